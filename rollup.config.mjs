@@ -1,0 +1,39 @@
+import { minify } from 'rollup-plugin-esbuild';
+import { cleanFolder } from './scripts/build/clean-folder.mjs';
+import { copyFolder } from './scripts/build/copy-folder.mjs';
+import { htmlPage } from './scripts/build/html-page.mjs';
+import { precacheManifest } from './scripts/build/precache-manifest.mjs';
+import { onwarn, sources } from './scripts/build/sources.mjs';
+
+const DIST = 'dist';
+
+export default [
+  {
+    // The page and the learning worker, in one graph so that they share chunks.
+    input: { main: 'src/main.ts' },
+    onwarn,
+    output: {
+      dir: DIST,
+      format: 'es',
+      entryFileNames: 'assets/[name]-[hash].js',
+      chunkFileNames: 'assets/[name]-[hash].js',
+      assetFileNames: 'assets/[name]-[hash][extname]',
+      sourcemap: true,
+    },
+    plugins: [
+      cleanFolder(DIST),
+      ...sources(),
+      minify({ target: 'es2022', legalComments: 'none' }),
+      htmlPage('src/index.html'),
+      copyFolder('public', DIST),
+      copyFolder('bases', `${DIST}/bases`),
+    ],
+  },
+  {
+    // The service worker: after the page, whose files it lists. Its name must never change.
+    input: { sw: 'sw/main.ts' },
+    onwarn,
+    output: { dir: DIST, format: 'iife', entryFileNames: '[name].js', sourcemap: false },
+    plugins: [...sources(), precacheManifest(DIST), minify({ target: 'es2022' })],
+  },
+];

@@ -1,0 +1,18 @@
+import { cp, stat } from 'node:fs/promises';
+
+/**
+ * Copies a folder's files beside the build's own, names unchanged.
+ *
+ * @param {string} from
+ * @param {string} to
+ * @returns {import('rollup').Plugin}
+ */
+export function copyFolder(from, to) {
+  return {
+    name: 'copy-folder',
+    async writeBundle() {
+      await stat(from).catch(() => this.error(`${from}/ is missing: run \`npm run bases\` first`));
+      await cp(from, to, { recursive: true });
+    },
+  };
+}
