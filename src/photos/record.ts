@@ -1,0 +1,37 @@
+import type { Split } from './stable-split.ts';
+
+/** A thing to tell apart, such as "Cat". Its id never changes; its name may. */
+export interface ClassRecord {
+  readonly id: string;
+  readonly name: string;
+  /** Place in every list, and so the index of the class in a model's output. */
+  readonly order: number;
+  /** Index into the class colours of `ui/theme`. */
+  readonly palette: number;
+}
+
+export type PhotoSource = 'camera' | 'file' | 'live';
+
+/** What is known of a photo; its bytes and its thumbnail are stored beside it under the same id. */
+export interface PhotoRecord {
+  readonly id: string;
+  readonly classId: string;
+  /** SHA-256 of the stored JPEG. */
+  readonly sha256: string;
+  /** Side that the photo learns on, decided once by a stable hash. */
+  readonly split: Split;
+  readonly source: PhotoSource;
+  /** Milliseconds since the epoch; unique in the library, so that it orders it. */
+  readonly createdAt: number;
+  /** Side of the stored square in pixels. */
+  readonly size: number;
+  /** Bytes of the stored JPEG. */
+  readonly bytes: number;
+  /** Photos of one burst share it, and one side of the split. */
+  readonly burstId?: string;
+}
+
+export interface DeletedPhoto {
+  readonly photo: PhotoRecord;
+  readonly deletedAt: number;
+}

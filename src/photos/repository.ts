@@ -1,0 +1,159 @@
+import type { EncodedImage } from '../image/encode.ts';
+import { sha256 } from '../sha256.ts';
+import { announce } from '../storage/changes.ts';
+import { read, write, type Transaction } from '../storage/database.ts';
+import type { StoredImage } from '../storage/schema.ts';
+import type { PhotoRecord, PhotoSource } from './record.ts';
+import { stableSplit, type Split } from './stable-split.ts';
+
+/** A photo that is not stored yet. */
+export interface NewPhoto {
+  readonly classId: string;
+  readonly image: EncodedImage;
+  readonly thumbnail: EncodedImage;
+  readonly source: PhotoSource;
+  /** SHA-256 of the burst's first photo: the whole burst falls on that photo's side. */
+  readonly burstId?: string;
+  /** Only where a data set brings its own split; the stable hash decides otherwise. */
+  readonly split?: Split;
+}
+
+/** `duplicate`: the very same bytes were there already, and nothing was written. */
+export type AddResult =
+  | { readonly photo: PhotoRecord; readonly duplicate: false }
+  | { readonly photo: PhotoRecord; readonly duplicate: true };
+
+/**
+ * Stores a photo: record, bytes and thumbnail in one strict transaction. Resolves after the
+ * transaction's `complete`; only then may a page say that the photo is saved.
+ *
+ * @throws Problem of a StorageProblemKind; then nothing was written
+ */
+export async function addPhoto(photo: NewPhoto): Promise<AddResult> {
+  const hash = await sha256(photo.image.bytes);
+  const result = await write(['photos', 'images', 'thumbnails'], async (transaction) => {
+    const photos = transaction.objectStore('photos');
+    const same = await photos.index('bySha256').get(hash);
+    if (same) return { photo: same, duplicate: true } as const;
+    const newest = await photos.index('byCreated').openKeyCursor(null, 'prev');
+    const record: PhotoRecord = {
+      id: crypto.randomUUID(),
+      classId: photo.classId,
+      sha256: hash,
+      split: photo.split ?? stableSplit(photo.burstId ?? hash),
+      source: photo.source,
+      createdAt: Math.max(Date.now(), (newest?.key ?? 0) + 1),
+      size: photo.image.size,
+      bytes: photo.image.bytes.byteLength,
+      ...(photo.burstId !== undefined && { burstId: photo.burstId }),
+    };
+    await Promise.all([
+      photos.add(record),
+      transaction.objectStore('images').add(stored(record.id, photo.image)),
+      transaction.objectStore('thumbnails').add(stored(record.id, photo.thumbnail)),
+    ]);
+    return { photo: record, duplicate: false } as const;
+  });
+  if (!result.duplicate) announce('photos');
+  return result;
+}
+
+/** Every photo, newest first; of one class only, if it is named. */
+export async function listPhotos(classId?: string): Promise<PhotoRecord[]> {
+  const records = await read(['photos'], (transaction) => {
+    const photos = transaction.objectStore('photos');
+    return classId === undefined
+      ? photos.index('byCreated').getAll()
+      : photos.index('byClass').getAll(classRange(classId));
+  });
+  return records.reverse();
+}
+
+/** Number of photos by class id; a class without photos is absent. */
+export async function countPhotos(): Promise<Map<string, number>> {
+  const counts = new Map<string, number>();
+  for (const { classId } of await listPhotos()) {
+    counts.set(classId, (counts.get(classId) ?? 0) + 1);
+  }
+  return counts;
+}
+
+export function getThumbnail(photoId: string): Promise<StoredImage | undefined> {
+  return read(['thumbnails'], (transaction) => transaction.objectStore('thumbnails').get(photoId));
+}
+
+export function getImage(photoId: string): Promise<StoredImage | undefined> {
+  return read(['images'], (transaction) => transaction.objectStore('images').get(photoId));
+}
+
+/** Gives photos another label; their split and their bytes stay as they are. */
+export async function relabelPhotos(photoIds: readonly string[], classId: string): Promise<void> {
+  await write(['photos'], async (transaction) => {
+    const photos = transaction.objectStore('photos');
+    for (const id of photoIds) {
+      const record = await photos.get(id);
+      if (record) await photos.put({ ...record, classId });
+    }
+  });
+  announce('photos');
+}
+
+/** Takes photos out of the library. `restorePhotos` brings them back until they are purged. */
+export async function deletePhotos(photoIds: readonly string[]): Promise<void> {
+  await write(['photos', 'deletedPhotos'], async (transaction) => {
+    for (const id of photoIds) {
+      const photo = await transaction.objectStore('photos').get(id);
+      if (!photo) continue;
+      await transaction.objectStore('deletedPhotos').put({ photo, deletedAt: Date.now() });
+      await transaction.objectStore('photos').delete(id);
+    }
+  });
+  announce('photos');
+}
+
+/** Undoes `deletePhotos`: the same records, with the same ids, features and split. */
+export async function restorePhotos(photoIds: readonly string[]): Promise<void> {
+  await write(['photos', 'deletedPhotos'], async (transaction) => {
+    for (const id of photoIds) {
+      const deleted = await transaction.objectStore('deletedPhotos').get(id);
+      if (!deleted) continue;
+      await transaction.objectStore('photos').put(deleted.photo);
+      await transaction.objectStore('deletedPhotos').delete(id);
+    }
+  });
+  announce('photos');
+}
+
+/** Frees the bytes of photos that were deleted before `time`, in ms since the epoch. */
+export async function purgeDeletedPhotos(time: number): Promise<void> {
+  await write(
+    ['deletedPhotos', 'images', 'thumbnails', 'features'],
+    async (transaction) => {
+      const deleted = await transaction.objectStore('deletedPhotos').getAll();
+      for (const { photo, deletedAt } of deleted) {
+        if (deletedAt < time) await purge(transaction, photo.id);
+      }
+    },
+  );
+}
+
+async function purge(
+  transaction: Transaction<'deletedPhotos' | 'images' | 'thumbnails' | 'features', 'readwrite'>,
+  photoId: string,
+): Promise<void> {
+  await transaction.objectStore('deletedPhotos').delete(photoId);
+  await transaction.objectStore('images').delete(photoId);
+  await transaction.objectStore('thumbnails').delete(photoId);
+  const features = transaction.objectStore('features');
+  for (const key of await features.index('byPhoto').getAllKeys(photoId)) {
+    await features.delete(key);
+  }
+}
+
+function stored(photoId: string, image: EncodedImage): StoredImage {
+  return { photoId, bytes: image.bytes, type: image.type };
+}
+
+function classRange(classId: string): IDBKeyRange {
+  return IDBKeyRange.bound([classId, -Infinity], [classId, Infinity]);
+}

@@ -1,0 +1,53 @@
+/** What crosses from the worker to the page in place of a `Problem`: structured clone drops classes. */
+export interface ProblemData {
+  readonly problem: true;
+  readonly kind: string;
+  readonly message: string;
+  readonly detail?: string;
+}
+
+/**
+ * An error that a page can show. `kind` is for code to decide on, `message` is a sentence for the
+ * person, `cause` is what the platform said.
+ */
+export class Problem<Kind extends string = string> extends Error {
+  override readonly name = 'Problem';
+
+  constructor(
+    readonly kind: Kind,
+    message: string,
+    options?: { cause?: unknown },
+  ) {
+    super(message, options);
+  }
+
+  /** The platform's own words, for the line under the sentence. */
+  get detail(): string | undefined {
+    if (this.cause === undefined) return undefined;
+    return this.cause instanceof Error
+      ? `${this.cause.name}: ${this.cause.message}`
+      : String(this.cause);
+  }
+
+  toData(): ProblemData {
+    const detail = this.detail;
+    return { problem: true, kind: this.kind, message: this.message, ...(detail && { detail }) };
+  }
+
+  /** Whatever was thrown, here or across a worker boundary, as a Problem. */
+  static from(thrown: unknown, fallback = 'Something went wrong.'): Problem {
+    if (thrown instanceof Problem) return thrown;
+    if (isProblemData(thrown)) {
+      return new Problem(
+        thrown.kind,
+        thrown.message,
+        thrown.detail === undefined ? {} : { cause: thrown.detail },
+      );
+    }
+    return new Problem('unexpected', fallback, { cause: thrown });
+  }
+}
+
+function isProblemData(value: unknown): value is ProblemData {
+  return typeof value === 'object' && value !== null && (value as ProblemData).problem === true;
+}

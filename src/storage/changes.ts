@@ -1,0 +1,26 @@
+/** What changed. Listeners read again what they show; a change carries no data of its own. */
+export type Topic = 'photos' | 'classes' | 'models' | 'settings';
+
+const listeners = new Map<Topic, Set<() => void>>();
+const channel = new BroadcastChannel('purrceptron-changes');
+
+channel.onmessage = (event: MessageEvent<Topic>) => {
+  notify(event.data);
+};
+
+/** Tells this context, the worker and every other tab. Called after a transaction's `complete`. */
+export function announce(topic: Topic): void {
+  notify(topic);
+  channel.postMessage(topic);
+}
+
+/** Calls `listener` after each change of `topic`, wherever it was made; returns the way to stop. */
+export function onChange(topic: Topic, listener: () => void): () => void {
+  const set = listeners.get(topic) ?? new Set();
+  listeners.set(topic, set.add(listener));
+  return () => set.delete(listener);
+}
+
+function notify(topic: Topic): void {
+  for (const listener of listeners.get(topic) ?? []) listener();
+}

@@ -1,0 +1,60 @@
+import type { DBSchema } from 'idb';
+// Types only: storage knows the shape of what it keeps, never the code of the rooms above it.
+import type { ClassRecord, DeletedPhoto, PhotoRecord } from '../photos/record.ts';
+import type { ModelRecord } from '../models/record.ts';
+
+/** ArrayBuffers, not Blobs: WebKit still fails now and then with "Error preparing Blob/File data". */
+export interface StoredImage {
+  readonly photoId: string;
+  readonly bytes: ArrayBuffer;
+  readonly type: string;
+}
+
+/** Features of one variant of one photo, from one base at one size. */
+export interface StoredFeatures {
+  readonly photoId: string;
+  /** Which base, weights and input size made them: features of two spaces never mix. */
+  readonly space: string;
+  /** How the photo was augmented first; `plain` for not at all. */
+  readonly variant: string;
+  /** Float32, `[featureLength]`. */
+  readonly values: ArrayBuffer;
+}
+
+export interface StoredWeights {
+  readonly modelId: string;
+  /** Every weight of the model behind the other, as the record's `weights` lists them. */
+  readonly bytes: ArrayBuffer;
+}
+
+export interface Settings {
+  /** The model that the live view uses. */
+  activeModelId: string;
+  /** The base that features are computed with. */
+  baseId: string;
+  /** Side of the base's input in pixels. */
+  inputSize: number;
+  /** The camera was used before, so it may be opened without asking for a tap first. */
+  cameraUsed: boolean;
+}
+
+export interface PurrceptronSchema extends DBSchema {
+  classes: { key: string; value: ClassRecord };
+  photos: {
+    key: string;
+    value: PhotoRecord;
+    indexes: { byClass: [string, number]; byCreated: number; bySha256: string };
+  };
+  /** Photos that can still be brought back; their bytes stay in `images` and `thumbnails`. */
+  deletedPhotos: { key: string; value: DeletedPhoto };
+  images: { key: string; value: StoredImage };
+  thumbnails: { key: string; value: StoredImage };
+  features: {
+    key: [space: string, photoId: string, variant: string];
+    value: StoredFeatures;
+    indexes: { byPhoto: string };
+  };
+  models: { key: string; value: ModelRecord; indexes: { byCreated: number } };
+  modelWeights: { key: string; value: StoredWeights };
+  settings: { key: keyof Settings; value: Settings[keyof Settings] };
+}
