@@ -1,0 +1,83 @@
+import * as tf from '@tensorflow/tfjs-core';
+import plainWasm from 'asset-url:@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm';
+import simdWasm from 'asset-url:@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm';
+import type { BackendName } from '../service.ts';
+import { Problem } from '../../problem.ts';
+import { GpuWatch } from './gpu-watch.ts';
+
+/** A backend that is set and has computed something. */
+export interface ActiveBackend {
+  readonly name: BackendName;
+  /** For a person: the GPU's name, or "CPU". */
+  readonly device: string;
+  /** On WebGPU: says whether the device is still there and made no error. */
+  readonly gpu?: GpuWatch;
+}
+
+/** In the order of preference. A fallback adapter of WebGPU is a CPU, slower than wasm by far. */
+export const PREFERENCE: readonly BackendName[] = ['webgpu', 'wasm', 'webgl', 'cpu'];
+
+/**
+ * Loads a backend's code and makes it TensorFlow.js's backend.
+ *
+ * @param forced take WebGPU even where its adapter is only a fallback
+ * @throws Problem `backend` when it is not to be had here
+ */
+export async function activateBackend(name: BackendName, forced: boolean): Promise<ActiveBackend> {
+  try {
+    switch (name) {
+      case 'webgpu':
+        return await activateWebGpu(forced);
+      case 'wasm':
+        return await activateWasm();
+      case 'webgl':
+        await import('@tensorflow/tfjs-backend-webgl');
+        await setBackend(name);
+        return { name, device: 'GPU through WebGL' };
+      case 'cpu':
+        await import('@tensorflow/tfjs-backend-cpu');
+        await setBackend(name);
+        return { name, device: 'CPU' };
+    }
+  } catch (thrown) {
+    if (thrown instanceof Problem) throw thrown;
+    throw new Problem('backend', `The ${name} backend does not start here.`, { cause: thrown });
+  }
+}
+
+async function activateWebGpu(forced: boolean): Promise<ActiveBackend> {
+  const adapter = await (navigator.gpu as GPU | undefined)?.requestAdapter({
+    powerPreference: 'high-performance',
+  });
+  if (!adapter) throw new Problem('backend', 'This browser has no WebGPU adapter.');
+  if (adapter.info.isFallbackAdapter && !forced) {
+    throw new Problem('backend', 'WebGPU only has a software adapter here.');
+  }
+  const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
+  await setBackend('webgpu');
+  const backend = tf.backend();
+  if (!(backend instanceof WebGPUBackend)) throw new Problem('backend', 'WebGPU does not start.');
+  const { vendor, architecture, description } = adapter.info;
+  const device = description || [vendor, architecture].filter(Boolean).join(' ') || 'GPU';
+  return { name: 'webgpu', device, gpu: new GpuWatch(backend.device) };
+}
+
+async function activateWasm(): Promise<ActiveBackend> {
+  const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
+  // The threaded file is left out: it is only chosen under cross-origin isolation, which the app
+  // does not use, because its workers come from blob: addresses that the CSP forbids.
+  setWasmPaths({
+    'tfjs-backend-wasm.wasm': plainWasm,
+    'tfjs-backend-wasm-simd.wasm': simdWasm,
+    'tfjs-backend-wasm-threaded-simd.wasm': simdWasm,
+  });
+  await setBackend('wasm');
+  const simd = await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT');
+  return { name: 'wasm', device: simd ? 'CPU with SIMD' : 'CPU' };
+}
+
+async function setBackend(name: BackendName): Promise<void> {
+  // It answers false, and does not throw, where a backend's factory fails.
+  if (!(await tf.setBackend(name))) throw new Problem('backend', `The ${name} backend is not there.`);
+  await tf.ready();
+}

@@ -1,0 +1,105 @@
+import { Problem } from '../../problem.ts';
+import { sha256 } from '../../sha256.ts';
+import type { LocatedBase } from './registry.ts';
+import type { BaseFile } from './spec.ts';
+
+const CACHE_NAME = 'purrceptron-bases';
+
+/** Bytes that are here, of all the bytes of the base. */
+export type OnBytes = (loaded: number, total: number) => void;
+
+/**
+ * The files of a base, from the cache or else from the network, and then cached for good. Each is
+ * checked against its SHA-256 every time: a damaged copy in the cache is fetched anew, a damaged
+ * copy from the network is refused.
+ *
+ * @returns bytes by path
+ * @throws Problem `base` when a file is not to be had or is not what the spec says
+ */
+export async function loadBaseFiles(
+  base: LocatedBase,
+  onBytes: OnBytes = () => undefined,
+): Promise<Map<string, ArrayBuffer>> {
+  const cache = await caches.open(CACHE_NAME);
+  const total = base.spec.files.reduce((sum, file) => sum + file.bytes, 0);
+  const files = new Map<string, ArrayBuffer>();
+  let before = 0;
+  for (const file of base.spec.files) {
+    const done = before;
+    const bytes = await loadFile(cache, base.url, file, (loaded) => {
+      onBytes(done + loaded, total);
+    });
+    files.set(file.path, bytes);
+    before += file.bytes;
+    onBytes(before, total);
+  }
+  return files;
+}
+
+async function loadFile(
+  cache: Cache,
+  baseUrl: string,
+  file: BaseFile,
+  onLoaded: (bytes: number) => void,
+): Promise<ArrayBuffer> {
+  // The hash stands in the key: a base that changed never meets the files of the one before.
+  const url = new URL(file.path, baseUrl);
+  const key = new URL(url);
+  key.searchParams.set('sha256', file.sha256);
+  const cached = await (await cache.match(key))?.arrayBuffer().catch(() => undefined);
+  if (cached && (await matches(cached, file))) return cached;
+
+  const bytes = await download(url, file, onLoaded);
+  if (!(await matches(bytes, file))) {
+    throw new Problem(
+      'base',
+      'The pretrained base model arrived damaged and is not used. Check the connection and try again.',
+      { cause: `${file.path}: wrong SHA-256` },
+    );
+  }
+  try {
+    await cache.put(
+      key,
+      new Response(bytes, { headers: { 'Content-Type': 'application/octet-stream' } }),
+    );
+  } catch (thrown) {
+    // A full disk: the base works now, and will be fetched again next time.
+    console.warn('The base model could not be kept for offline use.', thrown);
+  }
+  return bytes;
+}
+
+async function matches(bytes: ArrayBuffer, file: BaseFile): Promise<boolean> {
+  return bytes.byteLength === file.bytes && (await sha256(bytes)) === file.sha256;
+}
+
+async function download(
+  url: URL,
+  file: BaseFile,
+  onLoaded: (bytes: number) => void,
+): Promise<ArrayBuffer> {
+  try {
+    const response = await fetch(url, { cache: 'no-cache' });
+    if (!response.ok || !response.body) throw new Error(`${response.status} for ${url.pathname}`);
+    // Of the size that is expected and no larger: a server cannot fill the memory.
+    const bytes = new Uint8Array(file.bytes);
+    let loaded = 0;
+    const reader = response.body.getReader();
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      if (loaded + value.length > file.bytes) throw new Error(`${file.path} is too long`);
+      bytes.set(value, loaded);
+      loaded += value.length;
+      onLoaded(loaded);
+    }
+    if (loaded !== file.bytes) throw new Error(`${file.path} is cut off`);
+    return bytes.buffer;
+  } catch (thrown) {
+    throw new Problem(
+      'base',
+      'The pretrained base model could not be downloaded. Your photos are safe; connect and try again.',
+      { cause: thrown },
+    );
+  }
+}

@@ -1,0 +1,42 @@
+import * as tf from '@tensorflow/tfjs-core';
+
+/** Statistics and parameters of a batch normalisation in inference mode, each `[channels]`. */
+export interface BatchNorm {
+  readonly gamma?: tf.Tensor;
+  readonly beta?: tf.Tensor;
+  readonly mean: tf.Tensor;
+  readonly variance: tf.Tensor;
+  readonly epsilon: number;
+}
+
+/**
+ * Folds a batch normalisation into the convolution before it, so that both are one operation:
+ * `gamma (conv(x, k) + b - mean) / sqrt(variance + epsilon) + beta`
+ * is `conv(x, k s) + (b - mean) s + beta` with `s = gamma / sqrt(variance + epsilon)`
+ * (Jacob et al. 2018, arXiv:1712.05877, section 3.2).
+ *
+ * @param kernel `[h, w, in, out]`, or `[h, w, channels, 1]` when `depthwise`
+ * @returns tensors of the caller's own
+ */
+export function foldBatchNorm(
+  kernel: tf.Tensor4D,
+  bias: tf.Tensor1D | undefined,
+  norm: BatchNorm | undefined,
+  depthwise: boolean,
+): { kernel: tf.Tensor4D; bias: tf.Tensor1D } {
+  return tf.tidy(() => {
+    const channels = depthwise ? kernel.shape[2] * kernel.shape[3] : kernel.shape[3];
+    const oldBias: tf.Tensor = bias ?? tf.zeros([channels]);
+    if (!norm) return { kernel: tf.clone(kernel), bias: tf.clone(oldBias) as tf.Tensor1D };
+    const inverse = tf.rsqrt(tf.add(norm.variance, norm.epsilon));
+    const scale = norm.gamma ? tf.mul(norm.gamma, inverse) : inverse;
+    const shifted = tf.mul(tf.sub(oldBias, norm.mean), scale);
+    const kernelScale = depthwise
+      ? tf.reshape(scale, [1, 1, kernel.shape[2], kernel.shape[3]])
+      : scale;
+    return {
+      kernel: tf.mul<tf.Tensor4D>(kernel, kernelScale),
+      bias: (norm.beta ? tf.add(shifted, norm.beta) : shifted) as tf.Tensor1D,
+    };
+  });
+}

@@ -1,0 +1,204 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { foldBatchNorm, type BatchNorm } from './fold-batch-norm.ts';
+import { FrozenNetwork, type Step } from './frozen-network.ts';
+
+type Layer = LayersModel['layers'][number];
+type Pad = 'same' | 'valid';
+type Activation = 'linear' | 'relu' | 'relu6';
+
+/** Layers that are fused into one operation, and what follows from them. */
+interface Fusion {
+  readonly last: Layer;
+  readonly norm?: Layer;
+  readonly activation: Activation;
+}
+
+/**
+ * Turns a LayersModel into a FrozenNetwork: a zero padding before, a batch normalisation and an
+ * activation behind a convolution become one operation with it. On a GPU the number of operations
+ * is what a small batch waits for: MobileNetV2 goes from 191 to 64. Layers of any other kind run as
+ * they are, in inference mode.
+ *
+ * @param model one input and one output; it is disposed, but for the weights still needed
+ */
+export function freezeLayers(model: LayersModel): FrozenNetwork {
+  const consumers = consumersOf(model);
+  const owned: tf.Tensor[] = [];
+  const kept: Layer[] = [];
+  const fused = new Set<Layer>();
+  const steps: Step[] = [];
+  for (const layer of model.layers) {
+    const kind = layer.getClassName();
+    if (kind === 'InputLayer' || fused.has(layer)) continue;
+    const depthwise = kind === 'DepthwiseConv2D';
+    if (kind === 'Conv2D' || depthwise) {
+      const padding = paddingBefore(layer, consumers);
+      const fusion = fusionAfter(layer, consumers);
+      for (const next of [fusion.norm, fusion.last]) if (next && next !== layer) fused.add(next);
+      const { kernel, bias } = foldedWeights(layer, fusion.norm, depthwise);
+      owned.push(kernel, bias);
+      if (padding) removeStep(steps, padding.layer.name);
+      steps.push({
+        inputs: padding ? inputNames(padding.layer) : inputNames(layer),
+        output: fusion.last.name,
+        run: convolution(layer, depthwise, kernel, bias, padding ? 'same' : undefined, fusion),
+      });
+    } else {
+      const run = simpleStep(layer);
+      if (!run) kept.push(layer);
+      steps.push({
+        inputs: inputNames(layer),
+        output: layer.name,
+        run: run ?? ((inputs) => call(layer, inputs)),
+      });
+    }
+  }
+  const keptWeights = new Set(kept.flatMap((layer) => layer.weights.map((weight) => weight.id)));
+  for (const weight of model.weights) if (!keptWeights.has(weight.id)) weight.dispose();
+  return new FrozenNetwork(model.inputLayers[0]!.name, model.outputLayers[0]!.name, steps, () => {
+    tf.dispose(owned);
+    for (const layer of kept) for (const weight of layer.weights) weight.dispose();
+  });
+}
+
+function convolution(
+  layer: Layer,
+  depthwise: boolean,
+  filter: tf.Tensor4D,
+  bias: tf.Tensor1D,
+  padding: 'same' | undefined,
+  { activation }: Fusion,
+): Step['run'] {
+  const config = layer.getConfig();
+  const options = {
+    filter,
+    bias,
+    strides: config['strides'] as [number, number],
+    pad: padding ?? (config['padding'] as Pad),
+    dilations: config['dilationRate'] as [number, number],
+    activation,
+  };
+  const run = depthwise ? tf.fused.depthwiseConv2d : tf.fused.conv2d;
+  return ([x]) => run({ ...options, x: x as tf.Tensor4D });
+}
+
+function foldedWeights(layer: Layer, norm: Layer | undefined, depthwise: boolean) {
+  const [kernel, bias] = layer.weights.map((weight) => weight.read());
+  return foldBatchNorm(
+    kernel as tf.Tensor4D,
+    bias as tf.Tensor1D | undefined,
+    norm && batchNormOf(norm),
+    depthwise,
+  );
+}
+
+function batchNormOf(layer: Layer): BatchNorm {
+  const weight = (suffix: string) =>
+    layer.weights.find(({ originalName }) => originalName.endsWith(suffix))?.read();
+  const gamma = weight('/gamma');
+  const beta = weight('/beta');
+  return {
+    mean: weight('/moving_mean')!,
+    variance: weight('/moving_variance')!,
+    epsilon: layer.getConfig()['epsilon'] as number,
+    ...(gamma && { gamma }),
+    ...(beta && { beta }),
+  };
+}
+
+/** The batch normalisation and the activation that can join a convolution. */
+function fusionAfter(layer: Layer, consumers: Consumers): Fusion {
+  const own = activationOf(layer);
+  if (own !== 'linear') return { last: layer, activation: own ?? 'linear' };
+  let last = layer;
+  const norm = onlyConsumer(layer, consumers, 'BatchNormalization');
+  if (norm) last = norm;
+  const activationLayer = onlyConsumer(last, consumers, 'ReLU', 'Activation');
+  const activation = activationLayer && activationOf(activationLayer);
+  if (activationLayer && activation) last = activationLayer;
+  return { last, activation: activation ?? 'linear', ...(norm && { norm }) };
+}
+
+/** The activation as the fused kernels know it; undefined where they do not. */
+function activationOf(layer: Layer): Activation | undefined {
+  const config = layer.getConfig();
+  if (layer.getClassName() === 'ReLU') {
+    if (config['negativeSlope'] || config['threshold']) return undefined;
+    const max = config['maxValue'] as number | null | undefined;
+    return max == null ? 'relu' : max === 6 ? 'relu6' : undefined;
+  }
+  const name = config['activation'];
+  return name === 'linear' || name === 'relu' || name === 'relu6' ? name : undefined;
+}
+
+/**
+ * A ZeroPadding2D that pads exactly as SAME would at this size, before a VALID convolution: Keras
+ * writes strided convolutions so, and the fused kernels know SAME.
+ */
+function paddingBefore(layer: Layer, consumers: Consumers): { layer: Layer } | undefined {
+  const before = layer.inboundNodes[0]!.inboundLayers[0];
+  const config = layer.getConfig();
+  if (before?.getClassName() !== 'ZeroPadding2D' || config['padding'] !== 'valid') return undefined;
+  if ((consumers.get(before)?.length ?? 0) !== 1) return undefined;
+  const [, height, width] = before.input instanceof Array ? [] : before.input.shape;
+  const padding = before.getConfig()['padding'] as [[number, number], [number, number]];
+  const kernel = config['kernelSize'] as [number, number];
+  const strides = config['strides'] as [number, number];
+  const same = [height, width].every((size, axis) => {
+    if (size == null) return false;
+    const total = Math.max(
+      (Math.ceil(size / strides[axis]!) - 1) * strides[axis]! + kernel[axis]! - size,
+      0,
+    );
+    const start = Math.floor(total / 2);
+    return padding[axis]![0] === start && padding[axis]![1] === total - start;
+  });
+  return same ? { layer: before } : undefined;
+}
+
+/** Layers without weights that need not go through tfjs-layers. */
+function simpleStep(layer: Layer): Step['run'] | undefined {
+  switch (layer.getClassName()) {
+    case 'Add':
+      return (inputs) => tf.addN([...inputs]);
+    case 'ReLU': {
+      const activation = activationOf(layer);
+      if (activation === 'relu6') return ([x]) => tf.relu6(x!);
+      return activation === 'relu' ? ([x]) => tf.relu(x!) : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function call(layer: Layer, inputs: readonly tf.Tensor[]): tf.Tensor {
+  const output = layer.call([...inputs], { training: false });
+  return Array.isArray(output) ? output[0]! : output;
+}
+
+type Consumers = Map<Layer, Layer[]>;
+
+function consumersOf(model: LayersModel): Consumers {
+  const consumers: Consumers = new Map();
+  for (const layer of model.layers) {
+    for (const before of layer.inboundNodes[0]?.inboundLayers ?? []) {
+      consumers.set(before, [...(consumers.get(before) ?? []), layer]);
+    }
+  }
+  return consumers;
+}
+
+function onlyConsumer(layer: Layer, consumers: Consumers, ...kinds: string[]): Layer | undefined {
+  const [only, ...others] = consumers.get(layer) ?? [];
+  return only && others.length === 0 && kinds.includes(only.getClassName()) ? only : undefined;
+}
+
+function inputNames(layer: Layer): string[] {
+  return layer.inboundNodes[0]!.inboundLayers.map(({ name }) => name);
+}
+
+function removeStep(steps: Step[], output: string): void {
+  const index = steps.findIndex((step) => step.output === output);
+  if (index >= 0) steps.splice(index, 1);
+}

@@ -1,0 +1,40 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { Problem } from '../../problem.ts';
+import type { BaseSpec } from './spec.ts';
+
+/**
+ * What TensorFlow.js loads a model from, out of the files of a base: the topology and the weights
+ * of `model.json`'s manifest, with every byte accounted for.
+ *
+ * @param files bytes by path, as `loadBaseFiles` gives them
+ * @throws Problem `base` when they are not a TF.js model
+ */
+export async function modelArtifacts(
+  spec: BaseSpec,
+  files: ReadonlyMap<string, ArrayBuffer>,
+): Promise<tf.io.ModelArtifacts> {
+  const fail = (cause: unknown) =>
+    new Problem('base', `The base model “${spec.name}” cannot be read.`, { cause });
+  const modelPath = spec.files[0]?.path ?? 'model.json';
+  const folder = modelPath.slice(0, modelPath.lastIndexOf('/') + 1);
+  try {
+    const json = JSON.parse(new TextDecoder().decode(files.get(modelPath))) as tf.io.ModelJSON;
+    const weights = (manifest: tf.io.WeightsManifestConfig) => {
+      const shards = manifest
+        .flatMap((group) => group.paths)
+        .map((path) => {
+          const shard = files.get(folder + path);
+          if (!shard) throw new Error(`${path} is missing`);
+          return shard;
+        });
+      const specs = tf.io.getWeightSpecs(manifest);
+      return Promise.resolve<[tf.io.WeightsManifestEntry[], tf.io.WeightData]>([
+        specs,
+        tf.io.concatenateArrayBuffers(shards),
+      ]);
+    };
+    return await tf.io.getModelArtifactsForJSON(json, weights);
+  } catch (thrown) {
+    throw fail(thrown);
+  }
+}

@@ -1,0 +1,62 @@
+/**
+ * Features of the golden picture (see `golden-picture.ts`) at one input size, computed by something
+ * other than the code that they check.
+ */
+export interface GoldenFeatures {
+  /** Side of the input in pixels. */
+  readonly size: number;
+  /** Largest absolute difference allowed, for each of `first`, `l2` and `mean`. */
+  readonly tolerance: number;
+  /** The first features of the vector. */
+  readonly first: readonly number[];
+  /** Euclidean norm of the whole vector. */
+  readonly l2: number;
+  readonly mean: number;
+  /** Index of the largest feature. */
+  readonly argmax: number;
+}
+
+export interface BaseFile {
+  /** Relative to the base's folder. */
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/**
+ * A pretrained base model: all that the app knows of it. Stands as `spec.json` beside the files of
+ * a TF.js LayersModel or GraphModel.
+ */
+export interface BaseSpec {
+  readonly id: string;
+  /** For the person, such as "MobileNetV2, Open Images". */
+  readonly name: string;
+  /** Such as "MobileNetV2 1.00". */
+  readonly architecture: string;
+  readonly format: 'layers-model' | 'graph-model';
+  /** Sides of the square input that it serves, in pixels; the first is the default. */
+  readonly inputSizes: readonly number[];
+  /** What pixel values 0 and 255 become. */
+  readonly inputRange: readonly [number, number];
+  /** Length of the feature vector after global average pooling. */
+  readonly featureLength: number;
+  /** Layers of a LayersModel, as Keras counts them. */
+  readonly layers?: number;
+  readonly parameters: number;
+  /** `model.json` first. */
+  readonly files: readonly BaseFile[];
+  readonly provenance: {
+    /** Where the weights come from, in a sentence. */
+    readonly source: string;
+    /** Data they were trained on. */
+    readonly trainedOn: string;
+  };
+  readonly licence: { readonly name: string; readonly holder: string };
+  readonly golden: readonly GoldenFeatures[];
+}
+
+/** `bases/index.json`: which bases a build serves. */
+export interface BaseIndex {
+  readonly default: string;
+  readonly bases: readonly string[];
+}

@@ -1,0 +1,217 @@
+import { activateBackend, PREFERENCE, type ActiveBackend } from './backend/backends.ts';
+import { loadBaseFiles } from './base/base-files.ts';
+import { locateBase, type LocatedBase } from './base/registry.ts';
+import { createFeatureExtractor, type FeatureExtractor } from './features/feature-extractor.ts';
+import { FeatureQueue } from './features/feature-queue.ts';
+import { selfTest } from './features/self-test.ts';
+import { trainModel } from './head/train-model.ts';
+import { LiveClassifier } from './live-classifier.ts';
+import type {
+  BackendName,
+  CallId,
+  Classification,
+  EngineInfo,
+  EngineOptions,
+  EngineStatus,
+  LearningService,
+  TrainOptions,
+  TrainProgress,
+} from './service.ts';
+import type { ModelRecord } from '../models/record.ts';
+import { activeModel } from '../models/repository.ts';
+import { Problem } from '../problem.ts';
+import { onChange } from '../storage/changes.ts';
+import { getSetting } from '../storage/settings.ts';
+
+/** What the engine holds once it is trusted. */
+interface Running {
+  readonly backend: ActiveBackend;
+  readonly extractor: FeatureExtractor;
+  readonly queue: FeatureQueue;
+  readonly info: EngineInfo;
+}
+
+/** The worker's side of the service: see LearningService for what each call promises. */
+export class Engine implements LearningService {
+  #running: Running | undefined;
+  #classifier: LiveClassifier | undefined;
+  #modelLoad: Promise<void> = Promise.resolve();
+  #training: AbortController | undefined;
+  readonly #calls = new Map<CallId, AbortController>();
+  readonly #observers: ((status: EngineStatus) => void)[] = [];
+  #status: EngineStatus = {
+    phase: 'starting',
+    progress: 0,
+    pendingPhotos: 0,
+    unreadablePhotos: [],
+  };
+
+  observe(onStatus: (status: EngineStatus) => void): void {
+    this.#observers.push(onStatus);
+    onStatus(this.#status);
+  }
+
+  async start(options: EngineOptions): Promise<EngineInfo> {
+    try {
+      this.#running = await this.#start(options);
+    } catch (thrown) {
+      const problem = Problem.from(thrown, 'The learning engine does not start.');
+      this.#update({ phase: 'failed', problem: problem.toData() });
+      throw problem;
+    }
+    await this.#loadModel();
+    onChange('models', () => void this.#loadModel());
+    this.#running.queue.follow((thrown) => {
+      console.error('Features could not be computed.', thrown);
+    });
+    this.#update({ phase: 'ready', progress: 1, info: this.#running.info });
+    return this.#running.info;
+  }
+
+  async train(
+    call: CallId,
+    options: TrainOptions,
+    onProgress: (progress: TrainProgress) => void,
+  ): Promise<ModelRecord> {
+    const { backend, extractor, queue } = this.#ready();
+    if (this.#training) throw new Problem('busy', 'A training is already running.');
+    const controller = new AbortController();
+    this.#training = controller;
+    this.#calls.set(call, controller);
+    try {
+      const model = await trainModel({
+        extractor,
+        queue,
+        backend: backend.name,
+        gpu: backend.gpu,
+        options,
+        signal: controller.signal,
+        onProgress,
+      });
+      await this.#loadModel();
+      return model;
+    } finally {
+      this.#calls.delete(call);
+      this.#training = undefined;
+    }
+  }
+
+  cancel(call: CallId): void {
+    this.#calls.get(call)?.abort();
+  }
+
+  async classify(frame: VideoFrame | ImageBitmap): Promise<Classification> {
+    try {
+      await this.#modelLoad;
+      if (!this.#classifier) {
+        const { modelProblem } = this.#status;
+        throw modelProblem
+          ? new Problem(modelProblem.kind, modelProblem.message)
+          : new Problem('no-model', 'There is no trained model yet.');
+      }
+      return await this.#classifier.classify(frame);
+    } finally {
+      frame.close();
+    }
+  }
+
+  #ready(): Running {
+    if (!this.#running) throw new Problem('not-ready', 'The learning engine is not ready yet.');
+    return this.#running;
+  }
+
+  async #start(options: EngineOptions): Promise<Running> {
+    const times = [performance.now()];
+    const base = await locateBase(options.basesUrl, await getSetting('baseId'));
+    this.#update({ phase: 'downloading', progress: 0 });
+    const files = await loadBaseFiles(base, (loaded, total) => {
+      this.#update({ phase: 'downloading', progress: total > 0 ? loaded / total : 1 });
+    });
+    times.push(performance.now());
+    this.#update({ phase: 'preparing', progress: 0 });
+
+    const asked = await getSetting('inputSize');
+    const inputSize = base.spec.inputSizes.find((size) => size === asked) ?? base.spec.inputSizes[0]!;
+    const trusted = await firstTrusted(options.backend, base, files, inputSize, times);
+    const queue = new FeatureQueue(trusted.extractor, trusted.backend.gpu, () => {
+      this.#update({
+        pendingPhotos: queue.pending,
+        unreadablePhotos: [...queue.unreadable],
+      });
+    });
+    return { ...trusted, queue };
+  }
+
+  /** Makes the active model the one that `classify` answers with; a damaged one is said, not used. */
+  #loadModel(): Promise<void> {
+    this.#modelLoad = this.#modelLoad.then(async () => {
+      const { extractor, backend } = this.#ready();
+      try {
+        const model = await activeModel();
+        if (model?.id === this.#classifier?.model.id) return;
+        const next = model && (await LiveClassifier.load(model, extractor, backend.gpu));
+        this.#classifier?.dispose();
+        this.#classifier = next;
+        this.#update({ model, modelProblem: undefined });
+      } catch (thrown) {
+        const problem = Problem.from(thrown, 'The trained model could not be loaded.');
+        this.#classifier?.dispose();
+        this.#classifier = undefined;
+        this.#update({ model: undefined, modelProblem: problem.toData() });
+      }
+    });
+    return this.#modelLoad;
+  }
+
+  #update(news: { [Key in keyof EngineStatus]?: EngineStatus[Key] | undefined }): void {
+    const status = { ...this.#status, ...news };
+    // A field set to undefined is one that is no longer there.
+    const present = Object.entries(status).filter(([, value]) => value !== undefined);
+    this.#status = Object.fromEntries(present) as unknown as EngineStatus;
+    for (const observer of this.#observers) observer(this.#status);
+  }
+}
+
+/** The first backend that starts and passes the self-test, with the base built on it. */
+async function firstTrusted(
+  forced: BackendName | undefined,
+  base: LocatedBase,
+  files: ReadonlyMap<string, ArrayBuffer>,
+  inputSize: number,
+  times: number[],
+): Promise<Omit<Running, 'queue'>> {
+  const refused: { backend: BackendName; reason: string }[] = [];
+  for (const name of forced ? [forced] : PREFERENCE) {
+    let extractor: FeatureExtractor | undefined;
+    try {
+      const started = performance.now();
+      const backend = await activateBackend(name, forced !== undefined);
+      extractor = await createFeatureExtractor(base, files, inputSize);
+      const built = performance.now();
+      const selfTestDifference = await selfTest(extractor, backend.gpu);
+      const timings = {
+        base: times[1]! - times[0]!,
+        backend: built - started,
+        selfTest: performance.now() - built,
+      };
+      const info: EngineInfo = {
+        backend: name,
+        device: backend.device,
+        base: base.spec,
+        inputSize,
+        selfTestDifference,
+        refused,
+        timings,
+      };
+      return { backend, extractor, info };
+    } catch (thrown) {
+      extractor?.dispose();
+      const problem = Problem.from(thrown, `The ${name} backend failed.`);
+      // A base that cannot be read will not get better on another backend.
+      if (problem.kind === 'base') throw problem;
+      refused.push({ backend: name, reason: problem.detail ?? problem.message });
+    }
+  }
+  const cause = refused.map(({ backend, reason }) => `${backend}: ${reason}`).join('; ');
+  throw new Problem('no-backend', 'Nothing on this device computes the model rightly.', { cause });
+}

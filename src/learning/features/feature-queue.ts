@@ -1,0 +1,101 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { GpuWatch } from '../backend/gpu-watch.ts';
+import { photoPixels } from '../input/model-pixels.ts';
+import { VARIANTS, variantBatch } from '../input/variants.ts';
+import { getImage, listPhotos } from '../../photos/repository.ts';
+import { onChange } from '../../storage/changes.ts';
+import type { FeatureExtractor } from './feature-extractor.ts';
+import { photosWithFeatures, storeFeatures } from './feature-store.ts';
+
+/** Photos of one forward pass, each in all variants: bounds the memory, and the wait of a live frame. */
+const BATCH_PHOTOS = 4;
+
+/**
+ * Computes the features of each photo as it arrives, so that training finds them ready. One run at
+ * a time; a change of the library during a run is seen by the next one.
+ */
+export class FeatureQueue {
+  /** Photos that could not be read, by id. */
+  readonly unreadable = new Set<string>();
+  /** Photos still to do in this run. */
+  pending = 0;
+  readonly #extractor: FeatureExtractor;
+  readonly #gpu: GpuWatch | undefined;
+  readonly #onProgress: () => void;
+  #running: Promise<void> | undefined;
+  #again = false;
+
+  constructor(extractor: FeatureExtractor, gpu: GpuWatch | undefined, onProgress: () => void) {
+    this.#extractor = extractor;
+    this.#gpu = gpu;
+    this.#onProgress = onProgress;
+  }
+
+  /** Starts to follow the library; `onFailure` hears of a run that broke off. */
+  follow(onFailure: (thrown: unknown) => void): void {
+    const run = () => void this.catchUp().catch(onFailure);
+    onChange('photos', run);
+    run();
+  }
+
+  /** Resolves when every photo in the library now has its features, or is known to be unreadable. */
+  catchUp(): Promise<void> {
+    this.#again = true;
+    this.#running ??= this.#run().finally(() => {
+      this.#running = undefined;
+      this.pending = 0;
+      this.#onProgress();
+    });
+    return this.#running;
+  }
+
+  async #run(): Promise<void> {
+    while (this.#again) {
+      this.#again = false;
+      const missing = await this.#missing();
+      for (let at = 0; at < missing.length; at += BATCH_PHOTOS) {
+        this.pending = missing.length - at;
+        this.#onProgress();
+        await this.#compute(missing.slice(at, at + BATCH_PHOTOS));
+        // Lets a live frame or a call in between.
+        await new Promise((resolve) => setTimeout(resolve));
+      }
+    }
+  }
+
+  async #missing(): Promise<string[]> {
+    const done = await photosWithFeatures(this.#extractor.space, VARIANTS);
+    const photos = await listPhotos();
+    return photos.map(({ id }) => id).filter((id) => !done.has(id) && !this.unreadable.has(id));
+  }
+
+  async #compute(photoIds: readonly string[]): Promise<void> {
+    const { inputSize, space } = this.#extractor;
+    const ids: string[] = [];
+    const pictures: Uint8ClampedArray[] = [];
+    for (const photoId of photoIds) {
+      try {
+        const image = await getImage(photoId);
+        if (!image) continue; // Deleted meanwhile.
+        pictures.push(await photoPixels(image.bytes, image.type, inputSize));
+        ids.push(photoId);
+      } catch {
+        this.unreadable.add(photoId);
+      }
+    }
+    if (ids.length === 0) return;
+    const features = tf.tidy(() =>
+      this.#extractor.extract(variantBatch(pictures, VARIANTS, inputSize)),
+    );
+    const length = features.shape[1];
+    const values = (await features.data()) as Float32Array;
+    features.dispose();
+    this.#gpu?.assertHealthy();
+    const row = (index: number) => values.slice(index * length, (index + 1) * length).buffer;
+    await storeFeatures(
+      VARIANTS.flatMap((variant, v) =>
+        ids.map((photoId, p) => ({ photoId, space, variant, values: row(v * ids.length + p) })),
+      ),
+    );
+  }
+}

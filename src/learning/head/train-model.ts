@@ -1,0 +1,165 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { GpuWatch } from '../backend/gpu-watch.ts';
+import { evaluate } from '../evaluate/metrics.ts';
+import type { FeatureExtractor } from '../features/feature-extractor.ts';
+import type { FeatureQueue } from '../features/feature-queue.ts';
+import type { Evaluation, Hyperparameters, ModelRecord } from '../../models/record.ts';
+import { saveModel } from '../../models/repository.ts';
+import { listClasses } from '../../photos/classes.ts';
+import { listPhotos } from '../../photos/repository.ts';
+import { Problem } from '../../problem.ts';
+import type { TrainOptions, TrainProgress } from '../service.ts';
+import type { DenseHead } from './dense-head.ts';
+import { HeadDataset } from './head-dataset.ts';
+import { PRESETS } from './presets.ts';
+import { trainHead, type LabelledFeatures } from './train-head.ts';
+
+export interface ModelTraining {
+  readonly extractor: FeatureExtractor;
+  readonly queue: FeatureQueue;
+  readonly backend: string;
+  readonly gpu: GpuWatch | undefined;
+  readonly options: TrainOptions;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: TrainProgress) => void;
+}
+
+/** Shares of the progress bar, measured on a library of 200 photos whose features were there. */
+const FEATURES_SHARE = 0.1;
+const HEAD_SHARE = 0.85;
+
+/** The whole run: features of every photo, the head, the test, the stored model. */
+export async function trainModel(training: ModelTraining): Promise<ModelRecord> {
+  const { extractor, queue, gpu, options, signal } = training;
+  const started = performance.now();
+  const hyperparameters: Hyperparameters = {
+    preset: options.preset,
+    ...PRESETS[options.preset],
+    seed: options.seed ?? 1,
+  };
+  const report = reporter(training, hyperparameters.epochs);
+  report({ stage: 'features', progress: 0 });
+  await completeFeatures(queue, signal, (share) => {
+    report({ stage: 'features', progress: FEATURES_SHARE * share });
+  });
+
+  const classes = await listClasses();
+  const photos = (await listPhotos()).filter(({ id }) => !queue.unreadable.has(id));
+  const featureLength = extractor.spec.featureLength;
+  const dataset = new HeadDataset(
+    extractor.space,
+    featureLength,
+    classes.map(({ id }) => id),
+    photos,
+  );
+  assertTaught(dataset, classes);
+  report({ counts: dataset.counts });
+
+  const { head, history } = await trainHead({
+    featureLength,
+    train: await dataset.load('train', hyperparameters.variants),
+    validation: await dataset.load('validation', ['plain']),
+    hyperparameters,
+    gpu,
+    signal,
+    onEpoch: (epochs) => {
+      const share = epochs.length / hyperparameters.epochs;
+      report({
+        stage: 'head',
+        progress: FEATURES_SHARE + HEAD_SHARE * share,
+        epoch: epochs.length,
+        history: [...epochs],
+      });
+    },
+  });
+  try {
+    report({ stage: 'evaluation', progress: FEATURES_SHARE + HEAD_SHARE });
+    const test = await testHead(head, await dataset.load('test', ['plain']), featureLength);
+    gpu?.assertHealthy();
+    report({ stage: 'saving', progress: 0.98 });
+    const { bytes, weights } = await head.toBytes();
+    return await saveModel(
+      {
+        base: { id: extractor.spec.id, inputSize: extractor.inputSize, space: extractor.space },
+        classes: classes.map(({ id, name, palette }) => ({ id, name, palette })),
+        hyperparameters,
+        history,
+        ...(test && { test }),
+        photoIds: {
+          train: dataset.photoIds('train'),
+          validation: dataset.photoIds('validation'),
+          test: dataset.photoIds('test'),
+        },
+        backend: training.backend,
+        seconds: (performance.now() - started) / 1000,
+        weights,
+      },
+      bytes,
+    );
+  } finally {
+    head.dispose();
+  }
+}
+
+/** Keeps what was reported last, so that each report states only what is new. */
+function reporter({ onProgress }: ModelTraining, epochs: number) {
+  let last: TrainProgress = {
+    stage: 'features',
+    progress: 0,
+    epoch: 0,
+    epochs,
+    history: [],
+    counts: { train: 0, validation: 0, test: 0 },
+  };
+  return (news: Partial<TrainProgress>) => {
+    last = { ...last, ...news };
+    onProgress(last);
+  };
+}
+
+/** Waits for the feature queue, and leaves it to itself when the training is cancelled. */
+async function completeFeatures(
+  queue: FeatureQueue,
+  signal: AbortSignal,
+  onShare: (share: number) => void,
+): Promise<void> {
+  let most = 0;
+  const timer = setInterval(() => {
+    most = Math.max(most, queue.pending);
+    if (most > 0) onShare(1 - queue.pending / most);
+  }, 200);
+  const cancelled = new Promise<never>((_, reject) => {
+    const cancel = () => {
+      reject(new Problem('cancelled', 'The training was cancelled.'));
+    };
+    signal.addEventListener('abort', cancel, { once: true });
+    if (signal.aborted) cancel();
+  });
+  try {
+    await Promise.race([queue.catchUp(), cancelled]);
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+function assertTaught(dataset: HeadDataset, classes: readonly { id: string; name: string }[]): void {
+  const untaught = classes.filter(({ id }) => dataset.untaught.includes(id));
+  if (untaught.length === 0) return;
+  const names = untaught.map(({ name }) => `“${name}”`).join(' and ');
+  throw new Problem(
+    'too-few',
+    `There is no photo to learn ${names} from yet. Take a few more; about ten of each is a start.`,
+  );
+}
+
+async function testHead(
+  head: DenseHead,
+  { features, labels }: LabelledFeatures,
+  featureLength: number,
+): Promise<Evaluation | undefined> {
+  if (labels.length === 0) return undefined;
+  const logits = tf.tidy(() => head.logits(tf.tensor2d(features, [labels.length, featureLength])));
+  const values = await logits.data();
+  logits.dispose();
+  return evaluate(values, labels);
+}

@@ -1,0 +1,105 @@
+import type { EpochMetrics, ModelRecord } from '../models/record.ts';
+import type { BaseSpec } from './base/spec.ts';
+
+/** The interface between the pages and the learning worker. Types only. */
+
+export type BackendName = 'webgpu' | 'wasm' | 'webgl' | 'cpu';
+
+export interface EngineOptions {
+  /** Address of the folder that holds `index.json` and the bases, ending in a slash. */
+  readonly basesUrl: string;
+  /** Use this backend and no other; the best one that passes the self-test unless told. */
+  readonly backend?: BackendName;
+}
+
+/** What the engine runs on, once it is trusted. */
+export interface EngineInfo {
+  readonly backend: BackendName;
+  /** What computes, for a person: the GPU's name, or "CPU". */
+  readonly device: string;
+  readonly base: BaseSpec;
+  readonly inputSize: number;
+  /** Largest difference from the base's golden features that the self-test found. */
+  readonly selfTestDifference: number;
+  /** Backends that were tried before this one, and why they are not used. */
+  readonly refused: readonly { readonly backend: BackendName; readonly reason: string }[];
+  /** Milliseconds that each stage of the start took. */
+  readonly timings: Readonly<Record<'base' | 'backend' | 'selfTest', number>>;
+}
+
+export interface EngineStatus {
+  readonly phase: 'starting' | 'downloading' | 'preparing' | 'ready' | 'failed';
+  /** While downloading: share of the base model that is here, 0 to 1. */
+  readonly progress: number;
+  readonly info?: EngineInfo;
+  /** When failed: what a page can show. */
+  readonly problem?: { readonly kind: string; readonly message: string; readonly detail?: string };
+  /** Photos whose features are still to be computed. */
+  readonly pendingPhotos: number;
+  /** Photos that could not be read, by id; training leaves them out. */
+  readonly unreadablePhotos: readonly string[];
+  /** The model that `classify` answers with. */
+  readonly model?: ModelRecord;
+  /** Why the saved model is not used: it is damaged, or it needs a base that is not here. */
+  readonly modelProblem?: { readonly kind: string; readonly message: string };
+}
+
+export interface TrainOptions {
+  readonly preset: 'quick' | 'tutorial';
+  readonly seed?: number;
+}
+
+export interface TrainProgress {
+  readonly stage: 'features' | 'head' | 'evaluation' | 'saving';
+  /** Share of the whole run, 0 to 1. */
+  readonly progress: number;
+  readonly epoch: number;
+  readonly epochs: number;
+  readonly history: readonly EpochMetrics[];
+  /** Photos on each side of the split. */
+  readonly counts: { readonly train: number; readonly validation: number; readonly test: number };
+}
+
+export interface Classification {
+  /** Probability of each class, in the order of the model's classes; they add up to 1. */
+  readonly probabilities: readonly number[];
+  readonly modelId: string;
+  /** From the frame's arrival in the worker to its answer, in milliseconds. */
+  readonly milliseconds: number;
+}
+
+/** A call that can be cancelled carries a number of the caller's choosing. */
+export type CallId = number;
+
+/** What the worker does for a page. Every rejection is a `ProblemData`. */
+export interface LearningService {
+  /**
+   * Chooses a backend, loads the base, runs the self-test, loads the active model, and from then
+   * on computes the features of each photo that arrives. Rejects when nothing can be trusted.
+   */
+  start(options: EngineOptions): Promise<EngineInfo>;
+
+  /** Calls back now and after each change. */
+  observe(onStatus: (status: EngineStatus) => void): void;
+
+  /**
+   * Trains a head on the library's photos and stores it as the active model.
+   *
+   * @throws Problem `too-few` when a class has no training photo, `cancelled`, `not-finite` when
+   *   the loss is no number; the previous model then stays
+   */
+  train(
+    call: CallId,
+    options: TrainOptions,
+    onProgress: (progress: TrainProgress) => void,
+  ): Promise<ModelRecord>;
+
+  /**
+   * Classifies one picture. It is closed afterwards, whatever happens.
+   *
+   * @throws Problem `no-model` before the first training
+   */
+  classify(frame: VideoFrame | ImageBitmap): Promise<Classification>;
+
+  cancel(call: CallId): void;
+}
