@@ -3,6 +3,7 @@ import { cleanFolder } from './scripts/build/clean-folder.mjs';
 import { copyFolder } from './scripts/build/copy-folder.mjs';
 import { htmlPage } from './scripts/build/html-page.mjs';
 import { precacheManifest } from './scripts/build/precache-manifest.mjs';
+import { productionMode } from './scripts/build/production-mode.mjs';
 import { onwarn, sources } from './scripts/build/sources.mjs';
 
 const DIST = 'dist';
@@ -22,6 +23,7 @@ export default [
     },
     plugins: [
       cleanFolder(DIST),
+      productionMode(),
       ...sources(),
       minify({ target: 'es2022', legalComments: 'none' }),
       htmlPage('src/index.html'),
@@ -34,6 +36,6 @@ export default [
     input: { sw: 'sw/main.ts' },
     onwarn,
     output: { dir: DIST, format: 'iife', entryFileNames: '[name].js', sourcemap: false },
-    plugins: [...sources(), precacheManifest(DIST), minify({ target: 'es2022' })],
+    plugins: [productionMode(), ...sources(), precacheManifest(DIST), minify({ target: 'es2022' })],
   },
 ];

@@ -22,7 +22,9 @@ export function htmlPage(template) {
         const reference = this.emitFile({ type: 'asset', name: basename(href), source });
         html = html.replace(`"${href}"`, `"./${this.getFileName(reference)}"`);
       }
-      const entry = Object.values(bundle).find((file) => file.type === 'chunk' && file.isEntry && file.name === 'main');
+      const entry = Object.values(bundle).find(
+        (file) => file.type === 'chunk' && file.isEntry && file.name === 'main',
+      );
       if (entry?.type !== 'chunk') return this.error('No entry chunk');
       const preloads = entry.imports.map((file) => `<link rel="modulepreload" href="./${file}" />`);
       html = html

@@ -1,0 +1,58 @@
+import globals from 'globals';
+import lit from 'eslint-plugin-lit';
+import tseslint from 'typescript-eslint';
+import { houseRules } from './scripts/lint/house-rules.mjs';
+
+/** Each room has its own compiler settings, and its rules are checked with them. */
+const ROOMS = [
+  { files: ['src/**/*.ts'], ignores: ['src/learning/**'], project: 'src/tsconfig.json' },
+  { files: ['src/learning/client.ts'], project: 'src/tsconfig.json' },
+  {
+    files: ['src/learning/**/*.ts'],
+    ignores: ['src/learning/client.ts'],
+    project: 'src/learning/tsconfig.json',
+  },
+  { files: ['sw/**/*.ts'], project: 'sw/tsconfig.json' },
+  { files: ['test/**/*.ts', 'bench/**/*.ts', '*.config.ts'], project: 'test/tsconfig.json' },
+  { files: ['scripts/**/*.ts'], project: 'scripts/tsconfig.json' },
+];
+
+export default tseslint.config(
+  { ignores: ['dist/', 'bases/', 'build/', 'test-results/', 'playwright-report/'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  {
+    files: ['**/*.mjs'],
+    languageOptions: { globals: globals.node },
+    rules: { 'no-undef': 'error', 'no-unused-vars': 'error', 'prefer-const': 'error' },
+  },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked],
+    rules: {
+      // The compiler already gives `T | undefined` for an index: `!` is where the code knows better.
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      // `return this.#fail(problem);` reads well.
+      '@typescript-eslint/no-confusing-void-expression': 'off',
+      // The types say that every browser has every interface; the code asks whether it is there.
+      '@typescript-eslint/no-unnecessary-condition': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
+    },
+  },
+  ...ROOMS.map(({ project, ...room }) => ({
+    ...room,
+    languageOptions: { parserOptions: { project, tsconfigRootDir: import.meta.dirname } },
+  })),
+  {
+    files: ['src/{app,pages,ui}/**/*.ts'],
+    extends: [lit.configs['flat/recommended']],
+    rules: {
+      // Lit calls a template's listeners with their element as `this`.
+      '@typescript-eslint/unbound-method': 'off',
+      // An element comes from `createElement`, not from its constructor.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+    },
+  },
+  ...houseRules,
+);

@@ -1,0 +1,25 @@
+import { defineConfig } from '@playwright/test';
+import { chromiumArgs, findChromium } from './scripts/chromium.ts';
+
+const SECOND = 1000;
+const executablePath = findChromium();
+
+export default defineConfig({
+  testDir: 'test',
+  outputDir: 'test-results',
+  // Training and a software GPU take every core: tests beside each other would time out.
+  workers: 1,
+  forbidOnly: Boolean(process.env['CI']),
+  reporter: [['list'], ['./test/reporter.ts']],
+  timeout: 60 * SECOND,
+  expect: { timeout: 15 * SECOND },
+  use: {
+    launchOptions: { args: chromiumArgs(), ...(executablePath && { executablePath }) },
+    screenshot: 'only-on-failure',
+  },
+  projects: [
+    { name: 'unit', testMatch: 'unit/**/*.spec.ts', timeout: 30 * SECOND },
+    { name: 'browser', testMatch: 'browser/**/*.spec.ts' },
+    { name: 'e2e', testMatch: 'e2e/**/*.spec.ts', timeout: 180 * SECOND },
+  ],
+});

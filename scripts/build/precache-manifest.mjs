@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+
+const PLACEHOLDER = 'self.__WB_MANIFEST';
+
+/** Files that the app reads offline, besides the chunks that the page itself names. */
+const REQUIRED = ['index.html', 'manifest.webmanifest', 'bases/index.json'];
+
+/** The build puts a hash of the content into the names here. */
+const HASHED = /^assets\/.+-[\w-]{8}\.\w+$/;
+
+/**
+ * Puts the list of every file that the app needs offline in the place of `self.__WB_MANIFEST`, each
+ * with its SHA-384: what a captive portal or a broken server sends instead is never cached.
+ * Addresses are relative to the service worker, so the app serves from any folder.
+ *
+ * @param {string} folder where the finished page is
+ * @returns {import('rollup').Plugin}
+ */
+export function precacheManifest(folder) {
+  return {
+    name: 'precache-manifest',
+    async renderChunk(code) {
+      if (code.split(PLACEHOLDER).length !== 2) {
+        this.error(`The service worker must name ${PLACEHOLDER} once`);
+      }
+      const entries = await precacheEntries(folder);
+      const listed = new Set(entries.map(({ url }) => url));
+      const missing = (await requiredFiles(folder)).filter((path) => !listed.has(path));
+      if (missing.length > 0) this.error(`Not in ${folder}/: ${missing.join(', ')}`);
+      const list = JSON.stringify(entries);
+      return { code: code.replace(PLACEHOLDER, () => list), map: null };
+    },
+  };
+}
+
+/**
+ * Every file of the folder that is to be precached, by name.
+ *
+ * @param {string} folder
+ */
+export async function precacheEntries(folder) {
+  const found = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = found
+    .filter((file) => file.isFile())
+    .map((file) => join(file.parentPath, file.name).slice(folder.length + 1))
+    .map((path) => path.split(sep).join('/'))
+    .filter(isForOffline)
+    .sort();
+  return Promise.all(
+    paths.map(async (path) => {
+      const hash = createHash('sha384').update(await readFile(join(folder, path)));
+      const digest = hash.digest('base64');
+      const revision = HASHED.test(path) ? null : digest.slice(0, 16);
+      return { url: path, revision, integrity: `sha384-${digest}` };
+    }),
+  );
+}
+
+/** @param {string} path from the folder, with slashes */
+function isForOffline(path) {
+  if (path === 'sw.js' || path === '_headers' || path.endsWith('.map')) return false;
+  // For the install sheet and app stores only.
+  if (path.startsWith('screenshots/')) return false;
+  // The learning worker keeps the weights itself, each checked by its SHA-256.
+  return !path.startsWith('bases/') || /^bases\/(index|[^/]+\/spec)\.json$/.test(path);
+}
+
+/** @param {string} folder */
+async function requiredFiles(folder) {
+  const html = await readFile(join(folder, 'index.html'), 'utf8');
+  const named = [...html.matchAll(/(?:href|src)="\.\/([^"#?]+)"/g)].map(([, path]) => path);
+  const index = await readFile(join(folder, 'bases/index.json'), 'utf8');
+  const specs = JSON.parse(index).bases.map((id) => `bases/${id}/spec.json`);
+  return [...REQUIRED, ...named, ...specs];
+}

@@ -1,0 +1,79 @@
+import { accessSync, constants } from 'node:fs';
+import { chromium } from '@playwright/test';
+import { run } from './run-command.ts';
+
+const SYSTEM_BROWSERS = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+  '/opt/google/chrome/chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
+
+/**
+ * A Chromium that is here already: the one that the environment variable CHROMIUM names, the
+ * system's, or Playwright's own.
+ */
+export function findChromium(): string | undefined {
+  const named = process.env['CHROMIUM'];
+  if (named) return named;
+  return [...SYSTEM_BROWSERS, chromium.executablePath()].find(isExecutable);
+}
+
+/**
+ * A Chromium to run tests, benchmarks and icon drawing in; installs one when there is none.
+ *
+ * @throws when there is none and none can be installed
+ */
+export async function chromiumPath(): Promise<string> {
+  const found = findChromium();
+  if (found) return found;
+  console.log('No Chromium here: installing one.');
+  if (isRoot() && isExecutable('/usr/bin/apt-get')) {
+    await run('apt-get', ['update']);
+    await run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium']);
+  } else {
+    await run('npx', ['playwright', 'install', 'chromium']);
+  }
+  const installed = findChromium();
+  if (!installed) throw new Error('No Chromium: name one in the environment variable CHROMIUM.');
+  return installed;
+}
+
+export interface ChromiumOptions {
+  /** A .y4m or .mjpeg file to be the camera's picture, in place of Chromium's test pattern. */
+  readonly cameraFile?: string;
+  /** WebGPU on a software adapter (SwiftShader): it computes what a GPU does, very slowly. */
+  readonly webgpu?: boolean;
+}
+
+/** What Chromium is started with: a camera that nobody must allow, and no traffic of its own. */
+export function chromiumArgs({ cameraFile, webgpu }: ChromiumOptions = {}): string[] {
+  return [
+    // Chromium refuses its sandbox to root, which is who runs tests in a container.
+    ...(isRoot() ? ['--no-sandbox'] : []),
+    '--no-first-run',
+    '--disable-quic',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--use-fake-ui-for-media-stream',
+    '--use-fake-device-for-media-stream',
+    ...(cameraFile === undefined ? [] : [`--use-file-for-fake-video-capture=${cameraFile}`]),
+    ...(webgpu ? ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'] : []),
+  ];
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isRoot(): boolean {
+  return process.getuid?.() === 0;
+}

@@ -1,0 +1,24 @@
+import { spawn } from 'node:child_process';
+
+/**
+ * Prints a command, runs it with this process's own input and output, and waits for its end.
+ *
+ * @param env added to this process's environment
+ * @throws when it cannot start or does not end well
+ */
+export function run(
+  command: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const line = [command, ...args].join(' ');
+  console.log(`\n$ ${line}`);
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { stdio: 'inherit', env: { ...process.env, ...env } });
+    child.once('error', reject);
+    child.once('close', (code, signal) => {
+      if (code === 0) resolve();
+      else reject(new Error(`\`${line}\` failed: ${signal ?? `exit code ${code}`}`));
+    });
+  });
+}

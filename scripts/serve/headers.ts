@@ -1,0 +1,82 @@
+/**
+ * The response headers that the app is made for, by path. `public/_headers` says the same to
+ * Netlify and Cloudflare Pages (a unit test compares the two).
+ *
+ * No path may get one header from two rules: those hosts would send both values.
+ */
+export interface HeaderRule {
+  /** From the app's own folder, such as `/sw.js`; `*` stands for anything. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+const REVALIDATE = { 'Cache-Control': 'no-cache' };
+
+const DOCUMENT = {
+  'Content-Security-Policy': [
+    "default-src 'none'",
+    "script-src 'self' 'wasm-unsafe-eval'",
+    "worker-src 'self'",
+    "connect-src 'self'",
+    "img-src 'self' blob:",
+    "media-src 'self' blob:",
+    "style-src 'self'",
+    "font-src 'self'",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "object-src 'none'",
+    "require-trusted-types-for 'script'",
+    'trusted-types lit-html app',
+  ].join('; '),
+  'Permissions-Policy':
+    'camera=(self), microphone=(), geolocation=(), usb=(), serial=(), bluetooth=(), hid=(), payment=(), display-capture=()',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  ...REVALIDATE,
+};
+
+/** A worker does not inherit the page's policy: its script's response carries its own. */
+const LEARNING_WORKER = {
+  'Content-Security-Policy':
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'",
+};
+
+/** The service worker fetches this app's own files, and imports no script. */
+const SERVICE_WORKER = {
+  'Content-Security-Policy':
+    "default-src 'none'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'",
+  ...REVALIDATE,
+};
+
+export const HEADER_RULES: readonly HeaderRule[] = [
+  {
+    path: '/*',
+    headers: {
+      'X-Content-Type-Options': 'nosniff',
+      'Cross-Origin-Resource-Policy': 'same-origin',
+      'Referrer-Policy': 'no-referrer',
+    },
+  },
+  { path: '/', headers: DOCUMENT },
+  { path: '/index.html', headers: DOCUMENT },
+  { path: '/sw.js', headers: SERVICE_WORKER },
+  { path: '/assets/worker-*.js', headers: LEARNING_WORKER },
+  // The build puts a hash of the content into each of these names.
+  { path: '/assets/*', headers: { 'Cache-Control': 'public, max-age=31536000, immutable' } },
+  { path: '/bases/*', headers: REVALIDATE },
+  { path: '/icons/*', headers: REVALIDATE },
+  { path: '/manifest.webmanifest', headers: REVALIDATE },
+];
+
+/** The headers of a path, from the app's own folder: `/` is its document. */
+export function headersFor(path: string): Record<string, string> {
+  const matching = HEADER_RULES.filter((rule) => matches(rule.path, path));
+  return Object.assign({}, ...matching.map(({ headers }) => headers)) as Record<string, string>;
+}
+
+function matches(pattern: string, path: string): boolean {
+  const [start = '', end] = pattern.split('*');
+  if (end === undefined) return path === pattern;
+  return path.length >= start.length + end.length && path.startsWith(start) && path.endsWith(end);
+}

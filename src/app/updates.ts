@@ -1,0 +1,123 @@
+import { Workbox } from 'workbox-window';
+import { Problem } from '../problem.ts';
+import { trustedScriptUrl } from '../trusted-types.ts';
+
+/**
+ * Whether the app works offline: `ready` means that every file is stored and checked. `failed`
+ * means that the first installation broke off, which browsers do silently.
+ */
+export type OfflineState = 'installing' | 'ready' | 'failed' | 'unsupported';
+
+/**
+ * The service worker as the page sees it. A `change` event follows each change of `offline`,
+ * `problem` or `waiting`. Workbox says when to look; what is seen is read from the registration, so
+ * it holds for whatever tab or earlier visit started an installation.
+ */
+export class Updates extends EventTarget {
+  offline: OfflineState = 'installing';
+  /** Why `offline` is `failed`. */
+  problem: Problem<'offline'> | undefined;
+  /** A newer version is here; `apply` changes over to it. */
+  waiting = false;
+  readonly #scriptUrl: string;
+  #workbox: Workbox | undefined;
+  #registration: ServiceWorkerRegistration | undefined;
+  #applying = false;
+
+  constructor(scriptUrl = new URL('sw.js', document.baseURI).href) {
+    super();
+    this.#scriptUrl = scriptUrl;
+  }
+
+  /** Registers the service worker once the page has loaded; it never rejects. */
+  async start(): Promise<void> {
+    // Absent in private windows of some browsers, and without HTTPS, whatever the types say.
+    if (!('serviceWorker' in navigator)) {
+      this.#update('unsupported');
+    } else {
+      await this.#register();
+    }
+  }
+
+  /** Tries again after `failed`. */
+  async retry(): Promise<void> {
+    if (this.offline !== 'failed') return;
+    this.#update('installing');
+    await this.#register();
+  }
+
+  /** Changes over to the version that waits, and loads the page anew. */
+  apply(): void {
+    if (this.#registration?.waiting) {
+      this.#applying = true;
+      this.#workbox?.messageSkipWaiting();
+    } else if (this.waiting) {
+      // Another tab changed over already.
+      location.reload();
+    }
+  }
+
+  async #register(): Promise<void> {
+    const hadController = navigator.serviceWorker.controller !== null;
+    try {
+      // A Workbox registers once: each try has its own.
+      const workbox = new Workbox(trustedScriptUrl(this.#scriptUrl));
+      for (const type of ['installed', 'waiting', 'activated', 'redundant'] as const) {
+        workbox.addEventListener(type, this.#refresh);
+      }
+      workbox.addEventListener('controlling', () => {
+        this.#onControlling(hadController);
+      });
+      this.#workbox = workbox;
+      this.#registration = await workbox.register();
+      // Workbox follows what it finds after it registered; a page that was reloaded meanwhile
+      // finds the installation of the visit before already under way.
+      this.#registration?.installing?.addEventListener('statechange', this.#refresh);
+      this.#refresh();
+    } catch (thrown) {
+      this.#fail(thrown);
+    }
+  }
+
+  readonly #refresh = () => {
+    if (!this.#registration) return;
+    const { installing, waiting, active } = this.#registration;
+    if (active) {
+      this.#update('ready', this.waiting || waiting !== null);
+    } else if ([installing, waiting].some((worker) => worker && worker.state !== 'redundant')) {
+      this.#update('installing');
+    } else {
+      this.#fail(undefined);
+    }
+  };
+
+  #onControlling(hadController: boolean): void {
+    if (this.#applying) {
+      location.reload();
+    } else if (hadController) {
+      // Another tab changed over: this page is the old version still, and knows that it is.
+      this.#update('ready', true);
+    }
+  }
+
+  #fail(cause: unknown): void {
+    this.problem = new Problem(
+      'offline',
+      'The app could not be stored on this phone, so it needs the internet for now. Try again with a good connection.',
+      cause === undefined ? {} : { cause },
+    );
+    this.#update('failed');
+  }
+
+  #update(offline: OfflineState, waiting = this.waiting): void {
+    if (offline !== 'failed') this.problem = undefined;
+    if (offline === this.offline && waiting === this.waiting && offline !== 'failed') return;
+    this.offline = offline;
+    this.waiting = waiting;
+    this.dispatchEvent(new Event('change'));
+  }
+}
+
+/** The page's one. */
+export const updates = new Updates();
+void updates.start();

@@ -1,0 +1,32 @@
+import {
+  cleanupOutdatedCaches,
+  createHandlerBoundToURL,
+  precacheAndRoute,
+} from 'workbox-precaching';
+import { registerRoute } from 'workbox-routing';
+
+declare const self: ServiceWorkerGlobalScope;
+
+// The whole app, each file checked against its hash: all of it is there offline, or the
+// installation fails and the version before stays. The build fills the list in.
+cleanupOutdatedCaches();
+precacheAndRoute(self.__WB_MANIFEST);
+
+// The page is one document, whatever the query says. Only in the app's own folder: deeper, the
+// document's relative addresses would not hold.
+registerRoute(
+  ({ request, url }) =>
+    request.mode === 'navigate' && new URL('./', url).href === self.registration.scope,
+  createHandlerBoundToURL('index.html'),
+);
+
+// A new version waits until the person agrees: to swap it under a training would lose it.
+self.addEventListener('message', (event) => {
+  const { type } = (event.data ?? {}) as { type?: unknown };
+  if (type === 'SKIP_WAITING') event.waitUntil(self.skipWaiting());
+});
+
+// The very first visit works offline without a reload.
+self.addEventListener('activate', (event) => {
+  event.waitUntil(self.clients.claim());
+});

@@ -1,0 +1,52 @@
+import { expect, test } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
+import { HEADER_RULES, headersFor, type HeaderRule } from '../../scripts/serve/headers.ts';
+
+/** Reads the syntax of Netlify and Cloudflare Pages: a path, then its headers, indented. */
+function parseHeadersFile(text: string): HeaderRule[] {
+  const rules: { path: string; headers: Record<string, string> }[] = [];
+  for (const line of text.split('\n')) {
+    if (line.trim() === '' || line.startsWith('#')) continue;
+    if (!/^\s/.test(line)) {
+      rules.push({ path: line.trim(), headers: {} });
+      continue;
+    }
+    const [, name, value] = /^\s+([\w-]+): (.+)$/.exec(line)!;
+    rules.at(-1)!.headers[name!] = value!;
+  }
+  return rules;
+}
+
+test('public/_headers says what npm start sends', async () => {
+  const text = await readFile('public/_headers', 'utf8');
+  expect(parseHeadersFile(text)).toEqual(HEADER_RULES);
+});
+
+test('the document, the learning worker and the service worker have policies of their own', () => {
+  const policy = (path: string) => headersFor(path)['Content-Security-Policy'];
+  expect(policy('/')).toContain("script-src 'self' 'wasm-unsafe-eval'");
+  expect(policy('/')).toContain('trusted-types lit-html app');
+  expect(policy('/index.html')).toBe(policy('/'));
+  expect(policy('/assets/worker-Ab3_-9xY.js')).toContain("script-src 'self' 'wasm-unsafe-eval'");
+  expect(policy('/assets/worker-Ab3_-9xY.js')).toContain("trusted-types 'none'");
+  expect(policy('/sw.js')).not.toContain('script-src');
+  expect(policy('/assets/main-Ab3_-9xY.js')).toBeUndefined();
+});
+
+test('hashed files are cached for good, what keeps its name is asked for again', () => {
+  const caching = (path: string) => headersFor(path)['Cache-Control'];
+  expect(caching('/assets/main-Ab3_-9xY.js')).toContain('immutable');
+  for (const path of ['/', '/sw.js', '/manifest.webmanifest', '/bases/index.json']) {
+    expect(caching(path), path).toBe('no-cache');
+  }
+});
+
+test('no path gets one header from two rules', () => {
+  const paths = ['/', '/index.html', '/sw.js', '/manifest.webmanifest', '/icons/icon.svg'];
+  for (const path of [...paths, '/bases/x/spec.json', '/assets/worker-1.js', '/assets/a.css']) {
+    const sent = HEADER_RULES.filter((rule) =>
+      new RegExp(`^${rule.path.replaceAll('.', '\\.').replaceAll('*', '.*')}$`).test(path),
+    ).flatMap((rule) => Object.keys(rule.headers));
+    expect(new Set(sent).size, path).toBe(sent.length);
+  }
+});
