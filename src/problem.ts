@@ -24,9 +24,8 @@ export class Problem<Kind extends string = string> extends Error {
   /** The platform's own words, for the line under the sentence. */
   get detail(): string | undefined {
     if (this.cause === undefined) return undefined;
-    return this.cause instanceof Error
-      ? `${this.cause.name}: ${this.cause.message}`
-      : String(this.cause);
+    if (this.cause instanceof Error) return `${this.cause.name}: ${this.cause.message}`;
+    return typeof this.cause === 'string' ? this.cause : JSON.stringify(this.cause);
   }
 
   toData(): ProblemData {
@@ -36,7 +35,7 @@ export class Problem<Kind extends string = string> extends Error {
 
   /** Whatever was thrown, here or across a worker boundary, as a Problem. */
   static from(thrown: unknown, fallback = 'Something went wrong.'): Problem {
-    if (thrown instanceof Problem) return thrown;
+    if (thrown instanceof Problem) return thrown as Problem;
     if (isProblemData(thrown)) {
       return new Problem(
         thrown.kind,
@@ -49,5 +48,5 @@ export class Problem<Kind extends string = string> extends Error {
 }
 
 function isProblemData(value: unknown): value is ProblemData {
-  return typeof value === 'object' && value !== null && (value as ProblemData).problem === true;
+  return typeof value === 'object' && value !== null && (value as { problem?: unknown }).problem === true;
 }

@@ -131,7 +131,8 @@ export class Engine implements LearningService {
     this.#update({ phase: 'preparing', progress: 0 });
 
     const asked = await getSetting('inputSize');
-    const inputSize = base.spec.inputSizes.find((size) => size === asked) ?? base.spec.inputSizes[0]!;
+    const inputSize =
+      base.spec.inputSizes.find((size) => size === asked) ?? base.spec.inputSizes[0]!;
     const trusted = await firstTrusted(options.backend, base, files, inputSize, times);
     const queue = new FeatureQueue(trusted.extractor, trusted.backend.gpu, () => {
       this.#update({

@@ -66,10 +66,7 @@ export async function loadWeights(model: ModelRecord): Promise<ArrayBuffer> {
     transaction.objectStore('modelWeights').get(model.id),
   );
   const bytes = stored?.bytes;
-  if (
-    bytes?.byteLength !== weightBytes(model.weights) ||
-    (await sha256(bytes)) !== model.sha256
-  ) {
+  if (bytes?.byteLength !== weightBytes(model.weights) || (await sha256(bytes)) !== model.sha256) {
     throw new Problem(
       'damaged',
       `${model.name} is damaged and is not used. Your photos are safe: train again.`,

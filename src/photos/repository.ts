@@ -126,15 +126,12 @@ export async function restorePhotos(photoIds: readonly string[]): Promise<void> 
 
 /** Frees the bytes of photos that were deleted before `time`, in ms since the epoch. */
 export async function purgeDeletedPhotos(time: number): Promise<void> {
-  await write(
-    ['deletedPhotos', 'images', 'thumbnails', 'features'],
-    async (transaction) => {
-      const deleted = await transaction.objectStore('deletedPhotos').getAll();
-      for (const { photo, deletedAt } of deleted) {
-        if (deletedAt < time) await purge(transaction, photo.id);
-      }
-    },
-  );
+  await write(['deletedPhotos', 'images', 'thumbnails', 'features'], async (transaction) => {
+    const deleted = await transaction.objectStore('deletedPhotos').getAll();
+    for (const { photo, deletedAt } of deleted) {
+      if (deletedAt < time) await purge(transaction, photo.id);
+    }
+  });
 }
 
 async function purge(

@@ -4,7 +4,7 @@ export type StorageProblemKind = 'quota' | 'disk' | 'blocked' | 'newer' | 'unava
 
 /** What IndexedDB threw, as a sentence for the person. Problems pass through untouched. */
 export function storageProblem(thrown: unknown): Problem {
-  if (thrown instanceof Problem) return thrown;
+  if (thrown instanceof Problem) return thrown as Problem;
   const name = thrown instanceof Error ? thrown.name : '';
   const message = thrown instanceof Error ? thrown.message : '';
   const problem = (kind: StorageProblemKind, sentence: string) =>

@@ -78,6 +78,7 @@ async function activateWasm(): Promise<ActiveBackend> {
 
 async function setBackend(name: BackendName): Promise<void> {
   // It answers false, and does not throw, where a backend's factory fails.
-  if (!(await tf.setBackend(name))) throw new Problem('backend', `The ${name} backend is not there.`);
+  if (!(await tf.setBackend(name)))
+    throw new Problem('backend', `The ${name} backend is not there.`);
   await tf.ready();
 }

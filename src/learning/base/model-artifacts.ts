@@ -30,7 +30,7 @@ export async function modelArtifacts(
       const specs = tf.io.getWeightSpecs(manifest);
       return Promise.resolve<[tf.io.WeightsManifestEntry[], tf.io.WeightData]>([
         specs,
-        tf.io.concatenateArrayBuffers(shards),
+        tf.io.CompositeArrayBuffer.join(shards),
       ]);
     };
     return await tf.io.getModelArtifactsForJSON(json, weights);

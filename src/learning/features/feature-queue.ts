@@ -1,14 +1,20 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { GpuWatch } from '../backend/gpu-watch.ts';
 import { photoPixels } from '../input/model-pixels.ts';
-import { VARIANTS, variantBatch } from '../input/variants.ts';
+import { variantBatch, variantsOf, type Variant } from '../input/variants.ts';
 import { getImage, listPhotos } from '../../photos/repository.ts';
 import { onChange } from '../../storage/changes.ts';
 import type { FeatureExtractor } from './feature-extractor.ts';
-import { photosWithFeatures, storeFeatures } from './feature-store.ts';
+import { storedVariants, storeFeatures } from './feature-store.ts';
 
-/** Photos of one forward pass, each in all variants: bounds the memory, and the wait of a live frame. */
+/** Photos of one forward pass, each in its variants: bounds the memory, and the wait of a live frame. */
 const BATCH_PHOTOS = 4;
+
+/** Photos that lack the same variants, and so can share a forward pass. */
+interface Batch {
+  readonly photoIds: readonly string[];
+  readonly variants: readonly Variant[];
+}
 
 /**
  * Computes the features of each photo as it arrives, so that training finds them ready. One run at
@@ -52,24 +58,39 @@ export class FeatureQueue {
   async #run(): Promise<void> {
     while (this.#again) {
       this.#again = false;
-      const missing = await this.#missing();
-      for (let at = 0; at < missing.length; at += BATCH_PHOTOS) {
-        this.pending = missing.length - at;
+      const batches = await this.#missing();
+      let left = batches.reduce((sum, { photoIds }) => sum + photoIds.length, 0);
+      for (const batch of batches) {
+        this.pending = left;
         this.#onProgress();
-        await this.#compute(missing.slice(at, at + BATCH_PHOTOS));
+        await this.#compute(batch);
+        left -= batch.photoIds.length;
         // Lets a live frame or a call in between.
         await new Promise((resolve) => setTimeout(resolve));
       }
     }
   }
 
-  async #missing(): Promise<string[]> {
-    const done = await photosWithFeatures(this.#extractor.space, VARIANTS);
-    const photos = await listPhotos();
-    return photos.map(({ id }) => id).filter((id) => !done.has(id) && !this.unreadable.has(id));
+  async #missing(): Promise<Batch[]> {
+    const stored = await storedVariants(this.#extractor.space);
+    const groups = new Map<string, { variants: Variant[]; photoIds: string[] }>();
+    for (const { id, split } of await listPhotos()) {
+      const variants = variantsOf(split).filter((variant) => !stored.get(id)?.has(variant));
+      if (variants.length === 0 || this.unreadable.has(id)) continue;
+      const key = variants.join();
+      const group = groups.get(key) ?? { variants, photoIds: [] };
+      group.photoIds.push(id);
+      groups.set(key, group);
+    }
+    return [...groups.values()].flatMap(({ variants, photoIds }) =>
+      Array.from({ length: Math.ceil(photoIds.length / BATCH_PHOTOS) }, (_, batch) => ({
+        variants,
+        photoIds: photoIds.slice(batch * BATCH_PHOTOS, (batch + 1) * BATCH_PHOTOS),
+      })),
+    );
   }
 
-  async #compute(photoIds: readonly string[]): Promise<void> {
+  async #compute({ photoIds, variants }: Batch): Promise<void> {
     const { inputSize, space } = this.#extractor;
     const ids: string[] = [];
     const pictures: Uint8ClampedArray[] = [];
@@ -85,7 +106,7 @@ export class FeatureQueue {
     }
     if (ids.length === 0) return;
     const features = tf.tidy(() =>
-      this.#extractor.extract(variantBatch(pictures, VARIANTS, inputSize)),
+      this.#extractor.extract(variantBatch(pictures, variants, inputSize)),
     );
     const length = features.shape[1];
     const values = (await features.data()) as Float32Array;
@@ -93,7 +114,7 @@ export class FeatureQueue {
     this.#gpu?.assertHealthy();
     const row = (index: number) => values.slice(index * length, (index + 1) * length).buffer;
     await storeFeatures(
-      VARIANTS.flatMap((variant, v) =>
+      variants.flatMap((variant, v) =>
         ids.map((photoId, p) => ({ photoId, space, variant, values: row(v * ids.length + p) })),
       ),
     );

@@ -1,20 +1,16 @@
 import { read, write } from '../../storage/database.ts';
 import type { StoredFeatures } from '../../storage/schema.ts';
 
-/** Ids of the photos that have features of a variant in a space. */
-export async function photosWithFeatures(
-  space: string,
-  variants: readonly string[],
-): Promise<Set<string>> {
+/** Which variants of each photo have features in a space, by photo id. */
+export async function storedVariants(space: string): Promise<Map<string, Set<string>>> {
   const keys = await read(['features'], (transaction) =>
     transaction.objectStore('features').getAllKeys(spaceRange(space)),
   );
-  const found = new Map<string, number>();
+  const stored = new Map<string, Set<string>>();
   for (const [, photoId, variant] of keys) {
-    if (variants.includes(variant)) found.set(photoId, (found.get(photoId) ?? 0) + 1);
+    stored.set(photoId, (stored.get(photoId) ?? new Set()).add(variant));
   }
-  const complete = [...found].filter(([, count]) => count === variants.length);
-  return new Set(complete.map(([photoId]) => photoId));
+  return stored;
 }
 
 /** Stores the features of some photos in one transaction; those of a photo gone meanwhile are dropped. */

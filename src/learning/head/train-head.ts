@@ -66,7 +66,10 @@ export async function trainHead(
       all.dispose();
       gpu?.assertHealthy();
       const seen = values.subarray(0, order.length);
-      const trainMetrics = binaryMetrics(seen, order.map((row) => train.labels[row]!));
+      const trainMetrics = binaryMetrics(
+        seen,
+        order.map((row) => train.labels[row]!),
+      );
       const metrics: EpochMetrics = {
         epoch,
         ...trainMetrics,

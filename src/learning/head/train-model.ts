@@ -142,7 +142,10 @@ async function completeFeatures(
   }
 }
 
-function assertTaught(dataset: HeadDataset, classes: readonly { id: string; name: string }[]): void {
+function assertTaught(
+  dataset: HeadDataset,
+  classes: readonly { id: string; name: string }[],
+): void {
   const untaught = classes.filter(({ id }) => dataset.untaught.includes(id));
   if (untaught.length === 0) return;
   const names = untaught.map(({ name }) => `“${name}”`).join(' and ');

@@ -1,0 +1,16 @@
+import { accuracy } from './accuracy.ts';
+
+/** `npm run bench -- NAME [options]`: each benchmark states its own options. */
+const BENCHMARKS: Readonly<Record<string, (args: string[]) => Promise<void>>> = { accuracy };
+
+const [name = '', ...args] = process.argv.slice(2);
+const benchmark = BENCHMARKS[name];
+if (!benchmark) {
+  console.error(`Which benchmark? One of: ${Object.keys(BENCHMARKS).join(', ')}`);
+  process.exitCode = 2;
+} else {
+  await benchmark(args).catch((thrown: unknown) => {
+    console.error(thrown instanceof Error ? thrown.message : thrown);
+    process.exitCode = 1;
+  });
+}

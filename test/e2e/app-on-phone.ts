@@ -1,0 +1,159 @@
+import { chromium, expect, type BrowserContext, type Page } from '@playwright/test';
+import { chromiumArgs, chromiumPath } from '../../scripts/chromium.ts';
+import { serveFolder } from '../../scripts/serve/serve-folder.ts';
+import type { PetKind } from '../fixtures/drawn-pets.ts';
+
+type Server = Awaited<ReturnType<typeof serveFolder>>;
+type Place = 'capture' | 'photos' | 'train' | 'live' | 'settings';
+
+/** How long answers are watched, and how far apart they are looked at. */
+const WATCHED_ANSWERS = 24;
+const ANSWER_INTERVAL_MS = 250;
+
+/**
+ * The built app in a Chromium of a phone's size, with a camera that plays a file. The profile
+ * outlives the browser, and the address outlives the server, as on a phone.
+ */
+export class AppOnPhone {
+  readonly #profile: string;
+  #server: Server | undefined;
+  #url = '';
+  #context: BrowserContext | undefined;
+  readonly #complaints: string[] = [];
+
+  constructor(profile: string) {
+    this.#profile = profile;
+  }
+
+  get page(): Page {
+    const page = this.#context?.pages()[0];
+    if (!page) throw new Error('Not open');
+    return page;
+  }
+
+  async serve(): Promise<void> {
+    this.#server = await serveFolder({ dir: 'dist', port: 0 });
+    this.#url = this.#server.url;
+  }
+
+  async stopServing(): Promise<void> {
+    await this.#server?.close();
+    this.#server = undefined;
+  }
+
+  /** Starts the browser on a place of the app and, where it has one, its camera. */
+  async open(place: Place, cameraFile: string): Promise<void> {
+    this.#context = await chromium.launchPersistentContext(this.#profile, {
+      executablePath: await chromiumPath(),
+      args: chromiumArgs({ cameraFile }),
+      viewport: { width: 390, height: 844 },
+      deviceScaleFactor: 2,
+      hasTouch: true,
+      isMobile: true,
+    });
+    const { page } = this;
+    page.on('pageerror', (error) => this.#complaints.push(error.message));
+    page.on('console', (message) => {
+      const text = message.text();
+      if (message.type() === 'error' && /Content.Security.Policy|TrustedScript/i.test(text)) {
+        this.#complaints.push(text);
+      }
+    });
+    await page.goto(`${this.#url}#/${place}`);
+    await this.#openCamera();
+  }
+
+  async goTo(place: Place): Promise<void> {
+    await this.page.locator(`a[href="#/${place}"]`).first().click();
+    if (place === 'capture' || place === 'live') await this.#openCamera();
+  }
+
+  /** Takes photos one by one; each must be counted before the next. */
+  async shoot(kind: PetKind, count: number): Promise<void> {
+    const shutter = this.#shutter(kind);
+    for (let i = 0; i < count; i++) {
+      const before = await this.#count(kind);
+      await shutter.click();
+      await expect.poll(() => this.#count(kind)).toBe(before + 1);
+      // Until something else sits before the camera.
+      await this.page.waitForTimeout(250);
+    }
+  }
+
+  /** Holds the shutter for a second and a half. */
+  async burst(kind: PetKind): Promise<void> {
+    const before = await this.#count(kind);
+    await this.#shutter(kind).hover();
+    await this.page.mouse.down();
+    await this.page.waitForTimeout(1500);
+    await this.page.mouse.up();
+    await expect.poll(() => this.#count(kind)).toBeGreaterThan(before + 2);
+  }
+
+  /** Trains with the button of the Train page, and waits for the result. */
+  async train(): Promise<void> {
+    await this.goTo('train');
+    const host = this.page.locator('pp-train-page');
+    await this.page.locator('[data-action="train"]').click({ timeout: 60_000 });
+    await expect(host).toHaveAttribute('data-train-state', 'running');
+    await expect(host).toHaveAttribute('data-train-state', 'done', { timeout: 60_000 });
+    const result = this.page.locator('[data-result]');
+    await expect(result).toBeVisible();
+    const count = Number(await result.getAttribute('data-count'));
+    const correct = Number(await result.getAttribute('data-correct'));
+    expect(correct).toBeGreaterThanOrEqual(0.5 * count);
+  }
+
+  /** Watches the live view; at least `share` of its answers must be `kind`. */
+  async expectAnswers(kind: PetKind, share: number): Promise<void> {
+    const answer = this.page.locator('[data-answer]');
+    await expect(answer).toBeVisible({ timeout: 60_000 });
+    // Smoothing starts from nothing.
+    await this.page.waitForTimeout(1000);
+    const answers: (string | null)[] = [];
+    while (answers.length < WATCHED_ANSWERS) {
+      answers.push(await answer.getAttribute('data-answer'));
+      await this.page.waitForTimeout(ANSWER_INTERVAL_MS);
+    }
+    const right = answers.filter((name) => name === kind).length;
+    expect(right / answers.length, answers.join(' ')).toBeGreaterThanOrEqual(share);
+  }
+
+  /** Until the service worker and the base model are here for good. */
+  async waitUntilOfflineReady(): Promise<void> {
+    await expect(this.page.locator('pp-app')).toHaveAttribute('data-airplane', 'ready', {
+      timeout: 60_000,
+    });
+  }
+
+  /** No script error, and nothing that the content security policy had to stop. */
+  expectNoComplaints(): void {
+    expect(this.#complaints).toEqual([]);
+  }
+
+  async close(): Promise<void> {
+    await this.#context?.close();
+    this.#context = undefined;
+  }
+
+  async #openCamera(): Promise<void> {
+    const start = this.page.locator('[data-action="open-camera"]');
+    const video = this.page.locator('video');
+    await expect(start.or(video).first()).toBeVisible({ timeout: 30_000 });
+    if (await start.isVisible()) await start.click();
+    await expect
+      .poll(() => video.evaluate((element: HTMLVideoElement) => element.videoWidth), {
+        timeout: 30_000,
+      })
+      .toBeGreaterThan(0);
+  }
+
+  #shutter(kind: PetKind) {
+    return this.page.locator(`button[data-class="${kind}"]`);
+  }
+
+  async #count(kind: PetKind): Promise<number> {
+    const label = await this.#shutter(kind).getAttribute('aria-label');
+    return Number(/(\d+) photo/.exec(label ?? '')?.[1] ?? 0);
+  }
+}

@@ -1,0 +1,55 @@
+/**
+ * The app's own rooms without its pages, for tests and benchmarks in a real browser: each is
+ * reached through `page.evaluate(() => harness.…)`.
+ */
+import { LearningClient } from '../../src/learning/client.ts';
+import type { BackendName, TrainOptions } from '../../src/learning/service.ts';
+import * as models from '../../src/models/repository.ts';
+import * as classes from '../../src/photos/classes.ts';
+import { importFiles } from '../../src/photos/import/import-files.ts';
+import * as photos from '../../src/photos/repository.ts';
+import type { Split } from '../../src/photos/stable-split.ts';
+import * as encode from '../../src/image/encode.ts';
+import * as settings from '../../src/storage/settings.ts';
+
+let client: LearningClient | undefined;
+
+/** Starts the engine on the bases in a folder of the server; an engine before it is ended. */
+function startEngine(bases = 'bases/', backend?: BackendName) {
+  client?.stop();
+  const basesUrl = new URL(bases, document.baseURI).href;
+  client = new LearningClient({ basesUrl, ...(backend && { backend }) });
+  return client.start();
+}
+
+function engine(): LearningClient {
+  if (!client) throw new Error('Call startEngine first');
+  return client;
+}
+
+/** Imports the files that the test put into the page's file input. */
+function importInput(classId: string, split?: Split) {
+  const input = document.querySelector('input')!;
+  return importFiles([...input.files!], classId, split ? { split } : {});
+}
+
+const harness = {
+  startEngine,
+  importInput,
+  train: (options: TrainOptions) => engine().train(options),
+  classify: (bitmap: ImageBitmap) => engine().classify(bitmap),
+  status: () => engine().status,
+  photos,
+  classes,
+  models,
+  encode,
+  settings,
+};
+
+export type Harness = typeof harness;
+
+declare global {
+  var harness: Harness;
+}
+
+globalThis.harness = harness;

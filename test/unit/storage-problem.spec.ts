@@ -1,0 +1,22 @@
+import { expect, test } from '@playwright/test';
+import { Problem } from '../../src/problem.ts';
+import { storageProblem } from '../../src/storage/storage-problem.ts';
+
+test('each failure of IndexedDB gets its own kind', () => {
+  const kinds = [
+    [new DOMException('', 'QuotaExceededError'), 'quota'],
+    [new DOMException('Failed to write blobs (IOError)', 'DataError'), 'disk'],
+    [new DOMException('', 'VersionError'), 'newer'],
+    [new DOMException('', 'UnknownError'), 'storage'],
+    ['a string', 'storage'],
+  ] as const;
+  for (const [thrown, kind] of kinds) expect(storageProblem(thrown).kind).toBe(kind);
+});
+
+test('a Problem stays what it is, here and across a worker', () => {
+  const problem = new Problem('blocked', 'Close that tab.', { cause: new Error('why') });
+  expect(storageProblem(problem)).toBe(problem);
+  const received = Problem.from(structuredClone(problem.toData()));
+  expect(received).toMatchObject({ kind: 'blocked', message: 'Close that tab.' });
+  expect(received.detail).toBe('Error: why');
+});
