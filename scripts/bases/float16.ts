@@ -1,0 +1,46 @@
+/**
+ * IEEE 754 binary16, which Node 20 has no typed array for. Rounds to nearest, ties to even; what is
+ * too large becomes infinite.
+ *
+ * @returns the 16 bits of each number
+ */
+export function toFloat16(values: Float32Array): Uint16Array {
+  const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
+  return Uint16Array.from(bits, halfBits);
+}
+
+/** The numbers that 16 bits each stand for. */
+export function fromFloat16(halves: Uint16Array): Float32Array {
+  return Float32Array.from(halves, (half) => {
+    const sign = half & 0x8000 ? -1 : 1;
+    const exponent = (half >> 10) & 0x1f;
+    const fraction = half & 0x3ff;
+    if (exponent === 0x1f) return fraction ? NaN : sign * Infinity;
+    // The smallest exponent is shared by subnormal numbers, which have no leading one.
+    return exponent === 0
+      ? sign * fraction * 2 ** -24
+      : sign * (1024 + fraction) * 2 ** (exponent - 25);
+  });
+}
+
+function halfBits(single: number): number {
+  const sign = (single >>> 16) & 0x8000;
+  const magnitude = single & 0x7fffffff;
+  if (magnitude > 0x7f800000) return sign | 0x7e00; // NaN
+  if (magnitude >= 0x477ff000) return sign | 0x7c00; // 65,520 and more round to infinity
+  if (magnitude < 0x38800000) {
+    // Below 2^-14: subnormal, a multiple of 2^-24.
+    const exponent = magnitude >>> 23;
+    if (exponent < 102) return sign; // below 2^-25
+    return sign | roundShift((magnitude & 0x7fffff) | 0x800000, 126 - exponent);
+  }
+  // A carry out of the fraction rightly goes into the exponent.
+  return sign | roundShift(magnitude - 0x38000000, 13);
+}
+
+/** `value / 2^shift`, to nearest, ties to even. */
+function roundShift(value: number, shift: number): number {
+  const half = 1 << (shift - 1);
+  const odd = (value >>> shift) & 1;
+  return (value + half - 1 + odd) >>> shift;
+}

@@ -1,0 +1,80 @@
+import { goldenDifference, goldenFigures } from '../../src/learning/base/golden-check.ts';
+import type { GoldenFeatures } from '../../src/learning/base/spec.ts';
+import { Problem } from '../../src/problem.ts';
+import type { CpuNetwork } from './cpu-network.ts';
+import type { MadeBase, Say } from './made-base.ts';
+
+/** Largest difference allowed in features of up to 1, and in proportion in larger ones. */
+const TOLERANCE = 1e-3;
+
+/**
+ * How far float16 may move the feature vector, in parts of its length. It is rounding and no
+ * fault, so it may be more than backends differ by: measured on MobileNetV2s trained on ImageNet,
+ * 0.6% at alpha 1.00 and 0.3% at 0.35.
+ */
+const ROUNDING = 0.02;
+
+/**
+ * Runs a base on TF.js's cpu backend: to check it against its golden features where it has some,
+ * or else to compute them.
+ *
+ * @returns golden features for each input size
+ * @throws Problem `base` when the base gives other numbers than it should
+ */
+export async function goldenOf(base: MadeBase, say: Say): Promise<readonly GoldenFeatures[]> {
+  // Imported here, so that a base that is kept as it is starts no TensorFlow.js.
+  const { cpuNetwork } = await import('./cpu-network.ts');
+  const network = await cpuNetwork(base.spec, base.files);
+  if (base.golden) {
+    for (const golden of base.golden) await check(base, golden, network, say);
+    return base.golden;
+  }
+  const golden: GoldenFeatures[] = [];
+  for (const size of base.spec.inputSizes) {
+    const features = await network.features(size);
+    if (features.length !== base.spec.featureLength) {
+      throw new Problem(
+        'base',
+        `“${base.spec.name}” gives ${features.length} features at ${size} pixels, not ${base.spec.featureLength}.`,
+      );
+    }
+    golden.push({ size, tolerance: TOLERANCE * scaleOf(features), ...goldenFigures(features) });
+  }
+  if (base.unrounded) {
+    const size = base.spec.inputSizes[0]!;
+    const exact = await cpuNetwork(base.spec, base.unrounded);
+    checkRounding(await network.features(size), await exact.features(size), base, say);
+  }
+  return golden;
+}
+
+async function check(base: MadeBase, golden: GoldenFeatures, network: CpuNetwork, say: Say) {
+  const difference = goldenDifference(await network.features(golden.size), golden);
+  const figures = `${short(difference)} at ${golden.size} px, ${short(golden.tolerance)} is allowed`;
+  if (!(difference <= golden.tolerance)) {
+    throw new Problem('base', `“${base.spec.name}” does not give its golden features: ${figures}.`);
+  }
+  say(`differs from its golden features by ${figures}`);
+}
+
+function checkRounding(rounded: Float32Array, exact: Float32Array, base: MadeBase, say: Say): void {
+  const moved = Math.hypot(...exact.map((value, i) => value - rounded[i]!)) / Math.hypot(...exact);
+  const figures = `${percent(moved)} of its length, ${percent(ROUNDING)} is allowed`;
+  if (!(moved <= ROUNDING)) {
+    throw new Problem('base', `float16 moves the features of “${base.spec.name}” by ${figures}.`);
+  }
+  say(`storing kernels as float16 moves the feature vector by ${figures}`);
+}
+
+/** The largest feature, but at least 1. */
+function scaleOf(features: Float32Array): number {
+  return features.reduce((most, value) => Math.max(most, Math.abs(value)), 1);
+}
+
+function short(value: number): string {
+  return value.toExponential(1);
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toPrecision(2)}%`;
+}

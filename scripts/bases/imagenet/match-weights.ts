@@ -1,0 +1,67 @@
+import type { MobileNetV2, MobileNetV2Layer } from '../../../src/learning/base/mobilenet-v2.ts';
+import { Problem } from '../../../src/problem.ts';
+import type { SavedLayer, SavedWeight } from './keras-h5.ts';
+
+/** A weight under TF.js's name. */
+export interface NamedWeight {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly data: Float32Array;
+}
+
+/**
+ * Gives a file's weights to the network: by the names of the layers when the file has them all, or
+ * else one after the other, as Keras's own `load_weights` does. Files of old Keras versions have
+ * the same layers under other names.
+ *
+ * @throws Problem `base` when one is missing, is of another shape or is no finite number
+ */
+export function matchWeights(network: MobileNetV2, saved: readonly SavedLayer[]): NamedWeight[] {
+  const layers = network.layers.filter(({ weights }) => weights.length > 0);
+  const byName = new Map(saved.map((layer) => [layer.name, layer]));
+  const filled = saved.filter(({ weights }) => weights.length > 0);
+  const named = layers.every(({ name }) => byName.has(name));
+  if (!named && filled.length !== layers.length) {
+    throw new Problem(
+      'base',
+      `The file has ${filled.length} layers with weights, MobileNetV2 without its top has ${layers.length}.`,
+    );
+  }
+  return layers.flatMap((layer, i) =>
+    matchLayer(layer, named ? byName.get(layer.name)! : filled[i]!, named),
+  );
+}
+
+function matchLayer(layer: MobileNetV2Layer, saved: SavedLayer, named: boolean): NamedWeight[] {
+  if (saved.weights.length !== layer.weights.length) {
+    throw new Problem(
+      'base',
+      `The file's layer ${saved.name} has ${saved.weights.length} weights, ${layer.name} has ${layer.weights.length}.`,
+    );
+  }
+  return layer.weights.map(({ name, shape }, i) => {
+    const weight = named
+      ? saved.weights.find((candidate) => ownName(candidate.name) === ownName(name))
+      : saved.weights[i];
+    if (!weight) throw new Problem('base', `The file's layer ${saved.name} has no ${name}.`);
+    expectShape(weight, shape);
+    if (!weight.data.every(Number.isFinite)) {
+      throw new Problem('base', `The file's ${weight.name} holds numbers that are not finite.`);
+    }
+    return { name, shape, data: weight.data };
+  });
+}
+
+/** "kernel" of "Conv1/kernel:0" */
+function ownName(name: string): string {
+  return name.slice(name.lastIndexOf('/') + 1).replace(/:\d+$/, '');
+}
+
+function expectShape({ name, shape }: SavedWeight, expected: readonly number[]): void {
+  if (shape.join() !== expected.join()) {
+    throw new Problem(
+      'base',
+      `The file's ${name} has shape [${shape.join(', ')}], not [${expected.join(', ')}].`,
+    );
+  }
+}

