@@ -1,0 +1,46 @@
+import { Problem } from '../../problem.ts';
+import { readImageHeader, type ImageFormat } from './image-header.ts';
+import { MAX_FILE_BYTES, refusalOfSize } from './image-limits.ts';
+
+/** Why a file was not taken; the message is a sentence for the person. */
+export type RefusalKind = 'file-size' | 'unreadable' | 'not-a-picture' | 'picture-size' | 'decode';
+
+/**
+ * A file's picture, upright. Size, format and dimensions are checked before anything is decoded.
+ *
+ * @returns a bitmap, for the caller to close
+ * @throws Problem of a RefusalKind
+ */
+export async function decodeFile(file: Blob): Promise<ImageBitmap> {
+  if (file.size > MAX_FILE_BYTES) throw refusal('file-size', 'Larger than 25 MB.');
+  if (file.size === 0) throw refusal('not-a-picture', 'The file is empty.');
+  const bytes = await readBytes(file);
+  const header = readImageHeader(new Uint8Array(bytes));
+  if (!header) throw refusal('not-a-picture', 'Not a picture, or a damaged one.');
+  const tooLarge = refusalOfSize(header);
+  if (tooLarge) throw refusal('picture-size', tooLarge);
+  try {
+    // From the bytes that were checked, under the type that they have.
+    const blob = new Blob([bytes], { type: `image/${header.format}` });
+    return await createImageBitmap(blob, { imageOrientation: 'from-image' });
+  } catch (thrown) {
+    throw refusal('decode', DECODE_REFUSALS[header.format] ?? 'The picture is damaged.', thrown);
+  }
+}
+
+const DECODE_REFUSALS: Partial<Record<ImageFormat, string>> = {
+  heic: 'This browser does not read HEIC. Share the photo as JPEG.',
+  avif: 'This browser does not read AVIF, or the picture is damaged.',
+};
+
+async function readBytes(file: Blob): Promise<ArrayBuffer> {
+  try {
+    return await file.arrayBuffer();
+  } catch (thrown) {
+    throw refusal('unreadable', 'The file could not be read.', thrown);
+  }
+}
+
+function refusal(kind: RefusalKind, message: string, cause?: unknown): Problem<RefusalKind> {
+  return new Problem(kind, message, cause === undefined ? {} : { cause });
+}

@@ -1,0 +1,20 @@
+import type { ImageHeader } from './image-header.ts';
+
+/** A file larger than this is no photo from a phone. */
+export const MAX_FILE_BYTES = 25_000_000;
+/** 40 megapixels take 160 MB when decoded: a phone survives two of those at a time. */
+export const MAX_PIXELS = 40_000_000;
+export const MAX_SIDE = 12_000;
+
+/**
+ * Why a picture of this size is not decoded, as a sentence for the person; undefined when it may
+ * be. A 31 kB PNG can claim 16,000 by 16,000 pixels and take a gigabyte.
+ */
+export function refusalOfSize({
+  width,
+  height,
+}: Pick<ImageHeader, 'width' | 'height'>): string | undefined {
+  if (width <= MAX_SIDE && height <= MAX_SIDE && width * height <= MAX_PIXELS) return undefined;
+  const number = new Intl.NumberFormat();
+  return `Too large: ${number.format(width)} by ${number.format(height)} pixels. At most 40 megapixels are taken.`;
+}

@@ -1,0 +1,130 @@
+import { expect, test } from './harness-test.ts';
+
+test('one batch of good, bad and hostile files: each is taken or refused by name', async ({
+  page,
+}) => {
+  const report = await page.evaluate(async () => {
+    const picture = async (type: string, side: number) => {
+      const canvas = new OffscreenCanvas(side, side);
+      harness.drawPet(canvas, 'cat', side);
+      return new Uint8Array(await (await canvas.convertToBlob({ type })).arrayBuffer());
+    };
+    const jpeg = await picture('image/jpeg', 300);
+    const bomb = await picture('image/png', 200);
+    // A small file that claims to be 16,000 by 16,000.
+    new DataView(bomb.buffer).setUint32(16, 16_000);
+    new DataView(bomb.buffer).setUint32(20, 16_000);
+    return harness.importFiles(
+      [
+        new File([jpeg], 'declared-as-html.txt', { type: 'text/html' }),
+        new File([jpeg], 'again.jpg'),
+        new File([], 'empty.jpg'),
+        new File(['hello'], 'text.jpg', { type: 'image/jpeg' }),
+        new File([jpeg.slice(0, jpeg.length / 2)], 'cut.jpg'),
+        new File([bomb], 'bomb.png'),
+        new File([new Uint8Array(25_000_001)], 'too-many-bytes.jpg'),
+        new File(['<svg xmlns="http://www.w3.org/2000/svg"/>'], 'drawing.svg'),
+        new File([await picture('image/png', 280)], 'good.png'),
+        new File([await picture('image/webp', 260)], 'good.webp'),
+        new File([await picture('image/png', 1)], 'one-pixel.png'),
+      ],
+      'cat',
+    );
+  });
+  expect(report).toMatchObject({ total: 11, added: 4, duplicates: 1, notTried: 0 });
+  expect(report.refused.map(({ name }) => name).sort()).toEqual([
+    'bomb.png',
+    'cut.jpg',
+    'drawing.svg',
+    'empty.jpg',
+    'text.jpg',
+    'too-many-bytes.jpg',
+  ]);
+  const bomb = report.refused.find(({ name }) => name === 'bomb.png');
+  expect(bomb?.reason).toContain('16,000 by 16,000');
+});
+
+test('a photo is stored upright and without what EXIF said of it', async ({ page }) => {
+  const stored = await page.evaluate(async () => {
+    // Left half red, right half blue; EXIF says: turn by 90 degrees clockwise.
+    const canvas = new OffscreenCanvas(64, 64);
+    const context = canvas.getContext('2d')!;
+    context.fillStyle = 'red';
+    context.fillRect(0, 0, 32, 64);
+    context.fillStyle = 'blue';
+    context.fillRect(32, 0, 32, 64);
+    const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: 1 });
+    const jpeg = new Uint8Array(await blob.arrayBuffer());
+    const tiff = [0x4d, 0x4d, 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0];
+    const exif = [...new TextEncoder().encode('Exif\0\0'), ...tiff, 0, 0, 0, 0];
+    const app1 = [0xff, 0xe1, 0, exif.length + 2, ...exif];
+    const file = new File([jpeg.slice(0, 2), Uint8Array.from(app1), jpeg.slice(2)], 'turned.jpg');
+    const { photoIds } = await harness.importFiles([file], 'cat');
+    const image = await harness.photos.getImage(photoIds[0]!);
+    const bitmap = await createImageBitmap(new Blob([image!.bytes]));
+    context.drawImage(bitmap, 0, 0);
+    const pixel = (x: number, y: number) => [...context.getImageData(x, y, 1, 1).data.slice(0, 3)];
+    return {
+      top: pixel(32, 8),
+      bottom: pixel(32, 56),
+      text: new TextDecoder('latin1').decode(image!.bytes),
+    };
+  });
+  expect(stored.top[0]).toBeGreaterThan(200);
+  expect(stored.top[2]).toBeLessThan(60);
+  expect(stored.bottom[2]).toBeGreaterThan(200);
+  expect(stored.text).not.toContain('Exif');
+});
+
+test('full storage ends the batch; what was stored stays, the rest is counted', async ({
+  page,
+}) => {
+  const { report, kept } = await page.evaluate(async () => {
+    const files: File[] = [];
+    for (let seed = 1; seed <= 12; seed++) {
+      const canvas = new OffscreenCanvas(64, 64);
+      harness.drawPet(canvas, 'dog', seed);
+      files.push(new File([await canvas.convertToBlob({ type: 'image/png' })], `${seed}.png`));
+    }
+    // As the platform does it: the transaction aborts, whatever its requests said.
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- called with `apply` below
+    const add = IDBObjectStore.prototype.add;
+    let photos = 0;
+    IDBObjectStore.prototype.add = function (...args) {
+      const request = add.apply(this, args);
+      if (this.name === 'photos' && ++photos > 5) this.transaction.abort();
+      return request;
+    };
+    const report = await harness.importFiles(files, 'dog');
+    return { report, kept: (await harness.photos.listPhotos()).length };
+  });
+  expect(report.problem).toBeDefined();
+  expect(report.added).toBe(5);
+  expect(report.notTried).toBe(7);
+  expect(kept).toBe(5);
+});
+
+test('a stopped import leaves the rest untried, and a named side overrides the split', async ({
+  page,
+}) => {
+  const result = await page.evaluate(async () => {
+    const files: File[] = [];
+    for (let seed = 1; seed <= 8; seed++) {
+      const canvas = new OffscreenCanvas(64, 64);
+      harness.drawPet(canvas, 'cat', seed);
+      files.push(new File([await canvas.convertToBlob({ type: 'image/png' })], `${seed}.png`));
+    }
+    const stop = new AbortController();
+    const report = await harness.importFiles(files, 'cat', {
+      split: 'test',
+      signal: stop.signal,
+      onProgress: ({ done }) => {
+        if (done === 3) stop.abort();
+      },
+    });
+    return { report, photos: await harness.photos.listPhotos() };
+  });
+  expect(result.report.notTried).toBeGreaterThanOrEqual(4);
+  expect(result.report.added + result.report.notTried).toBe(8);
+  expect(result.photos.every(({ split }) => split === 'test')).toBe(true);
+});

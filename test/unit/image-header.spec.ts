@@ -1,0 +1,165 @@
+import { expect, test } from '@playwright/test';
+import { imageFormat, readImageHeader } from '../../src/photos/import/image-header.ts';
+import { refusalOfSize } from '../../src/photos/import/image-limits.ts';
+
+test.describe('image header', () => {
+  test('PNG: the size in IHDR', () => {
+    expect(readImageHeader(png(640, 480))).toEqual({ format: 'png', width: 640, height: 480 });
+  });
+
+  test('JPEG: the frame header, past EXIF, fill bytes and a thumbnail’s own frame', () => {
+    const thumbnail = [0xff, 0xd8, 0xff, 0xc0, 0, 11, 8, 0, 1, 0, 1, 1, 1, 0x11, 0];
+    const bytes = Uint8Array.of(
+      ...[0xff, 0xd8],
+      ...segment(0xe1, [...ascii('Exif\0\0'), ...thumbnail]),
+      ...[0xff, ...segment(0xdb, [0, 1, 2])],
+      ...segment(0xc4, [9, 9, 9, 9, 9, 9, 9]), // DHT: not a frame, though it stands among them
+      ...segment(0xc2, [8, ...uint16(3024), ...uint16(4032), 3]),
+    );
+    expect(readImageHeader(bytes)).toEqual({ format: 'jpeg', width: 4032, height: 3024 });
+  });
+
+  test('JPEG without a frame before its picture data has no size', () => {
+    const bytes = Uint8Array.of(0xff, 0xd8, ...segment(0xda, [1, 2, 3]), 0xff, 0xc0, 0, 11, 8);
+    expect(readImageHeader(bytes)).toBeUndefined();
+  });
+
+  test('JPEG whose height is left for later (DNL) has no size', () => {
+    const bytes = Uint8Array.of(0xff, 0xd8, ...segment(0xc0, [8, 0, 0, 1, 0, 3]));
+    expect(readImageHeader(bytes)).toBeUndefined();
+  });
+
+  test('WebP: lossy, lossless, extended', () => {
+    const lossy = webp('VP8 ', [0, 0, 0, 0x9d, 0x01, 0x2a, ...le16(800 | 0x4000), ...le16(600)]);
+    expect(readImageHeader(lossy)).toEqual({ format: 'webp', width: 800, height: 600 });
+    const bits = (800 - 1) | ((600 - 1) << 14);
+    const lossless = webp('VP8L', [0x2f, ...le16(bits & 0xffff), ...le16(bits >>> 16)]);
+    expect(readImageHeader(lossless)).toEqual({ format: 'webp', width: 800, height: 600 });
+    const extended = webp('VP8X', [0, 0, 0, 0, ...le24(9999), ...le24(11999)]);
+    expect(readImageHeader(extended)).toEqual({ format: 'webp', width: 10000, height: 12000 });
+  });
+
+  test('HEIC and AVIF: the largest ispe box, tiles beside it', () => {
+    for (const [brand, format] of [
+      ['heic', 'heic'],
+      ['avif', 'avif'],
+    ] as const) {
+      const properties = [...ispe(512, 512), ...ispe(4032, 3024), ...ispe(512, 512)];
+      const bytes = heif(brand, box('ipco', properties));
+      expect(readImageHeader(bytes)).toEqual({ format, width: 4032, height: 3024 });
+    }
+  });
+
+  test('AVIF by a compatible brand under HEIF’s general one', () => {
+    const ftyp = box('ftyp', [...ascii('mif1'), 0, 0, 0, 0, ...ascii('avif')]);
+    expect(imageFormat(Uint8Array.from(ftyp))).toBe('avif');
+  });
+
+  test('what is no picture has no format', () => {
+    for (const bytes of [[], [0xff], ascii('GIF89a'), ascii('<html>'), ascii('RIFF....WAVE')]) {
+      expect(imageFormat(Uint8Array.from(bytes))).toBeUndefined();
+    }
+    const video = box('ftyp', [...ascii('isom'), 0, 0, 0, 0, ...ascii('mp42')]);
+    expect(imageFormat(Uint8Array.from(video))).toBeUndefined();
+  });
+
+  test('every truncation of every format ends without a throw', () => {
+    const whole = [
+      png(640, 480),
+      Uint8Array.of(0xff, 0xd8, ...segment(0xe0, [1, 2]), ...segment(0xc0, [8, 0, 9, 0, 9, 3])),
+      webp('VP8X', [0, 0, 0, 0, ...le24(9), ...le24(9)]),
+      heif('heic', box('ipco', ispe(10, 10))),
+    ];
+    for (const bytes of whole) {
+      expect(readImageHeader(bytes)).toBeDefined();
+      for (let length = 0; length < bytes.length; length++) {
+        const header = readImageHeader(bytes.subarray(0, length));
+        expect(header === undefined || header.width > 0).toBe(true);
+      }
+    }
+  });
+
+  test('a box that lies about its size neither loops nor reads outside', () => {
+    const empty = heif('heic', [0, 0, 0, 4, ...ascii('ipco')]);
+    expect(readImageHeader(empty)).toBeUndefined();
+    const huge = heif('heic', [0xff, 0xff, 0xff, 0xff, ...ascii('ipco'), ...ispe(3, 4)]);
+    expect(readImageHeader(huge)).toEqual({ format: 'heic', width: 3, height: 4 });
+    const long = [0, 0, 0, 1, ...ascii('ipco'), ...Array<number>(8).fill(0xff), ...ispe(3, 4)];
+    expect(readImageHeader(heif('heic', long))).toEqual({ format: 'heic', width: 3, height: 4 });
+  });
+
+  test('random bytes after a good signature end without a throw', () => {
+    let state = 1;
+    const next = () => (state = (state * 48271) % 2147483647) & 0xff;
+    for (const start of [png(1, 1).subarray(0, 8), Uint8Array.of(0xff, 0xd8, 0xff)]) {
+      for (let round = 0; round < 500; round++) {
+        const bytes = Uint8Array.from([...start, ...Array.from({ length: 200 }, next)]);
+        expect(() => readImageHeader(bytes)).not.toThrow();
+      }
+    }
+  });
+
+  test('a view into a larger buffer is read from its own start', () => {
+    const padded = new Uint8Array([1, 2, 3, ...png(7, 5)]);
+    expect(readImageHeader(padded.subarray(3))).toEqual({ format: 'png', width: 7, height: 5 });
+  });
+});
+
+test.describe('image limits', () => {
+  test('a 40-megapixel photo is taken, anything larger is refused with its size', () => {
+    expect(refusalOfSize({ width: 8000, height: 5000 })).toBeUndefined();
+    expect(refusalOfSize({ width: 8001, height: 5000 })).toContain('40 megapixels');
+    expect(refusalOfSize({ width: 12001, height: 10 })).toContain('Too large');
+    expect(refusalOfSize({ width: 16000, height: 16000 })).toContain('Too large');
+  });
+});
+
+function png(width: number, height: number): Uint8Array {
+  const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+  const ihdr = [...uint32(width), ...uint32(height), 8, 2, 0, 0, 0];
+  return Uint8Array.of(...signature, 0, 0, 0, 13, ...ascii('IHDR'), ...ihdr);
+}
+
+/** A JPEG marker segment with its length. */
+function segment(marker: number, content: readonly number[]): number[] {
+  return [0xff, marker, ...uint16(content.length + 2), ...content];
+}
+
+function webp(chunk: string, content: readonly number[]): Uint8Array {
+  const head = [...ascii('RIFF'), 0, 0, 0, 0, ...ascii('WEBP'), ...ascii(chunk), 0, 0, 0, 0];
+  return Uint8Array.of(...head, ...content);
+}
+
+function heif(brand: string, ipco: readonly number[]): Uint8Array {
+  const ftyp = box('ftyp', [...ascii(brand), 0, 0, 0, 0, ...ascii('mif1')]);
+  const meta = box('meta', [0, 0, 0, 0, ...box('hdlr', [0, 0, 0, 0]), ...box('iprp', ipco)]);
+  return Uint8Array.from([...ftyp, ...meta]);
+}
+
+function ispe(width: number, height: number): number[] {
+  return box('ispe', [0, 0, 0, 0, ...uint32(width), ...uint32(height)]);
+}
+
+function box(type: string, content: readonly number[]): number[] {
+  return [...uint32(content.length + 8), ...ascii(type), ...content];
+}
+
+function ascii(text: string): number[] {
+  return Array.from(text, (character) => character.charCodeAt(0));
+}
+
+function uint16(value: number): number[] {
+  return [value >>> 8, value & 0xff];
+}
+
+function uint32(value: number): number[] {
+  return [...uint16(value >>> 16), ...uint16(value & 0xffff)];
+}
+
+function le16(value: number): number[] {
+  return [value & 0xff, (value >>> 8) & 0xff];
+}
+
+function le24(value: number): number[] {
+  return [...le16(value & 0xffff), value >>> 16];
+}
