@@ -1,0 +1,188 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, query, state } from 'lit/decorators.js';
+import { purgeDeletedPhotos } from '../photos/repository.ts';
+import { Problem } from '../problem.ts';
+import { LearningController } from '../ui/learning-controller.ts';
+import { notify, type Notice } from '../ui/notice.ts';
+import { airplaneMode } from './airplane-mode.ts';
+import './banner.ts';
+import { learning } from './learning.ts';
+import './notice-bar.ts';
+import type { NoticeBar } from './notice-bar.ts';
+import './page-outlet.ts';
+import { PAGES, preloadPages } from './pages.ts';
+import { routeOf, type Route } from './routes.ts';
+import './tab-bar.ts';
+import { updates } from './updates.ts';
+import { whenIdle } from './when-idle.ts';
+
+/** The whole window: the page, the bar, and what the app has to say about itself. */
+@customElement('pp-app')
+export class AppShell extends LitElement {
+  @state() private route: Route = routeOf(location.hash);
+  @state() private updateLater = false;
+  @query('pp-notice-bar') private noticeBar!: NoticeBar;
+  readonly #engine = new LearningController(this, learning);
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener('hashchange', this.#navigate);
+    updates.addEventListener('change', this.#onUpdates);
+    airplaneMode.addEventListener('change', this.#onAirplaneMode);
+    this.#describe();
+    void this.#startInBackground();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.removeEventListener('hashchange', this.#navigate);
+    updates.removeEventListener('change', this.#onUpdates);
+    airplaneMode.removeEventListener('change', this.#onAirplaneMode);
+  }
+
+  override render() {
+    return html`
+      <div class="body" @pp-notice=${this.#onNotice}>
+        <div class="banners">${this.#banners()}</div>
+        <div class="page">
+          <main><pp-page-outlet .route=${this.route}></pp-page-outlet></main>
+          <pp-notice-bar data-dark=${PAGES[this.route].dark === true}></pp-notice-bar>
+        </div>
+      </div>
+      <pp-tab-bar .route=${this.route}></pp-tab-bar>
+    `;
+  }
+
+  #banners() {
+    if (updates.waiting && !this.updateLater) {
+      return html`<pp-banner
+        icon="download"
+        text="A new version is ready."
+        action="Reload"
+        dismissable
+        @action=${() => updates.apply()}
+        @dismiss=${() => (this.updateLater = true)}
+      ></pp-banner>`;
+    }
+    if (updates.offline === 'failed') {
+      return html`<pp-banner
+        icon="warning"
+        .text=${updates.problem?.message ?? 'The app is not stored on this phone yet.'}
+        action="Try again"
+        @action=${() => void updates.retry()}
+      ></pp-banner>`;
+    }
+    // Train and Live speak of the engine themselves.
+    const failed = this.#engine.status.phase === 'failed';
+    if (failed && (this.route === 'capture' || this.route === 'photos')) {
+      return html`<pp-banner
+        icon="warning"
+        text="Training and live answers do not start. Taking and keeping photos works."
+        action="Try again"
+        @action=${() => this.#startLearning()}
+      ></pp-banner>`;
+    }
+    return nothing;
+  }
+
+  /** What a person does not wait for: none of it may delay the first paint. */
+  async #startInBackground(): Promise<void> {
+    const started = Date.now();
+    await whenIdle();
+    void preloadPages();
+    this.#startLearning();
+    try {
+      // Undo lasts as long as the visit in which the photo was deleted.
+      await purgeDeletedPhotos(started);
+    } catch (thrown) {
+      const text = Problem.from(thrown, 'The photo library cannot be opened.').message;
+      notify(this.noticeBar, { text, tone: 'wrong' });
+    }
+  }
+
+  #startLearning(): void {
+    // A failure is in the engine's status, which the banner and the pages show.
+    learning.start().catch(() => undefined);
+  }
+
+  readonly #navigate = () => {
+    this.route = routeOf(location.hash);
+    this.#describe();
+  };
+
+  #describe(): void {
+    const page = PAGES[this.route];
+    document.title = `${page.title} · Purrceptron`;
+    document.documentElement.classList.toggle('dark-page', page.dark === true);
+    for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')) {
+      meta.dataset['own'] ??= meta.content;
+      meta.content = page.dark ? '#16130F' : meta.dataset['own'];
+    }
+  }
+
+  readonly #onUpdates = () => {
+    this.updateLater &&= updates.waiting;
+    this.requestUpdate();
+  };
+
+  readonly #onAirplaneMode = () => {
+    this.dataset['airplane'] = airplaneMode.ready ? 'ready' : 'waiting';
+    if (airplaneMode.firstTime()) {
+      notify(this.noticeBar, { text: 'Ready for airplane mode: everything now works offline.' });
+    }
+  };
+
+  #onNotice(event: CustomEvent<Notice>): void {
+    event.stopPropagation();
+    this.noticeBar.show(event.detail);
+  }
+
+  static override styles = css`
+    :host {
+      display: flex;
+      flex-direction: column;
+      height: 100%;
+    }
+    .body {
+      display: flex;
+      flex: 1;
+      flex-direction: column;
+      min-width: 0;
+      min-height: 0;
+    }
+    .page {
+      position: relative;
+      flex: 1;
+      min-height: 0;
+    }
+    main {
+      height: 100%;
+    }
+    .banners {
+      padding-top: env(safe-area-inset-top);
+    }
+    .banners:not(:has(pp-banner)) {
+      padding: 0;
+    }
+    pp-page-outlet {
+      height: 100%;
+    }
+    pp-notice-bar {
+      position: absolute;
+      right: 12px;
+      bottom: 12px;
+      left: 12px;
+      z-index: 10;
+    }
+    /* Over the camera the bottom belongs to the shutters. */
+    pp-notice-bar[data-dark='true'] {
+      top: calc(72px + env(safe-area-inset-top));
+      bottom: auto;
+    }
+    @media (min-width: 840px), (orientation: landscape) and (max-height: 500px) {
+      :host {
+        flex-direction: row-reverse;
+      }
+    }
+  `;
+}

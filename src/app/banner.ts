@@ -1,0 +1,79 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { icon, type IconName } from '../ui/icons.ts';
+import { sharedStyles } from '../ui/shared-styles.ts';
+
+/**
+ * Something about the app itself that waits for a decision, above the page: a new version, a
+ * failed install. It takes room of its own, so that it covers nothing.
+ *
+ * Events: `action` for its button, `dismiss` for Later.
+ */
+@customElement('pp-banner')
+export class Banner extends LitElement {
+  @property() icon: IconName = 'info';
+  @property() text = '';
+  @property() action = '';
+  @property({ type: Boolean }) dismissable = false;
+
+  override render() {
+    return html`<div role="status">
+      ${icon(this.icon)}
+      <p>${this.text}</p>
+      <button class="action" @click=${() => this.dispatchEvent(new Event('action'))}>
+        ${this.action}
+      </button>
+      ${
+        this.dismissable
+          ? html`<button
+              class="later"
+              aria-label="Later"
+              @click=${() => this.dispatchEvent(new Event('dismiss'))}
+            >
+              ${icon('close')}
+            </button>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  static override styles = [
+    sharedStyles,
+    css`
+      div {
+        display: flex;
+        align-items: center;
+        gap: 8px;
+        padding: 4px 8px 4px 16px;
+        background: var(--press-soft);
+        color: var(--ink);
+        font-size: 14px;
+      }
+      svg {
+        flex: none;
+        color: var(--press);
+      }
+      p {
+        flex: 1;
+        padding: 4px 0;
+        line-height: 1.3;
+      }
+      button {
+        flex: none;
+        padding: 0 12px;
+        border: 0;
+        background: transparent;
+        color: var(--press);
+      }
+      .later {
+        width: 44px;
+        padding: 0;
+        color: var(--quiet);
+      }
+      .later svg {
+        width: 18px;
+        color: inherit;
+      }
+    `,
+  ];
+}

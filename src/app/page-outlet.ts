@@ -1,0 +1,112 @@
+import { css, html, LitElement, type PropertyValues } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { icon } from '../ui/icons.ts';
+import { sharedStyles } from '../ui/shared-styles.ts';
+import { PAGES } from './pages.ts';
+import type { Route } from './routes.ts';
+
+const RELOADED = 'purrceptron-reloaded-for';
+
+/**
+ * Holds the element of one page, the visible one, and nothing else. It is the app's scroll
+ * container: pages are as tall as they like; a page of `height: 100%` fills it exactly.
+ */
+@customElement('pp-page-outlet')
+export class PageOutlet extends LitElement {
+  @property() route: Route = 'capture';
+  @state() private page: LitElement | undefined;
+  @state() private failed = false;
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('route')) void this.#open(this.route, changed.get('route') !== undefined);
+  }
+
+  override render() {
+    if (this.failed) return this.#failure();
+    return this.page ?? html`<div class="waiting" role="status">Opening…</div>`;
+  }
+
+  async #open(route: Route, moveFocus: boolean): Promise<void> {
+    this.failed = false;
+    try {
+      await PAGES[route].load();
+      if (route !== this.route) return;
+      this.page = document.createElement(PAGES[route].tag) as LitElement;
+      sessionStorage.removeItem(RELOADED);
+    } catch (thrown) {
+      if (route !== this.route) return;
+      console.error(thrown);
+      this.failed = true;
+      return;
+    }
+    await this.updateComplete;
+    this.scrollTop = 0;
+    if (moveFocus) await focusHeading(this.page);
+  }
+
+  /** After an update the old files may be gone: a reload brings the new ones, but only once. */
+  #failure() {
+    const again = sessionStorage.getItem(RELOADED) === this.route;
+    return html`<section class="failure">
+      ${icon('warning')}
+      <h1>${PAGES[this.route].title} did not open</h1>
+      <p>
+        ${
+          again
+            ? 'It is still missing after a reload. Connect to the internet and try once more.'
+            : 'A part of the app is missing, perhaps because a new version has just arrived.'
+        }
+        Your photos and models are safe.
+      </p>
+      <button class="primary" @click=${this.#reload}>Reload</button>
+    </section>`;
+  }
+
+  readonly #reload = () => {
+    sessionStorage.setItem(RELOADED, this.route);
+    location.reload();
+  };
+
+  static override styles = [
+    sharedStyles,
+    css`
+      :host {
+        overflow: hidden auto;
+        overscroll-behavior: contain;
+      }
+      .waiting {
+        padding: 24px;
+        color: var(--quiet);
+        animation: appear 0.1s 0.4s both;
+      }
+      .failure {
+        display: flex;
+        flex-direction: column;
+        align-items: flex-start;
+        gap: 16px;
+        max-width: 520px;
+        margin: 10vh auto 0;
+        padding: 24px;
+      }
+      .failure > svg {
+        width: 40px;
+        height: 40px;
+        color: var(--wrong);
+      }
+      @keyframes appear {
+        from {
+          opacity: 0;
+        }
+      }
+    `,
+  ];
+}
+
+/** Says to a screen reader where the person has arrived. */
+async function focusHeading(page: LitElement | undefined): Promise<void> {
+  await page?.updateComplete;
+  const heading = page?.shadowRoot?.querySelector('h1');
+  if (!heading) return;
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+}

@@ -1,0 +1,48 @@
+import type { Route } from './routes.ts';
+
+/** A place of the app as the shell sees it: an element that arrives when it is first needed. */
+export interface Page {
+  readonly tag: string;
+  /** Name in the bar and in the window's title. */
+  readonly title: string;
+  /** The camera fills it, so that it is dark in both themes. */
+  readonly dark?: true;
+  /** Defines the element; rejects when its file does not arrive. */
+  readonly load: () => Promise<unknown>;
+}
+
+export const PAGES: Readonly<Record<Route, Page>> = {
+  capture: {
+    tag: 'pp-capture-page',
+    title: 'Capture',
+    dark: true,
+    load: () => import('../pages/capture/capture-page.ts'),
+  },
+  photos: {
+    tag: 'pp-photos-page',
+    title: 'Photos',
+    load: () => import('../pages/photos/photos-page.ts'),
+  },
+  train: {
+    tag: 'pp-train-page',
+    title: 'Train',
+    load: () => import('../pages/train/train-page.ts'),
+  },
+  live: {
+    tag: 'pp-live-page',
+    title: 'Live',
+    dark: true,
+    load: () => import('../pages/live/live-page.ts'),
+  },
+  settings: {
+    tag: 'pp-settings-page',
+    title: 'Settings',
+    load: () => import('../pages/settings/settings-page.ts'),
+  },
+};
+
+/** Fetches every page while nothing else is to do, so that a later tap waits for nothing. */
+export async function preloadPages(): Promise<void> {
+  // A page that does not arrive now says so when it is opened.
+  await Promise.allSettled(Object.values(PAGES).map((page) => page.load()));
+}

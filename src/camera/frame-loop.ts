@@ -1,0 +1,76 @@
+import { grab } from './grab.ts';
+
+export interface FrameLoopOptions {
+  /** At least this long between two frames that are handed out, in milliseconds. */
+  readonly interval?: number;
+  /** Told when a frame could not be taken or handled; the loop goes on after a pause. */
+  readonly onError?: (thrown: unknown) => void;
+}
+
+const PAUSE_AFTER_ERROR_MS = 1_000;
+
+/**
+ * Hands the newest frame of a video to `handle`, one at a time: while one is being handled the
+ * others pass by, so that an answer is never about an old picture and no queue builds up. Rests
+ * while the page is hidden.
+ *
+ * @param handle takes the frame over and closes it
+ * @returns ends the loop
+ */
+export function frameLoop(
+  video: HTMLVideoElement,
+  handle: (frame: VideoFrame | ImageBitmap) => Promise<void>,
+  { interval = 0, onError }: FrameLoopOptions = {},
+): () => void {
+  let stopped = false;
+  let busy = false;
+  let missed = false;
+  let notBefore = 0;
+
+  const take = async (): Promise<void> => {
+    busy = true;
+    missed = false;
+    notBefore = performance.now() + interval;
+    try {
+      await handle(await grab(video));
+    } catch (thrown) {
+      notBefore = performance.now() + PAUSE_AFTER_ERROR_MS;
+      if (!stopped) onError?.(thrown);
+    } finally {
+      busy = false;
+    }
+    // A newer frame came by meanwhile and is on the screen: no need to wait for the next one.
+    if (missed) onFrame();
+  };
+
+  const onFrame = () => {
+    if (stopped || document.hidden) return;
+    if (video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return;
+    if (busy) missed = true;
+    else if (performance.now() >= notBefore) void take();
+  };
+
+  const cancel = eachFrame(video, onFrame);
+  return () => {
+    stopped = true;
+    cancel();
+  };
+}
+
+/** Calls back for each frame that the video presents, until the returned function is called. */
+function eachFrame(video: HTMLVideoElement, onFrame: () => void): () => void {
+  // Firefox before 132 has no requestVideoFrameCallback: there any repaint may show a new frame.
+  const perVideo = 'requestVideoFrameCallback' in video;
+  const request = (callback: () => void) =>
+    perVideo ? video.requestVideoFrameCallback(callback) : requestAnimationFrame(callback);
+  let handle = 0;
+  const step = () => {
+    handle = request(step);
+    onFrame();
+  };
+  handle = request(step);
+  return () => {
+    if (perVideo) video.cancelVideoFrameCallback(handle);
+    else cancelAnimationFrame(handle);
+  };
+}

@@ -1,0 +1,28 @@
+import type { ClassRecord } from '../../photos/record.ts';
+
+/** Photos of each class from which a first training is worth while. */
+export const ENOUGH_PHOTOS = 10;
+
+/** What to do next, before there is a model to guess with. */
+export type CaptureHint =
+  | { readonly kind: 'start' }
+  | { readonly kind: 'more'; readonly className: string; readonly missing: number }
+  | { readonly kind: 'enough' };
+
+/** @param counts photos by class id; an absent class has none */
+export function captureHint(
+  classes: readonly ClassRecord[],
+  counts: ReadonlyMap<string, number>,
+): CaptureHint {
+  const missing = classes.map((record) => ({
+    className: record.name,
+    missing: Math.max(0, ENOUGH_PHOTOS - (counts.get(record.id) ?? 0)),
+  }));
+  const most = missing.reduce<(typeof missing)[number] | undefined>(
+    (a, b) => (a === undefined || b.missing > a.missing ? b : a),
+    undefined,
+  );
+  if (!most || missing.every((one) => one.missing === ENOUGH_PHOTOS)) return { kind: 'start' };
+  if (most.missing === 0) return { kind: 'enough' };
+  return { kind: 'more', ...most };
+}

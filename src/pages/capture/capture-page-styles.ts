@@ -1,0 +1,76 @@
+import { css } from 'lit';
+
+export const capturePageStyles = css`
+  :host {
+    height: 100%;
+  }
+  pp-viewfinder {
+    height: 100%;
+  }
+  .controls {
+    padding: 0 calc(12px + env(safe-area-inset-right)) 16px calc(12px + env(safe-area-inset-left));
+  }
+  .shutters {
+    display: flex;
+    gap: 12px;
+    min-height: 128px;
+    /* A third class and more go on to the right; half a shutter shows that there are. */
+    overflow-x: auto;
+    margin: 0 -12px;
+    padding: 4px 12px;
+    scrollbar-width: none;
+    scroll-snap-type: x proximity;
+    scroll-padding: 12px;
+  }
+  pp-shutter {
+    flex: 1 0 0;
+    min-width: 136px;
+    scroll-snap-align: start;
+  }
+  pp-shutter[compact] {
+    --ring: 40px;
+    min-width: 172px;
+  }
+  .problem {
+    display: flex;
+    flex-direction: column;
+    align-items: center;
+    gap: 12px;
+    padding: 12px;
+    text-align: center;
+  }
+  .flight {
+    position: fixed;
+    z-index: 5;
+    object-fit: cover;
+    transform-origin: top left;
+    pointer-events: none;
+  }
+  @media (min-width: 840px), (orientation: landscape) and (max-height: 500px) {
+    .controls {
+      display: flex;
+      flex-direction: column;
+      justify-content: center;
+      box-sizing: border-box;
+      width: clamp(220px, 26vw, 340px);
+      height: 100%;
+      padding: 16px calc(20px + env(safe-area-inset-right)) 16px 8px;
+    }
+    .shutters {
+      flex-direction: column;
+      max-height: 100%;
+      overflow: hidden auto;
+      margin: 0;
+      padding: 4px;
+      scroll-snap-type: y proximity;
+    }
+    pp-shutter {
+      flex: 0 1 172px;
+    }
+  }
+  @media (max-height: 500px) {
+    pp-shutter {
+      min-height: 120px;
+    }
+  }
+`;

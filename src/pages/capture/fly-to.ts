@@ -1,0 +1,52 @@
+import type { EncodedImage } from '../../image/encode.ts';
+
+const FLIGHT_MS = 180;
+
+/** Whether the person asked their system for less motion. */
+export function reducedMotion(): boolean {
+  return matchMedia('(prefers-reduced-motion: reduce)').matches;
+}
+
+/** Shows where a photo went: its picture flies from the viewfinder's square to a thumbnail. */
+export async function flyTo(
+  layer: ParentNode & Node,
+  picture: EncodedImage,
+  from: DOMRect,
+  to: DOMRect,
+): Promise<void> {
+  if (reducedMotion() || from.width === 0 || to.width === 0) return;
+  const url = URL.createObjectURL(new Blob([picture.bytes], { type: picture.type }));
+  const image = new Image();
+  image.className = 'flight';
+  image.alt = '';
+  image.src = url;
+  try {
+    await image.decode();
+    for (const [name, value] of Object.entries(boxOf(from))) image.style.setProperty(name, value);
+    layer.append(image);
+    const scale = to.width / from.width;
+    const x = to.left - from.left;
+    const y = to.top - from.top;
+    await image.animate(
+      [
+        { transform: 'none', borderRadius: '28px', opacity: 0.9 },
+        { transform: `translate(${x}px, ${y}px) scale(${scale})`, opacity: 1 },
+      ],
+      { duration: FLIGHT_MS, easing: 'cubic-bezier(0.4, 0, 0.6, 1)' },
+    ).finished;
+  } catch {
+    // An animation that was cut short: the photo is stored all the same.
+  } finally {
+    image.remove();
+    URL.revokeObjectURL(url);
+  }
+}
+
+function boxOf(rect: DOMRect): Record<string, string> {
+  return {
+    left: `${rect.left}px`,
+    top: `${rect.top}px`,
+    width: `${rect.width}px`,
+    height: `${rect.height}px`,
+  };
+}

@@ -1,0 +1,130 @@
+import { css, html, LitElement } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { deletePhotos, restorePhotos } from '../../photos/repository.ts';
+import { Problem } from '../../problem.ts';
+import { icon } from '../../ui/icons.ts';
+import { notify } from '../../ui/notice.ts';
+import { photoCount } from '../../ui/phrases.ts';
+
+/** Photos taken with one tap or one hold. */
+export interface Shots {
+  readonly className: string;
+  readonly photoIds: readonly string[];
+}
+
+/** For so long after the last photo it can be taken back here; later, in Photos. */
+const SHOWN_MS = 8_000;
+
+/**
+ * The line between the square and the shutters: how to take photos, and after one was taken, that
+ * it is saved and the way to take it back.
+ */
+@customElement('pp-last-shots')
+export class LastShots extends LitElement {
+  @property({ attribute: false }) shots: Shots | undefined;
+  @state() private shown: Shots | undefined;
+  @state() private undone = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    if (!changed.has('shots') || !this.shots) return;
+    this.shown = this.shots;
+    this.undone = false;
+    this.#hideLater();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#timer);
+  }
+
+  override render() {
+    return html`<div role="status" @focusin=${this.#stay} @focusout=${this.#hideLater}>
+      ${
+        this.shown
+          ? this.#saved(this.shown)
+          : html`<p class="hint">Tap for one, hold for a burst</p>`
+      }
+    </div>`;
+  }
+
+  #saved(shots: Shots) {
+    const count = shots.photoIds.length;
+    const what = count === 1 ? 'Photo' : photoCount(count);
+    return html`<p>${what} ${this.undone ? 'removed' : `saved in ${shots.className}`}</p>
+      ${
+        this.undone
+          ? html`<button @click=${() => this.#redo(shots)}>Bring back</button>`
+          : html`<button @click=${() => this.#undo(shots)}>${icon('undo')} Undo</button>`
+      }`;
+  }
+
+  async #undo({ photoIds }: Shots): Promise<void> {
+    await this.#change(() => deletePhotos(photoIds), true);
+  }
+
+  async #redo({ photoIds }: Shots): Promise<void> {
+    await this.#change(() => restorePhotos(photoIds), false);
+  }
+
+  async #change(write: () => Promise<void>, undone: boolean): Promise<void> {
+    try {
+      await write();
+      this.undone = undone;
+      this.#hideLater();
+    } catch (thrown) {
+      notify(this, { text: Problem.from(thrown).message, tone: 'wrong' });
+    }
+  }
+
+  readonly #stay = () => {
+    clearTimeout(this.#timer);
+  };
+
+  readonly #hideLater = () => {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.shown = undefined;
+    }, SHOWN_MS);
+  };
+
+  static override styles = css`
+    :host {
+      display: block;
+    }
+    div {
+      display: flex;
+      align-items: center;
+      justify-content: center;
+      gap: 4px;
+      min-height: 48px;
+      color: var(--on-dark);
+      text-align: center;
+    }
+    p {
+      margin: 0;
+      text-shadow: 0 1px 4px rgb(0 0 0 / 0.6);
+    }
+    button {
+      display: flex;
+      align-items: center;
+      gap: 6px;
+      min-height: 44px;
+      padding: 0 14px;
+      border: 0;
+      border-radius: 999px;
+      background: transparent;
+      color: #cfc3ff;
+      font: 700 15px/1 var(--font);
+      cursor: pointer;
+    }
+    svg {
+      width: 20px;
+      height: 20px;
+    }
+    button:focus-visible {
+      outline: 3px solid var(--on-dark);
+      outline-offset: -4px;
+    }
+  `;
+}

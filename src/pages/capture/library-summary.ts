@@ -1,0 +1,23 @@
+import { listClasses } from '../../photos/classes.ts';
+import type { ClassRecord } from '../../photos/record.ts';
+import { listPhotos } from '../../photos/repository.ts';
+
+/** What the shutters show of the library. */
+export interface LibrarySummary {
+  readonly classes: readonly ClassRecord[];
+  /** Photos by class id; an absent class has none. */
+  readonly counts: ReadonlyMap<string, number>;
+  /** Id of the newest photo by class id. */
+  readonly newest: ReadonlyMap<string, string>;
+}
+
+export async function librarySummary(): Promise<LibrarySummary> {
+  const [classes, photos] = await Promise.all([listClasses(), listPhotos()]);
+  const counts = new Map<string, number>();
+  const newest = new Map<string, string>();
+  for (const { id, classId } of photos) {
+    counts.set(classId, (counts.get(classId) ?? 0) + 1);
+    if (!newest.has(classId)) newest.set(classId, id);
+  }
+  return { classes, counts, newest };
+}

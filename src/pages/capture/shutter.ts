@@ -1,0 +1,197 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property, query } from 'lit/decorators.js';
+import type { ClassRecord } from '../../photos/record.ts';
+import { classColour } from '../../ui/class-colour.ts';
+import '../../ui/photo-thumbnail.ts';
+import { photoCount } from '../../ui/phrases.ts';
+import { styleMap } from '../../ui/style-map.ts';
+
+/** From a press to a burst; a tap is shorter. */
+const HOLD_MS = 350;
+
+/**
+ * The shutter of one class: a tap takes one photo, holding takes a burst.
+ *
+ * Events: `shoot`, `burst-start`, `burst-end`.
+ */
+@customElement('pp-shutter')
+export class Shutter extends LitElement {
+  @property({ attribute: false }) record!: ClassRecord;
+  @property({ type: Number }) count = 0;
+  /** The newest photo of the class. */
+  @property() lastPhotoId: string | undefined;
+  @property({ type: Boolean }) disabled = false;
+  /** For more shutters in a row than two. */
+  @property({ type: Boolean, reflect: true }) compact = false;
+  /** Which number key presses it; 0 for none. */
+  @property({ type: Number }) key = 0;
+  @query('.thumbnail') private thumbnail!: HTMLElement;
+  #holdTimer: ReturnType<typeof setTimeout> | undefined;
+  #bursting = false;
+  #skipClick = false;
+
+  /** Where the newest photo is shown, in the window. */
+  get thumbnailRect(): DOMRect {
+    return this.thumbnail.getBoundingClientRect();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener('blur', this.#release);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.removeEventListener('blur', this.#release);
+    this.#release();
+  }
+
+  override render() {
+    const { record, count } = this;
+    return html`<button
+      data-class=${record.id}
+      aria-label="Take photo: ${record.name}, ${photoCount(count)}"
+      aria-keyshortcuts=${this.key || nothing}
+      ?disabled=${this.disabled}
+      style=${styleMap({ '--fill': classColour(record.palette, '-fill') })}
+      @click=${this.#click}
+      @pointerdown=${this.#press}
+      @pointerup=${this.#release}
+      @pointercancel=${this.#release}
+      @pointerleave=${this.#release}
+      @keydown=${this.#keydown}
+      @contextmenu=${(event: Event) => event.preventDefault()}
+    >
+      <span class="name">${record.name}</span>
+      <span class="ring"></span>
+      <span class="count">${photoCount(count)}</span>
+      <span class="thumbnail" ?data-empty=${!this.lastPhotoId}>
+        ${
+          this.lastPhotoId
+            ? html`<pp-photo-thumbnail .photoId=${this.lastPhotoId}></pp-photo-thumbnail>`
+            : nothing
+        }
+      </span>
+    </button>`;
+  }
+
+  #click(): void {
+    if (this.#skipClick) this.#skipClick = false;
+    else this.dispatchEvent(new Event('shoot'));
+  }
+
+  #press(event: PointerEvent): void {
+    if (event.button !== 0 || !event.isPrimary) return;
+    this.#skipClick = false;
+    this.#holdTimer = setTimeout(() => {
+      this.#bursting = true;
+      this.#skipClick = true;
+      this.dispatchEvent(new Event('burst-start'));
+    }, HOLD_MS);
+  }
+
+  readonly #release = () => {
+    clearTimeout(this.#holdTimer);
+    if (!this.#bursting) return;
+    this.#bursting = false;
+    this.dispatchEvent(new Event('burst-end'));
+  };
+
+  /** Holding Enter would click for as long as it repeats. */
+  #keydown(event: KeyboardEvent): void {
+    if (event.repeat && (event.key === 'Enter' || event.key === ' ')) event.preventDefault();
+  }
+
+  static override styles = css`
+    :host {
+      display: grid;
+      min-height: 128px;
+    }
+    button {
+      display: grid;
+      grid-template: 'name ring' 1fr 'count thumbnail' auto / 1fr auto;
+      gap: 8px;
+      box-sizing: border-box;
+      min-width: 0;
+      padding: 14px 14px 12px 18px;
+      border: 0;
+      border-radius: var(--radius-wide);
+      background: var(--fill);
+      color: var(--on-dark);
+      font: 600 15px/1.2 var(--font);
+      text-align: start;
+      cursor: pointer;
+      touch-action: manipulation;
+      user-select: none;
+      -webkit-user-select: none;
+      -webkit-touch-callout: none;
+    }
+    .name {
+      grid-area: name;
+      display: -webkit-box;
+      padding-top: 4px;
+      overflow: hidden;
+      overflow-wrap: anywhere;
+      -webkit-box-orient: vertical;
+      -webkit-line-clamp: 2;
+      font-size: 24px;
+      font-weight: 700;
+      letter-spacing: -0.01em;
+    }
+    .ring {
+      grid-area: ring;
+      width: var(--ring, 52px);
+      height: var(--ring, 52px);
+      box-sizing: border-box;
+      border: 3px solid var(--on-dark);
+      border-radius: 50%;
+      background: rgb(255 255 255 / 0.18);
+    }
+    .count {
+      grid-area: count;
+      align-self: center;
+      white-space: nowrap;
+    }
+    :host([compact]) .name {
+      font-size: 20px;
+    }
+    .thumbnail {
+      grid-area: thumbnail;
+      justify-self: end;
+      box-sizing: border-box;
+      width: 40px;
+      height: 40px;
+      overflow: hidden;
+      border: 2px solid var(--on-dark);
+      border-radius: 10px;
+    }
+    .thumbnail[data-empty] {
+      border: 2px dashed rgb(255 255 255 / 0.5);
+    }
+    pp-photo-thumbnail {
+      width: 100%;
+      height: 100%;
+      background: transparent;
+      pointer-events: none;
+    }
+    button:active:not(:disabled) .ring {
+      background: rgb(255 255 255 / 0.85);
+    }
+    button:disabled {
+      opacity: 0.45;
+      cursor: default;
+    }
+    button:focus-visible {
+      outline: 3px solid var(--on-dark);
+      outline-offset: 3px;
+    }
+    @media (prefers-reduced-motion: no-preference) {
+      button {
+        transition: transform 0.1s;
+      }
+      button:active:not(:disabled) {
+        transform: scale(0.97);
+      }
+    }
+  `;
+}

@@ -1,0 +1,113 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { EngineStatus } from '../../learning/service.ts';
+import { icon } from '../../ui/icons.ts';
+import { fileSize, percent } from '../../ui/phrases.ts';
+import '../../ui/progress-bar.ts';
+import { sharedStyles } from '../../ui/shared-styles.ts';
+
+/**
+ * What stands in the place of the answer while there is none: there is no model yet, the engine
+ * is starting, it failed, or the saved model is damaged.
+ *
+ * Event: `retry`.
+ */
+@customElement('pp-engine-sheet')
+export class EngineSheet extends LitElement {
+  @property({ attribute: false }) status!: EngineStatus;
+  /** A model was trained and saved, whether or not the engine has it yet. */
+  @property({ type: Boolean }) hasModel = false;
+  /** There are photos enough for a first training. */
+  @property({ type: Boolean }) enoughPhotos = false;
+
+  override render() {
+    const { phase, problem, modelProblem } = this.status;
+    if (phase === 'failed') {
+      return html`${icon('warning')}
+        <h2>${problem?.message ?? 'The learning engine does not start.'}</h2>
+        <p class="quiet">Your photos and models are safe.</p>
+        ${problem?.detail ? html`<p class="quiet detail">${problem.detail}</p>` : nothing}
+        <button class="primary" @click=${() => this.dispatchEvent(new Event('retry'))}>
+          Try again
+        </button>`;
+    }
+    if (!this.hasModel) return this.#teach();
+    if (modelProblem) {
+      return html`${icon('warning')}
+        <h2>${modelProblem.message}</h2>
+        <a class="button primary" href="#/train">Train again</a>`;
+    }
+    return this.#waiting();
+  }
+
+  #teach() {
+    return this.enoughPhotos
+      ? html`<h2>Teach it first</h2>
+          <p class="quiet">You have enough photos. Training takes a moment, on this phone.</p>
+          <a class="button primary" href="#/train">Train</a>`
+      : html`<h2>Teach it first</h2>
+          <p class="quiet">Take ten photos of each kind. Then it can learn to tell them apart.</p>
+          <a class="button primary" href="#/capture">Take photos</a>`;
+  }
+
+  #waiting() {
+    const { phase, progress, info } = this.status;
+    const bytes = info?.base.files?.reduce((sum, file) => sum + file.bytes, 0);
+    if (phase === 'downloading') {
+      return html`<h2>Getting the base model</h2>
+        <pp-progress-bar .value=${progress} label="Getting the base model"></pp-progress-bar>
+        <p class="quiet">
+          ${percent(progress)}${bytes ? ` of ${fileSize(bytes)}` : ''} is here. This happens once;
+          then it works offline.
+        </p>`;
+    }
+    return html`<h2>Getting ready…</h2>
+      <div class="skeleton" aria-hidden="true"></div>
+      <div class="skeleton short" aria-hidden="true"></div>
+      <p class="quiet">
+        ${phase === 'preparing' ? 'Checking that this phone computes rightly.' : 'A moment.'}
+      </p>`;
+  }
+
+  static override styles = [
+    sharedStyles,
+    css`
+      :host {
+        display: flex;
+        flex-direction: column;
+        gap: 12px;
+      }
+      h2 {
+        font-size: 22px;
+        text-wrap: balance;
+      }
+      svg {
+        color: var(--wrong);
+      }
+      .detail {
+        overflow-wrap: anywhere;
+      }
+      .primary {
+        margin-top: 4px;
+      }
+      .skeleton {
+        height: 12px;
+        border-radius: 6px;
+        background: var(--line);
+      }
+      .short {
+        width: 60%;
+      }
+      @media (prefers-reduced-motion: no-preference) {
+        .skeleton {
+          animation: breathe 1.2s ease-in-out infinite alternate;
+        }
+      }
+      @keyframes breathe {
+        to {
+          opacity: 0.4;
+        }
+      }
+    `,
+  ];
+}

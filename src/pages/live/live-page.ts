@@ -1,0 +1,174 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, query } from 'lit/decorators.js';
+import { learning } from '../../app/learning.ts';
+import { camera } from '../../camera/camera-stream.ts';
+import { grab } from '../../camera/grab.ts';
+import type { ModelClass } from '../../models/record.ts';
+import { activeModel } from '../../models/repository.ts';
+import { countPhotos, deletePhotos } from '../../photos/repository.ts';
+import { Problem } from '../../problem.ts';
+import { CameraController } from '../../ui/camera-controller.ts';
+import '../../ui/camera-gate.ts';
+import '../../ui/camera-row.ts';
+import { cameraStyles } from '../../ui/camera-styles.ts';
+import { LearningController } from '../../ui/learning-controller.ts';
+import { notify } from '../../ui/notice.ts';
+import { sharedStyles } from '../../ui/shared-styles.ts';
+import { StoredController } from '../../ui/stored-controller.ts';
+import '../../ui/viewfinder.ts';
+import type { Viewfinder } from '../../ui/viewfinder.ts';
+import { ENOUGH_PHOTOS } from '../capture/capture-hint.ts';
+import { saveShot } from '../capture/save-shot.ts';
+import './answer-sheet.ts';
+import './engine-sheet.ts';
+import { LiveAnswers } from './live-answers.ts';
+
+/** The place where the model answers to what the camera sees, as fast as the phone can. */
+@customElement('pp-live-page')
+export class LivePage extends LitElement {
+  @query('pp-viewfinder') private viewfinder!: Viewfinder;
+  readonly #camera = new CameraController(this, camera);
+  readonly #engine = new LearningController(this, learning);
+  readonly #answers = new LiveAnswers(this, learning);
+  /** Wrapped, so that "there is no model" is told from "not read yet". */
+  readonly #saved = new StoredController(this, ['models', 'settings'], async () => ({
+    model: await activeModel(),
+  }));
+  readonly #counts = new StoredController(this, ['photos'], countPhotos);
+
+  override willUpdate(): void {
+    // Before rendering, so that no answer about an older picture stays on the screen.
+    if (!this.#canAnswer()) this.#answers.watch(undefined);
+  }
+
+  override updated(): void {
+    if (this.#canAnswer()) this.#answers.watch(this.viewfinder.video);
+  }
+
+  #canAnswer(): boolean {
+    return camera.state === 'live' && this.#engine.status.model !== undefined;
+  }
+
+  override render() {
+    return html`
+      <h1 class="visually-hidden">Live</h1>
+      <pp-viewfinder .stream=${camera.stream} .mirrored=${camera.mirrored}>
+        <pp-camera-row slot="top" .camera=${camera}>${this.#pill()}</pp-camera-row>
+        <pp-camera-gate
+          ?hidden=${this.#saved.value?.model === undefined}
+          purpose="Purrceptron needs the camera to see what is in front of it"
+          .state=${camera.state}
+          .problem=${camera.problem}
+          @open-camera=${() => this.#camera.open()}
+        ></pp-camera-gate>
+        <section slot="bottom" class="sheet" aria-label="Answer">${this.#sheet()}</section>
+      </pp-viewfinder>
+    `;
+  }
+
+  #pill() {
+    const { statistics, problem } = this.#answers;
+    if (problem) return html`<p class="pill">${problem.message}</p>`;
+    if (!statistics) return nothing;
+    const { perSecond, milliseconds } = statistics;
+    return html`<p class="pill" data-fps=${perSecond}>
+      ${perSecond} fps · ${Math.round(milliseconds)} ms
+    </p>`;
+  }
+
+  #sheet() {
+    const { status } = this.#engine;
+    const saved = this.#saved.value;
+    if (this.#saved.problem) return html`<p role="alert">${this.#saved.problem.message}</p>`;
+    if (!saved) return nothing;
+    if (status.phase === 'ready' && status.model) {
+      return html`<pp-answer-sheet
+        .model=${status.model}
+        .answer=${this.#answers.answer}
+        .canKeep=${camera.state === 'live'}
+        @correct=${(event: CustomEvent<ModelClass>) => this.#keep(event.detail)}
+      ></pp-answer-sheet>`;
+    }
+    return html`<pp-engine-sheet
+      .status=${status}
+      .hasModel=${saved.model !== undefined}
+      .enoughPhotos=${this.#hasEnoughPhotos()}
+      @retry=${() => void learning.start().catch(() => undefined)}
+    ></pp-engine-sheet>`;
+  }
+
+  #hasEnoughPhotos(): boolean {
+    const counts = [...(this.#counts.value?.values() ?? [])];
+    return counts.filter((count) => count >= ENOUGH_PHOTOS).length >= 2;
+  }
+
+  /** Keeps the picture that is on the screen at the tap, with the label that the person gives. */
+  async #keep({ id, name }: ModelClass): Promise<void> {
+    const { viewfinder } = this;
+    if (!viewfinder.hasFrame) return;
+    try {
+      const frame = await grab(viewfinder.video);
+      viewfinder.blink();
+      navigator.vibrate?.(10);
+      const { photo, duplicate } = await saveShot(frame, { classId: id, source: 'live' });
+      if (duplicate) {
+        notify(this, { text: 'This very picture is saved already.' });
+      } else {
+        notify(this, {
+          text: `Saved in ${name} for the next training`,
+          action: { label: 'Undo', run: () => void this.#undo(photo.id) },
+        });
+      }
+    } catch (thrown) {
+      this.#say(thrown);
+    }
+  }
+
+  async #undo(photoId: string): Promise<void> {
+    try {
+      await deletePhotos([photoId]);
+    } catch (thrown) {
+      this.#say(thrown);
+    }
+  }
+
+  #say(thrown: unknown): void {
+    const text = Problem.from(thrown, 'This photo was not saved. Try again.').message;
+    notify(this, { text, tone: 'wrong' });
+  }
+
+  static override styles = [
+    sharedStyles,
+    cameraStyles,
+    css`
+      :host {
+        height: 100%;
+      }
+      pp-viewfinder {
+        height: 100%;
+      }
+      .sheet {
+        box-sizing: border-box;
+        min-height: 180px;
+        max-height: 50vh;
+        overflow: hidden auto;
+        padding: 20px calc(20px + env(safe-area-inset-right)) 16px
+          calc(20px + env(safe-area-inset-left));
+        border-radius: var(--radius-wide) var(--radius-wide) 0 0;
+        background: var(--card);
+        color: var(--ink);
+      }
+      @media (min-width: 840px), (orientation: landscape) and (max-height: 500px) {
+        .sheet {
+          display: grid;
+          align-content: center;
+          width: clamp(300px, 32vw, 420px);
+          height: 100%;
+          max-height: none;
+          padding: 24px calc(28px + env(safe-area-inset-right)) 24px 28px;
+          border-radius: var(--radius-wide) 0 0 var(--radius-wide);
+        }
+      }
+    `,
+  ];
+}

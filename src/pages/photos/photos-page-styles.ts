@@ -1,0 +1,152 @@
+import { css } from 'lit';
+
+export const photosPageStyles = css`
+  :host {
+    position: relative;
+    height: 100%;
+    --side: 16px;
+  }
+  .scroller {
+    height: 100%;
+    padding: env(safe-area-inset-top) env(safe-area-inset-right) 88px env(safe-area-inset-left);
+    overflow-y: auto;
+    overscroll-behavior: contain;
+  }
+  header {
+    display: grid;
+    grid-template-columns: 1fr auto;
+    align-items: center;
+    padding: 20px var(--side) 12px;
+  }
+  header p {
+    grid-column: 1 / 3;
+    margin-top: 4px;
+    font-size: 15px;
+  }
+  h1:focus {
+    outline: none;
+  }
+  .settings {
+    width: var(--target);
+    padding: 0;
+    color: var(--quiet);
+  }
+  pp-proportion-bar,
+  pp-problem-card {
+    margin: 0 var(--side);
+  }
+  .chips {
+    position: sticky;
+    top: 0;
+    z-index: 1;
+    display: flex;
+    gap: 8px;
+    padding: 10px var(--side);
+    overflow-x: auto;
+    background: var(--paper);
+    scrollbar-width: none;
+  }
+  .chip {
+    flex: none;
+    gap: 6px;
+    padding: 0 18px;
+    color: var(--chip);
+  }
+  .chip span {
+    color: var(--quiet);
+    font-variant-numeric: tabular-nums;
+  }
+  .chip[aria-pressed='true'] {
+    border-color: transparent;
+    background: var(--ink);
+    color: var(--paper);
+  }
+  .chip[aria-pressed='true'] span {
+    color: inherit;
+  }
+  pp-photo-grid {
+    padding: 2px 4px;
+  }
+  .none {
+    padding: 32px var(--side);
+    text-align: center;
+  }
+  .import {
+    position: absolute;
+    right: calc(16px + env(safe-area-inset-right));
+    bottom: 16px;
+    z-index: 2;
+    padding: 0 24px 0 18px;
+    box-shadow: 0 6px 20px rgb(0 0 0 / 0.25);
+  }
+  .drop {
+    position: absolute;
+    inset: 12px;
+    z-index: 3;
+    display: grid;
+    place-items: center;
+    border: 3px dashed var(--press);
+    border-radius: var(--radius-wide);
+    background: var(--press-soft);
+    color: var(--press);
+    font-size: 18px;
+    font-weight: 700;
+    pointer-events: none;
+  }
+  .empty {
+    display: grid;
+    justify-items: center;
+    gap: 12px;
+    max-width: 360px;
+    margin: 0 auto;
+    padding: 9vh 24px 24px;
+    text-align: center;
+  }
+  .empty p {
+    margin-bottom: 8px;
+    font-size: 15px;
+  }
+  .empty .button,
+  .empty button {
+    width: 100%;
+    min-height: 52px;
+  }
+  .emblem {
+    display: grid;
+    place-items: center;
+    width: 96px;
+    height: 96px;
+    border-radius: var(--radius-wide);
+    background: var(--press-soft);
+    color: var(--press);
+  }
+  .emblem svg {
+    width: 44px;
+    height: 44px;
+  }
+  .skeleton {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(110px, 1fr));
+    gap: 4px;
+    padding: 80px 4px 0;
+  }
+  .skeleton i {
+    aspect-ratio: 1;
+    border-radius: var(--radius-photo);
+    background: var(--line);
+    opacity: 0.6;
+  }
+  @media (min-width: 840px) {
+    :host {
+      --side: 28px;
+    }
+    pp-photo-grid,
+    .skeleton {
+      padding-right: var(--side);
+      padding-left: var(--side);
+    }
+    pp-proportion-bar {
+      max-width: 520px;
+    }
+  }
+`;

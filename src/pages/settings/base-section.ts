@@ -1,0 +1,58 @@
+import { html, LitElement } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { learning } from '../../app/learning.ts';
+import type { BaseSpec } from '../../learning/base/spec.ts';
+import { icon } from '../../ui/icons.ts';
+import { LearningController } from '../../ui/learning-controller.ts';
+import { fileSize, wholeNumber } from '../../ui/phrases.ts';
+import { sharedStyles } from '../../ui/shared-styles.ts';
+import { sectionStyles } from './section-styles.ts';
+
+/** What the phone already knew before the first photo, and whose work that is. */
+@customElement('pp-base-section')
+export class BaseSection extends LitElement {
+  readonly #engine = new LearningController(this, learning);
+
+  override render() {
+    const { info, problem } = this.#engine.status;
+    return html`<section class="card">
+      <div class="title">
+        ${icon('train')}
+        <h2>The model’s base</h2>
+      </div>
+      <p class="quiet">
+        A network that has seen many pictures already. Your photos teach it the last step.
+      </p>
+      ${
+        info
+          ? this.#rows(info.base)
+          : html`<p class="quiet">${problem?.message ?? 'Being loaded…'}</p>`
+      }
+    </section>`;
+  }
+
+  #rows(base: BaseSpec) {
+    const bytes = base.files.reduce((sum, file) => sum + file.bytes, 0);
+    const rows: readonly (readonly [string, string])[] = [
+      ['Name', base.name],
+      ['Parameters', wholeNumber(base.parameters)],
+      ['Size', `${fileSize(bytes)} in ${wholeNumber(base.files.length)} files`],
+      ['Trained on', base.provenance.trainedOn],
+      ['Licence', `${base.licence.name}, ${base.licence.holder}`],
+    ];
+    return html`
+      <dl>
+        ${rows.map(
+          ([name, value]) =>
+            html`<div class="row">
+              <dt>${name}</dt>
+              <dd>${value}</dd>
+            </div>`,
+        )}
+      </dl>
+      <p class="quiet">${base.provenance.source}</p>
+    `;
+  }
+
+  static override styles = [sharedStyles, sectionStyles];
+}

@@ -1,0 +1,61 @@
+import { css } from 'lit';
+
+/** A card with a title, facts in rows, and what can be done about them. */
+export const sectionStyles = css`
+  .card {
+    display: grid;
+    gap: 12px;
+    height: 100%;
+    align-content: start;
+  }
+  .title {
+    display: flex;
+    align-items: center;
+    gap: 12px;
+  }
+  .title svg {
+    flex: none;
+    color: var(--press);
+  }
+  dl {
+    display: grid;
+    margin: 0;
+  }
+  .row {
+    display: flex;
+    justify-content: space-between;
+    gap: 16px;
+    padding: 10px 0;
+    border-top: 1px solid var(--line);
+  }
+  .row:first-child {
+    border-top: 0;
+  }
+  dt {
+    color: var(--quiet);
+  }
+  dd {
+    margin: 0;
+    overflow-wrap: anywhere;
+    text-align: right;
+    font-variant-numeric: tabular-nums;
+  }
+  .badge {
+    display: inline-flex;
+    align-items: center;
+    gap: 6px;
+    font-weight: 600;
+  }
+  .badge svg {
+    width: 18px;
+    height: 18px;
+    color: var(--press);
+  }
+  /* A live region is there before its text. */
+  .answer:empty {
+    margin-top: -12px;
+  }
+  button {
+    justify-self: start;
+  }
+`;

@@ -1,0 +1,91 @@
+import { css, html, LitElement } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { hrefOf } from '../../app/routes.ts';
+import { icon } from '../../ui/icons.ts';
+import { sharedStyles } from '../../ui/shared-styles.ts';
+import './airplane-section.ts';
+import './base-section.ts';
+import { sectionStyles } from './section-styles.ts';
+import './storage-section.ts';
+import { VERSION } from './version.ts';
+
+/** What is kept on this phone, whether it works offline, and what the app is. */
+@customElement('pp-settings-page')
+export class SettingsPage extends LitElement {
+  override render() {
+    return html`
+      <header>
+        <a class="button" href=${hrefOf('photos')} aria-label="Back to Photos">${icon('back')}</a>
+        <h1 tabindex="-1">Settings</h1>
+      </header>
+      <div class="sections">
+        <pp-storage-section></pp-storage-section>
+        <pp-airplane-section></pp-airplane-section>
+        <pp-base-section></pp-base-section>
+        <section class="card">
+          <div class="title">
+            ${icon('info')}
+            <h2>About Purrceptron</h2>
+          </div>
+          <dl>
+            <div class="row">
+              <dt>Version</dt>
+              <dd>${VERSION}</dd>
+            </div>
+            <div class="row">
+              <dt>Licence</dt>
+              <dd>Apache-2.0</dd>
+            </div>
+            <div class="row">
+              <dt>What leaves this phone</dt>
+              <dd><strong>Nothing</strong></dd>
+            </div>
+          </dl>
+          <p class="quiet">
+            Your photos, their labels and what was learned from them stay here. Place and date are
+            taken out of every photo that comes in.
+          </p>
+        </section>
+      </div>
+    `;
+  }
+
+  static override styles = [
+    sharedStyles,
+    sectionStyles,
+    css`
+      :host {
+        height: 100%;
+        padding: calc(20px + env(safe-area-inset-top)) calc(16px + env(safe-area-inset-right)) 24px
+          calc(16px + env(safe-area-inset-left));
+        overflow-y: auto;
+        overscroll-behavior: contain;
+      }
+      header {
+        display: flex;
+        align-items: center;
+        gap: 12px;
+        margin-bottom: 16px;
+      }
+      header .button {
+        width: var(--target);
+        padding: 0;
+      }
+      h1:focus {
+        outline: none;
+      }
+      .sections {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, 400px), 1fr));
+        gap: 12px;
+        max-width: 960px;
+      }
+      @media (min-width: 840px) {
+        :host {
+          padding-right: 28px;
+          padding-left: 28px;
+        }
+      }
+    `,
+  ];
+}

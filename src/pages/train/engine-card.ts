@@ -1,0 +1,68 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { EngineStatus } from '../../learning/service.ts';
+import { percent } from '../../ui/phrases.ts';
+import '../../ui/problem-card.ts';
+import '../../ui/progress-bar.ts';
+import { sharedStyles } from '../../ui/shared-styles.ts';
+
+const WAITING: Record<
+  Exclude<EngineStatus['phase'], 'ready' | 'failed'>,
+  { title: string; sentence: string }
+> = {
+  starting: { title: 'Starting', sentence: 'Your phone gets ready to learn.' },
+  downloading: {
+    title: 'Fetching the base model',
+    sentence: 'Once only. After that, everything works offline.',
+  },
+  preparing: {
+    title: 'Checking the base model',
+    sentence: 'Your phone makes sure that it computes right.',
+  },
+};
+
+/** The learning engine on its way to being ready, or why it is not. Sends `retry`. */
+@customElement('pp-engine-card')
+export class EngineCard extends LitElement {
+  @property({ attribute: false }) status: EngineStatus | undefined;
+
+  override render() {
+    if (!this.status || this.status.phase === 'ready') return nothing;
+    if (this.status.phase === 'failed') {
+      return html`<pp-problem-card
+        heading="Training is not possible yet"
+        .problem=${this.status.problem ?? { message: 'The learning engine does not start.' }}
+        @retry=${() => this.dispatchEvent(new Event('retry'))}
+      ></pp-problem-card>`;
+    }
+    const { title, sentence } = WAITING[this.status.phase];
+    const downloading = this.status.phase === 'downloading';
+    return html`<div class="card" role="status">
+      <div class="line">
+        <h2>${title}</h2>
+        ${downloading ? html`<span class="quiet">${percent(this.status.progress)}</span>` : nothing}
+      </div>
+      ${
+        downloading
+          ? html`<pp-progress-bar label=${title} .value=${this.status.progress}></pp-progress-bar>`
+          : nothing
+      }
+      <p class="quiet">${sentence}</p>
+    </div>`;
+  }
+
+  static override styles = [
+    sharedStyles,
+    css`
+      .card {
+        display: grid;
+        gap: 10px;
+      }
+      .line {
+        display: flex;
+        align-items: baseline;
+        justify-content: space-between;
+      }
+    `,
+  ];
+}

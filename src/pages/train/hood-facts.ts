@@ -1,0 +1,93 @@
+import type { BackendName, EngineInfo } from '../../learning/service.ts';
+import type { ModelRecord } from '../../models/record.ts';
+import { duration } from '../../ui/phrases.ts';
+
+/** A name and its value; numbers are counts. */
+export type Fact = readonly [name: string, value: string | number];
+
+export interface HoodSection {
+  readonly title: string;
+  readonly facts: readonly Fact[];
+}
+
+const BACKENDS: Record<BackendName, string> = {
+  webgpu: 'WebGPU',
+  wasm: 'WebAssembly',
+  webgl: 'WebGL',
+  cpu: 'JavaScript',
+};
+
+/** What there is to say under the hood; nothing before the engine is ready and a model is there. */
+export function hoodSections(
+  info: EngineInfo | undefined,
+  model: ModelRecord | undefined,
+): HoodSection[] {
+  return [
+    ...(info ? [baseSection(info), engineSection(info)] : []),
+    ...(model ? [modelSection(model)] : []),
+  ];
+}
+
+function baseSection({ base, inputSize }: EngineInfo): HoodSection {
+  return {
+    title: 'The base',
+    facts: [
+      ['Name', base.name],
+      ['Architecture', base.architecture],
+      ...(base.layers === undefined ? [] : [['Layers', base.layers] as const]),
+      ['Parameters', base.parameters],
+      ['Features', base.featureLength],
+      ['Input', `${inputSize} × ${inputSize} pixels`],
+      ['Trained on', base.provenance.trainedOn],
+      ['Source', base.provenance.source],
+      ['Licence', `${base.licence.name}, ${base.licence.holder}`],
+    ],
+  };
+}
+
+function engineSection(info: EngineInfo): HoodSection {
+  const { base, backend, selfTest } = info.timings;
+  return {
+    title: 'The engine',
+    facts: [
+      ['Backend', BACKENDS[info.backend]],
+      ['Device', info.device],
+      ['Self-test', `differs by ${info.selfTestDifference.toExponential(1)} at most`],
+      ...info.refused.map(
+        (refused) => [`Not ${BACKENDS[refused.backend]}`, refused.reason] as const,
+      ),
+      ['Base loaded', milliseconds(base)],
+      ['Backend ready', milliseconds(backend)],
+      ['Self-tested', milliseconds(selfTest)],
+    ],
+  };
+}
+
+function modelSection(model: ModelRecord): HoodSection {
+  const { preset, epochs, batchSize, learningRate, dropout, variants, seed } =
+    model.hyperparameters;
+  const weights = model.weights.map(({ shape }) => shape.reduce((a, b) => a * b, 1));
+  return {
+    title: model.name,
+    facts: [
+      ['Preset', preset],
+      ['Epochs', epochs],
+      ['Batch size', batchSize],
+      ['Learning rate', String(learningRate)],
+      ['Dropout', String(dropout)],
+      ['Variants', variants.join(', ')],
+      ['Seed', String(seed)],
+      ['Trainable parameters', weights.reduce((a, b) => a + b, 0)],
+      ['Time', duration(model.seconds)],
+      ['Weights', `SHA-256 ${model.sha256.slice(0, 16)}…`],
+    ],
+  };
+}
+
+function milliseconds(value: number): string {
+  return `in ${new Intl.NumberFormat(undefined, {
+    style: 'unit',
+    unit: 'millisecond',
+    maximumFractionDigits: 0,
+  }).format(value)}`;
+}

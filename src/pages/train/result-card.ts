@@ -1,0 +1,39 @@
+import { css, html, LitElement } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { Evaluation } from '../../models/record.ts';
+import '../../ui/ring.ts';
+import { sharedStyles } from '../../ui/shared-styles.ts';
+import { resultSentences } from './train-sentences.ts';
+
+/** How a model did on its test photos, and how sure that is. */
+@customElement('pp-result-card')
+export class ResultCard extends LitElement {
+  @property({ attribute: false }) test: Evaluation | undefined;
+
+  override render() {
+    const { title, sentence } = resultSentences(this.test);
+    const share =
+      this.test && this.test.count > 0 ? this.test.correct / this.test.count : undefined;
+    return html`<div class="card">
+      <pp-ring .share=${share}></pp-ring>
+      <div>
+        <h2>${title}</h2>
+        <p class="quiet">${sentence}</p>
+      </div>
+    </div>`;
+  }
+
+  static override styles = [
+    sharedStyles,
+    css`
+      .card {
+        display: flex;
+        align-items: center;
+        gap: 18px;
+      }
+      p {
+        margin-top: 2px;
+      }
+    `,
+  ];
+}

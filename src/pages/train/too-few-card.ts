@@ -1,0 +1,81 @@
+import { css, html, LitElement } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { hrefOf } from '../../app/routes.ts';
+import { classColour } from '../../ui/class-colour.ts';
+import { icon } from '../../ui/icons.ts';
+import { wholeNumber } from '../../ui/phrases.ts';
+import { sharedStyles } from '../../ui/shared-styles.ts';
+import { styleMap } from '../../ui/style-map.ts';
+import { ENOUGH_PHOTOS, type TrainingSet } from './training-set.ts';
+
+/** What is still missing before the first training, class by class. */
+@customElement('pp-too-few-card')
+export class TooFewCard extends LitElement {
+  @property({ attribute: false }) set: TrainingSet | undefined;
+
+  override render() {
+    const classes = this.set?.classes ?? [];
+    // A class can have photos, all of them on the sides that training does not learn from.
+    const unlucky = classes.find(({ photos, training }) => photos > 0 && training === 0);
+    return html`<div class="card">
+      <h2>First, some photos</h2>
+      <p class="quiet">
+        ${
+          unlucky
+            ? `Your ${unlucky.name.toLowerCase()} photos so far are kept aside to check the result. Take a few more to learn from.`
+            : 'Your phone learns from examples. About ten of each kind make a good start.'
+        }
+      </p>
+      ${classes.map(
+        ({ name, photos, palette }) =>
+          html`<div class="class" style=${styleMap({ '--colour': classColour(palette) })}>
+            <strong>${name}</strong>
+            <span class="quiet">${wholeNumber(photos)} of ${ENOUGH_PHOTOS}</span>
+            <div class="track">
+              <div
+                style=${styleMap({ width: `${Math.min(100, (100 * photos) / ENOUGH_PHOTOS)}%` })}
+              ></div>
+            </div>
+          </div>`,
+      )}
+      <a class="button primary" href=${hrefOf('capture')}>${icon('capture')} Take photos</a>
+      <a class="button" href="${hrefOf('photos')}?import">${icon('plus')} Import photos</a>
+    </div>`;
+  }
+
+  static override styles = [
+    sharedStyles,
+    css`
+      .card {
+        display: grid;
+        gap: 14px;
+      }
+      .class {
+        display: grid;
+        grid-template-columns: 1fr auto;
+        gap: 6px;
+      }
+      strong {
+        color: var(--colour);
+      }
+      .track {
+        grid-column: 1 / 3;
+        height: 10px;
+        overflow: hidden;
+        border-radius: 5px;
+        background: var(--line);
+      }
+      .track div {
+        height: 100%;
+        border-radius: 5px;
+        background: var(--colour);
+      }
+      .primary {
+        margin-top: 6px;
+      }
+      .button {
+        min-height: 52px;
+      }
+    `,
+  ];
+}

@@ -1,0 +1,98 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { EngineStatus } from '../../learning/service.ts';
+import type { ModelRecord } from '../../models/record.ts';
+import { photoCount } from '../../ui/phrases.ts';
+import '../../ui/problem-card.ts';
+import { sharedStyles } from '../../ui/shared-styles.ts';
+import './engine-card.ts';
+import { cancelledSentence } from './train-sentences.ts';
+import type { TrainingRun } from './training-run.ts';
+
+/**
+ * What stands above the result: how the last training ended, what the engine waits for, and why to
+ * train again. Sends `train` and `start-engine`.
+ */
+@customElement('pp-train-news')
+export class TrainNews extends LitElement {
+  // Always the same object, so its changes do not show in the property.
+  @property({ attribute: false, hasChanged: () => true }) run: TrainingRun | undefined;
+  @property({ attribute: false }) status: EngineStatus | undefined;
+  @property({ attribute: false }) model: ModelRecord | undefined;
+  /** Each class has a photo to learn from. */
+  @property({ type: Boolean }) trainable = true;
+  /** Photos that the model has not seen. */
+  @property({ type: Number }) newPhotos = 0;
+
+  override render() {
+    if (!this.run || !this.status) return nothing;
+    const { state, problem } = this.run;
+    const { modelProblem, unreadablePhotos, phase } = this.status;
+    // Nobody waits for the engine while photos are missing.
+    const showsEngine = phase === 'failed' || (phase !== 'ready' && this.trainable);
+    return html`
+      ${
+        state === 'failed' && problem
+          ? html`<pp-problem-card
+              heading="The training stopped"
+              .problem=${problem}
+              @retry=${() => this.dispatchEvent(new Event('train'))}
+            ></pp-problem-card>`
+          : nothing
+      }
+      ${state === 'cancelled' ? this.#hint(cancelledSentence(this.model?.name)) : nothing}
+      ${modelProblem ? this.#hint(modelProblem.message, 'wrong') : nothing}
+      ${
+        unreadablePhotos.length > 0
+          ? this.#hint(
+              `${photoCount(unreadablePhotos.length)} cannot be read. Training goes on without.`,
+              'wrong',
+            )
+          : nothing
+      }
+      ${
+        showsEngine
+          ? html`<pp-engine-card
+              .status=${this.status}
+              @retry=${() => this.dispatchEvent(new Event('start-engine'))}
+            ></pp-engine-card>`
+          : nothing
+      }
+      ${
+        this.newPhotos > 0
+          ? this.#hint(
+              `${photoCount(this.newPhotos, 'new')} since then. Train again to learn from ${this.newPhotos === 1 ? 'it' : 'them'}.`,
+            )
+          : nothing
+      }
+    `;
+  }
+
+  #hint(text: string, tone: 'plain' | 'wrong' = 'plain') {
+    return html`<p class="hint" data-tone=${tone} role="status">${text}</p>`;
+  }
+
+  static override styles = [
+    sharedStyles,
+    css`
+      :host {
+        max-width: 720px;
+      }
+      pp-problem-card,
+      pp-engine-card,
+      .hint {
+        margin-bottom: 12px;
+      }
+      .hint {
+        padding: 14px 20px;
+        border-radius: 20px;
+        background: var(--press-soft);
+      }
+      .hint[data-tone='wrong'] {
+        background: var(--card);
+        box-shadow: inset 0 0 0 1px var(--wrong);
+        color: var(--wrong);
+      }
+    `,
+  ];
+}

@@ -1,0 +1,89 @@
+import { css } from 'lit';
+
+export const trainPageStyles = css`
+  :host {
+    height: 100%;
+    padding: calc(20px + env(safe-area-inset-top)) calc(16px + env(safe-area-inset-right)) 24px
+      calc(16px + env(safe-area-inset-left));
+    overflow-y: auto;
+    overscroll-behavior: contain;
+  }
+  header {
+    margin-bottom: 16px;
+  }
+  header p {
+    margin-top: 6px;
+    font-size: 15px;
+  }
+  h1:focus {
+    outline: none;
+  }
+  .cards,
+  .columns,
+  .column {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 12px;
+    align-content: start;
+  }
+  .cards,
+  .skeleton {
+    max-width: 720px;
+  }
+  /* On a phone one column, in the order of the question a person asks. */
+  .column {
+    display: contents;
+  }
+  pp-result-card {
+    order: 1;
+  }
+  .column pp-history-card {
+    order: 2;
+  }
+  pp-confusion-matrix {
+    order: 3;
+  }
+  .column .buttons {
+    order: 4;
+  }
+  .column pp-under-the-hood {
+    order: 5;
+  }
+  .buttons {
+    display: flex;
+    gap: 10px;
+  }
+  .buttons button {
+    flex: 1;
+    min-height: 56px;
+    font-size: 17px;
+  }
+  .buttons .primary {
+    flex: 1.5;
+  }
+  .skeleton {
+    height: 200px;
+    border-radius: var(--radius-card);
+    background: var(--line);
+    opacity: 0.6;
+  }
+  @media (min-width: 840px) {
+    :host {
+      padding-right: 28px;
+      padding-left: 28px;
+      --chart-height: 180px;
+    }
+  }
+  @media (min-width: 1080px) {
+    .columns {
+      grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+      gap: 16px;
+      align-items: start;
+      max-width: 1240px;
+    }
+    .column {
+      display: grid;
+      gap: 16px;
+    }
+  }
+`;

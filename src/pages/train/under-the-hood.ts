@@ -1,0 +1,88 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { EngineInfo } from '../../learning/service.ts';
+import type { ModelRecord } from '../../models/record.ts';
+import { icon } from '../../ui/icons.ts';
+import { wholeNumber } from '../../ui/phrases.ts';
+import { sharedStyles } from '../../ui/shared-styles.ts';
+import { hoodSections, type Fact } from './hood-facts.ts';
+
+/** The base, the engine and the training in the field's own terms. */
+@customElement('pp-under-the-hood')
+export class UnderTheHood extends LitElement {
+  @property({ attribute: false }) info: EngineInfo | undefined;
+  @property({ attribute: false }) model: ModelRecord | undefined;
+
+  override render() {
+    const sections = hoodSections(this.info, this.model);
+    if (sections.length === 0) return nothing;
+    return html`<details class="card" data-hood>
+      <summary>
+        <h2>Under the hood</h2>
+        ${icon('back')}
+      </summary>
+      ${sections.map(
+        ({ title, facts }) =>
+          html`<section>
+            <h3>${title}</h3>
+            <dl>${facts.map((fact) => this.#fact(fact))}</dl>
+          </section>`,
+      )}
+    </details>`;
+  }
+
+  #fact([name, value]: Fact) {
+    return html`<dt>${name}</dt>
+      <dd>${typeof value === 'number' ? wholeNumber(value) : value}</dd>`;
+  }
+
+  static override styles = [
+    sharedStyles,
+    css`
+      .card {
+        padding: 0 20px;
+      }
+      summary {
+        display: flex;
+        align-items: center;
+        justify-content: space-between;
+        min-height: 64px;
+        list-style: none;
+        cursor: pointer;
+      }
+      summary::-webkit-details-marker {
+        display: none;
+      }
+      summary svg {
+        color: var(--quiet);
+        transform: rotate(-90deg);
+      }
+      [open] summary svg {
+        transform: rotate(90deg);
+      }
+      section {
+        padding: 12px 0 16px;
+        border-top: 1px solid var(--line);
+      }
+      h3 {
+        margin: 0 0 8px;
+        font-size: 15px;
+      }
+      dl {
+        display: grid;
+        grid-template-columns: minmax(104px, auto) 1fr;
+        gap: 6px 16px;
+        margin: 0;
+        font-size: 14px;
+      }
+      dt {
+        color: var(--quiet);
+      }
+      dd {
+        margin: 0;
+        overflow-wrap: anywhere;
+        font-variant-numeric: tabular-nums;
+      }
+    `,
+  ];
+}

@@ -1,0 +1,67 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { cameraPermission } from '../camera/camera-devices.ts';
+import type { CameraStream } from '../camera/camera-stream.ts';
+import { getSetting, setSetting } from '../storage/settings.ts';
+
+/**
+ * Holds the camera for as long as its element is on the page, and re-renders it whenever the
+ * camera changes. Opens the camera at once if it was allowed before; else the element asks for a
+ * tap and calls `open`.
+ */
+export class CameraController implements ReactiveController {
+  readonly camera: CameraStream;
+  readonly #host: ReactiveControllerHost;
+  #letGo: (() => void) | undefined;
+  #remembered = false;
+  readonly #onChange = () => {
+    if (this.camera.state === 'live' && !this.#remembered) void this.#remember();
+    this.#host.requestUpdate();
+  };
+
+  constructor(host: ReactiveControllerHost, camera: CameraStream) {
+    this.#host = host;
+    this.camera = camera;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.#letGo = this.camera.hold();
+    this.camera.addEventListener('change', this.#onChange);
+    void this.#openIfAllowed();
+  }
+
+  hostDisconnected(): void {
+    this.camera.removeEventListener('change', this.#onChange);
+    this.#letGo?.();
+    this.#letGo = undefined;
+  }
+
+  open(): void {
+    void this.camera.open();
+  }
+
+  async #openIfAllowed(): Promise<void> {
+    const permission = await cameraPermission();
+    // A refusal is shown at once with its way out: nobody should tap to learn of it.
+    const known = permission === 'granted' || permission === 'denied';
+    // iOS always says `prompt`; who has used the camera here before expects it to open.
+    if (this.#letGo && (known || (await usedBefore()))) this.open();
+  }
+
+  async #remember(): Promise<void> {
+    this.#remembered = true;
+    try {
+      if (!(await usedBefore())) await setSetting('cameraUsed', true);
+    } catch {
+      // Forgotten, it costs one tap next time; the library itself says that it cannot be written.
+    }
+  }
+}
+
+async function usedBefore(): Promise<boolean> {
+  try {
+    return (await getSetting('cameraUsed')) === true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,127 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { cameraAdvice, type CameraProblem } from '../camera/camera-problem.ts';
+import type { CameraState } from '../camera/camera-stream.ts';
+import { icon } from './icons.ts';
+import { sharedStyles } from './shared-styles.ts';
+
+/**
+ * What stands where the picture will be while there is none: why the camera is needed, that the
+ * browser is asking, or why it does not work and the way out.
+ *
+ * Event: `open-camera`, from a tap.
+ */
+@customElement('pp-camera-gate')
+export class CameraGate extends LitElement {
+  @property() state: CameraState = 'idle';
+  @property({ attribute: false }) problem: CameraProblem | undefined;
+  /** Why the camera is needed, in a sentence. */
+  @property() purpose = '';
+
+  override render() {
+    switch (this.state) {
+      case 'live':
+        return nothing;
+      case 'idle':
+        return this.#explanation();
+      case 'asking':
+        return this.#card(html`
+          ${icon('capture')}
+          <h2>Opening the camera…</h2>
+          <p>If the browser asks, allow it.</p>
+        `);
+      case 'failed':
+        return this.#failure();
+    }
+  }
+
+  #explanation() {
+    return this.#card(html`
+      ${icon('capture')}
+      <h2>${this.purpose}</h2>
+      <p>Your photos stay on this phone. Nothing is sent anywhere.</p>
+      ${this.#openButton('Use the camera')} ${this.#instead()}
+    `);
+  }
+
+  #failure() {
+    const { title, wayOut, retry } = cameraAdvice(this.problem?.kind ?? 'unexpected');
+    return this.#card(html`
+      ${icon('warning')}
+      <h2>${title}</h2>
+      <p>${wayOut}</p>
+      <p>The photos you have are safe.</p>
+      ${retry ? this.#openButton('Try again') : nothing} ${this.#instead()}
+    `);
+  }
+
+  #card(content: unknown) {
+    return html`<section role="status" data-state=${this.state}>${content}</section>`;
+  }
+
+  #openButton(label: string) {
+    return html`<button class="primary" data-action="open-camera" @click=${this.#open}>
+      ${label}
+    </button>`;
+  }
+
+  #instead() {
+    return html`<a class="button" href="#/photos?import">Choose photos instead</a>`;
+  }
+
+  #open(): void {
+    this.dispatchEvent(new Event('open-camera'));
+  }
+
+  static override styles = [
+    sharedStyles,
+    css`
+      :host {
+        color-scheme: dark;
+        color: var(--on-dark);
+      }
+      section {
+        display: flex;
+        flex-direction: column;
+        align-items: center;
+        gap: 12px;
+        width: min(360px, 100%);
+        margin: 0 auto;
+        padding: 8px 12px;
+        text-align: center;
+      }
+      section > svg {
+        width: 44px;
+        height: 44px;
+        color: #b5a3ff;
+      }
+      section[data-state='failed'] > svg {
+        color: #ff8a80;
+      }
+      h2 {
+        font-size: 20px;
+        text-wrap: balance;
+      }
+      p {
+        color: var(--on-dark-quiet);
+        text-wrap: balance;
+      }
+      .primary {
+        width: 100%;
+        margin-top: 8px;
+        background: #b5a3ff;
+        color: #1d1340;
+      }
+      .button {
+        width: 100%;
+        min-height: 48px;
+        border-color: rgb(255 255 255 / 0.28);
+        background: transparent;
+        color: var(--on-dark);
+      }
+      :focus-visible {
+        outline-color: #b5a3ff;
+      }
+    `,
+  ];
+}

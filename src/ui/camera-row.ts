@@ -1,0 +1,75 @@
+import { html, LitElement, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { CameraStream } from '../camera/camera-stream.ts';
+import { cameraStyles } from './camera-styles.ts';
+import { icon } from './icons.ts';
+import { notify } from './notice.ts';
+import { sharedStyles } from './shared-styles.ts';
+
+/**
+ * The row at the top of a viewfinder: the lamp and the other camera, each where there is one; a
+ * pill goes between them.
+ */
+@customElement('pp-camera-row')
+export class CameraRow extends LitElement {
+  @property({ attribute: false }) camera!: CameraStream;
+  readonly #onChange = () => {
+    this.requestUpdate();
+  };
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.camera.addEventListener('change', this.#onChange);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.camera.removeEventListener('change', this.#onChange);
+  }
+
+  override render() {
+    return html`<div class="camera-row">
+      <span>${this.#torch()}</span>
+      <span class="middle"><slot></slot></span>
+      <span class="end">${this.#flip()}</span>
+    </div>`;
+  }
+
+  #torch() {
+    const { state, torch } = this.camera;
+    if (state !== 'live' || torch === 'none') return nothing;
+    const on = torch === 'on';
+    return html`<button
+      class="round"
+      aria-label="Light"
+      aria-pressed=${on}
+      @click=${() => this.#setTorch(!on)}
+    >
+      ${icon(on ? 'torch-on' : 'torch')}
+    </button>`;
+  }
+
+  #flip() {
+    // Phones list one camera at most until they were asked; there the other one is taken on trust.
+    const { state, cameraCount } = this.camera;
+    const several = cameraCount > 1 || matchMedia('(pointer: coarse)').matches;
+    if (state !== 'live' || !several) return nothing;
+    return html`<button
+      class="round"
+      aria-label="Other camera"
+      @click=${() => void this.camera.flip()}
+    >
+      ${icon('flip')}
+    </button>`;
+  }
+
+  async #setTorch(on: boolean): Promise<void> {
+    try {
+      await this.camera.setTorch(on);
+    } catch {
+      notify(this, { text: 'The light cannot be switched just now.', tone: 'wrong' });
+    }
+  }
+
+  static override styles = [sharedStyles, cameraStyles];
+}

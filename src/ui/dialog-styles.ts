@@ -1,0 +1,61 @@
+import { css } from 'lit';
+
+/**
+ * A `<dialog class="sheet">`: rises from the bottom of a phone, where a thumb reaches it, and
+ * stands in the middle of a wide window.
+ */
+export const dialogStyles = css`
+  dialog {
+    color: var(--ink);
+    border: 0;
+  }
+  /* It takes the focus itself when it opens, so that no button looks chosen already. */
+  dialog:focus-visible {
+    outline: none;
+  }
+  dialog::backdrop {
+    background: var(--scrim);
+  }
+  dialog.sheet {
+    width: 100%;
+    max-width: 100%;
+    max-height: calc(100% - 40px);
+    margin: auto 0 0;
+    padding: 24px 20px calc(20px + env(safe-area-inset-bottom));
+    border-radius: var(--radius-wide) var(--radius-wide) 0 0;
+    background: var(--card);
+    overscroll-behavior: contain;
+  }
+  @media (min-width: 840px) {
+    dialog.sheet {
+      width: 480px;
+      margin: auto;
+      padding: 28px;
+      border-radius: var(--radius-wide);
+    }
+  }
+  @media (prefers-reduced-motion: no-preference) {
+    dialog[open] {
+      animation: rise 0.18s ease-out;
+    }
+    @keyframes rise {
+      from {
+        opacity: 0;
+        transform: translateY(24px);
+      }
+    }
+  }
+  .heading {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: 12px;
+  }
+  .round {
+    flex: none;
+    width: var(--target);
+    padding: 0;
+    border-color: transparent;
+    background: transparent;
+  }
+`;

@@ -1,0 +1,51 @@
+import { html, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
+
+/** Drawn on 24 by 24 with a 1.8 stroke in the text's colour; filled parts say so themselves. */
+const SHAPES = {
+  capture: svg`<path d="M3 9.5A2.5 2.5 0 0 1 5.5 7h1.7a1.5 1.5 0 0 0 1.2-.6l.9-1.2a1.5 1.5 0 0 1 1.2-.6h3a1.5 1.5 0 0 1 1.2.6l.9 1.2a1.5 1.5 0 0 0 1.2.6h1.7A2.5 2.5 0 0 1 21 9.5v7a2.5 2.5 0 0 1-2.5 2.5h-13A2.5 2.5 0 0 1 3 16.5z"/><circle cx="12" cy="12.8" r="3.4"/>`,
+  photos: svg`<rect x="4" y="4" width="6.6" height="6.6" rx="1.6"/><rect x="13.4" y="4" width="6.6" height="6.6" rx="1.6"/><rect x="4" y="13.4" width="6.6" height="6.6" rx="1.6"/><rect x="13.4" y="13.4" width="6.6" height="6.6" rx="1.6"/>`,
+  train: svg`<path d="M4 4v13.5A2.5 2.5 0 0 0 6.5 20H20"/><path d="m7.5 15 3.7-4.7 3.2 2.7L20 6"/>`,
+  live: svg`<path d="M4 8.5V6.5A2.5 2.5 0 0 1 6.5 4h2M15.5 4h2A2.5 2.5 0 0 1 20 6.5v2M20 15.5v2a2.5 2.5 0 0 1-2.5 2.5h-2M8.5 20h-2A2.5 2.5 0 0 1 4 17.5v-2"/><circle cx="12" cy="12" r="3.2"/>`,
+  flip: svg`<path d="M4.5 10.5A7.7 7.7 0 0 1 18 7.2l1.7 1.8"/><path d="M20 4.5V9h-4.5"/><path d="M19.5 13.5A7.7 7.7 0 0 1 6 16.8L4.3 15"/><path d="M4 19.5V15h4.5"/>`,
+  torch: svg`<path d="M13 3 5.5 13.3h5.7L10.5 21 18.5 10.3h-6z"/>`,
+  'torch-on': svg`<path d="M13 3 5.5 13.3h5.7L10.5 21 18.5 10.3h-6z" fill="currentColor"/>`,
+  back: svg`<path d="M19.5 12h-15M11 5.5 4.5 12l6.5 6.5"/>`,
+  close: svg`<path d="m6 6 12 12M18 6 6 18"/>`,
+  check: svg`<path d="m5 12.8 4.6 4.7L19.2 7"/>`,
+  delete: svg`<path d="M4.5 7h15M9.5 7V5.3A1.3 1.3 0 0 1 10.8 4h2.4a1.3 1.3 0 0 1 1.3 1.3V7M6.5 7l.8 11.2A2 2 0 0 0 9.3 20h5.4a2 2 0 0 0 2-1.8L17.5 7M10.3 11v5M13.7 11v5"/>`,
+  undo: svg`<path d="M8.5 5 4.5 9l4 4"/><path d="M4.5 9h9.7a5.3 5.3 0 0 1 0 10.6H9"/>`,
+  plus: svg`<path d="M12 5v14M5 12h14"/>`,
+  import: svg`<path d="M12 4v11M7.5 10.5 12 15l4.5-4.5M5 19.5h14"/>`,
+  settings: svg`<circle cx="12" cy="12" r="3"/><path d="M19.4 13.5a7.7 7.7 0 0 0 0-3l1.7-1.3-1.9-3.3-2 .8a7.6 7.6 0 0 0-2.6-1.5L14.3 3h-3.8l-.3 2.2a7.6 7.6 0 0 0-2.6 1.5l-2-.8-1.9 3.3 1.7 1.3a7.7 7.7 0 0 0 0 3l-1.7 1.3 1.9 3.3 2-.8a7.6 7.6 0 0 0 2.6 1.5l.3 2.2h3.8l.3-2.2a7.6 7.6 0 0 0 2.6-1.5l2 .8 1.9-3.3z" transform="translate(-.4)"/>`,
+  info: svg`<circle cx="12" cy="12" r="8.5"/><path d="M12 11.2v5M12 7.7v.1"/>`,
+  warning: svg`<path d="M10.6 4.7 3.3 17.4A1.6 1.6 0 0 0 4.7 19.8h14.6a1.6 1.6 0 0 0 1.4-2.4L13.4 4.7a1.6 1.6 0 0 0-2.8 0z"/><path d="M12 9.5v4.3M12 16.7v.1"/>`,
+  download: svg`<path d="M12 4v11M7.5 10.5 12 15l4.5-4.5M4.5 15.5v2A2.5 2.5 0 0 0 7 20h10a2.5 2.5 0 0 0 2.5-2.5v-2"/>`,
+  play: svg`<path d="M8 5.3v13.4a.8.8 0 0 0 1.2.7l10.5-6.7a.8.8 0 0 0 0-1.4L9.2 4.6A.8.8 0 0 0 8 5.3z" fill="currentColor"/>`,
+  stop: svg`<rect x="6" y="6" width="12" height="12" rx="2.5" fill="currentColor"/>`,
+  share: svg`<path d="M12 15V4M8 7.5 12 3.7l4 3.8M7.5 11H7a2.5 2.5 0 0 0-2.5 2.5v4A2.5 2.5 0 0 0 7 20h10a2.5 2.5 0 0 0 2.5-2.5v-4A2.5 2.5 0 0 0 17 11h-.5"/>`,
+  ring: svg`<circle cx="12" cy="12" r="8.5"/>`,
+  target: svg`<circle cx="12" cy="12" r="8.5"/><circle cx="12" cy="12" r="4"/>`,
+  'airplane-mode': svg`<path d="m10.3 13.7-6.6-2.2a.7.7 0 0 1-.1-1.3l.9-.5a1.5 1.5 0 0 1 1-.2l5.2.8 4.2-4.6a2.2 2.2 0 0 1 3.3 2.9l-4.6 4.3.9 5.1a1.5 1.5 0 0 1-.2 1l-.5.9a.7.7 0 0 1-1.3-.1z"/>`,
+} satisfies Record<string, SVGTemplateResult>;
+
+export type IconName = keyof typeof SHAPES;
+
+/**
+ * An icon in the colour of the text around it, 24 CSS pixels unless `svg` is styled otherwise. It
+ * is hidden from screen readers: the button around it carries the name.
+ */
+export function icon(name: IconName): TemplateResult {
+  return html`<svg
+    viewBox="0 0 24 24"
+    width="24"
+    height="24"
+    fill="none"
+    stroke="currentColor"
+    stroke-width="1.8"
+    stroke-linecap="round"
+    stroke-linejoin="round"
+    aria-hidden="true"
+  >
+    ${SHAPES[name]}
+  </svg>`;
+}

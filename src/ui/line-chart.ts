@@ -1,0 +1,154 @@
+import { css, html, LitElement, nothing, svg } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { styleMap } from './style-map.ts';
+import { CHART_HEIGHT, CHART_WIDTH, chartX, chartY, linePath, type Range } from './chart-scale.ts';
+
+export interface ChartSeries {
+  readonly label: string;
+  /** A CSS colour. */
+  readonly colour: string;
+  /** One a step; a missing one breaks the line. */
+  readonly values: readonly (number | undefined)[];
+}
+
+/**
+ * Lines over steps such as epochs. The drawing stretches to the element and keeps its line widths;
+ * words are HTML over it, so that they keep their shape.
+ */
+@customElement('pp-line-chart')
+export class LineChart extends LitElement {
+  /** Later ones are drawn over earlier ones. */
+  @property({ attribute: false }) series: readonly ChartSeries[] = [];
+  @property({ attribute: false }) range: Range = { low: 0, high: 1 };
+  /** Steps on the x axis, when more are still to come than there are values. */
+  @property({ type: Number }) steps = 0;
+  /** What a step is. */
+  @property() stepName = 'epoch';
+  @property() description = '';
+  @property({ attribute: false }) format = (value: number) => new Intl.NumberFormat().format(value);
+
+  override render() {
+    const { low, high } = this.range;
+    const gridlines = [high, (low + high) / 2, low];
+    const steps = Math.max(this.steps, ...this.series.map(({ values }) => values.length));
+    return html`
+      <figure aria-label=${this.description} role="img">
+        <div class="plot">
+          <svg
+            viewBox="0 0 ${CHART_WIDTH} ${CHART_HEIGHT}"
+            preserveAspectRatio="none"
+            aria-hidden="true"
+          >
+            ${gridlines.map((value) => {
+              const y = chartY(value, this.range);
+              return svg`<line class="grid" x1="0" x2=${CHART_WIDTH} y1=${y} y2=${y} />`;
+            })}
+            ${this.series.map(({ colour, values }) => this.#line(colour, values, steps))}
+          </svg>
+          ${gridlines.map(
+            (value) =>
+              html`<span class="value" style=${styleMap({ top: `${chartY(value, this.range)}%` })}
+                >${this.format(value)}</span
+              >`,
+          )}
+        </div>
+        <div class="steps">
+          <span>${this.stepName} 1</span>
+          ${steps > 1 ? html`<span>${steps}</span>` : nothing}
+        </div>
+        <div class="legend">
+          ${this.series.map(
+            ({ label, colour }) =>
+              html`<span style=${styleMap({ color: colour })}><i></i>${label}</span>`,
+          )}
+        </div>
+      </figure>
+    `;
+  }
+
+  #line(colour: string, values: readonly (number | undefined)[], steps: number) {
+    const last = values.findLastIndex((value) => value !== undefined);
+    const value = values[last];
+    if (value === undefined) return nothing;
+    const x = chartX(last, steps);
+    const y = chartY(value, this.range);
+    // A line of no length with round caps is a dot that the stretching does not distort.
+    return svg`
+      <path class="line" d=${linePath(values, this.range, steps)} stroke=${colour} />
+      <path class="dot" d="M${x} ${y}h0" stroke=${colour} />
+    `;
+  }
+
+  static override styles = css`
+    :host {
+      display: block;
+    }
+    figure {
+      margin: 0;
+    }
+    .plot {
+      position: relative;
+      height: var(--chart-height, 120px);
+      margin: 8px 44px 8px 4px;
+    }
+    svg {
+      display: block;
+      width: 100%;
+      height: 100%;
+      overflow: visible;
+      fill: none;
+      stroke-linecap: round;
+      stroke-linejoin: round;
+    }
+    .grid,
+    .line,
+    .dot {
+      vector-effect: non-scaling-stroke;
+    }
+    .grid {
+      stroke: var(--line);
+      stroke-width: 1;
+    }
+    .line {
+      stroke-width: 2.5;
+    }
+    .dot {
+      stroke-width: 8;
+    }
+    .value {
+      position: absolute;
+      left: calc(100% + 10px);
+      transform: translateY(-50%);
+      white-space: nowrap;
+    }
+    .value,
+    .steps {
+      color: var(--quiet);
+      font-size: 12px;
+      font-variant-numeric: tabular-nums;
+    }
+    .steps {
+      display: flex;
+      justify-content: space-between;
+      margin-right: 44px;
+    }
+    .legend {
+      display: flex;
+      gap: 16px;
+      margin-top: 10px;
+      font-size: 14px;
+      font-weight: 600;
+    }
+    .legend span {
+      display: inline-flex;
+      align-items: center;
+      gap: 6px;
+    }
+    i {
+      width: 14px;
+      height: 4px;
+      border-radius: 2px;
+      background: currentColor;
+    }
+  `;
+}

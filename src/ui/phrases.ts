@@ -1,0 +1,44 @@
+/** Numbers and counts as the pages say them. */
+
+const integer = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 });
+const wholePercent = new Intl.NumberFormat(undefined, {
+  style: 'percent',
+  maximumFractionDigits: 0,
+});
+
+/** "1 photo", "1,234 photos". */
+export function photoCount(count: number, kind = ''): string {
+  return `${integer.format(count)} ${kind && `${kind} `}${count === 1 ? 'photo' : 'photos'}`;
+}
+
+/** "2,257,984". */
+export function wholeNumber(value: number): string {
+  return integer.format(value);
+}
+
+/** 0.958 as "96%", in the person's own way of writing it. */
+export function percent(share: number): string {
+  return wholePercent.format(share);
+}
+
+/** 4,512,345 as "4.5 MB": thousands, as storage is sold and reported. */
+export function fileSize(bytes: number): string {
+  const [value, unit] =
+    bytes >= 1e9
+      ? [bytes / 1e9, 'gigabyte']
+      : bytes >= 1e6
+        ? [bytes / 1e6, 'megabyte']
+        : [bytes / 1e3, 'kilobyte'];
+  return new Intl.NumberFormat(undefined, {
+    style: 'unit',
+    unit,
+    maximumFractionDigits: value < 100 ? 1 : 0,
+  }).format(value);
+}
+
+/** "0.42 s", "1.8 s", "75 s". */
+export function duration(seconds: number): string {
+  const digits = seconds < 100 ? 2 : 3;
+  // The sign of the unit: Intl's short form would be "sec".
+  return `${new Intl.NumberFormat(undefined, { maximumSignificantDigits: digits }).format(seconds)} s`;
+}

@@ -1,0 +1,82 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { icon } from './icons.ts';
+import { sharedStyles } from './shared-styles.ts';
+
+/** What a card needs to know of a Problem, here or from the worker. */
+export interface ShownProblem {
+  readonly message: string;
+  readonly detail?: string | undefined;
+}
+
+/** What went wrong, and a button that sends `retry`. What is safe stands in the message. */
+@customElement('pp-problem-card')
+export class ProblemCard extends LitElement {
+  @property({ attribute: false }) problem: ShownProblem | undefined;
+  @property() heading = '';
+  @property() action = 'Try again';
+
+  override render() {
+    if (!this.problem) return nothing;
+    const { message, detail } = this.problem;
+    return html`<div class="card" role="alert">
+      ${icon('warning')}
+      <div>
+        ${this.heading ? html`<h2>${this.heading}</h2>` : nothing}
+        <p>${message}</p>
+        ${
+          detail
+            ? html`<details>
+                <summary>Details</summary>
+                <p class="quiet">${detail}</p>
+              </details>`
+            : nothing
+        }
+        ${
+          this.action
+            ? html`<button @click=${() => this.dispatchEvent(new Event('retry'))}>
+                ${this.action}
+              </button>`
+            : nothing
+        }
+      </div>
+    </div>`;
+  }
+
+  static override styles = [
+    sharedStyles,
+    css`
+      .card {
+        display: flex;
+        gap: 14px;
+        border-color: var(--wrong);
+      }
+      .card > svg {
+        flex: none;
+        color: var(--wrong);
+      }
+      .card > div {
+        min-width: 0;
+      }
+      h2 {
+        margin-bottom: 4px;
+      }
+      button {
+        margin-top: 14px;
+      }
+      summary {
+        display: inline-block;
+        padding: 12px 0 0;
+        color: var(--quiet);
+        font-size: 14px;
+        text-decoration: underline;
+        text-underline-offset: 4px;
+        cursor: pointer;
+      }
+      details p {
+        margin-top: 4px;
+        overflow-wrap: anywhere;
+      }
+    `,
+  ];
+}

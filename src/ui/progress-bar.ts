@@ -1,0 +1,49 @@
+import { css, html, LitElement } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { styleMap } from './style-map.ts';
+
+/** A bar for work whose share is known; the numbers stand beside it in words. */
+@customElement('pp-progress-bar')
+export class ProgressBar extends LitElement {
+  /** Share that is done, 0 to 1. */
+  @property({ type: Number }) value = 0;
+  /** What is under way, for a screen reader. */
+  @property() label = '';
+
+  override render() {
+    const share = Math.min(1, Math.max(0, this.value));
+    return html`<div
+      class="track"
+      role="progressbar"
+      aria-label=${this.label}
+      aria-valuemin="0"
+      aria-valuemax="100"
+      aria-valuenow=${Math.round(100 * share)}
+    >
+      <div class="done" style=${styleMap({ width: `${100 * share}%` })}></div>
+    </div>`;
+  }
+
+  static override styles = css`
+    :host {
+      display: block;
+    }
+    .track {
+      height: 10px;
+      overflow: hidden;
+      border-radius: 5px;
+      background: var(--line);
+    }
+    .done {
+      height: 100%;
+      min-width: 10px;
+      border-radius: 5px;
+      background: var(--press);
+    }
+    @media (prefers-reduced-motion: no-preference) {
+      .done {
+        transition: width 0.15s ease-out;
+      }
+    }
+  `;
+}

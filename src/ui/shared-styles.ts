@@ -1,0 +1,81 @@
+import { css } from 'lit';
+
+/** Buttons, cards and text that every page uses, so that they look the same everywhere. */
+export const sharedStyles = css`
+  :host {
+    box-sizing: border-box;
+    display: block;
+  }
+  *,
+  *::before,
+  *::after {
+    box-sizing: border-box;
+  }
+  [hidden] {
+    display: none !important;
+  }
+  h1 {
+    margin: 0;
+    font-size: 30px;
+    line-height: 1.15;
+    letter-spacing: -0.01em;
+  }
+  h2 {
+    margin: 0;
+    font-size: 18px;
+    line-height: 1.3;
+  }
+  p {
+    margin: 0;
+  }
+  .quiet {
+    color: var(--quiet);
+    font-size: 14px;
+  }
+  .card {
+    padding: 20px;
+    border: 1px solid var(--line);
+    border-radius: var(--radius-card);
+    background: var(--card);
+  }
+  button,
+  .button {
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    gap: 8px;
+    min-height: var(--target);
+    padding: 0 20px;
+    border: 1px solid var(--line);
+    border-radius: 999px;
+    background: var(--card);
+    color: var(--ink);
+    font: 600 15px/1.2 var(--font);
+    text-decoration: none;
+    cursor: pointer;
+  }
+  button.primary,
+  .button.primary {
+    min-height: 52px;
+    border-color: transparent;
+    background: var(--press);
+    color: var(--on-press);
+    font-size: 17px;
+  }
+  button:disabled {
+    opacity: 0.5;
+    cursor: default;
+  }
+  :focus-visible {
+    outline: 3px solid var(--press);
+    outline-offset: 2px;
+  }
+  .visually-hidden {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+`;

@@ -1,0 +1,82 @@
+import { css } from 'lit';
+
+export const viewfinderStyles = css`
+  :host {
+    position: relative;
+    display: grid;
+    grid-template: 'top' auto 'room' minmax(0, 1fr) 'bottom' auto / minmax(0, 1fr);
+    overflow: hidden;
+    background: var(--dark);
+    color: var(--on-dark);
+  }
+  :host,
+  :host * {
+    box-sizing: border-box;
+  }
+  [hidden] {
+    display: none;
+  }
+  .fill,
+  video,
+  .square {
+    position: absolute;
+    pointer-events: none;
+  }
+  .fill {
+    inset: -32px;
+    width: calc(100% + 64px);
+    height: calc(100% + 64px);
+    filter: blur(16px);
+  }
+  video {
+    object-fit: fill;
+  }
+  video[data-fades] {
+    mask:
+      linear-gradient(
+        to right,
+        transparent,
+        #000 var(--fade-x),
+        #000 calc(100% - var(--fade-x)),
+        transparent
+      ),
+      linear-gradient(
+        to bottom,
+        transparent,
+        #000 var(--fade-y),
+        #000 calc(100% - var(--fade-y)),
+        transparent
+      );
+    mask-composite: intersect;
+  }
+  :host([mirrored]) :is(video, .fill) {
+    transform: scaleX(-1);
+  }
+  .square {
+    border: 2px solid var(--on-dark);
+    border-radius: var(--radius-wide);
+    box-shadow: 0 0 0 200vmax var(--scrim);
+  }
+  .top,
+  .room,
+  .bottom {
+    position: relative;
+  }
+  .top {
+    grid-area: top;
+  }
+  .room {
+    display: grid;
+    grid-area: room;
+    grid-template-columns: minmax(0, 1fr);
+    align-items: center;
+  }
+  .bottom {
+    grid-area: bottom;
+  }
+  @media (min-width: 840px), (orientation: landscape) and (max-height: 500px) {
+    :host {
+      grid-template: 'top bottom' auto 'room bottom' minmax(0, 1fr) / minmax(0, 1fr) auto;
+    }
+  }
+`;

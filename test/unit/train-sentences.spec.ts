@@ -1,0 +1,76 @@
+import { expect, test } from '@playwright/test';
+import {
+  cancelledSentence,
+  curveDescription,
+  planSentence,
+  resultSentences,
+  stageSentence,
+  trainedSentence,
+} from '../../src/pages/train/train-sentences.ts';
+import type { TrainProgress } from '../../src/learning/service.ts';
+
+const confusion = [
+  [12, 0],
+  [1, 11],
+];
+
+test.describe('sentences of Train', () => {
+  test('the plan counts each side', () => {
+    expect(planSentence({ train: 41, validation: 9, test: 9 })).toBe(
+      '41 photos to learn from, 9 to check with, 9 to test.',
+    );
+    expect(planSentence({ train: 1, validation: 0, test: 0 })).toBe(
+      '1 photo to learn from, none to check with, none to test.',
+    );
+  });
+
+  test('the result says what computed it', () => {
+    const photoIds = { train: Array<string>(41).fill(''), validation: [], test: [] };
+    expect(trainedSentence({ photoIds, seconds: 1.83, backend: 'webgpu' })).toBe(
+      'Trained on 41 photos in 1.8 s, on this phone’s GPU',
+    );
+    expect(trainedSentence({ photoIds, seconds: 75.4, backend: 'wasm' })).toBe(
+      'Trained on 41 photos in 75 s, on this phone’s processor',
+    );
+  });
+
+  test('the accuracy comes with how sure it is', () => {
+    const { title, sentence } = resultSentences({ count: 24, correct: 23, loss: 0.1, confusion });
+    expect(title).toBe('23 of 24 test photos right');
+    expect(sentence).toContain('Likely between 80 and 99%');
+  });
+
+  test('without test photos nothing is claimed', () => {
+    expect(resultSentences(undefined).title).toBe('Not tested yet');
+    expect(resultSentences({ count: 0, correct: 0, loss: 0, confusion: [] }).title).toBe(
+      'Not tested yet',
+    );
+  });
+
+  test('the stages', () => {
+    const at = (stage: TrainProgress['stage'], epoch = 0): TrainProgress => ({
+      stage,
+      epoch,
+      epochs: 40,
+      progress: 0,
+      history: [],
+      counts: { train: 1, validation: 1, test: 1 },
+    });
+    expect(stageSentence(at('features'))).toBe('Looking at your photos');
+    expect(stageSentence(at('head', 12))).toBe('Learning: epoch 12 of 40');
+    expect(stageSentence(at('head', 0))).toBe('Learning: epoch 1 of 40');
+  });
+
+  test('the curves in words, with and without validation', () => {
+    const epoch = { epoch: 1, loss: 0.5, accuracy: 0.75 };
+    expect(curveDescription([epoch])).toBe('Training accuracy 75% after 1 epoch.');
+    expect(curveDescription([epoch, { ...epoch, validationAccuracy: 0.9 }])).toBe(
+      'Training accuracy 75%, validation accuracy 90% after 2 epochs.',
+    );
+  });
+
+  test('after Cancel: what is safe', () => {
+    expect(cancelledSentence('Model 3')).toContain('Model 3 is still in use');
+    expect(cancelledSentence(undefined)).toBe('You stopped the training. Your photos are safe.');
+  });
+});
