@@ -1,10 +1,9 @@
-import { minify } from 'rollup-plugin-esbuild';
 import { cleanFolder } from './scripts/build/clean-folder.mjs';
 import { copyFolder } from './scripts/build/copy-folder.mjs';
 import { htmlPage } from './scripts/build/html-page.mjs';
 import { precacheManifest } from './scripts/build/precache-manifest.mjs';
 import { productionMode } from './scripts/build/production-mode.mjs';
-import { onwarn, sources } from './scripts/build/sources.mjs';
+import { chunkFileNames, minified, onwarn, sources } from './scripts/build/sources.mjs';
 
 const DIST = 'dist';
 
@@ -17,7 +16,7 @@ export default [
       dir: DIST,
       format: 'es',
       entryFileNames: 'assets/[name]-[hash].js',
-      chunkFileNames: 'assets/[name]-[hash].js',
+      chunkFileNames,
       assetFileNames: 'assets/[name]-[hash][extname]',
       sourcemap: true,
     },
@@ -25,7 +24,7 @@ export default [
       cleanFolder(DIST),
       productionMode(),
       ...sources(),
-      minify({ target: 'es2022', legalComments: 'none' }),
+      minified(),
       htmlPage('src/index.html'),
       copyFolder('public', DIST),
       copyFolder('bases', `${DIST}/bases`),
@@ -36,6 +35,6 @@ export default [
     input: { sw: 'sw/main.ts' },
     onwarn,
     output: { dir: DIST, format: 'iife', entryFileNames: '[name].js', sourcemap: false },
-    plugins: [productionMode(), ...sources(), precacheManifest(DIST), minify({ target: 'es2022' })],
+    plugins: [productionMode(), ...sources(), precacheManifest(DIST), minified()],
   },
 ];

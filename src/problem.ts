@@ -48,5 +48,7 @@ export class Problem<Kind extends string = string> extends Error {
 }
 
 function isProblemData(value: unknown): value is ProblemData {
-  return typeof value === 'object' && value !== null && (value as { problem?: unknown }).problem === true;
+  return (
+    typeof value === 'object' && value !== null && (value as { problem?: unknown }).problem === true
+  );
 }

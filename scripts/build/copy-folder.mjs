@@ -1,4 +1,5 @@
 import { cp, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
 
 /**
  * Copies a folder's files beside the build's own, names unchanged.
@@ -12,7 +13,11 @@ export function copyFolder(from, to) {
     name: 'copy-folder',
     async writeBundle() {
       await stat(from).catch(() => this.error(`${from}/ is missing: run \`npm run bases\` first`));
-      await cp(from, to, { recursive: true });
+      // Hidden files are somebody's work in progress.
+      await cp(from, to, {
+        recursive: true,
+        filter: (source) => !basename(source).startsWith('.'),
+      });
     },
   };
 }

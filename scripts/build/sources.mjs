@@ -1,6 +1,6 @@
 import commonjs from '@rollup/plugin-commonjs';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
-import esbuild from 'rollup-plugin-esbuild';
+import esbuild, { minify } from 'rollup-plugin-esbuild';
 import { assetUrls } from './asset-urls.mjs';
 
 /** TypeScript, npm packages, `worker-url:` and `asset-url:` imports: what every bundle here needs. */
@@ -13,7 +13,26 @@ export const sources = () => [
 ];
 
 /**
- * A warning fails the build, but for the one of old TypeScript output in TensorFlow.js.
+ * A chunk that is a whole package is named after it: `dist` would say nothing.
+ *
+ * @param {import('rollup').PreRenderedChunk} chunk
+ */
+export function chunkFileNames({ facadeModuleId }) {
+  const name = /node_modules\/(?:@[^/]+\/)?([^/]+)\//.exec(facadeModuleId ?? '')?.[1] ?? '[name]';
+  return `assets/${name}-[hash].js`;
+}
+
+/** What is shipped is minified. */
+export const minified = () =>
+  minify({
+    target: 'es2022',
+    legalComments: 'none',
+    // The requires of Node's modules that stay: see commonjs above.
+    logOverride: { 'unsupported-require-call': 'silent' },
+  });
+
+/**
+ * A warning fails the build, but for one about old TypeScript output in TensorFlow.js.
  *
  * @type {import('rollup').WarningHandlerWithDefault}
  */

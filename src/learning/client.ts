@@ -6,6 +6,7 @@ import { trustedScriptUrl } from '../trusted-types.ts';
 import type {
   Classification,
   EngineInfo,
+  EngineMemory,
   EngineOptions,
   EngineStatus,
   LearningService,
@@ -89,6 +90,11 @@ export class LearningClient extends EventTarget {
       frame.close();
       throw Problem.from(thrown, 'This picture could not be classified.');
     }
+  }
+
+  /** What TensorFlow.js holds in the worker now. @throws Problem */
+  async memory(): Promise<EngineMemory> {
+    return (await this.#ready()).memory();
   }
 
   async #ready(): Promise<Comlink.Remote<LearningService>> {

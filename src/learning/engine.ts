@@ -1,3 +1,4 @@
+import * as tf from '@tensorflow/tfjs-core';
 import { activateBackend, PREFERENCE, type ActiveBackend } from './backend/backends.ts';
 import { loadBaseFiles } from './base/base-files.ts';
 import { locateBase, type LocatedBase } from './base/registry.ts';
@@ -11,6 +12,7 @@ import type {
   CallId,
   Classification,
   EngineInfo,
+  EngineMemory,
   EngineOptions,
   EngineStatus,
   LearningService,
@@ -98,6 +100,11 @@ export class Engine implements LearningService {
 
   cancel(call: CallId): void {
     this.#calls.get(call)?.abort();
+  }
+
+  memory(): EngineMemory {
+    const { numTensors, numBytes } = tf.memory();
+    return { tensors: numTensors, bytes: numBytes };
   }
 
   async classify(frame: VideoFrame | ImageBitmap): Promise<Classification> {

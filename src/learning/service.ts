@@ -68,6 +68,11 @@ export interface Classification {
   readonly milliseconds: number;
 }
 
+export interface EngineMemory {
+  readonly tensors: number;
+  readonly bytes: number;
+}
+
 /** A call that can be cancelled carries a number of the caller's choosing. */
 export type CallId = number;
 
@@ -102,4 +107,7 @@ export interface LearningService {
   classify(frame: VideoFrame | ImageBitmap): Promise<Classification>;
 
   cancel(call: CallId): void;
+
+  /** What TensorFlow.js holds now. */
+  memory(): EngineMemory;
 }

@@ -26,4 +26,5 @@ Comlink.expose({
   train: crossing(engine.train.bind(engine)),
   classify: crossing(engine.classify.bind(engine)),
   cancel: crossing(engine.cancel.bind(engine)),
+  memory: crossing(engine.memory.bind(engine)),
 } satisfies Record<keyof LearningService, unknown>);

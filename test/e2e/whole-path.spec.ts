@@ -38,7 +38,7 @@ async function wholePath(camera: Cameras, minimumShare: number): Promise<void> {
     }
 
     // Airplane mode is not only for looking: take more, and learn again.
-    await phone.open('capture', camera.shoot.cat);
+    await phone.open('capture', camera.live.cat);
     await phone.shoot('cat', 3);
     await phone.train();
     phone.expectNoComplaints();
@@ -66,7 +66,7 @@ test('drawn pets: capture, train, live, then the same without a server', async (
   };
   for (const kind of ['cat', 'dog'] as const) {
     await drawnCamera(cameras.shoot[kind], kind, seeds(1, 24));
-    await drawnCamera(cameras.live[kind], kind, seeds(101, 6));
+    await drawnCamera(cameras.live[kind], kind, seeds(101, 12));
   }
   await wholePath(cameras, 1);
 });

@@ -9,7 +9,9 @@ import * as classes from '../../src/photos/classes.ts';
 import { importFiles } from '../../src/photos/import/import-files.ts';
 import * as photos from '../../src/photos/repository.ts';
 import type { Split } from '../../src/photos/stable-split.ts';
+import { drawPet } from '../fixtures/drawn-pets.ts';
 import * as encode from '../../src/image/encode.ts';
+import * as changes from '../../src/storage/changes.ts';
 import * as settings from '../../src/storage/settings.ts';
 
 let client: LearningClient | undefined;
@@ -36,13 +38,18 @@ function importInput(classId: string, split?: Split) {
 const harness = {
   startEngine,
   importInput,
-  train: (options: TrainOptions) => engine().train(options),
+  train: (options: TrainOptions, control?: Parameters<LearningClient['train']>[1]) =>
+    engine().train(options, control),
   classify: (bitmap: ImageBitmap) => engine().classify(bitmap),
+  memory: () => engine().memory(),
   status: () => engine().status,
+  importFiles,
+  drawPet,
   photos,
   classes,
   models,
   encode,
+  changes,
   settings,
 };
 

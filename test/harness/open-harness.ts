@@ -18,7 +18,8 @@ export async function openHarness(options: ChromiumOptions = {}): Promise<Harnes
     executablePath: await chromiumPath(),
     args: chromiumArgs(options),
   });
-  const page = await browser.newPage();
+  const context = await browser.newContext();
+  const page = await context.newPage();
   await page.goto(server.url);
   await page.waitForFunction(() => 'harness' in globalThis);
   return {

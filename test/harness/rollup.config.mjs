@@ -1,7 +1,7 @@
 import { cleanFolder } from '../../scripts/build/clean-folder.mjs';
 import { copyFolder } from '../../scripts/build/copy-folder.mjs';
 import { htmlPage } from '../../scripts/build/html-page.mjs';
-import { onwarn, sources } from '../../scripts/build/sources.mjs';
+import { chunkFileNames, onwarn, sources } from '../../scripts/build/sources.mjs';
 
 const DIR = 'build/harness';
 
@@ -13,7 +13,7 @@ export default {
     dir: DIR,
     format: 'es',
     entryFileNames: 'assets/[name]-[hash].js',
-    chunkFileNames: 'assets/[name]-[hash].js',
+    chunkFileNames,
     assetFileNames: 'assets/[name]-[hash][extname]',
   },
   plugins: [

@@ -1,0 +1,103 @@
+import { addDrawnPets, expect, seeds, test } from './harness-test.ts';
+
+test('a photo is stored whole: record, bytes, thumbnail, label', async ({ page }) => {
+  const [id] = await addDrawnPets(page, 'cat', [1]);
+  await page.reload();
+  await page.waitForFunction(() => 'harness' in globalThis);
+  const stored = await page.evaluate(async (id) => {
+    const [record] = await harness.photos.listPhotos();
+    const image = await harness.photos.getImage(id);
+    const thumbnail = await harness.photos.getThumbnail(id);
+    const bitmap = await createImageBitmap(new Blob([image!.bytes]));
+    return {
+      record,
+      bytes: image!.bytes.byteLength,
+      width: bitmap.width,
+      height: bitmap.height,
+      thumbnailBytes: thumbnail!.bytes.byteLength,
+    };
+  }, id!);
+  expect(stored.record).toMatchObject({ id, classId: 'cat', source: 'file', size: 320 });
+  expect(stored.record!.sha256).toMatch(/^[0-9a-f]{64}$/);
+  expect(stored.bytes).toBe(stored.record!.bytes);
+  expect([stored.width, stored.height]).toEqual([320, 320]);
+  expect(stored.thumbnailBytes).toBeGreaterThan(500);
+});
+
+test('the very same picture is stored once', async ({ page }) => {
+  const first = await addDrawnPets(page, 'cat', [1]);
+  const again = await addDrawnPets(page, 'cat', [1]);
+  expect(again).toEqual(first);
+  expect(await page.evaluate(() => harness.photos.listPhotos())).toHaveLength(1);
+});
+
+test('when one part of a photo cannot be written, no part is', async ({ page }) => {
+  await addDrawnPets(page, 'cat', [1]);
+  const outcome = await page.evaluate(async () => {
+    const add = Object.getOwnPropertyDescriptor(IDBObjectStore.prototype, 'add')!;
+    Object.defineProperty(IDBObjectStore.prototype, 'add', {
+      ...add,
+      value(this: IDBObjectStore, ...args: unknown[]): unknown {
+        if (this.name === 'thumbnails') throw new DOMException('no room', 'QuotaExceededError');
+        return Reflect.apply(add.value as () => unknown, this, args);
+      },
+    });
+    const canvas = new OffscreenCanvas(64, 64);
+    harness.drawPet(canvas, 'dog', 2);
+    const images = await harness.encode.encodePhoto(canvas);
+    const problem = await harness.photos
+      .addPhoto({ classId: 'dog', ...images, source: 'file' })
+      .then(() => undefined)
+      .catch((thrown: unknown) => (thrown as { kind: string }).kind);
+    Object.defineProperty(IDBObjectStore.prototype, 'add', add);
+    return { problem, photos: (await harness.photos.listPhotos()).length };
+  });
+  expect(outcome).toEqual({ problem: 'quota', photos: 1 });
+});
+
+test('relabel, delete, undo and purge', async ({ page }) => {
+  const ids = await addDrawnPets(page, 'cat', seeds(1, 3));
+  const counts = () =>
+    page.evaluate(async () => Object.fromEntries(await harness.photos.countPhotos()));
+  const before = await page.evaluate(() => harness.photos.listPhotos());
+
+  await page.evaluate((ids) => harness.photos.relabelPhotos(ids.slice(0, 1), 'dog'), ids);
+  expect(await counts()).toEqual({ cat: 2, dog: 1 });
+  await page.evaluate((ids) => harness.photos.relabelPhotos(ids.slice(0, 1), 'cat'), ids);
+
+  await page.evaluate((ids) => harness.photos.deletePhotos(ids), ids);
+  expect(await counts()).toEqual({});
+  await page.evaluate((ids) => harness.photos.restorePhotos(ids), ids);
+  expect(await page.evaluate(() => harness.photos.listPhotos())).toEqual(before);
+
+  await page.evaluate((ids) => harness.photos.deletePhotos(ids.slice(0, 1)), ids);
+  await page.evaluate(() => harness.photos.purgeDeletedPhotos(Date.now() + 1));
+  await page.evaluate((ids) => harness.photos.restorePhotos(ids), ids);
+  expect(await counts()).toEqual({ cat: 2 });
+  expect(await page.evaluate((id) => harness.photos.getImage(id), ids[0]!)).toBeUndefined();
+});
+
+test('a dead connection is opened again without a reload', async ({ page }) => {
+  await addDrawnPets(page, 'cat', [1]);
+  const session = await page.context().newCDPSession(page);
+  const origin = new URL(page.url()).origin;
+  await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'indexeddb' });
+  await addDrawnPets(page, 'dog', [1]);
+  expect(await page.evaluate(() => harness.photos.listPhotos())).toHaveLength(1);
+});
+
+test('a change in one tab is heard in another', async ({ page }) => {
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  await other.waitForFunction(() => 'harness' in globalThis);
+  await other.evaluate(() => {
+    Object.assign(globalThis, { heard: 0 });
+    harness.changes.onChange('photos', () => {
+      (globalThis as unknown as { heard: number }).heard++;
+    });
+  });
+  await addDrawnPets(page, 'cat', [1]);
+  await expect
+    .poll(() => other.evaluate(() => (globalThis as unknown as { heard: number }).heard))
+    .toBe(1);
+});
