@@ -7,16 +7,22 @@ import type { Notice } from '../ui/notice.ts';
 const SHOWN_MS = 6_000;
 
 /**
- * Shows one notice at a time, the newest, for six seconds; for as long as a finger, a mouse or the
- * keyboard's focus rests on it.
+ * Shows one notice at a time for six seconds, and for as long as a finger, a mouse or the keyboard's
+ * focus rests on it. The newest takes the place of the one before; only where that one can be acted
+ * on, such as with Undo, a plain one waits until it has gone.
  */
 @customElement('pp-notice-bar')
 export class NoticeBar extends LitElement {
   @state() private notice: Notice | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** Shows a notice in place of the one before. */
+  #next: Notice | undefined;
+
   show(notice: Notice): void {
+    if (this.notice?.action && !notice.action && notice.tone !== 'wrong') {
+      this.#next = notice;
+      return;
+    }
     this.notice = notice;
     this.#hideLater();
   }
@@ -62,7 +68,9 @@ export class NoticeBar extends LitElement {
 
   readonly #hide = () => {
     clearTimeout(this.#timer);
-    this.notice = undefined;
+    this.notice = this.#next;
+    this.#next = undefined;
+    if (this.notice) this.#hideLater();
   };
 
   readonly #stay = () => {

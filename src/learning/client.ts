@@ -31,6 +31,8 @@ export class LearningClient extends EventTarget {
   #worker: Worker | undefined;
   #service: Comlink.Remote<LearningService> | undefined;
   #started: Promise<EngineInfo> | undefined;
+  /** Ends each call under way, when the worker that should answer it is gone. */
+  readonly #pending = new Set<(problem: Problem) => void>();
   #lastCall = 0;
 
   constructor(options: EngineOptions) {
@@ -44,7 +46,9 @@ export class LearningClient extends EventTarget {
    * @throws Problem
    */
   start(): Promise<EngineInfo> {
-    this.#started ??= this.#start().catch((thrown: unknown) => {
+    if (this.#started) return this.#started;
+    this.#update(NOT_STARTED);
+    this.#started = this.#start().catch((thrown: unknown) => {
       this.stop();
       const problem = Problem.from(thrown, 'The learning engine does not start.');
       this.#update({ ...NOT_STARTED, phase: 'failed', problem: problem.toData() });
@@ -53,8 +57,14 @@ export class LearningClient extends EventTarget {
     return this.#started;
   }
 
-  /** Ends the worker; the next call starts a fresh one. */
-  stop(): void {
+  /** Ends the worker and every call under way; the next call starts a fresh one. */
+  stop(
+    problem: Problem = new Problem(
+      'stopped',
+      'The learning engine was stopped. Your photos are safe.',
+    ),
+  ): void {
+    for (const reject of this.#pending) reject(problem);
     this.#worker?.terminate();
     this.#worker = undefined;
     this.#service = undefined;
@@ -73,7 +83,7 @@ export class LearningClient extends EventTarget {
     if (control.signal?.aborted) cancel();
     try {
       const onProgress = Comlink.proxy(control.onProgress ?? (() => undefined));
-      return await service.train(call, options, onProgress);
+      return await this.#answer(service.train(call, options, onProgress));
     } catch (thrown) {
       throw Problem.from(thrown, 'The training stopped. Your photos and models are safe.');
     } finally {
@@ -85,7 +95,7 @@ export class LearningClient extends EventTarget {
   async classify(frame: VideoFrame | ImageBitmap): Promise<Classification> {
     try {
       const service = await this.#ready();
-      return await service.classify(Comlink.transfer(frame, [frame]));
+      return await this.#answer(service.classify(Comlink.transfer(frame, [frame])));
     } catch (thrown) {
       frame.close();
       throw Problem.from(thrown, 'This picture could not be classified.');
@@ -107,20 +117,24 @@ export class LearningClient extends EventTarget {
     this.#worker = worker;
     const service = Comlink.wrap<LearningService>(worker);
     this.#service = service;
-    const failed = new Promise<never>((_, reject) => {
-      worker.addEventListener('error', (event) => {
-        reject(
-          new Problem('worker', 'The learning engine could not be loaded.', {
-            cause: event.message,
-          }),
-        );
-      });
+    worker.addEventListener('error', ({ message }) => {
+      if (this.#worker !== worker) return;
+      const sentence = 'The learning engine stopped. Your photos and models are safe.';
+      this.stop(new Problem('worker', sentence, { cause: message }));
     });
-    const start = async () => {
-      await service.observe(Comlink.proxy((status: EngineStatus) => this.#update(status)));
-      return service.start(this.#options);
+    const onStatus = (status: EngineStatus) => {
+      if (this.#worker === worker) this.#update(status);
     };
-    return Promise.race([start(), failed]);
+    await this.#answer(service.observe(Comlink.proxy(onStatus)));
+    return this.#answer(service.start(this.#options));
+  }
+
+  /** The worker's answer, or the reason why there will be none. */
+  #answer<Result>(call: Promise<Result>): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      this.#pending.add(reject);
+      call.then(resolve, reject).finally(() => this.#pending.delete(reject));
+    });
   }
 
   #update(status: EngineStatus): void {

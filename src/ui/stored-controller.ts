@@ -15,7 +15,8 @@ export class StoredController<Value> implements ReactiveController {
   readonly #topics: readonly Topic[];
   readonly #load: () => Promise<Value>;
   #stop: (() => void)[] = [];
-  #reads = 0;
+  #reading: Promise<void> | undefined;
+  #again = false;
 
   constructor(host: ReactiveControllerHost, topics: readonly Topic[], load: () => Promise<Value>) {
     this.#host = host;
@@ -35,18 +36,26 @@ export class StoredController<Value> implements ReactiveController {
     this.#stop = [];
   }
 
-  /** Reads again; of several reads under way, the last one started counts. */
-  async reload(): Promise<void> {
-    const read = ++this.#reads;
-    try {
-      const value = await this.#load();
-      if (read !== this.#reads) return;
-      this.value = value;
-      this.problem = undefined;
-    } catch (thrown) {
-      if (read !== this.#reads) return;
-      this.problem = Problem.from(thrown);
+  /**
+   * Reads again, and resolves when what is shown is no older than this call. Of many changes that
+   * come during a read, one more read shows them all.
+   */
+  reload(): Promise<void> {
+    this.#again = true;
+    this.#reading ??= this.#read().finally(() => (this.#reading = undefined));
+    return this.#reading;
+  }
+
+  async #read(): Promise<void> {
+    while (this.#again) {
+      this.#again = false;
+      try {
+        this.value = await this.#load();
+        this.problem = undefined;
+      } catch (thrown) {
+        this.problem = Problem.from(thrown);
+      }
+      this.#host.requestUpdate();
     }
-    this.#host.requestUpdate();
   }
 }

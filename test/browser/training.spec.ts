@@ -1,0 +1,204 @@
+import type { Page } from '@playwright/test';
+import { tinyBase } from '../fixtures/base-tiny.ts';
+import { HARNESS_FOLDER } from '../harness/open-harness.ts';
+import { addDrawnPets, expect, seeds, test } from './harness-test.ts';
+
+/** A few drawn pets on each side of the split. */
+async function smallLibrary(page: Page): Promise<void> {
+  for (const kind of ['cat', 'dog'] as const) {
+    await addDrawnPets(page, kind, seeds(1, 8), 'train');
+    await addDrawnPets(page, kind, seeds(21, 3), 'validation');
+    await addDrawnPets(page, kind, seeds(31, 4), 'test');
+  }
+}
+
+/** Classifies one drawn pet as the live view would, and gives the answer's class id. */
+async function classifyDrawn(page: Page, kind: 'cat' | 'dog', seed: number): Promise<string> {
+  return page.evaluate(
+    async ({ kind, seed }) => {
+      const canvas = new OffscreenCanvas(480, 640);
+      harness.drawPet(canvas, kind, seed);
+      const { probabilities } = await harness.classify(canvas.transferToImageBitmap());
+      const best = probabilities.indexOf(Math.max(...probabilities));
+      return harness.status().model!.classes[best]!.id;
+    },
+    { kind, seed },
+  );
+}
+
+test('a head learns drawn pets, is stored whole, and answers after a restart', async ({ page }) => {
+  await smallLibrary(page);
+  await page.evaluate(() => harness.startEngine('bases/', 'wasm'));
+  const model = await page.evaluate(() => harness.train({ preset: 'quick', seed: 5 }));
+
+  expect(model.classes.map(({ id }) => id)).toEqual(['cat', 'dog']);
+  expect(model.base).toMatchObject({ id: 'openimages', inputSize: 160 });
+  expect(model.hyperparameters).toMatchObject({ preset: 'quick', seed: 5, dropout: 0.2 });
+  expect(model.history).toHaveLength(model.hyperparameters.epochs);
+  expect(model.history.at(-1)!.loss).toBeLessThan(model.history[0]!.loss);
+  expect(model.history.at(-1)!.validationAccuracy).toBe(1);
+  expect(model.test).toMatchObject({ count: 8, correct: 8 });
+  expect(model.photoIds.train).toHaveLength(16);
+  expect(model.weights.map(({ name, shape }) => [name, shape])).toEqual([
+    ['dense/kernel', [1280, 1]],
+    ['dense/bias', [1]],
+  ]);
+  expect(model.sha256).toMatch(/^[0-9a-f]{64}$/);
+
+  await page.reload();
+  await page.waitForFunction(() => 'harness' in globalThis);
+  await page.evaluate(() => harness.startEngine('bases/', 'wasm'));
+  for (const seed of [41, 42, 43]) {
+    expect(await classifyDrawn(page, 'cat', seed)).toBe('cat');
+    expect(await classifyDrawn(page, 'dog', seed)).toBe('dog');
+  }
+});
+
+test('the same seed gives the same weights, bit for bit', async ({ page }) => {
+  await smallLibrary(page);
+  await page.evaluate(() => harness.startEngine('bases/', 'wasm'));
+  const train = (seed: number) =>
+    page.evaluate(async (seed) => (await harness.train({ preset: 'quick', seed })).sha256, seed);
+  const first = await train(1);
+  expect(await train(1)).toBe(first);
+  expect(await train(2)).not.toBe(first);
+});
+
+test('training and classifying leave no tensor behind', async ({ page }) => {
+  await smallLibrary(page);
+  await page.evaluate(() => harness.startEngine('bases/', 'wasm'));
+  // The first model's own head is two tensors that stay for the live view.
+  await page.evaluate(() => harness.train({ preset: 'quick' }));
+  const before = await page.evaluate(() => harness.memory());
+  for (let i = 0; i < 3; i++) await page.evaluate(() => harness.train({ preset: 'tutorial' }));
+  for (let i = 0; i < 5; i++) await classifyDrawn(page, 'cat', i);
+  expect(await page.evaluate(() => harness.memory())).toEqual(before);
+});
+
+test('a cancelled training leaves the model before it', async ({ page }) => {
+  await smallLibrary(page);
+  await page.evaluate(() => harness.startEngine('bases/', 'wasm'));
+  const model = await page.evaluate(() => harness.train({ preset: 'quick' }));
+  const before = await page.evaluate(() => harness.memory());
+  const outcome = await page.evaluate(async () => {
+    const controller = new AbortController();
+    let epochs = 0;
+    const kind = await harness
+      .train(
+        { preset: 'quick' },
+        {
+          signal: controller.signal,
+          onProgress: ({ epoch }) => {
+            epochs = epoch;
+            if (epoch >= 2) controller.abort();
+          },
+        },
+      )
+      .then(() => 'finished')
+      .catch((thrown: unknown) => (thrown as { kind: string }).kind);
+    return { kind, epochs, models: (await harness.models.listModels()).length };
+  });
+  expect(outcome).toMatchObject({ kind: 'cancelled', models: 1 });
+  expect(outcome.epochs).toBeLessThan(model.hyperparameters.epochs);
+  expect(await page.evaluate(() => harness.memory())).toEqual(before);
+  expect(await classifyDrawn(page, 'dog', 41)).toBe('dog');
+});
+
+test('a class without photos is named, and nothing is trained', async ({ page }) => {
+  await addDrawnPets(page, 'cat', seeds(1, 5), 'train');
+  await page.evaluate(() => harness.startEngine('bases/', 'wasm'));
+  const training = page.evaluate(() => harness.train({ preset: 'quick' }));
+  await expect(training).rejects.toThrow('no photo to learn “Dog” from');
+  expect(await page.evaluate(() => harness.models.listModels())).toEqual([]);
+});
+
+test('a damaged model is announced and not used', async ({ page }) => {
+  await smallLibrary(page);
+  await page.evaluate(() => harness.startEngine('bases/', 'wasm'));
+  const model = await page.evaluate(() => harness.train({ preset: 'quick' }));
+  await page.evaluate(async (modelId) => {
+    const database = await new Promise<IDBDatabase>((resolve) => {
+      const request = indexedDB.open('purrceptron');
+      request.onsuccess = () => {
+        resolve(request.result);
+      };
+    });
+    const transaction = database.transaction('modelWeights', 'readwrite');
+    const store = transaction.objectStore('modelWeights');
+    const reading = store.get(modelId);
+    reading.onsuccess = () => {
+      const row = reading.result as { modelId: string; bytes: ArrayBuffer };
+      new Uint8Array(row.bytes)[7]! ^= 64;
+      store.put(row);
+    };
+    await new Promise<void>((resolve) => {
+      transaction.oncomplete = () => {
+        resolve();
+      };
+    });
+    database.close();
+  }, model.id);
+  await page.evaluate(() => harness.startEngine('bases/', 'wasm'));
+  const status = await page.evaluate(() => harness.status());
+  expect(status.model).toBeUndefined();
+  expect(status.modelProblem).toMatchObject({ kind: 'damaged' });
+  await expect(classifyDrawn(page, 'cat', 41)).rejects.toThrow('damaged and is not used');
+
+  // The photos are all there: a new training puts it right.
+  await page.evaluate(() => harness.train({ preset: 'quick' }));
+  expect(await classifyDrawn(page, 'cat', 41)).toBe('cat');
+});
+
+test('features are computed as photos arrive, and not again', async ({ page }) => {
+  await page.evaluate(() => harness.startEngine('bases/', 'wasm'));
+  await smallLibrary(page);
+  await expect
+    .poll(() => page.evaluate(() => harness.status().pendingPhotos), { timeout: 30_000 })
+    .toBe(0);
+  const countFeatures = () =>
+    page.evaluate(async () => {
+      const database = await new Promise<IDBDatabase>((resolve) => {
+        const request = indexedDB.open('purrceptron');
+        request.onsuccess = () => {
+          resolve(request.result);
+        };
+      });
+      const store = database.transaction('features').objectStore('features');
+      const count = await new Promise<number>((resolve) => {
+        const counting = store.count();
+        counting.onsuccess = () => {
+          resolve(counting.result);
+        };
+      });
+      database.close();
+      return count;
+    });
+  // 16 photos to learn from, each plain and flipped, and 14 others.
+  await expect.poll(countFeatures).toBe(46);
+  await page.evaluate(() => harness.train({ preset: 'quick' }));
+  expect(await countFeatures()).toBe(46);
+});
+
+test.describe('with WebGPU on a software adapter', () => {
+  test.use({ webgpu: true });
+
+  test('the tiny base trains on webgpu as on wasm', async ({ page }) => {
+    test.setTimeout(180_000);
+    await tinyBase(`${HARNESS_FOLDER}/test-bases/training`);
+    await smallLibrary(page);
+    const train = (backend: 'wasm' | 'webgpu') =>
+      page.evaluate(async (backend) => {
+        await harness.startEngine('test-bases/training/', backend);
+        const before = await harness.memory();
+        const { history, ...model } = await harness.train({ preset: 'tutorial', seed: 3 });
+        const after = await harness.memory();
+        return { backend: model.backend, history, tensors: after.tensors - before.tensors };
+      }, backend);
+    const wasm = await train('wasm');
+    const webgpu = await train('webgpu');
+    expect([wasm.backend, webgpu.backend]).toEqual(['wasm', 'webgpu']);
+    for (const [epoch, metrics] of wasm.history.entries()) {
+      expect(webgpu.history[epoch]!.loss).toBeCloseTo(metrics.loss, 4);
+    }
+  });
+});
