@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from '@playwright/test';
-import { drawnCamera, photoCamera } from '../fixtures/camera-file.ts';
+import { drawnPets, photoFiles, writeCameraFile } from '../fixtures/camera-file.ts';
 import type { PetKind } from '../fixtures/drawn-pets.ts';
 import { hasSharedPhotos, sharedPhotos } from '../fixtures/shared-material.ts';
 import { AppOnPhone } from './app-on-phone.ts';
@@ -65,8 +65,8 @@ test('drawn pets: capture, train, live, then the same without a server', async (
     live: { cat: file('live-cat'), dog: file('live-dog') },
   };
   for (const kind of ['cat', 'dog'] as const) {
-    await drawnCamera(cameras.shoot[kind], kind, seeds(1, 24));
-    await drawnCamera(cameras.live[kind], kind, seeds(101, 12));
+    await writeCameraFile(cameras.shoot[kind], drawnPets(kind, seeds(1, 24)));
+    await writeCameraFile(cameras.live[kind], drawnPets(kind, seeds(101, 12)));
   }
   await wholePath(cameras, 1);
 });
@@ -79,8 +79,8 @@ test('real photos: capture, train, live, then the same without a server', async 
     live: { cat: file('live-cat'), dog: file('live-dog') },
   };
   for (const kind of ['cat', 'dog'] as const) {
-    await photoCamera(cameras.shoot[kind], sharedPhotos(`train/${kind}`, 40));
-    await photoCamera(cameras.live[kind], sharedPhotos(`test/${kind}`, 12), {
+    await writeCameraFile(cameras.shoot[kind], photoFiles(sharedPhotos(`train/${kind}`, 40)));
+    await writeCameraFile(cameras.live[kind], photoFiles(sharedPhotos(`test/${kind}`, 12)), {
       hold: 1000,
       width: 480,
       height: 640,
