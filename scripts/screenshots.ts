@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -16,7 +16,8 @@ import { serveFolder } from './serve/serve-folder.ts';
 
 /**
  * `npm run screenshots -- [--out DIR] [--photos DIR]`: every page of the built app at the two sizes
- * and in the two themes that its design is judged by. The photos are drawn pets, or those of a
+ * and in the two themes that its design is judged by, and a sheet of the four places for the README
+ * (docs/pictures). The photos are drawn pets, or those of a
  * folder with `train/cat` and `train/dog`.
  */
 const SIZES = [
@@ -48,6 +49,7 @@ try {
   const unseen = [...subjects.dog.slice(PER_CLASS), ...subjects.cat.slice(PER_CLASS)];
   await writeCameraFile(camera, unseen, { hold: 20_000, width: 480, height: 640 });
   for (const size of SIZES) await shootSize(size, camera, subjects);
+  for (const theme of THEMES) await makeSheet(theme);
 } finally {
   await server.close();
   await rm(work, { recursive: true, force: true });
@@ -104,6 +106,33 @@ async function shootSize(
     await shoot('settings');
   } finally {
     await context.close();
+  }
+}
+
+/** The four places side by side, for the README. */
+async function makeSheet(theme: (typeof THEMES)[number]): Promise<void> {
+  const browser = await chromium.launch({
+    executablePath: await chromiumPath(),
+    args: chromiumArgs(),
+  });
+  try {
+    const page = await browser.newPage({ viewport: { width: 1400, height: 720 } });
+    const images = await Promise.all(
+      ['capture', 'photos', 'train', 'live'].map(async (place) => {
+        const png = await readFile(join(values.out, `phone-${theme}-${place}.png`));
+        return `<img src="data:image/png;base64,${png.toString('base64')}" />`;
+      }),
+    );
+    await page.setContent(
+      `<style>
+        body { display: flex; gap: 28px; margin: 0; padding: 24px; background: #8b857e; }
+        img { width: 317px; border-radius: 22px; }
+      </style>${images.join('')}`,
+    );
+    const path = join(values.out, `${theme}.jpg`);
+    await page.screenshot({ path, type: 'jpeg', quality: 82, fullPage: true });
+  } finally {
+    await browser.close();
   }
 }
 

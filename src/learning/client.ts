@@ -2,6 +2,7 @@ import * as Comlink from 'comlink';
 import workerUrl from 'worker-url:./worker.ts';
 import type { ModelRecord } from '../models/record.ts';
 import { Problem } from '../problem.ts';
+import { setSetting } from '../storage/settings.ts';
 import { trustedScriptUrl } from '../trusted-types.ts';
 import type {
   Classification,
@@ -69,6 +70,19 @@ export class LearningClient extends EventTarget {
     this.#worker = undefined;
     this.#service = undefined;
     this.#started = undefined;
+  }
+
+  /**
+   * Changes to another base or input size, and keeps the choice. Features are computed anew; a
+   * model of the base before is used again when that one comes back.
+   *
+   * @throws Problem
+   */
+  async useBase(baseId: string, inputSize: number): Promise<EngineInfo> {
+    await setSetting('baseId', baseId);
+    await setSetting('inputSize', inputSize);
+    this.stop();
+    return this.start();
   }
 
   /** See LearningService.train. @throws Problem */

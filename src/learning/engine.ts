@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { activateBackend, PREFERENCE, type ActiveBackend } from './backend/backends.ts';
 import { loadBaseFiles } from './base/base-files.ts';
-import { locateBase, type LocatedBase } from './base/registry.ts';
+import { listBases, type LocatedBase } from './base/registry.ts';
 import { createFeatureExtractor, type FeatureExtractor } from './features/feature-extractor.ts';
 import { FeatureQueue } from './features/feature-queue.ts';
 import { selfTest } from './features/self-test.ts';
@@ -129,7 +129,9 @@ export class Engine implements LearningService {
 
   async #start(options: EngineOptions): Promise<Running> {
     const times = [performance.now()];
-    const base = await locateBase(options.basesUrl, await getSetting('baseId'));
+    const bases = await listBases(options.basesUrl);
+    const wanted = await getSetting('baseId');
+    const base = bases.find(({ spec }) => spec.id === wanted) ?? bases[0]!;
     this.#update({ phase: 'downloading', progress: 0 });
     const files = await loadBaseFiles(base, (loaded, total) => {
       this.#update({ phase: 'downloading', progress: total > 0 ? loaded / total : 1 });
@@ -147,7 +149,8 @@ export class Engine implements LearningService {
         unreadablePhotos: [...queue.unreadable],
       });
     });
-    return { ...trusted, queue };
+    const info = { ...trusted.info, bases: bases.map(({ spec }) => spec) };
+    return { ...trusted, info, queue };
   }
 
   /** Makes the active model the one that `classify` answers with; a damaged one is said, not used. */
@@ -206,6 +209,7 @@ async function firstTrusted(
         backend: name,
         device: backend.device,
         base: base.spec,
+        bases: [base.spec],
         inputSize,
         selfTestDifference,
         refused,

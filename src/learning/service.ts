@@ -19,6 +19,8 @@ export interface EngineInfo {
   readonly device: string;
   readonly base: BaseSpec;
   readonly inputSize: number;
+  /** Every base that the app serves; LearningClient.useBase changes to another. */
+  readonly bases: readonly BaseSpec[];
   /** Largest difference from the base's golden features that the self-test found. */
   readonly selfTestDifference: number;
   /** Backends that were tried before this one, and why they are not used. */

@@ -149,6 +149,22 @@ test('a damaged model is announced and not used', async ({ page }) => {
   expect(await classifyDrawn(page, 'cat', 41)).toBe('cat');
 });
 
+test('another base size sets the model aside, and going back brings it back', async ({ page }) => {
+  await smallLibrary(page);
+  const info = await page.evaluate(() => harness.startEngine('bases/', 'wasm'));
+  expect(info.bases[0]!.inputSizes).toEqual([160, 224]);
+  const model = await page.evaluate(() => harness.train({ preset: 'quick' }));
+  const use = async (size: number) => {
+    await page.evaluate((size) => harness.useBase('openimages', size), size);
+    return page.evaluate(() => harness.status());
+  };
+  const finer = await use(224);
+  expect(finer.info!.inputSize).toBe(224);
+  expect(finer.model).toBeUndefined();
+  expect(finer.modelProblem).toMatchObject({ kind: 'other-base' });
+  expect((await use(160)).model!.id).toBe(model.id);
+});
+
 test('features are computed as photos arrive, and not again', async ({ page }) => {
   await page.evaluate(() => harness.startEngine('bases/', 'wasm'));
   await smallLibrary(page);

@@ -41,6 +41,7 @@ const harness = {
   train: (options: TrainOptions, control?: Parameters<LearningClient['train']>[1]) =>
     engine().train(options, control),
   classify: (bitmap: ImageBitmap) => engine().classify(bitmap),
+  useBase: (id: string, size: number) => engine().useBase(id, size),
   memory: () => engine().memory(),
   status: () => engine().status,
   importFiles,

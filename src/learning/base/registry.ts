@@ -9,17 +9,20 @@ export interface LocatedBase {
 }
 
 /**
- * Finds a base among those that the app serves.
+ * The bases that the app serves, the default one first.
  *
  * @param basesUrl address of the folder with `index.json`, ending in a slash
- * @param id the default base unless told
- * @throws Problem `base` when the list or the base is not to be had
+ * @throws Problem `base` when the list or a spec is not to be had
  */
-export async function locateBase(basesUrl: string, id?: string): Promise<LocatedBase> {
+export async function listBases(basesUrl: string): Promise<LocatedBase[]> {
   const index = await getJson<BaseIndex>(new URL('index.json', basesUrl));
-  const chosen = id !== undefined && index.bases.includes(id) ? id : index.default;
-  const url = new URL(`${encodeURIComponent(chosen)}/`, basesUrl).href;
-  return { spec: await getJson<BaseSpec>(new URL('spec.json', url)), url };
+  const others = index.bases.filter((id) => id !== index.default);
+  return Promise.all(
+    [index.default, ...others].map(async (id) => {
+      const url = new URL(`${encodeURIComponent(id)}/`, basesUrl).href;
+      return { spec: await getJson<BaseSpec>(new URL('spec.json', url)), url };
+    }),
+  );
 }
 
 async function getJson<T>(url: URL): Promise<T> {

@@ -6,6 +6,7 @@ import { icon } from '../../ui/icons.ts';
 import { LearningController } from '../../ui/learning-controller.ts';
 import { fileSize, wholeNumber } from '../../ui/phrases.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
+import './base-choice.ts';
 import { sectionStyles } from './section-styles.ts';
 
 /** What the phone already knew before the first photo, and whose work that is. */
@@ -25,7 +26,7 @@ export class BaseSection extends LitElement {
       </p>
       ${
         info
-          ? this.#rows(info.base)
+          ? html`<pp-base-choice .info=${info}></pp-base-choice>${this.#rows(info.base)}`
           : html`<p class="quiet">${problem?.message ?? 'Being loaded…'}</p>`
       }
     </section>`;

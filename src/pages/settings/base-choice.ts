@@ -1,0 +1,99 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { learning } from '../../app/learning.ts';
+import type { BaseSpec } from '../../learning/base/spec.ts';
+import type { EngineInfo } from '../../learning/service.ts';
+import { Problem } from '../../problem.ts';
+import { sharedStyles } from '../../ui/shared-styles.ts';
+import { notify } from '../../ui/notice.ts';
+import { trainingRun } from '../train/training-run.ts';
+
+/** Which base to use and at which size, where there is more than one way. */
+@customElement('pp-base-choice')
+export class BaseChoice extends LitElement {
+  @property({ attribute: false }) info!: EngineInfo;
+  @state() private changing = false;
+
+  override render() {
+    const choices = this.info.bases.flatMap((base) =>
+      base.inputSizes.map((size) => ({ base, size })),
+    );
+    if (choices.length < 2) return nothing;
+    return html`<fieldset ?disabled=${this.changing}>
+      <legend class="visually-hidden">The base to use</legend>
+      ${choices.map(({ base, size }) => this.#choice(base, size))}
+    </fieldset>`;
+  }
+
+  #choice(base: BaseSpec, size: number) {
+    const { info } = this;
+    const smallest = size === Math.min(...base.inputSizes);
+    const trade = base.inputSizes.length < 2 ? '' : smallest ? ', faster' : ', sees finer detail';
+    return html`<label>
+      <input
+        type="radio"
+        name="base"
+        data-base="${base.id}@${size}"
+        .checked=${info.base.id === base.id && info.inputSize === size}
+        @change=${() => this.#use(base, size)}
+      />
+      <span>
+        <strong>${base.name}</strong>
+        <span class="quiet">Looks at ${size} × ${size} pixels${trade}</span>
+      </span>
+    </label>`;
+  }
+
+  async #use(base: BaseSpec, size: number): Promise<void> {
+    if (trainingRun.state === 'running') {
+      notify(this, { text: 'A training is running. Change the base when it is done.' });
+      this.requestUpdate();
+      return;
+    }
+    this.changing = true;
+    try {
+      await learning.useBase(base.id, size);
+      notify(this, { text: 'Your photos are being looked at anew. Train again to use this base.' });
+    } catch (thrown) {
+      notify(this, { text: Problem.from(thrown).message, tone: 'wrong' });
+    } finally {
+      this.changing = false;
+    }
+  }
+
+  static override styles = [
+    sharedStyles,
+    css`
+      fieldset {
+        display: grid;
+        gap: 8px;
+        margin: 0;
+        padding: 0;
+        border: 0;
+      }
+      label {
+        display: flex;
+        align-items: center;
+        gap: 12px;
+        min-height: var(--target);
+        padding: 10px 16px;
+        border: 1px solid var(--line);
+        border-radius: 18px;
+        cursor: pointer;
+      }
+      label:has(:checked) {
+        border-color: var(--press);
+        background: var(--press-soft);
+      }
+      input {
+        width: 20px;
+        height: 20px;
+        margin: 0;
+        accent-color: var(--press);
+      }
+      span span {
+        display: block;
+      }
+    `,
+  ];
+}
