@@ -100,8 +100,7 @@ async function trainOnce(
 ): Promise<Pick<Row, 'accuracy' | 'seconds'>> {
   const { perClass, seed, size, backend } = setup;
   const info = await page.evaluate(async ({ base, size, backend }) => {
-    await harness.settings.setSetting('baseId', base);
-    await harness.settings.setSetting('inputSize', size);
+    await harness.settings.saveSettings({ baseId: base, inputSize: size });
     return harness.startEngine('bases/', backend);
   }, setup);
   if (info.base.id !== setup.base || info.inputSize !== size || info.backend !== backend) {

@@ -41,7 +41,20 @@ export async function chromiumPath(): Promise<string> {
   return installed;
 }
 
+/** What a page meets that asks for the camera: `ask` is a browser that was never asked before. */
+export type CameraAccess = 'granted' | 'ask' | 'denied' | 'none';
+
+const CAMERA_ARGS: Readonly<Record<CameraAccess, readonly string[]>> = {
+  granted: ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'],
+  // Nobody is there to answer: a headless Chromium refuses, unless the permission was granted.
+  ask: ['--use-fake-device-for-media-stream'],
+  denied: ['--use-fake-ui-for-media-stream=deny', '--use-fake-device-for-media-stream'],
+  none: ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream=device-count=0'],
+};
+
 export interface ChromiumOptions {
+  /** `granted` unless told. */
+  readonly camera?: CameraAccess;
   /** A .y4m or .mjpeg file to be the camera's picture, in place of Chromium's test pattern. */
   readonly cameraFile?: string;
   /** WebGPU on a software adapter (SwiftShader): it computes what a GPU does, very slowly. */
@@ -49,7 +62,11 @@ export interface ChromiumOptions {
 }
 
 /** What Chromium is started with: a camera that nobody must allow, and no traffic of its own. */
-export function chromiumArgs({ cameraFile, webgpu }: ChromiumOptions = {}): string[] {
+export function chromiumArgs({
+  camera = 'granted',
+  cameraFile,
+  webgpu,
+}: ChromiumOptions = {}): string[] {
   return [
     // Chromium refuses its sandbox to root, which is who runs tests in a container.
     ...(isRoot() ? ['--no-sandbox'] : []),
@@ -58,8 +75,7 @@ export function chromiumArgs({ cameraFile, webgpu }: ChromiumOptions = {}): stri
     '--disable-background-networking',
     '--disable-component-update',
     '--disable-sync',
-    '--use-fake-ui-for-media-stream',
-    '--use-fake-device-for-media-stream',
+    ...CAMERA_ARGS[camera],
     ...(cameraFile === undefined ? [] : [`--use-file-for-fake-video-capture=${cameraFile}`]),
     ...(webgpu ? ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'] : []),
   ];

@@ -16,8 +16,8 @@ import { serveFolder } from './serve/serve-folder.ts';
 
 /**
  * `npm run screenshots -- [--out DIR] [--photos DIR]`: every page of the built app at the two sizes
- * and in the two themes that its design is judged by, and a sheet of the four places for the README
- * (docs/pictures). The photos are drawn pets, or those of a
+ * and in the two themes that its design is judged by, and a sheet of the four places, as
+ * in docs/pictures. Build first. The photos are drawn pets, or those of a
  * folder with `train/cat` and `train/dog`.
  */
 const SIZES = [

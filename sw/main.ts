@@ -1,4 +1,5 @@
 import {
+  addPlugins,
   cleanupOutdatedCaches,
   createHandlerBoundToURL,
   precacheAndRoute,
@@ -6,6 +7,17 @@ import {
 import { registerRoute } from 'workbox-routing';
 
 declare const self: ServiceWorkerGlobalScope;
+
+// A captive portal's page may lie in the HTTP cache under a file's name: always ask the server, or
+// no try would ever get past it. What the page has loaded already costs a 304 here.
+addPlugins([
+  {
+    requestWillFetch: ({ request }) =>
+      Promise.resolve(
+        request.cache === 'default' ? new Request(request, { cache: 'no-cache' }) : request,
+      ),
+  },
+]);
 
 // The whole app, each file checked against its hash: all of it is there offline, or the
 // installation fails and the version before stays. The build fills the list in.

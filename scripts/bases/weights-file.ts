@@ -1,4 +1,4 @@
-import { fromFloat16, toFloat16 } from './float16.ts';
+import { toFloat16 } from './float16.ts';
 
 /** A weight as it is stored: float32, or float16 as bits. */
 export interface StoredWeight {
@@ -41,9 +41,4 @@ export function halveKernels(
   return weights.map((weight) =>
     weight.shape.length === 4 ? { ...weight, data: toFloat16(weight.data) } : weight,
   );
-}
-
-/** The numbers of a weight, as TF.js will read them. */
-export function storedValues({ data }: StoredWeight): Float32Array {
-  return data instanceof Uint16Array ? fromFloat16(data) : data;
 }

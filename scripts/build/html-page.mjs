@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 
 /**
  * Writes `index.html` from a template: `<script src="./main.ts">` becomes the entry chunk, with a
- * `modulepreload` for every chunk that it imports statically, and each stylesheet beside the
+ * `modulepreload` for each chunk that it imports directly, and each stylesheet beside the
  * template a hashed file. Addresses stay relative, so the app serves from any folder.
  *
  * @param {string} template

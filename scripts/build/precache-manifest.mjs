@@ -61,8 +61,6 @@ export async function precacheEntries(folder) {
 /** @param {string} path from the folder, with slashes */
 function isForOffline(path) {
   if (path === 'sw.js' || path === '_headers' || path.endsWith('.map')) return false;
-  // For the install sheet and app stores only.
-  if (path.startsWith('screenshots/')) return false;
   // The learning worker keeps the weights itself, each checked by its SHA-256.
   return !path.startsWith('bases/') || /^bases\/(index|[^/]+\/spec)\.json$/.test(path);
 }

@@ -50,10 +50,23 @@ const NEVER_PAGES = above(
   'Dependencies point from app/, pages/ and ui/ down to this room, never back.',
 );
 
+/** What pages use of app/: the page's one of each thing that outlives them, and no element. */
+const APP_DOORWAY = {
+  regex:
+    '^(\\.{1,2}/)+app/(?!(learning|training-run|work-under-way|airplane-mode|updates|routes)\\.ts$)',
+  message: 'Of app/, pages import what outlives them, such as app/learning.ts, and no element.',
+};
+
+/** A page's folder is flat: one step up is another page. */
+const NEVER_ANOTHER_PAGE = {
+  regex: '^\\.\\./(?!\\.\\./)|/pages/',
+  message: 'Pages do not import each other: what two of them share lives in ui/ or below.',
+};
+
 /** Rooms of src/, and what each may not import beside the doors that are not its own. */
 const LAYERS = {
   app: [LEARNING_DOORWAY, ...SAFE_TEMPLATES],
-  pages: [LEARNING_DOORWAY, ...SAFE_TEMPLATES],
+  pages: [LEARNING_DOORWAY, APP_DOORWAY, NEVER_ANOTHER_PAGE, ...SAFE_TEMPLATES],
   ui: [
     LEARNING_DOORWAY,
     ...SAFE_TEMPLATES,

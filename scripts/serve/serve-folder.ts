@@ -61,6 +61,7 @@ export async function serveFolder(options: ServeOptions): Promise<FolderServer> 
     port: taken,
     requests,
     async close() {
+      if (!server.listening) return;
       const closed = once(server, 'close');
       server.close();
       server.closeAllConnections();

@@ -40,7 +40,9 @@ export class AirplaneMode extends EventTarget {
   }
 
   readonly #look = () => {
-    const ready = this.#updates.offline === 'ready' && this.#learning.status.phase === 'ready';
+    const { phase, info } = this.#learning.status;
+    const ready =
+      this.#updates.offline === 'ready' && phase === 'ready' && info?.baseStored === true;
     if (ready === this.#ready) return;
     this.#ready = ready;
     this.dispatchEvent(new Event('change'));

@@ -7,14 +7,18 @@ import { notify, type Notice } from '../ui/notice.ts';
 import { airplaneMode } from './airplane-mode.ts';
 import './banner.ts';
 import { learning } from './learning.ts';
-import './notice-bar.ts';
-import type { NoticeBar } from './notice-bar.ts';
+import '../ui/notice-bar.ts';
+import type { NoticeBar } from '../ui/notice-bar.ts';
 import './page-outlet.ts';
 import { PAGES, preloadPages } from './pages.ts';
 import { routeOf, type Route } from './routes.ts';
 import './tab-bar.ts';
 import { updates } from './updates.ts';
 import { whenIdle } from './when-idle.ts';
+import { workUnderWay } from './work-under-way.ts';
+
+/** What was deleted less than this ago may still be brought back in another tab. */
+const UNDO_MS = 10 * 60_000;
 
 /** The whole window: the page, the bar, and what the app has to say about itself. */
 @customElement('pp-app')
@@ -27,7 +31,9 @@ export class AppShell extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     window.addEventListener('hashchange', this.#navigate);
+    window.addEventListener('pp-notice', this.#onNotice);
     updates.addEventListener('change', this.#onUpdates);
+    workUnderWay.addEventListener('change', this.#onWork);
     airplaneMode.addEventListener('change', this.#onAirplaneMode);
     this.#describe();
     void this.#startInBackground();
@@ -36,13 +42,15 @@ export class AppShell extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     window.removeEventListener('hashchange', this.#navigate);
+    window.removeEventListener('pp-notice', this.#onNotice);
     updates.removeEventListener('change', this.#onUpdates);
+    workUnderWay.removeEventListener('change', this.#onWork);
     airplaneMode.removeEventListener('change', this.#onAirplaneMode);
   }
 
   override render() {
     return html`
-      <div class="body" @pp-notice=${this.#onNotice}>
+      <div class="body">
         <div class="banners">${this.#banners()}</div>
         <div class="page">
           <main><pp-page-outlet .route=${this.route}></pp-page-outlet></main>
@@ -54,7 +62,8 @@ export class AppShell extends LitElement {
   }
 
   #banners() {
-    if (updates.waiting && !this.updateLater) {
+    // A reload would destroy what runs: the offer waits until that is over.
+    if (updates.waiting && !this.updateLater && !workUnderWay.what) {
       return html`<pp-banner
         icon="download"
         text="A new version is ready."
@@ -92,8 +101,8 @@ export class AppShell extends LitElement {
     void preloadPages();
     this.#startLearning();
     try {
-      // Undo lasts as long as the visit in which the photo was deleted.
-      await purgeDeletedPhotos(started);
+      // Undo lasts as long as the visit in which the photo was deleted; another tab may be at it.
+      await purgeDeletedPhotos(started - UNDO_MS);
     } catch (thrown) {
       const text = Problem.from(thrown, 'The photo library cannot be opened.').message;
       notify(this.noticeBar, { text, tone: 'wrong' });
@@ -132,10 +141,13 @@ export class AppShell extends LitElement {
     }
   };
 
-  #onNotice(event: CustomEvent<Notice>): void {
-    event.stopPropagation();
+  readonly #onWork = () => {
+    this.requestUpdate();
+  };
+
+  readonly #onNotice = (event: CustomEvent<Notice>) => {
     this.noticeBar.show(event.detail);
-  }
+  };
 
   static override styles = css`
     :host {

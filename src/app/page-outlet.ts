@@ -4,6 +4,7 @@ import { icon } from '../ui/icons.ts';
 import { sharedStyles } from '../ui/shared-styles.ts';
 import { PAGES } from './pages.ts';
 import type { Route } from './routes.ts';
+import { workUnderWay } from './work-under-way.ts';
 
 const RELOADED = 'purrceptron-reloaded-for';
 
@@ -16,6 +17,16 @@ export class PageOutlet extends LitElement {
   @property() route: Route = 'capture';
   @state() private page: LitElement | undefined;
   @state() private failed = false;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    workUnderWay.addEventListener('change', this.#onWork);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    workUnderWay.removeEventListener('change', this.#onWork);
+  }
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('route')) void this.#open(this.route, changed.get('route') !== undefined);
@@ -58,9 +69,15 @@ export class PageOutlet extends LitElement {
         }
         Your photos and models are safe.
       </p>
-      <button class="primary" @click=${this.#reload}>Reload</button>
+      <button class="primary" ?disabled=${workUnderWay.what !== undefined} @click=${this.#reload}>
+        ${workUnderWay.what ? `Reload when the ${workUnderWay.what} is over` : 'Reload'}
+      </button>
     </section>`;
   }
+
+  readonly #onWork = () => {
+    this.requestUpdate();
+  };
 
   readonly #reload = () => {
     sessionStorage.setItem(RELOADED, this.route);
@@ -71,6 +88,7 @@ export class PageOutlet extends LitElement {
     sharedStyles,
     css`
       :host {
+        position: relative;
         overflow: hidden auto;
         overscroll-behavior: contain;
       }

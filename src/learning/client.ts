@@ -2,7 +2,7 @@ import * as Comlink from 'comlink';
 import workerUrl from 'worker-url:./worker.ts';
 import type { ModelRecord } from '../models/record.ts';
 import { Problem } from '../problem.ts';
-import { setSetting } from '../storage/settings.ts';
+import { getSetting, saveSettings } from '../storage/settings.ts';
 import { trustedScriptUrl } from '../trusted-types.ts';
 import type {
   Classification,
@@ -22,6 +22,9 @@ const NOT_STARTED: EngineStatus = {
   unreadablePhotos: [],
 };
 
+/** A GPU that fails more often in one visit is left alone until the person tries again. */
+const MAX_GPU_FAILURES = 2;
+
 /**
  * The page's end of the learning service. `status` is always the newest; a `change` event says
  * that there is a newer one. One for the whole page: see `learningClient`.
@@ -35,6 +38,7 @@ export class LearningClient extends EventTarget {
   /** Ends each call under way, when the worker that should answer it is gone. */
   readonly #pending = new Set<(problem: Problem) => void>();
   #lastCall = 0;
+  #gpuFailures = 0;
 
   constructor(options: EngineOptions) {
     super();
@@ -49,10 +53,11 @@ export class LearningClient extends EventTarget {
   start(): Promise<EngineInfo> {
     if (this.#started) return this.#started;
     this.#update(NOT_STARTED);
-    this.#started = this.#start().catch((thrown: unknown) => {
-      this.stop();
+    const worker = new Worker(trustedScriptUrl(workerUrl), { type: 'module', name: 'learning' });
+    this.#worker = worker;
+    this.#started = this.#start(worker).catch((thrown: unknown) => {
       const problem = Problem.from(thrown, 'The learning engine does not start.');
-      this.#update({ ...NOT_STARTED, phase: 'failed', problem: problem.toData() });
+      if (this.#worker === worker) this.#fail(problem);
       throw problem;
     });
     return this.#started;
@@ -76,13 +81,23 @@ export class LearningClient extends EventTarget {
    * Changes to another base or input size, and keeps the choice. Features are computed anew; a
    * model of the base before is used again when that one comes back.
    *
-   * @throws Problem
+   * @throws Problem when it does not start; the base before is then used again
    */
   async useBase(baseId: string, inputSize: number): Promise<EngineInfo> {
-    await setSetting('baseId', baseId);
-    await setSetting('inputSize', inputSize);
+    const before = {
+      baseId: await getSetting('baseId'),
+      inputSize: await getSetting('inputSize'),
+    };
+    await saveSettings({ baseId, inputSize });
     this.stop();
-    return this.start();
+    try {
+      return await this.start();
+    } catch (thrown) {
+      await saveSettings(before);
+      this.stop();
+      await this.start().catch(() => undefined);
+      throw thrown;
+    }
   }
 
   /** See LearningService.train. @throws Problem */
@@ -91,10 +106,10 @@ export class LearningClient extends EventTarget {
     control: { signal?: AbortSignal; onProgress?: (progress: TrainProgress) => void } = {},
   ): Promise<ModelRecord> {
     const service = await this.#ready();
+    if (control.signal?.aborted) throw new Problem('cancelled', 'The training was cancelled.');
     const call = ++this.#lastCall;
     const cancel = () => void service.cancel(call);
     control.signal?.addEventListener('abort', cancel);
-    if (control.signal?.aborted) cancel();
     try {
       const onProgress = Comlink.proxy(control.onProgress ?? (() => undefined));
       return await this.#answer(service.train(call, options, onProgress));
@@ -118,7 +133,7 @@ export class LearningClient extends EventTarget {
 
   /** What TensorFlow.js holds in the worker now. @throws Problem */
   async memory(): Promise<EngineMemory> {
-    return (await this.#ready()).memory();
+    return this.#answer((await this.#ready()).memory());
   }
 
   async #ready(): Promise<Comlink.Remote<LearningService>> {
@@ -126,21 +141,35 @@ export class LearningClient extends EventTarget {
     return this.#service!;
   }
 
-  async #start(): Promise<EngineInfo> {
-    const worker = new Worker(trustedScriptUrl(workerUrl), { type: 'module', name: 'learning' });
-    this.#worker = worker;
+  async #start(worker: Worker): Promise<EngineInfo> {
     const service = Comlink.wrap<LearningService>(worker);
     this.#service = service;
     worker.addEventListener('error', ({ message }) => {
-      if (this.#worker !== worker) return;
       const sentence = 'The learning engine stopped. Your photos and models are safe.';
-      this.stop(new Problem('worker', sentence, { cause: message }));
+      if (this.#worker === worker) this.#fail(new Problem('worker', sentence, { cause: message }));
     });
     const onStatus = (status: EngineStatus) => {
-      if (this.#worker === worker) this.#update(status);
+      if (this.#worker !== worker) return;
+      if (status.problem?.kind === 'gpu') this.#restart(Problem.from(status.problem));
+      else this.#update(status);
     };
     await this.#answer(service.observe(Comlink.proxy(onStatus)));
     return this.#answer(service.start(this.#options));
+  }
+
+  /** A lost GPU takes all that was on it along: a fresh worker loads it from storage. */
+  #restart(problem: Problem): void {
+    if (++this.#gpuFailures > MAX_GPU_FAILURES) {
+      this.#fail(problem);
+    } else {
+      this.stop(problem);
+      this.start().catch(() => undefined);
+    }
+  }
+
+  #fail(problem: Problem): void {
+    this.stop(problem);
+    this.#update({ ...NOT_STARTED, phase: 'failed', problem: problem.toData() });
   }
 
   /** The worker's answer, or the reason why there will be none. */

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import * as Comlink from 'comlink';
 import { activateBackend, PREFERENCE, type ActiveBackend } from './backend/backends.ts';
 import { loadBaseFiles } from './base/base-files.ts';
 import { listBases, type LocatedBase } from './base/registry.ts';
@@ -20,7 +21,7 @@ import type {
   TrainProgress,
 } from './service.ts';
 import type { ModelRecord } from '../models/record.ts';
-import { activeModel } from '../models/repository.ts';
+import { activeModel, listModels } from '../models/repository.ts';
 import { Problem } from '../problem.ts';
 import { onChange } from '../storage/changes.ts';
 import { getSetting } from '../storage/settings.ts';
@@ -63,11 +64,18 @@ export class Engine implements LearningService {
     }
     await this.#loadModel();
     onChange('models', () => void this.#loadModel());
-    this.#running.queue.follow((thrown) => {
+    const { queue, backend, info } = this.#running;
+    queue.follow((thrown) => {
+      // It tries again at the next change of the library, and when a training needs the features.
       console.error('Features could not be computed.', thrown);
     });
-    this.#update({ phase: 'ready', progress: 1, info: this.#running.info });
-    return this.#running.info;
+    if (backend.gpu) {
+      backend.gpu.onFailure = (problem) => {
+        this.#update({ phase: 'failed', problem: problem.toData() });
+      };
+    }
+    this.#update({ phase: 'ready', progress: 1, info });
+    return info;
   }
 
   async train(
@@ -93,6 +101,8 @@ export class Engine implements LearningService {
       await this.#loadModel();
       return model;
     } finally {
+      // Comlink's proxy of a page's function holds a message port until it is let go.
+      (onProgress as Partial<Comlink.ProxyMethods>)[Comlink.releaseProxy]?.();
       this.#calls.delete(call);
       this.#training = undefined;
     }
@@ -113,7 +123,7 @@ export class Engine implements LearningService {
       if (!this.#classifier) {
         const { modelProblem } = this.#status;
         throw modelProblem
-          ? new Problem(modelProblem.kind, modelProblem.message)
+          ? Problem.from(modelProblem)
           : new Problem('no-model', 'There is no trained model yet.');
       }
       return await this.#classifier.classify(frame);
@@ -142,14 +152,18 @@ export class Engine implements LearningService {
     const asked = await getSetting('inputSize');
     const inputSize =
       base.spec.inputSizes.find((size) => size === asked) ?? base.spec.inputSizes[0]!;
-    const trusted = await firstTrusted(options.backend, base, files, inputSize, times);
+    const trusted = await firstTrusted(options.backend, base, files.bytes, inputSize, times);
     const queue = new FeatureQueue(trusted.extractor, trusted.backend.gpu, () => {
       this.#update({
         pendingPhotos: queue.pending,
         unreadablePhotos: [...queue.unreadable],
       });
     });
-    const info = { ...trusted.info, bases: bases.map(({ spec }) => spec) };
+    const info: EngineInfo = {
+      ...trusted.info,
+      baseStored: files.stored,
+      bases: bases.map(({ spec }) => spec),
+    };
     return { ...trusted, info, queue };
   }
 
@@ -158,7 +172,7 @@ export class Engine implements LearningService {
     this.#modelLoad = this.#modelLoad.then(async () => {
       const { extractor, backend } = this.#ready();
       try {
-        const model = await activeModel();
+        const model = await modelFor(extractor.space);
         if (model?.id === this.#classifier?.model.id) return;
         const next = model && (await LiveClassifier.load(model, extractor, backend.gpu));
         this.#classifier?.dispose();
@@ -181,6 +195,17 @@ export class Engine implements LearningService {
     this.#status = Object.fromEntries(present) as unknown as EngineStatus;
     for (const observer of this.#observers) observer(this.#status);
   }
+}
+
+/**
+ * The active model; where it was trained on another base, the newest that was trained on this one.
+ *
+ * @param space of the features that the engine computes
+ */
+async function modelFor(space: string): Promise<ModelRecord | undefined> {
+  const active = await activeModel();
+  if (!active || active.base.space === space) return active;
+  return (await listModels()).find((model) => model.base.space === space) ?? active;
 }
 
 /** The first backend that starts and passes the self-test, with the base built on it. */
@@ -209,6 +234,7 @@ async function firstTrusted(
         backend: name,
         device: backend.device,
         base: base.spec,
+        baseStored: true,
         bases: [base.spec],
         inputSize,
         selfTestDifference,

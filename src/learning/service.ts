@@ -1,4 +1,5 @@
 import type { EpochMetrics, ModelRecord } from '../models/record.ts';
+import type { ProblemData } from '../problem.ts';
 import type { BaseSpec } from './base/spec.ts';
 
 /** The interface between the pages and the learning worker. Types only. */
@@ -19,6 +20,8 @@ export interface EngineInfo {
   readonly device: string;
   readonly base: BaseSpec;
   readonly inputSize: number;
+  /** Whether the base is kept for offline use; a full disk can refuse it. */
+  readonly baseStored: boolean;
   /** Every base that the app serves; LearningClient.useBase changes to another. */
   readonly bases: readonly BaseSpec[];
   /** Largest difference from the base's golden features that the self-test found. */
@@ -35,7 +38,7 @@ export interface EngineStatus {
   readonly progress: number;
   readonly info?: EngineInfo;
   /** When failed: what a page can show. */
-  readonly problem?: { readonly kind: string; readonly message: string; readonly detail?: string };
+  readonly problem?: ProblemData;
   /** Photos whose features are still to be computed. */
   readonly pendingPhotos: number;
   /** Photos that could not be read, by id; training leaves them out. */
@@ -43,7 +46,7 @@ export interface EngineStatus {
   /** The model that `classify` answers with. */
   readonly model?: ModelRecord;
   /** Why the saved model is not used: it is damaged, or it needs a base that is not here. */
-  readonly modelProblem?: { readonly kind: string; readonly message: string };
+  readonly modelProblem?: ProblemData;
 }
 
 export interface TrainOptions {

@@ -1,4 +1,5 @@
 import type { EncodedImage } from '../image/encode.ts';
+import { Problem } from '../problem.ts';
 import { sha256 } from '../sha256.ts';
 import { announce } from '../storage/changes.ts';
 import { read, write, type Transaction } from '../storage/database.ts';
@@ -18,10 +19,11 @@ export interface NewPhoto {
   readonly split?: Split;
 }
 
-/** `duplicate`: the very same bytes were there already, and nothing was written. */
-export type AddResult =
-  | { readonly photo: PhotoRecord; readonly duplicate: false }
-  | { readonly photo: PhotoRecord; readonly duplicate: true };
+export interface AddResult {
+  readonly photo: PhotoRecord;
+  /** The very same bytes were there already, and nothing was written. */
+  readonly duplicate: boolean;
+}
 
 /**
  * Stores a photo: record, bytes and thumbnail in one strict transaction. Resolves after the
@@ -34,7 +36,7 @@ export async function addPhoto(photo: NewPhoto): Promise<AddResult> {
   const result = await write(['photos', 'images', 'thumbnails'], async (transaction) => {
     const photos = transaction.objectStore('photos');
     const same = await photos.index('bySha256').get(hash);
-    if (same) return { photo: same, duplicate: true } as const;
+    if (same) return { photo: same, duplicate: true };
     const newest = await photos.index('byCreated').openKeyCursor(null, 'prev');
     const record: PhotoRecord = {
       id: crypto.randomUUID(),
@@ -52,7 +54,7 @@ export async function addPhoto(photo: NewPhoto): Promise<AddResult> {
       transaction.objectStore('images').add(stored(record.id, photo.image)),
       transaction.objectStore('thumbnails').add(stored(record.id, photo.thumbnail)),
     ]);
-    return { photo: record, duplicate: false } as const;
+    return { photo: record, duplicate: false };
   });
   if (!result.duplicate) announce('photos');
   return result;
@@ -111,12 +113,16 @@ export async function deletePhotos(photoIds: readonly string[]): Promise<void> {
   announce('photos');
 }
 
-/** Undoes `deletePhotos`: the same records, with the same ids, features and split. */
+/**
+ * Undoes `deletePhotos`: the same records, with the same ids, features and split.
+ *
+ * @throws Problem `gone` when one of them was purged meanwhile; then none is restored
+ */
 export async function restorePhotos(photoIds: readonly string[]): Promise<void> {
   await write(['photos', 'deletedPhotos'], async (transaction) => {
     for (const id of photoIds) {
       const deleted = await transaction.objectStore('deletedPhotos').get(id);
-      if (!deleted) continue;
+      if (!deleted) throw new Problem('gone', 'It is too late to bring these photos back.');
       await transaction.objectStore('photos').put(deleted.photo);
       await transaction.objectStore('deletedPhotos').delete(id);
     }

@@ -45,7 +45,7 @@ export function write<Stores extends Store, Result>(
 }
 
 /** Closes the connection; the next read or write opens it again. */
-export async function closeDatabase(): Promise<void> {
+async function closeDatabase(): Promise<void> {
   const open = connection;
   connection = undefined;
   (await open)?.close();

@@ -11,10 +11,17 @@ export async function getSetting<Key extends keyof Settings>(
   return value as Settings[Key] | undefined;
 }
 
-export async function setSetting<Key extends keyof Settings>(
-  key: Key,
-  value: Settings[Key],
-): Promise<void> {
-  await write(['settings'], (transaction) => transaction.objectStore('settings').put(value, key));
+/** Stores some settings in one transaction; one that is undefined is forgotten. */
+export async function saveSettings(settings: {
+  readonly [Key in keyof Settings]?: Settings[Key] | undefined;
+}): Promise<void> {
+  await write(['settings'], async (transaction) => {
+    const store = transaction.objectStore('settings');
+    for (const key of Object.keys(settings) as (keyof Settings)[]) {
+      const value = settings[key];
+      if (value === undefined) await store.delete(key);
+      else await store.put(value, key);
+    }
+  });
   announce('settings');
 }

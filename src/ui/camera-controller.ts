@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { cameraPermission } from '../camera/camera-devices.ts';
 import type { CameraStream } from '../camera/camera-stream.ts';
-import { getSetting, setSetting } from '../storage/settings.ts';
+import { getSetting, saveSettings } from '../storage/settings.ts';
 
 /**
  * Holds the camera for as long as its element is on the page, and re-renders it whenever the
@@ -51,7 +51,7 @@ export class CameraController implements ReactiveController {
   async #remember(): Promise<void> {
     this.#remembered = true;
     try {
-      if (!(await usedBefore())) await setSetting('cameraUsed', true);
+      if (!(await usedBefore())) await saveSettings({ cameraUsed: true });
     } catch {
       // Forgotten, it costs one tap next time; the library itself says that it cannot be written.
     }

@@ -1,5 +1,6 @@
 import { html, LitElement } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
+import { reducedMotion } from './reduced-motion.ts';
 import { viewfinderGeometry, type Box, type ViewfinderGeometry } from './viewfinder-geometry.ts';
 import { viewfinderStyles } from './viewfinder-styles.ts';
 
@@ -39,7 +40,7 @@ export class Viewfinder extends LitElement {
 
   /** Shows, the moment a photo is taken, that it was. */
   blink(): void {
-    if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+    if (reducedMotion()) return;
     const dark = { backgroundColor: 'rgb(0 0 0 / 0.55)' };
     this.square.animate([dark, { backgroundColor: 'transparent' }], 140);
   }

@@ -36,7 +36,7 @@ async function editSpec(
 
 for (const size of [160, 224]) {
   test(`Open Images at ${size}: the golden picture's features agree on wasm`, async ({ page }) => {
-    await page.evaluate((size) => harness.settings.setSetting('inputSize', size), size);
+    await page.evaluate((size) => harness.settings.saveSettings({ inputSize: size }), size);
     const info = await start(page, 'bases/', 'wasm');
     expect(info).toMatchObject({ backend: 'wasm', inputSize: size, base: { id: 'openimages' } });
     const golden = info.base.golden.find((figures) => figures.size === size)!;
@@ -85,6 +85,28 @@ test.describe('with WebGPU on a software adapter', () => {
     const info = await start(page, 'bases/', 'webgpu');
     expect(info).toMatchObject({ backend: 'webgpu', inputSize: 160 });
     expect(info.selfTestDifference).toBeLessThanOrEqual(1e-3);
+  });
+
+  test('a lost GPU is started again, and answers as before', async ({ page }) => {
+    const { folder, address } = await basesFolder('lost-gpu');
+    await tinyBase(folder);
+    await start(page, address, 'webgpu');
+    const session = await page.context().browser()!.newBrowserCDPSession();
+    await page.evaluate(() => {
+      Object.assign(globalThis, { phases: [] as string[] });
+      harness.onStatus(({ phase }) => {
+        (globalThis as unknown as { phases: string[] }).phases.push(phase);
+      });
+    });
+    await session.send('Browser.crashGpuProcess');
+    await expect
+      .poll(() => page.evaluate(() => (globalThis as unknown as { phases: string[] }).phases))
+      .toContain('starting');
+    await expect
+      .poll(() => page.evaluate(() => harness.status().phase), { timeout: 60_000 })
+      .toBe('ready');
+    const info = await page.evaluate(() => harness.status().info!);
+    expect(info.selfTestDifference).toBeLessThanOrEqual(info.base.golden[0]!.tolerance);
   });
 
   test('a software adapter is never preferred to wasm', async ({ page }) => {
@@ -139,6 +161,23 @@ test('weights that are not what the spec says are refused, and a good copy is ke
     for (const key of await cache.keys()) await cache.put(key, new Response('rotten'));
   });
   await start(page, address, 'wasm');
+});
+
+test('a base that does not come leaves the one before in use', async ({ page }) => {
+  const { folder, address } = await basesFolder('not-there');
+  const first = await tinyBase(folder);
+  await putBase(
+    folder,
+    await makeFromFolder(join(folder, first.id), { id: 'zebra' }),
+    () => undefined,
+  );
+  await rm(join(folder, 'zebra', 'weights.bin'));
+  const info = await start(page, address, 'wasm');
+  expect(info.bases.map(({ id }) => id)).toEqual(['tiny', 'zebra']);
+  const change = page.evaluate(() => harness.useBase('zebra', 32));
+  await expect(change).rejects.toThrow('could not be downloaded');
+  const status = await page.evaluate(() => harness.status());
+  expect(status).toMatchObject({ phase: 'ready', info: { base: { id: 'tiny' } } });
 });
 
 test('a base that is not to be had is said in a sentence', async ({ page }) => {

@@ -1,9 +1,8 @@
-import { chromium, expect, type BrowserContext, type Page } from '@playwright/test';
-import { chromiumArgs, chromiumPath } from '../../scripts/chromium.ts';
-import { serveFolder } from '../../scripts/serve/serve-folder.ts';
+import { expect, type BrowserContext, type Page } from '@playwright/test';
+import { serveFolder, type FolderServer } from '../../scripts/serve/serve-folder.ts';
 import type { PetKind } from '../fixtures/drawn-pets.ts';
+import { expectOfflineReady, launchPhone } from './launch-phone.ts';
 
-type Server = Awaited<ReturnType<typeof serveFolder>>;
 type Place = 'capture' | 'photos' | 'train' | 'live' | 'settings';
 
 /** How long answers are watched, and how far apart they are looked at. */
@@ -16,7 +15,7 @@ const ANSWER_INTERVAL_MS = 250;
  */
 export class AppOnPhone {
   readonly #profile: string;
-  #server: Server | undefined;
+  #server: FolderServer | undefined;
   #url = '';
   #context: BrowserContext | undefined;
   readonly #complaints: string[] = [];
@@ -43,14 +42,7 @@ export class AppOnPhone {
 
   /** Starts the browser on a place of the app and, where it has one, its camera. */
   async open(place: Place, cameraFile: string): Promise<void> {
-    this.#context = await chromium.launchPersistentContext(this.#profile, {
-      executablePath: await chromiumPath(),
-      args: chromiumArgs({ cameraFile }),
-      viewport: { width: 390, height: 844 },
-      deviceScaleFactor: 2,
-      hasTouch: true,
-      isMobile: true,
-    });
+    this.#context = await launchPhone(this.#profile, { cameraFile });
     const { page } = this;
     page.on('pageerror', (error) => this.#complaints.push(error.message));
     page.on('console', (message) => {
@@ -121,9 +113,7 @@ export class AppOnPhone {
 
   /** Until the service worker and the base model are here for good. */
   async waitUntilOfflineReady(): Promise<void> {
-    await expect(this.page.locator('pp-app')).toHaveAttribute('data-airplane', 'ready', {
-      timeout: 60_000,
-    });
+    await expectOfflineReady(this.page);
   }
 
   /** No script error, and nothing that the content security policy had to stop. */

@@ -3,7 +3,7 @@
  * reached through `page.evaluate(() => harness.…)`.
  */
 import { LearningClient } from '../../src/learning/client.ts';
-import type { BackendName, TrainOptions } from '../../src/learning/service.ts';
+import type { BackendName, EngineStatus, TrainOptions } from '../../src/learning/service.ts';
 import * as models from '../../src/models/repository.ts';
 import * as classes from '../../src/photos/classes.ts';
 import { importFiles } from '../../src/photos/import/import-files.ts';
@@ -44,6 +44,11 @@ const harness = {
   useBase: (id: string, size: number) => engine().useBase(id, size),
   memory: () => engine().memory(),
   status: () => engine().status,
+  onStatus: (listener: (status: EngineStatus) => void) => {
+    engine().addEventListener('change', () => {
+      listener(engine().status);
+    });
+  },
   importFiles,
   drawPet,
   photos,

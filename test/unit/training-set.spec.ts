@@ -1,6 +1,5 @@
 import { expect, test } from '@playwright/test';
 import { newPhotos, trainingSet } from '../../src/pages/train/training-set.ts';
-import type { ModelRecord } from '../../src/models/record.ts';
 import type { ClassRecord, PhotoRecord } from '../../src/photos/record.ts';
 import type { Split } from '../../src/photos/stable-split.ts';
 
@@ -38,7 +37,13 @@ test.describe('training set', () => {
   test('new photos are those that the model saw on no side', () => {
     const photoIds = { train: ['a'], validation: ['b'], test: ['c'] };
     const photos = ['a', 'b', 'c', 'd'].map((id) => photo(id, 'cat', 'train'));
-    expect(newPhotos({ photoIds } as unknown as ModelRecord, photos)).toBe(1);
+    expect(newPhotos({ photoIds }, photos)).toBe(1);
+  });
+
+  test('a photo that cannot be read is not new: another training would not see it either', () => {
+    const photoIds = { train: ['a'], validation: [], test: [] };
+    const photos = ['a', 'b', 'c'].map((id) => photo(id, 'cat', 'train'));
+    expect(newPhotos({ photoIds }, photos, ['a', 'c'])).toBe(1);
   });
 });
 

@@ -50,15 +50,19 @@ async function activateWebGpu(forced: boolean): Promise<ActiveBackend> {
     powerPreference: 'high-performance',
   });
   if (!adapter) throw new Problem('backend', 'This browser has no WebGPU adapter.');
-  if (adapter.info.isFallbackAdapter && !forced) {
+  // Older browsers have no `info`, or the flag on the adapter itself.
+  const info = adapter.info as GPUAdapterInfo | undefined;
+  const fallback =
+    info?.isFallbackAdapter ?? (adapter as { isFallbackAdapter?: boolean }).isFallbackAdapter;
+  if (fallback && !forced) {
     throw new Problem('backend', 'WebGPU only has a software adapter here.');
   }
   const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
   await setBackend('webgpu');
   const backend = tf.backend();
   if (!(backend instanceof WebGPUBackend)) throw new Problem('backend', 'WebGPU does not start.');
-  const { vendor, architecture, description } = adapter.info;
-  const device = description || [vendor, architecture].filter(Boolean).join(' ') || 'GPU';
+  const names = [info?.vendor, info?.architecture].filter(Boolean);
+  const device = info?.description || names.join(' ') || 'GPU';
   return { name: 'webgpu', device, gpu: new GpuWatch(backend.device) };
 }
 

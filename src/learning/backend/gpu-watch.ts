@@ -6,6 +6,8 @@ import { Problem } from '../../problem.ts';
  * that the device computed may be used.
  */
 export class GpuWatch {
+  /** Told once, when the device fails. */
+  onFailure: ((problem: Problem) => void) | undefined;
   #problem: Problem | undefined;
 
   constructor(device: GPUDevice) {
@@ -23,10 +25,12 @@ export class GpuWatch {
   }
 
   #fail(cause: string): void {
-    this.#problem ??= new Problem(
+    if (this.#problem) return;
+    this.#problem = new Problem(
       'gpu',
       'The phone’s GPU stopped. Nothing is lost: the app starts it again.',
       { cause },
     );
+    this.onFailure?.(this.#problem);
   }
 }

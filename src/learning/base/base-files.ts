@@ -5,6 +5,14 @@ import type { BaseFile } from './spec.ts';
 
 const CACHE_NAME = 'purrceptron-bases';
 
+/** The files of a base, each checked. */
+export interface BaseFiles {
+  /** Bytes by path. */
+  readonly bytes: ReadonlyMap<string, ArrayBuffer>;
+  /** Whether they are all kept for offline use; a full disk can refuse them. */
+  readonly stored: boolean;
+}
+
 /** Bytes that are here, of all the bytes of the base. */
 export type OnBytes = (loaded: number, total: number) => void;
 
@@ -13,27 +21,28 @@ export type OnBytes = (loaded: number, total: number) => void;
  * checked against its SHA-256 every time: a damaged copy in the cache is fetched anew, a damaged
  * copy from the network is refused.
  *
- * @returns bytes by path
  * @throws Problem `base` when a file is not to be had or is not what the spec says
  */
 export async function loadBaseFiles(
   base: LocatedBase,
   onBytes: OnBytes = () => undefined,
-): Promise<Map<string, ArrayBuffer>> {
+): Promise<BaseFiles> {
   const cache = await caches.open(CACHE_NAME);
   const total = base.spec.files.reduce((sum, file) => sum + file.bytes, 0);
   const files = new Map<string, ArrayBuffer>();
   let before = 0;
+  let stored = true;
   for (const file of base.spec.files) {
     const done = before;
-    const bytes = await loadFile(cache, base.url, file, (loaded) => {
-      onBytes(done + loaded, total);
+    const loaded = await loadFile(cache, base.url, file, (bytes) => {
+      onBytes(done + bytes, total);
     });
-    files.set(file.path, bytes);
+    files.set(file.path, loaded.bytes);
+    stored &&= loaded.stored;
     before += file.bytes;
     onBytes(before, total);
   }
-  return files;
+  return { bytes: files, stored };
 }
 
 async function loadFile(
@@ -41,13 +50,13 @@ async function loadFile(
   baseUrl: string,
   file: BaseFile,
   onLoaded: (bytes: number) => void,
-): Promise<ArrayBuffer> {
+): Promise<{ bytes: ArrayBuffer; stored: boolean }> {
   // The hash stands in the key: a base that changed never meets the files of the one before.
   const url = new URL(file.path, baseUrl);
   const key = new URL(url);
   key.searchParams.set('sha256', file.sha256);
   const cached = await (await cache.match(key))?.arrayBuffer().catch(() => undefined);
-  if (cached && (await matches(cached, file))) return cached;
+  if (cached && (await matches(cached, file))) return { bytes: cached, stored: true };
 
   const bytes = await download(url, file, onLoaded);
   if (!(await matches(bytes, file))) {
@@ -62,11 +71,20 @@ async function loadFile(
       key,
       new Response(bytes, { headers: { 'Content-Type': 'application/octet-stream' } }),
     );
+    await deleteOthers(cache, key);
+    return { bytes, stored: true };
   } catch (thrown) {
     // A full disk: the base works now, and will be fetched again next time.
     console.warn('The base model could not be kept for offline use.', thrown);
+    return { bytes, stored: false };
   }
-  return bytes;
+}
+
+/** Removes what other versions of the base kept under the same path. */
+async function deleteOthers(cache: Cache, key: URL): Promise<void> {
+  for (const other of await cache.keys(key, { ignoreSearch: true })) {
+    if (other.url !== key.href) await cache.delete(other);
+  }
 }
 
 async function matches(bytes: ArrayBuffer, file: BaseFile): Promise<boolean> {

@@ -32,7 +32,7 @@ export function freezeLayers(model: LayersModel): FrozenNetwork {
     const kind = layer.getClassName();
     if (kind === 'InputLayer' || fused.has(layer)) continue;
     const depthwise = kind === 'DepthwiseConv2D';
-    if (kind === 'Conv2D' || depthwise) {
+    if ((kind === 'Conv2D' || depthwise) && canFuse(layer)) {
       const padding = paddingBefore(layer, consumers);
       const fusion = fusionAfter(layer, consumers);
       for (const next of [fusion.norm, fusion.last]) if (next && next !== layer) fused.add(next);
@@ -60,6 +60,11 @@ export function freezeLayers(model: LayersModel): FrozenNetwork {
     tf.dispose(owned);
     for (const layer of kept) for (const weight of layer.weights) weight.dispose();
   });
+}
+
+/** The fused kernels know three activations, and channels last. */
+function canFuse(layer: Layer): boolean {
+  return activationOf(layer) !== undefined && layer.getConfig()['dataFormat'] !== 'channelsFirst';
 }
 
 function convolution(
@@ -110,7 +115,7 @@ function batchNormOf(layer: Layer): BatchNorm {
 /** The batch normalisation and the activation that can join a convolution. */
 function fusionAfter(layer: Layer, consumers: Consumers): Fusion {
   const own = activationOf(layer);
-  if (own !== 'linear') return { last: layer, activation: own ?? 'linear' };
+  if (own && own !== 'linear') return { last: layer, activation: own };
   let last = layer;
   const norm = onlyConsumer(layer, consumers, 'BatchNormalization');
   if (norm) last = norm;

@@ -9,20 +9,20 @@ export interface LocatedBase {
 }
 
 /**
- * The bases that the app serves, the default one first.
+ * The bases that the app serves, the default one first. One whose spec is not to be had is left out.
  *
  * @param basesUrl address of the folder with `index.json`, ending in a slash
- * @throws Problem `base` when the list or a spec is not to be had
+ * @throws Problem `base` when the list or the default base's spec is not to be had
  */
 export async function listBases(basesUrl: string): Promise<LocatedBase[]> {
   const index = await getJson<BaseIndex>(new URL('index.json', basesUrl));
   const others = index.bases.filter((id) => id !== index.default);
-  return Promise.all(
-    [index.default, ...others].map(async (id) => {
-      const url = new URL(`${encodeURIComponent(id)}/`, basesUrl).href;
-      return { spec: await getJson<BaseSpec>(new URL('spec.json', url)), url };
-    }),
-  );
+  const locate = async (id: string): Promise<LocatedBase> => {
+    const url = new URL(`${encodeURIComponent(id)}/`, basesUrl).href;
+    return { spec: await getJson<BaseSpec>(new URL('spec.json', url)), url };
+  };
+  const found = await Promise.all(others.map((id) => locate(id).catch(() => undefined)));
+  return [await locate(index.default), ...found.filter((base) => base !== undefined)];
 }
 
 async function getJson<T>(url: URL): Promise<T> {

@@ -26,7 +26,7 @@ export interface FeatureExtractor {
  * Builds the extractor of a base on the current backend.
  *
  * @param files bytes by path, as `loadBaseFiles` gives them
- * @throws Problem `base` when the files are no model or give no feature vector
+ * @throws Problem `base` when the files are no model, `backend` when this backend cannot build it
  */
 export async function createFeatureExtractor(
   base: LocatedBase,
@@ -36,7 +36,7 @@ export async function createFeatureExtractor(
   const { spec } = base;
   const artifacts = await modelArtifacts(spec, files);
   const network = await loadNetwork(spec, artifacts, inputSize).catch((thrown: unknown) => {
-    throw new Problem('base', `The base model “${spec.name}” cannot be built.`, { cause: thrown });
+    throw new Problem('backend', `“${spec.name}” cannot be built here.`, { cause: thrown });
   });
   const [low, high] = spec.inputRange;
   return {

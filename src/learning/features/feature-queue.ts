@@ -73,8 +73,12 @@ export class FeatureQueue {
 
   async #missing(): Promise<Batch[]> {
     const stored = await storedVariants(this.#extractor.space);
+    const photos = await listPhotos();
+    const there = new Set(photos.map(({ id }) => id));
+    // A photo that was deleted is not unreadable; should it come back, it is tried again.
+    for (const id of this.unreadable) if (!there.has(id)) this.unreadable.delete(id);
     const groups = new Map<string, { variants: Variant[]; photoIds: string[] }>();
-    for (const { id, split } of await listPhotos()) {
+    for (const { id, split } of photos) {
       const variants = variantsOf(split).filter((variant) => !stored.get(id)?.has(variant));
       if (variants.length === 0 || this.unreadable.has(id)) continue;
       const key = variants.join();
@@ -95,9 +99,9 @@ export class FeatureQueue {
     const ids: string[] = [];
     const pictures: Uint8ClampedArray[] = [];
     for (const photoId of photoIds) {
+      const image = await getImage(photoId);
       try {
-        const image = await getImage(photoId);
-        if (!image) continue; // Deleted meanwhile.
+        if (!image) throw new Error('No bytes');
         pictures.push(await photoPixels(image.bytes, image.type, inputSize));
         ids.push(photoId);
       } catch {

@@ -3,6 +3,8 @@ import type { GpuWatch } from '../backend/gpu-watch.ts';
 import { evaluate } from '../evaluate/metrics.ts';
 import type { FeatureExtractor } from '../features/feature-extractor.ts';
 import type { FeatureQueue } from '../features/feature-queue.ts';
+import { storedVariants } from '../features/feature-store.ts';
+import { variantsOf } from '../input/variants.ts';
 import type { Evaluation, Hyperparameters, ModelRecord } from '../../models/record.ts';
 import { saveModel } from '../../models/repository.ts';
 import { listClasses } from '../../photos/classes.ts';
@@ -44,7 +46,11 @@ export async function trainModel(training: ModelTraining): Promise<ModelRecord> 
   });
 
   const classes = await listClasses();
-  const photos = (await listPhotos()).filter(({ id }) => !queue.unreadable.has(id));
+  // A photo that arrived this moment, in another tab, has to wait for the next training.
+  const stored = await storedVariants(extractor.space);
+  const photos = (await listPhotos()).filter(({ id, split }) =>
+    variantsOf(split).every((variant) => stored.get(id)?.has(variant)),
+  );
   const featureLength = extractor.spec.featureLength;
   const dataset = new HeadDataset(
     extractor.space,

@@ -1,7 +1,5 @@
+import { ENOUGH_PHOTOS } from '../../photos/enough-photos.ts';
 import type { ClassRecord } from '../../photos/record.ts';
-
-/** Photos of each class from which a first training is worth while. */
-export const ENOUGH_PHOTOS = 10;
 
 /** What to do next, before there is a model to guess with. */
 export type CaptureHint =

@@ -15,14 +15,14 @@ import { sharedStyles } from '../../ui/shared-styles.ts';
 import { StoredController } from '../../ui/stored-controller.ts';
 import '../../ui/viewfinder.ts';
 import type { Viewfinder } from '../../ui/viewfinder.ts';
-import { LiveAnswers } from '../live/live-answers.ts';
+import { LiveAnswers } from '../../ui/live-answers.ts';
 import { burst } from './burst.ts';
 import { capturePageStyles } from './capture-page-styles.ts';
 import { flyTo } from './fly-to.ts';
 import './last-shots.ts';
 import type { Shots } from './last-shots.ts';
 import { librarySummary } from './library-summary.ts';
-import { saveShot, type Shot, type ShotOptions } from './save-shot.ts';
+import { saveShot, type Shot, type ShotOptions } from '../../photos/save-shot.ts';
 import './shutter.ts';
 import type { Shutter } from './shutter.ts';
 import { statusPill } from './status-pill.ts';
@@ -92,7 +92,7 @@ export class CapturePage extends LitElement {
   #pill() {
     const summary = this.#library.value;
     return camera.state === 'live' && summary
-      ? statusPill(this.#guess.answer, this.#engine.status, summary)
+      ? statusPill(this.#guess, this.#engine.status, summary)
       : nothing;
   }
 

@@ -1,11 +1,7 @@
 import type { EncodedImage } from '../../image/encode.ts';
+import { reducedMotion } from '../../ui/reduced-motion.ts';
 
 const FLIGHT_MS = 180;
-
-/** Whether the person asked their system for less motion. */
-export function reducedMotion(): boolean {
-  return matchMedia('(prefers-reduced-motion: reduce)').matches;
-}
 
 /** Shows where a photo went: its picture flies from the viewfinder's square to a thumbnail. */
 export async function flyTo(

@@ -73,7 +73,10 @@ export class LastShots extends LitElement {
       this.undone = undone;
       this.#hideLater();
     } catch (thrown) {
-      notify(this, { text: Problem.from(thrown).message, tone: 'wrong' });
+      const problem = Problem.from(thrown);
+      // What is gone cannot be brought back at a second try either.
+      if (problem.kind === 'gone') this.shown = undefined;
+      notify(this, { text: problem.message, tone: 'wrong' });
     }
   }
 

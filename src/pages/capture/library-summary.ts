@@ -1,4 +1,5 @@
 import { listClasses } from '../../photos/classes.ts';
+import { countByClass } from '../../photos/count-by-class.ts';
 import type { ClassRecord } from '../../photos/record.ts';
 import { listPhotos } from '../../photos/repository.ts';
 
@@ -13,11 +14,7 @@ export interface LibrarySummary {
 
 export async function librarySummary(): Promise<LibrarySummary> {
   const [classes, photos] = await Promise.all([listClasses(), listPhotos()]);
-  const counts = new Map<string, number>();
   const newest = new Map<string, string>();
-  for (const { id, classId } of photos) {
-    counts.set(classId, (counts.get(classId) ?? 0) + 1);
-    if (!newest.has(classId)) newest.set(classId, id);
-  }
-  return { classes, counts, newest };
+  for (const { id, classId } of photos) if (!newest.has(classId)) newest.set(classId, id);
+  return { classes, counts: countByClass(photos), newest };
 }

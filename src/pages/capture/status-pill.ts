@@ -1,23 +1,24 @@
 import { html, type TemplateResult } from 'lit';
 import type { EngineStatus } from '../../learning/service.ts';
+import { ENOUGH_PHOTOS } from '../../photos/enough-photos.ts';
 import { aClass } from '../../ui/class-words.ts';
 import { percent } from '../../ui/phrases.ts';
-import type { LiveAnswer } from '../live/live-answers.ts';
-import { captureHint, ENOUGH_PHOTOS } from './capture-hint.ts';
+import type { LiveAnswers } from '../../ui/live-answers.ts';
+import { captureHint } from './capture-hint.ts';
 import type { LibrarySummary } from './library-summary.ts';
 
-/** Below this the model only guesses, and the pill says so. */
-const SURE = 0.6;
-
-/** The line at the top of Capture: the model's guess, or before there is a model, what to do. */
+/**
+ * The line at the top of Capture: the model's guess or why there is none; before there is a model,
+ * what to do.
+ */
 export function statusPill(
-  answer: LiveAnswer | undefined,
+  { answer, problem }: Pick<LiveAnswers, 'answer' | 'problem'>,
   status: EngineStatus,
   { classes, counts }: LibrarySummary,
 ): TemplateResult {
+  if (problem) return pill(problem.message);
   if (answer) {
-    const words =
-      answer.topProbability < SURE ? 'Not sure' : `Looks like ${aClass(answer.top.name)}`;
+    const words = answer.sure ? `Looks like ${aClass(answer.top.name)}` : 'Not sure';
     return pill(`${words} · ${percent(answer.topProbability)}`);
   }
   if (status.model) return pill('Looking…');

@@ -5,7 +5,7 @@ import type { ModelClass } from '../../models/record.ts';
 import { classColour } from '../../ui/class-colour.ts';
 import { percent } from '../../ui/phrases.ts';
 import { styleMap } from '../../ui/style-map.ts';
-import { percentages } from './smoothing.ts';
+import { percentages } from '../../ui/smoothing.ts';
 
 /** How probable each class is, as a bar and in whole percents that add up to 100. */
 @customElement('pp-answer-bars')

@@ -1,13 +1,14 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { ModelClass, ModelRecord } from '../../models/record.ts';
+import type { Problem } from '../../problem.ts';
 import { classColour } from '../../ui/class-colour.ts';
 import { aClass } from '../../ui/class-words.ts';
 import { percent, photoCount } from '../../ui/phrases.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { styleMap } from '../../ui/style-map.ts';
 import './answer-bars.ts';
-import type { LiveAnswer } from './live-answers.ts';
+import type { LiveAnswer } from '../../ui/live-answers.ts';
 import { SpokenAnswer } from './spoken-answer.ts';
 
 /**
@@ -20,6 +21,8 @@ import { SpokenAnswer } from './spoken-answer.ts';
 export class AnswerSheet extends LitElement {
   @property({ attribute: false }) model!: ModelRecord;
   @property({ attribute: false }) answer: LiveAnswer | undefined;
+  /** Why there is no answer. */
+  @property({ attribute: false }) problem: Problem | undefined;
   /** Whether there is a picture that could be kept. */
   @property({ type: Boolean }) canKeep = false;
   readonly #spoken = new SpokenAnswer();
@@ -30,13 +33,13 @@ export class AnswerSheet extends LitElement {
       <p class="quiet">${modelLine(model)}</p>
       <p
         class="answer"
-        data-answer=${answer?.top.id ?? nothing}
-        style=${styleMap({ color: answer ? classColour(answer.top.palette) : undefined })}
+        data-answer=${answer ? (answer.sure ? answer.top.id : 'unsure') : nothing}
+        style=${styleMap({ color: answer?.sure ? classColour(answer.top.palette) : undefined })}
       >
-        ${answer?.top.name ?? (this.canKeep ? 'Looking…' : 'No picture')}
+        ${this.#words()}
       </p>
       <p class="visually-hidden" aria-live="polite">
-        ${answer ? this.#spoken.hear(answer.top.name, performance.now()) : nothing}
+        ${answer ? this.#spoken.hear(this.#words(), performance.now()) : nothing}
       </p>
       <pp-answer-bars
         .classes=${model.classes}
@@ -46,6 +49,12 @@ export class AnswerSheet extends LitElement {
         ${model.classes.map((record) => this.#label(record))}
       </div>
     `;
+  }
+
+  #words(): string {
+    if (this.answer) return this.answer.sure ? this.answer.top.name : 'Not sure';
+    if (this.problem) return 'No answer';
+    return this.canKeep ? 'Looking…' : 'No picture';
   }
 
   #label(record: ModelClass) {

@@ -1,8 +1,9 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { EngineStatus } from '../../learning/service.ts';
+import { ENOUGH_PHOTOS } from '../../photos/enough-photos.ts';
 import { icon } from '../../ui/icons.ts';
-import { fileSize, percent } from '../../ui/phrases.ts';
+import { percent } from '../../ui/phrases.ts';
 import '../../ui/progress-bar.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 
@@ -46,19 +47,19 @@ export class EngineSheet extends LitElement {
           <p class="quiet">You have enough photos. Training takes a moment, on this phone.</p>
           <a class="button primary" href="#/train">Train</a>`
       : html`<h2>Teach it first</h2>
-          <p class="quiet">Take ten photos of each kind. Then it can learn to tell them apart.</p>
+          <p class="quiet">
+            Take ${ENOUGH_PHOTOS} photos of each kind. Then it can learn to tell them apart.
+          </p>
           <a class="button primary" href="#/capture">Take photos</a>`;
   }
 
   #waiting() {
-    const { phase, progress, info } = this.status;
-    const bytes = info?.base.files?.reduce((sum, file) => sum + file.bytes, 0);
+    const { phase, progress } = this.status;
     if (phase === 'downloading') {
       return html`<h2>Getting the base model</h2>
         <pp-progress-bar .value=${progress} label="Getting the base model"></pp-progress-bar>
         <p class="quiet">
-          ${percent(progress)}${bytes ? ` of ${fileSize(bytes)}` : ''} is here. This happens once;
-          then it works offline.
+          ${percent(progress)} is here. This happens once; then it works offline.
         </p>`;
     }
     return html`<h2>Getting ready…</h2>

@@ -5,6 +5,7 @@ import { camera } from '../../camera/camera-stream.ts';
 import { grab } from '../../camera/grab.ts';
 import type { ModelClass } from '../../models/record.ts';
 import { activeModel } from '../../models/repository.ts';
+import { ENOUGH_PHOTOS } from '../../photos/enough-photos.ts';
 import { countPhotos, deletePhotos } from '../../photos/repository.ts';
 import { Problem } from '../../problem.ts';
 import { CameraController } from '../../ui/camera-controller.ts';
@@ -17,11 +18,10 @@ import { sharedStyles } from '../../ui/shared-styles.ts';
 import { StoredController } from '../../ui/stored-controller.ts';
 import '../../ui/viewfinder.ts';
 import type { Viewfinder } from '../../ui/viewfinder.ts';
-import { ENOUGH_PHOTOS } from '../capture/capture-hint.ts';
-import { saveShot } from '../capture/save-shot.ts';
+import { saveShot } from '../../photos/save-shot.ts';
 import './answer-sheet.ts';
 import './engine-sheet.ts';
-import { LiveAnswers } from './live-answers.ts';
+import { LiveAnswers } from '../../ui/live-answers.ts';
 
 /** The place where the model answers to what the camera sees, as fast as the phone can. */
 @customElement('pp-live-page')
@@ -85,6 +85,7 @@ export class LivePage extends LitElement {
       return html`<pp-answer-sheet
         .model=${status.model}
         .answer=${this.#answers.answer}
+        .problem=${this.#answers.problem}
         .canKeep=${camera.state === 'live'}
         @correct=${(event: CustomEvent<ModelClass>) => this.#keep(event.detail)}
       ></pp-answer-sheet>`;

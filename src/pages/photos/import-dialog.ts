@@ -1,11 +1,8 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { styleMap } from '../../ui/style-map.ts';
-import {
-  importFiles,
-  type ImportProgress,
-  type ImportReport,
-} from '../../photos/import/import-files.ts';
+import type { ImportProgress, ImportReport } from '../../photos/import/import-files.ts';
+import { importRun } from '../../photos/import/import-run.ts';
 import type { ClassRecord } from '../../photos/record.ts';
 import { deletePhotos } from '../../photos/repository.ts';
 import { Problem } from '../../problem.ts';
@@ -22,50 +19,52 @@ import { importSummary, isSmooth, labelQuestion } from './photo-sentences.ts';
 
 /**
  * The sheet that brings files into the library. First the label, under the thumb, because it opens
- * the file picker; files that were dropped or pasted are here before their label is.
+ * the file picker; files that were dropped or pasted are here before their label is. An import goes
+ * on when the sheet is closed over it, and brings the sheet back if its end needs reading.
  */
 @customElement('pp-import-dialog')
 export class ImportDialog extends LitElement {
   @property({ attribute: false }) classes: readonly ClassRecord[] = [];
   @state() private files: readonly File[] | undefined;
   @state() private label: ClassRecord | undefined;
-  @state() private progress: ImportProgress | undefined;
-  @state() private report: ImportReport | undefined;
   @query('dialog') private dialog!: HTMLDialogElement;
   @query('input') private input!: HTMLInputElement;
-  #running: AbortController | undefined;
 
-  /** Opens the sheet, unless an import is running in it. */
+  /** Opens the sheet; on a running import, if there is one. */
   open(files?: readonly File[]): void {
-    if (this.#running) return;
-    this.#reset();
-    this.files = files;
+    if (!importRun.running) {
+      if (importRun.report) importRun.forget();
+      this.label = undefined;
+      this.files = files;
+    }
     if (!this.dialog.open) this.dialog.showModal();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    importRun.addEventListener('change', this.#onRun);
+    // An import that ended while another page was open has its end told now.
+    void this.updateComplete.then(this.#onRun);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#running?.abort();
+    importRun.removeEventListener('change', this.#onRun);
   }
 
   override render() {
+    const { report, progress } = importRun;
     return html`
       <dialog
         class="sheet"
         autofocus
         aria-labelledby="title"
-        data-import-state=${this.report ? 'done' : this.progress ? 'running' : 'choose'}
+        data-import-state=${report ? 'done' : progress ? 'running' : 'choose'}
         @cancel=${this.#onCancel}
         @click=${this.#onBackdrop}
         @close=${this.#onClose}
       >
-        ${
-          this.report
-            ? this.#finished(this.report)
-            : this.progress
-              ? this.#importing(this.progress)
-              : this.#choosing()
-        }
+        ${report ? this.#finished(report) : progress ? this.#importing(progress) : this.#choosing()}
       </dialog>
       <input
         type="file"
@@ -108,7 +107,7 @@ export class ImportDialog extends LitElement {
 
   #importing({ done, total, added }: ImportProgress) {
     return html`
-      <h2 id="title">Importing as ${this.label?.name}</h2>
+      <h2 id="title">Importing as ${importRun.label?.name}</h2>
       <p class="quiet">
         ${wholeNumber(done)} of ${wholeNumber(total)}. ${photoCount(added)} added so far.
       </p>
@@ -117,7 +116,7 @@ export class ImportDialog extends LitElement {
         .value=${total > 0 ? done / total : 0}
       ></pp-progress-bar>
       <div class="actions">
-        <button data-action="cancel-import" @click=${() => this.#running?.abort()}>Stop</button>
+        <button data-action="cancel-import" @click=${() => importRun.stop()}>Stop</button>
       </div>
     `;
   }
@@ -138,7 +137,7 @@ export class ImportDialog extends LitElement {
 
   #choose(label: ClassRecord): void {
     this.label = label;
-    if (this.files) void this.#import(this.files, label);
+    if (this.files) void importRun.start(this.files, label);
     else this.input.click();
   }
 
@@ -147,28 +146,25 @@ export class ImportDialog extends LitElement {
     // So that choosing the same files again is a change again.
     this.input.value = '';
     if (files.length === 0) return;
-    if (this.label) void this.#import(files, this.label);
+    if (this.label) void importRun.start(files, this.label);
     else this.open(files);
   };
 
-  async #import(files: readonly File[], label: ClassRecord): Promise<void> {
-    const running = new AbortController();
-    this.#running = running;
-    const report = await importFiles(files, label.id, {
-      signal: running.signal,
-      onProgress: (progress) => (this.progress = progress),
-    });
-    this.#running = undefined;
+  readonly #onRun = () => {
+    this.requestUpdate();
+    const { report, label } = importRun;
+    if (!report || !this.isConnected) return;
     if (!isSmooth(report)) {
-      this.report = report;
+      if (!this.dialog.open) this.dialog.showModal();
       return;
     }
+    importRun.forget();
     this.dialog.close();
     notify(this, {
-      text: `${importSummary(report).title} as ${label.name}.`,
+      text: `${importSummary(report).title} as ${label?.name}.`,
       action: { label: 'Undo', run: () => void this.#undo(report) },
     });
-  }
+  };
 
   async #undo(report: ImportReport): Promise<void> {
     this.dialog.close();
@@ -182,23 +178,26 @@ export class ImportDialog extends LitElement {
 
   /** Escape and the back gesture leave a running import alone: Stop says what it does. */
   readonly #onCancel = (event: Event) => {
-    if (this.#running) event.preventDefault();
+    if (importRun.running) event.preventDefault();
   };
 
   readonly #onClose = () => {
-    this.#reset();
+    this.files = undefined;
+    this.label = undefined;
+    if (importRun.running) {
+      // The browser lets no page refuse the gesture twice.
+      notify(this, {
+        text: 'The import goes on.',
+        action: { label: 'Show', run: () => importRun.running && this.open() },
+      });
+    } else if (importRun.report) {
+      importRun.forget();
+    }
     this.dispatchEvent(new Event('close'));
   };
 
-  #reset(): void {
-    this.files = undefined;
-    this.label = undefined;
-    this.progress = undefined;
-    this.report = undefined;
-  }
-
   readonly #onBackdrop = (event: MouseEvent) => {
-    if (event.target === this.dialog && !this.#running) this.dialog.close();
+    if (event.target === this.dialog && !importRun.running) this.dialog.close();
   };
 
   static override styles = [sharedStyles, dialogStyles, importDialogStyles];

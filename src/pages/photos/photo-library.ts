@@ -1,4 +1,5 @@
 import { listClasses } from '../../photos/classes.ts';
+import { countByClass } from '../../photos/count-by-class.ts';
 import type { ClassRecord, PhotoRecord } from '../../photos/record.ts';
 import { listPhotos } from '../../photos/repository.ts';
 
@@ -7,13 +8,11 @@ export interface PhotoLibrary {
   readonly classes: readonly ClassRecord[];
   /** Newest first. */
   readonly photos: readonly PhotoRecord[];
-  /** Number of photos by class id. */
+  /** Number of photos by class id; a class without photos is absent. */
   readonly counts: ReadonlyMap<string, number>;
 }
 
 export async function loadPhotoLibrary(): Promise<PhotoLibrary> {
   const [classes, photos] = await Promise.all([listClasses(), listPhotos()]);
-  const counts = new Map(classes.map(({ id }) => [id, 0]));
-  for (const { classId } of photos) counts.set(classId, (counts.get(classId) ?? 0) + 1);
-  return { classes, photos, counts };
+  return { classes, photos, counts: countByClass(photos) };
 }

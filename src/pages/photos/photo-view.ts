@@ -1,8 +1,8 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { styleMap } from '../../ui/style-map.ts';
-import '../../app/notice-bar.ts';
-import type { NoticeBar } from '../../app/notice-bar.ts';
+import '../../ui/notice-bar.ts';
+import type { NoticeBar } from '../../ui/notice-bar.ts';
 import type { ClassRecord, PhotoRecord } from '../../photos/record.ts';
 import { classColour } from '../../ui/class-colour.ts';
 import { dialogStyles } from '../../ui/dialog-styles.ts';
@@ -114,7 +114,7 @@ export class PhotoView extends LitElement {
         background: chosen ? classColour(label.palette, '-fill') : '',
         color: chosen ? 'var(--on-dark)' : classColour(label.palette),
       })}
-      @click=${() => chosen || relabelWithUndo(this.noticeBar, photo, label)}
+      @click=${() => chosen || relabelWithUndo(this.dialog, photo, label)}
     >
       ${chosen ? icon('check') : nothing} ${label.name}
     </button>`;
@@ -129,7 +129,7 @@ export class PhotoView extends LitElement {
     const next = shown[place + 1] ?? shown[place - 1];
     if (next) {
       this.photoId = next.id;
-      void deleteWithUndo(this.noticeBar, photo, () => {
+      void deleteWithUndo(this.dialog, photo, () => {
         if (this.dialog.open) this.photoId = photo.id;
       });
       return;
@@ -138,8 +138,9 @@ export class PhotoView extends LitElement {
     void deleteWithUndo(this, photo);
   }
 
-  /** A notice of the page would lie under the dialog and could not be pressed. */
+  /** A notice of the page would lie under the open dialog and could not be pressed. */
   #onNotice(event: CustomEvent<Notice>): void {
+    if (!this.dialog.open) return;
     event.stopPropagation();
     this.noticeBar.show(event.detail);
     this.#lastNotice = { notice: event.detail, at: performance.now() };

@@ -2,6 +2,7 @@ import { html, LitElement, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { styleMap } from '../../ui/style-map.ts';
 import { hrefOf, routeOf } from '../../app/routes.ts';
+import { ENOUGH_PHOTOS } from '../../photos/enough-photos.ts';
 import { classColour } from '../../ui/class-colour.ts';
 import { icon } from '../../ui/icons.ts';
 import { photoCount, wholeNumber } from '../../ui/phrases.ts';
@@ -139,7 +140,7 @@ export class PhotosPage extends LitElement {
       <div class="emblem">${icon('photos')}</div>
       <h2>No photos yet</h2>
       <p class="quiet">
-        Take about ten of each kind: ten cats, ten dogs. That is enough for a first training.
+        Take about ${ENOUGH_PHOTOS} of each kind. That is enough for a first training.
       </p>
       <a class="button primary" href=${hrefOf('capture')}>${icon('capture')} Take photos</a>
       <button data-action="import" @click=${() => this.importDialog.open()}>

@@ -3,10 +3,12 @@ import { customElement } from 'lit/decorators.js';
 import { airplaneMode } from '../../app/airplane-mode.ts';
 import { learning } from '../../app/learning.ts';
 import { updates, type OfflineState } from '../../app/updates.ts';
+import { workUnderWay } from '../../app/work-under-way.ts';
 import type { EngineStatus } from '../../learning/service.ts';
 import { icon } from '../../ui/icons.ts';
 import { percent } from '../../ui/phrases.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
+import { airplaneSentence } from './airplane-sentence.ts';
 import { sectionStyles } from './section-styles.ts';
 
 const APP_FILES: Record<OfflineState, string> = {
@@ -19,7 +21,7 @@ const APP_FILES: Record<OfflineState, string> = {
 /** Whether everything works without a network, and what is missing if it does not. */
 @customElement('pp-airplane-section')
 export class AirplaneSection extends LitElement {
-  readonly #sources: readonly EventTarget[] = [airplaneMode, updates, learning];
+  readonly #sources: readonly EventTarget[] = [airplaneMode, updates, learning, workUnderWay];
   readonly #onChange = () => {
     this.requestUpdate();
   };
@@ -47,26 +49,32 @@ export class AirplaneSection extends LitElement {
         </div>
         <div class="row">
           <dt>The base model</dt>
-          <dd>
-            ${this.#badge(baseModelState(learning.status), learning.status.phase === 'ready')}
-          </dd>
+          <dd>${this.#badge(baseModelState(learning.status), isBaseStored(learning.status))}</dd>
         </div>
       </dl>
-      <p class="quiet">
-        ${
-          airplaneMode.ready
-            ? 'Ready. Taking photos, training and live answers work without a network.'
-            : 'Stay online a moment longer: then everything works without a network.'
-        }
-      </p>
-      ${
-        updates.waiting
-          ? html`<button @click=${() => updates.apply()}>Reload for the new version</button>`
-          : updates.offline === 'failed'
-            ? html`<button @click=${() => updates.retry()}>Try again</button>`
-            : nothing
-      }
+      <p class="quiet" data-sentence>${airplaneSentence(updates.offline, learning.status)}</p>
+      ${this.#retry()} ${updates.waiting ? this.#update() : nothing}
     </section>`;
+  }
+
+  #retry() {
+    const appFailed = updates.offline === 'failed';
+    const engineFailed = learning.status.phase === 'failed';
+    if (!appFailed && !engineFailed) return nothing;
+    const retry = () => {
+      if (appFailed) void updates.retry();
+      // A failure stands in the engine's status.
+      if (engineFailed) learning.start().catch(() => undefined);
+    };
+    return html`<button @click=${retry}>Try again</button>`;
+  }
+
+  /** A reload would destroy what runs. */
+  #update() {
+    const { what } = workUnderWay;
+    return what
+      ? html`<p class="quiet">A new version is here. It can start when the ${what} is over.</p>`
+      : html`<button @click=${() => updates.apply()}>Reload for the new version</button>`;
   }
 
   #badge(text: string, good: boolean) {
@@ -76,12 +84,16 @@ export class AirplaneSection extends LitElement {
   static override styles = [sharedStyles, sectionStyles];
 }
 
-function baseModelState({ phase, progress }: EngineStatus): string {
-  switch (phase) {
+function isBaseStored({ phase, info }: EngineStatus): boolean {
+  return phase === 'ready' && info?.baseStored === true;
+}
+
+function baseModelState(status: EngineStatus): string {
+  switch (status.phase) {
     case 'ready':
-      return 'On this phone';
+      return isBaseStored(status) ? 'On this phone' : 'Not kept: no room';
     case 'downloading':
-      return percent(progress);
+      return percent(status.progress);
     case 'failed':
       return 'Not here';
     case 'starting':

@@ -1,12 +1,13 @@
-import { css, html, LitElement, nothing } from 'lit';
+import { html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { learning } from '../../app/learning.ts';
 import type { BaseSpec } from '../../learning/base/spec.ts';
 import type { EngineInfo } from '../../learning/service.ts';
 import { Problem } from '../../problem.ts';
+import { choiceStyles } from '../../ui/choice-styles.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { notify } from '../../ui/notice.ts';
-import { trainingRun } from '../train/training-run.ts';
+import { trainingRun } from '../../app/training-run.ts';
 
 /** Which base to use and at which size, where there is more than one way. */
 @customElement('pp-base-choice')
@@ -19,7 +20,7 @@ export class BaseChoice extends LitElement {
       base.inputSizes.map((size) => ({ base, size })),
     );
     if (choices.length < 2) return nothing;
-    return html`<fieldset ?disabled=${this.changing}>
+    return html`<fieldset class="choices" ?disabled=${this.changing}>
       <legend class="visually-hidden">The base to use</legend>
       ${choices.map(({ base, size }) => this.#choice(base, size))}
     </fieldset>`;
@@ -61,39 +62,5 @@ export class BaseChoice extends LitElement {
     }
   }
 
-  static override styles = [
-    sharedStyles,
-    css`
-      fieldset {
-        display: grid;
-        gap: 8px;
-        margin: 0;
-        padding: 0;
-        border: 0;
-      }
-      label {
-        display: flex;
-        align-items: center;
-        gap: 12px;
-        min-height: var(--target);
-        padding: 10px 16px;
-        border: 1px solid var(--line);
-        border-radius: 18px;
-        cursor: pointer;
-      }
-      label:has(:checked) {
-        border-color: var(--press);
-        background: var(--press-soft);
-      }
-      input {
-        width: 20px;
-        height: 20px;
-        margin: 0;
-        accent-color: var(--press);
-      }
-      span span {
-        display: block;
-      }
-    `,
-  ];
+  static override styles = [sharedStyles, choiceStyles];
 }

@@ -4,6 +4,7 @@ import { css } from 'lit';
 export const sectionStyles = css`
   .card {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 12px;
     height: 100%;
     align-content: start;
@@ -30,6 +31,9 @@ export const sectionStyles = css`
   }
   .row:first-child {
     border-top: 0;
+  }
+  .quiet {
+    overflow-wrap: anywhere;
   }
   dt {
     color: var(--quiet);

@@ -1,12 +1,13 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
+import { choiceStyles } from '../../ui/choice-styles.ts';
 import { dialogStyles } from '../../ui/dialog-styles.ts';
 import { icon } from '../../ui/icons.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
-import { PRESETS } from './train-sentences.ts';
-import type { Preset } from './training-run.ts';
+import { PRESET_WORDS } from './train-sentences.ts';
+import type { Preset } from '../../app/training-run.ts';
 
-const NAMES = Object.keys(PRESETS) as Preset[];
+const NAMES = Object.keys(PRESET_WORDS) as Preset[];
 
 /** How to train. Sends `preset` with the choice as detail. */
 @customElement('pp-options-dialog')
@@ -26,7 +27,7 @@ export class OptionsDialog extends LitElement {
           ${icon('close')}
         </button>
       </div>
-      <div role="radiogroup" aria-labelledby="title">
+      <div class="choices" role="radiogroup" aria-labelledby="title">
         ${NAMES.map((name) => this.#choice(name))}
       </div>
       <button class="primary" @click=${() => this.dialog.close()}>Done</button>
@@ -34,7 +35,7 @@ export class OptionsDialog extends LitElement {
   }
 
   #choice(name: Preset) {
-    const { title, sentence } = PRESETS[name];
+    const { title, sentence } = PRESET_WORDS[name];
     return html`<label>
       <input
         type="radio"
@@ -55,39 +56,10 @@ export class OptionsDialog extends LitElement {
   static override styles = [
     sharedStyles,
     dialogStyles,
+    choiceStyles,
     css`
-      [role='radiogroup'] {
-        display: grid;
-        gap: 10px;
+      .choices {
         margin: 12px 0 20px;
-      }
-      label {
-        display: flex;
-        align-items: center;
-        gap: 14px;
-        min-height: 72px;
-        padding: 14px 16px;
-        border: 1px solid var(--line);
-        border-radius: 18px;
-        cursor: pointer;
-      }
-      label:has(:checked) {
-        border-color: var(--press);
-        background: var(--press-soft);
-      }
-      input {
-        flex: none;
-        width: 22px;
-        height: 22px;
-        margin: 0;
-        accent-color: var(--press);
-      }
-      label > span {
-        display: grid;
-        gap: 2px;
-      }
-      label:has(:checked) .quiet {
-        color: var(--ink);
       }
       .primary {
         width: 100%;

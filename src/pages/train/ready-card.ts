@@ -1,10 +1,11 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { ENOUGH_PHOTOS } from '../../photos/enough-photos.ts';
 import type { PhotoRecord } from '../../photos/record.ts';
 import '../../ui/photo-thumbnail.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { planSentence } from './train-sentences.ts';
-import { ENOUGH_PHOTOS, type TrainingSet } from './training-set.ts';
+import type { TrainingSet } from './training-set.ts';
 
 /** Photos shown as a taste of what will be learned from. */
 const SHOWN = 5;

@@ -1,12 +1,13 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { hrefOf } from '../../app/routes.ts';
+import { ENOUGH_PHOTOS } from '../../photos/enough-photos.ts';
 import { classColour } from '../../ui/class-colour.ts';
 import { icon } from '../../ui/icons.ts';
 import { wholeNumber } from '../../ui/phrases.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { styleMap } from '../../ui/style-map.ts';
-import { ENOUGH_PHOTOS, type TrainingSet } from './training-set.ts';
+import type { TrainingSet } from './training-set.ts';
 
 /** What is still missing before the first training, class by class. */
 @customElement('pp-too-few-card')
@@ -23,7 +24,7 @@ export class TooFewCard extends LitElement {
         ${
           unlucky
             ? `Your ${unlucky.name.toLowerCase()} photos so far are kept aside to check the result. Take a few more to learn from.`
-            : 'Your phone learns from examples. About ten of each kind make a good start.'
+            : `Your phone learns from examples. About ${ENOUGH_PHOTOS} of each kind make a good start.`
         }
       </p>
       ${classes.map(

@@ -7,7 +7,7 @@ import '../../ui/problem-card.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import './engine-card.ts';
 import { cancelledSentence } from './train-sentences.ts';
-import type { TrainingRun } from './training-run.ts';
+import type { TrainingRun } from '../../app/training-run.ts';
 
 /**
  * What stands above the result: how the last training ended, what the engine waits for, and why to

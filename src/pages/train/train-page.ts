@@ -17,8 +17,14 @@ import './too-few-card.ts';
 import './train-news.ts';
 import { trainPageStyles } from './train-page-styles.ts';
 import { trainedSentence } from './train-sentences.ts';
-import { trainingRun, type Preset } from './training-run.ts';
-import { loadTrainingInput, newPhotos, trainingSet, type TrainingSet } from './training-set.ts';
+import { trainingRun, type Preset } from '../../app/training-run.ts';
+import {
+  loadTrainingInput,
+  newPhotos,
+  trainingSet,
+  type TrainingInput,
+  type TrainingSet,
+} from './training-set.ts';
 import './under-the-hood.ts';
 
 /** Trains a model on the library's photos and shows what came of it. */
@@ -79,8 +85,7 @@ export class TrainPage extends LitElement {
     if (trainingRun.state === 'running') return this.#running();
     const { value: input, problem } = this.#input;
     if (!input) return problem ? nothing : html`<div class="skeleton"></div>`;
-    const { unreadablePhotos } = this.#engine.status;
-    return this.#settled(trainingSet(input.classes, input.photos, unreadablePhotos));
+    return this.#settled(input);
   }
 
   #sentence(): string {
@@ -109,15 +114,17 @@ export class TrainPage extends LitElement {
     </div>`;
   }
 
-  #settled(set: TrainingSet) {
+  #settled({ classes, photos }: TrainingInput) {
     const model = this.#model;
+    const { unreadablePhotos } = this.#engine.status;
+    const set = trainingSet(classes, photos, unreadablePhotos);
     return html`
       <pp-train-news
         .run=${trainingRun}
         .status=${this.#engine.status}
         .model=${model}
         .trainable=${set.isTrainable}
-        .newPhotos=${model ? newPhotos(model, this.#input.value?.photos ?? []) : 0}
+        .newPhotos=${model ? newPhotos(model, photos, unreadablePhotos) : 0}
         @train=${this.#train}
         @start-engine=${this.#startEngine}
       ></pp-train-news>

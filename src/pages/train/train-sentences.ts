@@ -1,4 +1,4 @@
-import type { TrainProgress } from '../../learning/service.ts';
+import type { TrainOptions, TrainProgress } from '../../learning/service.ts';
 import type { EpochMetrics, Evaluation, ModelRecord } from '../../models/record.ts';
 import { wilsonInterval } from '../../models/wilson-interval.ts';
 import { duration, percent, photoCount, wholeNumber } from '../../ui/phrases.ts';
@@ -75,14 +75,17 @@ export function curveDescription(history: readonly EpochMetrics[]): string {
   return `${training}${validation} after ${epochs}.`;
 }
 
-export const PRESETS = {
+/** What each preset is for; its numbers stand under the hood of what it trained. */
+export const PRESET_WORDS: Readonly<
+  Record<TrainOptions['preset'], { title: string; sentence: string }>
+> = {
   quick: {
     title: 'Quick',
-    sentence: 'Short, and tuned for few photos. What most people want.',
+    sentence: 'Learns longest. Best for a few to a few hundred photos.',
   },
   tutorial: {
     title: 'Tutorial',
     sentence:
-      'TensorFlow’s own numbers: 10 epochs, batch 32, Adam with learning rate 0.0001, dropout 0.2. Wants many photos.',
+      'The epochs, batch size, learning rate and dropout of TensorFlow’s own tutorial. Wants many photos.',
   },
-} as const;
+};

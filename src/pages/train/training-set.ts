@@ -1,12 +1,10 @@
 import { activeModel } from '../../models/repository.ts';
 import type { ModelRecord } from '../../models/record.ts';
 import { listClasses } from '../../photos/classes.ts';
+import { countByClass } from '../../photos/count-by-class.ts';
 import type { ClassRecord, PhotoRecord } from '../../photos/record.ts';
 import { listPhotos } from '../../photos/repository.ts';
 import type { Split } from '../../photos/stable-split.ts';
-
-/** Photos of each class that make a good start. */
-export const ENOUGH_PHOTOS = 10;
 
 /** What a training would learn from, as numbers. */
 export interface TrainingSet {
@@ -28,36 +26,50 @@ export function trainingSet(
 ): TrainingSet {
   const left = new Set(unreadable);
   const usable = photos.filter(({ id }) => !left.has(id));
-  const count = (test: (photo: PhotoRecord) => boolean) => usable.filter(test).length;
+  const side = (name: Split) => usable.filter(({ split }) => split === name);
+  const train = side('train');
+  const photosOf = countByClass(usable);
+  const trainingOf = countByClass(train);
   const counted = classes.map((record) => ({
     ...record,
-    photos: count(({ classId }) => classId === record.id),
-    training: count(({ classId, split }) => classId === record.id && split === 'train'),
+    photos: photosOf.get(record.id) ?? 0,
+    training: trainingOf.get(record.id) ?? 0,
   }));
   return {
     classes: counted,
     counts: {
-      train: count(({ split }) => split === 'train'),
-      validation: count(({ split }) => split === 'validation'),
-      test: count(({ split }) => split === 'test'),
+      train: train.length,
+      validation: side('validation').length,
+      test: side('test').length,
     },
     isTrainable: counted.every(({ training }) => training > 0),
   };
 }
 
-/** How many photos a model has never seen, on no side of its split. */
-export function newPhotos(model: ModelRecord, photos: readonly PhotoRecord[]): number {
+/**
+ * How many photos a model has never seen, on no side of its split.
+ *
+ * @param unreadable ids of photos that training leaves out: another training would not see them
+ */
+export function newPhotos(
+  model: Pick<ModelRecord, 'photoIds'>,
+  photos: readonly PhotoRecord[],
+  unreadable: readonly string[] = [],
+): number {
   const { train, validation, test } = model.photoIds;
-  const seen = new Set([...train, ...validation, ...test]);
-  return photos.filter(({ id }) => !seen.has(id)).length;
+  const known = new Set([...train, ...validation, ...test, ...unreadable]);
+  return photos.filter(({ id }) => !known.has(id)).length;
 }
 
-/** All that the Train page shows of the database, read together. */
-export async function loadTrainingInput(): Promise<{
-  classes: readonly ClassRecord[];
-  photos: readonly PhotoRecord[];
-  model: ModelRecord | undefined;
-}> {
+/** All that the Train page shows of the database. */
+export interface TrainingInput {
+  readonly classes: readonly ClassRecord[];
+  readonly photos: readonly PhotoRecord[];
+  readonly model: ModelRecord | undefined;
+}
+
+/** Reads it together. */
+export async function loadTrainingInput(): Promise<TrainingInput> {
   const [classes, photos, model] = await Promise.all([listClasses(), listPhotos(), activeModel()]);
   return { classes, photos, model };
 }

@@ -16,7 +16,7 @@ export async function decodeFile(file: Blob): Promise<ImageBitmap> {
   if (file.size === 0) throw refusal('not-a-picture', 'The file is empty.');
   const bytes = await readBytes(file);
   const header = readImageHeader(new Uint8Array(bytes));
-  if (!header) throw refusal('not-a-picture', 'Not a picture, or a damaged one.');
+  if (!header) throw refusal('not-a-picture', NOT_TAKEN);
   const tooLarge = refusalOfSize(header);
   if (tooLarge) throw refusal('picture-size', tooLarge);
   try {
@@ -27,6 +27,8 @@ export async function decodeFile(file: Blob): Promise<ImageBitmap> {
     throw refusal('decode', DECODE_REFUSALS[header.format] ?? 'The picture is damaged.', thrown);
   }
 }
+
+const NOT_TAKEN = 'Not a JPEG, PNG, WebP, HEIC or AVIF picture, or a damaged one.';
 
 const DECODE_REFUSALS: Partial<Record<ImageFormat, string>> = {
   heic: 'This browser does not read HEIC. Share the photo as JPEG.',

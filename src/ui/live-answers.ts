@@ -1,8 +1,8 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { frameLoop } from '../../camera/frame-loop.ts';
-import type { LearningClient } from '../../learning/client.ts';
-import type { ModelClass, ModelRecord } from '../../models/record.ts';
-import { Problem } from '../../problem.ts';
+import { frameLoop } from '../camera/frame-loop.ts';
+import type { LearningClient } from '../learning/client.ts';
+import type { ModelClass, ModelRecord } from '../models/record.ts';
+import { Problem } from '../problem.ts';
 import { AnswerRate } from './answer-rate.ts';
 import { argMax, smooth } from './smoothing.ts';
 
@@ -14,7 +14,12 @@ export interface LiveAnswer {
   /** The most probable class. */
   readonly top: ModelClass;
   readonly topProbability: number;
+  /** Whether the top class may be named; below SURE the model only guesses. */
+  readonly sure: boolean;
 }
+
+/** The top class is named from this probability on; below it the words are "Not sure". */
+export const SURE = 0.6;
 
 /** The numbers of the pill change this often: faster cannot be read. */
 const STATISTICS_EVERY_MS = 500;
@@ -53,6 +58,8 @@ export class LiveAnswers implements ReactiveController {
     this.#stop = frameLoop(video, (frame) => this.#ask(frame), {
       interval: this.#interval,
       onError: (thrown) => {
+        this.answer = undefined;
+        this.statistics = undefined;
         this.problem = Problem.from(thrown, 'This picture could not be classified.');
         this.#host.requestUpdate();
       },
@@ -103,5 +110,5 @@ function answerOf(model: ModelRecord, probabilities: readonly number[]): LiveAns
   const top = model.classes[index];
   const topProbability = probabilities[index];
   if (!top || topProbability === undefined) return undefined;
-  return { model, probabilities, top, topProbability };
+  return { model, probabilities, top, topProbability, sure: topProbability >= SURE };
 }

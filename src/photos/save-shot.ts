@@ -1,7 +1,7 @@
-import { encodePhoto, type EncodedImage } from '../../image/encode.ts';
-import type { PhotoRecord, PhotoSource } from '../../photos/record.ts';
-import { addPhoto } from '../../photos/repository.ts';
-import { sha256 } from '../../sha256.ts';
+import { encodePhoto, type EncodedImage } from '../image/encode.ts';
+import type { PhotoRecord, PhotoSource } from './record.ts';
+import { addPhoto } from './repository.ts';
+import { sha256 } from '../sha256.ts';
 
 export interface Shot {
   readonly photo: PhotoRecord;

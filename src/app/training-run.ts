@@ -1,8 +1,8 @@
-import { learning } from '../../app/learning.ts';
-import type { LearningClient } from '../../learning/client.ts';
-import type { TrainOptions, TrainProgress } from '../../learning/service.ts';
-import type { ModelRecord } from '../../models/record.ts';
-import { Problem } from '../../problem.ts';
+import { learning } from './learning.ts';
+import type { LearningClient } from '../learning/client.ts';
+import type { TrainOptions, TrainProgress } from '../learning/service.ts';
+import type { ModelRecord } from '../models/record.ts';
+import { Problem } from '../problem.ts';
 import { keepScreenOn } from './wake-lock.ts';
 
 export type Preset = TrainOptions['preset'];

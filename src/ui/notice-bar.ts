@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { icon } from '../ui/icons.ts';
-import type { Notice } from '../ui/notice.ts';
+import { icon } from './icons.ts';
+import type { Notice } from './notice.ts';
 
 /** Long enough to read a sentence and reach for Undo. */
 const SHOWN_MS = 6_000;

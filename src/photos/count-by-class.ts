@@ -1,0 +1,8 @@
+import type { PhotoRecord } from './record.ts';
+
+/** Number of photos by class id; a class without photos is absent. */
+export function countByClass(photos: readonly Pick<PhotoRecord, 'classId'>[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { classId } of photos) counts.set(classId, (counts.get(classId) ?? 0) + 1);
+  return counts;
+}

@@ -1,0 +1,187 @@
+import type { Page } from '@playwright/test';
+import { expectOfflineReady } from './launch-phone.ts';
+import { expect, shutter, takePhoto, test, visit } from './phone-test.ts';
+import { cameraLog, setHidden, watchCamera } from './watched-camera.ts';
+
+/** From one camera page to the next the app keeps its stream for less than this, in ms. */
+const LET_GO = 2_000;
+
+const gate = (page: Page) => page.locator('pp-camera-gate section');
+const openButton = (page: Page) => page.locator('[data-action="open-camera"]');
+
+/** The camera's picture is on the screen, and a photo can be taken of it. */
+async function expectLive(page: Page): Promise<void> {
+  await expect(shutter(page, 'cat')).toBeEnabled();
+  await expect(gate(page)).toBeHidden();
+  await expect
+    .poll(() => page.locator('video').evaluate((video: HTMLVideoElement) => video.videoWidth))
+    .toBeGreaterThan(0);
+}
+
+/** Words stand where the picture would be, and nothing can be taken. */
+async function expectFailed(page: Page, title: string): Promise<void> {
+  await expect(gate(page)).toHaveAttribute('data-state', 'failed');
+  await expect(gate(page).getByRole('heading')).toHaveText(title);
+  await expect(gate(page)).toContainText('The photos you have are safe.');
+  await expect(shutter(page, 'cat')).toBeDisabled();
+}
+
+/** The way out that needs no camera. */
+async function choosePhotosInstead(page: Page): Promise<void> {
+  await gate(page).getByRole('link', { name: 'Choose photos instead' }).click();
+  await expect(page.locator('dialog[data-import-state="choose"]')).toBeVisible();
+}
+
+test('the first visit explains, and asks the browser on a tap only', async ({
+  serve,
+  openPhone,
+}) => {
+  const { url } = await serve();
+  const page = await openPhone({ camera: 'ask' });
+  await watchCamera(page);
+  await page.goto(url);
+  await expect(gate(page)).toHaveAttribute('data-state', 'idle');
+  await expect(gate(page).getByRole('heading')).toContainText('needs the camera to take photos');
+  await expect(gate(page)).toContainText('Nothing is sent anywhere.');
+  await visit(page, 'live');
+  await visit(page, 'capture');
+  // By now the app has done all that it does by itself.
+  await expectOfflineReady(page);
+  expect(await cameraLog(page)).toMatchObject({ asked: 0 });
+
+  await page.context().grantPermissions(['camera']);
+  await openButton(page).click();
+  await expectLive(page);
+  expect(await cameraLog(page)).toMatchObject({ asked: 1, live: 1 });
+
+  await page.reload();
+  await expectLive(page);
+  expect(await cameraLog(page)).toMatchObject({ asked: 1 });
+});
+
+test('a refusal is said with the way back, which works', async ({ serve, openPhone }) => {
+  const { url } = await serve();
+  const page = await openPhone({ camera: 'ask' });
+  await page.goto(url);
+  await openButton(page).click();
+  await expectFailed(page, 'The camera is not allowed');
+  await expect(gate(page)).toContainText('settings for this site');
+  await page.context().grantPermissions(['camera']);
+  await openButton(page).click();
+  await expectLive(page);
+  await takePhoto(page);
+});
+
+test('refused for good: the words are there without a tap, and files still come in', async ({
+  serve,
+  openPhone,
+}) => {
+  const { url } = await serve();
+  const page = await openPhone({ camera: 'denied' });
+  await page.goto(url);
+  await expectFailed(page, 'The camera is not allowed');
+  await choosePhotosInstead(page);
+});
+
+test('without a camera, photos are chosen instead', async ({ serve, openPhone }) => {
+  const { url } = await serve();
+  const page = await openPhone({ camera: 'none' });
+  await page.goto(url);
+  await expectFailed(page, 'No camera was found');
+  await choosePhotosInstead(page);
+});
+
+for (const { refusal, title } of [
+  { refusal: 'NotReadableError', title: 'Another app is using the camera' },
+  { refusal: 'AbortError', title: 'The camera stopped while it was starting' },
+]) {
+  test(`${refusal}: said, and trying again opens the camera`, async ({ serve, openPhone }) => {
+    const { url } = await serve();
+    const page = await openPhone();
+    await watchCamera(page, { refusals: [refusal] });
+    await page.goto(url);
+    await expectFailed(page, title);
+    await openButton(page).click();
+    await expectLive(page);
+    expect(await cameraLog(page)).toMatchObject({ asked: 2, live: 1 });
+  });
+}
+
+test('a camera that cannot do what is asked opens with less', async ({ serve, openPhone }) => {
+  const { url } = await serve();
+  const page = await openPhone();
+  await watchCamera(page, { refusals: ['OverconstrainedError'] });
+  await page.goto(url);
+  await expectLive(page);
+  expect(await cameraLog(page)).toMatchObject({ asked: 2, mostAtOnce: 1 });
+});
+
+test('the permission is taken back while live: said, and it opens again', async ({
+  serve,
+  openPhone,
+}) => {
+  const { url } = await serve();
+  const page = await openPhone({ camera: 'ask' });
+  await page.context().grantPermissions(['camera']);
+  await page.goto(url);
+  await expectLive(page);
+  await page.context().clearPermissions();
+  await expectFailed(page, 'The camera was switched off');
+  await page.context().grantPermissions(['camera']);
+  await openButton(page).click();
+  await expectLive(page);
+  await takePhoto(page);
+});
+
+test('the camera rests while the page is hidden, and is back when it is shown', async ({
+  serve,
+  openPhone,
+}) => {
+  const { url } = await serve();
+  const page = await openPhone();
+  await watchCamera(page, { delay: 300 });
+  await page.goto(url);
+  await expectLive(page);
+
+  await setHidden(page, true);
+  expect(await cameraLog(page)).toMatchObject({ live: 0 });
+  await setHidden(page, false);
+  await expectLive(page);
+  await takePhoto(page);
+
+  // Hidden before the camera has answered: it must not come on behind a dark screen.
+  await setHidden(page, true);
+  await setHidden(page, false);
+  await expect(gate(page)).toHaveAttribute('data-state', 'asking');
+  await setHidden(page, true);
+  await expect(gate(page)).toHaveAttribute('data-state', 'idle');
+  expect(await cameraLog(page)).toMatchObject({ asked: 3, live: 0 });
+  await setHidden(page, false);
+  await expectLive(page);
+  expect(await cameraLog(page)).toMatchObject({ mostAtOnce: 1, mostLive: 1 });
+});
+
+test('from page to page there is one request and one stream; away from them, none', async ({
+  serve,
+  openPhone,
+}) => {
+  const { url } = await serve();
+  const page = await openPhone();
+  await watchCamera(page, { delay: 300 });
+  await page.goto(url);
+  // Before the first answer, and again with a stream at hand.
+  for (const place of ['live', 'capture', 'live', 'capture']) await visit(page, place);
+  await expectLive(page);
+  for (const place of ['live', 'capture', 'live', 'capture']) await visit(page, place);
+  await page.waitForTimeout(LET_GO);
+  await expectLive(page);
+  expect(await cameraLog(page)).toEqual({ asked: 1, mostAtOnce: 1, live: 1, mostLive: 1 });
+
+  await visit(page, 'photos');
+  await expect.poll(async () => (await cameraLog(page)).live, { timeout: LET_GO }).toBe(0);
+  // Gone again before the answer.
+  await visit(page, 'capture');
+  await visit(page, 'photos');
+  await page.waitForTimeout(LET_GO);
+  expect(await cameraLog(page)).toMatchObject({ mostAtOnce: 1, live: 0, mostLive: 1 });
+});

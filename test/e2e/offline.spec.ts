@@ -1,0 +1,170 @@
+import { cp, readdir, readFile } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
+import { join, sep } from 'node:path';
+import type { Page } from '@playwright/test';
+import { expectOfflineReady } from './launch-phone.ts';
+import { expect, takePhoto, test, visit } from './phone-test.ts';
+import { integrityOf, precacheList, publishChange } from './precache-list.ts';
+
+const banner = (page: Page) => page.locator('pp-banner');
+
+test('each file of the app is precached, with the hash of its bytes', async () => {
+  const found = await readdir('dist', { recursive: true, withFileTypes: true });
+  const files = found
+    .filter((file) => file.isFile())
+    .map((file) => join(file.parentPath, file.name).split(sep).slice(1).join('/'));
+  const online = /^sw\.js$|^_headers$|\.map$|^bases\/.+\/(model\.json|.+\.bin)$/;
+  const entries = await precacheList('dist');
+  expect(entries.map(({ url }) => url).sort()).toEqual(
+    files.filter((path) => !online.test(path)).sort(),
+  );
+  for (const { url, revision, integrity } of entries) {
+    const expected = integrityOf(await readFile(join('dist', url)));
+    expect(integrity, url).toBe(expected);
+    // A name that stays the same needs a revision, or its old bytes would stay too.
+    if (revision === null) expect(url).toMatch(/^assets\/.+-[\w-]{8}\.\w+$/);
+    else expect(expected, url).toContain(revision);
+  }
+});
+
+const PORTAL = '<!doctype html><title>Welcome to the hotel</title>';
+const HTML = { 'Content-Type': 'text/html', 'Last-Modified': 'Mon, 01 Jan 2024 00:00:00 GMT' };
+
+/** Of the precached files, one with a fixed name and one with a hash in it. */
+const FAULTS: readonly {
+  readonly what: string;
+  readonly file: RegExp;
+  readonly answer: (response: ServerResponse) => void;
+}[] = [
+  {
+    what: 'error 500',
+    file: /\/icons\/maskable-512\.png$/,
+    answer: (response) => response.writeHead(500).end('Internal server error'),
+  },
+  {
+    what: 'a captive portal’s page',
+    file: /\/manifest\.webmanifest$/,
+    answer: (response) => response.writeHead(200, HTML).end(PORTAL),
+  },
+  {
+    what: 'a captive portal’s page that browsers keep',
+    file: /\/assets\/tfjs-backend-webgpu-.+\.js$/,
+    answer: (response) => response.writeHead(200, HTML).end(PORTAL),
+  },
+  {
+    what: 'half of the bytes',
+    file: /\/assets\/tfjs-backend-webgl-.+\.js$/,
+    answer: (response) => {
+      response.writeHead(200, { 'Content-Type': 'text/javascript', 'Content-Length': 2000 });
+      response.write('x'.repeat(1000), () => response.destroy());
+    },
+  },
+];
+
+for (const { what, file, answer } of FAULTS) {
+  test(`the first installation meets ${what}: said, and tried again`, async ({
+    serve,
+    openPhone,
+  }) => {
+    let ill = true;
+    const server = await serve({
+      intercept: (request, response) => {
+        if (!ill || !file.test(request.url ?? '')) return false;
+        answer(response);
+        return true;
+      },
+    });
+    const page = await openPhone();
+    await page.goto(server.url);
+    await expect(banner(page)).toContainText('could not be stored on this phone');
+    await takePhoto(page);
+    await banner(page).getByRole('button', { name: 'Try again' }).click();
+    await expect(banner(page)).toContainText('could not be stored on this phone');
+    await expect(page.locator('pp-app')).not.toHaveAttribute('data-airplane', 'ready');
+
+    ill = false;
+    await banner(page).getByRole('button', { name: 'Try again' }).click();
+    await expectOfflineReady(page);
+    await expect(banner(page)).toBeHidden();
+
+    await server.close();
+    await page.reload();
+    await expectOfflineReady(page);
+  });
+}
+
+test('in a subfolder of a host it works offline too', async ({ serve, openPhone }) => {
+  const server = await serve({ base: '/app/' });
+  const page = await openPhone();
+  await page.goto(server.url);
+  await expectOfflineReady(page);
+  expect(server.requests.filter(({ path }) => !path.startsWith('/app/'))).toEqual([]);
+
+  await server.close();
+  await page.reload();
+  await takePhoto(page);
+  await expectOfflineReady(page);
+  await page.goto(`${server.url}?source=home-screen#/settings`);
+  await expect(page.locator('pp-settings-page')).toBeVisible();
+});
+
+test('a new version waits until the person agrees', async ({ folder, serve, openPhone }) => {
+  const dir = join(folder, 'dist');
+  await cp('dist', dir, { recursive: true });
+  const server = await serve({ dir });
+  const page = await openPhone();
+  const description = page.locator('meta[name="description"]');
+  const isNew = (which: Page) =>
+    which.evaluate(() =>
+      document.querySelector<HTMLMetaElement>('meta[name="description"]')!.content.startsWith('2:'),
+    );
+  await page.goto(server.url);
+  await expectOfflineReady(page);
+
+  await publishChange(dir, 'index.html', (html) =>
+    html.replace('content="Teach', 'content="2: Teach'),
+  );
+  await page.reload();
+  await expect(banner(page)).toContainText('A new version is ready.');
+  const other = await page.context().newPage();
+  await other.goto(server.url);
+  // Neither reloading nor another window changes over: a training may be running in this one.
+  await page.reload();
+  await expect(banner(page)).toContainText('A new version is ready.');
+  expect([await isNew(page), await isNew(other)]).toEqual([false, false]);
+
+  const reloaded = page.waitForEvent('load');
+  await banner(page).getByRole('button', { name: 'Reload' }).click();
+  await reloaded;
+  await expect(description).toHaveAttribute('content', /^2:/);
+  await expectOfflineReady(page);
+  await expect(banner(page)).toBeHidden();
+  // The other window goes on as it is, and says that it is old.
+  await expect(banner(other)).toContainText('A new version is ready.');
+  expect(await isNew(other)).toBe(false);
+  await banner(other).getByRole('button', { name: 'Reload' }).click();
+  await expect.poll(() => isNew(other)).toBe(true);
+});
+
+test('the base model is lost while offline: said, photos go on, and it is fetched anew', async ({
+  serve,
+  openPhone,
+}) => {
+  const server = await serve();
+  const page = await openPhone();
+  await page.goto(server.url);
+  await expectOfflineReady(page);
+  await server.close();
+  await page.evaluate(async () => {
+    for (const name of await caches.keys()) if (name.includes('bases')) await caches.delete(name);
+  });
+  await page.reload();
+  await expect(banner(page)).toContainText('Taking and keeping photos works.');
+  await takePhoto(page);
+  await visit(page, 'train');
+  await expect(page.locator('pp-train-page')).toContainText('connect and try again');
+
+  await serve({ port: server.port });
+  await page.locator('pp-train-page').getByRole('button', { name: 'Try again' }).click();
+  await expectOfflineReady(page);
+});

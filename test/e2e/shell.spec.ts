@@ -1,0 +1,95 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { readFile } from 'node:fs/promises';
+import { brotliCompressSync, constants } from 'node:zlib';
+import type { Request } from '@playwright/test';
+import { staticHandler } from '../../scripts/serve/static-handler.ts';
+import { expectOfflineReady } from './launch-phone.ts';
+import { expect, shutter, takePhoto, test, visit } from './phone-test.ts';
+
+/** What a phone loads before it shows the camera's shutters, in bytes of Brotli. */
+const SHELL_BUDGET = 60_000;
+
+const isWorker = (path: string | undefined) => path?.startsWith('/assets/worker-') ?? false;
+
+test('the shell and Capture are small', async ({ serve, openPhone }, info) => {
+  const server = await serve();
+  const page = await openPhone();
+  // Whatever waits until the browser is idle delays nothing: here it waits for good.
+  await page.addInitScript(() => {
+    window.requestIdleCallback = () => 0;
+  });
+  await page.goto(server.url);
+  await expect(shutter(page, 'cat')).toBeVisible();
+  await page.waitForLoadState('networkidle');
+  const loaded = await page.evaluate(() =>
+    performance
+      .getEntriesByType('resource')
+      .map(({ name }) => decodeURIComponent(new URL(name).pathname)),
+  );
+  const sizes = new Map<string, number>();
+  for (const path of ['/index.html', ...loaded]) sizes.set(path, await brotliSize(`dist${path}`));
+  const total = [...sizes.values()].reduce((sum, size) => sum + size, 0);
+  const list = [...sizes].map(([path, size]) => `${size} ${path}`).join('\n');
+  info.annotations.push({ type: 'brotli bytes', description: `${total}\n${list}` });
+  expect(loaded.some((path) => path.startsWith('/assets/capture-page-'))).toBe(true);
+  expect(loaded.some(isWorker), list).toBe(false);
+  expect(total, list).toBeLessThanOrEqual(SHELL_BUDGET);
+});
+
+test('photos are taken before TensorFlow.js has arrived', async ({ serve, openPhone }) => {
+  const answer = staticHandler('dist', '/');
+  const held: (() => void)[] = [];
+  let holding = true;
+  const server = await serve({
+    intercept: (request: IncomingMessage, response: ServerResponse) => {
+      if (!holding || !isWorker(request.url)) return false;
+      held.push(() => void answer(request, response));
+      return true;
+    },
+  });
+  const page = await openPhone();
+  await page.goto(server.url);
+  await takePhoto(page);
+  await expect.poll(() => held.length).toBeGreaterThan(0);
+  await visit(page, 'settings');
+  await expect(page.locator('pp-settings-page')).toContainText('Stay online a moment longer');
+  await expect(page.locator('pp-app')).not.toHaveAttribute('data-airplane', 'ready');
+
+  holding = false;
+  for (const release of held) release();
+  await expectOfflineReady(page);
+});
+
+test('nothing is asked of any other address, nor of the server once all is here', async ({
+  serve,
+  openPhone,
+}) => {
+  const server = await serve();
+  const page = await openPhone();
+  const requests: Request[] = [];
+  page.context().on('request', (request) => requests.push(request));
+  await page.goto(server.url);
+  await takePhoto(page);
+  await expectOfflineReady(page);
+  const whileInstalling = server.requests.length;
+
+  await page.reload();
+  for (const place of ['photos', 'train', 'live', 'settings', 'capture']) await visit(page, place);
+  await takePhoto(page);
+  await expectOfflineReady(page);
+
+  expect(requests.length).toBeGreaterThan(50);
+  const { origin } = new URL(server.url);
+  const elsewhere = requests
+    .map((request) => request.url())
+    .filter((url) => !url.startsWith(`${origin}/`) && !url.startsWith(`blob:${origin}/`));
+  expect(elsewhere).toEqual([]);
+  const since = server.requests.slice(whileInstalling).map(({ path }) => path);
+  // The browser looks for a new version by itself.
+  expect(since.filter((path) => path !== '/sw.js')).toEqual([]);
+});
+
+async function brotliSize(file: string): Promise<number> {
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 11 };
+  return brotliCompressSync(await readFile(file), { params }).byteLength;
+}

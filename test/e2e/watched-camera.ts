@@ -1,0 +1,70 @@
+import type { Page } from '@playwright/test';
+
+export interface CameraBehaviour {
+  /** Names of the exceptions that the first requests end with; the camera answers those after. */
+  readonly refusals?: readonly string[];
+  /** Milliseconds that the camera takes to open, besides its own: a phone's are slow. */
+  readonly delay?: number;
+}
+
+/** What the page did with its camera since it was loaded. */
+export interface CameraLog {
+  /** Calls of getUserMedia. */
+  readonly asked: number;
+  /** The most that were open beside each other. */
+  readonly mostAtOnce: number;
+  /** Streams that are live now. */
+  readonly live: number;
+  /** The most streams that were live beside each other. */
+  readonly mostLive: number;
+}
+
+/** Counts, from the next page on, what the app asks of the camera, and lets it misbehave. */
+export async function watchCamera(page: Page, behaviour: CameraBehaviour = {}): Promise<void> {
+  await page.addInitScript(({ refusals = [], delay = 0 }: CameraBehaviour) => {
+    const media = navigator.mediaDevices;
+    const ask = media.getUserMedia.bind(media);
+    const streams: MediaStream[] = [];
+    const log = { asked: 0, mostAtOnce: 0, mostLive: 0 };
+    const left = [...refusals];
+    let open = 0;
+    const live = () =>
+      streams.filter((stream) => stream.getTracks().some(({ readyState }) => readyState === 'live'))
+        .length;
+    media.getUserMedia = async (constraints) => {
+      log.asked++;
+      log.mostAtOnce = Math.max(log.mostAtOnce, ++open);
+      try {
+        await new Promise((resolve) => setTimeout(resolve, delay));
+        const refusal = left.shift();
+        if (refusal) throw new DOMException('As the test wants it', refusal);
+        const stream = await ask(constraints);
+        streams.push(stream);
+        log.mostLive = Math.max(log.mostLive, live());
+        return stream;
+      } finally {
+        open--;
+      }
+    };
+    Object.assign(globalThis, { cameraLog: () => ({ ...log, live: live() }) });
+  }, behaviour);
+}
+
+export function cameraLog(page: Page): Promise<CameraLog> {
+  return page.evaluate(() => (globalThis as unknown as { cameraLog: () => CameraLog }).cameraLog());
+}
+
+/**
+ * Hides the page as another app or a locked screen does, or shows it again. Headless Chromium
+ * takes every page for visible, so the page is told.
+ */
+export async function setHidden(page: Page, hidden: boolean): Promise<void> {
+  await page.evaluate((hidden) => {
+    Object.defineProperty(document, 'hidden', { configurable: true, value: hidden });
+    Object.defineProperty(document, 'visibilityState', {
+      configurable: true,
+      value: hidden ? 'hidden' : 'visible',
+    });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, hidden);
+}
