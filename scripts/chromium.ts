@@ -29,16 +29,28 @@ export function findChromium(): string | undefined {
 export async function chromiumPath(): Promise<string> {
   const found = findChromium();
   if (found) return found;
-  console.log('No Chromium here: installing one.');
-  if (isRoot() && isExecutable('/usr/bin/apt-get')) {
-    await run('apt-get', ['update']);
-    await run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium']);
-  } else {
-    await run('npx', ['playwright', 'install', 'chromium']);
+  for (const install of isRoot()
+    ? [installFromDebian, installFromPlaywright]
+    : [installFromPlaywright]) {
+    await install().catch((thrown: unknown) => {
+      console.log(thrown instanceof Error ? thrown.message : thrown);
+    });
+    const installed = findChromium();
+    if (installed) return installed;
   }
-  const installed = findChromium();
-  if (!installed) throw new Error('No Chromium: name one in the environment variable CHROMIUM.');
-  return installed;
+  throw new Error('No Chromium: name one in the environment variable CHROMIUM.');
+}
+
+async function installFromDebian(): Promise<void> {
+  if (!isExecutable('/usr/bin/apt-get')) return;
+  console.log('No Chromium here: installing the package chromium with apt-get.');
+  await run('apt-get', ['update']);
+  await run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium']);
+}
+
+async function installFromPlaywright(): Promise<void> {
+  console.log('No Chromium here: downloading Playwright’s.');
+  await run('npx', ['playwright', 'install', ...(isRoot() ? ['--with-deps'] : []), 'chromium']);
 }
 
 /** What a page meets that asks for the camera: `ask` is a browser that was never asked before. */

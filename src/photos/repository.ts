@@ -4,6 +4,7 @@ import { sha256 } from '../sha256.ts';
 import { announce } from '../storage/changes.ts';
 import { read, write, type Transaction } from '../storage/database.ts';
 import type { StoredImage } from '../storage/schema.ts';
+import { countByClass } from './count-by-class.ts';
 import type { PhotoRecord, PhotoSource } from './record.ts';
 import { stableSplit, type Split } from './stable-split.ts';
 
@@ -73,11 +74,7 @@ export async function listPhotos(classId?: string): Promise<PhotoRecord[]> {
 
 /** Number of photos by class id; a class without photos is absent. */
 export async function countPhotos(): Promise<Map<string, number>> {
-  const counts = new Map<string, number>();
-  for (const { classId } of await listPhotos()) {
-    counts.set(classId, (counts.get(classId) ?? 0) + 1);
-  }
-  return counts;
+  return countByClass(await listPhotos());
 }
 
 export function getThumbnail(photoId: string): Promise<StoredImage | undefined> {
