@@ -97,6 +97,8 @@ export class AppShell extends LitElement {
   /** What a person does not wait for: none of it may delay the first paint. */
   async #startInBackground(): Promise<void> {
     const started = Date.now();
+    // The page that is shown first comes before everything; if it does not come, it says so itself.
+    await PAGES[this.route].load().catch(() => undefined);
     await whenIdle();
     void preloadPages();
     this.#startLearning();

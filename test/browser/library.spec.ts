@@ -72,7 +72,8 @@ test('relabel, delete, undo and purge', async ({ page }) => {
 
   await page.evaluate((ids) => harness.photos.deletePhotos(ids.slice(0, 1)), ids);
   await page.evaluate(() => harness.photos.purgeDeletedPhotos(Date.now() + 1));
-  await page.evaluate((ids) => harness.photos.restorePhotos(ids), ids);
+  const restoring = page.evaluate((ids) => harness.photos.restorePhotos(ids.slice(0, 1)), ids);
+  await expect(restoring).rejects.toThrow('too late to bring these photos back');
   expect(await counts()).toEqual({ cat: 2 });
   expect(await page.evaluate((id) => harness.photos.getImage(id), ids[0]!)).toBeUndefined();
 });
