@@ -80,11 +80,7 @@ test('real photos: capture, train, live, then the same without a server', async 
   };
   for (const kind of ['cat', 'dog'] as const) {
     await writeCameraFile(cameras.shoot[kind], photoFiles(sharedPhotos(`train/${kind}`, 40)));
-    await writeCameraFile(cameras.live[kind], photoFiles(sharedPhotos(`test/${kind}`, 12)), {
-      hold: 1000,
-      width: 480,
-      height: 640,
-    });
+    await writeCameraFile(cameras.live[kind], photoFiles(sharedPhotos(`test/${kind}`, 12)));
   }
   await wholePath(cameras, 0.7);
 });
