@@ -4,7 +4,7 @@ import { sigmoid } from './evaluate/metrics.ts';
 import type { FeatureExtractor } from './features/feature-extractor.ts';
 import { DenseHead } from './head/dense-head.ts';
 import { modelPixels } from './input/model-pixels.ts';
-import { variantBatch } from './input/variants.ts';
+import { variantBatch, type Variant } from './input/variants.ts';
 import type { Classification } from './service.ts';
 import type { ModelRecord } from '../models/record.ts';
 import { loadWeights } from '../models/repository.ts';
@@ -50,9 +50,12 @@ export class LiveClassifier {
     const started = performance.now();
     const { inputSize } = this.#extractor;
     const pixels = modelPixels(picture, inputSize);
-    const logits = tf.tidy(() =>
-      this.#head.logits(this.#extractor.extract(variantBatch([pixels], ['plain'], inputSize))),
-    );
+    const variants = this.model.hyperparameters.askedVariants as readonly Variant[];
+    // The mean over the variants: see HeadDataset.loadMean.
+    const logits = tf.tidy(() => {
+      const features = this.#extractor.extract(variantBatch([pixels], variants, inputSize));
+      return this.#head.logits(tf.mean<tf.Tensor2D>(features, 0, true));
+    });
     const [logit] = await logits.data();
     logits.dispose();
     this.#gpu?.assertHealthy();

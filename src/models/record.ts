@@ -23,11 +23,17 @@ export interface Hyperparameters {
   readonly preset: string;
   readonly epochs: number;
   readonly batchSize: number;
+  /** Of the first step; `schedule` says how it goes on. */
   readonly learningRate: number;
+  readonly schedule: 'constant' | 'cosine';
+  /** Weight of half the squared norm of the kernel in the loss (L2 regularisation). */
+  readonly l2: number;
   /** Share of features that dropout sets to zero while training. */
   readonly dropout: number;
-  /** Variants of each training photo, `plain` among them. */
+  /** Variants of each training photo, `plain` among them, each learned from. */
   readonly variants: readonly string[];
+  /** Variants whose answers are averaged when the model is asked. */
+  readonly askedVariants: readonly string[];
   readonly seed: number;
 }
 

@@ -189,10 +189,10 @@ test('features are computed as photos arrive, and not again', async ({ page }) =
       database.close();
       return count;
     });
-  // 16 photos to learn from, each plain and flipped, and 14 others.
-  await expect.poll(countFeatures).toBe(46);
+  // 30 photos, each plain and flipped.
+  await expect.poll(countFeatures).toBe(60);
   await page.evaluate(() => harness.train({ preset: 'quick' }));
-  expect(await countFeatures()).toBe(46);
+  expect(await countFeatures()).toBe(60);
 });
 
 test.describe('with WebGPU on a software adapter', () => {

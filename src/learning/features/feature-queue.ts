@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { GpuWatch } from '../backend/gpu-watch.ts';
 import { photoPixels } from '../input/model-pixels.ts';
-import { variantBatch, variantsOf, type Variant } from '../input/variants.ts';
+import { VARIANTS, variantBatch, type Variant } from '../input/variants.ts';
 import { getImage, listPhotos } from '../../photos/repository.ts';
 import { onChange } from '../../storage/changes.ts';
 import type { FeatureExtractor } from './feature-extractor.ts';
@@ -78,8 +78,8 @@ export class FeatureQueue {
     // A photo that was deleted is not unreadable; should it come back, it is tried again.
     for (const id of this.unreadable) if (!there.has(id)) this.unreadable.delete(id);
     const groups = new Map<string, { variants: Variant[]; photoIds: string[] }>();
-    for (const { id, split } of photos) {
-      const variants = variantsOf(split).filter((variant) => !stored.get(id)?.has(variant));
+    for (const { id } of photos) {
+      const variants = VARIANTS.filter((variant) => !stored.get(id)?.has(variant));
       if (variants.length === 0 || this.unreadable.has(id)) continue;
       const key = variants.join();
       const group = groups.get(key) ?? { variants, photoIds: [] };

@@ -48,17 +48,38 @@ export class HeadDataset {
 
   /** Features and labels of one side, variant behind variant. */
   async load(split: Split, variants: readonly string[]): Promise<LabelledFeatures> {
-    const photos = this.#sides[split];
-    const ids = this.photoIds(split);
-    const size = ids.length * this.#featureLength;
-    const features = new Float32Array(variants.length * size);
-    const labels = new Uint8Array(variants.length * ids.length);
-    for (const [v, variant] of variants.entries()) {
-      features.set(await loadFeatures(this.#space, ids, variant, this.#featureLength), v * size);
-      photos.forEach((photo, p) => {
-        labels[v * ids.length + p] = this.#classIds.indexOf(photo.classId);
-      });
+    const matrices = await this.#loadVariants(split, variants);
+    const length = matrices.reduce((sum, matrix) => sum + matrix.length, 0);
+    const features = new Float32Array(length);
+    let at = 0;
+    for (const matrix of matrices) {
+      features.set(matrix, at);
+      at += matrix.length;
     }
-    return { features, labels };
+    const labels = this.#labels(split);
+    return { features, labels: Uint8Array.from(variants.flatMap(() => [...labels])) };
+  }
+
+  /**
+   * Features of one side, each the mean over its variants: a head is linear, so its answer to the
+   * mean is the mean of its answers.
+   */
+  async loadMean(split: Split, variants: readonly string[]): Promise<LabelledFeatures> {
+    const matrices = await this.#loadVariants(split, variants);
+    const features = matrices[0]!.map(
+      (_, i) => matrices.reduce((sum, matrix) => sum + matrix[i]!, 0) / matrices.length,
+    );
+    return { features, labels: this.#labels(split) };
+  }
+
+  #loadVariants(split: Split, variants: readonly string[]): Promise<Float32Array[]> {
+    const ids = this.photoIds(split);
+    return Promise.all(
+      variants.map((variant) => loadFeatures(this.#space, ids, variant, this.#featureLength)),
+    );
+  }
+
+  #labels(split: Split): Uint8Array {
+    return Uint8Array.from(this.#sides[split], ({ classId }) => this.#classIds.indexOf(classId));
   }
 }

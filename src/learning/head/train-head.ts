@@ -3,8 +3,10 @@ import type { GpuWatch } from '../backend/gpu-watch.ts';
 import { binaryMetrics } from '../evaluate/metrics.ts';
 import type { EpochMetrics, Hyperparameters } from '../../models/record.ts';
 import { Problem } from '../../problem.ts';
+import { Adam } from './adam.ts';
 import { DenseHead } from './dense-head.ts';
 import { Random } from './random.ts';
+import { learningRateAt } from './schedule.ts';
 
 /** Features `[count, featureLength]`, row behind row, and a label 0 or 1 for each row. */
 export interface LabelledFeatures {
@@ -38,16 +40,18 @@ export async function trainHead(
   training: HeadTraining,
 ): Promise<{ head: DenseHead; history: EpochMetrics[] }> {
   const { featureLength, train, validation, hyperparameters, gpu, signal } = training;
-  const { epochs, batchSize, learningRate, dropout, seed } = hyperparameters;
+  const { epochs, batchSize, dropout, l2, seed } = hyperparameters;
   const random = new Random(seed);
   const head = DenseHead.create(featureLength, random);
-  const optimizer = tf.train.adam(learningRate);
+  const optimizer = new Adam([head.kernel, head.bias]);
   const trainFeatures = matrix(train, featureLength);
   // A tensor without rows is more than some kernels can take.
   const validationFeatures =
     validation.labels.length > 0 ? matrix(validation, featureLength) : undefined;
   const history: EpochMetrics[] = [];
   const order = Array.from(train.labels.keys());
+  const steps = epochs * Math.ceil(order.length / batchSize);
+  let taken = 0;
   try {
     for (let epoch = 1; epoch <= epochs; epoch++) {
       random.shuffle(order);
@@ -55,7 +59,9 @@ export async function trainHead(
       for (let at = 0; at < order.length; at += batchSize) {
         const rows = order.slice(at, at + batchSize);
         const mask = dropoutMask(rows.length * featureLength, dropout, random);
-        logits.push(step(head, optimizer, trainFeatures, rows, train.labels, mask));
+        const batch = { features: trainFeatures, rows, labels: train.labels, mask };
+        const rate = learningRateAt(taken++, steps, hyperparameters);
+        logits.push(step(head, optimizer, batch, rate, l2));
       }
       // One readback an epoch: the logits of training, then those of validation.
       const all = tf.tidy(() =>
@@ -98,20 +104,27 @@ export async function trainHead(
   }
 }
 
+/** Some rows of the features, and the dropout that they pass. */
+interface Batch {
+  readonly features: tf.Tensor2D;
+  readonly rows: readonly number[];
+  readonly labels: Uint8Array;
+  readonly mask: Float32Array | undefined;
+}
+
 /**
  * One Adam step on one batch. The gradient of the mean binary cross-entropy from logits is
- * `dz = (sigmoid(z) - y) / batch`, so `dkernel = x^T dz` and `dbias = sum(dz)`: written out, it
- * takes six operations where automatic differentiation takes thirty.
+ * `dz = (sigmoid(z) - y) / batch`, so `dkernel = x^T dz + l2 kernel` and `dbias = sum(dz)`: written
+ * out, it takes eight operations where automatic differentiation takes thirty.
  *
  * @returns the batch's logits from before the step, `[batch]`
  */
 function step(
   head: DenseHead,
-  optimizer: tf.AdamOptimizer,
-  features: tf.Tensor2D,
-  rows: readonly number[],
-  labels: Uint8Array,
-  mask: Float32Array | undefined,
+  optimizer: Adam,
+  { features, rows, labels, mask }: Batch,
+  learningRate: number,
+  l2: number,
 ): tf.Tensor1D {
   return tf.tidy(() => {
     const batch = tf.gather(features, tf.tensor1d([...rows], 'int32'));
@@ -122,10 +135,10 @@ function step(
     );
     const logits = head.logits(x);
     const dz = tf.div(tf.sub(tf.sigmoid(logits), y), rows.length);
-    optimizer.applyGradients([
-      { name: head.kernel.name, tensor: tf.matMul(x, tf.reshape(dz, [-1, 1]), true) },
-      { name: head.bias.name, tensor: tf.reshape(tf.sum(dz), [1]) },
-    ]);
+    const dkernel = tf.matMul(x, tf.reshape(dz, [-1, 1]), true);
+    const dbias = tf.reshape(tf.sum(dz), [1]);
+    const decay = l2 === 0 ? dkernel : tf.add(dkernel, tf.mul(head.kernel, l2));
+    optimizer.step([decay, dbias], learningRate);
     return logits;
   });
 }

@@ -4,7 +4,7 @@ import { evaluate } from '../evaluate/metrics.ts';
 import type { FeatureExtractor } from '../features/feature-extractor.ts';
 import type { FeatureQueue } from '../features/feature-queue.ts';
 import { storedVariants } from '../features/feature-store.ts';
-import { variantsOf } from '../input/variants.ts';
+import { VARIANTS } from '../input/variants.ts';
 import type { Evaluation, Hyperparameters, ModelRecord } from '../../models/record.ts';
 import { saveModel } from '../../models/repository.ts';
 import { listClasses } from '../../photos/classes.ts';
@@ -48,8 +48,8 @@ export async function trainModel(training: ModelTraining): Promise<ModelRecord> 
   const classes = await listClasses();
   // A photo that arrived this moment, in another tab, has to wait for the next training.
   const stored = await storedVariants(extractor.space);
-  const photos = (await listPhotos()).filter(({ id, split }) =>
-    variantsOf(split).every((variant) => stored.get(id)?.has(variant)),
+  const photos = (await listPhotos()).filter(({ id }) =>
+    VARIANTS.every((variant) => stored.get(id)?.has(variant)),
   );
   const featureLength = extractor.spec.featureLength;
   const dataset = new HeadDataset(
@@ -64,7 +64,7 @@ export async function trainModel(training: ModelTraining): Promise<ModelRecord> 
   const { head, history } = await trainHead({
     featureLength,
     train: await dataset.load('train', hyperparameters.variants),
-    validation: await dataset.load('validation', ['plain']),
+    validation: await dataset.loadMean('validation', hyperparameters.askedVariants),
     hyperparameters,
     gpu,
     signal,
@@ -80,7 +80,8 @@ export async function trainModel(training: ModelTraining): Promise<ModelRecord> 
   });
   try {
     report({ stage: 'evaluation', progress: FEATURES_SHARE + HEAD_SHARE });
-    const test = await testHead(head, await dataset.load('test', ['plain']), featureLength);
+    const asked = await dataset.loadMean('test', hyperparameters.askedVariants);
+    const test = await testHead(head, asked, featureLength);
     gpu?.assertHealthy();
     report({ stage: 'saving', progress: 0.98 });
     const { bytes, weights } = await head.toBytes();

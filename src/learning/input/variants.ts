@@ -1,13 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Split } from '../../photos/stable-split.ts';
 
 /** How a picture is augmented before its features are computed; stored with them. */
 export type Variant = 'plain' | 'flip';
 
-/** Variants that a photo is needed in: only what is learned from is augmented. */
-export function variantsOf(split: Split): readonly Variant[] {
-  return split === 'train' ? ['plain', 'flip'] : ['plain'];
-}
+/** Variants that the features of a photo are computed in. */
+export const VARIANTS: readonly Variant[] = ['plain', 'flip'];
 
 /**
  * RGBA bytes of some pictures as one batch, each variant of all pictures behind the other.

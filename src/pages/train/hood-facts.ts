@@ -64,7 +64,7 @@ function engineSection(info: EngineInfo): HoodSection {
 }
 
 function modelSection(model: ModelRecord): HoodSection {
-  const { preset, epochs, batchSize, learningRate, dropout, variants, seed } =
+  const { preset, epochs, batchSize, learningRate, schedule, l2, dropout, seed, ...asked } =
     model.hyperparameters;
   const weights = model.weights.map(({ shape }) => shape.reduce((a, b) => a * b, 1));
   return {
@@ -73,9 +73,14 @@ function modelSection(model: ModelRecord): HoodSection {
       ['Preset', preset],
       ['Epochs', epochs],
       ['Batch size', batchSize],
-      ['Learning rate', String(learningRate)],
+      [
+        'Learning rate',
+        schedule === 'cosine' ? `${learningRate}, falling to 0` : String(learningRate),
+      ],
+      ['L2 regularisation', String(l2)],
       ['Dropout', String(dropout)],
-      ['Variants', variants.join(', ')],
+      ['Variants learned', asked.variants.join(', ')],
+      ['Variants asked', asked.askedVariants.join(', ')],
       ['Seed', String(seed)],
       ['Trainable parameters', weights.reduce((a, b) => a + b, 0)],
       ['Time', duration(model.seconds)],
