@@ -2,17 +2,17 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { foldBatchNorm, type BatchNorm } from './fold-batch-norm.ts';
 import { FrozenNetwork, type Step } from './frozen-network.ts';
+import {
+  activationOf,
+  consumersOf,
+  fusionAfter,
+  inputLayers,
+  type Consumers,
+  type Fusion,
+  type Layer,
+} from './layer-graph.ts';
 
-type Layer = LayersModel['layers'][number];
 type Pad = 'same' | 'valid';
-type Activation = 'linear' | 'relu' | 'relu6';
-
-/** Layers that are fused into one operation, and what follows from them. */
-interface Fusion {
-  readonly last: Layer;
-  readonly norm?: Layer;
-  readonly activation: Activation;
-}
 
 /**
  * Turns a LayersModel into a FrozenNetwork: a zero padding before, a batch normalisation and an
@@ -23,7 +23,7 @@ interface Fusion {
  * @param model one input and one output; it is disposed, but for the weights still needed
  */
 export function freezeLayers(model: LayersModel): FrozenNetwork {
-  const consumers = consumersOf(model);
+  const consumers = consumersOf(model.layers);
   const owned: tf.Tensor[] = [];
   const kept: Layer[] = [];
   const fused = new Set<Layer>();
@@ -112,37 +112,12 @@ function batchNormOf(layer: Layer): BatchNorm {
   };
 }
 
-/** The batch normalisation and the activation that can join a convolution. */
-function fusionAfter(layer: Layer, consumers: Consumers): Fusion {
-  const own = activationOf(layer);
-  if (own && own !== 'linear') return { last: layer, activation: own };
-  let last = layer;
-  const norm = onlyConsumer(layer, consumers, 'BatchNormalization');
-  if (norm) last = norm;
-  const activationLayer = onlyConsumer(last, consumers, 'ReLU', 'Activation');
-  const activation = activationLayer && activationOf(activationLayer);
-  if (activationLayer && activation) last = activationLayer;
-  return { last, activation: activation ?? 'linear', ...(norm && { norm }) };
-}
-
-/** The activation as the fused kernels know it; undefined where they do not. */
-function activationOf(layer: Layer): Activation | undefined {
-  const config = layer.getConfig();
-  if (layer.getClassName() === 'ReLU') {
-    if (config['negativeSlope'] || config['threshold']) return undefined;
-    const max = config['maxValue'] as number | null | undefined;
-    return max == null ? 'relu' : max === 6 ? 'relu6' : undefined;
-  }
-  const name = config['activation'];
-  return name === 'linear' || name === 'relu' || name === 'relu6' ? name : undefined;
-}
-
 /**
  * A ZeroPadding2D that pads exactly as SAME would at this size, before a VALID convolution: Keras
  * writes strided convolutions so, and the fused kernels know SAME.
  */
 function paddingBefore(layer: Layer, consumers: Consumers): { layer: Layer } | undefined {
-  const before = layer.inboundNodes[0]!.inboundLayers[0];
+  const [before] = inputLayers(layer);
   const config = layer.getConfig();
   if (before?.getClassName() !== 'ZeroPadding2D' || config['padding'] !== 'valid') return undefined;
   if ((consumers.get(before)?.length ?? 0) !== 1) return undefined;
@@ -182,25 +157,8 @@ function call(layer: Layer, inputs: readonly tf.Tensor[]): tf.Tensor {
   return Array.isArray(output) ? output[0]! : output;
 }
 
-type Consumers = Map<Layer, Layer[]>;
-
-function consumersOf(model: LayersModel): Consumers {
-  const consumers: Consumers = new Map();
-  for (const layer of model.layers) {
-    for (const before of layer.inboundNodes[0]?.inboundLayers ?? []) {
-      consumers.set(before, [...(consumers.get(before) ?? []), layer]);
-    }
-  }
-  return consumers;
-}
-
-function onlyConsumer(layer: Layer, consumers: Consumers, ...kinds: string[]): Layer | undefined {
-  const [only, ...others] = consumers.get(layer) ?? [];
-  return only && others.length === 0 && kinds.includes(only.getClassName()) ? only : undefined;
-}
-
 function inputNames(layer: Layer): string[] {
-  return layer.inboundNodes[0]!.inboundLayers.map(({ name }) => name);
+  return inputLayers(layer).map(({ name }) => name);
 }
 
 function removeStep(steps: Step[], output: string): void {

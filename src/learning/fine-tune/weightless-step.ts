@@ -1,0 +1,47 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Layer } from '../base/layer-graph.ts';
+import type { StepGradients, TrainableStep } from './trainable-step.ts';
+
+/**
+ * A layer without weights, such as a padding or a pooling: forwards as TensorFlow.js runs it in
+ * inference mode, backwards by its own automatic differentiation.
+ */
+export class WeightlessStep implements TrainableStep {
+  readonly inputs: readonly string[];
+  readonly output: string;
+  readonly parameters = [];
+  readonly #layer: Layer;
+
+  constructor(inputs: readonly string[], layer: Layer) {
+    this.inputs = inputs;
+    this.output = layer.name;
+    this.#layer = layer;
+  }
+
+  forward(inputs: readonly tf.Tensor[]): tf.Tensor {
+    // The sum of a shortcut is one operation less without tfjs-layers.
+    if (this.#isAdd) return tf.addN([...inputs]);
+    const output = this.#layer.call([...inputs], { training: false });
+    return Array.isArray(output) ? output[0]! : output;
+  }
+
+  backward(
+    inputs: readonly tf.Tensor[],
+    _output: tf.Tensor,
+    dy: tf.Tensor,
+    wantInputs: boolean,
+  ): StepGradients {
+    if (!wantInputs) return { inputs: [], parameters: [] };
+    if (this.#isAdd) return { inputs: inputs.map(() => tf.clone(dy)), parameters: [] };
+    const gradients = tf.grads((...xs: tf.Tensor[]) => this.forward(xs));
+    return { inputs: gradients([...inputs], dy), parameters: [] };
+  }
+
+  freeze(): ReturnType<TrainableStep['freeze']> {
+    return { run: (inputs) => this.forward(inputs), owned: [] };
+  }
+
+  get #isAdd(): boolean {
+    return this.#layer.getClassName() === 'Add';
+  }
+}
