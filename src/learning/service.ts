@@ -68,6 +68,11 @@ export interface TrainProgress {
 export interface Classification {
   /** Probability of each class, in the order of the model's classes; they add up to 1. */
   readonly probabilities: readonly number[];
+  /**
+   * How unlike the training photos the picture is; above 1 it is like none of them, and what the
+   * probabilities say means little.
+   */
+  readonly novelty: number;
   readonly modelId: string;
   /** From the frame's arrival in the worker to its answer, in milliseconds. */
   readonly milliseconds: number;

@@ -65,6 +65,8 @@ export interface ModelRecord {
   readonly classes: readonly ModelClass[];
   readonly hyperparameters: Hyperparameters;
   readonly history: readonly EpochMetrics[];
+  /** Divides the logit, so that probabilities are honest; see evaluate/temperature.ts. */
+  readonly temperature: number;
   /** Absent when no photo is on the test side. */
   readonly test?: Evaluation;
   readonly photoIds: {
@@ -75,6 +77,7 @@ export interface ModelRecord {
   readonly backend: string;
   /** Wall time of the training, features included, in seconds. */
   readonly seconds: number;
+  /** In the order of their bytes: the head, and what knows the training photos. */
   readonly weights: readonly WeightSpec[];
   /** SHA-256 of the weight bytes. */
   readonly sha256: string;

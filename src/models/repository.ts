@@ -75,6 +75,23 @@ export async function loadWeights(model: ModelRecord): Promise<ArrayBuffer> {
   return bytes;
 }
 
+/**
+ * The bytes of one weight.
+ *
+ * @param weights every weight of the model, as `loadWeights` gives them
+ * @returns a copy; undefined when the model has no weight of that name
+ */
+export function weightOf(
+  model: Pick<ModelRecord, 'weights'>,
+  weights: ArrayBuffer,
+  name: string,
+): ArrayBuffer | undefined {
+  const index = model.weights.findIndex((weight) => weight.name === name);
+  if (index < 0) return undefined;
+  const start = weightBytes(model.weights.slice(0, index));
+  return weights.slice(start, start + weightBytes(model.weights.slice(index, index + 1)));
+}
+
 function weightBytes(weights: readonly WeightSpec[]): number {
   const numbers = weights.map(({ shape }) => shape.reduce((a, b) => a * b, 1));
   return 4 * numbers.reduce((a, b) => a + b, 0);

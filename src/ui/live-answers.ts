@@ -1,6 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { frameLoop } from '../camera/frame-loop.ts';
 import type { LearningClient } from '../learning/client.ts';
+import type { Classification } from '../learning/service.ts';
 import type { ModelClass, ModelRecord } from '../models/record.ts';
 import { Problem } from '../problem.ts';
 import { AnswerRate } from './answer-rate.ts';
@@ -14,7 +15,11 @@ export interface LiveAnswer {
   /** The most probable class. */
   readonly top: ModelClass;
   readonly topProbability: number;
-  /** Whether the top class may be named; below SURE the model only guesses. */
+  /** As Classification.novelty, smoothed over time. */
+  readonly novelty: number;
+  /** Like none of the photos that were learned from: it may be neither class. */
+  readonly unfamiliar: boolean;
+  /** Whether the top class may be named: it is familiar, and likely enough. */
   readonly sure: boolean;
 }
 
@@ -83,19 +88,20 @@ export class LiveAnswers implements ReactiveController {
       return;
     }
     const video = this.#video;
-    const { probabilities, modelId, milliseconds } = await this.#client.classify(frame);
+    const classification = await this.#client.classify(frame);
+    const { modelId, milliseconds } = classification;
     // Another model may have been trained meanwhile, or nobody looks any more.
     if (modelId !== model.id || video !== this.#video) return;
     const now = performance.now();
-    const before = this.answer?.model.id === modelId ? this.answer.probabilities : undefined;
-    const smoothed = smooth(before, probabilities, now - this.#answeredAt);
+    const before = this.answer?.model.id === modelId ? this.answer : undefined;
+    const answer = answerOf(model, before, classification, now - this.#answeredAt);
     this.#answeredAt = now;
     this.#rate.add(now);
     if (now - this.#statisticsAt >= STATISTICS_EVERY_MS) {
       this.#statisticsAt = now;
       this.statistics = { perSecond: this.#rate.at(now), milliseconds };
     }
-    this.#show(answerOf(model, smoothed));
+    this.#show(answer);
   }
 
   #show(answer: LiveAnswer | undefined): void {
@@ -105,10 +111,19 @@ export class LiveAnswers implements ReactiveController {
   }
 }
 
-function answerOf(model: ModelRecord, probabilities: readonly number[]): LiveAnswer | undefined {
+function answerOf(
+  model: ModelRecord,
+  before: LiveAnswer | undefined,
+  next: Classification,
+  elapsed: number,
+): LiveAnswer | undefined {
+  const probabilities = smooth(before?.probabilities, next.probabilities, elapsed);
+  const [novelty = 0] = smooth(before && [before.novelty], [next.novelty], elapsed);
   const index = argMax(probabilities);
   const top = model.classes[index];
   const topProbability = probabilities[index];
   if (!top || topProbability === undefined) return undefined;
-  return { model, probabilities, top, topProbability, sure: topProbability >= SURE };
+  const unfamiliar = novelty > 1;
+  const sure = topProbability >= SURE && !unfamiliar;
+  return { model, probabilities, top, topProbability, novelty, unfamiliar, sure };
 }

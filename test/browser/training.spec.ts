@@ -42,6 +42,7 @@ test('a head learns drawn pets, is stored whole, and answers after a restart', a
   expect(model.weights.map(({ name, shape }) => [name, shape])).toEqual([
     ['dense/kernel', [1280, 1]],
     ['dense/bias', [1]],
+    ['novelty', [5 + 16 * 1280]],
   ]);
   expect(model.sha256).toMatch(/^[0-9a-f]{64}$/);
 
@@ -52,6 +53,30 @@ test('a head learns drawn pets, is stored whole, and answers after a restart', a
     expect(await classifyDrawn(page, 'cat', seed)).toBe('cat');
     expect(await classifyDrawn(page, 'dog', seed)).toBe('dog');
   }
+});
+
+test('what is like none of the photos is said to be so', async ({ page }) => {
+  await smallLibrary(page);
+  await page.evaluate(() => harness.startEngine('bases/', 'wasm'));
+  await page.evaluate(() => harness.train({ preset: 'quick' }));
+  const novelty = await page.evaluate(async () => {
+    const canvas = new OffscreenCanvas(320, 320);
+    const score = async () => (await harness.classify(await createImageBitmap(canvas))).novelty;
+    harness.drawPet(canvas, 'cat', 41);
+    const cat = await score();
+    harness.drawPet(canvas, 'dog', 42);
+    const dog = await score();
+    const context = canvas.getContext('2d')!;
+    for (let i = 0; i < 400; i++) {
+      context.fillStyle = `hsl(${(i * 47) % 360} 90% 50%)`;
+      context.fillRect((i % 20) * 16, Math.floor(i / 20) * 16, 16, 16);
+    }
+    const mosaic = await score();
+    return { cat, dog, mosaic };
+  });
+  expect(novelty.cat).toBeLessThan(1);
+  expect(novelty.dog).toBeLessThan(1);
+  expect(novelty.mosaic).toBeGreaterThan(1.5);
 });
 
 test('the same seed gives the same weights, bit for bit', async ({ page }) => {

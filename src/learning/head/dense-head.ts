@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { WeightSpec } from '../../models/record.ts';
+import { storedWeight, type StoredWeight } from './stored-weight.ts';
 import type { Random } from './random.ts';
 
 /**
@@ -25,10 +25,9 @@ export class DenseHead {
     return new DenseHead(kernel, new Float32Array(1));
   }
 
-  /** Stored weights, kernel before bias, float32. */
-  static fromBytes(bytes: ArrayBuffer): DenseHead {
-    const values = new Float32Array(bytes);
-    return new DenseHead(values.slice(0, -1), values.slice(-1));
+  /** Stored weights, float32. */
+  static fromBytes(kernel: ArrayBuffer, bias: ArrayBuffer): DenseHead {
+    return new DenseHead(new Float32Array(kernel), new Float32Array(bias));
   }
 
   /**
@@ -39,19 +38,13 @@ export class DenseHead {
     return tf.tidy(() => tf.reshape(tf.add(tf.matMul(features, this.kernel), this.bias), [-1]));
   }
 
-  /** The weights as they are stored, and what stands where in them. */
-  async toBytes(): Promise<{ bytes: ArrayBuffer; weights: WeightSpec[] }> {
+  /** The weights as they are stored. */
+  async toWeights(): Promise<StoredWeight[]> {
     const [kernel, bias] = await Promise.all([this.kernel.data(), this.bias.data()]);
-    const values = new Float32Array(kernel.length + bias.length);
-    values.set(kernel);
-    values.set(bias, kernel.length);
-    return {
-      bytes: values.buffer,
-      weights: [
-        { name: 'dense/kernel', shape: [kernel.length, 1], dtype: 'float32' },
-        { name: 'dense/bias', shape: [1], dtype: 'float32' },
-      ],
-    };
+    return [
+      storedWeight('dense/kernel', [kernel.length, 1], kernel as Float32Array),
+      storedWeight('dense/bias', [1], bias as Float32Array),
+    ];
   }
 
   dispose(): void {

@@ -5,6 +5,7 @@ import type { EpochMetrics, Hyperparameters } from '../../models/record.ts';
 import { Problem } from '../../problem.ts';
 import { Adam } from './adam.ts';
 import { DenseHead } from './dense-head.ts';
+import { dropoutMask } from './dropout.ts';
 import { Random } from './random.ts';
 import { learningRateAt } from './schedule.ts';
 
@@ -141,15 +142,6 @@ function step(
     optimizer.step([decay, dbias], learningRate);
     return logits;
   });
-}
-
-/** Inverted dropout, as in Keras: 0 with probability `rate`, else `1 / (1 - rate)`. */
-function dropoutMask(length: number, rate: number, random: Random): Float32Array | undefined {
-  if (rate === 0) return undefined;
-  const mask = new Float32Array(length);
-  const scale = 1 / (1 - rate);
-  for (let i = 0; i < length; i++) mask[i] = random.next() < rate ? 0 : scale;
-  return mask;
 }
 
 function matrix({ features, labels }: LabelledFeatures, featureLength: number): tf.Tensor2D {

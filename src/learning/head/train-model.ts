@@ -1,11 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { GpuWatch } from '../backend/gpu-watch.ts';
 import { evaluate } from '../evaluate/metrics.ts';
+import { fitNovelty } from '../evaluate/not-sure.ts';
+import { fitTemperature } from '../evaluate/temperature.ts';
 import type { FeatureExtractor } from '../features/feature-extractor.ts';
 import type { FeatureQueue } from '../features/feature-queue.ts';
 import { storedVariants } from '../features/feature-store.ts';
 import { VARIANTS } from '../input/variants.ts';
-import type { Evaluation, Hyperparameters, ModelRecord } from '../../models/record.ts';
+import type { Hyperparameters, ModelRecord } from '../../models/record.ts';
 import { saveModel } from '../../models/repository.ts';
 import { listClasses } from '../../photos/classes.ts';
 import { listPhotos } from '../../photos/repository.ts';
@@ -14,6 +16,7 @@ import type { TrainOptions, TrainProgress } from '../service.ts';
 import type { DenseHead } from './dense-head.ts';
 import { HeadDataset } from './head-dataset.ts';
 import { PRESETS } from './presets.ts';
+import { joinWeights, storedWeight, type StoredWeight } from './stored-weight.ts';
 import { trainHead, type LabelledFeatures } from './train-head.ts';
 
 export interface ModelTraining {
@@ -61,10 +64,12 @@ export async function trainModel(training: ModelTraining): Promise<ModelRecord> 
   assertTaught(dataset, classes);
   report({ counts: dataset.counts });
 
+  const { variants, askedVariants } = hyperparameters;
+  const validation = await dataset.loadMean('validation', askedVariants);
   const { head, history } = await trainHead({
     featureLength,
-    train: await dataset.load('train', hyperparameters.variants),
-    validation: await dataset.loadMean('validation', hyperparameters.askedVariants),
+    train: await dataset.load('train', variants),
+    validation,
     hyperparameters,
     gpu,
     signal,
@@ -80,18 +85,22 @@ export async function trainModel(training: ModelTraining): Promise<ModelRecord> 
   });
   try {
     report({ stage: 'evaluation', progress: FEATURES_SHARE + HEAD_SHARE });
-    const asked = await dataset.loadMean('test', hyperparameters.askedVariants);
-    const test = await testHead(head, asked, featureLength);
+    const checked = await answers(head, validation, featureLength);
+    const { temperature } = fitTemperature(checked, validation.labels);
+    const asked = await dataset.loadMean('test', askedVariants);
+    const tested = await answers(head, asked, featureLength);
     gpu?.assertHealthy();
+    const calibrated = Array.from(tested, (logit) => logit / temperature);
+    const weights = [...(await head.toWeights()), await fitFamiliar(dataset)];
     report({ stage: 'saving', progress: 0.98 });
-    const { bytes, weights } = await head.toBytes();
     return await saveModel(
       {
         base: { id: extractor.spec.id, inputSize: extractor.inputSize, space: extractor.space },
         classes: classes.map(({ id, name, palette }) => ({ id, name, palette })),
         hyperparameters,
         history,
-        ...(test && { test }),
+        temperature,
+        ...(tested.length > 0 && { test: evaluate(calibrated, asked.labels) }),
         photoIds: {
           train: dataset.photoIds('train'),
           validation: dataset.photoIds('validation'),
@@ -99,13 +108,21 @@ export async function trainModel(training: ModelTraining): Promise<ModelRecord> 
         },
         backend: training.backend,
         seconds: (performance.now() - started) / 1000,
-        weights,
+        weights: weights.map(({ spec }) => spec),
       },
-      bytes,
+      joinWeights(weights),
     );
   } finally {
     head.dispose();
   }
+}
+
+/** What the training photos look like, so that something else is told from them. */
+async function fitFamiliar(dataset: HeadDataset): Promise<StoredWeight> {
+  const train = await dataset.load('train', ['plain']);
+  const { features } = await dataset.load('validation', ['plain']);
+  const values = new Float32Array(fitNovelty(train.features, train.labels, features).toBytes());
+  return storedWeight('novelty', [values.length], values);
 }
 
 /** Keeps what was reported last, so that each report states only what is new. */
@@ -162,14 +179,16 @@ function assertTaught(
   );
 }
 
-async function testHead(
+/** The head's logits, `[photos]`. */
+async function answers(
   head: DenseHead,
   { features, labels }: LabelledFeatures,
   featureLength: number,
-): Promise<Evaluation | undefined> {
-  if (labels.length === 0) return undefined;
+): Promise<ArrayLike<number>> {
+  // A tensor without rows is more than some kernels can take.
+  if (labels.length === 0) return [];
   const logits = tf.tidy(() => head.logits(tf.tensor2d(features, [labels.length, featureLength])));
   const values = await logits.data();
   logits.dispose();
-  return evaluate(values, labels);
+  return values;
 }

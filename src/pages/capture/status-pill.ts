@@ -17,6 +17,7 @@ export function statusPill(
   { classes, counts }: LibrarySummary,
 ): TemplateResult {
   if (problem) return pill(problem.message);
+  if (answer?.unfamiliar) return pill('Not sure: unlike your photos');
   if (answer) {
     const words = answer.sure ? `Looks like ${aClass(answer.top.name)}` : 'Not sure';
     return pill(`${words} · ${percent(answer.topProbability)}`);

@@ -30,7 +30,9 @@ export class AnswerSheet extends LitElement {
   override render() {
     const { model, answer } = this;
     return html`
-      <p class="quiet">${modelLine(model)}</p>
+      <p class="quiet">
+        ${answer?.unfamiliar ? 'Unlike any photo it has learned from' : modelLine(model)}
+      </p>
       <p
         class="answer"
         data-answer=${answer ? (answer.sure ? answer.top.id : 'unsure') : nothing}

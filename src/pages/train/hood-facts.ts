@@ -66,7 +66,8 @@ function engineSection(info: EngineInfo): HoodSection {
 function modelSection(model: ModelRecord): HoodSection {
   const { preset, epochs, batchSize, learningRate, schedule, l2, dropout, seed, ...asked } =
     model.hyperparameters;
-  const weights = model.weights.map(({ shape }) => shape.reduce((a, b) => a * b, 1));
+  const head = model.weights.filter(({ name }) => name.startsWith('dense/'));
+  const parameters = head.map(({ shape }) => shape.reduce((a, b) => a * b, 1));
   return {
     title: model.name,
     facts: [
@@ -81,8 +82,9 @@ function modelSection(model: ModelRecord): HoodSection {
       ['Dropout', String(dropout)],
       ['Variants learned', asked.variants.join(', ')],
       ['Variants asked', asked.askedVariants.join(', ')],
+      ['Temperature', model.temperature.toFixed(2)],
       ['Seed', String(seed)],
-      ['Trainable parameters', weights.reduce((a, b) => a + b, 0)],
+      ['Trainable parameters', parameters.reduce((a, b) => a + b, 0)],
       ['Time', duration(model.seconds)],
       ['Weights', `SHA-256 ${model.sha256.slice(0, 16)}…`],
     ],

@@ -1,0 +1,149 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { MobileNetV2, MobileNetV2Layer } from './mobilenet-v2.ts';
+import type { LayerDescription } from './summary.ts';
+
+type Shape = readonly (number | null)[];
+
+/** The layers of a LayersModel with the trainability that they have now, for `summary`. */
+export function describeLayersModel(model: LayersModel): LayerDescription[] {
+  return model.layers.map((layer) => ({
+    name: layer.name,
+    className: layer.getClassName(),
+    outputShape: firstShape(layer.outputShape),
+    parameters: {
+      trainable: countAll(layer.trainableWeights),
+      nonTrainable: countAll(layer.nonTrainableWeights),
+    },
+    inputs: layer.inboundNodes[0]?.inboundLayers.map(({ name }) => name) ?? [],
+  }));
+}
+
+/**
+ * The layers of MobileNetV2 out of its plain description, for `summary`.
+ *
+ * @param trainableFrom the first layer that learns, as the tutorial's `fine_tune_at`; none unless
+ *   told. Moving statistics of batch normalisation never do.
+ */
+export function describeMobileNetV2(
+  { layers }: MobileNetV2,
+  trainableFrom = Infinity,
+): LayerDescription[] {
+  const shapes = new Map<string, Shape>();
+  return layers.map((layer, index) => {
+    const outputShape = outputShapeOf(layer, shapes.get(layer.inputs[0] ?? ''));
+    shapes.set(layer.name, outputShape);
+    const all = countAll(layer.weights);
+    const learns = ({ name }: { name: string }) => !name.includes('/moving_');
+    const trainable = index < trainableFrom ? 0 : countAll(layer.weights.filter(learns));
+    const { name, className, inputs } = layer;
+    const parameters = { trainable, nonTrainable: all - trainable };
+    return { name, className, outputShape, parameters, inputs };
+  });
+}
+
+export interface WholeModelOptions {
+  /** The base's own name; the tutorial's unless told. */
+  readonly baseName?: string;
+  /** What pixel values 0 and 255 become; the tutorial's `[-1, 1]` unless told. */
+  readonly inputRange?: readonly [number, number];
+  /** Units of the Dense layer: 1 for two classes, else one a class; 1 unless told. */
+  readonly outputs?: number;
+}
+
+/**
+ * The tutorial's whole model, for `summary`: augmentation, preprocessing, the base as one layer,
+ * pooling, dropout, dense; the head always learns.
+ *
+ * @param base its layers, the input first; an output of rank 2 is not pooled again
+ */
+export function describeWholeModel(
+  base: readonly LayerDescription[],
+  options: WholeModelOptions = {},
+): LayerDescription[] {
+  const { baseName = 'mobilenetv2_1.00_160', inputRange = [-1, 1], outputs = 1 } = options;
+  const sum = (kind: 'trainable' | 'nonTrainable') =>
+    base.reduce((total, { parameters }) => total + parameters[kind], 0);
+  const picture = base[0]!.outputShape;
+  const features = base.at(-1)!.outputShape;
+  const pooled = [null, features.at(-1)!];
+  const none = { trainable: 0, nonTrainable: 0 };
+  const chain: Omit<LayerDescription, 'inputs'>[] = [
+    { name: 'input_2', className: 'InputLayer', outputShape: picture, parameters: none },
+    { name: 'data_augmentation', className: 'Sequential', outputShape: picture, parameters: none },
+    ...preprocessing(inputRange).map((name) => ({
+      name,
+      className: 'TFOpLambda',
+      outputShape: picture,
+      parameters: none,
+    })),
+    {
+      name: baseName,
+      className: 'Functional',
+      outputShape: features,
+      parameters: { trainable: sum('trainable'), nonTrainable: sum('nonTrainable') },
+    },
+  ];
+  if (features.length > 2) {
+    const className = 'GlobalAveragePooling2D';
+    chain.push({
+      name: 'global_average_pooling2d',
+      className,
+      outputShape: pooled,
+      parameters: none,
+    });
+  }
+  chain.push(
+    { name: 'dropout', className: 'Dropout', outputShape: pooled, parameters: none },
+    {
+      name: 'dense',
+      className: 'Dense',
+      outputShape: [null, outputs],
+      parameters: { trainable: (features.at(-1)! + 1) * outputs, nonTrainable: 0 },
+    },
+  );
+  return chain.map((layer, i) => ({ ...layer, inputs: i === 0 ? [] : [chain[i - 1]!.name] }));
+}
+
+/** The operations of Keras's `preprocess_input` that give this range: `x / 127.5 - 1` for [-1, 1]. */
+function preprocessing([low, high]: readonly [number, number]): string[] {
+  return [
+    ...(high - low === 255 ? [] : ['tf.math.truediv']),
+    ...(low === 0 ? [] : [low < 0 ? 'tf.math.subtract' : 'tf.math.add']),
+  ];
+}
+
+function outputShapeOf({ className, config }: MobileNetV2Layer, input: Shape = []): Shape {
+  const [batch = null, height = null, width = null, channels = null] = input;
+  const sides = (resize: (side: number, axis: 0 | 1) => number) =>
+    [height, width].map((side, axis) => (side === null ? null : resize(side, axis as 0 | 1)));
+  switch (className) {
+    case 'InputLayer':
+      return config['batch_input_shape'] as Shape;
+    case 'ZeroPadding2D': {
+      const padding = config['padding'] as readonly (readonly [number, number])[];
+      const padded = sides((side, axis) => side + padding[axis]![0] + padding[axis]![1]);
+      return [batch, ...padded, channels];
+    }
+    case 'Conv2D':
+    case 'DepthwiseConv2D': {
+      const kernel = config['kernel_size'] as readonly number[];
+      const strides = config['strides'] as readonly number[];
+      const lost = (axis: 0 | 1) => (config['padding'] === 'same' ? 0 : kernel[axis]! - 1);
+      const reduced = sides((side, axis) => Math.ceil((side - lost(axis)) / strides[axis]!));
+      return [batch, ...reduced, className === 'Conv2D' ? (config['filters'] as number) : channels];
+    }
+    default:
+      return input;
+  }
+}
+
+function firstShape(shape: Shape | readonly Shape[]): Shape {
+  return Array.isArray(shape[0]) ? (shape[0] as Shape) : (shape as Shape);
+}
+
+function countAll(weights: readonly { readonly shape: readonly (number | null)[] }[]): number {
+  return weights.reduce(
+    (sum, { shape }) => sum + shape.reduce<number>((a, b) => a * (b ?? 1), 1),
+    0,
+  );
+}

@@ -1,0 +1,43 @@
+import { answerOf } from './probabilities.ts';
+
+/** A photo that the model got wrong. */
+export interface Mistake {
+  readonly photoId: string;
+  /** Index of the class that it is of. */
+  readonly truth: number;
+  /** Index of the class that the model answered. */
+  readonly answer: number;
+  /** Of the answer, 0 to 1. */
+  readonly probability: number;
+}
+
+/**
+ * Wrong answers, the surest first: among them are the photos with a wrong label, and those that
+ * show what the training photos lack.
+ *
+ * @param photoIds in the order of the rows
+ * @param labels index of each photo's class
+ * @param probabilities `[photoIds.length, classes]`, as `classProbabilities` gives them
+ * @param limit at most so many
+ * @throws RangeError when ids and labels do not fit
+ */
+export function mistakes(
+  photoIds: readonly string[],
+  labels: ArrayLike<number>,
+  probabilities: ArrayLike<number>,
+  limit = Infinity,
+): Mistake[] {
+  if (photoIds.length !== labels.length) {
+    throw new RangeError(`${photoIds.length} photos, ${labels.length} labels`);
+  }
+  const classes = probabilities.length / labels.length;
+  return photoIds
+    .map((photoId, row) => ({
+      photoId,
+      truth: labels[row]!,
+      ...answerOf(probabilities, row, classes),
+    }))
+    .filter(({ truth, answer }) => answer !== truth)
+    .sort((a, b) => b.probability - a.probability || (a.photoId < b.photoId ? -1 : 1))
+    .slice(0, limit);
+}
