@@ -2,7 +2,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import * as Comlink from 'comlink';
 import { activateBackend, PREFERENCE, type ActiveBackend } from './backend/backends.ts';
 import { loadBaseFiles } from './base/base-files.ts';
+import { describeWholeModel } from './base/describe-layers.ts';
 import { listBases, type LocatedBase } from './base/registry.ts';
+import type { BaseSpec } from './base/spec.ts';
+import { summary, type LayerDescription } from './base/summary.ts';
 import { createFeatureExtractor, type FeatureExtractor } from './features/feature-extractor.ts';
 import { FeatureQueue } from './features/feature-queue.ts';
 import { selfTest } from './features/self-test.ts';
@@ -208,6 +211,11 @@ async function modelFor(space: string): Promise<ModelRecord | undefined> {
   return (await listModels()).find((model) => model.base.space === space) ?? active;
 }
 
+function summariesOf(spec: BaseSpec, layers: readonly LayerDescription[]) {
+  const options = { baseName: spec.architecture, inputRange: spec.inputRange };
+  return { base: summary(layers), whole: summary(describeWholeModel(layers, options)) };
+}
+
 /** The first backend that starts and passes the self-test, with the base built on it. */
 async function firstTrusted(
   forced: BackendName | undefined,
@@ -237,6 +245,7 @@ async function firstTrusted(
         baseStored: true,
         bases: [base.spec],
         inputSize,
+        ...(extractor.layers && { summaries: summariesOf(base.spec, extractor.layers) }),
         selfTestDifference,
         refused,
         timings,

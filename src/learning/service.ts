@@ -1,6 +1,7 @@
 import type { EpochMetrics, ModelRecord } from '../models/record.ts';
 import type { ProblemData } from '../problem.ts';
 import type { BaseSpec } from './base/spec.ts';
+import type { Summary } from './base/summary.ts';
 
 /** The interface between the pages and the learning worker. Types only. */
 
@@ -20,6 +21,8 @@ export interface EngineInfo {
   readonly device: string;
   readonly base: BaseSpec;
   readonly inputSize: number;
+  /** The base's layers as Keras prints them, and those of the whole model around it. */
+  readonly summaries?: { readonly base: Summary; readonly whole: Summary };
   /** Whether the base is kept for offline use; a full disk can refuse it. */
   readonly baseStored: boolean;
   /** Every base that the app serves; LearningClient.useBase changes to another. */

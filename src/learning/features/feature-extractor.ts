@@ -1,8 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LocatedBase } from '../base/registry.ts';
+import { describeLayersModel } from '../base/describe-layers.ts';
 import { modelArtifacts } from '../base/model-artifacts.ts';
 import { resizeInput } from '../base/resize-input.ts';
 import type { BaseSpec } from '../base/spec.ts';
+import type { LayerDescription } from '../base/summary.ts';
 import { Problem } from '../../problem.ts';
 
 /** The frozen base, ready to turn pictures into features on the current backend. */
@@ -12,6 +14,8 @@ export interface FeatureExtractor {
   readonly inputSize: number;
   /** Name of the space of these features; see StoredFeatures. */
   readonly space: string;
+  /** The base's layers, frozen, before any were fused; a GraphModel does not tell them. */
+  readonly layers: readonly LayerDescription[] | undefined;
   /**
    * A forward pass and global average pooling.
    *
@@ -43,6 +47,7 @@ export async function createFeatureExtractor(
     spec,
     inputSize,
     space: featureSpace(spec, inputSize),
+    layers: network.layers,
     extract: (pixels) =>
       tf.tidy(() => {
         const input = tf.add(tf.mul(tf.cast(pixels, 'float32'), (high - low) / 255), low);
@@ -68,6 +73,7 @@ function pool(output: tf.Tensor): tf.Tensor2D {
 }
 
 interface Network {
+  readonly layers?: readonly LayerDescription[];
   run(input: tf.Tensor): tf.Tensor;
   dispose(): void;
 }
@@ -96,5 +102,15 @@ async function loadNetwork(
     import('../base/freeze-layers.ts'),
   ]);
   const modelTopology = resizeInput(artifacts.modelTopology!, inputSize);
-  return freezeLayers(await loadLayersModel(tf.io.fromMemory({ ...artifacts, modelTopology })));
+  const model = await loadLayersModel(tf.io.fromMemory({ ...artifacts, modelTopology }));
+  model.trainable = false;
+  const layers = describeLayersModel(model);
+  const frozen = freezeLayers(model);
+  return {
+    layers,
+    run: (input) => frozen.run(input),
+    dispose: () => {
+      frozen.dispose();
+    },
+  };
 }

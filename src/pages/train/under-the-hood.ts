@@ -6,6 +6,7 @@ import { icon } from '../../ui/icons.ts';
 import { wholeNumber } from '../../ui/phrases.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { hoodSections, type Fact } from './hood-facts.ts';
+import './summary-table.ts';
 
 /** The base, the engine and the training in the field's own terms. */
 @customElement('pp-under-the-hood')
@@ -28,7 +29,17 @@ export class UnderTheHood extends LitElement {
             <dl>${facts.map((fact) => this.#fact(fact))}</dl>
           </section>`,
       )}
+      ${this.info?.summaries ? this.#summaries(this.info.summaries) : nothing}
     </details>`;
+  }
+
+  #summaries({ base, whole }: NonNullable<EngineInfo['summaries']>) {
+    return html`<section>
+        <pp-summary-table heading="The whole model" .summary=${whole}></pp-summary-table>
+      </section>
+      <section>
+        <pp-summary-table heading="Its base" .summary=${base}></pp-summary-table>
+      </section>`;
   }
 
   #fact([name, value]: Fact) {

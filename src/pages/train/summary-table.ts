@@ -1,0 +1,87 @@
+import { css, html, LitElement } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { EngineInfo } from '../../learning/service.ts';
+import { wholeNumber } from '../../ui/phrases.ts';
+import { sharedStyles } from '../../ui/shared-styles.ts';
+
+type Summary = NonNullable<EngineInfo['summaries']>['base'];
+
+/** Layers, shapes and parameters of a model, as Keras's `summary()` prints them. */
+@customElement('pp-summary-table')
+export class SummaryTable extends LitElement {
+  @property({ attribute: false }) summary!: Summary;
+  @property() heading = '';
+
+  override render() {
+    const { rows, total, trainable, nonTrainable } = this.summary;
+    return html`<h3 id="heading">${this.heading}</h3>
+      <div class="scroll" role="region" aria-labelledby="heading" tabindex="0">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Layer (type)</th>
+              <th scope="col">Output shape</th>
+              <th scope="col" class="number">Param #</th>
+              <th scope="col">Connected to</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${rows.map(
+              ({ layer, outputShape, parameters, connectedTo }) =>
+                html`<tr>
+                  <td>${layer}</td>
+                  <td>${outputShape}</td>
+                  <td class="number">${wholeNumber(parameters)}</td>
+                  <td>${connectedTo.join(', ')}</td>
+                </tr>`,
+            )}
+          </tbody>
+        </table>
+      </div>
+      <p class="quiet">
+        ${wholeNumber(rows.length)} layers. Parameters: ${wholeNumber(total)} in all,
+        ${wholeNumber(trainable)} trainable, ${wholeNumber(nonTrainable)} not.
+      </p>`;
+  }
+
+  static override styles = [
+    sharedStyles,
+    css`
+      h3 {
+        margin: 0 0 8px;
+        font-size: 15px;
+      }
+      .scroll {
+        max-height: 320px;
+        overflow: auto;
+        border: 1px solid var(--line);
+        border-radius: 12px;
+      }
+      table {
+        border-collapse: collapse;
+        width: 100%;
+        font-size: 13px;
+        font-variant-numeric: tabular-nums;
+      }
+      th,
+      td {
+        padding: 6px 12px;
+        border-bottom: 1px solid var(--line);
+        text-align: start;
+        white-space: nowrap;
+      }
+      thead th {
+        position: sticky;
+        top: 0;
+        background: var(--card);
+        color: var(--quiet);
+      }
+      .number {
+        text-align: end;
+      }
+      p {
+        margin-top: 8px;
+      }
+    `,
+  ];
+}
