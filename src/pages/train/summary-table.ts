@@ -65,10 +65,16 @@ export class SummaryTable extends LitElement {
       }
       th,
       td {
-        padding: 6px 12px;
+        padding: 6px 8px;
         border-bottom: 1px solid var(--line);
         text-align: start;
         white-space: nowrap;
+      }
+      /* On a phone the shapes and the counts stay in sight. */
+      td:first-child {
+        min-width: 116px;
+        overflow-wrap: anywhere;
+        white-space: normal;
       }
       thead th {
         position: sticky;
