@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as Comlink from 'comlink';
+import { BackgroundTraining, type TrainingSetting } from './background-training.ts';
 import { activateBackend, PREFERENCE, type ActiveBackend } from './backend/backends.ts';
 import { loadBaseFiles } from './base/base-files.ts';
 import { describeWholeModel } from './base/describe-layers.ts';
@@ -24,7 +25,7 @@ import type {
   TrainProgress,
 } from './service.ts';
 import type { ModelRecord } from '../models/record.ts';
-import { activeModel, listModels } from '../models/repository.ts';
+import { activeModel, listModels, saveModel } from '../models/repository.ts';
 import { Problem } from '../problem.ts';
 import { onChange } from '../storage/changes.ts';
 import { getSetting } from '../storage/settings.ts';
@@ -35,6 +36,9 @@ interface Running {
   readonly extractor: FeatureExtractor;
   readonly queue: FeatureQueue;
   readonly info: EngineInfo;
+  /** What every training runs with. */
+  readonly setting: TrainingSetting;
+  readonly background: BackgroundTraining;
 }
 
 /** The worker's side of the service: see LearningService for what each call promises. */
@@ -43,6 +47,7 @@ export class Engine implements LearningService {
   #classifier: LiveClassifier | undefined;
   #modelLoad: Promise<void> = Promise.resolve();
   #training: AbortController | undefined;
+  #drafts = 0;
   readonly #calls = new Map<CallId, AbortController>();
   readonly #observers: ((status: EngineStatus) => void)[] = [];
   #status: EngineStatus = {
@@ -68,10 +73,13 @@ export class Engine implements LearningService {
     await this.#loadModel();
     onChange('models', () => void this.#loadModel());
     const { queue, backend, info } = this.#running;
-    queue.follow((thrown) => {
-      // It tries again at the next change of the library, and when a training needs the features.
-      console.error('Features could not be computed.', thrown);
-    });
+    queue.follow(
+      () => this.#learnMeanwhile(),
+      (thrown) => {
+        // It tries again at the next change of the library, and when a training needs the features.
+        console.error('Features could not be computed.', thrown);
+      },
+    );
     if (backend.gpu) {
       backend.gpu.onFailure = (problem) => {
         this.#update({ phase: 'failed', problem: problem.toData() });
@@ -86,23 +94,18 @@ export class Engine implements LearningService {
     options: TrainOptions,
     onProgress: (progress: TrainProgress) => void,
   ): Promise<ModelRecord> {
-    const { backend, extractor, queue } = this.#ready();
+    const { setting, background } = this.#ready();
     if (this.#training) throw new Problem('busy', 'A training is already running.');
     const controller = new AbortController();
     this.#training = controller;
     this.#calls.set(call, controller);
     try {
-      const model = await trainModel({
-        extractor,
-        queue,
-        backend: backend.name,
-        gpu: backend.gpu,
-        options,
-        signal: controller.signal,
-        onProgress,
-      });
+      background.stop();
+      const { signal } = controller;
+      const { model, weights } = await trainModel({ ...setting, options, signal, onProgress });
+      const saved = await saveModel(model, weights);
       await this.#loadModel();
-      return model;
+      return saved;
     } finally {
       // Comlink's proxy of a page's function holds a message port until it is let go.
       (onProgress as Partial<Comlink.ProxyMethods>)[Comlink.releaseProxy]?.();
@@ -167,7 +170,39 @@ export class Engine implements LearningService {
       baseStored: files.stored,
       bases: bases.map(({ spec }) => spec),
     };
-    return { ...trusted, info, queue };
+    const { backend, extractor } = trusted;
+    const setting = { extractor, queue, backend: backend.name, gpu: backend.gpu };
+    return {
+      backend,
+      extractor,
+      info,
+      queue,
+      setting,
+      background: new BackgroundTraining(setting),
+    };
+  }
+
+  /** Trains on what changed, so that the next answers know it; the model is not stored. */
+  async #learnMeanwhile(): Promise<void> {
+    const { background, extractor, backend } = this.#ready();
+    // A model that cannot be used is a matter for the person.
+    if (this.#training || this.#status.modelProblem) return;
+    const trained = await background.catchUp(this.#classifier?.model.lessons);
+    if (!trained || this.#training) return;
+    const model: ModelRecord = {
+      ...trained.model,
+      id: `so-far-${++this.#drafts}`,
+      name: 'So far',
+      createdAt: Date.now(),
+      sha256: '',
+    };
+    this.#modelLoad = this.#modelLoad.then(() => {
+      const next = LiveClassifier.create(model, trained.weights, extractor, backend.gpu);
+      this.#classifier?.dispose();
+      this.#classifier = next;
+      this.#update({ model });
+    });
+    await this.#modelLoad;
   }
 
   /** Makes the active model the one that `classify` answers with; a damaged one is said, not used. */
@@ -223,7 +258,7 @@ async function firstTrusted(
   files: ReadonlyMap<string, ArrayBuffer>,
   inputSize: number,
   times: number[],
-): Promise<Omit<Running, 'queue'>> {
+): Promise<Pick<Running, 'backend' | 'extractor' | 'info'>> {
   const refused: { backend: BackendName; reason: string }[] = [];
   for (const name of forced ? [forced] : PREFERENCE) {
     let extractor: FeatureExtractor | undefined;

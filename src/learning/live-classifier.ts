@@ -45,7 +45,19 @@ export class LiveClassifier {
         `${model.name} was trained on another base model. Train again to use this one.`,
       );
     }
-    const weights = await loadWeights(model);
+    return LiveClassifier.create(model, await loadWeights(model), extractor, gpu);
+  }
+
+  /**
+   * @param weights as `model.weights` lists them
+   * @throws Problem `damaged` when one is missing
+   */
+  static create(
+    model: ModelRecord,
+    weights: ArrayBuffer,
+    extractor: FeatureExtractor,
+    gpu?: GpuWatch,
+  ): LiveClassifier {
     const weight = (name: string) => {
       const bytes = weightOf(model, weights, name);
       if (!bytes) throw new Problem('damaged', `${model.name} is damaged. Train again.`);

@@ -46,7 +46,10 @@ export interface EngineStatus {
   readonly pendingPhotos: number;
   /** Photos that could not be read, by id; training leaves them out. */
   readonly unreadablePhotos: readonly string[];
-  /** The model that `classify` answers with. */
+  /**
+   * The model that `classify` answers with: a stored one, or what was learned in the background
+   * since (its id is in no store).
+   */
   readonly model?: ModelRecord;
   /** Why the saved model is not used: it is damaged, or it needs a base that is not here. */
   readonly modelProblem?: ProblemData;

@@ -69,6 +69,8 @@ export interface ModelRecord {
   readonly temperature: number;
   /** Absent when no photo is on the test side. */
   readonly test?: Evaluation;
+  /** SHA-256 of what was learned: another one of the library means that there is more to learn. */
+  readonly lessons: string;
   readonly photoIds: {
     readonly train: readonly string[];
     readonly validation: readonly string[];

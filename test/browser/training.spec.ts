@@ -190,6 +190,35 @@ test('another base size sets the model aside, and going back brings it back', as
   expect((await use(160)).model!.id).toBe(model.id);
 });
 
+test('a head learns in the background while photos are taken, and is not stored', async ({
+  page,
+}) => {
+  await page.evaluate(() => harness.startEngine('bases/', 'wasm'));
+  await addDrawnPets(page, 'cat', seeds(1, 4), 'train');
+  await addDrawnPets(page, 'dog', seeds(1, 2), 'train');
+  const model = () => page.evaluate(() => harness.status().model);
+  await page.waitForTimeout(1500);
+  // Two dogs are too few.
+  expect(await model()).toBeUndefined();
+  await addDrawnPets(page, 'dog', seeds(3, 2), 'train');
+  await expect.poll(async () => (await model())?.photoIds.train.length).toBe(8);
+  expect(await classifyDrawn(page, 'cat', 41)).toBe('cat');
+  expect(await classifyDrawn(page, 'dog', 42)).toBe('dog');
+  const first = (await model())!;
+  expect(first.seconds).toBeLessThan(5);
+
+  // A correction is learned too, and nothing of all this is kept as a model.
+  const [id] = await addDrawnPets(page, 'cat', [43], 'train');
+  await expect.poll(async () => (await model())?.photoIds.train).toContain(id);
+  expect((await model())!.lessons).not.toBe(first.lessons);
+  expect(await page.evaluate(() => harness.models.listModels())).toEqual([]);
+
+  // Train makes one that stays; the background has nothing to add to it.
+  const trained = await page.evaluate(() => harness.train({ preset: 'quick' }));
+  await page.waitForTimeout(1000);
+  expect((await model())!.id).toBe(trained.id);
+});
+
 test('features are computed as photos arrive, and not again', async ({ page }) => {
   await page.evaluate(() => harness.startEngine('bases/', 'wasm'));
   await smallLibrary(page);

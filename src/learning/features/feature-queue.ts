@@ -37,9 +37,12 @@ export class FeatureQueue {
     this.#onProgress = onProgress;
   }
 
-  /** Starts to follow the library; `onFailure` hears of a run that broke off. */
-  follow(onFailure: (thrown: unknown) => void): void {
-    const run = () => void this.catchUp().catch(onFailure);
+  /**
+   * Starts to follow the library: now and after each change it catches up and then calls
+   * `onCaughtUp`; `onFailure` hears of what broke off.
+   */
+  follow(onCaughtUp: () => Promise<void>, onFailure: (thrown: unknown) => void): void {
+    const run = () => void this.catchUp().then(onCaughtUp).catch(onFailure);
     onChange('photos', run);
     run();
   }

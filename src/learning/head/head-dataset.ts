@@ -1,6 +1,8 @@
 import { loadFeatures } from '../features/feature-store.ts';
+import { countByClass } from '../../photos/count-by-class.ts';
 import type { PhotoRecord } from '../../photos/record.ts';
 import type { Split } from '../../photos/stable-split.ts';
+import { sha256 } from '../../sha256.ts';
 import type { LabelledFeatures } from './train-head.ts';
 
 /** The photos of a training by side of the split, and their cached features. */
@@ -40,10 +42,16 @@ export class HeadDataset {
     return this.#sides[split].map(({ id }) => id);
   }
 
-  /** Ids of the classes that no training photo belongs to. */
-  get untaught(): string[] {
-    const taught = new Set(this.#sides.train.map(({ classId }) => classId));
-    return this.#classIds.filter((id) => !taught.has(id));
+  /** Ids of the classes that have fewer training photos than this. */
+  classesBelow(fewest: number): string[] {
+    const counts = countByClass(this.#sides.train);
+    return this.#classIds.filter((id) => (counts.get(id) ?? 0) < fewest);
+  }
+
+  /** SHA-256 of the training photos and their labels. */
+  lessons(): Promise<string> {
+    const lines = this.#sides.train.map(({ id, classId }) => `${id} ${classId}`);
+    return sha256(new TextEncoder().encode(lines.join('\n')));
   }
 
   /** Features and labels of one side, variant behind variant. */

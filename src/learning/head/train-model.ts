@@ -7,9 +7,10 @@ import type { FeatureExtractor } from '../features/feature-extractor.ts';
 import type { FeatureQueue } from '../features/feature-queue.ts';
 import { storedVariants } from '../features/feature-store.ts';
 import { VARIANTS } from '../input/variants.ts';
-import type { Hyperparameters, ModelRecord } from '../../models/record.ts';
-import { saveModel } from '../../models/repository.ts';
+import type { Hyperparameters } from '../../models/record.ts';
+import type { NewModel } from '../../models/repository.ts';
 import { listClasses } from '../../photos/classes.ts';
+import type { ClassRecord } from '../../photos/record.ts';
 import { listPhotos } from '../../photos/repository.ts';
 import { Problem } from '../../problem.ts';
 import type { TrainOptions, TrainProgress } from '../service.ts';
@@ -33,8 +34,19 @@ export interface ModelTraining {
 const FEATURES_SHARE = 0.1;
 const HEAD_SHARE = 0.85;
 
-/** The whole run: features of every photo, the head, the test, the stored model. */
-export async function trainModel(training: ModelTraining): Promise<ModelRecord> {
+/** A model that nobody has stored yet. */
+export interface TrainedModel {
+  readonly model: NewModel;
+  /** As `model.weights` lists them. */
+  readonly weights: ArrayBuffer;
+}
+
+/**
+ * The whole run: features of every photo, the head, what it does on the test photos.
+ *
+ * @throws Problem as LearningService.train says
+ */
+export async function trainModel(training: ModelTraining): Promise<TrainedModel> {
   const { extractor, queue, gpu, options, signal } = training;
   const started = performance.now();
   const hyperparameters: Hyperparameters = {
@@ -48,22 +60,11 @@ export async function trainModel(training: ModelTraining): Promise<ModelRecord> 
     report({ stage: 'features', progress: FEATURES_SHARE * share });
   });
 
-  const classes = await listClasses();
-  // A photo that arrived this moment, in another tab, has to wait for the next training.
-  const stored = await storedVariants(extractor.space);
-  const photos = (await listPhotos()).filter(({ id }) =>
-    VARIANTS.every((variant) => stored.get(id)?.has(variant)),
-  );
-  const featureLength = extractor.spec.featureLength;
-  const dataset = new HeadDataset(
-    extractor.space,
-    featureLength,
-    classes.map(({ id }) => id),
-    photos,
-  );
+  const { classes, dataset } = await currentDataset(extractor);
   assertTaught(dataset, classes);
   report({ counts: dataset.counts });
 
+  const { featureLength } = extractor.spec;
   const { variants, askedVariants } = hyperparameters;
   const validation = await dataset.loadMean('validation', askedVariants);
   const { head, history } = await trainHead({
@@ -93,28 +94,42 @@ export async function trainModel(training: ModelTraining): Promise<ModelRecord> 
     const calibrated = Array.from(tested, (logit) => logit / temperature);
     const weights = [...(await head.toWeights()), await fitFamiliar(dataset)];
     report({ stage: 'saving', progress: 0.98 });
-    return await saveModel(
-      {
-        base: { id: extractor.spec.id, inputSize: extractor.inputSize, space: extractor.space },
-        classes: classes.map(({ id, name, palette }) => ({ id, name, palette })),
-        hyperparameters,
-        history,
-        temperature,
-        ...(tested.length > 0 && { test: evaluate(calibrated, asked.labels) }),
-        photoIds: {
-          train: dataset.photoIds('train'),
-          validation: dataset.photoIds('validation'),
-          test: dataset.photoIds('test'),
-        },
-        backend: training.backend,
-        seconds: (performance.now() - started) / 1000,
-        weights: weights.map(({ spec }) => spec),
+    const model: NewModel = {
+      base: { id: extractor.spec.id, inputSize: extractor.inputSize, space: extractor.space },
+      classes: classes.map(({ id, name, palette }) => ({ id, name, palette })),
+      hyperparameters,
+      history,
+      temperature,
+      ...(tested.length > 0 && { test: evaluate(calibrated, asked.labels) }),
+      lessons: await dataset.lessons(),
+      photoIds: {
+        train: dataset.photoIds('train'),
+        validation: dataset.photoIds('validation'),
+        test: dataset.photoIds('test'),
       },
-      joinWeights(weights),
-    );
+      backend: training.backend,
+      seconds: (performance.now() - started) / 1000,
+      weights: weights.map(({ spec }) => spec),
+    };
+    return { model, weights: joinWeights(weights) };
   } finally {
     head.dispose();
   }
+}
+
+/** The classes and the photos that have their features now. */
+export async function currentDataset(
+  extractor: FeatureExtractor,
+): Promise<{ classes: ClassRecord[]; dataset: HeadDataset }> {
+  const { space, spec } = extractor;
+  const classes = await listClasses();
+  // A photo that arrived this moment, in another tab, has to wait for the next training.
+  const stored = await storedVariants(space);
+  const photos = (await listPhotos()).filter(({ id }) =>
+    VARIANTS.every((variant) => stored.get(id)?.has(variant)),
+  );
+  const classIds = classes.map(({ id }) => id);
+  return { classes, dataset: new HeadDataset(space, spec.featureLength, classIds, photos) };
 }
 
 /** What the training photos look like, so that something else is told from them. */
@@ -170,7 +185,7 @@ function assertTaught(
   dataset: HeadDataset,
   classes: readonly { id: string; name: string }[],
 ): void {
-  const untaught = classes.filter(({ id }) => dataset.untaught.includes(id));
+  const untaught = classes.filter(({ id }) => dataset.classesBelow(1).includes(id));
   if (untaught.length === 0) return;
   const names = untaught.map(({ name }) => `“${name}”`).join(' and ');
   throw new Problem(

@@ -55,7 +55,7 @@ export class LivePage extends LitElement {
       <pp-viewfinder .stream=${camera.stream} .mirrored=${camera.mirrored}>
         <pp-camera-row slot="top" .camera=${camera}>${this.#pill()}</pp-camera-row>
         <pp-camera-gate
-          ?hidden=${this.#saved.value?.model === undefined}
+          ?hidden=${(this.#engine.status.model ?? this.#saved.value?.model) === undefined}
           purpose="Purrceptron needs the camera to see what is in front of it"
           .state=${camera.state}
           .problem=${camera.problem}
@@ -116,7 +116,7 @@ export class LivePage extends LitElement {
         notify(this, { text: 'This very picture is saved already.' });
       } else {
         notify(this, {
-          text: `Saved in ${name} for the next training`,
+          text: `Saved in ${name}: it learns from it now`,
           action: { label: 'Undo', run: () => void this.#undo(photo.id) },
         });
       }
