@@ -144,7 +144,7 @@ export class Engine implements LearningService {
   }
 
   async #start(options: EngineOptions): Promise<Running> {
-    const times = [performance.now()];
+    const started = performance.now();
     const bases = await listBases(options.basesUrl);
     const wanted = await getSetting('baseId');
     const base = bases.find(({ spec }) => spec.id === wanted) ?? bases[0]!;
@@ -152,25 +152,32 @@ export class Engine implements LearningService {
     const files = await loadBaseFiles(base, (loaded, total) => {
       this.#update({ phase: 'downloading', progress: total > 0 ? loaded / total : 1 });
     });
-    times.push(performance.now());
+    const baseTime = performance.now() - started;
     this.#update({ phase: 'preparing', progress: 0 });
 
     const asked = await getSetting('inputSize');
     const inputSize =
       base.spec.inputSizes.find((size) => size === asked) ?? base.spec.inputSizes[0]!;
-    const trusted = await firstTrusted(options.backend, base, files.bytes, inputSize, times);
-    const queue = new FeatureQueue(trusted.extractor, trusted.backend.gpu, () => {
+    const { backend, extractor, facts } = await firstTrusted(
+      options.backend,
+      base,
+      files.bytes,
+      inputSize,
+    );
+    const queue = new FeatureQueue(extractor, backend.gpu, () => {
       this.#update({
         pendingPhotos: queue.pending,
         unreadablePhotos: [...queue.unreadable],
       });
     });
     const info: EngineInfo = {
-      ...trusted.info,
+      ...facts,
+      base: base.spec,
+      inputSize,
       baseStored: files.stored,
       bases: bases.map(({ spec }) => spec),
+      timings: { base: baseTime, ...facts.timings },
     };
-    const { backend, extractor } = trusted;
     const setting = { extractor, queue, backend: backend.name, gpu: backend.gpu };
     return {
       backend,
@@ -196,13 +203,17 @@ export class Engine implements LearningService {
       createdAt: Date.now(),
       sha256: '',
     };
+    const next = LiveClassifier.create(model, trained.weights, extractor, backend.gpu);
     this.#modelLoad = this.#modelLoad.then(() => {
-      const next = LiveClassifier.create(model, trained.weights, extractor, backend.gpu);
-      this.#classifier?.dispose();
-      this.#classifier = next;
-      this.#update({ model });
+      this.#answerWith(next);
     });
     await this.#modelLoad;
+  }
+
+  #answerWith(next: LiveClassifier | undefined, problem?: Problem): void {
+    this.#classifier?.dispose();
+    this.#classifier = next;
+    this.#update({ model: next?.model, modelProblem: problem?.toData() });
   }
 
   /** Makes the active model the one that `classify` answers with; a damaged one is said, not used. */
@@ -213,14 +224,10 @@ export class Engine implements LearningService {
         const model = await modelFor(extractor.space);
         if (model?.id === this.#classifier?.model.id) return;
         const next = model && (await LiveClassifier.load(model, extractor, backend.gpu));
-        this.#classifier?.dispose();
-        this.#classifier = next;
-        this.#update({ model, modelProblem: undefined });
+        this.#answerWith(next);
       } catch (thrown) {
         const problem = Problem.from(thrown, 'The trained model could not be loaded.');
-        this.#classifier?.dispose();
-        this.#classifier = undefined;
-        this.#update({ model: undefined, modelProblem: problem.toData() });
+        this.#answerWith(undefined, problem);
       }
     });
     return this.#modelLoad;
@@ -251,14 +258,19 @@ function summariesOf(spec: BaseSpec, layers: readonly LayerDescription[]) {
   return { base: summary(layers), whole: summary(describeWholeModel(layers, options)) };
 }
 
+/** What is known of the engine once a backend is trusted. */
+type TrustedFacts = Pick<
+  EngineInfo,
+  'backend' | 'device' | 'summaries' | 'selfTestDifference' | 'refused'
+> & { readonly timings: Omit<EngineInfo['timings'], 'base'> };
+
 /** The first backend that starts and passes the self-test, with the base built on it. */
 async function firstTrusted(
   forced: BackendName | undefined,
   base: LocatedBase,
   files: ReadonlyMap<string, ArrayBuffer>,
   inputSize: number,
-  times: number[],
-): Promise<Pick<Running, 'backend' | 'extractor' | 'info'>> {
+): Promise<{ backend: ActiveBackend; extractor: FeatureExtractor; facts: TrustedFacts }> {
   const refused: { backend: BackendName; reason: string }[] = [];
   for (const name of forced ? [forced] : PREFERENCE) {
     let extractor: FeatureExtractor | undefined;
@@ -269,23 +281,18 @@ async function firstTrusted(
       const built = performance.now();
       const selfTestDifference = await selfTest(extractor, backend.gpu);
       const timings = {
-        base: times[1]! - times[0]!,
         backend: built - started,
         selfTest: performance.now() - built,
       };
-      const info: EngineInfo = {
+      const facts: TrustedFacts = {
         backend: name,
         device: backend.device,
-        base: base.spec,
-        baseStored: true,
-        bases: [base.spec],
-        inputSize,
         ...(extractor.layers && { summaries: summariesOf(base.spec, extractor.layers) }),
         selfTestDifference,
         refused,
         timings,
       };
-      return { backend, extractor, info };
+      return { backend, extractor, facts };
     } catch (thrown) {
       extractor?.dispose();
       const problem = Problem.from(thrown, `The ${name} backend failed.`);

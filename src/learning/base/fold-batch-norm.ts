@@ -10,6 +10,26 @@ export interface BatchNorm {
 }
 
 /**
+ * A batch normalisation out of a layer's weights.
+ *
+ * @param weight by the last part of Keras's name, such as `gamma`; undefined where there is none
+ */
+export function batchNorm(
+  weight: (kind: string) => tf.Tensor | undefined,
+  epsilon: number,
+): BatchNorm {
+  const gamma = weight('gamma');
+  const beta = weight('beta');
+  return {
+    mean: weight('moving_mean')!,
+    variance: weight('moving_variance')!,
+    epsilon,
+    ...(gamma && { gamma }),
+    ...(beta && { beta }),
+  };
+}
+
+/**
  * Folds a batch normalisation into the convolution before it, so that both are one operation:
  * `gamma (conv(x, k) + b - mean) / sqrt(variance + epsilon) + beta`
  * is `conv(x, k s) + (b - mean) s + beta` with `s = gamma / sqrt(variance + epsilon)`

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { foldBatchNorm, type BatchNorm } from './fold-batch-norm.ts';
+import { batchNorm, foldBatchNorm, type BatchNorm } from './fold-batch-norm.ts';
 import { FrozenNetwork, type Step } from './frozen-network.ts';
 import {
   activationOf,
@@ -99,17 +99,9 @@ function foldedWeights(layer: Layer, norm: Layer | undefined, depthwise: boolean
 }
 
 function batchNormOf(layer: Layer): BatchNorm {
-  const weight = (suffix: string) =>
-    layer.weights.find(({ originalName }) => originalName.endsWith(suffix))?.read();
-  const gamma = weight('/gamma');
-  const beta = weight('/beta');
-  return {
-    mean: weight('/moving_mean')!,
-    variance: weight('/moving_variance')!,
-    epsilon: layer.getConfig()['epsilon'] as number,
-    ...(gamma && { gamma }),
-    ...(beta && { beta }),
-  };
+  const weight = (kind: string) =>
+    layer.weights.find(({ originalName }) => originalName.endsWith(`/${kind}`))?.read();
+  return batchNorm(weight, layer.getConfig()['epsilon'] as number);
 }
 
 /**

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { BatchNorm } from '../base/fold-batch-norm.ts';
+import { batchNorm, type BatchNorm } from '../base/fold-batch-norm.ts';
 import { Problem } from '../../problem.ts';
 import { ConvolutionStep } from './convolution-step.ts';
 import {
@@ -93,14 +93,7 @@ class TailBuilder implements Tail {
 
   #norm(layer: Layer): { norm: BatchNorm; parameters: Parameter[] } {
     const { tensor, parameters } = this.#weights(layer);
-    const [gamma, beta] = [tensor('gamma'), tensor('beta')];
-    const norm = {
-      mean: tensor('moving_mean')!,
-      variance: tensor('moving_variance')!,
-      epsilon: layer.getConfig()['epsilon'] as number,
-      ...(gamma && { gamma }),
-      ...(beta && { beta }),
-    };
+    const norm = batchNorm(tensor, layer.getConfig()['epsilon'] as number);
     return { norm, parameters };
   }
 

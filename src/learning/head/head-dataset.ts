@@ -11,6 +11,7 @@ export class HeadDataset {
   readonly #featureLength: number;
   readonly #classIds: readonly string[];
   readonly #sides: Readonly<Record<Split, PhotoRecord[]>>;
+  readonly #loaded = new Map<string, Promise<Float32Array>>();
 
   /**
    * @param photos all that have features; those of other classes are left out
@@ -81,10 +82,17 @@ export class HeadDataset {
   }
 
   #loadVariants(split: Split, variants: readonly string[]): Promise<Float32Array[]> {
-    const ids = this.photoIds(split);
-    return Promise.all(
-      variants.map((variant) => loadFeatures(this.#space, ids, variant, this.#featureLength)),
-    );
+    return Promise.all(variants.map((variant) => this.#loadVariant(split, variant)));
+  }
+
+  /** Each variant of each side is read from storage once. */
+  #loadVariant(split: Split, variant: string): Promise<Float32Array> {
+    const key = `${split} ${variant}`;
+    const loading =
+      this.#loaded.get(key) ??
+      loadFeatures(this.#space, this.photoIds(split), variant, this.#featureLength);
+    this.#loaded.set(key, loading);
+    return loading;
   }
 
   #labels(split: Split): Uint8Array {
