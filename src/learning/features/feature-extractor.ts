@@ -1,8 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LocatedBase } from '../base/registry.ts';
-import { describeLayersModel } from '../base/describe-layers.ts';
+import { loadNetwork } from '../base/load-network.ts';
 import { modelArtifacts } from '../base/model-artifacts.ts';
-import { resizeInput } from '../base/resize-input.ts';
 import type { BaseSpec } from '../base/spec.ts';
 import type { LayerDescription } from '../base/summary.ts';
 import { Problem } from '../../problem.ts';
@@ -39,9 +38,7 @@ export async function createFeatureExtractor(
 ): Promise<FeatureExtractor> {
   const { spec } = base;
   const artifacts = await modelArtifacts(spec, files);
-  const network = await loadNetwork(spec, artifacts, inputSize).catch((thrown: unknown) => {
-    throw new Problem('backend', `“${spec.name}” cannot be built here.`, { cause: thrown });
-  });
+  const network = await loadNetwork(spec, artifacts, inputSize);
   const [low, high] = spec.inputRange;
   return {
     spec,
@@ -70,47 +67,4 @@ function pool(output: tf.Tensor): tf.Tensor2D {
   if (output.rank === 2) return output as tf.Tensor2D;
   if (output.rank === 4) return tf.mean<tf.Tensor2D>(output, [1, 2]);
   throw new Problem('base', `The base model gives a tensor of rank ${output.rank}, not features.`);
-}
-
-interface Network {
-  readonly layers?: readonly LayerDescription[];
-  run(input: tf.Tensor): tf.Tensor;
-  dispose(): void;
-}
-
-/** Each kind of model brings its own loader, and its code arrives only when a base needs it. */
-async function loadNetwork(
-  spec: BaseSpec,
-  artifacts: tf.io.ModelArtifacts,
-  inputSize: number,
-): Promise<Network> {
-  if (spec.format === 'graph-model') {
-    const { loadGraphModel } = await import('@tensorflow/tfjs-converter');
-    const model = await loadGraphModel(tf.io.fromMemory(artifacts));
-    return {
-      run: (input) => {
-        const output = model.execute(input);
-        return Array.isArray(output) ? output[0]! : output;
-      },
-      dispose: () => {
-        model.dispose();
-      },
-    };
-  }
-  const [{ loadLayersModel }, { freezeLayers }] = await Promise.all([
-    import('@tensorflow/tfjs-layers'),
-    import('../base/freeze-layers.ts'),
-  ]);
-  const modelTopology = resizeInput(artifacts.modelTopology!, inputSize);
-  const model = await loadLayersModel(tf.io.fromMemory({ ...artifacts, modelTopology }));
-  model.trainable = false;
-  const layers = describeLayersModel(model);
-  const frozen = freezeLayers(model);
-  return {
-    layers,
-    run: (input) => frozen.run(input),
-    dispose: () => {
-      frozen.dispose();
-    },
-  };
 }
