@@ -1,11 +1,16 @@
 import { learning } from './learning.ts';
-import type { LearningClient } from '../learning/client.ts';
+import type { LearningClient, TrainControl } from '../learning/client.ts';
 import type { TrainOptions, TrainProgress } from '../learning/service.ts';
 import type { ModelRecord } from '../models/record.ts';
 import { Problem } from '../problem.ts';
 import { keepScreenOn } from './wake-lock.ts';
 
 export type Preset = TrainOptions['preset'];
+type Trainer = Pick<
+  LearningClient,
+  'train' | 'resumeTraining' | 'pauseTraining' | 'unpauseTraining'
+>;
+
 export type RunState = 'idle' | 'running' | 'done' | 'failed' | 'cancelled';
 
 /**
@@ -20,34 +25,55 @@ export class TrainingRun extends EventTarget {
   problem: Problem | undefined;
   /** What the last training made. */
   model: ModelRecord | undefined;
-  readonly #learning: Pick<LearningClient, 'train'>;
+  /** Pause was asked for; `progress.paused` says when the training has come to rest. */
+  pausing = false;
+  readonly #learning: Trainer;
   #cancel: AbortController | undefined;
 
-  constructor(learning: Pick<LearningClient, 'train'>) {
+  constructor(learning: Trainer) {
     super();
     this.#learning = learning;
   }
 
   /** Starts a training unless one is running. Resolves when it has ended, however it did. */
-  async start(preset: Preset): Promise<void> {
+  start(options: TrainOptions): Promise<void> {
+    return this.#run((control) => this.#learning.train(options, control));
+  }
+
+  /** Goes on with the one that was interrupted. */
+  goOn(): Promise<void> {
+    return this.#run((control) => this.#learning.resumeTraining(control));
+  }
+
+  pause(): void {
+    this.pausing = true;
+    this.#learning.pauseTraining();
+    this.#changed();
+  }
+
+  unpause(): void {
+    this.pausing = false;
+    this.#learning.unpauseTraining();
+    this.#changed();
+  }
+
+  async #run(train: (control: TrainControl) => Promise<ModelRecord>): Promise<void> {
     if (this.state === 'running') return;
     const cancel = new AbortController();
     this.#cancel = cancel;
     this.problem = undefined;
     this.progress = undefined;
+    this.pausing = false;
     this.#enter('running');
     const letScreenSleep = keepScreenOn();
     try {
-      this.model = await this.#learning.train(
-        { preset },
-        {
-          signal: cancel.signal,
-          onProgress: (progress) => {
-            this.progress = progress;
-            this.#changed();
-          },
+      this.model = await train({
+        signal: cancel.signal,
+        onProgress: (progress) => {
+          this.progress = progress;
+          this.#changed();
         },
-      );
+      });
       this.#enter('done');
     } catch (thrown) {
       this.problem = Problem.from(thrown);

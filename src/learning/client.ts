@@ -5,7 +5,9 @@ import { Problem } from '../problem.ts';
 import { getSetting, saveSettings } from '../storage/settings.ts';
 import { trustedScriptUrl } from '../trusted-types.ts';
 import type {
+  CallId,
   Classification,
+  ClassifyOptions,
   EngineInfo,
   EngineMemory,
   EngineOptions,
@@ -25,6 +27,17 @@ const NOT_STARTED: EngineStatus = {
 /** A GPU that fails more often in one visit is left alone until the person tries again. */
 const MAX_GPU_FAILURES = 2;
 
+export interface TrainControl {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: TrainProgress) => void;
+}
+
+type TrainCall = (
+  service: Comlink.Remote<LearningService>,
+  call: CallId,
+  onProgress: (progress: TrainProgress) => void,
+) => Promise<ModelRecord>;
+
 /**
  * The page's end of the learning service. `status` is always the newest; a `change` event says
  * that there is a newer one. One for the whole page: see `learningClient`.
@@ -38,6 +51,7 @@ export class LearningClient extends EventTarget {
   /** Ends each call under way, when the worker that should answer it is gone. */
   readonly #pending = new Set<(problem: Problem) => void>();
   #lastCall = 0;
+  #trainingCall: CallId | undefined;
   #gpuFailures = 0;
 
   constructor(options: EngineOptions) {
@@ -100,31 +114,48 @@ export class LearningClient extends EventTarget {
     }
   }
 
-  /** See LearningService.train. @throws Problem */
-  async train(
-    options: TrainOptions,
-    control: { signal?: AbortSignal; onProgress?: (progress: TrainProgress) => void } = {},
-  ): Promise<ModelRecord> {
+  /**
+   * See LearningService.train. When the GPU is lost on the way, the training goes on from its last
+   * checkpoint on a fresh one.
+   *
+   * @throws Problem
+   */
+  train(options: TrainOptions, control: TrainControl = {}): Promise<ModelRecord> {
+    return this.#train(control, (service, call, onProgress) =>
+      service.train(call, options, onProgress),
+    );
+  }
+
+  /** See LearningService.resumeTraining. @throws Problem */
+  resumeTraining(control: TrainControl = {}): Promise<ModelRecord> {
+    return this.#train(control, (service, call, onProgress) =>
+      service.resumeTraining(call, onProgress),
+    );
+  }
+
+  /** See LearningService.discardTraining. @throws Problem */
+  async discardTraining(): Promise<void> {
     const service = await this.#ready();
-    if (control.signal?.aborted) throw new Problem('cancelled', 'The training was cancelled.');
-    const call = ++this.#lastCall;
-    const cancel = () => void service.cancel(call);
-    control.signal?.addEventListener('abort', cancel);
-    try {
-      const onProgress = Comlink.proxy(control.onProgress ?? (() => undefined));
-      return await this.#answer(service.train(call, options, onProgress));
-    } catch (thrown) {
-      throw Problem.from(thrown, 'The training stopped. Your photos and models are safe.');
-    } finally {
-      control.signal?.removeEventListener('abort', cancel);
-    }
+    await this.#answer(service.discardTraining());
+  }
+
+  /** Lets the training of this page rest; `unpauseTraining` lets it go on. */
+  pauseTraining(): void {
+    if (this.#trainingCall !== undefined) void this.#service?.pause(this.#trainingCall);
+  }
+
+  unpauseTraining(): void {
+    if (this.#trainingCall !== undefined) void this.#service?.unpause(this.#trainingCall);
   }
 
   /** Classifies one picture, which it takes over and closes. See LearningService.classify. @throws Problem */
-  async classify(frame: VideoFrame | ImageBitmap): Promise<Classification> {
+  async classify(
+    frame: VideoFrame | ImageBitmap,
+    options?: ClassifyOptions,
+  ): Promise<Classification> {
     try {
       const service = await this.#ready();
-      return await this.#answer(service.classify(Comlink.transfer(frame, [frame])));
+      return await this.#answer(service.classify(Comlink.transfer(frame, [frame]), options));
     } catch (thrown) {
       frame.close();
       throw Problem.from(thrown, 'This picture could not be classified.');
@@ -134,6 +165,38 @@ export class LearningClient extends EventTarget {
   /** What TensorFlow.js holds in the worker now. @throws Problem */
   async memory(): Promise<EngineMemory> {
     return this.#answer((await this.#ready()).memory());
+  }
+
+  async #train(control: TrainControl, begin: TrainCall): Promise<ModelRecord> {
+    try {
+      return await this.#trainOnce(control, begin);
+    } catch (thrown) {
+      const problem = Problem.from(
+        thrown,
+        'The training stopped. Your photos and models are safe.',
+      );
+      const over = control.signal?.aborted === true || this.status.phase === 'failed';
+      if (problem.kind !== 'gpu' || over) throw problem;
+      await this.#ready();
+      // Before the first checkpoint there is nothing to go on from.
+      return this.status.unfinished ? this.resumeTraining(control) : this.#train(control, begin);
+    }
+  }
+
+  async #trainOnce({ signal, onProgress }: TrainControl, begin: TrainCall): Promise<ModelRecord> {
+    const service = await this.#ready();
+    if (signal?.aborted) throw new Problem('cancelled', 'The training was cancelled.');
+    const call = ++this.#lastCall;
+    const cancel = () => void service.cancel(call);
+    signal?.addEventListener('abort', cancel);
+    this.#trainingCall = call;
+    try {
+      const report = Comlink.proxy(onProgress ?? (() => undefined));
+      return await this.#answer(begin(service, call, report));
+    } finally {
+      this.#trainingCall = undefined;
+      signal?.removeEventListener('abort', cancel);
+    }
   }
 
   async #ready(): Promise<Comlink.Remote<LearningService>> {

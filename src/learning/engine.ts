@@ -1,21 +1,22 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as Comlink from 'comlink';
-import { BackgroundTraining, type TrainingSetting } from './background-training.ts';
 import { activateBackend, PREFERENCE, type ActiveBackend } from './backend/backends.ts';
 import { loadBaseFiles } from './base/base-files.ts';
 import { describeWholeModel } from './base/describe-layers.ts';
 import { listBases, type LocatedBase } from './base/registry.ts';
 import type { BaseSpec } from './base/spec.ts';
 import { summary, type LayerDescription } from './base/summary.ts';
+import { FeatureSpace } from './feature-space.ts';
 import { createFeatureExtractor, type FeatureExtractor } from './features/feature-extractor.ts';
-import { FeatureQueue } from './features/feature-queue.ts';
-import { selfTest } from './features/self-test.ts';
-import { trainModel } from './head/train-model.ts';
+import { selfTest, SELF_TEST_BATCH } from './features/self-test.ts';
+import { forgetBoundaries, forgetTuned } from './features/stale-spaces.ts';
+import { createTunedExtractor, isTuned } from './features/tuned-features.ts';
 import { LiveClassifier } from './live-classifier.ts';
 import type {
   BackendName,
   CallId,
   Classification,
+  ClassifyOptions,
   EngineInfo,
   EngineMemory,
   EngineOptions,
@@ -23,9 +24,14 @@ import type {
   LearningService,
   TrainOptions,
   TrainProgress,
+  UnfinishedTraining,
 } from './service.ts';
+import { RunControl } from './training/run-control.ts';
+import { Training } from './training/training.ts';
+import { isTrainingSomewhere, withTrainingLock } from './training/training-lock.ts';
+import { deleteCheckpoints, loadCheckpoint, unfinishedTraining } from '../models/checkpoint.ts';
 import type { ModelRecord } from '../models/record.ts';
-import { activeModel, listModels, saveModel } from '../models/repository.ts';
+import { activeModel, listModels, loadWeights } from '../models/repository.ts';
 import { Problem } from '../problem.ts';
 import { onChange } from '../storage/changes.ts';
 import { getSetting } from '../storage/settings.ts';
@@ -33,22 +39,24 @@ import { getSetting } from '../storage/settings.ts';
 /** What the engine holds once it is trusted. */
 interface Running {
   readonly backend: ActiveBackend;
-  readonly extractor: FeatureExtractor;
-  readonly queue: FeatureQueue;
   readonly info: EngineInfo;
-  /** What every training runs with. */
-  readonly setting: TrainingSetting;
-  readonly background: BackgroundTraining;
+  /** The features of the base. */
+  readonly base: FeatureSpace;
 }
+
+/** After these a training cannot go on, so that its checkpoints only stand in the way. */
+const ENDS_FOR_GOOD = ['cancelled', 'not-finite', 'gone', 'base', 'no-model', 'damaged'];
 
 /** The worker's side of the service: see LearningService for what each call promises. */
 export class Engine implements LearningService {
   #running: Running | undefined;
   #classifier: LiveClassifier | undefined;
+  /** Those of the model that answers, where it is a fine-tuned one. */
+  #tuned: FeatureSpace | undefined;
   #modelLoad: Promise<void> = Promise.resolve();
-  #training: AbortController | undefined;
+  #isTraining = false;
   #drafts = 0;
-  readonly #calls = new Map<CallId, AbortController>();
+  readonly #calls = new Map<CallId, RunControl>();
   readonly #observers: ((status: EngineStatus) => void)[] = [];
   #status: EngineStatus = {
     phase: 'starting',
@@ -70,52 +78,58 @@ export class Engine implements LearningService {
       this.#update({ phase: 'failed', problem: problem.toData() });
       throw problem;
     }
+    const { base, backend, info } = this.#running;
+    backend.watch.onFailure = (problem) => {
+      this.#update({ phase: 'failed', problem: problem.toData() });
+    };
     await this.#loadModel();
-    onChange('models', () => void this.#loadModel());
-    const { queue, backend, info } = this.#running;
-    queue.follow(
-      () => this.#learnMeanwhile(),
-      (thrown) => {
-        // It tries again at the next change of the library, and when a training needs the features.
-        console.error('Features could not be computed.', thrown);
-      },
-    );
-    if (backend.gpu) {
-      backend.gpu.onFailure = (problem) => {
-        this.#update({ phase: 'failed', problem: problem.toData() });
-      };
-    }
+    await this.#lookForUnfinished();
+    onChange('models', () => {
+      void this.#loadModel();
+      void this.#lookForUnfinished();
+    });
+    base.follow(() => this.#learnMeanwhile(base));
     this.#update({ phase: 'ready', progress: 1, info });
     return info;
   }
 
-  async train(
+  train(
     call: CallId,
     options: TrainOptions,
     onProgress: (progress: TrainProgress) => void,
   ): Promise<ModelRecord> {
-    const { setting, background } = this.#ready();
-    if (this.#training) throw new Problem('busy', 'A training is already running.');
-    const controller = new AbortController();
-    this.#training = controller;
-    this.#calls.set(call, controller);
-    try {
-      background.stop();
-      const { signal } = controller;
-      const { model, weights } = await trainModel({ ...setting, options, signal, onProgress });
-      const saved = await saveModel(model, weights);
-      await this.#loadModel();
-      return saved;
-    } finally {
-      // Comlink's proxy of a page's function holds a message port until it is let go.
-      (onProgress as Partial<Comlink.ProxyMethods>)[Comlink.releaseProxy]?.();
-      this.#calls.delete(call);
-      this.#training = undefined;
-    }
+    return this.#train(call, onProgress, (training) => training.run(options));
+  }
+
+  resumeTraining(
+    call: CallId,
+    onProgress: (progress: TrainProgress) => void,
+  ): Promise<ModelRecord> {
+    return this.#train(call, onProgress, async (training) => {
+      const checkpoint = await loadCheckpoint();
+      if (!checkpoint) throw new Problem('no-checkpoint', 'There is no training to go on with.');
+      return training.resume(checkpoint);
+    });
+  }
+
+  async discardTraining(): Promise<void> {
+    const { base } = this.#ready();
+    await withTrainingLock(async () => {
+      await deleteCheckpoints();
+      await forgetBoundaries(base.extractor.space);
+    });
+  }
+
+  pause(call: CallId): void {
+    this.#calls.get(call)?.pause();
+  }
+
+  unpause(call: CallId): void {
+    this.#calls.get(call)?.resume();
   }
 
   cancel(call: CallId): void {
-    this.#calls.get(call)?.abort();
+    this.#calls.get(call)?.cancel();
   }
 
   memory(): EngineMemory {
@@ -123,7 +137,10 @@ export class Engine implements LearningService {
     return { tensors: numTensors, bytes: numBytes };
   }
 
-  async classify(frame: VideoFrame | ImageBitmap): Promise<Classification> {
+  async classify(
+    frame: VideoFrame | ImageBitmap,
+    options?: ClassifyOptions,
+  ): Promise<Classification> {
     try {
       await this.#modelLoad;
       if (!this.#classifier) {
@@ -132,7 +149,7 @@ export class Engine implements LearningService {
           ? Problem.from(modelProblem)
           : new Problem('no-model', 'There is no trained model yet.');
       }
-      return await this.#classifier.classify(frame);
+      return await this.#classifier.classify(frame, options);
     } finally {
       frame.close();
     }
@@ -147,90 +164,144 @@ export class Engine implements LearningService {
     const started = performance.now();
     const bases = await listBases(options.basesUrl);
     const wanted = await getSetting('baseId');
-    const base = bases.find(({ spec }) => spec.id === wanted) ?? bases[0]!;
+    const located = bases.find(({ spec }) => spec.id === wanted) ?? bases[0]!;
     this.#update({ phase: 'downloading', progress: 0 });
-    const files = await loadBaseFiles(base, (loaded, total) => {
+    const files = await loadBaseFiles(located, (loaded, total) => {
       this.#update({ phase: 'downloading', progress: total > 0 ? loaded / total : 1 });
     });
     const baseTime = performance.now() - started;
     this.#update({ phase: 'preparing', progress: 0 });
 
+    const { spec } = located;
     const asked = await getSetting('inputSize');
-    const inputSize =
-      base.spec.inputSizes.find((size) => size === asked) ?? base.spec.inputSizes[0]!;
+    const inputSize = spec.inputSizes.find((size) => size === asked) ?? spec.inputSizes[0]!;
     const { backend, extractor, facts } = await firstTrusted(
       options.backend,
-      base,
+      located,
       files.bytes,
       inputSize,
+      (share) => {
+        this.#update({ phase: 'preparing', progress: share });
+      },
     );
-    const queue = new FeatureQueue(extractor, backend.gpu, () => {
-      this.#update({
-        pendingPhotos: queue.pending,
-        unreadablePhotos: [...queue.unreadable],
-      });
+    const base = new FeatureSpace(extractor, backend, () => {
+      const { pending, unreadable } = base.queue;
+      this.#update({ pendingPhotos: pending, unreadablePhotos: [...unreadable] });
     });
     const info: EngineInfo = {
       ...facts,
-      base: base.spec,
+      base: spec,
       inputSize,
       baseStored: files.stored,
-      bases: bases.map(({ spec }) => spec),
+      bases: bases.map((each) => each.spec),
       timings: { base: baseTime, ...facts.timings },
     };
-    const setting = { extractor, queue, backend: backend.name, gpu: backend.gpu };
-    return {
-      backend,
-      extractor,
-      info,
-      queue,
-      setting,
-      background: new BackgroundTraining(setting),
-    };
+    return { backend, info, base };
+  }
+
+  /** One training at a time, with what has to be done around it. */
+  async #train(
+    call: CallId,
+    onProgress: (progress: TrainProgress) => void,
+    run: (training: Training) => Promise<ModelRecord>,
+  ): Promise<ModelRecord> {
+    const { base, backend } = this.#ready();
+    const control = new RunControl((paused) => {
+      training.report.paused(paused);
+    });
+    const { extractor, queue } = base;
+    const training = new Training({ extractor, queue, backend }, control, onProgress);
+    this.#calls.set(call, control);
+    try {
+      return await withTrainingLock(async () => {
+        this.#isTraining = true;
+        this.#update({ unfinished: undefined });
+        this.#tuned?.background.stop();
+        base.background.stop();
+        try {
+          const saved = await run(training);
+          await this.#loadModel();
+          return saved;
+        } catch (thrown) {
+          const { kind } = Problem.from(thrown);
+          if (ENDS_FOR_GOOD.includes(kind)) {
+            await deleteCheckpoints();
+            await forgetBoundaries(base.extractor.space);
+          }
+          throw thrown;
+        }
+      });
+    } finally {
+      // Comlink's proxy of a page's function holds a message port until it is let go.
+      (onProgress as Partial<Comlink.ProxyMethods>)[Comlink.releaseProxy]?.();
+      this.#calls.delete(call);
+      this.#isTraining = false;
+      await this.#lookForUnfinished();
+    }
   }
 
   /** Trains on what changed, so that the next answers know it; the model is not stored. */
-  async #learnMeanwhile(): Promise<void> {
-    const { background, extractor, backend } = this.#ready();
-    // A model that cannot be used is a matter for the person.
-    if (this.#training || this.#status.modelProblem) return;
-    const trained = await background.catchUp(this.#classifier?.model.lessons);
-    if (!trained || this.#training) return;
-    const model: ModelRecord = {
-      ...trained.model,
-      id: `so-far-${++this.#drafts}`,
-      name: 'So far',
-      createdAt: Date.now(),
-      sha256: '',
-    };
-    const next = LiveClassifier.create(model, trained.weights, extractor, backend.gpu);
+  async #learnMeanwhile(space: FeatureSpace): Promise<void> {
+    const { base, backend } = this.#ready();
+    // A model that cannot be used is a matter for the person; and only one kind of features answers.
+    const isIdle = () =>
+      !this.#isTraining && !this.#status.modelProblem && space === (this.#tuned ?? base);
+    if (!isIdle()) return;
+    const draft = await space.background.catchUp(this.#classifier?.model.lessons);
+    if (!draft || !isIdle()) return;
+    const model = { ...draft.model, id: `so-far-${++this.#drafts}` };
+    const next = new LiveClassifier(model, draft.weights, space.extractor, backend.watch);
     this.#modelLoad = this.#modelLoad.then(() => {
-      this.#answerWith(next);
+      this.#answerWith(next, space);
     });
     await this.#modelLoad;
   }
 
-  #answerWith(next: LiveClassifier | undefined, problem?: Problem): void {
+  /** @param space of the features that it reads; absent where there is no model */
+  #answerWith(next: LiveClassifier | undefined, space?: FeatureSpace, problem?: Problem): void {
     this.#classifier?.dispose();
     this.#classifier = next;
+    const tuned = space === this.#running?.base ? undefined : space;
+    if (tuned !== this.#tuned) {
+      this.#tuned?.dispose();
+      this.#tuned = tuned;
+      tuned?.follow(() => this.#learnMeanwhile(tuned));
+      forgetTuned(tuned?.extractor.space).catch((thrown: unknown) => {
+        console.warn('Features of a model that is not in use could not be deleted.', thrown);
+      });
+    }
     this.#update({ model: next?.model, modelProblem: problem?.toData() });
   }
 
   /** Makes the active model the one that `classify` answers with; a damaged one is said, not used. */
   #loadModel(): Promise<void> {
     this.#modelLoad = this.#modelLoad.then(async () => {
-      const { extractor, backend } = this.#ready();
+      const { base, backend } = this.#ready();
+      let space: FeatureSpace | undefined;
       try {
-        const model = await modelFor(extractor.space);
+        const model = await modelFor(base.extractor.space);
         if (model?.id === this.#classifier?.model.id) return;
-        const next = model && (await LiveClassifier.load(model, extractor, backend.gpu));
-        this.#answerWith(next);
+        if (!model) return this.#answerWith(undefined);
+        const weights = await loadWeights(model);
+        space = base;
+        if (isTuned(model)) {
+          const extractor = await createTunedExtractor(base.extractor, model, weights);
+          space = new FeatureSpace(extractor, backend, () => undefined);
+        }
+        const next = new LiveClassifier(model, weights, space.extractor, backend.watch);
+        this.#answerWith(next, space);
       } catch (thrown) {
+        if (space !== base) space?.dispose();
         const problem = Problem.from(thrown, 'The trained model could not be loaded.');
-        this.#answerWith(undefined, problem);
+        this.#answerWith(undefined, undefined, problem);
       }
     });
     return this.#modelLoad;
+  }
+
+  async #lookForUnfinished(): Promise<void> {
+    const unfinished = (await isTrainingSomewhere()) ? undefined : await unfinishedHere();
+    this.#update({ unfinished });
   }
 
   #update(news: { [Key in keyof EngineStatus]?: EngineStatus[Key] | undefined }): void {
@@ -242,15 +313,35 @@ export class Engine implements LearningService {
   }
 }
 
+async function unfinishedHere(): Promise<UnfinishedTraining | undefined> {
+  const checkpoint = await unfinishedTraining();
+  if (!checkpoint) return undefined;
+  const { stage, savedAt, plan, state } = checkpoint;
+  const { preset, epochs, fineTuning } = plan.hyperparameters;
+  return {
+    preset,
+    stage,
+    epoch: (state?.epoch ?? 0) + (stage === 'fineTuning' ? epochs : 0),
+    epochs: epochs + (fineTuning?.epochs ?? 0),
+    savedAt,
+  };
+}
+
 /**
  * The active model; where it was trained on another base, the newest that was trained on this one.
  *
- * @param space of the features that the engine computes
+ * @param space of the features that the base gives
+ * @throws Problem `other-base` when there are only models of other bases
  */
 async function modelFor(space: string): Promise<ModelRecord | undefined> {
   const active = await activeModel();
   if (!active || active.base.space === space) return active;
-  return (await listModels()).find((model) => model.base.space === space) ?? active;
+  const other = (await listModels()).find((model) => model.base.space === space);
+  if (other) return other;
+  throw new Problem(
+    'other-base',
+    `${active.name} was trained on another base model. Train again to use this one.`,
+  );
 }
 
 function summariesOf(spec: BaseSpec, layers: readonly LayerDescription[]) {
@@ -270,6 +361,7 @@ async function firstTrusted(
   base: LocatedBase,
   files: ReadonlyMap<string, ArrayBuffer>,
   inputSize: number,
+  onPrepared: (share: number) => void,
 ): Promise<{ backend: ActiveBackend; extractor: FeatureExtractor; facts: TrustedFacts }> {
   const refused: { backend: BackendName; reason: string }[] = [];
   for (const name of forced ? [forced] : PREFERENCE) {
@@ -279,7 +371,8 @@ async function firstTrusted(
       const backend = await activateBackend(name, forced !== undefined);
       extractor = await createFeatureExtractor(base, files, inputSize);
       const built = performance.now();
-      const selfTestDifference = await selfTest(extractor, backend.gpu);
+      await extractor.warmUp(SELF_TEST_BATCH, onPrepared);
+      const selfTestDifference = await selfTest(extractor, backend.watch);
       const timings = {
         backend: built - started,
         selfTest: performance.now() - built,

@@ -1,101 +1,108 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { GpuWatch } from './backend/gpu-watch.ts';
-import { sigmoid } from './evaluate/metrics.ts';
+import type { DeviceWatch } from './backend/device-watch.ts';
+import { classActivationMap } from './evaluate/class-activation-map.ts';
 import { NoveltyModel } from './evaluate/novelty-model.ts';
+import { answerOf, classProbabilities } from './evaluate/probabilities.ts';
 import type { FeatureExtractor } from './features/feature-extractor.ts';
+import { pool } from './features/pool.ts';
 import { DenseHead } from './head/dense-head.ts';
 import { modelPixels } from './input/model-pixels.ts';
-import { variantBatch, type Variant } from './input/variants.ts';
-import type { Classification } from './service.ts';
+import { variantBatch } from './input/variants.ts';
+import type { Classification, ClassifyOptions } from './service.ts';
 import type { ModelRecord } from '../models/record.ts';
-import { loadWeights, weightOf } from '../models/repository.ts';
+import { weightOf } from '../models/repository.ts';
 import { Problem } from '../problem.ts';
+import { allFinite } from './training/state-bytes.ts';
 
-/** A stored model on the backend, ready to classify pictures. */
+/** A model on the backend, ready to classify pictures. */
 export class LiveClassifier {
   readonly model: ModelRecord;
   readonly #extractor: FeatureExtractor;
-  readonly #gpu: GpuWatch | undefined;
+  readonly #watch: DeviceWatch;
   readonly #head: DenseHead;
   readonly #familiar: NoveltyModel;
 
-  private constructor(
-    model: ModelRecord,
-    head: DenseHead,
-    familiar: NoveltyModel,
-    extractor: FeatureExtractor,
-    gpu: GpuWatch | undefined,
-  ) {
-    this.model = model;
-    this.#head = head;
-    this.#familiar = familiar;
-    this.#extractor = extractor;
-    this.#gpu = gpu;
-  }
-
-  /** @throws Problem `damaged`, or `other-base` when the model was trained on other features */
-  static async load(
-    model: ModelRecord,
-    extractor: FeatureExtractor,
-    gpu?: GpuWatch,
-  ): Promise<LiveClassifier> {
-    if (model.base.space !== extractor.space) {
-      throw new Problem(
-        'other-base',
-        `${model.name} was trained on another base model. Train again to use this one.`,
-      );
-    }
-    return LiveClassifier.create(model, await loadWeights(model), extractor, gpu);
-  }
-
   /**
    * @param weights as `model.weights` lists them
-   * @throws Problem `damaged` when one is missing
+   * @param extractor of the features that the model's head reads; it stays the caller's
+   * @throws Problem `damaged` when a weight is missing
    */
-  static create(
+  constructor(
     model: ModelRecord,
     weights: ArrayBuffer,
     extractor: FeatureExtractor,
-    gpu?: GpuWatch,
-  ): LiveClassifier {
+    watch: DeviceWatch,
+  ) {
     const weight = (name: string) => {
       const bytes = weightOf(model, weights, name);
       if (!bytes) throw new Problem('damaged', `${model.name} is damaged. Train again.`);
       return bytes;
     };
-    const familiar = NoveltyModel.fromBytes(weight('novelty'));
-    const head = DenseHead.fromBytes(weight('dense/kernel'), weight('dense/bias'));
-    return new LiveClassifier(model, head, familiar, extractor, gpu);
+    this.model = model;
+    this.#familiar = NoveltyModel.fromBytes(weight('novelty'));
+    this.#head = DenseHead.fromBytes(weight('dense/kernel'), weight('dense/bias'));
+    this.#extractor = extractor;
+    this.#watch = watch;
   }
 
   /** Probabilities for one picture, which stays the caller's. */
-  async classify(picture: VideoFrame | ImageBitmap): Promise<Classification> {
+  async classify(
+    picture: VideoFrame | ImageBitmap,
+    { heatMap = false }: ClassifyOptions = {},
+  ): Promise<Classification> {
     const started = performance.now();
-    const { inputSize } = this.#extractor;
-    const pixels = modelPixels(picture, inputSize);
-    const variants = this.model.hyperparameters.askedVariants as readonly Variant[];
-    const output = tf.tidy(() => {
-      const features = this.#extractor.extract(variantBatch([pixels], variants, inputSize));
-      // The mean over the variants: see HeadDataset.loadMean.
-      const logit = this.#head.logits(tf.mean<tf.Tensor2D>(features, 0, true));
-      // One readback: the logit, then the features of the first variant, which is the plain one.
-      return tf.concat([logit, tf.reshape(tf.slice(features, [0, 0], [1, -1]), [-1])]);
-    });
-    const values = await output.data();
-    output.dispose();
-    this.#gpu?.assertHealthy();
-    const logit = values[0]! / this.model.temperature;
-    if (!Number.isFinite(logit)) {
+    const { logits, features, places } = await this.#run(picture, heatMap);
+    if (!allFinite(logits)) {
       throw new Problem('not-finite', 'The model gave no answer to this picture.');
     }
-    // The one logit speaks for the second class.
-    const probability = sigmoid(logit);
+    const probabilities = classProbabilities(logits, 1, this.model.temperature);
+    const { answer } = answerOf(probabilities, 0, probabilities.length);
     return {
-      probabilities: [1 - probability, probability],
-      novelty: this.#familiar.score(values.subarray(1)) / this.#familiar.threshold,
+      probabilities: [...probabilities],
+      novelty: this.#familiar.score(features) / this.#familiar.threshold,
+      ...(places && { heatMap: classActivationMap(places, answer) }),
       modelId: this.model.id,
       milliseconds: performance.now() - started,
     };
+  }
+
+  /** One pass and one readback. */
+  async #run(picture: VideoFrame | ImageBitmap, heatMap: boolean) {
+    const { inputSize } = this.#extractor;
+    const rgba = modelPixels(picture, inputSize);
+    const variants = this.model.hyperparameters.askedVariants;
+    let mapShape: number[] = [];
+    const output = tf.tidy(() => {
+      const map = this.#extractor.map(variantBatch([{ id: '', rgba }], variants, inputSize));
+      mapShape = map.shape;
+      const features = pool(map);
+      // The mean over the variants: see loadMean. The first of them is the plain one.
+      const parts: tf.Tensor[] = [
+        this.#head.logits(tf.mean<tf.Tensor2D>(features, 0, true)),
+        tf.slice(features, [0, 0], [1, -1]),
+      ];
+      // What each place of the map adds to the logits: a head is linear, and pooling is a mean.
+      if (heatMap && map.rank === 4) {
+        const plain = tf.slice(map, [0, 0, 0, 0], [1, -1, -1, -1]);
+        const rows = tf.reshape(plain, [-1, mapShape[3]!]);
+        parts.push(tf.matMul(rows, this.#head.kernel));
+      }
+      return tf.concat(parts.map((part) => tf.reshape(part, [-1])));
+    });
+    try {
+      const values = await this.#watch.read(output);
+      const { outputs } = this.#head;
+      const length = mapShape.at(-1)!;
+      const rest = values.subarray(outputs + length);
+      return {
+        logits: values.subarray(0, outputs),
+        features: values.subarray(outputs, outputs + length),
+        places:
+          rest.length > 0 ? { values: rest, height: mapShape[1]!, width: mapShape[2]! } : undefined,
+      };
+    } finally {
+      output.dispose();
+    }
   }
 
   dispose(): void {

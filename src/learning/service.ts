@@ -1,4 +1,9 @@
-import type { EpochMetrics, ModelRecord } from '../models/record.ts';
+import type {
+  EpochMetrics,
+  FineTuningOptions,
+  Hyperparameters,
+  ModelRecord,
+} from '../models/record.ts';
 import type { ProblemData } from '../problem.ts';
 import type { BaseSpec } from './base/spec.ts';
 import type { Summary } from './base/summary.ts';
@@ -37,7 +42,10 @@ export interface EngineInfo {
 
 export interface EngineStatus {
   readonly phase: 'starting' | 'downloading' | 'preparing' | 'ready' | 'failed';
-  /** While downloading: share of the base model that is here, 0 to 1. */
+  /**
+   * 0 to 1: while downloading, the share of the base model that is here; while preparing, the share
+   * of its operations that are compiled.
+   */
   readonly progress: number;
   readonly info?: EngineInfo;
   /** When failed: what a page can show. */
@@ -53,22 +61,60 @@ export interface EngineStatus {
   readonly model?: ModelRecord;
   /** Why the saved model is not used: it is damaged, or it needs a base that is not here. */
   readonly modelProblem?: ProblemData;
+  /** A training that can go on where it was interrupted. */
+  readonly unfinished?: UnfinishedTraining;
+}
+
+/** A training that was interrupted, by a closed tab or a lost device. */
+export interface UnfinishedTraining {
+  readonly preset: string;
+  readonly stage: 'head' | 'fineTuning';
+  /** Epochs that are done, and all of them. */
+  readonly epoch: number;
+  readonly epochs: number;
+  /** Milliseconds since the epoch. */
+  readonly savedAt: number;
 }
 
 export interface TrainOptions {
   readonly preset: 'quick' | 'tutorial';
   readonly seed?: number;
+  /** Whether the top of the base learns after the head; as the preset says unless told. */
+  readonly fineTuning?: boolean | Partial<FineTuningOptions>;
+  /** What is to be other than in the preset. */
+  readonly hyperparameters?: Partial<Omit<Hyperparameters, 'preset' | 'seed' | 'fineTuning'>>;
 }
 
 export interface TrainProgress {
-  readonly stage: 'features' | 'head' | 'evaluation' | 'saving';
+  readonly stage: 'features' | 'head' | 'evaluation' | 'saving' | 'boundaries' | 'fineTuning';
   /** Share of the whole run, 0 to 1. */
   readonly progress: number;
+  /** Share of the stage, 0 to 1. */
+  readonly stageShare?: number;
+  readonly paused: boolean;
   readonly epoch: number;
+  /** Of the head and of the fine-tuning together. */
   readonly epochs: number;
+  /** The last epoch of the head, where a fine-tuning follows. */
+  readonly fineTuneFrom?: number;
   readonly history: readonly EpochMetrics[];
   /** Photos on each side of the split. */
   readonly counts: { readonly train: number; readonly validation: number; readonly test: number };
+}
+
+export interface ClassifyOptions {
+  /** Also say what in the picture the answer comes from. */
+  readonly heatMap?: boolean;
+}
+
+/** What speaks for an answer in the plain picture, place by place. */
+export interface HeatMap {
+  readonly height: number;
+  readonly width: number;
+  /** The class that it speaks for. */
+  readonly classIndex: number;
+  /** `[height, width]`, row by row, 0 to 1. */
+  readonly values: readonly number[];
 }
 
 export interface Classification {
@@ -79,6 +125,8 @@ export interface Classification {
    * probabilities say means little.
    */
   readonly novelty: number;
+  /** Where it was asked for, and the base has a last feature map. */
+  readonly heatMap?: HeatMap;
   readonly modelId: string;
   /** From the frame's arrival in the worker to its answer, in milliseconds. */
   readonly milliseconds: number;
@@ -104,10 +152,14 @@ export interface LearningService {
   observe(onStatus: (status: EngineStatus) => void): void;
 
   /**
-   * Trains a head on the library's photos and stores it as the active model.
+   * Trains on the library's photos and stores what comes of it: the head, which becomes the active
+   * model, and then, where the options say so, a fine-tuned model, which becomes the active one if
+   * validation does not get worse. After each epoch a checkpoint is stored.
    *
-   * @throws Problem `too-few` when a class has no training photo, `cancelled`, `not-finite` when
-   *   the loss is no number; the previous model then stays
+   * @returns the model that is active at the end
+   * @throws Problem `too-few` when a class has no training photo, `busy` while another one runs here
+   *   or in another tab, `cancelled`, `not-finite` when the loss is no number, `gone` when a photo was
+   *   deleted meanwhile, `base` where this base cannot be fine-tuned; the previous model then stays
    */
   train(
     call: CallId,
@@ -116,13 +168,31 @@ export interface LearningService {
   ): Promise<ModelRecord>;
 
   /**
+   * Goes on with the unfinished training, as if it had not been interrupted: on the same backend,
+   * bit for bit.
+   *
+   * @throws Problem as `train`; `no-checkpoint` when there is none, `other-base` when it ran on another
+   */
+  resumeTraining(call: CallId, onProgress: (progress: TrainProgress) => void): Promise<ModelRecord>;
+
+  /** Forgets the unfinished training; the models that it has stored stay. */
+  discardTraining(): Promise<void>;
+
+  /** Lets a training rest at the end of the batch or epoch. */
+  pause(call: CallId): void;
+
+  /** Lets a paused training go on. */
+  unpause(call: CallId): void;
+
+  /** Ends a training, and forgets where it was. */
+  cancel(call: CallId): void;
+
+  /**
    * Classifies one picture. It is closed afterwards, whatever happens.
    *
    * @throws Problem `no-model` before the first training
    */
-  classify(frame: VideoFrame | ImageBitmap): Promise<Classification>;
-
-  cancel(call: CallId): void;
+  classify(frame: VideoFrame | ImageBitmap, options?: ClassifyOptions): Promise<Classification>;
 
   /** What TensorFlow.js holds now. */
   memory(): EngineMemory;

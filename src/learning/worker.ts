@@ -25,6 +25,10 @@ Comlink.expose({
   observe: crossing(engine.observe.bind(engine)),
   train: crossing(engine.train.bind(engine)),
   classify: crossing(engine.classify.bind(engine)),
+  resumeTraining: crossing(engine.resumeTraining.bind(engine)),
+  discardTraining: crossing(engine.discardTraining.bind(engine)),
+  pause: crossing(engine.pause.bind(engine)),
+  unpause: crossing(engine.unpause.bind(engine)),
   cancel: crossing(engine.cancel.bind(engine)),
   memory: crossing(engine.memory.bind(engine)),
 } satisfies Record<keyof LearningService, unknown>);

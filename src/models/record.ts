@@ -10,13 +10,52 @@ export interface EpochMetrics {
   readonly validationAccuracy?: number;
 }
 
+/** Answers whose probability lies in one interval. */
+export interface ReliabilityBin {
+  /** Ends of the interval, 0 to 1; the upper one belongs to it. */
+  readonly low: number;
+  readonly high: number;
+  readonly count: number;
+  /** Mean probability of these answers; absent when there is none. */
+  readonly confidence?: number;
+  /** Share of them that is right; absent when there is none. */
+  readonly accuracy?: number;
+}
+
+/** A photo that the model got wrong. */
+export interface Mistake {
+  readonly photoId: string;
+  /** Index of the class that it is of. */
+  readonly truth: number;
+  /** Index of the class that the model answered. */
+  readonly answer: number;
+  /** Of the answer, 0 to 1. */
+  readonly probability: number;
+}
+
 /** What a model does on photos with known labels. */
 export interface Evaluation {
   readonly count: number;
   readonly correct: number;
+  /** Mean cross-entropy of the calibrated probabilities, in nats. */
   readonly loss: number;
   /** `confusion[truth][answer]`, a count of photos, in the order of the model's classes. */
   readonly confusion: readonly (readonly number[])[];
+  /** Whether the model is right as often as it says: see evaluate/calibration-error.ts. */
+  readonly reliability: readonly ReliabilityBin[];
+  /** Expected calibration error, 0 to 1. */
+  readonly calibrationError: number;
+  /** Wrong answers, the surest first. */
+  readonly mistakes: readonly Mistake[];
+}
+
+/** How the top of the base is trained, after the head. */
+export interface FineTuningOptions {
+  /** The first layer that learns, by Keras's name. */
+  readonly fromLayer: string;
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly learningRate: number;
 }
 
 export interface Hyperparameters {
@@ -30,11 +69,18 @@ export interface Hyperparameters {
   readonly l2: number;
   /** Share of features that dropout sets to zero while training. */
   readonly dropout: number;
-  /** Variants of each training photo, `plain` among them, each learned from. */
+  /** Variants of each training photo that an epoch learns from; see `augmentation`. */
   readonly variants: readonly string[];
+  /**
+   * `all`: every epoch learns from all variants. `fresh`: each epoch learns from a random
+   * augmentation of its own of each photo, as Keras's augmentation layers make them.
+   */
+  readonly augmentation: 'all' | 'fresh';
   /** Variants whose answers are averaged when the model is asked. */
   readonly askedVariants: readonly string[];
   readonly seed: number;
+  /** Absent when the head alone learns. */
+  readonly fineTuning?: FineTuningOptions;
 }
 
 export interface ModelClass {
@@ -50,7 +96,30 @@ export interface WeightSpec {
   readonly dtype: 'float32';
 }
 
-/** A trained head and all that it takes to use it, to judge it and to make it again. */
+/** Validation of a model, empty without validation photos. */
+export type Validation = Pick<EpochMetrics, 'validationLoss' | 'validationAccuracy'>;
+
+/** What came of a fine-tuning. */
+export interface FineTuningResult {
+  readonly options: FineTuningOptions;
+  /** Parameters that learned, the head's among them. */
+  readonly trainableParameters: number;
+  readonly history: readonly EpochMetrics[];
+  /** The epoch whose weights were taken. */
+  readonly epoch: number;
+  /** As `ModelRecord.astray`. */
+  readonly astray?: number;
+  /** Of the head alone, and of the tuned model. */
+  readonly before: Validation;
+  readonly after: Validation;
+  /** Whether the tuned model is in use: validation did not get worse. */
+  readonly kept: boolean;
+  /** The model with the head alone, which stays. */
+  readonly headModelId: string;
+  readonly seconds: number;
+}
+
+/** A trained head, a fine-tuned top where there is one, and all that it takes to use and judge them. */
 export interface ModelRecord {
   readonly id: string;
   readonly name: string;
@@ -64,8 +133,13 @@ export interface ModelRecord {
   /** In the order of the outputs. With two, the one logit speaks for the second. */
   readonly classes: readonly ModelClass[];
   readonly hyperparameters: Hyperparameters;
+  /** Of the head. */
   readonly history: readonly EpochMetrics[];
-  /** Divides the logit, so that probabilities are honest; see evaluate/temperature.ts. */
+  /** The epoch in which the loss was no number any more: the weights are those from before. */
+  readonly astray?: number;
+  /** Of the training that made or, where it was not kept, followed this model. */
+  readonly fineTuning?: FineTuningResult;
+  /** Divides the logits, so that probabilities are honest; see evaluate/temperature.ts. */
   readonly temperature: number;
   /** Absent when no photo is on the test side. */
   readonly test?: Evaluation;
@@ -79,7 +153,7 @@ export interface ModelRecord {
   readonly backend: string;
   /** Wall time of the training, features included, in seconds. */
   readonly seconds: number;
-  /** In the order of their bytes: the head, and what knows the training photos. */
+  /** In the order of their bytes: the head, what knows the training photos, the tuned layers. */
   readonly weights: readonly WeightSpec[];
   /** SHA-256 of the weight bytes. */
   readonly sha256: string;

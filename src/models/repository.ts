@@ -3,35 +3,52 @@ import { sha256 } from '../sha256.ts';
 import { announce } from '../storage/changes.ts';
 import { read, write } from '../storage/database.ts';
 import { getSetting } from '../storage/settings.ts';
-import type { ModelRecord, WeightSpec } from './record.ts';
+import { clearCheckpoints, putCheckpoint, type NewCheckpoint } from './checkpoint.ts';
+import type { FineTuningResult, ModelRecord, WeightSpec } from './record.ts';
 
 /** A trained model that is not stored yet. */
-export type NewModel = Omit<ModelRecord, 'id' | 'name' | 'createdAt' | 'sha256'>;
+export interface NewModel extends Omit<ModelRecord, 'name' | 'createdAt' | 'sha256'> {
+  /** The next number unless told. */
+  readonly name?: string;
+}
 
 /**
- * Stores a model, its weights and the choice of it as the active one in one strict transaction.
+ * Stores a model, its weights, the choice of it as the active one, and what is left to do of its
+ * training, in one strict transaction.
  *
  * @param weights every weight behind the other, float32, as `model.weights` lists them
+ * @param next where its training goes on; without it, the training is over and its checkpoints go
  */
-export async function saveModel(model: NewModel, weights: ArrayBuffer): Promise<ModelRecord> {
+export async function saveModel(
+  model: NewModel,
+  weights: ArrayBuffer,
+  next?: NewCheckpoint,
+): Promise<ModelRecord> {
   if (weights.byteLength !== weightBytes(model.weights)) {
     throw new RangeError(`${weights.byteLength} bytes of weights do not fit their shapes`);
   }
   const hash = await sha256(weights);
+  const rows = next && {
+    checkpoint: next,
+    bytes: new ArrayBuffer(0),
+    sha256: await sha256(new ArrayBuffer(0)),
+  };
   const record = await write(
-    ['models', 'modelWeights', 'settings'],
+    ['models', 'modelWeights', 'settings', 'checkpoints', 'trainingStates'],
     async (transaction): Promise<ModelRecord> => {
       const models = transaction.objectStore('models');
+      const before = await models.get(model.id);
       const record: ModelRecord = {
         ...model,
-        id: crypto.randomUUID(),
-        name: `Model ${(await models.count()) + 1}`,
-        createdAt: Date.now(),
+        name: before?.name ?? model.name ?? `Model ${(await models.count()) + 1}`,
+        createdAt: before?.createdAt ?? Date.now(),
         sha256: hash,
       };
+      await clearCheckpoints(transaction);
+      if (rows) await putCheckpoint(transaction, rows);
       await Promise.all([
-        models.add(record),
-        transaction.objectStore('modelWeights').add({ modelId: record.id, bytes: weights }),
+        models.put(record),
+        transaction.objectStore('modelWeights').put({ modelId: record.id, bytes: weights }),
         transaction.objectStore('settings').put(record.id, 'activeModelId'),
       ]);
       return record;
@@ -39,6 +56,48 @@ export async function saveModel(model: NewModel, weights: ArrayBuffer): Promise<
   );
   announce('models');
   return record;
+}
+
+/**
+ * Writes down that a fine-tuning was no gain, beside the model whose head it began with, and ends
+ * the training.
+ *
+ * @throws Problem `no-model` when the model was deleted meanwhile
+ */
+export async function saveFineTuningResult(
+  modelId: string,
+  fineTuning: FineTuningResult,
+): Promise<ModelRecord> {
+  const record = await write(
+    ['models', 'checkpoints', 'trainingStates'],
+    async (transaction): Promise<ModelRecord> => {
+      const models = transaction.objectStore('models');
+      const model = await models.get(modelId);
+      if (!model) throw new Problem('no-model', 'The model was deleted while it was fine-tuned.');
+      const record = { ...model, fineTuning };
+      await models.put(record);
+      await clearCheckpoints(transaction);
+      return record;
+    },
+  );
+  announce('models');
+  return record;
+}
+
+/** Makes a stored model the one that the live view uses. @throws Problem `no-model` */
+export async function useModel(modelId: string): Promise<void> {
+  await write(['models', 'settings'], async (transaction) => {
+    if (!(await transaction.objectStore('models').getKey(modelId))) {
+      throw new Problem('no-model', 'That model is no longer there.');
+    }
+    await transaction.objectStore('settings').put(modelId, 'activeModelId');
+  });
+  announce('models');
+}
+
+/** A stored model, or undefined. */
+export async function getModel(modelId: string): Promise<ModelRecord | undefined> {
+  return read(['models'], (transaction) => transaction.objectStore('models').get(modelId));
 }
 
 /** Every model, newest first. */
@@ -52,8 +111,7 @@ export async function listModels(): Promise<ModelRecord[]> {
 /** The model that the live view uses, or undefined before the first training. */
 export async function activeModel(): Promise<ModelRecord | undefined> {
   const id = await getSetting('activeModelId');
-  if (id === undefined) return undefined;
-  return read(['models'], (transaction) => transaction.objectStore('models').get(id));
+  return id === undefined ? undefined : getModel(id);
 }
 
 /**

@@ -2,7 +2,7 @@ import type { IDBPDatabase } from 'idb';
 import type { PurrceptronSchema } from './schema.ts';
 
 export const DATABASE_NAME = 'purrceptron';
-export const DATABASE_VERSION = 1;
+export const DATABASE_VERSION = 2;
 
 /** Brings a database of any older version to DATABASE_VERSION, a step a version. */
 export function migrate(database: IDBPDatabase<PurrceptronSchema>, oldVersion: number): void {
@@ -22,5 +22,9 @@ export function migrate(database: IDBPDatabase<PurrceptronSchema>, oldVersion: n
     database.createObjectStore('models', { keyPath: 'id' }).createIndex('byCreated', 'createdAt');
     database.createObjectStore('modelWeights', { keyPath: 'modelId' });
     database.createObjectStore('settings');
+  }
+  if (oldVersion < 2) {
+    database.createObjectStore('checkpoints', { keyPath: 'slot' });
+    database.createObjectStore('trainingStates', { keyPath: 'slot' });
   }
 }

@@ -1,6 +1,7 @@
 import type { DBSchema } from 'idb';
 // Types only: storage knows the shape of what it keeps, never the code of the rooms above it.
 import type { ClassRecord, DeletedPhoto, PhotoRecord } from '../photos/record.ts';
+import type { Checkpoint } from '../models/checkpoint.ts';
 import type { ModelRecord } from '../models/record.ts';
 
 /** ArrayBuffers, not Blobs: WebKit still fails now and then with "Error preparing Blob/File data". */
@@ -17,8 +18,14 @@ export interface StoredFeatures {
   readonly space: string;
   /** How the photo was augmented first; `plain` for not at all. */
   readonly variant: string;
-  /** Float32, `[featureLength]`. */
+  /** Float32: `[featureLength]`, or the numbers of a boundary activation. */
   readonly values: ArrayBuffer;
+}
+
+/** What a checkpoint restores, kept apart so that reading about it does not read all of it. */
+export interface StoredTrainingState {
+  readonly slot: number;
+  readonly bytes: ArrayBuffer;
 }
 
 export interface StoredWeights {
@@ -56,5 +63,8 @@ export interface PurrceptronSchema extends DBSchema {
   };
   models: { key: string; value: ModelRecord; indexes: { byCreated: number } };
   modelWeights: { key: string; value: StoredWeights };
+  /** The training under way, in two slots that take turns: the older one is there while the newer is written. */
+  checkpoints: { key: number; value: Checkpoint };
+  trainingStates: { key: number; value: StoredTrainingState };
   settings: { key: keyof Settings; value: Settings[keyof Settings] };
 }

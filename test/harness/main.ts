@@ -2,8 +2,14 @@
  * The app's own rooms without its pages, for tests and benchmarks in a real browser: each is
  * reached through `page.evaluate(() => harness.…)`.
  */
-import { LearningClient } from '../../src/learning/client.ts';
-import type { BackendName, EngineStatus, TrainOptions } from '../../src/learning/service.ts';
+import { LearningClient, type TrainControl } from '../../src/learning/client.ts';
+import type {
+  BackendName,
+  ClassifyOptions,
+  EngineStatus,
+  TrainOptions,
+} from '../../src/learning/service.ts';
+import * as checkpoints from '../../src/models/checkpoint.ts';
 import * as models from '../../src/models/repository.ts';
 import * as classes from '../../src/photos/classes.ts';
 import { importFiles } from '../../src/photos/import/import-files.ts';
@@ -38,9 +44,20 @@ function importInput(classId: string, split?: Split) {
 const harness = {
   startEngine,
   importInput,
-  train: (options: TrainOptions, control?: Parameters<LearningClient['train']>[1]) =>
-    engine().train(options, control),
-  classify: (bitmap: ImageBitmap) => engine().classify(bitmap),
+  train: (options: TrainOptions, control?: TrainControl) => engine().train(options, control),
+  resumeTraining: (control?: TrainControl) => engine().resumeTraining(control),
+  discardTraining: () => engine().discardTraining(),
+  pauseTraining: () => {
+    engine().pauseTraining();
+  },
+  unpauseTraining: () => {
+    engine().unpauseTraining();
+  },
+  /** Ends the worker in the middle of what it does, as a closed tab would. */
+  stopEngine: () => {
+    engine().stop();
+  },
+  classify: (bitmap: ImageBitmap, options?: ClassifyOptions) => engine().classify(bitmap, options),
   useBase: (id: string, size: number) => engine().useBase(id, size),
   memory: () => engine().memory(),
   status: () => engine().status,
@@ -54,6 +71,7 @@ const harness = {
   photos,
   classes,
   models,
+  checkpoints,
   encode,
   changes,
   settings,

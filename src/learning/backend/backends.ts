@@ -3,19 +3,22 @@ import plainWasm from 'asset-url:@tensorflow/tfjs-backend-wasm/dist/tfjs-backend
 import simdWasm from 'asset-url:@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm';
 import type { BackendName } from '../service.ts';
 import { Problem } from '../../problem.ts';
-import { GpuWatch } from './gpu-watch.ts';
+import { DeviceWatch } from './device-watch.ts';
 
 /** A backend that is set and has computed something. */
 export interface ActiveBackend {
   readonly name: BackendName;
   /** For a person: the GPU's name, or "CPU". */
   readonly device: string;
-  /** On WebGPU: says whether the device is still there and made no error. */
-  readonly gpu?: GpuWatch;
+  /** Reads its numbers, and says whether it is still there and made no error. */
+  readonly watch: DeviceWatch;
 }
 
 /** In the order of preference. A fallback adapter of WebGPU is a CPU, slower than wasm by far. */
 export const PREFERENCE: readonly BackendName[] = ['webgpu', 'wasm', 'webgl', 'cpu'];
+
+/** Seconds: a GPU that is a program takes minutes over what a real one does in a moment. */
+const SOFTWARE_PATIENCE = 600;
 
 /**
  * Loads a backend's code and makes it TensorFlow.js's backend.
@@ -31,13 +34,11 @@ export async function activateBackend(name: BackendName, forced: boolean): Promi
       case 'wasm':
         return await activateWasm();
       case 'webgl':
-        await import('@tensorflow/tfjs-backend-webgl');
-        await setBackend(name);
-        return { name, device: 'GPU through WebGL' };
+        return await activateWebGl();
       case 'cpu':
         await import('@tensorflow/tfjs-backend-cpu');
         await setBackend(name);
-        return { name, device: 'CPU' };
+        return { name, device: 'CPU', watch: new DeviceWatch() };
     }
   } catch (thrown) {
     if (thrown instanceof Problem) throw thrown;
@@ -63,7 +64,24 @@ async function activateWebGpu(forced: boolean): Promise<ActiveBackend> {
   if (!(backend instanceof WebGPUBackend)) throw new Problem('backend', 'WebGPU does not start.');
   const names = [info?.vendor, info?.architecture].filter(Boolean);
   const device = info?.description || names.join(' ') || 'GPU';
-  return { name: 'webgpu', device, gpu: new GpuWatch(backend.device) };
+  const watch = new DeviceWatch(fallback ? SOFTWARE_PATIENCE : undefined);
+  watch.followWebGpu(backend.device);
+  return { name: 'webgpu', device, watch };
+}
+
+async function activateWebGl(): Promise<ActiveBackend> {
+  const { MathBackendWebGL } = await import('@tensorflow/tfjs-backend-webgl');
+  await setBackend('webgl');
+  const backend = tf.backend();
+  if (!(backend instanceof MathBackendWebGL)) throw new Problem('backend', 'WebGL does not start.');
+  const { gl } = backend.gpgpu;
+  const names = gl.getExtension('WEBGL_debug_renderer_info');
+  const renderer = names ? String(gl.getParameter(names.UNMASKED_RENDERER_WEBGL)) : '';
+  const software = /swiftshader|llvmpipe|software/i.test(renderer);
+  const watch = new DeviceWatch(software ? SOFTWARE_PATIENCE : undefined);
+  // tfjs's own types leave the canvas out; in a worker it is an OffscreenCanvas.
+  watch.followWebGl((gl as unknown as { canvas: OffscreenCanvas }).canvas);
+  return { name: 'webgl', device: 'GPU through WebGL', watch };
 }
 
 async function activateWasm(): Promise<ActiveBackend> {
@@ -77,7 +95,7 @@ async function activateWasm(): Promise<ActiveBackend> {
   });
   await setBackend('wasm');
   const simd = await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT');
-  return { name: 'wasm', device: simd ? 'CPU with SIMD' : 'CPU' };
+  return { name: 'wasm', device: simd ? 'CPU with SIMD' : 'CPU', watch: new DeviceWatch() };
 }
 
 async function setBackend(name: BackendName): Promise<void> {

@@ -44,8 +44,16 @@ export class FrozenNetwork {
    * @returns the output tensor, which is the caller's
    */
   run(input: tf.Tensor): tf.Tensor {
+    const pass = this.pass(input);
+    let step = pass.next();
+    while (!step.done) step = pass.next();
+    return step.value;
+  }
+
+  /** The same a step at a time, so that others get a turn in between. */
+  *pass(input: tf.Tensor): Generator<void, tf.Tensor> {
     const tensors = new Map<string, tf.Tensor>([[this.#input, input]]);
-    this.#steps.forEach((step, index) => {
+    for (const [index, step] of this.#steps.entries()) {
       const inputs = step.inputs.map((name) => tensors.get(name)!);
       tensors.set(
         step.output,
@@ -55,7 +63,8 @@ export class FrozenNetwork {
         const over = this.#lastUse.get(name) === index && name !== this.#output;
         if (over && name !== this.#input) tensors.get(name)?.dispose();
       }
-    });
+      yield;
+    }
     return tensors.get(this.#output)!;
   }
 

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { Problem } from '../../problem.ts';
 import { describeLayersModel } from './describe-layers.ts';
+import type { FrozenNetwork } from './frozen-network.ts';
 import type { BaseSpec } from './spec.ts';
 import type { LayerDescription } from './summary.ts';
 
@@ -13,6 +14,8 @@ export interface Network {
    * @returns `[batch, h, w, channels]` or `[batch, channels]`, the caller's
    */
   run(input: tf.Tensor): tf.Tensor;
+  /** A pass whose result is dropped, in turns where the network allows it. */
+  warmUp(input: tf.Tensor, onShare: (share: number) => void): Promise<void>;
   dispose(): void;
 }
 
@@ -39,10 +42,15 @@ export async function loadNetwork(
 async function loadGraph(artifacts: tf.io.ModelArtifacts): Promise<Network> {
   const { loadGraphModel } = await import('@tensorflow/tfjs-converter');
   const model = await loadGraphModel(tf.io.fromMemory(artifacts));
+  const run = (input: tf.Tensor) => {
+    const output = model.execute(input);
+    return Array.isArray(output) ? output[0]! : output;
+  };
   return {
-    run: (input) => {
-      const output = model.execute(input);
-      return Array.isArray(output) ? output[0]! : output;
+    run,
+    warmUp: async (input, onShare) => {
+      await readAndDrop(run(input));
+      onShare(1);
     },
     dispose: () => {
       model.dispose();
@@ -60,12 +68,36 @@ async function loadFrozenLayers(
   ]);
   const model = await loadLayers(artifacts, inputSize);
   const layers = describeLayersModel(model);
-  const frozen = freezeLayers(model);
+  return { layers, ...inferring(freezeLayers(model)) };
+}
+
+/** @param frozen owned by the network from now on */
+export function inferring(frozen: FrozenNetwork): Network {
   return {
-    layers,
     run: (input) => frozen.run(input),
+    warmUp: async (input, onShare) => {
+      const pass = frozen.pass(input);
+      let step = pass.next();
+      for (let done = 1; !step.done; step = pass.next(), done++) {
+        onShare(done / frozen.length);
+        if (done % TURN === 0) await new Promise((resolve) => setTimeout(resolve));
+      }
+      await readAndDrop(step.value);
+    },
     dispose: () => {
       frozen.dispose();
     },
   };
+}
+
+/** Operations of a warm-up before somebody else gets a turn. */
+const TURN = 4;
+
+/** Waits for what was queued on a GPU. */
+async function readAndDrop(output: tf.Tensor): Promise<void> {
+  try {
+    await output.data();
+  } finally {
+    output.dispose();
+  }
 }

@@ -1,16 +1,5 @@
+import type { ReliabilityBin } from '../../models/record.ts';
 import { answerOf } from './probabilities.ts';
-
-/** Answers whose probability lies in one interval. */
-export interface ReliabilityBin {
-  /** Ends of the interval, 0 to 1; the upper one belongs to it. */
-  readonly low: number;
-  readonly high: number;
-  readonly count: number;
-  /** Mean probability of these answers; absent when there is none. */
-  readonly confidence?: number;
-  /** Share of them that is right; absent when there is none. */
-  readonly accuracy?: number;
-}
 
 /** Intervals in Guo et al. (2017, arXiv:1706.04599). */
 export const CALIBRATION_BINS = 15;

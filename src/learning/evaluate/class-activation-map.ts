@@ -1,21 +1,41 @@
-/** The last feature map of the base for one picture, `[height, width, channels]`, row by row. */
-export interface FeatureMap {
+import type { HeatMap } from '../service.ts';
+
+/** What each place of the last feature map adds to each logit: the map times the head's kernel. */
+export interface PlaceLogits {
+  /** `[height, width, outputs]`, row by row; 1 output for two classes, else one a class. */
   readonly values: ArrayLike<number>;
   readonly height: number;
   readonly width: number;
-  readonly channels: number;
 }
 
-export interface ClassActivationMap {
-  readonly height: number;
-  readonly width: number;
-  /**
-   * `[height, width]`: what each place adds to the decision, in logits. The mean of all places, plus
-   * the bias, is the logit itself (for two classes; for more, the logit above the mean of all).
-   */
-  readonly evidence: Float32Array;
-  /** `[height, width]`, 0 where a place says nothing for the class or speaks against it, 1 at most. */
-  readonly heat: Float32Array;
+/**
+ * What each place adds to the decision for one class, in logits. The mean of all places, plus the
+ * bias, is the logit itself (for two classes; for more, the logit above the mean of all).
+ *
+ * One logit speaks for class 1 and, with the sign turned, for class 0. With several, what all
+ * classes share is left out, because a softmax does not see it.
+ *
+ * @param classIndex 0 or 1 with one output, else below `outputs`
+ * @returns `[height, width]`
+ * @throws RangeError when the sizes do not fit
+ */
+export function evidenceFor(
+  { values, height, width }: PlaceLogits,
+  classIndex: number,
+): Float32Array {
+  const places = height * width;
+  const outputs = values.length / places;
+  const classes = Math.max(2, outputs);
+  if (!Number.isInteger(outputs) || outputs < 1 || !(classIndex >= 0 && classIndex < classes)) {
+    throw new RangeError(`No class ${classIndex} in ${values.length} logits of ${places} places`);
+  }
+  return Float32Array.from({ length: places }, (_, place) => {
+    const row = place * outputs;
+    if (outputs === 1) return classIndex === 1 ? values[row]! : -values[row]!;
+    let sum = 0;
+    for (let o = 0; o < outputs; o++) sum += values[row + o]!;
+    return values[row + classIndex]! - sum / outputs;
+  });
 }
 
 /**
@@ -23,53 +43,11 @@ export interface ClassActivationMap {
  * arXiv:1512.04150). As the head is linear and pooling is a mean, the decision is a mean over the
  * places of the picture, and no gradient and no second pass is needed.
  *
- * One logit speaks for class 1 and, with the sign turned, for class 0. With several, what all
- * classes share is left out, because a softmax does not see it: the weights are those of the class
- * less the mean over the classes.
- *
- * @param kernel `[channels, outputs]`, row by row, as a Dense layer has it; 1 output for two classes
- * @param classIndex 0 or 1 with one output, else below `outputs`
- * @throws RangeError when the sizes do not fit
+ * @returns 0 where a place says nothing for the class or speaks against it, 1 at most
  */
-export function classActivationMap(
-  map: FeatureMap,
-  kernel: ArrayLike<number>,
-  classIndex: number,
-): ClassActivationMap {
-  const { values, height, width, channels } = map;
-  const weights = classWeights(kernel, channels, classIndex);
-  const area = height * width;
-  if (values.length !== area * channels) {
-    throw new RangeError(`${values.length} numbers are no [${height}, ${width}, ${channels}]`);
-  }
-  const evidence = new Float32Array(area);
-  for (let place = 0; place < area; place++) {
-    let sum = 0;
-    for (let c = 0; c < channels; c++) sum += values[place * channels + c]! * weights[c]!;
-    evidence[place] = sum;
-  }
+export function classActivationMap(logits: PlaceLogits, classIndex: number): HeatMap {
+  const evidence = evidenceFor(logits, classIndex);
   const most = evidence.reduce((a, b) => Math.max(a, b), 0);
-  const heat = evidence.map((value) => (most > 0 ? Math.max(0, value) / most : 0));
-  return { height, width, evidence, heat };
-}
-
-/** What the channels add to the decision for one class. */
-function classWeights(
-  kernel: ArrayLike<number>,
-  channels: number,
-  classIndex: number,
-): Float64Array {
-  const outputs = kernel.length / channels;
-  const classes = Math.max(2, outputs);
-  if (!Number.isInteger(outputs) || outputs < 1 || !(classIndex >= 0 && classIndex < classes)) {
-    throw new RangeError(
-      `No class ${classIndex} in ${kernel.length} weights of ${channels} channels`,
-    );
-  }
-  return Float64Array.from({ length: channels }, (_, c) => {
-    if (outputs === 1) return classIndex === 1 ? kernel[c]! : -kernel[c]!;
-    let sum = 0;
-    for (let o = 0; o < outputs; o++) sum += kernel[c * outputs + o]!;
-    return kernel[c * outputs + classIndex]! - sum / outputs;
-  });
+  const values = Array.from(evidence, (value) => (most > 0 ? Math.max(0, value) / most : 0));
+  return { height: logits.height, width: logits.width, classIndex, values };
 }

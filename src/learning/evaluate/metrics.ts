@@ -1,45 +1,65 @@
 import type { Evaluation } from '../../models/record.ts';
+import { expectedCalibrationError, reliability } from './calibration-error.ts';
+import { mistakes } from './mistakes.ts';
+import { answerOf, classLosses, classProbabilities, outputsOf } from './probabilities.ts';
 
-/** Logistic function, without overflow for large `z`. */
-export function sigmoid(z: number): number {
-  return z >= 0 ? 1 / (1 + Math.exp(-z)) : Math.exp(z) / (1 + Math.exp(z));
-}
+/** Mistakes that are worth a look, and the store; a model that is mostly wrong has too many. */
+const MOST_MISTAKES = 24;
 
 /**
- * Binary cross-entropy of one logit, in nats: `max(z, 0) - z y + log(1 + exp(-|z|))`, as
- * TensorFlow's `sigmoid_cross_entropy_with_logits` computes it.
+ * Mean cross-entropy in nats and share of right answers, from logits, as Keras's losses
+ * `from_logits=True`; one logit above 0 answers class 1 (BinaryAccuracy with threshold 0).
  *
- * @param label 0 or 1
+ * @param logits `[labels.length, outputs]`; 1 output for two classes, else one a class
+ * @param labels index of each row's class
  */
-export function crossEntropy(logit: number, label: number): number {
-  return Math.max(logit, 0) - logit * label + Math.log1p(Math.exp(-Math.abs(logit)));
-}
-
-/** Mean loss and share of right answers; a logit above 0 answers 1 (Keras's BinaryAccuracy at 0). */
-export function binaryMetrics(
+export function classMetrics(
   logits: ArrayLike<number>,
   labels: ArrayLike<number>,
 ): { loss: number; accuracy: number } {
+  const outputs = outputsOf(logits, labels.length);
   let loss = 0;
   let correct = 0;
-  for (let i = 0; i < labels.length; i++) {
-    loss += crossEntropy(logits[i]!, labels[i]!);
-    if (Number(logits[i]! > 0) === labels[i]) correct++;
+  for (let row = 0; row < labels.length; row++) {
+    const losses = classLosses(logits, row, outputs, 1);
+    loss += losses[labels[row]!]!;
+    correct += Number(losses.indexOf(Math.min(...losses)) === labels[row]);
   }
   return { loss: loss / labels.length, accuracy: correct / labels.length };
 }
 
-/** Loss, right answers and confusion matrix of a two-class model. */
-export function evaluate(logits: ArrayLike<number>, labels: ArrayLike<number>): Evaluation {
-  const confusion = [
-    [0, 0],
-    [0, 0],
-  ];
-  for (let i = 0; i < labels.length; i++) confusion[labels[i]!]![Number(logits[i]! > 0)]!++;
+/**
+ * What a model does on photos that it has not learned from.
+ *
+ * @param logits `[photos, outputs]`
+ * @param photos the id and the class's index of each
+ * @param classes how many there are
+ */
+export function evaluate(
+  logits: ArrayLike<number>,
+  photos: readonly { readonly id: string; readonly label: number }[],
+  classes: number,
+  temperature: number,
+): Evaluation {
+  const count = photos.length;
+  const labels = photos.map(({ label }) => label);
+  const probabilities = classProbabilities(logits, count, temperature);
+  const outputs = outputsOf(logits, count);
+  const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
+  let loss = 0;
+  labels.forEach((label, row) => {
+    confusion[label]![answerOf(probabilities, row, classes).answer]!++;
+    loss += classLosses(logits, row, outputs, temperature)[label]!;
+  });
+  const bins = reliability(probabilities, labels);
+  const ids = photos.map(({ id }) => id);
   return {
-    count: labels.length,
-    correct: confusion[0]![0]! + confusion[1]![1]!,
-    loss: binaryMetrics(logits, labels).loss,
+    count,
+    correct: confusion.reduce((sum, row, c) => sum + row[c]!, 0),
+    loss: loss / count,
     confusion,
+    reliability: bins,
+    calibrationError: expectedCalibrationError(bins),
+    mistakes: mistakes(ids, labels, probabilities, MOST_MISTAKES),
   };
 }

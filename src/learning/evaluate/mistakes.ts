@@ -1,15 +1,5 @@
+import type { Mistake } from '../../models/record.ts';
 import { answerOf } from './probabilities.ts';
-
-/** A photo that the model got wrong. */
-export interface Mistake {
-  readonly photoId: string;
-  /** Index of the class that it is of. */
-  readonly truth: number;
-  /** Index of the class that the model answered. */
-  readonly answer: number;
-  /** Of the answer, 0 to 1. */
-  readonly probability: number;
-}
 
 /**
  * Wrong answers, the surest first: among them are the photos with a wrong label, and those that

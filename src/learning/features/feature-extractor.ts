@@ -1,10 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { loadNetwork, type Network } from '../base/load-network.ts';
 import type { LocatedBase } from '../base/registry.ts';
-import { loadNetwork } from '../base/load-network.ts';
 import { modelArtifacts } from '../base/model-artifacts.ts';
 import type { BaseSpec } from '../base/spec.ts';
 import type { LayerDescription } from '../base/summary.ts';
 import { Problem } from '../../problem.ts';
+import { pool } from './pool.ts';
 
 /** The frozen base, ready to turn pictures into features on the current backend. */
 export interface FeatureExtractor {
@@ -22,6 +24,26 @@ export interface FeatureExtractor {
    * @returns `[batch, featureLength]`, the caller's
    */
   extract(pixels: tf.Tensor4D): tf.Tensor2D;
+  /**
+   * The pass without the pooling.
+   *
+   * @returns the last feature map, `[batch, h, w, featureLength]`; `[batch, featureLength]` of a base
+   *   that pools itself
+   */
+  map(pixels: tf.Tensor4D): tf.Tensor;
+  /**
+   * Runs a batch of zeros through the base a few operations at a time, so that whatever has to be
+   * compiled for it is; the result is dropped.
+   *
+   * @param onShare the share that is done, 0 to 1
+   */
+  warmUp(batch: number, onShare: (share: number) => void): Promise<void>;
+  /**
+   * The base's layers once more, to be fine-tuned; the caller's.
+   *
+   * @throws Problem `base` for a GraphModel, which has none
+   */
+  loadLayers(): Promise<LayersModel>;
   dispose(): void;
 }
 
@@ -39,32 +61,57 @@ export async function createFeatureExtractor(
   const { spec } = base;
   const artifacts = await modelArtifacts(spec, files);
   const network = await loadNetwork(spec, artifacts, inputSize);
-  const [low, high] = spec.inputRange;
+  const space = featureSpace(spec, inputSize);
+  return extractorOf(network, { spec, inputSize, space }, async () => {
+    if (spec.format === 'graph-model') throw frozenOnly(spec);
+    const { loadLayers } = await import('../base/load-layers.ts');
+    return loadLayers(artifacts, inputSize);
+  });
+}
+
+/** @param network owned by the extractor from now on */
+export function extractorOf(
+  network: Network,
+  { spec, inputSize, space }: Pick<FeatureExtractor, 'spec' | 'inputSize' | 'space'>,
+  loadLayers: () => Promise<LayersModel>,
+): FeatureExtractor {
+  const map = (pixels: tf.Tensor4D) =>
+    tf.tidy(() => network.run(preprocess(pixels, spec.inputRange)));
   return {
     spec,
     inputSize,
-    space: featureSpace(spec, inputSize),
+    space,
     layers: network.layers,
-    extract: (pixels) =>
-      tf.tidy(() => {
-        const input = tf.add(tf.mul(tf.cast(pixels, 'float32'), (high - low) / 255), low);
-        return pool(network.run(input));
-      }),
+    map,
+    extract: (pixels) => tf.tidy(() => pool(map(pixels))),
+    warmUp: async (batch, onShare) => {
+      const pixels = tf.zeros<tf.Rank.R4>([batch, inputSize, inputSize, 3], 'int32');
+      const input = preprocess(pixels, spec.inputRange);
+      try {
+        await network.warmUp(input, onShare);
+      } finally {
+        tf.dispose([pixels, input]);
+      }
+    },
+    loadLayers,
     dispose: () => {
       network.dispose();
     },
   };
 }
 
+/** Why a GraphModel is not fine-tuned: it has no layers that could learn. */
+export function frozenOnly(spec: BaseSpec): Problem {
+  return new Problem('base', `“${spec.name}” is a graph model: it serves frozen only.`);
+}
+
+/** Pixels 0 to 255 in the range that the base was trained with. */
+export function preprocess(pixels: tf.Tensor4D, [low, high]: BaseSpec['inputRange']): tf.Tensor4D {
+  return tf.tidy(() => tf.add(tf.mul(tf.cast(pixels, 'float32'), (high - low) / 255), low));
+}
+
 /** The same name means the same numbers: it changes with the weights and with the input size. */
 function featureSpace(spec: BaseSpec, inputSize: number): string {
   const hashes = spec.files.map((file) => file.sha256.slice(0, 8));
   return `${spec.id}@${inputSize}:${hashes.join('-')}`;
-}
-
-/** GlobalAveragePooling2D of a feature map `[batch, h, w, c]`; a feature vector stays as it is. */
-function pool(output: tf.Tensor): tf.Tensor2D {
-  if (output.rank === 2) return output as tf.Tensor2D;
-  if (output.rank === 4) return tf.mean<tf.Tensor2D>(output, [1, 2]);
-  throw new Problem('base', `The base model gives a tensor of rank ${output.rank}, not features.`);
 }

@@ -1,18 +1,15 @@
-import * as tf from '@tensorflow/tfjs-core';
-import type { GpuWatch } from '../backend/gpu-watch.ts';
-import { photoPixels } from '../input/model-pixels.ts';
-import { VARIANTS, variantBatch, type Variant } from '../input/variants.ts';
-import { getImage, listPhotos } from '../../photos/repository.ts';
+import type { DeviceWatch } from '../backend/device-watch.ts';
+import { VARIANTS, type Variant } from '../input/variants.ts';
+import { listPhotos } from '../../photos/repository.ts';
+import { Problem } from '../../problem.ts';
 import { onChange } from '../../storage/changes.ts';
 import type { FeatureExtractor } from './feature-extractor.ts';
-import { storedVariants, storeFeatures } from './feature-store.ts';
-
-/** Photos of one forward pass, each in its variants: bounds the memory, and the wait of a live frame. */
-const BATCH_PHOTOS = 4;
+import { storedVariants } from './feature-store.ts';
+import { storeOutputs } from './store-outputs.ts';
 
 /** Photos that lack the same variants, and so can share a forward pass. */
-interface Batch {
-  readonly photoIds: readonly string[];
+interface Missing {
+  readonly photoIds: string[];
   readonly variants: readonly Variant[];
 }
 
@@ -26,25 +23,37 @@ export class FeatureQueue {
   /** Photos still to do in this run. */
   pending = 0;
   readonly #extractor: FeatureExtractor;
-  readonly #gpu: GpuWatch | undefined;
+  readonly #watch: DeviceWatch;
   readonly #onProgress: () => void;
   #running: Promise<void> | undefined;
   #again = false;
+  #stopped = false;
 
-  constructor(extractor: FeatureExtractor, gpu: GpuWatch | undefined, onProgress: () => void) {
+  constructor(extractor: FeatureExtractor, watch: DeviceWatch, onProgress: () => void) {
     this.#extractor = extractor;
-    this.#gpu = gpu;
+    this.#watch = watch;
     this.#onProgress = onProgress;
   }
 
   /**
    * Starts to follow the library: now and after each change it catches up and then calls
    * `onCaughtUp`; `onFailure` hears of what broke off.
+   *
+   * @returns the way to stop
    */
-  follow(onCaughtUp: () => Promise<void>, onFailure: (thrown: unknown) => void): void {
-    const run = () => void this.catchUp().then(onCaughtUp).catch(onFailure);
-    onChange('photos', run);
+  follow(onCaughtUp: () => Promise<void>, onFailure: (thrown: unknown) => void): () => void {
+    const run = () =>
+      void this.catchUp()
+        .then(onCaughtUp)
+        .catch((thrown: unknown) => {
+          if (!this.#stopped) onFailure(thrown);
+        });
+    const unfollow = onChange('photos', run);
     run();
+    return () => {
+      unfollow();
+      this.#stopped = true;
+    };
   }
 
   /** Resolves when every photo in the library now has its features, or is known to be unreadable. */
@@ -58,72 +67,77 @@ export class FeatureQueue {
     return this.#running;
   }
 
+  /**
+   * Computes more variants of some photos, those that are not stored yet.
+   *
+   * @param turn called after each batch; what it throws ends the work
+   */
+  async complete(
+    photoIds: readonly string[],
+    variants: readonly Variant[],
+    turn: (share: number) => Promise<void>,
+  ): Promise<void> {
+    const groups = await this.#missing(photoIds, variants);
+    const total = photosIn(groups);
+    let done = 0;
+    for (const group of groups) {
+      await this.#compute(group, async (photos) => {
+        done += photos;
+        await turn(done / total);
+      });
+    }
+  }
+
   async #run(): Promise<void> {
-    while (this.#again) {
+    while (this.#again && !this.#stopped) {
       this.#again = false;
-      const batches = await this.#missing();
-      let left = batches.reduce((sum, { photoIds }) => sum + photoIds.length, 0);
-      for (const batch of batches) {
-        this.pending = left;
+      const photos = (await listPhotos()).map(({ id }) => id);
+      const there = new Set(photos);
+      // A photo that was deleted is not unreadable; should it come back, it is tried again.
+      for (const id of this.unreadable) if (!there.has(id)) this.unreadable.delete(id);
+      const groups = await this.#missing(photos, VARIANTS);
+      this.pending = photosIn(groups);
+      for (const group of groups) {
         this.#onProgress();
-        await this.#compute(batch);
-        left -= batch.photoIds.length;
-        // Lets a live frame or a call in between.
-        await new Promise((resolve) => setTimeout(resolve));
+        await this.#compute(group, async (photos) => {
+          this.pending -= photos;
+          this.#onProgress();
+          // Lets a live frame or a call in between.
+          await new Promise((resolve) => setTimeout(resolve));
+          if (this.#stopped) throw new Problem('stopped', 'These features are no longer needed.');
+        });
       }
     }
   }
 
-  async #missing(): Promise<Batch[]> {
+  async #missing(photoIds: readonly string[], wanted: readonly Variant[]): Promise<Missing[]> {
     const stored = await storedVariants(this.#extractor.space);
-    const photos = await listPhotos();
-    const there = new Set(photos.map(({ id }) => id));
-    // A photo that was deleted is not unreadable; should it come back, it is tried again.
-    for (const id of this.unreadable) if (!there.has(id)) this.unreadable.delete(id);
-    const groups = new Map<string, { variants: Variant[]; photoIds: string[] }>();
-    for (const { id } of photos) {
-      const variants = VARIANTS.filter((variant) => !stored.get(id)?.has(variant));
+    const groups = new Map<string, Missing>();
+    for (const id of photoIds) {
+      const variants = wanted.filter((variant) => !stored.get(id)?.has(variant));
       if (variants.length === 0 || this.unreadable.has(id)) continue;
       const key = variants.join();
       const group = groups.get(key) ?? { variants, photoIds: [] };
       group.photoIds.push(id);
       groups.set(key, group);
     }
-    return [...groups.values()].flatMap(({ variants, photoIds }) =>
-      Array.from({ length: Math.ceil(photoIds.length / BATCH_PHOTOS) }, (_, batch) => ({
-        variants,
-        photoIds: photoIds.slice(batch * BATCH_PHOTOS, (batch + 1) * BATCH_PHOTOS),
-      })),
-    );
+    return [...groups.values()];
   }
 
-  async #compute({ photoIds, variants }: Batch): Promise<void> {
+  async #compute(group: Missing, onBatch: (photos: number) => Promise<void>): Promise<void> {
     const { inputSize, space } = this.#extractor;
-    const ids: string[] = [];
-    const pictures: Uint8ClampedArray[] = [];
-    for (const photoId of photoIds) {
-      const image = await getImage(photoId);
-      try {
-        if (!image) throw new Error('No bytes');
-        pictures.push(await photoPixels(image.bytes, image.type, inputSize));
-        ids.push(photoId);
-      } catch {
-        this.unreadable.add(photoId);
-      }
-    }
-    if (ids.length === 0) return;
-    const features = tf.tidy(() =>
-      this.#extractor.extract(variantBatch(pictures, variants, inputSize)),
-    );
-    const length = features.shape[1];
-    const values = (await features.data()) as Float32Array;
-    features.dispose();
-    this.#gpu?.assertHealthy();
-    const row = (index: number) => values.slice(index * length, (index + 1) * length).buffer;
-    await storeFeatures(
-      variants.flatMap((variant, v) =>
-        ids.map((photoId, p) => ({ photoId, space, variant, values: row(v * ids.length + p) })),
-      ),
-    );
+    await storeOutputs({
+      ...group,
+      inputSize,
+      space,
+      run: (pixels) => this.#extractor.extract(pixels),
+      watch: this.#watch,
+      onUnreadable: (id) => this.unreadable.add(id),
+      onBatch,
+    });
   }
+}
+
+function photosIn(groups: readonly Missing[]): number {
+  return groups.reduce((sum, { photoIds }) => sum + photoIds.length, 0);
 }

@@ -1,3 +1,4 @@
+import { Problem } from '../../problem.ts';
 import { read, write } from '../../storage/database.ts';
 import type { StoredFeatures } from '../../storage/schema.ts';
 
@@ -28,26 +29,65 @@ export async function storeFeatures(features: readonly StoredFeatures[]): Promis
  * Features of some photos, in their order.
  *
  * @returns float32 `[photoIds.length, featureLength]`, row behind row
- * @throws Error when a photo has none of the wanted length
+ * @throws Problem `gone` when a photo has none of the wanted length
  */
-export async function loadFeatures(
+export function loadFeatures(
   space: string,
   photoIds: readonly string[],
   variant: string,
   featureLength: number,
 ): Promise<Float32Array> {
-  const rows = await read(['features'], (transaction) => {
+  const rows = photoIds.map((photoId) => ({ photoId, variant }));
+  return loadRows(space, rows, featureLength);
+}
+
+/** The same of any photos and variants. */
+export async function loadRows(
+  space: string,
+  rows: readonly { readonly photoId: string; readonly variant: string }[],
+  length: number,
+): Promise<Float32Array> {
+  const stored = await read(['features'], (transaction) => {
     const store = transaction.objectStore('features');
-    return Promise.all(photoIds.map((photoId) => store.get([space, photoId, variant])));
+    return Promise.all(rows.map(({ photoId, variant }) => store.get([space, photoId, variant])));
   });
-  const matrix = new Float32Array(photoIds.length * featureLength);
-  rows.forEach((row, index) => {
-    if (row?.values.byteLength !== 4 * featureLength) {
-      throw new Error(`No ${variant} features of photo ${photoIds[index]}`);
+  const matrix = new Float32Array(rows.length * length);
+  stored.forEach((row, index) => {
+    if (row?.values.byteLength !== 4 * length) {
+      const { photoId, variant } = rows[index]!;
+      throw new Problem('gone', 'A photo of this training is no longer there. Train again.', {
+        cause: `no ${variant} of ${photoId} in ${space}`,
+      });
     }
-    matrix.set(new Float32Array(row.values), index * featureLength);
+    matrix.set(new Float32Array(row.values), index * length);
   });
   return matrix;
+}
+
+/** Spaces that anything is stored of. */
+export async function storedSpaces(): Promise<string[]> {
+  return read(['features'], async (transaction) => {
+    const spaces: string[] = [];
+    let cursor = await transaction.objectStore('features').openKeyCursor();
+    while (cursor) {
+      const [space] = cursor.key;
+      spaces.push(space);
+      // Past the last key of this space.
+      cursor = await cursor.continue([space, [], ''] as unknown as typeof cursor.key);
+    }
+    return spaces;
+  });
+}
+
+/** Forgets the features of a space, or those of some variants of it. */
+export async function deleteFeatures(space: string, variants?: readonly string[]): Promise<void> {
+  await write(['features'], async (transaction) => {
+    const store = transaction.objectStore('features');
+    if (!variants) return store.delete(spaceRange(space));
+    for (const key of await store.getAllKeys(spaceRange(space))) {
+      if (variants.includes(key[2])) await store.delete(key);
+    }
+  });
 }
 
 function spaceRange(space: string): IDBKeyRange {

@@ -1,187 +1,131 @@
-import * as tf from '@tensorflow/tfjs-core';
-import type { GpuWatch } from '../backend/gpu-watch.ts';
-import { binaryMetrics } from '../evaluate/metrics.ts';
-import type { DenseHead } from '../head/dense-head.ts';
-import { dropoutMask } from '../head/dropout.ts';
+import type { DeviceWatch } from '../backend/device-watch.ts';
+import type { FeatureExtractor } from '../features/feature-extractor.ts';
+import { VARIANTS } from '../input/variants.ts';
+import { DenseHead } from '../head/dense-head.ts';
 import { Random } from '../head/random.ts';
-import type { EpochMetrics } from '../../models/record.ts';
-import { Problem } from '../../problem.ts';
-import { areFinite, snapshot } from './parameter-values.ts';
-import type { TrainableNetwork } from './trainable-network.ts';
-import { boundaryTensor, learnPiece, pool } from './training-batch.ts';
-
-/** Photos of one side of the split, as the frozen part of the base left them. */
-export interface BoundarySet {
-  /** 0 or 1 for each photo. */
-  readonly labels: Uint8Array;
-  /** Boundary activations of some rows, one behind the other; called batch by batch. */
-  load(rows: readonly number[]): Promise<Float32Array>;
-}
+import type { StoredWeight } from '../head/stored-weight.ts';
+import type { LoadedCheckpoint, TrainingPlan } from '../../models/checkpoint.ts';
+import type { FineTuningOptions, FineTuningResult, Validation } from '../../models/record.ts';
+import { runEpochs } from '../training/epoch-loop.ts';
+import { finishModel, type Judged } from '../training/finish-model.ts';
+import type { StageEvents } from '../training/head-stage.ts';
+import { variantsOfEpoch } from '../training/presets.ts';
+import { BoundaryCache } from './boundary-cache.ts';
+import { splitNetwork } from './split-network.ts';
+import { TailLearner } from './tail-learner.ts';
+import { tailWeights } from './tail-weights.ts';
+import { TunedData } from './tuned-data.ts';
 
 export interface FineTuning {
-  /** Changed in place; as it was when the first epoch does not end well. */
-  readonly tail: TrainableNetwork;
-  /** Trained already; changed in place. */
-  readonly head: DenseHead;
-  readonly train: BoundarySet;
-  readonly validation: BoundarySet;
-  readonly epochs: number;
-  readonly batchSize: number;
-  /** Photos that the memory holds at once; a batch is learned in pieces of it. `batchSize` unless told. */
-  readonly pieceSize?: number;
-  /** 1e-5 in the tutorial: a tenth of the head's. */
-  readonly learningRate: number;
-  /** Share of features that dropout sets to zero. */
-  readonly dropout: number;
-  readonly seed: number;
-  readonly gpu?: GpuWatch | undefined;
-  /** Aborting it ends the training between two batches. */
-  readonly signal: AbortSignal;
-  readonly onEpoch?: (history: readonly EpochMetrics[]) => void;
-  /** Share of the training that is done, 0 to 1, after each batch. */
-  readonly onProgress?: (share: number) => void;
+  readonly plan: TrainingPlan;
+  readonly options: FineTuningOptions;
+  readonly extractor: FeatureExtractor;
+  readonly watch: DeviceWatch;
+  /** Weights of the head that was trained on the frozen base, float32. */
+  readonly head: { readonly kernel: ArrayBuffer; readonly bias: ArrayBuffer };
+  readonly events: StageEvents;
+  /** Share of the boundary activations that is computed, before each stretch of training. */
+  readonly onPrepare: (share: number) => void;
+  /** A checkpoint of this stage. */
+  readonly resume?: LoadedCheckpoint | undefined;
 }
 
 export interface FineTuned {
-  readonly history: readonly EpochMetrics[];
-  /** The epoch whose weights stay: the one of the lowest validation loss, else the last. */
-  readonly epoch: number;
-  /** Validation of the head on the base as it was; empty without validation photos. */
-  readonly before: Validation;
-  /** Whether validation accuracy, and at the same accuracy loss, did not get worse than `before`. */
-  readonly notWorse: boolean | undefined;
+  readonly result: Omit<FineTuningResult, 'headModelId' | 'seconds'>;
+  readonly judged: Judged;
+  /** The head, what knows the training photos, and the layers that learned. */
+  readonly weights: readonly StoredWeight[];
 }
-
-type Validation = Pick<EpochMetrics, 'validationLoss' | 'validationAccuracy'>;
 
 /**
- * Fine-tunes the tail of the base together with the head: as in Keras after
- * `for layer in base.layers[:100]: layer.trainable = False`, with dropout, binary cross-entropy from
- * logits and one Adam for all. Metrics are taken as in `trainHead`. Tail and head end with the
- * weights of the best epoch, also when the training is stopped on the way.
+ * Fine-tunes the top of the base together with the head. The weights are those of the epoch with the
+ * lowest validation loss; whether they are worth keeping, `result.kept` says.
  *
- * @throws Problem `cancelled`, `not-finite`, or `gpu` when the device failed
+ * @throws Problem `cancelled`, `not-finite`, `gpu`, `base` where this base cannot be fine-tuned from
+ *   that layer, `gone` when a photo was deleted meanwhile
  */
 export async function fineTune(tuning: FineTuning): Promise<FineTuned> {
-  const { tail, head, train, epochs, batchSize, gpu, signal } = tuning;
-  const variables = [...tail.parameters.map(({ variable }) => variable), head.kernel, head.bias];
-  const optimizer = tf.train.adam(tuning.learningRate);
-  const random = new Random(tuning.seed);
-  const order = Array.from(train.labels.keys());
-  const history: EpochMetrics[] = [];
-  let best = { epoch: 0, weights: snapshot(variables) };
-  let lowest = Infinity;
+  const { plan, options, extractor, watch, events, resume } = tuning;
+  const { hyperparameters, photos } = plan;
+  const { frozen, tail } = splitNetwork(await extractor.loadLayers(), options.fromLayer);
+  const boundary = { name: tail.input, shape: tail.inputShape };
+  const boundaries = new BoundaryCache(frozen, boundary, extractor, watch);
+  const head = DenseHead.fromBytes(tuning.head.kernel, tuning.head.bias);
+  const data = new TunedData({
+    photos,
+    featureLength: extractor.spec.featureLength,
+    boundaries,
+    boundaryShape: tail.inputShape,
+    watch,
+    kept: VARIANTS,
+    turn: async (share) => {
+      tuning.onPrepare(share);
+      await events.control.turn();
+    },
+  });
+  const state = resume?.checkpoint.state;
   try {
-    const before = await validate(tuning);
-    for (let epoch = 1; epoch <= epochs; epoch++) {
-      random.shuffle(order);
-      const seen: number[] = [];
-      for (let at = 0; at < order.length; at += batchSize) {
-        const rows = order.slice(at, at + batchSize);
-        seen.push(...(await learnBatch(tuning, rows, variables, optimizer, random)));
-        gpu?.assertHealthy();
-        if (!seen.every(Number.isFinite)) throw astray();
-        tuning.onProgress?.((epoch - 1 + seen.length / order.length) / epochs);
-        // A macrotask: lets a cancel message in.
-        await new Promise((resolve) => setTimeout(resolve));
-        if (signal.aborted) throw new Problem('cancelled', 'The training was cancelled.');
-      }
-      const labels = order.map((row) => train.labels[row]!);
-      const metrics = { epoch, ...binaryMetrics(seen, labels), ...(await validate(tuning)) };
-      const loss = metrics.validationLoss;
-      gpu?.assertHealthy();
-      if (!Number.isFinite(loss ?? metrics.loss) || !(await areFinite(variables))) throw astray();
-      history.push(metrics);
-      if (loss === undefined || loss < lowest) {
-        tf.dispose(best.weights);
-        best = { epoch, weights: snapshot(variables) };
-        lowest = loss ?? lowest;
-      }
-      tuning.onEpoch?.(history);
+    const learner = new TailLearner(tail, head, data, hyperparameters, watch);
+    const { history, epoch, before, astray } = await runEpochs({
+      ...events,
+      learner,
+      labels: {
+        train: photos.train.map(({ label }) => label),
+        validation: photos.validation.map(({ label }) => label),
+      },
+      hyperparameters: { ...options, schedule: hyperparameters.schedule },
+      variantsOf: (epoch) => variantsOfEpoch(hyperparameters, hyperparameters.epochs + epoch),
+      keep: 'best',
+      readEachBatch: true,
+      random: state ? Random.from(state.random) : new Random(hyperparameters.seed),
+      watch,
+      ...(resume && state && { resume: { state, bytes: resume.bytes } }),
+    });
+    const network = tail.freeze();
+    try {
+      const { judged, weights } = await finishModel(head, data.through(network), plan, watch);
+      const after = validationOf(history[epoch - 1]);
+      const trainableParameters = learner.variables.reduce((sum, { size }) => sum + size, 0);
+      const kept = epoch > 0 && isNotWorse(after, before);
+      return {
+        result: {
+          options,
+          trainableParameters,
+          history,
+          epoch,
+          ...(astray !== undefined && { astray }),
+          before,
+          after,
+          kept,
+        },
+        judged,
+        weights: [...weights, ...(await tailWeights(tail, watch))],
+      };
+    } finally {
+      network.dispose();
     }
-    return {
-      history,
-      epoch: best.epoch,
-      before,
-      notWorse: notWorse(history[best.epoch - 1], before),
-    };
   } finally {
-    variables.forEach((variable, i) => variable.assign(best.weights[i]!));
-    tf.dispose(best.weights);
-    optimizer.dispose();
+    boundaries.dispose();
+    tail.dispose();
+    head.dispose();
   }
 }
 
-/** One Adam step on one batch. @returns its logits from before the step */
-async function learnBatch(
-  tuning: FineTuning,
-  rows: readonly number[],
-  variables: readonly tf.Variable[],
-  optimizer: tf.AdamOptimizer,
-  random: Random,
-): Promise<number[]> {
-  const { tail, head, train, dropout, batchSize, pieceSize = batchSize } = tuning;
-  const featureLength = head.kernel.shape[0];
-  const logits: tf.Tensor1D[] = [];
-  let sums: readonly tf.Tensor[] | undefined;
-  try {
-    for (let at = 0; at < rows.length; at += pieceSize) {
-      const piece = rows.slice(at, at + pieceSize);
-      const learned = learnPiece(tail, head, {
-        boundaries: await train.load(piece),
-        labels: piece.map((row) => train.labels[row]!),
-        mask: dropoutMask(piece.length * featureLength, dropout, random),
-        batchSize: rows.length,
-      });
-      logits.push(learned.logits);
-      const before = sums;
-      sums = before ? learned.gradients.map((g, i) => tf.add(g, before[i]!)) : learned.gradients;
-      if (before) tf.dispose([...before, ...learned.gradients]);
-    }
-    const gradients = sums!;
-    optimizer.applyGradients(variables.map(({ name }, i) => ({ name, tensor: gradients[i]! })));
-    const values: number[] = [];
-    for (const part of logits) values.push(...(await part.data()));
-    return values;
-  } finally {
-    tf.dispose([...logits, ...(sums ?? [])]);
-  }
-}
-
-/** Loss and accuracy on the validation photos, by the network as it is used for inference. */
-async function validate(tuning: FineTuning): Promise<Validation> {
-  const { tail, head, validation, batchSize, pieceSize = batchSize, gpu } = tuning;
-  const { labels } = validation;
-  if (labels.length === 0) return {};
-  const network = tail.freeze();
-  const values: number[] = [];
-  try {
-    for (let at = 0; at < labels.length; at += pieceSize) {
-      const rows = Array.from(labels.subarray(at, at + pieceSize), (_, i) => at + i);
-      const boundaries = await validation.load(rows);
-      const logits = tf.tidy(() =>
-        head.logits(pool(network.run(boundaryTensor(tail, boundaries, rows.length)))),
-      );
-      values.push(...(await logits.data()));
-      logits.dispose();
-      gpu?.assertHealthy();
-    }
-  } finally {
-    network.dispose();
-  }
-  const { loss, accuracy } = binaryMetrics(values, labels);
-  return { validationLoss: loss, validationAccuracy: accuracy };
-}
-
-function notWorse(after: Validation | undefined, before: Validation): boolean | undefined {
-  if (after?.validationAccuracy === undefined) return undefined;
-  const gain = after.validationAccuracy - before.validationAccuracy!;
+/**
+ * Whether validation accuracy, and at the same accuracy loss, did not get worse. Without validation
+ * photos nothing speaks against the tuned model; the head alone is there to go back to.
+ */
+export function isNotWorse(after: Validation, before: Validation): boolean {
+  if (after.validationAccuracy === undefined || before.validationAccuracy === undefined)
+    return true;
+  const gain = after.validationAccuracy - before.validationAccuracy;
   return gain > 0 || (gain === 0 && after.validationLoss! <= before.validationLoss!);
 }
 
-function astray(): Problem {
-  return new Problem(
-    'not-finite',
-    'The fine-tuning went astray and was stopped. Your photos and the model before it are safe.',
-  );
+function validationOf(metrics: Validation | undefined): Validation {
+  const { validationLoss, validationAccuracy } = metrics ?? {};
+  return {
+    ...(validationLoss !== undefined && { validationLoss }),
+    ...(validationAccuracy !== undefined && { validationAccuracy }),
+  };
 }

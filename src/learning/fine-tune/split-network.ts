@@ -15,9 +15,6 @@ export interface SplitNetwork {
   readonly tail: TrainableNetwork;
 }
 
-/** The tutorial's `fine_tune_at`: of MobileNetV2's 154 layers, those from here on learn. */
-export const TUTORIAL_LAYER = 100;
-
 /**
  * Splits a network for fine-tuning. The cut between the two parts is the last place at or before
  * `fromLayer` where a single tensor passes, so that one tensor a photo is kept: of MobileNetV2 from

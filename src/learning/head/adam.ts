@@ -10,19 +10,30 @@ const EPSILON = 1e-7;
  * `m += (g - m)(1 - b1)`, `v += (g^2 - v)(1 - b2)`,
  * `w -= m lr sqrt(1 - b2^t) / (1 - b1^t) / (sqrt(v) + epsilon)`.
  *
- * TensorFlow.js's own puts the epsilon elsewhere, and its learning rate cannot follow a schedule.
+ * TensorFlow.js's own puts the epsilon elsewhere, and neither can its learning rate follow a
+ * schedule nor its state be stored.
  */
 export class Adam {
+  /** Steps taken so far. */
+  steps: number;
   readonly #variables: readonly tf.Variable[];
   readonly #first: readonly tf.Variable[];
   readonly #second: readonly tf.Variable[];
-  #steps = 0;
 
-  /** @param variables what it changes; they stay the caller's */
-  constructor(variables: readonly tf.Variable[]) {
+  /**
+   * @param variables what it changes; they stay the caller's
+   * @param steps that were taken before, when `moments` are about to be restored
+   */
+  constructor(variables: readonly tf.Variable[], steps = 0) {
     this.#variables = variables;
     this.#first = variables.map(zeros);
     this.#second = variables.map(zeros);
+    this.steps = steps;
+  }
+
+  /** The running means: of the gradients, in the order of the variables, then of their squares. */
+  get moments(): readonly tf.Variable[] {
+    return [...this.#first, ...this.#second];
   }
 
   /**
@@ -30,10 +41,11 @@ export class Adam {
    * @param learningRate of this step
    */
   step(gradients: readonly tf.Tensor[], learningRate: number): void {
-    const t = ++this.#steps;
+    const t = ++this.steps;
     const rate = (learningRate * Math.sqrt(1 - BETA_2 ** t)) / (1 - BETA_1 ** t);
-    tf.tidy(() => {
-      this.#variables.forEach((variable, i) => {
+    this.#variables.forEach((variable, i) => {
+      // A tidy a variable: else all of them lie in memory a second and third time.
+      tf.tidy(() => {
         const gradient = gradients[i]!;
         const m = moved(this.#first[i]!, gradient, 1 - BETA_1);
         const v = moved(this.#second[i]!, tf.square(gradient), 1 - BETA_2);
@@ -44,7 +56,7 @@ export class Adam {
   }
 
   dispose(): void {
-    tf.dispose([...this.#first, ...this.#second]);
+    tf.dispose([...this.moments]);
   }
 }
 

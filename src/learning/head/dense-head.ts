@@ -3,26 +3,28 @@ import { storedWeight, type StoredWeight } from './stored-weight.ts';
 import type { Random } from './random.ts';
 
 /**
- * Keras's `Dense(1)` on features: `logit = features . kernel + bias`. Holds two variables, which
- * `dispose` frees.
+ * Keras's `Dense(1)` for two classes, `Dense(classes)` for more, on features:
+ * `logits = features . kernel + bias`. Holds two variables, which `dispose` frees.
  */
 export class DenseHead {
+  /** `[featureLength, outputs]` */
   readonly kernel: tf.Variable<tf.Rank.R2>;
+  /** `[outputs]` */
   readonly bias: tf.Variable<tf.Rank.R1>;
 
   private constructor(kernel: Float32Array, bias: Float32Array) {
-    this.kernel = variable(tf.tensor2d(kernel, [kernel.length, 1]));
+    this.kernel = variable(tf.tensor2d(kernel, [kernel.length / bias.length, bias.length]));
     this.bias = variable(tf.tensor1d(bias));
   }
 
   /** Fresh weights as Keras makes them: Glorot uniform kernel, zero bias. */
-  static create(featureLength: number, random: Random): DenseHead {
-    const limit = Math.sqrt(6 / (featureLength + 1));
+  static create(featureLength: number, outputs: number, random: Random): DenseHead {
+    const limit = Math.sqrt(6 / (featureLength + outputs));
     const kernel = Float32Array.from(
-      { length: featureLength },
+      { length: featureLength * outputs },
       () => (2 * random.next() - 1) * limit,
     );
-    return new DenseHead(kernel, new Float32Array(1));
+    return new DenseHead(kernel, new Float32Array(outputs));
   }
 
   /** Stored weights, float32. */
@@ -30,26 +32,36 @@ export class DenseHead {
     return new DenseHead(new Float32Array(kernel), new Float32Array(bias));
   }
 
+  /** Numbers in a row of logits. */
+  get outputs(): number {
+    return this.bias.shape[0];
+  }
+
   /**
    * @param features `[batch, featureLength]`
-   * @returns `[batch]`
+   * @returns `[batch, outputs]`
    */
-  logits(features: tf.Tensor2D): tf.Tensor1D {
-    return tf.tidy(() => tf.reshape(tf.add(tf.matMul(features, this.kernel), this.bias), [-1]));
+  logits(features: tf.Tensor2D): tf.Tensor2D {
+    return tf.tidy(() => tf.add(tf.matMul(features, this.kernel), this.bias));
   }
 
   /** The weights as they are stored. */
   async toWeights(): Promise<StoredWeight[]> {
     const [kernel, bias] = await Promise.all([this.kernel.data(), this.bias.data()]);
     return [
-      storedWeight('dense/kernel', [kernel.length, 1], kernel as Float32Array),
-      storedWeight('dense/bias', [1], bias as Float32Array),
+      storedWeight('dense/kernel', this.kernel.shape, kernel as Float32Array),
+      storedWeight('dense/bias', this.bias.shape, bias as Float32Array),
     ];
   }
 
   dispose(): void {
     tf.dispose([this.kernel, this.bias]);
   }
+}
+
+/** One logit tells two classes apart. */
+export function outputsFor(classes: number): number {
+  return classes === 2 ? 1 : classes;
 }
 
 function variable<R extends tf.Rank>(initial: tf.Tensor<R>): tf.Variable<R> {

@@ -1,3 +1,6 @@
+/** Where a generator stands: 128 bits. */
+export type RandomState = readonly [number, number, number, number];
+
 /**
  * A seeded random generator with a state that can be stored and continued: sfc32 of Chris
  * Doty-Humphrey's PractRand, 128 bits of state, uniform in [0, 1).
@@ -9,6 +12,17 @@ export class Random {
     this.#state = Uint32Array.of(seed, 0x9e3779b9, 0x243f6a88, 1);
     // The first numbers still look like the seed.
     for (let i = 0; i < 16; i++) this.next();
+  }
+
+  /** The generator that goes on from there. */
+  static from(state: RandomState): Random {
+    const random = new Random(0);
+    random.#state.set(state);
+    return random;
+  }
+
+  get state(): RandomState {
+    return [...this.#state] as unknown as RandomState;
   }
 
   next(): number {

@@ -193,7 +193,7 @@ export class TrainPage extends LitElement {
   }
 
   readonly #train = () => {
-    void trainingRun.start(this.#preset);
+    void trainingRun.start({ preset: this.#preset });
   };
 
   readonly #startEngine = () => {

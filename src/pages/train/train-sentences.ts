@@ -30,8 +30,11 @@ export function stageSentence({ stage, epoch, epochs }: TrainProgress): string {
   switch (stage) {
     case 'features':
       return 'Looking at your photos';
+    case 'boundaries':
+      return 'Preparing to fine-tune';
     case 'head':
-      return `Learning: epoch ${wholeNumber(Math.max(1, epoch))} of ${wholeNumber(epochs)}`;
+    case 'fineTuning':
+      return `${stage === 'head' ? 'Learning' : 'Fine-tuning'}: epoch ${wholeNumber(Math.max(1, epoch))} of ${wholeNumber(epochs)}`;
     case 'evaluation':
       return 'Trying it on the test photos';
     case 'saving':

@@ -1,0 +1,20 @@
+import { deleteFeatures, storedSpaces } from './feature-store.ts';
+
+/** Between the name of a base's space and the layer whose activations are kept under it. */
+export const BOUNDARY_MARK = '#';
+/** Between the name of a base's space and the fine-tuned model that has a space of its own. */
+export const TUNED_MARK = '+';
+
+/** Forgets the boundary activations of a base, from whatever layer. */
+export async function forgetBoundaries(space: string): Promise<void> {
+  await forget((stored) => stored.startsWith(space + BOUNDARY_MARK));
+}
+
+/** Forgets the features of every fine-tuned model but one; of all of them unless told. */
+export async function forgetTuned(except?: string): Promise<void> {
+  await forget((stored) => stored.includes(TUNED_MARK) && stored !== except);
+}
+
+async function forget(isStale: (space: string) => boolean): Promise<void> {
+  for (const space of await storedSpaces()) if (isStale(space)) await deleteFeatures(space);
+}

@@ -1,0 +1,85 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { DeviceWatch } from '../backend/device-watch.ts';
+import { photoPixels } from '../input/model-pixels.ts';
+import { variantBatch, type Variant } from '../input/variants.ts';
+import { getImage } from '../../photos/repository.ts';
+import { storeFeatures } from './feature-store.ts';
+
+/** Pictures of one forward pass, variants counted: bounds the memory, and the wait of a live frame. */
+const BATCH_PICTURES = 8;
+
+export interface OutputWork {
+  readonly photoIds: readonly string[];
+  readonly variants: readonly Variant[];
+  /** Side of the network's input in pixels. */
+  readonly inputSize: number;
+  /** Space that the outputs are stored under. */
+  readonly space: string;
+  /**
+   * @param pixels `[batch, inputSize, inputSize, 3]`, 0 to 255
+   * @returns one row of numbers a picture
+   */
+  readonly run: (pixels: tf.Tensor4D) => tf.Tensor;
+  readonly watch: DeviceWatch;
+  readonly onUnreadable: (photoId: string) => void;
+  /** Called after each batch with the photos in it; the next one starts when it resolves. */
+  readonly onBatch: (photos: number) => Promise<void>;
+}
+
+interface Decoded {
+  readonly photos: number;
+  readonly pictures: readonly { readonly id: string; readonly rgba: Uint8ClampedArray }[];
+}
+
+/**
+ * Runs photos through a network and stores what comes out, a row a photo and variant. The next
+ * batch is read and decoded while the network computes.
+ */
+export async function storeOutputs(work: OutputWork): Promise<void> {
+  const { photoIds, variants, inputSize, space, watch } = work;
+  const batchPhotos = Math.max(1, Math.floor(BATCH_PICTURES / variants.length));
+  const decode = (from: number): Promise<Decoded> => {
+    const decoding = decodeAll(photoIds.slice(from, from + batchPhotos), work);
+    // It may fail while nobody waits for it yet; whoever does hears of it.
+    decoding.catch(() => undefined);
+    return decoding;
+  };
+  let next = decode(0);
+  for (let from = 0; from < photoIds.length; from += batchPhotos) {
+    const { photos, pictures } = await next;
+    next = decode(from + batchPhotos);
+    if (pictures.length > 0) {
+      const output = tf.tidy(() => work.run(variantBatch(pictures, variants, inputSize)));
+      const values = await watch.read(output).finally(() => {
+        output.dispose();
+      });
+      const length = values.length / (variants.length * pictures.length);
+      const row = (index: number) => values.slice(index * length, (index + 1) * length).buffer;
+      await storeFeatures(
+        variants.flatMap((variant, v) =>
+          pictures.map(({ id }, p) => ({
+            photoId: id,
+            space,
+            variant,
+            values: row(v * pictures.length + p),
+          })),
+        ),
+      );
+    }
+    await work.onBatch(photos);
+  }
+}
+
+async function decodeAll(photoIds: readonly string[], work: OutputWork): Promise<Decoded> {
+  const pictures: { id: string; rgba: Uint8ClampedArray }[] = [];
+  for (const id of photoIds) {
+    const image = await getImage(id);
+    try {
+      if (!image) throw new Error('No bytes');
+      pictures.push({ id, rgba: await photoPixels(image.bytes, image.type, work.inputSize) });
+    } catch {
+      work.onUnreadable(id);
+    }
+  }
+  return { photos: photoIds.length, pictures };
+}

@@ -1,0 +1,145 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { DeviceWatch } from '../backend/device-watch.ts';
+import type { FrozenNetwork } from '../base/frozen-network.ts';
+import { pool } from '../features/pool.ts';
+import { crossEntropyGradient } from '../head/cross-entropy.ts';
+import type { DenseHead } from '../head/dense-head.ts';
+import { dropoutMask } from '../head/dropout.ts';
+import { withDecay, type HeadOptions } from '../head/head-learner.ts';
+import { headLogits } from '../head/head-logits.ts';
+import type { Random } from '../head/random.ts';
+import type { Learner, Lesson } from '../training/epoch-loop.ts';
+import { loadMean, type TrainingData } from '../training/training-data.ts';
+import { boundaryTensor } from './boundary-cache.ts';
+import type { TrainableNetwork } from './trainable-network.ts';
+
+/** Photos whose activations the memory holds at once; a batch is learned in pieces of it. */
+const PIECE = 16;
+
+/** The photos of a fine-tuning. */
+export interface TuningData {
+  /** Called before each epoch with the variants of the training photos that it learns from. */
+  prepareTraining(variants: readonly string[]): Promise<void>;
+  /** Boundary activations of some lessons, a row each. */
+  boundaries(lessons: readonly Lesson[]): Promise<Float32Array>;
+  /** The features that the photos have with a state of the tail. */
+  through(network: FrozenNetwork): TrainingData;
+}
+
+/**
+ * The top of the base that learns together with the head: as in Keras after
+ * `for layer in base.layers[:100]: layer.trainable = False`, with batch normalisation in inference
+ * mode, dropout and cross-entropy from logits.
+ */
+export class TailLearner implements Learner {
+  readonly variables: readonly tf.Variable[];
+  readonly #tail: TrainableNetwork;
+  readonly #head: DenseHead;
+  readonly #data: TuningData;
+  readonly #options: HeadOptions;
+  readonly #watch: DeviceWatch;
+
+  constructor(
+    tail: TrainableNetwork,
+    head: DenseHead,
+    data: TuningData,
+    options: HeadOptions,
+    watch: DeviceWatch,
+  ) {
+    this.variables = [...tail.parameters.map(({ variable }) => variable), head.kernel, head.bias];
+    this.#tail = tail;
+    this.#head = head;
+    this.#data = data;
+    this.#options = options;
+    this.#watch = watch;
+  }
+
+  prepare(variants: readonly string[]): Promise<void> {
+    return this.#data.prepareTraining(variants);
+  }
+
+  async gradients(
+    lessons: readonly Lesson[],
+    random: Random,
+  ): Promise<{ logits: tf.Tensor2D; gradients: readonly tf.Tensor[] }> {
+    const logits: tf.Tensor2D[] = [];
+    let sums: readonly tf.Tensor[] = [];
+    try {
+      for (let at = 0; at < lessons.length; at += PIECE) {
+        const piece = lessons.slice(at, at + PIECE);
+        const boundaries = await this.#data.boundaries(piece);
+        const learned = this.#learnPiece(piece, boundaries, lessons.length, random);
+        logits.push(learned.logits);
+        const before = sums;
+        sums =
+          before.length === 0 ? learned.gradients : tf.tidy(() => added(before, learned.gradients));
+        if (sums !== learned.gradients) tf.dispose([...before, ...learned.gradients]);
+      }
+      const { l2 } = this.#options;
+      const [dkernel, dbias] = sums.slice(-2) as [tf.Tensor, tf.Tensor];
+      const decayed = withDecay(dkernel, this.#head.kernel, l2);
+      if (decayed !== dkernel) dkernel.dispose();
+      const all = tf.tidy(() => tf.concat(logits));
+      return { logits: all, gradients: [...sums.slice(0, -2), decayed, dbias] };
+    } catch (thrown) {
+      tf.dispose([...sums]);
+      throw thrown;
+    } finally {
+      tf.dispose(logits);
+    }
+  }
+
+  async validate(): Promise<Float32Array> {
+    const network = this.#tail.freeze();
+    try {
+      const data = this.#data.through(network);
+      const features = await loadMean(data, 'validation', this.#options.askedVariants);
+      return await headLogits(this.#head, features, this.#watch);
+    } finally {
+      network.dispose();
+    }
+  }
+
+  /**
+   * Forwards and backwards through the tail, the pooling and the head. With `dz` from
+   * `crossEntropyGradient`, the head gives `dkernel = x^T dz`, `dbias = sum(dz)` and
+   * `dx = dz kernel^T`, and global average pooling spreads `dx / (h w)` on each pixel.
+   *
+   * @param batchSize lessons in the whole batch: the loss is their mean
+   */
+  #learnPiece(
+    lessons: readonly Lesson[],
+    boundaries: Float32Array,
+    batchSize: number,
+    random: Random,
+  ): { logits: tf.Tensor2D; gradients: tf.Tensor[] } {
+    const { dropout } = this.#options;
+    return tf.tidy(() => {
+      const activations = this.#tail.forward(boundaryTensor(this.#tail.inputShape, boundaries));
+      const output = activations.get(this.#tail.output)!;
+      const pooled = pool(output);
+      const mask = dropout > 0 && dropoutMask(pooled.size, dropout, random);
+      const factors = mask && tf.tensor2d(mask, pooled.shape);
+      const x = factors ? tf.mul<tf.Tensor2D>(pooled, factors) : pooled;
+      const logits = this.#head.logits(x);
+      const labels = lessons.map(({ label }) => label);
+      const dz = crossEntropyGradient(logits, labels, batchSize);
+      const dx = tf.matMul(dz, this.#head.kernel, false, true);
+      const dPooled = factors ? tf.mul(dx, factors) : dx;
+      const headGradients = [tf.matMul(x, dz, true), tf.sum(dz, 0)];
+      const gradients = this.#tail.backward(activations, unpool(dPooled, output.shape));
+      return { logits, gradients: [...gradients, ...headGradients] };
+    });
+  }
+}
+
+function added(first: readonly tf.Tensor[], second: readonly tf.Tensor[]): tf.Tensor[] {
+  return first.map((tensor, i) => tf.add(tensor, second[i]!));
+}
+
+function unpool(gradient: tf.Tensor, shape: readonly number[]): tf.Tensor {
+  if (shape.length !== 4) return tf.clone(gradient);
+  const [batch, height, width, channels] = shape as [number, number, number, number];
+  const share = tf.div(tf.reshape(gradient, [batch, 1, 1, channels]), height * width);
+  return tf.mul(tf.ones([batch, height, width, channels]), share);
+}

@@ -1,0 +1,88 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { DeviceWatch } from '../backend/device-watch.ts';
+import type { Hyperparameters } from '../../models/record.ts';
+import type { Learner, Lesson } from '../training/epoch-loop.ts';
+import { loadMean, type TrainingData } from '../training/training-data.ts';
+import { crossEntropyGradient } from './cross-entropy.ts';
+import type { DenseHead } from './dense-head.ts';
+import { applyDropout } from './dropout.ts';
+import { headLogits } from './head-logits.ts';
+import type { Random } from './random.ts';
+
+export type HeadOptions = Pick<Hyperparameters, 'dropout' | 'l2' | 'askedVariants'>;
+
+/**
+ * A head that learns from features: dropout, `Dense`, cross-entropy from logits, L2. The features
+ * stay in main memory, and each batch is uploaded on its own, so that a GPU holds no more of two
+ * thousand photos than of two hundred.
+ */
+export class HeadLearner implements Learner {
+  readonly variables: readonly tf.Variable[];
+  readonly #head: DenseHead;
+  readonly #data: TrainingData;
+  readonly #options: HeadOptions;
+  readonly #watch: DeviceWatch;
+  /** Training features of the variants of this epoch. */
+  readonly #features = new Map<string, Float32Array>();
+  #validation: Promise<Float32Array> | undefined;
+
+  constructor(head: DenseHead, data: TrainingData, options: HeadOptions, watch: DeviceWatch) {
+    this.variables = [head.kernel, head.bias];
+    this.#head = head;
+    this.#data = data;
+    this.#options = options;
+    this.#watch = watch;
+  }
+
+  async prepare(variants: readonly string[]): Promise<void> {
+    for (const variant of this.#features.keys()) {
+      if (!variants.includes(variant)) this.#features.delete(variant);
+    }
+    for (const variant of variants) {
+      if (this.#features.has(variant)) continue;
+      this.#features.set(variant, await this.#data.load('train', variant));
+    }
+  }
+
+  /**
+   * With `dz` from `crossEntropyGradient`, `dkernel = x^T dz + l2 kernel` and `dbias = sum(dz)`:
+   * written out, a step takes eight operations where automatic differentiation takes thirty.
+   */
+  gradients(
+    lessons: readonly Lesson[],
+    random: Random,
+  ): Promise<{ logits: tf.Tensor2D; gradients: tf.Tensor[] }> {
+    const { dropout, l2 } = this.#options;
+    const batch = this.#batch(lessons);
+    applyDropout(batch, dropout, random);
+    const learned = tf.tidy(() => {
+      const x = tf.tensor2d(batch, [lessons.length, this.#data.featureLength]);
+      const logits = this.#head.logits(x);
+      const labels = lessons.map(({ label }) => label);
+      const dz = crossEntropyGradient(logits, labels, lessons.length);
+      const dkernel = withDecay(tf.matMul(x, dz, true), this.#head.kernel, l2);
+      return { logits, gradients: [dkernel, tf.sum(dz, 0)] };
+    });
+    return Promise.resolve(learned);
+  }
+
+  async validate(): Promise<Float32Array> {
+    this.#validation ??= loadMean(this.#data, 'validation', this.#options.askedVariants);
+    return headLogits(this.#head, await this.#validation, this.#watch);
+  }
+
+  #batch(lessons: readonly Lesson[]): Float32Array {
+    const length = this.#data.featureLength;
+    const batch = new Float32Array(lessons.length * length);
+    lessons.forEach(({ photo, variant }, row) => {
+      const features = this.#features.get(variant)!;
+      batch.set(features.subarray(photo * length, (photo + 1) * length), row * length);
+    });
+    return batch;
+  }
+}
+
+/** Adds the gradient of `l2 / 2` times the kernel's squared norm. */
+export function withDecay(gradient: tf.Tensor, kernel: tf.Tensor, l2: number): tf.Tensor {
+  return l2 === 0 ? gradient : tf.tidy(() => tf.add(gradient, tf.mul(kernel, l2)));
+}

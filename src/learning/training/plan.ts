@@ -1,0 +1,84 @@
+import { fineTuneLayer } from '../base/fine-tune-layer.ts';
+import type { FeatureExtractor } from '../features/feature-extractor.ts';
+import { storedVariants } from '../features/feature-store.ts';
+import { VARIANTS } from '../input/variants.ts';
+import type { PlannedPhoto, TrainingPlan } from '../../models/checkpoint.ts';
+import type { ModelRecord } from '../../models/record.ts';
+import { listClasses } from '../../photos/classes.ts';
+import { listPhotos } from '../../photos/repository.ts';
+import type { Split } from '../../photos/stable-split.ts';
+import { Problem } from '../../problem.ts';
+import { sha256 } from '../../sha256.ts';
+import type { TrainOptions } from '../service.ts';
+import { hyperparametersOf } from './presets.ts';
+
+/** What a training of the library as it is now would be: the photos that have their features. */
+export async function makePlan(
+  extractor: FeatureExtractor,
+  options: TrainOptions,
+): Promise<TrainingPlan> {
+  const { spec, inputSize, space, layers } = extractor;
+  const classes = await listClasses();
+  const labels = new Map(classes.map(({ id }, label) => [id, label]));
+  // A photo that arrived this moment, in another tab, has to wait for the next training.
+  const stored = await storedVariants(space);
+  // Oldest first: the order, and so a training with the same seed, does not change with a query.
+  const photos = (await listPhotos())
+    .filter(({ id }) => VARIANTS.every((variant) => stored.get(id)?.has(variant)))
+    .sort((a, b) => a.createdAt - b.createdAt);
+  const side = (split: Split): PlannedPhoto[] =>
+    photos.flatMap((photo) => {
+      const label = labels.get(photo.classId);
+      return photo.split === split && label !== undefined ? [{ id: photo.id, label }] : [];
+    });
+  return {
+    modelId: crypto.randomUUID(),
+    tunedModelId: crypto.randomUUID(),
+    base: { id: spec.id, inputSize, space },
+    classes: classes.map(({ id, name, palette }) => ({ id, name, palette })),
+    hyperparameters: hyperparametersOf(options, layers && fineTuneLayer(layers)),
+    photos: { train: side('train'), validation: side('validation'), test: side('test') },
+    startedAt: Date.now(),
+  };
+}
+
+/** Names of the classes that have fewer training photos than this. */
+export function classesBelow({ classes, photos }: TrainingPlan, fewest: number): string[] {
+  return classes
+    .filter((_, c) => photos.train.filter(({ label }) => label === c).length < fewest)
+    .map(({ name }) => name);
+}
+
+/** @throws Problem `too-few` when a class has no training photo */
+export function assertTaught(plan: TrainingPlan): void {
+  const untaught = classesBelow(plan, 1);
+  if (untaught.length === 0) return;
+  const names = untaught.map((name) => `“${name}”`).join(' and ');
+  throw new Problem(
+    'too-few',
+    `There is no photo to learn ${names} from yet. Take a few more; about ten of each is a start.`,
+  );
+}
+
+/** SHA-256 of the training photos and their labels. */
+export function lessonsOf({ classes, photos }: TrainingPlan): Promise<string> {
+  const lines = photos.train.map(({ id, label }) => `${id} ${classes[label]!.id}`);
+  return sha256(new TextEncoder().encode(lines.join('\n')));
+}
+
+/** What a model of a plan says of itself before it has been trained. */
+export function modelOf(
+  plan: TrainingPlan,
+  lessons: string,
+): Pick<ModelRecord, 'id' | 'base' | 'classes' | 'hyperparameters' | 'lessons' | 'photoIds'> {
+  const { modelId, base, classes, hyperparameters, photos } = plan;
+  const ids = (split: Split) => photos[split].map(({ id }) => id);
+  return {
+    id: modelId,
+    base,
+    classes,
+    hyperparameters,
+    lessons,
+    photoIds: { train: ids('train'), validation: ids('validation'), test: ids('test') },
+  };
+}

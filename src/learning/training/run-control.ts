@@ -1,0 +1,48 @@
+import { Problem } from '../../problem.ts';
+
+/** What a person may do to a training under way: pause it, let it go on, cancel it. */
+export class RunControl {
+  readonly #abort = new AbortController();
+  readonly #onPause: (paused: boolean) => void;
+  #paused: Promise<void> | undefined;
+  #goOn: (() => void) | undefined;
+
+  /** @param onPause told when the run has come to rest, and when it goes on */
+  constructor(onPause: (paused: boolean) => void = () => undefined) {
+    this.#onPause = onPause;
+  }
+
+  get signal(): AbortSignal {
+    return this.#abort.signal;
+  }
+
+  pause(): void {
+    this.#paused ??= new Promise((resolve) => (this.#goOn = resolve));
+  }
+
+  resume(): void {
+    this.#goOn?.();
+    this.#paused = undefined;
+  }
+
+  cancel(): void {
+    this.#abort.abort();
+    this.resume();
+  }
+
+  /**
+   * A place where the run may be paused or cancelled; it lets messages and live frames in.
+   *
+   * @throws Problem `cancelled`
+   */
+  async turn(): Promise<void> {
+    // A macrotask: a promise alone would let no message in.
+    await new Promise((resolve) => setTimeout(resolve));
+    while (this.#paused) {
+      this.#onPause(true);
+      await this.#paused;
+      this.#onPause(false);
+    }
+    if (this.signal.aborted) throw new Problem('cancelled', 'The training was cancelled.');
+  }
+}

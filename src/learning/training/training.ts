@@ -1,0 +1,238 @@
+import type { DeviceWatch } from '../backend/device-watch.ts';
+import { frozenOnly, type FeatureExtractor } from '../features/feature-extractor.ts';
+import type { FeatureQueue } from '../features/feature-queue.ts';
+
+import { forgetBoundaries } from '../features/stale-spaces.ts';
+import { joinWeights } from '../head/stored-weight.ts';
+import { VARIANTS } from '../input/variants.ts';
+import {
+  deleteCheckpoints,
+  saveCheckpoint,
+  type LoadedCheckpoint,
+  type NewCheckpoint,
+  type TrainingPlan,
+} from '../../models/checkpoint.ts';
+import type { EpochMetrics, ModelRecord } from '../../models/record.ts';
+import {
+  getModel,
+  loadWeights,
+  saveFineTuningResult,
+  saveModel,
+  weightOf,
+} from '../../models/repository.ts';
+import { Problem } from '../../problem.ts';
+import type { TrainOptions, TrainProgress } from '../service.ts';
+import { finishModel } from './finish-model.ts';
+import { trainHead, type StageEvents } from './head-stage.ts';
+import { assertTaught, lessonsOf, makePlan, modelOf } from './plan.ts';
+import { variantsOfEpoch } from './presets.ts';
+import { ProgressReport } from './progress-report.ts';
+import type { RunControl } from './run-control.ts';
+import { StoredData } from './training-data.ts';
+
+export interface TrainingSetting {
+  readonly extractor: FeatureExtractor;
+  readonly queue: FeatureQueue;
+  readonly backend: { readonly name: string; readonly watch: DeviceWatch };
+}
+
+/**
+ * A training that the person asked for: features of every photo, the head, what it does on the test
+ * photos, then the top of the base. After each epoch a checkpoint is stored, from which a later
+ * training goes on as if this one had never been interrupted; each model is stored together with
+ * the end of its stage.
+ */
+export class Training {
+  readonly #setting: TrainingSetting;
+  readonly #control: RunControl;
+  readonly report: ProgressReport;
+  /** Seconds of the training before this run of it, and when this run began. */
+  #secondsBefore = 0;
+  readonly #started = performance.now();
+
+  constructor(
+    setting: TrainingSetting,
+    control: RunControl,
+    onProgress: (progress: TrainProgress) => void,
+  ) {
+    this.#setting = setting;
+    this.#control = control;
+    this.report = new ProgressReport(onProgress);
+  }
+
+  /**
+   * A training from the beginning.
+   *
+   * @returns the model in use at the end: the fine-tuned one where it is worth keeping
+   * @throws Problem as LearningService.train says
+   */
+  async run(options: TrainOptions): Promise<ModelRecord> {
+    const { extractor, queue } = this.#setting;
+    this.report.stage('features', 0);
+    await deleteCheckpoints();
+    await this.#catchUp(queue);
+    const plan = await makePlan(extractor, options);
+    assertTaught(plan);
+    // Better said now than after the head has learned.
+    if (options.fineTuning && !plan.hyperparameters.fineTuning) throw frozenOnly(extractor.spec);
+    return this.#head(plan);
+  }
+
+  /**
+   * Goes on where a training was interrupted.
+   *
+   * @throws Problem `other-base` when it ran on another base or input size
+   */
+  async resume(loaded: LoadedCheckpoint): Promise<ModelRecord> {
+    const { plan, stage, seconds, state } = loaded.checkpoint;
+    if (plan.base.space !== this.#setting.extractor.space) {
+      throw new Problem(
+        'other-base',
+        'This training ran on another base model. Choose that one again, or start a new training.',
+      );
+    }
+    this.#secondsBefore = seconds;
+    if (stage === 'head') return this.#head(plan, loaded);
+    const model = await getModel(plan.modelId);
+    if (!model) throw new Problem('gone', 'The model of this training was deleted. Train again.');
+    return this.#fineTune(plan, model, await loadWeights(model), state && loaded);
+  }
+
+  async #head(plan: TrainingPlan, loaded?: LoadedCheckpoint): Promise<ModelRecord> {
+    const { extractor, backend, queue } = this.#setting;
+    const { hyperparameters, photos } = plan;
+    this.report.plan(plan, loaded?.checkpoint);
+    const { space, spec } = extractor;
+    const data = new StoredData(space, spec.featureLength, photos);
+    const variants = everyVariant(plan);
+    await queue.complete(
+      photos.train.map(({ id }) => id),
+      variants,
+      async (share) => {
+        this.report.stage('features', share);
+        await this.#control.turn();
+      },
+    );
+    const events = this.#events('head', plan);
+    const { head, result } = await trainHead(plan, data, backend.watch, events, loaded);
+    try {
+      this.report.stage('evaluation', 0);
+      const { judged, weights } = await finishModel(head, data, plan, backend.watch);
+      this.report.stage('saving', 0);
+      const bytes = joinWeights(weights);
+      const tunes = hyperparameters.fineTuning !== undefined;
+      const model = await saveModel(
+        {
+          ...modelOf(plan, await lessonsOf(plan)),
+          ...judged,
+          history: result.history,
+          ...(result.astray !== undefined && { astray: result.astray }),
+          backend: backend.name,
+          seconds: this.#seconds,
+          weights: weights.map((weight) => weight.spec),
+        },
+        bytes,
+        tunes ? this.#checkpoint('fineTuning', plan) : undefined,
+      );
+      return tunes ? await this.#fineTune(plan, model, bytes) : model;
+    } finally {
+      head.dispose();
+    }
+  }
+
+  async #fineTune(
+    plan: TrainingPlan,
+    headModel: ModelRecord,
+    headBytes: ArrayBuffer,
+    loaded?: LoadedCheckpoint,
+  ): Promise<ModelRecord> {
+    const { extractor, backend } = this.#setting;
+    this.report.plan(plan, loaded?.checkpoint, headModel.history);
+    this.report.stage('boundaries', 0);
+    const { fineTune } = await import('../fine-tune/fine-tune.ts');
+    const tuned = await fineTune({
+      plan,
+      options: plan.hyperparameters.fineTuning!,
+      extractor,
+      watch: backend.watch,
+      head: {
+        kernel: weightOf(headModel, headBytes, 'dense/kernel')!,
+        bias: weightOf(headModel, headBytes, 'dense/bias')!,
+      },
+      events: this.#events('fineTuning', plan),
+      onPrepare: (share) => {
+        this.report.stage('boundaries', share);
+      },
+      resume: loaded,
+    });
+    this.report.stage('saving', 0);
+    const fineTuning = {
+      ...tuned.result,
+      headModelId: headModel.id,
+      seconds: this.#seconds - headModel.seconds,
+    };
+    const model = tuned.result.kept
+      ? await saveModel(
+          {
+            ...headModel,
+            ...tuned.judged,
+            id: plan.tunedModelId,
+            name: `${headModel.name}, fine-tuned`,
+            fineTuning,
+            seconds: this.#seconds,
+            weights: tuned.weights.map((weight) => weight.spec),
+          },
+          joinWeights(tuned.weights),
+        )
+      : await saveFineTuningResult(headModel.id, fineTuning);
+    await forgetBoundaries(extractor.space);
+    return model;
+  }
+
+  /** Waits for the feature queue, and leaves it to itself when the training is cancelled. */
+  async #catchUp(queue: FeatureQueue): Promise<void> {
+    let most = 0;
+    let done = false;
+    const caughtUp = queue.catchUp().finally(() => (done = true));
+    const watching = async () => {
+      while (!done) {
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        most = Math.max(most, queue.pending);
+        if (most > 0) this.report.stage('features', 1 - queue.pending / most);
+        await this.#control.turn();
+      }
+    };
+    await Promise.race([caughtUp, watching()]);
+    await caughtUp;
+  }
+
+  #events(stage: NewCheckpoint['stage'], plan: TrainingPlan): StageEvents {
+    const onEpoch = (history: readonly EpochMetrics[]) => {
+      this.report.epoch(stage, history);
+    };
+    return {
+      control: this.#control,
+      onEpoch,
+      onBatch: (epoch, share) => {
+        this.report.batch(epoch, share);
+      },
+      onCheckpoint: (state, bytes) =>
+        saveCheckpoint({ ...this.#checkpoint(stage, plan), state }, bytes),
+    };
+  }
+
+  #checkpoint(stage: NewCheckpoint['stage'], plan: TrainingPlan): NewCheckpoint {
+    return { stage, plan, seconds: this.#seconds };
+  }
+
+  get #seconds(): number {
+    return this.#secondsBefore + (performance.now() - this.#started) / 1000;
+  }
+}
+
+/** Every variant of the training photos that the head's epochs learn from, and what arrives anyway. */
+function everyVariant({ hyperparameters }: TrainingPlan): string[] {
+  const epochs = Array.from({ length: hyperparameters.epochs }, (_, i) => i + 1);
+  const learned = epochs.flatMap((epoch) => variantsOfEpoch(hyperparameters, epoch));
+  return [...new Set([...VARIANTS, ...learned])];
+}
