@@ -24,7 +24,7 @@ export interface TrainingPlan {
   readonly base: ModelRecord['base'];
   readonly classes: readonly ModelClass[];
   readonly hyperparameters: Hyperparameters;
-  /** Photos on each side of the split, oldest first. */
+  /** Photos on each side of the split, always in the same order. */
   readonly photos: Readonly<Record<Split, readonly PlannedPhoto[]>>;
   readonly startedAt: number;
 }

@@ -45,3 +45,12 @@ export async function addDrawnPets(
 /** `count` whole numbers from `first` on. */
 export const seeds = (first: number, count: number): number[] =>
   Array.from({ length: count }, (_, i) => first + i);
+
+/** A few drawn pets of each kind on each side of the split. */
+export async function addSmallLibrary(page: Page): Promise<void> {
+  for (const kind of ['cat', 'dog'] as const) {
+    await addDrawnPets(page, kind, seeds(1, 8), 'train');
+    await addDrawnPets(page, kind, seeds(21, 3), 'validation');
+    await addDrawnPets(page, kind, seeds(31, 4), 'test');
+  }
+}

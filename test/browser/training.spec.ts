@@ -1,16 +1,7 @@
 import type { Page } from '@playwright/test';
 import { tinyBase } from '../fixtures/base-tiny.ts';
 import { HARNESS_FOLDER } from '../harness/open-harness.ts';
-import { addDrawnPets, expect, seeds, test } from './harness-test.ts';
-
-/** A few drawn pets on each side of the split. */
-async function smallLibrary(page: Page): Promise<void> {
-  for (const kind of ['cat', 'dog'] as const) {
-    await addDrawnPets(page, kind, seeds(1, 8), 'train');
-    await addDrawnPets(page, kind, seeds(21, 3), 'validation');
-    await addDrawnPets(page, kind, seeds(31, 4), 'test');
-  }
-}
+import { addDrawnPets, addSmallLibrary, expect, seeds, test } from './harness-test.ts';
 
 /** Classifies one drawn pet as the live view would, and gives the answer's class id. */
 async function classifyDrawn(page: Page, kind: 'cat' | 'dog', seed: number): Promise<string> {
@@ -27,7 +18,7 @@ async function classifyDrawn(page: Page, kind: 'cat' | 'dog', seed: number): Pro
 }
 
 test('a head learns drawn pets, is stored whole, and answers after a restart', async ({ page }) => {
-  await smallLibrary(page);
+  await addSmallLibrary(page);
   await page.evaluate(() => harness.startEngine('bases/', 'wasm'));
   const model = await page.evaluate(() => harness.train({ preset: 'quick', seed: 5 }));
 
@@ -56,7 +47,7 @@ test('a head learns drawn pets, is stored whole, and answers after a restart', a
 });
 
 test('what is like none of the photos is said to be so', async ({ page }) => {
-  await smallLibrary(page);
+  await addSmallLibrary(page);
   await page.evaluate(() => harness.startEngine('bases/', 'wasm'));
   await page.evaluate(() => harness.train({ preset: 'quick' }));
   const novelty = await page.evaluate(async () => {
@@ -80,7 +71,7 @@ test('what is like none of the photos is said to be so', async ({ page }) => {
 });
 
 test('the same seed gives the same weights, bit for bit', async ({ page }) => {
-  await smallLibrary(page);
+  await addSmallLibrary(page);
   await page.evaluate(() => harness.startEngine('bases/', 'wasm'));
   const train = (seed: number) =>
     page.evaluate(async (seed) => (await harness.train({ preset: 'quick', seed })).sha256, seed);
@@ -90,7 +81,7 @@ test('the same seed gives the same weights, bit for bit', async ({ page }) => {
 });
 
 test('training and classifying leave no tensor behind', async ({ page }) => {
-  await smallLibrary(page);
+  await addSmallLibrary(page);
   await page.evaluate(() => harness.startEngine('bases/', 'wasm'));
   // The first model's own head is two tensors that stay for the live view.
   await page.evaluate(() => harness.train({ preset: 'quick' }));
@@ -101,7 +92,7 @@ test('training and classifying leave no tensor behind', async ({ page }) => {
 });
 
 test('a cancelled training leaves the model before it', async ({ page }) => {
-  await smallLibrary(page);
+  await addSmallLibrary(page);
   await page.evaluate(() => harness.startEngine('bases/', 'wasm'));
   const model = await page.evaluate(() => harness.train({ preset: 'quick' }));
   const before = await page.evaluate(() => harness.memory());
@@ -138,7 +129,7 @@ test('a class without photos is named, and nothing is trained', async ({ page })
 });
 
 test('a damaged model is announced and not used', async ({ page }) => {
-  await smallLibrary(page);
+  await addSmallLibrary(page);
   await page.evaluate(() => harness.startEngine('bases/', 'wasm'));
   const model = await page.evaluate(() => harness.train({ preset: 'quick' }));
   await page.evaluate(async (modelId) => {
@@ -175,7 +166,7 @@ test('a damaged model is announced and not used', async ({ page }) => {
 });
 
 test('another base size sets the model aside, and going back brings it back', async ({ page }) => {
-  await smallLibrary(page);
+  await addSmallLibrary(page);
   const info = await page.evaluate(() => harness.startEngine('bases/', 'wasm'));
   expect(info.bases[0]!.inputSizes).toEqual([160, 224]);
   const model = await page.evaluate(() => harness.train({ preset: 'quick' }));
@@ -221,7 +212,7 @@ test('a head learns in the background while photos are taken, and is not stored'
 
 test('features are computed as photos arrive, and not again', async ({ page }) => {
   await page.evaluate(() => harness.startEngine('bases/', 'wasm'));
-  await smallLibrary(page);
+  await addSmallLibrary(page);
   await expect
     .poll(() => page.evaluate(() => harness.status().pendingPhotos), { timeout: 30_000 })
     .toBe(0);
@@ -255,7 +246,7 @@ test.describe('with WebGPU on a software adapter', () => {
   test('the tiny base trains on webgpu as on wasm', async ({ page }) => {
     test.setTimeout(180_000);
     await tinyBase(`${HARNESS_FOLDER}/test-bases/training`);
-    await smallLibrary(page);
+    await addSmallLibrary(page);
     const train = (backend: 'wasm' | 'webgpu') =>
       page.evaluate(async (backend) => {
         await harness.startEngine('test-bases/training/', backend);

@@ -18,6 +18,7 @@ import type { Split } from '../../src/photos/stable-split.ts';
 import { drawPet } from '../fixtures/drawn-pets.ts';
 import * as encode from '../../src/image/encode.ts';
 import * as changes from '../../src/storage/changes.ts';
+import * as database from '../../src/storage/database.ts';
 import * as settings from '../../src/storage/settings.ts';
 
 let client: LearningClient | undefined;
@@ -74,6 +75,7 @@ const harness = {
   checkpoints,
   encode,
   changes,
+  database,
   settings,
 };
 

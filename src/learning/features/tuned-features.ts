@@ -4,9 +4,9 @@ import { weightOf } from '../../models/repository.ts';
 import { extractorOf, type FeatureExtractor } from './feature-extractor.ts';
 import { TUNED_MARK } from './stale-spaces.ts';
 
-/** The name of the space of a fine-tuned model's features: the base's own, and its weights. */
+/** The name of the space of a fine-tuned model’s features: the base’s own, and the model. */
 export function tunedSpace(model: ModelRecord): string {
-  return model.base.space + TUNED_MARK + model.sha256.slice(0, 16);
+  return model.base.space + TUNED_MARK + model.id;
 }
 
 /** Whether the model brings layers of its own. */

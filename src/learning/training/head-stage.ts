@@ -25,8 +25,10 @@ export async function trainHead(
 ): Promise<{ head: DenseHead; result: EpochResult }> {
   const { hyperparameters, classes, photos } = plan;
   const state = resume?.checkpoint.state;
-  const random = state ? Random.from(state.random) : new Random(hyperparameters.seed);
-  const head = DenseHead.create(data.featureLength, outputsFor(classes.length), random);
+  const fresh = new Random(hyperparameters.seed);
+  const head = DenseHead.create(data.featureLength, outputsFor(classes.length), fresh);
+  // What the fresh weights took of it stands in the state.
+  const random = state ? Random.from(state.random) : fresh;
   try {
     const result = await runEpochs({
       ...events,

@@ -22,10 +22,10 @@ export async function makePlan(
   const labels = new Map(classes.map(({ id }, label) => [id, label]));
   // A photo that arrived this moment, in another tab, has to wait for the next training.
   const stored = await storedVariants(space);
-  // Oldest first: the order, and so a training with the same seed, does not change with a query.
+  // By content: the same photos give the same training, in whatever order they arrived.
   const photos = (await listPhotos())
     .filter(({ id }) => VARIANTS.every((variant) => stored.get(id)?.has(variant)))
-    .sort((a, b) => a.createdAt - b.createdAt);
+    .sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
   const side = (split: Split): PlannedPhoto[] =>
     photos.flatMap((photo) => {
       const label = labels.get(photo.classId);
