@@ -1,4 +1,4 @@
-import { readdir, stat, writeFile } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { makeFromFolder } from '../scripts/bases/folder/from-folder.ts';
@@ -6,8 +6,8 @@ import { putBase } from '../scripts/bases/put-base.ts';
 import { run } from '../scripts/run-command.ts';
 import { Random } from '../src/learning/head/random.ts';
 import type { BackendName, EngineInfo } from '../src/learning/service.ts';
-import type { Split } from '../src/photos/stable-split.ts';
 import { HARNESS_FOLDER, openHarness, type HarnessPage } from '../test/harness/open-harness.ts';
+import { importAll, photoFiles } from './import-photos.ts';
 
 interface Row {
   readonly perClass: number;
@@ -203,24 +203,4 @@ function mean(rows: readonly Row[]): Omit<Row, 'perClass' | 'seed'> {
 function spread(rows: readonly Row[]): string {
   const accuracies = rows.map(({ accuracy }) => accuracy);
   return `  (${Math.min(...accuracies).toFixed(3)} to ${Math.max(...accuracies).toFixed(3)})`;
-}
-
-async function photoFiles(folder: string): Promise<string[]> {
-  const names = await readdir(folder);
-  return names.sort().map((name) => join(folder, name));
-}
-
-async function importAll(
-  { page }: HarnessPage,
-  files: string[],
-  classId: string,
-  split: Split,
-): Promise<void> {
-  await page.setInputFiles('input', files);
-  const report = await page.evaluate(({ classId, split }) => harness.importInput(classId, split), {
-    classId,
-    split,
-  });
-  for (const { name, reason } of report.refused) console.log(`refused: ${name}: ${reason}`);
-  if (report.problem) throw new Error(report.problem.message);
 }

@@ -1,7 +1,11 @@
 import { accuracy } from './accuracy.ts';
+import { training } from './training.ts';
 
 /** `npm run bench -- NAME [options]`: each benchmark states its own options. */
-const BENCHMARKS: Readonly<Record<string, (args: string[]) => Promise<void>>> = { accuracy };
+const BENCHMARKS: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
+  accuracy,
+  training,
+};
 
 const [name = '', ...args] = process.argv.slice(2);
 const benchmark = BENCHMARKS[name];

@@ -69,6 +69,13 @@ export interface Hyperparameters {
   readonly l2: number;
   /** Share of features that dropout sets to zero while training. */
   readonly dropout: number;
+  /**
+   * Whether the head learns from features less the mean of the training photos', which is then
+   * folded into its bias: the same model, that Adam gets to sooner.
+   */
+  readonly centred: boolean;
+  /** What the temperature is taken for before the validation photos speak; 1 for none. */
+  readonly priorTemperature: number;
   /** Variants of each training photo that an epoch learns from; see `augmentation`. */
   readonly variants: readonly string[];
   /**

@@ -42,6 +42,17 @@ function importInput(classId: string, split?: Split) {
   return importFiles([...input.files!], classId, split ? { split } : {});
 }
 
+/** Coloured squares: what is neither cat nor dog. */
+function drawMosaic(seed: number): OffscreenCanvas {
+  const canvas = new OffscreenCanvas(320, 320);
+  const context = canvas.getContext('2d')!;
+  for (let i = 0; i < 400; i++) {
+    context.fillStyle = `hsl(${(i * 47 + seed * 31) % 360} 90% 50%)`;
+    context.fillRect((i % 20) * 16, Math.floor(i / 20) * 16, 16, 16);
+  }
+  return canvas;
+}
+
 const harness = {
   startEngine,
   importInput,
@@ -67,8 +78,11 @@ const harness = {
       listener(engine().status);
     });
   },
+  /** What the benchmarks compare with; its code comes only then. */
+  peer: () => import('../../bench/peer/main.ts'),
   importFiles,
   drawPet,
+  drawMosaic,
   photos,
   classes,
   models,

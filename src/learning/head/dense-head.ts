@@ -45,6 +45,19 @@ export class DenseHead {
     return tf.tidy(() => tf.add(tf.matMul(features, this.kernel), this.bias));
   }
 
+  /**
+   * Makes a head of features less a mean one of the features themselves:
+   * `(x - mean) . kernel + bias = x . kernel + (bias - mean . kernel)`.
+   *
+   * @param mean `[featureLength]`
+   */
+  foldMean(mean: Float32Array): void {
+    tf.tidy(() => {
+      const shift = tf.matMul(tf.tensor2d(mean, [1, mean.length]), this.kernel);
+      this.bias.assign(tf.sub(this.bias, tf.reshape(shift, [-1])));
+    });
+  }
+
   /** The weights as they are stored. */
   async toWeights(): Promise<StoredWeight[]> {
     const [kernel, bias] = await Promise.all([this.kernel.data(), this.bias.data()]);

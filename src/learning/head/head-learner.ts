@@ -11,6 +11,11 @@ import type { Random } from './random.ts';
 
 export type HeadOptions = Pick<Hyperparameters, 'dropout' | 'l2' | 'askedVariants'>;
 
+export interface HeadLearnerOptions extends HeadOptions {
+  /** Taken off every feature vector, `[featureLength]`; the caller folds it into the head afterwards. */
+  readonly mean?: Float32Array | undefined;
+}
+
 /**
  * A head that learns from features: dropout, `Dense`, cross-entropy from logits, L2. The features
  * stay in main memory, and each batch is uploaded on its own, so that a GPU holds no more of two
@@ -20,13 +25,18 @@ export class HeadLearner implements Learner {
   readonly variables: readonly tf.Variable[];
   readonly #head: DenseHead;
   readonly #data: TrainingData;
-  readonly #options: HeadOptions;
+  readonly #options: HeadLearnerOptions;
   readonly #watch: DeviceWatch;
   /** Training features of the variants of this epoch. */
   readonly #features = new Map<string, Float32Array>();
   #validation: Promise<Float32Array> | undefined;
 
-  constructor(head: DenseHead, data: TrainingData, options: HeadOptions, watch: DeviceWatch) {
+  constructor(
+    head: DenseHead,
+    data: TrainingData,
+    options: HeadLearnerOptions,
+    watch: DeviceWatch,
+  ) {
     this.variables = [head.kernel, head.bias];
     this.#head = head;
     this.#data = data;
@@ -40,7 +50,7 @@ export class HeadLearner implements Learner {
     }
     for (const variant of variants) {
       if (this.#features.has(variant)) continue;
-      this.#features.set(variant, await this.#data.load('train', variant));
+      this.#features.set(variant, this.#centred(await this.#data.load('train', variant)));
     }
   }
 
@@ -67,8 +77,17 @@ export class HeadLearner implements Learner {
   }
 
   async validate(): Promise<Float32Array> {
-    this.#validation ??= loadMean(this.#data, 'validation', this.#options.askedVariants);
+    this.#validation ??= loadMean(this.#data, 'validation', this.#options.askedVariants).then(
+      (features) => this.#centred(features),
+    );
     return headLogits(this.#head, await this.#validation, this.#watch);
+  }
+
+  /** In place. */
+  #centred(features: Float32Array): Float32Array {
+    const { mean } = this.#options;
+    if (mean) for (let i = 0; i < features.length; i++) features[i]! -= mean[i % mean.length]!;
+    return features;
   }
 
   #batch(lessons: readonly Lesson[]): Float32Array {

@@ -35,6 +35,7 @@ export async function finishModel(
   const { temperature } = fitTemperature(
     await logitsOf('validation'),
     data.photos.validation.map(({ label }) => label),
+    hyperparameters.priorTemperature,
   );
   const { test } = data.photos;
   const judged = {

@@ -5,7 +5,7 @@ import { Random } from '../head/random.ts';
 import type { LoadedCheckpoint, TrainingPlan } from '../../models/checkpoint.ts';
 import { runEpochs, type EpochLoop, type EpochResult } from './epoch-loop.ts';
 import { variantsOfEpoch } from './presets.ts';
-import type { TrainingData } from './training-data.ts';
+import { meanFeature, type TrainingData } from './training-data.ts';
 
 export type StageEvents = Pick<EpochLoop, 'control' | 'onEpoch' | 'onBatch' | 'onCheckpoint'>;
 
@@ -30,9 +30,10 @@ export async function trainHead(
   // What the fresh weights took of it stands in the state.
   const random = state ? Random.from(state.random) : fresh;
   try {
+    const mean = hyperparameters.centred ? await meanFeature(data) : undefined;
     const result = await runEpochs({
       ...events,
-      learner: new HeadLearner(head, data, hyperparameters, watch),
+      learner: new HeadLearner(head, data, { ...hyperparameters, mean }, watch),
       labels: {
         train: photos.train.map(({ label }) => label),
         validation: photos.validation.map(({ label }) => label),
@@ -45,6 +46,7 @@ export async function trainHead(
       watch,
       ...(resume && state && { resume: { state, bytes: resume.bytes } }),
     });
+    if (mean) head.foldMean(mean);
     return { head, result };
   } catch (thrown) {
     head.dispose();

@@ -45,3 +45,12 @@ export async function loadMean(
   }
   return sum;
 }
+
+/** The mean feature vector of the training photos as they are, `[featureLength]`. */
+export async function meanFeature(data: TrainingData): Promise<Float32Array> {
+  const { featureLength } = data;
+  const features = await data.load('train', 'plain');
+  const sums = new Float64Array(featureLength);
+  for (let i = 0; i < features.length; i++) sums[i % featureLength]! += features[i]!;
+  return Float32Array.from(sums, (sum) => (sum * featureLength) / features.length);
+}

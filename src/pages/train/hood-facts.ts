@@ -80,7 +80,10 @@ function modelSection(model: ModelRecord): HoodSection {
       ],
       ['L2 regularisation', String(l2)],
       ['Dropout', String(dropout)],
-      ['Variants learned', asked.variants.join(', ')],
+      [
+        'Variants learned',
+        asked.augmentation === 'fresh' ? 'a new one each epoch' : asked.variants.join(', '),
+      ],
       ['Variants asked', asked.askedVariants.join(', ')],
       ['Temperature', model.temperature.toFixed(2)],
       ['Seed', String(seed)],

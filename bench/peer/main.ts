@@ -1,0 +1,189 @@
+/**
+ * The tutorial's way with TensorFlow.js's own layers, `fit` and gradients, and our fine-tuning step
+ * beside it, in a page of the harness: `(await harness.peer()).…`.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import * as tfl from '@tensorflow/tfjs-layers';
+import { activateBackend } from '../../src/learning/backend/backends.ts';
+import { loadBaseFiles } from '../../src/learning/base/base-files.ts';
+import { TUTORIAL_LAYER } from '../../src/learning/base/fine-tune-layer.ts';
+import { loadLayers } from '../../src/learning/base/load-layers.ts';
+import { modelArtifacts } from '../../src/learning/base/model-artifacts.ts';
+import { listBases } from '../../src/learning/base/registry.ts';
+import { preprocess } from '../../src/learning/features/feature-extractor.ts';
+import { splitNetwork } from '../../src/learning/fine-tune/split-network.ts';
+import { TailLearner } from '../../src/learning/fine-tune/tail-learner.ts';
+import { Adam } from '../../src/learning/head/adam.ts';
+import { DenseHead } from '../../src/learning/head/dense-head.ts';
+import { Random } from '../../src/learning/head/random.ts';
+import { photoPixels } from '../../src/learning/input/model-pixels.ts';
+import { variantBatch } from '../../src/learning/input/variants.ts';
+import type { BackendName } from '../../src/learning/service.ts';
+import { getImage, listPhotos } from '../../src/photos/repository.ts';
+import type { Split } from '../../src/photos/stable-split.ts';
+
+const SIZE = 160;
+const BATCH = 32;
+const RANGE = [-1, 1] as const;
+
+async function loadBase(): Promise<tfl.LayersModel> {
+  const [base] = await listBases(new URL('bases/', document.baseURI).href);
+  const { bytes } = await loadBaseFiles(base!);
+  return loadLayers(await modelArtifacts(base!.spec, bytes), SIZE);
+}
+
+/** Photos of one side as a tensor in the base's range, and a label 0 or 1 each. */
+async function pictures(split: Split, most = Infinity) {
+  const photos = (await listPhotos())
+    .filter((photo) => photo.split === split)
+    .sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1))
+    .slice(0, most);
+  const decoded: { id: string; rgba: Uint8ClampedArray }[] = [];
+  for (const { id } of photos) {
+    const image = (await getImage(id))!;
+    decoded.push({ id, rgba: await photoPixels(image.bytes, image.type, SIZE) });
+  }
+  const x = tf.tidy(() => preprocess(variantBatch(decoded, ['plain'], SIZE), RANGE));
+  return { x, labels: photos.map(({ classId }) => (classId === 'dog' ? 1 : 0)) };
+}
+
+/** The tutorial's model in tfjs-layers: the frozen base, pooling, dropout, one logit. */
+async function tutorialModel(): Promise<tfl.LayersModel> {
+  const base = await loadBase();
+  const pooled = tfl.layers
+    .globalAveragePooling2d({})
+    .apply(base.outputs[0]!) as tfl.SymbolicTensor;
+  const dropped = tfl.layers.dropout({ rate: 0.2 }).apply(pooled) as tfl.SymbolicTensor;
+  const logits = tfl.layers.dense({ units: 1 }).apply(dropped) as tfl.SymbolicTensor;
+  return tfl.model({ inputs: base.inputs, outputs: logits });
+}
+
+/**
+ * `model.fit` as in the tutorial. It keeps what every layer of the frozen base made of the batch, and
+ * on wasm that is more than there is memory for 32 photos: the batch is then a smaller one, which is
+ * no slower a photo and learns in more steps.
+ *
+ * @returns seconds, and the validation accuracy at the end
+ */
+export async function tutorialFit(backend: BackendName, epochs: number, batchSize: number) {
+  await activateBackend(backend, true);
+  const model = await tutorialModel();
+  model.compile({
+    optimizer: tf.train.adam(1e-4),
+    loss: (truth, logits) => tf.losses.sigmoidCrossEntropy(truth, logits),
+  });
+  const [train, validation] = [await pictures('train'), await pictures('validation')];
+  const labels = (values: number[]) => tf.tensor2d(values, [values.length, 1], 'float32');
+  const started = performance.now();
+  await model.fit(train.x, labels(train.labels), {
+    epochs,
+    batchSize,
+    validationData: [validation.x, labels(validation.labels)],
+  });
+  const seconds = (performance.now() - started) / 1000;
+  const logits = (await (model.predict(validation.x) as tf.Tensor).data()) as Float32Array;
+  const right = validation.labels.filter((label, i) => Number(logits[i]! > 0) === label).length;
+  const accuracy = right / validation.labels.length;
+  return { seconds, accuracy, photos: train.labels.length, batchSize };
+}
+
+/**
+ * Seconds of one fine-tuning step each, from layer 100, batch 32: ours from cached boundary
+ * activations, and the same update from the pixels through the whole model by TensorFlow.js's own
+ * layers and gradients.
+ */
+export async function fineTuneSteps(backend: BackendName, steps: number, wholeModel: boolean) {
+  await activateBackend(backend, true);
+  const { x, labels } = await pictures('train', BATCH);
+  const ours = await ourStep(x, labels);
+  const whole = wholeModel ? await wholeModelStep(x, labels) : undefined;
+  // What is compiled on the way belongs to neither.
+  await ours();
+  await whole?.();
+  const seconds: { ours: number[]; wholeModel: number[] } = { ours: [], wholeModel: [] };
+  for (let step = 0; step < steps; step++) {
+    seconds.ours.push(await ours());
+    if (whole) seconds.wholeModel.push(await whole());
+  }
+  return seconds;
+}
+
+type TimedStep = () => Promise<number>;
+
+async function ourStep(x: tf.Tensor4D, labels: readonly number[]): Promise<TimedStep> {
+  const { watch } = await activateBackend(tf.getBackend() as BackendName, true);
+  const { frozen, tail } = splitNetwork(await loadBase(), TUTORIAL_LAYER);
+  const boundary = frozen.run(x);
+  const values = (await boundary.data()) as Float32Array;
+  boundary.dispose();
+  const length = values.length / labels.length;
+  const head = DenseHead.create(1280, 1, new Random(1));
+  const data = {
+    prepareTraining: () => Promise.resolve(),
+    boundaries: (lessons: readonly { photo: number }[]) => {
+      const rows = new Float32Array(lessons.length * length);
+      lessons.forEach(({ photo }, row) => {
+        rows.set(values.subarray(photo * length, (photo + 1) * length), row * length);
+      });
+      return Promise.resolve(rows);
+    },
+    through: () => {
+      throw new Error('Nothing is validated here');
+    },
+  };
+  const options = { dropout: 0.2, l2: 0, askedVariants: ['plain'] };
+  const learner = new TailLearner(tail, head, data, options, watch);
+  const optimizer = new Adam(learner.variables);
+  const lessons = labels.map((label, photo) => ({ photo, variant: 'plain', label }));
+  const random = new Random(1);
+  return async () => {
+    const started = performance.now();
+    const { logits, gradients } = await learner.gradients(lessons, random);
+    optimizer.step(gradients, 1e-5);
+    tf.dispose([...gradients]);
+    return finished(logits, learner.variables, started);
+  };
+}
+
+async function wholeModelStep(x: tf.Tensor4D, labels: readonly number[]): Promise<TimedStep> {
+  const base = await loadBase();
+  const kernel = tf.variable(tf.randomUniform([1280, 1], -0.05, 0.05));
+  const bias = tf.variable(tf.zeros([1]));
+  const learning = base.layers
+    .slice(TUTORIAL_LAYER)
+    .flatMap((layer) =>
+      layer.weights.filter(({ originalName }) => !originalName.includes('moving')),
+    )
+    .map((weight) => weight.read())
+    .filter((weight) => weight instanceof tf.Variable);
+  const variables = [...learning, kernel, bias];
+  const optimizer = tf.train.adam(1e-5);
+  const truth = tf.tensor2d([...labels], [labels.length, 1], 'float32');
+  return async () => {
+    const started = performance.now();
+    let logits: tf.Tensor | undefined;
+    const loss = optimizer.minimize(
+      () => {
+        const map = base.apply(x, { training: false }) as tf.Tensor;
+        logits = tf.add(tf.matMul(tf.dropout(tf.mean(map, [1, 2]), 0.2), kernel), bias);
+        return tf.losses.sigmoidCrossEntropy(truth, logits);
+      },
+      true,
+      variables,
+    )!;
+    return finished(loss, variables, started);
+  };
+}
+
+/** Waits for the last weight as well as for the answer: a GPU works on behind them. */
+async function finished(
+  answer: tf.Tensor,
+  variables: readonly tf.Variable[],
+  started: number,
+): Promise<number> {
+  await answer.data();
+  const last = tf.tidy(() => tf.addN(variables.map((variable) => tf.sum(variable))));
+  await last.data();
+  tf.dispose([answer, last]);
+  return (performance.now() - started) / 1000;
+}

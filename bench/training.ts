@@ -1,0 +1,204 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { run } from '../scripts/run-command.ts';
+import type { BackendName } from '../src/learning/service.ts';
+import type { Split } from '../src/photos/stable-split.ts';
+import { openHarness, type HarnessPage } from '../test/harness/open-harness.ts';
+import { importAll, photoFiles } from './import-photos.ts';
+
+const USAGE = `npm run bench -- training [--photos DIR] [--backend wasm] [--gradients webgl] [--steps 3] [--json FILE]`;
+
+const SPLITS = ['train', 'validation', 'test'] as const;
+
+/** Of each class on each side of the split: 200 in all. */
+const PHOTOS = { train: 70, validation: 15, test: 15 } as const;
+
+/** The tutorial's. */
+const EPOCHS = 10;
+const BATCH = 32;
+
+interface Fit {
+  readonly seconds: number;
+  readonly accuracy: number;
+  readonly photos: number;
+  readonly batchSize: number;
+}
+
+/**
+ * Training against the tutorial's way, both in one Chromium and on the same backend.
+ *
+ * Head: 200 photos, from the press on Train to the first epoch that is as good on the validation
+ * photos as `model.fit` of the whole model is after the tutorial's ten; the features of the photos
+ * are there, because the app computes them as photos arrive. That time stands beside it.
+ *
+ * Fine-tuning step: from layer 100, batch 32, against the same update computed from the pixels
+ * through the whole model by TensorFlow.js's own layers and gradients, on a backend that has those.
+ */
+export async function training(args: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      photos: { type: 'string' },
+      backend: { type: 'string', default: 'wasm' },
+      gradients: { type: 'string', default: 'webgl' },
+      steps: { type: 'string', default: '3' },
+      json: { type: 'string' },
+    },
+  });
+  const { photos } = values;
+  const backend = values.backend as BackendName;
+  const gradients = values.gradients as BackendName;
+  const steps = Number(values.steps);
+  if (!(steps >= 3)) throw new Error(USAGE);
+  await run('npm', ['run', 'bases']);
+  await run('npm', ['run', 'build:harness']);
+
+  const head = await inHarness(photos, (harness) => benchHead(harness, backend));
+  console.log(
+    `\nhead on ${backend}, ${head.photos} training photos: ours ${head.ours.toFixed(2)} s ` +
+      `(validation accuracy ${head.accuracy.toFixed(3)}), tutorial ${head.tutorial.toFixed(1)} s ` +
+      `(${head.tutorialAccuracy.toFixed(3)}, batch ${head.tutorialBatch}), ${head.ratio.toFixed(0)} times faster; ` +
+      `features, as photos arrive, ${head.features.toFixed(1)} s`,
+  );
+  const compared = await inHarness(photos, (harness) =>
+    benchSteps(harness, gradients, steps, true),
+  );
+  const onWasm = await inHarness(photos, (harness) => benchSteps(harness, 'wasm', steps, false));
+  const ratio = compared.wholeModel / compared.ours;
+  console.log(
+    `fine-tuning step on ${gradients}, median of ${steps}: ours ${compared.ours.toFixed(2)} s, ` +
+      `whole model ${compared.wholeModel.toFixed(2)} s, ${ratio.toFixed(1)} times faster; ` +
+      `ours on wasm ${onWasm.ours.toFixed(2)} s`,
+  );
+  if (values.json !== undefined) {
+    const report = {
+      head,
+      fineTuneStep: { ...compared, ratio, backend: gradients, wasm: onWasm.ours },
+    };
+    await writeFile(values.json, `${JSON.stringify(report, null, 2)}\n`);
+  }
+}
+
+/** A Chromium with 200 photos in the library: those of DIR/train, or drawn ones. */
+async function inHarness<Result>(
+  photos: string | undefined,
+  bench: (harness: HarnessPage) => Promise<Result>,
+): Promise<Result> {
+  const harness = await openHarness({ webgpu: true });
+  try {
+    if (photos === undefined) await harness.page.evaluate(drawPets, PHOTOS);
+    else await importPhotos(harness, photos);
+    return await bench(harness);
+  } finally {
+    await harness.close();
+  }
+}
+
+async function importPhotos(harness: HarnessPage, photos: string): Promise<void> {
+  for (const classId of ['cat', 'dog']) {
+    const files = await photoFiles(join(photos, 'train', classId));
+    for (const split of SPLITS) {
+      await importAll(harness, files.splice(0, PHOTOS[split]), classId, split);
+    }
+  }
+}
+
+/** In the page. */
+async function drawPets(counts: Readonly<Record<Split, number>>): Promise<void> {
+  let seed = 0;
+  for (const [split, count] of Object.entries(counts) as [Split, number][]) {
+    for (let pet = 0; pet < count; pet++) {
+      for (const kind of ['cat', 'dog'] as const) {
+        const canvas = new OffscreenCanvas(320, 320);
+        harness.drawPet(canvas, kind, ++seed);
+        const images = await harness.encode.encodePhoto(canvas);
+        await harness.photos.addPhoto({ classId: kind, ...images, source: 'file', split });
+      }
+    }
+  }
+}
+
+async function benchHead({ page }: HarnessPage, backend: BackendName) {
+  const tutorial = await tutorialFit(page, backend, BATCH);
+  const ours = await page.evaluate(
+    async ({ backend, wanted }) => {
+      await harness.settings.saveSettings({ inputSize: 160 });
+      await harness.startEngine('bases/', backend);
+      const arrived = performance.now();
+      while (harness.status().pendingPhotos > 0 || !harness.status().model) {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      const pressed = performance.now();
+      let reached = Infinity;
+      let accuracy = 0;
+      await harness.train(
+        { preset: 'quick' },
+        {
+          onProgress: ({ history }) => {
+            accuracy = history.at(-1)?.validationAccuracy ?? 0;
+            if (accuracy >= wanted) reached = Math.min(reached, performance.now());
+          },
+        },
+      );
+      return {
+        features: (pressed - arrived) / 1000,
+        seconds: (reached - pressed) / 1000,
+        whole: (performance.now() - pressed) / 1000,
+        accuracy,
+      };
+    },
+    { backend, wanted: tutorial.accuracy },
+  );
+  return {
+    ours: ours.seconds,
+    tutorial: tutorial.seconds,
+    ratio: tutorial.seconds / ours.seconds,
+    accuracy: ours.accuracy,
+    tutorialAccuracy: tutorial.accuracy,
+    features: ours.features,
+    wholeTraining: ours.whole,
+    photos: tutorial.photos,
+    tutorialBatch: tutorial.batchSize,
+  };
+}
+
+/** `fit` with the largest batch that the backend has memory for. */
+async function tutorialFit(
+  page: HarnessPage['page'],
+  backend: BackendName,
+  batchSize: number,
+): Promise<Fit> {
+  try {
+    return await page.evaluate(
+      async ({ backend, EPOCHS, batchSize }) =>
+        (await harness.peer()).tutorialFit(backend, EPOCHS, batchSize),
+      { backend, EPOCHS, batchSize },
+    );
+  } catch (thrown) {
+    if (batchSize < 4) throw thrown;
+    console.log(`model.fit fails with a batch of ${batchSize}: half of it is tried`);
+    await page.reload();
+    await page.waitForFunction(() => 'harness' in globalThis);
+    return tutorialFit(page, backend, batchSize / 2);
+  }
+}
+
+async function benchSteps(
+  { page }: HarnessPage,
+  backend: BackendName,
+  steps: number,
+  wholeModel: boolean,
+): Promise<{ ours: number; wholeModel: number }> {
+  const seconds = await page.evaluate(
+    async ({ backend, steps, wholeModel }) =>
+      (await harness.peer()).fineTuneSteps(backend, steps, wholeModel),
+    { backend, steps, wholeModel },
+  );
+  return { ours: median(seconds.ours), wholeModel: median(seconds.wholeModel) };
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
+}
