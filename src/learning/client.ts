@@ -162,6 +162,21 @@ export class LearningClient extends EventTarget {
     }
   }
 
+  /**
+   * Random augmentations of a photo, which are the caller's to close. See LearningService.augmented.
+   *
+   * @throws Problem
+   */
+  async augmented(photoId: string, count: number): Promise<ImageBitmap[]> {
+    // The worker answers before its engine is there, whose failure stands in the status.
+    this.start().catch(() => undefined);
+    try {
+      return await this.#answer(this.#service!.augmented(photoId, count));
+    } catch (thrown) {
+      throw Problem.from(thrown, 'The pictures could not be made.');
+    }
+  }
+
   /** What TensorFlow.js holds in the worker now. @throws Problem */
   async memory(): Promise<EngineMemory> {
     return this.#answer((await this.#ready()).memory());

@@ -48,7 +48,7 @@ interface Running {
 const ENDS_FOR_GOOD = ['cancelled', 'not-finite', 'gone', 'base', 'no-model', 'damaged'];
 
 /** The worker's side of the service: see LearningService for what each call promises. */
-export class Engine implements LearningService {
+export class Engine implements Omit<LearningService, 'augmented'> {
   #running: Running | undefined;
   #classifier: LiveClassifier | undefined;
   /** Those of the model that answers, where it is a fine-tuned one. */

@@ -194,6 +194,14 @@ export interface LearningService {
    */
   classify(frame: VideoFrame | ImageBitmap, options?: ClassifyOptions): Promise<Classification>;
 
+  /**
+   * The first `count` random augmentations of a photo, each 160 px square, the same ones every time.
+   * Needs neither a base nor a model, so it answers before and while `start` runs.
+   *
+   * @throws Problem `photo` when the photo is gone or cannot be read
+   */
+  augmented(photoId: string, count: number): Promise<ImageBitmap[]>;
+
   /** What TensorFlow.js holds now. */
   memory(): EngineMemory;
 }

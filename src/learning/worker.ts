@@ -1,6 +1,7 @@
 import * as Comlink from 'comlink';
 import { Problem } from '../problem.ts';
 import { Engine } from './engine.ts';
+import { augmentedPictures } from './input/augmented-pictures.ts';
 import type { LearningService } from './service.ts';
 
 const engine = new Engine();
@@ -29,6 +30,10 @@ Comlink.expose({
   discardTraining: crossing(engine.discardTraining.bind(engine)),
   pause: crossing(engine.pause.bind(engine)),
   unpause: crossing(engine.unpause.bind(engine)),
+  augmented: crossing(async (photoId: string, count: number) => {
+    const pictures = await augmentedPictures(photoId, count);
+    return Comlink.transfer(pictures, pictures);
+  }),
   cancel: crossing(engine.cancel.bind(engine)),
   memory: crossing(engine.memory.bind(engine)),
 } satisfies Record<keyof LearningService, unknown>);

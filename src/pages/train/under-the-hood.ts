@@ -1,11 +1,12 @@
 import { css, html, LitElement, nothing } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import type { EngineInfo } from '../../learning/service.ts';
 import type { ModelRecord } from '../../models/record.ts';
 import { icon } from '../../ui/icons.ts';
 import { wholeNumber } from '../../ui/phrases.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { hoodSections, type Fact } from './hood-facts.ts';
+import './augmented-photos.ts';
 import './summary-table.ts';
 
 /** The base, the engine and the training in the field's own terms. */
@@ -13,11 +14,12 @@ import './summary-table.ts';
 export class UnderTheHood extends LitElement {
   @property({ attribute: false }) info: EngineInfo | undefined;
   @property({ attribute: false }) model: ModelRecord | undefined;
+  @state() private open = false;
 
   override render() {
     const sections = hoodSections(this.info, this.model);
     if (sections.length === 0) return nothing;
-    return html`<details class="card" data-hood>
+    return html`<details class="card" data-hood @toggle=${this.#onToggle}>
       <summary>
         <h2>Under the hood</h2>
         ${icon('back')}
@@ -29,9 +31,14 @@ export class UnderTheHood extends LitElement {
             <dl>${facts.map((fact) => this.#fact(fact))}</dl>
           </section>`,
       )}
+      ${this.open ? html`<section><pp-augmented-photos></pp-augmented-photos></section>` : nothing}
       ${this.info?.summaries ? this.#summaries(this.info.summaries) : nothing}
     </details>`;
   }
+
+  readonly #onToggle = (event: Event) => {
+    this.open = (event.currentTarget as HTMLDetailsElement).open;
+  };
 
   #summaries({ base, whole }: NonNullable<EngineInfo['summaries']>) {
     return html`<section>

@@ -1,0 +1,93 @@
+import type { Random } from '../head/random.ts';
+
+/** What a picture goes through: first the flip, then the rotation. */
+export interface Augmentation {
+  /** Mirrored, left for right. */
+  readonly flip: boolean;
+  /** Radians, positive counter-clockwise as seen, as in Keras. */
+  readonly angle: number;
+}
+
+/** Of RandomRotation, in turns: the tutorial's 0.2 is 72 degrees to either side. */
+const ROTATION_FACTOR = 0.2;
+
+/** Draws what `RandomFlip('horizontal')` and then `RandomRotation(0.2)` of Keras do to a picture. */
+export function drawAugmentation(random: Random): Augmentation {
+  const flip = random.next() < 0.5;
+  const angle = (2 * random.next() - 1) * ROTATION_FACTOR * 2 * Math.PI;
+  return { flip, angle };
+}
+
+/**
+ * Flips and rotates a picture about its centre. Each pixel is read by bilinear interpolation from
+ * where Keras's `get_rotation_matrix` (Keras 2, keras/layers/preprocessing/image_preprocessing.py) says;
+ * beyond the edge the picture goes on reflected, `d c b a | a b c d | d c b a`, by `MapCoordinate` of
+ * ImageProjectiveTransformV3 (tensorflow/core/kernels/image/image_ops.h), Keras's default.
+ *
+ * @param rgba `[size, size, 4]`
+ * @returns RGB, `[size, size, 3]`, 0 to 255
+ */
+export function augment(
+  rgba: Uint8ClampedArray,
+  size: number,
+  { flip, angle }: Augmentation,
+): Float32Array {
+  return angle === 0 ? copy(rgba, size, flip) : rotate(rgba, size, flip, angle);
+}
+
+function copy(rgba: Uint8ClampedArray, size: number, flip: boolean): Float32Array {
+  const rgb = new Float32Array(size * size * 3);
+  let to = 0;
+  for (let y = 0; y < size; y++) {
+    for (let x = 0; x < size; x++) {
+      const from = 4 * (y * size + (flip ? size - 1 - x : x));
+      rgb[to++] = rgba[from]!;
+      rgb[to++] = rgba[from + 1]!;
+      rgb[to++] = rgba[from + 2]!;
+    }
+  }
+  return rgb;
+}
+
+function rotate(rgba: Uint8ClampedArray, size: number, flip: boolean, angle: number): Float32Array {
+  const rgb = new Float32Array(size * size * 3);
+  const last = size - 1;
+  const cos = Math.cos(angle);
+  const sin = Math.sin(angle);
+  const xOffset = (last - (cos - sin) * last) / 2;
+  const yOffset = (last - (sin + cos) * last) / 2;
+  let to = 0;
+  for (let y = 0; y < size; y++) {
+    for (let x = 0; x < size; x++) {
+      const rotatedX = cos * x - sin * y + xOffset;
+      // The rotation reads from the flipped picture: its columns run from right to left.
+      const fromX = reflect(flip ? last - rotatedX : rotatedX, last);
+      const fromY = reflect(sin * x + cos * y + yOffset, last);
+      const left = Math.floor(fromX);
+      const top = Math.floor(fromY);
+      const right = fromX - left;
+      const bottom = fromY - top;
+      // On the last column or row the next one weighs nothing, and there is none.
+      const nextColumn = left < last ? 4 : 0;
+      const nextRow = top < last ? 4 * size : 0;
+      const from = 4 * (top * size + left);
+      for (let channel = from; channel < from + 3; channel++) {
+        const below = channel + nextRow;
+        const upper = (1 - right) * rgba[channel]! + right * rgba[channel + nextColumn]!;
+        const lower = (1 - right) * rgba[below]! + right * rgba[below + nextColumn]!;
+        rgb[to++] = (1 - bottom) * upper + bottom * lower;
+      }
+    }
+  }
+  return rgb;
+}
+
+/**
+ * A coordinate as one within 0 to `last`, reflected about the outer edge of the first or last pixel,
+ * -0.5 or `last` + 0.5. Once is enough: a square that turns about its centre reaches out by less than
+ * a quarter of its side.
+ */
+function reflect(coordinate: number, last: number): number {
+  if (coordinate < 0) return Math.max(0, -1 - coordinate);
+  return coordinate > last ? Math.min(last, 2 * last + 1 - coordinate) : coordinate;
+}

@@ -1,0 +1,48 @@
+import { getImage } from '../../photos/repository.ts';
+import { Problem } from '../../problem.ts';
+import { augment } from './augment.ts';
+import { photoPixels } from './model-pixels.ts';
+import { augmentationOf } from './variants.ts';
+
+/** Side of a picture in pixels: the tutorial's input. */
+const SIZE = 160;
+
+/**
+ * The first `count` random augmentations of a photo, `augmented-1` and on, to look at. They are the
+ * caller's to close.
+ *
+ * @returns each `[160, 160]`
+ * @throws Problem `photo` when its bytes are gone or are no picture
+ */
+export async function augmentedPictures(photoId: string, count: number): Promise<ImageBitmap[]> {
+  const rgba = await pixelsOf(photoId);
+  return Promise.all(
+    Array.from({ length: count }, (_, i) => {
+      const augmentation = augmentationOf(photoId, `augmented-${i + 1}`);
+      return createImageBitmap(imageData(augment(rgba, SIZE, augmentation)));
+    }),
+  );
+}
+
+async function pixelsOf(photoId: string): Promise<Uint8ClampedArray> {
+  const image = await getImage(photoId);
+  if (!image) throw new Problem('photo', 'This photo is gone.');
+  try {
+    return await photoPixels(image.bytes, image.type, SIZE);
+  } catch (cause) {
+    throw new Problem('photo', 'This photo cannot be read.', { cause });
+  }
+}
+
+/** @param rgb `[SIZE, SIZE, 3]`, 0 to 255 */
+function imageData(rgb: Float32Array): ImageData {
+  const image = new ImageData(SIZE, SIZE);
+  for (let pixel = 0; pixel < SIZE * SIZE; pixel++) {
+    // A Uint8ClampedArray rounds.
+    image.data[4 * pixel] = rgb[3 * pixel]!;
+    image.data[4 * pixel + 1] = rgb[3 * pixel + 1]!;
+    image.data[4 * pixel + 2] = rgb[3 * pixel + 2]!;
+    image.data[4 * pixel + 3] = 255;
+  }
+  return image;
+}
