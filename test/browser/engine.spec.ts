@@ -86,6 +86,7 @@ test.describe('with WebGPU on a software adapter', () => {
 
   test('the golden picture of Open Images agrees on webgpu', async ({ page }) => {
     test.setTimeout(180_000);
+    await page.evaluate(() => harness.settings.saveSettings({ inputSize: 160 }));
     const info = await start(page, 'bases/', 'webgpu');
     expect(info).toMatchObject({ backend: 'webgpu', inputSize: 160 });
     expect(info.selfTestDifference).toBeLessThanOrEqual(1e-3);

@@ -23,7 +23,7 @@ test('a head learns drawn pets, is stored whole, and answers after a restart', a
   const model = await page.evaluate(() => harness.train({ preset: 'quick', seed: 5 }));
 
   expect(model.classes.map(({ id }) => id)).toEqual(['cat', 'dog']);
-  expect(model.base).toMatchObject({ id: 'openimages', inputSize: 160 });
+  expect(model.base).toMatchObject({ id: 'openimages', inputSize: 224 });
   expect(model.hyperparameters).toMatchObject({ preset: 'quick', seed: 5, dropout: 0.2 });
   expect(model.history).toHaveLength(model.hyperparameters.epochs);
   expect(model.history.at(-1)!.loss).toBeLessThan(model.history[0]!.loss);
@@ -165,17 +165,17 @@ test('a damaged model is announced and not used', async ({ page }) => {
 test('another base size sets the model aside, and going back brings it back', async ({ page }) => {
   await addSmallLibrary(page);
   const info = await page.evaluate(() => harness.startEngine('bases/', 'wasm'));
-  expect(info.bases[0]!.inputSizes).toEqual([160, 224]);
+  expect(info.bases[0]!.inputSizes).toEqual([224, 160]);
   const model = await page.evaluate(() => harness.train({ preset: 'quick' }));
   const use = async (size: number) => {
     await page.evaluate((size) => harness.useBase('openimages', size), size);
     return page.evaluate(() => harness.status());
   };
-  const finer = await use(224);
-  expect(finer.info!.inputSize).toBe(224);
-  expect(finer.model).toBeUndefined();
-  expect(finer.modelProblem).toMatchObject({ kind: 'other-base' });
-  expect((await use(160)).model!.id).toBe(model.id);
+  const smaller = await use(160);
+  expect(smaller.info!.inputSize).toBe(160);
+  expect(smaller.model).toBeUndefined();
+  expect(smaller.modelProblem).toMatchObject({ kind: 'other-base' });
+  expect((await use(224)).model!.id).toBe(model.id);
 });
 
 test('a head learns in the background while photos are taken, and is not stored', async ({

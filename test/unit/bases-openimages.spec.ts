@@ -14,7 +14,7 @@ test('the spec says what the base is and where it comes from', async () => {
   expect(spec).toMatchObject({
     id: 'openimages',
     format: 'layers-model',
-    inputSizes: [160, 224],
+    inputSizes: [224, 160],
     inputRange: [-1, 1],
     featureLength: 1280,
     layers: 154,

@@ -54,7 +54,7 @@ export async function makeImageNet(source: ImageNetSource, say: Say): Promise<Ma
       name: 'MobileNetV2, ImageNet',
       architecture: 'MobileNetV2 1.00',
       format: 'layers-model',
-      inputSizes: [160, 224],
+      inputSizes: [224, 160],
       inputRange: [-1, 1],
       featureLength: network.featureLength,
       layers: network.layers.length,
