@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { run } from '../scripts/run-command.ts';
 import type { BackendName } from '../src/learning/service.ts';
-import type { Split } from '../src/photos/stable-split.ts';
 import { openHarness, type HarnessPage } from '../test/harness/open-harness.ts';
 import { importAll, photoFiles } from './import-photos.ts';
 
@@ -87,8 +86,12 @@ async function inHarness<Result>(
 ): Promise<Result> {
   const harness = await openHarness({ webgpu: true });
   try {
-    if (photos === undefined) await harness.page.evaluate(drawPets, PHOTOS);
-    else await importPhotos(harness, photos);
+    if (photos !== undefined) await importPhotos(harness, photos);
+    else
+      await harness.page.evaluate(
+        async (counts) => (await globalThis.harness.peer()).drawPets(counts),
+        PHOTOS,
+      );
     return await bench(harness);
   } finally {
     await harness.close();
@@ -104,50 +107,10 @@ async function importPhotos(harness: HarnessPage, photos: string): Promise<void>
   }
 }
 
-/** In the page. */
-async function drawPets(counts: Readonly<Record<Split, number>>): Promise<void> {
-  let seed = 0;
-  for (const [split, count] of Object.entries(counts) as [Split, number][]) {
-    for (let pet = 0; pet < count; pet++) {
-      for (const kind of ['cat', 'dog'] as const) {
-        const canvas = new OffscreenCanvas(320, 320);
-        harness.drawPet(canvas, kind, ++seed);
-        const images = await harness.encode.encodePhoto(canvas);
-        await harness.photos.addPhoto({ classId: kind, ...images, source: 'file', split });
-      }
-    }
-  }
-}
-
 async function benchHead({ page }: HarnessPage, backend: BackendName) {
   const tutorial = await tutorialFit(page, backend, BATCH);
   const ours = await page.evaluate(
-    async ({ backend, wanted }) => {
-      await harness.settings.saveSettings({ inputSize: 160 });
-      await harness.startEngine('bases/', backend);
-      const arrived = performance.now();
-      while (harness.status().pendingPhotos > 0 || !harness.status().model) {
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
-      const pressed = performance.now();
-      let reached = Infinity;
-      let accuracy = 0;
-      await harness.train(
-        { preset: 'quick' },
-        {
-          onProgress: ({ history }) => {
-            accuracy = history.at(-1)?.validationAccuracy ?? 0;
-            if (accuracy >= wanted) reached = Math.min(reached, performance.now());
-          },
-        },
-      );
-      return {
-        features: (pressed - arrived) / 1000,
-        seconds: (reached - pressed) / 1000,
-        whole: (performance.now() - pressed) / 1000,
-        accuracy,
-      };
-    },
+    async ({ backend, wanted }) => (await harness.peer()).trainHead(backend, wanted),
     { backend, wanted: tutorial.accuracy },
   );
   return {

@@ -18,7 +18,7 @@ import { DenseHead } from '../../src/learning/head/dense-head.ts';
 import { Random } from '../../src/learning/head/random.ts';
 import { photoPixels } from '../../src/learning/input/model-pixels.ts';
 import { variantBatch } from '../../src/learning/input/variants.ts';
-import type { BackendName } from '../../src/learning/service.ts';
+import type { BackendName, TrainProgress } from '../../src/learning/service.ts';
 import { getImage, listPhotos } from '../../src/photos/repository.ts';
 import type { Split } from '../../src/photos/stable-split.ts';
 
@@ -85,6 +85,54 @@ export async function tutorialFit(backend: BackendName, epochs: number, batchSiz
   const right = validation.labels.filter((label, i) => Number(logits[i]! > 0) === label).length;
   const accuracy = right / validation.labels.length;
   return { seconds, accuracy, photos: train.labels.length, batchSize };
+}
+
+/**
+ * The app's own training in its worker.
+ *
+ * @param wanted validation accuracy
+ * @returns seconds: of the features, which the app computes as photos arrive; from the press on Train
+ *   until an epoch was as good as wanted; and of the whole training
+ */
+export async function trainHead(backend: BackendName, wanted: number) {
+  const { harness } = globalThis;
+  await harness.settings.saveSettings({ inputSize: SIZE });
+  await harness.startEngine('bases/', backend);
+  const arrived = performance.now();
+  while (harness.status().pendingPhotos > 0 || !harness.status().model) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  const pressed = performance.now();
+  let reached = Infinity;
+  let accuracy = 0;
+  const onProgress = ({ history }: TrainProgress) => {
+    accuracy = history.at(-1)?.validationAccuracy ?? 0;
+    if (accuracy >= wanted) reached = Math.min(reached, performance.now());
+  };
+  await harness.train({ preset: 'quick' }, { onProgress });
+  const seconds = (from: number, to: number) => (to - from) / 1000;
+  return {
+    features: seconds(arrived, pressed),
+    seconds: seconds(pressed, reached),
+    whole: seconds(pressed, performance.now()),
+    accuracy,
+  };
+}
+
+/** Fills the library with as many drawn pets of each kind. */
+export async function drawPets(counts: Readonly<Record<Split, number>>): Promise<void> {
+  const { harness } = globalThis;
+  let seed = 0;
+  for (const [split, count] of Object.entries(counts) as [Split, number][]) {
+    for (let pet = 0; pet < count; pet++) {
+      for (const kind of ['cat', 'dog'] as const) {
+        const canvas = new OffscreenCanvas(320, 320);
+        harness.drawPet(canvas, kind, ++seed);
+        const images = await harness.encode.encodePhoto(canvas);
+        await harness.photos.addPhoto({ classId: kind, ...images, source: 'file', split });
+      }
+    }
+  }
 }
 
 /**

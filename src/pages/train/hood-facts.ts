@@ -1,5 +1,5 @@
 import type { BackendName, EngineInfo } from '../../learning/service.ts';
-import type { ModelRecord } from '../../models/record.ts';
+import type { FineTuningResult, ModelRecord } from '../../models/record.ts';
 import { duration } from '../../ui/phrases.ts';
 
 /** A name and its value; numbers are counts. */
@@ -25,6 +25,7 @@ export function hoodSections(
   return [
     ...(info ? [baseSection(info), engineSection(info)] : []),
     ...(model ? [modelSection(model)] : []),
+    ...(model?.fineTuning ? [fineTuningSection(model.fineTuning)] : []),
   ];
 }
 
@@ -80,6 +81,7 @@ function modelSection(model: ModelRecord): HoodSection {
       ],
       ['L2 regularisation', String(l2)],
       ['Dropout', String(dropout)],
+      ['Features centred', asked.centred ? 'yes' : 'no'],
       [
         'Variants learned',
         asked.augmentation === 'fresh' ? 'a new one each epoch' : asked.variants.join(', '),
@@ -90,6 +92,23 @@ function modelSection(model: ModelRecord): HoodSection {
       ['Trainable parameters', parameters.reduce((a, b) => a + b, 0)],
       ['Time', duration(model.seconds)],
       ['Weights', `SHA-256 ${model.sha256.slice(0, 16)}…`],
+    ],
+  };
+}
+
+function fineTuningSection(result: FineTuningResult): HoodSection {
+  const { options, trainableParameters, epoch, seconds, kept } = result;
+  return {
+    title: 'Its fine-tuning',
+    facts: [
+      ['From layer', options.fromLayer],
+      ['Trainable parameters', trainableParameters],
+      ['Epochs', options.epochs],
+      ['Batch size', options.batchSize],
+      ['Learning rate', String(options.learningRate)],
+      ['Weights of epoch', epoch],
+      ['Kept', kept ? 'yes' : 'no: validation got worse'],
+      ['Time', duration(seconds)],
     ],
   };
 }
