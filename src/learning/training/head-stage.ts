@@ -25,7 +25,7 @@ export async function trainHead(
 ): Promise<{ head: DenseHead; result: EpochResult }> {
   const { hyperparameters, classes, photos } = plan;
   const state = resume?.checkpoint.state;
-  const random = state ? Random.from(state.random) : new Random(hyperparameters.seed);
+  const random = new Random(hyperparameters.seed);
   const head = DenseHead.create(data.featureLength, outputsFor(classes.length), random);
   try {
     const result = await runEpochs({
@@ -39,7 +39,8 @@ export async function trainHead(
       variantsOf: (epoch) => variantsOfEpoch(hyperparameters, epoch),
       keep: 'last',
       readEachBatch: false,
-      random,
+      // Not before the head is made, which draws from it.
+      random: state ? Random.from(state.random) : random,
       watch,
       ...(resume && state && { resume: { state, bytes: resume.bytes } }),
     });
