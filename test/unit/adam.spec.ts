@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { Adam } from '../../src/learning/head/adam.ts';
-import { learningRateAt } from '../../src/learning/head/schedule.ts';
+import { learningRateAt } from '../../src/learning/training/schedule.ts';
 
 test.beforeAll(async () => {
   await tf.setBackend('cpu');

@@ -6,9 +6,11 @@ import {
   type LayersModel,
   type SymbolicTensor,
 } from '@tensorflow/tfjs-layers';
+import { DeviceWatch } from '../../src/learning/backend/device-watch.ts';
+import { TUTORIAL_LAYER } from '../../src/learning/base/fine-tune-layer.ts';
 import { mobileNetV2 } from '../../src/learning/base/mobilenet-v2.ts';
-import { splitNetwork, TUTORIAL_LAYER } from '../../src/learning/fine-tune/split-network.ts';
-import { loadTail, restoreTail, tailToBytes } from '../../src/learning/fine-tune/tail-weights.ts';
+import { splitNetwork } from '../../src/learning/fine-tune/split-network.ts';
+import { loadTail, tailWeights } from '../../src/learning/fine-tune/tail-weights.ts';
 import {
   expectClose,
   networkModel,
@@ -138,7 +140,7 @@ test('a layer that cannot learn is refused', async () => {
   expect(() => splitNetwork(model, 'nowhere')).toThrow(expect.objectContaining({ kind: 'base' }));
 });
 
-test('stored parameters come back: into a tail, and folded into the whole network', async () => {
+test('stored parameters come back, folded into the whole network', async () => {
   await tf.setBackend('cpu');
   const from = 'block_2_depthwise';
   const { frozen, tail } = splitNetwork(await networkModel(smallNetwork()), from);
@@ -149,24 +151,45 @@ test('stored parameters come back: into a tail, and folded into the whole networ
   const run = (network: { run(x: tf.Tensor): tf.Tensor }, x: tf.Tensor) =>
     network.run(x).dataSync();
   const expected = run(tail.freeze(), frozen.run(pixels));
-  const { bytes, weights } = await tailToBytes(tail);
-  expect(weights[0]).toEqual({
+  const weights = await tailWeights(tail, new DeviceWatch());
+  expect(weights[0]!.spec).toEqual({
     name: 'block_2_depthwise/depthwise_kernel',
     shape: [3, 3, 24, 1],
     dtype: 'float32',
   });
-
-  const whole = loadTail(await networkModel(smallNetwork()), from, weights, bytes);
+  expect(weights.map(({ spec }) => spec.name)).toEqual(tail.parameters.map(({ name }) => name));
+  const bytes = new Map(weights.map(({ spec, values }) => [spec.name, values.slice().buffer]));
+  const asked: string[] = [];
+  const whole = loadTail(await networkModel(smallNetwork()), from, (name) => {
+    asked.push(name);
+    return bytes.get(name);
+  });
+  expect(asked.sort()).toEqual([...bytes.keys()].sort());
   expectClose(run(whole, pixels), expected, 'whole');
-  const other = splitNetwork(await networkModel(smallNetwork()), from);
-  restoreTail(other.tail, weights, bytes);
-  expect(run(other.tail.freeze(), other.frozen.run(pixels))).toEqual(expected);
+});
 
-  const damaged = expect.objectContaining({ kind: 'damaged' }) as Error;
-  expect(() => {
-    restoreTail(other.tail, weights, bytes.slice(4));
-  }).toThrow(damaged);
-  expect(() => {
-    restoreTail(other.tail, weights.slice(1), bytes.slice(4 * 9 * 24));
-  }).toThrow(damaged);
+test('a parameter that is missing, short or too long is damage, and no tensor is left', async () => {
+  await tf.setBackend('cpu');
+  const from = 'block_2_depthwise';
+  const { frozen, tail } = splitNetwork(await networkModel(smallNetwork()), from);
+  const sizes = new Map(tail.parameters.map(({ name, variable }) => [name, variable.size]));
+  frozen.dispose();
+  tail.dispose();
+  // The first, one in the middle, and the last.
+  const names = [...sizes.keys()];
+  for (const damaged of [names[0]!, names[7]!, names.at(-1)!]) {
+    const size = sizes.get(damaged)!;
+    for (const length of [undefined, 0, 4 * size - 4, 4 * size + 4, 4 * size - 1]) {
+      const tensors = tf.memory().numTensors;
+      const model = await networkModel(smallNetwork());
+      const stored = (name: string) => {
+        if (name !== damaged) return new ArrayBuffer(4 * sizes.get(name)!);
+        return length === undefined ? undefined : new ArrayBuffer(length);
+      };
+      expect(() => loadTail(model, from, stored)).toThrow(
+        expect.objectContaining({ kind: 'damaged', cause: damaged }),
+      );
+      expect(tf.memory().numTensors).toBe(tensors);
+    }
+  }
 });

@@ -1,14 +1,12 @@
 import { expect, test } from '@playwright/test';
 import * as tf from '@tensorflow/tfjs-core';
-import type { GpuWatch } from '../../src/learning/backend/gpu-watch.ts';
-import {
-  fineTune,
-  type BoundarySet,
-  type FineTuning,
-} from '../../src/learning/fine-tune/fine-tune.ts';
-import type { TrainableNetwork } from '../../src/learning/fine-tune/trainable-network.ts';
-import { learnPiece } from '../../src/learning/fine-tune/training-batch.ts';
-import { Problem } from '../../src/problem.ts';
+import { DeviceWatch } from '../../src/learning/backend/device-watch.ts';
+import { isNotWorse } from '../../src/learning/fine-tune/fine-tune.ts';
+import { dropoutMask } from '../../src/learning/head/dropout.ts';
+import { Random } from '../../src/learning/head/random.ts';
+import { runEpochs, type EpochLoop, type Lesson } from '../../src/learning/training/epoch-loop.ts';
+import { RunControl } from '../../src/learning/training/run-control.ts';
+import { runTrial, valuesOf, type TrialOptions } from '../fixtures/epoch-loop-setting.ts';
 import {
   expectClose,
   networkModel,
@@ -17,182 +15,318 @@ import {
   variableOf,
 } from '../fixtures/fine-tune-checks.ts';
 import {
-  boundarySet,
   FEATURES,
   FROM,
-  parameterValues,
-  pictures,
-  setting,
+  picturesOf,
+  pictureTensor,
+  tailTrial,
+  type TailTrial,
 } from '../fixtures/fine-tune-setting.ts';
 
 test.beforeAll(startWasm);
 
-for (const backend of ['cpu', 'wasm'] as const) {
-  test(`it learns, and what is frozen stays bit for bit what it was, on ${backend}`, async () => {
-    await tf.setBackend(backend);
-    const { frozen, tuning } = await setting();
-    const { tail, head } = tuning;
-    const { pixels } = pictures(4, 3);
-    const boundary = () =>
-      tf.tidy(() =>
-        frozen
-          .run(tf.tensor(pixels, [4, 32, 32, 3]))
-          .dataSync()
-          .slice(),
+const BACKENDS = ['cpu', 'wasm'] as const;
+
+for (const backend of BACKENDS) {
+  for (const classes of [2, 3]) {
+    test(`of ${classes} classes it learns, and what is frozen stays bit for bit what it was, on ${backend}`, async () => {
+      await tf.setBackend(backend);
+      const epochs: number[] = [];
+      const shares: [number, number][] = [];
+      const trial = await tailTrial(
+        { classes },
+        {
+          hyperparameters: { epochs: 3, batchSize: 8, learningRate: 1e-3, schedule: 'constant' },
+          onEpoch: (history) => epochs.push(history.length),
+          onBatch: (epoch, share) => shares.push([epoch, share]),
+        },
       );
-    const constants = () => tail.constants.map((constant) => constant.dataSync().slice());
-    const [boundaryBefore, constantsBefore] = [boundary(), constants()];
-    const start = parameterValues(tail, head);
-    const tensors = tf.memory().numTensors;
-    const epochs: number[] = [];
-    const shares: number[] = [];
+      const { frozen, tail, loop } = trial;
+      const pixels = picturesOf([0, 1, 2, 0], classes, 3);
+      const boundary = () =>
+        tf.tidy(() => (frozen.run(pictureTensor(pixels)).dataSync() as Float32Array).slice());
+      const [boundaryBefore, constantsBefore] = [boundary(), valuesOf(tail.constants)];
+      // Moving statistics, and the layers between the cut and the first that learns.
+      expect(constantsBefore.length).toBeGreaterThan(2);
+      const start = valuesOf(loop.learner.variables);
+      const tensors = tf.memory().numTensors;
+      const { history, before, epoch } = await runEpochs(loop);
+      expect(tf.memory().numTensors).toBe(tensors);
+      expect(boundary()).toEqual(boundaryBefore);
+      expect(valuesOf(tail.constants)).toEqual(constantsBefore);
+      expect(epochs).toEqual([1, 2, 3]);
+      expect(shares.map(([of]) => of)).toEqual([1, 1, 1, 2, 2, 2, 3, 3, 3]);
+      expect(shares.map(([, share]) => Math.round(3 * share))).toEqual([1, 2, 3, 1, 2, 3, 1, 2, 3]);
 
-    const tuned = await fineTune({
-      ...tuning,
-      onEpoch: (history) => epochs.push(history.length),
-      onProgress: (share) => shares.push(share),
+      expect(history.at(-1)!.loss).toBeLessThan(history[0]!.loss);
+      const losses = history.map(({ validationLoss }) => validationLoss!);
+      expect(losses[epoch - 1]).toBe(Math.min(...losses));
+      expect(losses[epoch - 1]).toBeLessThan(before.validationLoss!);
+      expect(isNotWorse(history[epoch - 1]!, before)).toBe(true);
+      // Every one of them has learned.
+      valuesOf(loop.learner.variables).forEach((values, i) => {
+        expect(values).not.toEqual(start[i]);
+      });
+      trial.dispose();
     });
-    expect(tf.memory().numTensors).toBe(tensors);
-    expect(boundary()).toEqual(boundaryBefore);
-    expect(constants()).toEqual(constantsBefore);
-    expect(epochs).toEqual([1, 2, 3]);
-    expect(shares).toHaveLength(9);
-    expect(shares.at(-1)).toBeCloseTo(1);
-
-    const { history, before, epoch } = tuned;
-    expect(history.at(-1)!.loss).toBeLessThan(history[0]!.loss);
-    const losses = history.map(({ validationLoss }) => validationLoss!);
-    expect(losses[epoch - 1]).toBe(Math.min(...losses));
-    expect(losses[epoch - 1]).toBeLessThan(before.validationLoss!);
-    expect(tuned.notWorse).toBe(true);
-    // Every one of them has learned.
-    parameterValues(tail, head).forEach((values, i) => {
-      expect(values).not.toEqual(start[i]);
-    });
-  });
+  }
 }
 
-test('a step is that of TF.js: autodiff of its layers, and Adam', async () => {
+/**
+ * Loss and gradients of a trial's whole training side by TF.js's autodiff of the layers on the cpu
+ * backend, in the order of the learner's variables.
+ */
+async function autodiff(
+  { data, options }: TailTrial,
+  head: readonly Float32Array[],
+  lessons: readonly Lesson[],
+  mask: Float32Array,
+): Promise<{ loss: number; gradients: Float32Array[]; start: Float32Array[] }> {
   await tf.setBackend('cpu');
-  const learningRate = 1e-3;
-  const { tuning } = await setting({ epochs: 1, batchSize: 20, dropout: 0, learningRate });
-  const [kernel, bias] = parameterValues(tuning.tail, tuning.head).slice(-2);
-  await fineTune(tuning);
-
-  const { pixels, labels } = pictures(20, 1);
   const model = await networkModel(smallNetwork());
   const from = model.layers.findIndex(({ name }) => name === FROM);
   const variables = model.layers
     .slice(from)
     .flatMap((layer) => layer.trainableWeights)
     .map((weight) => variableOf(weight.read()));
-  const headKernel = tf.variable(tf.tensor2d(kernel!, [FEATURES, 1]));
-  const headBias = tf.variable(tf.tensor1d(bias!));
-  const learning = [...variables, headKernel, headBias];
-  tf.train.adam(learningRate).minimize(
-    () => {
-      const input = tf.tensor(pixels, [20, 32, 32, 3]);
-      const output = model.apply(input, { training: false }) as tf.Tensor;
-      const logits = tf.add(tf.matMul(tf.mean(output, [1, 2]), headKernel), headBias);
-      return tf.losses.sigmoidCrossEntropy(tf.tensor2d(labels, [20, 1], 'float32'), logits);
-    },
-    false,
-    learning,
+  const outputs = head[1]!.length;
+  const kernel = tf.variable(tf.tensor2d(head[0]!, [FEATURES, outputs]));
+  const bias = tf.variable(tf.tensor1d(head[1]!));
+  const learning = [...variables, kernel, bias];
+  const start = valuesOf(learning);
+  const all = data.pictures('train', 'plain');
+  const size = all.length / data.photos.train.length;
+  const pixels = lessons.flatMap(({ photo }) => [
+    ...all.subarray(photo * size, (photo + 1) * size),
+  ]);
+  const labels = tf.tensor1d(
+    lessons.map(({ label }) => label),
+    'int32',
   );
-  const found = parameterValues(tuning.tail, tuning.head);
-  learning.forEach((variable, i) => {
-    expectClose(found[i]!, variable.dataSync(), variable.name);
-  });
-});
+  const { value, grads } = tf.variableGrads(() => {
+    const input = pictureTensor(Float32Array.from(pixels));
+    const output = model.apply(input, { training: false }) as tf.Tensor;
+    const pooled = tf.mul(tf.mean(output, [1, 2]), tf.tensor2d(mask, [lessons.length, FEATURES]));
+    const logits = tf.add(tf.matMul(pooled, kernel), bias);
+    const loss: tf.Scalar =
+      outputs === 1
+        ? tf.losses.sigmoidCrossEntropy(tf.reshape(tf.cast(labels, 'float32'), [-1, 1]), logits)
+        : tf.losses.softmaxCrossEntropy(tf.oneHot(labels, outputs), logits);
+    return tf.add(loss, tf.mul(options.l2 / 2, tf.sum(tf.square(kernel))));
+  }, learning);
+  return {
+    loss: value.dataSync()[0]!,
+    gradients: learning.map(({ name }) => (grads[name]!.dataSync() as Float32Array).slice()),
+    start,
+  };
+}
+
+const LESSONS = Array.from({ length: 20 }, (_, photo) => photo);
+
+for (const backend of BACKENDS) {
+  for (const [classes, options] of [
+    [2, { dropout: 0, l2: 0 }],
+    [2, { dropout: 0.4, l2: 0.05 }],
+    [3, { dropout: 0, l2: 0 }],
+    [4, { dropout: 0.4, l2: 0.05 }],
+  ] as const) {
+    const { dropout, l2 } = options;
+    test(`of ${classes} classes the gradients are those of autodiff with dropout ${dropout} and L2 ${l2}, on ${backend}`, async () => {
+      await tf.setBackend(backend);
+      const trial = await tailTrial({ classes, options });
+      // More than fit into one piece.
+      const lessons = LESSONS.map((photo): Lesson => ({
+        photo,
+        variant: 'plain',
+        label: photo % classes,
+      }));
+      await trial.learner.prepare(['plain']);
+      const tensors = tf.memory().numTensors;
+      const found = await trial.learner.gradients(lessons, new Random(11));
+      expect(tf.memory().numTensors).toBe(tensors + found.gradients.length + 1);
+      expect(found.logits.shape).toEqual([20, classes === 2 ? 1 : classes]);
+      const gradients = valuesOf(found.gradients);
+      found.gradients.forEach(({ shape }, i) => {
+        expect(shape).toEqual(trial.learner.variables[i]!.shape);
+      });
+      const head = valuesOf(trial.learner.variables).slice(-2);
+      const mask = dropoutMask(20 * FEATURES, dropout, new Random(11));
+      const expected = await autodiff(trial, head, lessons, mask);
+      expect(gradients).toHaveLength(expected.gradients.length);
+      gradients.forEach((values, i) => {
+        expectClose(values, expected.gradients[i]!, String(i));
+      });
+    });
+  }
+
+  for (const classes of [2, 3]) {
+    test(`of ${classes} classes a step is autodiff of TF.js's layers and Adam in float64, on ${backend}`, async () => {
+      await tf.setBackend(backend);
+      const learningRate = 1e-2;
+      const trial = await tailTrial(
+        { classes, options: { l2: 0.01 } },
+        {
+          hyperparameters: { epochs: 1, batchSize: 20, learningRate, schedule: 'constant' },
+          keep: 'last',
+        },
+      );
+      const head = valuesOf(trial.learner.variables).slice(-2);
+      const { loop } = trial;
+      const { history } = await runEpochs(loop);
+      const found = valuesOf(loop.learner.variables);
+
+      // The same order and the same dropout.
+      const random = new Random(5);
+      const lessons = random.shuffle(
+        LESSONS.map((photo): Lesson => ({ photo, variant: 'plain', label: photo % classes })),
+      );
+      const mask = dropoutMask(20 * FEATURES, 0.2, random);
+      const { loss, gradients, start } = await autodiff(trial, head, lessons, mask);
+      const penalty = head[0]!.reduce((sum, w) => sum + 0.005 * w * w, 0);
+      expect(history[0]!.loss).toBeCloseTo(loss - penalty, 4);
+      found.forEach((values, i) => {
+        const expected = Float64Array.from(start[i]!, (w, j) => {
+          const g = gradients[i]![j]!;
+          const [m, v] = [0.1 * g, 0.001 * g * g];
+          const rate = (learningRate * Math.sqrt(1 - 0.999)) / (1 - 0.9);
+          return w - (rate * m) / (Math.sqrt(v) + 1e-7);
+        });
+        expectClose(values, expected, String(i));
+        expect(values).not.toEqual(start[i]);
+      });
+    });
+  }
+}
 
 test('a batch learned in pieces is the batch', async () => {
   await tf.setBackend('wasm');
-  const { tail, head, train } = (await setting()).tuning;
-  const learn = async (rows: number[]) => {
-    const labels = rows.map((row) => train.labels[row]!);
-    const boundaries = await train.load(rows);
-    const { gradients } = learnPiece(tail, head, { boundaries, labels, batchSize: 5 });
-    return gradients.map((gradient) => gradient.dataSync());
+  const { learner } = await tailTrial({ classes: 3, options: { dropout: 0 } });
+  await learner.prepare(['plain']);
+  const learn = async (photos: number[]) => {
+    const lessons = photos.map((photo) => ({ photo, variant: 'plain', label: photo % 3 }));
+    const { logits, gradients } = await learner.gradients(lessons, new Random(1));
+    return valuesOf([logits, ...gradients]);
   };
-  const whole = await learn([0, 1, 2, 3, 4]);
-  const [first, second] = [await learn([0, 1, 2]), await learn([3, 4])];
-  whole.forEach((values, i) => {
-    const summed = first[i]!.map((value, j) => value + second[i]![j]!);
+  // 20 photos are two pieces; 12 and 8 are one each.
+  const whole = await learn(LESSONS);
+  const [first, second] = [await learn(LESSONS.slice(0, 12)), await learn(LESSONS.slice(12))];
+  expectClose([...first[0]!, ...second[0]!], whole[0]!, 'logits');
+  whole.slice(1).forEach((values, i) => {
+    const summed = Float64Array.from(
+      values,
+      (_, j) => (12 * first[i + 1]![j]! + 8 * second[i + 1]![j]!) / 20,
+    );
     expectClose(summed, values, String(i));
   });
+});
 
-  const losses: number[] = [];
-  for (const pieceSize of [8, 3]) {
-    const { tuning } = await setting({ epochs: 2, pieceSize });
-    losses.push((await fineTune(tuning)).history[1]!.loss);
-  }
-  expect(losses[1]).toBeCloseTo(losses[0]!, 3);
+test('each epoch asks for its own variants before it learns from them', async () => {
+  await tf.setBackend('wasm');
+  const trial = await tailTrial({}, { variantsOf: (epoch) => [`augmented-${epoch + 10}`] });
+  await runTrial(trial);
+  expect(trial.data.prepared).toEqual([['augmented-11'], ['augmented-12'], ['augmented-13']]);
 });
 
 test('without validation photos the last epoch stays, and nothing is claimed', async () => {
   await tf.setBackend('wasm');
-  const none = { labels: new Uint8Array(), load: () => Promise.resolve(new Float32Array()) };
-  const { tuning } = await setting({ validation: none, epochs: 2 });
-  const tuned = await fineTune(tuning);
-  expect(tuned).toMatchObject({ epoch: 2, before: {}, notWorse: undefined });
+  const trial = await tailTrial();
+  const labels = { train: trial.loop.labels.train, validation: [] };
+  const { result, weights, checkpoints } = await runTrial({
+    ...trial,
+    loop: { ...trial.loop, labels },
+  });
+  expect(result).toMatchObject({ epoch: 3, before: {} });
+  expect(Object.keys(result.history[2]!)).toEqual(['epoch', 'loss', 'accuracy']);
+  expect(flat(weights)).toEqual(headOf(checkpoints[2]!.bytes, flat(weights).length));
+});
+
+test('validation accuracy decides, at the same accuracy loss, and without it nothing speaks against', () => {
+  const of = (validationAccuracy: number, validationLoss: number) => ({
+    validationAccuracy,
+    validationLoss,
+  });
+  expect(isNotWorse(of(0.9, 5), of(0.8, 1))).toBe(true);
+  expect(isNotWorse(of(0.7, 0.1), of(0.8, 1))).toBe(false);
+  expect(isNotWorse(of(0.8, 0.9), of(0.8, 1))).toBe(true);
+  expect(isNotWorse(of(0.8, 1), of(0.8, 1))).toBe(true);
+  expect(isNotWorse(of(0.8, 1.1), of(0.8, 1))).toBe(false);
+  expect(isNotWorse({}, {})).toBe(true);
+  expect(isNotWorse({}, of(0.8, 1))).toBe(true);
 });
 
 test('worse is said to be worse', async () => {
   await tf.setBackend('wasm');
-  const { frozen, tuning } = await setting({ epochs: 6, dropout: 0 });
-  const { pixels, labels } = pictures(20, 1);
-  const validation = tuning.train;
-  await fineTune({ ...tuning, validation });
+  const trial = await tailTrial(
+    { options: { dropout: 0 } },
+    { hyperparameters: { epochs: 8, batchSize: 8, learningRate: 1e-3, schedule: 'constant' } },
+  );
+  const { loop } = trial;
+  await runEpochs(loop);
   // Lessons where right is wrong.
-  const train = boundarySet(frozen, { pixels, labels: labels.map((label) => 1 - label) });
-  const tuned = await fineTune({ ...tuning, train, validation, epochs: 1 });
+  const train = loop.labels.train.map((label) => 1 - label);
+  const tuned = await runEpochs({
+    ...loop,
+    labels: { ...loop.labels, train },
+    hyperparameters: { ...loop.hyperparameters, epochs: 1, learningRate: 1e-2 },
+  });
   expect(tuned.history[0]!.validationLoss).toBeGreaterThan(tuned.before.validationLoss!);
-  expect(tuned.notWorse).toBe(false);
+  expect(isNotWorse(tuned.history[0]!, tuned.before)).toBe(false);
 });
 
-test('stopped on the way, for whatever reason, the weights are those before', async () => {
+test('stopped on the way, for whatever reason, no tensor is left', async () => {
   await tf.setBackend('wasm');
-  const controller = new AbortController();
-  const astray: BoundarySet = {
-    labels: Uint8Array.of(0, 1),
-    load: (rows) => Promise.resolve(new Float32Array(rows.length * 4 * 4 * 24).fill(NaN)),
-  };
-  const lost = {
-    assertHealthy: () => {
-      throw new Problem('gpu', 'Gone.');
-    },
-  } as unknown as GpuWatch;
-  const reasons: [string, Partial<FineTuning>][] = [
+  const control = new RunControl();
+  const lost = new DeviceWatch();
+  const fast = { epochs: 3, batchSize: 12, schedule: 'constant' } as const;
+  const reasons: [string, Partial<EpochLoop>, TrialOptions?][] = [
     [
       'cancelled',
       {
-        signal: controller.signal,
-        onProgress: () => {
-          controller.abort();
+        control,
+        onBatch: () => {
+          control.cancel();
         },
       },
     ],
-    ['not-finite', { train: astray }],
-    ['not-finite', { learningRate: Number.MAX_VALUE }],
-    ['gpu', { gpu: lost }],
+    ['not-finite', { variantsOf: () => ['augmented-3'] }],
+    ['not-finite', { hyperparameters: { ...fast, learningRate: Number.MAX_VALUE } }],
+    [
+      'gpu',
+      {
+        watch: lost,
+        onBatch: () => {
+          lost.fail('Gone.');
+        },
+      },
+    ],
   ];
   for (const [kind, more] of reasons) {
-    const { tuning } = await setting(more);
-    const { tail } = tuning;
-    const sized = more.train ? { ...tuning, train: sizedLike(tail, astray) } : tuning;
-    const start = parameterValues(tail, tuning.head);
+    const trial = await tailTrial({}, more);
     const tensors = tf.memory().numTensors;
-    await expect(fineTune(sized)).rejects.toMatchObject({ kind });
-    expect(parameterValues(tail, tuning.head)).toEqual(start);
+    await expect(runEpochs(trial.loop)).rejects.toMatchObject({ kind });
     expect(tf.memory().numTensors).toBe(tensors);
+    trial.dispose();
   }
 });
 
-/** The same set with as many numbers a photo as the tail reads. */
-function sizedLike(tail: TrainableNetwork, set: BoundarySet): BoundarySet {
-  const size = tail.inputShape.reduce((a, b) => a * b, 1);
-  return {
-    labels: set.labels,
-    load: (rows) => Promise.resolve(new Float32Array(rows.length * size).fill(NaN)),
-  };
+test('boundary activations that are gone end the step, and no tensor is left', async () => {
+  await tf.setBackend('wasm');
+  const trial = await tailTrial();
+  await trial.learner.prepare(['plain']);
+  const tensors = tf.memory().numTensors;
+  const lessons = LESSONS.map((photo) => ({
+    photo,
+    variant: photo < 16 ? 'plain' : 'gone',
+    label: photo % 2,
+  }));
+  await expect(trial.learner.gradients(lessons, new Random(1))).rejects.toThrow('not prepared');
+  expect(tf.memory().numTensors).toBe(tensors);
+});
+
+function flat(all: readonly Float32Array[]): number[] {
+  return all.flatMap((values) => [...values]);
+}
+
+function headOf(bytes: ArrayBuffer, length: number): number[] {
+  return [...new Float32Array(bytes).subarray(0, length)];
 }

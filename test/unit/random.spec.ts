@@ -27,3 +27,16 @@ test('a shuffle keeps every item', () => {
   expect(shuffled).not.toEqual(items);
   expect([...shuffled].sort((a, b) => a - b)).toEqual(items);
 });
+
+test('a generator goes on from its state, stored and read, and the first one does not notice', () => {
+  const first = new Random(7);
+  for (let i = 0; i < 9; i++) first.next();
+  const { state } = first;
+  const second = Random.from(structuredClone(state));
+  const third = Random.from(JSON.parse(JSON.stringify(state)) as typeof state);
+  const numbers = Array.from({ length: 20 }, () => first.next());
+  expect(Array.from({ length: 20 }, () => second.next())).toEqual(numbers);
+  expect(Array.from({ length: 20 }, () => third.next())).toEqual(numbers);
+  expect(Random.from(state).state).toEqual(state);
+  expect(first.state).not.toEqual(state);
+});

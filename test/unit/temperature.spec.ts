@@ -4,10 +4,17 @@ import {
   reliability,
 } from '../../src/learning/evaluate/calibration-error.ts';
 import { minimize } from '../../src/learning/evaluate/golden-section.ts';
-import { crossEntropy, sigmoid } from '../../src/learning/evaluate/metrics.ts';
 import { classProbabilities } from '../../src/learning/evaluate/probabilities.ts';
 import { fitTemperature, TEMPERATURE_LIMITS } from '../../src/learning/evaluate/temperature.ts';
 import { Random } from '../../src/learning/head/random.ts';
+
+function sigmoid(logit: number): number {
+  return 1 / (1 + Math.exp(-logit));
+}
+
+function crossEntropy(logit: number, label: number): number {
+  return -Math.log(sigmoid(label === 1 ? logit : -logit));
+}
 
 /** Photos whose labels are drawn with the probabilities that `logits / temperature` state. */
 function drawn(count: number, outputs: number, temperature: number, seed = 1) {

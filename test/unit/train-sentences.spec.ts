@@ -9,10 +9,25 @@ import {
 } from '../../src/pages/train/train-sentences.ts';
 import type { TrainProgress } from '../../src/learning/service.ts';
 
-const confusion = [
-  [12, 0],
-  [1, 11],
-];
+const NO_TEST = {
+  count: 0,
+  correct: 0,
+  loss: 0,
+  confusion: [],
+  reliability: [],
+  calibrationError: 0,
+  mistakes: [],
+};
+const TEST = {
+  ...NO_TEST,
+  count: 24,
+  correct: 23,
+  loss: 0.1,
+  confusion: [
+    [12, 0],
+    [1, 11],
+  ],
+};
 
 test.describe('sentences of Train', () => {
   test('the plan counts each side', () => {
@@ -35,16 +50,14 @@ test.describe('sentences of Train', () => {
   });
 
   test('the accuracy comes with how sure it is', () => {
-    const { title, sentence } = resultSentences({ count: 24, correct: 23, loss: 0.1, confusion });
+    const { title, sentence } = resultSentences(TEST);
     expect(title).toBe('23 of 24 test photos right');
     expect(sentence).toContain('Likely between 80 and 99%');
   });
 
   test('without test photos nothing is claimed', () => {
     expect(resultSentences(undefined).title).toBe('Not tested yet');
-    expect(resultSentences({ count: 0, correct: 0, loss: 0, confusion: [] }).title).toBe(
-      'Not tested yet',
-    );
+    expect(resultSentences(NO_TEST).title).toBe('Not tested yet');
   });
 
   test('the stages', () => {
@@ -53,6 +66,7 @@ test.describe('sentences of Train', () => {
       epoch,
       epochs: 40,
       progress: 0,
+      paused: false,
       history: [],
       counts: { train: 1, validation: 1, test: 1 },
     });

@@ -12,6 +12,8 @@ const SHARES = {
 export class ProgressReport {
   readonly #onProgress: (progress: TrainProgress) => void;
   #tunes = false;
+  /** Of the head, while its fine-tuning runs; shorter than planned where it went astray. */
+  #headHistory: readonly EpochMetrics[] = [];
   #last: TrainProgress = {
     stage: 'features',
     progress: 0,
@@ -34,6 +36,7 @@ export class ProgressReport {
   ): void {
     const { fineTuning, epochs } = hyperparameters;
     this.#tunes = fineTuning !== undefined;
+    this.#headHistory = headHistory ?? [];
     const history = headHistory ?? from?.state?.history ?? [];
     this.#tell({
       epochs: epochs + (fineTuning?.epochs ?? 0),
@@ -67,7 +70,7 @@ export class ProgressReport {
   epoch(stage: 'head' | 'fineTuning', history: readonly EpochMetrics[]): void {
     const headEpochs = this.#last.fineTuneFrom ?? this.#last.epochs;
     const stageEpochs = stage === 'head' ? headEpochs : this.#last.epochs - headEpochs;
-    const before = stage === 'head' ? [] : this.#last.history.slice(0, headEpochs);
+    const before = stage === 'head' ? [] : this.#headHistory;
     const all = [
       ...before,
       ...history.map((metrics) => ({ ...metrics, epoch: before.length + metrics.epoch })),

@@ -38,7 +38,7 @@ export class RunControl {
   async turn(): Promise<void> {
     // A macrotask: a promise alone would let no message in.
     await new Promise((resolve) => setTimeout(resolve));
-    while (this.#paused) {
+    while (this.#paused && !this.signal.aborted) {
       this.#onPause(true);
       await this.#paused;
       this.#onPause(false);

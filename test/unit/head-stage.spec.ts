@@ -1,0 +1,200 @@
+import { expect, test } from '@playwright/test';
+import '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
+import { DeviceWatch } from '../../src/learning/backend/device-watch.ts';
+import { evaluate } from '../../src/learning/evaluate/metrics.ts';
+import { fitNovelty } from '../../src/learning/evaluate/not-sure.ts';
+import { fitTemperature } from '../../src/learning/evaluate/temperature.ts';
+import { headLogits } from '../../src/learning/head/head-logits.ts';
+import { finishModel } from '../../src/learning/training/finish-model.ts';
+import { trainHead, type StageEvents } from '../../src/learning/training/head-stage.ts';
+import {
+  assertTaught,
+  classesBelow,
+  lessonsOf,
+  modelOf,
+} from '../../src/learning/training/plan.ts';
+import { hyperparametersOf } from '../../src/learning/training/presets.ts';
+import { RunControl } from '../../src/learning/training/run-control.ts';
+import { loadMean } from '../../src/learning/training/training-data.ts';
+import type { LoadedCheckpoint, TrainingPlan } from '../../src/models/checkpoint.ts';
+import { memoryData, plannedPhotos, valuesOf } from '../fixtures/epoch-loop-setting.ts';
+
+test.beforeAll(async () => {
+  await tf.setBackend('cpu');
+});
+
+const NAMES = ['Cat', 'Dog', 'Fox'];
+const FEATURES = 12;
+
+function planOf(classes: number, test = 5): TrainingPlan {
+  return {
+    modelId: 'head',
+    tunedModelId: 'tuned',
+    base: { id: 'base', inputSize: 160, space: 'space' },
+    classes: NAMES.slice(0, classes).map((name, palette) => ({
+      id: name.toLowerCase(),
+      name,
+      palette,
+    })),
+    hyperparameters: hyperparametersOf(
+      { preset: 'quick', seed: 4, hyperparameters: { epochs: 6 } },
+      undefined,
+    ),
+    photos: plannedPhotos({ train: 20, validation: 7, test }, classes),
+    startedAt: 0,
+  };
+}
+
+function events(more: Partial<StageEvents> = {}): StageEvents {
+  return { control: new RunControl(), onEpoch: () => undefined, ...more };
+}
+
+for (const classes of [2, 3]) {
+  test(`a head of ${classes} classes learns from its plan, and goes on from its checkpoint`, async () => {
+    const plan = planOf(classes);
+    const data = memoryData(plan.photos, FEATURES);
+    const loaded: LoadedCheckpoint[] = [];
+    const row = { slot: 0, order: 1, seconds: 1, savedAt: 0, sha256: '' };
+    const onCheckpoint: StageEvents['onCheckpoint'] = (state, bytes) => {
+      const checkpoint = { ...row, stage: 'head' as const, plan, state };
+      loaded.push(structuredClone({ checkpoint, bytes }));
+      return Promise.resolve();
+    };
+    const tensors = tf.memory().numTensors;
+    const watch = new DeviceWatch();
+    const whole = await trainHead(plan, data, watch, events({ onCheckpoint }));
+    expect(tf.memory().numTensors).toBe(tensors + 2);
+    expect(whole.head.outputs).toBe(classes === 2 ? 1 : 3);
+    expect(whole.result.history).toHaveLength(6);
+    expect(whole.result.history[5]!.loss).toBeLessThan(whole.result.history[0]!.loss);
+    const weights = valuesOf([whole.head.kernel, whole.head.bias]);
+    for (const resume of loaded.slice()) {
+      const { head, result } = await trainHead(plan, data, watch, events(), resume);
+      expect(result).toEqual(whole.result);
+      expect(valuesOf([head.kernel, head.bias])).toEqual(weights);
+      head.dispose();
+    }
+    whole.head.dispose();
+    expect(tf.memory().numTensors).toBe(tensors);
+  });
+
+  test(`a finished model of ${classes} classes is judged on photos that it has not seen`, async () => {
+    const plan = planOf(classes);
+    const data = memoryData(plan.photos, FEATURES);
+    const watch = new DeviceWatch();
+    const { head } = await trainHead(plan, data, watch, events());
+    const tensors = tf.memory().numTensors;
+    const { judged, weights } = await finishModel(head, data, plan, watch);
+    expect(tf.memory().numTensors).toBe(tensors);
+    const logits = async (split: 'validation' | 'test') =>
+      headLogits(head, await loadMean(data, split, ['plain', 'flip']), watch);
+    const labels = plan.photos.validation.map(({ label }) => label);
+    const { temperature } = fitTemperature(await logits('validation'), labels);
+    expect(judged.temperature).toBe(temperature);
+    expect(judged.test).toEqual(
+      evaluate(await logits('test'), plan.photos.test, classes, temperature),
+    );
+    expect(judged.test!.count).toBe(5);
+    const names = ['dense/kernel', 'dense/bias', 'novelty'];
+    expect(weights.map(({ spec }) => spec.name)).toEqual(names);
+    expect(weights.map(({ values }) => values).slice(0, 2)).toEqual(
+      valuesOf([head.kernel, head.bias]),
+    );
+    const familiar = fitNovelty(
+      await data.load('train', 'plain'),
+      plan.photos.train.map(({ label }) => label),
+      await data.load('validation', 'plain'),
+    );
+    expect(weights[2]!.values).toEqual(new Float32Array(familiar.toBytes()));
+    head.dispose();
+  });
+}
+
+test('without test photos nothing is claimed', async () => {
+  const plan = planOf(2, 0);
+  const data = memoryData(plan.photos, FEATURES);
+  const { head } = await trainHead(plan, data, new DeviceWatch(), events());
+  const { judged } = await finishModel(head, data, plan, new DeviceWatch());
+  expect(Object.keys(judged)).toEqual(['temperature']);
+  head.dispose();
+});
+
+test('a head whose weights are no numbers is no model', async () => {
+  const plan = planOf(2);
+  const data = memoryData(plan.photos, FEATURES);
+  const { head } = await trainHead(plan, data, new DeviceWatch(), events());
+  tf.tidy(() => {
+    head.bias.assign(tf.tensor1d([NaN]));
+  });
+  await expect(finishModel(head, data, plan, new DeviceWatch())).rejects.toMatchObject({
+    kind: 'not-finite',
+  });
+  head.dispose();
+});
+
+test('a head that is cancelled is freed', async () => {
+  const plan = planOf(3);
+  const control = new RunControl();
+  const tensors = tf.memory().numTensors;
+  const onEpoch = () => {
+    control.cancel();
+  };
+  await expect(
+    trainHead(
+      plan,
+      memoryData(plan.photos, FEATURES),
+      new DeviceWatch(),
+      events({ control, onEpoch }),
+    ),
+  ).rejects.toMatchObject({ kind: 'cancelled' });
+  expect(tf.memory().numTensors).toBe(tensors);
+});
+
+test('features of several variants are their mean', async () => {
+  const data = memoryData(plannedPhotos({ train: 3, validation: 0, test: 0 }, 2), 4);
+  const [plain, flip] = [await data.load('train', 'plain'), await data.load('train', 'flip')];
+  const mean = await loadMean(data, 'train', ['plain', 'flip']);
+  expect(mean).toHaveLength(12);
+  mean.forEach((value, i) => {
+    expect(value).toBeCloseTo((plain[i]! + flip[i]!) / 2, 6);
+  });
+  expect(await loadMean(data, 'train', ['plain'])).toEqual(plain);
+  expect(await loadMean(data, 'validation', ['plain'])).toHaveLength(0);
+});
+
+test('a class without a training photo cannot be learned, and is named', () => {
+  const plan = planOf(3);
+  assertTaught(plan);
+  expect(classesBelow(plan, 7)).toEqual(['Fox']);
+  const train = plan.photos.train.filter(({ label }) => label === 1);
+  const untaught = { ...plan, photos: { ...plan.photos, train } };
+  expect(classesBelow(untaught, 1)).toEqual(['Cat', 'Fox']);
+  expect(() => {
+    assertTaught(untaught);
+  }).toThrow('“Cat” and “Fox”');
+  expect(() => {
+    assertTaught(untaught);
+  }).toThrow(expect.objectContaining({ kind: 'too-few' }));
+});
+
+test('what was learned changes with a photo, a label and the order, not with the other sides', async () => {
+  const plan = planOf(2);
+  const lessons = await lessonsOf(plan);
+  expect(lessons).toMatch(/^[0-9a-f]{64}$/);
+  const { train } = plan.photos;
+  const relabelled = train.map(({ id, label }, i) => ({ id, label: i === 3 ? 1 - label : label }));
+  const others = [train.slice(1), [...train].reverse(), relabelled];
+  for (const other of others) {
+    expect(await lessonsOf({ ...plan, photos: { ...plan.photos, train: other } })).not.toBe(
+      lessons,
+    );
+  }
+  const rest = { ...plan, photos: { ...plan.photos, test: [], validation: [] } };
+  expect(await lessonsOf(rest)).toBe(lessons);
+  expect(modelOf(plan, lessons)).toMatchObject({
+    id: 'head',
+    lessons,
+    photoIds: { train: train.map(({ id }) => id), test: plan.photos.test.map(({ id }) => id) },
+  });
+});

@@ -1,0 +1,94 @@
+import { expect, test } from '@playwright/test';
+import { describeMobileNetV2 } from '../../src/learning/base/describe-layers.ts';
+import { fineTuneLayer } from '../../src/learning/base/fine-tune-layer.ts';
+import { mobileNetV2 } from '../../src/learning/base/mobilenet-v2.ts';
+import type { LayerDescription } from '../../src/learning/base/summary.ts';
+import { hyperparametersOf, variantsOfEpoch } from '../../src/learning/training/presets.ts';
+
+const LAYER = 'block_11_expand_relu';
+
+function layersNamed(count: number): LayerDescription[] {
+  const [first] = describeMobileNetV2(mobileNetV2(), 160);
+  return Array.from({ length: count }, (_, i) => ({ ...first!, name: `layer ${i}` }));
+}
+
+test('of MobileNetV2’s 154 layers, those from the tutorial’s 100th on are fine-tuned', () => {
+  const layers = describeMobileNetV2(mobileNetV2(), 160);
+  expect(layers).toHaveLength(154);
+  expect(fineTuneLayer(layers)).toBe(LAYER);
+});
+
+test('another base is fine-tuned from as deep', () => {
+  expect(fineTuneLayer(layersNamed(77))).toBe('layer 50');
+  expect(fineTuneLayer(layersNamed(308))).toBe('layer 200');
+  // Neither from its input on, nor from behind its end.
+  expect(fineTuneLayer(layersNamed(2))).toBe('layer 1');
+  expect(fineTuneLayer(layersNamed(1))).toBe('layer 0');
+});
+
+test('the tutorial’s numbers are those of the tutorial', () => {
+  expect(hyperparametersOf({ preset: 'tutorial' }, LAYER)).toEqual({
+    preset: 'tutorial',
+    epochs: 10,
+    batchSize: 32,
+    learningRate: 1e-4,
+    schedule: 'constant',
+    l2: 0,
+    dropout: 0.2,
+    variants: [],
+    augmentation: 'fresh',
+    askedVariants: ['plain'],
+    seed: 1,
+    fineTuning: { fromLayer: LAYER, epochs: 10, batchSize: 32, learningRate: 1e-5 },
+  });
+});
+
+test('quick does not fine-tune unless told, and then as the tutorial does', () => {
+  const quick = hyperparametersOf({ preset: 'quick' }, LAYER);
+  expect(quick).not.toHaveProperty('fineTuning');
+  expect(quick).toMatchObject({ preset: 'quick', augmentation: 'all', seed: 1 });
+  expect(quick.variants).toEqual(['plain', 'flip']);
+  const tutorial = hyperparametersOf({ preset: 'tutorial' }, LAYER);
+  const tuned = hyperparametersOf({ preset: 'quick', fineTuning: true }, LAYER);
+  expect(tuned).toEqual({ ...quick, fineTuning: tutorial.fineTuning });
+  expect(hyperparametersOf({ preset: 'tutorial', fineTuning: false }, LAYER)).not.toHaveProperty(
+    'fineTuning',
+  );
+});
+
+test('options come before the preset', () => {
+  const told = hyperparametersOf(
+    {
+      preset: 'quick',
+      seed: 7,
+      fineTuning: { fromLayer: 'Conv_1', epochs: 3 },
+      hyperparameters: { epochs: 2, dropout: 0 },
+    },
+    LAYER,
+  );
+  const quick = hyperparametersOf({ preset: 'quick' }, LAYER);
+  expect(told).toEqual({
+    ...quick,
+    seed: 7,
+    epochs: 2,
+    dropout: 0,
+    fineTuning: { fromLayer: 'Conv_1', epochs: 3, batchSize: 32, learningRate: 1e-5 },
+  });
+});
+
+test('a base without layers, a GraphModel, is not fine-tuned', () => {
+  for (const preset of ['quick', 'tutorial'] as const) {
+    for (const fineTuning of [undefined, true, false]) {
+      const options = { preset, ...(fineTuning !== undefined && { fineTuning }) };
+      expect(hyperparametersOf(options, undefined)).not.toHaveProperty('fineTuning');
+    }
+  }
+});
+
+test('an epoch learns from all variants, or from an augmentation of its own', () => {
+  const variants = ['plain', 'flip'];
+  expect(variantsOfEpoch({ augmentation: 'all', variants }, 1)).toEqual(variants);
+  expect(variantsOfEpoch({ augmentation: 'all', variants }, 12)).toEqual(variants);
+  expect(variantsOfEpoch({ augmentation: 'fresh', variants: [] }, 1)).toEqual(['augmented-1']);
+  expect(variantsOfEpoch({ augmentation: 'fresh', variants }, 12)).toEqual(['augmented-12']);
+});

@@ -1,0 +1,97 @@
+import { expect, test } from '@playwright/test';
+import { RunControl } from '../../src/learning/training/run-control.ts';
+
+/** Whether a promise is settled once the messages under way are in. */
+async function isSettled(promise: Promise<unknown>): Promise<boolean> {
+  let settled = false;
+  const settle = () => (settled = true);
+  promise.then(settle, settle);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  return settled;
+}
+
+test('a turn lets messages in and goes on', async () => {
+  const control = new RunControl();
+  let message = false;
+  setTimeout(() => (message = true));
+  await control.turn();
+  expect(message).toBe(true);
+  expect(control.signal.aborted).toBe(false);
+});
+
+test('a paused run rests at its next turn until it is told to go on', async () => {
+  const told: boolean[] = [];
+  const control = new RunControl((paused) => told.push(paused));
+  control.pause();
+  expect(told).toEqual([]);
+  const turn = control.turn();
+  expect(await isSettled(turn)).toBe(false);
+  expect(told).toEqual([true]);
+  control.resume();
+  await turn;
+  expect(told).toEqual([true, false]);
+  await control.turn();
+  expect(told).toEqual([true, false]);
+});
+
+test('paused twice is paused once, and to go on without a pause changes nothing', async () => {
+  const control = new RunControl();
+  control.resume();
+  await control.turn();
+  control.pause();
+  control.pause();
+  const turn = control.turn();
+  expect(await isSettled(turn)).toBe(false);
+  control.resume();
+  await turn;
+});
+
+test('a pause that is over before the next turn is none', async () => {
+  const told: boolean[] = [];
+  const control = new RunControl((paused) => told.push(paused));
+  control.pause();
+  control.resume();
+  await control.turn();
+  expect(told).toEqual([]);
+});
+
+test('paused again at once, it rests again', async () => {
+  const control = new RunControl();
+  control.pause();
+  const turn = control.turn();
+  await isSettled(turn);
+  control.resume();
+  control.pause();
+  expect(await isSettled(turn)).toBe(false);
+  control.resume();
+  await turn;
+});
+
+test('a cancelled run stops at its next turn, and at each after it', async () => {
+  const control = new RunControl();
+  control.cancel();
+  expect(control.signal.aborted).toBe(true);
+  for (let i = 0; i < 2; i++) {
+    await expect(control.turn()).rejects.toMatchObject({ kind: 'cancelled' });
+  }
+});
+
+test('a paused run can be cancelled', async () => {
+  const told: boolean[] = [];
+  const control = new RunControl((paused) => told.push(paused));
+  control.pause();
+  const turn = control.turn();
+  await isSettled(turn.catch(() => undefined));
+  control.cancel();
+  await expect(turn).rejects.toMatchObject({ kind: 'cancelled' });
+  expect(told).toEqual([true, false]);
+});
+
+test('a pause that comes after the cancel does not keep the run', async () => {
+  const control = new RunControl();
+  control.cancel();
+  control.pause();
+  const turn = control.turn();
+  expect(await isSettled(turn)).toBe(true);
+  await expect(turn).rejects.toMatchObject({ kind: 'cancelled' });
+});
