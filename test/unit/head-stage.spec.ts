@@ -90,7 +90,8 @@ for (const classes of [2, 3]) {
     const logits = async (split: 'validation' | 'test') =>
       headLogits(head, await loadMean(data, split, ['plain', 'flip']), watch);
     const labels = plan.photos.validation.map(({ label }) => label);
-    const { temperature } = fitTemperature(await logits('validation'), labels);
+    const { priorTemperature } = plan.hyperparameters;
+    const { temperature } = fitTemperature(await logits('validation'), labels, priorTemperature);
     expect(judged.temperature).toBe(temperature);
     expect(judged.test).toEqual(
       evaluate(await logits('test'), plan.photos.test, classes, temperature),

@@ -34,6 +34,8 @@ test('the tutorial’s numbers are those of the tutorial', () => {
     learningRate: 1e-4,
     schedule: 'constant',
     l2: 0,
+    centred: false,
+    priorTemperature: 1,
     dropout: 0.2,
     variants: [],
     augmentation: 'fresh',

@@ -3,7 +3,7 @@ import type { DeviceWatch } from '../backend/device-watch.ts';
 import type { DenseHead } from './dense-head.ts';
 
 /** Rows of one upload: bounds the memory, whatever the number of photos. */
-const ROWS = 512;
+const ROWS = 64;
 
 /**
  * The head's logits of many photos, `[count, outputs]`, row by row.

@@ -83,7 +83,8 @@ export interface EpochResult {
  * As in Keras, an epoch's training loss and accuracy are means over its batches while they were
  * learned from, with dropout; those of validation are taken at its end, without.
  *
- * @throws Problem `cancelled`, `gpu`, or `not-finite` when not even one epoch ended well
+ * @throws Problem `cancelled`, `gpu`, or `not-finite` when there are no weights from before: in the
+ *   first epoch, or where neither checkpoints nor the best epoch are kept
  */
 export async function runEpochs(loop: EpochLoop): Promise<EpochResult> {
   const { learner, hyperparameters, random, watch, resume } = loop;

@@ -49,7 +49,7 @@ export class ProgressReport {
         test: photos.test.length,
       },
     });
-    if (headHistory && from?.state) this.epoch('fineTuning', from.state.history);
+    if (from?.state) this.epoch(headHistory ? 'fineTuning' : 'head', from.state.history);
   }
 
   paused(paused: boolean): void {

@@ -6,7 +6,7 @@ import type { Split } from '../../photos/stable-split.ts';
 export interface TrainingData {
   readonly featureLength: number;
   readonly photos: Readonly<Record<Split, readonly PlannedPhoto[]>>;
-  /** Features of one side, `[photos, featureLength]`. */
+  /** Features of one side, `[photos, featureLength]`; the array is the caller's. */
   load(split: Split, variant: string): Promise<Float32Array>;
 }
 
