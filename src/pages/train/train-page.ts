@@ -89,7 +89,10 @@ export class TrainPage extends LitElement {
   }
 
   #sentence(): string {
-    if (trainingRun.state === 'running') return 'Your phone is learning. Nothing leaves it.';
+    if (trainingRun.state === 'running') {
+      const rests = trainingRun.pausing && trainingRun.progress?.paused === true;
+      return `Your phone ${rests ? 'rests' : 'is learning'}. Nothing leaves it.`;
+    }
     if (this.#model) return trainedSentence(this.#model);
     return 'Your phone learns from your photos, all by itself.';
   }
@@ -99,7 +102,10 @@ export class TrainPage extends LitElement {
     return html`<div class="columns">
       <pp-running-card
         .progress=${progress}
+        .pausing=${trainingRun.pausing}
         .cancelling=${cancelling}
+        @pause=${() => trainingRun.pause()}
+        @continue=${() => trainingRun.unpause()}
         @cancel=${() => trainingRun.cancel()}
       ></pp-running-card>
       ${
@@ -108,6 +114,7 @@ export class TrainPage extends LitElement {
               both
               .history=${progress.history}
               .epochs=${progress.epochs}
+              .fineTuneFrom=${progress.fineTuneFrom}
             ></pp-history-card>`
           : nothing
       }
