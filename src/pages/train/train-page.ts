@@ -15,6 +15,7 @@ import './result-card.ts';
 import './running-card.ts';
 import './too-few-card.ts';
 import './train-news.ts';
+import { isTunable, trainOptions, type Chosen } from './training-choice.ts';
 import { trainPageStyles } from './train-page-styles.ts';
 import { trainedSentence } from './train-sentences.ts';
 import { trainingRun, type Preset } from '../../app/training-run.ts';
@@ -30,9 +31,8 @@ import './under-the-hood.ts';
 /** Trains a model on the library's photos and shows what came of it. */
 @customElement('pp-train-page')
 export class TrainPage extends LitElement {
-  /** The person's choice; the preset of the model before, when there is none. */
-  @state() private chosenPreset: Preset | undefined;
-  @query('pp-options-dialog') private options!: OptionsDialog;
+  @state() private chosen: Chosen = {};
+  @query('pp-options-dialog') private dialog!: OptionsDialog;
   readonly #engine = new LearningController(this, learning);
   readonly #input = new StoredController(this, ['photos', 'classes', 'models'], loadTrainingInput);
   readonly #onRun = () => {
@@ -60,6 +60,7 @@ export class TrainPage extends LitElement {
 
   override render() {
     const { problem } = this.#input;
+    const { preset, fineTuning } = this.#options;
     return html`
       <header>
         <h1 tabindex="-1">Train</h1>
@@ -75,8 +76,12 @@ export class TrainPage extends LitElement {
       }
       ${this.#content()}
       <pp-options-dialog
-        .preset=${this.#preset}
-        @preset=${(event: CustomEvent<Preset>) => (this.chosenPreset = event.detail)}
+        .preset=${preset}
+        .fineTuning=${fineTuning}
+        .tunable=${isTunable(this.#engine.status.info?.base)}
+        @preset=${(event: CustomEvent<Preset>) => (this.chosen = { preset: event.detail })}
+        @fine-tuning=${(event: CustomEvent<boolean>) =>
+          (this.chosen = { ...this.chosen, fineTuning: event.detail })}
       ></pp-options-dialog>
     `;
   }
@@ -144,7 +149,11 @@ export class TrainPage extends LitElement {
       return html`<div class="cards"><pp-too-few-card .set=${set}></pp-too-few-card></div>`;
     }
     return html`<div class="cards">
-      <pp-ready-card .set=${set} .photos=${this.#input.value?.photos ?? []}>
+      <pp-ready-card
+        .set=${set}
+        .fineTunes=${this.#options.fineTuning}
+        .photos=${this.#input.value?.photos ?? []}
+      >
         ${this.#buttons(set)}
       </pp-ready-card>
       <pp-under-the-hood .info=${this.#engine.status.info}></pp-under-the-hood>
@@ -183,7 +192,7 @@ export class TrainPage extends LitElement {
       <button class="primary" data-action="train" ?disabled=${!ready} @click=${this.#train}>
         ${this.#model ? 'Train again' : 'Train'}
       </button>
-      <button data-action="options" @click=${() => this.options.open()}>Options</button>
+      <button data-action="options" @click=${() => this.dialog.open()}>Options</button>
     </div>`;
   }
 
@@ -194,13 +203,12 @@ export class TrainPage extends LitElement {
     return made && (!stored || made.createdAt > stored.createdAt) ? made : stored;
   }
 
-  get #preset(): Preset {
-    const before = this.#model?.hyperparameters.preset;
-    return this.chosenPreset ?? (before === 'tutorial' ? 'tutorial' : 'quick');
+  get #options() {
+    return trainOptions(this.chosen, this.#model, this.#engine.status.info?.base);
   }
 
   readonly #train = () => {
-    void trainingRun.start({ preset: this.#preset });
+    void trainingRun.start(this.#options);
   };
 
   readonly #startEngine = () => {

@@ -97,17 +97,24 @@ export function curveDescription(history: readonly EpochMetrics[], fineTuneFrom?
   return `${training}${validation} after ${epochs}.${tuning}`;
 }
 
+/** What the switch for fine-tuning says. */
+export const FINE_TUNING_WORDS = {
+  title: 'Fine-tune the top of the base too',
+  sentence: 'Slower; worth it from about a hundred photos. The head alone stays available.',
+  impossible: 'This base is a GraphModel: its layers cannot be trained, only the head on it.',
+} as const;
+
 /** What each preset is for; its numbers stand under the hood of what it trained. */
 export const PRESET_WORDS: Readonly<
   Record<TrainOptions['preset'], { title: string; sentence: string }>
 > = {
   quick: {
     title: 'Quick',
-    sentence: 'Learns longest. Best for a few to a few hundred photos.',
+    sentence: 'The head alone, in seconds. Best for a few to a few hundred photos.',
   },
   tutorial: {
     title: 'Tutorial',
     sentence:
-      'The epochs, batch size, learning rate and dropout of TensorFlow’s own tutorial. Wants many photos.',
+      'As TensorFlow’s own tutorial: its epochs, batch size, learning rate and dropout, and it fine-tunes too. Wants many photos.',
   },
 };
