@@ -7,12 +7,17 @@ import '../../ui/problem-card.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { StoredController } from '../../ui/stored-controller.ts';
 import './confusion-matrix.ts';
+import './fine-tuning-card.ts';
+import { fineTunedPair, wholeHistory } from './fine-tuning-facts.ts';
+import { astraySentence } from './fine-tuning-sentences.ts';
 import './history-card.ts';
+import './mistakes-card.ts';
 import './options-dialog.ts';
 import type { OptionsDialog } from './options-dialog.ts';
 import './ready-card.ts';
 import './result-card.ts';
 import './running-card.ts';
+import './test-card.ts';
 import './too-few-card.ts';
 import './train-news.ts';
 import { isTunable, trainOptions, type Chosen } from './training-choice.ts';
@@ -20,6 +25,7 @@ import { trainPageStyles } from './train-page-styles.ts';
 import { trainedSentence } from './train-sentences.ts';
 import { trainingRun, type Preset } from '../../app/training-run.ts';
 import {
+  confidentMistakes,
   loadTrainingInput,
   newPhotos,
   trainingSet,
@@ -126,7 +132,8 @@ export class TrainPage extends LitElement {
     </div>`;
   }
 
-  #settled({ classes, photos }: TrainingInput) {
+  #settled(input: TrainingInput) {
+    const { classes, photos } = input;
     const model = this.#model;
     const { unreadablePhotos } = this.#engine.status;
     const set = trainingSet(classes, photos, unreadablePhotos);
@@ -140,7 +147,7 @@ export class TrainPage extends LitElement {
         @train=${this.#train}
         @start-engine=${this.#startEngine}
       ></pp-train-news>
-      ${model ? this.#result(model, set) : this.#first(set)}
+      ${model ? this.#result(model, set, input) : this.#first(set)}
     `;
   }
 
@@ -160,7 +167,8 @@ export class TrainPage extends LitElement {
     </div>`;
   }
 
-  #result(model: ModelRecord, set: TrainingSet) {
+  #result(model: ModelRecord, set: TrainingSet, { photos, models }: TrainingInput) {
+    const pair = fineTunedPair(model, models);
     return html`<div class="columns">
       <div class="column">
         <pp-result-card
@@ -168,22 +176,38 @@ export class TrainPage extends LitElement {
           data-correct=${model.test?.correct ?? 0}
           data-count=${model.test?.count ?? 0}
           .test=${model.test}
+          .note=${astraySentence(model)}
         ></pp-result-card>
         ${
           model.test
             ? html`<pp-confusion-matrix
-                .classes=${model.classes}
-                .test=${model.test}
-              ></pp-confusion-matrix>`
+                  .classes=${model.classes}
+                  .test=${model.test}
+                ></pp-confusion-matrix>
+                <pp-test-card .classes=${model.classes} .test=${model.test}></pp-test-card>
+                ${this.#mistakes(model, photos)}`
             : nothing
         }
         ${this.#buttons(set)}
       </div>
       <div class="column">
-        <pp-history-card .history=${model.history}></pp-history-card>
+        <pp-history-card
+          .history=${wholeHistory(model)}
+          .fineTuneFrom=${model.fineTuning && model.history.length}
+        ></pp-history-card>
+        ${pair ? html`<pp-fine-tuning-card .pair=${pair}></pp-fine-tuning-card>` : nothing}
         <pp-under-the-hood .info=${this.#engine.status.info} .model=${model}></pp-under-the-hood>
       </div>
     </div>`;
+  }
+
+  #mistakes(model: ModelRecord, photos: TrainingInput['photos']) {
+    const mistakes = confidentMistakes(model, photos);
+    if (mistakes.length === 0) return nothing;
+    return html`<pp-mistakes-card
+      .classes=${model.classes}
+      .mistakes=${mistakes}
+    ></pp-mistakes-card>`;
   }
 
   #buttons(set: TrainingSet) {
@@ -198,9 +222,10 @@ export class TrainPage extends LitElement {
 
   /** The newest: a training's end may be known here before the database has been read again. */
   get #model(): ModelRecord | undefined {
-    const stored = this.#input.value?.model;
+    const { model: stored, models = [] } = this.#input.value ?? {};
     const made = trainingRun.model;
-    return made && (!stored || made.createdAt > stored.createdAt) ? made : stored;
+    const isUnread = made && !models.some(({ id }) => id === made.id);
+    return isUnread && (!stored || made.createdAt > stored.createdAt) ? made : stored;
   }
 
   get #options() {
