@@ -33,6 +33,7 @@ import {
   type TrainingSet,
 } from './training-set.ts';
 import './under-the-hood.ts';
+import './unfinished-card.ts';
 
 /** Trains a model on the library's photos and shows what came of it. */
 @customElement('pp-train-page')
@@ -135,13 +136,21 @@ export class TrainPage extends LitElement {
   #settled(input: TrainingInput) {
     const { classes, photos } = input;
     const model = this.#model;
-    const { unreadablePhotos } = this.#engine.status;
+    const { unreadablePhotos, unfinished, phase } = this.#engine.status;
     const set = trainingSet(classes, photos, unreadablePhotos);
     return html`
+      <pp-unfinished-card
+        .unfinished=${unfinished}
+        .modelName=${model?.name}
+        .ready=${phase === 'ready'}
+        @go-on=${() => void trainingRun.goOn()}
+        @discard=${() => trainingRun.dismiss()}
+      ></pp-unfinished-card>
       <pp-train-news
         .run=${trainingRun}
         .status=${this.#engine.status}
         .model=${model}
+        .resumable=${unfinished !== undefined}
         .trainable=${set.isTrainable}
         .newPhotos=${model ? newPhotos(model, photos, unreadablePhotos) : 0}
         @train=${this.#train}
