@@ -92,13 +92,14 @@ async function shootSize(
     await page.locator('[data-action="train"]').click();
     await page.locator('[data-result]').waitFor({ timeout: 120_000 });
     await shoot('train');
-    await page.locator('[data-action="options"]').click();
-    await shoot('train-options');
-    await page.keyboard.press('Escape');
+    await fineTune(page, shoot);
     await goTo(page, 'live');
     await page.locator('[data-answer]').waitFor({ timeout: 60_000 });
     await page.waitForTimeout(1500);
     await shoot('live');
+    await page.locator('[data-action="heat-map"]').click();
+    await page.waitForTimeout(1500);
+    await shoot('live-heat-map');
     await goTo(page, 'capture');
     await page.waitForTimeout(2500);
     await shoot('capture');
@@ -106,6 +107,37 @@ async function shootSize(
     await shoot('settings');
   } finally {
     await context.close();
+  }
+}
+
+/** A training by the tutorial's numbers: chosen, paused, interrupted, gone on with, and its result. */
+async function fineTune(page: Page, shoot: (what: string) => Promise<void>): Promise<void> {
+  const action = (name: string) => page.locator(`[data-action="${name}"]`);
+  const title = (words: RegExp) =>
+    page.locator('pp-running-card h2', { hasText: words }).waitFor({ timeout: 300_000 });
+  await action('options').click();
+  await page.locator('[data-preset="tutorial"]').check();
+  await shoot('train-options');
+  await page.keyboard.press('Escape');
+  await action('train').click();
+  await title(/Fine-tuning: epoch 1[3-6]/);
+  await action('pause').click();
+  await title(/Paused/);
+  await shoot('train-paused');
+  await page.reload();
+  await page.locator('[data-action="go-on"]:enabled').waitFor({ timeout: 60_000 });
+  await page.waitForTimeout(500);
+  await shoot('train-unfinished');
+  await action('go-on').click();
+  await title(/Fine-tuning: epoch 1[6-9]/);
+  await shoot('train-fine-tuning');
+  await page.locator('[data-fine-tuning]').waitFor({ timeout: 300_000 });
+  await shoot('train-fine-tuned');
+  for (const part of ['pp-fine-tuning-card', 'pp-mistakes-card', 'pp-under-the-hood']) {
+    const shown = page.locator(part);
+    if ((await shown.count()) === 0) continue;
+    await shown.evaluate((element) => element.scrollIntoView({ block: 'end' }));
+    await shoot(`train-${part.slice(3)}`);
   }
 }
 

@@ -29,6 +29,7 @@ export class TrainingRun extends EventTarget {
   pausing = false;
   readonly #learning: Trainer;
   #cancel: AbortController | undefined;
+  #letScreenSleep: (() => void) | undefined;
 
   constructor(learning: Trainer) {
     super();
@@ -45,16 +46,28 @@ export class TrainingRun extends EventTarget {
     return this.#run((control) => this.#learning.resumeTraining(control));
   }
 
+  /** Lets the training rest, and the screen with it. */
   pause(): void {
+    if (this.state !== 'running') return;
     this.pausing = true;
     this.#learning.pauseTraining();
+    this.#letScreenSleep?.();
     this.#changed();
   }
 
   unpause(): void {
+    if (this.state !== 'running' || !this.pausing) return;
     this.pausing = false;
     this.#learning.unpauseTraining();
+    this.#letScreenSleep = keepScreenOn();
     this.#changed();
+  }
+
+  /** How the last training ended is of no matter any more. */
+  dismiss(): void {
+    if (this.state === 'running') return;
+    this.problem = undefined;
+    this.#enter('idle');
   }
 
   async #run(train: (control: TrainControl) => Promise<ModelRecord>): Promise<void> {
@@ -65,7 +78,7 @@ export class TrainingRun extends EventTarget {
     this.progress = undefined;
     this.pausing = false;
     this.#enter('running');
-    const letScreenSleep = keepScreenOn();
+    this.#letScreenSleep = keepScreenOn();
     try {
       this.model = await train({
         signal: cancel.signal,
@@ -79,7 +92,7 @@ export class TrainingRun extends EventTarget {
       this.problem = Problem.from(thrown);
       this.#enter(this.problem.kind === 'cancelled' ? 'cancelled' : 'failed');
     } finally {
-      letScreenSleep();
+      this.#letScreenSleep();
     }
   }
 

@@ -38,6 +38,8 @@ type TrainCall = (
   onProgress: (progress: TrainProgress) => void,
 ) => Promise<ModelRecord>;
 
+const resume: TrainCall = (service, call, onProgress) => service.resumeTraining(call, onProgress);
+
 /**
  * The page's end of the learning service. `status` is always the newest; a `change` event says
  * that there is a newer one. One for the whole page: see `learningClient`.
@@ -52,6 +54,8 @@ export class LearningClient extends EventTarget {
   readonly #pending = new Set<(problem: Problem) => void>();
   #lastCall = 0;
   #trainingCall: CallId | undefined;
+  /** The training of this page is to rest, also one that has yet to reach its worker. */
+  #pauses = false;
   #gpuFailures = 0;
 
   constructor(options: EngineOptions) {
@@ -121,6 +125,7 @@ export class LearningClient extends EventTarget {
    * @throws Problem
    */
   train(options: TrainOptions, control: TrainControl = {}): Promise<ModelRecord> {
+    this.#pauses = false;
     return this.#train(control, (service, call, onProgress) =>
       service.train(call, options, onProgress),
     );
@@ -128,9 +133,8 @@ export class LearningClient extends EventTarget {
 
   /** See LearningService.resumeTraining. @throws Problem */
   resumeTraining(control: TrainControl = {}): Promise<ModelRecord> {
-    return this.#train(control, (service, call, onProgress) =>
-      service.resumeTraining(call, onProgress),
-    );
+    this.#pauses = false;
+    return this.#train(control, resume);
   }
 
   /** See LearningService.discardTraining. @throws Problem */
@@ -141,10 +145,12 @@ export class LearningClient extends EventTarget {
 
   /** Lets the training of this page rest; `unpauseTraining` lets it go on. */
   pauseTraining(): void {
+    this.#pauses = true;
     if (this.#trainingCall !== undefined) void this.#service?.pause(this.#trainingCall);
   }
 
   unpauseTraining(): void {
+    this.#pauses = false;
     if (this.#trainingCall !== undefined) void this.#service?.unpause(this.#trainingCall);
   }
 
@@ -194,7 +200,7 @@ export class LearningClient extends EventTarget {
       if (problem.kind !== 'gpu' || over) throw problem;
       await this.#ready();
       // Before the first checkpoint there is nothing to go on from.
-      return this.status.unfinished ? this.resumeTraining(control) : this.#train(control, begin);
+      return this.#train(control, this.status.unfinished ? resume : begin);
     }
   }
 
@@ -207,7 +213,10 @@ export class LearningClient extends EventTarget {
     this.#trainingCall = call;
     try {
       const report = Comlink.proxy(onProgress ?? (() => undefined));
-      return await this.#answer(begin(service, call, report));
+      const answer = this.#answer(begin(service, call, report));
+      // Asked for before the worker knew this call: while it started, or on the one before.
+      if (this.#pauses) void service.pause(call);
+      return await answer;
     } finally {
       this.#trainingCall = undefined;
       signal?.removeEventListener('abort', cancel);

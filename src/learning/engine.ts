@@ -45,7 +45,16 @@ interface Running {
 }
 
 /** After these a training cannot go on, so that its checkpoints only stand in the way. */
-const ENDS_FOR_GOOD = ['cancelled', 'not-finite', 'gone', 'base', 'no-model', 'damaged'];
+const ENDS_FOR_GOOD = [
+  'cancelled',
+  'not-finite',
+  'gone',
+  'base',
+  'no-model',
+  'damaged',
+  // Both of them are damaged.
+  'no-checkpoint',
+];
 
 /** The worker's side of the service: see LearningService for what each call promises. */
 export class Engine implements Omit<LearningService, 'augmented'> {

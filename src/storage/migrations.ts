@@ -1,11 +1,18 @@
-import type { IDBPDatabase } from 'idb';
+import type { IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import type { PurrceptronSchema } from './schema.ts';
 
 export const DATABASE_NAME = 'purrceptron';
 export const DATABASE_VERSION = 2;
 
+type Upgrade = IDBPTransaction<PurrceptronSchema, StoreNames<PurrceptronSchema>[], 'versionchange'>;
+
 /** Brings a database of any older version to DATABASE_VERSION, a step a version. */
-export function migrate(database: IDBPDatabase<PurrceptronSchema>, oldVersion: number): void {
+export async function migrate(
+  database: IDBPDatabase<PurrceptronSchema>,
+  oldVersion: number,
+  _newVersion: number | null,
+  transaction: Upgrade,
+): Promise<void> {
   if (oldVersion < 1) {
     database.createObjectStore('classes', { keyPath: 'id' });
     const photos = database.createObjectStore('photos', { keyPath: 'id' });
@@ -26,5 +33,24 @@ export function migrate(database: IDBPDatabase<PurrceptronSchema>, oldVersion: n
   if (oldVersion < 2) {
     database.createObjectStore('checkpoints', { keyPath: 'slot' });
     database.createObjectStore('trainingStates', { keyPath: 'slot' });
+    await completeModels(transaction);
+  }
+}
+
+/** Models of version 1 said less of themselves; what is added is what was true of them. */
+async function completeModels(transaction: Upgrade): Promise<void> {
+  const models = transaction.objectStore('models');
+  for (const model of await models.getAll()) {
+    const { test, hyperparameters } = model;
+    await models.put({
+      ...model,
+      hyperparameters: {
+        ...{ centred: false, priorTemperature: 1, augmentation: 'all' as const },
+        ...hyperparameters,
+      },
+      ...(test && {
+        test: { ...{ reliability: [], calibrationError: 0, mistakes: [] }, ...test },
+      }),
+    });
   }
 }

@@ -8,7 +8,7 @@ import { sharedStyles } from './shared-styles.ts';
 
 /**
  * The row at the top of a viewfinder: the lamp and the other camera, each where there is one; a
- * pill goes between them.
+ * pill goes between them. Slot `start` is for a button beside the lamp.
  */
 @customElement('pp-camera-row')
 export class CameraRow extends LitElement {
@@ -29,7 +29,7 @@ export class CameraRow extends LitElement {
 
   override render() {
     return html`<div class="camera-row">
-      <span>${this.#torch()}</span>
+      <span class="start"><slot name="start"></slot>${this.#torch()}</span>
       <span class="middle"><slot></slot></span>
       <span class="end">${this.#flip()}</span>
     </div>`;

@@ -4,11 +4,15 @@ import { css } from 'lit';
 export const cameraStyles = css`
   .camera-row {
     display: grid;
-    grid-template-columns: 48px minmax(0, 1fr) 48px;
+    grid-template-columns: minmax(48px, auto) minmax(0, 1fr) 48px;
     gap: 12px;
     align-items: center;
     padding: calc(12px + env(safe-area-inset-top)) calc(12px + env(safe-area-inset-right)) 0
       calc(12px + env(safe-area-inset-left));
+  }
+  .start {
+    display: flex;
+    gap: 8px;
   }
   .middle {
     display: flex;

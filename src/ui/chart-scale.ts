@@ -12,6 +12,11 @@ export function chartX(index: number, count: number): number {
   return count > 1 ? (index / (count - 1)) * CHART_WIDTH : 0;
 }
 
+/** On which side of a vertical line its name stands, so that it stays within the drawing. */
+export function markSide(x: number): 'before' | 'after' {
+  return x > 0.6 * CHART_WIDTH ? 'before' : 'after';
+}
+
 /** Where a value stands, 0 at the top; outside the range it stands on the edge. */
 export function chartY(value: number, { low, high }: Range): number {
   const share = high > low ? (value - low) / (high - low) : 0;

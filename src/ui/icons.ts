@@ -19,7 +19,10 @@ const SHAPES = {
   info: svg`<circle cx="12" cy="12" r="8.5"/><path d="M12 11.2v5M12 7.7v.1"/>`,
   warning: svg`<path d="M10.6 4.7 3.3 17.4A1.6 1.6 0 0 0 4.7 19.8h14.6a1.6 1.6 0 0 0 1.4-2.4L13.4 4.7a1.6 1.6 0 0 0-2.8 0z"/><path d="M12 9.5v4.3M12 16.7v.1"/>`,
   download: svg`<path d="M12 4v11M7.5 10.5 12 15l4.5-4.5M4.5 15.5v2A2.5 2.5 0 0 0 7 20h10a2.5 2.5 0 0 0 2.5-2.5v-2"/>`,
+  pause: svg`<path d="M8.5 6v12M15.5 6v12" stroke-width="3.6"/>`,
+  play: svg`<path d="M8 5.8v12.4L18.2 12z" fill="currentColor"/>`,
   stop: svg`<rect x="6" y="6" width="12" height="12" rx="2.5" fill="currentColor"/>`,
+  'heat-map': svg`<circle cx="12" cy="12" r="8.5"/><circle cx="12" cy="12" r="4.8"/><circle cx="12" cy="12" r="1.2" fill="currentColor"/>`,
   'airplane-mode': svg`<path d="m10.3 13.7-6.6-2.2a.7.7 0 0 1-.1-1.3l.9-.5a1.5 1.5 0 0 1 1-.2l5.2.8 4.2-4.6a2.2 2.2 0 0 1 3.3 2.9l-4.6 4.3.9 5.1a1.5 1.5 0 0 1-.2 1l-.5.9a.7.7 0 0 1-1.3-.1z"/>`,
 } satisfies Record<string, SVGTemplateResult>;
 

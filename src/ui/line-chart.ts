@@ -1,7 +1,15 @@
 import { css, html, LitElement, nothing, svg } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { styleMap } from './style-map.ts';
-import { CHART_HEIGHT, CHART_WIDTH, chartX, chartY, linePath, type Range } from './chart-scale.ts';
+import {
+  CHART_HEIGHT,
+  CHART_WIDTH,
+  chartX,
+  chartY,
+  linePath,
+  markSide,
+  type Range,
+} from './chart-scale.ts';
 
 export interface ChartSeries {
   readonly label: string;
@@ -9,6 +17,13 @@ export interface ChartSeries {
   readonly colour: string;
   /** One a step; a missing one breaks the line. */
   readonly values: readonly (number | undefined)[];
+}
+
+/** A vertical line at a step, and its name. */
+export interface ChartMark {
+  /** 1 for the first. */
+  readonly step: number;
+  readonly label: string;
 }
 
 /**
@@ -22,6 +37,7 @@ export class LineChart extends LitElement {
   @property({ attribute: false }) range: Range = { low: 0, high: 1 };
   /** Steps on the x axis, when more are still to come than there are values. */
   @property({ type: Number }) steps = 0;
+  @property({ attribute: false }) mark: ChartMark | undefined;
   /** What a step is. */
   @property() stepName = 'epoch';
   @property() description = '';
@@ -43,6 +59,7 @@ export class LineChart extends LitElement {
               const y = chartY(value, this.range);
               return svg`<line class="grid" x1="0" x2=${CHART_WIDTH} y1=${y} y2=${y} />`;
             })}
+            ${this.#markLine(steps)}
             ${this.series.map(({ colour, values }) => this.#line(colour, values, steps))}
           </svg>
           ${gridlines.map(
@@ -54,7 +71,7 @@ export class LineChart extends LitElement {
         </div>
         <div class="steps">
           <span>${this.stepName} 1</span>
-          ${steps > 1 ? html`<span>${steps}</span>` : nothing}
+          ${this.#markLabel(steps)} ${steps > 1 ? html`<span>${steps}</span>` : nothing}
         </div>
         <div class="legend">
           ${this.series.map(
@@ -64,6 +81,24 @@ export class LineChart extends LitElement {
         </div>
       </figure>
     `;
+  }
+
+  #markLine(steps: number) {
+    if (!this.mark) return nothing;
+    const x = chartX(this.mark.step - 1, steps);
+    return svg`<line class="mark" x1=${x} x2=${x} y1="0" y2=${CHART_HEIGHT} />`;
+  }
+
+  /** On that side of its line on which there is room. */
+  #markLabel(steps: number) {
+    if (!this.mark) return nothing;
+    const x = chartX(this.mark.step - 1, steps);
+    return html`<span
+      class="mark-label"
+      data-side=${markSide(x)}
+      style=${styleMap({ left: `${x}%` })}
+      >${this.mark.label}</span
+    >`;
   }
 
   #line(colour: string, values: readonly (number | undefined)[], steps: number) {
@@ -101,6 +136,7 @@ export class LineChart extends LitElement {
       stroke-linejoin: round;
     }
     .grid,
+    .mark,
     .line,
     .dot {
       vector-effect: non-scaling-stroke;
@@ -108,6 +144,11 @@ export class LineChart extends LitElement {
     .grid {
       stroke: var(--line);
       stroke-width: 1;
+    }
+    .mark {
+      stroke: var(--quiet);
+      stroke-width: 1.5;
+      stroke-dasharray: 3 4;
     }
     .line {
       stroke-width: 2.5;
@@ -128,9 +169,19 @@ export class LineChart extends LitElement {
       font-variant-numeric: tabular-nums;
     }
     .steps {
+      position: relative;
       display: flex;
       justify-content: space-between;
-      margin-right: 44px;
+      margin: 0 44px 0 4px;
+    }
+    .mark-label {
+      position: absolute;
+      padding-left: 6px;
+      white-space: nowrap;
+    }
+    .mark-label[data-side='before'] {
+      padding: 0 6px 0 0;
+      transform: translateX(-100%);
     }
     .legend {
       display: flex;

@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { frameLoop } from '../camera/frame-loop.ts';
 import type { LearningClient } from '../learning/client.ts';
-import type { Classification } from '../learning/service.ts';
+import type { Classification, HeatMap } from '../learning/service.ts';
 import type { ModelClass, ModelRecord } from '../models/record.ts';
 import { Problem } from '../problem.ts';
 import { AnswerRate } from './answer-rate.ts';
@@ -21,6 +21,8 @@ export interface LiveAnswer {
   readonly unfamiliar: boolean;
   /** Whether the top class may be named: it is familiar, and likely enough. */
   readonly sure: boolean;
+  /** What in the picture speaks for the answer, smoothed over time; only where it is asked for. */
+  readonly heatMap?: HeatMap;
 }
 
 /** The top class is named from this probability on; below it the words are "Not sure". */
@@ -36,6 +38,9 @@ export class LiveAnswers implements ReactiveController {
   problem: Problem | undefined;
   /** Answers in the last second, and the latest one's time in the worker in milliseconds. */
   statistics: { readonly perSecond: number; readonly milliseconds: number } | undefined;
+
+  /** Whether to ask for heat maps too, which takes a little longer. */
+  wantsHeatMap = false;
 
   readonly #host: ReactiveControllerHost;
   readonly #client: LearningClient;
@@ -88,7 +93,8 @@ export class LiveAnswers implements ReactiveController {
       return;
     }
     const video = this.#video;
-    const classification = await this.#client.classify(frame);
+    const options = this.wantsHeatMap ? { heatMap: true } : undefined;
+    const classification = await this.#client.classify(frame, options);
     const { modelId, milliseconds } = classification;
     // Another model may have been trained meanwhile, or nobody looks any more.
     if (modelId !== model.id || video !== this.#video) return;
@@ -125,5 +131,15 @@ function answerOf(
   if (!top || topProbability === undefined) return undefined;
   const unfamiliar = novelty > 1;
   const sure = topProbability >= SURE && !unfamiliar;
-  return { model, probabilities, top, topProbability, novelty, unfamiliar, sure };
+  const heatMap = next.heatMap && smoothMap(before?.heatMap, next.heatMap, elapsed);
+  return {
+    ...{ model, probabilities, top, topProbability, novelty, unfamiliar, sure },
+    ...(heatMap && { heatMap }),
+  };
+}
+
+/** Only maps that speak for the same class flow into each other. */
+function smoothMap(before: HeatMap | undefined, next: HeatMap, elapsed: number): HeatMap {
+  const same = before?.classIndex === next.classIndex ? before.values : undefined;
+  return { ...next, values: smooth(same, next.values, elapsed) };
 }

@@ -57,6 +57,15 @@ export const viewfinderStyles = css`
     border-radius: var(--radius-wide);
     box-shadow: 0 0 0 200vmax var(--scrim);
   }
+  /* The square is what lies under the mark's border too. */
+  ::slotted([slot='square']) {
+    position: absolute;
+    inset: -2px;
+    clip-path: inset(2px round calc(var(--radius-wide) - 2px));
+  }
+  :host([mirrored]) ::slotted([slot='square']) {
+    transform: scaleX(-1);
+  }
   .top,
   .room,
   .bottom {

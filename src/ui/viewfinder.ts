@@ -14,7 +14,8 @@ const FADE = 48;
  * The camera's picture, and the square of it that is stored and that the model sees, marked
  * exactly. Where the video does not reach, its own colours go on, blurred.
  *
- * Slots: `top` for a row of buttons, `bottom` for controls (at the right where it is wide), and
+ * Slots: `square` for what lies on the picture in the square, turned with it where it is mirrored;
+ * `top` for a row of buttons, `bottom` for controls (at the right where it is wide), and
  * the default one for what stands over the square. The square has the room that these leave.
  */
 @customElement('pp-viewfinder')
@@ -86,7 +87,7 @@ export class Viewfinder extends LitElement {
         @resize=${this.#lay}
         @loadedmetadata=${this.#lay}
       ></video>
-      <div class="square" ?hidden=${!this.stream}></div>
+      <div class="square" ?hidden=${!this.stream}><slot name="square"></slot></div>
       <div class="top"><slot name="top"></slot></div>
       <div class="room"><slot></slot></div>
       <div class="bottom"><slot name="bottom"></slot></div>

@@ -1,5 +1,12 @@
 import { expect, test } from '@playwright/test';
-import { accuracyRange, chartX, chartY, linePath, lossRange } from '../../src/ui/chart-scale.ts';
+import {
+  accuracyRange,
+  chartX,
+  chartY,
+  linePath,
+  lossRange,
+  markSide,
+} from '../../src/ui/chart-scale.ts';
 
 const UNIT = { low: 0, high: 1 };
 
@@ -26,6 +33,11 @@ test.describe('chart scale', () => {
     expect(chartY(2, UNIT)).toBe(0);
     expect(chartY(-1, UNIT)).toBe(100);
     expect(chartY(1, { low: 1, high: 1 })).toBe(100);
+  });
+
+  test('a mark is named on the side that has room', () => {
+    expect(markSide(chartX(9, 20))).toBe('after');
+    expect(markSide(chartX(39, 50))).toBe('before');
   });
 
   test('accuracies from one half up get the upper half', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { mistakes } from '../../src/learning/evaluate/mistakes.ts';
-import { perClass } from '../../src/learning/evaluate/per-class.ts';
+import { perClass } from '../../src/models/per-class.ts';
 
 test('precision, recall and F1 of each class come from its column and its row', () => {
   const [a, b, c] = perClass([

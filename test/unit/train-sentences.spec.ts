@@ -2,6 +2,8 @@ import { expect, test } from '@playwright/test';
 import {
   cancelledSentence,
   curveDescription,
+  pausedSentence,
+  pausedTitle,
   planSentence,
   resultSentences,
   stageSentence,
@@ -9,25 +11,22 @@ import {
 } from '../../src/pages/train/train-sentences.ts';
 import type { TrainProgress } from '../../src/learning/service.ts';
 
-const NO_TEST = {
-  count: 0,
-  correct: 0,
-  loss: 0,
-  confusion: [],
-  reliability: [],
-  calibrationError: 0,
-  mistakes: [],
-};
-const TEST = {
-  ...NO_TEST,
-  count: 24,
-  correct: 23,
-  loss: 0.1,
-  confusion: [
-    [12, 0],
-    [1, 11],
-  ],
-};
+const confusion = [
+  [12, 0],
+  [1, 11],
+];
+
+const NOT_LOOKED_AT = { reliability: [], calibrationError: 0, mistakes: [] };
+
+const at = (stage: TrainProgress['stage'], epoch = 0, epochs = 40): TrainProgress => ({
+  stage,
+  epoch,
+  epochs,
+  progress: 0,
+  paused: false,
+  history: [],
+  counts: { train: 1, validation: 1, test: 1 },
+});
 
 test.describe('sentences of Train', () => {
   test('the plan counts each side', () => {
@@ -50,29 +49,35 @@ test.describe('sentences of Train', () => {
   });
 
   test('the accuracy comes with how sure it is', () => {
-    const { title, sentence } = resultSentences(TEST);
+    const { title, sentence } = resultSentences({
+      ...{ count: 24, correct: 23, loss: 0.1, confusion },
+      ...NOT_LOOKED_AT,
+    });
     expect(title).toBe('23 of 24 test photos right');
     expect(sentence).toContain('Likely between 80 and 99%');
   });
 
   test('without test photos nothing is claimed', () => {
     expect(resultSentences(undefined).title).toBe('Not tested yet');
-    expect(resultSentences(NO_TEST).title).toBe('Not tested yet');
+    expect(
+      resultSentences({ count: 0, correct: 0, loss: 0, confusion: [], ...NOT_LOOKED_AT }).title,
+    ).toBe('Not tested yet');
   });
 
   test('the stages', () => {
-    const at = (stage: TrainProgress['stage'], epoch = 0): TrainProgress => ({
-      stage,
-      epoch,
-      epochs: 40,
-      progress: 0,
-      paused: false,
-      history: [],
-      counts: { train: 1, validation: 1, test: 1 },
-    });
     expect(stageSentence(at('features'))).toBe('Looking at your photos');
     expect(stageSentence(at('head', 12))).toBe('Learning: epoch 12 of 40');
     expect(stageSentence(at('head', 0))).toBe('Learning: epoch 1 of 40');
+    expect(stageSentence(at('boundaries', 10, 20))).toBe('Preparing to fine-tune');
+    expect(stageSentence(at('fineTuning', 10, 20))).toBe('Fine-tuning: epoch 11 of 20');
+    expect(stageSentence(at('fineTuning', 20, 20))).toBe('Fine-tuning: epoch 20 of 20');
+  });
+
+  test('a pause says where it is, and that closing the app loses no epoch', () => {
+    expect(pausedTitle(at('head', 12))).toBe('Paused after epoch 12 of 40');
+    expect(pausedSentence(at('head', 12))).toContain('the epochs so far are kept');
+    expect(pausedTitle(at('features'))).toBe('Paused before the first epoch');
+    expect(pausedSentence(at('features'))).toBe('It goes on when you continue.');
   });
 
   test('the curves in words, with and without validation', () => {
@@ -81,6 +86,10 @@ test.describe('sentences of Train', () => {
     expect(curveDescription([epoch, { ...epoch, validationAccuracy: 0.9 }])).toBe(
       'Training accuracy 75%, validation accuracy 90% after 2 epochs.',
     );
+    expect(curveDescription([epoch, epoch], 1)).toBe(
+      'Training accuracy 75% after 2 epochs. Fine-tuning begins after epoch 1.',
+    );
+    expect(curveDescription([epoch], 1)).toBe('Training accuracy 75% after 1 epoch.');
   });
 
   test('after Cancel: what is safe', () => {

@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing } from 'lit';
-import { customElement, query } from 'lit/decorators.js';
+import { customElement, query, state } from 'lit/decorators.js';
 import { learning } from '../../app/learning.ts';
 import { camera } from '../../camera/camera-stream.ts';
 import { grab } from '../../camera/grab.ts';
@@ -12,6 +12,8 @@ import { CameraController } from '../../ui/camera-controller.ts';
 import '../../ui/camera-gate.ts';
 import '../../ui/camera-row.ts';
 import { cameraStyles } from '../../ui/camera-styles.ts';
+import { aClass } from '../../ui/class-words.ts';
+import { icon } from '../../ui/icons.ts';
 import { LearningController } from '../../ui/learning-controller.ts';
 import { notify } from '../../ui/notice.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
@@ -21,11 +23,13 @@ import type { Viewfinder } from '../../ui/viewfinder.ts';
 import { saveShot } from '../../photos/save-shot.ts';
 import './answer-sheet.ts';
 import './engine-sheet.ts';
+import './heat-map.ts';
 import { LiveAnswers } from '../../ui/live-answers.ts';
 
 /** The place where the model answers to what the camera sees, as fast as the phone can. */
 @customElement('pp-live-page')
 export class LivePage extends LitElement {
+  @state() private showsHeatMap = false;
   @query('pp-viewfinder') private viewfinder!: Viewfinder;
   readonly #camera = new CameraController(this, camera);
   readonly #engine = new LearningController(this, learning);
@@ -39,6 +43,7 @@ export class LivePage extends LitElement {
   override willUpdate(): void {
     // Before rendering, so that no answer about an older picture stays on the screen.
     if (!this.#canAnswer()) this.#answers.watch(undefined);
+    this.#answers.wantsHeatMap = this.showsHeatMap;
   }
 
   override updated(): void {
@@ -53,7 +58,11 @@ export class LivePage extends LitElement {
     return html`
       <h1 class="visually-hidden">Live</h1>
       <pp-viewfinder .stream=${camera.stream} .mirrored=${camera.mirrored}>
-        <pp-camera-row slot="top" .camera=${camera}>${this.#pill()}</pp-camera-row>
+        ${this.#heatMap()}
+        <pp-camera-row slot="top" .camera=${camera}>
+          ${this.#heatMapButton()} ${this.#pill()}
+        </pp-camera-row>
+        ${this.#heatMapWords()}
         <pp-camera-gate
           ?hidden=${(this.#engine.status.model ?? this.#saved.value?.model) === undefined}
           purpose="Purrceptron needs the camera to see what is in front of it"
@@ -64,6 +73,41 @@ export class LivePage extends LitElement {
         <section slot="bottom" class="sheet" aria-label="Answer">${this.#sheet()}</section>
       </pp-viewfinder>
     `;
+  }
+
+  #heatMapButton() {
+    if (!this.#canAnswer()) return nothing;
+    return html`<button
+      slot="start"
+      class="round"
+      data-action="heat-map"
+      aria-label="Heat map: what speaks for the answer"
+      aria-pressed=${this.showsHeatMap}
+      @click=${() => (this.showsHeatMap = !this.showsHeatMap)}
+    >
+      ${icon('heat-map')}
+    </button>`;
+  }
+
+  #heatMap() {
+    const { answer } = this.#answers;
+    if (!this.showsHeatMap || !answer) return nothing;
+    return html`<pp-heat-map
+      slot="square"
+      .map=${answer.heatMap}
+      .classes=${answer.model.classes}
+    ></pp-heat-map>`;
+  }
+
+  /** Says what the colour says. */
+  #heatMapWords() {
+    const { answer } = this.#answers;
+    if (!this.showsHeatMap || !answer) return nothing;
+    const { heatMap, model } = answer;
+    const name = heatMap && model.classes[heatMap.classIndex]?.name;
+    return html`<p class="pill heat-words">
+      ${name === undefined ? 'No heat map for this answer' : `What speaks for ${aClass(name)}`}
+    </p>`;
   }
 
   #pill() {
@@ -148,6 +192,16 @@ export class LivePage extends LitElement {
       pp-viewfinder {
         height: 100%;
       }
+      button.round:focus-visible {
+        outline-color: var(--on-dark);
+      }
+      .heat-words {
+        position: absolute;
+        inset: auto 0 12px;
+        width: fit-content;
+        margin: 0 auto;
+        pointer-events: none;
+      }
       .sheet {
         box-sizing: border-box;
         min-height: 180px;
@@ -160,6 +214,9 @@ export class LivePage extends LitElement {
         color: var(--ink);
       }
       @media (min-width: 840px), (orientation: landscape) and (max-height: 500px) {
+        .heat-words {
+          bottom: 32px;
+        }
         .sheet {
           display: grid;
           align-content: center;

@@ -15,6 +15,8 @@ export class HistoryCard extends LitElement {
   @property({ attribute: false }) history: readonly EpochMetrics[] = [];
   /** Epochs that are planned, when the training is not through. */
   @property({ type: Number }) epochs = 0;
+  /** The last epoch of the head, where a fine-tuning follows. */
+  @property({ type: Number }) fineTuneFrom: number | undefined;
   @property({ type: Boolean }) both = false;
   @state() private metric: 'accuracy' | 'loss' = 'accuracy';
 
@@ -74,8 +76,9 @@ export class HistoryCard extends LitElement {
       ]}
       .range=${range}
       .steps=${this.epochs}
+      .mark=${this.fineTuneFrom ? { step: this.fineTuneFrom, label: 'fine-tuning' } : undefined}
       .format=${format}
-      .description=${curveDescription(this.history)}
+      .description=${curveDescription(this.history, this.fineTuneFrom)}
     ></pp-line-chart>`;
   }
 

@@ -14,6 +14,8 @@ const SHOWN = 5;
 @customElement('pp-ready-card')
 export class ReadyCard extends LitElement {
   @property({ attribute: false }) set: TrainingSet | undefined;
+  /** The base is to be fine-tuned too. */
+  @property({ type: Boolean }) fineTunes = false;
   /** Newest first. */
   @property({ attribute: false }) photos: readonly PhotoRecord[] = [];
 
@@ -32,7 +34,7 @@ export class ReadyCard extends LitElement {
         ${
           few
             ? `It works with few photos, and better with ${ENOUGH_PHOTOS} or more of each kind.`
-            : 'It takes seconds, and your photos stay here.'
+            : `It takes ${this.fineTunes ? 'minutes' : 'seconds'}, and your photos stay here.`
         }
       </p>
       <slot></slot>

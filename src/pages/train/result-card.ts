@@ -1,4 +1,4 @@
-import { css, html, LitElement } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Evaluation } from '../../models/record.ts';
 import '../../ui/ring.ts';
@@ -9,6 +9,8 @@ import { resultSentences } from './train-sentences.ts';
 @customElement('pp-result-card')
 export class ResultCard extends LitElement {
   @property({ attribute: false }) test: Evaluation | undefined;
+  /** What else there is to know of the training. */
+  @property() note: string | undefined;
 
   override render() {
     const { title, sentence } = resultSentences(this.test);
@@ -19,6 +21,7 @@ export class ResultCard extends LitElement {
       <div>
         <h2>${title}</h2>
         <p class="quiet">${sentence}</p>
+        ${this.note ? html`<p class="quiet" data-note>${this.note}</p>` : nothing}
       </div>
     </div>`;
   }

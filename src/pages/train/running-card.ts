@@ -5,36 +5,83 @@ import { icon } from '../../ui/icons.ts';
 import { percent } from '../../ui/phrases.ts';
 import '../../ui/progress-bar.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
-import { planSentence, stageSentence } from './train-sentences.ts';
+import {
+  pausedSentence,
+  pausedTitle,
+  planSentence,
+  STAGE_WORDS,
+  stageSentence,
+} from './train-sentences.ts';
 
-/** A running training in words and numbers. Sends `cancel`. */
+/** A running or paused training in words and numbers. Sends `pause`, `continue` and `cancel`. */
 @customElement('pp-running-card')
 export class RunningCard extends LitElement {
   @property({ attribute: false }) progress: TrainProgress | undefined;
+  /** Pause was asked for; the progress says when it has come to rest. */
+  @property({ type: Boolean }) pausing = false;
   @property({ type: Boolean }) cancelling = false;
 
   override render() {
     const { progress } = this;
     const share = progress?.progress ?? 0;
-    return html`<div class="card">
+    return html`<div class="card" data-paused=${this.#paused}>
       <div class="line">
-        <h2>${progress ? stageSentence(progress) : 'Getting ready'}</h2>
+        <h2>${this.#title()}</h2>
         <span class="quiet">${percent(share)}</span>
       </div>
       <pp-progress-bar label="Training" .value=${share}></pp-progress-bar>
-      <p class="quiet">
-        ${progress ? planSentence(progress.counts) : ''} You can look at your photos meanwhile.
+      <p class="quiet">${this.#sentence()}</p>
+      <div class="buttons">
+        ${this.#pauseButton()}
+        <button
+          data-action="cancel"
+          ?disabled=${this.cancelling}
+          @click=${() => this.dispatchEvent(new Event('cancel'))}
+        >
+          ${icon('stop')} ${this.cancelling ? 'Stopping…' : 'Cancel'}
+        </button>
+      </div>
+      <p class="visually-hidden" role="status">
+        ${this.#paused ? 'Paused' : progress ? STAGE_WORDS[progress.stage] : ''}
       </p>
-      <button data-action="cancel" ?disabled=${this.cancelling} @click=${this.#onCancel}>
-        ${icon('stop')} ${this.cancelling ? 'Stopping…' : 'Cancel'}
-      </button>
-      <p class="visually-hidden" role="status">${progress?.stage ?? ''}</p>
     </div>`;
   }
 
-  readonly #onCancel = () => {
-    this.dispatchEvent(new Event('cancel'));
-  };
+  /** It has come to rest; a Continue is known here before the worker says so. */
+  get #paused(): boolean {
+    return this.pausing && this.progress?.paused === true;
+  }
+
+  #title(): string {
+    if (!this.progress) return 'Getting ready';
+    return this.#paused ? pausedTitle(this.progress) : stageSentence(this.progress);
+  }
+
+  #sentence(): string {
+    if (!this.progress) return 'You can look at your photos meanwhile.';
+    if (this.#paused) return pausedSentence(this.progress);
+    return `${planSentence(this.progress.counts)} You can look at your photos meanwhile.`;
+  }
+
+  #pauseButton() {
+    if (this.#paused) {
+      return html`<button
+        class="primary"
+        data-action="continue"
+        ?disabled=${this.cancelling}
+        @click=${() => this.dispatchEvent(new Event('continue'))}
+      >
+        ${icon('play')} Continue
+      </button>`;
+    }
+    return html`<button
+      data-action="pause"
+      ?disabled=${this.pausing || this.cancelling}
+      @click=${() => this.dispatchEvent(new Event('pause'))}
+    >
+      ${icon('pause')} ${this.pausing ? 'Pausing…' : 'Pause'}
+    </button>`;
+  }
 
   static override styles = [
     sharedStyles,
@@ -53,8 +100,16 @@ export class RunningCard extends LitElement {
       h2 {
         font-variant-numeric: tabular-nums;
       }
+      .buttons {
+        display: flex;
+        gap: 10px;
+      }
       button {
+        flex: 1;
         min-height: 52px;
+      }
+      button.primary {
+        font-size: 15px;
       }
     `,
   ];

@@ -19,6 +19,8 @@ export class TrainNews extends LitElement {
   @property({ attribute: false, hasChanged: () => true }) run: TrainingRun | undefined;
   @property({ attribute: false }) status: EngineStatus | undefined;
   @property({ attribute: false }) model: ModelRecord | undefined;
+  /** The training can go on where it stopped, which another card offers. */
+  @property({ type: Boolean }) resumable = false;
   /** Each class has a photo to learn from. */
   @property({ type: Boolean }) trainable = true;
   /** Photos that the model has not seen. */
@@ -36,6 +38,7 @@ export class TrainNews extends LitElement {
           ? html`<pp-problem-card
               heading="The training stopped"
               .problem=${problem}
+              .action=${this.resumable ? '' : 'Try again'}
               @retry=${() => this.dispatchEvent(new Event('train'))}
             ></pp-problem-card>`
           : nothing

@@ -40,14 +40,23 @@ export const trainPageStyles = css`
   .column pp-history-card {
     order: 2;
   }
-  pp-confusion-matrix {
+  pp-fine-tuning-card {
     order: 3;
   }
-  .column .buttons {
+  pp-confusion-matrix {
     order: 4;
   }
-  .column pp-under-the-hood {
+  pp-test-card {
     order: 5;
+  }
+  .column .buttons {
+    order: 6;
+  }
+  pp-mistakes-card {
+    order: 7;
+  }
+  .column pp-under-the-hood {
+    order: 8;
   }
   .buttons {
     display: flex;

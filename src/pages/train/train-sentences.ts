@@ -25,21 +25,36 @@ export function computedBy(backend: string): string {
   return backend === 'webgpu' || backend === 'webgl' ? 'GPU' : 'processor';
 }
 
+/** What a training does in each of its stages. */
+export const STAGE_WORDS: Readonly<Record<TrainProgress['stage'], string>> = {
+  features: 'Looking at your photos',
+  head: 'Learning',
+  boundaries: 'Preparing to fine-tune',
+  fineTuning: 'Fine-tuning',
+  evaluation: 'Trying it on the test photos',
+  saving: 'Saving',
+};
+
 /** What a training is doing now. */
 export function stageSentence({ stage, epoch, epochs }: TrainProgress): string {
-  switch (stage) {
-    case 'features':
-      return 'Looking at your photos';
-    case 'boundaries':
-      return 'Preparing to fine-tune';
-    case 'head':
-    case 'fineTuning':
-      return `${stage === 'head' ? 'Learning' : 'Fine-tuning'}: epoch ${wholeNumber(Math.max(1, epoch))} of ${wholeNumber(epochs)}`;
-    case 'evaluation':
-      return 'Trying it on the test photos';
-    case 'saving':
-      return 'Saving';
-  }
+  const words = STAGE_WORDS[stage];
+  if (stage !== 'head' && stage !== 'fineTuning') return words;
+  // An epoch of the head is over before it is read; one of the fine-tuning takes its time.
+  const current = stage === 'head' ? Math.max(1, epoch) : Math.min(epoch + 1, epochs);
+  return `${words}: epoch ${wholeNumber(current)} of ${wholeNumber(epochs)}`;
+}
+
+/** "Paused after epoch 12 of 20", or before the first. */
+export function pausedTitle({ epoch, epochs }: TrainProgress): string {
+  return epoch > 0
+    ? `Paused after epoch ${wholeNumber(epoch)} of ${wholeNumber(epochs)}`
+    : 'Paused before the first epoch';
+}
+
+/** While paused: what waiting costs, and that leaving costs nothing. */
+export function pausedSentence({ epoch }: TrainProgress): string {
+  const closing = epoch > 0 ? ' Even with the app closed, the epochs so far are kept.' : '';
+  return `It goes on when you continue.${closing}`;
 }
 
 /** The result's title and the sentence under it. */
@@ -66,7 +81,7 @@ export function cancelledSentence(modelName: string | undefined): string {
 }
 
 /** The curves in words, for those who do not see them. */
-export function curveDescription(history: readonly EpochMetrics[]): string {
+export function curveDescription(history: readonly EpochMetrics[], fineTuneFrom?: number): string {
   const last = history.at(-1);
   if (!last) return 'No epoch yet.';
   const training = `Training accuracy ${percent(last.accuracy)}`;
@@ -75,8 +90,19 @@ export function curveDescription(history: readonly EpochMetrics[]): string {
       ? ''
       : `, validation accuracy ${percent(last.validationAccuracy)}`;
   const epochs = history.length === 1 ? '1 epoch' : `${wholeNumber(history.length)} epochs`;
-  return `${training}${validation} after ${epochs}.`;
+  const tuning =
+    fineTuneFrom !== undefined && history.length > fineTuneFrom
+      ? ` Fine-tuning begins after epoch ${wholeNumber(fineTuneFrom)}.`
+      : '';
+  return `${training}${validation} after ${epochs}.${tuning}`;
 }
+
+/** What the switch for fine-tuning says. */
+export const FINE_TUNING_WORDS = {
+  title: 'Fine-tune the top of the base too',
+  sentence: 'Slower; worth it from about a hundred photos. The head alone stays available.',
+  impossible: 'This base is a GraphModel: its layers cannot be trained, only the head on it.',
+} as const;
 
 /** What each preset is for; its numbers stand under the hood of what it trained. */
 export const PRESET_WORDS: Readonly<
@@ -84,11 +110,11 @@ export const PRESET_WORDS: Readonly<
 > = {
   quick: {
     title: 'Quick',
-    sentence: 'Learns longest. Best for a few to a few hundred photos.',
+    sentence: 'The head alone, in seconds. Best for a few to a few hundred photos.',
   },
   tutorial: {
     title: 'Tutorial',
     sentence:
-      'The epochs, batch size, learning rate and dropout of TensorFlow’s own tutorial. Wants many photos.',
+      'As TensorFlow’s own tutorial: its epochs, batch size, learning rate and dropout, and it fine-tunes too. Wants many photos.',
   },
 };

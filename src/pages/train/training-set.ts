@@ -1,5 +1,5 @@
-import { activeModel } from '../../models/repository.ts';
-import type { ModelRecord } from '../../models/record.ts';
+import { activeModel, listModels } from '../../models/repository.ts';
+import type { Mistake, ModelRecord } from '../../models/record.ts';
 import { listClasses } from '../../photos/classes.ts';
 import { countByClass } from '../../photos/count-by-class.ts';
 import type { ClassRecord, PhotoRecord } from '../../photos/record.ts';
@@ -61,15 +61,40 @@ export function newPhotos(
   return photos.filter(({ id }) => !known.has(id)).length;
 }
 
+/** Mistakes shown. */
+const MISTAKES = 8;
+
+/**
+ * The surest mistakes of a model that still are some: the photo is there and has not got another
+ * label since.
+ */
+export function confidentMistakes(
+  { test, classes }: Pick<ModelRecord, 'test' | 'classes'>,
+  photos: readonly PhotoRecord[],
+): Mistake[] {
+  const classOf = new Map(photos.map(({ id, classId }) => [id, classId]));
+  return (test?.mistakes ?? [])
+    .filter(({ photoId, truth }) => classOf.get(photoId) === classes[truth]?.id)
+    .slice(0, MISTAKES);
+}
+
 /** All that the Train page shows of the database. */
 export interface TrainingInput {
   readonly classes: readonly ClassRecord[];
   readonly photos: readonly PhotoRecord[];
+  /** The one in use. */
   readonly model: ModelRecord | undefined;
+  /** Every one, newest first. */
+  readonly models: readonly ModelRecord[];
 }
 
 /** Reads it together. */
 export async function loadTrainingInput(): Promise<TrainingInput> {
-  const [classes, photos, model] = await Promise.all([listClasses(), listPhotos(), activeModel()]);
-  return { classes, photos, model };
+  const [classes, photos, model, models] = await Promise.all([
+    listClasses(),
+    listPhotos(),
+    activeModel(),
+    listModels(),
+  ]);
+  return { classes, photos, model, models };
 }

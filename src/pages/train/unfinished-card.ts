@@ -1,0 +1,77 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { learning } from '../../app/learning.ts';
+import type { UnfinishedTraining } from '../../learning/service.ts';
+import { Problem } from '../../problem.ts';
+import { notify } from '../../ui/notice.ts';
+import '../../ui/progress-bar.ts';
+import { sharedStyles } from '../../ui/shared-styles.ts';
+import { unfinishedSentence, unfinishedTitle } from './fine-tuning-sentences.ts';
+
+/**
+ * A training that was interrupted, and the choice to go on with it, which sends `go-on`, or to forget
+ * it, which is done here and sends `discard`.
+ */
+@customElement('pp-unfinished-card')
+export class UnfinishedCard extends LitElement {
+  @property({ attribute: false }) unfinished: UnfinishedTraining | undefined;
+  /** Of the model in use. */
+  @property() modelName: string | undefined;
+  /** Whether the engine can go on now. */
+  @property({ type: Boolean }) ready = false;
+
+  override render() {
+    if (!this.unfinished) return nothing;
+    const { epoch, epochs } = this.unfinished;
+    return html`<div class="card" role="status" data-unfinished>
+      <h2>${unfinishedTitle(this.unfinished)}</h2>
+      <pp-progress-bar label="Epochs that are done" .value=${epoch / epochs}></pp-progress-bar>
+      <p class="quiet">${unfinishedSentence(this.unfinished, this.modelName)}</p>
+      <div class="buttons">
+        <button
+          class="primary"
+          data-action="go-on"
+          ?disabled=${!this.ready}
+          @click=${() => this.dispatchEvent(new Event('go-on'))}
+        >
+          Go on
+        </button>
+        <button data-action="discard" ?disabled=${!this.ready} @click=${this.#discard}>
+          Discard
+        </button>
+      </div>
+    </div>`;
+  }
+
+  async #discard(): Promise<void> {
+    this.dispatchEvent(new Event('discard'));
+    try {
+      await learning.discardTraining();
+    } catch (thrown) {
+      notify(this, { text: Problem.from(thrown).message, tone: 'wrong' });
+    }
+  }
+
+  static override styles = [
+    sharedStyles,
+    css`
+      :host {
+        max-width: 720px;
+      }
+      .card {
+        display: grid;
+        gap: 12px;
+        margin-bottom: 12px;
+        border-color: var(--press);
+      }
+      .buttons {
+        display: flex;
+        gap: 10px;
+      }
+      button {
+        flex: 1;
+        min-height: 52px;
+      }
+    `,
+  ];
+}

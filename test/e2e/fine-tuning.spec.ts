@@ -1,0 +1,135 @@
+import type { Page } from '@playwright/test';
+import { drawnPets, writeCameraFile } from '../fixtures/camera-file.ts';
+import { importPets } from './import-pets.ts';
+import { expect, test, visit } from './phone-test.ts';
+
+/** Enough of each kind for photos on every side of the split, and few for a software GPU. */
+const PETS = 14;
+const HEAD_EPOCHS = 10;
+const LONG = { timeout: 150_000 };
+
+const trainPage = (page: Page) => page.locator('pp-train-page');
+const action = (page: Page, name: string) => page.locator(`[data-action="${name}"]`);
+
+async function startTutorial(page: Page): Promise<void> {
+  await visit(page, 'train');
+  await expect(action(page, 'train')).toBeEnabled({ timeout: 60_000 });
+  await action(page, 'options').click();
+  const fineTuning = page.getByRole('switch', { name: 'Fine-tune' });
+  await page.locator('[data-preset="tutorial"]').check();
+  await expect(fineTuning).toBeChecked();
+  await page.getByRole('button', { name: 'Done' }).click();
+  await action(page, 'train').click();
+  await expect(trainPage(page)).toHaveAttribute('data-train-state', 'running');
+}
+
+/** Lets the training rest in the fine-tuning: the epochs of a head so small are over in no time. */
+async function pauseInTheMiddle(page: Page): Promise<void> {
+  await expect(page.locator('pp-running-card h2')).toHaveText(/^Fine-tuning: epoch 1[2-6]/, LONG);
+  await action(page, 'pause').click();
+  await expect(page.locator('pp-running-card h2')).toHaveText(/^Paused after epoch 1\d/, LONG);
+}
+
+async function expectDone(page: Page): Promise<void> {
+  await expect(trainPage(page)).toHaveAttribute('data-train-state', 'done', LONG);
+  await expect(page.locator('[data-result]')).toBeVisible();
+}
+
+test('a training is paused, goes on, fine-tunes and shows both models; Live shows a heat map', async ({
+  serve,
+  openPhone,
+  folder,
+}) => {
+  const camera = `${folder}/camera.mjpeg`;
+  await writeCameraFile(camera, drawnPets('dog', [101, 102, 103]));
+  const server = await serve();
+  const page = await openPhone({ cameraFile: camera });
+  await page.goto(`${server.url}#/photos`);
+  await importPets(page, PETS);
+  await startTutorial(page);
+  await pauseInTheMiddle(page);
+  const title = await page.locator('pp-running-card h2').textContent();
+  await page.waitForTimeout(1500);
+  await expect(page.locator('pp-running-card h2')).toHaveText(title ?? '');
+  await action(page, 'continue').click();
+  await expect(action(page, 'pause')).toBeEnabled();
+  await expect(page.locator('pp-running-card h2')).toHaveText(/^Fine-tuning: epoch/, LONG);
+  await expect(page.locator('pp-history-card').getByText('fine-tuning').first()).toBeVisible();
+
+  await expectDone(page);
+  const card = page.locator('[data-fine-tuning]');
+  const validation = card.locator('[data-figure="validation"] strong');
+  await expect(validation).toHaveText([/%$/, /%$/]);
+  const kept = (await card.getAttribute('data-kept')) === 'true';
+  const used = card.locator('[data-used="true"]');
+  await expect(used).toHaveAttribute('data-side', kept ? 'Fine-tuned' : 'Head alone');
+  if (kept) {
+    await action(page, 'use-model').click();
+    await expect(used).toHaveAttribute('data-side', 'Head alone');
+    await page.reload();
+    await expect(used).toHaveAttribute('data-side', 'Head alone');
+    await action(page, 'use-model').click();
+    await expect(used).toHaveAttribute('data-side', 'Fine-tuned');
+  }
+
+  await visit(page, 'live');
+  await expect(page.locator('[data-answer]')).toBeVisible({ timeout: 60_000 });
+  await expect(page.locator('pp-heat-map')).toHaveCount(0);
+  await action(page, 'heat-map').press('Space');
+  await expect(action(page, 'heat-map')).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.getByText('What speaks for a')).toBeVisible();
+  expect(await mostOpaque(page)).toBeGreaterThan(100);
+  const square = await page.locator('pp-viewfinder .square').boundingBox();
+  const map = await page.locator('pp-heat-map canvas').boundingBox();
+  expect(map).toEqual(square);
+  await page
+    .locator('pp-viewfinder')
+    .evaluate((viewfinder: HTMLElement & { mirrored: boolean }) => (viewfinder.mirrored = true));
+  await expect(page.locator('pp-heat-map')).toHaveCSS('transform', 'matrix(-1, 0, 0, 1, 0, 0)');
+  await action(page, 'heat-map').click();
+  await expect(page.locator('pp-heat-map')).toHaveCount(0);
+});
+
+test('a training that a reload interrupted is discarded, or goes on and ends', async ({
+  serve,
+  openPhone,
+}) => {
+  const server = await serve();
+  const page = await openPhone();
+  await page.goto(`${server.url}#/photos`);
+  await importPets(page, PETS);
+  const unfinished = page.locator('[data-unfinished]');
+
+  await startTutorial(page);
+  await pauseInTheMiddle(page);
+  await page.reload();
+  await expect(unfinished).toContainText(`of ${2 * HEAD_EPOCHS}`, { timeout: 60_000 });
+  await expect(unfinished).toContainText('and your photos stay');
+  await action(page, 'discard').click();
+  await expect(unfinished).toHaveCount(0);
+  await page.reload();
+  await expect(action(page, 'train')).toBeEnabled({ timeout: 60_000 });
+  await expect(unfinished).toHaveCount(0);
+  await expect(page.locator('[data-result]')).toBeVisible();
+  await expect(page.locator('[data-fine-tuning]')).toHaveCount(0);
+
+  await startTutorial(page);
+  await pauseInTheMiddle(page);
+  await page.reload();
+  await expect(action(page, 'go-on')).toBeEnabled({ timeout: 60_000 });
+  await action(page, 'go-on').click();
+  await expect(page.locator('pp-running-card h2')).toHaveText(/^Fine-tuning: epoch 1\d/, LONG);
+  await expectDone(page);
+  await expect(page.locator('[data-fine-tuning]')).toBeVisible();
+  await expect(unfinished).toHaveCount(0);
+});
+
+/** Alpha, 0 to 255, of the heat map's most opaque pixel. */
+async function mostOpaque(page: Page): Promise<number> {
+  return page.locator('pp-heat-map canvas').evaluate((canvas: HTMLCanvasElement) => {
+    const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+    let most = 0;
+    for (let i = 3; i < data.length; i += 4) most = Math.max(most, data[i] ?? 0);
+    return most;
+  });
+}

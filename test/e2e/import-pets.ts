@@ -1,0 +1,28 @@
+import { expect, type Page } from '@playwright/test';
+import { drawnPets, renderJpegs } from '../fixtures/camera-file.ts';
+import type { PetKind } from '../fixtures/drawn-pets.ts';
+import { visit } from './phone-test.ts';
+
+/** Imports drawn pets by the app's own import sheet, so many of each kind. */
+export async function importPets(page: Page, count: number): Promise<void> {
+  for (const kind of ['cat', 'dog'] as const) await importKind(page, kind, count);
+}
+
+async function importKind(page: Page, kind: PetKind, count: number): Promise<void> {
+  const seeds = Array.from({ length: count }, (_, i) => i + 1);
+  const jpegs = await renderJpegs(drawnPets(kind, seeds), 480, 640);
+  const files = jpegs.map((buffer, i) => ({
+    name: `${kind}-${i}.jpg`,
+    mimeType: 'image/jpeg',
+    buffer,
+  }));
+  await visit(page, 'photos');
+  await page.locator('[data-action="import"]').first().click();
+  const choosing = page.waitForEvent('filechooser');
+  await page.locator(`[data-import-state] [data-class="${kind}"]`).click();
+  await (await choosing).setFiles(files);
+  await expect(page.locator(`[data-filter="${kind}"]`)).toContainText(String(count), {
+    timeout: 60_000,
+  });
+  await expect(page.locator('[data-import-state]')).toBeHidden();
+}

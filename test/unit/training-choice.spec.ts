@@ -1,0 +1,31 @@
+import { expect, test } from '@playwright/test';
+import type { BaseSpec } from '../../src/learning/base/spec.ts';
+import type { ModelRecord } from '../../src/models/record.ts';
+import { trainOptions } from '../../src/pages/train/training-choice.ts';
+
+const layers = { format: 'layers-model' } as BaseSpec;
+const graph = { format: 'graph-model' } as BaseSpec;
+const before = (preset: string, fineTunes: boolean) =>
+  ({
+    hyperparameters: { preset, ...(fineTunes && { fineTuning: {} }) },
+  }) as Pick<ModelRecord, 'hyperparameters'>;
+
+test.describe('how the next training goes', () => {
+  test('by the preset', () => {
+    expect(trainOptions({}, undefined, layers)).toEqual({ preset: 'quick', fineTuning: false });
+    expect(trainOptions({ preset: 'tutorial' }, undefined, layers).fineTuning).toBe(true);
+  });
+
+  test('by the training before it', () => {
+    const tutorial = { preset: 'tutorial', fineTuning: false };
+    expect(trainOptions({}, before('tutorial', false), layers)).toEqual(tutorial);
+    expect(trainOptions({}, before('quick', true), layers).fineTuning).toBe(true);
+    const { fineTuning } = trainOptions({ preset: 'tutorial' }, before('quick', false), layers);
+    expect(fineTuning).toBe(true);
+  });
+
+  test('by the person', () => {
+    expect(trainOptions({ fineTuning: true }, undefined, layers).fineTuning).toBe(true);
+    expect(trainOptions({ fineTuning: true }, undefined, graph).fineTuning).toBe(false);
+  });
+});
