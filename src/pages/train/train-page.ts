@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { learning } from '../../app/learning.ts';
+import { presentClasses } from '../../models/present-classes.ts';
 import type { ModelRecord } from '../../models/record.ts';
 import { LearningController } from '../../ui/learning-controller.ts';
 import '../../ui/problem-card.ts';
@@ -123,7 +124,7 @@ export class TrainPage extends LitElement {
         .run=${trainingRun}
         .status=${this.#engine.status}
         .model=${model}
-        .trainable=${set.isTrainable}
+        .set=${set}
         .newPhotos=${model ? newPhotos(model, photos, unreadablePhotos) : 0}
         @train=${this.#train}
         @start-engine=${this.#startEngine}
@@ -156,7 +157,7 @@ export class TrainPage extends LitElement {
         ${
           model.test
             ? html`<pp-confusion-matrix
-                .classes=${model.classes}
+                .classes=${presentClasses(model.classes, set.classes)}
                 .test=${model.test}
               ></pp-confusion-matrix>`
             : nothing
