@@ -1,10 +1,11 @@
 import type { EncodedImage } from '../image/encode.ts';
-import { Problem } from '../problem.ts';
 import { sha256 } from '../sha256.ts';
 import { announce } from '../storage/changes.ts';
 import { read, write, type Transaction } from '../storage/database.ts';
 import type { StoredImage } from '../storage/schema.ts';
+import { classOf } from './class-store.ts';
 import { countByClass } from './count-by-class.ts';
+import { bringBack, takeOut } from './deleted-photos.ts';
 import type { PhotoRecord, PhotoSource } from './record.ts';
 import { stableSplit, type Split } from './stable-split.ts';
 
@@ -30,11 +31,13 @@ export interface AddResult {
  * Stores a photo: record, bytes and thumbnail in one strict transaction. Resolves after the
  * transaction's `complete`; only then may a page say that the photo is saved.
  *
- * @throws Problem of a StorageProblemKind; then nothing was written
+ * @throws Problem of a StorageProblemKind, or `gone` when its class was removed meanwhile; then
+ *   nothing was written
  */
 export async function addPhoto(photo: NewPhoto): Promise<AddResult> {
   const hash = await sha256(photo.image.bytes);
-  const result = await write(['photos', 'images', 'thumbnails'], async (transaction) => {
+  const result = await write(['classes', 'photos', 'images', 'thumbnails'], async (transaction) => {
+    await classOf(transaction.objectStore('classes'), photo.classId);
     const photos = transaction.objectStore('photos');
     const same = await photos.index('bySha256').get(hash);
     if (same) return { photo: same, duplicate: true };
@@ -85,9 +88,14 @@ export function getImage(photoId: string): Promise<StoredImage | undefined> {
   return read(['images'], (transaction) => transaction.objectStore('images').get(photoId));
 }
 
-/** Gives photos another label; their split and their bytes stay as they are. */
+/**
+ * Gives photos another label; their split and their bytes stay as they are.
+ *
+ * @throws Problem `gone` when the class of that label was removed meanwhile
+ */
 export async function relabelPhotos(photoIds: readonly string[], classId: string): Promise<void> {
-  await write(['photos'], async (transaction) => {
+  await write(['classes', 'photos'], async (transaction) => {
+    await classOf(transaction.objectStore('classes'), classId);
     const photos = transaction.objectStore('photos');
     for (const id of photoIds) {
       const record = await photos.get(id);
@@ -100,11 +108,11 @@ export async function relabelPhotos(photoIds: readonly string[], classId: string
 /** Takes photos out of the library. `restorePhotos` brings them back until they are purged. */
 export async function deletePhotos(photoIds: readonly string[]): Promise<void> {
   await write(['photos', 'deletedPhotos'], async (transaction) => {
+    const photos = transaction.objectStore('photos');
+    const deletedPhotos = transaction.objectStore('deletedPhotos');
     for (const id of photoIds) {
-      const photo = await transaction.objectStore('photos').get(id);
-      if (!photo) continue;
-      await transaction.objectStore('deletedPhotos').put({ photo, deletedAt: Date.now() });
-      await transaction.objectStore('photos').delete(id);
+      const photo = await photos.get(id);
+      if (photo) await takeOut({ photos, deletedPhotos }, photo);
     }
   });
   announce('photos');
@@ -113,15 +121,16 @@ export async function deletePhotos(photoIds: readonly string[]): Promise<void> {
 /**
  * Undoes `deletePhotos`: the same records, with the same ids, features and split.
  *
- * @throws Problem `gone` when one of them was purged meanwhile; then none is restored
+ * @throws Problem `gone` when one of them was purged meanwhile, or its class removed; then none is
+ *   restored
  */
 export async function restorePhotos(photoIds: readonly string[]): Promise<void> {
-  await write(['photos', 'deletedPhotos'], async (transaction) => {
+  await write(['classes', 'photos', 'deletedPhotos'], async (transaction) => {
+    const photos = transaction.objectStore('photos');
+    const deletedPhotos = transaction.objectStore('deletedPhotos');
     for (const id of photoIds) {
-      const deleted = await transaction.objectStore('deletedPhotos').get(id);
-      if (!deleted) throw new Problem('gone', 'It is too late to bring these photos back.');
-      await transaction.objectStore('photos').put(deleted.photo);
-      await transaction.objectStore('deletedPhotos').delete(id);
+      const { classId } = await bringBack({ photos, deletedPhotos }, id);
+      await classOf(transaction.objectStore('classes'), classId);
     }
   });
   announce('photos');
@@ -154,6 +163,7 @@ function stored(photoId: string, image: EncodedImage): StoredImage {
   return { photoId, bytes: image.bytes, type: image.type };
 }
 
-function classRange(classId: string): IDBKeyRange {
+/** Keys of the index `byClass` that are photos of that class. */
+export function classRange(classId: string): IDBKeyRange {
   return IDBKeyRange.bound([classId, -Infinity], [classId, Infinity]);
 }

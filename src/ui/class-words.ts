@@ -1,6 +1,31 @@
-/** A class's name within a sentence: "a cat", "an owl", "my cup" for names that say whose. */
+/**
+ * A class's name within a sentence: "cat" for "Cat", which stands so because phones begin every
+ * line with a capital; "USB stick", "McGee" and "iPhone" as they are.
+ */
+export function inSentence(name: string): string {
+  const [first = '', ...others] = Array.from(name);
+  const rest = others.join('');
+  return rest === rest.toLocaleLowerCase() ? first.toLocaleLowerCase() + rest : name;
+}
+
+/**
+ * A class's name with its article: "a cat", "an owl"; "my cup", "cups" and "猫" need none. For
+ * what follows "It’s" and "Looks like".
+ */
 export function aClass(name: string): string {
-  const lower = name.toLocaleLowerCase();
-  if (/^(an?|the|my|our|no|not)\b/.test(lower)) return lower;
-  return `${/^[aeiou]/.test(lower) ? 'an' : 'a'} ${lower}`;
+  const word = inSentence(name);
+  return needsArticle(word) ? `${startsWithVowelSound(word) ? 'an' : 'a'} ${word}` : word;
+}
+
+function needsArticle(word: string): boolean {
+  const saysWhose = /^(an?|the|my|your|our|his|her|their|no|not|nothing|nobody|one|two|some)\b/i;
+  const plural = /[^sui]s$/i;
+  return /^\p{Script=Latin}/u.test(word) && !saysWhose.test(word) && !plural.test(word);
+}
+
+/** By spelling, with the exceptions that are common: "a unicorn", "an hour". */
+function startsWithVowelSound(word: string): boolean {
+  const plain = word.normalize('NFD').replace(/\p{M}/gu, '');
+  if (/^(eu|ewe|uni([^mn]|$)|us[aeiou]|ut[aeiou])/i.test(plain)) return false;
+  return /^([aeiou]|hour|heir|honest)/i.test(plain);
 }

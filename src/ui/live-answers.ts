@@ -17,7 +17,7 @@ export interface LiveAnswer {
   readonly topProbability: number;
   /** As Classification.novelty, smoothed over time. */
   readonly novelty: number;
-  /** Like none of the photos that were learned from: it may be neither class. */
+  /** Like none of the photos that were learned from: it may be of no class. */
   readonly unfamiliar: boolean;
   /** Whether the top class may be named: it is familiar, and likely enough. */
   readonly sure: boolean;

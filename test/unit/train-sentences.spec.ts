@@ -8,6 +8,7 @@ import {
   resultSentences,
   stageSentence,
   trainedSentence,
+  untaughtSentence,
 } from '../../src/pages/train/train-sentences.ts';
 import type { TrainProgress } from '../../src/learning/service.ts';
 
@@ -62,6 +63,24 @@ test.describe('sentences of Train', () => {
     expect(
       resultSentences({ count: 0, correct: 0, loss: 0, confusion: [], ...NOT_LOOKED_AT }).title,
     ).toBe('Not tested yet');
+  });
+
+  test('classes without photos are named', () => {
+    const of = (name: string, training: number) => ({
+      id: name,
+      name,
+      order: 0,
+      palette: 0,
+      photos: training,
+      training,
+    });
+    expect(untaughtSentence([of('Cat', 3), of('Dog', 1)])).toBeUndefined();
+    expect(untaughtSentence([of('Cat', 3), of('Fox', 0)])).toBe(
+      'Fox has no photos to learn from yet. Take a few, then train again.',
+    );
+    expect(untaughtSentence([of('Cat', 3), of('Fox', 0), of('Owl', 0), of('Cup', 0)])).toContain(
+      'Fox, Owl, and Cup have no photos',
+    );
   });
 
   test('the stages', () => {

@@ -48,10 +48,10 @@ export class FeatureQueue {
         .catch((thrown: unknown) => {
           if (!this.#stopped) onFailure(thrown);
         });
-    const unfollow = onChange('photos', run);
+    const unfollow = [onChange('photos', run), onChange('classes', run)];
     run();
     return () => {
-      unfollow();
+      for (const end of unfollow) end();
       this.#stopped = true;
     };
   }

@@ -60,9 +60,10 @@ export function assertTaught(plan: TrainingPlan): void {
   );
 }
 
-/** SHA-256 of the training photos and their labels. */
+/** SHA-256 of the classes, and of the training photos and their labels. */
 export function lessonsOf({ classes, photos }: TrainingPlan): Promise<string> {
-  const lines = photos.train.map(({ id, label }) => `${id} ${classes[label]!.id}`);
+  const ids = classes.map(({ id }) => id);
+  const lines = [ids.join(' '), ...photos.train.map(({ id, label }) => `${id} ${ids[label]!}`)];
   return sha256(new TextEncoder().encode(lines.join('\n')));
 }
 

@@ -10,6 +10,23 @@ export const capturePageStyles = css`
   .controls {
     padding: 0 calc(12px + env(safe-area-inset-right)) 16px calc(12px + env(safe-area-inset-left));
   }
+  .line {
+    display: grid;
+    grid-template-columns: 48px minmax(0, 1fr) 48px;
+    align-items: center;
+  }
+  .line pp-last-shots {
+    grid-column: 2;
+  }
+  .line .round {
+    grid-column: 3;
+    justify-self: end;
+    width: var(--target);
+    height: var(--target);
+  }
+  .line :focus-visible {
+    outline-color: var(--on-dark);
+  }
   .shutters {
     display: flex;
     gap: 12px;
@@ -28,8 +45,7 @@ export const capturePageStyles = css`
     scroll-snap-align: start;
   }
   pp-shutter[compact] {
-    --ring: 40px;
-    min-width: 172px;
+    min-width: 152px;
   }
   .problem {
     display: flex;
@@ -66,6 +82,14 @@ export const capturePageStyles = css`
     }
     pp-shutter {
       flex: 0 1 172px;
+    }
+    pp-shutter[compact] {
+      min-width: 0;
+    }
+    /* Eight in a column would be out of reach: two columns, where there is the width. */
+    .shutters[data-many] {
+      display: grid;
+      grid-template-columns: repeat(auto-fit, minmax(136px, 1fr));
     }
   }
   @media (max-height: 500px) {

@@ -1,14 +1,19 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, query, queryAll, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
 import { learning } from '../../app/learning.ts';
 import { camera } from '../../camera/camera-stream.ts';
 import { grab } from '../../camera/grab.ts';
+import { MOST_CLASSES } from '../../photos/classes.ts';
 import type { ClassRecord } from '../../photos/record.ts';
 import { Problem } from '../../problem.ts';
 import { CameraController } from '../../ui/camera-controller.ts';
 import '../../ui/camera-gate.ts';
 import '../../ui/camera-row.ts';
 import { cameraStyles } from '../../ui/camera-styles.ts';
+import '../../ui/class-name-dialog.ts';
+import type { ClassNameDialog } from '../../ui/class-name-dialog.ts';
+import { icon } from '../../ui/icons.ts';
 import { LearningController } from '../../ui/learning-controller.ts';
 import { notify } from '../../ui/notice.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
@@ -35,12 +40,15 @@ const GUESS_EVERY_MS = 250;
 export class CapturePage extends LitElement {
   @state() private shots: Shots | undefined;
   @query('pp-viewfinder') private viewfinder!: Viewfinder;
+  @query('pp-class-name-dialog') private nameDialog!: ClassNameDialog;
   @queryAll('pp-shutter') private shutters!: NodeListOf<Shutter>;
   readonly #camera = new CameraController(this, camera);
   readonly #engine = new LearningController(this, learning);
   readonly #guess = new LiveAnswers(this, learning, GUESS_EVERY_MS);
   readonly #library = new StoredController(this, ['photos', 'classes'], librarySummary);
   #burst: AbortController | undefined;
+  /** The class whose shutter is to be brought into sight once it is there. */
+  #added: string | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -60,6 +68,7 @@ export class CapturePage extends LitElement {
 
   override updated(): void {
     if (this.#canGuess()) this.#guess.watch(this.viewfinder.video);
+    if (this.#added !== undefined && this.#reveal(this.#added)) this.#added = undefined;
   }
 
   #canGuess(): boolean {
@@ -78,14 +87,12 @@ export class CapturePage extends LitElement {
           @open-camera=${() => this.#camera.open()}
         ></pp-camera-gate>
         <div slot="bottom" class="controls">
-          ${
-            camera.state === 'live'
-              ? html`<pp-last-shots .shots=${this.shots}></pp-last-shots>`
-              : nothing
-          }
-          ${this.#shutters()}
+          ${camera.state === 'live' ? this.#line() : nothing} ${this.#shutters()}
         </div>
       </pp-viewfinder>
+      <pp-class-name-dialog
+        @class-added=${(event: CustomEvent<ClassRecord>) => (this.#added = event.detail.id)}
+      ></pp-class-name-dialog>
     `;
   }
 
@@ -94,6 +101,23 @@ export class CapturePage extends LitElement {
     return camera.state === 'live' && summary
       ? statusPill(this.#guess, this.#engine.status, summary)
       : nothing;
+  }
+
+  #line() {
+    const full = (this.#library.value?.classes.length ?? MOST_CLASSES) >= MOST_CLASSES;
+    return html`<div class="line">
+      <pp-last-shots .shots=${this.shots}></pp-last-shots>
+      <button
+        class="round"
+        aria-label="Add a class"
+        title="Add a class"
+        data-action="add-class"
+        ?hidden=${full}
+        @click=${() => this.nameDialog.open()}
+      >
+        ${icon('plus')}
+      </button>
+    </div>`;
   }
 
   #shutters() {
@@ -106,15 +130,23 @@ export class CapturePage extends LitElement {
           </p>`
         : html`<div class="shutters"></div>`;
     }
-    return html`<div class="shutters" role="group" aria-label="Shutters">
-      ${summary.classes.map(
+    const { classes } = summary;
+    return html`<div
+      class="shutters"
+      role="group"
+      aria-label="Shutters"
+      ?data-many=${classes.length > 4}
+    >
+      ${repeat(
+        classes,
+        ({ id }) => id,
         (record, i) =>
           html`<pp-shutter
             .record=${record}
             .count=${summary.counts.get(record.id) ?? 0}
             .lastPhotoId=${summary.newest.get(record.id)}
-            .compact=${summary.classes.length > 2}
-            .key=${i < 9 ? i + 1 : 0}
+            .compact=${classes.length > 2}
+            .key=${i + 1}
             .disabled=${camera.state !== 'live'}
             @shoot=${() => this.#shootOne(record)}
             @burst-start=${() => this.#shootBurst(record)}
@@ -169,16 +201,25 @@ export class CapturePage extends LitElement {
     }
   }
 
+  /** Scrolls the shutter of a class into sight; gives it, where it is there. */
+  #reveal(classId: string): Shutter | undefined {
+    const shutter = [...this.shutters].find(({ record }) => record.id === classId);
+    shutter?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    return shutter;
+  }
+
   #fly(record: ClassRecord, shot: Shot): void {
-    const shutter = [...this.shutters].find((one) => one.record.id === record.id);
+    const shutter = this.#reveal(record.id);
     if (!shutter) return;
     void flyTo(this.renderRoot, shot.thumbnail, this.viewfinder.squareRect, shutter.thumbnailRect);
   }
 
-  /** 1 to 9 take a photo of the class in that place. */
+  /** 1 to 8 take a photo of the class in that place. */
   readonly #onKey = (event: KeyboardEvent) => {
     if (event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
-    const record = /^[1-9]$/.test(event.key) && this.#library.value?.classes[+event.key - 1];
+    // A number within a name that is being typed.
+    if (event.composedPath()[0] instanceof HTMLInputElement) return;
+    const record = /^[1-8]$/.test(event.key) && this.#library.value?.classes[+event.key - 1];
     if (record && camera.state === 'live') void this.#shootOne(record);
   };
 

@@ -129,6 +129,7 @@ export class Shutter extends LitElement {
     .name {
       grid-area: name;
       display: -webkit-box;
+      align-self: start;
       padding-top: 4px;
       overflow: hidden;
       overflow-wrap: anywhere;
@@ -140,8 +141,8 @@ export class Shutter extends LitElement {
     }
     .ring {
       grid-area: ring;
-      width: var(--ring, 52px);
-      height: var(--ring, 52px);
+      width: 52px;
+      height: 52px;
       box-sizing: border-box;
       border: 3px solid var(--on-dark);
       border-radius: 50%;
@@ -151,9 +152,6 @@ export class Shutter extends LitElement {
       grid-area: count;
       align-self: center;
       white-space: nowrap;
-    }
-    :host([compact]) .name {
-      font-size: 20px;
     }
     .thumbnail {
       grid-area: thumbnail;
@@ -173,6 +171,30 @@ export class Shutter extends LitElement {
       height: 100%;
       background: transparent;
       pointer-events: none;
+    }
+    /* Where it is narrow the name has the whole width, and the newest photo lies in the ring. */
+    :host([compact]) button {
+      grid-template: 'name name' 1fr 'count thumbnail' auto / minmax(0, 1fr) auto;
+      padding: 12px 12px 12px 16px;
+    }
+    :host([compact]) .name {
+      padding: 0;
+      font-size: 20px;
+    }
+    :host([compact]) .count {
+      white-space: normal;
+    }
+    :host([compact]) .ring {
+      grid-area: thumbnail;
+      width: 48px;
+      height: 48px;
+    }
+    :host([compact]) .thumbnail {
+      place-self: center;
+      width: 36px;
+      height: 36px;
+      border: 0;
+      border-radius: 50%;
     }
     button:active:not(:disabled) .ring {
       background: rgb(255 255 255 / 0.85);

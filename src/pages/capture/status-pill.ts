@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import type { EngineStatus } from '../../learning/service.ts';
+import { presentClasses } from '../../models/present-classes.ts';
 import { ENOUGH_PHOTOS } from '../../photos/enough-photos.ts';
 import { aClass } from '../../ui/class-words.ts';
 import { percent } from '../../ui/phrases.ts';
@@ -19,7 +20,8 @@ export function statusPill(
   if (problem) return pill(problem.message);
   if (answer?.unfamiliar) return pill('Not sure: unlike your photos');
   if (answer) {
-    const words = answer.sure ? `Looks like ${aClass(answer.top.name)}` : 'Not sure';
+    const name = presentClasses([answer.top], classes)[0]?.name ?? answer.top.name;
+    const words = answer.sure ? `Looks like ${aClass(name)}` : 'Not sure';
     return pill(`${words} · ${percent(answer.topProbability)}`);
   }
   if (status.model) return pill('Looking…');

@@ -7,6 +7,9 @@ import { percent } from '../../ui/phrases.ts';
 import { styleMap } from '../../ui/style-map.ts';
 import { percentages } from '../../ui/smoothing.ts';
 
+/** From more classes than this on the bars move together, so that the corrections stay in sight. */
+const MANY = 4;
+
 /** How probable each class is, as a bar and in whole percents that add up to 100. */
 @customElement('pp-answer-bars')
 export class AnswerBars extends LitElement {
@@ -16,7 +19,7 @@ export class AnswerBars extends LitElement {
 
   override render() {
     const whole = this.probabilities && percentages(this.probabilities);
-    return html`<dl>
+    return html`<dl ?data-many=${this.classes.length > MANY}>
       ${repeat(
         this.classes,
         ({ id }) => id,
@@ -46,6 +49,13 @@ export class AnswerBars extends LitElement {
       align-items: center;
       margin: 0;
       font-weight: 600;
+    }
+    [data-many] {
+      gap: 4px 12px;
+      font-size: 14px;
+    }
+    [data-many] .track {
+      height: 8px;
     }
     dt {
       overflow-wrap: anywhere;

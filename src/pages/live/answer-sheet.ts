@@ -1,6 +1,8 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { presentClasses } from '../../models/present-classes.ts';
 import type { ModelClass, ModelRecord } from '../../models/record.ts';
+import type { ClassRecord } from '../../photos/record.ts';
 import type { Problem } from '../../problem.ts';
 import { classColour } from '../../ui/class-colour.ts';
 import { aClass } from '../../ui/class-words.ts';
@@ -15,11 +17,13 @@ import { SpokenAnswer } from './spoken-answer.ts';
  * What the model says now, how sure it is, and a button for each class that keeps the picture on
  * the screen under that label.
  *
- * Event: `correct`, with the class in `detail`.
+ * Event: `correct`, with the ClassRecord in `detail`.
  */
 @customElement('pp-answer-sheet')
 export class AnswerSheet extends LitElement {
   @property({ attribute: false }) model!: ModelRecord;
+  /** The library's, which may have other names by now, and more of them, than the model's. */
+  @property({ attribute: false }) classes: readonly ClassRecord[] = [];
   @property({ attribute: false }) answer: LiveAnswer | undefined;
   /** Why there is no answer. */
   @property({ attribute: false }) problem: Problem | undefined;
@@ -29,6 +33,7 @@ export class AnswerSheet extends LitElement {
 
   override render() {
     const { model, answer } = this;
+    const classes = presentClasses(model.classes, this.classes);
     return html`
       <p class="quiet">
         ${answer?.unfamiliar ? 'Unlike any photo it has learned from' : modelLine(model)}
@@ -36,30 +41,36 @@ export class AnswerSheet extends LitElement {
       <p
         class="answer"
         data-answer=${answer ? (answer.sure ? answer.top.id : 'unsure') : nothing}
-        style=${styleMap({ color: answer?.sure ? classColour(answer.top.palette) : undefined })}
+        style=${styleMap({ color: answer?.sure ? classColour(this.#top(answer).palette) : undefined })}
       >
         ${this.#words()}
       </p>
       <p class="visually-hidden" aria-live="polite">
         ${answer ? this.#spoken.hear(this.#words(), performance.now()) : nothing}
       </p>
-      <pp-answer-bars
-        .classes=${model.classes}
-        .probabilities=${answer?.probabilities}
-      ></pp-answer-bars>
-      <div class="labels" role="group" aria-label="Keep this picture">
-        ${model.classes.map((record) => this.#label(record))}
+      <pp-answer-bars .classes=${classes} .probabilities=${answer?.probabilities}></pp-answer-bars>
+      <div
+        class="labels"
+        role="group"
+        aria-label="Keep this picture"
+        ?data-many=${this.classes.length > 2}
+      >
+        ${this.classes.map((record) => this.#label(record))}
       </div>
     `;
   }
 
   #words(): string {
-    if (this.answer) return this.answer.sure ? this.answer.top.name : 'Not sure';
+    if (this.answer) return this.answer.sure ? this.#top(this.answer).name : 'Not sure';
     if (this.problem) return 'No answer';
     return this.canKeep ? 'Looking…' : 'No picture';
   }
 
-  #label(record: ModelClass) {
+  #top({ top }: LiveAnswer): ModelClass {
+    return presentClasses([top], this.classes)[0] ?? top;
+  }
+
+  #label(record: ClassRecord) {
     const { palette, id, name } = record;
     return html`<button
       data-correct=${id}
@@ -87,17 +98,36 @@ export class AnswerSheet extends LitElement {
         line-height: 1.2;
         letter-spacing: -0.02em;
       }
+      /* More than two go on to the right; the sheet's own padding is theirs to scroll through. */
       .labels {
         display: flex;
-        flex-wrap: wrap;
+        flex: none;
         gap: 8px;
-        margin-top: 4px;
+        margin: 4px -20px 0;
+        padding: 0 20px 4px;
+        overflow-x: auto;
+        scroll-padding: 20px;
+        scroll-snap-type: x proximity;
+        scrollbar-width: none;
       }
       .labels button {
-        flex: 1 1 40%;
+        flex: 1 0 auto;
+        max-width: 72%;
         min-height: 52px;
         border: 0;
         font-weight: 700;
+        scroll-snap-align: start;
+      }
+      .labels:not([data-many]) button {
+        flex: 1 1 0;
+        max-width: none;
+        overflow-wrap: anywhere;
+      }
+      @media (min-width: 840px), (orientation: landscape) and (max-height: 500px) {
+        .labels {
+          flex-wrap: wrap;
+          overflow: visible;
+        }
       }
     `,
   ];

@@ -3,9 +3,10 @@ import { customElement, query, state } from 'lit/decorators.js';
 import { learning } from '../../app/learning.ts';
 import { camera } from '../../camera/camera-stream.ts';
 import { grab } from '../../camera/grab.ts';
-import type { ModelClass } from '../../models/record.ts';
 import { activeModel } from '../../models/repository.ts';
 import { ENOUGH_PHOTOS } from '../../photos/enough-photos.ts';
+import { listClasses } from '../../photos/classes.ts';
+import type { ClassRecord } from '../../photos/record.ts';
 import { countPhotos, deletePhotos } from '../../photos/repository.ts';
 import { Problem } from '../../problem.ts';
 import { CameraController } from '../../ui/camera-controller.ts';
@@ -39,6 +40,7 @@ export class LivePage extends LitElement {
     model: await activeModel(),
   }));
   readonly #counts = new StoredController(this, ['photos'], countPhotos);
+  readonly #classes = new StoredController(this, ['classes'], listClasses);
 
   override willUpdate(): void {
     // Before rendering, so that no answer about an older picture stays on the screen.
@@ -128,10 +130,11 @@ export class LivePage extends LitElement {
     if (status.phase === 'ready' && status.model) {
       return html`<pp-answer-sheet
         .model=${status.model}
+        .classes=${this.#classes.value ?? []}
         .answer=${this.#answers.answer}
         .problem=${this.#answers.problem}
         .canKeep=${camera.state === 'live'}
-        @correct=${(event: CustomEvent<ModelClass>) => this.#keep(event.detail)}
+        @correct=${(event: CustomEvent<ClassRecord>) => this.#keep(event.detail)}
       ></pp-answer-sheet>`;
     }
     return html`<pp-engine-sheet
@@ -143,12 +146,14 @@ export class LivePage extends LitElement {
   }
 
   #hasEnoughPhotos(): boolean {
-    const counts = [...(this.#counts.value?.values() ?? [])];
-    return counts.filter((count) => count >= ENOUGH_PHOTOS).length >= 2;
+    const { value: counts } = this.#counts;
+    const { value: classes } = this.#classes;
+    if (!counts || !classes) return false;
+    return classes.every(({ id }) => (counts.get(id) ?? 0) >= ENOUGH_PHOTOS);
   }
 
   /** Keeps the picture that is on the screen at the tap, with the label that the person gives. */
-  async #keep({ id, name }: ModelClass): Promise<void> {
+  async #keep({ id, name }: ClassRecord): Promise<void> {
     const { viewfinder } = this;
     if (!viewfinder.hasFrame) return;
     try {

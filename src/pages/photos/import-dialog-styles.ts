@@ -6,7 +6,7 @@ export const importDialogStyles = css`
   }
   .classes {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(120px, 1fr));
+    grid-template-columns: repeat(auto-fit, minmax(148px, 1fr));
     gap: 12px;
     margin-top: 20px;
   }
@@ -16,12 +16,17 @@ export const importDialogStyles = css`
     text-align: left;
     gap: 2px;
     min-height: 120px;
-    padding: 0 20px;
+    padding: 12px 20px;
     border: 0;
     border-radius: var(--radius-wide);
     color: var(--on-dark);
     font-size: 22px;
     font-weight: 700;
+    overflow-wrap: anywhere;
+  }
+  .classes[data-many] button {
+    min-height: 84px;
+    font-size: 17px;
   }
   .classes span {
     font-size: 14px;

@@ -89,7 +89,7 @@ export class ImportDialog extends LitElement {
       <p class="quiet">
         Choose one kind at a time. Each photo is cut to its middle square and stays on this phone.
       </p>
-      <div class="classes">
+      <div class="classes" ?data-many=${this.classes.length > 4}>
         ${this.classes.map(
           (label) =>
             html`<button

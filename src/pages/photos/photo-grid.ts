@@ -7,7 +7,7 @@ import { classColour } from '../../ui/class-colour.ts';
 import { nearViewport } from '../../ui/near-viewport.ts';
 import '../../ui/photo-thumbnail.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
-import { tileName } from './photo-sentences.ts';
+import { NO_LABEL, tileName } from './photo-sentences.ts';
 
 /** Tiles that are added at a time as the end of the grid comes near. */
 const STEP = 120;
@@ -37,7 +37,7 @@ export class PhotoGrid extends LitElement {
   }
 
   #tile(photo: PhotoRecord, label: ClassRecord | undefined) {
-    const name = label?.name ?? photo.classId;
+    const name = label?.name ?? NO_LABEL;
     const palette = label?.palette ?? 0;
     return html`<button
       data-photo=${photo.id}

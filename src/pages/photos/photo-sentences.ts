@@ -17,6 +17,9 @@ const ARRIVED: Record<PhotoSource, string> = {
   live: 'kept from Live',
 };
 
+/** For the moment in which a class is removed and its photos are still on the screen. */
+export const NO_LABEL = 'No label';
+
 /** A tile's accessible name: "Cat, taken 3 May, 14:02". */
 export function tileName(
   className: string,

@@ -21,7 +21,7 @@ export const photoViewStyles = css`
   .picture {
     position: relative;
     /* The whole photo and its labels fit on short phones too. */
-    width: min(100% - 24px, 100vh - 330px);
+    width: min(100% - 24px, 100vh - 330px - var(--more-labels, 0px));
     min-width: 200px;
     margin: 0 auto;
     touch-action: pan-y;
@@ -57,9 +57,20 @@ export const photoViewStyles = css`
     margin-bottom: 6px;
   }
   .labels button {
-    flex: 1 1 120px;
+    flex: 1 1 96px;
     min-height: 56px;
     font-size: 17px;
+    overflow-wrap: anywhere;
+  }
+  .labels[data-many] button {
+    flex: 0 1 auto;
+    max-width: 100%;
+    min-height: var(--target);
+    padding: 0 16px;
+    font-size: 15px;
+  }
+  dialog:has(.labels[data-many]) {
+    --more-labels: 92px;
   }
   pp-notice-bar {
     position: fixed;

@@ -12,7 +12,7 @@ import { wholeNumber } from '../../ui/phrases.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { deleteWithUndo, relabelWithUndo } from './photo-actions.ts';
 import './photo-image.ts';
-import { originSentence, SPLIT_SENTENCES, tileName } from './photo-sentences.ts';
+import { NO_LABEL, originSentence, SPLIT_SENTENCES, tileName } from './photo-sentences.ts';
 import { photoViewStyles } from './photo-view-styles.ts';
 
 /** A finger that moves this far sideways means the next photo, in CSS pixels. */
@@ -79,13 +79,18 @@ export class PhotoView extends LitElement {
       <div class="picture" @pointerdown=${this.#onDown} @pointerup=${this.#onUp}>
         <pp-photo-image
           .photoId=${photo.id}
-          .alt=${tileName(label?.name ?? photo.classId, photo)}
+          .alt=${tileName(label?.name ?? NO_LABEL, photo)}
         ></pp-photo-image>
         ${this.#turn('previous', 'Previous photo', shown[place - 1])}
         ${this.#turn('next', 'Next photo', shown[place + 1])}
       </div>
       <div class="facts">
-        <div class="labels" role="group" aria-label="What it shows">
+        <div
+          class="labels"
+          role="group"
+          aria-label="What it shows"
+          ?data-many=${this.classes.length > 3}
+        >
           ${this.classes.map((other) => this.#label(photo, other))}
         </div>
         <p>${originSentence(photo)}</p>

@@ -44,6 +44,12 @@ export class PhotosPage extends LitElement {
     window.removeEventListener('hashchange', this.#openAsked);
   }
 
+  override willUpdate(): void {
+    const classes = this.#library.value?.classes;
+    // The class that was shown may have been removed, here or in another tab.
+    if (classes?.every(({ id }) => id !== this.filter)) this.filter = undefined;
+  }
+
   override render() {
     const library = this.#library.value;
     const isEmpty = library?.photos.length === 0;

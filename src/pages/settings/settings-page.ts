@@ -5,11 +5,12 @@ import { icon } from '../../ui/icons.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import './airplane-section.ts';
 import './base-section.ts';
+import './classes-section.ts';
 import { sectionStyles } from './section-styles.ts';
 import './storage-section.ts';
 import { VERSION } from './version.ts';
 
-/** What is kept on this phone, whether it works offline, and what the app is. */
+/** What is told apart, what is kept on this phone, whether it works offline, and what the app is. */
 @customElement('pp-settings-page')
 export class SettingsPage extends LitElement {
   override render() {
@@ -19,6 +20,7 @@ export class SettingsPage extends LitElement {
         <h1 tabindex="-1">Settings</h1>
       </header>
       <div class="sections">
+        <pp-classes-section></pp-classes-section>
         <pp-storage-section></pp-storage-section>
         <pp-airplane-section></pp-airplane-section>
         <pp-base-section></pp-base-section>

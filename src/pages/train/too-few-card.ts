@@ -3,6 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { hrefOf } from '../../app/routes.ts';
 import { ENOUGH_PHOTOS } from '../../photos/enough-photos.ts';
 import { classColour } from '../../ui/class-colour.ts';
+import { inSentence } from '../../ui/class-words.ts';
 import { icon } from '../../ui/icons.ts';
 import { wholeNumber } from '../../ui/phrases.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
@@ -23,7 +24,7 @@ export class TooFewCard extends LitElement {
       <p class="quiet">
         ${
           unlucky
-            ? `Your ${unlucky.name.toLowerCase()} photos so far are kept aside to check the result. Take a few more to learn from.`
+            ? `Your ${inSentence(unlucky.name)} photos so far are kept aside to check the result. Take a few more to learn from.`
             : `Your phone learns from examples. About ${ENOUGH_PHOTOS} of each kind make a good start.`
         }
       </p>

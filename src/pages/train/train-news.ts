@@ -1,12 +1,14 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { EngineStatus } from '../../learning/service.ts';
+import { knowsAllClasses } from '../../models/present-classes.ts';
 import type { ModelRecord } from '../../models/record.ts';
 import { photoCount } from '../../ui/phrases.ts';
 import '../../ui/problem-card.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import './engine-card.ts';
-import { cancelledSentence } from './train-sentences.ts';
+import { cancelledSentence, untaughtSentence } from './train-sentences.ts';
+import type { TrainingSet } from './training-set.ts';
 import type { TrainingRun } from '../../app/training-run.ts';
 
 /**
@@ -21,8 +23,7 @@ export class TrainNews extends LitElement {
   @property({ attribute: false }) model: ModelRecord | undefined;
   /** The training can go on where it stopped, which another card offers. */
   @property({ type: Boolean }) resumable = false;
-  /** Each class has a photo to learn from. */
-  @property({ type: Boolean }) trainable = true;
+  @property({ attribute: false }) set: TrainingSet | undefined;
   /** Photos that the model has not seen. */
   @property({ type: Number }) newPhotos = 0;
 
@@ -31,7 +32,7 @@ export class TrainNews extends LitElement {
     const { state, problem } = this.run;
     const { modelProblem, unreadablePhotos, phase } = this.status;
     // Nobody waits for the engine while photos are missing.
-    const showsEngine = phase === 'failed' || (phase !== 'ready' && this.trainable);
+    const showsEngine = phase === 'failed' || (phase !== 'ready' && this.set?.isTrainable === true);
     return html`
       ${
         state === 'failed' && problem
@@ -61,14 +62,26 @@ export class TrainNews extends LitElement {
             ></pp-engine-card>`
           : nothing
       }
-      ${
-        this.newPhotos > 0
-          ? this.#hint(
-              `${photoCount(this.newPhotos, 'new')} since then. Train again to learn from ${this.newPhotos === 1 ? 'it' : 'them'}.`,
-            )
-          : nothing
-      }
+      ${this.#whyTrainAgain()}
     `;
+  }
+
+  #whyTrainAgain() {
+    const { model, set, newPhotos } = this;
+    // Before the first training, a card of its own says what is missing.
+    if (!model || !set) return nothing;
+    const untaught = untaughtSentence(set.classes);
+    if (untaught !== undefined) return this.#hint(untaught);
+    if (newPhotos > 0) {
+      const them = newPhotos === 1 ? 'it' : 'them';
+      return this.#hint(
+        `${photoCount(newPhotos, 'new')} since then. Train again to learn from ${them}.`,
+      );
+    }
+    if (!knowsAllClasses(model.classes, set.classes)) {
+      return this.#hint('Your classes have changed since then. Train again to learn them.');
+    }
+    return nothing;
   }
 
   #hint(text: string, tone: 'plain' | 'wrong' = 'plain') {

@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { learning } from '../../app/learning.ts';
+import { presentClasses } from '../../models/present-classes.ts';
 import type { ModelRecord } from '../../models/record.ts';
 import { LearningController } from '../../ui/learning-controller.ts';
 import '../../ui/problem-card.ts';
@@ -151,7 +152,7 @@ export class TrainPage extends LitElement {
         .status=${this.#engine.status}
         .model=${model}
         .resumable=${unfinished !== undefined}
-        .trainable=${set.isTrainable}
+        .set=${set}
         .newPhotos=${model ? newPhotos(model, photos, unreadablePhotos) : 0}
         @train=${this.#train}
         @start-engine=${this.#startEngine}
@@ -190,11 +191,14 @@ export class TrainPage extends LitElement {
         ${
           model.test
             ? html`<pp-confusion-matrix
-                  .classes=${model.classes}
+                  .classes=${presentClasses(model.classes, set.classes)}
                   .test=${model.test}
                 ></pp-confusion-matrix>
-                <pp-test-card .classes=${model.classes} .test=${model.test}></pp-test-card>
-                ${this.#mistakes(model, photos)}`
+                <pp-test-card
+                  .classes=${presentClasses(model.classes, set.classes)}
+                  .test=${model.test}
+                ></pp-test-card>
+                ${this.#mistakes(model, photos, set)}`
             : nothing
         }
         ${this.#buttons(set)}
@@ -210,11 +214,11 @@ export class TrainPage extends LitElement {
     </div>`;
   }
 
-  #mistakes(model: ModelRecord, photos: TrainingInput['photos']) {
+  #mistakes(model: ModelRecord, photos: TrainingInput['photos'], set: TrainingSet) {
     const mistakes = confidentMistakes(model, photos);
     if (mistakes.length === 0) return nothing;
     return html`<pp-mistakes-card
-      .classes=${model.classes}
+      .classes=${presentClasses(model.classes, set.classes)}
       .mistakes=${mistakes}
     ></pp-mistakes-card>`;
   }

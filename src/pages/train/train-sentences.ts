@@ -4,6 +4,8 @@ import { wilsonInterval } from '../../models/wilson-interval.ts';
 import { duration, percent, photoCount, wholeNumber } from '../../ui/phrases.ts';
 import type { TrainingSet } from './training-set.ts';
 
+const list = new Intl.ListFormat('en', { type: 'conjunction' });
+
 /** "41 photos to learn from, 9 to check with, 9 to test." */
 export function planSentence({ train, validation, test }: TrainingSet['counts']): string {
   const parts = [`${photoCount(train)} to learn from`];
@@ -34,6 +36,15 @@ export const STAGE_WORDS: Readonly<Record<TrainProgress['stage'], string>> = {
   evaluation: 'Trying it on the test photos',
   saving: 'Saving',
 };
+
+/** Why the "Train again" button waits: classes that have nothing to learn from, by name. */
+export function untaughtSentence(classes: TrainingSet['classes']): string | undefined {
+  const untaught = classes.filter(({ training }) => training === 0).map(({ name }) => name);
+  if (untaught.length === 0) return undefined;
+  const names = list.format(untaught);
+  const have = untaught.length === 1 ? 'has' : 'have';
+  return `${names} ${have} no photos to learn from yet. Take a few, then train again.`;
+}
 
 /** What a training is doing now. */
 export function stageSentence({ stage, epoch, epochs }: TrainProgress): string {

@@ -1,0 +1,162 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, query } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { FEWEST_CLASSES, listClasses, MOST_CLASSES } from '../../photos/classes.ts';
+import type { ClassRecord } from '../../photos/record.ts';
+import { countPhotos } from '../../photos/repository.ts';
+import { classColour } from '../../ui/class-colour.ts';
+import '../../ui/class-name-dialog.ts';
+import type { ClassNameDialog } from '../../ui/class-name-dialog.ts';
+import { icon } from '../../ui/icons.ts';
+import { photoCount } from '../../ui/phrases.ts';
+import { sharedStyles } from '../../ui/shared-styles.ts';
+import { StoredController } from '../../ui/stored-controller.ts';
+import { styleMap } from '../../ui/style-map.ts';
+import { removeClassWithUndo } from './class-actions.ts';
+import { classesSentence } from './class-sentences.ts';
+import './remove-class-dialog.ts';
+import type { RemoveClassDialog } from './remove-class-dialog.ts';
+import { sectionStyles } from './section-styles.ts';
+
+async function loadClasses() {
+  const [classes, counts] = await Promise.all([listClasses(), countPhotos()]);
+  return { classes, counts };
+}
+
+/** What is told apart: each class with its colour, its name and its photos; add, rename, remove. */
+@customElement('pp-classes-section')
+export class ClassesSection extends LitElement {
+  @query('pp-class-name-dialog') private nameDialog!: ClassNameDialog;
+  @query('pp-remove-class-dialog') private removeDialog!: RemoveClassDialog;
+  @query('[data-action="add-class"]') private addButton!: HTMLButtonElement;
+  readonly #library = new StoredController(this, ['classes', 'photos'], loadClasses);
+
+  override render() {
+    const { value: library, problem } = this.#library;
+    return html`<section class="card">
+        <div class="title">
+          ${icon('classes')}
+          <h2>Classes</h2>
+        </div>
+        ${problem ? html`<p role="alert">${problem.message}</p>` : nothing}
+        ${library ? this.#list(library.classes, library.counts) : nothing}
+      </section>
+      <pp-class-name-dialog></pp-class-name-dialog>
+      <pp-remove-class-dialog
+        @remove-class=${(event: CustomEvent<ClassRecord>) => void this.#remove(event.detail)}
+      ></pp-remove-class-dialog>`;
+  }
+
+  #list(classes: readonly ClassRecord[], counts: ReadonlyMap<string, number>) {
+    return html`
+      <p class="quiet">${classesSentence(classes.length)}</p>
+      <ul>
+        ${repeat(
+          classes,
+          ({ id }) => id,
+          (record) =>
+            this.#row(record, counts.get(record.id) ?? 0, classes.length > FEWEST_CLASSES),
+        )}
+      </ul>
+      <button
+        data-action="add-class"
+        ?disabled=${classes.length >= MOST_CLASSES}
+        @click=${() => this.nameDialog.open()}
+      >
+        ${icon('plus')} Add a class
+      </button>
+    `;
+  }
+
+  #row(record: ClassRecord, photos: number, removable: boolean) {
+    return html`<li data-class=${record.id}>
+      <span
+        class="swatch"
+        style=${styleMap({ background: classColour(record.palette, '-fill') })}
+      ></span>
+      <span class="words">
+        <strong>${record.name}</strong>
+        <span class="quiet">${photoCount(photos)}</span>
+      </span>
+      <button
+        class="round"
+        aria-label="Rename ${record.name}"
+        @click=${() => this.nameDialog.open(record)}
+      >
+        ${icon('edit')}
+      </button>
+      <button
+        class="round"
+        aria-label="Remove ${record.name}"
+        ?disabled=${!removable}
+        @click=${() => this.#askToRemove(record, photos)}
+      >
+        ${icon('delete')}
+      </button>
+    </li>`;
+  }
+
+  #askToRemove(record: ClassRecord, photos: number): void {
+    if (photos > 0) this.removeDialog.open(record, photos);
+    else void this.#remove(record);
+  }
+
+  async #remove(record: ClassRecord): Promise<void> {
+    await removeClassWithUndo(this, record.id);
+    // The button that was pressed has gone with its row.
+    await this.#library.reload();
+    await this.updateComplete;
+    this.addButton.focus();
+  }
+
+  static override styles = [
+    sharedStyles,
+    sectionStyles,
+    css`
+      ul {
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+      li {
+        display: flex;
+        align-items: center;
+        gap: 4px;
+        padding: 8px 0;
+      }
+      li + li {
+        border-top: 1px solid var(--line);
+      }
+      .swatch {
+        flex: none;
+        width: 28px;
+        height: 28px;
+        margin-right: 10px;
+        border-radius: 10px;
+      }
+      .words {
+        display: grid;
+        flex: 1;
+        min-width: 0;
+      }
+      strong {
+        overflow-wrap: anywhere;
+      }
+      .round {
+        flex: none;
+        width: var(--target);
+        padding: 0;
+        border-color: transparent;
+        background: transparent;
+        color: var(--quiet);
+      }
+      .round:disabled {
+        opacity: 0.35;
+      }
+      .round svg {
+        width: 22px;
+        height: 22px;
+      }
+    `,
+  ];
+}

@@ -1,0 +1,72 @@
+import { css, html, LitElement } from 'lit';
+import { customElement, query, state } from 'lit/decorators.js';
+import type { ClassRecord } from '../../photos/record.ts';
+import { dialogStyles } from '../../ui/dialog-styles.ts';
+import { sharedStyles } from '../../ui/shared-styles.ts';
+import { removalSentence } from './class-sentences.ts';
+
+/**
+ * Asks before a class goes that has photos.
+ *
+ * Event: `remove-class`, with the class in `detail`.
+ */
+@customElement('pp-remove-class-dialog')
+export class RemoveClassDialog extends LitElement {
+  @state() private record: ClassRecord | undefined;
+  @state() private photos = 0;
+  @query('dialog') private dialog!: HTMLDialogElement;
+
+  open(record: ClassRecord, photos: number): void {
+    this.record = record;
+    this.photos = photos;
+    this.dialog.showModal();
+  }
+
+  override render() {
+    return html`<dialog
+      class="sheet"
+      autofocus
+      aria-labelledby="title"
+      aria-describedby="what"
+      @click=${this.#onBackdrop}
+    >
+      <h2 id="title">Remove ${this.record?.name}?</h2>
+      <p id="what" class="quiet">${removalSentence(this.photos)}</p>
+      <div class="actions">
+        <button @click=${() => this.dialog.close()}>Keep</button>
+        <button class="primary" data-action="remove-class" @click=${this.#confirm}>Remove</button>
+      </div>
+    </dialog>`;
+  }
+
+  #confirm(): void {
+    this.dialog.close();
+    this.dispatchEvent(new CustomEvent('remove-class', { detail: this.record }));
+  }
+
+  #onBackdrop(event: MouseEvent): void {
+    if (event.target === this.dialog) this.dialog.close();
+  }
+
+  static override styles = [
+    sharedStyles,
+    dialogStyles,
+    css`
+      h2 {
+        overflow-wrap: anywhere;
+      }
+      p {
+        margin-top: 8px;
+      }
+      .actions {
+        display: flex;
+        gap: 12px;
+        margin-top: 24px;
+      }
+      .actions button {
+        flex: 1;
+        min-height: 52px;
+      }
+    `,
+  ];
+}

@@ -1,0 +1,35 @@
+import { css } from 'lit';
+
+/** One line of text to type, under its name: `<label class="field">`. */
+export const fieldStyles = css`
+  .field {
+    display: grid;
+    gap: 6px;
+    font-weight: 600;
+  }
+  .field input {
+    width: 100%;
+    min-width: 0;
+    min-height: 52px;
+    padding: 0 16px;
+    border: 1px solid var(--quiet);
+    border-radius: 16px;
+    background: var(--paper);
+    color: var(--ink);
+    /* Smaller text makes iPhones zoom in. */
+    font: 600 17px/1.2 var(--font);
+  }
+  .field input:focus-visible {
+    outline-offset: 0;
+  }
+  .field input[aria-invalid='true'] {
+    border-color: var(--wrong);
+  }
+  .invalid {
+    color: var(--wrong);
+    font-size: 14px;
+  }
+  .invalid:empty {
+    display: none;
+  }
+`;
