@@ -142,7 +142,13 @@ function open(): Promise<IDBPDatabase<PurrceptronSchema>> {
       );
     }, OPEN_TIMEOUT_MS);
     openDB<PurrceptronSchema>(DATABASE_NAME, DATABASE_VERSION, {
-      upgrade: migrate,
+      upgrade: (database, oldVersion, _newVersion, transaction) => {
+        // All of it or nothing: half a step would never be made up for.
+        migrate(database, oldVersion, transaction).catch((thrown: unknown) => {
+          console.error('The library could not be brought to the new version.', thrown);
+          transaction.abort();
+        });
+      },
       blocked: () => {
         giveUp(
           new Problem(

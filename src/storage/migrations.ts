@@ -10,7 +10,6 @@ type Upgrade = IDBPTransaction<PurrceptronSchema, StoreNames<PurrceptronSchema>[
 export async function migrate(
   database: IDBPDatabase<PurrceptronSchema>,
   oldVersion: number,
-  _newVersion: number | null,
   transaction: Upgrade,
 ): Promise<void> {
   if (oldVersion < 1) {

@@ -102,3 +102,43 @@ test('a change in one tab is heard in another', async ({ page }) => {
     .poll(() => other.evaluate(() => (globalThis as unknown as { heard: number }).heard))
     .toBe(1);
 });
+
+test('a library of version 1 is brought to this one, its models with it', async ({ page }) => {
+  const models = await page.evaluate(async () => {
+    await new Promise<void>((resolve, reject) => {
+      const opening = indexedDB.open('purrceptron', 1);
+      opening.onupgradeneeded = () => {
+        const { result: database, transaction } = opening;
+        database
+          .createObjectStore('models', { keyPath: 'id' })
+          .createIndex('byCreated', 'createdAt');
+        for (const name of ['classes', 'photos', 'features', 'settings']) {
+          database.createObjectStore(name);
+        }
+        transaction!.objectStore('models').put({
+          id: 'old',
+          name: 'Model 1',
+          createdAt: 1,
+          hyperparameters: { preset: 'quick', epochs: 40 },
+          test: { count: 60, correct: 58, loss: 0.1, confusion: [] },
+        });
+      };
+      opening.onsuccess = () => {
+        opening.result.close();
+        resolve();
+      };
+      opening.onerror = () => {
+        reject(new Error('no version 1'));
+      };
+    });
+    return harness.models.listModels();
+  });
+  expect(models).toEqual([
+    expect.objectContaining({
+      id: 'old',
+      hyperparameters: expect.objectContaining({ epochs: 40, centred: false, priorTemperature: 1 }),
+      test: expect.objectContaining({ correct: 58, mistakes: [], reliability: [] }),
+    }),
+  ]);
+  expect(await page.evaluate(() => harness.checkpoints.unfinishedTraining())).toBeUndefined();
+});
