@@ -13,13 +13,14 @@ const SPLITS = ['train', 'validation', 'test'] as const;
 /** Of each class on each side of the split: 200 in all. */
 const PHOTOS = { train: 70, validation: 15, test: 15 } as const;
 
-/** The tutorial's. */
-const EPOCHS = 10;
+/** The tutorial's has ten; with so few photos it needs more to get as far. */
+const MOST_EPOCHS = 40;
 const BATCH = 32;
 
 interface Fit {
   readonly seconds: number;
   readonly accuracy: number;
+  readonly epochs: number;
   readonly photos: number;
   readonly batchSize: number;
 }
@@ -27,9 +28,9 @@ interface Fit {
 /**
  * Training against the tutorial's way, both in one Chromium and on the same backend.
  *
- * Head: 200 photos, from the press on Train to the first epoch that is as good on the validation
- * photos as `model.fit` of the whole model is after the tutorial's ten; the features of the photos
- * are there, because the app computes them as photos arrive. That time stands beside it.
+ * Head: 200 photos, from the press on Train to the first epoch with a validation accuracy that
+ * `model.fit` of the whole model reaches too; the features of the photos are there, because the app
+ * computes them as photos arrive. That time stands beside it.
  *
  * Fine-tuning step: from layer 100, batch 32, against the same update computed from the pixels
  * through the whole model by TensorFlow.js's own layers and gradients, on a backend that has those.
@@ -55,10 +56,11 @@ export async function training(args: string[]): Promise<void> {
 
   const head = await inHarness(photos, (harness) => benchHead(harness, backend));
   console.log(
-    `\nhead on ${backend}, ${head.photos} training photos: ours ${head.ours.toFixed(2)} s ` +
-      `(validation accuracy ${head.accuracy.toFixed(3)}), tutorial ${head.tutorial.toFixed(1)} s ` +
-      `(${head.tutorialAccuracy.toFixed(3)}, batch ${head.tutorialBatch}), ${head.ratio.toFixed(0)} times faster; ` +
-      `features, as photos arrive, ${head.features.toFixed(1)} s`,
+    `\nhead on ${backend}, ${head.photos} training photos, to a validation accuracy of ` +
+      `${head.accuracy.toFixed(3)}: ours ${head.ours.toFixed(2)} s (in the end ` +
+      `${head.oursAtTheEnd.toFixed(3)}, all of it ${head.wholeTraining.toFixed(2)} s), tutorial ` +
+      `${head.tutorial.toFixed(1)} s (${head.tutorialEpochs} epochs, batch ${head.tutorialBatch}), ` +
+      `${head.ratio.toFixed(0)} times faster; features, as photos arrive, ${head.features.toFixed(1)} s`,
   );
   const compared = await inHarness(photos, (harness) =>
     benchSteps(harness, gradients, steps, true),
@@ -108,20 +110,25 @@ async function importPhotos(harness: HarnessPage, photos: string): Promise<void>
 }
 
 async function benchHead({ page }: HarnessPage, backend: BackendName) {
-  const tutorial = await tutorialFit(page, backend, BATCH);
   const ours = await page.evaluate(
-    async ({ backend, wanted }) => (await harness.peer()).trainHead(backend, wanted),
-    { backend, wanted: tutorial.accuracy },
+    async (backend) => (await harness.peer()).trainHead(backend),
+    backend,
   );
+  const wanted = ours.accuracies.at(-1)!;
+  const tutorial = await tutorialFit(page, backend, wanted, BATCH);
+  // Where the tutorial did not get that far, what counts is how far it got.
+  const reached = Math.min(wanted, tutorial.accuracy);
+  const seconds = ours.ends[ours.accuracies.findIndex((accuracy) => accuracy >= reached)]!;
   return {
-    ours: ours.seconds,
+    ours: seconds,
     tutorial: tutorial.seconds,
-    ratio: tutorial.seconds / ours.seconds,
-    accuracy: ours.accuracy,
-    tutorialAccuracy: tutorial.accuracy,
+    ratio: tutorial.seconds / seconds,
+    accuracy: reached,
+    oursAtTheEnd: wanted,
     features: ours.features,
     wholeTraining: ours.whole,
     photos: tutorial.photos,
+    tutorialEpochs: tutorial.epochs,
     tutorialBatch: tutorial.batchSize,
   };
 }
@@ -130,20 +137,21 @@ async function benchHead({ page }: HarnessPage, backend: BackendName) {
 async function tutorialFit(
   page: HarnessPage['page'],
   backend: BackendName,
+  wanted: number,
   batchSize: number,
 ): Promise<Fit> {
   try {
     return await page.evaluate(
-      async ({ backend, EPOCHS, batchSize }) =>
-        (await harness.peer()).tutorialFit(backend, EPOCHS, batchSize),
-      { backend, EPOCHS, batchSize },
+      async ({ backend, wanted, MOST_EPOCHS, batchSize }) =>
+        (await harness.peer()).tutorialFit(backend, wanted, MOST_EPOCHS, batchSize),
+      { backend, wanted, MOST_EPOCHS, batchSize },
     );
   } catch (thrown) {
     if (batchSize < 4) throw thrown;
     console.log(`model.fit fails with a batch of ${batchSize}: half of it is tried`);
     await page.reload();
     await page.waitForFunction(() => 'harness' in globalThis);
-    return tutorialFit(page, backend, batchSize / 2);
+    return tutorialFit(page, backend, wanted, batchSize / 2);
   }
 }
 
