@@ -212,6 +212,8 @@ async function ourStep(x: tf.Tensor4D, labels: readonly number[]): Promise<Timed
 
 async function wholeModelStep(x: tf.Tensor4D, labels: readonly number[]): Promise<TimedStep> {
   const base = await loadBase();
+  base.trainable = true;
+  base.layers.forEach((layer, place) => (layer.trainable = place >= TUTORIAL_LAYER));
   const kernel = tf.variable(tf.randomUniform([1280, 1], -0.05, 0.05));
   const bias = tf.variable(tf.zeros([1]));
   const learning = base.layers
@@ -222,6 +224,9 @@ async function wholeModelStep(x: tf.Tensor4D, labels: readonly number[]): Promis
     .map((weight) => weight.read())
     .filter((weight) => weight instanceof tf.Variable);
   const variables = [...learning, kernel, bias];
+  // `minimize` passes over those that do not learn without a word.
+  const count = variables.reduce((sum, { size, trainable }) => sum + (trainable ? size : 0), 0);
+  if (count !== 1_862_721) throw new Error(`${count} parameters learn`);
   const optimizer = tf.train.adam(1e-5);
   const truth = tf.tensor2d([...labels], [labels.length, 1], 'float32');
   return async () => {

@@ -8,8 +8,9 @@ export interface Geometry {
 }
 
 /*
- * TensorFlow.js's wasm backend has no kernel for the gradients of convolutions. These are built from
- * what every backend has: a product of matrices, a convolution forwards, slices and pads.
+ * TensorFlow.js's wasm backend has no kernel for the gradients of convolutions. Where a backend has
+ * them they are used; else they are built from what every backend has: a product of matrices, a
+ * convolution forwards, slices and pads. A 1x1 convolution is a product of matrices everywhere.
  */
 
 /**
@@ -28,6 +29,15 @@ export function kernelGradient(
 ): tf.Tensor4D {
   return tf.tidy(() => {
     const [height, width] = geometry.kernel;
+    const filterShape: tf.Tensor4D['shape'] = [
+      ...geometry.kernel,
+      x.shape[3],
+      depthwise ? 1 : dy.shape[3],
+    ];
+    const kernel = depthwise ? tf.DepthwiseConv2dNativeBackpropFilter : tf.Conv2DBackpropFilter;
+    if (!isPointwise(geometry) && hasKernel(kernel)) {
+      return tf.engine().runKernel(kernel, { x, dy }, attributes(geometry, { filterShape }));
+    }
     const places = Array.from({ length: height * width }, (_, place) =>
       // Else nine products of the size of the activations lie side by side.
       tf.tidy(() => {
@@ -35,9 +45,8 @@ export function kernelGradient(
         return depthwise ? channelSums(tf.mul(read, dy)) : leftTransposed(rows(read), rows(dy));
       }),
     );
-    const [inputs, outputs] = [x.shape[3], depthwise ? 1 : dy.shape[3]];
     const all = places.length === 1 ? places[0]! : tf.concat(places, 0);
-    return tf.reshape(all, [height, width, inputs, outputs]);
+    return tf.reshape(all, filterShape);
   });
 }
 
@@ -60,6 +69,11 @@ export function inputGradient(
     if (!depthwise && isPointwise(geometry)) {
       const matrix = tf.reshape(kernel, [shape[3], dy.shape[3]]);
       return tf.reshape(tf.matMul(rows(dy), tf.transpose(matrix)), shape);
+    }
+    const native = depthwise ? tf.DepthwiseConv2dNativeBackpropInput : tf.Conv2DBackpropInput;
+    if (hasKernel(native)) {
+      const inputs = { dy, filter: kernel };
+      return tf.engine().runKernel(native, inputs, attributes(geometry, { inputShape: shape }));
     }
     const [height, width] = geometry.kernel;
     const [top, left] = paddingBefore(shape, dy.shape, geometry);
@@ -85,10 +99,11 @@ export function rows(x: tf.Tensor4D): tf.Tensor2D {
 }
 
 /**
- * Sums over all pixels, `[1, channels]`: through an average pooling, because the wasm backend's `sum`
- * turns its whole operand before it adds.
+ * Sums over all pixels, `[1, channels]`: on wasm through an average pooling, because its `sum` turns
+ * its whole operand before it adds.
  */
 export function channelSums(x: tf.Tensor4D): tf.Tensor2D {
+  if (tf.getBackend() !== 'wasm') return tf.sum<tf.Tensor2D>(rows(x), 0, true);
   const [batch, height, width, channels] = x.shape;
   const means = tf.reshape(tf.avgPool(x, [height, width], 1, 'valid'), [batch, channels]);
   return tf.matMul(tf.fill([1, batch], height * width), means);
@@ -99,6 +114,16 @@ export function leftTransposed(left: tf.Tensor2D, right: tf.Tensor2D): tf.Tensor
   return tf.getBackend() === 'wasm'
     ? tf.matMul(tf.transpose(left), right)
     : tf.matMul(left, right, true);
+}
+
+function hasKernel(name: string): boolean {
+  return tf.getKernel(name, tf.getBackend()) !== undefined;
+}
+
+/** As the kernels of gradients want them. */
+function attributes({ strides, padding }: Geometry, shape: tf.NamedAttrMap): tf.NamedAttrMap {
+  const plain = { dilations: [1, 1], dataFormat: 'NHWC' };
+  return { strides: [...strides], pad: padding, ...plain, ...shape };
 }
 
 /** Zeros above and left, as TensorFlow's SAME counts them: the smaller half. */
