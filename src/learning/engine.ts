@@ -254,7 +254,8 @@ async function modelFor(space: string): Promise<ModelRecord | undefined> {
 }
 
 function summariesOf(spec: BaseSpec, layers: readonly LayerDescription[]) {
-  const options = { baseName: spec.architecture, inputRange: spec.inputRange };
+  const { architecture: baseName, inputRange, preprocessing } = spec;
+  const options = { baseName, inputRange, preprocessing };
   return { base: summary(layers), whole: summary(describeWholeModel(layers, options)) };
 }
 

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LocatedBase } from '../base/registry.ts';
 import { loadNetwork } from '../base/load-network.ts';
+import { preprocess } from '../base/preprocess.ts';
 import { modelArtifacts } from '../base/model-artifacts.ts';
 import type { BaseSpec } from '../base/spec.ts';
 import type { LayerDescription } from '../base/summary.ts';
@@ -39,17 +40,12 @@ export async function createFeatureExtractor(
   const { spec } = base;
   const artifacts = await modelArtifacts(spec, files);
   const network = await loadNetwork(spec, artifacts, inputSize);
-  const [low, high] = spec.inputRange;
   return {
     spec,
     inputSize,
     space: featureSpace(spec, inputSize),
     layers: network.layers,
-    extract: (pixels) =>
-      tf.tidy(() => {
-        const input = tf.add(tf.mul(tf.cast(pixels, 'float32'), (high - low) / 255), low);
-        return pool(network.run(input));
-      }),
+    extract: (pixels) => tf.tidy(() => pool(network.run(preprocess(pixels, spec)))),
     dispose: () => {
       network.dispose();
     },
