@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import * as Comlink from 'comlink';
 import { BackgroundTraining, type TrainingSetting } from './background-training.ts';
 import { activateBackend, PREFERENCE, type ActiveBackend } from './backend/backends.ts';
-import { loadBaseFiles } from './base/base-files.ts';
+import { chooseBase } from './base/choose-base.ts';
 import { describeWholeModel } from './base/describe-layers.ts';
 import { listBases, type LocatedBase } from './base/registry.ts';
 import type { BaseSpec } from './base/spec.ts';
@@ -72,6 +72,7 @@ export class Engine implements LearningService {
     }
     await this.#loadModel();
     onChange('models', () => void this.#loadModel());
+    onChange('settings', () => void this.#listBases(options).catch(console.error));
     const { queue, backend, info } = this.#running;
     queue.follow(
       () => this.#learnMeanwhile(),
@@ -147,9 +148,8 @@ export class Engine implements LearningService {
     const started = performance.now();
     const bases = await listBases(options.basesUrl);
     const wanted = await getSetting('baseId');
-    const base = bases.find(({ spec }) => spec.id === wanted) ?? bases[0]!;
     this.#update({ phase: 'downloading', progress: 0 });
-    const files = await loadBaseFiles(base, (loaded, total) => {
+    const { base, files, problem } = await chooseBase(bases, wanted, (loaded, total) => {
       this.#update({ phase: 'downloading', progress: total > 0 ? loaded / total : 1 });
     });
     const baseTime = performance.now() - started;
@@ -176,6 +176,7 @@ export class Engine implements LearningService {
       inputSize,
       baseStored: files.stored,
       bases: bases.map(({ spec }) => spec),
+      ...(problem && { baseProblem: problem.toData() }),
       timings: { base: baseTime, ...facts.timings },
     };
     const setting = { extractor, queue, backend: backend.name, gpu: backend.gpu };
@@ -187,6 +188,13 @@ export class Engine implements LearningService {
       setting,
       background: new BackgroundTraining(setting),
     };
+  }
+
+  /** The person can have added a base, or removed one. */
+  async #listBases({ basesUrl }: EngineOptions): Promise<void> {
+    const bases = await listBases(basesUrl);
+    const { info } = this.#status;
+    if (info) this.#update({ info: { ...info, bases: bases.map(({ spec }) => spec) } });
   }
 
   /** Trains on what changed, so that the next answers know it; the model is not stored. */

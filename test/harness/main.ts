@@ -2,6 +2,8 @@
  * The app's own rooms without its pages, for tests and benchmarks in a real browser: each is
  * reached through `page.evaluate(() => harness.…)`.
  */
+import { BaseClient } from '../../src/learning/base-client.ts';
+import type { BaseAnswers, BaseSource } from '../../src/learning/base-service.ts';
 import { LearningClient } from '../../src/learning/client.ts';
 import type { BackendName, EngineStatus, TrainOptions } from '../../src/learning/service.ts';
 import * as models from '../../src/models/repository.ts';
@@ -35,7 +37,22 @@ function importInput(classId: string, split?: Split) {
   return importFiles([...input.files!], classId, split ? { split } : {});
 }
 
+/** Where startEngine finds its bases; own bases are kept beside them. */
+function ownBases(bases = 'bases/'): BaseClient {
+  return new BaseClient(new URL(bases, document.baseURI).href);
+}
+
+/** The files that the test put into the page's file input, or an address. */
+function baseSource(url?: string): BaseSource {
+  if (url !== undefined) return { url };
+  return { files: [...document.querySelector('input')!.files!] };
+}
+
 const harness = {
+  inspectBase: (url?: string) => ownBases().inspect(baseSource(url)),
+  addBase: (answers: BaseAnswers, bases?: string, url?: string) =>
+    ownBases(bases).add(baseSource(url), answers),
+  removeBase: (id: string, bases?: string) => ownBases(bases).remove(id),
   startEngine,
   importInput,
   train: (options: TrainOptions, control?: Parameters<LearningClient['train']>[1]) =>

@@ -65,7 +65,7 @@ export function normalizeLayer({ class_name, config }: PlainLayer): PlainLayer {
     case 'ReLU':
       return {
         class_name: kind,
-        config: { ...plain, max_value: singleNumber(plain['max_value']) },
+        config: { ...plain, max_value: singleNumber(plain['max_value'] ?? null) },
       };
     case 'GlobalAveragePooling2D':
     case 'GlobalMaxPooling2D':
