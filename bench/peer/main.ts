@@ -10,7 +10,7 @@ import { TUTORIAL_LAYER } from '../../src/learning/base/fine-tune-layer.ts';
 import { loadLayers } from '../../src/learning/base/load-layers.ts';
 import { modelArtifacts } from '../../src/learning/base/model-artifacts.ts';
 import { listBases } from '../../src/learning/base/registry.ts';
-import { preprocess } from '../../src/learning/features/feature-extractor.ts';
+import { preprocess } from '../../src/learning/base/preprocess.ts';
 import { splitNetwork } from '../../src/learning/fine-tune/split-network.ts';
 import { TailLearner } from '../../src/learning/fine-tune/tail-learner.ts';
 import { Adam } from '../../src/learning/head/adam.ts';
@@ -24,7 +24,7 @@ import type { Split } from '../../src/photos/stable-split.ts';
 
 const SIZE = 160;
 const BATCH = 32;
-const RANGE = [-1, 1] as const;
+const PREPROCESSING = { preprocessing: 'tf', inputRange: [-1, 1] } as const;
 
 async function loadBase(): Promise<tfl.LayersModel> {
   const [base] = await listBases(new URL('bases/', document.baseURI).href);
@@ -43,19 +43,40 @@ async function pictures(split: Split, most = Infinity) {
     const image = (await getImage(id))!;
     decoded.push({ id, rgba: await photoPixels(image.bytes, image.type, SIZE) });
   }
-  const x = tf.tidy(() => preprocess(variantBatch(decoded, ['plain'], SIZE), RANGE));
+  const x = tf.tidy(() => preprocess(variantBatch(decoded, ['plain'], SIZE), PREPROCESSING));
   return { x, labels: photos.map(({ classId }) => (classId === 'dog' ? 1 : 0)) };
+}
+
+/**
+ * The tutorial's `base_model(x, training=False)`: without it, tfjs-layers' `fit` lets even a frozen
+ * batch normalisation take the batch's own statistics, and learns next to nothing.
+ */
+class FrozenBase extends tfl.layers.Layer {
+  static className = 'FrozenBase';
+  readonly #base: tfl.LayersModel;
+
+  constructor(base: tfl.LayersModel) {
+    super({});
+    this.#base = base;
+  }
+
+  override computeOutputShape(): tfl.Shape {
+    return this.#base.outputs[0]!.shape;
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+    return this.#base.apply(inputs, { training: false }) as tf.Tensor;
+  }
 }
 
 /** The tutorial's model in tfjs-layers: the frozen base, pooling, dropout, one logit. */
 async function tutorialModel(): Promise<tfl.LayersModel> {
-  const base = await loadBase();
-  const pooled = tfl.layers
-    .globalAveragePooling2d({})
-    .apply(base.outputs[0]!) as tfl.SymbolicTensor;
+  const input = tfl.input({ shape: [SIZE, SIZE, 3] });
+  const map = new FrozenBase(await loadBase()).apply(input) as tfl.SymbolicTensor;
+  const pooled = tfl.layers.globalAveragePooling2d({}).apply(map) as tfl.SymbolicTensor;
   const dropped = tfl.layers.dropout({ rate: 0.2 }).apply(pooled) as tfl.SymbolicTensor;
   const logits = tfl.layers.dense({ units: 1 }).apply(dropped) as tfl.SymbolicTensor;
-  return tfl.model({ inputs: base.inputs, outputs: logits });
+  return tfl.model({ inputs: input, outputs: logits });
 }
 
 /**

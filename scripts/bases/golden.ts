@@ -1,11 +1,8 @@
-import { goldenDifference, goldenFigures } from '../../src/learning/base/golden-check.ts';
+import { goldenDifference } from '../../src/learning/base/golden-check.ts';
 import type { GoldenFeatures } from '../../src/learning/base/spec.ts';
 import { Problem } from '../../src/problem.ts';
 import type { CpuNetwork } from './cpu-network.ts';
 import type { MadeBase, Say } from './made-base.ts';
-
-/** Largest difference allowed in features of up to 1, and in proportion in larger ones. */
-const TOLERANCE = 1e-3;
 
 /**
  * How far float16 may move the feature vector, in parts of its length. It is rounding and no
@@ -23,7 +20,10 @@ const ROUNDING = 0.02;
  */
 export async function goldenOf(base: MadeBase, say: Say): Promise<readonly GoldenFeatures[]> {
   // Imported here, so that a base that is kept as it is starts no TensorFlow.js.
-  const { cpuNetwork } = await import('./cpu-network.ts');
+  const [{ cpuNetwork }, { goldenFrom }] = await Promise.all([
+    import('./cpu-network.ts'),
+    import('../../src/learning/base/own/reference-features.ts'),
+  ]);
   const network = await cpuNetwork(base.spec, base.files);
   if (base.golden) {
     for (const golden of base.golden) await check(base, golden, network, say);
@@ -38,7 +38,7 @@ export async function goldenOf(base: MadeBase, say: Say): Promise<readonly Golde
         `“${base.spec.name}” gives ${features.length} features at ${size} pixels, not ${base.spec.featureLength}.`,
       );
     }
-    golden.push({ size, tolerance: TOLERANCE * scaleOf(features), ...goldenFigures(features) });
+    golden.push(goldenFrom(features, size));
   }
   if (base.unrounded) {
     const size = base.spec.inputSizes[0]!;
@@ -64,11 +64,6 @@ function checkRounding(rounded: Float32Array, exact: Float32Array, base: MadeBas
     throw new Problem('base', `float16 moves the features of “${base.spec.name}” by ${figures}.`);
   }
   say(`storing kernels as float16 moves the feature vector by ${figures}`);
-}
-
-/** The largest feature, but at least 1. */
-function scaleOf(features: Float32Array): number {
-  return features.reduce((most, value) => Math.max(most, Math.abs(value)), 1);
 }
 
 function short(value: number): string {

@@ -1,4 +1,8 @@
 import { parseArgs } from 'node:util';
+import {
+  PREPROCESSING_MODES,
+  type PreprocessingMode,
+} from '../../src/learning/base/preprocessing-mode.ts';
 import { Problem } from '../../src/problem.ts';
 
 export const USAGE = `Makes the pretrained bases that the app serves, into bases/.
@@ -16,7 +20,8 @@ export const USAGE = `Makes the pretrained bases that the app serves, into bases
   --id ID            name of its folder; the folder's own name unless told
   --name TEXT        for the person
   --size PIXELS      side of its input, or several: 160,224
-  --range LOW,HIGH   what pixel values 0 and 255 become: -1,1 (unless told), 0,1 or 0,255
+  --preprocessing M  Keras's tf, torch or caffe, or 0..1, 0..255; guessed unless told
+  --range LOW,HIGH   or what pixel values 0 and 255 become, such as -1,1
   --source TEXT  --trained-on TEXT  --licence TEXT  --holder TEXT
 `;
 
@@ -26,6 +31,7 @@ export interface ModelStatements {
   readonly name?: string;
   readonly sizes?: readonly number[];
   readonly range?: readonly [number, number];
+  readonly preprocessing?: PreprocessingMode;
   readonly source?: string;
   readonly trainedOn?: string;
   readonly licence?: string;
@@ -84,6 +90,7 @@ function parse(args: string[]) {
         name: STRING,
         size: STRING,
         range: STRING,
+        preprocessing: STRING,
         source: STRING,
         'trained-on': STRING,
         licence: STRING,
@@ -98,12 +105,23 @@ function parse(args: string[]) {
 type Values = ReturnType<typeof parse>['values'];
 
 function statementsFrom(values: Values): ModelStatements {
-  const { id, name, size, range, source, licence, holder, 'trained-on': trainedOn } = values;
+  const {
+    id,
+    name,
+    size,
+    range,
+    preprocessing,
+    source,
+    licence,
+    holder,
+    'trained-on': trainedOn,
+  } = values;
   return {
     ...(id !== undefined && { id }),
     ...(name !== undefined && { name }),
     ...(size !== undefined && { sizes: sizesFrom(size) }),
     ...(range !== undefined && { range: rangeFrom(range) }),
+    ...(preprocessing !== undefined && { preprocessing: modeFrom(preprocessing) }),
     ...(source !== undefined && { source }),
     ...(trainedOn !== undefined && { trainedOn }),
     ...(licence !== undefined && { licence }),
@@ -125,6 +143,12 @@ function rangeFrom(text: string): [number, number] {
     throw usage(`--range ${text} is no pair such as -1,1.`);
   }
   return [low, high];
+}
+
+function modeFrom(text: string): PreprocessingMode {
+  const mode = PREPROCESSING_MODES.find((each) => each === text);
+  if (!mode) throw usage(`--preprocessing ${text} is none of ${PREPROCESSING_MODES.join(', ')}.`);
+  return mode;
 }
 
 /** `--range -1,1` is `--range=-1,1`: parseArgs takes a dash for the next option. */

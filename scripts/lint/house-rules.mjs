@@ -23,8 +23,8 @@ const DOORS = [
 ];
 
 const LEARNING_DOORWAY = {
-  regex: '^(\\.{1,2}/)+learning/(?!(service|client|base/spec)\\.ts$)',
-  message: 'Outside learning/, only its service.ts, client.ts and base/spec.ts are for import.',
+  regex: '^(\\.{1,2}/)+learning/(?!(service|client|base-service|base-client|base/spec)\\.ts$)',
+  message: 'Outside learning/, only its services, clients and base/spec.ts are for import.',
 };
 
 /** What the content security policy, or good sense, refuses of Lit. */
@@ -53,7 +53,7 @@ const NEVER_PAGES = above(
 /** What pages use of app/: the page's one of each thing that outlives them, and no element. */
 const APP_DOORWAY = {
   regex:
-    '^(\\.{1,2}/)+app/(?!(learning|training-run|work-under-way|airplane-mode|updates|routes)\\.ts$)',
+    '^(\\.{1,2}/)+app/(?!(learning|own-bases|training-run|work-under-way|airplane-mode|updates|routes)\\.ts$)',
   message: 'Of app/, pages import what outlives them, such as app/learning.ts, and no element.',
 };
 

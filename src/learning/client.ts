@@ -109,7 +109,9 @@ export class LearningClient extends EventTarget {
     await saveSettings({ baseId, inputSize });
     this.stop();
     try {
-      return await this.start();
+      const info = await this.start();
+      if (info.base.id !== baseId && info.baseProblem) throw Problem.from(info.baseProblem);
+      return info;
     } catch (thrown) {
       await saveSettings(before);
       this.stop();

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as Comlink from 'comlink';
 import { activateBackend, PREFERENCE, type ActiveBackend } from './backend/backends.ts';
-import { loadBaseFiles } from './base/base-files.ts';
+import { chooseBase } from './base/choose-base.ts';
 import { describeWholeModel } from './base/describe-layers.ts';
 import { listBases, type LocatedBase } from './base/registry.ts';
 import type { BaseSpec } from './base/spec.ts';
@@ -97,6 +97,7 @@ export class Engine implements Omit<LearningService, 'augmented'> {
       void this.#loadModel();
       void this.#lookForUnfinished();
     });
+    onChange('settings', () => void this.#listBases(options).catch(console.error));
     base.follow(() => this.#learnMeanwhile(base));
     this.#update({ phase: 'ready', progress: 1, info });
     return info;
@@ -173,9 +174,12 @@ export class Engine implements Omit<LearningService, 'augmented'> {
     const started = performance.now();
     const bases = await listBases(options.basesUrl);
     const wanted = await getSetting('baseId');
-    const located = bases.find(({ spec }) => spec.id === wanted) ?? bases[0]!;
     this.#update({ phase: 'downloading', progress: 0 });
-    const files = await loadBaseFiles(located, (loaded, total) => {
+    const {
+      base: located,
+      files,
+      problem,
+    } = await chooseBase(bases, wanted, (loaded, total) => {
       this.#update({ phase: 'downloading', progress: total > 0 ? loaded / total : 1 });
     });
     const baseTime = performance.now() - started;
@@ -203,6 +207,7 @@ export class Engine implements Omit<LearningService, 'augmented'> {
       inputSize,
       baseStored: files.stored,
       bases: bases.map((each) => each.spec),
+      ...(problem && { baseProblem: problem.toData() }),
       timings: { base: baseTime, ...facts.timings },
     };
     return { backend, info, base };
@@ -247,6 +252,13 @@ export class Engine implements Omit<LearningService, 'augmented'> {
       this.#isTraining = false;
       await this.#lookForUnfinished();
     }
+  }
+
+  /** The person can have added a base, or removed one. */
+  async #listBases({ basesUrl }: EngineOptions): Promise<void> {
+    const bases = await listBases(basesUrl);
+    const { info } = this.#status;
+    if (info) this.#update({ info: { ...info, bases: bases.map(({ spec }) => spec) } });
   }
 
   /** Trains on what changed, so that the next answers know it; the model is not stored. */
@@ -354,7 +366,8 @@ async function modelFor(space: string): Promise<ModelRecord | undefined> {
 }
 
 function summariesOf(spec: BaseSpec, layers: readonly LayerDescription[]) {
-  const options = { baseName: spec.architecture, inputRange: spec.inputRange };
+  const { architecture: baseName, inputRange, preprocessing } = spec;
+  const options = { baseName, inputRange, preprocessing };
   return { base: summary(layers), whole: summary(describeWholeModel(layers, options)) };
 }
 

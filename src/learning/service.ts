@@ -30,7 +30,9 @@ export interface EngineInfo {
   readonly summaries?: { readonly base: Summary; readonly whole: Summary };
   /** Whether the base is kept for offline use; a full disk can refuse it. */
   readonly baseStored: boolean;
-  /** Every base that the app serves; LearningClient.useBase changes to another. */
+  /** Why the base is not the one that was chosen: one of the person's own that is damaged. */
+  readonly baseProblem?: ProblemData;
+  /** Every base that the app serves, then the person's own; LearningClient.useBase changes to another. */
   readonly bases: readonly BaseSpec[];
   /** Largest difference from the base's golden features that the self-test found. */
   readonly selfTestDifference: number;

@@ -1,25 +1,10 @@
 import * as Comlink from 'comlink';
-import { Problem } from '../problem.ts';
+import { crossing } from './crossing.ts';
 import { Engine } from './engine.ts';
 import { augmentedPictures } from './input/augmented-pictures.ts';
 import type { LearningService } from './service.ts';
 
 const engine = new Engine();
-
-/** Structured clone drops the class and the fields of an error, so a Problem crosses as data. */
-function crossing<Arguments extends unknown[], Result>(
-  call: (...args: Arguments) => Result | Promise<Result>,
-): (...args: Arguments) => Promise<Result> {
-  return async (...args) => {
-    try {
-      return await call(...args);
-    } catch (thrown) {
-      if (!(thrown instanceof Problem)) console.error(thrown);
-      // eslint-disable-next-line @typescript-eslint/only-throw-error
-      throw Problem.from(thrown).toData();
-    }
-  };
-}
 
 Comlink.expose({
   start: crossing(engine.start.bind(engine)),

@@ -2,6 +2,7 @@ import type { DBSchema } from 'idb';
 // Types only: storage knows the shape of what it keeps, never the code of the rooms above it.
 import type { ClassRecord, DeletedPhoto, PhotoRecord } from '../photos/record.ts';
 import type { Checkpoint } from '../models/checkpoint.ts';
+import type { BaseSpec } from '../learning/base/spec.ts';
 import type { ModelRecord } from '../models/record.ts';
 
 /** ArrayBuffers, not Blobs: WebKit still fails now and then with "Error preparing Blob/File data". */
@@ -41,6 +42,8 @@ export interface Settings {
   baseId: string;
   /** Side of the base's input in pixels. */
   inputSize: number;
+  /** Bases that the person added; their files are in the cache of bases. */
+  ownBases: readonly BaseSpec[];
   /** The camera was used before, so it may be opened without asking for a tap first. */
   cameraUsed: boolean;
 }

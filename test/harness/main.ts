@@ -10,6 +10,8 @@ import type {
   TrainOptions,
 } from '../../src/learning/service.ts';
 import * as checkpoints from '../../src/models/checkpoint.ts';
+import { BaseClient } from '../../src/learning/base-client.ts';
+import type { BaseAnswers, BaseSource } from '../../src/learning/base-service.ts';
 import * as models from '../../src/models/repository.ts';
 import * as classes from '../../src/photos/classes.ts';
 import { importFiles } from '../../src/photos/import/import-files.ts';
@@ -53,7 +55,22 @@ function drawMosaic(seed: number): OffscreenCanvas {
   return canvas;
 }
 
+/** Where startEngine finds its bases; own bases are kept beside them. */
+function ownBases(bases = 'bases/'): BaseClient {
+  return new BaseClient(new URL(bases, document.baseURI).href);
+}
+
+/** The files that the test put into the page's file input, or an address. */
+function baseSource(url?: string): BaseSource {
+  if (url !== undefined) return { url };
+  return { files: [...document.querySelector('input')!.files!] };
+}
+
 const harness = {
+  inspectBase: (url?: string) => ownBases().inspect(baseSource(url)),
+  addBase: (answers: BaseAnswers, bases?: string, url?: string) =>
+    ownBases(bases).add(baseSource(url), answers),
+  removeBase: (id: string, bases?: string) => ownBases(bases).remove(id),
   startEngine,
   importInput,
   train: (options: TrainOptions, control?: TrainControl) => engine().train(options, control),

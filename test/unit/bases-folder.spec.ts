@@ -35,7 +35,8 @@ test('a folder becomes a base that says what nobody stated', async ({}, testInfo
     id: 'tiny',
     name: 'tiny',
     format: 'layers-model',
-    inputSizes: [32],
+    inputSizes: [32, 224, 160],
+    preprocessing: 'tf',
     inputRange: [-1, 1],
     featureLength: 32,
     layers: 40,
@@ -44,7 +45,7 @@ test('a folder becomes a base that says what nobody stated', async ({}, testInfo
     licence: { name: 'stated by nobody', holder: 'stated by nobody' },
   });
   expect(spec.files.map(({ path }) => path)).toEqual(['model.json', 'weights.bin']);
-  expect(spec.golden).toHaveLength(1);
+  expect(spec.golden.map(({ size }) => size)).toEqual([32, 224, 160]);
 
   await put();
   expect(said.at(-1)).toContain('kept');
@@ -158,7 +159,7 @@ test('the alpha 0.35 MobileNetV2 beside the repository gives its golden features
   test.skip(!hasSharedModels, 'the shared models are not here');
   const folder = join(SHARED_MODELS, 'mobilenetv2_0.35_224');
   const base = await makeFromFolder(folder, {});
-  expect(base.spec).toMatchObject({ layers: 154, parameters: 410_208, inputSizes: [224] });
+  expect(base.spec).toMatchObject({ layers: 154, parameters: 410_208, inputSizes: [224, 160] });
   const [golden] = await goldenOf(base, silent);
   const theirs = await readJson<GoldenFeatures>(join(folder, 'golden.json'));
   expect(golden!.argmax).toBe(theirs.argmax);

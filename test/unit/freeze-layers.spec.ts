@@ -3,6 +3,8 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { freezeLayers } from '../../src/learning/base/freeze-layers.ts';
+import { startWasm } from '../fixtures/fine-tune-checks.ts';
+import { KERAS_NETWORKS } from '../fixtures/keras-networks.ts';
 
 test.beforeAll(async () => {
   await tf.setBackend('cpu');
@@ -104,4 +106,30 @@ test('a batch normalisation whose input others read too is not folded away', () 
   const norm = wildBatchNorm().apply(conv) as tfl.SymbolicTensor;
   const sum = tfl.layers.add().apply([conv, norm]) as tfl.SymbolicTensor;
   freezeAndCompare(tfl.model({ inputs: input, outputs: sum }), 8);
+});
+
+for (const backend of ['cpu', 'wasm']) {
+  test.describe(`on ${backend}`, () => {
+    test.beforeAll(async () => {
+      startWasm();
+      await tf.setBackend(backend);
+    });
+    test.afterAll(async () => {
+      await tf.setBackend('cpu');
+    });
+    for (const [name, make] of Object.entries(KERAS_NETWORKS)) {
+      test(`frozen, ${name} gives what it gave`, () => {
+        const model = make();
+        freezeAndCompare(model, model.inputs[0]!.shape[1]!);
+      });
+    }
+  });
+}
+
+test('in blocks of Keras Applications what can join a convolution does', () => {
+  const operations = (name: string) => freezeLayers(KERAS_NETWORKS[name]!()).length;
+  expect(operations('ResNet50')).toBe(15);
+  expect(operations('InceptionV3')).toBe(11);
+  expect(operations('MobileNet')).toBe(4);
+  expect(operations('MobileNetV2')).toBe(4);
 });

@@ -1,13 +1,13 @@
 import { Problem } from '../../../src/problem.ts';
+import { specOfMode } from '../../../src/learning/base/preprocessing-mode.ts';
 import type { MadeBase } from '../made-base.ts';
 import type { ModelStatements } from '../options.ts';
-import { inspectModel } from './inspect-model.ts';
+import { inspectModel } from '../../../src/learning/base/own/inspect-model.ts';
+import { inputSizesOf, modeFor, specOfFacts } from '../../../src/learning/base/own/own-spec.ts';
+import { cpuArtifacts } from '../cpu-network.ts';
 import { readModelFolder } from './model-folder.ts';
 
 const UNKNOWN = 'stated by nobody';
-
-/** What Keras models of pictures take, most of them. */
-const DEFAULT_RANGE = [-1, 1] as const;
 
 /** Made by this script from sources of their own. */
 const TAKEN = ['openimages', 'imagenet'];
@@ -25,17 +25,23 @@ export async function makeFromFolder(path: string, statements: ModelStatements):
   if (!/^[a-z0-9][\w.-]{0,63}$/i.test(id) || TAKEN.includes(id)) {
     throw new Problem('base', `“${id}” cannot be the base's id: give another with --id.`);
   }
-  const spec = {
-    id,
-    name: statements.name ?? model.name,
-    format: model.format,
-    inputRange: statements.range ?? DEFAULT_RANGE,
-  };
-  const facts = await inspectModel(model, spec, statements.sizes);
+  const name = statements.name ?? model.name;
+  const facts = await inspectModel({ ...model, name }, await cpuArtifacts({ name }, model.files));
+  const sizes = statements.sizes ?? inputSizesOf(facts);
+  if (!statements.sizes && facts.ownSize === undefined) {
+    throw new Problem('base', `“${name}” does not say the size of its input: give it with --size.`);
+  }
+  const input = statements.range
+    ? { inputRange: statements.range }
+    : specOfMode(statements.preprocessing ?? modeFor(model, facts));
   return {
     spec: {
-      ...spec,
-      ...facts,
+      id,
+      name,
+      format: model.format,
+      ...specOfFacts(facts),
+      ...input,
+      inputSizes: sizes,
       provenance: {
         source:
           statements.source ?? `A TensorFlow.js model, “${model.name}”; its source is ${UNKNOWN}`,

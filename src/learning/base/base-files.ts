@@ -34,7 +34,7 @@ export async function loadBaseFiles(
   let stored = true;
   for (const file of base.spec.files) {
     const done = before;
-    const loaded = await loadFile(cache, base.url, file, (bytes) => {
+    const loaded = await loadFile(cache, base, file, (bytes) => {
       onBytes(done + bytes, total);
     });
     files.set(file.path, loaded.bytes);
@@ -45,19 +45,57 @@ export async function loadBaseFiles(
   return { bytes: files, stored };
 }
 
+/**
+ * Keeps a file of a base that was not downloaded.
+ *
+ * @throws DOMException `QuotaExceededError` when there is no room
+ */
+export async function keepBaseFile(
+  base: LocatedBase,
+  file: BaseFile,
+  bytes: BufferSource & BodyInit,
+): Promise<void> {
+  await put(await caches.open(CACHE_NAME), keyOf(base, file), bytes);
+}
+
+/** Deletes all that is kept of a base. */
+export async function dropBaseFiles(base: LocatedBase): Promise<void> {
+  const cache = await caches.open(CACHE_NAME);
+  for (const { url } of await cache.keys()) {
+    if (url.startsWith(base.url)) await cache.delete(url);
+  }
+}
+
+/** The hash stands in the key: a base that changed never meets the files of the one before. */
+function keyOf(base: LocatedBase, file: BaseFile): URL {
+  const key = new URL(file.path, base.url);
+  key.searchParams.set('sha256', file.sha256);
+  return key;
+}
+
+function put(cache: Cache, key: URL, bytes: BodyInit): Promise<void> {
+  const headers = { 'Content-Type': 'application/octet-stream' };
+  return cache.put(key, new Response(bytes, { headers }));
+}
+
 async function loadFile(
   cache: Cache,
-  baseUrl: string,
+  base: LocatedBase,
   file: BaseFile,
   onLoaded: (bytes: number) => void,
 ): Promise<{ bytes: ArrayBuffer; stored: boolean }> {
-  // The hash stands in the key: a base that changed never meets the files of the one before.
-  const url = new URL(file.path, baseUrl);
-  const key = new URL(url);
-  key.searchParams.set('sha256', file.sha256);
+  const key = keyOf(base, file);
   const cached = await (await cache.match(key))?.arrayBuffer().catch(() => undefined);
   if (cached && (await matches(cached, file))) return { bytes: cached, stored: true };
+  if (base.spec.own) {
+    throw new Problem(
+      'base',
+      `Your base model “${base.spec.name}” is damaged or gone from this device. Remove it in Settings and add it again.`,
+      { cause: file.path },
+    );
+  }
 
+  const url = new URL(file.path, base.url);
   const bytes = await download(url, file, onLoaded);
   if (!(await matches(bytes, file))) {
     throw new Problem(
@@ -67,10 +105,7 @@ async function loadFile(
     );
   }
   try {
-    await cache.put(
-      key,
-      new Response(bytes, { headers: { 'Content-Type': 'application/octet-stream' } }),
-    );
+    await put(cache, key, bytes);
     await deleteOthers(cache, key);
     return { bytes, stored: true };
   } catch (thrown) {

@@ -1,20 +1,27 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { networkCalls } from './network-calls.ts';
 import type { MobileNetV2, MobileNetV2Layer } from './mobilenet-v2.ts';
+import type { BaseSpec } from './spec.ts';
 import type { LayerDescription } from './summary.ts';
 
 type Shape = readonly (number | null)[];
 
 /** The layers of a LayersModel with the trainability that they have now, for `summary`. */
 export function describeLayersModel(model: LayersModel): LayerDescription[] {
+  const reads = new Map<string, readonly string[]>();
+  for (const { layer, inputs } of networkCalls(model).calls) {
+    if (!reads.has(layer.name)) reads.set(layer.name, inputs);
+  }
   return model.layers.map((layer) => ({
     name: layer.name,
-    className: layer.getClassName(),
+    // Layers of our own are named for what they do beyond Keras's.
+    className: layer.getClassName().replace(/^(Keepdims|Grouped)/, ''),
     outputShape: firstShape(layer.outputShape),
     parameters: {
       trainable: countAll(layer.trainableWeights),
       nonTrainable: countAll(layer.nonTrainableWeights),
     },
-    inputs: layer.inboundNodes[0]?.inboundLayers.map(({ name }) => name) ?? [],
+    inputs: reads.get(layer.name) ?? [],
   }));
 }
 
@@ -46,6 +53,8 @@ export interface WholeModelOptions {
   readonly baseName?: string;
   /** What pixel values 0 and 255 become; the tutorial's `[-1, 1]` unless told. */
   readonly inputRange?: readonly [number, number];
+  /** Keras's mode, where the base states one: see `preprocess`. */
+  readonly preprocessing?: BaseSpec['preprocessing'];
   /** Units of the Dense layer: 1 for two classes, else one a class; 1 unless told. */
   readonly outputs?: number;
 }
@@ -70,7 +79,7 @@ export function describeWholeModel(
   const chain: Omit<LayerDescription, 'inputs'>[] = [
     { name: 'input_2', className: 'InputLayer', outputShape: picture, parameters: none },
     { name: 'data_augmentation', className: 'Sequential', outputShape: picture, parameters: none },
-    ...preprocessing(inputRange).map((name) => ({
+    ...preprocessing(options.preprocessing, inputRange).map((name) => ({
       name,
       className: 'TFOpLambda',
       outputShape: picture,
@@ -104,8 +113,14 @@ export function describeWholeModel(
   return chain.map((layer, i) => ({ ...layer, inputs: i === 0 ? [] : [chain[i - 1]!.name] }));
 }
 
-/** The operations of Keras's `preprocess_input` that give this range: `x / 127.5 - 1` for [-1, 1]. */
-function preprocessing([low, high]: readonly [number, number]): string[] {
+/** The operations of Keras's `preprocess_input` that give this mode or range: see `preprocess`. */
+function preprocessing(
+  mode: WholeModelOptions['preprocessing'],
+  [low, high]: readonly [number, number],
+): string[] {
+  // As `imagenet_utils._preprocess_symbolic_input` builds them: x[..., ::-1] for BGR.
+  if (mode === 'caffe') return ['tf.__operators__.getitem', 'tf.nn.bias_add'];
+  if (mode === 'torch') return ['tf.math.truediv', 'tf.nn.bias_add', 'tf.math.truediv_1'];
   return [
     ...(high - low === 255 ? [] : ['tf.math.truediv']),
     ...(low === 0 ? [] : [low < 0 ? 'tf.math.subtract' : 'tf.math.add']),

@@ -4,13 +4,14 @@ import { batchNorm, foldBatchNorm, type BatchNorm } from './fold-batch-norm.ts';
 import { FrozenNetwork, type Step } from './frozen-network.ts';
 import {
   activationOf,
-  consumersOf,
   fusionAfter,
   inputLayers,
   type Consumers,
   type Fusion,
   type Layer,
 } from './layer-graph.ts';
+
+import { networkCalls, type LayerCall } from './network-calls.ts';
 
 type Pad = 'same' | 'valid';
 
@@ -23,16 +24,17 @@ type Pad = 'same' | 'valid';
  * @param model one input and one output; it is disposed, but for the weights still needed
  */
 export function freezeLayers(model: LayersModel): FrozenNetwork {
-  const consumers = consumersOf(model.layers);
+  const { calls, input, output } = networkCalls(model);
+  const consumers = consumersIn(calls);
   const owned: tf.Tensor[] = [];
-  const kept: Layer[] = [];
+  const kept = new Set<Layer>();
   const fused = new Set<Layer>();
   const steps: Step[] = [];
-  for (const layer of model.layers) {
-    const kind = layer.getClassName();
-    if (kind === 'InputLayer' || fused.has(layer)) continue;
-    const depthwise = kind === 'DepthwiseConv2D';
-    if ((kind === 'Conv2D' || depthwise) && canFuse(layer)) {
+  for (const call of calls) {
+    const { layer } = call;
+    if (fused.has(layer)) continue;
+    const depthwise = layer.getClassName() === 'DepthwiseConv2D';
+    if ((depthwise || layer.getClassName() === 'Conv2D') && canFuse(layer)) {
       const padding = paddingBefore(layer, consumers);
       const fusion = fusionAfter(layer, consumers);
       for (const next of [fusion.norm, fusion.last]) if (next && next !== layer) fused.add(next);
@@ -40,31 +42,47 @@ export function freezeLayers(model: LayersModel): FrozenNetwork {
       owned.push(kernel, bias);
       if (padding) removeStep(steps, padding.layer.name);
       steps.push({
-        inputs: padding ? inputNames(padding.layer) : inputNames(layer),
+        inputs: padding ? inputNames(padding.layer) : call.inputs,
         output: fusion.last.name,
         run: convolution(layer, depthwise, kernel, bias, padding ? 'same' : undefined, fusion),
       });
     } else {
       const run = simpleStep(layer);
-      if (!run) kept.push(layer);
-      steps.push({
-        inputs: inputNames(layer),
-        output: layer.name,
-        run: run ?? ((inputs) => call(layer, inputs)),
-      });
+      if (!run) kept.add(layer);
+      const { inputs, output } = call;
+      steps.push({ inputs, output, run: run ?? ((tensors) => callLayer(layer, tensors)) });
     }
   }
-  const keptWeights = new Set(kept.flatMap((layer) => layer.weights.map((weight) => weight.id)));
-  for (const weight of model.weights) if (!keptWeights.has(weight.id)) weight.dispose();
-  return new FrozenNetwork(model.inputLayers[0]!.name, model.outputLayers[0]!.name, steps, () => {
+  const keptWeights = new Set([...kept].flatMap((layer) => layer.weights));
+  for (const weight of model.weights) if (!keptWeights.has(weight)) weight.dispose();
+  return new FrozenNetwork(input, output, steps, () => {
     tf.dispose(owned);
-    for (const layer of kept) for (const weight of layer.weights) weight.dispose();
+    for (const weight of keptWeights) weight.dispose();
   });
+}
+
+/** By layer, those that read it; one that has several calls counts several times, and joins nothing. */
+function consumersIn(calls: readonly LayerCall[]): Consumers {
+  const consumers = new Map<Layer, Layer[]>();
+  const makers = new Map(calls.map(({ layer, output }) => [output, layer]));
+  for (const { layer, inputs } of calls) {
+    for (const maker of inputs.map((name) => makers.get(name))) {
+      if (!maker) continue;
+      const readers = isCalledOnce(layer) ? [layer] : [layer, layer];
+      consumers.set(maker, [...(consumers.get(maker) ?? []), ...readers]);
+    }
+  }
+  return consumers;
+}
+
+function isCalledOnce(layer: Layer): boolean {
+  return layer.inboundNodes.length === 1;
 }
 
 /** The fused kernels know three activations, and channels last. */
 function canFuse(layer: Layer): boolean {
-  return activationOf(layer) !== undefined && layer.getConfig()['dataFormat'] !== 'channelsFirst';
+  const channelsFirst = layer.getConfig()['dataFormat'] === 'channelsFirst';
+  return activationOf(layer) !== undefined && !channelsFirst && isCalledOnce(layer);
 }
 
 function convolution(
@@ -112,7 +130,8 @@ function paddingBefore(layer: Layer, consumers: Consumers): { layer: Layer } | u
   const [before] = inputLayers(layer);
   const config = layer.getConfig();
   if (before?.getClassName() !== 'ZeroPadding2D' || config['padding'] !== 'valid') return undefined;
-  if ((consumers.get(before)?.length ?? 0) !== 1) return undefined;
+  if (!isCalledOnce(before) || consumers.get(before)?.length !== 1) return undefined;
+  if ([config['dilationRate']].flat().some((rate) => rate !== 1)) return undefined;
   const [, height, width] = before.input instanceof Array ? [] : before.input.shape;
   const padding = before.getConfig()['padding'] as [[number, number], [number, number]];
   const kernel = config['kernelSize'] as [number, number];
@@ -144,7 +163,7 @@ function simpleStep(layer: Layer): Step['run'] | undefined {
   }
 }
 
-function call(layer: Layer, inputs: readonly tf.Tensor[]): tf.Tensor {
+function callLayer(layer: Layer, inputs: readonly tf.Tensor[]): tf.Tensor {
   const output = layer.call([...inputs], { training: false });
   return Array.isArray(output) ? output[0]! : output;
 }

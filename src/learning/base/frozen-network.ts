@@ -55,10 +55,9 @@ export class FrozenNetwork {
     const tensors = new Map<string, tf.Tensor>([[this.#input, input]]);
     for (const [index, step] of this.#steps.entries()) {
       const inputs = step.inputs.map((name) => tensors.get(name)!);
-      tensors.set(
-        step.output,
-        tf.tidy(() => step.run(inputs)),
-      );
+      const output = tf.tidy(() => step.run(inputs));
+      // A dropout, or a linear activation, gives back what it got; that is released on its own.
+      tensors.set(step.output, inputs.includes(output) ? tf.clone(output) : output);
       for (const name of new Set(step.inputs)) {
         const over = this.#lastUse.get(name) === index && name !== this.#output;
         if (over && name !== this.#input) tensors.get(name)?.dispose();

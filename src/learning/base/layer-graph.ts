@@ -34,7 +34,8 @@ export function inputLayers(layer: Layer): readonly Layer[] {
 export function fusionAfter(layer: Layer, consumers: Consumers): Fusion {
   const own = activationOf(layer);
   if (own && own !== 'linear') return { last: layer, activation: own };
-  const norm = onlyConsumer(layer, consumers, 'BatchNormalization');
+  const after = onlyConsumer(layer, consumers, 'BatchNormalization');
+  const norm = after && normalizesChannels(after) ? after : undefined;
   const last = norm ?? layer;
   const activationLayer = onlyConsumer(last, consumers, 'ReLU', 'Activation');
   const activation = activationLayer && activationOf(activationLayer);
@@ -55,6 +56,12 @@ export function activationOf(layer: Layer): Activation | undefined {
   }
   const name = config['activation'];
   return name === 'linear' || name === 'relu' || name === 'relu6' ? name : undefined;
+}
+
+/** Along the last axis of `[batch, h, w, channels]`; only that can be folded. */
+function normalizesChannels(layer: Layer): boolean {
+  const { axis } = layer.getConfig() as { axis?: number };
+  return axis === -1 || axis === 3;
 }
 
 function onlyConsumer(layer: Layer, consumers: Consumers, ...kinds: string[]): Layer | undefined {

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { Problem } from '../../problem.ts';
+import { graphFeatures } from './cut-graph.ts';
 import { describeLayersModel } from './describe-layers.ts';
 import type { FrozenNetwork } from './frozen-network.ts';
 import type { BaseSpec } from './spec.ts';
@@ -26,7 +27,7 @@ export interface Network {
  * @throws Problem `backend` when it cannot be built here
  */
 export async function loadNetwork(
-  spec: BaseSpec,
+  spec: Pick<BaseSpec, 'name' | 'format'>,
   artifacts: tf.io.ModelArtifacts,
   inputSize: number,
 ): Promise<Network> {
@@ -42,8 +43,9 @@ export async function loadNetwork(
 async function loadGraph(artifacts: tf.io.ModelArtifacts): Promise<Network> {
   const { loadGraphModel } = await import('@tensorflow/tfjs-converter');
   const model = await loadGraphModel(tf.io.fromMemory(artifacts));
+  const features = graphFeatures(artifacts.modelTopology, model.outputs[0]?.name ?? '');
   const run = (input: tf.Tensor) => {
-    const output = model.execute(input);
+    const output = features === undefined ? model.execute(input) : model.execute(input, features);
     return Array.isArray(output) ? output[0]! : output;
   };
   return {

@@ -2,6 +2,12 @@ import * as tf from '@tensorflow/tfjs-core';
 import { Problem } from '../../problem.ts';
 import type { BaseSpec } from './spec.ts';
 
+/** What of a spec tells its files. */
+type ModelOfFiles = Pick<BaseSpec, 'name'> & {
+  /** `model.json` first. */
+  readonly files: readonly { readonly path: string }[];
+};
+
 /**
  * What TensorFlow.js loads a model from, out of the files of a base: the topology and the weights
  * of `model.json`'s manifest, with every byte accounted for.
@@ -10,7 +16,7 @@ import type { BaseSpec } from './spec.ts';
  * @throws Problem `base` when they are not a TF.js model
  */
 export async function modelArtifacts(
-  spec: BaseSpec,
+  spec: ModelOfFiles,
   files: ReadonlyMap<string, ArrayBuffer>,
 ): Promise<tf.io.ModelArtifacts> {
   const fail = (cause: unknown) =>

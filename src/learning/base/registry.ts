@@ -1,4 +1,5 @@
 import { Problem } from '../../problem.ts';
+import { listOwnBases } from './own/own-bases.ts';
 import type { BaseIndex, BaseSpec } from './spec.ts';
 
 /** A base and where its files are. */
@@ -9,7 +10,8 @@ export interface LocatedBase {
 }
 
 /**
- * The bases that the app serves, the default one first. One whose spec is not to be had is left out.
+ * The bases that the app serves, the default one first, then the person's own. One whose spec is not
+ * to be had is left out.
  *
  * @param basesUrl address of the folder with `index.json`, ending in a slash
  * @throws Problem `base` when the list or the default base's spec is not to be had
@@ -22,7 +24,8 @@ export async function listBases(basesUrl: string): Promise<LocatedBase[]> {
     return { spec: await getJson<BaseSpec>(new URL('spec.json', url)), url };
   };
   const found = await Promise.all(others.map((id) => locate(id).catch(() => undefined)));
-  return [await locate(index.default), ...found.filter((base) => base !== undefined)];
+  const served = [await locate(index.default), ...found.filter((base) => base !== undefined)];
+  return [...served, ...(await listOwnBases(basesUrl))];
 }
 
 async function getJson<T>(url: URL): Promise<T> {

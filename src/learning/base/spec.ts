@@ -36,8 +36,10 @@ export interface BaseSpec {
   readonly format: 'layers-model' | 'graph-model';
   /** Sides of the square input that it serves, in pixels; the first is the default. */
   readonly inputSizes: readonly number[];
-  /** What pixel values 0 and 255 become. */
+  /** What pixel values 0 and 255 become; the extremes over all channels where they differ. */
   readonly inputRange: readonly [number, number];
+  /** Keras's mode of preprocessing, see `preprocess`; a plain scaling to the range unless told. */
+  readonly preprocessing?: 'tf' | 'torch' | 'caffe';
   /** Length of the feature vector after global average pooling. */
   readonly featureLength: number;
   /** Layers of a LayersModel, as Keras counts them. */
@@ -52,6 +54,12 @@ export interface BaseSpec {
     readonly trainedOn: string;
   };
   readonly licence: { readonly name: string; readonly holder: string };
+  /** The base was added by the person: its files are in the cache and nowhere else. */
+  readonly own?: true;
+  /** The first layer from which on the base can be fine-tuned; absent where it cannot, or not known. */
+  readonly fineTuneFrom?: string;
+  /** What computed the golden features, where it was not TF.js's cpu backend or another program. */
+  readonly goldenFrom?: 'wasm';
   readonly golden: readonly GoldenFeatures[];
 }
 

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { loadNetwork, type Network } from '../base/load-network.ts';
 import type { LocatedBase } from '../base/registry.ts';
+import { preprocess } from '../base/preprocess.ts';
 import { modelArtifacts } from '../base/model-artifacts.ts';
 import type { BaseSpec } from '../base/spec.ts';
 import type { LayerDescription } from '../base/summary.ts';
@@ -75,8 +76,7 @@ export function extractorOf(
   { spec, inputSize, space }: Pick<FeatureExtractor, 'spec' | 'inputSize' | 'space'>,
   loadLayers: () => Promise<LayersModel>,
 ): FeatureExtractor {
-  const map = (pixels: tf.Tensor4D) =>
-    tf.tidy(() => network.run(preprocess(pixels, spec.inputRange)));
+  const map = (pixels: tf.Tensor4D) => tf.tidy(() => network.run(preprocess(pixels, spec)));
   return {
     spec,
     inputSize,
@@ -86,7 +86,7 @@ export function extractorOf(
     extract: (pixels) => tf.tidy(() => pool(map(pixels))),
     warmUp: async (batch, onShare) => {
       const pixels = tf.zeros<tf.Rank.R4>([batch, inputSize, inputSize, 3], 'int32');
-      const input = preprocess(pixels, spec.inputRange);
+      const input = preprocess(pixels, spec);
       try {
         await network.warmUp(input, onShare);
       } finally {
@@ -103,11 +103,6 @@ export function extractorOf(
 /** Why a GraphModel is not fine-tuned: it has no layers that could learn. */
 export function frozenOnly(spec: BaseSpec): Problem {
   return new Problem('base', `“${spec.name}” is a graph model: it serves frozen only.`);
-}
-
-/** Pixels 0 to 255 in the range that the base was trained with. */
-export function preprocess(pixels: tf.Tensor4D, [low, high]: BaseSpec['inputRange']): tf.Tensor4D {
-  return tf.tidy(() => tf.add(tf.mul(tf.cast(pixels, 'float32'), (high - low) / 255), low));
 }
 
 /** The same name means the same numbers: it changes with the weights and with the input size. */

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { DeviceWatch } from '../backend/device-watch.ts';
 import type { FrozenNetwork } from '../base/frozen-network.ts';
-import { preprocess, type FeatureExtractor } from '../features/feature-extractor.ts';
+import { preprocess } from '../base/preprocess.ts';
+import type { FeatureExtractor } from '../features/feature-extractor.ts';
 import { deleteFeatures, loadRows, storedVariants } from '../features/feature-store.ts';
 import { BOUNDARY_MARK } from '../features/stale-spaces.ts';
 import { storeOutputs } from '../features/store-outputs.ts';
@@ -53,7 +54,7 @@ export class BoundaryCache {
         variants: [variant],
         inputSize: this.#extractor.inputSize,
         space: this.#space,
-        run: (pixels) => this.#frozen.run(preprocess(pixels, this.#extractor.spec.inputRange)),
+        run: (pixels) => this.#frozen.run(preprocess(pixels, this.#extractor.spec)),
         watch: this.#watch,
         // `load` says which one is missing.
         onUnreadable: () => undefined,

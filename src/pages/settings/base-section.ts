@@ -1,4 +1,4 @@
-import { html, LitElement } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { learning } from '../../app/learning.ts';
 import type { BaseSpec } from '../../learning/base/spec.ts';
@@ -7,6 +7,8 @@ import { LearningController } from '../../ui/learning-controller.ts';
 import { fileSize, wholeNumber } from '../../ui/phrases.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import './base-choice.ts';
+import { fineTuning } from './base-words.ts';
+import './own-bases.ts';
 import { sectionStyles } from './section-styles.ts';
 
 /** What the phone already knew before the first photo, and whose work that is. */
@@ -26,7 +28,16 @@ export class BaseSection extends LitElement {
       </p>
       ${
         info
-          ? html`<pp-base-choice .info=${info}></pp-base-choice>${this.#rows(info.base)}`
+          ? html`
+              ${
+                info.baseProblem
+                  ? html`<p class="wrong" role="alert">${info.baseProblem.message}</p>`
+                  : nothing
+              }
+              <pp-base-choice .info=${info}></pp-base-choice>
+              ${this.#rows(info.base)}
+              <pp-own-bases .info=${info}></pp-own-bases>
+            `
           : html`<p class="quiet">${problem?.message ?? 'Being loaded…'}</p>`
       }
     </section>`;
@@ -38,8 +49,9 @@ export class BaseSection extends LitElement {
       ['Name', base.name],
       ['Parameters', wholeNumber(base.parameters)],
       ['Size', `${fileSize(bytes)} in ${wholeNumber(base.files.length)} files`],
+      ...(isKnown(base) ? [['Fine-tuning', fineTuning(base)] as const] : []),
       ['Trained on', base.provenance.trainedOn],
-      ['Licence', `${base.licence.name}, ${base.licence.holder}`],
+      ['Licence', licenceOf(base)],
     ];
     return html`
       <dl>
@@ -55,5 +67,23 @@ export class BaseSection extends LitElement {
     `;
   }
 
-  static override styles = [sharedStyles, sectionStyles];
+  static override styles = [
+    sharedStyles,
+    sectionStyles,
+    css`
+      .wrong {
+        color: var(--wrong);
+      }
+    `,
+  ];
+}
+
+/** Whether it is known if the base can be fine-tuned. */
+function isKnown({ own, format, fineTuneFrom }: BaseSpec): boolean {
+  return own === true || format === 'graph-model' || fineTuneFrom !== undefined;
+}
+
+/** Who holds it, where that is stated. */
+function licenceOf({ licence, own }: BaseSpec): string {
+  return own ? licence.name : `${licence.name}, ${licence.holder}`;
 }

@@ -1,0 +1,165 @@
+import type { io } from '@tensorflow/tfjs-core';
+import { Problem } from '../../../problem.ts';
+import { LIMITS } from './limits.ts';
+
+type WeightsGroup = io.WeightsManifestConfig[number];
+
+/** A model.json that says what it should. */
+export interface ModelJson {
+  readonly format: 'layers-model' | 'graph-model';
+  readonly topology: unknown;
+  readonly groups: readonly WeightsGroup[];
+}
+
+/** Bytes of a number, by what it is stored as. */
+const BYTES: Readonly<Record<string, number>> = {
+  float32: 4,
+  int32: 4,
+  complex64: 8,
+  float16: 2,
+  uint16: 2,
+  uint8: 1,
+  bool: 1,
+};
+
+/**
+ * Reads a model.json that anyone may have written, and expects of it all that can be told without the
+ * weights: a TF.js model, paths that are paths, weights whose sizes are numbers, within the limits.
+ *
+ * @param what names it in messages
+ * @throws Problem `base`
+ */
+export function parseModelJson(bytes: Uint8Array, what: string): ModelJson {
+  const refuse = (why: string, cause?: unknown) =>
+    new Problem('base', `The model.json of ${what} ${why}.`, cause === undefined ? {} : { cause });
+  if (bytes.length > LIMITS.modelJson) throw refuse('is larger than any model’s should be');
+  const text = new TextDecoder().decode(bytes);
+  if (depthOf(text) > LIMITS.depth) throw refuse('is nested deeper than any model’s should be');
+  if (text.includes('"__proto__"')) throw refuse('holds a name that no model has');
+  let model: Partial<io.ModelJSON> | null;
+  try {
+    model = JSON.parse(text) as Partial<io.ModelJSON> | null;
+  } catch (thrown) {
+    throw refuse('is no JSON', thrown);
+  }
+  const groups: unknown = model?.weightsManifest;
+  if (!model?.modelTopology || !Array.isArray(groups)) {
+    throw refuse('has no modelTopology and weightsManifest: it is no TensorFlow.js model');
+  }
+  for (const group of groups as WeightsGroup[]) {
+    if (!Array.isArray(group?.paths) || !Array.isArray(group.weights)) {
+      throw refuse('has a weightsManifest without paths and weights');
+    }
+    for (const path of group.paths as unknown[]) {
+      if (typeof path !== 'string' || !/^\w[\w.-]*(\/\w[\w.-]*)*$/.test(path)) {
+        throw refuse(`names the weights file “${shown(path)}”, which is no path`);
+      }
+    }
+    const bad = group.weights.find((weight) => !isWeight(weight));
+    if (bad) throw refuse(`describes the weight “${shown(bad.name)}” wrongly`);
+  }
+  const json: ModelJson = {
+    format: formatOf(model as io.ModelJSON),
+    topology: model.modelTopology,
+    groups: groups as WeightsGroup[],
+  };
+  const parameters = parametersIn(json);
+  if (parameters > LIMITS.parameters) {
+    throw refuse(
+      `has ${millions(parameters)} million parameters; the app takes up to ${millions(LIMITS.parameters)}`,
+    );
+  }
+  const paths = json.groups.flatMap((group) => group.paths);
+  if (paths.length > LIMITS.files) throw refuse(`names ${paths.length} files of weights`);
+  if (new Set(paths).size < paths.length) throw refuse('names a file of weights twice');
+  return json;
+}
+
+/** Numbers in all weights together. */
+export function parametersIn({ groups }: ModelJson): number {
+  return groups
+    .flatMap((group) => group.weights)
+    .filter(({ dtype }) => dtype === 'float32')
+    .reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+}
+
+/**
+ * Expects the files of a group to be just as long as the group says.
+ *
+ * @param shards in the order of its paths
+ * @throws Problem `base`
+ */
+export function expectLength(group: WeightsGroup, shards: readonly Uint8Array[]): void {
+  const expected = group.weights.reduce((sum, { shape, dtype, quantization }) => {
+    // Strings have no length of their own, and make the sum NaN.
+    return sum + (BYTES[quantization?.dtype ?? dtype] ?? NaN) * sizeOf(shape);
+  }, 0);
+  const actual = shards.reduce((sum, { length }) => sum + length, 0);
+  if (!Number.isNaN(expected) && actual !== expected) {
+    throw new Problem(
+      'base',
+      `${group.paths.join(', ')}: ${actual} bytes of weights, model.json states ${expected}.`,
+    );
+  }
+}
+
+/** Bytes that the files of weights should have. */
+export function bytesStated({ groups }: ModelJson): number {
+  return groups
+    .flatMap((group) => group.weights)
+    .reduce(
+      (sum, { shape, dtype, quantization }) =>
+        sum + (BYTES[quantization?.dtype ?? dtype] ?? 0) * sizeOf(shape),
+      0,
+    );
+}
+
+function isWeight(weight: Partial<io.WeightsManifestEntry> | null): boolean {
+  const { name, shape, dtype, quantization } = weight ?? {};
+  const isSide = (side: unknown) => Number.isSafeInteger(side) && (side as number) >= 0;
+  const quantized = quantization as Partial<Record<string, unknown>> | undefined;
+  const whole = quantized?.['dtype'] === 'uint8' || quantized?.['dtype'] === 'uint16';
+  return (
+    typeof name === 'string' &&
+    Array.isArray(shape) &&
+    shape.every(isSide) &&
+    typeof dtype === 'string' &&
+    (!quantized || typeof quantized['dtype'] === 'string') &&
+    (!whole || (Number.isFinite(quantized['min']) && Number.isFinite(quantized['scale'])))
+  );
+}
+
+function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((a, b) => a * b, 1);
+}
+
+function formatOf({ format, modelTopology }: io.ModelJSON): ModelJson['format'] {
+  if (format === 'layers-model' || format === 'graph-model') return format;
+  return 'node' in modelTopology ? 'graph-model' : 'layers-model';
+}
+
+/** How deep brackets are nested, without parsing: JSON.parse of a million of them ends the stack. */
+function depthOf(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  let inString = false;
+  for (let i = 0; i < text.length; i++) {
+    const char = text[i];
+    if (inString) {
+      if (char === '\\') i++;
+      else if (char === '"') inString = false;
+    } else if (char === '"') inString = true;
+    else if (char === '{' || char === '[') deepest = Math.max(deepest, ++depth);
+    else if (char === '}' || char === ']') depth--;
+  }
+  return deepest;
+}
+
+/** What anyone may have written, no longer than a message can bear. */
+function shown(value: unknown): string {
+  return typeof value === 'string' ? value.slice(0, 80) : typeof value;
+}
+
+function millions(count: number): string {
+  return (count / 1e6).toFixed(1).replace(/\.0$/, '');
+}

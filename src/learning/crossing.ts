@@ -1,0 +1,16 @@
+import { Problem } from '../problem.ts';
+
+/** Structured clone drops the class and the fields of an error, so a Problem crosses as data. */
+export function crossing<Arguments extends unknown[], Result>(
+  call: (...args: Arguments) => Result | Promise<Result>,
+): (...args: Arguments) => Promise<Result> {
+  return async (...args) => {
+    try {
+      return await call(...args);
+    } catch (thrown) {
+      if (!(thrown instanceof Problem)) console.error(thrown);
+      // eslint-disable-next-line @typescript-eslint/only-throw-error
+      throw Problem.from(thrown).toData();
+    }
+  };
+}

@@ -1,0 +1,230 @@
+import { html, LitElement, nothing } from 'lit';
+import { customElement, query, state } from 'lit/decorators.js';
+import { ownBases } from '../../app/own-bases.ts';
+import type {
+  AddProgress,
+  BaseAnswers,
+  BaseInspection,
+  BaseSource,
+} from '../../learning/base-service.ts';
+import { Problem } from '../../problem.ts';
+import { dialogStyles } from '../../ui/dialog-styles.ts';
+import { icon } from '../../ui/icons.ts';
+import '../../ui/progress-bar.ts';
+import { sharedStyles } from '../../ui/shared-styles.ts';
+import { addBaseStyles } from './add-base-styles.ts';
+import { cutSentence, foundRows, MODE_WORDS, stageSentence, suggestedName } from './base-words.ts';
+import { sectionStyles } from './section-styles.ts';
+
+/**
+ * The sheet that adds a base model: where it is, what was found in it, what it does not say itself.
+ * Sends `added` with the spec as detail.
+ */
+@customElement('pp-add-base-dialog')
+export class AddBaseDialog extends LitElement {
+  @state() private source: BaseSource | undefined;
+  @state() private found: BaseInspection | undefined;
+  @state() private progress: AddProgress | undefined;
+  @state() private problem: Problem | undefined;
+  @query('dialog') private dialog!: HTMLDialogElement;
+  @query('[data-base-files]') private filesInput!: HTMLInputElement;
+  @query('[data-base-folder]') private folderInput!: HTMLInputElement;
+  #running: AbortController | undefined;
+
+  open(): void {
+    this.#reset();
+    this.dialog.showModal();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#running?.abort();
+  }
+
+  override render() {
+    const { found, progress } = this;
+    return html`
+      <dialog
+        class="sheet"
+        autofocus
+        aria-labelledby="title"
+        data-add-base=${progress ? 'busy' : found ? 'found' : 'choose'}
+        @close=${() => this.#running?.abort()}
+      >
+        <div class="heading">
+          <h2 id="title">${found ? 'Add this base model?' : 'Add a base model'}</h2>
+          <button class="round" aria-label="Close" @click=${() => this.dialog.close()}>
+            ${icon('close')}
+          </button>
+        </div>
+        ${progress ? this.#busy(progress) : found ? this.#answers(found) : this.#choose()}
+      </dialog>
+      <input type="file" multiple hidden data-base-files @change=${this.#onPicked} />
+      <input type="file" webkitdirectory hidden data-base-folder @change=${this.#onPicked} />
+    `;
+  }
+
+  #choose() {
+    return html`<div class="body">
+      <p class="quiet">
+        Any TensorFlow.js model of pictures: a LayersModel, such as one of Keras Applications, or a
+        GraphModel, such as one of TensorFlow Hub. Choose model.json together with its .bin files.
+      </p>
+      <p class="wrong" role="alert">${this.problem?.message ?? ''}</p>
+      <div class="pair">
+        <button class="primary" @click=${() => this.filesInput.click()}>Choose files</button>
+        <button @click=${() => this.folderInput.click()}>Choose a folder</button>
+      </div>
+      <span class="or">or</span>
+      <form class="body" @submit=${this.#onAddress}>
+        <label class="field">
+          Address on this app’s own server
+          <input name="address" inputmode="url" autocomplete="off" placeholder="models/mine" />
+        </label>
+        <button>Read it from there</button>
+      </form>
+    </div>`;
+  }
+
+  #busy(progress: AddProgress) {
+    return html`<div class="body">
+      <p class="quiet" role="status">${stageSentence(progress)}</p>
+      <pp-progress-bar label="Adding a base model" .value=${progress.progress}></pp-progress-bar>
+      <button @click=${() => this.#running?.abort()}>Cancel</button>
+    </div>`;
+  }
+
+  #answers(found: BaseInspection) {
+    const free = found.facts.ownSize === undefined;
+    const cut = cutSentence(found);
+    return html`<form class="body" @submit=${this.#onAnswers}>
+      <p class="wrong" role="alert">${this.problem?.message ?? ''}</p>
+      <dl>
+        ${foundRows(found).map(
+          ([name, value]) =>
+            html`<div class="row">
+              <dt>${name}</dt>
+              <dd>${value}</dd>
+            </div>`,
+        )}
+      </dl>
+      ${cut ? html`<p class="quiet">${cut}</p>` : nothing}
+      <label class="field">
+        Name
+        <input name="name" required maxlength="40" .value=${suggestedName(found)} />
+      </label>
+      ${
+        free
+          ? html`<label class="field">
+              Input size in pixels
+              <input
+                name="size"
+                type="number"
+                required
+                min="16"
+                max="512"
+                .value=${String(found.inputSizes[0])}
+              />
+            </label>`
+          : nothing
+      }
+      <label class="field">
+        How it wants its pictures
+        <select name="mode">
+          ${MODE_WORDS.map(
+            ([mode, words]) =>
+              html`<option value=${mode} ?selected=${mode === found.mode}>${words}</option>`,
+          )}
+        </select>
+      </label>
+      <p class="quiet">
+        Guessed from its name and its layers. The wrong choice makes the features worse, not the
+        app.
+      </p>
+      <label class="field">
+        Licence, if you know it
+        <input name="licence" maxlength="40" autocomplete="off" placeholder="Apache-2.0" />
+      </label>
+      <button class="primary" data-action="add-base">Add</button>
+    </form>`;
+  }
+
+  readonly #onPicked = ({ target }: Event) => {
+    const input = target as HTMLInputElement;
+    const files = [...(input.files ?? [])];
+    // So that choosing the same files again is a change again.
+    input.value = '';
+    if (files.length > 0) void this.#inspect({ files });
+  };
+
+  readonly #onAddress = (event: SubmitEvent) => {
+    event.preventDefault();
+    const address = textOf(event, 'address');
+    if (address) void this.#inspect({ url: address });
+  };
+
+  readonly #onAnswers = (event: SubmitEvent) => {
+    event.preventDefault();
+    const size = textOf(event, 'size');
+    void this.#add({
+      name: textOf(event, 'name'),
+      mode: textOf(event, 'mode') as BaseAnswers['mode'],
+      licence: textOf(event, 'licence'),
+      ...(size && { inputSize: Number(size) }),
+    });
+  };
+
+  async #inspect(source: BaseSource): Promise<void> {
+    await this.#run(async (control) => {
+      this.found = await ownBases.inspect(source, control);
+      this.source = source;
+    });
+  }
+
+  async #add(answers: BaseAnswers): Promise<void> {
+    await this.#run(async (control) => {
+      const spec = await ownBases.add(this.source!, answers, control);
+      this.dispatchEvent(new CustomEvent('added', { detail: spec }));
+      this.dialog.close();
+    });
+  }
+
+  async #run(
+    work: (control: {
+      signal: AbortSignal;
+      onProgress: (progress: AddProgress) => void;
+    }) => Promise<void>,
+  ): Promise<void> {
+    const running = new AbortController();
+    this.#running = running;
+    this.problem = undefined;
+    this.progress = { stage: 'reading', progress: 0 };
+    const onProgress = (progress: AddProgress) => {
+      if (this.#running === running) this.progress = progress;
+    };
+    try {
+      await work({ signal: running.signal, onProgress });
+    } catch (thrown) {
+      const problem = Problem.from(thrown);
+      if (problem.kind !== 'cancelled') this.problem = problem;
+    } finally {
+      if (this.#running === running) {
+        this.#running = undefined;
+        this.progress = undefined;
+      }
+    }
+  }
+
+  #reset(): void {
+    this.source = undefined;
+    this.found = undefined;
+    this.problem = undefined;
+  }
+
+  static override styles = [sharedStyles, dialogStyles, sectionStyles, addBaseStyles];
+}
+
+function textOf(event: SubmitEvent, name: string): string {
+  const value = new FormData(event.target as HTMLFormElement).get(name);
+  return typeof value === 'string' ? value.trim() : '';
+}

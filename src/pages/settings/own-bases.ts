@@ -1,0 +1,148 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { learning } from '../../app/learning.ts';
+import { ownBases } from '../../app/own-bases.ts';
+import { trainingRun } from '../../app/training-run.ts';
+import type { BaseSpec } from '../../learning/base/spec.ts';
+import type { EngineInfo } from '../../learning/service.ts';
+import { Problem } from '../../problem.ts';
+import { icon } from '../../ui/icons.ts';
+import { notify } from '../../ui/notice.ts';
+import { fileSize } from '../../ui/phrases.ts';
+import { sharedStyles } from '../../ui/shared-styles.ts';
+import './add-base-dialog.ts';
+import type { AddBaseDialog } from './add-base-dialog.ts';
+import { fineTuning } from './base-words.ts';
+
+/** The base models that the person added, and the way to add one. */
+@customElement('pp-own-bases')
+export class OwnBases extends LitElement {
+  @property({ attribute: false }) info!: EngineInfo;
+  @state() private removing: string | undefined;
+  @query('pp-add-base-dialog') private dialog!: AddBaseDialog;
+
+  override render() {
+    const own = this.info.bases.filter((base) => base.own);
+    return html`
+      ${
+        own.length > 0
+          ? html`<h3>Your own</h3>
+              <ul>
+                ${own.map((base) => this.#item(base))}
+              </ul>`
+          : nothing
+      }
+      <button data-action="open-add-base" @click=${() => this.dialog.open()}>
+        ${icon('plus')} Add a base model
+      </button>
+      <pp-add-base-dialog @added=${this.#onAdded}></pp-add-base-dialog>
+    `;
+  }
+
+  #item(base: BaseSpec) {
+    const bytes = base.files.reduce((sum, file) => sum + file.bytes, 0);
+    return html`<li data-own-base=${base.id}>
+      <span>
+        <strong>${base.name}</strong>
+        <span class="quiet">${base.architecture}, ${fileSize(bytes)}. ${fineTuning(base)}.</span>
+      </span>
+      <button
+        class="remove"
+        aria-label="Remove ${base.name}"
+        ?disabled=${this.removing !== undefined}
+        @click=${() => this.#remove(base)}
+      >
+        ${icon('delete')}
+      </button>
+    </li>`;
+  }
+
+  readonly #onAdded = ({ detail }: CustomEvent<BaseSpec>) => {
+    notify(this, {
+      text: `“${detail.name}” is here, checked, and works offline.`,
+      action: { label: 'Use it', run: () => void this.#use(detail) },
+    });
+  };
+
+  async #use({ id, inputSizes }: BaseSpec): Promise<void> {
+    if (this.#isTraining()) return;
+    try {
+      await learning.useBase(id, inputSizes[0]!);
+    } catch (thrown) {
+      notify(this, { text: Problem.from(thrown).message, tone: 'wrong' });
+    }
+  }
+
+  async #remove({ id, name }: BaseSpec): Promise<void> {
+    const [standard] = this.info.bases;
+    const inUse = this.info.base.id === id;
+    if (inUse && this.#isTraining()) return;
+    this.removing = id;
+    try {
+      // Nor is a base that could not be read wanted any longer.
+      if (inUse || this.info.baseProblem)
+        await learning.useBase(standard!.id, standard!.inputSizes[0]!);
+      await ownBases.remove(id);
+      notify(this, { text: `“${name}” was removed.` });
+    } catch (thrown) {
+      notify(this, { text: Problem.from(thrown).message, tone: 'wrong' });
+    } finally {
+      this.removing = undefined;
+    }
+  }
+
+  #isTraining(): boolean {
+    if (trainingRun.state !== 'running') return false;
+    notify(this, { text: 'A training is running. Change the base when it is done.' });
+    return true;
+  }
+
+  static override styles = [
+    sharedStyles,
+    css`
+      :host {
+        display: grid;
+        gap: 12px;
+        justify-items: start;
+      }
+      h3 {
+        margin: 4px 0 0;
+        font-size: 15px;
+      }
+      ul {
+        display: grid;
+        gap: 8px;
+        width: 100%;
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+      li {
+        display: flex;
+        align-items: center;
+        justify-content: space-between;
+        gap: 12px;
+        padding: 10px 8px 10px 16px;
+        border: 1px solid var(--line);
+        border-radius: 18px;
+      }
+      li > span {
+        display: grid;
+        gap: 2px;
+        min-width: 0;
+        overflow-wrap: anywhere;
+      }
+      .remove {
+        flex: none;
+        width: var(--target);
+        padding: 0;
+        border-color: transparent;
+        background: transparent;
+      }
+      .remove svg {
+        width: 20px;
+        height: 20px;
+      }
+    `,
+  ];
+}
