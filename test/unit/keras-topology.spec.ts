@@ -175,6 +175,17 @@ test('arithmetic between layers becomes layers: hard swish', async () => {
   await expectSame(swish('swish'), swish('silu'));
 });
 
+test('a separable convolution is built, as Xception and NASNet have it', async () => {
+  const config = { filters: 4, kernel_size: [3, 3], padding: 'same', use_bias: false };
+  const given = { kernel_initializer: { class_name: 'Orthogonal', config: {} } };
+  const files = await modelFiles(
+    keras2(chain(8, plain('SeparableConv2D', 'sep', { ...config, ...given }))),
+  );
+  const { shape, values } = await outputOf(files, 8);
+  expect(shape).toEqual([1, 8, 8, 4]);
+  expect(values.some((value) => value !== 0)).toBe(true);
+});
+
 test('squeeze and excite with pooling that keeps its dimensions', () => {
   const block = (pool: readonly PlainLayer[]) =>
     keras2(

@@ -3,7 +3,14 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { outputOf } from '../fixtures/base-features.ts';
 import { expectClose } from '../fixtures/fine-tune-checks.ts';
-import { classifier, keras2, modelFiles, type StoredAs } from '../fixtures/keras-topology.ts';
+import {
+  chain,
+  classifier,
+  keras2,
+  modelFiles,
+  plain,
+  type StoredAs,
+} from '../fixtures/keras-topology.ts';
 
 test.beforeAll(async () => {
   await tf.setBackend('cpu');
@@ -59,4 +66,14 @@ test('names of weights as other converters write them', async () => {
   await expect(outputOf(lost, 16)).rejects.toMatchObject({
     cause: { message: '1 weights are not there: conv1/kernel' },
   });
+});
+
+test("Keras 3's name of a depthwise kernel is known", async () => {
+  const topology = keras2(chain(8, plain('DepthwiseConv2D', 'dw', { kernel_size: [3, 3] })));
+  const files = await modelFiles(topology);
+  const whole = await outputOf(files, 8);
+  const json = new TextDecoder().decode(files.get('model.json'));
+  const renamed = new TextEncoder().encode(json.replace('dw/depthwise_kernel', 'dw/kernel'));
+  const { values } = await outputOf(new Map([...files, ['model.json', renamed]]), 8);
+  expectClose(values, whole.values, 'features');
 });

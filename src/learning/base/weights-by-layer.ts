@@ -27,7 +27,15 @@ export function weightsByLayer(
   const missing: string[] = [];
   for (const layer of model.layers) {
     for (const { originalName: name } of layer.weights) {
-      const tensor = byName.get(name) ?? byName.get(`${name}:0`) ?? byEnd.get(name);
+      const names = [name];
+      // Keras 3 calls the one just kernel, and gives the other no name at all.
+      if (layer.getClassName() === 'DepthwiseConv2D') names.push(name.replace('depthwise_', ''));
+      if (layer.getClassName() === 'LayerScale') {
+        names.push(...[...byName.keys()].filter((each) => each.startsWith(`${layer.name}/`)));
+      }
+      const tensor = names
+        .map((each) => byName.get(each) ?? byName.get(`${each}:0`) ?? byEnd.get(each))
+        .find((each) => each !== undefined);
       if (tensor) found[name] = tensor;
       else missing.push(name);
     }

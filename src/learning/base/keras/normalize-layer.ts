@@ -87,6 +87,12 @@ export function normalizeLayer({ class_name, config }: PlainLayer): PlainLayer {
           offset: arrayValue(plain['offset'] ?? 0),
         },
       };
+    case 'SeparableConv2D': {
+      // It has two kernels, and takes a third one's initialiser for a mistake.
+      const config = { ...plain };
+      delete config['kernel_initializer'];
+      return { class_name: kind, config };
+    }
     default:
       return { class_name: kind, config: plain };
   }
