@@ -29,6 +29,9 @@ interface Report {
   readonly rows: readonly Row[];
 }
 
+/** See docs/learning.md. */
+const BEST_SIZE = 224;
+
 const CLASSES = ['cat', 'dog'] as const;
 
 const USAGE = `npm run bench -- accuracy --photos DIR [--per-class 5,10,20,50,100,300] [--seeds 5]
@@ -100,6 +103,8 @@ async function startEngine(
   size: string | undefined,
   backend: BackendName,
 ): Promise<EngineInfo> {
+  // What cross-validation chose, where the base serves it.
+  const wanted = size === undefined ? BEST_SIZE : Number(size);
   const isFolder = await stat(base).then(
     (found) => found.isDirectory(),
     () => false,
@@ -112,16 +117,13 @@ async function startEngine(
     id = made.spec.id;
   }
   const info = await page.evaluate(
-    async ({ id, size, folder, backend }) => {
-      await harness.settings.saveSettings({
-        baseId: id,
-        inputSize: size === undefined ? undefined : Number(size),
-      });
+    async ({ id, wanted, folder, backend }) => {
+      await harness.settings.saveSettings({ baseId: id, inputSize: wanted });
       return harness.startEngine(`${folder}/`, backend);
     },
-    { id, size, folder, backend },
+    { id, wanted, folder, backend },
   );
-  if (info.base.id !== id || (size !== undefined && info.inputSize !== Number(size))) {
+  if (info.base.id !== id || (size !== undefined && info.inputSize !== wanted)) {
     throw new Error(
       `Got ${info.base.id} at ${info.inputSize}: it serves ${info.base.inputSizes.join()}`,
     );
