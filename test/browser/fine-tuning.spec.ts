@@ -9,7 +9,8 @@ const BASES = 'test-bases/fine-tuning/';
 const TRAINING: TrainOptions = {
   preset: 'quick',
   seed: 3,
-  hyperparameters: { epochs: 5 },
+  // A head that leaves something to learn.
+  hyperparameters: { epochs: 5, learningRate: 1e-2, l2: 1e-2, centred: false },
   fineTuning: { epochs: 3, batchSize: 8, learningRate: 1e-3 },
 };
 

@@ -55,6 +55,16 @@ function drawMosaic(seed: number): OffscreenCanvas {
   return canvas;
 }
 
+/** A sheet of one colour, and a patch of coloured squares on it at `place`. */
+function drawSheet(seed: number, place?: readonly number[]): OffscreenCanvas {
+  const canvas = new OffscreenCanvas(320, 320);
+  const context = canvas.getContext('2d')!;
+  context.fillStyle = `hsl(${(seed * 61) % 360} 25% ${40 + ((seed * 7) % 30)}%)`;
+  context.fillRect(0, 0, 320, 320);
+  if (place) context.drawImage(drawMosaic(seed), 0, 0, 120, 120, place[0]!, place[1]!, 120, 120);
+  return canvas;
+}
+
 /** Where startEngine finds its bases; own bases are kept beside them. */
 function ownBases(bases = 'bases/'): BaseClient {
   return new BaseClient(new URL(bases, document.baseURI).href);
@@ -101,6 +111,7 @@ const harness = {
   importFiles,
   drawPet,
   drawMosaic,
+  drawSheet,
   photos,
   classes,
   models,
