@@ -13,7 +13,11 @@ export function fineTuneFrom({ layers }: LayersModel): string | undefined {
   return behind.find(({ weights }) => weights.length > 0)?.name;
 }
 
-function canLearn(layer: Layer): boolean {
+/**
+ * Whether `fine-tune/` can run a layer forwards and backwards: it is called once, and has no weights,
+ * or is a convolution or batch normalisation of the kinds that there are gradients for.
+ */
+export function canLearn(layer: Layer): boolean {
   if (layer.weights.length === 0) return layer.inboundNodes.length === 1;
   const config = layer.getConfig();
   const kind = layer.getClassName();

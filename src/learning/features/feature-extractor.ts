@@ -100,9 +100,13 @@ export function extractorOf(
   };
 }
 
-/** Why a GraphModel is not fine-tuned: it has no layers that could learn. */
-export function frozenOnly(spec: BaseSpec): Problem {
-  return new Problem('base', `“${spec.name}” is a graph model: it serves frozen only.`);
+/** Why a base is not fine-tuned. */
+export function frozenOnly({ name, format }: BaseSpec): Problem {
+  const why =
+    format === 'graph-model'
+      ? 'it is a graph model'
+      : 'its last layers are of a kind that cannot learn here';
+  return new Problem('base', `“${name}” serves frozen only: ${why}.`);
 }
 
 /** The same name means the same numbers: it changes with the weights and with the input size. */

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { canLearn } from '../base/fine-tune-from.ts';
 import { batchNorm, type BatchNorm } from '../base/fold-batch-norm.ts';
 import { Problem } from '../../problem.ts';
 import { ConvolutionStep } from './convolution-step.ts';
 import {
-  activationOf,
   consumersOf,
   fusionAfter,
   inputLayers,
@@ -130,19 +130,7 @@ export function isStatistic(kind: string): boolean {
 }
 
 function assertLearnable(layer: Layer): void {
-  if (layer.weights.length === 0) return;
-  const config = layer.getConfig();
-  const depthwise = layer.getClassName() === 'DepthwiseConv2D';
-  const one = (value: unknown) => value == null || [value].flat().every((each) => each === 1);
-  const known =
-    layer.getClassName() === 'BatchNormalization'
-      ? [config['axis']].flat().every((axis) => axis === -1 || axis === 3)
-      : (depthwise || layer.getClassName() === 'Conv2D') &&
-        activationOf(layer) !== undefined &&
-        config['dataFormat'] !== 'channelsFirst' &&
-        one(config['dilationRate']) &&
-        (!depthwise || one(config['depthMultiplier']));
-  if (known) return;
+  if (canLearn(layer)) return;
   throw new Problem('base', 'This base model cannot be fine-tuned from there.', {
     cause: `${layer.name} (${layer.getClassName()})`,
   });

@@ -36,7 +36,7 @@ export async function makePlan(
     tunedModelId: crypto.randomUUID(),
     base: { id: spec.id, inputSize, space },
     classes: classes.map(({ id, name, palette }) => ({ id, name, palette })),
-    hyperparameters: hyperparametersOf(options, layers && fineTuneLayer(layers)),
+    hyperparameters: hyperparametersOf(options, layers && fineTuneLayer(layers, spec)),
     photos: { train: side('train'), validation: side('validation'), test: side('test') },
     startedAt: Date.now(),
   };
