@@ -112,7 +112,7 @@ export function curveDescription(history: readonly EpochMetrics[], fineTuneFrom?
 export const FINE_TUNING_WORDS = {
   title: 'Fine-tune the top of the base too',
   sentence: 'Slower; worth it from about a hundred photos. The head alone stays available.',
-  impossible: 'This base is a GraphModel: its layers cannot be trained, only the head on it.',
+  impossible: 'The layers of this base cannot be trained, only the head on it.',
 } as const;
 
 /** What each preset is for; its numbers stand under the hood of what it trained. */

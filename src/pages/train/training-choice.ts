@@ -20,8 +20,9 @@ export function trainOptions(
   return { preset, fineTuning: isTunable(base) && (chosen.fineTuning ?? usual) };
 }
 
-/** Whether a base has layers that can learn: a GraphModel has none. */
+/** Whether a base has layers that can learn: a GraphModel has none, and some of one's own neither. */
 export function isTunable(base: EngineInfo['base'] | undefined): boolean {
+  if (base?.own && base.fineTuneFrom === undefined) return false;
   return base?.format !== 'graph-model';
 }
 
