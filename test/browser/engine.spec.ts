@@ -188,3 +188,18 @@ test('a base that does not come leaves the one before in use', async ({ page }) 
 test('a base that is not to be had is said in a sentence', async ({ page }) => {
   await expect(start(page, 'nowhere/')).rejects.toThrow('Connect once, then it works offline');
 });
+
+test('what has to be compiled is, with progress, before the first photo', async ({ page }) => {
+  const shares = await page.evaluate(async () => {
+    const shares: number[] = [];
+    const started = harness.startEngine('bases/', 'wasm');
+    harness.onStatus(({ phase, progress }) => {
+      if (phase === 'preparing') shares.push(progress);
+    });
+    await started;
+    return shares;
+  });
+  expect(shares.length).toBeGreaterThan(20);
+  expect(shares).toEqual([...shares].sort((a, b) => a - b));
+  expect(shares.at(-1)).toBe(1);
+});

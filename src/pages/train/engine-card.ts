@@ -17,7 +17,7 @@ const WAITING: Record<
   },
   preparing: {
     title: 'Checking the base model',
-    sentence: 'Your phone makes sure that it computes right.',
+    sentence: 'Your phone gets it ready, and makes sure that it computes right.',
   },
 };
 
@@ -36,14 +36,14 @@ export class EngineCard extends LitElement {
       ></pp-problem-card>`;
     }
     const { title, sentence } = WAITING[this.status.phase];
-    const downloading = this.status.phase === 'downloading';
+    const measured = this.status.phase !== 'starting';
     return html`<div class="card" role="status">
       <div class="line">
         <h2>${title}</h2>
-        ${downloading ? html`<span class="quiet">${percent(this.status.progress)}</span>` : nothing}
+        ${measured ? html`<span class="quiet">${percent(this.status.progress)}</span>` : nothing}
       </div>
       ${
-        downloading
+        measured
           ? html`<pp-progress-bar label=${title} .value=${this.status.progress}></pp-progress-bar>`
           : nothing
       }
