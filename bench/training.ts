@@ -60,7 +60,8 @@ export async function training(args: string[]): Promise<void> {
       `${head.accuracy.toFixed(3)}: ours ${head.ours.toFixed(2)} s (in the end ` +
       `${head.oursAtTheEnd.toFixed(3)}, all of it ${head.wholeTraining.toFixed(2)} s), tutorial ` +
       `${head.tutorial.toFixed(1)} s (${head.tutorialEpochs} epochs, batch ${head.tutorialBatch}), ` +
-      `${head.ratio.toFixed(0)} times faster; features, as photos arrive, ${head.features.toFixed(1)} s`,
+      `${head.ratio.toFixed(0)} times faster; features, as photos arrive, ${head.features.toFixed(1)} s, with them ` +
+      `${head.ratioWithFeatures.toFixed(0)} times`,
   );
   const compared = await inHarness(photos, (harness) =>
     benchSteps(harness, gradients, steps, true),
@@ -123,6 +124,7 @@ async function benchHead({ page }: HarnessPage, backend: BackendName) {
     ours: seconds,
     tutorial: tutorial.seconds,
     ratio: tutorial.seconds / seconds,
+    ratioWithFeatures: tutorial.seconds / (seconds + ours.features),
     accuracy: reached,
     oursAtTheEnd: wanted,
     features: ours.features,
