@@ -56,6 +56,11 @@ export interface FineTuningOptions {
   readonly epochs: number;
   readonly batchSize: number;
   readonly learningRate: number;
+  /**
+   * Share of the fine-tuned weights in their mean with the weights from before, 0 to 1; 1 is the
+   * fine-tuned ones alone.
+   */
+  readonly share: number;
 }
 
 export interface Hyperparameters {

@@ -3,7 +3,7 @@ import type { FineTuningResult, ModelRecord } from '../../src/models/record.ts';
 import { fineTunedPair, wholeHistory } from '../../src/pages/train/fine-tuning-facts.ts';
 
 const result: FineTuningResult = {
-  options: { fromLayer: 'block_13_expand', epochs: 2, batchSize: 32, learningRate: 1e-5 },
+  options: { fromLayer: 'block_13_expand', epochs: 2, batchSize: 32, learningRate: 1e-5, share: 1 },
   trainableParameters: 100,
   history: [{ epoch: 1, loss: 0.1, accuracy: 1 }],
   epoch: 1,

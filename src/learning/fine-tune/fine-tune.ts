@@ -1,3 +1,4 @@
+import type * as tf from '@tensorflow/tfjs-core';
 import type { DeviceWatch } from '../backend/device-watch.ts';
 import type { FeatureExtractor } from '../features/feature-extractor.ts';
 import { VARIANTS } from '../input/variants.ts';
@@ -6,10 +7,11 @@ import { Random } from '../head/random.ts';
 import type { StoredWeight } from '../head/stored-weight.ts';
 import type { LoadedCheckpoint, TrainingPlan } from '../../models/checkpoint.ts';
 import type { FineTuningOptions, FineTuningResult, Validation } from '../../models/record.ts';
-import { runEpochs } from '../training/epoch-loop.ts';
+import { runEpochs, validation } from '../training/epoch-loop.ts';
 import { finishModel, type Judged } from '../training/finish-model.ts';
 import type { StageEvents } from '../training/head-stage.ts';
 import { variantsOfEpoch } from '../training/presets.ts';
+import { packState, unpackState } from '../training/state-bytes.ts';
 import { BoundaryCache } from './boundary-cache.ts';
 import { splitNetwork } from './split-network.ts';
 import { TailLearner } from './tail-learner.ts';
@@ -63,16 +65,18 @@ export async function fineTune(tuning: FineTuning): Promise<FineTuned> {
       await events.control.turn();
     },
   });
+  const labels = {
+    train: photos.train.map(({ label }) => label),
+    validation: photos.validation.map(({ label }) => label),
+  };
   const state = resume?.checkpoint.state;
   try {
     const learner = new TailLearner(tail, head, data, hyperparameters, watch);
+    const start = await packState(learner.variables, watch);
     const { history, epoch, before, astray } = await runEpochs({
       ...events,
       learner,
-      labels: {
-        train: photos.train.map(({ label }) => label),
-        validation: photos.validation.map(({ label }) => label),
-      },
+      labels,
       hyperparameters: { ...options, schedule: hyperparameters.schedule },
       variantsOf: (epoch) => variantsOfEpoch(hyperparameters, hyperparameters.epochs + epoch),
       keep: 'best',
@@ -81,10 +85,11 @@ export async function fineTune(tuning: FineTuning): Promise<FineTuned> {
       watch,
       ...(resume && state && { resume: { state, bytes: resume.bytes } }),
     });
+    await mixWeights(learner.variables, start, options.share, watch);
     const network = tail.freeze();
     try {
       const { judged, weights } = await finishModel(head, data.through(network), plan, watch);
-      const after = validationOf(history[epoch - 1]);
+      const after = await validation(learner, labels);
       const trainableParameters = learner.variables.reduce((sum, { size }) => sum + size, 0);
       const kept = epoch > 0 && isNotWorse(after, before);
       return {
@@ -122,10 +127,20 @@ export function isNotWorse(after: Validation, before: Validation): boolean {
   return gain > 0 || (gain === 0 && after.validationLoss! <= before.validationLoss!);
 }
 
-function validationOf(metrics: Validation | undefined): Validation {
-  const { validationLoss, validationAccuracy } = metrics ?? {};
-  return {
-    ...(validationLoss !== undefined && { validationLoss }),
-    ...(validationAccuracy !== undefined && { validationAccuracy }),
-  };
+/**
+ * The mean of the fine-tuned weights and those from before: Wortsman et al., "Robust fine-tuning of
+ * zero-shot models" (2022, arXiv:2109.01903). It keeps more of what the base knew of other pictures.
+ */
+export async function mixWeights(
+  variables: readonly tf.Variable[],
+  start: Float32Array,
+  share: number,
+  watch: DeviceWatch,
+): Promise<void> {
+  if (share === 1) return;
+  const tuned = await packState(variables, watch);
+  unpackState(
+    variables,
+    tuned.map((value, i) => start[i]! + share * (value - start[i]!)),
+  );
 }

@@ -104,7 +104,8 @@ export async function runEpochs(loop: EpochLoop): Promise<EpochResult> {
     } else if (keepsBest) {
       best.weights = await packState(learner.variables, watch);
     }
-    const before = resume?.state.before ?? (keepsBest ? await validation(loop) : {});
+    const before =
+      resume?.state.before ?? (keepsBest ? await validation(loop.learner, loop.labels) : {});
     let astray: number | undefined;
     for (let epoch = history.length + 1; epoch <= hyperparameters.epochs; epoch++) {
       const metrics = await runEpoch(loop, optimizer, epoch);
@@ -175,7 +176,7 @@ async function runEpoch(loop: EpochLoop, optimizer: Adam, epoch: number): Promis
   }
   if (!allFinite(logits)) return { epoch, loss: NaN, accuracy: 0 };
   const seen = lessons.map(({ label }) => label);
-  return { epoch, ...classMetrics(logits, seen), ...(await validation(loop)) };
+  return { epoch, ...classMetrics(logits, seen), ...(await validation(learner, labels)) };
 }
 
 /** Reads some logits at once, and empties the list. */
@@ -212,7 +213,11 @@ function joined(first: Float32Array, second: Float32Array): ArrayBuffer {
   return both.buffer;
 }
 
-async function validation({ learner, labels }: EpochLoop): Promise<Validation> {
+/** Loss and accuracy on the validation photos as the learner is now; empty without any. */
+export async function validation(
+  learner: Learner,
+  labels: EpochLoop['labels'],
+): Promise<Validation> {
   if (labels.validation.length === 0) return {};
   const { loss, accuracy } = classMetrics(await learner.validate(), labels.validation);
   return { validationLoss: loss, validationAccuracy: accuracy };

@@ -25,7 +25,7 @@ const PRESETS: Readonly<Record<TrainOptions['preset'], Preset>> = {
     variants: [],
     augmentation: 'fresh',
     askedVariants: ['plain'],
-    tuning: { epochs: 10, batchSize: 32, learningRate: 1e-5 },
+    tuning: { epochs: 10, batchSize: 32, learningRate: 1e-5, share: 1 },
     fineTunes: true,
   },
   quick: {
@@ -40,7 +40,7 @@ const PRESETS: Readonly<Record<TrainOptions['preset'], Preset>> = {
     variants: ['plain', 'flip'],
     augmentation: 'all',
     askedVariants: ['plain', 'flip'],
-    tuning: { epochs: 10, batchSize: 32, learningRate: 1e-5 },
+    tuning: { epochs: 10, batchSize: 32, learningRate: 1e-5, share: 0.5 },
     fineTunes: false,
   },
 };

@@ -107,6 +107,7 @@ function fineTuningSection(result: FineTuningResult): HoodSection {
       ['Batch size', options.batchSize],
       ['Learning rate', String(options.learningRate)],
       ['Weights of epoch', epoch],
+      ['Mixed with those before', options.share === 1 ? 'no' : `${100 * options.share} %`],
       ['Kept', kept ? 'yes' : 'no: validation got worse'],
       ['Time', duration(seconds)],
     ],
