@@ -163,7 +163,12 @@ test('the tutorial counts 1,862,721 parameters that learn from layer 100', async
     batchSize: 32,
     learningRate: 1e-4,
     dropout: 0.2,
-    fineTuning: { fromLayer: 'block_11_expand_relu', batchSize: 32, learningRate: 1e-5 },
+    fineTuning: {
+      fromLayer: 'block_11_expand_relu',
+      batchSize: 32,
+      learningRate: 1e-5,
+      share: 1,
+    },
   });
   expect(model.fineTuning!.trainableParameters).toBe(1_862_721);
 });

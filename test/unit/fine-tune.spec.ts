@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import * as tf from '@tensorflow/tfjs-core';
 import { DeviceWatch } from '../../src/learning/backend/device-watch.ts';
-import { isNotWorse } from '../../src/learning/fine-tune/fine-tune.ts';
+import { isNotWorse, mixWeights } from '../../src/learning/fine-tune/fine-tune.ts';
 import { dropoutMask } from '../../src/learning/head/dropout.ts';
 import { Random } from '../../src/learning/head/random.ts';
 import { runEpochs, type EpochLoop, type Lesson } from '../../src/learning/training/epoch-loop.ts';
@@ -330,3 +330,20 @@ function flat(all: readonly Float32Array[]): number[] {
 function headOf(bytes: ArrayBuffer, length: number): number[] {
   return [...new Float32Array(bytes).subarray(0, length)];
 }
+
+test('the mean with the weights from before lies between them, bit for bit at both ends', async () => {
+  await tf.setBackend('cpu');
+  const watch = new DeviceWatch();
+  const mixed = async (share: number) => {
+    const variables = [tf.variable(tf.tensor1d([3, 5])), tf.variable(tf.tensor2d([[8]]))];
+    const tensors = tf.memory().numTensors;
+    await mixWeights(variables, Float32Array.of(1, 5, 4), share, watch);
+    expect(tf.memory().numTensors).toBe(tensors);
+    const values = variables.map((variable) => [...variable.dataSync()]);
+    tf.dispose(variables);
+    return values;
+  };
+  expect(await mixed(1)).toEqual([[3, 5], [8]]);
+  expect(await mixed(0.5)).toEqual([[2, 5], [6]]);
+  expect(await mixed(0)).toEqual([[1, 5], [4]]);
+});

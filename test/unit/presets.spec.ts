@@ -41,7 +41,7 @@ test('the tutorial’s numbers are those of the tutorial', () => {
     augmentation: 'fresh',
     askedVariants: ['plain'],
     seed: 1,
-    fineTuning: { fromLayer: LAYER, epochs: 10, batchSize: 32, learningRate: 1e-5 },
+    fineTuning: { fromLayer: LAYER, epochs: 10, batchSize: 32, learningRate: 1e-5, share: 1 },
   });
 });
 
@@ -52,7 +52,8 @@ test('quick does not fine-tune unless told, and then as the tutorial does', () =
   expect(quick.variants).toEqual(['plain', 'flip']);
   const tutorial = hyperparametersOf({ preset: 'tutorial' }, LAYER);
   const tuned = hyperparametersOf({ preset: 'quick', fineTuning: true }, LAYER);
-  expect(tuned).toEqual({ ...quick, fineTuning: tutorial.fineTuning });
+  // But for the mean with what was before, which the tutorial does not take.
+  expect(tuned).toEqual({ ...quick, fineTuning: { ...tutorial.fineTuning, share: 0.5 } });
   expect(hyperparametersOf({ preset: 'tutorial', fineTuning: false }, LAYER)).not.toHaveProperty(
     'fineTuning',
   );
@@ -74,7 +75,7 @@ test('options come before the preset', () => {
     seed: 7,
     epochs: 2,
     dropout: 0,
-    fineTuning: { fromLayer: 'Conv_1', epochs: 3, batchSize: 32, learningRate: 1e-5 },
+    fineTuning: { fromLayer: 'Conv_1', epochs: 3, batchSize: 32, learningRate: 1e-5, share: 0.5 },
   });
 });
 
