@@ -1,13 +1,14 @@
 import { css } from 'lit';
 
-/** One line of text to type, under its name: `<label class="field">`. */
+/** One line of text to type or a choice, under its name: `<label class="field">`. */
 export const fieldStyles = css`
   .field {
     display: grid;
     gap: 6px;
     font-weight: 600;
   }
-  .field input {
+  .field input,
+  .field select {
     width: 100%;
     min-width: 0;
     min-height: 52px;
@@ -19,7 +20,8 @@ export const fieldStyles = css`
     /* Smaller text makes iPhones zoom in. */
     font: 600 17px/1.2 var(--font);
   }
-  .field input:focus-visible {
+  .field input:focus-visible,
+  .field select:focus-visible {
     outline-offset: 0;
   }
   .field input[aria-invalid='true'] {

@@ -9,6 +9,7 @@ import type {
 } from '../../learning/base-service.ts';
 import { Problem } from '../../problem.ts';
 import { dialogStyles } from '../../ui/dialog-styles.ts';
+import { fieldStyles } from '../../ui/field-styles.ts';
 import { icon } from '../../ui/icons.ts';
 import '../../ui/progress-bar.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
@@ -221,7 +222,7 @@ export class AddBaseDialog extends LitElement {
     this.problem = undefined;
   }
 
-  static override styles = [sharedStyles, dialogStyles, sectionStyles, addBaseStyles];
+  static override styles = [sharedStyles, dialogStyles, sectionStyles, fieldStyles, addBaseStyles];
 }
 
 function textOf(event: SubmitEvent, name: string): string {

@@ -20,23 +20,6 @@ export const addBaseStyles = css`
   form > .primary {
     width: 100%;
   }
-  .field {
-    display: grid;
-    gap: 6px;
-    font-weight: 600;
-  }
-  .field input,
-  .field select {
-    width: 100%;
-    min-width: 0;
-    min-height: 48px;
-    padding: 0 14px;
-    border: 1px solid var(--line);
-    border-radius: 14px;
-    background: var(--paper);
-    color: var(--ink);
-    font: 400 16px/1.3 var(--font);
-  }
   .wrong {
     color: var(--wrong);
   }
