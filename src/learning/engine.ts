@@ -63,6 +63,8 @@ export class Engine implements Omit<LearningService, 'augmented'> {
   /** Those of the model that answers, where it is a fine-tuned one. */
   #tuned: FeatureSpace | undefined;
   #modelLoad: Promise<void> = Promise.resolve();
+  /** The stored model that was loaded last; a draft may have taken its place since. */
+  #loadedId: string | undefined;
   #isTraining = false;
   #drafts = 0;
   readonly #calls = new Map<CallId, RunControl>();
@@ -301,7 +303,9 @@ export class Engine implements Omit<LearningService, 'augmented'> {
       let space: FeatureSpace | undefined;
       try {
         const model = await modelFor(base.extractor.space);
-        if (model?.id === this.#classifier?.model.id) return;
+        // What was learned in the background since then stays.
+        if (model?.id === this.#loadedId && !this.#status.modelProblem) return;
+        this.#loadedId = model?.id;
         if (!model) return this.#answerWith(undefined);
         const weights = await loadWeights(model);
         space = base;
@@ -312,6 +316,7 @@ export class Engine implements Omit<LearningService, 'augmented'> {
         const next = new LiveClassifier(model, weights, space.extractor, backend.watch);
         this.#answerWith(next, space);
       } catch (thrown) {
+        this.#loadedId = undefined;
         if (space !== base) space?.dispose();
         const problem = Problem.from(thrown, 'The trained model could not be loaded.');
         this.#answerWith(undefined, undefined, problem);

@@ -70,6 +70,7 @@ export class Training {
     const { extractor, queue } = this.#setting;
     this.report.stage('features', 0);
     await deleteCheckpoints();
+    await forgetBoundaries(extractor.space);
     await this.#catchUp(queue);
     const plan = await makePlan(extractor, options);
     assertTaught(plan);
