@@ -77,7 +77,8 @@ test('what does not get better is not kept', async ({ page }) => {
   await addSmallLibrary(page);
   await start(page, 'wasm');
   const model = await page.evaluate(
-    (options) => harness.train({ ...options, fineTuning: { epochs: 2, learningRate: 0.3 } }),
+    (options) =>
+      harness.train({ ...options, fineTuning: { epochs: 2, learningRate: 30, share: 1 } }),
     TRAINING,
   );
   expect(model.fineTuning).toMatchObject({ kept: false, headModelId: model.id });
