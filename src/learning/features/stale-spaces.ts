@@ -15,6 +15,11 @@ export async function forgetTuned(except?: string): Promise<void> {
   await forget((stored) => stored.includes(TUNED_MARK) && stored !== except);
 }
 
+/** Forgets all that was computed with a base, whatever its size and weights. */
+export async function forgetBase(baseId: string): Promise<void> {
+  await forget((stored) => stored.startsWith(`${baseId}@`));
+}
+
 async function forget(isStale: (space: string) => boolean): Promise<void> {
   for (const space of await storedSpaces()) if (isStale(space)) await deleteFeatures(space);
 }

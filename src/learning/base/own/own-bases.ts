@@ -3,6 +3,7 @@ import { announce } from '../../../storage/changes.ts';
 import { write } from '../../../storage/database.ts';
 import { getSetting } from '../../../storage/settings.ts';
 import { dropBaseFiles, keepBaseFile } from '../base-files.ts';
+import { forgetBase } from '../../features/stale-spaces.ts';
 import type { LocatedBase } from '../registry.ts';
 import type { BaseSpec } from '../spec.ts';
 
@@ -37,12 +38,17 @@ export async function saveOwnBase(
   }
 }
 
-/** Forgets a base and its files; one that is not there is no fault. @throws Problem of storage */
+/**
+ * Forgets a base, its files and what was computed with it; one that is not there is no fault.
+ *
+ * @throws Problem of storage
+ */
 export async function removeOwnBase(id: string, basesUrl: string): Promise<void> {
   const base = (await listOwnBases(basesUrl)).find(({ spec }) => spec.id === id);
   if (!base) return;
   await change((specs) => specs.filter((spec) => spec.id !== id));
   await dropBaseFiles(base);
+  await forgetBase(id);
 }
 
 /** In a folder of its own, which the server does not have: only the cache answers for it. */
