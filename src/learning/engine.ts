@@ -125,10 +125,9 @@ export class Engine implements Omit<LearningService, 'augmented'> {
   }
 
   async discardTraining(): Promise<void> {
-    const { base } = this.#ready();
     await withTrainingLock(async () => {
       await deleteCheckpoints();
-      await forgetBoundaries(base.extractor.space);
+      await forgetBoundaries();
     });
   }
 
@@ -242,17 +241,20 @@ export class Engine implements Omit<LearningService, 'augmented'> {
           const { kind } = Problem.from(thrown);
           if (ENDS_FOR_GOOD.includes(kind)) {
             await deleteCheckpoints();
-            await forgetBoundaries(base.extractor.space);
+            await forgetBoundaries();
           }
           throw thrown;
+        } finally {
+          this.#isTraining = false;
         }
       });
     } finally {
       // Comlink's proxy of a page's function holds a message port until it is let go.
       (onProgress as Partial<Comlink.ProxyMethods>)[Comlink.releaseProxy]?.();
       this.#calls.delete(call);
-      this.#isTraining = false;
       await this.#lookForUnfinished();
+      // What arrived meanwhile has not been learned from.
+      this.#learnMeanwhile(this.#tuned ?? base).catch(console.error);
     }
   }
 
@@ -275,7 +277,9 @@ export class Engine implements Omit<LearningService, 'augmented'> {
     const model = { ...draft.model, id: `so-far-${++this.#drafts}` };
     const next = new LiveClassifier(model, draft.weights, space.extractor, backend.watch);
     this.#modelLoad = this.#modelLoad.then(() => {
-      this.#answerWith(next, space);
+      // Another model may have been chosen meanwhile, with features of its own.
+      if (isIdle()) this.#answerWith(next, space);
+      else next.dispose();
     });
     await this.#modelLoad;
   }
@@ -326,8 +330,12 @@ export class Engine implements Omit<LearningService, 'augmented'> {
   }
 
   async #lookForUnfinished(): Promise<void> {
-    const unfinished = (await isTrainingSomewhere()) ? undefined : await unfinishedHere();
-    this.#update({ unfinished });
+    try {
+      const unfinished = (await isTrainingSomewhere()) ? undefined : await unfinishedHere();
+      this.#update({ unfinished });
+    } catch (thrown) {
+      console.warn('It is not known whether a training is unfinished.', thrown);
+    }
   }
 
   #update(news: { [Key in keyof EngineStatus]?: EngineStatus[Key] | undefined }): void {

@@ -14,11 +14,18 @@ export async function storedVariants(space: string): Promise<Map<string, Set<str
   return stored;
 }
 
-/** Stores the features of some photos in one transaction; those of a photo gone meanwhile are dropped. */
+/**
+ * Stores the features of some photos in one transaction; those of a photo gone meanwhile are dropped,
+ * unless it can still be brought back.
+ */
 export async function storeFeatures(features: readonly StoredFeatures[]): Promise<void> {
-  await write(['photos', 'features'], async (transaction) => {
+  await write(['photos', 'deletedPhotos', 'features'], async (transaction) => {
     for (const row of features) {
-      if (await transaction.objectStore('photos').getKey(row.photoId)) {
+      const { photoId } = row;
+      const isThere =
+        (await transaction.objectStore('photos').getKey(photoId)) ??
+        (await transaction.objectStore('deletedPhotos').getKey(photoId));
+      if (isThere !== undefined) {
         await transaction.objectStore('features').put(row);
       }
     }

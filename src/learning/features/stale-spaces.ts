@@ -5,9 +5,9 @@ export const BOUNDARY_MARK = '#';
 /** Between the name of a base's space and the fine-tuned model that has a space of its own. */
 export const TUNED_MARK = '+';
 
-/** Forgets the boundary activations of a base, from whatever layer. */
-export async function forgetBoundaries(space: string): Promise<void> {
-  await forget((stored) => stored.startsWith(space + BOUNDARY_MARK));
+/** Forgets the boundary activations of every base and layer: there is one training at a time. */
+export async function forgetBoundaries(): Promise<void> {
+  await forget((stored) => stored.includes(BOUNDARY_MARK));
 }
 
 /** Forgets the features of every fine-tuned model but one; of all of them unless told. */

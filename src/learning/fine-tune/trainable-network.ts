@@ -58,7 +58,11 @@ export class TrainableNetwork {
       const inputs = step.inputs.map((name) => activations.get(name)!);
       activations.set(
         step.output,
-        tf.tidy(() => step.forward(inputs)),
+        tf.tidy(() => {
+          const output = step.forward(inputs);
+          // A dropout gives back what it read: a tensor of its own, that can be freed on its own.
+          return inputs.includes(output) ? tf.clone(output) : output;
+        }),
       );
     }
     return activations;

@@ -33,6 +33,8 @@ export class WeightlessStep implements TrainableStep {
   ): StepGradients {
     if (!wantInputs) return { inputs: [], parameters: [] };
     if (this.#isAdd) return { inputs: inputs.map(() => tf.clone(dy)), parameters: [] };
+    // A dropout in inference mode is no operation, which automatic differentiation does not know.
+    if (inputs.includes(this.forward(inputs))) return { inputs: [tf.clone(dy)], parameters: [] };
     const gradients = tf.grads((...xs: tf.Tensor[]) => this.forward(xs));
     return { inputs: gradients([...inputs], dy), parameters: [] };
   }

@@ -69,13 +69,15 @@ export class Training {
   async run(options: TrainOptions): Promise<ModelRecord> {
     const { extractor, queue } = this.#setting;
     this.report.stage('features', 0);
-    await deleteCheckpoints();
-    await forgetBoundaries(extractor.space);
     await this.#catchUp(queue);
     const plan = await makePlan(extractor, options);
     assertTaught(plan);
     // Better said now than after the head has learned.
-    if (options.fineTuning && !plan.hyperparameters.fineTuning) throw frozenOnly(extractor.spec);
+    if (options.fineTuning && (!extractor.layers || !plan.hyperparameters.fineTuning)) {
+      throw frozenOnly(extractor.spec);
+    }
+    await deleteCheckpoints();
+    await forgetBoundaries();
     return this.#head(plan);
   }
 
@@ -186,7 +188,7 @@ export class Training {
           joinWeights(tuned.weights),
         )
       : await saveFineTuningResult(headModel.id, fineTuning);
-    await forgetBoundaries(extractor.space);
+    await forgetBoundaries();
     return model;
   }
 
@@ -198,6 +200,7 @@ export class Training {
     const watching = async () => {
       while (!done) {
         await new Promise((resolve) => setTimeout(resolve, 100));
+        if (done) return;
         most = Math.max(most, queue.pending);
         if (most > 0) this.report.stage('features', 1 - queue.pending / most);
         await this.#control.turn();
@@ -205,6 +208,7 @@ export class Training {
     };
     await Promise.race([caughtUp, watching()]);
     await caughtUp;
+    await this.#control.turn();
   }
 
   #events(stage: NewCheckpoint['stage'], plan: TrainingPlan): StageEvents {
