@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { callLayer } from './call-layer.ts';
 import { batchNorm, foldBatchNorm, type BatchNorm } from './fold-batch-norm.ts';
 import { FrozenNetwork, type Step } from './frozen-network.ts';
 import {
@@ -10,7 +11,6 @@ import {
   type Fusion,
   type Layer,
 } from './layer-graph.ts';
-
 import { networkCalls, type LayerCall } from './network-calls.ts';
 
 type Pad = 'same' | 'valid';
@@ -151,8 +151,6 @@ function paddingBefore(layer: Layer, consumers: Consumers): { layer: Layer } | u
 /** Layers without weights that need not go through tfjs-layers. */
 function simpleStep(layer: Layer): Step['run'] | undefined {
   switch (layer.getClassName()) {
-    case 'Add':
-      return (inputs) => tf.addN([...inputs]);
     case 'ReLU': {
       const activation = activationOf(layer);
       if (activation === 'relu6') return ([x]) => tf.relu6(x!);
@@ -161,11 +159,6 @@ function simpleStep(layer: Layer): Step['run'] | undefined {
     default:
       return undefined;
   }
-}
-
-function callLayer(layer: Layer, inputs: readonly tf.Tensor[]): tf.Tensor {
-  const output = layer.call([...inputs], { training: false });
-  return Array.isArray(output) ? output[0]! : output;
 }
 
 function inputNames(layer: Layer): string[] {

@@ -5,7 +5,7 @@ import { extractorOf, type FeatureExtractor } from './feature-extractor.ts';
 import { TUNED_MARK } from './stale-spaces.ts';
 
 /** The name of the space of a fine-tuned model’s features: the base’s own, and the model. */
-export function tunedSpace(model: ModelRecord): string {
+function tunedSpace(model: ModelRecord): string {
   return model.base.space + TUNED_MARK + model.id;
 }
 

@@ -7,6 +7,9 @@ import { deleteFeatures, loadRows, storedVariants } from '../features/feature-st
 import { BOUNDARY_MARK } from '../features/stale-spaces.ts';
 import { storeOutputs } from '../features/store-outputs.ts';
 
+/** Photos whose activations the memory holds at once; a batch is learned in pieces of it. */
+export const PHOTOS_AT_ONCE = 16;
+
 /**
  * Boundary activations: what the frozen part of the base makes of each photo, computed once and kept
  * in the database, so that fine-tuning neither computes them each epoch nor holds them all in memory.

@@ -110,7 +110,7 @@ export function channelSums(x: tf.Tensor4D): tf.Tensor2D {
 }
 
 /** `left^T right`. The wasm backend's fast product of matrices takes none that is to be turned. */
-export function leftTransposed(left: tf.Tensor2D, right: tf.Tensor2D): tf.Tensor2D {
+function leftTransposed(left: tf.Tensor2D, right: tf.Tensor2D): tf.Tensor2D {
   return tf.getBackend() === 'wasm'
     ? tf.matMul(tf.transpose(left), right)
     : tf.matMul(left, right, true);

@@ -10,11 +10,8 @@ import { headLogits } from '../head/head-logits.ts';
 import type { Random } from '../head/random.ts';
 import type { Learner, Lesson } from '../training/epoch-loop.ts';
 import { loadMean, type TrainingData } from '../training/training-data.ts';
-import { boundaryTensor } from './boundary-cache.ts';
+import { boundaryTensor, PHOTOS_AT_ONCE } from './boundary-cache.ts';
 import type { TrainableNetwork } from './trainable-network.ts';
-
-/** Photos whose activations the memory holds at once; a batch is learned in pieces of it. */
-const PIECE = 16;
 
 /** The photos of a fine-tuning. */
 export interface TuningData {
@@ -65,8 +62,8 @@ export class TailLearner implements Learner {
     const logits: tf.Tensor2D[] = [];
     let sums: readonly tf.Tensor[] = [];
     try {
-      for (let at = 0; at < lessons.length; at += PIECE) {
-        const piece = lessons.slice(at, at + PIECE);
+      for (let at = 0; at < lessons.length; at += PHOTOS_AT_ONCE) {
+        const piece = lessons.slice(at, at + PHOTOS_AT_ONCE);
         const boundaries = await this.#data.boundaries(piece);
         const learned = this.#learnPiece(piece, boundaries, lessons.length, random);
         logits.push(learned.logits);

@@ -5,11 +5,8 @@ import { pool } from '../features/pool.ts';
 import type { Lesson } from '../training/epoch-loop.ts';
 import type { TrainingData } from '../training/training-data.ts';
 import type { Split } from '../../photos/stable-split.ts';
-import { boundaryTensor, type BoundaryCache } from './boundary-cache.ts';
+import { boundaryTensor, PHOTOS_AT_ONCE, type BoundaryCache } from './boundary-cache.ts';
 import type { TuningData } from './tail-learner.ts';
-
-/** Photos of one pass through the tail. */
-const BATCH = 16;
 
 export interface TunedDataOptions {
   readonly photos: TrainingData['photos'];
@@ -63,8 +60,8 @@ export class TunedData implements TuningData {
     const ids = idsOf(photos[split]);
     await boundaries.ensure(ids, [variant], turn);
     const features = new Float32Array(ids.length * featureLength);
-    for (let at = 0; at < ids.length; at += BATCH) {
-      const rows = ids.slice(at, at + BATCH).map((photoId) => ({ photoId, variant }));
+    for (let at = 0; at < ids.length; at += PHOTOS_AT_ONCE) {
+      const rows = ids.slice(at, at + PHOTOS_AT_ONCE).map((photoId) => ({ photoId, variant }));
       const batch = await boundaries.load(rows);
       const pooled = tf.tidy(() => pool(network.run(boundaryTensor(boundaryShape, batch))));
       try {

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { callLayer } from '../base/call-layer.ts';
 import type { Layer } from '../base/layer-graph.ts';
 import type { StepGradients, TrainableStep } from './trainable-step.ts';
 
@@ -19,10 +20,7 @@ export class WeightlessStep implements TrainableStep {
   }
 
   forward(inputs: readonly tf.Tensor[]): tf.Tensor {
-    // The sum of a shortcut is one operation less without tfjs-layers.
-    if (this.#isAdd) return tf.addN([...inputs]);
-    const output = this.#layer.call([...inputs], { training: false });
-    return Array.isArray(output) ? output[0]! : output;
+    return callLayer(this.#layer, inputs);
   }
 
   backward(
@@ -32,7 +30,8 @@ export class WeightlessStep implements TrainableStep {
     wantInputs: boolean,
   ): StepGradients {
     if (!wantInputs) return { inputs: [], parameters: [] };
-    if (this.#isAdd) return { inputs: inputs.map(() => tf.clone(dy)), parameters: [] };
+    if (this.#layer.getClassName() === 'Add')
+      return { inputs: inputs.map(() => tf.clone(dy)), parameters: [] };
     // A dropout in inference mode is no operation, which automatic differentiation does not know.
     if (inputs.includes(this.forward(inputs))) return { inputs: [tf.clone(dy)], parameters: [] };
     const gradients = tf.grads((...xs: tf.Tensor[]) => this.forward(xs));
@@ -41,9 +40,5 @@ export class WeightlessStep implements TrainableStep {
 
   freeze(): ReturnType<TrainableStep['freeze']> {
     return { run: (inputs) => this.forward(inputs), owned: [] };
-  }
-
-  get #isAdd(): boolean {
-    return this.#layer.getClassName() === 'Add';
   }
 }

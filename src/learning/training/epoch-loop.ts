@@ -111,7 +111,7 @@ export async function runEpochs(loop: EpochLoop): Promise<EpochResult> {
       const metrics = await runEpoch(loop, optimizer, epoch);
       const packed = loop.onCheckpoint || keepsBest ? await packState(learning, watch) : undefined;
       // On wasm a fused ReLU6 turns NaN into a number: the weights have to be looked at too.
-      if (!isFinite(metrics) || (packed && !allFinite(packed))) {
+      if (!hasFiniteLoss(metrics) || (packed && !allFinite(packed))) {
         if (!lastGood) throw wentAstray();
         unpackState(learning, lastGood);
         astray = epoch;
@@ -190,7 +190,7 @@ async function readAll(unread: tf.Tensor2D[], watch: DeviceWatch): Promise<Float
   }
 }
 
-function isFinite({ loss, validationLoss = 0 }: EpochMetrics): boolean {
+function hasFiniteLoss({ loss, validationLoss = 0 }: EpochMetrics): boolean {
   return Number.isFinite(loss) && Number.isFinite(validationLoss);
 }
 

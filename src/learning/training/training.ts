@@ -1,7 +1,6 @@
 import type { DeviceWatch } from '../backend/device-watch.ts';
 import { frozenOnly, type FeatureExtractor } from '../features/feature-extractor.ts';
 import type { FeatureQueue } from '../features/feature-queue.ts';
-
 import { forgetBoundaries } from '../features/stale-spaces.ts';
 import { joinWeights } from '../head/stored-weight.ts';
 import { VARIANTS } from '../input/variants.ts';
