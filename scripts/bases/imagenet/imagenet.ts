@@ -59,6 +59,7 @@ export async function makeImageNet(source: ImageNetSource, say: Say): Promise<Ma
       featureLength: network.featureLength,
       layers: network.layers.length,
       parameters: network.parameters,
+      fineTuneFrom: network.fineTuneFrom,
       provenance: {
         source:
           `Keras weights of MobileNetV2 from ${origin} (SHA-256 ${hash}); ` +

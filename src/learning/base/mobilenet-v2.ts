@@ -50,6 +50,8 @@ export interface MobileNetV2 {
   readonly featureLength: number;
   /** Numbers in all weights together. */
   readonly parameters: number;
+  /** The first layer with weights: all of them are of kinds that can learn here. */
+  readonly fineTuneFrom: string;
   /** `modelTopology` of a TF.js LayersModel. */
   readonly topology: Readonly<Record<string, unknown>>;
 }
@@ -90,7 +92,7 @@ export function mobileNetV2(options: MobileNetV2Options = {}): MobileNetV2 {
   const weights = layers.flatMap((layer) => layer.weights);
   const parameters = weights.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
   const topology = toTopology(`mobilenetv2_${alpha.toFixed(2)}_${size}`, layers);
-  return { layers, weights, featureLength, parameters, topology };
+  return { layers, weights, featureLength, parameters, fineTuneFrom: 'Conv1', topology };
 }
 
 /** Keras's `_make_divisible`: the nearest multiple, but never less than nine tenths of `value`. */

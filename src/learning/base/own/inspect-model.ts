@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { Problem } from '../../../problem.ts';
-import { fineTuneFrom } from '../fine-tune-from.ts';
+import { fineTuneFrom } from '../find-cut.ts';
 import { normalizeTopology } from '../keras/normalize-topology.ts';
 import { loadLayers } from '../load-layers.ts';
 import { loadNetwork } from '../load-network.ts';
