@@ -100,6 +100,21 @@ test('a fine-tuning that goes astray leaves the head', async ({ page }) => {
   expect((await answers(page)).every(Number.isFinite)).toBe(true);
 });
 
+test('a layer that is not there is refused before anything has learned', async ({ page }) => {
+  await addSmallLibrary(page);
+  await start(page, 'wasm');
+  const [before, refused, after] = await page.evaluate(async (options) => {
+    const before = await harness.memory();
+    const refused = await harness
+      .train({ ...options, fineTuning: { fromLayer: 'block_99_expand' } })
+      .catch((thrown: unknown) => ({ kind: (thrown as { kind: string }).kind }));
+    return [before, refused, await harness.memory()] as const;
+  }, TRAINING);
+  expect(refused).toEqual({ kind: 'base' });
+  expect(after).toEqual(before);
+  expect(await page.evaluate(() => harness.models.listModels())).toEqual([]);
+});
+
 test('nothing is left behind: no tensor, no boundary activation, no old features', async ({
   page,
 }) => {

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { model as makeModel, type LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { disposeLayers } from '../base/dispose-layers.ts';
 import { findCut, type Cut } from '../base/find-cut.ts';
 import { freezeLayers } from '../base/freeze-layers.ts';
 import { FrozenNetwork } from '../base/frozen-network.ts';
@@ -46,7 +47,7 @@ export function cutOrDispose(model: LayersModel, fromLayer: string | number): Cu
   try {
     return findCut(model, fromLayer);
   } catch (thrown) {
-    for (const weight of model.weights) weight.dispose();
+    disposeLayers(model);
     throw thrown;
   }
 }

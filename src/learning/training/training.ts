@@ -1,4 +1,6 @@
 import type { DeviceWatch } from '../backend/device-watch.ts';
+import { disposeLayers } from '../base/dispose-layers.ts';
+import { findCut } from '../base/find-cut.ts';
 import { frozenOnly, type FeatureExtractor } from '../features/feature-extractor.ts';
 import type { FeatureQueue } from '../features/feature-queue.ts';
 import { forgetBoundaries } from '../features/stale-spaces.ts';
@@ -11,7 +13,7 @@ import {
   type NewCheckpoint,
   type TrainingPlan,
 } from '../../models/checkpoint.ts';
-import type { EpochMetrics, ModelRecord } from '../../models/record.ts';
+import type { EpochMetrics, FineTuningOptions, ModelRecord } from '../../models/record.ts';
 import {
   getModel,
   loadWeights,
@@ -71,10 +73,9 @@ export class Training {
     await this.#catchUp(queue);
     const plan = await makePlan(extractor, options);
     assertTaught(plan);
-    // Better said now than after the head has learned.
-    if (options.fineTuning && (!extractor.layers || !plan.hyperparameters.fineTuning)) {
-      throw frozenOnly(extractor.spec);
-    }
+    const { fineTuning } = plan.hyperparameters;
+    if (options.fineTuning && !fineTuning) throw frozenOnly(extractor.spec);
+    if (fineTuning) await assertTunable(extractor, fineTuning);
     await deleteCheckpoints();
     await forgetBoundaries();
     return this.#head(plan);
@@ -231,6 +232,19 @@ export class Training {
 
   get #seconds(): number {
     return this.#secondsBefore + (performance.now() - this.#started) / 1000;
+  }
+}
+
+/** Better said now than after the head has learned. @throws Problem `base` */
+async function assertTunable(
+  extractor: FeatureExtractor,
+  { fromLayer }: FineTuningOptions,
+): Promise<void> {
+  const model = await extractor.loadLayers();
+  try {
+    findCut(model, fromLayer);
+  } finally {
+    disposeLayers(model);
   }
 }
 
