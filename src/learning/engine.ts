@@ -406,7 +406,7 @@ async function firstTrusted(
       const backend = await activateBackend(name, forced !== undefined);
       extractor = await createFeatureExtractor(base, files, inputSize);
       const built = performance.now();
-      await extractor.warmUp(SELF_TEST_BATCH, onPrepared);
+      await extractor.warmUp(SELF_TEST_BATCH, backend.watch, onPrepared);
       const selfTestDifference = await selfTest(extractor, backend.watch);
       const timings = {
         backend: built - started,
