@@ -9,7 +9,7 @@ import { summary, type LayerDescription } from './base/summary.ts';
 import { FeatureSpace } from './feature-space.ts';
 import { createFeatureExtractor, type FeatureExtractor } from './features/feature-extractor.ts';
 import { selfTest, SELF_TEST_BATCH } from './features/self-test.ts';
-import { forgetBoundaries, forgetTuned } from './features/stale-spaces.ts';
+import { forgetInterim, forgetTuned } from './features/stale-spaces.ts';
 import { createTunedExtractor, isTuned } from './features/tuned-features.ts';
 import { LiveClassifier } from './live-classifier.ts';
 import type {
@@ -94,6 +94,8 @@ export class Engine implements Omit<LearningService, 'augmented'> {
       this.#update({ phase: 'failed', problem: problem.toData() });
     };
     await this.#loadModel();
+    // What a worker that ended in the middle has left.
+    this.#forgetOtherTuned();
     await this.#lookForUnfinished();
     onChange('models', () => {
       void this.#loadModel();
@@ -127,7 +129,7 @@ export class Engine implements Omit<LearningService, 'augmented'> {
   async discardTraining(): Promise<void> {
     await withTrainingLock(async () => {
       await deleteCheckpoints();
-      await forgetBoundaries();
+      await forgetInterim();
     });
   }
 
@@ -235,13 +237,17 @@ export class Engine implements Omit<LearningService, 'augmented'> {
         base.background.stop();
         try {
           const saved = await run(training);
+          await forgetInterim().catch((thrown: unknown) => {
+            // The model is safe, and the next training forgets it first.
+            console.warn('What the training needed could not be deleted.', thrown);
+          });
           await this.#loadModel();
           return saved;
         } catch (thrown) {
           const { kind } = Problem.from(thrown);
           if (ENDS_FOR_GOOD.includes(kind)) {
             await deleteCheckpoints();
-            await forgetBoundaries();
+            await forgetInterim();
           }
           throw thrown;
         } finally {
@@ -293,11 +299,16 @@ export class Engine implements Omit<LearningService, 'augmented'> {
       this.#tuned?.dispose();
       this.#tuned = tuned;
       tuned?.follow(() => this.#learnMeanwhile(tuned));
-      forgetTuned(tuned?.extractor.space).catch((thrown: unknown) => {
-        console.warn('Features of a model that is not in use could not be deleted.', thrown);
-      });
+      this.#forgetOtherTuned();
     }
     this.#update({ model: next?.model, modelProblem: problem?.toData() });
+  }
+
+  /** Deletes the features of fine-tuned models that are not in use. */
+  #forgetOtherTuned(): void {
+    forgetTuned(this.#tuned?.extractor.space).catch((thrown: unknown) => {
+      console.warn('Features of a model that is not in use could not be deleted.', thrown);
+    });
   }
 
   /** Makes the active model the one that `classify` answers with; a damaged one is said, not used. */
@@ -308,7 +319,11 @@ export class Engine implements Omit<LearningService, 'augmented'> {
       try {
         const model = await modelFor(base.extractor.space);
         // What was learned in the background since then stays.
-        if (model?.id === this.#loadedId && !this.#status.modelProblem) return;
+        if (model?.id === this.#loadedId && !this.#status.modelProblem) {
+          // The same weights; but what its record says may be new.
+          if (model && model.id === this.#status.model?.id) this.#update({ model });
+          return;
+        }
         this.#loadedId = model?.id;
         if (!model) return this.#answerWith(undefined);
         const weights = await loadWeights(model);

@@ -3,7 +3,7 @@ import { disposeLayers } from '../base/dispose-layers.ts';
 import { findCut } from '../base/find-cut.ts';
 import { frozenOnly, type FeatureExtractor } from '../features/feature-extractor.ts';
 import type { FeatureQueue } from '../features/feature-queue.ts';
-import { forgetBoundaries } from '../features/stale-spaces.ts';
+import { forgetInterim } from '../features/stale-spaces.ts';
 import { joinWeights } from '../head/stored-weight.ts';
 import { VARIANTS } from '../input/variants.ts';
 import {
@@ -77,7 +77,7 @@ export class Training {
     if (options.fineTuning && !fineTuning) throw frozenOnly(extractor.spec);
     if (fineTuning) await assertTunable(extractor, fineTuning);
     await deleteCheckpoints();
-    await forgetBoundaries();
+    await forgetInterim();
     return this.#head(plan);
   }
 
@@ -174,8 +174,8 @@ export class Training {
       headModelId: headModel.id,
       seconds: this.#seconds - headModel.seconds,
     };
-    const model = tuned.result.kept
-      ? await saveModel(
+    return tuned.result.kept
+      ? saveModel(
           {
             ...headModel,
             ...tuned.judged,
@@ -187,9 +187,7 @@ export class Training {
           },
           joinWeights(tuned.weights),
         )
-      : await saveFineTuningResult(headModel.id, fineTuning);
-    await forgetBoundaries();
-    return model;
+      : saveFineTuningResult(headModel.id, fineTuning);
   }
 
   /** Waits for the feature queue, and leaves it to itself when the training is cancelled. */
