@@ -1,19 +1,18 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as Comlink from 'comlink';
-import { activateBackend, PREFERENCE, type ActiveBackend } from './backend/backends.ts';
+import type { ActiveBackend } from './backend/backends.ts';
 import { chooseBase } from './base/choose-base.ts';
 import { describeWholeModel } from './base/describe-layers.ts';
-import { listBases, type LocatedBase } from './base/registry.ts';
+import { listBases } from './base/registry.ts';
 import type { BaseSpec } from './base/spec.ts';
 import { summary, type LayerDescription } from './base/summary.ts';
 import { FeatureSpace } from './feature-space.ts';
-import { createFeatureExtractor, type FeatureExtractor } from './features/feature-extractor.ts';
-import { selfTest, SELF_TEST_BATCH } from './features/self-test.ts';
 import { forgetInterim, forgetTuned } from './features/stale-spaces.ts';
 import { createTunedExtractor, isTuned } from './features/tuned-features.ts';
+import { firstTrusted } from './first-trusted.ts';
+import { outputsFor } from './head/dense-head.ts';
 import { LiveClassifier } from './live-classifier.ts';
 import type {
-  BackendName,
   CallId,
   Classification,
   ClassifyOptions,
@@ -32,6 +31,7 @@ import { isTrainingSomewhere, withTrainingLock } from './training/training-lock.
 import { deleteCheckpoints, loadCheckpoint, unfinishedTraining } from '../models/checkpoint.ts';
 import type { ModelRecord } from '../models/record.ts';
 import { activeModel, listModels, loadWeights } from '../models/repository.ts';
+import { listClasses } from '../photos/classes.ts';
 import { Problem } from '../problem.ts';
 import { onChange } from '../storage/changes.ts';
 import { getSetting } from '../storage/settings.ts';
@@ -89,18 +89,20 @@ export class Engine implements Omit<LearningService, 'augmented'> {
       this.#update({ phase: 'failed', problem: problem.toData() });
       throw problem;
     }
-    const { base, backend, info } = this.#running;
+    const { base, backend } = this.#running;
     backend.watch.onFailure = (problem) => {
       this.#update({ phase: 'failed', problem: problem.toData() });
     };
     await this.#loadModel();
     // What a worker that ended in the middle has left.
     this.#forgetOtherTuned();
+    const info = { ...this.#running.info, ...(await this.#summaries()) };
     await this.#lookForUnfinished();
     onChange('models', () => {
       void this.#loadModel();
       void this.#lookForUnfinished();
     });
+    onChange('classes', () => void this.#describe().catch(console.error));
     onChange('settings', () => void this.#listBases(options).catch(console.error));
     base.follow(() => this.#learnMeanwhile(base));
     this.#update({ phase: 'ready', progress: 1, info });
@@ -271,6 +273,20 @@ export class Engine implements Omit<LearningService, 'augmented'> {
     if (info) this.#update({ info: { ...info, bases: bases.map(({ spec }) => spec) } });
   }
 
+  /** A head has as many outputs as the model in use has classes, or the next one. */
+  async #summaries(): Promise<Pick<EngineInfo, 'summaries'>> {
+    const { spec, layers } = this.#ready().base.extractor;
+    if (!layers) return {};
+    const classes = this.#status.model?.classes ?? (await listClasses());
+    return { summaries: summariesOf(spec, layers, outputsFor(classes.length)) };
+  }
+
+  async #describe(): Promise<void> {
+    const summaries = await this.#summaries();
+    const { info } = this.#status;
+    if (info) this.#update({ info: { ...info, ...summaries } });
+  }
+
   /** Trains on what changed, so that the next answers know it; the model is not stored. */
   async #learnMeanwhile(space: FeatureSpace): Promise<void> {
     const { base, backend } = this.#ready();
@@ -301,7 +317,9 @@ export class Engine implements Omit<LearningService, 'augmented'> {
       tuned?.follow(() => this.#learnMeanwhile(tuned));
       this.#forgetOtherTuned();
     }
+    const outputs = this.#status.model?.classes.length;
     this.#update({ model: next?.model, modelProblem: problem?.toData() });
+    if (outputs !== next?.model.classes.length) this.#describe().catch(console.error);
   }
 
   /** Deletes the features of fine-tuned models that are not in use. */
@@ -393,57 +411,8 @@ async function modelFor(space: string): Promise<ModelRecord | undefined> {
   );
 }
 
-function summariesOf(spec: BaseSpec, layers: readonly LayerDescription[]) {
+function summariesOf(spec: BaseSpec, layers: readonly LayerDescription[], outputs: number) {
   const { architecture: baseName, inputRange, preprocessing } = spec;
-  const options = { baseName, inputRange, preprocessing };
+  const options = { baseName, inputRange, preprocessing, outputs };
   return { base: summary(layers), whole: summary(describeWholeModel(layers, options)) };
-}
-
-/** What is known of the engine once a backend is trusted. */
-type TrustedFacts = Pick<
-  EngineInfo,
-  'backend' | 'device' | 'summaries' | 'selfTestDifference' | 'refused'
-> & { readonly timings: Omit<EngineInfo['timings'], 'base'> };
-
-/** The first backend that starts and passes the self-test, with the base built on it. */
-async function firstTrusted(
-  forced: BackendName | undefined,
-  base: LocatedBase,
-  files: ReadonlyMap<string, ArrayBuffer>,
-  inputSize: number,
-  onPrepared: (share: number) => void,
-): Promise<{ backend: ActiveBackend; extractor: FeatureExtractor; facts: TrustedFacts }> {
-  const refused: { backend: BackendName; reason: string }[] = [];
-  for (const name of forced ? [forced] : PREFERENCE) {
-    let extractor: FeatureExtractor | undefined;
-    try {
-      const started = performance.now();
-      const backend = await activateBackend(name, forced !== undefined);
-      extractor = await createFeatureExtractor(base, files, inputSize);
-      const built = performance.now();
-      await extractor.warmUp(SELF_TEST_BATCH, backend.watch, onPrepared);
-      const selfTestDifference = await selfTest(extractor, backend.watch);
-      const timings = {
-        backend: built - started,
-        selfTest: performance.now() - built,
-      };
-      const facts: TrustedFacts = {
-        backend: name,
-        device: backend.device,
-        ...(extractor.layers && { summaries: summariesOf(base.spec, extractor.layers) }),
-        selfTestDifference,
-        refused,
-        timings,
-      };
-      return { backend, extractor, facts };
-    } catch (thrown) {
-      extractor?.dispose();
-      const problem = Problem.from(thrown, `The ${name} backend failed.`);
-      // A base that cannot be read will not get better on another backend.
-      if (problem.kind === 'base') throw problem;
-      refused.push({ backend: name, reason: problem.detail ?? problem.message });
-    }
-  }
-  const cause = refused.map(({ backend, reason }) => `${backend}: ${reason}`).join('; ');
-  throw new Problem('no-backend', 'Nothing on this device computes the model rightly.', { cause });
 }
