@@ -191,7 +191,8 @@ export class Engine implements Omit<LearningService, 'augmented'> {
     this.#update({ phase: 'preparing', progress: 0 });
 
     const { spec } = located;
-    const asked = await getSetting('inputSize');
+    // Unless the person chose a size, the model in use stays in use.
+    const asked = (await getSetting('inputSize')) ?? (await sizeOfActive(spec));
     const inputSize = spec.inputSizes.find((size) => size === asked) ?? spec.inputSizes[0]!;
     const { backend, extractor, facts } = await firstTrusted(
       options.backend,
@@ -409,6 +410,12 @@ async function modelFor(space: string): Promise<ModelRecord | undefined> {
     'other-base',
     `${active.name} was trained on another base model. Train again to use this one.`,
   );
+}
+
+/** The input size of the active model, where it was trained on this base. */
+async function sizeOfActive({ id }: BaseSpec): Promise<number | undefined> {
+  const active = await activeModel();
+  return active?.base.id === id ? active.base.inputSize : undefined;
 }
 
 function summariesOf(spec: BaseSpec, layers: readonly LayerDescription[], outputs: number) {
