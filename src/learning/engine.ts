@@ -12,6 +12,7 @@ import { createTunedExtractor, isTuned } from './features/tuned-features.ts';
 import { firstTrusted } from './first-trusted.ts';
 import { outputsFor } from './head/dense-head.ts';
 import { LiveClassifier } from './live-classifier.ts';
+import { modelFor } from './model-for.ts';
 import type {
   CallId,
   Classification,
@@ -23,14 +24,14 @@ import type {
   LearningService,
   TrainOptions,
   TrainProgress,
-  UnfinishedTraining,
 } from './service.ts';
 import { RunControl } from './training/run-control.ts';
 import { Training } from './training/training.ts';
 import { isTrainingSomewhere, withTrainingLock } from './training/training-lock.ts';
-import { deleteCheckpoints, loadCheckpoint, unfinishedTraining } from '../models/checkpoint.ts';
+import { obstacleOf, unfinishedHere } from './training/unfinished.ts';
+import { deleteCheckpoints, loadCheckpoint } from '../models/checkpoint.ts';
 import type { ModelRecord } from '../models/record.ts';
-import { activeModel, listModels, loadWeights } from '../models/repository.ts';
+import { activeModel, loadWeights } from '../models/repository.ts';
 import { listClasses } from '../photos/classes.ts';
 import { Problem } from '../problem.ts';
 import { onChange } from '../storage/changes.ts';
@@ -122,9 +123,12 @@ export class Engine implements Omit<LearningService, 'augmented'> {
     onProgress: (progress: TrainProgress) => void,
   ): Promise<ModelRecord> {
     return this.#train(call, onProgress, async (training) => {
-      const checkpoint = await loadCheckpoint();
-      if (!checkpoint) throw new Problem('no-checkpoint', 'There is no training to go on with.');
-      return training.resume(checkpoint);
+      const loaded = await loadCheckpoint();
+      if (!loaded) throw new Problem('no-checkpoint', 'There is no training to go on with.');
+      const { base, info } = this.#ready();
+      const obstacle = obstacleOf(loaded.checkpoint.plan, base.extractor, info.bases);
+      if (obstacle) throw obstacle;
+      return training.resume(loaded);
     });
   }
 
@@ -269,9 +273,14 @@ export class Engine implements Omit<LearningService, 'augmented'> {
 
   /** The person can have added a base, or removed one. */
   async #listBases({ basesUrl }: EngineOptions): Promise<void> {
-    const bases = await listBases(basesUrl);
+    const bases = (await listBases(basesUrl)).map(({ spec }) => spec);
+    const running = this.#ready();
+    this.#running = { ...running, info: { ...running.info, bases } };
     const { info } = this.#status;
-    if (info) this.#update({ info: { ...info, bases: bases.map(({ spec }) => spec) } });
+    if (info) this.#update({ info: { ...info, bases } });
+    // What it takes to go on, or to use a model, may have changed with them.
+    if (this.#status.unfinished) await this.#lookForUnfinished();
+    if (this.#status.modelProblem?.kind === 'other-base') await this.#loadModel();
   }
 
   /** A head has as many outputs as the model in use has classes, or the next one. */
@@ -333,10 +342,10 @@ export class Engine implements Omit<LearningService, 'augmented'> {
   /** Makes the active model the one that `classify` answers with; a damaged one is said, not used. */
   #loadModel(): Promise<void> {
     this.#modelLoad = this.#modelLoad.then(async () => {
-      const { base, backend } = this.#ready();
+      const { base, backend, info } = this.#ready();
       let space: FeatureSpace | undefined;
       try {
-        const model = await modelFor(base.extractor.space);
+        const model = await modelFor(base.extractor, info.bases);
         // What was learned in the background since then stays.
         if (model?.id === this.#loadedId && !this.#status.modelProblem) {
           // The same weights; but what its record says may be new.
@@ -365,7 +374,10 @@ export class Engine implements Omit<LearningService, 'augmented'> {
 
   async #lookForUnfinished(): Promise<void> {
     try {
-      const unfinished = (await isTrainingSomewhere()) ? undefined : await unfinishedHere();
+      const { base, info } = this.#ready();
+      const unfinished = (await isTrainingSomewhere())
+        ? undefined
+        : await unfinishedHere(base.extractor, info.bases);
       this.#update({ unfinished });
     } catch (thrown) {
       console.warn('It is not known whether a training is unfinished.', thrown);
@@ -379,37 +391,6 @@ export class Engine implements Omit<LearningService, 'augmented'> {
     this.#status = Object.fromEntries(present) as unknown as EngineStatus;
     for (const observer of this.#observers) observer(this.#status);
   }
-}
-
-async function unfinishedHere(): Promise<UnfinishedTraining | undefined> {
-  const checkpoint = await unfinishedTraining();
-  if (!checkpoint) return undefined;
-  const { stage, savedAt, plan, state } = checkpoint;
-  const { preset, epochs, fineTuning } = plan.hyperparameters;
-  return {
-    preset,
-    stage,
-    epoch: (state?.epoch ?? 0) + (stage === 'fineTuning' ? epochs : 0),
-    epochs: epochs + (fineTuning?.epochs ?? 0),
-    savedAt,
-  };
-}
-
-/**
- * The active model; where it was trained on another base, the newest that was trained on this one.
- *
- * @param space of the features that the base gives
- * @throws Problem `other-base` when there are only models of other bases
- */
-async function modelFor(space: string): Promise<ModelRecord | undefined> {
-  const active = await activeModel();
-  if (!active || active.base.space === space) return active;
-  const other = (await listModels()).find((model) => model.base.space === space);
-  if (other) return other;
-  throw new Problem(
-    'other-base',
-    `${active.name} was trained on another base model. Train again to use this one.`,
-  );
 }
 
 /** The input size of the active model, where it was trained on this base. */

@@ -76,6 +76,8 @@ export interface UnfinishedTraining {
   readonly epochs: number;
   /** Milliseconds since the epoch. */
   readonly savedAt: number;
+  /** Why it cannot go on now: it ran on another base, or at another input size. */
+  readonly obstacle?: ProblemData;
 }
 
 export interface TrainOptions {
@@ -173,7 +175,8 @@ export interface LearningService {
    * Goes on with the unfinished training, as if it had not been interrupted: on the same backend,
    * bit for bit.
    *
-   * @throws Problem as `train`; `no-checkpoint` when there is none, `other-base` when it ran on another
+   * @throws Problem as `train`; `no-checkpoint` when there is none, `other-base` when it ran on another base
+   *   or at another input size
    */
   resumeTraining(call: CallId, onProgress: (progress: TrainProgress) => void): Promise<ModelRecord>;
 

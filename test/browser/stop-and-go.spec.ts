@@ -67,7 +67,7 @@ function interruptedAfter(page: Page, epochs: number, backend: 'wasm' | 'webgpu'
 }
 
 test.beforeAll(async () => {
-  await tinyBase(`${HARNESS_FOLDER}/${BASES}`);
+  await tinyBase(`${HARNESS_FOLDER}/${BASES}`, { moreSizes: [48] });
 });
 
 test('a training that was killed goes on, bit for bit, from whatever stage', async ({ page }) => {
@@ -180,6 +180,44 @@ test('discarded, it is not offered again, and there is nothing to go on with', a
   await page.evaluate(() => harness.discardTraining());
   await expect.poll(() => page.evaluate(() => harness.status().unfinished)).toBeUndefined();
   await expect(page.evaluate(() => harness.resumeTraining())).rejects.toThrow('no training');
+});
+
+test('at another input size it cannot go on, says so, and goes on once that is back', async ({
+  page,
+}) => {
+  await addSmallLibrary(page);
+  await start(page, 'wasm');
+  const model = await page.evaluate(
+    (options) => harness.train({ ...options, fineTuning: false }),
+    TRAINING,
+  );
+  await page.evaluate(async (options) => {
+    await harness
+      .train(options, {
+        onProgress: ({ epoch }) => {
+          if (epoch >= 2) harness.stopEngine();
+        },
+      })
+      .catch(() => undefined);
+  }, TRAINING);
+  const use = async (size: number) => {
+    await page.evaluate((size) => harness.useBase('tiny', size), size);
+    return page.evaluate(() => harness.status());
+  };
+  const elsewhere = await use(48);
+  const words =
+    'This training ran on pictures of 32 pixels. Choose that size in Settings to go on.';
+  expect(elsewhere.unfinished!.obstacle).toMatchObject({ kind: 'other-base', message: words });
+  expect(elsewhere.modelProblem!.message).toBe(
+    `${model.name} was trained on pictures of 32 pixels. Choose that size in Settings to use it, or train again.`,
+  );
+  await expect(page.evaluate(() => harness.resumeTraining())).rejects.toThrow(words);
+  // Refused, it is still there.
+  const back = await use(32);
+  expect(back.unfinished!.epoch).toBeGreaterThan(0);
+  expect(back.unfinished!.obstacle).toBeUndefined();
+  const resumed = await page.evaluate(() => harness.resumeTraining());
+  expect(resumed.base.inputSize).toBe(32);
 });
 
 test('one training at a time, whatever the tab', async ({ page }) => {

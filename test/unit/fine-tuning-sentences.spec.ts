@@ -41,6 +41,12 @@ test.describe('sentences of fine-tuning', () => {
     expect(unfinishedTitle(saved)).toBe('A training was interrupted at epoch 12 of 20');
     expect(unfinishedSentence(saved, 'Model 3')).toContain('Model 3 and your photos stay');
     expect(unfinishedSentence(saved, undefined)).toContain('discard it, your photos stay');
+    const message = 'This training ran on pictures of 160 pixels.';
+    const obstacle = { problem: true, kind: 'other-base', message } as const;
+    const sentence = unfinishedSentence({ ...saved, obstacle }, 'Model 3');
+    expect(sentence).toContain(message);
+    expect(sentence).toContain('Model 3 and your photos stay');
+    expect(sentence).not.toContain('as if nothing had happened');
     expect(unfinishedSentence({ ...saved, stage: 'fineTuning' }, 'Model 3')).toContain(
       'The head is trained',
     );

@@ -84,16 +84,10 @@ export class Training {
   /**
    * Goes on where a training was interrupted.
    *
-   * @throws Problem `other-base` when it ran on another base or input size
+   * @param loaded of the same base and input size: see `obstacleOf`
    */
   async resume(loaded: LoadedCheckpoint): Promise<ModelRecord> {
     const { plan, stage, seconds, state } = loaded.checkpoint;
-    if (plan.base.space !== this.#setting.extractor.space) {
-      throw new Problem(
-        'other-base',
-        'This training ran on another base model. Choose that one again, or start a new training.',
-      );
-    }
     this.#secondsBefore = seconds;
     if (stage === 'head') return this.#head(plan, loaded);
     const model = await getModel(plan.modelId);
