@@ -276,4 +276,38 @@ test.describe('with WebGPU on a software adapter', () => {
     );
     expect(resumed).toEqual(whole);
   });
+
+  test('cancelled while a lost GPU starts again, it is forgotten', async ({ page }) => {
+    test.setTimeout(240_000);
+    await addSmallLibrary(page);
+    await start(page, 'webgpu');
+    const session = await page.context().browser()!.newBrowserCDPSession();
+    await page.exposeFunction('crashGpu', () => session.send('Browser.crashGpuProcess' as never));
+    const result = await page.evaluate(async (options) => {
+      const control = new AbortController();
+      let crashed = false;
+      const training = harness.train(options, {
+        signal: control.signal,
+        onProgress: ({ epoch }) => {
+          if (epoch !== 3 || crashed) return;
+          crashed = true;
+          void (globalThis as unknown as { crashGpu: () => Promise<void> }).crashGpu();
+        },
+      });
+      const ended = training.then(
+        () => 'finished',
+        (thrown: unknown) => (thrown as { kind: string }).kind,
+      );
+      while (!crashed || harness.status().phase === 'ready') {
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+      control.abort();
+      return {
+        kind: await ended,
+        checkpoint: await harness.checkpoints.unfinishedTraining(),
+        phase: harness.status().phase,
+      };
+    }, TRAINING);
+    expect(result).toEqual({ kind: 'cancelled', phase: 'ready' });
+  });
 });
