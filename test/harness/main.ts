@@ -10,7 +10,7 @@ import type {
   TrainOptions,
 } from '../../src/learning/service.ts';
 import * as checkpoints from '../../src/models/checkpoint.ts';
-import { BaseClient } from '../../src/learning/base-client.ts';
+import { BaseClient, type BaseControl } from '../../src/learning/base-client.ts';
 import type { BaseAnswers, BaseSource } from '../../src/learning/base-service.ts';
 import * as models from '../../src/models/repository.ts';
 import * as classes from '../../src/photos/classes.ts';
@@ -78,8 +78,8 @@ function baseSource(url?: string): BaseSource {
 
 const harness = {
   inspectBase: (url?: string) => ownBases().inspect(baseSource(url)),
-  addBase: (answers: BaseAnswers, bases?: string, url?: string) =>
-    ownBases(bases).add(baseSource(url), answers),
+  addBase: (answers: BaseAnswers, bases?: string, url?: string, control?: BaseControl) =>
+    ownBases(bases).add(baseSource(url), answers, control),
   removeBase: (id: string, bases?: string) => ownBases(bases).remove(id),
   startEngine,
   importInput,
