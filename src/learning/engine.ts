@@ -3,7 +3,8 @@ import * as Comlink from 'comlink';
 import type { ActiveBackend } from './backend/backends.ts';
 import { chooseBase } from './base/choose-base.ts';
 import { describeWholeModel } from './base/describe-layers.ts';
-import { listBases } from './base/registry.ts';
+import { sweepOwnBases } from './base/own/own-bases.ts';
+import { listBases, type LocatedBase } from './base/registry.ts';
 import type { BaseSpec } from './base/spec.ts';
 import { summary, type LayerDescription } from './base/summary.ts';
 import { FeatureSpace } from './feature-space.ts';
@@ -107,6 +108,9 @@ export class Engine implements Omit<LearningService, 'augmented'> {
     onChange('settings', () => void this.#listBases(options).catch(console.error));
     base.follow(() => this.#learnMeanwhile(base));
     this.#update({ phase: 'ready', progress: 1, info });
+    sweepOwnBases(options.basesUrl).catch((thrown: unknown) => {
+      console.warn('What was left of a base model could not be deleted.', thrown);
+    });
     return info;
   }
 
@@ -180,9 +184,31 @@ export class Engine implements Omit<LearningService, 'augmented'> {
   }
 
   async #start(options: EngineOptions): Promise<Running> {
-    const started = performance.now();
     const bases = await listBases(options.basesUrl);
     const wanted = await getSetting('baseId');
+    try {
+      return await this.#startOn(options, bases, wanted);
+    } catch (thrown) {
+      const { spec } = bases.find((base) => base.spec.id === wanted) ?? bases[0]!;
+      if (!spec.own) throw thrown;
+      // As with one that is damaged: the app works, and says why it does so on another base.
+      const running = await this.#startOn(options, bases, undefined);
+      const baseProblem = new Problem(
+        'base',
+        `Your base model “${spec.name}” does not work here any more. Remove it in Settings, or choose another.`,
+        { cause: Problem.from(thrown).detail },
+      ).toData();
+      return { ...running, info: { ...running.info, baseProblem } };
+    }
+  }
+
+  /** @param wanted id of a base; the default one unless told */
+  async #startOn(
+    options: EngineOptions,
+    bases: readonly LocatedBase[],
+    wanted: string | undefined,
+  ): Promise<Running> {
+    const started = performance.now();
     this.#update({ phase: 'downloading', progress: 0 });
     const {
       base: located,
@@ -195,9 +221,7 @@ export class Engine implements Omit<LearningService, 'augmented'> {
     this.#update({ phase: 'preparing', progress: 0 });
 
     const { spec } = located;
-    // Unless the person chose a size, the model in use stays in use.
-    const asked = (await getSetting('inputSize')) ?? (await sizeOfActive(spec));
-    const inputSize = spec.inputSizes.find((size) => size === asked) ?? spec.inputSizes[0]!;
+    const inputSize = await inputSizeOf(spec);
     const { backend, extractor, facts } = await firstTrusted(
       options.backend,
       located,
@@ -276,8 +300,13 @@ export class Engine implements Omit<LearningService, 'augmented'> {
     const bases = (await listBases(basesUrl)).map(({ spec }) => spec);
     const running = this.#ready();
     this.#running = { ...running, info: { ...running.info, bases } };
-    const { info } = this.#status;
-    if (info) this.#update({ info: { ...info, bases } });
+    const wanted = await getSetting('baseId');
+    if (this.#status.info) {
+      const { baseProblem, ...info } = this.#status.info;
+      // A base that could not be used is not missed once it is removed, or another is chosen.
+      const isMissed = wanted !== undefined && wanted !== info.base.id;
+      this.#update({ info: { ...info, bases, ...(isMissed && baseProblem && { baseProblem }) } });
+    }
     // What it takes to go on, or to use a model, may have changed with them.
     if (this.#status.unfinished) await this.#lookForUnfinished();
     if (this.#status.modelProblem?.kind === 'other-base') await this.#loadModel();
@@ -393,10 +422,14 @@ export class Engine implements Omit<LearningService, 'augmented'> {
   }
 }
 
-/** The input size of the active model, where it was trained on this base. */
-async function sizeOfActive({ id }: BaseSpec): Promise<number | undefined> {
+/** The size that was chosen, else that of the model in use, else the base's own. */
+async function inputSizeOf({ id, inputSizes }: BaseSpec): Promise<number> {
   const active = await activeModel();
-  return active?.base.id === id ? active.base.inputSize : undefined;
+  const wanted = [
+    await getSetting('inputSize'),
+    active?.base.id === id ? active.base.inputSize : undefined,
+  ];
+  return wanted.find((size) => size !== undefined && inputSizes.includes(size)) ?? inputSizes[0]!;
 }
 
 function summariesOf(spec: BaseSpec, layers: readonly LayerDescription[], outputs: number) {

@@ -30,7 +30,10 @@ export interface EngineInfo {
   readonly summaries?: { readonly base: Summary; readonly whole: Summary };
   /** Whether the base is kept for offline use; a full disk can refuse it. */
   readonly baseStored: boolean;
-  /** Why the base is not the one that was chosen: one of the person's own that is damaged. */
+  /**
+   * Why the base is not the one that was chosen: one of the person's own, that is damaged or does not
+   * compute rightly here.
+   */
   readonly baseProblem?: ProblemData;
   /** Every base that the app serves, then the person's own; LearningClient.useBase changes to another. */
   readonly bases: readonly BaseSpec[];
