@@ -164,6 +164,38 @@ test('a damaged checkpoint gives way to the one before it', async ({ page }) => 
   expect(resumed).toEqual(whole);
 });
 
+test('a checkpoint from before weights were mixed goes on with the tuned ones alone', async ({
+  page,
+}) => {
+  await addSmallLibrary(page);
+  await start(page, 'wasm');
+  const whole = await uninterrupted(page);
+  const resumed = await outcome(page, async () => {
+    await page.evaluate(async (options) => {
+      await harness
+        .train(options, {
+          onProgress: ({ epoch }) => {
+            if (epoch >= 7) harness.stopEngine();
+          },
+        })
+        .catch(() => undefined);
+      await harness.database.write(['checkpoints'], async (transaction) => {
+        const store = transaction.objectStore('checkpoints');
+        for (const checkpoint of await store.getAll()) {
+          const { plan } = checkpoint;
+          const fineTuning = { ...plan.hyperparameters.fineTuning! };
+          delete (fineTuning as { share?: number }).share;
+          const hyperparameters = { ...plan.hyperparameters, fineTuning };
+          await store.put({ ...checkpoint, plan: { ...plan, hyperparameters } });
+        }
+      });
+    }, TRAINING);
+    await start(page, 'wasm');
+    return page.evaluate(async () => (await harness.resumeTraining()).id);
+  });
+  expect(resumed).toEqual(whole);
+});
+
 test('discarded, it is not offered again, and there is nothing to go on with', async ({ page }) => {
   await addSmallLibrary(page);
   await start(page, 'wasm');

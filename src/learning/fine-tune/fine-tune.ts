@@ -18,7 +18,7 @@ import { TailLearner } from './tail-learner.ts';
 import { tailWeights } from './tail-weights.ts';
 import { TunedData } from './tuned-data.ts';
 
-export interface FineTuning {
+interface FineTuning {
   readonly plan: TrainingPlan;
   readonly options: FineTuningOptions;
   readonly extractor: FeatureExtractor;
@@ -32,7 +32,7 @@ export interface FineTuning {
   readonly resume?: LoadedCheckpoint | undefined;
 }
 
-export interface FineTuned {
+interface FineTuned {
   readonly result: Omit<FineTuningResult, 'headModelId' | 'seconds'>;
   readonly judged: Judged;
   /** The head, what knows the training photos, and the layers that learned. */
@@ -98,7 +98,7 @@ async function tune(
       watch,
       ...(resume && state && { resume: { state, bytes: resume.bytes } }),
     });
-    await mixWeights(learner.variables, start, options.share, watch);
+    await mixWeights(learner.variables, start, options.share ?? 1, watch);
     const network = tail.freeze();
     try {
       const { judged, weights } = await finishModel(head, data.through(network), plan, watch);
