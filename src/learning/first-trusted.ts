@@ -11,7 +11,7 @@ type TrustedFacts = Pick<EngineInfo, 'backend' | 'device' | 'selfTestDifference'
 };
 
 /** A base on a backend that computes it rightly. */
-export interface Trusted {
+interface Trusted {
   readonly backend: ActiveBackend;
   readonly extractor: FeatureExtractor;
   readonly facts: TrustedFacts;

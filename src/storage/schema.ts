@@ -24,12 +24,12 @@ export interface StoredFeatures {
 }
 
 /** What a checkpoint restores, kept apart so that reading about it does not read all of it. */
-export interface StoredTrainingState {
+interface StoredTrainingState {
   readonly slot: number;
   readonly bytes: ArrayBuffer;
 }
 
-export interface StoredWeights {
+interface StoredWeights {
   readonly modelId: string;
   /** Every weight of the model behind the other, as the record's `weights` lists them. */
   readonly bytes: ArrayBuffer;

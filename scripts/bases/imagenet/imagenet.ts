@@ -18,7 +18,7 @@ const OFFICIAL = `https://storage.googleapis.com/tensorflow/keras-applications/m
 
 const CACHE = fileURLToPath(new URL('../../../node_modules/.cache/purrceptron/', import.meta.url));
 
-export interface ImageNetSource {
+interface ImageNetSource {
   /** A Keras weights file that is here; it is downloaded unless told. */
   readonly from?: string;
   /** A mirror of the official file. */

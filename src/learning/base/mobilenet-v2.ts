@@ -12,7 +12,7 @@ export type BottleneckRow = readonly [
   stride: number,
 ];
 
-export interface MobileNetV2Options {
+interface MobileNetV2Options {
   /** Width multiplier; 1 unless told. */
   readonly alpha?: number;
   /** Side of the square input in pixels; 160, the tutorial's, unless told. */
@@ -25,7 +25,7 @@ export interface MobileNetV2Options {
   readonly rows?: readonly BottleneckRow[];
 }
 
-export interface WeightShape {
+interface WeightShape {
   /** As TF.js names it, such as "block_1_expand/kernel". */
   readonly name: string;
   readonly shape: readonly number[];

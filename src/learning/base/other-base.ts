@@ -3,7 +3,7 @@ import type { FeatureExtractor } from '../features/feature-extractor.ts';
 import type { BaseSpec } from './spec.ts';
 
 /** Where the base of a model or a training differs from the one in use, for a person. */
-export interface OtherBase {
+interface OtherBase {
   /** What it was trained on: `“MobileNetV2, ImageNet” at 160 pixels`. */
   readonly on: string;
   /** How to get there: "Choose that size in Settings"; absent where that base is not here any more. */

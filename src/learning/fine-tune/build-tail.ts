@@ -13,7 +13,7 @@ import { NormStep } from './norm-step.ts';
 import type { Parameter, TrainableStep } from './trainable-step.ts';
 import { WeightlessStep } from './weightless-step.ts';
 
-export interface Tail {
+interface Tail {
   readonly steps: readonly TrainableStep[];
   /** Copies of the weights that do not learn. */
   readonly constants: readonly tf.Tensor[];

@@ -31,7 +31,7 @@ import { ProgressReport } from './progress-report.ts';
 import type { RunControl } from './run-control.ts';
 import { StoredData } from './training-data.ts';
 
-export interface TrainingSetting {
+interface TrainingSetting {
   readonly extractor: FeatureExtractor;
   readonly queue: FeatureQueue;
   readonly backend: { readonly name: string; readonly watch: DeviceWatch };
