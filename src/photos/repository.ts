@@ -17,7 +17,7 @@ export interface NewPhoto {
   readonly source: PhotoSource;
   /** SHA-256 of the burst's first photo: the whole burst falls on that photo's side. */
   readonly burstId?: string;
-  /** Only where a data set brings its own split; the stable hash decides otherwise. */
+  /** Only where a data set brings its own split; see `sideOf` otherwise. */
   readonly split?: Split;
 }
 
@@ -46,7 +46,7 @@ export async function addPhoto(photo: NewPhoto): Promise<AddResult> {
       id: crypto.randomUUID(),
       classId: photo.classId,
       sha256: hash,
-      split: photo.split ?? stableSplit(photo.burstId ?? hash),
+      split: photo.split ?? sideOf(photo.source, photo.burstId ?? hash),
       source: photo.source,
       createdAt: Math.max(Date.now(), (newest?.key ?? 0) + 1),
       size: photo.image.size,
@@ -157,6 +157,14 @@ async function purge(
   for (const key of await features.index('byPhoto').getAllKeys(photoId)) {
     await features.delete(key);
   }
+}
+
+/**
+ * A correction in Live is made to teach; and a picture that the model was just asked about, kept because
+ * of what it answered, would be no fair judge. Of any other photo the stable hash decides.
+ */
+function sideOf(source: PhotoSource, hash: string): Split {
+  return source === 'live' ? 'train' : stableSplit(hash);
 }
 
 function stored(photoId: string, image: EncodedImage): StoredImage {

@@ -181,9 +181,7 @@ test('after a fine-tuning, photos that arrive are learned on its own features', 
     const canvas = new OffscreenCanvas(320, 320);
     harness.drawPet(canvas, 'dog', 99);
     const images = await harness.encode.encodePhoto(canvas);
-    return (
-      await harness.photos.addPhoto({ classId: 'dog', ...images, source: 'live', split: 'train' })
-    ).photo.id;
+    return (await harness.photos.addPhoto({ classId: 'dog', ...images, source: 'live' })).photo.id;
   });
   await expect
     .poll(() => page.evaluate(() => harness.status().model!.photoIds.train))
