@@ -1,3 +1,4 @@
+import type { PhotoRecord } from '../../src/photos/record.ts';
 import { addDrawnPets, expect, seeds, test } from './harness-test.ts';
 
 test('a photo is stored whole: record, bytes, thumbnail, label', async ({ page }) => {
@@ -29,6 +30,36 @@ test('the very same picture is stored once', async ({ page }) => {
   const again = await addDrawnPets(page, 'cat', [1]);
   expect(again).toEqual(first);
   expect(await page.evaluate(() => harness.photos.listPhotos())).toHaveLength(1);
+});
+
+test('photos that look almost the same fall on one side of the split; a burst does too', async ({
+  page,
+}) => {
+  const records = await page.evaluate(async () => {
+    const shoot = async (seed: number, shift: number, burstOf?: PhotoRecord) => {
+      const drawn = new OffscreenCanvas(340, 340);
+      harness.drawPet(drawn, 'cat', seed);
+      const crop = { x: 10 + shift, y: 10, side: 320 };
+      const encoded = await harness.encode.encodePhoto(drawn, crop);
+      const photo = { classId: 'cat', ...encoded, source: 'camera' as const };
+      return (await harness.photos.addPhoto({ ...photo, ...(burstOf && { burstOf }) })).photo;
+    };
+    const still = [];
+    for (let seed = 1; seed <= 8; seed++) {
+      still.push([await shoot(seed, 0), await shoot(seed, 4)]);
+    }
+    const first = await shoot(20, 0);
+    return { still, burst: [first, await shoot(21, 0, first), await shoot(22, 0, first)] };
+  });
+  for (const [one, other] of records.still) {
+    expect(other!.sha256).not.toBe(one!.sha256);
+    expect(other!.burstId).toBe(one!.burstId ?? one!.sha256);
+    expect(other!.split).toBe(one!.split);
+  }
+  const [first, ...rest] = records.burst;
+  for (const photo of rest) {
+    expect(photo).toMatchObject({ burstId: first!.burstId ?? first!.sha256, split: first!.split });
+  }
 });
 
 test('when one part of a photo cannot be written, no part is', async ({ page }) => {
