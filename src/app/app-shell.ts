@@ -54,7 +54,10 @@ export class AppShell extends LitElement {
         <div class="banners">${this.#banners()}</div>
         <div class="page">
           <main><pp-page-outlet .route=${this.route}></pp-page-outlet></main>
-          <pp-notice-bar data-dark=${PAGES[this.route].dark === true}></pp-notice-bar>
+          <pp-notice-bar
+            data-route=${this.route}
+            data-dark=${PAGES[this.route].dark === true}
+          ></pp-notice-bar>
         </div>
       </div>
       <pp-tab-bar .route=${this.route}></pp-tab-bar>
@@ -187,6 +190,10 @@ export class AppShell extends LitElement {
       bottom: 12px;
       left: 12px;
       z-index: 10;
+    }
+    /* Above the button that floats over the photos. */
+    pp-notice-bar[data-route='photos'] {
+      bottom: 80px;
     }
     /* Over the camera the bottom belongs to the shutters. */
     pp-notice-bar[data-dark='true'] {
