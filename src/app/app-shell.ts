@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
+import { dropTemporaryFile } from '../backup/backup-file.ts';
 import { purgeDeletedPhotos } from '../photos/repository.ts';
 import { Problem } from '../problem.ts';
 import { LearningController } from '../ui/learning-controller.ts';
@@ -105,6 +106,7 @@ export class AppShell extends LitElement {
     await whenIdle();
     void preloadPages();
     this.#startLearning();
+    void dropTemporaryFile();
     try {
       // Undo lasts as long as the visit in which the photo was deleted; another tab may be at it.
       await purgeDeletedPhotos(started - UNDO_MS);

@@ -4,6 +4,7 @@ import { hrefOf } from '../../app/routes.ts';
 import { icon } from '../../ui/icons.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import './airplane-section.ts';
+import './backup-section.ts';
 import './base-section.ts';
 import './classes-section.ts';
 import { sectionStyles } from './section-styles.ts';
@@ -22,6 +23,7 @@ export class SettingsPage extends LitElement {
       <div class="sections">
         <pp-classes-section></pp-classes-section>
         <pp-storage-section></pp-storage-section>
+        <pp-backup-section></pp-backup-section>
         <pp-airplane-section></pp-airplane-section>
         <pp-base-section></pp-base-section>
         <section class="card">
