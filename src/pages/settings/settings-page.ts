@@ -7,6 +7,7 @@ import './airplane-section.ts';
 import './backup-section.ts';
 import './base-section.ts';
 import './classes-section.ts';
+import './install-section.ts';
 import { sectionStyles } from './section-styles.ts';
 import './storage-section.ts';
 import { VERSION } from './version.ts';
@@ -23,6 +24,7 @@ export class SettingsPage extends LitElement {
       <div class="sections">
         <pp-classes-section></pp-classes-section>
         <pp-storage-section></pp-storage-section>
+        <pp-install-section></pp-install-section>
         <pp-backup-section></pp-backup-section>
         <pp-airplane-section></pp-airplane-section>
         <pp-base-section></pp-base-section>
