@@ -1,4 +1,5 @@
 import { drawSquare, pictureSize, type Picture } from './draw-square.ts';
+import { perceptualHash } from './perceptual-hash.ts';
 import type { SquareCrop } from './square.ts';
 
 /** A compressed picture, as it is stored. */
@@ -17,14 +18,18 @@ export const THUMBNAIL_SIZE = 256;
 const PHOTO_QUALITY = 0.92;
 const THUMBNAIL_QUALITY = 0.8;
 
+export interface EncodedPhoto {
+  readonly image: EncodedImage;
+  readonly thumbnail: EncodedImage;
+  /** See `perceptualHash`. */
+  readonly hashBands: readonly number[];
+}
+
 /**
  * A photo and its thumbnail from one picture. Canvas encoding writes no EXIF, so neither holds a
  * place or a date. A picture smaller than PHOTO_SIZE is not enlarged.
  */
-export async function encodePhoto(
-  picture: Picture,
-  crop?: SquareCrop,
-): Promise<{ image: EncodedImage; thumbnail: EncodedImage }> {
+export async function encodePhoto(picture: Picture, crop?: SquareCrop): Promise<EncodedPhoto> {
   const { width, height } = pictureSize(picture);
   const side = crop?.side ?? Math.min(width, height);
   const square = drawSquare(picture, Math.min(PHOTO_SIZE, side), crop);
@@ -32,7 +37,7 @@ export async function encodePhoto(
     encode(square, PHOTO_QUALITY),
     encode(drawSquare(square, Math.min(THUMBNAIL_SIZE, side)), THUMBNAIL_QUALITY),
   ]);
-  return { image, thumbnail };
+  return { image, thumbnail, hashBands: perceptualHash(square) };
 }
 
 async function encode(canvas: OffscreenCanvas, quality: number): Promise<EncodedImage> {

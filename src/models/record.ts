@@ -170,3 +170,8 @@ export interface ModelRecord {
   /** SHA-256 of the weight bytes. */
   readonly sha256: string;
 }
+
+export interface DeletedModel {
+  readonly model: ModelRecord;
+  readonly deletedAt: number;
+}

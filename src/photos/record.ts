@@ -10,7 +10,7 @@ export interface ClassRecord {
   readonly palette: number;
 }
 
-export type PhotoSource = 'camera' | 'file' | 'live';
+export type PhotoSource = 'camera' | 'file' | 'live' | 'shared';
 
 /** What is known of a photo; its bytes and its thumbnail are stored beside it under the same id. */
 export interface PhotoRecord {
@@ -27,8 +27,10 @@ export interface PhotoRecord {
   readonly size: number;
   /** Bytes of the stored JPEG. */
   readonly bytes: number;
-  /** Photos of one burst share it, and one side of the split. */
+  /** Photos of one burst share it, as do photos that look almost the same; and one side of the split. */
   readonly burstId?: string;
+  /** The perceptual hash, 8 numbers; photos from before database version 3 have none. */
+  readonly hashBands?: readonly number[];
 }
 
 export interface DeletedPhoto {

@@ -6,6 +6,7 @@ import type { StoredImage } from '../storage/schema.ts';
 import { classOf } from './class-store.ts';
 import { countByClass } from './count-by-class.ts';
 import { bringBack, takeOut } from './deleted-photos.ts';
+import { findAlike } from './find-alike.ts';
 import type { PhotoRecord, PhotoSource } from './record.ts';
 import { stableSplit, type Split } from './stable-split.ts';
 
@@ -14,9 +15,10 @@ export interface NewPhoto {
   readonly classId: string;
   readonly image: EncodedImage;
   readonly thumbnail: EncodedImage;
+  readonly hashBands: readonly number[];
   readonly source: PhotoSource;
-  /** SHA-256 of the burst's first photo: the whole burst falls on that photo's side. */
-  readonly burstId?: string;
+  /** Another photo of the burst it belongs to: a whole burst falls on one side of the split. */
+  readonly burstOf?: PhotoRecord;
   /** Only where a data set brings its own split; see `sideOf` otherwise. */
   readonly split?: Split;
 }
@@ -29,7 +31,9 @@ export interface AddResult {
 
 /**
  * Stores a photo: record, bytes and thumbnail in one strict transaction. Resolves after the
- * transaction's `complete`; only then may a page say that the photo is saved.
+ * transaction's `complete`; only then may a page say that the photo is saved. One that looks almost
+ * like another (a burst, two taps in a row) falls on that photo's side of the split: a model must
+ * not be judged by what it has as good as seen.
  *
  * @throws Problem of a StorageProblemKind, or `gone` when its class was removed meanwhile; then
  *   nothing was written
@@ -41,17 +45,20 @@ export async function addPhoto(photo: NewPhoto): Promise<AddResult> {
     const photos = transaction.objectStore('photos');
     const same = await photos.index('bySha256').get(hash);
     if (same) return { photo: same, duplicate: true };
+    const alike = photo.burstOf ?? (await findAlike(photos.index('byHashBand'), photo.hashBands));
+    const burstId = alike && (alike.burstId ?? alike.sha256);
     const newest = await photos.index('byCreated').openKeyCursor(null, 'prev');
     const record: PhotoRecord = {
       id: crypto.randomUUID(),
       classId: photo.classId,
       sha256: hash,
-      split: photo.split ?? sideOf(photo.source, photo.burstId ?? hash),
+      split: photo.split ?? alike?.split ?? sideOf(photo.source, hash),
       source: photo.source,
       createdAt: Math.max(Date.now(), (newest?.key ?? 0) + 1),
       size: photo.image.size,
       bytes: photo.image.bytes.byteLength,
-      ...(photo.burstId !== undefined && { burstId: photo.burstId }),
+      hashBands: photo.hashBands,
+      ...(burstId !== undefined && { burstId }),
     };
     await Promise.all([
       photos.add(record),
@@ -160,8 +167,9 @@ async function purge(
 }
 
 /**
- * A correction in Live is made to teach; and a picture that the model was just asked about, kept because
- * of what it answered, would be no fair judge. Of any other photo the stable hash decides.
+ * The side of a photo that looks like no other. A correction in Live is made to teach; and a picture that
+ * the model was just asked about, kept because of what it answered, would be no fair judge. Of any other
+ * photo the stable hash decides.
  */
 function sideOf(source: PhotoSource, hash: string): Split {
   return source === 'live' ? 'train' : stableSplit(hash);

@@ -1,7 +1,6 @@
 import { encodePhoto, type EncodedImage } from '../image/encode.ts';
 import type { PhotoRecord, PhotoSource } from './record.ts';
 import { addPhoto } from './repository.ts';
-import { sha256 } from '../sha256.ts';
 
 export interface Shot {
   readonly photo: PhotoRecord;
@@ -13,8 +12,8 @@ export interface Shot {
 export interface ShotOptions {
   readonly classId: string;
   readonly source: PhotoSource;
-  /** `first` begins a burst, whose id is the first photo's SHA-256; an id goes on with it. */
-  readonly burst?: 'first' | { readonly id: string };
+  /** The first photo of the burst that this one goes on with. */
+  readonly burstOf?: PhotoRecord;
 }
 
 /**
@@ -24,19 +23,12 @@ export interface ShotOptions {
  */
 export async function saveShot(
   frame: VideoFrame | ImageBitmap,
-  { classId, source, burst }: ShotOptions,
+  options: ShotOptions,
 ): Promise<Shot> {
   try {
-    const { image, thumbnail } = await encodePhoto(frame);
-    const burstId = burst === 'first' ? await sha256(image.bytes) : burst?.id;
-    const added = await addPhoto({
-      classId,
-      image,
-      thumbnail,
-      source,
-      ...(burstId !== undefined && { burstId }),
-    });
-    return { ...added, thumbnail };
+    const encoded = await encodePhoto(frame);
+    const added = await addPhoto({ ...options, ...encoded });
+    return { ...added, thumbnail: encoded.thumbnail };
   } finally {
     frame.close();
   }

@@ -2,7 +2,7 @@ import type { IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import type { PurrceptronSchema } from './schema.ts';
 
 export const DATABASE_NAME = 'purrceptron';
-export const DATABASE_VERSION = 2;
+export const DATABASE_VERSION = 3;
 
 type Upgrade = IDBPTransaction<PurrceptronSchema, StoreNames<PurrceptronSchema>[], 'versionchange'>;
 
@@ -33,6 +33,10 @@ export async function migrate(
     database.createObjectStore('checkpoints', { keyPath: 'slot' });
     database.createObjectStore('trainingStates', { keyPath: 'slot' });
     await completeModels(transaction);
+  }
+  if (oldVersion < 3) {
+    transaction.objectStore('photos').createIndex('byHashBand', 'hashBands', { multiEntry: true });
+    database.createObjectStore('deletedModels', { keyPath: 'model.id' });
   }
 }
 

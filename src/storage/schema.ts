@@ -3,7 +3,7 @@ import type { DBSchema } from 'idb';
 import type { ClassRecord, DeletedPhoto, PhotoRecord } from '../photos/record.ts';
 import type { Checkpoint } from '../models/checkpoint.ts';
 import type { BaseSpec } from '../learning/base/spec.ts';
-import type { ModelRecord } from '../models/record.ts';
+import type { DeletedModel, ModelRecord } from '../models/record.ts';
 
 /** ArrayBuffers, not Blobs: WebKit still fails now and then with "Error preparing Blob/File data". */
 export interface StoredImage {
@@ -46,6 +46,8 @@ export interface Settings {
   ownBases: readonly BaseSpec[];
   /** The camera was used before, so it may be opened without asking for a tap first. */
   cameraUsed: boolean;
+  /** The person was asked once whether to install the app. */
+  installOffered: boolean;
 }
 
 export interface PurrceptronSchema extends DBSchema {
@@ -53,7 +55,13 @@ export interface PurrceptronSchema extends DBSchema {
   photos: {
     key: string;
     value: PhotoRecord;
-    indexes: { byClass: [string, number]; byCreated: number; bySha256: string };
+    indexes: {
+      byClass: [string, number];
+      byCreated: number;
+      bySha256: string;
+      /** Once for each of the 8 bands of the perceptual hash. */
+      byHashBand: number;
+    };
   };
   /** Photos that can still be brought back; their bytes stay in `images` and `thumbnails`. */
   deletedPhotos: { key: string; value: DeletedPhoto };
@@ -65,6 +73,8 @@ export interface PurrceptronSchema extends DBSchema {
     indexes: { byPhoto: string };
   };
   models: { key: string; value: ModelRecord; indexes: { byCreated: number } };
+  /** Models that can still be brought back; their weights stay in `modelWeights`. */
+  deletedModels: { key: string; value: DeletedModel };
   modelWeights: { key: string; value: StoredWeights };
   /** The training under way, in two slots that take turns: the older one is there while the newer is written. */
   checkpoints: { key: number; value: Checkpoint };

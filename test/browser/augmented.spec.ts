@@ -68,7 +68,13 @@ test('a photo that is gone, or that is no picture, is said to be so', async ({ p
   expect(await kindOf('no-such-photo')).toBe('photo');
   const broken = await page.evaluate(async () => {
     const image = { bytes: new ArrayBuffer(64), type: 'image/jpeg', size: 320 } as const;
-    const shot = { classId: 'cat', image, thumbnail: image, source: 'file' } as const;
+    const shot = {
+      classId: 'cat',
+      image,
+      thumbnail: image,
+      hashBands: [],
+      source: 'file',
+    } as const;
     return (await harness.photos.addPhoto(shot)).photo.id;
   });
   expect(await kindOf(broken)).toBe('photo');

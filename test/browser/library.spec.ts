@@ -1,3 +1,4 @@
+import type { PhotoRecord } from '../../src/photos/record.ts';
 import { stableSplit } from '../../src/photos/stable-split.ts';
 import { addDrawnPets, expect, seeds, test } from './harness-test.ts';
 
@@ -48,10 +49,42 @@ test('a correction in Live teaches, whatever side its hash says', async ({ page 
   const byHash = new Set(photos.map(({ sha256 }) => stableSplit(sha256)));
   expect([...byHash].sort()).toEqual(['test', 'train', 'validation']);
   expect(photos.filter(({ split }) => split === 'train')).toHaveLength(20);
-  // A photo from elsewhere goes where its hash says.
+  // A photo from elsewhere that looks like no other goes where its hash says.
   await addDrawnPets(page, 'dog', seeds(1, 20));
-  const dogs = await page.evaluate(() => harness.photos.listPhotos('dog'));
+  const all = await page.evaluate(() => harness.photos.listPhotos('dog'));
+  const dogs = all.filter(({ burstId }) => burstId === undefined);
+  expect(dogs.length).toBeGreaterThan(5);
   expect(dogs.map(({ split }) => split)).toEqual(dogs.map(({ sha256 }) => stableSplit(sha256)));
+});
+
+test('photos that look almost the same fall on one side of the split; a burst does too', async ({
+  page,
+}) => {
+  const records = await page.evaluate(async () => {
+    const shoot = async (seed: number, shift: number, burstOf?: PhotoRecord) => {
+      const drawn = new OffscreenCanvas(340, 340);
+      harness.drawPet(drawn, 'cat', seed);
+      const crop = { x: 10 + shift, y: 10, side: 320 };
+      const encoded = await harness.encode.encodePhoto(drawn, crop);
+      const photo = { classId: 'cat', ...encoded, source: 'camera' as const };
+      return (await harness.photos.addPhoto({ ...photo, ...(burstOf && { burstOf }) })).photo;
+    };
+    const still = [];
+    for (let seed = 1; seed <= 8; seed++) {
+      still.push([await shoot(seed, 0), await shoot(seed, 4)]);
+    }
+    const first = await shoot(20, 0);
+    return { still, burst: [first, await shoot(21, 0, first), await shoot(22, 0, first)] };
+  });
+  for (const [one, other] of records.still) {
+    expect(other!.sha256).not.toBe(one!.sha256);
+    expect(other!.burstId).toBe(one!.burstId ?? one!.sha256);
+    expect(other!.split).toBe(one!.split);
+  }
+  const [first, ...rest] = records.burst;
+  for (const photo of rest) {
+    expect(photo).toMatchObject({ burstId: first!.burstId ?? first!.sha256, split: first!.split });
+  }
 });
 
 test('when one part of a photo cannot be written, no part is', async ({ page }) => {

@@ -5,7 +5,7 @@ import { learning } from '../../app/learning.ts';
 import { camera } from '../../camera/camera-stream.ts';
 import { grab } from '../../camera/grab.ts';
 import { MOST_CLASSES } from '../../photos/classes.ts';
-import type { ClassRecord } from '../../photos/record.ts';
+import type { ClassRecord, PhotoRecord } from '../../photos/record.ts';
 import { Problem } from '../../problem.ts';
 import { CameraController } from '../../ui/camera-controller.ts';
 import '../../ui/camera-gate.ts';
@@ -169,11 +169,11 @@ export class CapturePage extends LitElement {
     this.#burst?.abort();
     const control = (this.#burst = new AbortController());
     const photoIds: string[] = [];
-    let id: string | undefined;
+    let first: PhotoRecord | undefined;
     await burst(async () => {
-      const shot = await this.#shoot(record, { burst: id === undefined ? 'first' : { id } });
+      const shot = await this.#shoot(record, first ? { burstOf: first } : {});
       if (!shot) return control.abort();
-      id ??= shot.photo.burstId ?? shot.photo.sha256;
+      first ??= shot.photo;
       if (shot.duplicate) return;
       photoIds.push(shot.photo.id);
       this.shots = { className: record.name, photoIds: [...photoIds] };
@@ -183,7 +183,7 @@ export class CapturePage extends LitElement {
   /** Takes and stores one photo; undefined, and said why, where that failed. */
   async #shoot(
     record: ClassRecord,
-    options: Pick<ShotOptions, 'burst'>,
+    options: Pick<ShotOptions, 'burstOf'>,
   ): Promise<Shot | undefined> {
     const { viewfinder } = this;
     if (!viewfinder.hasFrame) return undefined;

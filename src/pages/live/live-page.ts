@@ -25,6 +25,7 @@ import { saveShot } from '../../photos/save-shot.ts';
 import './answer-sheet.ts';
 import './engine-sheet.ts';
 import './heat-map.ts';
+import { keptSentence } from './kept-sentence.ts';
 import { LiveAnswers } from '../../ui/live-answers.ts';
 
 /** The place where the model answers to what the camera sees, as fast as the phone can. */
@@ -165,7 +166,7 @@ export class LivePage extends LitElement {
         notify(this, { text: 'This very picture is saved already.' });
       } else {
         notify(this, {
-          text: `Saved in ${name}: it learns from it now`,
+          text: keptSentence(name, photo),
           action: { label: 'Undo', run: () => void this.#undo(photo.id) },
         });
       }

@@ -15,6 +15,7 @@ const ARRIVED: Record<PhotoSource, string> = {
   camera: 'taken',
   file: 'imported',
   live: 'kept from Live',
+  shared: 'shared from another app',
 };
 
 /** For the moment in which a class is removed and its photos are still on the screen. */
@@ -34,6 +35,7 @@ export function originSentence(photo: Pick<PhotoRecord, 'source' | 'createdAt'>)
     camera: 'Taken with the camera',
     file: 'Imported from a file',
     live: 'Kept from the live view',
+    shared: 'Shared from another app',
   };
   return `${how[photo.source]}, ${fullMoment.format(photo.createdAt)}`;
 }

@@ -112,8 +112,8 @@ async function preparePhoto(
   let picture: ImageBitmap | undefined;
   try {
     picture = await decodeFile(file);
-    const { image, thumbnail } = await encodePhoto(picture);
-    return { classId, image, thumbnail, source: 'file', ...(split && { split }) };
+    const encoded = await encodePhoto(picture);
+    return { ...encoded, classId, source: 'file', ...(split && { split }) };
   } catch (thrown) {
     return Problem.from(thrown, 'The picture could not be made smaller to store it.');
   } finally {

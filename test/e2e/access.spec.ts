@@ -1,0 +1,78 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { drawnPets, writeCameraFile } from '../fixtures/camera-file.ts';
+import { importPets } from './import-pets.ts';
+import { expect, test, visit } from './phone-test.ts';
+
+/** WCAG 2.2 at level AA, and what axe knows to be good besides. */
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+const THEMES = ['light', 'dark'] as const;
+
+/** Axe finds nothing, in both themes. Motion is off, so that no colour is caught half way. */
+async function expectAccessible(page: Page, state: string): Promise<void> {
+  for (const colorScheme of THEMES) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+    const found = violations.flatMap(({ id, help, nodes }) =>
+      nodes.map(
+        ({ target, failureSummary }) => `${id}: ${help}\n${target.join(' ')}\n${failureSummary}`,
+      ),
+    );
+    expect.soft(found, `${state}, ${colorScheme}`).toEqual([]);
+  }
+}
+
+const action = (page: Page, name: string) => page.locator(`[data-action="${name}"]`).first();
+
+test('nothing to find for axe before there is anything', async ({ serve, openPhone }) => {
+  const { url } = await serve();
+  const page = await openPhone({ camera: 'none' });
+  await page.goto(url);
+  await expect(page.locator('pp-camera-gate section')).toBeVisible();
+  await expectAccessible(page, 'Capture, before the camera');
+  for (const place of ['photos', 'train', 'live', 'settings']) {
+    await visit(page, place);
+    await page.waitForTimeout(500);
+    await expectAccessible(page, `${place}, empty`);
+  }
+});
+
+test('nothing to find for axe with photos and a model', async ({ serve, openPhone }, info) => {
+  const cameraFile = info.outputPath('cats.mjpeg');
+  await writeCameraFile(cameraFile, drawnPets('cat', [31, 32, 33]));
+  const { url } = await serve();
+  const page = await openPhone({ cameraFile });
+  await page.goto(url);
+  await expect(page.locator('pp-shutter button').first()).toBeEnabled();
+  await expectAccessible(page, 'Capture, live');
+
+  await importPets(page, 12);
+  await visit(page, 'photos');
+  await expectAccessible(page, 'Photos');
+  await page.locator('[data-photo]').first().click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await expectAccessible(page, 'a photo');
+  await page.keyboard.press('Escape');
+  await action(page, 'import').click();
+  await expectAccessible(page, 'import');
+  await page.keyboard.press('Escape');
+
+  await visit(page, 'train');
+  await expectAccessible(page, 'Train, ready');
+  await action(page, 'options').click();
+  await expectAccessible(page, 'options');
+  await page.keyboard.press('Escape');
+  await action(page, 'train').click();
+  await page.locator('[data-result]').waitFor({ timeout: 60_000 });
+  await expectAccessible(page, 'Train, done');
+  await page.locator('pp-under-the-hood summary').first().click();
+  await expectAccessible(page, 'under the hood');
+
+  await visit(page, 'live');
+  await page.locator('[data-answer]').waitFor({ timeout: 60_000 });
+  await expectAccessible(page, 'Live, answering');
+  await visit(page, 'settings');
+  await page.waitForTimeout(500);
+  await expectAccessible(page, 'Settings');
+});
