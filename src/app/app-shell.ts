@@ -193,7 +193,7 @@ export class AppShell extends LitElement {
     }
     /* Above the button that floats over the photos. */
     pp-notice-bar[data-route='photos'] {
-      bottom: 80px;
+      bottom: var(--notice-bottom, 80px);
     }
     /* Over the camera the bottom belongs to the shutters. */
     pp-notice-bar[data-dark='true'] {

@@ -35,6 +35,13 @@ export interface StoredWeights {
   readonly bytes: ArrayBuffer;
 }
 
+export interface RightLabels {
+  /** Of the model that disagreed; the next one is asked anew. */
+  readonly modelId: string;
+  /** Photo id and class id. */
+  readonly labels: readonly (readonly [photoId: string, classId: string])[];
+}
+
 export interface Settings {
   /** The model that the live view uses. */
   activeModelId: string;
@@ -46,6 +53,10 @@ export interface Settings {
   ownBases: readonly BaseSpec[];
   /** The camera was used before, so it may be opened without asking for a tap first. */
   cameraUsed: boolean;
+  /** The browser was asked to keep the data, and what it said. */
+  keepAsked: { readonly at: number; readonly granted: boolean };
+  /** Labels that the person called right although a model disagrees; see photos/right-labels.ts. */
+  rightLabels: RightLabels;
 }
 
 export interface PurrceptronSchema extends DBSchema {
