@@ -6,12 +6,14 @@ import { LearningController } from '../ui/learning-controller.ts';
 import { notify, type Notice } from '../ui/notice.ts';
 import { airplaneMode } from './airplane-mode.ts';
 import './banner.ts';
+import { askToKeepPhotos } from './keep-photos.ts';
 import { learning } from './learning.ts';
 import '../ui/notice-bar.ts';
 import type { NoticeBar } from '../ui/notice-bar.ts';
 import './page-outlet.ts';
 import { PAGES, preloadPages } from './pages.ts';
 import { routeOf, type Route } from './routes.ts';
+import { storageRoom } from './storage-room.ts';
 import './tab-bar.ts';
 import { updates } from './updates.ts';
 import { whenIdle } from './when-idle.ts';
@@ -27,6 +29,7 @@ export class AppShell extends LitElement {
   @state() private updateLater = false;
   @query('pp-notice-bar') private noticeBar!: NoticeBar;
   readonly #engine = new LearningController(this, learning);
+  #stopAsking: (() => void) | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -34,6 +37,8 @@ export class AppShell extends LitElement {
     window.addEventListener('pp-notice', this.#onNotice);
     updates.addEventListener('change', this.#onUpdates);
     workUnderWay.addEventListener('change', this.#onWork);
+    storageRoom.addEventListener('change', this.#onRoom);
+    this.#stopAsking = askToKeepPhotos();
     airplaneMode.addEventListener('change', this.#onAirplaneMode);
     this.#describe();
     void this.#startInBackground();
@@ -45,6 +50,8 @@ export class AppShell extends LitElement {
     window.removeEventListener('pp-notice', this.#onNotice);
     updates.removeEventListener('change', this.#onUpdates);
     workUnderWay.removeEventListener('change', this.#onWork);
+    storageRoom.removeEventListener('change', this.#onRoom);
+    this.#stopAsking?.();
     airplaneMode.removeEventListener('change', this.#onAirplaneMode);
   }
 
@@ -65,6 +72,15 @@ export class AppShell extends LitElement {
   }
 
   #banners() {
+    if (storageRoom.full) {
+      return html`<pp-banner
+        icon="warning"
+        data-full=${storageRoom.full}
+        text="${storageRoom.full === 'disk' ? 'The disk' : 'This phone’s storage'} is full. Your photos are safe, but no more can be saved. Delete some, or free space."
+        action="Try again"
+        @action=${() => void storageRoom.tryAgain()}
+      ></pp-banner>`;
+    }
     // A reload would destroy what runs: the offer waits until that is over.
     if (updates.waiting && !this.updateLater && !workUnderWay.what) {
       return html`<pp-banner
@@ -147,6 +163,10 @@ export class AppShell extends LitElement {
   };
 
   readonly #onWork = () => {
+    this.requestUpdate();
+  };
+
+  readonly #onRoom = () => {
     this.requestUpdate();
   };
 

@@ -1,6 +1,6 @@
 import { read } from '../storage/database.ts';
 import type { PhotoRecord } from './record.ts';
-import { classRange } from './repository.ts';
+import { labelsIn } from './repository.ts';
 
 /** Records that are read at a time: to read ten thousand at once would hold up a frame. */
 const BATCH = 500;
@@ -42,15 +42,11 @@ async function readChanges(before: readonly PhotoRecord[]): Promise<readonly Pho
   const known = new Map(before.map((photo) => [photo.id, photo]));
   const now = await read(['classes', 'photos'], async (transaction) => {
     const photos = transaction.objectStore('photos');
-    const classIds = await transaction.objectStore('classes').getAllKeys();
-    const ids = await Promise.all(
-      classIds.map((id) => photos.index('byClass').getAllKeys(classRange(id))),
-    );
-    const labelled = ids.flatMap((own, c) => own.map((id) => [id, classIds[c]!] as const));
+    const labels = [...(await labelsIn(transaction))];
     // A photo of a class that is not there: the keys alone do not tell of it.
-    if (labelled.length !== (await photos.count())) return undefined;
+    if (labels.length !== (await photos.count())) return undefined;
     return Promise.all(
-      labelled.map(async ([id, classId]) => {
+      labels.map(async ([id, classId]) => {
         const photo = known.get(id) ?? (await photos.get(id))!;
         return photo.classId === classId ? photo : { ...photo, classId };
       }),

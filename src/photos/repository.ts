@@ -81,17 +81,19 @@ export async function listPhotos(classId?: string): Promise<PhotoRecord[]> {
   return records.reverse();
 }
 
-/**
- * The class id of every photo by its id, of classes that are there: read from the keys alone, which
- * is quick.
- */
-export async function listLabels(): Promise<Map<string, string>> {
-  return read(['classes', 'photos'], async (transaction) => {
-    const byClass = transaction.objectStore('photos').index('byClass');
-    const classIds = await transaction.objectStore('classes').getAllKeys();
-    const ids = await Promise.all(classIds.map((id) => byClass.getAllKeys(classRange(id))));
-    return new Map(ids.flatMap((own, c) => own.map((id) => [id, classIds[c]!] as const)));
-  });
+/** The class id of every photo by its id, of classes that are there. */
+export function listLabels(): Promise<Map<string, string>> {
+  return read(['classes', 'photos'], labelsIn);
+}
+
+/** The same within a transaction. It reads keys alone, which is quick. */
+export async function labelsIn(
+  transaction: Transaction<'classes' | 'photos', 'readonly'>,
+): Promise<Map<string, string>> {
+  const byClass = transaction.objectStore('photos').index('byClass');
+  const classIds = await transaction.objectStore('classes').getAllKeys();
+  const ids = await Promise.all(classIds.map((id) => byClass.getAllKeys(classRange(id))));
+  return new Map(ids.flatMap((own, c) => own.map((id) => [id, classIds[c]!] as const)));
 }
 
 /** One photo, or undefined where there is none of that id in the library. */

@@ -57,6 +57,8 @@ export interface Settings {
   keepAsked: { readonly at: number; readonly granted: boolean };
   /** Labels that the person called right although a model disagrees; see photos/right-labels.ts. */
   rightLabels: RightLabels;
+  /** Only while it is tried whether there is room for more; see probe-room.ts. */
+  roomProbe: ArrayBuffer;
 }
 
 export interface PurrceptronSchema extends DBSchema {
