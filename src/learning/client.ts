@@ -12,6 +12,7 @@ import type {
   EngineMemory,
   EngineOptions,
   EngineStatus,
+  Judgement,
   LearningService,
   TrainOptions,
   TrainProgress,
@@ -30,6 +31,11 @@ const MAX_GPU_FAILURES = 2;
 export interface TrainControl {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: TrainProgress) => void;
+}
+
+export interface JudgeControl {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (share: number) => void;
 }
 
 type TrainCall = (
@@ -167,6 +173,23 @@ export class LearningClient extends EventTarget {
     } catch (thrown) {
       frame.close();
       throw Problem.from(thrown, 'This picture could not be classified.');
+    }
+  }
+
+  /** See LearningService.judgePhotos. @throws Problem */
+  async judgePhotos({ signal, onProgress }: JudgeControl = {}): Promise<Judgement> {
+    const service = await this.#ready();
+    const call = ++this.#lastCall;
+    const cancel = () => void service.cancel(call);
+    if (signal?.aborted) throw new Problem('cancelled', 'Nobody waits for it any more.');
+    signal?.addEventListener('abort', cancel);
+    try {
+      const report = Comlink.proxy(onProgress ?? (() => undefined));
+      return await this.#answer(service.judgePhotos(call, report));
+    } catch (thrown) {
+      throw Problem.from(thrown, 'The photos could not be checked.');
+    } finally {
+      signal?.removeEventListener('abort', cancel);
     }
   }
 

@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs-core';
-import * as Comlink from 'comlink';
 import type { ActiveBackend } from './backend/backends.ts';
 import { chooseBase } from './base/choose-base.ts';
 import { describeWholeModel } from './base/describe-layers.ts';
@@ -7,6 +6,8 @@ import { sweepOwnBases } from './base/own/own-bases.ts';
 import { listBases, type LocatedBase } from './base/registry.ts';
 import type { BaseSpec } from './base/spec.ts';
 import { summary, type LayerDescription } from './base/summary.ts';
+import { releaseProxy } from './crossing.ts';
+import { judgePhotos } from './evaluate/judge-photos.ts';
 import { FeatureSpace } from './feature-space.ts';
 import { forgetInterim, forgetTuned } from './features/stale-spaces.ts';
 import { createTunedExtractor, isTuned } from './features/tuned-features.ts';
@@ -22,6 +23,7 @@ import type {
   EngineMemory,
   EngineOptions,
   EngineStatus,
+  Judgement,
   LearningService,
   TrainOptions,
   TrainProgress,
@@ -165,17 +167,32 @@ export class Engine implements Omit<LearningService, 'augmented'> {
     options?: ClassifyOptions,
   ): Promise<Classification> {
     try {
-      await this.#modelLoad;
-      if (!this.#classifier) {
-        const { modelProblem } = this.#status;
-        throw modelProblem
-          ? Problem.from(modelProblem)
-          : new Problem('no-model', 'There is no trained model yet.');
-      }
-      return await this.#classifier.classify(frame, options);
+      return await (await this.#answering()).classify(frame, options);
     } finally {
       frame.close();
     }
+  }
+
+  async judgePhotos(call: CallId, onProgress: (share: number) => void): Promise<Judgement> {
+    const control = new RunControl();
+    this.#calls.set(call, control);
+    try {
+      const { model, plainHead } = await this.#answering();
+      const space = this.#tuned ?? this.#ready().base;
+      return await judgePhotos(model, plainHead, space, control, onProgress);
+    } finally {
+      releaseProxy(onProgress);
+      this.#calls.delete(call);
+    }
+  }
+
+  async #answering(): Promise<LiveClassifier> {
+    await this.#modelLoad;
+    if (this.#classifier) return this.#classifier;
+    const { modelProblem } = this.#status;
+    throw modelProblem
+      ? Problem.from(modelProblem)
+      : new Problem('no-model', 'There is no trained model yet.');
   }
 
   #ready(): Running {
@@ -286,8 +303,7 @@ export class Engine implements Omit<LearningService, 'augmented'> {
         }
       });
     } finally {
-      // Comlink's proxy of a page's function holds a message port until it is let go.
-      (onProgress as Partial<Comlink.ProxyMethods>)[Comlink.releaseProxy]?.();
+      releaseProxy(onProgress);
       this.#calls.delete(call);
       await this.#lookForUnfinished();
       // What arrived meanwhile has not been learned from.

@@ -2,6 +2,7 @@ import type {
   EpochMetrics,
   FineTuningOptions,
   Hyperparameters,
+  ModelClass,
   ModelRecord,
 } from '../models/record.ts';
 import type { ProblemData } from '../problem.ts';
@@ -139,6 +140,19 @@ export interface Classification {
   readonly milliseconds: number;
 }
 
+/** What a model says of the photos of the library. */
+export interface Judgement {
+  readonly modelId: string;
+  readonly classes: readonly ModelClass[];
+  /** In no particular order; without those that cannot be read. */
+  readonly photoIds: readonly string[];
+  /**
+   * `[photoIds.length, classes.length]`, row by row; each row adds up to 1. As `classify` answers,
+   * except that of a photo which clearly is what its label says only the plain picture was asked about.
+   */
+  readonly probabilities: Float32Array;
+}
+
 export interface EngineMemory {
   readonly tensors: number;
   readonly bytes: number;
@@ -192,7 +206,7 @@ export interface LearningService {
   /** Lets a paused training go on. */
   unpause(call: CallId): void;
 
-  /** Ends a training, and forgets where it was. */
+  /** Ends a training, and forgets where it was; or ends a judgement. */
   cancel(call: CallId): void;
 
   /**
@@ -201,6 +215,15 @@ export interface LearningService {
    * @throws Problem `no-model` before the first training
    */
   classify(frame: VideoFrame | ImageBitmap, options?: ClassifyOptions): Promise<Classification>;
+
+  /**
+   * What the model that `classify` answers with says of every photo of the library, those that it
+   * learned from among them. Features that are missing are waited for.
+   *
+   * @param onProgress share of the missing features that is there, 0 to 1; not called when none is
+   * @throws Problem `no-model` before the first training, `cancelled`
+   */
+  judgePhotos(call: CallId, onProgress: (share: number) => void): Promise<Judgement>;
 
   /**
    * The first `count` random augmentations of a photo, each 160 px square, the same ones every time.

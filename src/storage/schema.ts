@@ -35,6 +35,13 @@ interface StoredWeights {
   readonly bytes: ArrayBuffer;
 }
 
+export interface RightLabels {
+  /** Of the model that disagreed; the next one is asked anew. */
+  readonly modelId: string;
+  /** Photo id and class id. */
+  readonly labels: readonly (readonly [photoId: string, classId: string])[];
+}
+
 export interface Settings {
   /** The model that the live view uses. */
   activeModelId: string;
@@ -48,6 +55,12 @@ export interface Settings {
   cameraUsed: boolean;
   /** The person was asked once whether to install the app. */
   installOffered: boolean;
+  /** The browser was asked to keep the data, and what it said. */
+  keepAsked: { readonly at: number; readonly granted: boolean };
+  /** Labels that the person called right although a model disagrees; see photos/right-labels.ts. */
+  rightLabels: RightLabels;
+  /** Only while it is tried whether there is room for more; see probe-room.ts. */
+  roomProbe: ArrayBuffer;
 }
 
 export interface PurrceptronSchema extends DBSchema {

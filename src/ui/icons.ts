@@ -28,6 +28,9 @@ const SHAPES = {
   play: svg`<path d="M8 5.8v12.4L18.2 12z" fill="currentColor"/>`,
   stop: svg`<rect x="6" y="6" width="12" height="12" rx="2.5" fill="currentColor"/>`,
   'heat-map': svg`<circle cx="12" cy="12" r="8.5"/><circle cx="12" cy="12" r="4.8"/><circle cx="12" cy="12" r="1.2" fill="currentColor"/>`,
+  select: svg`<circle cx="12" cy="12" r="8.5"/><path d="m8 12.3 2.8 2.8 5.2-5.6"/>`,
+  examine: svg`<path d="M4.5 20v-6M10 20V9M15.5 20v-4"/><circle cx="16.5" cy="7.5" r="3.5"/><path d="m19 10 2.2 2.2"/>`,
+  shuffle: svg`<path d="M4 7h2.6a4 4 0 0 1 3.3 1.7l4.2 6.1a4 4 0 0 0 3.3 1.7H20M4 16.5h2.6a4 4 0 0 0 3.3-1.7M14.1 8.7A4 4 0 0 1 17.4 7H20M17.5 4.5 20 7l-2.5 2.5M17.5 14 20 16.5 17.5 19"/>`,
   'airplane-mode': svg`<path d="m10.3 13.7-6.6-2.2a.7.7 0 0 1-.1-1.3l.9-.5a1.5 1.5 0 0 1 1-.2l5.2.8 4.2-4.6a2.2 2.2 0 0 1 3.3 2.9l-4.6 4.3.9 5.1a1.5 1.5 0 0 1-.2 1l-.5.9a.7.7 0 0 1-1.3-.1z"/>`,
 } satisfies Record<string, SVGTemplateResult>;
 

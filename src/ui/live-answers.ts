@@ -26,7 +26,7 @@ export interface LiveAnswer {
 }
 
 /** The top class is named from this probability on; below it the words are "Not sure". */
-const SURE = 0.6;
+export const SURE = 0.6;
 
 /** The numbers of the pill change this often: faster cannot be read. */
 const STATISTICS_EVERY_MS = 500;

@@ -2,7 +2,7 @@
  * The app's own rooms without its pages, for tests and benchmarks in a real browser: each is
  * reached through `page.evaluate(() => harness.…)`.
  */
-import { LearningClient, type TrainControl } from '../../src/learning/client.ts';
+import { LearningClient, type JudgeControl, type TrainControl } from '../../src/learning/client.ts';
 import type {
   BackendName,
   ClassifyOptions,
@@ -14,6 +14,7 @@ import { BaseClient, type BaseControl } from '../../src/learning/base-client.ts'
 import type { BaseAnswers, BaseSource } from '../../src/learning/base-service.ts';
 import * as models from '../../src/models/repository.ts';
 import * as classes from '../../src/photos/classes.ts';
+import * as photoList from '../../src/photos/photo-list.ts';
 import { importFiles } from '../../src/photos/import/import-files.ts';
 import * as photos from '../../src/photos/repository.ts';
 import type { Split } from '../../src/photos/stable-split.ts';
@@ -98,6 +99,7 @@ const harness = {
     engine().stop();
   },
   classify: (bitmap: ImageBitmap, options?: ClassifyOptions) => engine().classify(bitmap, options),
+  judgePhotos: (control?: JudgeControl) => engine().judgePhotos(control),
   augmented: (photoId: string, count: number) => engine().augmented(photoId, count),
   useBase: (id: string, size: number) => engine().useBase(id, size),
   memory: () => engine().memory(),
@@ -114,6 +116,7 @@ const harness = {
   drawMosaic,
   drawSheet,
   photos,
+  photoList,
   classes,
   models,
   checkpoints,

@@ -24,8 +24,8 @@ import type { Viewfinder } from '../../ui/viewfinder.ts';
 import { saveShot } from '../../photos/save-shot.ts';
 import './answer-sheet.ts';
 import './engine-sheet.ts';
-import './heat-map.ts';
 import { keptSentence } from './kept-sentence.ts';
+import '../../ui/heat-map.ts';
 import { LiveAnswers } from '../../ui/live-answers.ts';
 
 /** The place where the model answers to what the camera sees, as fast as the phone can. */
