@@ -2,6 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { cameraPermission } from '../camera/camera-devices.ts';
 import type { CameraStream } from '../camera/camera-stream.ts';
 import { getSetting, saveSettings } from '../storage/settings.ts';
+import type { Point } from './viewfinder-gestures.ts';
 
 /**
  * Holds the camera for as long as its element is on the page, and re-renders it whenever the
@@ -37,8 +38,23 @@ export class CameraController implements ReactiveController {
   }
 
   open(): void {
-    void this.camera.open();
+    void (this.camera.state === 'live' ? this.camera.restart() : this.camera.open());
   }
+
+  /** A pinch on the viewfinder. */
+  readonly zoomBy = (event: CustomEvent<number>): void => {
+    const { controls } = this.camera;
+    const level = controls?.zoom?.level;
+    if (level === undefined) return;
+    // The dial says so when a camera refuses; a pinch just does not move it.
+    controls?.zoomTo(level * event.detail).catch(() => undefined);
+  };
+
+  /** A tap on the viewfinder. */
+  readonly focusAt = ({ detail: { x, y } }: CustomEvent<Point>): void => {
+    // A camera that refuses goes on focusing by itself.
+    this.camera.controls?.focusAt(x, y).catch(() => undefined);
+  };
 
   async #openIfAllowed(): Promise<void> {
     const permission = await cameraPermission();
