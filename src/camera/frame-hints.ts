@@ -14,8 +14,11 @@ interface Judgement {
 const SOMETHING = 0.03;
 
 /**
- * The most useful one first: more light mends blur, too. Measured on 560 photos of pets and of
- * other things, and on darkened, blurred and shrunk copies of them: see docs/hints.md.
+ * The most useful one first: more light mends blur, too. Of 560 photos of pets and of other things
+ * 99.5 % get no hint; of copies of them at a quarter of the light 100 % are dark, blurred with a sigma
+ * of 1 / 48 of the side 99.6 % are blurred, and before a plain wall at a third of the width 100 % are
+ * far (test/browser/frame-hints.spec.ts). Before a busy background nothing tells a small subject from
+ * the rest, and nothing is said.
  */
 const JUDGEMENTS: readonly Judgement[] = [
   {

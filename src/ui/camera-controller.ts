@@ -37,6 +37,7 @@ export class CameraController implements ReactiveController {
     this.#letGo = undefined;
   }
 
+  /** A tap on the gate: also to open a camera anew that is live and shows nothing. */
   open(): void {
     void (this.camera.state === 'live' ? this.camera.restart() : this.camera.open());
   }
@@ -61,7 +62,7 @@ export class CameraController implements ReactiveController {
     // A refusal is shown at once with its way out: nobody should tap to learn of it.
     const known = permission === 'granted' || permission === 'denied';
     // iOS always says `prompt`; who has used the camera here before expects it to open.
-    if (this.#letGo && (known || (await usedBefore()))) this.open();
+    if (this.#letGo && (known || (await usedBefore()))) void this.camera.open();
   }
 
   async #remember(): Promise<void> {

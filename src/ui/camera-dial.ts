@@ -155,7 +155,8 @@ export class CameraDial extends LitElement {
         max-width: 100%;
       }
       button,
-      .slider {
+      .slider,
+      pp-lens-sheet {
         pointer-events: auto;
       }
       .pill {
