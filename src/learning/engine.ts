@@ -30,6 +30,7 @@ import { RunControl } from './training/run-control.ts';
 import { Training } from './training/training.ts';
 import { isTrainingSomewhere, withTrainingLock } from './training/training-lock.ts';
 import { deleteCheckpoints, loadCheckpoint, unfinishedTraining } from '../models/checkpoint.ts';
+import { answeringModel, isEarlierChoice } from '../models/answering-model.ts';
 import type { ModelRecord } from '../models/record.ts';
 import { activeModel, listModels, loadWeights } from '../models/repository.ts';
 import { Problem } from '../problem.ts';
@@ -206,6 +207,7 @@ export class Engine implements Omit<LearningService, 'augmented'> {
       ...facts,
       base: spec,
       inputSize,
+      space: extractor.space,
       baseStored: files.stored,
       bases: bases.map((each) => each.spec),
       ...(problem && { baseProblem: problem.toData() }),
@@ -271,7 +273,7 @@ export class Engine implements Omit<LearningService, 'augmented'> {
     // A model that cannot be used is a matter for the person; and only one kind of features answers.
     const isIdle = () =>
       !this.#isTraining && !this.#status.modelProblem && space === (this.#tuned ?? base);
-    if (!isIdle()) return;
+    if (!isIdle() || (await isEarlierModel(this.#loadedId))) return;
     const draft = await space.background.catchUp(this.#classifier?.model.lessons);
     if (!draft || !isIdle()) return;
     const model = { ...draft.model, id: `so-far-${++this.#drafts}` };
@@ -369,13 +371,19 @@ async function unfinishedHere(): Promise<UnfinishedTraining | undefined> {
  */
 async function modelFor(space: string): Promise<ModelRecord | undefined> {
   const active = await activeModel();
-  if (!active || active.base.space === space) return active;
-  const other = (await listModels()).find((model) => model.base.space === space);
-  if (other) return other;
+  const model = answeringModel(active, await listModels(), space);
+  if (model || !active) return model;
   throw new Problem(
     'other-base',
     `${active.name} was trained on another base model. Train again to use this one.`,
   );
+}
+
+/** One that the person chose though there is a newer one answers as it is. */
+async function isEarlierModel(id: string | undefined): Promise<boolean> {
+  const models = await listModels();
+  const model = models.find((each) => each.id === id);
+  return model !== undefined && isEarlierChoice(model, models);
 }
 
 function summariesOf(spec: BaseSpec, layers: readonly LayerDescription[]) {

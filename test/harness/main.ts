@@ -13,6 +13,7 @@ import * as checkpoints from '../../src/models/checkpoint.ts';
 import { BaseClient } from '../../src/learning/base-client.ts';
 import type { BaseAnswers, BaseSource } from '../../src/learning/base-service.ts';
 import * as models from '../../src/models/repository.ts';
+import * as versions from '../../src/models/versions.ts';
 import * as classes from '../../src/photos/classes.ts';
 import { importFiles } from '../../src/photos/import/import-files.ts';
 import * as photos from '../../src/photos/repository.ts';
@@ -115,6 +116,7 @@ const harness = {
   photos,
   classes,
   models,
+  versions,
   checkpoints,
   encode,
   changes,

@@ -6,6 +6,7 @@ import { sharedStyles } from '../../ui/shared-styles.ts';
 import './airplane-section.ts';
 import './base-section.ts';
 import './classes-section.ts';
+import './models-section.ts';
 import { sectionStyles } from './section-styles.ts';
 import './storage-section.ts';
 import { VERSION } from './version.ts';
@@ -21,6 +22,7 @@ export class SettingsPage extends LitElement {
       </header>
       <div class="sections">
         <pp-classes-section></pp-classes-section>
+        <pp-models-section></pp-models-section>
         <pp-storage-section></pp-storage-section>
         <pp-airplane-section></pp-airplane-section>
         <pp-base-section></pp-base-section>
