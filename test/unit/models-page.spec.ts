@@ -101,7 +101,7 @@ test('what is said of a model', () => {
   const photos = (...ids: string[]) => new Map(ids.map((id) => [id, id]));
   expect(deletedPhotosSentence({ photoIds }, photos('a', 'b', 'c', 'd'))).toBeUndefined();
   expect(deletedPhotosSentence({ photoIds }, photos('a', 'd'))).toBe(
-    '2 photos of these were deleted since. What it learned stays.',
+    '2 of these photos were deleted since. What it learned stays.',
   );
   const hyperparameters = { preset: 'tutorial', epochs: 10, fineTuning: { epochs: 10 } };
   expect(settingsWords({ hyperparameters } as ModelRecord)).toBe(

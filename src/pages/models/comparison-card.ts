@@ -4,7 +4,7 @@ import { compareModels, type Comparison } from '../../models/compare-models.ts';
 import type { ModelRecord, Outcome } from '../../models/record.ts';
 import type { ClassRecord, PhotoRecord } from '../../photos/record.ts';
 import { fieldStyles } from '../../ui/field-styles.ts';
-import { dateAndTime, photoCount } from '../../ui/phrases.ts';
+import { photoCount } from '../../ui/phrases.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { chanceSentence, scoreSentence } from './comparison-sentences.ts';
 import './judged-photos.ts';
@@ -33,10 +33,8 @@ export class ComparisonCard extends LitElement {
           ${this.models
             .filter(({ id }) => id !== model.id)
             .map(
-              ({ id, name, createdAt }) =>
-                html`<option value=${id} .selected=${id === other.id}>
-                  ${name}, ${dateAndTime(createdAt)}
-                </option>`,
+              ({ id, name }) =>
+                html`<option value=${id} .selected=${id === other.id}>${name}</option>`,
             )}
         </select>
       </label>

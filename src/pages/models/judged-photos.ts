@@ -63,9 +63,12 @@ export class JudgedPhotos extends LitElement {
       <a href="${hrefOf('photos')}/${encodeURIComponent(photoId)}" data-judged=${photoId}>
         <pp-photo-thumbnail .photoId=${photoId}></pp-photo-thumbnail>
         <span>
-          ${was === said ? nothing : html`is ${inSentence(was?.name ?? '')},`} said
-          ${inSentence(said?.name ?? '')}, ${percent(probability)}
-          ${now ? html`<em>Now labelled ${inSentence(now.name)}</em>` : nothing}
+          ${
+            truth === answer
+              ? `${percent(probability)} sure`
+              : `Is ${nameOf(was)}, said ${nameOf(said)}, ${percent(probability)}`
+          }
+          ${now ? html`<em>Now labelled ${nameOf(now)}</em>` : nothing}
         </span>
       </a>
     </li>`;
@@ -112,4 +115,8 @@ export class JudgedPhotos extends LitElement {
       }
     `,
   ];
+}
+
+function nameOf(record: ModelClass | undefined): string {
+  return inSentence(record?.name ?? '');
 }

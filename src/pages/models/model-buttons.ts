@@ -45,13 +45,6 @@ export class ModelButtons extends LitElement {
             >`
           : nothing
       }
-      <a
-        class="button"
-        data-action="train-alike"
-        href="${hrefOf('train')}?like=${encodeURIComponent(id)}"
-        aria-label="Train again with the settings of ${name}"
-        >Train alike</a
-      >
       <button
         class="round"
         data-action="rename"
@@ -68,6 +61,13 @@ export class ModelButtons extends LitElement {
       >
         ${icon('delete')}
       </button>
+      <a
+        class="alike"
+        ?data-alone=${this.inUse && !this.partner}
+        data-action="train-alike"
+        href="${hrefOf('train')}?like=${encodeURIComponent(id)}"
+        >Train again with its settings</a
+      >
     `;
   }
 
@@ -92,6 +92,24 @@ export class ModelButtons extends LitElement {
         border-color: transparent;
         background: var(--press-soft);
         color: var(--press);
+      }
+      [data-action='rename'] {
+        margin-inline-start: auto;
+      }
+      .alike {
+        display: inline-flex;
+        flex-basis: 100%;
+        align-items: center;
+        min-height: var(--target);
+        margin-block: -4px -8px;
+        color: var(--press);
+        font-weight: 600;
+        text-underline-offset: 4px;
+      }
+      .alike[data-alone] {
+        flex-basis: auto;
+        order: -1;
+        margin-block: 0;
       }
       .round {
         width: var(--target);

@@ -26,7 +26,7 @@ export function deletedPhotosSentence(
   const gone = ids.filter((id) => !photos.has(id)).length;
   if (gone === 0) return undefined;
   const were = gone === 1 ? 'was' : 'were';
-  return `${photoCount(gone)} of these ${were} deleted since. What it learned stays.`;
+  return `${wholeNumber(gone)} of these photos ${were} deleted since. What it learned stays.`;
 }
 
 /** "Quick, 40 epochs" or "Tutorial, 10 epochs and 10 of fine-tuning". */

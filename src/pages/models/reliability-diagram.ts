@@ -5,10 +5,10 @@ import { percent } from '../../ui/phrases.ts';
 
 /** Size of the drawing, and of the room for what stands beside its axes. */
 const WIDTH = 320;
-const HEIGHT = 190;
+const HEIGHT = 210;
 const LEFT = 40;
 const BOTTOM = 36;
-const TOP = 8;
+const TOP = 28;
 const RIGHT = 8;
 
 /**
@@ -40,9 +40,8 @@ export class ReliabilityDiagram extends LitElement {
       )}
       <text x=${LEFT} y=${HEIGHT - 20}>${percent(least)}</text>
       <text x=${WIDTH - RIGHT} y=${HEIGHT - 20} text-anchor="end">${percent(1)}</text>
-      <text class="axis" x=${(LEFT + WIDTH - RIGHT) / 2} y=${HEIGHT - 4} text-anchor="middle">
-        how sure it said it was; up: how often it was right
-      </text>
+      <text x=${LEFT} y="12">How often it was right</text>
+      <text x=${WIDTH - RIGHT} y=${HEIGHT - 4} text-anchor="end">How sure it said it was</text>
     </svg>`;
   }
 

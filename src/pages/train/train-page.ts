@@ -215,8 +215,12 @@ export class TrainPage extends LitElement {
           .test=${model.test}
           .note=${astraySentence(model)}
         >
-          <a class="button" data-action="open-result" href=${hrefOfModel(model.id)}
-            >${model.name}: the whole result</a
+          <a
+            class="button"
+            data-action="open-result"
+            aria-label="The whole result of ${model.name}"
+            href=${hrefOfModel(model.id)}
+            >The whole result</a
           >
         </pp-result-card>
         ${this.#buttons(set)}
