@@ -1,4 +1,4 @@
-import { parseName } from '../photos/class-name.ts';
+import { LONGEST_NAME, parseName } from '../photos/class-name.ts';
 
 const NUMBERED = /^Model (\d+)$/;
 
@@ -11,4 +11,11 @@ export function nextModelName(names: readonly string[]): string {
 /** What a person typed as the name of a model. @throws Problem as `parseName` */
 export function parseModelName(typed: string): string {
   return parseName(typed, 'Give the model a name.');
+}
+
+/** "Model 3, fine-tuned"; a long name gives way to the addition. */
+export function tunedModelName(head: string): string {
+  const addition = ', fine-tuned';
+  const kept = Array.from(head).slice(0, LONGEST_NAME - addition.length);
+  return kept.join('').trimEnd() + addition;
 }

@@ -53,6 +53,7 @@ export async function saveModel(
       if (rows) await putCheckpoint(transaction, rows);
       await Promise.all([
         models.put(record),
+        transaction.objectStore('deletedModels').delete(record.id),
         transaction.objectStore('modelWeights').put({ modelId: record.id, bytes: weights }),
         transaction.objectStore('settings').put(record.id, 'activeModelId'),
       ]);
@@ -87,6 +88,23 @@ export async function saveFineTuningResult(
   );
   announce('models');
   return record;
+}
+
+/**
+ * Stores a model as it is, from a backup, in one transaction; which one is active does not change.
+ *
+ * @param weights as `loadWeights` gives them
+ */
+export async function putModel(model: ModelRecord, weights: ArrayBuffer): Promise<void> {
+  await write(['models', 'deletedModels', 'modelWeights'], async (transaction) => {
+    await Promise.all([
+      transaction.objectStore('models').add(model),
+      // Or its weights would be purged with the one that was deleted.
+      transaction.objectStore('deletedModels').delete(model.id),
+      transaction.objectStore('modelWeights').put({ modelId: model.id, bytes: weights }),
+    ]);
+  });
+  announce('models');
 }
 
 /** Makes a stored model the one that the live view uses. @throws Problem `no-model` */

@@ -46,6 +46,8 @@ export interface Settings {
   ownBases: readonly BaseSpec[];
   /** The camera was used before, so it may be opened without asking for a tap first. */
   cameraUsed: boolean;
+  /** The person was asked once whether to install the app. */
+  installOffered: boolean;
 }
 
 export interface PurrceptronSchema extends DBSchema {

@@ -99,6 +99,17 @@ test('what was deleted before a time is purged with its weights, and comes back 
   await expect(restore(page, first!)).rejects.toThrow('too late to bring this model back');
 });
 
+test('a deleted model that a backup brings back is not purged', async ({ page }) => {
+  const [id] = await addModels(page, ['a']);
+  const bytes = await page.evaluate(async (id) => {
+    const { model } = await harness.versions.deleteModel(id);
+    await harness.models.putModel(model, new Float32Array([1, 2, 3]).buffer);
+    await harness.versions.purgeDeletedModels(Date.now() + 1);
+    return (await harness.models.loadWeights((await harness.models.getModel(id))!)).byteLength;
+  }, id!);
+  expect(bytes).toBe(12);
+});
+
 test('when the active model cannot be deleted whole, nothing of it is', async ({ page }) => {
   const [, second] = await addModels(page, ['a', 'a']);
   const kind = await page.evaluate(async (id) => {

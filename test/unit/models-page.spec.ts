@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { hrefOfModel, routeOf } from '../../src/app/routes.ts';
 import { answeringModel, isEarlierChoice } from '../../src/models/answering-model.ts';
-import { nextModelName, parseModelName } from '../../src/models/model-name.ts';
+import { nextModelName, parseModelName, tunedModelName } from '../../src/models/model-name.ts';
 import type { ModelRecord } from '../../src/models/record.ts';
 import { parseAddress } from '../../src/pages/models/address.ts';
 import { baseHindrance, baseState, baseWords } from '../../src/pages/models/base-state.ts';
@@ -31,6 +31,9 @@ test('names go on from the highest number, whatever was deleted or renamed', () 
   expect(nextModelName([])).toBe('Model 1');
   expect(nextModelName(['Model 3', 'Garden cats', 'Model 2, fine-tuned'])).toBe('Model 4');
   expect(parseModelName('  Garden   cats ')).toBe('Garden cats');
+  expect(tunedModelName('Model 3')).toBe('Model 3, fine-tuned');
+  const long = tunedModelName('x'.repeat(40));
+  expect(parseModelName(long)).toBe(`${'x'.repeat(28)}, fine-tuned`);
   expect(() => parseModelName(' ')).toThrow('Give the model a name.');
 });
 

@@ -11,6 +11,7 @@ import {
   type NewCheckpoint,
   type TrainingPlan,
 } from '../../models/checkpoint.ts';
+import { tunedModelName } from '../../models/model-name.ts';
 import type { EpochMetrics, ModelRecord } from '../../models/record.ts';
 import {
   getModel,
@@ -179,7 +180,7 @@ export class Training {
             ...headModel,
             ...tuned.judged,
             id: plan.tunedModelId,
-            name: `${headModel.name}, fine-tuned`,
+            name: tunedModelName(headModel.name),
             fineTuning,
             seconds: this.#seconds,
             weights: tuned.weights.map((weight) => weight.spec),

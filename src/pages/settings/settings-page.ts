@@ -4,8 +4,10 @@ import { hrefOf } from '../../app/routes.ts';
 import { icon } from '../../ui/icons.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import './airplane-section.ts';
+import './backup-section.ts';
 import './base-section.ts';
 import './classes-section.ts';
+import './install-section.ts';
 import './models-section.ts';
 import { sectionStyles } from './section-styles.ts';
 import './storage-section.ts';
@@ -24,6 +26,8 @@ export class SettingsPage extends LitElement {
         <pp-classes-section></pp-classes-section>
         <pp-models-section></pp-models-section>
         <pp-storage-section></pp-storage-section>
+        <pp-install-section></pp-install-section>
+        <pp-backup-section></pp-backup-section>
         <pp-airplane-section></pp-airplane-section>
         <pp-base-section></pp-base-section>
         <section class="card">
