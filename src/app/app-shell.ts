@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { dropTemporaryFile } from '../backup/backup-file.ts';
+import { purgeDeletedModels } from '../models/versions.ts';
 import { purgeDeletedPhotos } from '../photos/repository.ts';
 import { Problem } from '../problem.ts';
 import { LearningController } from '../ui/learning-controller.ts';
@@ -149,8 +150,9 @@ export class AppShell extends LitElement {
     this.#startLearning();
     void dropTemporaryFile();
     try {
-      // Undo lasts as long as the visit in which the photo was deleted; another tab may be at it.
+      // Undo lasts as long as the visit in which it was deleted; another tab may be at it.
       await purgeDeletedPhotos(started - UNDO_MS);
+      await purgeDeletedModels(started - UNDO_MS);
     } catch (thrown) {
       const text = Problem.from(thrown, 'The photo library cannot be opened.').message;
       notify(this.noticeBar, { text, tone: 'wrong' });

@@ -33,8 +33,9 @@ import { Training } from './training/training.ts';
 import { isTrainingSomewhere, withTrainingLock } from './training/training-lock.ts';
 import { obstacleOf, unfinishedHere } from './training/unfinished.ts';
 import { deleteCheckpoints, loadCheckpoint } from '../models/checkpoint.ts';
+import { isEarlierChoice } from '../models/answering-model.ts';
 import type { ModelRecord } from '../models/record.ts';
-import { activeModel, loadWeights } from '../models/repository.ts';
+import { activeModel, listModels, loadWeights } from '../models/repository.ts';
 import { listClasses } from '../photos/classes.ts';
 import { Problem } from '../problem.ts';
 import { onChange } from '../storage/changes.ts';
@@ -256,6 +257,7 @@ export class Engine implements Omit<LearningService, 'augmented'> {
       ...facts,
       base: spec,
       inputSize,
+      space: extractor.space,
       baseStored: files.stored,
       bases: bases.map((each) => each.spec),
       ...(problem && { baseProblem: problem.toData() }),
@@ -348,7 +350,7 @@ export class Engine implements Omit<LearningService, 'augmented'> {
     // A model that cannot be used is a matter for the person; and only one kind of features answers.
     const isIdle = () =>
       !this.#isTraining && !this.#status.modelProblem && space === (this.#tuned ?? base);
-    if (!isIdle()) return;
+    if (!isIdle() || (await isEarlierModel(this.#loadedId))) return;
     const draft = await space.background.catchUp(this.#classifier?.model.lessons);
     if (!draft || !isIdle()) return;
     const model = { ...draft.model, id: `so-far-${++this.#drafts}` };
@@ -446,6 +448,13 @@ async function inputSizeOf({ id, inputSizes }: BaseSpec): Promise<number> {
     active?.base.id === id ? active.base.inputSize : undefined,
   ];
   return wanted.find((size) => size !== undefined && inputSizes.includes(size)) ?? inputSizes[0]!;
+}
+
+/** One that the person chose though there is a newer one answers as it is. */
+async function isEarlierModel(id: string | undefined): Promise<boolean> {
+  const models = await listModels();
+  const model = models.find((each) => each.id === id);
+  return model !== undefined && isEarlierChoice(model, models);
 }
 
 function summariesOf(spec: BaseSpec, layers: readonly LayerDescription[], outputs: number) {

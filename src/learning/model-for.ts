@@ -1,6 +1,7 @@
 import { otherBase } from './base/other-base.ts';
 import type { BaseSpec } from './base/spec.ts';
 import type { FeatureExtractor } from './features/feature-extractor.ts';
+import { answeringModel } from '../models/answering-model.ts';
 import type { ModelRecord } from '../models/record.ts';
 import { activeModel, listModels } from '../models/repository.ts';
 import { Problem } from '../problem.ts';
@@ -17,10 +18,9 @@ export async function modelFor(
   bases: readonly BaseSpec[],
 ): Promise<ModelRecord | undefined> {
   const active = await activeModel();
-  const other = active && otherBase(active.base, extractor, bases);
-  if (!other) return active;
-  const model = (await listModels()).find(({ base }) => base.space === extractor.space);
-  if (model) return model;
+  const model = answeringModel(active, await listModels(), extractor.space);
+  const other = !model && active && otherBase(active.base, extractor, bases);
+  if (!other) return model;
   const { on, choose } = other;
   const then = choose ? `${choose} to use it, or train again.` : 'Train again.';
   throw new Problem('other-base', `${active.name} was trained on ${on}. ${then}`);

@@ -27,6 +27,8 @@ export interface EngineInfo {
   readonly device: string;
   readonly base: BaseSpec;
   readonly inputSize: number;
+  /** Of the features that a model must have been trained on to answer now; see ModelRecord.base. */
+  readonly space: string;
   /** The base's layers as Keras prints them, and those of the whole model around it. */
   readonly summaries?: { readonly base: Summary; readonly whole: Summary };
   /** Whether the base is kept for offline use; a full disk can refuse it. */

@@ -22,8 +22,8 @@ export interface ReliabilityBin {
   readonly accuracy?: number;
 }
 
-/** A photo that the model got wrong. */
-export interface Mistake {
+/** What a model answered to a photo whose class is known. */
+export interface Outcome {
   readonly photoId: string;
   /** Index of the class that it is of. */
   readonly truth: number;
@@ -32,6 +32,9 @@ export interface Mistake {
   /** Of the answer, 0 to 1. */
   readonly probability: number;
 }
+
+/** A photo that the model got wrong. */
+export type Mistake = Outcome;
 
 /** What a model does on photos with known labels. */
 export interface Evaluation {
@@ -47,6 +50,8 @@ export interface Evaluation {
   readonly calibrationError: number;
   /** Wrong answers, the surest first. */
   readonly mistakes: readonly Mistake[];
+  /** One for each photo; models from before database version 3 only know their mistakes. */
+  readonly outcomes?: readonly Outcome[];
 }
 
 /** How the top of the base is trained, after the head. */
@@ -138,6 +143,8 @@ export interface ModelRecord {
   readonly createdAt: number;
   readonly base: {
     readonly id: string;
+    /** As the person knows it, also when it is not here any more; absent before database version 3. */
+    readonly name?: string;
     readonly inputSize: number;
     /** The space its features live in; see StoredFeatures. */
     readonly space: string;
@@ -174,4 +181,6 @@ export interface ModelRecord {
 export interface DeletedModel {
   readonly model: ModelRecord;
   readonly deletedAt: number;
+  /** It was the active one, and which one took its place; none did when it was the last. */
+  readonly wasActive?: { readonly successorId: string | undefined };
 }

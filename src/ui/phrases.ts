@@ -42,3 +42,13 @@ export function duration(seconds: number): string {
   // The sign of the unit: Intl's short form would be "sec".
   return `${new Intl.NumberFormat(undefined, { maximumSignificantDigits: digits }).format(seconds)} s`;
 }
+
+const momentFormat = new Intl.DateTimeFormat(undefined, {
+  dateStyle: 'medium',
+  timeStyle: 'short',
+});
+
+/** "3 May 2026, 14:02". @param time in milliseconds since the epoch */
+export function dateAndTime(time: number): string {
+  return momentFormat.format(time);
+}

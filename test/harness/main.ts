@@ -13,6 +13,7 @@ import * as checkpoints from '../../src/models/checkpoint.ts';
 import { BaseClient, type BaseControl } from '../../src/learning/base-client.ts';
 import type { BaseAnswers, BaseSource } from '../../src/learning/base-service.ts';
 import * as models from '../../src/models/repository.ts';
+import * as versions from '../../src/models/versions.ts';
 import * as classes from '../../src/photos/classes.ts';
 import * as photoList from '../../src/photos/photo-list.ts';
 import { importFiles } from '../../src/photos/import/import-files.ts';
@@ -121,6 +122,7 @@ const harness = {
   photoList,
   classes,
   models,
+  versions,
   checkpoints,
   encode,
   frameHints,

@@ -1,12 +1,8 @@
 import { expect, test } from '@playwright/test';
 import type { Validation } from '../../src/models/record.ts';
-import {
-  astraySentence,
-  decisionSentence,
-  fineTuningTitle,
-  unfinishedSentence,
-  unfinishedTitle,
-} from '../../src/pages/train/fine-tuning-sentences.ts';
+import { decisionSentence, fineTuningTitle } from '../../src/pages/models/fine-tuning-sentences.ts';
+import { unfinishedSentence, unfinishedTitle } from '../../src/pages/train/unfinished-sentences.ts';
+import { astraySentence } from '../../src/ui/result-sentences.ts';
 
 const decision = (kept: boolean, before?: number, after?: number) => {
   const of = (accuracy?: number): Validation =>

@@ -1,15 +1,14 @@
 import { expect, test } from '@playwright/test';
 import {
   cancelledSentence,
-  curveDescription,
   pausedSentence,
   pausedTitle,
   planSentence,
-  resultSentences,
   stageSentence,
   trainedSentence,
   untaughtSentence,
 } from '../../src/pages/train/train-sentences.ts';
+import { curveDescription, resultSentences } from '../../src/ui/result-sentences.ts';
 import type { TrainProgress } from '../../src/learning/service.ts';
 
 const confusion = [

@@ -14,6 +14,7 @@ import {
   type TrainingPlan,
 } from '../../models/checkpoint.ts';
 import type { EpochMetrics, FineTuningOptions, ModelRecord } from '../../models/record.ts';
+import { tunedModelName } from '../../models/model-name.ts';
 import {
   getModel,
   loadWeights,
@@ -174,7 +175,7 @@ export class Training {
             ...headModel,
             ...tuned.judged,
             id: plan.tunedModelId,
-            name: `${headModel.name}, fine-tuned`,
+            name: tunedModelName(headModel.name),
             fineTuning,
             seconds: this.#seconds,
             weights: tuned.weights.map((weight) => weight.spec),

@@ -59,7 +59,8 @@ export const sectionStyles = css`
   .answer:empty {
     margin-top: -12px;
   }
-  button {
+  button,
+  .button {
     justify-self: start;
   }
 `;

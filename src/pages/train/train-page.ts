@@ -1,32 +1,30 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { learning } from '../../app/learning.ts';
-import { presentClasses } from '../../models/present-classes.ts';
+import { hrefOf, hrefOfModel, routeOf } from '../../app/routes.ts';
+import type { TrainOptions } from '../../learning/service.ts';
 import type { ModelRecord } from '../../models/record.ts';
+import { wholeHistory } from '../../models/whole-history.ts';
+import '../../ui/history-card.ts';
 import { LearningController } from '../../ui/learning-controller.ts';
+import { wholeNumber } from '../../ui/phrases.ts';
 import '../../ui/problem-card.ts';
+import '../../ui/result-card.ts';
+import { astraySentence } from '../../ui/result-sentences.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { StoredController } from '../../ui/stored-controller.ts';
-import './confusion-matrix.ts';
-import './fine-tuning-card.ts';
-import { fineTunedPair, wholeHistory } from './fine-tuning-facts.ts';
-import { astraySentence } from './fine-tuning-sentences.ts';
-import './history-card.ts';
-import './mistakes-card.ts';
 import './options-dialog.ts';
 import type { OptionsDialog } from './options-dialog.ts';
 import './ready-card.ts';
-import './result-card.ts';
 import './running-card.ts';
-import './test-card.ts';
 import './too-few-card.ts';
 import './train-news.ts';
 import { offersFineTuning, trainOptions, type Chosen } from './training-choice.ts';
+import { alikeOf, optionsLike } from './options-like.ts';
 import { trainPageStyles } from './train-page-styles.ts';
 import { trainedSentence } from './train-sentences.ts';
 import { trainingRun, type Preset } from '../../app/training-run.ts';
 import {
-  confidentMistakes,
   loadTrainingInput,
   newPhotos,
   trainingSet,
@@ -40,22 +38,34 @@ import './unfinished-card.ts';
 @customElement('pp-train-page')
 export class TrainPage extends LitElement {
   @state() private chosen: Chosen = {};
+  /** Id of the model whose settings the next training repeats. */
+  @state() private alikeId = alikeOf(location.hash);
+  /** Made while this page was there, and not read from the database yet. */
+  @state() private unread: ModelRecord | undefined;
   @query('pp-options-dialog') private dialog!: OptionsDialog;
   readonly #engine = new LearningController(this, learning);
   readonly #input = new StoredController(this, ['photos', 'classes', 'models'], loadTrainingInput);
+  #made = trainingRun.model;
   readonly #onRun = () => {
+    const { model } = trainingRun;
+    if (model !== this.#made) {
+      this.#made = this.unread = model;
+      void this.#input.reload().then(() => (this.unread = undefined));
+    }
     this.requestUpdate();
   };
 
   override connectedCallback(): void {
     super.connectedCallback();
     trainingRun.addEventListener('change', this.#onRun);
+    window.addEventListener('hashchange', this.#onAddress);
     this.#startEngine();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     trainingRun.removeEventListener('change', this.#onRun);
+    window.removeEventListener('hashchange', this.#onAddress);
   }
 
   override updated(changed: PropertyValues): void {
@@ -72,6 +82,7 @@ export class TrainPage extends LitElement {
     return html`
       <header>
         <h1 tabindex="-1">Train</h1>
+        ${this.#modelsLink()}
         <p class="quiet">${this.#sentence()}</p>
       </header>
       ${
@@ -85,13 +96,20 @@ export class TrainPage extends LitElement {
       ${this.#content()}
       <pp-options-dialog
         .preset=${preset}
-        .fineTuning=${fineTuning}
+        .fineTuning=${Boolean(fineTuning)}
         .tunable=${offersFineTuning(this.#engine.status.info?.base)}
-        @preset=${(event: CustomEvent<Preset>) => (this.chosen = { preset: event.detail })}
+        @preset=${(event: CustomEvent<Preset>) => this.#choose({ preset: event.detail })}
         @fine-tuning=${(event: CustomEvent<boolean>) =>
-          (this.chosen = { ...this.chosen, fineTuning: event.detail })}
+          this.#choose({ ...this.chosen, fineTuning: event.detail })}
       ></pp-options-dialog>
     `;
+  }
+
+  #modelsLink() {
+    const count = this.#input.value?.models.length;
+    return html`<a class="button models" data-action="models" href=${hrefOf('models')}
+      >Models${count ? ` (${wholeNumber(count)})` : ''}</a
+    >`;
   }
 
   #content() {
@@ -157,8 +175,17 @@ export class TrainPage extends LitElement {
         @train=${this.#train}
         @start-engine=${this.#startEngine}
       ></pp-train-news>
-      ${model ? this.#result(model, set, input) : this.#first(set)}
+      ${this.#alikeHint()} ${model ? this.#result(model, set) : this.#first(set)}
     `;
+  }
+
+  #alikeHint() {
+    const alike = this.#alike;
+    if (!alike) return nothing;
+    return html`<div class="alike" data-alike=${alike.id}>
+      <p role="status">The next training has the settings of ${alike.name}.</p>
+      <button @click=${() => this.#choose({})}>Back to the usual</button>
+    </div>`;
   }
 
   #first(set: TrainingSet) {
@@ -168,7 +195,7 @@ export class TrainPage extends LitElement {
     return html`<div class="cards">
       <pp-ready-card
         .set=${set}
-        .fineTunes=${this.#options.fineTuning}
+        .fineTunes=${Boolean(this.#options.fineTuning)}
         .photos=${this.#input.value?.photos ?? []}
       >
         ${this.#buttons(set)}
@@ -177,8 +204,8 @@ export class TrainPage extends LitElement {
     </div>`;
   }
 
-  #result(model: ModelRecord, set: TrainingSet, { photos, models }: TrainingInput) {
-    const pair = fineTunedPair(model, models);
+  /** In short: the whole of it stands at the model's own address. */
+  #result(model: ModelRecord, set: TrainingSet) {
     return html`<div class="columns">
       <div class="column">
         <pp-result-card
@@ -187,20 +214,15 @@ export class TrainPage extends LitElement {
           data-count=${model.test?.count ?? 0}
           .test=${model.test}
           .note=${astraySentence(model)}
-        ></pp-result-card>
-        ${
-          model.test
-            ? html`<pp-confusion-matrix
-                  .classes=${presentClasses(model.classes, set.classes)}
-                  .test=${model.test}
-                ></pp-confusion-matrix>
-                <pp-test-card
-                  .classes=${presentClasses(model.classes, set.classes)}
-                  .test=${model.test}
-                ></pp-test-card>
-                ${this.#mistakes(model, photos, set)}`
-            : nothing
-        }
+        >
+          <a
+            class="button"
+            data-action="open-result"
+            aria-label="The whole result of ${model.name}"
+            href=${hrefOfModel(model.id)}
+            >The whole result</a
+          >
+        </pp-result-card>
         ${this.#buttons(set)}
       </div>
       <div class="column">
@@ -208,19 +230,9 @@ export class TrainPage extends LitElement {
           .history=${wholeHistory(model)}
           .fineTuneFrom=${model.fineTuning && model.history.length}
         ></pp-history-card>
-        ${pair ? html`<pp-fine-tuning-card .pair=${pair}></pp-fine-tuning-card>` : nothing}
         <pp-under-the-hood .info=${this.#engine.status.info} .model=${model}></pp-under-the-hood>
       </div>
     </div>`;
-  }
-
-  #mistakes(model: ModelRecord, photos: TrainingInput['photos'], set: TrainingSet) {
-    const mistakes = confidentMistakes(model, photos);
-    if (mistakes.length === 0) return nothing;
-    return html`<pp-mistakes-card
-      .classes=${presentClasses(model.classes, set.classes)}
-      .mistakes=${mistakes}
-    ></pp-mistakes-card>`;
   }
 
   #buttons(set: TrainingSet) {
@@ -233,17 +245,31 @@ export class TrainPage extends LitElement {
     </div>`;
   }
 
-  /** The newest: a training's end may be known here before the database has been read again. */
+  /** The one in use: the end of a training may be known here before the database is read again. */
   get #model(): ModelRecord | undefined {
-    const { model: stored, models = [] } = this.#input.value ?? {};
-    const made = trainingRun.model;
-    const isUnread = made && !models.some(({ id }) => id === made.id);
-    return isUnread && (!stored || made.createdAt > stored.createdAt) ? made : stored;
+    return this.unread ?? this.#input.value?.model;
   }
 
-  get #options() {
-    return trainOptions(this.chosen, this.#model, this.#engine.status.info?.base);
+  get #options(): TrainOptions {
+    const { base } = this.#engine.status.info ?? {};
+    const alike = this.#alike;
+    return alike ? optionsLike(alike, base) : trainOptions(this.chosen, this.#model, base);
   }
+
+  /** The model whose settings were asked for by `#/train?like=ID`. */
+  get #alike(): ModelRecord | undefined {
+    return this.#input.value?.models.find(({ id }) => id === this.alikeId);
+  }
+
+  /** From then on, what the person chooses counts. */
+  #choose(chosen: Chosen): void {
+    this.chosen = chosen;
+    this.alikeId = undefined;
+  }
+
+  readonly #onAddress = () => {
+    if (routeOf(location.hash) === 'train') this.alikeId = alikeOf(location.hash);
+  };
 
   readonly #train = () => {
     void trainingRun.start(this.#options);

@@ -6,7 +6,7 @@ import { Problem } from '../../problem.ts';
 import { notify } from '../../ui/notice.ts';
 import '../../ui/progress-bar.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
-import { unfinishedSentence, unfinishedTitle } from './fine-tuning-sentences.ts';
+import { unfinishedSentence, unfinishedTitle } from './unfinished-sentences.ts';
 
 /**
  * A training that was interrupted, and the choice to go on with it, which sends `go-on`, or to forget

@@ -1,32 +1,35 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Evaluation, ModelRecord, Validation } from '../../models/record.ts';
-import { useModel } from '../../models/repository.ts';
-import { Problem } from '../../problem.ts';
-import { icon } from '../../ui/icons.ts';
-import { notify } from '../../ui/notice.ts';
 import { percent, photoCount } from '../../ui/phrases.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import type { FineTunedPair } from './fine-tuning-facts.ts';
 import { decisionSentence, fineTuningTitle } from './fine-tuning-sentences.ts';
+import { inUseBadge, inUseStyles } from './in-use-badge.ts';
+import { choose } from './model-actions.ts';
 
 /** The head alone beside the fine-tuned model, and the way from one to the other. */
 @customElement('pp-fine-tuning-card')
 export class FineTuningCard extends LitElement {
   @property({ attribute: false }) pair: FineTunedPair | undefined;
+  /** Id of the model that answers now. */
+  @property() usedId: string | undefined;
 
   override render() {
     if (!this.pair) return nothing;
-    const { result, head, tuned, usesTuned } = this.pair;
-    const other = usesTuned ? head : tuned;
+    const { result, head, tuned } = this.pair;
+    const uses = (model: ModelRecord | undefined) =>
+      model?.id === this.usedId && model !== undefined;
+    const usesTuned = uses(tuned);
+    const other = usesTuned ? head : uses(head) ? tuned : undefined;
     return html`<div class="card" data-fine-tuning data-kept=${result.kept}>
       <h2>${fineTuningTitle(result)}</h2>
       <div class="sides">
-        ${this.#side('Head alone', result.before, head, !usesTuned)}
+        ${this.#side('Head alone', result.before, head, uses(head))}
         ${this.#side('Fine-tuned', result.after, tuned, usesTuned)}
       </div>
       <p class="quiet">
-        ${decisionSentence(result)}${result.kept && !usesTuned ? ' You chose the head alone.' : ''}
+        ${decisionSentence(result)}${result.kept && uses(head) ? ' You chose the head alone.' : ''}
       </p>
       ${other ? this.#switch(other, usesTuned) : nothing}
     </div>`;
@@ -35,7 +38,7 @@ export class FineTuningCard extends LitElement {
   #side(name: string, validation: Validation, model: ModelRecord | undefined, used: boolean) {
     const photos = model?.photoIds.validation.length ?? 0;
     return html`<section class=${used ? 'used' : ''} data-side=${name} data-used=${used}>
-      <h3>${name} ${used ? html`<span class="in-use">${icon('check')} in use</span>` : nothing}</h3>
+      <h3>${name} ${used ? inUseBadge : nothing}</h3>
       ${this.#figure(validation.validationAccuracy, photos, 'validation')}
       ${this.#test(model?.test)}
     </section>`;
@@ -54,21 +57,14 @@ export class FineTuningCard extends LitElement {
   }
 
   #switch(other: ModelRecord, usesTuned: boolean) {
-    return html`<button data-action="use-model" @click=${() => this.#use(other)}>
+    return html`<button data-action="use-model" @click=${() => choose(this, other)}>
       ${usesTuned ? 'Use the head alone' : 'Use the fine-tuned model'}
     </button>`;
   }
 
-  async #use({ id }: ModelRecord): Promise<void> {
-    try {
-      await useModel(id);
-    } catch (thrown) {
-      notify(this, { text: Problem.from(thrown).message, tone: 'wrong' });
-    }
-  }
-
   static override styles = [
     sharedStyles,
+    inUseStyles,
     css`
       .card {
         display: grid;
@@ -100,18 +96,6 @@ export class FineTuningCard extends LitElement {
         gap: 2px 8px;
         margin: 0;
         font-size: 15px;
-      }
-      .in-use {
-        display: inline-flex;
-        align-items: center;
-        gap: 3px;
-        color: var(--press);
-        font-size: 13px;
-        white-space: nowrap;
-      }
-      .in-use svg {
-        width: 16px;
-        height: 16px;
       }
       section p {
         display: grid;

@@ -5,9 +5,9 @@ import type { Evaluation, ModelClass } from '../../models/record.ts';
 import { classColour } from '../../ui/class-colour.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { styleMap } from '../../ui/style-map.ts';
-import { calibrationSentence, classSentence } from './test-sentences.ts';
+import { classSentence, moreSentences } from './test-sentences.ts';
 
-/** What the test photos say of each class, and of the model's percentages, in words. */
+/** What the test photos say of each class, in words; the field's figures behind one more tap. */
 @customElement('pp-test-card')
 export class TestCard extends LitElement {
   @property({ attribute: false }) classes: readonly ModelClass[] = [];
@@ -17,34 +17,41 @@ export class TestCard extends LitElement {
     const { test } = this;
     if (!test || test.count === 0) return nothing;
     const metrics = perClass(test.confusion);
-    const calibration = calibrationSentence(test);
     return html`<div class="card" data-test-words>
-      <h2 class="visually-hidden">Class by class</h2>
+      <h2>Class by class</h2>
       <dl>
         ${this.classes.map(({ name, palette }, c) => {
           const ofClass = metrics[c];
           if (!ofClass) return nothing;
+          const right = test.confusion[c]?.[c] ?? 0;
           return html`<div>
             <dt style=${styleMap({ color: classColour(palette) })}>${name}</dt>
-            <dd>${classSentence(ofClass, test.confusion[c]?.[c] ?? 0)}</dd>
+            <dd>
+              ${classSentence(ofClass, right)}
+              <details>
+                <summary>More <span class="visually-hidden">on ${name}</span></summary>
+                ${moreSentences(ofClass, right).map((sentence) => html`<p>${sentence}</p>`)}
+              </details>
+            </dd>
           </div>`;
         })}
       </dl>
-      ${calibration ? html`<p>${calibration}</p>` : nothing}
     </div>`;
   }
 
   static override styles = [
     sharedStyles,
     css`
-      .card {
-        padding: 16px 20px;
-        font-size: 14px;
-      }
       dl {
         display: grid;
-        gap: 10px;
-        margin: 0;
+        gap: 4px;
+        margin: 8px 0 0;
+      }
+      dl > div {
+        display: grid;
+        grid-template-columns: minmax(72px, 30%) 1fr;
+        gap: 12px;
+        align-items: baseline;
       }
       dt {
         overflow-wrap: anywhere;
@@ -53,10 +60,22 @@ export class TestCard extends LitElement {
       dd {
         margin: 0;
       }
-      p {
-        margin-top: 12px;
-        padding-top: 12px;
-        border-top: 1px solid var(--line);
+      summary {
+        display: inline-flex;
+        align-items: center;
+        min-height: var(--target);
+        color: var(--quiet);
+        font-size: 14px;
+        text-decoration: underline;
+        text-underline-offset: 4px;
+        cursor: pointer;
+      }
+      details p {
+        color: var(--quiet);
+        font-size: 14px;
+      }
+      details p:last-child {
+        margin-bottom: 8px;
       }
     `,
   ];

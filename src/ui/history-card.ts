@@ -1,11 +1,11 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { EpochMetrics } from '../../models/record.ts';
-import { accuracyRange, lossRange } from '../../ui/chart-scale.ts';
-import '../../ui/line-chart.ts';
-import { percent } from '../../ui/phrases.ts';
-import { sharedStyles } from '../../ui/shared-styles.ts';
-import { curveDescription } from './train-sentences.ts';
+import type { EpochMetrics } from '../models/record.ts';
+import { accuracyRange, lossRange } from './chart-scale.ts';
+import './line-chart.ts';
+import { percent } from './phrases.ts';
+import { sharedStyles } from './shared-styles.ts';
+import { curveDescription } from './result-sentences.ts';
 
 const lossFormat = new Intl.NumberFormat(undefined, { maximumSignificantDigits: 2 });
 

@@ -1,11 +1,11 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { Evaluation } from '../../models/record.ts';
-import '../../ui/ring.ts';
-import { sharedStyles } from '../../ui/shared-styles.ts';
-import { resultSentences } from './train-sentences.ts';
+import type { Evaluation } from '../models/record.ts';
+import './ring.ts';
+import { sharedStyles } from './shared-styles.ts';
+import { resultSentences } from './result-sentences.ts';
 
-/** How a model did on its test photos, and how sure that is. */
+/** How a model did on its test photos, and how sure that is. What leads on comes as its content. */
 @customElement('pp-result-card')
 export class ResultCard extends LitElement {
   @property({ attribute: false }) test: Evaluation | undefined;
@@ -22,6 +22,7 @@ export class ResultCard extends LitElement {
         <h2>${title}</h2>
         <p class="quiet">${sentence}</p>
         ${this.note ? html`<p class="quiet" data-note>${this.note}</p>` : nothing}
+        <slot></slot>
       </div>
     </div>`;
   }
@@ -36,6 +37,9 @@ export class ResultCard extends LitElement {
       }
       p {
         margin-top: 2px;
+      }
+      ::slotted(*) {
+        margin-top: 12px;
       }
     `,
   ];
