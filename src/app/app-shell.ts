@@ -7,11 +7,13 @@ import { notify, type Notice } from '../ui/notice.ts';
 import { airplaneMode } from './airplane-mode.ts';
 import './banner.ts';
 import { learning } from './learning.ts';
+import { libraryWatch } from './library-watch.ts';
+import { lossSentence } from './loss-sentence.ts';
 import '../ui/notice-bar.ts';
 import type { NoticeBar } from '../ui/notice-bar.ts';
 import './page-outlet.ts';
 import { PAGES, preloadPages } from './pages.ts';
-import { routeOf, type Route } from './routes.ts';
+import { hrefOf, routeOf, type Route } from './routes.ts';
 import './tab-bar.ts';
 import { updates } from './updates.ts';
 import { whenIdle } from './when-idle.ts';
@@ -32,6 +34,7 @@ export class AppShell extends LitElement {
     super.connectedCallback();
     window.addEventListener('hashchange', this.#navigate);
     window.addEventListener('pp-notice', this.#onNotice);
+    libraryWatch.addEventListener('change', this.#onLibrary);
     updates.addEventListener('change', this.#onUpdates);
     workUnderWay.addEventListener('change', this.#onWork);
     airplaneMode.addEventListener('change', this.#onAirplaneMode);
@@ -43,6 +46,7 @@ export class AppShell extends LitElement {
     super.disconnectedCallback();
     window.removeEventListener('hashchange', this.#navigate);
     window.removeEventListener('pp-notice', this.#onNotice);
+    libraryWatch.removeEventListener('change', this.#onLibrary);
     updates.removeEventListener('change', this.#onUpdates);
     workUnderWay.removeEventListener('change', this.#onWork);
     airplaneMode.removeEventListener('change', this.#onAirplaneMode);
@@ -65,6 +69,18 @@ export class AppShell extends LitElement {
   }
 
   #banners() {
+    if (libraryWatch.lost) {
+      return html`<pp-banner
+        icon="warning"
+        data-lost
+        .text=${lossSentence(libraryWatch.lost)}
+        action="Import photos"
+        dismissable
+        dismissal="Understood"
+        @action=${this.#replaceWhatIsLost}
+        @dismiss=${() => libraryWatch.acknowledge()}
+      ></pp-banner>`;
+    }
     // A reload would destroy what runs: the offer waits until that is over.
     if (updates.waiting && !this.updateLater && !workUnderWay.what) {
       return html`<pp-banner
@@ -102,6 +118,7 @@ export class AppShell extends LitElement {
     const started = Date.now();
     // The page that is shown first comes before everything; if it does not come, it says so itself.
     await PAGES[this.route].load().catch(() => undefined);
+    libraryWatch.start();
     await whenIdle();
     void preloadPages();
     this.#startLearning();
@@ -112,6 +129,11 @@ export class AppShell extends LitElement {
       const text = Problem.from(thrown, 'The photo library cannot be opened.').message;
       notify(this.noticeBar, { text, tone: 'wrong' });
     }
+  }
+
+  /** The way to get back what the browser cleared. */
+  #replaceWhatIsLost(): void {
+    location.hash = `${hrefOf('photos')}?import`;
   }
 
   #startLearning(): void {
@@ -136,6 +158,10 @@ export class AppShell extends LitElement {
 
   readonly #onUpdates = () => {
     this.updateLater &&= updates.waiting;
+    this.requestUpdate();
+  };
+
+  readonly #onLibrary = () => {
     this.requestUpdate();
   };
 

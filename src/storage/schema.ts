@@ -36,6 +36,8 @@ export interface StoredWeights {
 }
 
 export interface Settings {
+  /** Which library this is: see library.ts. It belongs to the phone, and is no choice of the person. */
+  libraryId: string;
   /** The model that the live view uses. */
   activeModelId: string;
   /** The base that features are computed with. */
