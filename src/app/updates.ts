@@ -8,6 +8,9 @@ import { trustedScriptUrl } from '../trusted-types.ts';
  */
 export type OfflineState = 'installing' | 'ready' | 'failed' | 'unsupported';
 
+/** A server that takes a connection and says nothing would leave `register` pending for good. */
+const REGISTER_TIMEOUT_MS = 60_000;
+
 /**
  * The service worker as the page sees it. A `change` event follows each change of `offline`,
  * `problem` or `waiting`. Workbox says when to look; what is seen is read from the registration, so
@@ -69,7 +72,7 @@ export class Updates extends EventTarget {
         this.#onControlling(hadController);
       });
       this.#workbox = workbox;
-      this.#registration = await workbox.register();
+      this.#registration = await within(REGISTER_TIMEOUT_MS, workbox.register());
       // Workbox follows what it finds after it registered; a page that was reloaded meanwhile
       // finds the installation of the visit before already under way.
       this.#registration?.installing?.addEventListener('statechange', this.#refresh);
@@ -116,6 +119,19 @@ export class Updates extends EventTarget {
     this.waiting = waiting;
     this.dispatchEvent(new Event('change'));
   }
+}
+
+/** @throws Error when `work` takes longer; it is let go, not stopped */
+async function within<Result>(milliseconds: number, work: Promise<Result>): Promise<Result> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const silence = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error(`No answer in ${milliseconds / 1000} s`));
+    }, milliseconds);
+  });
+  return Promise.race([work, silence]).finally(() => {
+    clearTimeout(timer);
+  });
 }
 
 /** The page's one. */
