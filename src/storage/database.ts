@@ -61,8 +61,11 @@ async function transact<Stores extends Store, M extends Mode, Result>(
     try {
       return await runOnce(stores, mode, work);
     } catch (thrown) {
-      // What was aborted wrote nothing, so it can be done again on a new connection.
-      if (attempt === OPEN_ATTEMPTS || !(await diedMeanwhile(thrown))) throw storageProblem(thrown);
+      const problem = storageProblem(thrown);
+      // What was aborted wrote nothing, so it can be done again on a new connection; with a full disk
+      // the browser ends connections too, and will again.
+      const worthIt = attempt < OPEN_ATTEMPTS && problem.kind !== 'disk';
+      if (!worthIt || !(await diedMeanwhile(thrown))) throw problem;
     }
   }
 }
@@ -96,8 +99,8 @@ async function diedMeanwhile(thrown: unknown): Promise<boolean> {
   if (!database) return true;
   if (name !== 'UnknownError' && isAlive(database)) return false;
   // UnknownError: what Safari says once its storage process has died, on a connection that seems alive.
-  connection = undefined;
   database.close();
+  connection = undefined;
   return true;
 }
 
