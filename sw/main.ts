@@ -5,7 +5,7 @@ import {
 } from 'workbox-precaching';
 import { registerRoute, setCatchHandler } from 'workbox-routing';
 import { lastResort } from './last-resort.ts';
-import { verifyPrecache, type ListedFile } from './verified-precache.ts';
+import { checkFiles, verifyPrecache, type ListedFile } from './verified-precache.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -29,6 +29,11 @@ setCatchHandler(lastResort);
 self.addEventListener('message', (event) => {
   const { type } = (event.data ?? {}) as { type?: unknown };
   if (type === 'SKIP_WAITING') event.waitUntil(self.skipWaiting());
+  // A page asks once a visit, and is told on the port that it sends.
+  if (type === 'CHECK_FILES') {
+    const [answer] = event.ports;
+    event.waitUntil(checkFiles(manifest, event).then((whole) => answer?.postMessage(whole)));
+  }
 });
 
 // The very first visit works offline without a reload.

@@ -1,4 +1,4 @@
-import { addPlugins, getCacheKeyForURL } from 'workbox-precaching';
+import { addPlugins, createHandlerBoundToURL, getCacheKeyForURL } from 'workbox-precaching';
 
 /** A file of the app as the build lists it. */
 export interface ListedFile {
@@ -43,6 +43,31 @@ export function verifyPrecache(manifest: readonly ListedFile[]): void {
       },
     },
   ]);
+}
+
+/**
+ * Looks at every file, mending what it can, so that none is found damaged only when the network has
+ * gone.
+ *
+ * @returns whether all of them are here
+ */
+export async function checkFiles(
+  manifest: readonly ListedFile[],
+  event: ExtendableEvent,
+): Promise<boolean> {
+  let whole = true;
+  for (const { url } of manifest) {
+    try {
+      await createHandlerBoundToURL(url)({
+        event,
+        request: new Request(url),
+        url: new URL(url, location.href),
+      });
+    } catch {
+      whole = false;
+    }
+  }
+  return whole;
 }
 
 /**

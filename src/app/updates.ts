@@ -1,10 +1,12 @@
 import { Workbox } from 'workbox-window';
 import { Problem } from '../problem.ts';
 import { trustedScriptUrl } from '../trusted-types.ts';
+import { whenIdle } from './when-idle.ts';
 
 /**
  * Whether the app works offline: `ready` means that every file is stored and checked. `failed`
- * means that the first installation broke off, which browsers do silently.
+ * means that the first installation broke off, which browsers do silently, or that a stored file is
+ * damaged or gone and could not be fetched anew.
  */
 export type OfflineState = 'installing' | 'ready' | 'failed' | 'unsupported';
 
@@ -77,9 +79,26 @@ export class Updates extends EventTarget {
       // finds the installation of the visit before already under way.
       this.#registration?.installing?.addEventListener('statechange', this.#refresh);
       this.#refresh();
+      // What has just been installed has just been checked.
+      if (hadController) await this.#check();
     } catch (thrown) {
       this.#fail(thrown);
     }
+  }
+
+  /** Has the service worker look at what it stored in an earlier visit. */
+  async #check(): Promise<void> {
+    await whenIdle();
+    const { port1, port2 } = new MessageChannel();
+    const answer = new Promise<boolean>((resolve) => {
+      port1.onmessage = ({ data }) => {
+        resolve(data !== false);
+        port1.close();
+      };
+    });
+    // A worker of an older version does not answer: then nothing is known, and nothing said.
+    this.#registration?.active?.postMessage({ type: 'CHECK_FILES' }, [port2]);
+    if (!(await answer)) this.#fail(new Error('A stored file is damaged or gone'));
   }
 
   readonly #refresh = () => {
