@@ -69,6 +69,8 @@ export interface ChromiumOptions {
   readonly camera?: CameraAccess;
   /** A .y4m or .mjpeg file to be the camera's picture, in place of Chromium's test pattern. */
   readonly cameraFile?: string;
+  /** Address of a proxy for all that is not this machine's own: it sees what leaves the browser. */
+  readonly proxy?: string;
   /** WebGPU on a software adapter (SwiftShader): it computes what a GPU does, very slowly. */
   readonly webgpu?: boolean;
 }
@@ -77,6 +79,7 @@ export interface ChromiumOptions {
 export function chromiumArgs({
   camera = 'granted',
   cameraFile,
+  proxy,
   webgpu,
 }: ChromiumOptions = {}): string[] {
   return [
@@ -89,6 +92,7 @@ export function chromiumArgs({
     '--disable-sync',
     ...CAMERA_ARGS[camera],
     ...(cameraFile === undefined ? [] : [`--use-file-for-fake-video-capture=${cameraFile}`]),
+    ...(proxy === undefined ? [] : [`--proxy-server=${proxy}`]),
     ...(webgpu ? ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'] : []),
   ];
 }

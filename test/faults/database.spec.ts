@@ -101,14 +101,13 @@ if (LONG_FORM)
     const page = await phone.start();
     // The worker's is its own; this is the page's, which a person sees.
     await page.addInitScript(() => {
-      const { open } = IDBFactory.prototype;
+      const described = Object.getOwnPropertyDescriptor(IDBFactory.prototype, 'open')!;
       Object.assign(globalThis, {
-        speak: () => {
-          IDBFactory.prototype.open = open;
-        },
+        speak: () => Object.defineProperty(IDBFactory.prototype, 'open', described),
       });
       IDBFactory.prototype.open = function (this: IDBFactory) {
-        const request: IDBOpenDBRequest = Reflect.apply(open, this, ['elsewhere']);
+        const open = described.value as IDBFactory['open'];
+        const request = open.call(this, 'elsewhere');
         request.addEventListener = () => undefined;
         return request;
       };

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import type { BrowserContext, Page } from '@playwright/test';
+import { expect, type BrowserContext, type Page } from '@playwright/test';
 import type { ChromiumOptions } from '../../scripts/chromium.ts';
 import { launchPhone } from '../e2e/launch-phone.ts';
+import { watchApp } from '../e2e/watch-app.ts';
 import { test as base } from '../e2e/phone-test.ts';
 import { count } from './figures.ts';
 import { killBrowser } from './kill-browser.ts';
@@ -19,6 +20,7 @@ export const rounds = (short: number, long: number): number => (LONG_FORM ? long
 export class FragilePhone {
   readonly profile: string;
   #context: BrowserContext | undefined;
+  readonly #complaints: (readonly string[])[] = [];
 
   constructor(profile: string) {
     this.profile = profile;
@@ -27,6 +29,7 @@ export class FragilePhone {
   /** Starts the browser, on an empty page. */
   async start(options?: ChromiumOptions): Promise<Page> {
     this.#context = await launchPhone(this.profile, options);
+    this.#complaints.push(await watchApp(this.#context));
     return this.#context.pages()[0]!;
   }
 
@@ -46,6 +49,12 @@ export class FragilePhone {
     count('faults injected');
   }
 
+  /** A fault may make the app write to the console; it excuses nothing else of watchApp. */
+  expectNoComplaints(): void {
+    const complaints = this.#complaints.flat().filter((text) => !text.startsWith('Console: '));
+    expect(complaints).toEqual([]);
+  }
+
   /** Closes the browser as a person does. */
   async close(): Promise<void> {
     await this.#context?.close();
@@ -59,6 +68,7 @@ export const test = base.extend<{ phone: FragilePhone }>({
     const phone = new FragilePhone(join(folder, 'fragile'));
     await use(phone);
     await phone.close();
+    phone.expectNoComplaints();
   },
 });
 

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { shutter, takePhoto } from '../e2e/phone-test.ts';
+import { countOfCats, shutter, takePhoto } from '../e2e/phone-test.ts';
 import { expectOfflineReady } from '../e2e/launch-phone.ts';
 import { HARNESS_FOLDER } from '../harness/open-harness.ts';
 import { expect, rounds, test } from './fault-test.ts';
@@ -62,11 +62,6 @@ test('killed in the middle of writes: what was acknowledged is there, and nothin
   expect(acknowledged.size).toBeGreaterThan(WRITES);
 });
 
-async function countOn(page: Page): Promise<number> {
-  const label = await shutter(page, 'cat').getAttribute('aria-label', { timeout: 5_000 });
-  return Number(/(\d+) photo/.exec(label ?? '')?.[1] ?? 0);
-}
-
 test('killed in the middle of a burst, with the server gone: each photo that was counted is there', async ({
   serve,
   phone,
@@ -77,17 +72,17 @@ test('killed in the middle of a burst, with the server gone: each photo that was
   await takePhoto(first);
   await expectOfflineReady(first);
   await server.close();
-  let counted = await countOn(first);
+  let counted = await countOfCats(first);
   for (let round = 0; round < BURSTS; round++) {
     const page = round === 0 ? first : await phone.open(server.url);
     await expect(shutter(page, 'cat')).toBeEnabled();
-    expect(await countOn(page)).toBeGreaterThanOrEqual(counted);
-    counted = await countOn(page);
+    expect(await countOfCats(page)).toBeGreaterThanOrEqual(counted);
+    counted = await countOfCats(page);
     await shutter(page, 'cat').hover();
     await page.mouse.down();
     const end = counted + 2 + Math.floor(Math.random() * 6);
     await expect
-      .poll(async () => (counted = await countOn(page)), { intervals: [20] })
+      .poll(async () => (counted = await countOfCats(page)), { intervals: [20] })
       .toBeGreaterThanOrEqual(end);
     await phone.kill();
   }
@@ -110,7 +105,7 @@ test('the page’s process dies in a burst: reopened, each photo that was counte
   await page.mouse.down();
   let counted = 0;
   await expect
-    .poll(async () => (counted = await countOn(page)), { intervals: [20] })
+    .poll(async () => (counted = await countOfCats(page)), { intervals: [20] })
     .toBeGreaterThan(4);
   const session = await page.context().newCDPSession(page);
   const crashed = page.waitForEvent('crash');
