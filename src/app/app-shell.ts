@@ -74,7 +74,7 @@ export class AppShell extends LitElement {
         icon="warning"
         data-lost
         .text=${lossSentence(libraryWatch.lost)}
-        action="Import photos"
+        action="Import"
         dismissable
         dismissal="Understood"
         @action=${this.#replaceWhatIsLost}

@@ -8,8 +8,7 @@ import { takePhoto, visit } from '../e2e/phone-test.ts';
 import { expect, test } from './fault-test.ts';
 
 /** What Chromium asks by itself, with any page open or none; a page that asked would meet watchApp. */
-const CHROMIUMS_OWN =
-  /^(https?:\/\/)?(update\.googleapis\.com|content-autofill\.googleapis\.com|accounts\.google\.com)[:/]/;
+const CHROMIUMS_OWN = /^(https?:\/\/)?([\w-]+\.)*(google|googleapis|gstatic|gvt1)\.com[:/]/;
 
 test('nothing leaves the browser, whoever in it asks: all that is not this machine’s goes to a proxy, and none comes', async ({
   folder,
@@ -31,8 +30,9 @@ test('nothing leaves the browser, whoever in it asks: all that is not this machi
     const server = await serve();
     const { port } = proxy.address() as AddressInfo;
     const page = await phone.open(server.url, { proxy: `http://127.0.0.1:${port}` });
-    await takePhoto(page);
     await importPets(page, 6);
+    await visit(page, 'capture');
+    await takePhoto(page);
     await expectOfflineReady(page);
     await visit(page, 'train');
     await page.locator('[data-action="train"]').click({ timeout: 60_000 });

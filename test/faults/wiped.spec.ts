@@ -44,7 +44,7 @@ test('a new app says nothing; one that was wiped while it was open says what is 
   await takePhoto(page);
   await page.reload();
   await expect(loss(page)).toContainText('2 photos are gone');
-  await loss(page).getByRole('button', { name: 'Import photos' }).click();
+  await loss(page).getByRole('button', { name: 'Import' }).click();
   await expect(page.locator('[data-import-state]')).toBeVisible();
   await page.keyboard.press('Escape');
   await loss(page).getByRole('button', { name: 'Understood' }).click();
