@@ -71,6 +71,8 @@ export interface ChromiumOptions {
   readonly cameras?: number;
   /** A .y4m or .mjpeg file to be the camera's picture, in place of Chromium's test pattern. */
   readonly cameraFile?: string;
+  /** Address of a proxy for all that is not this machine's own: it sees what leaves the browser. */
+  readonly proxy?: string;
   /** WebGPU on a software adapter (SwiftShader): it computes what a GPU does, very slowly. */
   readonly webgpu?: boolean;
 }
@@ -80,6 +82,7 @@ export function chromiumArgs({
   camera = 'granted',
   cameras,
   cameraFile,
+  proxy,
   webgpu,
 }: ChromiumOptions = {}): string[] {
   return [
@@ -95,6 +98,7 @@ export function chromiumArgs({
       ? []
       : [`--use-fake-device-for-media-stream=device-count=${cameras}`]),
     ...(cameraFile === undefined ? [] : [`--use-file-for-fake-video-capture=${cameraFile}`]),
+    ...(proxy === undefined ? [] : [`--proxy-server=${proxy}`]),
     ...(webgpu ? ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'] : []),
   ];
 }

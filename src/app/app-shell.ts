@@ -11,6 +11,8 @@ import './banner.ts';
 import { installApp } from './install-app.ts';
 import { askToKeepPhotos } from './keep-photos.ts';
 import { learning } from './learning.ts';
+import { libraryWatch } from './library-watch.ts';
+import { lossSentence } from './loss-sentence.ts';
 import '../ui/notice-bar.ts';
 import type { NoticeBar } from '../ui/notice-bar.ts';
 import './page-outlet.ts';
@@ -40,6 +42,7 @@ export class AppShell extends LitElement {
     installApp.listen();
     window.addEventListener('hashchange', this.#navigate);
     window.addEventListener('pp-notice', this.#onNotice);
+    libraryWatch.addEventListener('change', this.#onLibrary);
     updates.addEventListener('change', this.#onUpdates);
     workUnderWay.addEventListener('change', this.#onWork);
     storageRoom.addEventListener('change', this.#onRoom);
@@ -55,6 +58,7 @@ export class AppShell extends LitElement {
     super.disconnectedCallback();
     window.removeEventListener('hashchange', this.#navigate);
     window.removeEventListener('pp-notice', this.#onNotice);
+    libraryWatch.removeEventListener('change', this.#onLibrary);
     updates.removeEventListener('change', this.#onUpdates);
     workUnderWay.removeEventListener('change', this.#onWork);
     storageRoom.removeEventListener('change', this.#onRoom);
@@ -88,6 +92,18 @@ export class AppShell extends LitElement {
         text="${storageRoom.full === 'disk' ? 'The disk' : 'This phone’s storage'} is full. Your photos are safe, but no more can be saved. Delete some, or free space."
         action="Try again"
         @action=${() => void storageRoom.tryAgain()}
+      ></pp-banner>`;
+    }
+    if (libraryWatch.lost) {
+      return html`<pp-banner
+        icon="warning"
+        data-lost
+        .text=${lossSentence(libraryWatch.lost)}
+        action="Restore a backup"
+        dismissable
+        dismissal="Understood"
+        @action=${this.#replaceWhatIsLost}
+        @dismiss=${() => libraryWatch.acknowledge()}
       ></pp-banner>`;
     }
     // A reload would destroy what runs: the offer waits until that is over.
@@ -145,6 +161,7 @@ export class AppShell extends LitElement {
     const started = Date.now();
     // The page that is shown first comes before everything; if it does not come, it says so itself.
     await PAGES[this.route].load().catch(() => undefined);
+    libraryWatch.start();
     await whenIdle();
     void preloadPages();
     this.#startLearning();
@@ -157,6 +174,11 @@ export class AppShell extends LitElement {
       const text = Problem.from(thrown, 'The photo library cannot be opened.').message;
       notify(this.noticeBar, { text, tone: 'wrong' });
     }
+  }
+
+  /** The way to get back what the browser cleared. */
+  #replaceWhatIsLost(): void {
+    location.hash = `${hrefOf('settings')}?restore`;
   }
 
   #startLearning(): void {
@@ -190,6 +212,10 @@ export class AppShell extends LitElement {
 
   readonly #onTraining = () => {
     if (trainingRun.state === 'done') void installApp.offerOnce();
+  };
+
+  readonly #onLibrary = () => {
+    this.requestUpdate();
   };
 
   readonly #onAirplaneMode = () => {

@@ -43,6 +43,8 @@ export interface RightLabels {
 }
 
 export interface Settings {
+  /** Which library this is: see library.ts. It belongs to the phone, and is no choice of the person. */
+  libraryId: string;
   /** The model that the live view uses. */
   activeModelId: string;
   /** The base that features are computed with. */

@@ -32,6 +32,9 @@ export const sectionStyles = css`
   .row:first-child {
     border-top: 0;
   }
+  h2:focus {
+    outline: none;
+  }
   .quiet {
     overflow-wrap: anywhere;
   }
