@@ -108,6 +108,7 @@ const harness = {
   },
   /** What the benchmarks compare with; its code comes only then. */
   peer: () => import('../../bench/peer/main.ts'),
+  livePeers: () => import('../../bench/peer/live.ts'),
   importFiles,
   drawPet,
   drawMosaic,
