@@ -9,7 +9,7 @@ import { sharedStyles } from './shared-styles.ts';
  * What stands where the picture will be while there is none: why the camera is needed, that the
  * browser is asking, or why it does not work and the way out.
  *
- * Event: `open-camera`, from a tap.
+ * Event: `open-camera`, from a tap. Slot `instead`: what can be done without a camera.
  */
 @customElement('pp-camera-gate')
 export class CameraGate extends LitElement {
@@ -66,7 +66,9 @@ export class CameraGate extends LitElement {
   }
 
   #instead() {
-    return html`<a class="button" href="#/photos?import">Choose photos instead</a>`;
+    return html`<slot name="instead"
+      ><a class="button" href="#/photos?import">Choose photos instead</a></slot
+    >`;
   }
 
   #open(): void {

@@ -9,7 +9,7 @@ import { photoCount, wholeNumber } from '../../ui/phrases.ts';
 import '../../ui/problem-card.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { StoredController } from '../../ui/stored-controller.ts';
-import { FileSources } from './file-sources.ts';
+import { FileSources } from '../../ui/file-sources.ts';
 import './import-dialog.ts';
 import type { ImportDialog } from './import-dialog.ts';
 import './photo-grid.ts';
