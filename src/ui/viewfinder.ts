@@ -119,7 +119,8 @@ export class Viewfinder extends LitElement {
     stillCanvas.width = still?.width ?? 0;
     stillCanvas.height = still?.height ?? 0;
     if (still) stillCanvas.getContext('2d', { alpha: false })?.drawImage(still, 0, 0);
-    this.#lay();
+    // Before the next paint, when what stands above and below has its new height too.
+    requestAnimationFrame(() => this.#lay());
   }
 
   /** The picture that is seen, and its size in pixels: 0 by 0 before the first frame. */

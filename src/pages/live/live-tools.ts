@@ -77,7 +77,8 @@ export class LiveTools extends LitElement {
         border-radius: 18px;
         background: var(--tool, rgb(22 19 15 / 0.72));
         color: var(--tool-ink, var(--on-dark));
-        font-size: 13px;
+        font-size: 12px;
+        white-space: nowrap;
       }
       svg {
         width: 22px;
