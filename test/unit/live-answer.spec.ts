@@ -42,7 +42,10 @@ test('noise about a calm answer, and about the border of "not sure", does not fl
 });
 
 test('another animal is named within 300 ms', () => {
-  const frames = [...Array<Classification>(40).fill(says(0.98)), ...Array(40).fill(says(0.02))];
+  const frames = [
+    ...Array<Classification>(40).fill(says(0.98)),
+    ...Array<Classification>(40).fill(says(0.02)),
+  ];
   const said = words(frames);
   expect(said[39]).toBe('Cat');
   const lag = (said.indexOf('Dog') - 39) * FRAME_MS;

@@ -20,7 +20,7 @@ const SLICE_MS = 50;
 const STOPPED: readonly unknown[] = ['cancelled', 'gone'];
 
 /** A model that nobody has stored. */
-export interface Draft {
+interface Draft {
   readonly model: ModelRecord;
   /** As `model.weights` lists them. */
   readonly weights: ArrayBuffer;

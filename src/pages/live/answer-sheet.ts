@@ -9,8 +9,8 @@ import { aClass } from '../../ui/class-words.ts';
 import { percent, photoCount } from '../../ui/phrases.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { styleMap } from '../../ui/style-map.ts';
+import '../../ui/answer-bars.ts';
 import type { LiveAnswer } from '../../ui/live-answer.ts';
-import './answer-bars.ts';
 import { SpokenAnswer } from './spoken-answer.ts';
 
 /**

@@ -3,6 +3,7 @@ import type { ClassRecord } from '../../photos/record.ts';
 import { saveShot } from '../../photos/save-shot.ts';
 import { Problem } from '../../problem.ts';
 import { notify } from '../../ui/notice.ts';
+import { keptSentence } from './kept-sentence.ts';
 
 /**
  * Stores a picture under the label that the person gives it, and says so with a way back. A picture
@@ -29,14 +30,12 @@ export async function keepPicture(
   await attempt(async () => {
     const { photo, duplicate } = await saveShot(picture, { classId: id, source: 'live' });
     if (!duplicate) {
-      say(`Saved in ${name}: it learns from it now`, () => deletePhotos([photo.id]));
+      say(keptSentence(name, photo), () => deletePhotos([photo.id]));
     } else if (photo.classId === id) {
       notify(from, { text: `This very picture is in ${name} already.` });
     } else {
       await relabelPhotos([photo.id], id);
-      say(`Moved to ${name}: it learns from it now`, () =>
-        relabelPhotos([photo.id], photo.classId),
-      );
+      say(`Moved to ${name}`, () => relabelPhotos([photo.id], photo.classId));
     }
   });
 }
