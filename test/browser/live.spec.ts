@@ -86,7 +86,7 @@ test('a frozen frame keeps its picture and answer, and can be corrected', async 
   await showPet(page, 'cat', 4);
   await page.waitForTimeout(1_000);
   await expect(answer(page)).toHaveAttribute('data-answer', 'dog');
-  await expect(page.locator('.heat-words')).toHaveText('What speaks for a dog');
+  await expect(page.locator('.over-square')).toHaveText('What speaks for a dog');
   const frozen = await pictureOn(page, 'canvas.still');
 
   const before = (await photos(page)).length;
@@ -214,7 +214,9 @@ for (const facing of ['environment', 'user'] as const) {
       await page.waitForTimeout(600);
       const plain = await cellsOnScreen(page);
       await tool(page, 'heat-map').click();
-      await page.locator('.heat-words').evaluate((words) => ((words as HTMLElement).hidden = true));
+      await page
+        .locator('.over-square')
+        .evaluate((words) => ((words as HTMLElement).hidden = true));
       await expect(page.locator('pp-heat-map')).toBeVisible();
       await page.waitForTimeout(500);
       const heated = await cellsOnScreen(page);

@@ -19,6 +19,8 @@ import { importFiles } from '../../src/photos/import/import-files.ts';
 import * as photos from '../../src/photos/repository.ts';
 import type { Split } from '../../src/photos/stable-split.ts';
 import { drawPet } from '../fixtures/drawn-pets.ts';
+import * as frameHints from '../../src/camera/frame-hints.ts';
+import * as frameQuality from '../../src/image/frame-quality.ts';
 import * as encode from '../../src/image/encode.ts';
 import * as changes from '../../src/storage/changes.ts';
 import * as database from '../../src/storage/database.ts';
@@ -125,6 +127,8 @@ const harness = {
   models,
   checkpoints,
   encode,
+  frameHints,
+  frameQuality,
   changes,
   database,
   settings,

@@ -10,15 +10,6 @@ export const livePageStyles = css`
   .middle {
     grid-column: 2;
   }
-  .heat-words {
-    position: absolute;
-    inset-block: auto 12px;
-    inset-inline: 0;
-    width: fit-content;
-    max-width: calc(100% - 48px);
-    margin-inline: auto;
-    pointer-events: none;
-  }
   .controls {
     display: flex;
     flex-direction: column;
@@ -55,9 +46,6 @@ export const livePageStyles = css`
     pointer-events: none;
   }
   @media (min-width: 840px), (orientation: landscape) and (max-height: 500px) {
-    .heat-words {
-      inset-block-end: 32px;
-    }
     .controls {
       --tool: var(--paper);
       --tool-ink: var(--ink);

@@ -10,10 +10,13 @@ import type { ClassRecord } from '../../photos/record.ts';
 import { countPhotos } from '../../photos/repository.ts';
 import { Problem } from '../../problem.ts';
 import { CameraController } from '../../ui/camera-controller.ts';
+import '../../ui/camera-dial.ts';
 import '../../ui/camera-gate.ts';
 import '../../ui/camera-row.ts';
 import { cameraStyles } from '../../ui/camera-styles.ts';
 import { FileSources } from '../../ui/file-sources.ts';
+import { FrameWatch } from '../../ui/frame-watch.ts';
+import { hasOtherCamera } from '../../ui/has-other-camera.ts';
 import { LearningController } from '../../ui/learning-controller.ts';
 import { LiveAnswers } from '../../ui/live-answers.ts';
 import { notify } from '../../ui/notice.ts';
@@ -46,6 +49,7 @@ export class LivePage extends LitElement {
   readonly #answers = new LiveAnswers(this, learning);
   readonly #still = new StillController(this, learning);
   readonly #sources = new FileSources(this, (files) => this.#still.openFirst(files));
+  readonly #frames = new FrameWatch(this, camera);
   /** Wrapped, so that "there is no model" is told from "not read yet". */
   readonly #saved = new StoredController(this, ['models', 'settings'], async () => ({
     model: await activeModel(),
@@ -61,6 +65,8 @@ export class LivePage extends LitElement {
 
   override updated(): void {
     if (this.#canWatch()) this.#answers.watch(this.viewfinder.video);
+    const watched = camera.state === 'live' && !this.#still.picture;
+    this.#frames.watch(watched ? this.viewfinder.video : undefined);
   }
 
   #canWatch(): boolean {
@@ -85,6 +91,9 @@ export class LivePage extends LitElement {
         .still=${still?.shown}
         .stillLabel=${still?.kind === 'photo' ? 'Photo' : 'Frozen picture'}
         .mirrored=${still ? still.mirrored : camera.mirrored}
+        .focuses=${!still && (camera.controls?.focuses ?? false)}
+        @zoom-by=${this.#camera.zoomBy}
+        @focus-at=${this.#camera.focusAt}
       >
         ${this.#heatMap()} ${this.#row()}
         <pp-camera-gate
@@ -92,10 +101,17 @@ export class LivePage extends LitElement {
           purpose="Purrceptron needs the camera to see what is in front of it"
           .state=${camera.state}
           .problem=${camera.problem}
+          .trouble=${this.#frames.trouble}
+          .several=${hasOtherCamera(camera)}
           @open-camera=${() => this.#camera.open()}
+          @other-camera=${() => void camera.flip()}
         >
           <button slot="instead" @click=${() => this.fileInput.click()}>Ask about a photo</button>
         </pp-camera-gate>
+        <pp-camera-dial
+          .camera=${camera}
+          ?hidden=${still !== undefined || this.#frames.trouble !== undefined}
+        ></pp-camera-dial>
         <div slot="bottom" class="controls">
           ${this.#tools()}
           <section class="sheet" aria-label="Answer">${this.#sheet()}</section>
@@ -157,7 +173,7 @@ export class LivePage extends LitElement {
         .answer=${answer}
         .problem=${problem}
         .still=${this.#still.picture !== undefined}
-        .canKeep=${this.#still.picture !== undefined || camera.state === 'live'}
+        .canKeep=${this.#canKeep()}
         @correct=${(event: CustomEvent<ClassRecord>) => this.#keep(event.detail)}
       ></pp-answer-sheet>`;
     }
@@ -167,6 +183,13 @@ export class LivePage extends LitElement {
       .enoughPhotos=${this.#hasEnoughPhotos()}
       @retry=${() => void learning.start().catch(() => undefined)}
     ></pp-engine-sheet>`;
+  }
+
+  #canKeep(): boolean {
+    const { state } = camera;
+    return (
+      this.#still.picture !== undefined || (state === 'live' && this.#frames.trouble !== 'still')
+    );
   }
 
   #hasEnoughPhotos(): boolean {

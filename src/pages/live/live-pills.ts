@@ -7,7 +7,7 @@ import type { StillController } from './still-controller.ts';
 /** Says what the heat map's colour says. */
 export function heatMapPill({ heatMap, model }: LiveAnswer): TemplateResult {
   const name = heatMap && model.classes[heatMap.classIndex]?.name;
-  return html`<p class="pill heat-words">
+  return html`<p class="pill over-square">
     ${name === undefined ? 'No heat map for this answer' : `What speaks for ${aClass(name)}`}
   </p>`;
 }
