@@ -1,11 +1,13 @@
 import { accuracy } from './accuracy.ts';
 import { gallery } from './gallery.ts';
+import { live } from './live.ts';
 import { training } from './training.ts';
 
 /** `npm run bench -- NAME [options]`: each benchmark states its own options. */
 const BENCHMARKS: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
   accuracy,
   gallery,
+  live,
   training,
 };
 

@@ -113,6 +113,13 @@ export interface TrainProgress {
 }
 
 export interface ClassifyOptions {
+  /**
+   * The picture follows the one before, as frames of a video do. A model that answers with a mean over
+   * variants of a picture (itself and its mirror image) then looks at one of them a picture, in turns,
+   * and takes the others from the pictures before: the same mean where the picture is steady, for half
+   * of the work.
+   */
+  readonly follows?: boolean;
   /** Also say what in the picture the answer comes from. */
   readonly heatMap?: boolean;
 }

@@ -23,7 +23,8 @@ const TROUBLE: Readonly<Record<PictureTrouble, { title: string; wayOut: string }
  * What stands where the picture will be while there is none: why the camera is needed, that the
  * browser is asking, or why it does not work and the way out.
  *
- * Events, from a tap: `open-camera`, also to open a live one anew; `other-camera`.
+ * Events, from a tap: `open-camera`, also to open a live one anew; `other-camera`. Slot `instead`: what
+ * can be done without a camera.
  */
 @customElement('pp-camera-gate')
 export class CameraGate extends LitElement {
@@ -109,7 +110,9 @@ export class CameraGate extends LitElement {
   }
 
   #instead() {
-    return html`<a class="button" href="#/photos?import">Choose photos instead</a>`;
+    return html`<slot name="instead"
+      ><a class="button" href="#/photos?import">Choose photos instead</a></slot
+    >`;
   }
 
   #open(): void {

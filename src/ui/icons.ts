@@ -4,6 +4,7 @@ import { html, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
 const SHAPES = {
   capture: svg`<path d="M3 9.5A2.5 2.5 0 0 1 5.5 7h1.7a1.5 1.5 0 0 0 1.2-.6l.9-1.2a1.5 1.5 0 0 1 1.2-.6h3a1.5 1.5 0 0 1 1.2.6l.9 1.2a1.5 1.5 0 0 0 1.2.6h1.7A2.5 2.5 0 0 1 21 9.5v7a2.5 2.5 0 0 1-2.5 2.5h-13A2.5 2.5 0 0 1 3 16.5z"/><circle cx="12" cy="12.8" r="3.4"/>`,
   photos: svg`<rect x="4" y="4" width="6.6" height="6.6" rx="1.6"/><rect x="13.4" y="4" width="6.6" height="6.6" rx="1.6"/><rect x="4" y="13.4" width="6.6" height="6.6" rx="1.6"/><rect x="13.4" y="13.4" width="6.6" height="6.6" rx="1.6"/>`,
+  picture: svg`<rect x="3.5" y="4.5" width="17" height="15" rx="3"/><circle cx="8.6" cy="9.6" r="1.6"/><path d="m4.5 17.5 4.6-4.3 3.2 3 3.4-3.7 4.3 4.5"/>`,
   train: svg`<path d="M4 4v13.5A2.5 2.5 0 0 0 6.5 20H20"/><path d="m7.5 15 3.7-4.7 3.2 2.7L20 6"/>`,
   live: svg`<path d="M4 8.5V6.5A2.5 2.5 0 0 1 6.5 4h2M15.5 4h2A2.5 2.5 0 0 1 20 6.5v2M20 15.5v2a2.5 2.5 0 0 1-2.5 2.5h-2M8.5 20h-2A2.5 2.5 0 0 1 4 17.5v-2"/><circle cx="12" cy="12" r="3.2"/>`,
   flip: svg`<path d="M4.5 10.5A7.7 7.7 0 0 1 18 7.2l1.7 1.8"/><path d="M20 4.5V9h-4.5"/><path d="M19.5 13.5A7.7 7.7 0 0 1 6 16.8L4.3 15"/><path d="M4 19.5V15h4.5"/>`,

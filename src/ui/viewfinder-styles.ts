@@ -18,6 +18,7 @@ export const viewfinderStyles = css`
   }
   .fill,
   video,
+  .still,
   .square {
     position: absolute;
     pointer-events: none;
@@ -31,7 +32,10 @@ export const viewfinderStyles = css`
   video {
     object-fit: fill;
   }
-  video[data-fades] {
+  video[data-covered] {
+    visibility: hidden;
+  }
+  [data-fades] {
     mask:
       linear-gradient(
         to right,
@@ -49,7 +53,7 @@ export const viewfinderStyles = css`
       );
     mask-composite: intersect;
   }
-  :host([mirrored]) :is(video, .fill) {
+  :host([mirrored]) :is(video, .still, .fill) {
     transform: scaleX(-1);
   }
   .square {

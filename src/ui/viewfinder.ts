@@ -1,4 +1,4 @@
-import { html, LitElement } from 'lit';
+import { html, LitElement, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { reducedMotion } from './reduced-motion.ts';
 import { ViewfinderGestures, type Point } from './viewfinder-gestures.ts';
@@ -14,8 +14,8 @@ const FADE = 48;
 const FOCUS_SHOWN_MS = 1_200;
 
 /**
- * The camera's picture, and the square of it that is stored and that the model sees, marked
- * exactly. Where the video does not reach, its own colours go on, blurred.
+ * The camera's picture, or a still one in its place, and the square of it that is stored and that the
+ * model sees, marked exactly. Where the video does not reach, its own colours go on, blurred.
  *
  * Slots: `square` for what lies on the picture in the square, turned with it where it is mirrored;
  * `top` for a row of buttons, `bottom` for controls (at the right where it is wide), and
@@ -28,10 +28,15 @@ const FOCUS_SHOWN_MS = 1_200;
 @customElement('pp-viewfinder')
 export class Viewfinder extends LitElement {
   @property({ attribute: false }) stream: MediaStream | undefined;
+  /** Stands in the place of the camera's picture. */
+  @property({ attribute: false }) still: OffscreenCanvas | undefined;
+  /** What the still picture is, for who does not see it. */
+  @property() stillLabel = '';
   @property({ type: Boolean, reflect: true }) mirrored = false;
   /** Whether a tap on the picture is for the camera's focus. */
   @property({ type: Boolean }) focuses = false;
   @query('video') readonly video!: HTMLVideoElement;
+  @query('.still') private stillCanvas!: HTMLCanvasElement;
   @query('.fill') private fill!: HTMLCanvasElement;
   @query('.room') private room!: HTMLElement;
   @query('.square') private square!: HTMLElement;
@@ -85,7 +90,8 @@ export class Viewfinder extends LitElement {
     this.#observe();
   }
 
-  override updated(): void {
+  override updated(changed: PropertyValues<this>): void {
+    if (changed.has('still')) this.#showStill();
     const stream = this.stream ?? null;
     if (this.video.srcObject !== stream) {
       this.video.srcObject = stream;
@@ -95,8 +101,9 @@ export class Viewfinder extends LitElement {
   }
 
   override render() {
+    const isEmpty = !this.stream && !this.still;
     return html`
-      <canvas class="fill" aria-hidden="true" ?hidden=${!this.stream}></canvas>
+      <canvas class="fill" aria-hidden="true" ?hidden=${isEmpty}></canvas>
       <video
         playsinline
         muted
@@ -104,11 +111,18 @@ export class Viewfinder extends LitElement {
         disablepictureinpicture
         .muted=${true}
         ?hidden=${!this.stream}
+        ?data-covered=${this.still !== undefined}
         aria-label="Camera picture"
         @resize=${this.#lay}
         @loadedmetadata=${this.#lay}
       ></video>
-      <div class="square" ?hidden=${!this.stream}><slot name="square"></slot></div>
+      <canvas
+        class="still"
+        role="img"
+        aria-label=${this.stillLabel}
+        ?hidden=${!this.still}
+      ></canvas>
+      <div class="square" ?hidden=${isEmpty}><slot name="square"></slot></div>
       <div class="top"><slot name="top"></slot></div>
       <div
         class="room"
@@ -159,17 +173,36 @@ export class Viewfinder extends LitElement {
     this.#resized.observe(this.room);
   }
 
+  #showStill(): void {
+    const { still, stillCanvas } = this;
+    // Without one the pixels of the last are let go.
+    stillCanvas.width = still?.width ?? 0;
+    stillCanvas.height = still?.height ?? 0;
+    if (still) stillCanvas.getContext('2d', { alpha: false })?.drawImage(still, 0, 0);
+    // Before the next paint, when what stands above and below has its new height too.
+    requestAnimationFrame(() => this.#lay());
+  }
+
+  /** The picture that is seen, and its size in pixels: 0 by 0 before the first frame. */
+  get #picture() {
+    const { still, stillCanvas, video } = this;
+    return still
+      ? { element: stillCanvas, width: still.width, height: still.height }
+      : { element: video, width: video.videoWidth, height: video.videoHeight };
+  }
+
   /** Also after each turn of the phone, which swaps videoWidth and videoHeight. */
   #lay(): void {
-    const { video, room } = this;
+    const picture = this.#picture;
+    const { room } = this;
     const { square, video: box } = viewfinderGeometry(
       { x: room.offsetLeft, y: room.offsetTop, width: room.clientWidth, height: room.clientHeight },
-      { width: video.videoWidth, height: video.videoHeight },
+      picture,
     );
     place(this.square, square);
     room.style.setProperty('--square-top', `${square.y - room.offsetTop}px`);
-    place(video, box);
-    this.#fade({ square, video: box });
+    place(picture.element, box);
+    this.#fade(picture.element, { square, video: box });
     const { clientWidth, clientHeight } = this;
     const scale = FILL_SIZE / Math.max(1, Math.min(clientWidth, clientHeight));
     this.fill.width = Math.max(1, Math.round(clientWidth * scale));
@@ -177,28 +210,30 @@ export class Viewfinder extends LitElement {
     this.#paintFill();
   }
 
-  /** A mask costs time for each frame: only where an edge of the video shows. */
-  #fade({ square, video }: ViewfinderGeometry): void {
+  /** A mask costs time for each frame: only where an edge of the picture shows. */
+  #fade(element: HTMLElement, { square, video }: ViewfinderGeometry): void {
     const reaches =
       video.x <= 0 &&
       video.y <= 0 &&
       video.x + video.width >= this.clientWidth &&
       video.y + video.height >= this.clientHeight;
-    this.video.toggleAttribute('data-fades', !reaches);
+    element.toggleAttribute('data-fades', !reaches);
     const spare = (whole: number, part: number) => Math.min(FADE, Math.max(0, (whole - part) / 2));
-    this.video.style.setProperty('--fade-x', `${spare(video.width, square.width)}px`);
-    this.video.style.setProperty('--fade-y', `${spare(video.height, square.height)}px`);
+    element.style.setProperty('--fade-x', `${spare(video.width, square.width)}px`);
+    element.style.setProperty('--fade-y', `${spare(video.height, square.height)}px`);
   }
 
   #paintFill(): void {
-    if (document.hidden || !this.hasUpdated || !this.hasFrame) return;
-    const { video, fill } = this;
-    const scale = Math.max(fill.width / video.videoWidth, fill.height / video.videoHeight);
-    const width = video.videoWidth * scale;
-    const height = video.videoHeight * scale;
+    if (document.hidden || !this.hasUpdated || !(this.still ?? this.hasFrame)) return;
+    const { fill } = this;
+    const picture = this.#picture;
+    const scale = Math.max(fill.width / picture.width, fill.height / picture.height);
+    const width = picture.width * scale;
+    const height = picture.height * scale;
     const x = (fill.width - width) / 2;
     const y = (fill.height - height) / 2;
-    fill.getContext('2d', { alpha: false })?.drawImage(video, x, y, width, height);
+    const context = fill.getContext('2d', { alpha: false });
+    context?.drawImage(picture.element, x, y, width, height);
   }
 
   static override styles = viewfinderStyles;

@@ -126,3 +126,28 @@ test('a heat map comes with the answer where it is asked for, and lies where its
     });
   });
 });
+
+test('a picture that follows itself gets the mean over itself and its mirror image in two looks', async ({
+  page,
+}) => {
+  await addSheets(page, seeds(1, 12), false);
+  await addSheets(page, seeds(1, 12), true);
+  await page.evaluate(() => harness.startEngine('bases/', 'wasm'));
+  await page.evaluate(() => harness.train({ preset: 'quick' }));
+  const [both, first, second] = await page.evaluate(async () => {
+    const answers: Classification[] = [];
+    for (const options of [{}, { follows: true }, { follows: true }]) {
+      const bitmap = await createImageBitmap(harness.drawSheet(40, [190, 30]));
+      answers.push(await harness.classify(bitmap, { ...options, heatMap: true }));
+    }
+    return answers;
+  });
+  expect(first!.probabilities[1]).not.toBeCloseTo(both!.probabilities[1]!, 6);
+  expect(second!.probabilities[1]).toBeCloseTo(both!.probabilities[1]!, 6);
+  // The second look was at the mirror image: its map is turned back.
+  const column = ({ heatMap }: Classification) =>
+    heatMap!.values.indexOf(Math.max(...heatMap!.values)) % heatMap!.width;
+  for (const answer of [first!, second!]) {
+    expect(column(answer)).toBeGreaterThanOrEqual(Math.floor(answer.heatMap!.width / 2));
+  }
+});

@@ -114,6 +114,10 @@ const harness = {
   },
   /** What the benchmarks compare with; its code comes only then. */
   peer: () => import('../../bench/peer/main.ts'),
+  livePeers: () => import('../../bench/peer/live.ts'),
+  /** The Live page before a camera of the test's own. */
+  liveStage: () => import('./live-stage.ts'),
+  slowAnswers: () => import('./slow-answers.ts'),
   importFiles,
   drawPet,
   drawMosaic,

@@ -1,6 +1,6 @@
 import type { Classification } from '../../learning/service.ts';
 import type { ModelClass } from '../../models/record.ts';
-import { SURE } from '../../ui/live-answers.ts';
+import { SURE } from '../../ui/live-answer.ts';
 import { aClass } from '../../ui/class-words.ts';
 import { argMax } from '../../ui/smoothing.ts';
 
