@@ -1,11 +1,10 @@
-import * as tf from '@tensorflow/tfjs-core';
 import * as Comlink from 'comlink';
 import { activateBackend, PREFERENCE, type ActiveBackend } from './backend/backends.ts';
 import { chooseBase } from './base/choose-base.ts';
-import { describeWholeModel } from './base/describe-layers.ts';
+import { engineMemory } from './backend/engine-memory.ts';
+import { modelSummaries } from './base/model-summaries.ts';
 import { listBases, type LocatedBase } from './base/registry.ts';
-import type { BaseSpec } from './base/spec.ts';
-import { summary, type LayerDescription } from './base/summary.ts';
+import { tunableBlocks } from './base/tunable-blocks.ts';
 import { FeatureSpace } from './feature-space.ts';
 import { createFeatureExtractor, type FeatureExtractor } from './features/feature-extractor.ts';
 import { selfTest, SELF_TEST_BATCH } from './features/self-test.ts';
@@ -22,10 +21,16 @@ import type {
   EngineOptions,
   EngineStatus,
   LearningService,
+  ModelSummaries,
+  SummaryOptions,
+  TrainingEstimate,
   TrainOptions,
   TrainProgress,
+  TunableBlock,
   UnfinishedTraining,
 } from './service.ts';
+import { DevicePace } from './training/device-pace.ts';
+import { estimateTraining } from './training/estimate-training.ts';
 import { RunControl } from './training/run-control.ts';
 import { Training } from './training/training.ts';
 import { isTrainingSomewhere, withTrainingLock } from './training/training-lock.ts';
@@ -42,6 +47,7 @@ interface Running {
   readonly info: EngineInfo;
   /** The features of the base. */
   readonly base: FeatureSpace;
+  readonly pace: DevicePace;
 }
 
 /** After these a training cannot go on, so that its checkpoints only stand in the way. */
@@ -144,8 +150,22 @@ export class Engine implements Omit<LearningService, 'augmented'> {
   }
 
   memory(): EngineMemory {
-    const { numTensors, numBytes } = tf.memory();
-    return { tensors: numTensors, bytes: numBytes };
+    return engineMemory();
+  }
+
+  estimate(options: TrainOptions): Promise<TrainingEstimate> {
+    const { base, pace } = this.#ready();
+    return estimateTraining(base.extractor, base.queue, pace, options);
+  }
+
+  summaries(options?: SummaryOptions): ModelSummaries | undefined {
+    const { spec, layers } = this.#ready().base.extractor;
+    return layers && modelSummaries(spec, layers, options);
+  }
+
+  tunableBlocks(): readonly TunableBlock[] {
+    const { spec, layers } = this.#ready().base.extractor;
+    return layers ? tunableBlocks(layers, spec) : [];
   }
 
   async classify(
@@ -198,10 +218,13 @@ export class Engine implements Omit<LearningService, 'augmented'> {
         this.#update({ phase: 'preparing', progress: share });
       },
     );
-    const base = new FeatureSpace(extractor, backend, () => {
+    const forward = facts.timings.forward / 1000;
+    const pace = await DevicePace.load(extractor.space, backend.name, forward);
+    const onProgress = () => {
       const { pending, unreadable } = base.queue;
       this.#update({ pendingPhotos: pending, unreadablePhotos: [...unreadable] });
-    });
+    };
+    const base = new FeatureSpace(extractor, backend, onProgress, pace);
     const info: EngineInfo = {
       ...facts,
       base: spec,
@@ -211,7 +234,7 @@ export class Engine implements Omit<LearningService, 'augmented'> {
       ...(problem && { baseProblem: problem.toData() }),
       timings: { base: baseTime, ...facts.timings },
     };
-    return { backend, info, base };
+    return { backend, info, base, pace };
   }
 
   /** One training at a time, with what has to be done around it. */
@@ -220,12 +243,12 @@ export class Engine implements Omit<LearningService, 'augmented'> {
     onProgress: (progress: TrainProgress) => void,
     run: (training: Training) => Promise<ModelRecord>,
   ): Promise<ModelRecord> {
-    const { base, backend } = this.#ready();
+    const { base, backend, pace } = this.#ready();
     const control = new RunControl((paused) => {
       training.report.paused(paused);
     });
     const { extractor, queue } = base;
-    const training = new Training({ extractor, queue, backend }, control, onProgress);
+    const training = new Training({ extractor, queue, backend, pace }, control, onProgress);
     this.#calls.set(call, control);
     try {
       return await withTrainingLock(async () => {
@@ -252,6 +275,7 @@ export class Engine implements Omit<LearningService, 'augmented'> {
       // Comlink's proxy of a page's function holds a message port until it is let go.
       (onProgress as Partial<Comlink.ProxyMethods>)[Comlink.releaseProxy]?.();
       this.#calls.delete(call);
+      await pace.save().catch(console.error);
       await this.#lookForUnfinished();
       // What arrived meanwhile has not been learned from.
       this.#learnMeanwhile(this.#tuned ?? base).catch(console.error);
@@ -378,17 +402,10 @@ async function modelFor(space: string): Promise<ModelRecord | undefined> {
   );
 }
 
-function summariesOf(spec: BaseSpec, layers: readonly LayerDescription[]) {
-  const { architecture: baseName, inputRange, preprocessing } = spec;
-  const options = { baseName, inputRange, preprocessing };
-  return { base: summary(layers), whole: summary(describeWholeModel(layers, options)) };
-}
-
 /** What is known of the engine once a backend is trusted. */
-type TrustedFacts = Pick<
-  EngineInfo,
-  'backend' | 'device' | 'summaries' | 'selfTestDifference' | 'refused'
-> & { readonly timings: Omit<EngineInfo['timings'], 'base'> };
+type TrustedFacts = Pick<EngineInfo, 'backend' | 'device' | 'selfTestDifference' | 'refused'> & {
+  readonly timings: Omit<EngineInfo['timings'], 'base'>;
+};
 
 /** The first backend that starts and passes the self-test, with the base built on it. */
 async function firstTrusted(
@@ -407,15 +424,17 @@ async function firstTrusted(
       extractor = await createFeatureExtractor(base, files, inputSize);
       const built = performance.now();
       await extractor.warmUp(SELF_TEST_BATCH, onPrepared);
+      const warm = performance.now();
       const selfTestDifference = await selfTest(extractor, backend.watch);
+      const tested = performance.now();
       const timings = {
         backend: built - started,
-        selfTest: performance.now() - built,
+        selfTest: tested - built,
+        forward: (tested - warm) / SELF_TEST_BATCH,
       };
       const facts: TrustedFacts = {
         backend: name,
         device: backend.device,
-        ...(extractor.layers && { summaries: summariesOf(base.spec, extractor.layers) }),
         selfTestDifference,
         refused,
         timings,

@@ -1,9 +1,9 @@
 import type { DeviceWatch } from '../backend/device-watch.ts';
 import { frozenOnly, type FeatureExtractor } from '../features/feature-extractor.ts';
 import type { FeatureQueue } from '../features/feature-queue.ts';
+import { storedVariants } from '../features/feature-store.ts';
 import { forgetBoundaries } from '../features/stale-spaces.ts';
 import { joinWeights } from '../head/stored-weight.ts';
-import { VARIANTS } from '../input/variants.ts';
 import {
   deleteCheckpoints,
   saveCheckpoint,
@@ -11,7 +11,7 @@ import {
   type NewCheckpoint,
   type TrainingPlan,
 } from '../../models/checkpoint.ts';
-import type { EpochMetrics, ModelRecord } from '../../models/record.ts';
+import type { EpochMetrics, ModelRecord, StageSeconds } from '../../models/record.ts';
 import {
   getModel,
   loadWeights,
@@ -21,18 +21,24 @@ import {
 } from '../../models/repository.ts';
 import { Problem } from '../../problem.ts';
 import type { TrainOptions, TrainProgress } from '../service.ts';
+import type { DevicePace } from './device-pace.ts';
+import type { EpochTiming } from './epoch-loop.ts';
+import { expectTraining, planAhead, type ExpectedTraining } from './estimate-training.ts';
 import { finishModel } from './finish-model.ts';
 import { trainHead, type StageEvents } from './head-stage.ts';
 import { assertTaught, lessonsOf, makePlan, modelOf } from './plan.ts';
-import { variantsOfEpoch } from './presets.ts';
 import { ProgressReport } from './progress-report.ts';
 import type { RunControl } from './run-control.ts';
+import { addStages, sumOfStages } from './stage-clock.ts';
 import { StoredData } from './training-data.ts';
+import { everyVariant } from './workload.ts';
 
 export interface TrainingSetting {
   readonly extractor: FeatureExtractor;
   readonly queue: FeatureQueue;
   readonly backend: { readonly name: string; readonly watch: DeviceWatch };
+  /** What the training is expected to take by, and where it is noted what it took. */
+  readonly pace: DevicePace;
 }
 
 /**
@@ -45,9 +51,10 @@ export class Training {
   readonly #setting: TrainingSetting;
   readonly #control: RunControl;
   readonly report: ProgressReport;
-  /** Seconds of the training before this run of it, and when this run began. */
+  /** Seconds of the training before this run of it. */
   #secondsBefore = 0;
-  readonly #started = performance.now();
+  #stagesBefore: StageSeconds = {};
+  #expected: ExpectedTraining | undefined;
 
   constructor(
     setting: TrainingSetting,
@@ -68,8 +75,10 @@ export class Training {
   async run(options: TrainOptions): Promise<ModelRecord> {
     const { extractor, queue } = this.#setting;
     this.report.stage('features', 0);
+    await this.#expect(await planAhead(extractor, queue, options));
     await this.#catchUp(queue);
-    const plan = await makePlan(extractor, options);
+    // A photo that arrived this moment, in another tab, has to wait for the next training.
+    const plan = await makePlan(extractor, options, await storedVariants(extractor.space));
     assertTaught(plan);
     // Better said now than after the head has learned.
     if (options.fineTuning && (!extractor.layers || !plan.hyperparameters.fineTuning)) {
@@ -94,6 +103,8 @@ export class Training {
       );
     }
     this.#secondsBefore = seconds;
+    this.#stagesBefore = loaded.checkpoint.stageSeconds ?? {};
+    await this.#expect(plan);
     if (stage === 'head') return this.#head(plan, loaded);
     const model = await getModel(plan.modelId);
     if (!model) throw new Problem('gone', 'The model of this training was deleted. Train again.');
@@ -101,7 +112,7 @@ export class Training {
   }
 
   async #head(plan: TrainingPlan, loaded?: LoadedCheckpoint): Promise<ModelRecord> {
-    const { extractor, backend, queue } = this.#setting;
+    const { extractor, backend, queue, pace } = this.#setting;
     const { hyperparameters, photos } = plan;
     this.report.plan(plan, loaded?.checkpoint);
     const { space, spec } = extractor;
@@ -111,13 +122,18 @@ export class Training {
       photos.train.map(({ id }) => id),
       variants,
       async (share) => {
-        this.report.stage('features', share);
+        const arrived = this.#arriving;
+        this.report.stage('features', arrived + share * (1 - arrived));
         await this.#control.turn();
       },
     );
-    const events = this.#events('head', plan);
+    this.report.clock.enter('head');
+    const timings: EpochTiming[] = [];
+    const onTimed = (timing: EpochTiming) => timings.push(timing);
+    const events = { ...this.#events('head', plan), onTimed };
     const { head, result } = await trainHead(plan, data, backend.watch, events, loaded);
     try {
+      pace.noteHead(timings);
       this.report.stage('evaluation', 0);
       const { judged, weights } = await finishModel(head, data, plan, backend.watch);
       this.report.stage('saving', 0);
@@ -130,7 +146,7 @@ export class Training {
           history: result.history,
           ...(result.astray !== undefined && { astray: result.astray }),
           backend: backend.name,
-          seconds: this.#seconds,
+          ...this.#spent,
           weights: weights.map((weight) => weight.spec),
         },
         bytes,
@@ -152,7 +168,7 @@ export class Training {
     this.report.plan(plan, loaded?.checkpoint, headModel.history);
     this.report.stage('boundaries', 0);
     const { fineTune } = await import('../fine-tune/fine-tune.ts');
-    const tuned = await fineTune({
+    const tuning = fineTune({
       plan,
       options: plan.hyperparameters.fineTuning!,
       extractor,
@@ -167,11 +183,13 @@ export class Training {
       },
       resume: loaded,
     });
+    // Also of one that was cancelled because it took too long.
+    const tuned = await tuning.finally(() => this.#noteTuning());
     this.report.stage('saving', 0);
     const fineTuning = {
       ...tuned.result,
       headModelId: headModel.id,
-      seconds: this.#seconds - headModel.seconds,
+      seconds: this.#spent.seconds - headModel.seconds,
     };
     const model = tuned.result.kept
       ? await saveModel(
@@ -181,7 +199,7 @@ export class Training {
             id: plan.tunedModelId,
             name: `${headModel.name}, fine-tuned`,
             fineTuning,
-            seconds: this.#seconds,
+            ...this.#spent,
             weights: tuned.weights.map((weight) => weight.spec),
           },
           joinWeights(tuned.weights),
@@ -201,7 +219,8 @@ export class Training {
         await new Promise((resolve) => setTimeout(resolve, 100));
         if (done) return;
         most = Math.max(most, queue.pending);
-        if (most > 0) this.report.stage('features', 1 - queue.pending / most);
+        const share = most > 0 ? 1 - queue.pending / most : 0;
+        this.report.stage('features', share * this.#arriving);
         await this.#control.turn();
       }
     };
@@ -226,17 +245,39 @@ export class Training {
   }
 
   #checkpoint(stage: NewCheckpoint['stage'], plan: TrainingPlan): NewCheckpoint {
-    return { stage, plan, seconds: this.#seconds };
+    return { stage, plan, ...this.#spent };
   }
 
-  get #seconds(): number {
-    return this.#secondsBefore + (performance.now() - this.#started) / 1000;
+  get #spent(): { readonly seconds: number; readonly stageSeconds: StageSeconds } {
+    const here = this.report.clock.seconds;
+    return {
+      seconds: this.#secondsBefore + sumOfStages(here),
+      stageSeconds: addStages(this.#stagesBefore, here),
+    };
   }
-}
 
-/** Every variant of the training photos that the head's epochs learn from, and what arrives anyway. */
-function everyVariant({ hyperparameters }: TrainingPlan): string[] {
-  const epochs = Array.from({ length: hyperparameters.epochs }, (_, i) => i + 1);
-  const learned = epochs.flatMap((epoch) => variantsOfEpoch(hyperparameters, epoch));
-  return [...new Set([...VARIANTS, ...learned])];
+  async #expect(plan: TrainingPlan): Promise<void> {
+    const { extractor, pace } = this.#setting;
+    this.#expected = await expectTraining(plan, extractor, pace);
+    const { seconds, work } = this.#expected;
+    this.report.expect({ seconds, freshBoundaries: work.freshBoundaries });
+  }
+
+  /** Share of the pictures still to do that every photo needs, whatever the training: they come first. */
+  get #arriving(): number {
+    const { pictures, arriving } = this.#expected!.work;
+    return pictures > 0 ? arriving / pictures : 0;
+  }
+
+  #noteTuning(): void {
+    const { work } = this.#expected!;
+    const { boundaries = 0, fineTuning = 0 } = this.report.clock.seconds;
+    const share = this.report.doneHere.fineTuning;
+    if (share <= 0) return;
+    const pictures = work.boundaries * (work.freshBoundaries ? share : 1);
+    this.#setting.pace.note({
+      boundary: boundaries / pictures,
+      pass: fineTuning / (work.passes * share),
+    });
+  }
 }
