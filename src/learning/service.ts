@@ -127,6 +127,8 @@ export interface TunableBlock {
   readonly name: string;
   /** Parameters of the base that learn from there on. */
   readonly parameters: number;
+  /** It is the default. */
+  readonly usual: boolean;
 }
 
 export interface TrainProgress {

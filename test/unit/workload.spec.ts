@@ -55,10 +55,9 @@ test.describe('what a training has to do', () => {
     expect(quick.freshBoundaries).toBe(false);
   });
 
-  test('the tutorial’s frozen part is three quarters of the multiplications', () => {
-    // MobileNetV2 1.00 at 160: 154 million multiplications, 41 of them from block 11 on.
-    expect(shareBefore(LAYERS, LAYER)).toBeGreaterThan(0.6);
-    expect(shareBefore(LAYERS, LAYER)).toBeLessThan(0.85);
+  test('the tutorial’s frozen part is more than half of the multiplications', () => {
+    expect(shareBefore(LAYERS, LAYER)).toBeGreaterThan(0.55);
+    expect(shareBefore(LAYERS, LAYER)).toBeLessThan(0.7);
     expect(shareBefore(LAYERS, 'Conv1')).toBe(0);
     expect(shareBefore(LAYERS, 'block_3_expand')).toBeLessThan(
       shareBefore(LAYERS, 'block_9_expand'),

@@ -21,6 +21,7 @@ export function tunableBlocks(
     .map(([index, name]) => ({
       layer: layers[index]!.name,
       name,
+      usual: layers[index]!.name === usual,
       parameters: trainableFrom(layers, layers[index]!.name).reduce(
         (sum, { parameters }) => sum + parameters.trainable,
         0,

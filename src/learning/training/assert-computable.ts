@@ -70,7 +70,7 @@ function assertVariants(variants: readonly string[]): void {
   }
 }
 
-function assert(holds: boolean, name: string, value?: unknown): void {
+function assert(holds: boolean, name: string, value?: number | string): void {
   if (holds) return;
   const what =
     value === undefined ? 'is not one that this app knows' : `cannot be ${String(value)}`;

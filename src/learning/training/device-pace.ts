@@ -48,9 +48,11 @@ export class DevicePace {
   async save(): Promise<void> {
     if (!this.#changed) return;
     this.#changed = false;
-    const { [this.#key]: _, ...others } = (await getSetting('paces')) ?? {};
-    const newest = Object.entries(others).slice(-(REMEMBERED - 1));
-    await saveSettings({ paces: { ...Object.fromEntries(newest), [this.#key]: this.#pace } });
+    const others = Object.entries((await getSetting('paces')) ?? {}).filter(
+      ([key]) => key !== this.#key,
+    );
+    const newest = Object.fromEntries(others.slice(-(REMEMBERED - 1)));
+    await saveSettings({ paces: { ...newest, [this.#key]: this.#pace } });
   }
 }
 

@@ -20,10 +20,9 @@ export interface Pace {
  * a busy browser, does not decide alone.
  */
 export function withMeasured(before: Pace, measured: Pace): Pace {
-  const news = Object.entries(measured).filter(([, value]) => Number.isFinite(value) && value > 0);
-  const merged = news.map(([key, value]) => {
-    const old = before[key as keyof Pace];
-    return [key, old === undefined ? value : (old + value) / 2];
-  });
-  return { ...before, ...Object.fromEntries(merged) };
+  const news = (Object.entries(measured) as [keyof Pace, number][]).filter(
+    ([, value]) => Number.isFinite(value) && value > 0,
+  );
+  const merged = news.map(([key, value]) => [key, ((before[key] ?? value) + value) / 2]);
+  return { ...before, ...(Object.fromEntries(merged) as Pace) };
 }

@@ -49,7 +49,7 @@ export const trainPageStyles = css`
   pp-test-card {
     order: 5;
   }
-  .column .buttons {
+  .column pp-ready-card {
     order: 6;
   }
   pp-mistakes-card {

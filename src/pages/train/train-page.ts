@@ -7,6 +7,10 @@ import { LearningController } from '../../ui/learning-controller.ts';
 import '../../ui/problem-card.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { StoredController } from '../../ui/stored-controller.ts';
+import type { TrainOptions } from '../../learning/service.ts';
+import { Problem } from '../../problem.ts';
+import { saveSettings } from '../../storage/settings.ts';
+import { notify } from '../../ui/notice.ts';
 import './confusion-matrix.ts';
 import './fine-tuning-card.ts';
 import { fineTunedPair, wholeHistory } from './fine-tuning-facts.ts';
@@ -21,10 +25,13 @@ import './running-card.ts';
 import './test-card.ts';
 import './too-few-card.ts';
 import './train-news.ts';
-import { isTunable, trainOptions, type Chosen } from './training-choice.ts';
+import { isTunable, trainOptions } from './training-choice.ts';
 import { trainPageStyles } from './train-page-styles.ts';
 import { trainedSentence } from './train-sentences.ts';
-import { trainingRun, type Preset } from '../../app/training-run.ts';
+import { trainingRun } from '../../app/training-run.ts';
+import { BlocksController } from './blocks-controller.ts';
+import { EstimateController } from './estimate-controller.ts';
+import type { BaseChoice, BaseNote } from './expert-panel.ts';
 import {
   confidentMistakes,
   loadTrainingInput,
@@ -39,10 +46,19 @@ import './unfinished-card.ts';
 /** Trains a model on the library's photos and shows what came of it. */
 @customElement('pp-train-page')
 export class TrainPage extends LitElement {
-  @state() private chosen: Chosen = {};
+  /** What was chosen a moment ago and may not be read from the database yet. */
+  @state() private chosen: TrainOptions | undefined;
+  /** What there is to say of a change of the base. */
+  @state() private baseNote: BaseNote | undefined;
   @query('pp-options-dialog') private dialog!: OptionsDialog;
   readonly #engine = new LearningController(this, learning);
-  readonly #input = new StoredController(this, ['photos', 'classes', 'models'], loadTrainingInput);
+  readonly #input = new StoredController(
+    this,
+    ['photos', 'classes', 'models', 'settings'],
+    loadTrainingInput,
+  );
+  readonly #estimate = new EstimateController(this, learning);
+  readonly #blocks = new BlocksController(this, learning);
   readonly #onRun = () => {
     this.requestUpdate();
   };
@@ -58,6 +74,25 @@ export class TrainPage extends LitElement {
     trainingRun.removeEventListener('change', this.#onRun);
   }
 
+  override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    const { status } = this.#engine;
+    const { value: input } = this.#input;
+    this.#blocks.follow(status.info);
+    const isTrainable = input && this.#setOf(input).isTrainable;
+    const isReady = status.phase === 'ready' && trainingRun.state !== 'running';
+    this.#estimate.ask(isReady && isTrainable ? this.#options : undefined, [
+      input?.photos,
+      input?.classes,
+      input?.models,
+      status.pendingPhotos === 0,
+      // What was learned in the background tells the pace.
+      status.model,
+      status.info?.base.id,
+      status.info?.inputSize,
+    ]);
+  }
+
   override updated(changed: PropertyValues): void {
     super.updated(changed);
     const { state } = trainingRun;
@@ -68,7 +103,7 @@ export class TrainPage extends LitElement {
 
   override render() {
     const { problem } = this.#input;
-    const { preset, fineTuning } = this.#options;
+    const { info } = this.#engine.status;
     return html`
       <header>
         <h1 tabindex="-1">Train</h1>
@@ -84,12 +119,13 @@ export class TrainPage extends LitElement {
       }
       ${this.#content()}
       <pp-options-dialog
-        .preset=${preset}
-        .fineTuning=${fineTuning}
-        .tunable=${isTunable(this.#engine.status.info?.base)}
-        @preset=${(event: CustomEvent<Preset>) => (this.chosen = { preset: event.detail })}
-        @fine-tuning=${(event: CustomEvent<boolean>) =>
-          (this.chosen = { ...this.chosen, fineTuning: event.detail })}
+        .options=${this.#options}
+        .info=${info}
+        .blocks=${this.#blocks.value}
+        .tunable=${isTunable(info?.base)}
+        .baseNote=${this.baseNote}
+        @options=${(event: CustomEvent<TrainOptions>) => this.#choose(event.detail)}
+        @base=${(event: CustomEvent<BaseChoice>) => this.#changeBase(event.detail)}
       ></pp-options-dialog>
     `;
   }
@@ -131,14 +167,15 @@ export class TrainPage extends LitElement {
             ></pp-history-card>`
           : nothing
       }
+      <pp-under-the-hood .info=${this.#engine.status.info}></pp-under-the-hood>
     </div>`;
   }
 
   #settled(input: TrainingInput) {
-    const { classes, photos } = input;
+    const { photos } = input;
     const model = this.#model;
     const { unreadablePhotos, unfinished, phase } = this.#engine.status;
-    const set = trainingSet(classes, photos, unreadablePhotos);
+    const set = this.#setOf(input);
     return html`
       <pp-unfinished-card
         .unfinished=${unfinished}
@@ -166,13 +203,7 @@ export class TrainPage extends LitElement {
       return html`<div class="cards"><pp-too-few-card .set=${set}></pp-too-few-card></div>`;
     }
     return html`<div class="cards">
-      <pp-ready-card
-        .set=${set}
-        .fineTunes=${this.#options.fineTuning}
-        .photos=${this.#input.value?.photos ?? []}
-      >
-        ${this.#buttons(set)}
-      </pp-ready-card>
+      ${this.#ready(set)}
       <pp-under-the-hood .info=${this.#engine.status.info}></pp-under-the-hood>
     </div>`;
   }
@@ -201,7 +232,7 @@ export class TrainPage extends LitElement {
                 ${this.#mistakes(model, photos, set)}`
             : nothing
         }
-        ${this.#buttons(set)}
+        ${this.#ready(set)}
       </div>
       <div class="column">
         <pp-history-card
@@ -223,6 +254,19 @@ export class TrainPage extends LitElement {
     ></pp-mistakes-card>`;
   }
 
+  /** What the next training does, and the buttons that start and change it. */
+  #ready(set: TrainingSet) {
+    return html`<pp-ready-card
+      .set=${set}
+      .estimate=${this.#estimate.value}
+      .balanced=${this.#options.hyperparameters?.classWeights === 'balanced'}
+      .again=${this.#model !== undefined}
+      .photos=${this.#input.value?.photos ?? []}
+    >
+      ${this.#buttons(set)}
+    </pp-ready-card>`;
+  }
+
   #buttons(set: TrainingSet) {
     const ready = this.#engine.status.phase === 'ready' && set.isTrainable;
     return html`<div class="buttons">
@@ -242,7 +286,36 @@ export class TrainPage extends LitElement {
   }
 
   get #options() {
-    return trainOptions(this.chosen, this.#model, this.#engine.status.info?.base);
+    const chosen = this.chosen ?? this.#input.value?.options ?? {};
+    const layers = this.#blocks.value.map(({ layer }) => layer);
+    const { info } = this.#engine.status;
+    return trainOptions(chosen, this.#model, info?.base, layers.length > 0 ? layers : undefined);
+  }
+
+  #setOf({ classes, photos }: TrainingInput): TrainingSet {
+    return trainingSet(classes, photos, this.#engine.status.unreadablePhotos);
+  }
+
+  async #choose(options: TrainOptions): Promise<void> {
+    this.chosen = options;
+    try {
+      await saveSettings({ trainingOptions: options });
+      await this.#input.reload();
+      if (this.chosen === options) this.chosen = undefined;
+    } catch (thrown) {
+      // It counts for this visit all the same.
+      notify(this, { text: Problem.from(thrown).message, tone: 'wrong' });
+    }
+  }
+
+  async #changeBase({ id, size }: BaseChoice): Promise<void> {
+    this.baseNote = { text: 'The base is being made ready…', busy: true };
+    try {
+      await learning.useBase(id, size);
+      this.baseNote = { text: 'Your photos are being looked at anew, for this base.' };
+    } catch (thrown) {
+      this.baseNote = { text: Problem.from(thrown).message, wrong: true };
+    }
   }
 
   readonly #train = () => {
