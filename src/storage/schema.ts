@@ -52,6 +52,8 @@ export interface Settings {
   paces: Readonly<Record<string, Pace>>;
   /** The camera was used before, so it may be opened without asking for a tap first. */
   cameraUsed: boolean;
+  /** The person was asked once whether to install the app. */
+  installOffered: boolean;
 }
 
 export interface PurrceptronSchema extends DBSchema {

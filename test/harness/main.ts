@@ -23,6 +23,7 @@ import * as encode from '../../src/image/encode.ts';
 import * as changes from '../../src/storage/changes.ts';
 import * as database from '../../src/storage/database.ts';
 import * as settings from '../../src/storage/settings.ts';
+import * as backup from './backup.ts';
 
 let client: LearningClient | undefined;
 
@@ -124,6 +125,7 @@ const harness = {
   changes,
   database,
   settings,
+  backup,
 };
 
 export type Harness = typeof harness;
