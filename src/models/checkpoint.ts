@@ -56,7 +56,7 @@ export interface Checkpoint {
   readonly state?: EpochState;
   /** Wall time of the training so far, pauses left out, in seconds. */
   readonly seconds: number;
-  /** The same by stage; those of before 0.2 do not say it. */
+  /** The same by stage; older ones do not say it. */
   readonly stageSeconds?: StageSeconds;
   readonly savedAt: number;
   /** Of the bytes of the state. */

@@ -170,7 +170,7 @@ export interface ModelRecord {
   readonly backend: string;
   /** Wall time of the training, features included and pauses not, in seconds. */
   readonly seconds: number;
-  /** The same by stage; models of before 0.2 do not say it. */
+  /** The same by stage; older models do not say it. */
   readonly stageSeconds?: StageSeconds;
   /** In the order of their bytes: the head, what knows the training photos, the tuned layers. */
   readonly weights: readonly WeightSpec[];

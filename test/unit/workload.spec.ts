@@ -88,6 +88,39 @@ test.describe('how long it is going to take', () => {
     expect(seconds.fineTuning).toBeCloseTo(work.passes * 0.02);
   });
 
+  test('a second training of the same kind, and one of another depth: within a factor of two', () => {
+    // Of `npm run bench -- estimate`: 40, 8 and 8 drawn pets, wasm on two busy cores.
+    const photos = plannedPhotos({ train: 40, validation: 8, test: 8 }, 2);
+    const ready = new Map(
+      Object.values(photos)
+        .flat()
+        .map(({ id }) => [id, new Set(['plain', 'flip'])]),
+    );
+    const workFrom = (fromLayer: string) => {
+      const options = { preset: 'quick', fineTuning: { epochs: 2, fromLayer } } as const;
+      const hyperparameters = hyperparametersOf(options, LAYER);
+      return workloadOf({ hyperparameters, photos }, ready, LAYERS);
+    };
+    const work = workFrom(LAYER);
+    const took = { head: 0.36, boundaries: 8.85, fineTuning: 34.49 };
+    const pace = {
+      lesson: took.head / work.lessons,
+      boundary: took.boundaries / work.boundaries,
+      pass: took.fineTuning / work.passes,
+    };
+    const said = (fromLayer: string) => {
+      const { seconds } = expectedSeconds(workFrom(fromLayer), pace, 1);
+      return Object.values(seconds).reduce((a, b) => a + b);
+    };
+    for (const [layer, seconds] of [
+      [LAYER, 27.06],
+      ['block_8_expand', 40.43],
+    ] as const) {
+      expect(seconds / said(layer)).toBeGreaterThan(0.5);
+      expect(seconds / said(layer)).toBeLessThan(2);
+    }
+  });
+
   test('a head whose features are there is known as soon as one was trained', () => {
     const head = { lesson: 1e-3, headEpoch: 0.01 };
     expect(expectedSeconds(workOf({ preset: 'quick' }), head, 1).measured).toBe(true);
