@@ -14,8 +14,12 @@ import type {
   EngineStatus,
   Judgement,
   LearningService,
+  ModelSummaries,
+  SummaryOptions,
+  TrainingEstimate,
   TrainOptions,
   TrainProgress,
+  TunableBlock,
 } from './service.ts';
 
 const NOT_STARTED: EngineStatus = {
@@ -211,6 +215,21 @@ export class LearningClient extends EventTarget {
   /** What TensorFlow.js holds in the worker now. @throws Problem */
   async memory(): Promise<EngineMemory> {
     return this.#answer((await this.#ready()).memory());
+  }
+
+  /** See LearningService.estimate. @throws Problem */
+  async estimate(options: TrainOptions): Promise<TrainingEstimate> {
+    return this.#answer((await this.#ready()).estimate(options));
+  }
+
+  /** See LearningService.summaries. @throws Problem */
+  async summaries(options?: SummaryOptions): Promise<ModelSummaries | undefined> {
+    return this.#answer((await this.#ready()).summaries(options));
+  }
+
+  /** See LearningService.tunableBlocks. @throws Problem */
+  async tunableBlocks(): Promise<readonly TunableBlock[]> {
+    return this.#answer((await this.#ready()).tunableBlocks());
   }
 
   async #train(control: TrainControl, begin: TrainCall): Promise<ModelRecord> {

@@ -1,18 +1,17 @@
-import * as tf from '@tensorflow/tfjs-core';
 import type { ActiveBackend } from './backend/backends.ts';
+import { engineMemory } from './backend/engine-memory.ts';
 import { chooseBase } from './base/choose-base.ts';
-import { describeWholeModel } from './base/describe-layers.ts';
+import { modelSummaries } from './base/model-summaries.ts';
 import { sweepOwnBases } from './base/own/own-bases.ts';
 import { listBases, type LocatedBase } from './base/registry.ts';
 import type { BaseSpec } from './base/spec.ts';
-import { summary, type LayerDescription } from './base/summary.ts';
+import { tunableBlocks } from './base/tunable-blocks.ts';
 import { releaseProxy } from './crossing.ts';
 import { judgePhotos } from './evaluate/judge-photos.ts';
 import { FeatureSpace } from './feature-space.ts';
 import { forgetInterim, forgetTuned } from './features/stale-spaces.ts';
 import { createTunedExtractor, isTuned } from './features/tuned-features.ts';
 import { firstTrusted } from './first-trusted.ts';
-import { outputsFor } from './head/dense-head.ts';
 import { LiveClassifier } from './live-classifier.ts';
 import { modelFor } from './model-for.ts';
 import type {
@@ -25,9 +24,15 @@ import type {
   EngineStatus,
   Judgement,
   LearningService,
+  ModelSummaries,
+  SummaryOptions,
+  TrainingEstimate,
   TrainOptions,
   TrainProgress,
+  TunableBlock,
 } from './service.ts';
+import { DevicePace } from './training/device-pace.ts';
+import { estimateTraining } from './training/estimate-training.ts';
 import { RunControl } from './training/run-control.ts';
 import { Training } from './training/training.ts';
 import { isTrainingSomewhere, withTrainingLock } from './training/training-lock.ts';
@@ -47,6 +52,7 @@ interface Running {
   readonly info: EngineInfo;
   /** The features of the base. */
   readonly base: FeatureSpace;
+  readonly pace: DevicePace;
 }
 
 /** After these a training cannot go on, so that its checkpoints only stand in the way. */
@@ -101,13 +107,12 @@ export class Engine implements Omit<LearningService, 'augmented'> {
     await this.#loadModel();
     // What a worker that ended in the middle has left.
     this.#forgetOtherTuned();
-    const info = { ...this.#running.info, ...(await this.#summaries()) };
+    const { info } = this.#running;
     await this.#lookForUnfinished();
     onChange('models', () => {
       void this.#loadModel();
       void this.#lookForUnfinished();
     });
-    onChange('classes', () => void this.#describe().catch(console.error));
     onChange('settings', () => void this.#listBases(options).catch(console.error));
     base.follow(() => this.#learnMeanwhile(base));
     this.#update({ phase: 'ready', progress: 1, info });
@@ -159,8 +164,24 @@ export class Engine implements Omit<LearningService, 'augmented'> {
   }
 
   memory(): EngineMemory {
-    const { numTensors, numBytes } = tf.memory();
-    return { tensors: numTensors, bytes: numBytes };
+    return engineMemory();
+  }
+
+  estimate(options: TrainOptions): Promise<TrainingEstimate> {
+    const { base, pace } = this.#ready();
+    return estimateTraining(base.extractor, base.queue, pace, options);
+  }
+
+  async summaries(options?: SummaryOptions): Promise<ModelSummaries | undefined> {
+    const { spec, layers } = this.#ready().base.extractor;
+    if (!layers) return undefined;
+    const classes = options?.classes ?? (await listClasses()).length;
+    return modelSummaries(spec, layers, { ...options, classes });
+  }
+
+  tunableBlocks(): readonly TunableBlock[] {
+    const { spec, layers } = this.#ready().base.extractor;
+    return layers ? tunableBlocks(layers, spec) : [];
   }
 
   async classify(
@@ -249,10 +270,13 @@ export class Engine implements Omit<LearningService, 'augmented'> {
         this.#update({ phase: 'preparing', progress: share });
       },
     );
-    const base = new FeatureSpace(extractor, backend, () => {
+    const forward = facts.timings.forward / 1000;
+    const pace = await DevicePace.load(extractor.space, backend.name, forward);
+    const onProgress = () => {
       const { pending, unreadable } = base.queue;
       this.#update({ pendingPhotos: pending, unreadablePhotos: [...unreadable] });
-    });
+    };
+    const base = new FeatureSpace(extractor, backend, onProgress, pace);
     const info: EngineInfo = {
       ...facts,
       base: spec,
@@ -263,7 +287,7 @@ export class Engine implements Omit<LearningService, 'augmented'> {
       ...(problem && { baseProblem: problem.toData() }),
       timings: { base: baseTime, ...facts.timings },
     };
-    return { backend, info, base };
+    return { backend, info, base, pace };
   }
 
   /** One training at a time, with what has to be done around it. */
@@ -272,12 +296,12 @@ export class Engine implements Omit<LearningService, 'augmented'> {
     onProgress: (progress: TrainProgress) => void,
     run: (training: Training) => Promise<ModelRecord>,
   ): Promise<ModelRecord> {
-    const { base, backend } = this.#ready();
+    const { base, backend, pace } = this.#ready();
     const control = new RunControl((paused) => {
       training.report.paused(paused);
     });
     const { extractor, queue } = base;
-    const training = new Training({ extractor, queue, backend }, control, onProgress);
+    const training = new Training({ extractor, queue, backend, pace }, control, onProgress);
     this.#calls.set(call, control);
     try {
       return await withTrainingLock(async () => {
@@ -307,6 +331,7 @@ export class Engine implements Omit<LearningService, 'augmented'> {
     } finally {
       releaseProxy(onProgress);
       this.#calls.delete(call);
+      await pace.save().catch(console.error);
       await this.#lookForUnfinished();
       // What arrived meanwhile has not been learned from.
       this.#learnMeanwhile(this.#tuned ?? base).catch(console.error);
@@ -328,20 +353,6 @@ export class Engine implements Omit<LearningService, 'augmented'> {
     // What it takes to go on, or to use a model, may have changed with them.
     if (this.#status.unfinished) await this.#lookForUnfinished();
     if (this.#status.modelProblem?.kind === 'other-base') await this.#loadModel();
-  }
-
-  /** A head has as many outputs as the model in use has classes, or the next one. */
-  async #summaries(): Promise<Pick<EngineInfo, 'summaries'>> {
-    const { spec, layers } = this.#ready().base.extractor;
-    if (!layers) return {};
-    const classes = this.#status.model?.classes ?? (await listClasses());
-    return { summaries: summariesOf(spec, layers, outputsFor(classes.length)) };
-  }
-
-  async #describe(): Promise<void> {
-    const summaries = await this.#summaries();
-    const { info } = this.#status;
-    if (info) this.#update({ info: { ...info, ...summaries } });
   }
 
   /** Trains on what changed, so that the next answers know it; the model is not stored. */
@@ -374,9 +385,7 @@ export class Engine implements Omit<LearningService, 'augmented'> {
       tuned?.follow(() => this.#learnMeanwhile(tuned));
       this.#forgetOtherTuned();
     }
-    const outputs = this.#status.model?.classes.length;
     this.#update({ model: next?.model, modelProblem: problem?.toData() });
-    if (outputs !== next?.model.classes.length) this.#describe().catch(console.error);
   }
 
   /** Deletes the features of fine-tuned models that are not in use. */
@@ -455,10 +464,4 @@ async function isEarlierModel(id: string | undefined): Promise<boolean> {
   const models = await listModels();
   const model = models.find((each) => each.id === id);
   return model !== undefined && isEarlierChoice(model, models);
-}
-
-function summariesOf(spec: BaseSpec, layers: readonly LayerDescription[], outputs: number) {
-  const { architecture: baseName, inputRange, preprocessing } = spec;
-  const options = { baseName, inputRange, preprocessing, outputs };
-  return { base: summary(layers), whole: summary(describeWholeModel(layers, options)) };
 }

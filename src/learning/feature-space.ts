@@ -2,6 +2,7 @@ import type { ActiveBackend } from './backend/backends.ts';
 import type { FeatureExtractor } from './features/feature-extractor.ts';
 import { FeatureQueue } from './features/feature-queue.ts';
 import { BackgroundTraining } from './training/background-training.ts';
+import type { DevicePace } from './training/device-pace.ts';
 
 /**
  * Features of one kind, those of the base or those of a fine-tuned model: what computes them for each
@@ -13,11 +14,21 @@ export class FeatureSpace {
   readonly background: BackgroundTraining;
   #unfollow: () => void = () => undefined;
 
-  /** @param extractor the space's own */
-  constructor(extractor: FeatureExtractor, backend: ActiveBackend, onProgress: () => void) {
+  /**
+   * @param extractor the space's own
+   * @param pace where it is noted what the work takes
+   */
+  constructor(
+    extractor: FeatureExtractor,
+    backend: ActiveBackend,
+    onProgress: () => void,
+    pace?: DevicePace,
+  ) {
     this.extractor = extractor;
-    this.queue = new FeatureQueue(extractor, backend.watch, onProgress);
-    this.background = new BackgroundTraining(extractor, backend);
+    this.queue = new FeatureQueue(extractor, backend.watch, onProgress, (picture) =>
+      pace?.note({ picture }),
+    );
+    this.background = new BackgroundTraining(extractor, backend, pace);
   }
 
   /** Keeps up with the library from now on, and calls back each time that it has caught up. */

@@ -1,9 +1,12 @@
+import type { PresetName } from '../models/presets.ts';
 import type {
   EpochMetrics,
   FineTuningOptions,
   Hyperparameters,
   ModelClass,
   ModelRecord,
+  StageSeconds,
+  TrainingStage,
 } from '../models/record.ts';
 import type { ProblemData } from '../problem.ts';
 import type { BaseSpec } from './base/spec.ts';
@@ -29,8 +32,6 @@ export interface EngineInfo {
   readonly inputSize: number;
   /** Of the features that a model must have been trained on to answer now; see ModelRecord.base. */
   readonly space: string;
-  /** The base's layers as Keras prints them, and those of the whole model around it. */
-  readonly summaries?: { readonly base: Summary; readonly whole: Summary };
   /** Whether the base is kept for offline use; a full disk can refuse it. */
   readonly baseStored: boolean;
   /**
@@ -44,8 +45,11 @@ export interface EngineInfo {
   readonly selfTestDifference: number;
   /** Backends that were tried before this one, and why they are not used. */
   readonly refused: readonly { readonly backend: BackendName; readonly reason: string }[];
-  /** Milliseconds that each stage of the start took. */
-  readonly timings: Readonly<Record<'base' | 'backend' | 'selfTest', number>>;
+  /**
+   * Milliseconds that each stage of the start took; `forward`: one picture's way through the base,
+   * once all is compiled.
+   */
+  readonly timings: Readonly<Record<'base' | 'backend' | 'selfTest' | 'forward', number>>;
 }
 
 export interface EngineStatus {
@@ -87,7 +91,7 @@ export interface UnfinishedTraining {
 }
 
 export interface TrainOptions {
-  readonly preset: 'quick' | 'tutorial';
+  readonly preset: PresetName;
   readonly seed?: number;
   /** Whether the top of the base learns after the head; as the preset says unless told. */
   readonly fineTuning?: boolean | Partial<FineTuningOptions>;
@@ -95,12 +99,54 @@ export interface TrainOptions {
   readonly hyperparameters?: Partial<Omit<Hyperparameters, 'preset' | 'seed' | 'fineTuning'>>;
 }
 
+/** What a training is going to be, said before it starts. */
+export interface TrainingEstimate {
+  /** With every number: the preset's, and what the options change of them. */
+  readonly hyperparameters: Hyperparameters;
+  readonly counts: TrainProgress['counts'];
+  /** Seconds of each stage that takes any, and of all of them. */
+  readonly stageSeconds: StageSeconds;
+  readonly seconds: number;
+  /**
+   * Whether they were measured on earlier trainings of this device; otherwise they are reckoned from
+   * the time of one picture's way through the base.
+   */
+  readonly measured: boolean;
+}
+
+/** The base's layers as Keras prints them, and those of the whole model around it. */
+export interface ModelSummaries {
+  readonly base: Summary;
+  readonly whole: Summary;
+}
+
+export interface SummaryOptions {
+  /** The first layer of the base that learns; none unless told. */
+  readonly fromLayer?: string;
+  /** Classes of the head; those of the library unless told. */
+  readonly classes?: number;
+}
+
+/** A place from which on a base can be fine-tuned. */
+export interface TunableBlock {
+  /** Its first layer, by Keras's name. */
+  readonly layer: string;
+  /** "block_11", or the layer's own name. */
+  readonly name: string;
+  /** Parameters of the base that learn from there on. */
+  readonly parameters: number;
+  /** It is the default. */
+  readonly usual: boolean;
+}
+
 export interface TrainProgress {
-  readonly stage: 'features' | 'head' | 'evaluation' | 'saving' | 'boundaries' | 'fineTuning';
+  readonly stage: TrainingStage;
   /** Share of the whole run, 0 to 1. */
   readonly progress: number;
   /** Share of the stage, 0 to 1. */
   readonly stageShare?: number;
+  /** Seconds that it still takes, at the pace of this device. */
+  readonly secondsLeft?: number;
   readonly paused: boolean;
   readonly epoch: number;
   /** Of the head and of the fine-tuning together. */
@@ -165,6 +211,10 @@ export interface Judgement {
 export interface EngineMemory {
   readonly tensors: number;
   readonly bytes: number;
+  /** The linear memory of the wasm backend, which grows and never shrinks. */
+  readonly heapBytes?: number;
+  /** What TensorFlow.js has allocated of the GPU's memory. */
+  readonly gpuBytes?: number;
 }
 
 /** A call that can be cancelled carries a number of the caller's choosing. */
@@ -187,7 +237,8 @@ export interface LearningService {
    * validation does not get worse. After each epoch a checkpoint is stored.
    *
    * @returns the model that is active at the end
-   * @throws Problem `too-few` when a class has no training photo, `busy` while another one runs here
+   * @throws Problem `options` when one of them cannot be computed with, `too-few` when a class has no
+   *   training photo, `busy` while another one runs here
    *   or in another tab, `cancelled`, `not-finite` when the loss is no number, `gone` when a photo was
    *   deleted meanwhile, `base` where this base cannot be fine-tuned; the previous model then stays
    */
@@ -244,4 +295,17 @@ export interface LearningService {
 
   /** What TensorFlow.js holds now. */
   memory(): EngineMemory;
+
+  /**
+   * How long a training with these options is going to take, at the pace of this device.
+   *
+   * @throws Problem `options` when one of them cannot be computed with
+   */
+  estimate(options: TrainOptions): Promise<TrainingEstimate>;
+
+  /** @returns undefined for a GraphModel, which does not tell its layers */
+  summaries(options?: SummaryOptions): Promise<ModelSummaries | undefined>;
+
+  /** Places from which on the base can be fine-tuned, the deepest into it first; none where it cannot. */
+  tunableBlocks(): readonly TunableBlock[];
 }

@@ -22,4 +22,7 @@ Comlink.expose({
   }),
   cancel: crossing(engine.cancel.bind(engine)),
   memory: crossing(engine.memory.bind(engine)),
+  estimate: crossing(engine.estimate.bind(engine)),
+  summaries: crossing(engine.summaries.bind(engine)),
+  tunableBlocks: crossing(engine.tunableBlocks.bind(engine)),
 } satisfies Record<keyof LearningService, unknown>);

@@ -6,6 +6,7 @@ import type {
   Hyperparameters,
   ModelClass,
   ModelRecord,
+  StageSeconds,
   Validation,
 } from './record.ts';
 import type { Split } from '../photos/stable-split.ts';
@@ -53,8 +54,10 @@ export interface Checkpoint {
   readonly plan: TrainingPlan;
   /** Absent before the first epoch of a stage. */
   readonly state?: EpochState;
-  /** Wall time of the training so far, in seconds. */
+  /** Wall time of the training so far, pauses left out, in seconds. */
   readonly seconds: number;
+  /** The same by stage; older ones do not say it. */
+  readonly stageSeconds?: StageSeconds;
   readonly savedAt: number;
   /** Of the bytes of the state. */
   readonly sha256: string;

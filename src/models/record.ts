@@ -95,6 +95,11 @@ export interface Hyperparameters {
   readonly augmentation: 'all' | 'fresh';
   /** Variants whose answers are averaged when the model is asked. */
   readonly askedVariants: readonly string[];
+  /**
+   * `balanced`: photos of a rare class weigh more in the loss, so that each class weighs as much as
+   * any other; see `balancedWeights`. Absent where each photo weighs the same.
+   */
+  readonly classWeights?: 'balanced';
   readonly seed: number;
   /** Absent when the head alone learns. */
   readonly fineTuning?: FineTuningOptions;
@@ -170,13 +175,21 @@ export interface ModelRecord {
     readonly test: readonly string[];
   };
   readonly backend: string;
-  /** Wall time of the training, features included, in seconds. */
+  /** Wall time of the training, features included and pauses not, in seconds. */
   readonly seconds: number;
+  /** The same by stage; older models do not say it. */
+  readonly stageSeconds?: StageSeconds;
   /** In the order of their bytes: the head, what knows the training photos, the tuned layers. */
   readonly weights: readonly WeightSpec[];
   /** SHA-256 of the weight bytes. */
   readonly sha256: string;
 }
+
+export type TrainingStage =
+  'features' | 'head' | 'evaluation' | 'saving' | 'boundaries' | 'fineTuning';
+
+/** Wall time of each stage of a training, pauses left out, in seconds. */
+export type StageSeconds = Readonly<Partial<Record<TrainingStage, number>>>;
 
 export interface DeletedModel {
   readonly model: ModelRecord;

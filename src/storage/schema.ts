@@ -3,6 +3,8 @@ import type { DBSchema } from 'idb';
 import type { ClassRecord, DeletedPhoto, PhotoRecord } from '../photos/record.ts';
 import type { Checkpoint } from '../models/checkpoint.ts';
 import type { BaseSpec } from '../learning/base/spec.ts';
+import type { TrainOptions } from '../learning/service.ts';
+import type { Pace } from '../learning/training/pace.ts';
 import type { DeletedModel, ModelRecord } from '../models/record.ts';
 
 /** ArrayBuffers, not Blobs: WebKit still fails now and then with "Error preparing Blob/File data". */
@@ -53,6 +55,10 @@ export interface Settings {
   inputSize: number;
   /** Bases that the person added; their files are in the cache of bases. */
   ownBases: readonly BaseSpec[];
+  /** How the next training goes; as the one before, or Quick, where it was never chosen. */
+  trainingOptions: TrainOptions;
+  /** How fast this device was, by backend and space of features. */
+  paces: Readonly<Record<string, Pace>>;
   /** The camera was used before, so it may be opened without asking for a tap first. */
   cameraUsed: boolean;
   /** The person was asked once whether to install the app. */

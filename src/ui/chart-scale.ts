@@ -12,6 +12,17 @@ export function chartX(index: number, count: number): number {
   return count > 1 ? (index / (count - 1)) * CHART_WIDTH : 0;
 }
 
+/** Most steps that are named under the x axis of a phone's width. */
+const MOST_TICKS = 6;
+
+/** The steps that are named: the first, and round ones up to the last. */
+export function stepTicks(steps: number): number[] {
+  if (steps < 1) return [];
+  const every = [1, 2, 5, 10, 20, 25, 50, 100].find((each) => steps / each < MOST_TICKS) ?? 250;
+  const round = Array.from({ length: Math.floor(steps / every) }, (_, i) => (i + 1) * every);
+  return [...new Set([1, ...round.filter((step) => step > every / 2)])];
+}
+
 /** On which side of a vertical line its name stands, so that it stays within the drawing. */
 export function markSide(x: number): 'before' | 'after' {
   return x > 0.6 * CHART_WIDTH ? 'before' : 'after';

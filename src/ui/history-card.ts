@@ -2,6 +2,7 @@ import { css, html, LitElement } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { EpochMetrics } from '../models/record.ts';
 import { accuracyRange, lossRange } from './chart-scale.ts';
+import './epoch-table.ts';
 import './line-chart.ts';
 import { percent } from './phrases.ts';
 import { sharedStyles } from './shared-styles.ts';
@@ -34,6 +35,7 @@ export class HistoryCard extends LitElement {
               </div>
               ${this.metric === 'accuracy' ? this.#accuracy() : this.#loss()}`
       }
+      <pp-epoch-table .history=${this.history} .fineTuneFrom=${this.fineTuneFrom}></pp-epoch-table>
     </div>`;
   }
 
@@ -69,7 +71,7 @@ export class HistoryCard extends LitElement {
     const hasValidation = validation.some((value) => value !== undefined);
     return html`<pp-line-chart
       .series=${[
-        { label: 'training', colour: 'var(--quiet)', values: training },
+        { label: 'training', colour: 'var(--quiet)', values: training, dashed: true },
         ...(hasValidation
           ? [{ label: 'validation', colour: 'var(--press)', values: validation }]
           : []),
@@ -87,7 +89,8 @@ export class HistoryCard extends LitElement {
     css`
       .switch {
         display: flex;
-        margin: -12px 0 0 -12px;
+        margin-block-start: -12px;
+        margin-inline-start: -12px;
       }
       .switch button {
         padding: 0 12px;
@@ -104,6 +107,9 @@ export class HistoryCard extends LitElement {
         text-decoration: underline;
         text-decoration-color: var(--line);
         text-underline-offset: 5px;
+      }
+      pp-epoch-table {
+        margin-top: 8px;
       }
       pp-line-chart + h2 {
         margin-top: 20px;

@@ -8,8 +8,12 @@ import {
   chartY,
   linePath,
   markSide,
+  stepTicks,
   type Range,
 } from './chart-scale.ts';
+
+/** Length of the marks under the x axis, in the drawing's units. */
+const TICK = 4;
 
 interface ChartSeries {
   readonly label: string;
@@ -17,6 +21,8 @@ interface ChartSeries {
   readonly colour: string;
   /** One a step; a missing one breaks the line. */
   readonly values: readonly (number | undefined)[];
+  /** Told from another line without its colour. */
+  readonly dashed?: boolean;
 }
 
 /** A vertical line at a step, and its name. */
@@ -47,6 +53,7 @@ export class LineChart extends LitElement {
     const { low, high } = this.range;
     const gridlines = [high, (low + high) / 2, low];
     const steps = Math.max(this.steps, ...this.series.map(({ values }) => values.length));
+    const ticks = stepTicks(steps);
     return html`
       <figure aria-label=${this.description} role="img">
         <div class="plot">
@@ -59,8 +66,11 @@ export class LineChart extends LitElement {
               const y = chartY(value, this.range);
               return svg`<line class="grid" x1="0" x2=${CHART_WIDTH} y1=${y} y2=${y} />`;
             })}
-            ${this.#markLine(steps)}
-            ${this.series.map(({ colour, values }) => this.#line(colour, values, steps))}
+            ${ticks.map((step) => {
+              const x = chartX(step - 1, steps);
+              return svg`<line class="grid" x1=${x} x2=${x} y1=${CHART_HEIGHT} y2=${CHART_HEIGHT + TICK} />`;
+            })}
+            ${this.#markLine(steps)} ${this.series.map((series) => this.#line(series, steps))}
           </svg>
           ${gridlines.map(
             (value) =>
@@ -70,13 +80,18 @@ export class LineChart extends LitElement {
           )}
         </div>
         <div class="steps">
-          <span>${this.stepName} 1</span>
-          ${this.#markLabel(steps)} ${steps > 1 ? html`<span>${steps}</span>` : nothing}
+          ${ticks.map(
+            (step) =>
+              html`<span style=${styleMap({ left: `${chartX(step - 1, steps)}%` })}>${step}</span>`,
+          )}
         </div>
+        <div class="under"><span>${this.stepName}</span> ${this.#markLabel(steps)}</div>
         <div class="legend">
           ${this.series.map(
-            ({ label, colour }) =>
-              html`<span style=${styleMap({ color: colour })}><i></i>${label}</span>`,
+            ({ label, colour, dashed = false }) =>
+              html`<span style=${styleMap({ color: colour })}
+                ><i data-dashed=${dashed}></i>${label}</span
+              >`,
           )}
         </div>
       </figure>
@@ -101,7 +116,7 @@ export class LineChart extends LitElement {
     >`;
   }
 
-  #line(colour: string, values: readonly (number | undefined)[], steps: number) {
+  #line({ colour, values, dashed = false }: ChartSeries, steps: number) {
     const last = values.findLastIndex((value) => value !== undefined);
     const value = values[last];
     if (value === undefined) return nothing;
@@ -109,7 +124,7 @@ export class LineChart extends LitElement {
     const y = chartY(value, this.range);
     // A line of no length with round caps is a dot that the stretching does not distort.
     return svg`
-      <path class="line" d=${linePath(values, this.range, steps)} stroke=${colour} />
+      <path class="line" data-dashed=${dashed} d=${linePath(values, this.range, steps)} stroke=${colour} />
       <path class="dot" d="M${x} ${y}h0" stroke=${colour} />
     `;
   }
@@ -118,8 +133,10 @@ export class LineChart extends LitElement {
     :host {
       display: block;
     }
+    /* Steps go from left to right in every language, as in the field's own pictures. */
     figure {
       margin: 0;
+      direction: ltr;
     }
     .plot {
       position: relative;
@@ -153,6 +170,9 @@ export class LineChart extends LitElement {
     .line {
       stroke-width: 2.5;
     }
+    .line[data-dashed='true'] {
+      stroke-dasharray: 1 5;
+    }
     .dot {
       stroke-width: 8;
     }
@@ -163,19 +183,25 @@ export class LineChart extends LitElement {
       white-space: nowrap;
     }
     .value,
-    .steps {
+    .steps,
+    .under {
       color: var(--quiet);
       font-size: 12px;
       font-variant-numeric: tabular-nums;
     }
-    .steps {
+    .steps,
+    .under {
       position: relative;
-      display: flex;
-      justify-content: space-between;
+      height: 1.5em;
       margin: 0 44px 0 4px;
+    }
+    .steps span {
+      position: absolute;
+      transform: translateX(-50%);
     }
     .mark-label {
       position: absolute;
+      top: 0;
       padding-left: 6px;
       white-space: nowrap;
     }
@@ -196,10 +222,11 @@ export class LineChart extends LitElement {
       gap: 6px;
     }
     i {
-      width: 14px;
-      height: 4px;
-      border-radius: 2px;
-      background: currentColor;
+      width: 18px;
+      border-top: 3px solid currentColor;
+    }
+    i[data-dashed='true'] {
+      border-top-style: dotted;
     }
   `;
 }

@@ -52,3 +52,27 @@ const momentFormat = new Intl.DateTimeFormat(undefined, {
 export function dateAndTime(time: number): string {
   return momentFormat.format(time);
 }
+
+/** "a few seconds", "about 40 seconds", "about 2 minutes": as exact as a forecast can be. */
+export function aboutTime(seconds: number): string {
+  if (seconds < 4) return 'a few seconds';
+  if (seconds < 60) return about(roundTo(seconds, seconds < 25 ? 5 : 10), 'second');
+  const minutes = seconds / 60;
+  if (minutes < 59.5) return about(Math.round(minutes), 'minute');
+  return about(Math.round(minutes / 6) / 10, 'hour');
+}
+
+function about(value: number, unit: 'second' | 'minute' | 'hour'): string {
+  if (unit === 'second' && value >= 60) return about(1, 'minute');
+  const words = new Intl.NumberFormat('en', { style: 'unit', unit, unitDisplay: 'long' });
+  return `about ${words.format(value)}`;
+}
+
+function roundTo(value: number, step: number): number {
+  return Math.max(step, step * Math.round(value / step));
+}
+
+/** Its first letter as a sentence begins. */
+export function capitalised(text: string): string {
+  return text.charAt(0).toLocaleUpperCase() + text.slice(1);
+}

@@ -7,6 +7,7 @@ import type {
   BackendName,
   ClassifyOptions,
   EngineStatus,
+  SummaryOptions,
   TrainOptions,
 } from '../../src/learning/service.ts';
 import * as checkpoints from '../../src/models/checkpoint.ts';
@@ -106,6 +107,9 @@ const harness = {
   augmented: (photoId: string, count: number) => engine().augmented(photoId, count),
   useBase: (id: string, size: number) => engine().useBase(id, size),
   memory: () => engine().memory(),
+  estimate: (options: TrainOptions) => engine().estimate(options),
+  summaries: (options?: SummaryOptions) => engine().summaries(options),
+  tunableBlocks: () => engine().tunableBlocks(),
   status: () => engine().status,
   onStatus: (listener: (status: EngineStatus) => void) => {
     engine().addEventListener('change', () => {

@@ -6,6 +6,7 @@ import {
   linePath,
   lossRange,
   markSide,
+  stepTicks,
 } from '../../src/ui/chart-scale.ts';
 
 const UNIT = { low: 0, high: 1 };
@@ -51,4 +52,13 @@ test.describe('chart scale', () => {
     expect(lossRange([0.034]).high).toBeCloseTo(0.05);
     expect(lossRange([])).toEqual({ low: 0, high: 1 });
   });
+});
+
+test('the steps that are named are round, few, and begin with the first', () => {
+  expect(stepTicks(0)).toEqual([]);
+  expect(stepTicks(1)).toEqual([1]);
+  expect(stepTicks(10)).toEqual([1, 2, 4, 6, 8, 10]);
+  expect(stepTicks(20)).toEqual([1, 5, 10, 15, 20]);
+  expect(stepTicks(40)).toEqual([1, 10, 20, 30, 40]);
+  for (const steps of [3, 17, 60, 250, 500]) expect(stepTicks(steps).length).toBeLessThan(8);
 });

@@ -57,18 +57,23 @@ class Reference {
     return right.length / rows.length;
   }
 
-  /** One step of Adam (Kingma and Ba) with Keras's epsilon, on the mean loss of a batch and L2. */
+  /**
+   * One step of Adam (Kingma and Ba) with Keras's epsilon, on the mean loss of a batch and L2; each
+   * photo's loss counts its class's weight, 1 unless told.
+   */
   step(
     rows: readonly ArrayLike<number>[],
     labels: readonly number[],
     rate: number,
     l2: number,
+    weights: readonly number[] = [],
   ): void {
     const gradients = this.weights.map((values) => values.map(() => 0));
     rows.forEach((x, row) => {
       const p = this.probabilities(x);
       for (let o = 0; o < this.#outputs; o++) {
-        const dz = this.#chain(p, labels[row]!, o) / rows.length;
+        const weight = weights[labels[row]!] ?? 1;
+        const dz = (weight * this.#chain(p, labels[row]!, o)) / rows.length;
         for (let i = 0; i < FEATURES; i++) gradients[0]![i * this.#outputs + o]! += x[i]! * dz;
         gradients[1]![o]! += dz;
       }
@@ -100,7 +105,7 @@ async function referenceEpochs(
   start: readonly Float32Array[],
 ): Promise<{ weights: number[][]; history: object[] }> {
   const { epochs, batchSize, learningRate, schedule } = loop.hyperparameters;
-  const { dropout, l2, askedVariants } = options;
+  const { dropout, l2, askedVariants, weights } = options;
   const random = new Random(5);
   const head = new Reference(start);
   const row = async (split: 'train' | 'validation', variant: string, photo: number) =>
@@ -139,7 +144,7 @@ async function referenceEpochs(
       sums.accuracy += head.accuracy(dropped, labels) * batch.length;
       const done = ((epoch - 1) * steps + step) / (epochs * steps);
       const share = schedule === 'cosine' ? (1 + Math.cos(Math.PI * done)) / 2 : 1;
-      head.step(dropped, labels, learningRate * share, l2);
+      head.step(dropped, labels, learningRate * share, l2, weights);
     }
     history.push({
       epoch,
@@ -154,11 +159,14 @@ async function referenceEpochs(
 
 const NO_EXTRAS: Partial<HeadOptions> = { dropout: 0, l2: 0 };
 const EXTRAS: Partial<HeadOptions> = { dropout: 0.3, l2: 0.5 };
+/** As Keras's `class_weight`. */
+const WEIGHED: Partial<HeadOptions> = { dropout: 0, l2: 0, weights: [0.4, 2.5, 1, 0.1] };
 
 for (const backend of BACKENDS) {
   for (const classes of [2, 4]) {
-    for (const options of [NO_EXTRAS, EXTRAS]) {
-      const title = `dropout ${options.dropout}, L2 ${options.l2}, on ${backend}`;
+    for (const options of [NO_EXTRAS, EXTRAS, WEIGHED]) {
+      const weighed = options.weights ? 'weighed by class, ' : '';
+      const title = `${weighed}dropout ${options.dropout}, L2 ${options.l2}, on ${backend}`;
       test(`of ${classes} classes one step is that of a float64 reference: ${title}`, async () => {
         await tf.setBackend(backend);
         const trial = headTrial(

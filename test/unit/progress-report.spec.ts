@@ -180,3 +180,24 @@ test('a pause is told, and changes nothing else', () => {
   report.paused(false);
   expect(news.at(-1)).toEqual(before);
 });
+
+test('what is expected decides the bar and the time left', () => {
+  const { report, news } = reporting();
+  const seconds = { features: 0, head: 10, boundaries: 20, fineTuning: 70 };
+  report.expect({ seconds, freshBoundaries: false });
+  report.stage('features', 0);
+  expect(news.at(-1)!.secondsLeft).toBeCloseTo(100, 1);
+  report.plan(TUNED);
+  runHead(report);
+  expect(news.at(-1)!.progress).toBeCloseTo(0.97 * 0.1 + 0.02, 3);
+  expect(news.at(-1)!.secondsLeft).toBeCloseTo(90, 1);
+  report.plan(TUNED, undefined, epochs(4));
+  report.stage('boundaries', 0);
+  report.batch(1, 0.5);
+  // A sixth of the fine-tuning was over in no time, which is not quite believed yet.
+  expect(news.at(-1)!.secondsLeft).toBeLessThan(70 * (5 / 6));
+  expect(news.at(-1)!.secondsLeft).toBeGreaterThan(0);
+  runFineTuning(report);
+  expectForward(news);
+  expect(news.at(-1)!.secondsLeft).toBe(0);
+});

@@ -3,12 +3,17 @@ import {
   cancelledSentence,
   pausedSentence,
   pausedTitle,
+  plannedStages,
   planSentence,
   stageSentence,
+  timeLeftSentence,
+  timeSentence,
   trainedSentence,
   untaughtSentence,
 } from '../../src/pages/train/train-sentences.ts';
 import { curveDescription, resultSentences } from '../../src/ui/result-sentences.ts';
+import { hyperparametersOf } from '../../src/learning/training/presets.ts';
+import { aboutTime } from '../../src/ui/phrases.ts';
 import type { TrainProgress } from '../../src/learning/service.ts';
 
 const confusion = [
@@ -72,6 +77,8 @@ test.describe('sentences of Train', () => {
       palette: 0,
       photos: training,
       training,
+      validation: 0,
+      test: 0,
     });
     expect(untaughtSentence([of('Cat', 3), of('Dog', 1)])).toBeUndefined();
     expect(untaughtSentence([of('Cat', 3), of('Fox', 0)])).toBe(
@@ -87,8 +94,48 @@ test.describe('sentences of Train', () => {
     expect(stageSentence(at('head', 12))).toBe('Learning: epoch 12 of 40');
     expect(stageSentence(at('head', 0))).toBe('Learning: epoch 1 of 40');
     expect(stageSentence(at('boundaries', 10, 20))).toBe('Preparing to fine-tune');
+    // Within the fine-tuning it is no stage of its own.
+    expect(stageSentence({ ...at('boundaries', 12, 20), fineTuneFrom: 10 })).toBe(
+      'Fine-tuning: epoch 13 of 20',
+    );
     expect(stageSentence(at('fineTuning', 10, 20))).toBe('Fine-tuning: epoch 11 of 20');
     expect(stageSentence(at('fineTuning', 20, 20))).toBe('Fine-tuning: epoch 20 of 20');
+  });
+
+  test('what is planned: the stages that take their time, and how long about', () => {
+    const estimate = {
+      hyperparameters: hyperparametersOf({ preset: 'tutorial' }, 'block_11'),
+      counts: { train: 20, validation: 4, test: 4 },
+      stageSeconds: { features: 14, head: 0.4, boundaries: 42, fineTuning: 130 },
+      seconds: 186.4,
+      measured: true,
+    };
+    expect(plannedStages(estimate)).toEqual([
+      { what: 'Looks at your photos', time: 'about 15 seconds' },
+      { what: 'Trains the head: 10 epochs', time: 'a few seconds' },
+      { what: 'Prepares to fine-tune', time: 'about 40 seconds' },
+      { what: 'Fine-tunes: 10 epochs', time: 'about 2 minutes' },
+    ]);
+    expect(timeSentence(estimate)).toBe('About 3 minutes in all, by what this phone took before.');
+    expect(timeSentence({ ...estimate, measured: false })).toContain('reckoned');
+    const quick = {
+      ...estimate,
+      hyperparameters: hyperparametersOf({ preset: 'quick' }, 'block_11'),
+      stageSeconds: {},
+    };
+    expect(plannedStages(quick)).toEqual([
+      { what: 'Trains the head: 40 epochs', time: 'a few seconds' },
+    ]);
+    expect(timeLeftSentence({ ...at('head', 3), secondsLeft: 58 })).toBe('About 1 minute left');
+    expect(timeLeftSentence(at('features'))).toBe('');
+  });
+
+  test('about how long: as exact as a forecast can be', () => {
+    expect([0, 4, 11, 29, 57, 89, 3599, 5400].map(aboutTime)).toEqual([
+      'a few seconds',
+      ...['about 5 seconds', 'about 10 seconds', 'about 30 seconds', 'about 1 minute'],
+      ...['about 1 minute', 'about 1 hour', 'about 1.5 hours'],
+    ]);
   });
 
   test('a pause says where it is, and that closing the app loses no epoch', () => {

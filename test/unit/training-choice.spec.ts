@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import type { BaseSpec } from '../../src/learning/base/spec.ts';
+import type { TrainOptions } from '../../src/learning/service.ts';
 import type { ModelRecord } from '../../src/models/record.ts';
 import { trainOptions } from '../../src/pages/train/training-choice.ts';
 
@@ -30,5 +31,25 @@ test.describe('how the next training goes', () => {
     expect(trainOptions({ fineTuning: true }, undefined, graph).fineTuning).toBe(false);
     expect(trainOptions({ fineTuning: true }, undefined, frozenOnly).fineTuning).toBe(false);
     expect(trainOptions({ fineTuning: true }, undefined, undefined).fineTuning).toBe(true);
+  });
+
+  test('by the person’s numbers, but for a layer of another base', () => {
+    const chosen = {
+      preset: 'tutorial',
+      hyperparameters: { epochs: 3 },
+      fineTuning: { epochs: 2, fromLayer: 'block_3_expand' },
+    } as const;
+    const known = ['block_3_expand', 'Conv_1'];
+    expect(trainOptions(chosen, undefined, layers, known)).toEqual(chosen);
+    expect(trainOptions(chosen, undefined, layers)).toEqual(chosen);
+    const other = trainOptions(chosen, undefined, layers, ['conv5_block1']);
+    expect(other).toEqual({ ...chosen, fineTuning: { epochs: 2 } });
+    const layerAlone = { ...chosen, fineTuning: { fromLayer: 'block_3_expand' } };
+    expect(trainOptions(layerAlone, undefined, layers, []).fineTuning).toBe(true);
+  });
+
+  test('a setting of another version that names no preset of this one gives Quick', () => {
+    const strange = { preset: 'slow' } as unknown as TrainOptions;
+    expect(trainOptions(strange, undefined, layers).preset).toBe('quick');
   });
 });

@@ -62,8 +62,9 @@ async function activateWebGpu(forced: boolean): Promise<ActiveBackend> {
   await setBackend('webgpu');
   const backend = tf.backend();
   if (!(backend instanceof WebGPUBackend)) throw new Problem('backend', 'WebGPU does not start.');
-  const names = [info?.vendor, info?.architecture].filter(Boolean);
-  const device = info?.description || names.join(' ') || 'GPU';
+  // Browsers tell as much as they like: often a vendor and an architecture, seldom the card's name.
+  const names = [info?.description, info?.vendor, info?.architecture, info?.device].filter(Boolean);
+  const device = names.join(', ') || 'GPU';
   const watch = new DeviceWatch(fallback ? SOFTWARE_PATIENCE : undefined);
   watch.followWebGpu(backend.device);
   return { name: 'webgpu', device, watch };
@@ -81,7 +82,7 @@ async function activateWebGl(): Promise<ActiveBackend> {
   const watch = new DeviceWatch(software ? SOFTWARE_PATIENCE : undefined);
   // tfjs's own types leave the canvas out; in a worker it is an OffscreenCanvas.
   watch.followWebGl((gl as unknown as { canvas: OffscreenCanvas }).canvas);
-  return { name: 'webgl', device: 'GPU through WebGL', watch };
+  return { name: 'webgl', device: renderer || 'GPU through WebGL', watch };
 }
 
 async function activateWasm(): Promise<ActiveBackend> {

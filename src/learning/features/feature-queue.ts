@@ -25,14 +25,22 @@ export class FeatureQueue {
   readonly #extractor: FeatureExtractor;
   readonly #watch: DeviceWatch;
   readonly #onProgress: () => void;
+  readonly #onPicture: (seconds: number) => void;
   #running: Promise<void> | undefined;
   #again = false;
   #stopped = false;
 
-  constructor(extractor: FeatureExtractor, watch: DeviceWatch, onProgress: () => void) {
+  /** @param onPicture told what a picture of each batch took */
+  constructor(
+    extractor: FeatureExtractor,
+    watch: DeviceWatch,
+    onProgress: () => void,
+    onPicture: (seconds: number) => void = () => undefined,
+  ) {
     this.#extractor = extractor;
     this.#watch = watch;
     this.#onProgress = onProgress;
+    this.#onPicture = onPicture;
   }
 
   /**
@@ -126,6 +134,7 @@ export class FeatureQueue {
 
   async #compute(group: Missing, onBatch: (photos: number) => Promise<void>): Promise<void> {
     const { inputSize, space } = this.#extractor;
+    let began = performance.now();
     await storeOutputs({
       ...group,
       inputSize,
@@ -133,7 +142,12 @@ export class FeatureQueue {
       run: (pixels) => this.#extractor.extract(pixels),
       watch: this.#watch,
       onUnreadable: (id) => this.unreadable.add(id),
-      onBatch,
+      onBatch: async (photos) => {
+        const seconds = (performance.now() - began) / 1000;
+        this.#onPicture(seconds / (photos * group.variants.length));
+        await onBatch(photos);
+        began = performance.now();
+      },
     });
   }
 }

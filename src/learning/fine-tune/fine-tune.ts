@@ -3,6 +3,7 @@ import type { DeviceWatch } from '../backend/device-watch.ts';
 import type { FeatureExtractor } from '../features/feature-extractor.ts';
 import { VARIANTS } from '../input/variants.ts';
 import { DenseHead } from '../head/dense-head.ts';
+import { classWeightsOf } from '../head/class-weights.ts';
 import { Random } from '../head/random.ts';
 import type { StoredWeight } from '../head/stored-weight.ts';
 import type { LoadedCheckpoint, TrainingPlan } from '../../models/checkpoint.ts';
@@ -84,7 +85,8 @@ async function tune(
   };
   const state = resume?.checkpoint.state;
   try {
-    const learner = new TailLearner(tail, head, data, hyperparameters, watch);
+    const weights = classWeightsOf(plan);
+    const learner = new TailLearner(tail, head, data, { ...hyperparameters, weights }, watch);
     const start = await packState(learner.variables, watch);
     const { history, epoch, before, astray } = await runEpochs({
       ...events,

@@ -110,7 +110,7 @@ export class TailLearner implements Learner {
     batchSize: number,
     random: Random,
   ): { logits: tf.Tensor2D; gradients: tf.Tensor[] } {
-    const { dropout } = this.#options;
+    const { dropout, weights } = this.#options;
     return tf.tidy(() => {
       const activations = this.#tail.forward(boundaryTensor(this.#tail.inputShape, boundaries));
       const output = activations.get(this.#tail.output)!;
@@ -120,7 +120,7 @@ export class TailLearner implements Learner {
       const x = factors ? tf.mul<tf.Tensor2D>(pooled, factors) : pooled;
       const logits = this.#head.logits(x);
       const labels = lessons.map(({ label }) => label);
-      const dz = crossEntropyGradient(logits, labels, batchSize);
+      const dz = crossEntropyGradient(logits, labels, batchSize, weights);
       const dx = tf.matMul(dz, this.#head.kernel, false, true);
       const dPooled = factors ? tf.mul(dx, factors) : dx;
       const headGradients = [tf.matMul(x, dz, true), tf.sum(dz, 0)];

@@ -8,12 +8,15 @@ import * as tf from '@tensorflow/tfjs-core';
  * @param logits `[rows, outputs]`
  * @param labels index of each row's class
  * @param batchSize rows in the whole batch, of which these may be a part
+ * @param classWeights what a row of each class counts, as Keras's `class_weight`: the sum is still
+ *   divided by the number of rows; each counts 1 unless told
  * @returns `[rows, outputs]`
  */
 export function crossEntropyGradient(
   logits: tf.Tensor2D,
   labels: readonly number[],
   batchSize: number,
+  classWeights?: readonly number[],
 ): tf.Tensor2D {
   return tf.tidy(() => {
     const outputs = logits.shape[1];
@@ -23,6 +26,12 @@ export function crossEntropyGradient(
       else truth[row * outputs + label] = 1;
     });
     const probabilities = outputs === 1 ? tf.sigmoid(logits) : tf.softmax(logits);
-    return tf.div(tf.sub(probabilities, tf.tensor2d(truth, logits.shape)), batchSize);
+    const dz = tf.div<tf.Tensor2D>(
+      tf.sub(probabilities, tf.tensor2d(truth, logits.shape)),
+      batchSize,
+    );
+    if (!classWeights) return dz;
+    const weights = labels.map((label) => classWeights[label]!);
+    return tf.mul(dz, tf.tensor2d(weights, [labels.length, 1]));
   });
 }

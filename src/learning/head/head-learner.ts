@@ -9,7 +9,10 @@ import { applyDropout } from './dropout.ts';
 import { headLogits } from './head-logits.ts';
 import type { Random } from './random.ts';
 
-export type HeadOptions = Pick<Hyperparameters, 'dropout' | 'l2' | 'askedVariants'>;
+export interface HeadOptions extends Pick<Hyperparameters, 'dropout' | 'l2' | 'askedVariants'> {
+  /** What a photo of each class counts in the loss; 1 unless told. */
+  readonly weights?: readonly number[] | undefined;
+}
 
 interface HeadLearnerOptions extends HeadOptions {
   /** Taken off every feature vector, `[featureLength]`; the caller folds it into the head afterwards. */
@@ -62,14 +65,14 @@ export class HeadLearner implements Learner {
     lessons: readonly Lesson[],
     random: Random,
   ): Promise<{ logits: tf.Tensor2D; gradients: tf.Tensor[] }> {
-    const { dropout, l2 } = this.#options;
+    const { dropout, l2, weights } = this.#options;
     const batch = this.#batch(lessons);
     applyDropout(batch, dropout, random);
     const learned = tf.tidy(() => {
       const x = tf.tensor2d(batch, [lessons.length, this.#data.featureLength]);
       const logits = this.#head.logits(x);
       const labels = lessons.map(({ label }) => label);
-      const dz = crossEntropyGradient(logits, labels, lessons.length);
+      const dz = crossEntropyGradient(logits, labels, lessons.length, weights);
       const dkernel = withDecay(tf.matMul(x, dz, true), this.#head.kernel, l2);
       return { logits, gradients: [dkernel, tf.sum(dz, 0)] };
     });

@@ -1,9 +1,12 @@
 import type { DeviceWatch } from '../backend/device-watch.ts';
 import type { FeatureExtractor } from '../features/feature-extractor.ts';
+import { storedVariants } from '../features/feature-store.ts';
 import { joinWeights } from '../head/stored-weight.ts';
 import type { ModelRecord } from '../../models/record.ts';
 import type { NewModel } from '../../models/repository.ts';
 import { Problem } from '../../problem.ts';
+import type { DevicePace } from './device-pace.ts';
+import type { EpochTiming } from './epoch-loop.ts';
 import { finishModel } from './finish-model.ts';
 import { trainHead } from './head-stage.ts';
 import { classesBelow, lessonsOf, makePlan, modelOf } from './plan.ts';
@@ -34,14 +37,18 @@ interface Draft {
 export class BackgroundTraining {
   readonly #extractor: FeatureExtractor;
   readonly #backend: { readonly name: string; readonly watch: DeviceWatch };
+  readonly #pace: DevicePace | undefined;
   #running: RunControl | undefined;
 
+  /** @param pace where it is noted what a head takes, until a training that was asked for says it better */
   constructor(
     extractor: FeatureExtractor,
     backend: { readonly name: string; readonly watch: DeviceWatch },
+    pace?: DevicePace,
   ) {
     this.#extractor = extractor;
     this.#backend = backend;
+    this.#pace = pace;
   }
 
   /** Makes way for a training that the person asked for, or for a newer library. */
@@ -68,15 +75,21 @@ export class BackgroundTraining {
 
   async #train(control: RunControl, learned: string | undefined): Promise<Draft | undefined> {
     const { name: backend, watch } = this.#backend;
-    const plan = await makePlan(this.#extractor, { preset: 'quick', fineTuning: false });
+    const options = { preset: 'quick', fineTuning: false } as const;
+    // A photo that has no features yet waits for the next run.
+    const stored = await storedVariants(this.#extractor.space);
+    const plan = await makePlan(this.#extractor, options, stored);
     const lessons = await lessonsOf(plan);
     if (classesBelow(plan, FEWEST_PHOTOS).length > 0 || lessons === learned) return undefined;
     await control.turn();
     const { space, spec } = this.#extractor;
     const data = new StoredData(space, spec.featureLength, plan.photos);
     const onEpoch = () => undefined;
-    const { head, result } = await trainHead(plan, data, watch, { control, onEpoch });
+    const timings: EpochTiming[] = [];
+    const onTimed = (timing: EpochTiming) => timings.push(timing);
+    const { head, result } = await trainHead(plan, data, watch, { control, onEpoch, onTimed });
     try {
+      if (this.#pace?.pace.lesson === undefined) this.#pace?.noteHead(timings);
       const { judged, weights } = await finishModel(head, data, plan, watch);
       await control.turn();
       const made: NewModel = {

@@ -38,6 +38,15 @@ export interface Learner {
   validate(): Promise<ArrayLike<number>>;
 }
 
+/** What an epoch took, in seconds. */
+export interface EpochTiming {
+  readonly lessons: number;
+  /** Of the lessons alone. */
+  readonly learning: number;
+  /** All of it: the preparation, validation and the checkpoint too. */
+  readonly whole: number;
+}
+
 export interface EpochLoop {
   readonly learner: Learner;
   /** Index of the class of each training photo, and of each validation photo. */
@@ -59,6 +68,8 @@ export interface EpochLoop {
   readonly onEpoch: (history: readonly EpochMetrics[]) => void;
   /** Share of the epoch that is done, after each batch that was read. */
   readonly onBatch?: (epoch: number, share: number) => void;
+  /** What each epoch took; pauses within it count. */
+  readonly onTimed?: (timing: EpochTiming) => void;
   /** Where the loop stands, after each epoch; resolves when that is safe. */
   readonly onCheckpoint?: (state: EpochState, bytes: ArrayBuffer) => Promise<void>;
   /** Goes on from there, as if it had never been interrupted. */
@@ -108,7 +119,8 @@ export async function runEpochs(loop: EpochLoop): Promise<EpochResult> {
       resume?.state.before ?? (keepsBest ? await validation(loop.learner, loop.labels) : {});
     let astray: number | undefined;
     for (let epoch = history.length + 1; epoch <= hyperparameters.epochs; epoch++) {
-      const metrics = await runEpoch(loop, optimizer, epoch);
+      const started = performance.now();
+      const { metrics, lessons, learning: learned } = await runEpoch(loop, optimizer, epoch);
       const packed = loop.onCheckpoint || keepsBest ? await packState(learning, watch) : undefined;
       // On wasm a fused ReLU6 turns NaN into a number: the weights have to be looked at too.
       if (!hasFiniteLoss(metrics) || (packed && !allFinite(packed))) {
@@ -129,6 +141,7 @@ export async function runEpochs(loop: EpochLoop): Promise<EpochResult> {
         const more = keepsBest && { best: best.epoch, before };
         await loop.onCheckpoint({ ...state, ...more }, joined(packed, best.weights));
       }
+      loop.onTimed?.({ lessons, learning: learned, whole: secondsSince(started) });
       loop.onEpoch([...history]);
       // After the last one there is nothing left to pause.
       if (epoch < hyperparameters.epochs) await loop.control.turn();
@@ -141,8 +154,12 @@ export async function runEpochs(loop: EpochLoop): Promise<EpochResult> {
   }
 }
 
-/** @returns the metrics of one epoch; its loss is NaN as soon as a logit was */
-async function runEpoch(loop: EpochLoop, optimizer: Adam, epoch: number): Promise<EpochMetrics> {
+/** @returns the metrics of one epoch, their loss NaN as soon as a logit was; and what its lessons took */
+async function runEpoch(
+  loop: EpochLoop,
+  optimizer: Adam,
+  epoch: number,
+): Promise<{ metrics: EpochMetrics } & Omit<EpochTiming, 'whole'>> {
   const { learner, labels, hyperparameters, random, watch, control } = loop;
   const { batchSize, epochs } = hyperparameters;
   const variants = loop.variantsOf(epoch);
@@ -155,6 +172,7 @@ async function runEpoch(loop: EpochLoop, optimizer: Adam, epoch: number): Promis
   const steps = Math.ceil(lessons.length / batchSize);
   const unread: tf.Tensor2D[] = [];
   const logits: number[] = [];
+  const started = performance.now();
   try {
     for (let step = 0; step < steps; step++) {
       const batch = lessons.slice(step * batchSize, (step + 1) * batchSize);
@@ -174,9 +192,15 @@ async function runEpoch(loop: EpochLoop, optimizer: Adam, epoch: number): Promis
   } finally {
     tf.dispose(unread);
   }
-  if (!allFinite(logits)) return { epoch, loss: NaN, accuracy: 0 };
+  const timing = { lessons: lessons.length, learning: secondsSince(started) };
+  if (!allFinite(logits)) return { ...timing, metrics: { epoch, loss: NaN, accuracy: 0 } };
   const seen = lessons.map(({ label }) => label);
-  return { epoch, ...classMetrics(logits, seen), ...(await validation(learner, labels)) };
+  const validated = await validation(learner, labels);
+  return { ...timing, metrics: { epoch, ...classMetrics(logits, seen), ...validated } };
+}
+
+function secondsSince(started: number): number {
+  return (performance.now() - started) / 1000;
 }
 
 /** Reads some logits at once, and empties the list. */

@@ -1,4 +1,5 @@
 import type { DeviceWatch } from '../backend/device-watch.ts';
+import { classWeightsOf } from '../head/class-weights.ts';
 import { DenseHead, outputsFor } from '../head/dense-head.ts';
 import { HeadLearner } from '../head/head-learner.ts';
 import { Random } from '../head/random.ts';
@@ -7,7 +8,10 @@ import { runEpochs, type EpochLoop, type EpochResult } from './epoch-loop.ts';
 import { variantsOfEpoch } from './presets.ts';
 import { meanFeature, type TrainingData } from './training-data.ts';
 
-export type StageEvents = Pick<EpochLoop, 'control' | 'onEpoch' | 'onBatch' | 'onCheckpoint'>;
+export type StageEvents = Pick<
+  EpochLoop,
+  'control' | 'onEpoch' | 'onBatch' | 'onTimed' | 'onCheckpoint'
+>;
 
 /**
  * Trains the head of a plan on its features.
@@ -30,10 +34,11 @@ export async function trainHead(
   // What the fresh weights took of it stands in the state.
   const random = state ? Random.from(state.random) : fresh;
   try {
+    const weights = classWeightsOf(plan);
     const mean = hyperparameters.centred ? await meanFeature(data) : undefined;
     const result = await runEpochs({
       ...events,
-      learner: new HeadLearner(head, data, { ...hyperparameters, mean }, watch),
+      learner: new HeadLearner(head, data, { ...hyperparameters, mean, weights }, watch),
       labels: {
         train: photos.train.map(({ label }) => label),
         validation: photos.validation.map(({ label }) => label),

@@ -1,6 +1,5 @@
 import { fineTuneLayer } from '../base/fine-tune-layer.ts';
 import type { FeatureExtractor } from '../features/feature-extractor.ts';
-import { storedVariants } from '../features/feature-store.ts';
 import { VARIANTS } from '../input/variants.ts';
 import type { PlannedPhoto, TrainingPlan } from '../../models/checkpoint.ts';
 import type { ModelRecord } from '../../models/record.ts';
@@ -10,21 +9,30 @@ import type { Split } from '../../photos/stable-split.ts';
 import { Problem } from '../../problem.ts';
 import { sha256 } from '../../sha256.ts';
 import type { TrainOptions } from '../service.ts';
+import { assertComputable } from './assert-computable.ts';
 import { hyperparametersOf } from './presets.ts';
 
-/** What a training of the library as it is now would be: the photos that have their features. */
+/**
+ * What a training of the library as it is now would be.
+ *
+ * @param stored variants that have features, by photo id
+ * @param isUsable which photos are in it; those that have their features unless told
+ * @throws Problem `options` when one of them cannot be computed with
+ */
 export async function makePlan(
   extractor: FeatureExtractor,
   options: TrainOptions,
+  stored: ReadonlyMap<string, ReadonlySet<string>>,
+  isUsable = (id: string) => VARIANTS.every((variant) => stored.get(id)?.has(variant)),
 ): Promise<TrainingPlan> {
   const { spec, inputSize, space, layers } = extractor;
+  const hyperparameters = hyperparametersOf(options, layers && fineTuneLayer(layers, spec));
+  assertComputable(hyperparameters, layers);
   const classes = await listClasses();
   const labels = new Map(classes.map(({ id }, label) => [id, label]));
-  // A photo that arrived this moment, in another tab, has to wait for the next training.
-  const stored = await storedVariants(space);
   // By content: the same photos give the same training, in whatever order they arrived.
   const photos = (await listPhotos())
-    .filter(({ id }) => VARIANTS.every((variant) => stored.get(id)?.has(variant)))
+    .filter(({ id }) => isUsable(id))
     .sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
   const side = (split: Split): PlannedPhoto[] =>
     photos.flatMap((photo) => {
@@ -36,7 +44,7 @@ export async function makePlan(
     tunedModelId: crypto.randomUUID(),
     base: { id: spec.id, name: spec.name, inputSize, space },
     classes: classes.map(({ id, name, palette }) => ({ id, name, palette })),
-    hyperparameters: hyperparametersOf(options, layers && fineTuneLayer(layers, spec)),
+    hyperparameters,
     photos: { train: side('train'), validation: side('validation'), test: side('test') },
     startedAt: Date.now(),
   };

@@ -3,9 +3,9 @@ import { disposeLayers } from '../base/dispose-layers.ts';
 import { findCut } from '../base/find-cut.ts';
 import { frozenOnly, type FeatureExtractor } from '../features/feature-extractor.ts';
 import type { FeatureQueue } from '../features/feature-queue.ts';
+import { storedVariants } from '../features/feature-store.ts';
 import { forgetInterim } from '../features/stale-spaces.ts';
 import { joinWeights } from '../head/stored-weight.ts';
-import { VARIANTS } from '../input/variants.ts';
 import {
   deleteCheckpoints,
   saveCheckpoint,
@@ -13,7 +13,12 @@ import {
   type NewCheckpoint,
   type TrainingPlan,
 } from '../../models/checkpoint.ts';
-import type { EpochMetrics, FineTuningOptions, ModelRecord } from '../../models/record.ts';
+import type {
+  EpochMetrics,
+  FineTuningOptions,
+  ModelRecord,
+  StageSeconds,
+} from '../../models/record.ts';
 import { tunedModelName } from '../../models/model-name.ts';
 import {
   getModel,
@@ -24,18 +29,24 @@ import {
 } from '../../models/repository.ts';
 import { Problem } from '../../problem.ts';
 import type { TrainOptions, TrainProgress } from '../service.ts';
+import type { DevicePace } from './device-pace.ts';
+import type { EpochTiming } from './epoch-loop.ts';
+import { expectTraining, planAhead, type ExpectedTraining } from './estimate-training.ts';
 import { finishModel } from './finish-model.ts';
 import { trainHead, type StageEvents } from './head-stage.ts';
 import { assertTaught, lessonsOf, makePlan, modelOf } from './plan.ts';
-import { variantsOfEpoch } from './presets.ts';
 import { ProgressReport } from './progress-report.ts';
 import type { RunControl } from './run-control.ts';
+import { addStages, sumOfStages } from './stage-clock.ts';
 import { StoredData } from './training-data.ts';
+import { everyVariant } from './workload.ts';
 
 interface TrainingSetting {
   readonly extractor: FeatureExtractor;
   readonly queue: FeatureQueue;
   readonly backend: { readonly name: string; readonly watch: DeviceWatch };
+  /** What the training is expected to take by, and where it is noted what it took. */
+  readonly pace: DevicePace;
 }
 
 /**
@@ -48,9 +59,10 @@ export class Training {
   readonly #setting: TrainingSetting;
   readonly #control: RunControl;
   readonly report: ProgressReport;
-  /** Seconds of the training before this run of it, and when this run began. */
+  /** Seconds of the training before this run of it. */
   #secondsBefore = 0;
-  readonly #started = performance.now();
+  #stagesBefore: StageSeconds = {};
+  #expected: ExpectedTraining | undefined;
 
   constructor(
     setting: TrainingSetting,
@@ -71,8 +83,10 @@ export class Training {
   async run(options: TrainOptions): Promise<ModelRecord> {
     const { extractor, queue } = this.#setting;
     this.report.stage('features', 0);
+    await this.#expect(await planAhead(extractor, queue, options));
     await this.#catchUp(queue);
-    const plan = await makePlan(extractor, options);
+    // A photo that arrived this moment, in another tab, has to wait for the next training.
+    const plan = await makePlan(extractor, options, await storedVariants(extractor.space));
     assertTaught(plan);
     const { fineTuning } = plan.hyperparameters;
     if (options.fineTuning && !fineTuning) throw frozenOnly(extractor.spec);
@@ -90,6 +104,8 @@ export class Training {
   async resume(loaded: LoadedCheckpoint): Promise<ModelRecord> {
     const { plan, stage, seconds, state } = loaded.checkpoint;
     this.#secondsBefore = seconds;
+    this.#stagesBefore = loaded.checkpoint.stageSeconds ?? {};
+    await this.#expect(plan);
     if (stage === 'head') return this.#head(plan, loaded);
     const model = await getModel(plan.modelId);
     if (!model) throw new Problem('gone', 'The model of this training was deleted. Train again.');
@@ -97,7 +113,7 @@ export class Training {
   }
 
   async #head(plan: TrainingPlan, loaded?: LoadedCheckpoint): Promise<ModelRecord> {
-    const { extractor, backend, queue } = this.#setting;
+    const { extractor, backend, queue, pace } = this.#setting;
     const { hyperparameters, photos } = plan;
     this.report.plan(plan, loaded?.checkpoint);
     const { space, spec } = extractor;
@@ -107,13 +123,18 @@ export class Training {
       photos.train.map(({ id }) => id),
       variants,
       async (share) => {
-        this.report.stage('features', share);
+        const arrived = this.#arriving;
+        this.report.stage('features', arrived + share * (1 - arrived));
         await this.#control.turn();
       },
     );
-    const events = this.#events('head', plan);
+    this.report.clock.enter('head');
+    const timings: EpochTiming[] = [];
+    const onTimed = (timing: EpochTiming) => timings.push(timing);
+    const events = { ...this.#events('head', plan), onTimed };
     const { head, result } = await trainHead(plan, data, backend.watch, events, loaded);
     try {
+      pace.noteHead(timings);
       this.report.stage('evaluation', 0);
       const { judged, weights } = await finishModel(head, data, plan, backend.watch);
       this.report.stage('saving', 0);
@@ -126,7 +147,7 @@ export class Training {
           history: result.history,
           ...(result.astray !== undefined && { astray: result.astray }),
           backend: backend.name,
-          seconds: this.#seconds,
+          ...this.#spent,
           weights: weights.map((weight) => weight.spec),
         },
         bytes,
@@ -148,7 +169,7 @@ export class Training {
     this.report.plan(plan, loaded?.checkpoint, headModel.history);
     this.report.stage('boundaries', 0);
     const { fineTune } = await import('../fine-tune/fine-tune.ts');
-    const tuned = await fineTune({
+    const tuning = fineTune({
       plan,
       options: plan.hyperparameters.fineTuning!,
       extractor,
@@ -163,11 +184,13 @@ export class Training {
       },
       resume: loaded,
     });
+    // Also of one that was cancelled because it took too long.
+    const tuned = await tuning.finally(() => this.#noteTuning());
     this.report.stage('saving', 0);
     const fineTuning = {
       ...tuned.result,
       headModelId: headModel.id,
-      seconds: this.#seconds - headModel.seconds,
+      seconds: this.#spent.seconds - headModel.seconds,
     };
     return tuned.result.kept
       ? saveModel(
@@ -177,7 +200,7 @@ export class Training {
             id: plan.tunedModelId,
             name: tunedModelName(headModel.name),
             fineTuning,
-            seconds: this.#seconds,
+            ...this.#spent,
             weights: tuned.weights.map((weight) => weight.spec),
           },
           joinWeights(tuned.weights),
@@ -195,7 +218,8 @@ export class Training {
         await new Promise((resolve) => setTimeout(resolve, 100));
         if (done) return;
         most = Math.max(most, queue.pending);
-        if (most > 0) this.report.stage('features', 1 - queue.pending / most);
+        const share = most > 0 ? 1 - queue.pending / most : 0;
+        this.report.stage('features', share * this.#arriving);
         await this.#control.turn();
       }
     };
@@ -220,11 +244,40 @@ export class Training {
   }
 
   #checkpoint(stage: NewCheckpoint['stage'], plan: TrainingPlan): NewCheckpoint {
-    return { stage, plan, seconds: this.#seconds };
+    return { stage, plan, ...this.#spent };
   }
 
-  get #seconds(): number {
-    return this.#secondsBefore + (performance.now() - this.#started) / 1000;
+  get #spent(): { readonly seconds: number; readonly stageSeconds: StageSeconds } {
+    const here = this.report.clock.seconds;
+    return {
+      seconds: this.#secondsBefore + sumOfStages(here),
+      stageSeconds: addStages(this.#stagesBefore, here),
+    };
+  }
+
+  async #expect(plan: TrainingPlan): Promise<void> {
+    const { extractor, pace } = this.#setting;
+    this.#expected = await expectTraining(plan, extractor, pace);
+    const { seconds, work } = this.#expected;
+    this.report.expect({ seconds, freshBoundaries: work.freshBoundaries });
+  }
+
+  /** Share of the pictures still to do that every photo needs, whatever the training: they come first. */
+  get #arriving(): number {
+    const { pictures, arriving } = this.#expected!.work;
+    return pictures > 0 ? arriving / pictures : 0;
+  }
+
+  #noteTuning(): void {
+    const { work } = this.#expected!;
+    const { boundaries = 0, fineTuning = 0 } = this.report.clock.seconds;
+    const share = this.report.doneHere.fineTuning;
+    if (share <= 0) return;
+    const pictures = work.boundaries * (work.freshBoundaries ? share : 1);
+    this.#setting.pace.note({
+      boundary: boundaries / pictures,
+      pass: fineTuning / (work.passes * share),
+    });
   }
 }
 
@@ -239,11 +292,4 @@ async function assertTunable(
   } finally {
     disposeLayers(model);
   }
-}
-
-/** Every variant of the training photos that the head's epochs learn from, and what arrives anyway. */
-function everyVariant({ hyperparameters }: TrainingPlan): string[] {
-  const epochs = Array.from({ length: hyperparameters.epochs }, (_, i) => i + 1);
-  const learned = epochs.flatMap((epoch) => variantsOfEpoch(hyperparameters, epoch));
-  return [...new Set([...VARIANTS, ...learned])];
 }

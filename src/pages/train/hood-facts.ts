@@ -1,11 +1,12 @@
-import type { BackendName, EngineInfo } from '../../learning/service.ts';
-import type { FineTuningResult, ModelRecord } from '../../models/record.ts';
-import { duration } from '../../ui/phrases.ts';
+import type { BackendName, EngineInfo, EngineMemory } from '../../learning/service.ts';
+import type { FineTuningResult, ModelRecord, TrainingStage } from '../../models/record.ts';
+import { duration, fileSize } from '../../ui/phrases.ts';
+import { STAGE_WORDS } from './train-sentences.ts';
 
 /** A name and its value; numbers are counts. */
 export type Fact = readonly [name: string, value: string | number];
 
-interface HoodSection {
+export interface HoodSection {
   readonly title: string;
   readonly facts: readonly Fact[];
 }
@@ -26,7 +27,33 @@ export function hoodSections(
     ...(info ? [baseSection(info), engineSection(info)] : []),
     ...(model ? [modelSection(model)] : []),
     ...(model?.fineTuning ? [fineTuningSection(model.fineTuning)] : []),
+    ...(model ? [timeSection(model)] : []),
   ];
+}
+
+/** What TensorFlow.js holds, and what that takes of the device, where it is known. */
+export function memorySection({ tensors, bytes, heapBytes, gpuBytes }: EngineMemory): HoodSection {
+  return {
+    title: 'Memory now',
+    facts: [
+      ['Tensors', tensors],
+      ['In them', fileSize(bytes)],
+      ...(heapBytes === undefined ? [] : [['WebAssembly’s heap', fileSize(heapBytes)] as const]),
+      ...(gpuBytes === undefined ? [] : [['Of the GPU', fileSize(gpuBytes)] as const]),
+    ],
+  };
+}
+
+/** Where the time of the training went. */
+function timeSection({ seconds, stageSeconds = {} }: ModelRecord): HoodSection {
+  const stages = Object.entries(stageSeconds) as [TrainingStage, number][];
+  return {
+    title: 'Its time',
+    facts: [
+      ...stages.map(([stage, spent]) => [STAGE_WORDS[stage], duration(spent)] as const),
+      ['In all', duration(seconds)],
+    ],
+  };
 }
 
 function baseSection({ base, inputSize }: EngineInfo): HoodSection {
@@ -47,7 +74,7 @@ function baseSection({ base, inputSize }: EngineInfo): HoodSection {
 }
 
 function engineSection(info: EngineInfo): HoodSection {
-  const { base, backend, selfTest } = info.timings;
+  const { base, backend, selfTest, forward } = info.timings;
   return {
     title: 'The engine',
     facts: [
@@ -60,6 +87,7 @@ function engineSection(info: EngineInfo): HoodSection {
       ['Base loaded', milliseconds(base)],
       ['Backend ready', milliseconds(backend)],
       ['Self-tested', milliseconds(selfTest)],
+      ['A picture', milliseconds(forward)],
     ],
   };
 }
@@ -86,18 +114,18 @@ function modelSection(model: ModelRecord): HoodSection {
         'Variants learned',
         asked.augmentation === 'fresh' ? 'a new one each epoch' : asked.variants.join(', '),
       ],
+      ['Class weights', asked.classWeights ?? 'none'],
       ['Variants asked', asked.askedVariants.join(', ')],
       ['Temperature', model.temperature.toFixed(2)],
       ['Seed', String(seed)],
       ['Trainable parameters', parameters.reduce((a, b) => a + b, 0)],
-      ['Time', duration(model.seconds)],
       ['Weights', `SHA-256 ${model.sha256.slice(0, 16)}…`],
     ],
   };
 }
 
 function fineTuningSection(result: FineTuningResult): HoodSection {
-  const { options, trainableParameters, epoch, seconds } = result;
+  const { options, trainableParameters, epoch } = result;
   const { share = 1 } = options;
   return {
     title: 'Its fine-tuning',
@@ -110,7 +138,6 @@ function fineTuningSection(result: FineTuningResult): HoodSection {
       ['Weights of epoch', epoch],
       ['Mixed with those before', share === 1 ? 'no' : `${100 * share} %`],
       ['Kept', keptWords(result)],
-      ['Time', duration(seconds)],
     ],
   };
 }

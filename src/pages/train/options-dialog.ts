@@ -1,29 +1,45 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
+import type { EngineInfo, TrainOptions, TunableBlock } from '../../learning/service.ts';
 import { choiceStyles } from '../../ui/choice-styles.ts';
 import { dialogStyles } from '../../ui/dialog-styles.ts';
 import { icon } from '../../ui/icons.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
+import { switchStyles } from '../../ui/switch-styles.ts';
+import './expert-panel.ts';
+import type { BaseNote, ExpertPanel } from './expert-panel.ts';
 import { FINE_TUNING_WORDS, PRESET_WORDS } from './train-sentences.ts';
 import type { Preset } from '../../app/training-run.ts';
 
 const NAMES = Object.keys(PRESET_WORDS) as Preset[];
 
-/** How to train. Sends `preset` and `fine-tuning`, each with the choice as detail. */
+/**
+ * How to train. Each choice counts at once: `options` brings the new TrainOptions as detail, `base` the
+ * base to change to.
+ */
 @customElement('pp-options-dialog')
 export class OptionsDialog extends LitElement {
-  @property() preset: Preset = 'quick';
-  @property({ type: Boolean }) fineTuning = false;
+  @property({ attribute: false }) options: TrainOptions = { preset: 'quick' };
+  @property({ attribute: false }) info: EngineInfo | undefined;
+  @property({ attribute: false }) blocks: readonly TunableBlock[] = [];
   /** Whether the base can be fine-tuned. */
   @property({ type: Boolean }) tunable = true;
+  @property({ attribute: false }) baseNote: BaseNote | undefined;
   @query('dialog') private dialog!: HTMLDialogElement;
+  @query('pp-expert-panel') private expert!: ExpertPanel;
 
   open(): void {
     this.dialog.showModal();
   }
 
   override render() {
-    return html`<dialog class="sheet" autofocus aria-labelledby="title" @click=${this.#onBackdrop}>
+    return html`<dialog
+      class="sheet"
+      autofocus
+      aria-labelledby="title"
+      @click=${this.#onBackdrop}
+      @close=${() => this.expert.reset()}
+    >
       <div class="heading">
         <h2 id="title">How to train</h2>
         <button class="round" aria-label="Close" @click=${() => this.dialog.close()}>
@@ -34,7 +50,16 @@ export class OptionsDialog extends LitElement {
         ${NAMES.map((name) => this.#choice(name))}
       </div>
       ${this.#fineTuning()}
-      <button class="primary" @click=${() => this.dialog.close()}>Done</button>
+      <pp-expert-panel
+        .options=${this.options}
+        .info=${this.info}
+        .blocks=${this.blocks}
+        .baseNote=${this.baseNote}
+        @options=${(event: CustomEvent<TrainOptions>) => this.#send(event.detail)}
+        @base=${(event: CustomEvent) =>
+          this.dispatchEvent(new CustomEvent('base', { detail: event.detail as unknown }))}
+      ></pp-expert-panel>
+      <button class="primary" @click=${this.#onDone}>Done</button>
     </dialog>`;
   }
 
@@ -46,8 +71,12 @@ export class OptionsDialog extends LitElement {
         name="preset"
         value=${name}
         data-preset=${name}
-        .checked=${this.preset === name}
-        @change=${() => this.dispatchEvent(new CustomEvent('preset', { detail: name }))}
+        .checked=${this.options.preset === name}
+        @change=${() => {
+          // Another preset brings its own numbers.
+          this.expert.reset();
+          this.#send({ preset: name });
+        }}
       />
       <span><strong>${title}</strong><span class="quiet">${sentence}</span></span>
     </label>`;
@@ -55,6 +84,7 @@ export class OptionsDialog extends LitElement {
 
   #fineTuning() {
     const { title, sentence, impossible } = FINE_TUNING_WORDS;
+    const { fineTuning } = this.options;
     return html`<label class="switch" data-disabled=${!this.tunable}>
       <span
         ><strong>${title}</strong
@@ -64,15 +94,21 @@ export class OptionsDialog extends LitElement {
         type="checkbox"
         role="switch"
         data-option="fine-tuning"
-        .checked=${this.fineTuning && this.tunable}
+        .checked=${this.tunable && fineTuning !== undefined && fineTuning !== false}
         ?disabled=${!this.tunable}
         @change=${(event: Event) =>
-          this.dispatchEvent(
-            new CustomEvent('fine-tuning', { detail: (event.target as HTMLInputElement).checked }),
-          )}
+          this.#send({ ...this.options, fineTuning: (event.target as HTMLInputElement).checked })}
       />
     </label>`;
   }
+
+  #send(options: TrainOptions): void {
+    this.dispatchEvent(new CustomEvent<TrainOptions>('options', { detail: options }));
+  }
+
+  readonly #onDone = () => {
+    if (!this.expert.showFault()) this.dialog.close();
+  };
 
   readonly #onBackdrop = (event: MouseEvent) => {
     if (event.target === this.dialog) this.dialog.close();
@@ -82,63 +118,21 @@ export class OptionsDialog extends LitElement {
     sharedStyles,
     dialogStyles,
     choiceStyles,
+    switchStyles,
     css`
       .choices {
         margin: 12px 0;
       }
       .switch {
-        display: flex;
-        gap: 14px;
-        align-items: center;
-        justify-content: space-between;
-        margin-bottom: 20px;
-        padding: 12px 16px;
-        cursor: pointer;
-      }
-      .switch[data-disabled='true'] {
-        cursor: default;
-      }
-      .switch > span {
-        display: grid;
-        gap: 2px;
-      }
-      .switch input {
-        flex: none;
-        width: 52px;
-        height: 32px;
-        margin: 0;
-        border: 2px solid var(--quiet);
-        border-radius: 16px;
-        appearance: none;
-        cursor: inherit;
-      }
-      .switch input::before {
-        display: block;
-        width: 18px;
-        height: 18px;
-        margin: 5px;
-        border-radius: 50%;
-        background: var(--quiet);
-        content: '';
-      }
-      .switch input:checked {
-        border-color: var(--press);
-        background: var(--press);
-      }
-      .switch input:checked::before {
-        background: var(--on-press);
-        transform: translateX(20px);
-      }
-      .switch input:disabled {
-        opacity: 0.5;
-      }
-      @media (prefers-reduced-motion: no-preference) {
-        .switch input::before {
-          transition: transform 0.12s ease-out;
-        }
+        margin-bottom: 12px;
       }
       .primary {
         width: 100%;
+      }
+      @media (min-width: 840px) {
+        dialog.sheet {
+          width: 560px;
+        }
       }
     `,
   ];

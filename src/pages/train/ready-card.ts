@@ -1,21 +1,25 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import type { TrainingEstimate } from '../../learning/service.ts';
 import { ENOUGH_PHOTOS } from '../../photos/enough-photos.ts';
 import type { PhotoRecord } from '../../photos/record.ts';
 import '../../ui/photo-thumbnail.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
-import { planSentence } from './train-sentences.ts';
+import './training-plan.ts';
 import type { TrainingSet } from './training-set.ts';
 
 /** Photos shown as a taste of what will be learned from. */
 const SHOWN = 5;
 
-/** What the first training will do. The button that starts it comes as the element's content. */
+/** What the next training will do. The button that starts it comes as the element's content. */
 @customElement('pp-ready-card')
 export class ReadyCard extends LitElement {
   @property({ attribute: false }) set: TrainingSet | undefined;
-  /** The base is to be fine-tuned too. */
-  @property({ type: Boolean }) fineTunes = false;
+  @property({ attribute: false }) estimate: TrainingEstimate | undefined;
+  /** Class weights are on. */
+  @property({ type: Boolean }) balanced = false;
+  /** There is a model already. */
+  @property({ type: Boolean }) again = false;
   /** Newest first. */
   @property({ attribute: false }) photos: readonly PhotoRecord[] = [];
 
@@ -23,20 +27,28 @@ export class ReadyCard extends LitElement {
     if (!this.set) return nothing;
     const few = this.set.classes.some(({ photos }) => photos < ENOUGH_PHOTOS);
     return html`<div class="card">
-      <div class="strip" aria-hidden="true">
-        ${mixed(this.photos, this.set).map(
-          ({ id }) => html`<pp-photo-thumbnail .photoId=${id}></pp-photo-thumbnail>`,
-        )}
-      </div>
-      <h2>Ready to learn</h2>
-      <p>${planSentence(this.set.counts)}</p>
-      <p class="quiet">
-        ${
-          few
-            ? `It works with few photos, and better with ${ENOUGH_PHOTOS} or more of each kind.`
-            : `It takes ${this.fineTunes ? 'minutes' : 'seconds'}, and your photos stay here.`
-        }
-      </p>
+      ${
+        this.again
+          ? html`<h2>Train again</h2>`
+          : html`<div class="strip" aria-hidden="true">
+                ${mixed(this.photos, this.set).map(
+                  ({ id }) => html`<pp-photo-thumbnail .photoId=${id}></pp-photo-thumbnail>`,
+                )}
+              </div>
+              <h2>Ready to learn</h2>`
+      }
+      <pp-training-plan
+        .set=${this.set}
+        .estimate=${this.estimate}
+        .balanced=${this.balanced}
+      ></pp-training-plan>
+      ${
+        few && !this.again
+          ? html`<p class="quiet">
+              It works with few photos, and better with ${ENOUGH_PHOTOS} or more of each kind.
+            </p>`
+          : nothing
+      }
       <slot></slot>
     </div>`;
   }

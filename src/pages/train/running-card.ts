@@ -11,6 +11,7 @@ import {
   planSentence,
   STAGE_WORDS,
   stageSentence,
+  timeLeftSentence,
 } from './train-sentences.ts';
 
 /** A running or paused training in words and numbers. Sends `pause`, `continue` and `cancel`. */
@@ -30,6 +31,7 @@ export class RunningCard extends LitElement {
         <span class="quiet">${percent(share)}</span>
       </div>
       <pp-progress-bar label="Training" .value=${share}></pp-progress-bar>
+      <p class="left" data-time-left>${this.#timeLeft()}</p>
       <p class="quiet">${this.#sentence()}</p>
       <div class="buttons">
         ${this.#pauseButton()}
@@ -55,6 +57,10 @@ export class RunningCard extends LitElement {
   #title(): string {
     if (!this.progress) return 'Getting ready';
     return this.#paused ? pausedTitle(this.progress) : stageSentence(this.progress);
+  }
+
+  #timeLeft(): string {
+    return this.progress && !this.#paused ? timeLeftSentence(this.progress) : '';
   }
 
   #sentence(): string {
@@ -97,8 +103,12 @@ export class RunningCard extends LitElement {
         gap: 12px;
       }
       .line,
-      h2 {
+      h2,
+      .left {
         font-variant-numeric: tabular-nums;
+      }
+      .left:empty {
+        display: none;
       }
       .buttons {
         display: flex;

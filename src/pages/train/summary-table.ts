@@ -1,10 +1,10 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { EngineInfo } from '../../learning/service.ts';
+import type { ModelSummaries } from '../../learning/service.ts';
 import { wholeNumber } from '../../ui/phrases.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 
-type Summary = NonNullable<EngineInfo['summaries']>['base'];
+type Summary = ModelSummaries['base'];
 
 /** Layers, shapes and parameters of a model, as Keras's `summary()` prints them. */
 @customElement('pp-summary-table')

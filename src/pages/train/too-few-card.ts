@@ -3,12 +3,12 @@ import { customElement, property } from 'lit/decorators.js';
 import { hrefOf } from '../../app/routes.ts';
 import { ENOUGH_PHOTOS } from '../../photos/enough-photos.ts';
 import { classColour } from '../../ui/class-colour.ts';
-import { inSentence } from '../../ui/class-words.ts';
 import { icon } from '../../ui/icons.ts';
 import { wholeNumber } from '../../ui/phrases.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { styleMap } from '../../ui/style-map.ts';
 import type { TrainingSet } from './training-set.ts';
+import { missingSentence } from './training-warnings.ts';
 
 /** What is still missing before the first training, class by class. */
 @customElement('pp-too-few-card')
@@ -17,17 +17,9 @@ export class TooFewCard extends LitElement {
 
   override render() {
     const classes = this.set?.classes ?? [];
-    // A class can have photos, all of them on the sides that training does not learn from.
-    const unlucky = classes.find(({ photos, training }) => photos > 0 && training === 0);
     return html`<div class="card">
       <h2>First, some photos</h2>
-      <p class="quiet">
-        ${
-          unlucky
-            ? `Your ${inSentence(unlucky.name)} photos so far are kept aside to check the result. Take a few more to learn from.`
-            : `Your phone learns from examples. About ${ENOUGH_PHOTOS} of each kind make a good start.`
-        }
-      </p>
+      <p class="quiet">${missingSentence(classes)}</p>
       ${classes.map(
         ({ name, photos, palette }) =>
           html`<div class="class" style=${styleMap({ '--colour': classColour(palette) })}>

@@ -2,28 +2,34 @@ import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { learning } from '../../app/learning.ts';
 import { hrefOf, hrefOfModel, routeOf } from '../../app/routes.ts';
+import { trainingRun } from '../../app/training-run.ts';
 import type { TrainOptions } from '../../learning/service.ts';
 import type { ModelRecord } from '../../models/record.ts';
 import { wholeHistory } from '../../models/whole-history.ts';
+import { Problem } from '../../problem.ts';
+import { saveSettings } from '../../storage/settings.ts';
 import '../../ui/history-card.ts';
 import { LearningController } from '../../ui/learning-controller.ts';
+import { notify } from '../../ui/notice.ts';
 import { wholeNumber } from '../../ui/phrases.ts';
 import '../../ui/problem-card.ts';
 import '../../ui/result-card.ts';
 import { astraySentence } from '../../ui/result-sentences.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { StoredController } from '../../ui/stored-controller.ts';
+import { BlocksController } from './blocks-controller.ts';
+import { EstimateController } from './estimate-controller.ts';
+import type { BaseChoice, BaseNote } from './expert-panel.ts';
 import './options-dialog.ts';
 import type { OptionsDialog } from './options-dialog.ts';
+import { alikeOf, optionsLike } from './options-like.ts';
 import './ready-card.ts';
 import './running-card.ts';
 import './too-few-card.ts';
 import './train-news.ts';
-import { offersFineTuning, trainOptions, type Chosen } from './training-choice.ts';
-import { alikeOf, optionsLike } from './options-like.ts';
 import { trainPageStyles } from './train-page-styles.ts';
 import { trainedSentence } from './train-sentences.ts';
-import { trainingRun, type Preset } from '../../app/training-run.ts';
+import { offersFineTuning, trainOptions } from './training-choice.ts';
 import {
   loadTrainingInput,
   newPhotos,
@@ -37,14 +43,23 @@ import './unfinished-card.ts';
 /** Trains a model on the library's photos and shows what came of it. */
 @customElement('pp-train-page')
 export class TrainPage extends LitElement {
-  @state() private chosen: Chosen = {};
+  /** What was chosen a moment ago and may not be read from the database yet. */
+  @state() private chosen: TrainOptions | undefined;
+  /** What there is to say of a change of the base. */
+  @state() private baseNote: BaseNote | undefined;
   /** Id of the model whose settings the next training repeats. */
   @state() private alikeId = alikeOf(location.hash);
   /** Made while this page was there, and not read from the database yet. */
   @state() private unread: ModelRecord | undefined;
   @query('pp-options-dialog') private dialog!: OptionsDialog;
   readonly #engine = new LearningController(this, learning);
-  readonly #input = new StoredController(this, ['photos', 'classes', 'models'], loadTrainingInput);
+  readonly #input = new StoredController(
+    this,
+    ['photos', 'classes', 'models', 'settings'],
+    loadTrainingInput,
+  );
+  readonly #estimate = new EstimateController(this, learning);
+  readonly #blocks = new BlocksController(this, learning);
   #made = trainingRun.model;
   readonly #onRun = () => {
     const { model } = trainingRun;
@@ -68,6 +83,25 @@ export class TrainPage extends LitElement {
     window.removeEventListener('hashchange', this.#onAddress);
   }
 
+  override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    const { status } = this.#engine;
+    const { value: input } = this.#input;
+    this.#blocks.follow(status.info);
+    const isTrainable = input && this.#setOf(input).isTrainable;
+    const isReady = status.phase === 'ready' && trainingRun.state !== 'running';
+    this.#estimate.ask(isReady && isTrainable ? this.#options : undefined, [
+      input?.photos,
+      input?.classes,
+      input?.models,
+      status.pendingPhotos === 0,
+      // What was learned in the background tells the pace.
+      status.model,
+      status.info?.base.id,
+      status.info?.inputSize,
+    ]);
+  }
+
   override updated(changed: PropertyValues): void {
     super.updated(changed);
     const { state } = trainingRun;
@@ -78,7 +112,7 @@ export class TrainPage extends LitElement {
 
   override render() {
     const { problem } = this.#input;
-    const { preset, fineTuning } = this.#options;
+    const { info } = this.#engine.status;
     return html`
       <header>
         <h1 tabindex="-1">Train</h1>
@@ -95,12 +129,13 @@ export class TrainPage extends LitElement {
       }
       ${this.#content()}
       <pp-options-dialog
-        .preset=${preset}
-        .fineTuning=${Boolean(fineTuning)}
-        .tunable=${offersFineTuning(this.#engine.status.info?.base)}
-        @preset=${(event: CustomEvent<Preset>) => this.#choose({ preset: event.detail })}
-        @fine-tuning=${(event: CustomEvent<boolean>) =>
-          this.#choose({ ...this.chosen, fineTuning: event.detail })}
+        .options=${this.#options}
+        .info=${info}
+        .blocks=${this.#blocks.value}
+        .tunable=${offersFineTuning(info?.base)}
+        .baseNote=${this.baseNote}
+        @options=${(event: CustomEvent<TrainOptions>) => this.#choose(event.detail)}
+        @base=${(event: CustomEvent<BaseChoice>) => this.#changeBase(event.detail)}
       ></pp-options-dialog>
     `;
   }
@@ -149,14 +184,15 @@ export class TrainPage extends LitElement {
             ></pp-history-card>`
           : nothing
       }
+      <pp-under-the-hood .info=${this.#engine.status.info}></pp-under-the-hood>
     </div>`;
   }
 
   #settled(input: TrainingInput) {
-    const { classes, photos } = input;
+    const { photos } = input;
     const model = this.#model;
     const { unreadablePhotos, unfinished, phase } = this.#engine.status;
-    const set = trainingSet(classes, photos, unreadablePhotos);
+    const set = this.#setOf(input);
     return html`
       <pp-unfinished-card
         .unfinished=${unfinished}
@@ -184,7 +220,7 @@ export class TrainPage extends LitElement {
     if (!alike) return nothing;
     return html`<div class="alike" data-alike=${alike.id}>
       <p role="status">The next training has the settings of ${alike.name}.</p>
-      <button @click=${() => this.#choose({})}>Back to the usual</button>
+      <button @click=${() => (this.alikeId = undefined)}>Back to the usual</button>
     </div>`;
   }
 
@@ -193,13 +229,7 @@ export class TrainPage extends LitElement {
       return html`<div class="cards"><pp-too-few-card .set=${set}></pp-too-few-card></div>`;
     }
     return html`<div class="cards">
-      <pp-ready-card
-        .set=${set}
-        .fineTunes=${Boolean(this.#options.fineTuning)}
-        .photos=${this.#input.value?.photos ?? []}
-      >
-        ${this.#buttons(set)}
-      </pp-ready-card>
+      ${this.#ready(set)}
       <pp-under-the-hood .info=${this.#engine.status.info}></pp-under-the-hood>
     </div>`;
   }
@@ -223,7 +253,7 @@ export class TrainPage extends LitElement {
             >The whole result</a
           >
         </pp-result-card>
-        ${this.#buttons(set)}
+        ${this.#ready(set)}
       </div>
       <div class="column">
         <pp-history-card
@@ -233,6 +263,19 @@ export class TrainPage extends LitElement {
         <pp-under-the-hood .info=${this.#engine.status.info} .model=${model}></pp-under-the-hood>
       </div>
     </div>`;
+  }
+
+  /** What the next training does, and the buttons that start and change it. */
+  #ready(set: TrainingSet) {
+    return html`<pp-ready-card
+      .set=${set}
+      .estimate=${this.#estimate.value}
+      .balanced=${this.#options.hyperparameters?.classWeights === 'balanced'}
+      .again=${this.#model !== undefined}
+      .photos=${this.#input.value?.photos ?? []}
+    >
+      ${this.#buttons(set)}
+    </pp-ready-card>`;
   }
 
   #buttons(set: TrainingSet) {
@@ -253,7 +296,10 @@ export class TrainPage extends LitElement {
   get #options(): TrainOptions {
     const { base } = this.#engine.status.info ?? {};
     const alike = this.#alike;
-    return alike ? optionsLike(alike, base) : trainOptions(this.chosen, this.#model, base);
+    if (alike) return optionsLike(alike, base);
+    const chosen = this.chosen ?? this.#input.value?.options ?? {};
+    const layers = this.#blocks.value.map(({ layer }) => layer);
+    return trainOptions(chosen, this.#model, base, layers.length > 0 ? layers : undefined);
   }
 
   /** The model whose settings were asked for by `#/train?like=ID`. */
@@ -261,10 +307,32 @@ export class TrainPage extends LitElement {
     return this.#input.value?.models.find(({ id }) => id === this.alikeId);
   }
 
-  /** From then on, what the person chooses counts. */
-  #choose(chosen: Chosen): void {
-    this.chosen = chosen;
+  #setOf({ classes, photos }: TrainingInput): TrainingSet {
+    return trainingSet(classes, photos, this.#engine.status.unreadablePhotos);
+  }
+
+  async #choose(options: TrainOptions): Promise<void> {
+    this.chosen = options;
+    // From now on, what the person chooses counts.
     this.alikeId = undefined;
+    try {
+      await saveSettings({ trainingOptions: options });
+      await this.#input.reload();
+      if (this.chosen === options) this.chosen = undefined;
+    } catch (thrown) {
+      // It counts for this visit all the same.
+      notify(this, { text: Problem.from(thrown).message, tone: 'wrong' });
+    }
+  }
+
+  async #changeBase({ id, size }: BaseChoice): Promise<void> {
+    this.baseNote = { text: 'The base is being made ready…', busy: true };
+    try {
+      await learning.useBase(id, size);
+      this.baseNote = { text: 'Your photos are being looked at anew, for this base.' };
+    } catch (thrown) {
+      this.baseNote = { text: Problem.from(thrown).message, wrong: true };
+    }
   }
 
   readonly #onAddress = () => {

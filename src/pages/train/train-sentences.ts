@@ -1,6 +1,6 @@
-import type { TrainOptions, TrainProgress } from '../../learning/service.ts';
-import type { ModelRecord } from '../../models/record.ts';
-import { duration, photoCount, wholeNumber } from '../../ui/phrases.ts';
+import type { TrainingEstimate, TrainOptions, TrainProgress } from '../../learning/service.ts';
+import type { ModelRecord, TrainingStage } from '../../models/record.ts';
+import { aboutTime, capitalised, duration, photoCount, wholeNumber } from '../../ui/phrases.ts';
 import type { TrainingSet } from './training-set.ts';
 
 const list = new Intl.ListFormat('en', { type: 'conjunction' });
@@ -11,6 +11,40 @@ export function planSentence({ train, validation, test }: TrainingSet['counts'])
   parts.push(validation > 0 ? `${wholeNumber(validation)} to check with` : 'none to check with');
   parts.push(test > 0 ? `${wholeNumber(test)} to test` : 'none to test');
   return `${parts.join(', ')}.`;
+}
+
+/** The stages of a training to come that take their time, and how long about. */
+export function plannedStages({
+  hyperparameters,
+  stageSeconds,
+}: TrainingEstimate): { what: string; time: string }[] {
+  const { epochs, fineTuning } = hyperparameters;
+  const words: Partial<Record<TrainingStage, string>> = {
+    features: 'Looks at your photos',
+    head: `Trains the head: ${epochCount(epochs)}`,
+    boundaries: 'Prepares to fine-tune',
+    ...(fineTuning && { fineTuning: `Fine-tunes: ${epochCount(fineTuning.epochs)}` }),
+  };
+  const planned = Object.entries(words) as [TrainingStage, string][];
+  return planned
+    .filter(([stage]) => stage === 'head' || (stageSeconds[stage] ?? 0) > 0)
+    .map(([stage, what]) => ({ what, time: aboutTime(stageSeconds[stage] ?? 0) }));
+}
+
+/** How long a training to come takes in all, and how that is known. */
+export function timeSentence({ seconds, measured }: TrainingEstimate): string {
+  return measured
+    ? `${capitalised(aboutTime(seconds))} in all, by what this phone took before.`
+    : `${capitalised(aboutTime(seconds))} in all, reckoned from how fast this phone looks at a picture. The first training will tell better.`;
+}
+
+/** "About 40 seconds left", while it runs. */
+export function timeLeftSentence({ secondsLeft }: TrainProgress): string {
+  return secondsLeft === undefined ? '' : `${capitalised(aboutTime(secondsLeft))} left`;
+}
+
+function epochCount(epochs: number): string {
+  return epochs === 1 ? '1 epoch' : `${wholeNumber(epochs)} epochs`;
 }
 
 /** "Trained on 41 photos in 1.8 s, on this phone’s GPU". */
@@ -27,7 +61,7 @@ function computedBy(backend: string): string {
 }
 
 /** What a training does in each of its stages. */
-export const STAGE_WORDS: Readonly<Record<TrainProgress['stage'], string>> = {
+export const STAGE_WORDS: Readonly<Record<TrainingStage, string>> = {
   features: 'Looking at your photos',
   head: 'Learning',
   boundaries: 'Preparing to fine-tune',
@@ -46,7 +80,10 @@ export function untaughtSentence(classes: TrainingSet['classes']): string | unde
 }
 
 /** What a training is doing now. */
-export function stageSentence({ stage, epoch, epochs }: TrainProgress): string {
+export function stageSentence({ stage: now, epoch, epochs, fineTuneFrom }: TrainProgress): string {
+  // Each epoch of the fine-tuning may begin with pictures of its own: that is no stage of its own.
+  const isWithin = now === 'boundaries' && fineTuneFrom !== undefined && epoch > fineTuneFrom;
+  const stage = isWithin ? 'fineTuning' : now;
   const words = STAGE_WORDS[stage];
   if (stage !== 'head' && stage !== 'fineTuning') return words;
   // An epoch of the head is over before it is read; one of the fine-tuning takes its time.

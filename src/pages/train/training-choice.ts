@@ -1,24 +1,31 @@
 import { isTunable } from '../../learning/base/spec.ts';
 import type { EngineInfo, TrainOptions } from '../../learning/service.ts';
+import { PRESETS } from '../../models/presets.ts';
 import type { ModelRecord } from '../../models/record.ts';
-import type { Preset } from '../../app/training-run.ts';
 
-/** What the person chose in the options; undefined where they left it as it was. */
-export interface Chosen {
-  readonly preset?: Preset;
-  readonly fineTuning?: boolean;
-}
-
-/** How the next training goes: as chosen, else as the one before, else Quick. */
+/**
+ * How the next training goes: as chosen, else as the one before, else Quick.
+ *
+ * @param chosen what the person chose; a setting that another version stored may lack some of it
+ * @param layers from which the base can be fine-tuned; a choice among those of another base is dropped
+ */
 export function trainOptions(
-  chosen: Chosen,
+  chosen: Partial<TrainOptions>,
   before: Pick<ModelRecord, 'hyperparameters'> | undefined,
   base: EngineInfo['base'] | undefined,
-): Required<Pick<TrainOptions, 'preset'>> & { readonly fineTuning: boolean } {
+  layers?: readonly string[],
+): TrainOptions & { readonly fineTuning: NonNullable<TrainOptions['fineTuning']> } {
   const used = before?.hyperparameters;
-  const preset = chosen.preset ?? (used?.preset === 'tutorial' ? 'tutorial' : 'quick');
-  const usual = used?.preset === preset ? used.fineTuning !== undefined : PRESET_FINE_TUNES[preset];
-  return { preset, fineTuning: offersFineTuning(base) && (chosen.fineTuning ?? usual) };
+  const asked = chosen.preset ?? used?.preset;
+  const preset = asked === 'tutorial' ? 'tutorial' : 'quick';
+  const usual = used?.preset === preset ? used.fineTuning !== undefined : PRESETS[preset].fineTunes;
+  const fineTuning = offersFineTuning(base) && (chosen.fineTuning ?? usual);
+  return {
+    preset,
+    fineTuning: typeof fineTuning === 'object' ? withKnownLayer(fineTuning, layers) : fineTuning,
+    ...(chosen.hyperparameters && { hyperparameters: chosen.hyperparameters }),
+    ...(chosen.seed !== undefined && { seed: chosen.seed }),
+  };
 }
 
 /** Whether fine-tuning is to be offered: as long as no base is there, nothing speaks against it. */
@@ -26,5 +33,11 @@ export function offersFineTuning(base: EngineInfo['base'] | undefined): boolean 
   return base === undefined || isTunable(base);
 }
 
-/** Whether a preset fine-tunes unless told. */
-const PRESET_FINE_TUNES: Readonly<Record<Preset, boolean>> = { quick: false, tutorial: true };
+function withKnownLayer<Options extends { readonly fromLayer?: string }>(
+  options: Options,
+  layers: readonly string[] | undefined,
+): Options | true {
+  const { fromLayer, ...others } = options;
+  if (!layers || fromLayer === undefined || layers.includes(fromLayer)) return options;
+  return Object.keys(others).length > 0 ? (others as unknown as Options) : true;
+}

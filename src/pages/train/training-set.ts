@@ -1,3 +1,4 @@
+import type { TrainOptions } from '../../learning/service.ts';
 import { activeModel, listModels } from '../../models/repository.ts';
 import type { ModelRecord } from '../../models/record.ts';
 import { listClasses } from '../../photos/classes.ts';
@@ -5,6 +6,7 @@ import { countByClass } from '../../photos/count-by-class.ts';
 import type { ClassRecord, PhotoRecord } from '../../photos/record.ts';
 import { listPhotos } from '../../photos/repository.ts';
 import type { Split } from '../../photos/stable-split.ts';
+import { getSetting } from '../../storage/settings.ts';
 
 /** What a training would learn from, as numbers. */
 export interface TrainingSet {
@@ -12,6 +14,8 @@ export interface TrainingSet {
     readonly photos: number;
     /** Photos on the training side. */
     readonly training: number;
+    readonly validation: number;
+    readonly test: number;
   })[];
   readonly counts: Readonly<Record<Split, number>>;
   /** Each class has a photo to learn from. */
@@ -27,20 +31,24 @@ export function trainingSet(
   const left = new Set(unreadable);
   const usable = photos.filter(({ id }) => !left.has(id));
   const side = (name: Split) => usable.filter(({ split }) => split === name);
-  const train = side('train');
+  const [train, validation, test] = [side('train'), side('validation'), side('test')];
   const photosOf = countByClass(usable);
   const trainingOf = countByClass(train);
+  const validationOf = countByClass(validation);
+  const testOf = countByClass(test);
   const counted = classes.map((record) => ({
     ...record,
     photos: photosOf.get(record.id) ?? 0,
     training: trainingOf.get(record.id) ?? 0,
+    validation: validationOf.get(record.id) ?? 0,
+    test: testOf.get(record.id) ?? 0,
   }));
   return {
     classes: counted,
     counts: {
       train: train.length,
-      validation: side('validation').length,
-      test: side('test').length,
+      validation: validation.length,
+      test: test.length,
     },
     isTrainable: counted.every(({ training }) => training > 0),
   };
@@ -69,15 +77,18 @@ export interface TrainingInput {
   readonly model: ModelRecord | undefined;
   /** Every one, newest first. */
   readonly models: readonly ModelRecord[];
+  /** How the person wants the next training; absent where that was never chosen. */
+  readonly options: TrainOptions | undefined;
 }
 
 /** Reads it together. */
 export async function loadTrainingInput(): Promise<TrainingInput> {
-  const [classes, photos, model, models] = await Promise.all([
+  const [classes, photos, model, models, options] = await Promise.all([
     listClasses(),
     listPhotos(),
     activeModel(),
     listModels(),
+    getSetting('trainingOptions'),
   ]);
-  return { classes, photos, model, models };
+  return { classes, photos, model, models, options };
 }

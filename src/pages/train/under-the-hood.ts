@@ -1,11 +1,13 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { EngineInfo } from '../../learning/service.ts';
+import type { EngineInfo, ModelSummaries } from '../../learning/service.ts';
+import { learning } from '../../app/learning.ts';
 import type { ModelRecord } from '../../models/record.ts';
 import { icon } from '../../ui/icons.ts';
 import { wholeNumber } from '../../ui/phrases.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
-import { hoodSections, type Fact } from './hood-facts.ts';
+import { hoodSections, memorySection, type Fact, type HoodSection } from './hood-facts.ts';
+import { HoodController } from './hood-controller.ts';
 import './augmented-photos.ts';
 import './summary-table.ts';
 
@@ -15,32 +17,40 @@ export class UnderTheHood extends LitElement {
   @property({ attribute: false }) info: EngineInfo | undefined;
   @property({ attribute: false }) model: ModelRecord | undefined;
   @state() private open = false;
+  readonly #asked = new HoodController(this, learning);
+
+  override willUpdate(): void {
+    this.#asked.follow(this.open ? this.info : undefined, this.model);
+  }
 
   override render() {
     const sections = hoodSections(this.info, this.model);
     if (sections.length === 0) return nothing;
+    const { memory, summaries } = this.#asked;
     return html`<details class="card" data-hood @toggle=${this.#onToggle}>
       <summary>
         <h2>Under the hood</h2>
         ${icon('back')}
       </summary>
-      ${sections.map(
-        ({ title, facts }) =>
-          html`<section>
-            <h3>${title}</h3>
-            <dl>${facts.map((fact) => this.#fact(fact))}</dl>
-          </section>`,
-      )}
+      ${sections.map((section) => this.#section(section))}
+      ${memory ? this.#section(memorySection(memory)) : nothing}
       ${this.open ? html`<section><pp-augmented-photos></pp-augmented-photos></section>` : nothing}
-      ${this.info?.summaries ? this.#summaries(this.info.summaries) : nothing}
+      ${summaries ? this.#summaries(summaries) : nothing}
     </details>`;
+  }
+
+  #section({ title, facts }: HoodSection) {
+    return html`<section>
+      <h3>${title}</h3>
+      <dl>${facts.map((fact) => this.#fact(fact))}</dl>
+    </section>`;
   }
 
   readonly #onToggle = (event: Event) => {
     this.open = (event.currentTarget as HTMLDetailsElement).open;
   };
 
-  #summaries({ base, whole }: NonNullable<EngineInfo['summaries']>) {
+  #summaries({ base, whole }: ModelSummaries) {
     return html`<section>
         <pp-summary-table heading="The whole model" .summary=${whole}></pp-summary-table>
       </section>

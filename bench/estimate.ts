@@ -1,0 +1,65 @@
+import { parseArgs } from 'node:util';
+import { run } from '../scripts/run-command.ts';
+import type { BackendName, TrainOptions } from '../src/learning/service.ts';
+import { openHarness } from '../test/harness/open-harness.ts';
+
+/** Of each kind on each side of the split; the second library is another, and larger. */
+const PHOTOS = { train: 20, validation: 4, test: 4 } as const;
+const MORE_PHOTOS = { train: 50, validation: 10, test: 10 } as const;
+
+/** In this order: what an earlier one taught of the device, a later one is reckoned with. */
+const TRAININGS: readonly (readonly [name: string, options: TrainOptions])[] = [
+  ['Quick', { preset: 'quick' }],
+  ['Quick again', { preset: 'quick' }],
+  ['Tutorial, the head', { preset: 'tutorial', fineTuning: false }],
+  ['Quick and 2 epochs of fine-tuning', { preset: 'quick', fineTuning: { epochs: 2 } }],
+  ['the same again', { preset: 'quick', fineTuning: { epochs: 2 } }],
+  [
+    'deeper into the base',
+    { preset: 'quick', fineTuning: { epochs: 2, fromLayer: 'block_8_expand' } },
+  ],
+];
+
+/** How long trainings were said to take before they began, and how long they took, on drawn pets. */
+export async function estimate(args: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args,
+    options: { backend: { type: 'string', default: 'wasm' } },
+  });
+  await run('npm', ['run', 'bases']);
+  await run('npm', ['run', 'build:harness']);
+  const { page, close } = await openHarness({ webgpu: true });
+  try {
+    await page.evaluate(
+      (backend) => harness.startEngine('bases/', backend),
+      values.backend as BackendName,
+    );
+    for (const [counts, title] of [
+      [PHOTOS, 'a first library'],
+      [MORE_PHOTOS, 'more photos'],
+    ] as const) {
+      console.log(`\n${title}`);
+      await page.evaluate(async (counts) => (await harness.peer()).drawPets(counts), counts);
+      for (const [name, options] of TRAININGS) {
+        const said = await page.evaluate((options) => harness.estimate(options), options);
+        const took = await page.evaluate(async (options) => {
+          const { seconds, stageSeconds } = await harness.train(options);
+          return { seconds, stageSeconds };
+        }, options);
+        console.log(
+          `${name}: said ${said.seconds.toFixed(2)} s (${said.measured ? 'measured' : 'reckoned'}), ` +
+            `took ${took.seconds.toFixed(2)} s, ratio ${(took.seconds / said.seconds).toFixed(2)}\n` +
+            `  ${stages(said.stageSeconds)}\n  ${stages(took.stageSeconds ?? {})}`,
+        );
+      }
+    }
+  } finally {
+    await close();
+  }
+}
+
+function stages(seconds: Readonly<Record<string, number>>): string {
+  return Object.entries(seconds)
+    .map(([stage, value]) => `${stage} ${value.toFixed(2)}`)
+    .join(', ');
+}

@@ -1,0 +1,58 @@
+import type { FeatureExtractor } from '../features/feature-extractor.ts';
+import type { FeatureQueue } from '../features/feature-queue.ts';
+import { storedVariants } from '../features/feature-store.ts';
+import type { TrainingPlan } from '../../models/checkpoint.ts';
+import type { TrainingEstimate, TrainOptions } from '../service.ts';
+import type { DevicePace } from './device-pace.ts';
+import { expectedSeconds, type ExpectedSeconds } from './expected-seconds.ts';
+import { makePlan } from './plan.ts';
+import { workloadOf, type Workload } from './workload.ts';
+
+export interface ExpectedTraining {
+  readonly work: Workload;
+  readonly seconds: ExpectedSeconds;
+  readonly measured: boolean;
+}
+
+/** What a plan has to do now, and how long that takes here. */
+export async function expectTraining(
+  plan: TrainingPlan,
+  extractor: FeatureExtractor,
+  { pace, forward }: DevicePace,
+): Promise<ExpectedTraining> {
+  const work = workloadOf(plan, await storedVariants(extractor.space), extractor.layers);
+  return { work, ...expectedSeconds(work, pace, forward) };
+}
+
+/** The plan of a training that has yet to wait for the features of some photos. */
+export async function planAhead(
+  extractor: FeatureExtractor,
+  { unreadable }: Pick<FeatureQueue, 'unreadable'>,
+  options: TrainOptions,
+): Promise<TrainingPlan> {
+  return makePlan(extractor, options, new Map(), (id) => !unreadable.has(id));
+}
+
+/** See LearningService.estimate. */
+export async function estimateTraining(
+  extractor: FeatureExtractor,
+  queue: Pick<FeatureQueue, 'unreadable'>,
+  pace: DevicePace,
+  options: TrainOptions,
+): Promise<TrainingEstimate> {
+  const plan = await planAhead(extractor, queue, options);
+  const { seconds, measured } = await expectTraining(plan, extractor, pace);
+  const { hyperparameters, photos } = plan;
+  const stages = Object.entries(seconds).filter(([, value]) => value > 0);
+  return {
+    hyperparameters,
+    counts: {
+      train: photos.train.length,
+      validation: photos.validation.length,
+      test: photos.test.length,
+    },
+    stageSeconds: Object.fromEntries(stages),
+    seconds: stages.reduce((sum, [, value]) => sum + value, 0),
+    measured,
+  };
+}

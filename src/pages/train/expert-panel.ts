@@ -1,0 +1,211 @@
+import { html, LitElement, nothing } from 'lit';
+import { customElement, property, queryAll } from 'lit/decorators.js';
+import type { EngineInfo, TrainOptions, TunableBlock } from '../../learning/service.ts';
+import { fieldStyles } from '../../ui/field-styles.ts';
+import { icon } from '../../ui/icons.ts';
+import { wholeNumber } from '../../ui/phrases.ts';
+import { sharedStyles } from '../../ui/shared-styles.ts';
+import { switchStyles } from '../../ui/switch-styles.ts';
+import {
+  augmentationOf,
+  AUGMENTATIONS,
+  fromLayerOf,
+  hasChoices,
+  HEAD_FIELDS,
+  numberOf,
+  TUNING_FIELDS,
+  withAugmentation,
+  withClassWeights,
+  withFromLayer,
+  withNumber,
+  withoutChoices,
+  type Augmentation,
+  type NumberField as Field,
+} from './expert-fields.ts';
+import { expertPanelStyles } from './expert-panel-styles.ts';
+import './number-field.ts';
+import type { NumberField } from './number-field.ts';
+
+/** Base and size, as one choice. */
+export interface BaseChoice {
+  readonly id: string;
+  readonly size: number;
+}
+
+/** What there is to say of a change of the base. */
+export interface BaseNote {
+  readonly text: string;
+  /** It is being changed. */
+  readonly busy?: true;
+  readonly wrong?: true;
+}
+
+/**
+ * Every number of a training, each in the field's term and a sentence. Sends `options` with the new
+ * TrainOptions as detail, and `base` with a BaseChoice.
+ */
+@customElement('pp-expert-panel')
+export class ExpertPanel extends LitElement {
+  @property({ attribute: false }) options: TrainOptions = { preset: 'quick' };
+  @property({ attribute: false }) info: EngineInfo | undefined;
+  /** From which the base can be fine-tuned. */
+  @property({ attribute: false }) blocks: readonly TunableBlock[] = [];
+  @property({ attribute: false }) baseNote: BaseNote | undefined;
+  @queryAll('pp-number-field') private fields!: NodeListOf<NumberField>;
+
+  /** Takes the person to the first field that is wrong. @returns whether there is one */
+  showFault(): boolean {
+    const wrong = [...this.fields].find((field) => field.showFault());
+    if (wrong) this.renderRoot.querySelector('details')!.open = true;
+    return wrong?.showFault() ?? false;
+  }
+
+  /** What was typed and cannot be is dropped. */
+  reset(): void {
+    for (const field of this.fields) field.reset();
+  }
+
+  override render() {
+    const tunes = this.options.fineTuning !== undefined && this.options.fineTuning !== false;
+    return html`<details>
+      <summary>
+        <span><strong>Expert</strong> <span class="quiet">Every number of the training</span></span>
+        ${icon('back')}
+      </summary>
+      <div class="fields">
+        ${this.#base()} ${HEAD_FIELDS.map((field) => this.#number(field))} ${this.#augmentation()}
+        ${this.#classWeights()}
+        ${tunes ? [this.#block(), ...TUNING_FIELDS.map((field) => this.#number(field))] : nothing}
+      </div>
+      <button
+        data-action="defaults"
+        ?disabled=${!hasChoices(this.options)}
+        @click=${() => {
+          this.reset();
+          this.#send(withoutChoices(this.options));
+        }}
+      >
+        Back to the defaults
+      </button>
+    </details>`;
+  }
+
+  #number({ name, title, sentence }: Field) {
+    return html`<pp-number-field
+      .name=${name}
+      .heading=${title}
+      .sentence=${sentence}
+      .value=${numberOf(this.options, name)}
+      @number=${(event: CustomEvent<number>) =>
+        this.#send(withNumber(this.options, name, event.detail))}
+    ></pp-number-field>`;
+  }
+
+  #base() {
+    const { info } = this;
+    if (!info) return nothing;
+    const choices = info.bases.flatMap((base) => base.inputSizes.map((size) => ({ base, size })));
+    const isUsed = (id: string, size: number) => info.base.id === id && info.inputSize === size;
+    return html`<label class="field wide">
+      <span>Base model</span>
+      <span class="quiet"
+        >The network that has seen many pictures already. Another one looks at your photos
+        anew.</span
+      >
+      <select
+        data-option="base"
+        ?disabled=${this.baseNote?.busy === true || choices.length < 2}
+        @change=${(event: Event) => {
+          const { base, size } = choices[(event.target as HTMLSelectElement).selectedIndex]!;
+          this.dispatchEvent(
+            new CustomEvent<BaseChoice>('base', { detail: { id: base.id, size } }),
+          );
+        }}
+      >
+        ${choices.map(
+          ({ base, size }) =>
+            html`<option .selected=${isUsed(base.id, size)}>${base.name}, ${size} px</option>`,
+        )}
+      </select>
+      <span class="note" role="status" data-wrong=${this.baseNote?.wrong === true}
+        >${this.baseNote?.text}</span
+      >
+    </label>`;
+  }
+
+  #augmentation() {
+    const chosen = augmentationOf(this.options);
+    return html`<label class="field wide">
+      <span>Augmentation</span>
+      <span class="quiet"
+        >Your photos in other ways too, so that it learns what does not matter.</span
+      >
+      <select
+        data-option="augmentation"
+        @change=${(event: Event) => {
+          const value = (event.target as HTMLSelectElement).value as Augmentation;
+          this.#send(withAugmentation(this.options, value));
+        }}
+      >
+        ${Object.entries(AUGMENTATIONS).map(
+          ([value, words]) =>
+            html`<option value=${value} .selected=${value === chosen}>${words}</option>`,
+        )}
+      </select>
+    </label>`;
+  }
+
+  #classWeights() {
+    return html`<label class="switch wide">
+      <span
+        ><strong>Class weights</strong
+        ><span class="quiet"
+          >Photos of a kind that you have few of count more, so that each kind counts the
+          same.</span
+        ></span
+      >
+      <input
+        type="checkbox"
+        role="switch"
+        data-option="class-weights"
+        .checked=${this.options.hyperparameters?.classWeights === 'balanced'}
+        @change=${(event: Event) =>
+          this.#send(withClassWeights(this.options, (event.target as HTMLInputElement).checked))}
+      />
+    </label>`;
+  }
+
+  #block() {
+    const usualLayer = this.blocks.find(({ usual }) => usual)?.layer;
+    const chosen = fromLayerOf(this.options) ?? usualLayer;
+    return html`<label class="field wide">
+      <span>Fine-tune from</span>
+      <span class="quiet"
+        >The first block of the base that learns, and how many parameters then do; those before it
+        stay frozen.</span
+      >
+      <select
+        data-option="from-layer"
+        ?disabled=${this.blocks.length === 0}
+        @change=${(event: Event) => {
+          const { value } = event.target as HTMLSelectElement;
+          const layer = value === usualLayer ? undefined : value;
+          this.#send(withFromLayer(this.options, layer));
+        }}
+      >
+        ${this.blocks.map(
+          ({ layer, name, parameters, usual }) =>
+            html`<option value=${layer} .selected=${layer === chosen}>
+              ${name}: ${wholeNumber(parameters)} learn${usual ? ' (default)' : ''}
+            </option>`,
+        )}
+      </select>
+    </label>`;
+  }
+
+  #send(options: TrainOptions): void {
+    this.dispatchEvent(new CustomEvent<TrainOptions>('options', { detail: options }));
+  }
+
+  static override styles = [sharedStyles, fieldStyles, switchStyles, expertPanelStyles];
+}

@@ -1,0 +1,78 @@
+import { css, html, LitElement } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import type { LimitedNumber } from '../../models/training-limits.ts';
+import { fieldStyles } from '../../ui/field-styles.ts';
+import { sharedStyles } from '../../ui/shared-styles.ts';
+import { faultSentence, parseNumber } from './expert-fields.ts';
+
+/**
+ * A number to type, with its term, a sentence about it, and what is wrong with it. Sends `number` with
+ * the value as detail, once it is one that a training can have.
+ */
+@customElement('pp-number-field')
+export class NumberField extends LitElement {
+  @property() name: LimitedNumber = 'epochs';
+  @property({ attribute: false }) heading = '';
+  @property() sentence = '';
+  @property({ type: Number }) value = 0;
+  @state() private fault = '';
+  @query('input') private input!: HTMLInputElement;
+
+  /** Takes the person to what is wrong here. @returns whether anything is */
+  showFault(): boolean {
+    if (this.fault === '') return false;
+    this.input.focus();
+    return true;
+  }
+
+  /** What was typed and is no number for a training is dropped. */
+  reset(): void {
+    this.fault = '';
+    this.input.value = String(this.value);
+  }
+
+  override render() {
+    return html`<div class="field">
+      <label for="input">${this.heading}</label>
+      <p class="quiet" id="sentence">${this.sentence}</p>
+      <input
+        id="input"
+        type="text"
+        inputmode="decimal"
+        autocomplete="off"
+        data-number=${this.name}
+        aria-describedby="sentence fault"
+        aria-invalid=${this.fault !== ''}
+        .value=${String(this.value)}
+        @change=${this.#onChange}
+      />
+      <p class="invalid" id="fault" role="alert">${this.fault}</p>
+    </div>`;
+  }
+
+  readonly #onChange = () => {
+    const value = parseNumber(this.input.value);
+    this.fault = faultSentence(this.name, value);
+    if (this.fault !== '') return;
+    this.dispatchEvent(new CustomEvent('number', { detail: value }));
+  };
+
+  static override styles = [
+    sharedStyles,
+    fieldStyles,
+    css`
+      /* Of two beside each other, the inputs stand in line. */
+      .field {
+        grid-template-rows: auto 1fr auto minmax(20px, auto);
+        height: 100%;
+      }
+      .invalid:empty {
+        display: block;
+      }
+      .quiet,
+      .invalid {
+        font-weight: 400;
+      }
+    `,
+  ];
+}

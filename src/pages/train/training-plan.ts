@@ -1,0 +1,78 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { TrainingEstimate } from '../../learning/service.ts';
+import { sharedStyles } from '../../ui/shared-styles.ts';
+import { planSentence, plannedStages, timeSentence } from './train-sentences.ts';
+import type { TrainingSet } from './training-set.ts';
+import { trainingWarnings } from './training-warnings.ts';
+
+/** What the next training will do, how long that takes, and what it would suffer from. */
+@customElement('pp-training-plan')
+export class TrainingPlan extends LitElement {
+  @property({ attribute: false }) set: TrainingSet | undefined;
+  /** Absent until the engine has reckoned it. */
+  @property({ attribute: false }) estimate: TrainingEstimate | undefined;
+  /** Class weights are on. */
+  @property({ type: Boolean }) balanced = false;
+
+  override render() {
+    if (!this.set) return nothing;
+    const { estimate } = this;
+    return html`
+      <p>${planSentence(this.set.counts)}</p>
+      ${
+        estimate
+          ? html`<ol>
+                ${plannedStages(estimate).map(
+                  ({ what, time }) => html`<li><span>${what}</span> <span>${time}</span></li>`,
+                )}
+              </ol>
+              <p class="time" data-seconds=${estimate.seconds}>${timeSentence(estimate)}</p>`
+          : nothing
+      }
+      ${trainingWarnings(this.set, this.balanced).map(
+        (warning) => html`<p class="warning" data-warning>${warning}</p>`,
+      )}
+    `;
+  }
+
+  static override styles = [
+    sharedStyles,
+    css`
+      :host {
+        display: grid;
+        gap: 10px;
+      }
+      ol {
+        display: grid;
+        margin: 0;
+        padding: 0;
+        border-top: 1px solid var(--line);
+        list-style: none;
+        font-size: 14px;
+        font-variant-numeric: tabular-nums;
+      }
+      li {
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: space-between;
+        gap: 2px 16px;
+        padding: 8px 0;
+        border-bottom: 1px solid var(--line);
+      }
+      li span:last-child {
+        color: var(--quiet);
+      }
+      .time {
+        color: var(--quiet);
+        font-size: 14px;
+      }
+      .warning {
+        padding: 12px 16px;
+        border-radius: 16px;
+        background: var(--press-soft);
+        font-size: 14px;
+      }
+    `,
+  ];
+}

@@ -1,0 +1,104 @@
+import type { Page } from '@playwright/test';
+import type { ModelRecord } from '../../src/models/record.ts';
+import { importPets } from './import-pets.ts';
+import { expect, test, visit } from './phone-test.ts';
+import { spawnPhone, type SpawnedPhone } from './spawned-phone.ts';
+import { storedModels } from './stored-models.ts';
+
+const PETS = 14;
+const LONG = { timeout: 120_000 };
+
+const trainPage = (page: Page) => page.locator('pp-train-page');
+const action = (page: Page, name: string) => page.locator(`[data-action="${name}"]`);
+const title = (page: Page) => page.locator('pp-running-card h2');
+
+/** A training of both stages that is over soon, by the expert's numbers. */
+async function chooseShort(page: Page): Promise<void> {
+  await expect(action(page, 'train')).toBeEnabled(LONG);
+  await action(page, 'options').click();
+  await page.locator('[data-preset="tutorial"]').check();
+  await page.locator('pp-expert-panel summary').click();
+  const base = page.locator('[data-option="base"]');
+  await base.selectOption({ label: await labelOf160(page) });
+  await expect(page.locator('pp-expert-panel .note')).toContainText('anew', LONG);
+  await page.locator('[data-number="epochs"]').fill('0');
+  await page.getByRole('button', { name: 'Done' }).click();
+  // It stays open at what is wrong.
+  await expect(page.locator('[data-number="epochs"]')).toBeFocused();
+  await expect(page.getByText('This has to be from 1 to 500.')).toBeVisible();
+  await page.locator('[data-number="epochs"]').fill('3');
+  await page.locator('[data-number="tuningEpochs"]').fill('4');
+  await page.locator('[data-option="from-layer"]').selectOption('block_15_expand');
+  await page.locator('[data-option="class-weights"]').check();
+  await page.getByRole('button', { name: 'Done' }).click();
+  await expect(page.locator('pp-options-dialog dialog')).toBeHidden();
+}
+
+async function labelOf160(page: Page): Promise<string> {
+  const labels = await page.locator('[data-option="base"] option').allTextContents();
+  return labels.map((label) => label.trim()).find((label) => label.endsWith('160 px'))!;
+}
+
+async function expectDone(page: Page): Promise<void> {
+  await expect(trainPage(page)).toHaveAttribute('data-train-state', 'done', LONG);
+}
+
+/** What two trainings of the same numbers have in common. */
+function learned({ sha256, history, fineTuning }: ModelRecord) {
+  return { sha256, history, tuned: fineTuning?.history, epoch: fineTuning?.epoch };
+}
+
+test('a browser that is killed in the middle of a training goes on, to the very same weights', async ({
+  serve,
+  folder,
+}) => {
+  test.setTimeout(360_000);
+  const { url } = await serve();
+  const address = `${url}?backend=wasm#/photos`;
+  let phone: SpawnedPhone = await spawnPhone(`${folder}/phone`);
+  try {
+    let { page } = phone;
+    await page.goto(address);
+    await importPets(page, PETS);
+    await visit(page, 'train');
+    await chooseShort(page);
+    await expect(page.locator('[data-seconds]')).toBeVisible(LONG);
+    await expect(page.locator('pp-training-plan')).toContainText('Fine-tunes: 4 epochs');
+    await action(page, 'train').click();
+    await expectDone(page);
+    const whole = await storedModels(page);
+    const [head] = whole;
+    expect(head!.hyperparameters).toMatchObject({
+      ...{ preset: 'tutorial', epochs: 3, batchSize: 32, classWeights: 'balanced' },
+      fineTuning: { epochs: 4, fromLayer: 'block_15_expand' },
+    });
+    expect(head!.base.inputSize).toBe(160);
+    const { stageSeconds, seconds } = whole.at(-1)!;
+    expect(Object.keys(stageSeconds!)).toEqual(
+      expect.arrayContaining(['features', 'head', 'boundaries', 'fineTuning']),
+    );
+    expect(Object.values(stageSeconds!).reduce((a, b) => a + b)).toBeCloseTo(seconds, 6);
+
+    // The options are remembered.
+    await page.reload();
+    await expect(action(page, 'train')).toBeEnabled(LONG);
+    await expect(page.locator('pp-training-plan')).toContainText('by what this phone took before');
+    await action(page, 'train').click();
+    await expect(title(page)).toHaveText(/^Fine-tuning: epoch 6 of 7/, LONG);
+    await phone.kill();
+
+    phone = await spawnPhone(`${folder}/phone`);
+    ({ page } = phone);
+    await page.goto(`${url}?backend=wasm#/train`);
+    await expect(page.locator('[data-unfinished]')).toContainText('of 7', LONG);
+    await expect(action(page, 'go-on')).toBeEnabled(LONG);
+    await action(page, 'go-on').click();
+    await expect(page.locator('[data-unfinished]')).toHaveCount(0);
+    await expectDone(page);
+    await expect.poll(async () => (await storedModels(page)).length).toBe(2 * whole.length);
+    const again = (await storedModels(page)).slice(whole.length);
+    expect(again.map(learned)).toEqual(whole.map(learned));
+  } finally {
+    await phone.kill();
+  }
+});

@@ -1,0 +1,74 @@
+import { expect, test } from '@playwright/test';
+import type { TrainOptions } from '../../src/learning/service.ts';
+import { hyperparametersOf } from '../../src/learning/training/presets.ts';
+import type { LimitedNumber } from '../../src/models/training-limits.ts';
+import {
+  augmentationOf,
+  faultSentence,
+  fromLayerOf,
+  hasChoices,
+  numberOf,
+  parseNumber,
+  withAugmentation,
+  withClassWeights,
+  withFromLayer,
+  withNumber,
+  withoutChoices,
+} from '../../src/pages/train/expert-fields.ts';
+
+const QUICK: TrainOptions = { preset: 'quick', fineTuning: true };
+
+const resolved = (options: TrainOptions) => hyperparametersOf(options, 'block_11');
+
+test('each number reaches the training, and the preset’s own is no choice', () => {
+  const numbers = { epochs: 7, batchSize: 4, learningRate: 0.5, dropout: 0.4 };
+  const tuning = { tuningEpochs: 3, tuningRate: 1e-3 };
+  const all = Object.entries({ ...numbers, ...tuning }) as [LimitedNumber, number][];
+  const options = all.reduce((chosen, [name, value]) => withNumber(chosen, name, value), QUICK);
+  for (const [name, value] of all) expect(numberOf(options, name)).toBe(value);
+  expect(resolved(options)).toMatchObject({
+    ...numbers,
+    fineTuning: { epochs: 3, learningRate: 1e-3, batchSize: 32, fromLayer: 'block_11' },
+  });
+  const back = all.reduce(
+    (chosen, [name]) => withNumber(chosen, name, numberOf(QUICK, name)),
+    options,
+  );
+  expect(back).toEqual(QUICK);
+});
+
+test('augmentation, class weights and the first block that learns', () => {
+  expect(augmentationOf(QUICK)).toBe('mirror');
+  expect(augmentationOf({ preset: 'tutorial' })).toBe('random');
+  for (const chosen of ['none', 'mirror', 'random'] as const) {
+    expect(augmentationOf(withAugmentation(QUICK, chosen))).toBe(chosen);
+  }
+  expect(resolved(withAugmentation(QUICK, 'none')).variants).toEqual(['plain']);
+  expect(resolved(withAugmentation(QUICK, 'random')).augmentation).toBe('fresh');
+  expect(withAugmentation(withAugmentation(QUICK, 'random'), 'mirror')).toEqual(QUICK);
+  expect(resolved(withClassWeights(QUICK, true)).classWeights).toBe('balanced');
+  expect(withClassWeights(withClassWeights(QUICK, true), false)).toEqual(QUICK);
+  const deeper = withFromLayer(QUICK, 'block_3_expand');
+  expect(fromLayerOf(deeper)).toBe('block_3_expand');
+  expect(resolved(deeper).fineTuning?.fromLayer).toBe('block_3_expand');
+  expect(withFromLayer(deeper, undefined)).toEqual(QUICK);
+});
+
+test('back to the defaults: the numbers, not the preset and not whether it fine-tunes', () => {
+  const chosen = withNumber(withNumber(QUICK, 'epochs', 3), 'tuningEpochs', 2);
+  expect([hasChoices(QUICK), hasChoices(chosen)]).toEqual([false, true]);
+  expect(withoutChoices(chosen)).toEqual(QUICK);
+  expect(withoutChoices({ ...chosen, fineTuning: false })).toEqual({ ...QUICK, fineTuning: false });
+});
+
+test('numbers as people type them', () => {
+  expect(['12', ' 0,2 ', '1e-4', '3e2'].map(parseNumber)).toEqual([12, 0.2, 1e-4, 300]);
+  for (const text of ['', 'many', '1.2.3', '1,000,000']) expect(parseNumber(text)).toBeNaN();
+});
+
+test('what is wrong with a number is said with what it may be', () => {
+  expect(faultSentence('epochs', 20)).toBe('');
+  expect(faultSentence('epochs', NaN)).toBe('This has to be a number.');
+  expect(faultSentence('epochs', 2.5)).toBe('This has to be a whole number.');
+  expect(faultSentence('dropout', 1)).toBe('This has to be from 0 to 0.9.');
+});
