@@ -2,7 +2,6 @@ import { expect, test } from '@playwright/test';
 import { adviceFor } from '../../src/pages/photos/examine-sentences.ts';
 import { randomPhotos } from '../../src/pages/photos/random-photos.ts';
 import { examine } from '../../src/photos/examine.ts';
-import type { Split } from '../../src/photos/stable-split.ts';
 
 const CAT = { id: 'cat', name: 'Cat', order: 0, palette: 0 };
 const DOG = { id: 'dog', name: 'Dog', order: 1, palette: 1 };
@@ -12,7 +11,7 @@ const FOX = { id: 'fox', name: 'Fox', order: 2, palette: 2 };
 function photos(classId: string, count: number, test = 2, validation = 2) {
   return Array.from({ length: count }, (_, i) => ({
     classId,
-    split: (i < test ? 'test' : i < test + validation ? 'validation' : 'train') as Split,
+    split: i < test ? 'test' : i < test + validation ? 'validation' : 'train',
   }));
 }
 
