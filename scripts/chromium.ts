@@ -54,7 +54,7 @@ async function installFromPlaywright(): Promise<void> {
 }
 
 /** What a page meets that asks for the camera: `ask` is a browser that was never asked before. */
-export type CameraAccess = 'granted' | 'ask' | 'denied' | 'none';
+type CameraAccess = 'granted' | 'ask' | 'denied' | 'none';
 
 const CAMERA_ARGS: Readonly<Record<CameraAccess, readonly string[]>> = {
   granted: ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'],

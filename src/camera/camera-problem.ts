@@ -15,7 +15,7 @@ export type CameraProblemKind =
 export type CameraProblem = Problem<CameraProblemKind>;
 
 /** What to tell a person: what happened, and the way out of it. */
-export interface CameraAdvice {
+interface CameraAdvice {
   readonly title: string;
   readonly wayOut: string;
   /** Whether trying again, here and now, can help. */

@@ -221,9 +221,13 @@ export class LearningClient extends EventTarget {
         thrown,
         'The training stopped. Your photos and models are safe.',
       );
-      const over = control.signal?.aborted === true || this.status.phase === 'failed';
-      if (problem.kind !== 'gpu' || over) throw problem;
+      if (problem.kind !== 'gpu' || this.status.phase === 'failed') throw problem;
       await this.#ready();
+      if (control.signal?.aborted) {
+        // The worker that was to forget it is gone.
+        await this.discardTraining();
+        throw cancelled();
+      }
       // Before the first checkpoint there is nothing to go on from.
       return this.#train(control, this.status.unfinished ? resume : begin);
     }
@@ -231,7 +235,7 @@ export class LearningClient extends EventTarget {
 
   async #trainOnce({ signal, onProgress }: TrainControl, begin: TrainCall): Promise<ModelRecord> {
     const service = await this.#ready();
-    if (signal?.aborted) throw new Problem('cancelled', 'The training was cancelled.');
+    if (signal?.aborted) throw cancelled();
     const call = ++this.#lastCall;
     const cancel = () => void service.cancel(call);
     signal?.addEventListener('abort', cancel);
@@ -296,4 +300,8 @@ export class LearningClient extends EventTarget {
     this.status = status;
     this.dispatchEvent(new Event('change'));
   }
+}
+
+function cancelled(): Problem {
+  return new Problem('cancelled', 'The training was cancelled.');
 }

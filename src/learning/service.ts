@@ -31,7 +31,10 @@ export interface EngineInfo {
   readonly summaries?: { readonly base: Summary; readonly whole: Summary };
   /** Whether the base is kept for offline use; a full disk can refuse it. */
   readonly baseStored: boolean;
-  /** Why the base is not the one that was chosen: one of the person's own that is damaged. */
+  /**
+   * Why the base is not the one that was chosen: one of the person's own, that is damaged or does not
+   * compute rightly here.
+   */
   readonly baseProblem?: ProblemData;
   /** Every base that the app serves, then the person's own; LearningClient.useBase changes to another. */
   readonly bases: readonly BaseSpec[];
@@ -77,6 +80,8 @@ export interface UnfinishedTraining {
   readonly epochs: number;
   /** Milliseconds since the epoch. */
   readonly savedAt: number;
+  /** Why it cannot go on now: it ran on another base, or at another input size. */
+  readonly obstacle?: ProblemData;
 }
 
 export interface TrainOptions {
@@ -187,7 +192,8 @@ export interface LearningService {
    * Goes on with the unfinished training, as if it had not been interrupted: on the same backend,
    * bit for bit.
    *
-   * @throws Problem as `train`; `no-checkpoint` when there is none, `other-base` when it ran on another
+   * @throws Problem as `train`; `no-checkpoint` when there is none, `other-base` when it ran on another base
+   *   or at another input size
    */
   resumeTraining(call: CallId, onProgress: (progress: TrainProgress) => void): Promise<ModelRecord>;
 

@@ -18,7 +18,7 @@ export interface NewPhoto {
   readonly source: PhotoSource;
   /** Another photo of the burst it belongs to: a whole burst falls on one side of the split. */
   readonly burstOf?: PhotoRecord;
-  /** Only where a data set brings its own split; the stable hash decides otherwise. */
+  /** Only where a data set brings its own split; see `sideOf` otherwise. */
   readonly split?: Split;
 }
 
@@ -51,7 +51,7 @@ export async function addPhoto(photo: NewPhoto): Promise<AddResult> {
       id: crypto.randomUUID(),
       classId: photo.classId,
       sha256: hash,
-      split: photo.split ?? alike?.split ?? stableSplit(hash),
+      split: photo.split ?? alike?.split ?? sideOf(photo.source, hash),
       source: photo.source,
       createdAt: Math.max(Date.now(), (newest?.key ?? 0) + 1),
       size: photo.image.size,
@@ -215,6 +215,15 @@ async function purge(
   for (const key of await features.index('byPhoto').getAllKeys(photoId)) {
     await features.delete(key);
   }
+}
+
+/**
+ * The side of a photo that looks like no other. A correction in Live is made to teach; and a picture that
+ * the model was just asked about, kept because of what it answered, would be no fair judge. Of any other
+ * photo the stable hash decides.
+ */
+function sideOf(source: PhotoSource, hash: string): Split {
+  return source === 'live' ? 'train' : stableSplit(hash);
 }
 
 function stored(photoId: string, image: EncodedImage): StoredImage {

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-export interface CameraBehaviour {
+interface CameraBehaviour {
   /** Names of the exceptions that the first requests end with; the camera answers those after. */
   readonly refusals?: readonly string[];
   /** Milliseconds that the camera takes to open, besides its own: a phone's are slow. */
@@ -8,7 +8,7 @@ export interface CameraBehaviour {
 }
 
 /** What the page did with its camera since it was loaded. */
-export interface CameraLog {
+interface CameraLog {
   /** Calls of getUserMedia. */
   readonly asked: number;
   /** The most that were open beside each other. */

@@ -10,7 +10,7 @@ import type {
   TrainOptions,
 } from '../../src/learning/service.ts';
 import * as checkpoints from '../../src/models/checkpoint.ts';
-import { BaseClient } from '../../src/learning/base-client.ts';
+import { BaseClient, type BaseControl } from '../../src/learning/base-client.ts';
 import type { BaseAnswers, BaseSource } from '../../src/learning/base-service.ts';
 import * as models from '../../src/models/repository.ts';
 import * as classes from '../../src/photos/classes.ts';
@@ -23,6 +23,7 @@ import * as encode from '../../src/image/encode.ts';
 import * as changes from '../../src/storage/changes.ts';
 import * as database from '../../src/storage/database.ts';
 import * as settings from '../../src/storage/settings.ts';
+import * as backup from './backup.ts';
 
 let client: LearningClient | undefined;
 
@@ -79,8 +80,8 @@ function baseSource(url?: string): BaseSource {
 
 const harness = {
   inspectBase: (url?: string) => ownBases().inspect(baseSource(url)),
-  addBase: (answers: BaseAnswers, bases?: string, url?: string) =>
-    ownBases(bases).add(baseSource(url), answers),
+  addBase: (answers: BaseAnswers, bases?: string, url?: string, control?: BaseControl) =>
+    ownBases(bases).add(baseSource(url), answers, control),
   removeBase: (id: string, bases?: string) => ownBases(bases).remove(id),
   startEngine,
   importInput,
@@ -123,6 +124,7 @@ const harness = {
   changes,
   database,
   settings,
+  backup,
 };
 
 export type Harness = typeof harness;

@@ -24,6 +24,7 @@ import type { Viewfinder } from '../../ui/viewfinder.ts';
 import { saveShot } from '../../photos/save-shot.ts';
 import './answer-sheet.ts';
 import './engine-sheet.ts';
+import { keptSentence } from './kept-sentence.ts';
 import '../../ui/heat-map.ts';
 import { LiveAnswers } from '../../ui/live-answers.ts';
 
@@ -165,7 +166,7 @@ export class LivePage extends LitElement {
         notify(this, { text: 'This very picture is saved already.' });
       } else {
         notify(this, {
-          text: `Saved in ${name}: it learns from it now`,
+          text: keptSentence(name, photo),
           action: { label: 'Undo', run: () => void this.#undo(photo.id) },
         });
       }
