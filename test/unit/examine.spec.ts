@@ -2,13 +2,19 @@ import { expect, test } from '@playwright/test';
 import { adviceFor } from '../../src/pages/photos/examine-sentences.ts';
 import { randomPhotos } from '../../src/pages/photos/random-photos.ts';
 import { examine } from '../../src/photos/examine.ts';
+import type { Split } from '../../src/photos/stable-split.ts';
 
 const CAT = { id: 'cat', name: 'Cat', order: 0, palette: 0 };
 const DOG = { id: 'dog', name: 'Dog', order: 1, palette: 1 };
 const FOX = { id: 'fox', name: 'Fox', order: 2, palette: 2 };
 
 /** So many photos of a class, of which the first ones are on the test and validation side. */
-function photos(classId: string, count: number, test = 2, validation = 2) {
+function photos(
+  classId: string,
+  count: number,
+  test = 2,
+  validation = 2,
+): { classId: string; split: Split }[] {
   return Array.from({ length: count }, (_, i) => ({
     classId,
     split: i < test ? 'test' : i < test + validation ? 'validation' : 'train',
