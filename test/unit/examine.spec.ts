@@ -9,10 +9,15 @@ const DOG = { id: 'dog', name: 'Dog', order: 1, palette: 1 };
 const FOX = { id: 'fox', name: 'Fox', order: 2, palette: 2 };
 
 /** So many photos of a class, of which the first ones are on the test and validation side. */
-function photos(classId: string, count: number, test = 2, validation = 2) {
+function photos(
+  classId: string,
+  count: number,
+  test = 2,
+  validation = 2,
+): { classId: string; split: Split }[] {
   return Array.from({ length: count }, (_, i) => ({
     classId,
-    split: (i < test ? 'test' : i < test + validation ? 'validation' : 'train') as Split,
+    split: i < test ? 'test' : i < test + validation ? 'validation' : 'train',
   }));
 }
 

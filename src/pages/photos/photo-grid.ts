@@ -214,8 +214,16 @@ export class PhotoGrid extends LitElement {
   }
 
   readonly #onKey = (event: KeyboardEvent) => {
-    const index = this.#indexOf.get(photoOf(event.target) ?? '');
-    if (index === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+    const focused = photoOf(event.target) ?? '';
+    const index = this.#indexOf.get(focused);
+    if (index === undefined || event.altKey) return;
+    if (event.ctrlKey || event.metaKey) {
+      if (event.key !== 'Enter') return;
+      // What Ctrl and a click do: the browser makes a plain click of it.
+      event.preventDefault();
+      this.#pick(focused, false);
+      return;
+    }
     const height = this.scroller?.clientHeight ?? 0;
     const key = inReadingOrder(event.key, this);
     const next = indexAfterKey(key, index, this.photos.length, this.#geometry, height);

@@ -33,7 +33,11 @@ export class PhotosPage extends LitElement {
   @query('pp-photo-gallery') private gallery!: PhotoGallery | null;
   @query('pp-photo-view') private view!: PhotoView;
   @query('pp-import-dialog') private importDialog!: ImportDialog;
-  readonly #library = new StoredController(this, ['photos', 'classes'], loadPhotoLibrary);
+  readonly #library = new StoredController(
+    this,
+    ['photos', 'classes', 'models', 'settings'],
+    loadPhotoLibrary,
+  );
   readonly #sources = new FileSources(this, (files) => this.importDialog.open(files));
   readonly #check = new LibraryCheck(this, learning);
   /** What is shown follows the address, once the library is here. */
