@@ -6,6 +6,9 @@ import { expectOfflineReady } from './launch-phone.ts';
 import { expect, takePhoto, test, visit } from './phone-test.ts';
 import { integrityOf, precacheList, publishChange } from './precache-list.ts';
 
+// Of the captive portal's page in the place of the manifest.
+test.use({ expectedErrors: /^Console: Manifest: .+ Syntax error/ });
+
 const banner = (page: Page) => page.locator('pp-banner');
 
 test('each file of the app is precached, with the hash of its bytes', async () => {
