@@ -9,12 +9,14 @@ import { notify, type Notice } from '../ui/notice.ts';
 import { airplaneMode } from './airplane-mode.ts';
 import './banner.ts';
 import { installApp } from './install-app.ts';
+import { askToKeepPhotos } from './keep-photos.ts';
 import { learning } from './learning.ts';
 import '../ui/notice-bar.ts';
 import type { NoticeBar } from '../ui/notice-bar.ts';
 import './page-outlet.ts';
 import { PAGES, preloadPages } from './pages.ts';
 import { hrefOf, routeOf, type Route } from './routes.ts';
+import { storageRoom } from './storage-room.ts';
 import './tab-bar.ts';
 import { trainingRun } from './training-run.ts';
 import { updates } from './updates.ts';
@@ -31,6 +33,7 @@ export class AppShell extends LitElement {
   @state() private updateLater = false;
   @query('pp-notice-bar') private noticeBar!: NoticeBar;
   readonly #engine = new LearningController(this, learning);
+  #stopAsking: (() => void) | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -39,6 +42,8 @@ export class AppShell extends LitElement {
     window.addEventListener('pp-notice', this.#onNotice);
     updates.addEventListener('change', this.#onUpdates);
     workUnderWay.addEventListener('change', this.#onWork);
+    storageRoom.addEventListener('change', this.#onRoom);
+    this.#stopAsking = askToKeepPhotos();
     airplaneMode.addEventListener('change', this.#onAirplaneMode);
     installApp.addEventListener('change', this.#onInstall);
     trainingRun.addEventListener('change', this.#onTraining);
@@ -52,6 +57,8 @@ export class AppShell extends LitElement {
     window.removeEventListener('pp-notice', this.#onNotice);
     updates.removeEventListener('change', this.#onUpdates);
     workUnderWay.removeEventListener('change', this.#onWork);
+    storageRoom.removeEventListener('change', this.#onRoom);
+    this.#stopAsking?.();
     airplaneMode.removeEventListener('change', this.#onAirplaneMode);
     installApp.removeEventListener('change', this.#onInstall);
     trainingRun.removeEventListener('change', this.#onTraining);
@@ -74,6 +81,15 @@ export class AppShell extends LitElement {
   }
 
   #banners() {
+    if (storageRoom.full) {
+      return html`<pp-banner
+        icon="warning"
+        data-full=${storageRoom.full}
+        text="${storageRoom.full === 'disk' ? 'The disk' : 'This phone’s storage'} is full. Your photos are safe, but no more can be saved. Delete some, or free space."
+        action="Try again"
+        @action=${() => void storageRoom.tryAgain()}
+      ></pp-banner>`;
+    }
     // A reload would destroy what runs: the offer waits until that is over.
     if (updates.waiting && !this.updateLater && !workUnderWay.what) {
       return html`<pp-banner
@@ -187,6 +203,10 @@ export class AppShell extends LitElement {
     this.requestUpdate();
   };
 
+  readonly #onRoom = () => {
+    this.requestUpdate();
+  };
+
   readonly #onNotice = (event: CustomEvent<Notice>) => {
     this.noticeBar.show(event.detail);
   };
@@ -230,7 +250,7 @@ export class AppShell extends LitElement {
     }
     /* Above the button that floats over the photos. */
     pp-notice-bar[data-route='photos'] {
-      bottom: 80px;
+      bottom: var(--notice-bottom, 80px);
     }
     /* Over the camera the bottom belongs to the shutters. */
     pp-notice-bar[data-dark='true'] {

@@ -68,7 +68,7 @@ const fineTuningOptions: v.GenericSchema<unknown, FineTuningOptions> = v.object(
   epochs: count,
   batchSize: count,
   learningRate: finite,
-  share,
+  share: v.exactOptional(share),
 });
 
 const hyperparameters: v.GenericSchema<unknown, Hyperparameters> = v.object({

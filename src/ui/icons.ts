@@ -9,6 +9,9 @@ const SHAPES = {
   flip: svg`<path d="M4.5 10.5A7.7 7.7 0 0 1 18 7.2l1.7 1.8"/><path d="M20 4.5V9h-4.5"/><path d="M19.5 13.5A7.7 7.7 0 0 1 6 16.8L4.3 15"/><path d="M4 19.5V15h4.5"/>`,
   torch: svg`<path d="M13 3 5.5 13.3h5.7L10.5 21 18.5 10.3h-6z"/>`,
   'torch-on': svg`<path d="M13 3 5.5 13.3h5.7L10.5 21 18.5 10.3h-6z" fill="currentColor"/>`,
+  lens: svg`<circle cx="12" cy="12" r="8.5"/><circle cx="12" cy="12" r="4.2"/><path d="M13.6 10.4a2.3 2.3 0 0 0-1.6-.7"/>`,
+  focus: svg`<path d="M4.5 9V6.5a2 2 0 0 1 2-2H9M15 4.5h2.5a2 2 0 0 1 2 2V9M19.5 15v2.5a2 2 0 0 1-2 2H15M9 19.5H6.5a2 2 0 0 1-2-2V15M12 9.2v5.6M9.2 12h5.6"/>`,
+  burst: svg`<rect x="4" y="8.5" width="11.5" height="11.5" rx="2.5"/><path d="M8 5.9A2.4 2.4 0 0 1 9.9 5h6.6A2.5 2.5 0 0 1 19 7.5v6.6a2.4 2.4 0 0 1-.9 1.9"/>`,
   back: svg`<path d="M19.5 12h-15M11 5.5 4.5 12l6.5 6.5"/>`,
   close: svg`<path d="m6 6 12 12M18 6 6 18"/>`,
   check: svg`<path d="m5 12.8 4.6 4.7L19.2 7"/>`,
@@ -28,6 +31,9 @@ const SHAPES = {
   play: svg`<path d="M8 5.8v12.4L18.2 12z" fill="currentColor"/>`,
   stop: svg`<rect x="6" y="6" width="12" height="12" rx="2.5" fill="currentColor"/>`,
   'heat-map': svg`<circle cx="12" cy="12" r="8.5"/><circle cx="12" cy="12" r="4.8"/><circle cx="12" cy="12" r="1.2" fill="currentColor"/>`,
+  select: svg`<circle cx="12" cy="12" r="8.5"/><path d="m8 12.3 2.8 2.8 5.2-5.6"/>`,
+  examine: svg`<path d="M4.5 20v-6M10 20V9M15.5 20v-4"/><circle cx="16.5" cy="7.5" r="3.5"/><path d="m19 10 2.2 2.2"/>`,
+  shuffle: svg`<path d="M4 7h2.6a4 4 0 0 1 3.3 1.7l4.2 6.1a4 4 0 0 0 3.3 1.7H20M4 16.5h2.6a4 4 0 0 0 3.3-1.7M14.1 8.7A4 4 0 0 1 17.4 7H20M17.5 4.5 20 7l-2.5 2.5M17.5 14 20 16.5 17.5 19"/>`,
   'airplane-mode': svg`<path d="m10.3 13.7-6.6-2.2a.7.7 0 0 1-.1-1.3l.9-.5a1.5 1.5 0 0 1 1-.2l5.2.8 4.2-4.6a2.2 2.2 0 0 1 3.3 2.9l-4.6 4.3.9 5.1a1.5 1.5 0 0 1-.2 1l-.5.9a.7.7 0 0 1-1.3-.1z"/>`,
 } satisfies Record<string, SVGTemplateResult>;
 

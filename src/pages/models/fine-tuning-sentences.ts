@@ -1,6 +1,6 @@
 import type { FineTunedPair } from './fine-tuning-facts.ts';
 
-type Decision = Pick<FineTunedPair['result'], 'before' | 'after' | 'kept'>;
+type Decision = Pick<FineTunedPair['result'], 'before' | 'after' | 'epoch' | 'kept'>;
 
 /** The title over the comparison. */
 export function fineTuningTitle({ kept, before, after }: Decision): string {
@@ -10,7 +10,10 @@ export function fineTuningTitle({ kept, before, after }: Decision): string {
 }
 
 /** Why the fine-tuned model was taken or left: what it did on the validation photos decides. */
-export function decisionSentence({ kept, before, after }: Decision): string {
+export function decisionSentence({ kept, epoch, before, after }: Decision): string {
+  // The weights are those from before the first one.
+  if (epoch === 0)
+    return 'None of its epochs was any better than the head alone, so the head stays.';
   const [was, is] = [before.validationAccuracy, after.validationAccuracy];
   if (was === undefined || is === undefined) {
     return 'No photo is on the validation side to compare them by: the fine-tuned model was taken.';

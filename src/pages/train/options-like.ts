@@ -1,6 +1,6 @@
 import type { EngineInfo, TrainOptions } from '../../learning/service.ts';
 import type { ModelRecord } from '../../models/record.ts';
-import { isTunable } from './training-choice.ts';
+import { offersFineTuning } from './training-choice.ts';
 
 type Base = EngineInfo['base'] | undefined;
 
@@ -20,7 +20,7 @@ export function optionsLike(
     seed,
     hyperparameters: numbers,
     fineTuning: fineTuning !== undefined &&
-      isTunable(base) && { ...tuning, ...(sameLayers && { fromLayer }) },
+      offersFineTuning(base) && { ...tuning, ...(sameLayers && { fromLayer }) },
   };
 }
 

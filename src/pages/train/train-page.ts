@@ -20,7 +20,7 @@ import './running-card.ts';
 import './too-few-card.ts';
 import './train-news.ts';
 import { alikeOf, optionsLike } from './options-like.ts';
-import { isTunable, trainOptions, type Chosen } from './training-choice.ts';
+import { offersFineTuning, trainOptions, type Chosen } from './training-choice.ts';
 import { trainPageStyles } from './train-page-styles.ts';
 import { trainedSentence } from './train-sentences.ts';
 import { trainingRun, type Preset } from '../../app/training-run.ts';
@@ -97,7 +97,7 @@ export class TrainPage extends LitElement {
       <pp-options-dialog
         .preset=${preset}
         .fineTuning=${Boolean(fineTuning)}
-        .tunable=${isTunable(this.#engine.status.info?.base)}
+        .tunable=${offersFineTuning(this.#engine.status.info?.base)}
         @preset=${(event: CustomEvent<Preset>) => this.#choose({ preset: event.detail })}
         @fine-tuning=${(event: CustomEvent<boolean>) =>
           this.#choose({ ...this.chosen, fineTuning: event.detail })}

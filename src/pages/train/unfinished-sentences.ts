@@ -8,16 +8,18 @@ export function unfinishedTitle({ epoch, epochs }: UnfinishedTraining): string {
 }
 
 /**
- * What going on does, and what stays after Discard.
+ * What going on does, or why it cannot; and what stays after Discard.
  *
  * @param modelName of the model in use
  */
 export function unfinishedSentence(
-  { stage }: UnfinishedTraining,
+  { stage, obstacle }: UnfinishedTraining,
   modelName: string | undefined,
 ): string {
-  const stays = modelName === undefined ? 'your photos stay' : `${modelName} and your photos stay`;
-  return stage === 'fineTuning'
-    ? `The head is trained and in use; the fine-tuning goes on from there. If you discard it, ${stays}.`
-    : `It goes on from there as if nothing had happened. If you discard it, ${stays}.`;
+  const kept = modelName === undefined ? 'your photos' : `${modelName} and your photos`;
+  const goesOn =
+    stage === 'fineTuning'
+      ? 'The head is trained and in use; the fine-tuning goes on from there.'
+      : 'It goes on from there as if nothing had happened.';
+  return `${obstacle?.message ?? goesOn} If you discard it, ${kept} stay.`;
 }
