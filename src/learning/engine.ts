@@ -13,7 +13,7 @@ import { forgetInterim, forgetTuned } from './features/stale-spaces.ts';
 import { createTunedExtractor, isTuned } from './features/tuned-features.ts';
 import { firstTrusted } from './first-trusted.ts';
 import { LiveClassifier } from './live-classifier.ts';
-import { modelFor } from './model-for.ts';
+import { isEarlierModel, modelFor } from './model-for.ts';
 import type {
   CallId,
   Classification,
@@ -38,9 +38,8 @@ import { Training } from './training/training.ts';
 import { isTrainingSomewhere, withTrainingLock } from './training/training-lock.ts';
 import { obstacleOf, unfinishedHere } from './training/unfinished.ts';
 import { deleteCheckpoints, loadCheckpoint } from '../models/checkpoint.ts';
-import { isEarlierChoice } from '../models/answering-model.ts';
 import type { ModelRecord } from '../models/record.ts';
-import { activeModel, listModels, loadWeights } from '../models/repository.ts';
+import { activeModel, loadWeights } from '../models/repository.ts';
 import { listClasses } from '../photos/classes.ts';
 import { Problem } from '../problem.ts';
 import { onChange } from '../storage/changes.ts';
@@ -457,11 +456,4 @@ async function inputSizeOf({ id, inputSizes }: BaseSpec): Promise<number> {
     active?.base.id === id ? active.base.inputSize : undefined,
   ];
   return wanted.find((size) => size !== undefined && inputSizes.includes(size)) ?? inputSizes[0]!;
-}
-
-/** One that the person chose though there is a newer one answers as it is. */
-async function isEarlierModel(id: string | undefined): Promise<boolean> {
-  const models = await listModels();
-  const model = models.find((each) => each.id === id);
-  return model !== undefined && isEarlierChoice(model, models);
 }

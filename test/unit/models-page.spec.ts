@@ -124,8 +124,8 @@ test('settings are repeated, but for layers that another base has not got', () =
       fineTuning: { fromLayer: 'block_13_expand', epochs: 3 },
     },
   } as unknown as Parameters<typeof optionsLike>[0];
-  const base = (id: string, format = 'layers-model') =>
-    ({ id, format }) as Parameters<typeof optionsLike>[1];
+  const base = (id: string) => ({ id, fineTuneFrom: 'Conv1' }) as Parameters<typeof optionsLike>[1];
+  const frozen = { id: 'graph' } as Parameters<typeof optionsLike>[1];
   const repeated = {
     preset: 'tutorial',
     seed: 7,
@@ -139,7 +139,7 @@ test('settings are repeated, but for layers that another base has not got', () =
     ...repeated,
     fineTuning: { epochs: 3 },
   });
-  expect(optionsLike(learned, base('graph', 'graph-model'))).toEqual({
+  expect(optionsLike(learned, frozen)).toEqual({
     ...repeated,
     fineTuning: false,
   });

@@ -12,10 +12,16 @@ export const modelsPageStyles = css`
   }
   header {
     display: flex;
-    flex-wrap: wrap;
-    gap: 8px 12px;
+    gap: 12px;
     align-items: center;
     margin-bottom: 16px;
+  }
+  header > div {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 12px;
+    align-items: center;
+    min-width: 0;
   }
   .back {
     flex: none;

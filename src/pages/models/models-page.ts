@@ -79,8 +79,10 @@ export class ModelsPage extends LitElement {
         aria-label="Back to ${isList ? 'Train' : 'all models'}"
         >${icon('back')}</a
       >
-      <h1 tabindex="-1">${model?.name ?? (isList ? 'Models' : 'Model')}</h1>
-      ${shelf && model && model.id === this.#used(shelf)?.id ? inUseBadge : nothing}
+      <div>
+        <h1 tabindex="-1">${model?.name ?? (isList ? 'Models' : 'Model')}</h1>
+        ${shelf && model && model.id === this.#used(shelf)?.id ? inUseBadge : nothing}
+      </div>
     </header>`;
   }
 
