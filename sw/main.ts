@@ -5,6 +5,7 @@ import {
   precacheAndRoute,
 } from 'workbox-precaching';
 import { registerRoute } from 'workbox-routing';
+import { takeShares } from './share-target.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -31,6 +32,8 @@ registerRoute(
     request.mode === 'navigate' && new URL('./', url).href === self.registration.scope,
   createHandlerBoundToURL('index.html'),
 );
+
+takeShares(self.registration.scope);
 
 // A new version waits until the person agrees: to swap it under a training would lose it.
 self.addEventListener('message', (event) => {

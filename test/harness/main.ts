@@ -14,7 +14,8 @@ import { BaseClient } from '../../src/learning/base-client.ts';
 import type { BaseAnswers, BaseSource } from '../../src/learning/base-service.ts';
 import * as models from '../../src/models/repository.ts';
 import * as classes from '../../src/photos/classes.ts';
-import { importFiles } from '../../src/photos/import/import-files.ts';
+import { chosenFiles, findPictures } from '../../src/photos/import/find-pictures.ts';
+import { importFiles, type ImportOptions } from '../../src/photos/import/import-files.ts';
 import * as photos from '../../src/photos/repository.ts';
 import type { Split } from '../../src/photos/stable-split.ts';
 import { drawPet } from '../fixtures/drawn-pets.ts';
@@ -38,10 +39,20 @@ function engine(): LearningClient {
   return client;
 }
 
+/** Imports files and archives under one label. */
+async function importAs(files: Iterable<File>, classId: string, options: ImportOptions = {}) {
+  const { pictures, refused } = await findPictures(chosenFiles(files));
+  const report = await importFiles(
+    pictures.map((picture) => ({ picture, classId })),
+    options,
+  );
+  return { ...report, refused: [...refused, ...report.refused] };
+}
+
 /** Imports the files that the test put into the page's file input. */
 function importInput(classId: string, split?: Split) {
   const input = document.querySelector('input')!;
-  return importFiles([...input.files!], classId, split ? { split } : {});
+  return importAs(input.files!, classId, split ? { split } : {});
 }
 
 /** Coloured squares: what is neither cat nor dog. */
@@ -108,7 +119,8 @@ const harness = {
   },
   /** What the benchmarks compare with; its code comes only then. */
   peer: () => import('../../bench/peer/main.ts'),
-  importFiles,
+  importFiles: importAs,
+  findPictures: (files: Iterable<File>) => findPictures(chosenFiles(files)),
   drawPet,
   drawMosaic,
   drawSheet,

@@ -1,14 +1,15 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { fromDrop, fromFiles, type PictureSource } from '../../photos/import/picture-source.ts';
 
-/** Files that are dropped on the window or pasted while the element is there. */
+/** Files and folders that are dropped on the window, or files pasted, while the element is there. */
 export class FileSources implements ReactiveController {
   /** Files hover over the window. */
   dragging = false;
   readonly #host: ReactiveControllerHost;
-  readonly #onFiles: (files: File[]) => void;
+  readonly #onFiles: (source: PictureSource) => void;
   #listening: AbortController | undefined;
 
-  constructor(host: ReactiveControllerHost, onFiles: (files: File[]) => void) {
+  constructor(host: ReactiveControllerHost, onFiles: (source: PictureSource) => void) {
     this.#host = host;
     this.#onFiles = onFiles;
     host.addController(this);
@@ -44,16 +45,13 @@ export class FileSources implements ReactiveController {
     if (!event.dataTransfer?.types.includes('Files')) return;
     event.preventDefault();
     this.#setDragging(false);
-    this.#offer(event.dataTransfer.files);
+    this.#onFiles(fromDrop(event.dataTransfer));
   };
 
   readonly #onPaste = (event: ClipboardEvent) => {
-    if (event.clipboardData) this.#offer(event.clipboardData.files);
+    const files = [...(event.clipboardData?.files ?? [])];
+    if (files.length > 0) this.#onFiles(fromFiles(files));
   };
-
-  #offer(files: FileList): void {
-    if (files.length > 0) this.#onFiles([...files]);
-  }
 
   #setDragging(dragging: boolean): void {
     if (dragging === this.dragging) return;

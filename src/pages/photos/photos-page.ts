@@ -3,6 +3,7 @@ import { customElement, query, state } from 'lit/decorators.js';
 import { styleMap } from '../../ui/style-map.ts';
 import { hrefOf, routeOf } from '../../app/routes.ts';
 import { ENOUGH_PHOTOS } from '../../photos/enough-photos.ts';
+import type { PictureSource } from '../../photos/import/picture-source.ts';
 import { classColour } from '../../ui/class-colour.ts';
 import { icon } from '../../ui/icons.ts';
 import { photoCount, wholeNumber } from '../../ui/phrases.ts';
@@ -19,6 +20,7 @@ import './photo-view.ts';
 import type { PhotoView } from './photo-view.ts';
 import { photosPageStyles } from './photos-page-styles.ts';
 import './proportion-bar.ts';
+import './shared-photos.ts';
 
 const SKELETON_TILES = 15;
 
@@ -31,7 +33,7 @@ export class PhotosPage extends LitElement {
   @query('pp-photo-view') private view!: PhotoView;
   @query('pp-import-dialog') private importDialog!: ImportDialog;
   readonly #library = new StoredController(this, ['photos', 'classes'], loadPhotoLibrary);
-  readonly #sources = new FileSources(this, (files) => this.importDialog.open(files));
+  readonly #sources = new FileSources(this, (source) => this.importDialog.open(source));
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -62,6 +64,10 @@ export class PhotosPage extends LitElement {
           >
           <p class="quiet">${this.#sentence(library)}</p>
         </header>
+        <pp-shared-photos
+          @import-shared=${({ detail }: CustomEvent<PictureSource>) =>
+            this.importDialog.open(detail)}
+        ></pp-shared-photos>
         ${
           this.#library.problem
             ? html`<pp-problem-card
