@@ -86,6 +86,36 @@ test('a folder is chosen: its own folders are the labels', async ({ folder, serv
   await expect(tiles(page, 'dog')).toContainText('1');
 });
 
+test('folders are dropped on the window: their names are the labels', async ({
+  folder,
+  serve,
+  openPhone,
+}) => {
+  const jpegs = await renderJpegs(drawnPets('dog', [1, 2, 3]), 240, 240);
+  const places = ['dog/one.jpg', 'dog/deeper/two.jpg', 'ferret/three.jpg'];
+  for (const [index, place] of places.entries()) {
+    await mkdir(join(folder, place, '..'), { recursive: true });
+    await writeFile(join(folder, place), jpegs[index]!);
+  }
+  const { url } = await serve();
+  const page = await openPhone();
+  await page.goto(`${url}#/photos`);
+  await expect(page.getByText('No photos yet')).toBeVisible();
+  const devtools = await page.context().newCDPSession(page);
+  const files = [join(folder, 'dog'), join(folder, 'ferret')];
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await devtools.send('Input.dispatchDragEvent', {
+      type,
+      x: 200,
+      y: 200,
+      data: { items: [], files, dragOperationsMask: 1 },
+    });
+  }
+  await expect(page.locator('[data-group="dog"]')).toContainText('2 photos');
+  await page.locator('[data-action="import-groups"]').click();
+  await expect(page.getByText('3 photos added as Dog and ferret.')).toBeVisible();
+});
+
 test('photos are shared from another app, offline too: they wait until their label is said', async ({
   serve,
   openPhone,

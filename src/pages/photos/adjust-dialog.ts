@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { isSameSquare } from '../../image/adjust-square.ts';
 import { centreSquare, type SquareCrop } from '../../image/square.ts';
@@ -28,6 +28,7 @@ export class AdjustDialog extends LitElement {
   @state() private problem: Problem | undefined;
   @state() private saving = false;
   @query('dialog') private dialog!: HTMLDialogElement;
+  @query('[aria-current="true"]') private current!: HTMLElement | null;
 
   open(photos: readonly WidePhoto[]): void {
     this.photos = photos;
@@ -38,6 +39,11 @@ export class AdjustDialog extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#letGo();
+  }
+
+  override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    if (changed.has('index')) this.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
 
   override render() {

@@ -191,10 +191,10 @@ export class ImportDialog extends LitElement {
       </p>
       <div class="pair">
         <button data-action="choose-folder" @click=${() => this.folderInput.click()}>
-          Choose a folder
+          A folder
         </button>
         <button data-action="choose-archive" @click=${() => this.archiveInput.click()}>
-          Choose a zip or .tm
+          A zip or .tm
         </button>
       </div>
       ${wide.length > 0 ? this.#adjustButton('Adjust the squares of the last import') : nothing}
@@ -219,7 +219,7 @@ export class ImportDialog extends LitElement {
         folders.
         ${
           unlisted > 0
-            ? `Only the ${MOST_GROUPS} largest can be imported at once.`
+            ? `Only the first ${MOST_GROUPS} folders can be imported at once.`
             : 'Each photo is cut to its middle square.'
         }
       </p>

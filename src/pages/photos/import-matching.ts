@@ -66,7 +66,7 @@ export class ImportMatching extends LitElement {
         <span class="field">
           <select @change=${(event: Event) => this.#choose(index, event)}>
             ${this.classes.map((one) => this.#option(`class:${one.id}`, one.name, choice))}
-            ${name === undefined ? nothing : this.#option('new', `New class: ${name}`, choice)}
+            ${name === undefined ? nothing : this.#option('new', `New: ${name}`, choice)}
             ${this.#option('leave-out', 'Leave out', choice)}
           </select>
         </span>
@@ -96,7 +96,7 @@ export class ImportMatching extends LitElement {
       }
       label {
         display: grid;
-        grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+        grid-template-columns: minmax(0, 1fr) minmax(0, 1.4fr);
         align-items: center;
         gap: 12px;
         padding-inline-start: 14px;
@@ -112,6 +112,7 @@ export class ImportMatching extends LitElement {
         font-weight: 400;
       }
       .field select {
+        padding-inline: 12px;
         font-size: 16px;
         text-overflow: ellipsis;
       }
