@@ -137,6 +137,7 @@ test('photos are shared from another app, offline too: they wait until their lab
   await share(page, server.url, [picture('c.jpg', c!), picture('notes.txt', Buffer.from('hello'))]);
   await expect(sheet(page).locator('h2')).toHaveText('What do these 4 photos show?');
   await page.reload();
+  await expect(sheet(page).locator('h2')).toHaveText('What do these 4 photos show?');
   await page.keyboard.press('Escape');
   await page.locator('[data-action="label-shared"]').click();
   await sheet(page).locator('[data-class="dog"]').click();
@@ -150,7 +151,13 @@ test('photos are shared from another app, offline too: they wait until their lab
   await expect(page.locator('[data-shared]')).toHaveCount(0);
   await expect(sheet(page)).toBeHidden();
 
+  // What cannot be kept is said, and nothing is asked.
+  await share(page, server.url, [picture('a.jpg', a!)], 'text/plain');
+  await expect(page.getByText('What you shared could not be kept.')).toBeVisible();
+  await expect(sheet(page)).toBeHidden();
+
   await share(page, server.url, [picture('a.jpg', a!)]);
+  await expect(sheet(page).locator('h2')).toHaveText('What does this photo show?');
   await page.keyboard.press('Escape');
   await page.locator('[data-action="discard-shared"]').click();
   await expect(page.locator('[data-shared]')).toHaveCount(0);
@@ -206,10 +213,15 @@ async function choose(
 }
 
 /** What the system does with a share: it posts a form, from outside of the app. */
-async function share(page: Page, url: string, files: ReturnType<typeof picture>[]): Promise<void> {
+async function share(
+  page: Page,
+  url: string,
+  files: ReturnType<typeof picture>[],
+  encoding = 'multipart/form-data',
+): Promise<void> {
   await page.goto('about:blank');
   await page.setContent(
-    `<form action="${url}share-photos" method="post" enctype="multipart/form-data">
+    `<form action="${url}share-photos" method="post" enctype="${encoding}">
       <input type="file" name="photos" multiple /><button>Share</button>
     </form>`,
   );

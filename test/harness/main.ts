@@ -16,6 +16,7 @@ import * as models from '../../src/models/repository.ts';
 import * as classes from '../../src/photos/classes.ts';
 import { chosenFiles, findPictures } from '../../src/photos/import/find-pictures.ts';
 import { importFiles, type ImportOptions } from '../../src/photos/import/import-files.ts';
+import { replacePhoto } from '../../src/photos/replace-photo.ts';
 import * as photos from '../../src/photos/repository.ts';
 import type { Split } from '../../src/photos/stable-split.ts';
 import { drawPet } from '../fixtures/drawn-pets.ts';
@@ -125,6 +126,7 @@ const harness = {
   drawMosaic,
   drawSheet,
   photos,
+  replacePhoto,
   classes,
   models,
   checkpoints,

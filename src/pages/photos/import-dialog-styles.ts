@@ -7,28 +7,23 @@ export const importDialogStyles = css`
   .quiet {
     margin-block-start: 4px;
   }
+  pp-import-choice,
   pp-import-question,
   pp-import-matching,
   pp-progress-bar {
     margin-block-start: 20px;
   }
-  .more {
-    margin-block-start: 24px;
-    padding-block-start: 16px;
-    border-block-start: 1px solid var(--line);
+  .problem {
+    color: var(--wrong);
   }
-  .pair,
-  .actions {
-    display: flex;
-    gap: 12px;
-  }
-  .pair {
+  .problem:not(:empty) {
     margin-block-start: 12px;
   }
   .actions {
+    display: flex;
+    gap: 12px;
     margin-block-start: 24px;
   }
-  .pair button,
   .actions button {
     flex: 1;
     min-height: 52px;

@@ -1,17 +1,10 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
-import { customElement, property, query, state } from 'lit/decorators.js';
-import type { Findings } from '../../photos/import/found-picture.ts';
+import { customElement, property, query } from 'lit/decorators.js';
 import type { ImportProgress, ImportReport } from '../../photos/import/import-files.ts';
 import { importRun } from '../../photos/import/import-run.ts';
-import {
-  groupByLabel,
-  type GroupChoice,
-  type LabelGroup,
-} from '../../photos/import/label-groups.ts';
-import { labelPictures, type Labelling } from '../../photos/import/label-pictures.ts';
+import type { GroupChoice } from '../../photos/import/label-groups.ts';
 import { fromFiles, type PictureSource } from '../../photos/import/picture-source.ts';
 import type { ClassRecord } from '../../photos/record.ts';
-import { Problem } from '../../problem.ts';
 import { dialogStyles } from '../../ui/dialog-styles.ts';
 import { icon } from '../../ui/icons.ts';
 import { notify } from '../../ui/notice.ts';
@@ -20,18 +13,16 @@ import '../../ui/progress-bar.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import './adjust-dialog.ts';
 import type { AdjustDialog } from './adjust-dialog.ts';
+import './import-choice.ts';
+import type { Chosen } from './import-choice.ts';
 import { importDialogStyles } from './import-dialog-styles.ts';
 import './import-matching.ts';
+import { ImportPreparation } from './import-preparation.ts';
 import './import-question.ts';
 import './import-report.ts';
-import { labelNames } from './import-sentences.ts';
-import { importSummary, isSmooth, labelQuestion } from './photo-sentences.ts';
+import { foundSentence, importTitle, labelNames, type ImportStep } from './import-sentences.ts';
+import { importSummary, isSmooth } from './photo-sentences.ts';
 import { undoImport } from './undo-import.ts';
-
-type Step = 'choose' | 'looking' | 'match' | 'running' | 'done';
-
-/** More folders than this are no classes; a hostile archive has thousands. */
-const MOST_GROUPS = 60;
 
 /**
  * The sheet that brings pictures into the library. First the label, under the thumb, because it
@@ -42,28 +33,18 @@ const MOST_GROUPS = 60;
 @customElement('pp-import-dialog')
 export class ImportDialog extends LitElement {
   @property({ attribute: false }) classes: readonly ClassRecord[] = [];
-  @state() private source: PictureSource | undefined;
-  /** What the source holds, once it was looked through. */
-  @state() private findings: Findings | undefined;
-  @state() private problem = '';
   @query('dialog') private dialog!: HTMLDialogElement;
   @query('h2') private heading!: HTMLElement;
-  @query('[data-import-input]') private photosInput!: HTMLInputElement;
-  @query('[data-import-archive]') private archiveInput!: HTMLInputElement;
-  @query('[data-import-folder]') private folderInput!: HTMLInputElement;
   @query('pp-adjust-dialog') private adjustDialog!: AdjustDialog;
-  /** The label that was chosen before the files. */
-  #label: ClassRecord | undefined;
-  #groups: readonly LabelGroup[] = [];
-  #looking: AbortController | undefined;
-  #step: Step = 'choose';
+  readonly #preparation = new ImportPreparation(this);
+  #step: ImportStep = 'choose';
 
   /** Opens the sheet; on a running import, if there is one. */
   open(source?: PictureSource): void {
     if (!importRun.running) {
       if (importRun.report) importRun.forget();
-      this.#reset();
-      if (source) void this.#look(source);
+      if (source) void this.#preparation.look(source);
+      else this.#preparation.reset();
     }
     if (!this.dialog.open) this.dialog.showModal();
   }
@@ -78,11 +59,11 @@ export class ImportDialog extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     importRun.removeEventListener('change', this.#onRun);
-    this.#looking?.abort();
   }
 
   override render() {
     const step = this.#currentStep();
+    const title = importTitle(step, this.#preparation.findings?.pictures.length, importRun);
     return html`
       <dialog
         class="sheet"
@@ -94,7 +75,7 @@ export class ImportDialog extends LitElement {
         @close=${this.#onClose}
       >
         <div class="heading">
-          <h2 id="title" tabindex="-1">${this.#title(step)}</h2>
+          <h2 id="title" tabindex="-1">${title}</h2>
           ${
             step === 'running' || step === 'done'
               ? nothing
@@ -105,17 +86,6 @@ export class ImportDialog extends LitElement {
         </div>
         ${this.#body(step)}
       </dialog>
-      <input
-        type="file"
-        accept="image/*"
-        multiple
-        hidden
-        data-import-input
-        @change=${this.#onPicked}
-      />
-      ${/* Phones know no type of a .tm, and would grey it out: the bytes decide what it is. */ nothing}
-      <input type="file" multiple hidden data-import-archive @change=${this.#onPicked} />
-      <input type="file" webkitdirectory hidden data-import-folder @change=${this.#onPicked} />
       <pp-adjust-dialog></pp-adjust-dialog>
     `;
   }
@@ -129,81 +99,66 @@ export class ImportDialog extends LitElement {
     if (this.dialog.open) this.heading.focus({ preventScroll: true });
   }
 
-  #currentStep(): Step {
+  #currentStep(): ImportStep {
+    const { source, findings, groups } = this.#preparation;
     if (importRun.report) return 'done';
     if (importRun.progress) return 'running';
-    if (this.source && !this.findings) return 'looking';
-    return this.#groups.length > 1 ? 'match' : 'choose';
+    if (!source) return 'choose';
+    // Shared photos may be here before the classes that they could be.
+    if (!findings || this.classes.length === 0) return 'looking';
+    return groups.length > 1 ? 'match' : 'ask';
   }
 
-  #title(step: Step): string {
+  #body(step: ImportStep) {
+    const { report, progress } = importRun;
     switch (step) {
+      case 'choose':
+      case 'ask':
+        return this.#asking(step);
       case 'looking':
-        return 'Looking for photos';
-      case 'match':
-        return 'Which folder is which class?';
-      case 'running':
-        return `Importing as ${labelNames(importRun.labels)}`;
-      case 'done':
-        return importRun.report ? importSummary(importRun.report).title : '';
-      default:
-        return labelQuestion(this.findings?.pictures.length);
-    }
-  }
-
-  #body(step: Step) {
-    switch (step) {
-      case 'looking':
-        return this.#lookingThrough();
+        return this.#looking();
       case 'match':
         return this.#matching();
       case 'running':
-        return importRun.progress ? this.#importing(importRun.progress) : nothing;
+        return progress ? this.#importing(progress) : nothing;
       case 'done':
-        return importRun.report ? this.#finished(importRun.report) : nothing;
-      default:
-        return this.#choosing();
+        return report ? this.#finished(report) : nothing;
     }
   }
 
-  #choosing() {
-    const ready = this.findings !== undefined;
+  #asking(step: 'choose' | 'ask') {
+    const { groups, problem } = this.#preparation;
     return html`
-      <p class="quiet">Each photo is cut to its middle square and stays on this phone.</p>
-      <pp-import-question
-        .classes=${this.classes}
-        .folder=${this.#groups[0]?.label}
-        ?ready=${ready}
-        @label=${({ detail }: CustomEvent<ClassRecord>) => this.#choose(detail)}
-        @new-class=${() => void this.#settle(['new'])}
-      ></pp-import-question>
-      <p class="quiet" role="alert">${this.problem}</p>
-      ${ready ? nothing : this.#more()}
+      <p class="quiet">
+        Photos stay on this phone, cut to their middle square. You can adjust it afterwards.
+      </p>
+      <p class="problem" role="alert">${problem}</p>
+      ${
+        step === 'choose'
+          ? html`<pp-import-choice
+                .classes=${this.classes}
+                @chosen=${({ detail }: CustomEvent<Chosen>) =>
+                  void this.#preparation.look(fromFiles(detail.files), detail.label)}
+              ></pp-import-choice>
+              ${this.#adjustButton('Adjust the squares of the last import')}`
+          : html`<pp-import-question
+              .classes=${this.classes}
+              .folder=${groups[0]?.label}
+              ready
+              @label=${({ detail }: CustomEvent<ClassRecord>) => this.#preparation.startAs(detail)}
+              @new-class=${() => void this.#preparation.startWith(['new'], this.classes)}
+            ></pp-import-question>`
+      }
     `;
   }
 
-  #more() {
-    const { wide } = importRun;
-    return html`<div class="more">
-      <p class="quiet">
-        Several kinds at once: a folder or a zip with a folder for each kind, or a Teachable Machine
-        project.
-      </p>
-      <div class="pair">
-        <button data-action="choose-folder" @click=${() => this.folderInput.click()}>
-          A folder
-        </button>
-        <button data-action="choose-archive" @click=${() => this.archiveInput.click()}>
-          A zip or .tm
-        </button>
-      </div>
-      ${wide.length > 0 ? this.#adjustButton('Adjust the squares of the last import') : nothing}
-    </div>`;
-  }
-
-  #lookingThrough() {
+  #looking() {
+    const { filesSeen } = this.#preparation;
     return html`
-      <p class="quiet" role="status">Nothing is imported yet.</p>
+      <p class="quiet">
+        ${filesSeen > 0 ? `${wholeNumber(filesSeen)} files so far.` : nothing} Nothing is imported
+        yet.
+      </p>
       <div class="looking"></div>
       <div class="actions">
         <button @click=${() => this.dialog.close()}>Cancel</button>
@@ -212,22 +167,15 @@ export class ImportDialog extends LitElement {
   }
 
   #matching() {
-    const unlisted = this.#groups.length - MOST_GROUPS;
+    const { pictures, groups, leftOut, problem } = this.#preparation;
     return html`
-      <p class="quiet">
-        ${photoCount(this.findings?.pictures.length ?? 0)} in ${wholeNumber(this.#groups.length)}
-        folders.
-        ${
-          unlisted > 0
-            ? `Only the first ${MOST_GROUPS} folders can be imported at once.`
-            : 'Each photo is cut to its middle square.'
-        }
-      </p>
+      <p class="quiet">${foundSentence(pictures.length, groups.length, leftOut)}</p>
       <pp-import-matching
-        .groups=${this.#groups.slice(0, MOST_GROUPS)}
+        .groups=${groups}
         .classes=${this.classes}
-        .problem=${this.problem}
-        @choices=${({ detail }: CustomEvent<GroupChoice[]>) => void this.#settle(detail)}
+        .problem=${problem}
+        @choices=${({ detail }: CustomEvent<GroupChoice[]>) =>
+          void this.#preparation.startWith(detail, this.classes)}
       ></pp-import-matching>
     `;
   }
@@ -251,7 +199,7 @@ export class ImportDialog extends LitElement {
     const canUndo = report.added > 0 || importRun.created.length > 0;
     return html`
       <pp-import-report .report=${report}></pp-import-report>
-      ${report.wide.length > 0 ? this.#adjustButton('Adjust the squares') : nothing}
+      ${this.#adjustButton('Adjust the squares')}
       <div class="actions">
         ${canUndo ? html`<button @click=${this.#undo}>Undo</button>` : nothing}
         <button class="primary" @click=${() => this.dialog.close()}>Done</button>
@@ -260,85 +208,20 @@ export class ImportDialog extends LitElement {
   }
 
   #adjustButton(text: string) {
+    if (importRun.wide.length === 0) return nothing;
     return html`<button class="adjust" data-action="adjust-squares" @click=${this.#adjust}>
       ${icon('square')} ${text}
     </button>`;
   }
 
-  #choose(label: ClassRecord): void {
-    this.#label = label;
-    if (this.findings) this.#startAs(label);
-    else this.photosInput.click();
-  }
-
-  readonly #onPicked = ({ target }: Event) => {
-    const input = target as HTMLInputElement;
-    const files = [...(input.files ?? [])];
-    // So that choosing the same files again is a change again.
-    input.value = '';
-    if (input !== this.photosInput) this.#label = undefined;
-    if (files.length > 0) void this.#look(fromFiles(files));
-  };
-
-  /** Finds out what there is, and goes on to the import where nothing is left to ask. */
-  async #look(source: PictureSource): Promise<void> {
-    const looking = (this.#looking = new AbortController());
-    this.source = source;
-    this.findings = undefined;
-    try {
-      const findings = await source.find(looking.signal);
-      if (looking.signal.aborted) return;
-      this.#groups = groupByLabel(findings.pictures);
-      this.findings = findings;
-    } catch (thrown) {
-      if (looking.signal.aborted) return;
-      this.#reset();
-      this.problem = Problem.from(thrown, 'What you chose could not be read.').message;
-      return;
-    }
-    if (this.findings.pictures.length === 0) this.#start({ pictures: [], labels: [], created: [] });
-    else if (this.#label && this.#groups.length === 1) this.#startAs(this.#label);
-  }
-
-  #startAs(label: ClassRecord): void {
-    const pictures = this.findings?.pictures ?? [];
-    this.#start({
-      pictures: pictures.map((picture) => ({ picture, classId: label.id })),
-      labels: [label],
-      created: [],
-    });
-  }
-
-  async #settle(choices: readonly GroupChoice[]): Promise<void> {
-    this.problem = '';
-    try {
-      const groups = this.#groups.slice(0, choices.length);
-      this.#start(await labelPictures(groups, choices, this.classes));
-    } catch (thrown) {
-      this.problem = Problem.from(thrown).message;
-    }
-  }
-
-  #start(labelling: Labelling): void {
-    const { source, findings } = this;
-    if (!source || !findings) return;
-    void importRun.start({
-      ...labelling,
-      source: source.source,
-      refused: findings.refused,
-      whenAllTried: source.whenAllTried,
-    });
-  }
-
   readonly #onRun = () => {
     this.requestUpdate();
-    const { report, labels } = importRun;
+    const { report, labels, created } = importRun;
     if (!report || !this.isConnected) return;
     if (!isSmooth(report)) {
       if (!this.dialog.open) this.dialog.showModal();
       return;
     }
-    const { created } = importRun;
     importRun.forget();
     this.dialog.close();
     notify(this, {
@@ -358,22 +241,13 @@ export class ImportDialog extends LitElement {
     if (report) void undoImport(this, report, created);
   };
 
-  #reset(): void {
-    this.#looking?.abort();
-    this.source = undefined;
-    this.findings = undefined;
-    this.problem = '';
-    this.#label = undefined;
-    this.#groups = [];
-  }
-
   /** Escape and the back gesture leave a running import alone: Stop says what it does. */
   readonly #onCancel = (event: Event) => {
     if (importRun.running) event.preventDefault();
   };
 
   readonly #onClose = () => {
-    this.#reset();
+    this.#preparation.reset();
     if (importRun.running) {
       // The browser lets no page refuse the gesture twice.
       notify(this, {

@@ -42,7 +42,7 @@ export class SharedPhotos extends LitElement {
       <p>${waitingSentence(this.shared.length)}</p>
       <div class="actions">
         <button data-action="discard-shared" @click=${this.#discard}>Discard</button>
-        <button class="answer" data-action="label-shared" @click=${this.#ask}>Say what</button>
+        <button class="answer" data-action="label-shared" @click=${this.#ask}>Label</button>
       </div>
     </section>`;
   }

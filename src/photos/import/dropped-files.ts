@@ -1,4 +1,4 @@
-import type { ChosenFile, RefusedFile } from './found-picture.ts';
+import type { ChosenFile, RefusedFile, SearchControl } from './found-picture.ts';
 
 export interface DroppedFiles {
   readonly chosen: readonly ChosenFile[];
@@ -16,10 +16,10 @@ const MAX_DEPTH = 20;
  */
 export function droppedFiles(
   transfer: DataTransfer,
-): (signal?: AbortSignal) => Promise<DroppedFiles> {
+): (control: SearchControl) => Promise<DroppedFiles> {
   const files = [...transfer.files];
   const entries = [...transfer.items].map((item) => item.webkitGetAsEntry());
-  return async (signal) => {
+  return async ({ signal, onSeen }) => {
     // Where one of them is no entry, such as a picture dragged from a page, all come as files.
     if (!entries.every((entry) => entry !== null)) {
       return { chosen: files.map((file) => ({ file, path: file.name })), refused: [] };
@@ -27,6 +27,7 @@ export function droppedFiles(
     const chosen: ChosenFile[] = [];
     const refused: RefusedFile[] = [];
     for await (const entry of walk(entries, signal)) {
+      onSeen?.(chosen.length + refused.length + 1);
       const path = entry.fullPath.replace(/^\//, '');
       try {
         chosen.push({ file: await fileOf(entry), path });

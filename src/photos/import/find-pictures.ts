@@ -1,6 +1,12 @@
 import { Problem } from '../../problem.ts';
 import { folderLabels } from './folder-label.ts';
-import type { ChosenFile, Findings, FoundPicture, RefusedFile } from './found-picture.ts';
+import type {
+  ChosenFile,
+  Findings,
+  FoundPicture,
+  RefusedFile,
+  SearchControl,
+} from './found-picture.ts';
 import { isIgnored } from './ignored-path.ts';
 
 /** Files as the person chose them, each under its path within the folder that was chosen. */
@@ -17,13 +23,14 @@ export function chosenFiles(files: Iterable<File>): ChosenFile[] {
  */
 export async function findPictures(
   chosen: readonly ChosenFile[],
-  signal?: AbortSignal,
+  { signal, onSeen }: SearchControl = {},
 ): Promise<Findings> {
   const files: ChosenFile[] = [];
   const pictures: FoundPicture[] = [];
   const refused: RefusedFile[] = [];
-  for (const one of chosen) {
+  for (const [index, one] of chosen.entries()) {
     signal?.throwIfAborted();
+    onSeen?.(index + 1);
     if (isIgnored(one.path)) continue;
     if (!(await isArchive(one.file))) {
       files.push(one);

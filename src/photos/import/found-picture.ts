@@ -25,3 +25,10 @@ export interface ChosenFile {
   readonly file: File;
   readonly path: string;
 }
+
+/** How a search goes on, and how it is ended. */
+export interface SearchControl {
+  readonly signal?: AbortSignal;
+  /** Called with the number of files that were seen so far. */
+  readonly onSeen?: (files: number) => void;
+}

@@ -1,14 +1,14 @@
 import type { PhotoSource } from '../record.ts';
 import { droppedFiles } from './dropped-files.ts';
 import { chosenFiles, findPictures } from './find-pictures.ts';
-import type { Findings } from './found-picture.ts';
+import type { Findings, SearchControl } from './found-picture.ts';
 import { discardShared, type SharedFile } from './shared-files.ts';
 
 /** Where pictures to import come from; what they are is found out when it is asked for. */
 export interface PictureSource {
   readonly source: PhotoSource;
   /** @throws the signal's reason when it is aborted */
-  readonly find: (signal: AbortSignal) => Promise<Findings>;
+  readonly find: (control: SearchControl) => Promise<Findings>;
   /** Called when each of them was tried. */
   readonly whenAllTried?: () => Promise<void>;
 }
@@ -16,7 +16,7 @@ export interface PictureSource {
 /** Files, folders and archives that were chosen or pasted. */
 export function fromFiles(files: Iterable<File>): PictureSource {
   const chosen = chosenFiles(files);
-  return { source: 'file', find: (signal) => findPictures(chosen, signal) };
+  return { source: 'file', find: (control) => findPictures(chosen, control) };
 }
 
 /** What was dropped; to be called within the event. */
@@ -24,9 +24,9 @@ export function fromDrop(transfer: DataTransfer): PictureSource {
   const dropped = droppedFiles(transfer);
   return {
     source: 'file',
-    find: async (signal) => {
-      const { chosen, refused } = await dropped(signal);
-      const found = await findPictures(chosen, signal);
+    find: async (control) => {
+      const { chosen, refused } = await dropped(control);
+      const found = await findPictures(chosen, control);
       return { pictures: found.pictures, refused: [...refused, ...found.refused] };
     },
   };
