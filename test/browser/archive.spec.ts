@@ -111,7 +111,7 @@ test('archives that are none, or have too much in them, change nothing', async (
   expect(await storedPhotos(page)).toBe(0);
 });
 
-test('a Teachable Machine project brings its classes, and a thousand files are listed in time', async ({
+test('a Teachable Machine project brings its classes, and 5,000 files are listed in time', async ({
   page,
 }) => {
   const [a, b, c] = await drawJpegs(page, 3);
