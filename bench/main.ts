@@ -1,9 +1,11 @@
 import { accuracy } from './accuracy.ts';
+import { gallery } from './gallery.ts';
 import { training } from './training.ts';
 
 /** `npm run bench -- NAME [options]`: each benchmark states its own options. */
 const BENCHMARKS: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
   accuracy,
+  gallery,
   training,
 };
 

@@ -54,7 +54,7 @@ async function installFromPlaywright(): Promise<void> {
 }
 
 /** What a page meets that asks for the camera: `ask` is a browser that was never asked before. */
-export type CameraAccess = 'granted' | 'ask' | 'denied' | 'none';
+type CameraAccess = 'granted' | 'ask' | 'denied' | 'none';
 
 const CAMERA_ARGS: Readonly<Record<CameraAccess, readonly string[]>> = {
   granted: ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'],
@@ -67,6 +67,8 @@ const CAMERA_ARGS: Readonly<Record<CameraAccess, readonly string[]>> = {
 export interface ChromiumOptions {
   /** `granted` unless told. */
   readonly camera?: CameraAccess;
+  /** How many cameras there are; 1 unless told. */
+  readonly cameras?: number;
   /** A .y4m or .mjpeg file to be the camera's picture, in place of Chromium's test pattern. */
   readonly cameraFile?: string;
   /** WebGPU on a software adapter (SwiftShader): it computes what a GPU does, very slowly. */
@@ -76,6 +78,7 @@ export interface ChromiumOptions {
 /** What Chromium is started with: a camera that nobody must allow, and no traffic of its own. */
 export function chromiumArgs({
   camera = 'granted',
+  cameras,
   cameraFile,
   webgpu,
 }: ChromiumOptions = {}): string[] {
@@ -88,6 +91,9 @@ export function chromiumArgs({
     '--disable-component-update',
     '--disable-sync',
     ...CAMERA_ARGS[camera],
+    ...(cameras === undefined
+      ? []
+      : [`--use-fake-device-for-media-stream=device-count=${cameras}`]),
     ...(cameraFile === undefined ? [] : [`--use-file-for-fake-video-capture=${cameraFile}`]),
     ...(webgpu ? ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'] : []),
   ];

@@ -1,18 +1,23 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
+import { dropTemporaryFile } from '../backup/backup-file.ts';
 import { purgeDeletedPhotos } from '../photos/repository.ts';
 import { Problem } from '../problem.ts';
 import { LearningController } from '../ui/learning-controller.ts';
 import { notify, type Notice } from '../ui/notice.ts';
 import { airplaneMode } from './airplane-mode.ts';
 import './banner.ts';
+import { installApp } from './install-app.ts';
+import { askToKeepPhotos } from './keep-photos.ts';
 import { learning } from './learning.ts';
 import '../ui/notice-bar.ts';
 import type { NoticeBar } from '../ui/notice-bar.ts';
 import './page-outlet.ts';
 import { PAGES, preloadPages } from './pages.ts';
-import { routeOf, type Route } from './routes.ts';
+import { hrefOf, routeOf, type Route } from './routes.ts';
+import { storageRoom } from './storage-room.ts';
 import './tab-bar.ts';
+import { trainingRun } from './training-run.ts';
 import { updates } from './updates.ts';
 import { whenIdle } from './when-idle.ts';
 import { workUnderWay } from './work-under-way.ts';
@@ -27,14 +32,20 @@ export class AppShell extends LitElement {
   @state() private updateLater = false;
   @query('pp-notice-bar') private noticeBar!: NoticeBar;
   readonly #engine = new LearningController(this, learning);
+  #stopAsking: (() => void) | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
+    installApp.listen();
     window.addEventListener('hashchange', this.#navigate);
     window.addEventListener('pp-notice', this.#onNotice);
     updates.addEventListener('change', this.#onUpdates);
     workUnderWay.addEventListener('change', this.#onWork);
+    storageRoom.addEventListener('change', this.#onRoom);
+    this.#stopAsking = askToKeepPhotos();
     airplaneMode.addEventListener('change', this.#onAirplaneMode);
+    installApp.addEventListener('change', this.#onInstall);
+    trainingRun.addEventListener('change', this.#onTraining);
     this.#describe();
     void this.#startInBackground();
   }
@@ -45,7 +56,11 @@ export class AppShell extends LitElement {
     window.removeEventListener('pp-notice', this.#onNotice);
     updates.removeEventListener('change', this.#onUpdates);
     workUnderWay.removeEventListener('change', this.#onWork);
+    storageRoom.removeEventListener('change', this.#onRoom);
+    this.#stopAsking?.();
     airplaneMode.removeEventListener('change', this.#onAirplaneMode);
+    installApp.removeEventListener('change', this.#onInstall);
+    trainingRun.removeEventListener('change', this.#onTraining);
   }
 
   override render() {
@@ -65,6 +80,15 @@ export class AppShell extends LitElement {
   }
 
   #banners() {
+    if (storageRoom.full) {
+      return html`<pp-banner
+        icon="warning"
+        data-full=${storageRoom.full}
+        text="${storageRoom.full === 'disk' ? 'The disk' : 'This phone’s storage'} is full. Your photos are safe, but no more can be saved. Delete some, or free space."
+        action="Try again"
+        @action=${() => void storageRoom.tryAgain()}
+      ></pp-banner>`;
+    }
     // A reload would destroy what runs: the offer waits until that is over.
     if (updates.waiting && !this.updateLater && !workUnderWay.what) {
       return html`<pp-banner
@@ -84,6 +108,7 @@ export class AppShell extends LitElement {
         @action=${() => void updates.retry()}
       ></pp-banner>`;
     }
+    if (installApp.offered && !workUnderWay.what) return this.#installOffer();
     // Train and Live speak of the engine themselves.
     const failed = this.#engine.status.phase === 'failed';
     if (failed && (this.route === 'capture' || this.route === 'photos')) {
@@ -97,6 +122,23 @@ export class AppShell extends LitElement {
     return nothing;
   }
 
+  #installOffer() {
+    const asks = installApp.way === 'prompt';
+    return html`<pp-banner
+      icon="download"
+      text="Put Purrceptron on your home screen: it opens like an app, and your photos are safer there."
+      action=${asks ? 'Install' : 'Show how'}
+      dismissable
+      @action=${() => (asks ? void installApp.ask() : this.#showInstallSteps())}
+      @dismiss=${() => installApp.dismiss()}
+    ></pp-banner>`;
+  }
+
+  #showInstallSteps(): void {
+    installApp.dismiss();
+    location.hash = `${hrefOf('settings')}?install`;
+  }
+
   /** What a person does not wait for: none of it may delay the first paint. */
   async #startInBackground(): Promise<void> {
     const started = Date.now();
@@ -105,6 +147,7 @@ export class AppShell extends LitElement {
     await whenIdle();
     void preloadPages();
     this.#startLearning();
+    void dropTemporaryFile();
     try {
       // Undo lasts as long as the visit in which the photo was deleted; another tab may be at it.
       await purgeDeletedPhotos(started - UNDO_MS);
@@ -139,6 +182,14 @@ export class AppShell extends LitElement {
     this.requestUpdate();
   };
 
+  readonly #onInstall = () => {
+    this.requestUpdate();
+  };
+
+  readonly #onTraining = () => {
+    if (trainingRun.state === 'done') void installApp.offerOnce();
+  };
+
   readonly #onAirplaneMode = () => {
     this.dataset['airplane'] = airplaneMode.ready ? 'ready' : 'waiting';
     if (airplaneMode.firstTime()) {
@@ -147,6 +198,10 @@ export class AppShell extends LitElement {
   };
 
   readonly #onWork = () => {
+    this.requestUpdate();
+  };
+
+  readonly #onRoom = () => {
     this.requestUpdate();
   };
 
@@ -193,7 +248,7 @@ export class AppShell extends LitElement {
     }
     /* Above the button that floats over the photos. */
     pp-notice-bar[data-route='photos'] {
-      bottom: 80px;
+      bottom: var(--notice-bottom, 80px);
     }
     /* Over the camera the bottom belongs to the shutters. */
     pp-notice-bar[data-dark='true'] {

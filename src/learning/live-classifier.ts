@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { DeviceWatch } from './backend/device-watch.ts';
 import { classActivationMap } from './evaluate/class-activation-map.ts';
+import type { PlainHead } from './evaluate/judge-photos.ts';
 import { NoveltyModel } from './evaluate/novelty-model.ts';
 import { answerOf, classProbabilities } from './evaluate/probabilities.ts';
 import type { FeatureExtractor } from './features/feature-extractor.ts';
@@ -17,6 +18,8 @@ import { allFinite } from './training/state-bytes.ts';
 /** A model on the backend, ready to classify pictures. */
 export class LiveClassifier {
   readonly model: ModelRecord;
+  /** For answers to features rather than pictures. */
+  readonly plainHead: PlainHead;
   readonly #extractor: FeatureExtractor;
   readonly #watch: DeviceWatch;
   readonly #head: DenseHead;
@@ -40,7 +43,9 @@ export class LiveClassifier {
     };
     this.model = model;
     this.#familiar = NoveltyModel.fromBytes(weight('novelty'));
-    this.#head = DenseHead.fromBytes(weight('dense/kernel'), weight('dense/bias'));
+    const [kernel, bias] = [weight('dense/kernel'), weight('dense/bias')];
+    this.plainHead = { kernel: new Float32Array(kernel), bias: new Float32Array(bias) };
+    this.#head = DenseHead.fromBytes(kernel, bias);
     this.#extractor = extractor;
     this.#watch = watch;
   }

@@ -2,6 +2,7 @@ import type {
   EpochMetrics,
   FineTuningOptions,
   Hyperparameters,
+  ModelClass,
   ModelRecord,
 } from '../models/record.ts';
 import type { ProblemData } from '../problem.ts';
@@ -30,7 +31,10 @@ export interface EngineInfo {
   readonly summaries?: { readonly base: Summary; readonly whole: Summary };
   /** Whether the base is kept for offline use; a full disk can refuse it. */
   readonly baseStored: boolean;
-  /** Why the base is not the one that was chosen: one of the person's own that is damaged. */
+  /**
+   * Why the base is not the one that was chosen: one of the person's own, that is damaged or does not
+   * compute rightly here.
+   */
   readonly baseProblem?: ProblemData;
   /** Every base that the app serves, then the person's own; LearningClient.useBase changes to another. */
   readonly bases: readonly BaseSpec[];
@@ -76,6 +80,8 @@ export interface UnfinishedTraining {
   readonly epochs: number;
   /** Milliseconds since the epoch. */
   readonly savedAt: number;
+  /** Why it cannot go on now: it ran on another base, or at another input size. */
+  readonly obstacle?: ProblemData;
 }
 
 export interface TrainOptions {
@@ -134,6 +140,19 @@ export interface Classification {
   readonly milliseconds: number;
 }
 
+/** What a model says of the photos of the library. */
+export interface Judgement {
+  readonly modelId: string;
+  readonly classes: readonly ModelClass[];
+  /** In no particular order; without those that cannot be read. */
+  readonly photoIds: readonly string[];
+  /**
+   * `[photoIds.length, classes.length]`, row by row; each row adds up to 1. As `classify` answers,
+   * except that of a photo which clearly is what its label says only the plain picture was asked about.
+   */
+  readonly probabilities: Float32Array;
+}
+
 export interface EngineMemory {
   readonly tensors: number;
   readonly bytes: number;
@@ -173,7 +192,8 @@ export interface LearningService {
    * Goes on with the unfinished training, as if it had not been interrupted: on the same backend,
    * bit for bit.
    *
-   * @throws Problem as `train`; `no-checkpoint` when there is none, `other-base` when it ran on another
+   * @throws Problem as `train`; `no-checkpoint` when there is none, `other-base` when it ran on another base
+   *   or at another input size
    */
   resumeTraining(call: CallId, onProgress: (progress: TrainProgress) => void): Promise<ModelRecord>;
 
@@ -186,7 +206,7 @@ export interface LearningService {
   /** Lets a paused training go on. */
   unpause(call: CallId): void;
 
-  /** Ends a training, and forgets where it was. */
+  /** Ends a training, and forgets where it was; or ends a judgement. */
   cancel(call: CallId): void;
 
   /**
@@ -195,6 +215,15 @@ export interface LearningService {
    * @throws Problem `no-model` before the first training
    */
   classify(frame: VideoFrame | ImageBitmap, options?: ClassifyOptions): Promise<Classification>;
+
+  /**
+   * What the model that `classify` answers with says of every photo of the library, those that it
+   * learned from among them. Features that are missing are waited for.
+   *
+   * @param onProgress share of the missing features that is there, 0 to 1; not called when none is
+   * @throws Problem `no-model` before the first training, `cancelled`
+   */
+  judgePhotos(call: CallId, onProgress: (share: number) => void): Promise<Judgement>;
 
   /**
    * The first `count` random augmentations of a photo, each 160 px square, the same ones every time.

@@ -57,10 +57,10 @@ export interface FineTuningOptions {
   readonly batchSize: number;
   readonly learningRate: number;
   /**
-   * Share of the fine-tuned weights in their mean with the weights from before, 0 to 1; 1 is the
-   * fine-tuned ones alone.
+   * Share of the fine-tuned weights in their mean with the weights from before, 0 to 1; 1, the
+   * fine-tuned ones alone, where it is absent, as in what was stored before there were means.
    */
-  readonly share: number;
+  readonly share?: number;
 }
 
 export interface Hyperparameters {

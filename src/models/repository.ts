@@ -84,6 +84,21 @@ export async function saveFineTuningResult(
   return record;
 }
 
+/**
+ * Stores a model as it is, from a backup, in one transaction; which one is active does not change.
+ *
+ * @param weights as `loadWeights` gives them
+ */
+export async function putModel(model: ModelRecord, weights: ArrayBuffer): Promise<void> {
+  await write(['models', 'modelWeights'], async (transaction) => {
+    await Promise.all([
+      transaction.objectStore('models').add(model),
+      transaction.objectStore('modelWeights').put({ modelId: model.id, bytes: weights }),
+    ]);
+  });
+  announce('models');
+}
+
 /** Makes a stored model the one that the live view uses. @throws Problem `no-model` */
 export async function useModel(modelId: string): Promise<void> {
   await write(['models', 'settings'], async (transaction) => {

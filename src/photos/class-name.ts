@@ -3,7 +3,7 @@ import { Problem } from '../problem.ts';
 /** Characters (code points) that a class's name has at most. */
 export const LONGEST_NAME = 40;
 
-export type ClassNameProblemKind = 'name-missing' | 'name-long' | 'name-characters';
+type ClassNameProblemKind = 'name-missing' | 'name-long' | 'name-characters';
 
 /** Controls, halves of characters, line ends, and what turns the direction of the text around. */
 const REFUSED = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;

@@ -116,7 +116,7 @@ export async function restoreClass({ record, photoIds }: RemovedClass): Promise<
 }
 
 /** The record with an order and a colour that none of the others has: its own, where it can be. */
-function place(record: ClassRecord, others: readonly ClassRecord[]): ClassRecord {
+export function place(record: ClassRecord, others: readonly ClassRecord[]): ClassRecord {
   if (others.length >= MOST_CLASSES) {
     throw new Problem('too-many', `There can be ${MOST_CLASSES} classes at most.`);
   }

@@ -1,6 +1,7 @@
 import { openDB, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb';
 import { Problem } from '../problem.ts';
 import { DATABASE_NAME, DATABASE_VERSION, migrate } from './migrations.ts';
+import { reportFull } from './room.ts';
 import type { PurrceptronSchema } from './schema.ts';
 import { storageProblem, type StorageProblemKind } from './storage-problem.ts';
 
@@ -72,7 +73,9 @@ async function transact<Stores extends Store, M extends Mode, Result>(
     await transaction.done;
     return result;
   } catch (thrown) {
-    throw storageProblem(thrown);
+    const problem = storageProblem(thrown);
+    if (problem.kind === 'quota' || problem.kind === 'disk') reportFull(problem.kind);
+    throw problem;
   }
 }
 

@@ -24,15 +24,22 @@ export interface StoredFeatures {
 }
 
 /** What a checkpoint restores, kept apart so that reading about it does not read all of it. */
-export interface StoredTrainingState {
+interface StoredTrainingState {
   readonly slot: number;
   readonly bytes: ArrayBuffer;
 }
 
-export interface StoredWeights {
+interface StoredWeights {
   readonly modelId: string;
   /** Every weight of the model behind the other, as the record's `weights` lists them. */
   readonly bytes: ArrayBuffer;
+}
+
+export interface RightLabels {
+  /** Of the model that disagreed; the next one is asked anew. */
+  readonly modelId: string;
+  /** Photo id and class id. */
+  readonly labels: readonly (readonly [photoId: string, classId: string])[];
 }
 
 export interface Settings {
@@ -46,6 +53,14 @@ export interface Settings {
   ownBases: readonly BaseSpec[];
   /** The camera was used before, so it may be opened without asking for a tap first. */
   cameraUsed: boolean;
+  /** The person was asked once whether to install the app. */
+  installOffered: boolean;
+  /** The browser was asked to keep the data, and what it said. */
+  keepAsked: { readonly at: number; readonly granted: boolean };
+  /** Labels that the person called right although a model disagrees; see photos/right-labels.ts. */
+  rightLabels: RightLabels;
+  /** Only while it is tried whether there is room for more; see probe-room.ts. */
+  roomProbe: ArrayBuffer;
 }
 
 export interface PurrceptronSchema extends DBSchema {

@@ -11,7 +11,7 @@ import {
   type Range,
 } from './chart-scale.ts';
 
-export interface ChartSeries {
+interface ChartSeries {
   readonly label: string;
   /** A CSS colour. */
   readonly colour: string;
@@ -20,7 +20,7 @@ export interface ChartSeries {
 }
 
 /** A vertical line at a step, and its name. */
-export interface ChartMark {
+interface ChartMark {
   /** 1 for the first. */
   readonly step: number;
   readonly label: string;

@@ -79,6 +79,17 @@ export const viewfinderStyles = css`
     grid-area: room;
     grid-template-columns: minmax(0, 1fr);
     align-items: center;
+    touch-action: none;
+  }
+  .focus {
+    position: absolute;
+    width: 64px;
+    height: 64px;
+    border: 2px solid var(--on-dark);
+    border-radius: 50%;
+    box-shadow: 0 0 0 1px rgb(0 0 0 / 0.4);
+    transform: translate(-50%, -50%);
+    pointer-events: none;
   }
   .bottom {
     grid-area: bottom;

@@ -1,6 +1,7 @@
 import { html, LitElement } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { reducedMotion } from './reduced-motion.ts';
+import { ViewfinderGestures, type Point } from './viewfinder-gestures.ts';
 import { viewfinderGeometry, type Box, type ViewfinderGeometry } from './viewfinder-geometry.ts';
 import { viewfinderStyles } from './viewfinder-styles.ts';
 
@@ -9,6 +10,8 @@ const FILL_SIZE = 24;
 const FILL_EVERY_MS = 150;
 /** The video's edge melts into the fill over so many CSS pixels, where it has them to spare. */
 const FADE = 48;
+/** For so long a ring marks the point that was tapped. */
+const FOCUS_SHOWN_MS = 1_200;
 
 /**
  * The camera's picture, and the square of it that is stored and that the model sees, marked
@@ -16,18 +19,31 @@ const FADE = 48;
  *
  * Slots: `square` for what lies on the picture in the square, turned with it where it is mirrored;
  * `top` for a row of buttons, `bottom` for controls (at the right where it is wide), and
- * the default one for what stands over the square. The square has the room that these leave.
+ * the default one for what stands over the square, whose top is at `--square-top`. The square has the
+ * room that these leave.
+ *
+ * Events: `zoom-by`, a pinch's factor in `detail`; `focus-at`, the point of the frame that was tapped,
+ * 0 to 1 from its top left corner.
  */
 @customElement('pp-viewfinder')
 export class Viewfinder extends LitElement {
   @property({ attribute: false }) stream: MediaStream | undefined;
   @property({ type: Boolean, reflect: true }) mirrored = false;
+  /** Whether a tap on the picture is for the camera's focus. */
+  @property({ type: Boolean }) focuses = false;
   @query('video') readonly video!: HTMLVideoElement;
   @query('.fill') private fill!: HTMLCanvasElement;
   @query('.room') private room!: HTMLElement;
   @query('.square') private square!: HTMLElement;
+  @query('.focus') private focusRing!: HTMLElement;
   readonly #resized = new ResizeObserver(() => this.#lay());
+  readonly #gestures = new ViewfinderGestures({
+    onPinch: (factor) => this.dispatchEvent(new CustomEvent('zoom-by', { detail: factor })),
+    onTap: (point) => this.#tap(point),
+  });
   #fillTimer: ReturnType<typeof setInterval> | undefined;
+
+  #focusTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** Whether there is a frame that could be grabbed. */
   get hasFrame(): boolean {
@@ -39,11 +55,16 @@ export class Viewfinder extends LitElement {
     return this.square.getBoundingClientRect();
   }
 
-  /** Shows, the moment a photo is taken, that it was. */
-  blink(): void {
+  /**
+   * Shows, the moment a photo is taken, that it was. In a burst only the square's edge does: a
+   * surface that darkens more than three times a second can bring on a seizure (WCAG 2.3.1).
+   */
+  blink(inBurst = false): void {
     if (reducedMotion()) return;
-    const dark = { backgroundColor: 'rgb(0 0 0 / 0.55)' };
-    this.square.animate([dark, { backgroundColor: 'transparent' }], 140);
+    const frames = inBurst
+      ? [{ borderColor: 'rgb(255 255 255 / 0.2)' }, { borderColor: 'rgb(255 255 255)' }]
+      : [{ backgroundColor: 'rgb(0 0 0 / 0.55)' }, { backgroundColor: 'transparent' }];
+    this.square.animate(frames, 140);
   }
 
   override connectedCallback(): void {
@@ -89,9 +110,48 @@ export class Viewfinder extends LitElement {
       ></video>
       <div class="square" ?hidden=${!this.stream}><slot name="square"></slot></div>
       <div class="top"><slot name="top"></slot></div>
-      <div class="room"><slot></slot></div>
+      <div
+        class="room"
+        @pointerdown=${this.#onPointerDown}
+        @pointermove=${this.#gestures.handle}
+        @pointerup=${this.#gestures.handle}
+        @pointercancel=${this.#gestures.handle}
+        @pointerleave=${this.#gestures.handle}
+      >
+        <slot></slot>
+      </div>
+      <div class="focus" hidden></div>
       <div class="bottom"><slot name="bottom"></slot></div>
     `;
+  }
+
+  /** What is pressed on the picture, and not on a button over it. */
+  #onPointerDown(event: PointerEvent): void {
+    const onControl = event
+      .composedPath()
+      .some((target) => target instanceof HTMLElement && target.matches('button, a, input'));
+    if (!onControl && this.hasFrame) this.#gestures.handle(event);
+  }
+
+  #tap({ x, y }: Point): void {
+    if (!this.focuses) return;
+    const frame = this.video.getBoundingClientRect();
+    const across = (x - frame.left) / frame.width;
+    const down = (y - frame.top) / frame.height;
+    if (Math.min(across, down) < 0 || Math.max(across, down) > 1) return;
+    const detail: Point = { x: this.mirrored ? 1 - across : across, y: down };
+    this.dispatchEvent(new CustomEvent('focus-at', { detail }));
+    this.#markFocus({ x, y });
+  }
+
+  #markFocus({ x, y }: Point): void {
+    const { left, top } = this.getBoundingClientRect();
+    const ring = this.focusRing;
+    ring.style.setProperty('left', `${x - left}px`);
+    ring.style.setProperty('top', `${y - top}px`);
+    ring.hidden = false;
+    clearTimeout(this.#focusTimer);
+    this.#focusTimer = setTimeout(() => (ring.hidden = true), FOCUS_SHOWN_MS);
   }
 
   #observe(): void {
@@ -107,6 +167,7 @@ export class Viewfinder extends LitElement {
       { width: video.videoWidth, height: video.videoHeight },
     );
     place(this.square, square);
+    room.style.setProperty('--square-top', `${square.y - room.offsetTop}px`);
     place(video, box);
     this.#fade({ square, video: box });
     const { clientWidth, clientHeight } = this;

@@ -35,7 +35,8 @@ test('three classes: a softmax learns them, the matrix is 3 x 3, each is answere
   await addMosaics(page, seeds(1, 8), 'train');
   await addMosaics(page, seeds(21, 3), 'validation');
   await addMosaics(page, seeds(31, 4), 'test');
-  await page.evaluate(() => harness.startEngine('bases/', 'wasm'));
+  const info = await page.evaluate(() => harness.startEngine('bases/', 'wasm'));
+  expect(info.summaries!.whole).toMatchObject({ total: 2_261_827, trainable: 3_843 });
   const model = await page.evaluate(() => harness.train({ preset: 'quick', seed: 2 }));
   expect(model.classes.map(({ id }) => id)).toEqual(['cat', 'dog', 'mosaic']);
   expect(model.weights[0]).toMatchObject({ name: 'dense/kernel', shape: [1280, 3] });

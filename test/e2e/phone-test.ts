@@ -60,16 +60,17 @@ export function shutter(page: Page, classId: string) {
 /** Takes a photo with the live camera: it must be counted, which is to say stored. */
 export async function takePhoto(page: Page): Promise<void> {
   await expect(shutter(page, 'cat')).toBeEnabled();
-  const before = await countOfCats(page);
+  const before = await countOf(page, 'cat');
   await expect(async () => {
     // The first tap may come before the video's first frame.
     await shutter(page, 'cat').click();
-    await expect.poll(() => countOfCats(page), { timeout: 2_000 }).toBeGreaterThan(before);
+    await expect.poll(() => countOf(page, 'cat'), { timeout: 2_000 }).toBeGreaterThan(before);
   }).toPass();
 }
 
-async function countOfCats(page: Page): Promise<number> {
-  const label = await shutter(page, 'cat').getAttribute('aria-label');
+/** How many photos of a class its shutter counts. */
+export async function countOf(page: Page, classId: string): Promise<number> {
+  const label = await shutter(page, classId).getAttribute('aria-label');
   return Number(/(\d+) photo/.exec(label ?? '')?.[1] ?? 0);
 }
 

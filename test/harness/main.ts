@@ -2,7 +2,7 @@
  * The app's own rooms without its pages, for tests and benchmarks in a real browser: each is
  * reached through `page.evaluate(() => harness.…)`.
  */
-import { LearningClient, type TrainControl } from '../../src/learning/client.ts';
+import { LearningClient, type JudgeControl, type TrainControl } from '../../src/learning/client.ts';
 import type {
   BackendName,
   ClassifyOptions,
@@ -10,20 +10,24 @@ import type {
   TrainOptions,
 } from '../../src/learning/service.ts';
 import * as checkpoints from '../../src/models/checkpoint.ts';
-import { BaseClient } from '../../src/learning/base-client.ts';
+import { BaseClient, type BaseControl } from '../../src/learning/base-client.ts';
 import type { BaseAnswers, BaseSource } from '../../src/learning/base-service.ts';
 import * as models from '../../src/models/repository.ts';
 import * as classes from '../../src/photos/classes.ts';
+import * as photoList from '../../src/photos/photo-list.ts';
 import { chosenFiles, findPictures } from '../../src/photos/import/find-pictures.ts';
 import { importFiles, type ImportOptions } from '../../src/photos/import/import-files.ts';
 import { replacePhoto } from '../../src/photos/replace-photo.ts';
 import * as photos from '../../src/photos/repository.ts';
 import type { Split } from '../../src/photos/stable-split.ts';
 import { drawPet } from '../fixtures/drawn-pets.ts';
+import * as frameHints from '../../src/camera/frame-hints.ts';
+import * as frameQuality from '../../src/image/frame-quality.ts';
 import * as encode from '../../src/image/encode.ts';
 import * as changes from '../../src/storage/changes.ts';
 import * as database from '../../src/storage/database.ts';
 import * as settings from '../../src/storage/settings.ts';
+import * as backup from './backup.ts';
 
 let client: LearningClient | undefined;
 
@@ -90,8 +94,8 @@ function baseSource(url?: string): BaseSource {
 
 const harness = {
   inspectBase: (url?: string) => ownBases().inspect(baseSource(url)),
-  addBase: (answers: BaseAnswers, bases?: string, url?: string) =>
-    ownBases(bases).add(baseSource(url), answers),
+  addBase: (answers: BaseAnswers, bases?: string, url?: string, control?: BaseControl) =>
+    ownBases(bases).add(baseSource(url), answers, control),
   removeBase: (id: string, bases?: string) => ownBases(bases).remove(id),
   startEngine,
   importInput,
@@ -109,6 +113,7 @@ const harness = {
     engine().stop();
   },
   classify: (bitmap: ImageBitmap, options?: ClassifyOptions) => engine().classify(bitmap, options),
+  judgePhotos: (control?: JudgeControl) => engine().judgePhotos(control),
   augmented: (photoId: string, count: number) => engine().augmented(photoId, count),
   useBase: (id: string, size: number) => engine().useBase(id, size),
   memory: () => engine().memory(),
@@ -126,14 +131,18 @@ const harness = {
   drawMosaic,
   drawSheet,
   photos,
+  photoList,
   replacePhoto,
   classes,
   models,
   checkpoints,
   encode,
+  frameHints,
+  frameQuality,
   changes,
   database,
   settings,
+  backup,
 };
 
 export type Harness = typeof harness;

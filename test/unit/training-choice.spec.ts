@@ -3,8 +3,9 @@ import type { BaseSpec } from '../../src/learning/base/spec.ts';
 import type { ModelRecord } from '../../src/models/record.ts';
 import { trainOptions } from '../../src/pages/train/training-choice.ts';
 
-const layers = { format: 'layers-model' } as BaseSpec;
+const layers = { format: 'layers-model', fineTuneFrom: 'Conv1' } as BaseSpec;
 const graph = { format: 'graph-model' } as BaseSpec;
+const frozenOnly = { format: 'layers-model' } as BaseSpec;
 const before = (preset: string, fineTunes: boolean) =>
   ({
     hyperparameters: { preset, ...(fineTunes && { fineTuning: {} }) },
@@ -27,5 +28,7 @@ test.describe('how the next training goes', () => {
   test('by the person', () => {
     expect(trainOptions({ fineTuning: true }, undefined, layers).fineTuning).toBe(true);
     expect(trainOptions({ fineTuning: true }, undefined, graph).fineTuning).toBe(false);
+    expect(trainOptions({ fineTuning: true }, undefined, frozenOnly).fineTuning).toBe(false);
+    expect(trainOptions({ fineTuning: true }, undefined, undefined).fineTuning).toBe(true);
   });
 });

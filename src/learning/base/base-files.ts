@@ -60,10 +60,19 @@ export async function keepBaseFile(
 
 /** Deletes all that is kept of a base. */
 export async function dropBaseFiles(base: LocatedBase): Promise<void> {
+  await dropFiles((url) => url.startsWith(base.url));
+}
+
+/** Deletes what is kept in a folder of bases, but for the files of some. @param folder ends in a slash */
+export async function dropOtherFiles(folder: string, kept: readonly LocatedBase[]): Promise<void> {
+  await dropFiles(
+    (url) => url.startsWith(folder) && !kept.some((base) => url.startsWith(base.url)),
+  );
+}
+
+async function dropFiles(isOver: (url: string) => boolean): Promise<void> {
   const cache = await caches.open(CACHE_NAME);
-  for (const { url } of await cache.keys()) {
-    if (url.startsWith(base.url)) await cache.delete(url);
-  }
+  for (const { url } of await cache.keys()) if (isOver(url)) await cache.delete(url);
 }
 
 /** The hash stands in the key: a base that changed never meets the files of the one before. */

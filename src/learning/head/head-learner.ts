@@ -11,7 +11,7 @@ import type { Random } from './random.ts';
 
 export type HeadOptions = Pick<Hyperparameters, 'dropout' | 'l2' | 'askedVariants'>;
 
-export interface HeadLearnerOptions extends HeadOptions {
+interface HeadLearnerOptions extends HeadOptions {
   /** Taken off every feature vector, `[featureLength]`; the caller folds it into the head afterwards. */
   readonly mean?: Float32Array | undefined;
 }

@@ -17,7 +17,7 @@ const FEWEST_PHOTOS = 3;
 const STOPPED: readonly unknown[] = ['cancelled', 'gone'];
 
 /** A model that nobody has stored. */
-export interface Draft {
+interface Draft {
   readonly model: ModelRecord;
   /** As `model.weights` lists them. */
   readonly weights: ArrayBuffer;

@@ -1,7 +1,9 @@
 import type { DeviceWatch } from '../backend/device-watch.ts';
+import { disposeLayers } from '../base/dispose-layers.ts';
+import { findCut } from '../base/find-cut.ts';
 import { frozenOnly, type FeatureExtractor } from '../features/feature-extractor.ts';
 import type { FeatureQueue } from '../features/feature-queue.ts';
-import { forgetBoundaries } from '../features/stale-spaces.ts';
+import { forgetInterim } from '../features/stale-spaces.ts';
 import { joinWeights } from '../head/stored-weight.ts';
 import { VARIANTS } from '../input/variants.ts';
 import {
@@ -11,7 +13,7 @@ import {
   type NewCheckpoint,
   type TrainingPlan,
 } from '../../models/checkpoint.ts';
-import type { EpochMetrics, ModelRecord } from '../../models/record.ts';
+import type { EpochMetrics, FineTuningOptions, ModelRecord } from '../../models/record.ts';
 import {
   getModel,
   loadWeights,
@@ -29,7 +31,7 @@ import { ProgressReport } from './progress-report.ts';
 import type { RunControl } from './run-control.ts';
 import { StoredData } from './training-data.ts';
 
-export interface TrainingSetting {
+interface TrainingSetting {
   readonly extractor: FeatureExtractor;
   readonly queue: FeatureQueue;
   readonly backend: { readonly name: string; readonly watch: DeviceWatch };
@@ -71,28 +73,21 @@ export class Training {
     await this.#catchUp(queue);
     const plan = await makePlan(extractor, options);
     assertTaught(plan);
-    // Better said now than after the head has learned.
-    if (options.fineTuning && (!extractor.layers || !plan.hyperparameters.fineTuning)) {
-      throw frozenOnly(extractor.spec);
-    }
+    const { fineTuning } = plan.hyperparameters;
+    if (options.fineTuning && !fineTuning) throw frozenOnly(extractor.spec);
+    if (fineTuning) await assertTunable(extractor, fineTuning);
     await deleteCheckpoints();
-    await forgetBoundaries();
+    await forgetInterim();
     return this.#head(plan);
   }
 
   /**
    * Goes on where a training was interrupted.
    *
-   * @throws Problem `other-base` when it ran on another base or input size
+   * @param loaded of the same base and input size: see `obstacleOf`
    */
   async resume(loaded: LoadedCheckpoint): Promise<ModelRecord> {
     const { plan, stage, seconds, state } = loaded.checkpoint;
-    if (plan.base.space !== this.#setting.extractor.space) {
-      throw new Problem(
-        'other-base',
-        'This training ran on another base model. Choose that one again, or start a new training.',
-      );
-    }
     this.#secondsBefore = seconds;
     if (stage === 'head') return this.#head(plan, loaded);
     const model = await getModel(plan.modelId);
@@ -173,8 +168,8 @@ export class Training {
       headModelId: headModel.id,
       seconds: this.#seconds - headModel.seconds,
     };
-    const model = tuned.result.kept
-      ? await saveModel(
+    return tuned.result.kept
+      ? saveModel(
           {
             ...headModel,
             ...tuned.judged,
@@ -186,9 +181,7 @@ export class Training {
           },
           joinWeights(tuned.weights),
         )
-      : await saveFineTuningResult(headModel.id, fineTuning);
-    await forgetBoundaries();
-    return model;
+      : saveFineTuningResult(headModel.id, fineTuning);
   }
 
   /** Waits for the feature queue, and leaves it to itself when the training is cancelled. */
@@ -231,6 +224,19 @@ export class Training {
 
   get #seconds(): number {
     return this.#secondsBefore + (performance.now() - this.#started) / 1000;
+  }
+}
+
+/** Better said now than after the head has learned. @throws Problem `base` */
+async function assertTunable(
+  extractor: FeatureExtractor,
+  { fromLayer }: FineTuningOptions,
+): Promise<void> {
+  const model = await extractor.loadLayers();
+  try {
+    findCut(model, fromLayer);
+  } finally {
+    disposeLayers(model);
   }
 }
 

@@ -9,7 +9,7 @@ import { aClass } from '../../ui/class-words.ts';
 import { percent, photoCount } from '../../ui/phrases.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { styleMap } from '../../ui/style-map.ts';
-import './answer-bars.ts';
+import '../../ui/answer-bars.ts';
 import type { LiveAnswer } from '../../ui/live-answers.ts';
 import { SpokenAnswer } from './spoken-answer.ts';
 

@@ -10,10 +10,13 @@ import type { ClassRecord } from '../../photos/record.ts';
 import { countPhotos, deletePhotos } from '../../photos/repository.ts';
 import { Problem } from '../../problem.ts';
 import { CameraController } from '../../ui/camera-controller.ts';
+import '../../ui/camera-dial.ts';
 import '../../ui/camera-gate.ts';
 import '../../ui/camera-row.ts';
 import { cameraStyles } from '../../ui/camera-styles.ts';
 import { aClass } from '../../ui/class-words.ts';
+import { FrameWatch } from '../../ui/frame-watch.ts';
+import { hasOtherCamera } from '../../ui/has-other-camera.ts';
 import { icon } from '../../ui/icons.ts';
 import { LearningController } from '../../ui/learning-controller.ts';
 import { notify } from '../../ui/notice.ts';
@@ -24,7 +27,8 @@ import type { Viewfinder } from '../../ui/viewfinder.ts';
 import { saveShot } from '../../photos/save-shot.ts';
 import './answer-sheet.ts';
 import './engine-sheet.ts';
-import './heat-map.ts';
+import { keptSentence } from './kept-sentence.ts';
+import '../../ui/heat-map.ts';
 import { LiveAnswers } from '../../ui/live-answers.ts';
 
 /** The place where the model answers to what the camera sees, as fast as the phone can. */
@@ -35,6 +39,7 @@ export class LivePage extends LitElement {
   readonly #camera = new CameraController(this, camera);
   readonly #engine = new LearningController(this, learning);
   readonly #answers = new LiveAnswers(this, learning);
+  readonly #frames = new FrameWatch(this, camera);
   /** Wrapped, so that "there is no model" is told from "not read yet". */
   readonly #saved = new StoredController(this, ['models', 'settings'], async () => ({
     model: await activeModel(),
@@ -50,6 +55,7 @@ export class LivePage extends LitElement {
 
   override updated(): void {
     if (this.#canAnswer()) this.#answers.watch(this.viewfinder.video);
+    this.#frames.watch(camera.state === 'live' ? this.viewfinder.video : undefined);
   }
 
   #canAnswer(): boolean {
@@ -59,7 +65,13 @@ export class LivePage extends LitElement {
   override render() {
     return html`
       <h1 class="visually-hidden">Live</h1>
-      <pp-viewfinder .stream=${camera.stream} .mirrored=${camera.mirrored}>
+      <pp-viewfinder
+        .stream=${camera.stream}
+        .mirrored=${camera.mirrored}
+        .focuses=${camera.controls?.focuses ?? false}
+        @zoom-by=${this.#camera.zoomBy}
+        @focus-at=${this.#camera.focusAt}
+      >
         ${this.#heatMap()}
         <pp-camera-row slot="top" .camera=${camera}>
           ${this.#heatMapButton()} ${this.#pill()}
@@ -70,8 +82,15 @@ export class LivePage extends LitElement {
           purpose="Purrceptron needs the camera to see what is in front of it"
           .state=${camera.state}
           .problem=${camera.problem}
+          .trouble=${this.#frames.trouble}
+          .several=${hasOtherCamera(camera)}
           @open-camera=${() => this.#camera.open()}
+          @other-camera=${() => void camera.flip()}
         ></pp-camera-gate>
+        <pp-camera-dial
+          .camera=${camera}
+          ?hidden=${this.#frames.trouble !== undefined}
+        ></pp-camera-dial>
         <section slot="bottom" class="sheet" aria-label="Answer">${this.#sheet()}</section>
       </pp-viewfinder>
     `;
@@ -107,7 +126,7 @@ export class LivePage extends LitElement {
     if (!this.showsHeatMap || !answer) return nothing;
     const { heatMap, model } = answer;
     const name = heatMap && model.classes[heatMap.classIndex]?.name;
-    return html`<p class="pill heat-words">
+    return html`<p class="pill over-square">
       ${name === undefined ? 'No heat map for this answer' : `What speaks for ${aClass(name)}`}
     </p>`;
   }
@@ -133,7 +152,7 @@ export class LivePage extends LitElement {
         .classes=${this.#classes.value ?? []}
         .answer=${this.#answers.answer}
         .problem=${this.#answers.problem}
-        .canKeep=${camera.state === 'live'}
+        .canKeep=${camera.state === 'live' && this.#frames.trouble !== 'still'}
         @correct=${(event: CustomEvent<ClassRecord>) => this.#keep(event.detail)}
       ></pp-answer-sheet>`;
     }
@@ -165,7 +184,7 @@ export class LivePage extends LitElement {
         notify(this, { text: 'This very picture is saved already.' });
       } else {
         notify(this, {
-          text: `Saved in ${name}: it learns from it now`,
+          text: keptSentence(name, photo),
           action: { label: 'Undo', run: () => void this.#undo(photo.id) },
         });
       }
@@ -200,13 +219,6 @@ export class LivePage extends LitElement {
       button.round:focus-visible {
         outline-color: var(--on-dark);
       }
-      .heat-words {
-        position: absolute;
-        inset: auto 0 12px;
-        width: fit-content;
-        margin: 0 auto;
-        pointer-events: none;
-      }
       .sheet {
         box-sizing: border-box;
         min-height: 180px;
@@ -219,9 +231,6 @@ export class LivePage extends LitElement {
         color: var(--ink);
       }
       @media (min-width: 840px), (orientation: landscape) and (max-height: 500px) {
-        .heat-words {
-          bottom: 32px;
-        }
         .sheet {
           display: grid;
           align-content: center;

@@ -4,8 +4,10 @@ import { hrefOf } from '../../app/routes.ts';
 import { icon } from '../../ui/icons.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import './airplane-section.ts';
+import './backup-section.ts';
 import './base-section.ts';
 import './classes-section.ts';
+import './install-section.ts';
 import { sectionStyles } from './section-styles.ts';
 import './storage-section.ts';
 import { VERSION } from './version.ts';
@@ -22,6 +24,8 @@ export class SettingsPage extends LitElement {
       <div class="sections">
         <pp-classes-section></pp-classes-section>
         <pp-storage-section></pp-storage-section>
+        <pp-install-section></pp-install-section>
+        <pp-backup-section></pp-backup-section>
         <pp-airplane-section></pp-airplane-section>
         <pp-base-section></pp-base-section>
         <section class="card">

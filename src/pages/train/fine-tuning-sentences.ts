@@ -3,7 +3,7 @@ import type { ModelRecord } from '../../models/record.ts';
 import { wholeNumber } from '../../ui/phrases.ts';
 import type { FineTunedPair } from './fine-tuning-facts.ts';
 
-type Decision = Pick<FineTunedPair['result'], 'before' | 'after' | 'kept'>;
+type Decision = Pick<FineTunedPair['result'], 'before' | 'after' | 'epoch' | 'kept'>;
 
 /** The title over the comparison. */
 export function fineTuningTitle({ kept, before, after }: Decision): string {
@@ -13,7 +13,10 @@ export function fineTuningTitle({ kept, before, after }: Decision): string {
 }
 
 /** Why the fine-tuned model was taken or left: what it did on the validation photos decides. */
-export function decisionSentence({ kept, before, after }: Decision): string {
+export function decisionSentence({ kept, epoch, before, after }: Decision): string {
+  // The weights are those from before the first one.
+  if (epoch === 0)
+    return 'None of its epochs was any better than the head alone, so the head stays.';
   const [was, is] = [before.validationAccuracy, after.validationAccuracy];
   if (was === undefined || is === undefined) {
     return 'No photo is on the validation side to compare them by: the fine-tuned model was taken.';
@@ -49,16 +52,18 @@ export function unfinishedTitle({ epoch, epochs }: UnfinishedTraining): string {
 }
 
 /**
- * What going on does, and what stays after Discard.
+ * What going on does, or why it cannot; and what stays after Discard.
  *
  * @param modelName of the model in use
  */
 export function unfinishedSentence(
-  { stage }: UnfinishedTraining,
+  { stage, obstacle }: UnfinishedTraining,
   modelName: string | undefined,
 ): string {
-  const stays = modelName === undefined ? 'your photos stay' : `${modelName} and your photos stay`;
-  return stage === 'fineTuning'
-    ? `The head is trained and in use; the fine-tuning goes on from there. If you discard it, ${stays}.`
-    : `It goes on from there as if nothing had happened. If you discard it, ${stays}.`;
+  const kept = modelName === undefined ? 'your photos' : `${modelName} and your photos`;
+  const goesOn =
+    stage === 'fineTuning'
+      ? 'The head is trained and in use; the fine-tuning goes on from there.'
+      : 'It goes on from there as if nothing had happened.';
+  return `${obstacle?.message ?? goesOn} If you discard it, ${kept} stay.`;
 }

@@ -5,7 +5,7 @@ import { duration } from '../../ui/phrases.ts';
 /** A name and its value; numbers are counts. */
 export type Fact = readonly [name: string, value: string | number];
 
-export interface HoodSection {
+interface HoodSection {
   readonly title: string;
   readonly facts: readonly Fact[];
 }
@@ -97,7 +97,8 @@ function modelSection(model: ModelRecord): HoodSection {
 }
 
 function fineTuningSection(result: FineTuningResult): HoodSection {
-  const { options, trainableParameters, epoch, seconds, kept } = result;
+  const { options, trainableParameters, epoch, seconds } = result;
+  const { share = 1 } = options;
   return {
     title: 'Its fine-tuning',
     facts: [
@@ -107,11 +108,16 @@ function fineTuningSection(result: FineTuningResult): HoodSection {
       ['Batch size', options.batchSize],
       ['Learning rate', String(options.learningRate)],
       ['Weights of epoch', epoch],
-      ['Mixed with those before', options.share === 1 ? 'no' : `${100 * options.share} %`],
-      ['Kept', kept ? 'yes' : 'no: validation got worse'],
+      ['Mixed with those before', share === 1 ? 'no' : `${100 * share} %`],
+      ['Kept', keptWords(result)],
       ['Time', duration(seconds)],
     ],
   };
+}
+
+function keptWords({ kept, epoch }: FineTuningResult): string {
+  if (kept) return 'yes';
+  return epoch === 0 ? 'no: no epoch was better' : 'no: validation got worse';
 }
 
 function milliseconds(value: number): string {

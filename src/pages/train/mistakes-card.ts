@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Mistake, ModelClass } from '../../models/record.ts';
 import { classColour } from '../../ui/class-colour.ts';
+import { inSentence } from '../../ui/class-words.ts';
 import { percent } from '../../ui/phrases.ts';
 import '../../ui/photo-thumbnail.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
@@ -37,7 +38,7 @@ export class MistakesCard extends LitElement {
     const record = this.classes[index];
     if (!record) return nothing;
     return html`<strong style=${styleMap({ color: classColour(record.palette) })}
-      >${record.name.toLocaleLowerCase()}</strong
+      >${inSentence(record.name)}</strong
     >`;
   }
 

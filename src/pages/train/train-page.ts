@@ -21,7 +21,7 @@ import './running-card.ts';
 import './test-card.ts';
 import './too-few-card.ts';
 import './train-news.ts';
-import { isTunable, trainOptions, type Chosen } from './training-choice.ts';
+import { offersFineTuning, trainOptions, type Chosen } from './training-choice.ts';
 import { trainPageStyles } from './train-page-styles.ts';
 import { trainedSentence } from './train-sentences.ts';
 import { trainingRun, type Preset } from '../../app/training-run.ts';
@@ -86,7 +86,7 @@ export class TrainPage extends LitElement {
       <pp-options-dialog
         .preset=${preset}
         .fineTuning=${fineTuning}
-        .tunable=${isTunable(this.#engine.status.info?.base)}
+        .tunable=${offersFineTuning(this.#engine.status.info?.base)}
         @preset=${(event: CustomEvent<Preset>) => (this.chosen = { preset: event.detail })}
         @fine-tuning=${(event: CustomEvent<boolean>) =>
           (this.chosen = { ...this.chosen, fineTuning: event.detail })}

@@ -23,7 +23,7 @@ export function trainedSentence(
 }
 
 /** What a backend computes with, in a person's words. */
-export function computedBy(backend: string): string {
+function computedBy(backend: string): string {
   return backend === 'webgpu' || backend === 'webgl' ? 'GPU' : 'processor';
 }
 

@@ -1,3 +1,4 @@
+import { isTunable } from '../../learning/base/spec.ts';
 import type { EngineInfo, TrainOptions } from '../../learning/service.ts';
 import type { ModelRecord } from '../../models/record.ts';
 import type { Preset } from '../../app/training-run.ts';
@@ -17,13 +18,12 @@ export function trainOptions(
   const used = before?.hyperparameters;
   const preset = chosen.preset ?? (used?.preset === 'tutorial' ? 'tutorial' : 'quick');
   const usual = used?.preset === preset ? used.fineTuning !== undefined : PRESET_FINE_TUNES[preset];
-  return { preset, fineTuning: isTunable(base) && (chosen.fineTuning ?? usual) };
+  return { preset, fineTuning: offersFineTuning(base) && (chosen.fineTuning ?? usual) };
 }
 
-/** Whether a base has layers that can learn: a GraphModel has none, and some of one's own neither. */
-export function isTunable(base: EngineInfo['base'] | undefined): boolean {
-  if (base?.own && base.fineTuneFrom === undefined) return false;
-  return base?.format !== 'graph-model';
+/** Whether fine-tuning is to be offered: as long as no base is there, nothing speaks against it. */
+export function offersFineTuning(base: EngineInfo['base'] | undefined): boolean {
+  return base === undefined || isTunable(base);
 }
 
 /** Whether a preset fine-tunes unless told. */

@@ -22,16 +22,17 @@ export class UnfinishedCard extends LitElement {
 
   override render() {
     if (!this.unfinished) return nothing;
-    const { epoch, epochs } = this.unfinished;
+    const { epoch, epochs, obstacle } = this.unfinished;
     return html`<div class="card" role="status" data-unfinished>
       <h2>${unfinishedTitle(this.unfinished)}</h2>
       <pp-progress-bar label="Epochs that are done" .value=${epoch / epochs}></pp-progress-bar>
-      <p class="quiet">${unfinishedSentence(this.unfinished, this.modelName)}</p>
+      <p id="sentence" class="quiet">${unfinishedSentence(this.unfinished, this.modelName)}</p>
       <div class="buttons">
         <button
           class="primary"
           data-action="go-on"
-          ?disabled=${!this.ready}
+          aria-describedby="sentence"
+          ?disabled=${!this.ready || obstacle !== undefined}
           @click=${() => this.dispatchEvent(new Event('go-on'))}
         >
           Go on

@@ -76,7 +76,7 @@ export function parseModelJson(bytes: Uint8Array, what: string): ModelJson {
 }
 
 /** Numbers in all weights together. */
-export function parametersIn({ groups }: ModelJson): number {
+function parametersIn({ groups }: ModelJson): number {
   return groups
     .flatMap((group) => group.weights)
     .filter(({ dtype }) => dtype === 'float32')

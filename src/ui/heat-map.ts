@@ -1,10 +1,10 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
-import type { HeatMap } from '../../learning/service.ts';
-import type { ModelClass } from '../../models/record.ts';
-import { enlarge } from '../../ui/bilinear.ts';
-import { classColour } from '../../ui/class-colour.ts';
-import { styleMap } from '../../ui/style-map.ts';
+import type { HeatMap } from '../learning/service.ts';
+import type { ModelClass } from '../models/record.ts';
+import { enlarge } from './bilinear.ts';
+import { classColour } from './class-colour.ts';
+import { styleMap } from './style-map.ts';
 import { heatPixels, type Rgb } from './heat-pixels.ts';
 
 /** Side of the drawing in pixels; the browser stretches it over the square. */

@@ -1,11 +1,11 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { ModelClass } from '../../models/record.ts';
-import { classColour } from '../../ui/class-colour.ts';
-import { percent } from '../../ui/phrases.ts';
-import { styleMap } from '../../ui/style-map.ts';
-import { percentages } from '../../ui/smoothing.ts';
+import type { ModelClass } from '../models/record.ts';
+import { classColour } from './class-colour.ts';
+import { percent } from './phrases.ts';
+import { styleMap } from './style-map.ts';
+import { percentages } from './smoothing.ts';
 
 /** From more classes than this on the bars move together, so that the corrections stay in sight. */
 const MANY = 4;

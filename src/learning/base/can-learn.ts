@@ -1,17 +1,4 @@
-import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { activationOf, type Layer } from './layer-graph.ts';
-
-/**
- * The first layer from which on a base can be fine-tuned: from there to its end the layers with
- * weights are convolutions and batch normalisations that `fine-tune/` has gradients for.
- *
- * @returns undefined where its last layers with weights are of another kind
- */
-export function fineTuneFrom({ layers }: LayersModel): string | undefined {
-  const stops = layers.findLastIndex((layer) => !canLearn(layer));
-  const behind = layers.slice(Math.max(stops + 1, 1));
-  return behind.find(({ weights }) => weights.length > 0)?.name;
-}
 
 /**
  * Whether `fine-tune/` can run a layer forwards and backwards: it is called once, and has no weights,

@@ -1,0 +1,198 @@
+import * as v from 'valibot';
+import { parseClassName } from '../photos/class-name.ts';
+import type { ClassRecord, PhotoRecord } from '../photos/record.ts';
+import type {
+  EpochMetrics,
+  Evaluation,
+  FineTuningOptions,
+  FineTuningResult,
+  Hyperparameters,
+  ModelRecord,
+} from '../models/record.ts';
+import { FORMAT, FORMAT_VERSION, type BackupLibrary, type FileFacts } from './backup-format.ts';
+
+// What a backup says of itself is not believed: every field has the type, and where something is
+// made of it the range, that the app gives to it. What is not named here does not get in.
+
+const id = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/));
+const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+const word = v.pipe(v.string(), v.maxLength(200));
+const finite = v.pipe(v.number(), v.finite());
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const share = v.pipe(finite, v.minValue(0), v.maxValue(1));
+/** ECMAScript's last moment. */
+const moment = v.pipe(finite, v.minValue(0), v.maxValue(8.64e15));
+const side = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(4096));
+const className = v.pipe(
+  v.string(),
+  v.check((name) => isClassName(name)),
+);
+const palette = v.pipe(count, v.maxValue(7));
+
+const classRecord: v.GenericSchema<unknown, ClassRecord> = v.object({
+  id,
+  name: className,
+  order: count,
+  palette,
+});
+
+const photoRecord: v.GenericSchema<unknown, PhotoRecord> = v.object({
+  id,
+  classId: id,
+  sha256: hash,
+  split: v.picklist(['train', 'validation', 'test']),
+  source: v.picklist(['camera', 'file', 'live', 'shared']),
+  createdAt: moment,
+  size: side,
+  bytes: count,
+  burstId: v.exactOptional(hash),
+  hashBands: v.exactOptional(v.pipe(v.array(v.pipe(count, v.maxValue(2047))), v.length(8))),
+});
+
+const metrics = {
+  validationLoss: v.exactOptional(finite),
+  validationAccuracy: v.exactOptional(share),
+};
+const validation = v.object(metrics);
+const epoch: v.GenericSchema<unknown, EpochMetrics> = v.object({
+  epoch: count,
+  loss: finite,
+  accuracy: share,
+  ...metrics,
+});
+const history = v.pipe(v.array(epoch), v.maxLength(10_000));
+
+const fineTuningOptions: v.GenericSchema<unknown, FineTuningOptions> = v.object({
+  fromLayer: word,
+  epochs: count,
+  batchSize: count,
+  learningRate: finite,
+  share: v.exactOptional(share),
+});
+
+const hyperparameters: v.GenericSchema<unknown, Hyperparameters> = v.object({
+  preset: word,
+  epochs: count,
+  batchSize: count,
+  learningRate: finite,
+  schedule: v.picklist(['constant', 'cosine']),
+  l2: finite,
+  dropout: share,
+  centred: v.boolean(),
+  priorTemperature: finite,
+  variants: v.array(word),
+  augmentation: v.picklist(['all', 'fresh']),
+  askedVariants: v.array(word),
+  seed: finite,
+  fineTuning: v.exactOptional(fineTuningOptions),
+});
+
+const evaluation: v.GenericSchema<unknown, Evaluation> = v.object({
+  count,
+  correct: count,
+  loss: finite,
+  confusion: v.array(v.array(count)),
+  reliability: v.array(
+    v.object({
+      low: share,
+      high: share,
+      count,
+      confidence: v.exactOptional(share),
+      accuracy: v.exactOptional(share),
+    }),
+  ),
+  calibrationError: share,
+  mistakes: v.array(v.object({ photoId: id, truth: count, answer: count, probability: share })),
+});
+
+const fineTuningResult: v.GenericSchema<unknown, FineTuningResult> = v.object({
+  options: fineTuningOptions,
+  trainableParameters: count,
+  history,
+  epoch: count,
+  astray: v.exactOptional(count),
+  before: validation,
+  after: validation,
+  kept: v.boolean(),
+  headModelId: id,
+  seconds: finite,
+});
+
+const modelRecord: v.GenericSchema<unknown, ModelRecord> = v.object({
+  id,
+  name: className,
+  createdAt: moment,
+  base: v.object({ id: word, inputSize: side, space: word }),
+  classes: v.pipe(
+    v.array(v.object({ id, name: className, palette })),
+    v.minLength(2),
+    v.maxLength(8),
+  ),
+  hyperparameters,
+  history,
+  astray: v.exactOptional(count),
+  fineTuning: v.exactOptional(fineTuningResult),
+  temperature: v.pipe(finite, v.gtValue(0)),
+  test: v.exactOptional(evaluation),
+  lessons: word,
+  photoIds: v.object({ train: v.array(id), validation: v.array(id), test: v.array(id) }),
+  backend: word,
+  seconds: finite,
+  weights: v.array(v.object({ name: word, shape: v.array(count), dtype: v.literal('float32') })),
+  sha256: hash,
+});
+
+export const librarySchema: v.GenericSchema<unknown, BackupLibrary> = v.pipe(
+  v.object({
+    format: v.literal(FORMAT),
+    version: v.literal(FORMAT_VERSION),
+    createdAt: moment,
+    classes: v.pipe(v.array(classRecord), v.minLength(2), v.maxLength(8)),
+    photos: v.array(photoRecord),
+    models: v.array(modelRecord),
+    settings: v.object({
+      activeModelId: v.exactOptional(id),
+      baseId: v.exactOptional(word),
+      inputSize: v.exactOptional(side),
+    }),
+  }),
+  v.check(({ classes, photos, models }) => [classes, photos, models].every(haveIdsOfTheirOwn)),
+  v.check(({ classes, photos }) => {
+    const known = new Set(classes.map((record) => record.id));
+    return photos.every(({ classId }) => known.has(classId));
+  }),
+  v.check(({ models }) => models.every(fitsItsClasses)),
+);
+
+/** A path of an entry, and what `files.json` says of it. */
+export const filesSchema: v.GenericSchema<unknown, Map<string, FileFacts>> = v.pipe(
+  v.record(v.pipe(v.string(), v.maxLength(200)), v.object({ bytes: count, sha256: hash })),
+  v.transform((files) => new Map(Object.entries(files))),
+);
+
+/** Whether every index and table is made for the number of classes that the model has. */
+function fitsItsClasses({ classes, test, weights }: ModelRecord): boolean {
+  // One logit tells two classes apart.
+  const outputs = classes.length === 2 ? 1 : classes.length;
+  const kernel = weights.find(({ name }) => name === 'dense/kernel');
+  if (kernel?.shape.at(-1) !== outputs) return false;
+  if (!test) return true;
+  const { confusion, mistakes } = test;
+  return (
+    confusion.length === classes.length &&
+    confusion.every((row) => row.length === classes.length) &&
+    mistakes.every(({ truth, answer }) => Math.max(truth, answer) < classes.length)
+  );
+}
+
+function haveIdsOfTheirOwn(records: readonly { readonly id: string }[]): boolean {
+  return new Set(records.map((record) => record.id)).size === records.length;
+}
+
+function isClassName(name: string): boolean {
+  try {
+    return parseClassName(name) === name;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,198 @@
+import {
+  BlobReader,
+  configure,
+  Uint8ArrayWriter,
+  ZipReader,
+  type FileEntry,
+} from '@zip.js/zip.js/lib/zip-core-native.js';
+import * as v from 'valibot';
+import { readImageHeader } from '../photos/import/image-header.ts';
+import { refusalOfSize } from '../photos/import/image-limits.ts';
+import { Problem } from '../problem.ts';
+import { sha256 } from '../sha256.ts';
+import {
+  FILES_PATH,
+  LIBRARY_PATH,
+  photoPath,
+  thumbnailPath,
+  weightsPath,
+  type BackupLibrary,
+  type BackupOptions,
+  type FileFacts,
+} from './backup-format.ts';
+import { filesSchema, librarySchema } from './backup-schema.ts';
+
+configure({ useWebWorkers: false });
+
+export type BackupProblemKind = 'not-a-backup' | 'newer-backup' | 'damaged-backup';
+
+/** Of the tables: those of 50,000 photos take a quarter of it. */
+const MAX_TABLE_BYTES = 100_000_000;
+/** Of a photo, a thumbnail or a model's weights: 10 million parameters are 40 MB. */
+const MAX_ENTRY_BYTES = 50_000_000;
+
+/** A backup whose every byte was looked at, and from which photos and models can be taken. */
+export interface Backup {
+  readonly library: BackupLibrary;
+  /** Bytes of an entry, checked once more. @throws Problem `damaged-backup` */
+  readonly read: (path: string) => Promise<ArrayBuffer>;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Opens a backup and checks all of it, before anything of it is used: that every entry it speaks of
+ * is there, as long as it says and with the SHA-256 it says, that photos are JPEGs of the size in
+ * their record, and that weights are numbers. Entries are opaque names, looked up and never joined
+ * to a path; those that it does not speak of are not looked at.
+ *
+ * @throws Problem of a BackupProblemKind, or the signal's reason
+ */
+export async function openBackup(
+  file: Blob,
+  { signal, onProgress }: BackupOptions = {},
+): Promise<Backup> {
+  const zip = new ZipReader(new BlobReader(file), { checkSignature: true });
+  const close = () => zip.close();
+  try {
+    const entries = await readEntries(zip);
+    const files = parseTable(filesSchema, await readTable(entries, FILES_PATH));
+    const read = (path: string) => readChecked(entries, files, path);
+    const library = parseLibrary(await readTable(entries, LIBRARY_PATH));
+
+    const checks = checksOf(library, read);
+    let done = 0;
+    for (const check of checks) {
+      signal?.throwIfAborted();
+      await check();
+      onProgress?.({ done: ++done, total: checks.length });
+    }
+    return { library, read, close };
+  } catch (thrown) {
+    await close().catch(() => undefined);
+    throw thrown;
+  }
+}
+
+type Entries = ReadonlyMap<string, FileEntry>;
+
+async function readEntries(zip: ZipReader<Blob>): Promise<Entries> {
+  const entries = new Map<string, FileEntry>();
+  try {
+    for await (const entry of zip.getEntriesGenerator()) {
+      if (entry.directory) continue;
+      if (entries.has(entry.filename)) throw damaged(`${entry.filename} is in it twice`);
+      entries.set(entry.filename, entry);
+    }
+  } catch (thrown) {
+    if (thrown instanceof Problem) throw thrown;
+    throw notABackup(thrown);
+  }
+  return entries;
+}
+
+async function readTable(entries: Entries, path: string): Promise<unknown> {
+  const entry = entries.get(path);
+  if (!entry) throw notABackup(`no ${path}`);
+  if (entry.uncompressedSize > MAX_TABLE_BYTES) throw damaged(`${path} is too long`);
+  const bytes = await extract(entry);
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (thrown) {
+    throw damaged(thrown);
+  }
+}
+
+function parseTable<Value>(schema: v.GenericSchema<unknown, Value>, table: unknown): Value {
+  const result = v.safeParse(schema, table, { abortEarly: true });
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  throw damaged(`${v.getDotPath(issue) ?? ''}: ${issue.message}`);
+}
+
+function parseLibrary(table: unknown): BackupLibrary {
+  const version = typeof table === 'object' && table && 'version' in table && table.version;
+  if (typeof version === 'number' && version > 1) {
+    throw new Problem<BackupProblemKind>(
+      'newer-backup',
+      'This backup is from a newer version of the app. Update the app, then restore it.',
+    );
+  }
+  return parseTable(librarySchema, table);
+}
+
+async function readChecked(
+  entries: Entries,
+  files: ReadonlyMap<string, FileFacts>,
+  path: string,
+): Promise<ArrayBuffer> {
+  const entry = entries.get(path);
+  const facts = files.get(path);
+  if (!entry || !facts) throw damaged(`no ${path}`);
+  // Before a byte is read: an entry may claim a gigabyte.
+  if (entry.uncompressedSize !== facts.bytes || facts.bytes > MAX_ENTRY_BYTES) {
+    throw damaged(`${path} has another length`);
+  }
+  const bytes = await extract(entry);
+  if (bytes.byteLength !== facts.bytes || (await sha256(bytes)) !== facts.sha256) {
+    throw damaged(`${path} has other bytes`);
+  }
+  return bytes;
+}
+
+async function extract(entry: FileEntry): Promise<ArrayBuffer> {
+  // Nothing in a backup is compressed, and so nothing can grow when it is read.
+  const { encrypted, compressionMethod, compressedSize, uncompressedSize } = entry;
+  if (encrypted || compressionMethod !== 0 || compressedSize !== uncompressedSize) {
+    throw damaged(`${entry.filename} is not stored as it is`);
+  }
+  try {
+    const bytes = await entry.getData(new Uint8ArrayWriter(), { checkSignature: true });
+    return bytes.buffer;
+  } catch (thrown) {
+    throw damaged(thrown);
+  }
+}
+
+type Read = Backup['read'];
+
+/** One check a photo and one a model. */
+function checksOf({ photos, models }: BackupLibrary, read: Read): (() => Promise<void>)[] {
+  return [
+    ...photos.map((photo) => async () => {
+      const image = await read(photoPath(photo.id));
+      const isIt = image.byteLength === photo.bytes && (await sha256(image)) === photo.sha256;
+      if (!isIt || sideOf(image) !== photo.size) throw damaged(`photo ${photo.id}`);
+      if (sideOf(await read(thumbnailPath(photo.id))) === undefined) {
+        throw damaged(`thumbnail ${photo.id}`);
+      }
+    }),
+    ...models.map((model) => async () => {
+      const weights = await read(weightsPath(model.id));
+      const numbers = model.weights.map(({ shape }) => shape.reduce((a, b) => a * b, 1));
+      const length = 4 * numbers.reduce((a, b) => a + b, 0);
+      const isIt = weights.byteLength === length && (await sha256(weights)) === model.sha256;
+      if (!isIt || !new Float32Array(weights).every(Number.isFinite)) {
+        throw damaged(`model ${model.id}`);
+      }
+    }),
+  ];
+}
+
+/** Side of a square JPEG that may be decoded, in pixels; undefined for anything else. */
+function sideOf(bytes: ArrayBuffer): number | undefined {
+  const header = readImageHeader(new Uint8Array(bytes));
+  const isSquareJpeg = header?.format === 'jpeg' && header.width === header.height;
+  return isSquareJpeg && !refusalOfSize(header) ? header.width : undefined;
+}
+
+function notABackup(cause: unknown): Problem<BackupProblemKind> {
+  return new Problem('not-a-backup', 'This file is not a backup of Purrceptron.', { cause });
+}
+
+function damaged(cause: unknown): Problem<BackupProblemKind> {
+  return new Problem(
+    'damaged-backup',
+    'This backup is damaged: nothing of it was restored, and nothing here was changed.',
+    { cause },
+  );
+}

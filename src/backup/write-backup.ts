@@ -1,0 +1,123 @@
+import { configure, Uint8ArrayReader, ZipWriter } from '@zip.js/zip.js/lib/zip-core-native.js';
+import { listModels, loadWeights } from '../models/repository.ts';
+import { listClasses } from '../photos/classes.ts';
+import { getImage, getThumbnail, listPhotos } from '../photos/repository.ts';
+import { sha256 } from '../sha256.ts';
+import { getSetting } from '../storage/settings.ts';
+import {
+  FILES_PATH,
+  FORMAT,
+  FORMAT_VERSION,
+  LIBRARY_PATH,
+  photoPath,
+  thumbnailPath,
+  weightsPath,
+  type BackupLibrary,
+  type BackupOptions,
+  type FileFacts,
+} from './backup-format.ts';
+
+// Nothing is compressed, so there is nothing for its workers to do, which the CSP would stop anyway.
+configure({ useWebWorkers: false });
+
+/** Where the bytes of a backup go; a FileSystemWritableFileStream is one. */
+export interface BackupSink {
+  write(chunk: Uint8Array<ArrayBuffer>): Promise<void>;
+  close(): Promise<void>;
+  abort(reason?: unknown): Promise<void>;
+}
+
+/** What a backup holds, and what it had to leave out. */
+export interface BackupReport {
+  readonly photos: number;
+  readonly models: number;
+  /** Photos and models whose bytes could not be read: damaged ones, or deleted meanwhile. */
+  readonly leftOut: number;
+}
+
+/**
+ * Writes the whole library and the models as one zip, entry by entry: of the photos' bytes one
+ * photo's at a time is in memory.
+ *
+ * @param sink takes the zip; closed at the end, aborted when this throws
+ * @throws Problem of a StorageProblemKind, what the sink throws, or the signal's reason
+ */
+export async function writeBackup(
+  sink: BackupSink,
+  { signal, onProgress }: BackupOptions = {},
+): Promise<BackupReport> {
+  const stream = new WritableStream<Uint8Array<ArrayBuffer>>({
+    write: (chunk) => sink.write(chunk),
+  });
+  const zip = new ZipWriter(stream, { level: 0, extendedTimestamp: false });
+  const files = new Map<string, FileFacts>();
+  const add = async (path: string, bytes: Uint8Array<ArrayBuffer>) => {
+    signal?.throwIfAborted();
+    files.set(path, { bytes: bytes.byteLength, sha256: await sha256(bytes) });
+    await zip.add(path, new Uint8ArrayReader(bytes));
+  };
+  try {
+    const library = await readLibrary();
+    const total = library.photos.length + library.models.length + 1;
+    let done = 0;
+    const step = () => onProgress?.({ done: ++done, total });
+
+    const photos = [];
+    for (const photo of library.photos) {
+      const [image, thumbnail] = await Promise.all([getImage(photo.id), getThumbnail(photo.id)]);
+      if (image && thumbnail && (await sha256(image.bytes)) === photo.sha256) {
+        await add(photoPath(photo.id), new Uint8Array(image.bytes));
+        await add(thumbnailPath(photo.id), new Uint8Array(thumbnail.bytes));
+        photos.push(photo);
+      }
+      step();
+    }
+    const models = [];
+    for (const model of library.models) {
+      const weights = await loadWeights(model).catch(() => undefined);
+      if (weights) {
+        await add(weightsPath(model.id), new Uint8Array(weights));
+        models.push(model);
+      }
+      step();
+    }
+    await add(LIBRARY_PATH, encodeJson({ ...library, photos, models }));
+    await add(FILES_PATH, encodeJson(Object.fromEntries(files)));
+    step();
+    await zip.close();
+    await sink.close();
+    const leftOut = library.photos.length + library.models.length - photos.length - models.length;
+    return { photos: photos.length, models: models.length, leftOut };
+  } catch (thrown) {
+    await sink.abort(thrown).catch(() => undefined);
+    throw thrown;
+  }
+}
+
+async function readLibrary(): Promise<BackupLibrary> {
+  const [classes, photos, models, activeModelId, baseId, inputSize] = await Promise.all([
+    listClasses(),
+    listPhotos(),
+    listModels(),
+    getSetting('activeModelId'),
+    getSetting('baseId'),
+    getSetting('inputSize'),
+  ]);
+  return {
+    format: FORMAT,
+    version: FORMAT_VERSION,
+    createdAt: Date.now(),
+    classes,
+    photos,
+    models,
+    settings: {
+      ...(activeModelId !== undefined && { activeModelId }),
+      ...(baseId !== undefined && { baseId }),
+      ...(inputSize !== undefined && { inputSize }),
+    },
+  };
+}
+
+function encodeJson(value: unknown): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(JSON.stringify(value));
+}

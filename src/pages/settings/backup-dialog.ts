@@ -1,0 +1,211 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, query } from 'lit/decorators.js';
+import { backupRun, type BackupState } from '../../backup/backup-run.ts';
+import { dialogStyles } from '../../ui/dialog-styles.ts';
+import { icon } from '../../ui/icons.ts';
+import { fileSize, wholeNumber } from '../../ui/phrases.ts';
+import '../../ui/progress-bar.ts';
+import { sharedStyles } from '../../ui/shared-styles.ts';
+import {
+  backupSentence,
+  FAILURE_TITLES,
+  restoredSentences,
+  WORK_TITLES,
+  writtenSentences,
+} from './backup-sentences.ts';
+
+/** How long a saved file may take to be copied, in ms, before its address is let go. */
+const COPIED_MS = 60_000;
+
+/** The sheet of a backup or a restore: how far it is, what it found, how it ended. */
+@customElement('pp-backup-dialog')
+export class BackupDialog extends LitElement {
+  @query('dialog') private dialog!: HTMLDialogElement;
+
+  open(): void {
+    if (!this.dialog.open) this.dialog.showModal();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    backupRun.addEventListener('change', this.#onRun);
+    // One that is under way, or has ended, while another page was open.
+    void this.updateComplete.then(this.#onRun);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    backupRun.removeEventListener('change', this.#onRun);
+  }
+
+  override render() {
+    const { state } = backupRun;
+    return html`<dialog
+      class="sheet"
+      autofocus
+      aria-labelledby="title"
+      data-backup-state=${state.kind}
+      @cancel=${(event: Event) => backupRun.running && event.preventDefault()}
+      @close=${() => backupRun.forget()}
+      @click=${this.#onBackdrop}
+    >
+      ${this.#content(state)}
+    </dialog>`;
+  }
+
+  #content(state: BackupState) {
+    switch (state.kind) {
+      case 'idle':
+        return nothing;
+      case 'written':
+        return this.#written(state);
+      case 'checked':
+        return html`
+          <h2 id="title">Restore this backup?</h2>
+          <p>${backupSentence(state.backup.library)}</p>
+          <p class="quiet">Every byte was checked. What is on this phone stays as it is.</p>
+          <div class="actions">
+            <button @click=${this.#close}>Not now</button>
+            <button
+              class="primary"
+              data-action="confirm-restore"
+              @click=${() => backupRun.restore()}
+            >
+              Restore
+            </button>
+          </div>
+        `;
+      case 'restored':
+        return html`
+          <h2 id="title">${state.report.problem ? 'Restored in part' : 'Restored'}</h2>
+          ${state.report.problem ? this.#problem(state.report.problem.message) : nothing}
+          <div role="status">
+            ${restoredSentences(state.report).map((text) => html`<p>${text}</p>`)}
+          </div>
+          ${this.#done()}
+        `;
+      case 'failed':
+        return html`
+          <h2 id="title">${FAILURE_TITLES[state.at]}</h2>
+          ${this.#problem(state.problem.message)} ${this.#done()}
+        `;
+      default:
+        return this.#working(state);
+    }
+  }
+
+  #working({ kind, progress }: Extract<BackupState, { progress: unknown }>) {
+    const title = WORK_TITLES[kind];
+    return html`
+      <h2 id="title">${title}</h2>
+      <p class="quiet">
+        ${
+          progress ? `${wholeNumber(progress.done)} of ${wholeNumber(progress.total)}` : 'Starting…'
+        }
+      </p>
+      <pp-progress-bar
+        label=${title}
+        .value=${progress ? progress.done / Math.max(1, progress.total) : 0}
+      ></pp-progress-bar>
+      <div class="actions">
+        <button data-action="stop-backup" @click=${() => backupRun.stop()}>Stop</button>
+      </div>
+    `;
+  }
+
+  #written({ file, report }: Extract<BackupState, { kind: 'written' }>) {
+    // Absent on most computers; on phones it leads to the drive, the mail, the other phone.
+    const canShare = navigator.canShare?.({ files: [file] }) ?? false;
+    return html`
+      <h2 id="title">The backup is ready</h2>
+      <div role="status">${writtenSentences(report).map((text) => html`<p>${text}</p>`)}</div>
+      <p class="quiet">${file.name}, ${fileSize(file.size)}</p>
+      <div class="actions">
+        ${
+          canShare
+            ? html`<button @click=${() => this.#share(file)}>Share</button>`
+            : html`<button @click=${this.#close}>Close</button>`
+        }
+        <button class="primary" data-action="save-backup" @click=${() => this.#save(file)}>
+          Save
+        </button>
+      </div>
+    `;
+  }
+
+  #problem(message: string) {
+    return html`<p class="problem" role="alert">${icon('warning')} <span>${message}</span></p>`;
+  }
+
+  #done() {
+    return html`<div class="actions">
+      <button class="primary" @click=${this.#close}>Done</button>
+    </div>`;
+  }
+
+  #save(file: File): void {
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(file);
+    link.download = file.name;
+    link.click();
+    setTimeout(() => {
+      URL.revokeObjectURL(link.href);
+    }, COPIED_MS);
+    this.#close();
+  }
+
+  async #share(file: File): Promise<void> {
+    try {
+      await navigator.share({ files: [file], title: file.name });
+      this.#close();
+    } catch {
+      // The person thought better of it, or there is no app to take it: Save is still there.
+    }
+  }
+
+  readonly #close = () => {
+    this.dialog.close();
+  };
+
+  readonly #onRun = () => {
+    this.requestUpdate();
+    if (!this.isConnected) return;
+    if (backupRun.state.kind === 'idle') this.dialog.close();
+    else this.open();
+  };
+
+  #onBackdrop(event: MouseEvent): void {
+    if (event.target === this.dialog && !backupRun.running) this.dialog.close();
+  }
+
+  static override styles = [
+    sharedStyles,
+    dialogStyles,
+    css`
+      p {
+        margin-top: 8px;
+        overflow-wrap: anywhere;
+      }
+      pp-progress-bar {
+        margin-top: 16px;
+      }
+      .problem {
+        display: flex;
+        gap: 10px;
+        color: var(--wrong);
+      }
+      .problem svg {
+        flex: none;
+      }
+      .actions {
+        display: flex;
+        gap: 12px;
+        margin-top: 24px;
+      }
+      .actions button {
+        flex: 1;
+        min-height: 52px;
+      }
+    `,
+  ];
+}

@@ -1,0 +1,67 @@
+import { css, html, LitElement } from 'lit';
+import { customElement, query } from 'lit/decorators.js';
+import { backupRun } from '../../backup/backup-run.ts';
+import { icon } from '../../ui/icons.ts';
+import { sharedStyles } from '../../ui/shared-styles.ts';
+import './backup-dialog.ts';
+import type { BackupDialog } from './backup-dialog.ts';
+import { sectionStyles } from './section-styles.ts';
+
+/** One file with everything in it, and the way back. */
+@customElement('pp-backup-section')
+export class BackupSection extends LitElement {
+  @query('pp-backup-dialog') private dialog!: BackupDialog;
+  @query('input') private input!: HTMLInputElement;
+
+  override render() {
+    return html`<section class="card">
+      <div class="title">
+        ${icon('download')}
+        <h2>Backup</h2>
+      </div>
+      <p class="quiet">
+        One file with all your photos, labels and models. Keep it somewhere else than on this phone:
+        a lost phone takes with it what is only on it.
+      </p>
+      <div class="actions">
+        <button data-action="back-up" @click=${() => this.#backUp()}>Back up</button>
+        <button data-action="restore" @click=${() => this.input.click()}>Restore a backup</button>
+      </div>
+      <input
+        type="file"
+        accept=".zip,application/zip"
+        hidden
+        data-backup-input
+        aria-label="Backup to restore"
+        @change=${this.#onPicked}
+      />
+      <pp-backup-dialog></pp-backup-dialog>
+    </section>`;
+  }
+
+  #backUp(): void {
+    this.dialog.open();
+    void backupRun.write();
+  }
+
+  readonly #onPicked = () => {
+    const file = this.input.files?.[0];
+    // So that choosing the same file again is a change again.
+    this.input.value = '';
+    if (!file) return;
+    this.dialog.open();
+    void backupRun.check(file);
+  };
+
+  static override styles = [
+    sharedStyles,
+    sectionStyles,
+    css`
+      .actions {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 12px;
+      }
+    `,
+  ];
+}

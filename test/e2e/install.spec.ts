@@ -1,0 +1,96 @@
+import type { Page } from '@playwright/test';
+import { importPets } from './import-pets.ts';
+import { expect, test, visit } from './phone-test.ts';
+
+const offer = (page: Page) => page.locator('pp-banner', { hasText: 'home screen' });
+const section = (page: Page) => page.locator('pp-install-section');
+
+/** Keeps Chromium's own event away, which comes when it likes; see `canBeInstalled`. */
+async function keepBrowserQuiet(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    window.addEventListener('beforeinstallprompt', (event) => {
+      if (event.isTrusted) event.stopImmediatePropagation();
+    });
+  });
+}
+
+/** The browser says that the app can be installed, as Chromium does when it thinks so. */
+async function canBeInstalled(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const event = new Event('beforeinstallprompt', { cancelable: true });
+    const asked = () => {
+      document.documentElement.dataset['asked'] = 'true';
+      return Promise.resolve();
+    };
+    const userChoice = Promise.resolve({ outcome: 'dismissed' });
+    window.dispatchEvent(Object.assign(event, { prompt: asked, userChoice }));
+    document.documentElement.dataset['prevented'] = String(event.defaultPrevented);
+  });
+}
+
+async function train(page: Page): Promise<void> {
+  await visit(page, 'train');
+  await page.locator('[data-action="train"]').first().click({ timeout: 60_000 });
+  await expect(page.locator('pp-train-page')).toHaveAttribute('data-train-state', 'done', {
+    timeout: 60_000,
+  });
+}
+
+test('installing is offered once, after the first training, and always in Settings', async ({
+  serve,
+  openPhone,
+}) => {
+  const { url } = await serve();
+  const page = await openPhone();
+  await keepBrowserQuiet(page);
+  await page.goto(url);
+  await canBeInstalled(page);
+  await expect(page.locator('html')).toHaveAttribute('data-prevented', 'true');
+  await importPets(page, 10);
+  await expect(offer(page)).toBeHidden();
+  await train(page);
+  await expect(offer(page)).toBeVisible();
+  await offer(page).getByRole('button', { name: 'Install' }).click();
+  await expect(page.locator('html')).toHaveAttribute('data-asked', 'true');
+  await expect(offer(page)).toBeHidden();
+
+  await page.reload();
+  await canBeInstalled(page);
+  await train(page);
+  await visit(page, 'settings');
+  await expect(offer(page)).toBeHidden();
+  await section(page).getByRole('button', { name: 'Install' }).click();
+  await expect(page.locator('html')).toHaveAttribute('data-asked', 'true');
+});
+
+test('iOS gets the steps of its own menu', async ({ serve, openPhone }) => {
+  const { url } = await serve();
+  const page = await openPhone();
+  await keepBrowserQuiet(page);
+  await page.addInitScript(() => {
+    Object.defineProperty(navigator, 'standalone', { value: false });
+  });
+  await page.goto(`${url}#/settings?install`);
+  await expect(section(page).getByRole('heading')).toBeFocused();
+  await expect(section(page).getByRole('listitem')).toHaveText([
+    /Share/,
+    /Add to Home Screen/,
+    /Add/,
+  ]);
+  await expect(section(page)).toBeInViewport();
+});
+
+test('opened from the home screen, the app says that it is installed', async ({
+  serve,
+  openPhone,
+}) => {
+  const { url } = await serve();
+  const page = await openPhone();
+  await page.goto(url);
+  const session = await page.context().newCDPSession(page);
+  await session.send('Emulation.setEmulatedMedia', {
+    features: [{ name: 'display-mode', value: 'standalone' }],
+  });
+  await visit(page, 'settings');
+  await expect(section(page)).toContainText('Purrceptron is installed.');
+});

@@ -1,0 +1,111 @@
+import { openBackup } from '../../src/backup/read-backup.ts';
+import { restoreBackup } from '../../src/backup/restore-backup.ts';
+import { writeBackup } from '../../src/backup/write-backup.ts';
+import { openTemporaryFile } from '../../src/backup/backup-file.ts';
+import { saveModel } from '../../src/models/repository.ts';
+import { encodePhoto } from '../../src/image/encode.ts';
+import { addPhoto } from '../../src/photos/repository.ts';
+import { sha256 } from '../../src/sha256.ts';
+import { read } from '../../src/storage/database.ts';
+import type { ModelRecord } from '../../src/models/record.ts';
+
+let written: Blob | undefined;
+
+/** Writes a backup, which the page keeps for `restore`. */
+export async function write() {
+  const { sink, read } = await openTemporaryFile();
+  const report = await writeBackup(sink);
+  // As the person's own copy: the temporary file is overwritten by the next one.
+  written = new Blob([await (await read('backup.zip')).arrayBuffer()]);
+  return { ...report, bytes: written.size };
+}
+
+/** Restores the backup, or what became of it: some bytes changed, the end cut off. */
+export async function restore(damage: { flip?: number; cut?: number } = {}) {
+  const bytes = new Uint8Array(await written!.arrayBuffer());
+  if (damage.flip !== undefined) bytes[damage.flip]! ^= 0x41;
+  const file = new Blob([damage.cut === undefined ? bytes : bytes.subarray(0, damage.cut)]);
+  return restoreBackup(await openBackup(file));
+}
+
+/** SHA-256 of all that a backup is to bring back, and how much it is. */
+export async function digest() {
+  const stores = ['classes', 'photos', 'images', 'thumbnails', 'models', 'modelWeights'] as const;
+  const lines: string[] = [];
+  for (const store of stores) {
+    const rows = await read([store], (transaction) => transaction.objectStore(store).getAll());
+    for (const row of rows) {
+      const bytes = 'bytes' in row && row.bytes instanceof ArrayBuffer ? row.bytes : undefined;
+      const facts = JSON.stringify(row, Object.keys(flat(row)).sort());
+      lines.push(`${store} ${facts} ${bytes ? await sha256(bytes) : ''}`);
+    }
+  }
+  const all = new TextEncoder().encode(lines.sort().join('\n'));
+  return { sha256: await sha256(all), rows: lines.length };
+}
+
+/** So many small photos of noise, each its own, half of them of each kind. */
+export async function addNoise(count: number): Promise<void> {
+  const canvas = new OffscreenCanvas(48, 48);
+  const context = canvas.getContext('2d')!;
+  for (let i = 0; i < count; i++) {
+    const picture = new ImageData(48, 48);
+    for (let k = 0; k < picture.data.length; k += 4) {
+      picture.data.set([Math.random() * 255, Math.random() * 255, Math.random() * 255, 255], k);
+    }
+    context.putImageData(picture, 0, 0);
+    const encoded = await encodePhoto(canvas);
+    await addPhoto({ ...encoded, classId: i % 2 ? 'cat' : 'dog', source: 'file' });
+  }
+}
+
+/** A model that nobody trained, the active one. */
+export async function addModel(photoIds: readonly string[]): Promise<ModelRecord> {
+  const weights = Float32Array.from({ length: 1281 }, Math.random).buffer;
+  return saveModel(
+    {
+      id: crypto.randomUUID(),
+      base: { id: 'openimages', inputSize: 224, space: 'some-space' },
+      classes: [
+        { id: 'cat', name: 'Cat', palette: 0 },
+        { id: 'dog', name: 'Dog', palette: 1 },
+      ],
+      hyperparameters: {
+        preset: 'quick',
+        epochs: 1,
+        batchSize: 16,
+        learningRate: 0.03,
+        schedule: 'cosine',
+        l2: 0.05,
+        dropout: 0.2,
+        centred: true,
+        priorTemperature: 0.55,
+        variants: ['plain'],
+        augmentation: 'all',
+        askedVariants: ['plain'],
+        seed: 1,
+      },
+      history: [{ epoch: 1, loss: 0.5, accuracy: 0.75 }],
+      temperature: 1,
+      lessons: 'some-hash',
+      photoIds: { train: photoIds, validation: [], test: [] },
+      backend: 'wasm',
+      seconds: 1,
+      weights: [
+        { name: 'dense/kernel', shape: [1280, 1], dtype: 'float32' },
+        { name: 'dense/bias', shape: [1], dtype: 'float32' },
+      ],
+    },
+    weights,
+  );
+}
+
+/** Every key at every depth, for `JSON.stringify` to write them all in one order. */
+function flat(value: unknown, keys: Record<string, true> = {}): Record<string, true> {
+  if (typeof value !== 'object' || value === null || value instanceof ArrayBuffer) return keys;
+  for (const [key, inner] of Object.entries(value)) {
+    keys[key] = true;
+    flat(inner, keys);
+  }
+  return keys;
+}

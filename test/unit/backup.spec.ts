@@ -1,0 +1,204 @@
+import { expect, test } from '@playwright/test';
+import { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
+import fc from 'fast-check';
+import { openBackup } from '../../src/backup/read-backup.ts';
+import { Problem } from '../../src/problem.ts';
+import { sha256 } from '../../src/sha256.ts';
+
+type Json = Record<string, unknown>;
+
+/** The smallest JPEG that has a size. */
+const jpeg = (side: number) =>
+  Uint8Array.of(0xff, 0xd8, 0xff, 0xc0, 0, 11, 8, 0, side, 0, side, 1, 1, 0x11, 0, 0xff, 0xd9);
+const weights = new Uint8Array(new Float32Array([0.5, -0.5, 0.25]).buffer);
+
+const hyperparameters = {
+  preset: 'quick',
+  epochs: 1,
+  batchSize: 16,
+  learningRate: 0.03,
+  schedule: 'cosine',
+  l2: 0,
+  dropout: 0.2,
+  centred: true,
+  priorTemperature: 1,
+  variants: ['plain'],
+  augmentation: 'all',
+  askedVariants: ['plain'],
+  seed: 1,
+};
+
+async function library(): Promise<Json> {
+  return {
+    format: 'purrceptron-backup',
+    version: 1,
+    createdAt: 1_700_000_000_000,
+    classes: [
+      { id: 'cat', name: 'Cat', order: 0, palette: 0 },
+      { id: 'dog', name: 'Dog', order: 1, palette: 1 },
+    ],
+    photos: [
+      {
+        id: 'photo-1',
+        classId: 'cat',
+        sha256: await sha256(jpeg(64)),
+        split: 'train',
+        source: 'camera',
+        createdAt: 1_700_000_000_000,
+        size: 64,
+        bytes: jpeg(64).byteLength,
+      },
+    ],
+    models: [
+      {
+        id: 'model-1',
+        name: 'Model 1',
+        createdAt: 1_700_000_000_000,
+        base: { id: 'openimages', inputSize: 224, space: 'space' },
+        classes: [
+          { id: 'cat', name: 'Cat', palette: 0 },
+          { id: 'dog', name: 'Dog', palette: 1 },
+        ],
+        hyperparameters,
+        history: [],
+        temperature: 1,
+        lessons: '',
+        photoIds: { train: ['photo-1'], validation: [], test: [] },
+        backend: 'wasm',
+        seconds: 1,
+        weights: [
+          { name: 'dense/kernel', shape: [2, 1], dtype: 'float32' },
+          { name: 'dense/bias', shape: [1], dtype: 'float32' },
+        ],
+        sha256: await sha256(weights),
+      },
+    ],
+    settings: { activeModelId: 'model-1' },
+  };
+}
+
+interface Edit {
+  readonly table?: (library: Json) => unknown;
+  readonly files?: (entries: Map<string, Uint8Array<ArrayBuffer>>) => void;
+  readonly level?: number;
+}
+
+/** A backup of one photo and one model, with something changed. */
+async function backup({ table = (it) => it, files, level = 0 }: Edit = {}): Promise<Blob> {
+  const text = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
+  const entries = new Map([
+    ['photos/photo-1.jpg', jpeg(64)],
+    ['thumbnails/photo-1.jpg', jpeg(32)],
+    ['models/model-1.weights', weights],
+    ['library.json', text(table(await library()))],
+  ]);
+  files?.(entries);
+  const facts = await Promise.all(
+    [...entries].map(async ([path, bytes]) => [
+      path,
+      { bytes: bytes.byteLength, sha256: await sha256(bytes) },
+    ]),
+  );
+  entries.set('files.json', text(Object.fromEntries(facts)));
+  const zip = new ZipWriter(new Uint8ArrayWriter(), { level, useWebWorkers: false });
+  for (const [path, bytes] of entries) await zip.add(path, new Uint8ArrayReader(bytes));
+  return new Blob([await zip.close()]);
+}
+
+const kindOf = (file: Blob) =>
+  openBackup(file).then(
+    () => 'opened',
+    (thrown: unknown) => Problem.from(thrown).kind,
+  );
+
+const first = (library: Json, list: string) => (library[list] as Json[])[0]!;
+
+test('a whole backup opens', async () => {
+  const { library, read } = await openBackup(await backup());
+  expect(library.photos.map(({ id }) => id)).toEqual(['photo-1']);
+  expect(new Uint8Array(await read('models/model-1.weights'))).toEqual(weights);
+});
+
+test('what is no backup is told from one that is damaged or too new', async () => {
+  expect(await kindOf(new Blob(['a text']))).toBe('not-a-backup');
+  expect(await kindOf(await backup({ files: (entries) => entries.delete('library.json') }))).toBe(
+    'not-a-backup',
+  );
+  expect(await kindOf(await backup({ table: (it) => ({ ...it, version: 2 }) }))).toBe(
+    'newer-backup',
+  );
+  expect(await kindOf(await backup({ level: 9 }))).toBe('damaged-backup');
+});
+
+const DAMAGED: Readonly<Record<string, Edit>> = {
+  'a photo is missing': { files: (entries) => entries.delete('photos/photo-1.jpg') },
+  'a photo is another': { files: (entries) => entries.set('photos/photo-1.jpg', jpeg(65)) },
+  'a thumbnail is no picture': {
+    files: (entries) => entries.set('thumbnails/photo-1.jpg', weights),
+  },
+  'weights are no numbers': {
+    files: (entries) => {
+      entries.set('models/model-1.weights', new Uint8Array(new Float32Array([NaN, 0, 0]).buffer));
+    },
+  },
+  'a label that is no class': { table: (it) => ((first(it, 'photos')['classId'] = 'owl'), it) },
+  'a name that turns the text around': {
+    table: (it) => ((first(it, 'classes')['name'] = 'Cat\u202e'), it),
+  },
+  'an id with a path in it': { table: (it) => ((first(it, 'photos')['id'] = '../../x'), it) },
+  'two photos with one id': {
+    table: (it) => ({ ...it, photos: [first(it, 'photos'), first(it, 'photos')] }),
+  },
+  'a head of other classes': {
+    table: (it) => {
+      const classes = [...(it['classes'] as Json[]), { id: 'owl', name: 'Owl', palette: 2 }];
+      first(it, 'models')['classes'] = classes;
+      return it;
+    },
+  },
+  'a moment beyond time': { table: (it) => ((first(it, 'photos')['createdAt'] = 1e300), it) },
+};
+
+for (const [what, edit] of Object.entries(DAMAGED)) {
+  test(`refused: ${what}`, async () => {
+    expect(await kindOf(await backup(edit))).toBe('damaged-backup');
+  });
+}
+
+test('whatever the tables say, they are understood or refused with words', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.json({ maxDepth: 4 }),
+      fc.constantFrom('classes', 'photos', 'models', 'settings'),
+      async (json, key) => {
+        const file = await backup({
+          table: (it) => ({ ...it, [key]: JSON.parse(json) as unknown }),
+        });
+        expect(['opened', 'damaged-backup']).toContain(await kindOf(file));
+      },
+    ),
+    { numRuns: 200 },
+  );
+  expect(({} as Json)['polluted']).toBeUndefined();
+});
+
+test('whatever the bytes are, they are a backup or refused with words', async () => {
+  const whole = new Uint8Array(await (await backup()).arrayBuffer());
+  const place = fc.integer({ min: 0, max: whole.length - 1 });
+  await fc.assert(
+    fc.asyncProperty(
+      place,
+      fc.integer({ min: 1, max: 255 }),
+      fc.boolean(),
+      async (at, change, cut) => {
+        const bytes = whole.slice();
+        bytes[at]! ^= change;
+        const file = new Blob([cut ? bytes.subarray(0, at) : bytes]);
+        expect(['opened', 'damaged-backup', 'not-a-backup', 'newer-backup']).toContain(
+          await kindOf(file),
+        );
+      },
+    ),
+    { numRuns: 400 },
+  );
+});
