@@ -65,9 +65,9 @@ export async function importFiles(
   files: readonly LabelledPicture[],
   { signal, onProgress, split, source = 'file' }: ImportOptions = {},
 ): Promise<ImportReport> {
-  const waiting = [...files];
+  const waiting = [...files.entries()];
   const photoIds: string[] = [];
-  const wide: WidePhoto[] = [];
+  const wide: { readonly index: number; readonly photo: WidePhoto }[] = [];
   const refused: RefusedFile[] = [];
   let duplicates = 0;
   let problem: Problem | undefined;
@@ -77,7 +77,8 @@ export async function importFiles(
     onProgress?.({ total: files.length, done, added: photoIds.length });
   };
 
-  async function importNext({ picture, classId }: LabelledPicture): Promise<void> {
+  async function importNext(index: number, one: LabelledPicture): Promise<void> {
+    const { picture, classId } = one;
     const prepared = await preparePhoto(picture);
     if (prepared instanceof Problem) {
       refused.push({ name: picture.name, reason: prepared.message });
@@ -91,7 +92,7 @@ export async function importFiles(
         return;
       }
       photoIds.push(result.photo.id);
-      if (isWide) wide.push({ photoId: result.photo.id, picture });
+      if (isWide) wide.push({ index, photo: { photoId: result.photo.id, picture } });
     } catch (thrown) {
       problem ??= Problem.from(thrown);
     }
@@ -99,9 +100,9 @@ export async function importFiles(
 
   async function work(): Promise<void> {
     while (!problem && !signal?.aborted) {
-      const file = waiting.shift();
-      if (!file) return;
-      await importNext(file);
+      const next = waiting.shift();
+      if (!next) return;
+      await importNext(...next);
       report();
     }
   }
@@ -115,7 +116,8 @@ export async function importFiles(
     photoIds,
     duplicates,
     refused,
-    wide,
+    // In the order in which they came, not that in which they were done.
+    wide: wide.sort((a, b) => a.index - b.index).map(({ photo }) => photo),
     // Counted from the rest: a file that was in work when storage failed is not stored either.
     notTried: files.length - added - duplicates - refused.length,
     ...(problem && { problem }),
