@@ -6,6 +6,7 @@ import {
 import { registerRoute, setCatchHandler } from 'workbox-routing';
 import { lastResort } from './last-resort.ts';
 import { checkFiles, verifyPrecache, type ListedFile } from './verified-precache.ts';
+import { takeShares } from './share-target.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -24,6 +25,8 @@ registerRoute(
   createHandlerBoundToURL('index.html'),
 );
 setCatchHandler(lastResort);
+
+takeShares(self.registration.scope);
 
 // A new version waits until the person agrees: to swap it under a training would lose it.
 self.addEventListener('message', (event) => {

@@ -1,14 +1,17 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
-/** Files that are dropped on the window or pasted while the element is there. */
+/** What came, to be read within the event, and how. */
+export type FilesCame = (transfer: DataTransfer, by: 'drop' | 'paste') => void;
+
+/** Files and folders that are dropped on the window, or files pasted, while the element is there. */
 export class FileSources implements ReactiveController {
   /** Files hover over the window. */
   dragging = false;
   readonly #host: ReactiveControllerHost;
-  readonly #onFiles: (files: File[]) => void;
+  readonly #onFiles: FilesCame;
   #listening: AbortController | undefined;
 
-  constructor(host: ReactiveControllerHost, onFiles: (files: File[]) => void) {
+  constructor(host: ReactiveControllerHost, onFiles: FilesCame) {
     this.#host = host;
     this.#onFiles = onFiles;
     host.addController(this);
@@ -44,16 +47,13 @@ export class FileSources implements ReactiveController {
     if (!event.dataTransfer?.types.includes('Files')) return;
     event.preventDefault();
     this.#setDragging(false);
-    this.#offer(event.dataTransfer.files);
+    this.#onFiles(event.dataTransfer, 'drop');
   };
 
   readonly #onPaste = (event: ClipboardEvent) => {
-    if (event.clipboardData) this.#offer(event.clipboardData.files);
+    const { clipboardData } = event;
+    if (clipboardData && clipboardData.files.length > 0) this.#onFiles(clipboardData, 'paste');
   };
-
-  #offer(files: FileList): void {
-    if (files.length > 0) this.#onFiles([...files]);
-  }
 
   #setDragging(dragging: boolean): void {
     if (dragging === this.dragging) return;

@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { icon } from './icons.ts';
-import type { Notice } from './notice.ts';
+import type { Notice, NoticeAction } from './notice.ts';
 
 /** Long enough to read a sentence and reach for Undo. */
 const SHOWN_MS = 6_000;
@@ -50,20 +50,18 @@ export class NoticeBar extends LitElement {
     return html`<div class="notice" data-tone=${notice.tone ?? 'plain'}>
       ${notice.tone === 'wrong' ? icon('warning') : nothing}
       <p>${notice.text}</p>
-      ${
-        notice.action
-          ? html`<button class="action" @click=${() => this.#act(notice)}>
-              ${notice.action.label}
-            </button>`
-          : nothing
-      }
+      ${[notice.otherAction, notice.action].map((action) =>
+        action
+          ? html`<button class="action" @click=${() => this.#act(action)}>${action.label}</button>`
+          : nothing,
+      )}
       <button class="close" aria-label="Close" @click=${this.#hide}>${icon('close')}</button>
     </div>`;
   }
 
-  #act(notice: Notice): void {
+  #act(action: NoticeAction): void {
     this.#hide();
-    notice.action?.run();
+    action.run();
   }
 
   readonly #hide = () => {

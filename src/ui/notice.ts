@@ -8,7 +8,14 @@ declare global {
 export interface Notice {
   readonly text: string;
   readonly tone?: 'plain' | 'wrong';
-  readonly action?: { readonly label: string; readonly run: () => void };
+  readonly action?: NoticeAction;
+  /** A second one, such as Adjust beside Undo. */
+  readonly otherAction?: NoticeAction | undefined;
+}
+
+export interface NoticeAction {
+  readonly label: string;
+  readonly run: () => void;
 }
 
 /**

@@ -128,3 +128,46 @@ test('a stopped import leaves the rest untried, and a named side overrides the s
   expect(result.report.added + result.report.notTried).toBe(8);
   expect(result.photos.every(({ split }) => split === 'test')).toBe(true);
 });
+
+test('another square takes the place of a photo, with its label and side, or changes nothing', async ({
+  page,
+}) => {
+  const result = await page.evaluate(async () => {
+    const canvas = new OffscreenCanvas(400, 200);
+    harness.drawPet(canvas, 'dog', 5);
+    const file = new File([await canvas.convertToBlob({ type: 'image/png' })], 'wide.png');
+    const report = await harness.importFiles([file], 'dog', { split: 'test' });
+    const [old] = await harness.photos.listPhotos();
+    const left = await harness.encode.encodePhoto(canvas, { x: 0, y: 0, side: 200 });
+    const right = await harness.encode.encodePhoto(canvas, { x: 200, y: 0, side: 180 });
+    const same = await harness.replacePhoto(old!.id, await harness.encode.encodePhoto(canvas));
+    const photo = await harness.replacePhoto(old!.id, left);
+    const kinds: string[] = [];
+    const note = (thrown: { kind: string }) => kinds.push(thrown.kind);
+    await harness.replacePhoto(old!.id, right).catch(note);
+    const other = await harness.photos.addPhoto({ ...right, classId: 'cat', source: 'file' });
+    await harness.replacePhoto(photo.id, right).catch(note);
+    const listed = await harness.photos.listPhotos();
+    const image = await harness.photos.getImage(photo.id);
+    return {
+      wide: report.wide.map(({ photoId, picture }) => [photoId, picture.name]),
+      old: old!,
+      same,
+      photo,
+      kinds,
+      isSquare: image!.bytes.byteLength === left.image.bytes.byteLength,
+      listed: listed.map(({ id }) => id).sort(),
+      expected: [photo.id, other.photo.id].sort(),
+    };
+  });
+  const { old, photo } = result;
+  expect(result.wide).toEqual([[old.id, 'wide.png']]);
+  expect(result.same).toEqual(old);
+  expect(photo).toMatchObject({ classId: 'dog', split: 'test', createdAt: old.createdAt });
+  expect(photo.id).not.toBe(old.id);
+  expect(photo.sha256).not.toBe(old.sha256);
+  expect(result.isSquare).toBe(true);
+  // The first was replaced already; the second is a square that another photo is.
+  expect(result.kinds).toEqual(['gone', 'taken']);
+  expect(result.listed).toEqual(result.expected);
+});

@@ -26,7 +26,7 @@ test('an import goes on when its sheet is closed over it, and brings its report'
   await page.locator('a[href="#/photos"]').first().click();
   await expect(page.locator('[data-import-state="done"]')).toBeVisible();
   await expect(page.locator('[data-refused]')).toContainText('notes.txt');
-  await expect(page.locator('pp-import-report h2')).toHaveText(`${PHOTOS} photos added`);
+  await expect(page.locator('[data-import-state] h2')).toHaveText(`${PHOTOS} photos added`);
 });
 
 async function startImport(page: Page): Promise<void> {

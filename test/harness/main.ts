@@ -17,7 +17,9 @@ import * as models from '../../src/models/repository.ts';
 import * as versions from '../../src/models/versions.ts';
 import * as classes from '../../src/photos/classes.ts';
 import * as photoList from '../../src/photos/photo-list.ts';
-import { importFiles } from '../../src/photos/import/import-files.ts';
+import { chosenFiles, findPictures } from '../../src/photos/import/find-pictures.ts';
+import { importFiles, type ImportOptions } from '../../src/photos/import/import-files.ts';
+import { replacePhoto } from '../../src/photos/replace-photo.ts';
 import * as photos from '../../src/photos/repository.ts';
 import type { Split } from '../../src/photos/stable-split.ts';
 import { drawPet } from '../fixtures/drawn-pets.ts';
@@ -44,10 +46,20 @@ function engine(): LearningClient {
   return client;
 }
 
+/** Imports files and archives under one label. */
+async function importAs(files: Iterable<File>, classId: string, options: ImportOptions = {}) {
+  const { pictures, refused } = await findPictures(chosenFiles(files));
+  const report = await importFiles(
+    pictures.map((picture) => ({ picture, classId })),
+    options,
+  );
+  return { ...report, refused: [...refused, ...report.refused] };
+}
+
 /** Imports the files that the test put into the page's file input. */
 function importInput(classId: string, split?: Split) {
   const input = document.querySelector('input')!;
-  return importFiles([...input.files!], classId, split ? { split } : {});
+  return importAs(input.files!, classId, split ? { split } : {});
 }
 
 /** Coloured squares: what is neither cat nor dog. */
@@ -122,12 +134,14 @@ const harness = {
   /** The Live page before a camera of the test's own. */
   liveStage: () => import('./live-stage.ts'),
   slowAnswers: () => import('./slow-answers.ts'),
-  importFiles,
+  importFiles: importAs,
+  findPictures: (files: Iterable<File>) => findPictures(chosenFiles(files)),
   drawPet,
   drawMosaic,
   drawSheet,
   photos,
   photoList,
+  replacePhoto,
   classes,
   models,
   versions,

@@ -1,24 +1,34 @@
 import { expect, test } from '@playwright/test';
 import type { ImportOptions, ImportReport } from '../../src/photos/import/import-files.ts';
-import { ImportRun } from '../../src/photos/import/import-run.ts';
+import { ImportRun, type ImportBatch } from '../../src/photos/import/import-run.ts';
 import type { ClassRecord } from '../../src/photos/record.ts';
 
 const CAT: ClassRecord = { id: 'cat', name: 'Cat', order: 0, palette: 0 };
+const picture = { name: 'a.jpg', read: () => Promise.resolve(new Blob()) };
+const BATCH: ImportBatch = {
+  pictures: [{ picture, classId: 'cat' }],
+  labels: [CAT],
+  created: [],
+  source: 'shared',
+  refused: [{ name: 'pets.zip', reason: 'Damaged.' }],
+};
 const REPORT: ImportReport = {
   total: 2,
   added: 1,
   photoIds: ['a'],
   duplicates: 0,
-  refused: [],
-  notTried: 1,
+  refused: [{ name: 'b.jpg', reason: 'Empty.' }],
+  wide: [{ photoId: 'a', picture }],
+  notTried: 0,
 };
 
 test('an import runs, is stopped, and keeps its report until it is forgotten', async () => {
   const { run, end, asked } = heldRun();
   let changes = 0;
   run.addEventListener('change', () => changes++);
-  const ended = run.start([], CAT);
+  const ended = run.start(BATCH);
   expect(run.running).toBe(true);
+  expect(asked[0]!.source).toBe('shared');
   asked[0]!.onProgress?.({ total: 2, done: 1, added: 1 });
   expect(run.progress).toEqual({ total: 2, done: 1, added: 1 });
   expect(changes).toBe(1);
@@ -27,7 +37,9 @@ test('an import runs, is stopped, and keeps its report until it is forgotten', a
   expect(asked[0]!.signal?.aborted).toBe(true);
   end();
   await ended;
-  expect(run).toMatchObject({ running: false, progress: undefined, report: REPORT, label: CAT });
+  expect(run).toMatchObject({ running: false, progress: undefined, labels: [CAT] });
+  expect(run.report).toMatchObject({ total: 3, added: 1 });
+  expect(run.report?.refused.map(({ name }) => name)).toEqual(['pets.zip', 'b.jpg']);
   expect(changes).toBe(2);
 
   run.forget();
@@ -36,24 +48,56 @@ test('an import runs, is stopped, and keeps its report until it is forgotten', a
 
 test('there is one import at a time', async () => {
   const { run, end, asked } = heldRun();
-  const first = run.start([], CAT);
-  await run.start([], CAT);
+  const first = run.start(BATCH);
+  await run.start(BATCH);
   expect(asked).toHaveLength(1);
   end();
   await first;
-  void run.start([], CAT);
+  void run.start(BATCH);
   expect(run.running).toBe(true);
   expect(run.report).toBeUndefined();
 });
 
+test('what was shared is let go when each file was tried, and not before', async () => {
+  let letGo = 0;
+  const whenAllTried = () => {
+    letGo++;
+    return Promise.resolve();
+  };
+  const stopped = heldRun({ ...REPORT, notTried: 1 });
+  const first = stopped.run.start({ ...BATCH, whenAllTried });
+  stopped.end();
+  await first;
+  expect(letGo).toBe(0);
+
+  const { run, end } = heldRun();
+  const second = run.start({ ...BATCH, whenAllTried });
+  end();
+  await second;
+  expect(letGo).toBe(1);
+});
+
+test('an adjusted photo is known by its new id: Undo takes out what is there', async () => {
+  const { run, end } = heldRun();
+  const ended = run.start(BATCH);
+  end();
+  await ended;
+  const crop = { x: 3, y: 0, side: 200 };
+  run.adjusted('a', 'b', crop);
+  expect(run.report?.photoIds).toEqual(['b']);
+  expect(run.wide).toEqual([{ photoId: 'b', picture, crop }]);
+  run.undone();
+  expect(run.wide).toEqual([]);
+});
+
 /** A run whose imports last until they are told to end. */
-function heldRun() {
+function heldRun(report = REPORT) {
   const asked: ImportOptions[] = [];
   let end: () => void = () => undefined;
-  const run = new ImportRun((_files, _classId, options = {}) => {
+  const run = new ImportRun((_pictures, options = {}) => {
     asked.push(options);
     return new Promise((resolve) => {
-      end = () => resolve(REPORT);
+      end = () => resolve(report);
     });
   });
   return { run, asked, end: () => end() };

@@ -13,6 +13,7 @@ const NOTHING: ImportReport = {
   photoIds: [],
   duplicates: 0,
   refused: [],
+  wide: [],
   notTried: 0,
 };
 
@@ -47,5 +48,7 @@ test.describe('sentences of Photos', () => {
   test('an import of nothing but refused files added nothing', () => {
     const report = { ...NOTHING, total: 1, refused: [{ name: 'a.txt', reason: 'Not a picture.' }] };
     expect(importSummary(report).title).toBe('No photo added');
+    expect(isSmooth(NOTHING)).toBe(false);
+    expect(importSummary(NOTHING).sentences).toEqual(['There was no photo in it.']);
   });
 });

@@ -48,7 +48,9 @@ export class LivePage extends LitElement {
   readonly #engine = new LearningController(this, learning);
   readonly #answers = new LiveAnswers(this, learning);
   readonly #still = new StillController(this, learning);
-  readonly #sources = new FileSources(this, (files) => this.#still.openFirst(files));
+  readonly #sources = new FileSources(this, ({ files }) => {
+    this.#still.openFirst([...files]);
+  });
   readonly #frames = new FrameWatch(this, camera);
   /** Wrapped, so that "there is no model" is told from "not read yet". */
   readonly #saved = new StoredController(this, ['models', 'settings'], async () => ({

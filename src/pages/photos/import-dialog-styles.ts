@@ -1,47 +1,55 @@
 import { css } from 'lit';
 
 export const importDialogStyles = css`
+  h2:focus {
+    outline: none;
+  }
   .quiet {
-    margin-top: 4px;
+    margin-block-start: 4px;
   }
-  .classes {
-    display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(148px, 1fr));
-    gap: 12px;
-    margin-top: 20px;
-  }
-  .classes button {
-    flex-direction: column;
-    align-items: flex-start;
-    text-align: left;
-    gap: 2px;
-    min-height: 120px;
-    padding: 12px 20px;
-    border: 0;
-    border-radius: var(--radius-wide);
-    color: var(--on-dark);
-    font-size: 22px;
-    font-weight: 700;
-    overflow-wrap: anywhere;
-  }
-  .classes[data-many] button {
-    min-height: 84px;
-    font-size: 17px;
-  }
-  .classes span {
-    font-size: 14px;
-    font-weight: 600;
-  }
+  pp-import-choice,
+  pp-import-question,
+  pp-import-matching,
   pp-progress-bar {
-    margin-top: 20px;
+    margin-block-start: 20px;
+  }
+  .problem {
+    color: var(--wrong);
+  }
+  .problem:not(:empty) {
+    margin-block-start: 12px;
   }
   .actions {
     display: flex;
     gap: 12px;
-    margin-top: 24px;
+    margin-block-start: 24px;
   }
   .actions button {
     flex: 1;
     min-height: 52px;
+    padding-inline: 12px;
+  }
+  .adjust {
+    width: 100%;
+    min-height: 52px;
+    margin-block-start: 16px;
+  }
+  /* How long it takes is not known: the bar is there to say that something goes on. */
+  .looking {
+    height: 10px;
+    margin-block-start: 20px;
+    border-radius: 5px;
+    background: linear-gradient(90deg, var(--line) 35%, var(--press) 50%, var(--line) 65%) 0 0 /
+      300% 100%;
+  }
+  @media (prefers-reduced-motion: no-preference) {
+    .looking {
+      animation: looking 1.2s linear infinite;
+    }
+    @keyframes looking {
+      from {
+        background-position: 100% 0;
+      }
+    }
   }
 `;

@@ -1,41 +1,50 @@
-import { html, LitElement, nothing } from 'lit';
-import { customElement, property, query, state } from 'lit/decorators.js';
-import { styleMap } from '../../ui/style-map.ts';
+import { html, LitElement, nothing, type PropertyValues } from 'lit';
+import { customElement, property, query } from 'lit/decorators.js';
 import type { ImportProgress, ImportReport } from '../../photos/import/import-files.ts';
 import { importRun } from '../../photos/import/import-run.ts';
+import type { GroupChoice } from '../../photos/import/label-groups.ts';
+import { fromFiles, type PictureSource } from '../../photos/import/picture-source.ts';
 import type { ClassRecord } from '../../photos/record.ts';
-import { deletePhotos } from '../../photos/repository.ts';
-import { Problem } from '../../problem.ts';
-import { classColour } from '../../ui/class-colour.ts';
 import { dialogStyles } from '../../ui/dialog-styles.ts';
 import { icon } from '../../ui/icons.ts';
 import { notify } from '../../ui/notice.ts';
 import { photoCount, wholeNumber } from '../../ui/phrases.ts';
 import '../../ui/progress-bar.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
+import './adjust-dialog.ts';
+import type { AdjustDialog } from './adjust-dialog.ts';
+import './import-choice.ts';
+import type { Chosen } from './import-choice.ts';
 import { importDialogStyles } from './import-dialog-styles.ts';
+import './import-matching.ts';
+import { ImportPreparation } from './import-preparation.ts';
+import './import-question.ts';
 import './import-report.ts';
-import { importSummary, isSmooth, labelQuestion } from './photo-sentences.ts';
+import { foundSentence, importTitle, labelNames, type ImportStep } from './import-sentences.ts';
+import { importSummary, isSmooth } from './photo-sentences.ts';
+import { undoImport } from './undo-import.ts';
 
 /**
- * The sheet that brings files into the library. First the label, under the thumb, because it opens
- * the file picker; files that were dropped or pasted are here before their label is. An import goes
- * on when the sheet is closed over it, and brings the sheet back if its end needs reading.
+ * The sheet that brings pictures into the library. First the label, under the thumb, because it
+ * opens the file picker; what was dropped, pasted or shared is here before its label is, and
+ * folders bring labels of their own. An import goes on when the sheet is closed over it, and brings
+ * the sheet back if its end needs reading.
  */
 @customElement('pp-import-dialog')
 export class ImportDialog extends LitElement {
   @property({ attribute: false }) classes: readonly ClassRecord[] = [];
-  @state() private files: readonly File[] | undefined;
-  @state() private label: ClassRecord | undefined;
   @query('dialog') private dialog!: HTMLDialogElement;
-  @query('input') private input!: HTMLInputElement;
+  @query('h2') private heading!: HTMLElement;
+  @query('pp-adjust-dialog') private adjustDialog!: AdjustDialog;
+  readonly #preparation = new ImportPreparation(this);
+  #step: ImportStep = 'choose';
 
   /** Opens the sheet; on a running import, if there is one. */
-  open(files?: readonly File[]): void {
+  open(source?: PictureSource): void {
     if (!importRun.running) {
       if (importRun.report) importRun.forget();
-      this.label = undefined;
-      this.files = files;
+      if (source) void this.#preparation.look(source);
+      else this.#preparation.reset();
     }
     if (!this.dialog.open) this.dialog.showModal();
   }
@@ -53,61 +62,126 @@ export class ImportDialog extends LitElement {
   }
 
   override render() {
-    const { report, progress } = importRun;
+    const step = this.#currentStep();
+    const title = importTitle(step, this.#preparation.findings?.pictures.length, importRun);
     return html`
       <dialog
         class="sheet"
         autofocus
         aria-labelledby="title"
-        data-import-state=${report ? 'done' : progress ? 'running' : 'choose'}
+        data-import-state=${step}
         @cancel=${this.#onCancel}
         @click=${this.#onBackdrop}
         @close=${this.#onClose}
       >
-        ${report ? this.#finished(report) : progress ? this.#importing(progress) : this.#choosing()}
+        <div class="heading">
+          <h2 id="title" tabindex="-1">${title}</h2>
+          ${
+            step === 'running' || step === 'done'
+              ? nothing
+              : html`<button class="round" aria-label="Close" @click=${() => this.dialog.close()}>
+                  ${icon('close')}
+                </button>`
+          }
+        </div>
+        ${this.#body(step)}
       </dialog>
-      <input
-        type="file"
-        accept="image/*"
-        multiple
-        hidden
-        data-import-input
-        aria-label="Photos to import"
-        @change=${this.#onPicked}
-      />
+      <pp-adjust-dialog></pp-adjust-dialog>
     `;
   }
 
-  #choosing() {
+  override updated(changed: PropertyValues<this>): void {
+    super.updated(changed);
+    const step = this.#currentStep();
+    if (step === this.#step) return;
+    this.#step = step;
+    // The button that was pressed is gone: go on reading where the sheet begins.
+    if (this.dialog.open) this.heading.focus({ preventScroll: true });
+  }
+
+  #currentStep(): ImportStep {
+    const { source, findings, groups } = this.#preparation;
+    if (importRun.report) return 'done';
+    if (importRun.progress) return 'running';
+    if (!source) return 'choose';
+    // Shared photos may be here before the classes that they could be.
+    if (!findings || this.classes.length === 0) return 'looking';
+    return groups.length > 1 ? 'match' : 'ask';
+  }
+
+  #body(step: ImportStep) {
+    const { report, progress } = importRun;
+    switch (step) {
+      case 'choose':
+      case 'ask':
+        return this.#asking(step);
+      case 'looking':
+        return this.#looking();
+      case 'match':
+        return this.#matching();
+      case 'running':
+        return progress ? this.#importing(progress) : nothing;
+      case 'done':
+        return report ? this.#finished(report) : nothing;
+    }
+  }
+
+  #asking(step: 'choose' | 'ask') {
+    const { groups, problem } = this.#preparation;
     return html`
-      <div class="heading">
-        <h2 id="title">${labelQuestion(this.files?.length)}</h2>
-        <button class="round" aria-label="Close" @click=${() => this.dialog.close()}>
-          ${icon('close')}
-        </button>
-      </div>
       <p class="quiet">
-        Choose one kind at a time. Each photo is cut to its middle square and stays on this phone.
+        Photos stay on this phone, cut to their middle square. You can adjust it afterwards.
       </p>
-      <div class="classes" ?data-many=${this.classes.length > 4}>
-        ${this.classes.map(
-          (label) =>
-            html`<button
-              data-class=${label.id}
-              style=${styleMap({ background: classColour(label.palette, '-fill') })}
-              @click=${() => this.#choose(label)}
-            >
-              ${label.name}
-              <span>${this.files ? 'Import' : 'Choose photos'}</span>
-            </button>`,
-        )}
+      <p class="problem" role="alert">${problem}</p>
+      ${
+        step === 'choose'
+          ? html`<pp-import-choice
+                .classes=${this.classes}
+                @chosen=${({ detail }: CustomEvent<Chosen>) =>
+                  void this.#preparation.look(fromFiles(detail.files), detail.label)}
+              ></pp-import-choice>
+              ${this.#adjustButton('Adjust the squares of the last import')}`
+          : html`<pp-import-question
+              .classes=${this.classes}
+              .folder=${groups[0]?.label}
+              ready
+              @label=${({ detail }: CustomEvent<ClassRecord>) => this.#preparation.startAs(detail)}
+              @new-class=${() => void this.#preparation.startWith(['new'], this.classes)}
+            ></pp-import-question>`
+      }
+    `;
+  }
+
+  #looking() {
+    const { filesSeen } = this.#preparation;
+    return html`
+      <p class="quiet">
+        ${filesSeen > 0 ? `${wholeNumber(filesSeen)} files so far.` : nothing} Nothing is imported
+        yet.
+      </p>
+      <div class="looking"></div>
+      <div class="actions">
+        <button @click=${() => this.dialog.close()}>Cancel</button>
       </div>
+    `;
+  }
+
+  #matching() {
+    const { pictures, groups, leftOut, problem } = this.#preparation;
+    return html`
+      <p class="quiet">${foundSentence(pictures.length, groups.length, leftOut)}</p>
+      <pp-import-matching
+        .groups=${groups}
+        .classes=${this.classes}
+        .problem=${problem}
+        @choices=${({ detail }: CustomEvent<GroupChoice[]>) =>
+          void this.#preparation.startWith(detail, this.classes)}
+      ></pp-import-matching>
     `;
   }
 
   #importing({ done, total, added }: ImportProgress) {
     return html`
-      <h2 id="title">Importing as ${importRun.label?.name}</h2>
       <p class="quiet">
         ${wholeNumber(done)} of ${wholeNumber(total)}. ${photoCount(added)} added so far.
       </p>
@@ -122,37 +196,27 @@ export class ImportDialog extends LitElement {
   }
 
   #finished(report: ImportReport) {
+    const canUndo = report.added > 0 || importRun.created.length > 0;
     return html`
       <pp-import-report .report=${report}></pp-import-report>
+      ${this.#adjustButton('Adjust the squares')}
       <div class="actions">
-        ${
-          report.added > 0
-            ? html`<button @click=${() => this.#undo(report)}>Undo</button>`
-            : nothing
-        }
+        ${canUndo ? html`<button @click=${this.#undo}>Undo</button>` : nothing}
         <button class="primary" @click=${() => this.dialog.close()}>Done</button>
       </div>
     `;
   }
 
-  #choose(label: ClassRecord): void {
-    this.label = label;
-    if (this.files) void importRun.start(this.files, label);
-    else this.input.click();
+  #adjustButton(text: string) {
+    if (importRun.wide.length === 0) return nothing;
+    return html`<button class="adjust" data-action="adjust-squares" @click=${this.#adjust}>
+      ${icon('square')} ${text}
+    </button>`;
   }
-
-  readonly #onPicked = () => {
-    const files = [...(this.input.files ?? [])];
-    // So that choosing the same files again is a change again.
-    this.input.value = '';
-    if (files.length === 0) return;
-    if (this.label) void importRun.start(files, this.label);
-    else this.open(files);
-  };
 
   readonly #onRun = () => {
     this.requestUpdate();
-    const { report, label } = importRun;
+    const { report, labels, created } = importRun;
     if (!report || !this.isConnected) return;
     if (!isSmooth(report)) {
       if (!this.dialog.open) this.dialog.showModal();
@@ -161,20 +225,21 @@ export class ImportDialog extends LitElement {
     importRun.forget();
     this.dialog.close();
     notify(this, {
-      text: `${importSummary(report).title} as ${label?.name}.`,
-      action: { label: 'Undo', run: () => void this.#undo(report) },
+      text: `${importSummary(report).title} as ${labelNames(labels)}.`,
+      action: { label: 'Undo', run: () => void undoImport(this, report, created) },
+      otherAction: report.wide.length > 0 ? { label: 'Adjust', run: this.#adjust } : undefined,
     });
   };
 
-  async #undo(report: ImportReport): Promise<void> {
+  readonly #adjust = () => {
+    this.adjustDialog.open(importRun.wide);
+  };
+
+  readonly #undo = () => {
+    const { report, created } = importRun;
     this.dialog.close();
-    try {
-      await deletePhotos(report.photoIds);
-      notify(this, { text: `${photoCount(report.added)} taken out again.` });
-    } catch (thrown) {
-      notify(this, { text: Problem.from(thrown).message, tone: 'wrong' });
-    }
-  }
+    if (report) void undoImport(this, report, created);
+  };
 
   /** Escape and the back gesture leave a running import alone: Stop says what it does. */
   readonly #onCancel = (event: Event) => {
@@ -182,8 +247,7 @@ export class ImportDialog extends LitElement {
   };
 
   readonly #onClose = () => {
-    this.files = undefined;
-    this.label = undefined;
+    this.#preparation.reset();
     if (importRun.running) {
       // The browser lets no page refuse the gesture twice.
       notify(this, {

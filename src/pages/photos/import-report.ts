@@ -17,10 +17,9 @@ export class ImportReportElement extends LitElement {
   override render() {
     if (!this.report) return nothing;
     const { refused, problem } = this.report;
-    const { title, sentences } = importSummary(this.report);
+    const { sentences } = importSummary(this.report);
     const unlisted = refused.length - LISTED;
     return html`
-      <h2>${title}</h2>
       ${
         problem
           ? html`<p class="problem">${icon('warning')} <span>${problem.message}</span></p>`

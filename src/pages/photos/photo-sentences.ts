@@ -64,6 +64,7 @@ export function labelQuestion(files: number | undefined): string {
 /** What an import did, as a title and the sentences under it. Refused files are listed apart. */
 export function importSummary(report: ImportReport): { title: string; sentences: string[] } {
   const sentences: string[] = [];
+  if (report.total === 0) sentences.push('There was no photo in it.');
   if (report.duplicates > 0) {
     sentences.push(
       report.duplicates === 1
@@ -84,5 +85,5 @@ export function importSummary(report: ImportReport): { title: string; sentences:
 
 /** Whether an import went so smoothly that there is nothing to read. */
 export function isSmooth(report: ImportReport): boolean {
-  return report.added === report.total;
+  return report.total > 0 && report.added === report.total;
 }

@@ -3,11 +3,13 @@ import { customElement, query, state } from 'lit/decorators.js';
 import { learning } from '../../app/learning.ts';
 import { hrefOf, routeOf } from '../../app/routes.ts';
 import { ENOUGH_PHOTOS } from '../../photos/enough-photos.ts';
+import type { PictureSource } from '../../photos/import/picture-source.ts';
 import { icon } from '../../ui/icons.ts';
 import { photoCount } from '../../ui/phrases.ts';
 import '../../ui/problem-card.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { StoredController } from '../../ui/stored-controller.ts';
+import { fromDrop, fromFiles } from '../../photos/import/picture-source.ts';
 import { FileSources } from '../../ui/file-sources.ts';
 import './check-view.ts';
 import { disagreements, type Disagreement } from './disagreements.ts';
@@ -22,6 +24,7 @@ import './photo-view.ts';
 import type { PhotoView } from './photo-view.ts';
 import { hrefOfPlace, photosPlace, type PhotosPlace } from './photos-address.ts';
 import { photosPageStyles } from './photos-page-styles.ts';
+import './shared-photos.ts';
 
 const SKELETON_TILES = 15;
 
@@ -38,7 +41,9 @@ export class PhotosPage extends LitElement {
     ['photos', 'classes', 'models', 'settings'],
     loadPhotoLibrary,
   );
-  readonly #sources = new FileSources(this, (files) => this.importDialog.open(files));
+  readonly #sources = new FileSources(this, (transfer, by) => {
+    this.importDialog.open(by === 'drop' ? fromDrop(transfer) : fromFiles(transfer.files));
+  });
   readonly #check = new LibraryCheck(this, learning);
   /** What is shown follows the address, once the library is here. */
   #placed = false;
@@ -152,26 +157,34 @@ export class PhotosPage extends LitElement {
   #header(library: PhotoLibrary | undefined) {
     const isEmpty = !library || library.photos.length === 0;
     return html`<header>
-      <h1 tabindex="-1">Photos</h1>
+        <h1 tabindex="-1">Photos</h1>
+        ${
+          isEmpty
+            ? nothing
+            : html`<button data-action="select" @click=${() => this.gallery?.startSelecting()}>
+                  Select
+                </button>
+                <a
+                  class="button round"
+                  data-action="examine"
+                  href=${hrefOfPlace({ name: 'examine' })}
+                  aria-label="Examine the data"
+                  >${icon('examine')}</a
+                >`
+        }
+        <a class="button round" href=${hrefOf('settings')} aria-label="Settings"
+          >${icon('settings')}</a
+        >
+        <p class="quiet">${this.#sentence(library)}</p>
+      </header>
       ${
-        isEmpty
-          ? nothing
-          : html`<button data-action="select" @click=${() => this.gallery?.startSelecting()}>
-                Select
-              </button>
-              <a
-                class="button round"
-                data-action="examine"
-                href=${hrefOfPlace({ name: 'examine' })}
-                aria-label="Examine the data"
-                >${icon('examine')}</a
-              >`
-      }
-      <a class="button round" href=${hrefOf('settings')} aria-label="Settings"
-        >${icon('settings')}</a
-      >
-      <p class="quiet">${this.#sentence(library)}</p>
-    </header>`;
+        library
+          ? html`<pp-shared-photos
+              @import-shared=${({ detail }: CustomEvent<PictureSource>) =>
+                this.importDialog.open(detail)}
+            ></pp-shared-photos>`
+          : nothing
+      }`;
   }
 
   #sentence(library: PhotoLibrary | undefined): string {

@@ -1,11 +1,18 @@
-import { encodePhoto } from '../../image/encode.ts';
+import { pictureSize } from '../../image/draw-square.ts';
+import { encodePhoto, type EncodedPhoto } from '../../image/encode.ts';
+import type { SquareCrop } from '../../image/square.ts';
 import { Problem } from '../../problem.ts';
-import { addPhoto, type NewPhoto } from '../repository.ts';
+import type { PhotoSource } from '../record.ts';
+import { addPhoto } from '../repository.ts';
 import type { Split } from '../stable-split.ts';
 import { decodeFile } from './decode-file.ts';
+import type { FoundPicture, RefusedFile } from './found-picture.ts';
+import type { LabelledPicture } from './label-pictures.ts';
 
 /** Pictures in work at the same time: one is decoded while another is stored. */
 const CONCURRENCY = 2;
+/** From here on, longer side by shorter, much of a picture lies outside its middle square. */
+const WIDE = 1.15;
 
 export interface ImportOptions {
   /** Stops before the next file; what is stored stays. */
@@ -13,6 +20,8 @@ export interface ImportOptions {
   readonly onProgress?: (progress: ImportProgress) => void;
   /** Only where a data set brings its own split; the stable hash decides otherwise. */
   readonly split?: Split;
+  /** `file` unless told. */
+  readonly source?: PhotoSource;
 }
 
 export interface ImportProgress {
@@ -22,10 +31,12 @@ export interface ImportProgress {
   readonly added: number;
 }
 
-interface RefusedFile {
-  readonly name: string;
-  /** A sentence for the person. */
-  readonly reason: string;
+/** A photo that was added, and the picture that it is the middle square of. */
+export interface WidePhoto {
+  readonly photoId: string;
+  readonly picture: FoundPicture;
+  /** The square that the person chose since. */
+  readonly crop?: SquareCrop;
 }
 
 export interface ImportReport {
@@ -36,6 +47,8 @@ export interface ImportReport {
   /** Pictures that were in the library already; they keep their label. */
   readonly duplicates: number;
   readonly refused: readonly RefusedFile[];
+  /** Those of the added photos that another square of their picture may suit better. */
+  readonly wide: readonly WidePhoto[];
   /** Files left when the import was stopped or storage failed. */
   readonly notTried: number;
   /** Why storage ended the import: quota, a full disk. */
@@ -43,18 +56,18 @@ export interface ImportReport {
 }
 
 /**
- * Adds picture files to the library under one label: each is checked, decoded upright, cut to its
+ * Adds pictures to the library, each under its label: it is checked, decoded upright, cut to its
  * centre square and re-encoded, which also strips EXIF with place and date. A bad file is refused
  * by name and never stops the rest; a storage problem stops the batch, for it would meet them all.
  * Never rejects: the report says all.
  */
 export async function importFiles(
-  files: readonly File[],
-  classId: string,
-  { signal, onProgress, split }: ImportOptions = {},
+  files: readonly LabelledPicture[],
+  { signal, onProgress, split, source = 'file' }: ImportOptions = {},
 ): Promise<ImportReport> {
-  const waiting = [...files];
+  const waiting = [...files.entries()];
   const photoIds: string[] = [];
+  const wide: { readonly index: number; readonly photo: WidePhoto }[] = [];
   const refused: RefusedFile[] = [];
   let duplicates = 0;
   let problem: Problem | undefined;
@@ -64,16 +77,22 @@ export async function importFiles(
     onProgress?.({ total: files.length, done, added: photoIds.length });
   };
 
-  async function importNext(file: File): Promise<void> {
-    const photo = await preparePhoto(file, classId, split);
-    if (photo instanceof Problem) {
-      refused.push({ name: file.name, reason: photo.message });
+  async function importNext(index: number, one: LabelledPicture): Promise<void> {
+    const { picture, classId } = one;
+    const prepared = await preparePhoto(picture);
+    if (prepared instanceof Problem) {
+      refused.push({ name: picture.name, reason: prepared.message });
       return;
     }
+    const { isWide, ...photo } = prepared;
     try {
-      const result = await addPhoto(photo);
-      if (result.duplicate) duplicates++;
-      else photoIds.push(result.photo.id);
+      const result = await addPhoto({ ...photo, classId, source, ...(split && { split }) });
+      if (result.duplicate) {
+        duplicates++;
+        return;
+      }
+      photoIds.push(result.photo.id);
+      if (isWide) wide.push({ index, photo: { photoId: result.photo.id, picture } });
     } catch (thrown) {
       problem ??= Problem.from(thrown);
     }
@@ -81,9 +100,9 @@ export async function importFiles(
 
   async function work(): Promise<void> {
     while (!problem && !signal?.aborted) {
-      const file = waiting.shift();
-      if (!file) return;
-      await importNext(file);
+      const next = waiting.shift();
+      if (!next) return;
+      await importNext(...next);
       report();
     }
   }
@@ -97,23 +116,24 @@ export async function importFiles(
     photoIds,
     duplicates,
     refused,
+    // In the order in which they came, not that in which they were done.
+    wide: wide.sort((a, b) => a.index - b.index).map(({ photo }) => photo),
     // Counted from the rest: a file that was in work when storage failed is not stored either.
     notTried: files.length - added - duplicates - refused.length,
     ...(problem && { problem }),
   };
 }
 
-/** A file as a photo to store, or the reason why not. */
+/** A picture as a photo to store, or the reason why not. */
 async function preparePhoto(
-  file: File,
-  classId: string,
-  split: Split | undefined,
-): Promise<NewPhoto | Problem> {
+  found: FoundPicture,
+): Promise<(EncodedPhoto & { readonly isWide: boolean }) | Problem> {
   let picture: ImageBitmap | undefined;
   try {
-    picture = await decodeFile(file);
-    const encoded = await encodePhoto(picture);
-    return { ...encoded, classId, source: 'file', ...(split && { split }) };
+    picture = await decodeFile(await found.read());
+    const { width, height } = pictureSize(picture);
+    const isWide = Math.max(width, height) > WIDE * Math.min(width, height);
+    return { ...(await encodePhoto(picture)), isWide };
   } catch (thrown) {
     return Problem.from(thrown, 'The picture could not be made smaller to store it.');
   } finally {

@@ -1,0 +1,45 @@
+import type { SquareCrop } from './square.ts';
+
+export interface PictureSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A smaller square would be enlarged to be learned from: the tutorial's input has this side. */
+const SMALLEST_SIDE = 160;
+
+/** Sides that a square of this picture may have, in pixels. */
+export function squareSides({ width, height }: PictureSize): { least: number; most: number } {
+  const most = Math.min(width, height);
+  return { least: Math.min(most, SMALLEST_SIDE), most };
+}
+
+/** The square moved by so many pixels, as far as the picture reaches. */
+export function moveSquare(
+  { x, y, side }: SquareCrop,
+  right: number,
+  down: number,
+  picture: PictureSize,
+): SquareCrop {
+  return {
+    x: clamp(Math.round(x + right), 0, picture.width - side),
+    y: clamp(Math.round(y + down), 0, picture.height - side),
+    side,
+  };
+}
+
+/** The square with another side, about the same middle where the picture has room for it. */
+export function resizeSquare(crop: SquareCrop, side: number, picture: PictureSize): SquareCrop {
+  const { least, most } = squareSides(picture);
+  const resized = { ...crop, side: clamp(Math.round(side), least, most) };
+  const half = (crop.side - resized.side) / 2;
+  return moveSquare(resized, half, half, picture);
+}
+
+export function isSameSquare(a: SquareCrop, b: SquareCrop): boolean {
+  return a.x === b.x && a.y === b.y && a.side === b.side;
+}
+
+function clamp(value: number, least: number, most: number): number {
+  return Math.min(most, Math.max(least, value));
+}

@@ -1,0 +1,67 @@
+import { Problem } from '../../problem.ts';
+import { isSameName } from '../class-name.ts';
+import { addClass, removeClass } from '../classes.ts';
+import type { ClassRecord } from '../record.ts';
+import type { FoundPicture } from './found-picture.ts';
+import { newClassName, type GroupChoice, type LabelGroup } from './label-groups.ts';
+
+/** A picture with the class that it is imported as. */
+export interface LabelledPicture {
+  readonly picture: FoundPicture;
+  readonly classId: string;
+}
+
+export interface Labelling {
+  readonly pictures: readonly LabelledPicture[];
+  /** Every class that pictures are imported as. */
+  readonly labels: readonly ClassRecord[];
+  /** Those of them that did not exist before. */
+  readonly created: readonly ClassRecord[];
+}
+
+/**
+ * Carries out what the person chose for each group, and adds the new classes.
+ *
+ * @throws Problem of `addClass`, or `gone`; then no class was added
+ */
+export async function labelPictures(
+  groups: readonly LabelGroup[],
+  choices: readonly GroupChoice[],
+  classes: readonly ClassRecord[],
+): Promise<Labelling> {
+  const created: ClassRecord[] = [];
+  const labels = new Set<ClassRecord>();
+  const pictures: LabelledPicture[] = [];
+  try {
+    for (const [index, group] of groups.entries()) {
+      const label = await labelOf(group, choices[index]!, classes, created);
+      if (!label) continue;
+      labels.add(label);
+      for (const picture of group.pictures) pictures.push({ picture, classId: label.id });
+    }
+  } catch (thrown) {
+    for (const { id } of created) await removeClass(id);
+    throw thrown;
+  }
+  return { pictures, labels: [...labels], created };
+}
+
+async function labelOf(
+  group: LabelGroup,
+  choice: GroupChoice,
+  classes: readonly ClassRecord[],
+  created: ClassRecord[],
+): Promise<ClassRecord | undefined> {
+  if (choice === 'leave-out') return undefined;
+  if (choice !== 'new') {
+    const chosen = classes.find(({ id }) => choice === `class:${id}`);
+    if (!chosen) throw new Problem('gone', 'The class was removed meanwhile.');
+    return chosen;
+  }
+  const name = newClassName(group.label) ?? '';
+  const same = created.find((one) => isSameName(one.name, name));
+  if (same) return same;
+  const added = await addClass(name);
+  created.push(added);
+  return added;
+}

@@ -1,0 +1,43 @@
+import type { PhotoSource } from '../record.ts';
+import { droppedFiles } from './dropped-files.ts';
+import { chosenFiles, findPictures } from './find-pictures.ts';
+import type { Findings, SearchControl } from './found-picture.ts';
+import { discardShared, type SharedFile } from './shared-files.ts';
+
+/** Where pictures to import come from; what they are is found out when it is asked for. */
+export interface PictureSource {
+  readonly source: PhotoSource;
+  /** @throws the signal's reason when it is aborted */
+  readonly find: (control: SearchControl) => Promise<Findings>;
+  /** Called when each of them was tried. */
+  readonly whenAllTried?: () => Promise<void>;
+}
+
+/** Files, folders and archives that were chosen or pasted. */
+export function fromFiles(files: Iterable<File>): PictureSource {
+  const chosen = chosenFiles(files);
+  return { source: 'file', find: (control) => findPictures(chosen, control) };
+}
+
+/** What was dropped; to be called within the event. */
+export function fromDrop(transfer: DataTransfer): PictureSource {
+  const dropped = droppedFiles(transfer);
+  return {
+    source: 'file',
+    find: async (control) => {
+      const { chosen, refused } = await dropped(control);
+      const found = await findPictures(chosen, control);
+      return { pictures: found.pictures, refused: [...refused, ...found.refused] };
+    },
+  };
+}
+
+/** Files that another app shared: they are kept until each was tried. */
+export function fromShared(shared: readonly SharedFile[]): PictureSource {
+  const { find } = fromFiles(shared.map(({ file }) => file));
+  return {
+    source: 'shared',
+    find,
+    whenAllTried: () => discardShared(shared.map(({ key }) => key)),
+  };
+}

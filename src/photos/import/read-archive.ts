@@ -1,0 +1,158 @@
+import {
+  BlobReader,
+  configure,
+  ERR_ENCRYPTED,
+  ERR_INVALID_CRC32,
+  ERR_INVALID_UNCOMPRESSED_SIZE,
+  ERR_UNSUPPORTED_COMPRESSION,
+  ERR_UNSUPPORTED_ENCRYPTION,
+  ZipReader,
+  type FileEntry,
+} from '@zip.js/zip.js/lib/zip-core-custom.js';
+import { Problem } from '../../problem.ts';
+import {
+  MAX_ARCHIVE_BYTES,
+  MAX_ENTRIES,
+  MAX_READ_BYTES,
+  refusalOfEntry,
+} from './archive-limits.ts';
+import { folderLabels } from './folder-label.ts';
+import type { Findings, FoundPicture, RefusedFile } from './found-picture.ts';
+import { isIgnored, isNestedArchive } from './ignored-path.ts';
+import {
+  isPhotoProject,
+  MAX_PROJECT_FILE_BYTES,
+  PROJECT_FILE,
+  projectLabel,
+} from './teachable-machine.ts';
+
+// Its workers come from blob addresses, which the content security policy refuses; the browser's
+// own DecompressionStream keeps the work off this thread as well.
+configure({ useWebWorkers: false });
+
+/**
+ * The pictures of a zip or of a Teachable Machine project. Reads the archive's list only; each
+ * picture is unpacked when it is read, and checked against its size and CRC-32.
+ *
+ * @throws Problem `archive` when none of it can be taken, in a sentence that says why
+ */
+export async function readArchive(archive: File): Promise<Findings> {
+  if (archive.size > MAX_ARCHIVE_BYTES) throw problem('The archive is larger than 500 MB.');
+  const { entries, refused } = await listEntries(archive);
+  const names = entries.map(({ filename }) => filename);
+  const project = await isProject(entries);
+  const labels = project ? names.map(projectLabel) : folderLabels(names);
+  const pictures: FoundPicture[] = [];
+  for (const [index, entry] of entries.entries()) {
+    if (project && entry.filename === PROJECT_FILE) continue;
+    const label = labels[index];
+    pictures.push({
+      name: entry.filename,
+      ...(label !== undefined && { label }),
+      read: () => readEntry(entry),
+    });
+  }
+  return { pictures, refused };
+}
+
+async function listEntries(
+  archive: File,
+): Promise<{ entries: FileEntry[]; refused: RefusedFile[] }> {
+  const reader = new ZipReader(new ArchiveReader(archive), {
+    // Each name is judged by itself below: one bad name must not end the rest.
+    filenameValidation: 'tolerant',
+    checkCrc32: true,
+    checkOverlappingEntry: true,
+  });
+  const entries: FileEntry[] = [];
+  const refused: RefusedFile[] = [];
+  const names = new Set<string>();
+  let count = 0;
+  let total = 0;
+  try {
+    for await (const entry of reader.getEntriesGenerator()) {
+      if (++count > MAX_ENTRIES) throw problem('More than 5,000 files are in it.');
+      const { filename } = entry;
+      if (entry.directory || isIgnored(filename) || isNestedArchive(filename)) continue;
+      const reason = names.has(filename)
+        ? 'Another file of the archive has the same name.'
+        : refusalOfEntry(entry);
+      names.add(filename);
+      if (reason !== undefined) {
+        refused.push({ name: filename, reason });
+        continue;
+      }
+      total += entry.uncompressedSize;
+      if (total > MAX_ARCHIVE_BYTES) throw problem('It unpacks to more than 500 MB.');
+      entries.push(entry);
+    }
+  } catch (thrown) {
+    if (thrown instanceof Problem) throw thrown;
+    throw problem('The archive is damaged, or no zip that can be read.', thrown);
+  }
+  return { entries, refused };
+}
+
+/** An archive's list is read at once: however long it says that it is, memory must hold it. */
+class ArchiveReader extends BlobReader {
+  override readUint8Array(index: number, length: number): Promise<Uint8Array> {
+    if (length > MAX_READ_BYTES) throw problem('The list of its files is too long.');
+    return super.readUint8Array(index, length);
+  }
+}
+
+async function isProject(entries: readonly FileEntry[]): Promise<boolean> {
+  const manifest = entries.find(({ filename }) => filename === PROJECT_FILE);
+  if (!manifest || manifest.uncompressedSize > MAX_PROJECT_FILE_BYTES) return false;
+  const text = await readEntry(manifest)
+    .then((blob) => blob.text())
+    // A damaged manifest of whatever kind: it is refused by name when the photos are.
+    .catch(() => '');
+  return isPhotoProject(text);
+}
+
+/** Unpacks one file into memory that its declared size bounds. */
+async function readEntry(entry: FileEntry): Promise<Blob> {
+  const bytes = new Uint8Array(entry.uncompressedSize);
+  let length = 0;
+  let isLonger = false;
+  const output = new WritableStream<Uint8Array>({
+    write(chunk) {
+      const end = length + chunk.length;
+      isLonger = end > bytes.length;
+      if (isLonger) throw new Error('Longer than declared');
+      bytes.set(chunk, length);
+      length = end;
+    },
+  });
+  try {
+    await entry.getData(output);
+  } catch (thrown) {
+    const reason = isLonger ? WRONG_SIZE : refusalOfRead(thrown);
+    throw new Problem('archive-entry', reason, { cause: thrown });
+  }
+  if (length < bytes.length) throw new Problem('archive-entry', WRONG_SIZE);
+  return new Blob([bytes]);
+}
+
+const WRONG_SIZE = 'Its size is not what the archive says.';
+
+function refusalOfRead(thrown: unknown): string {
+  switch (thrown instanceof Error ? thrown.message : undefined) {
+    case ERR_INVALID_CRC32:
+      return 'Damaged: it is not what was packed.';
+    case ERR_INVALID_UNCOMPRESSED_SIZE:
+      return WRONG_SIZE;
+    case ERR_ENCRYPTED:
+    case ERR_UNSUPPORTED_ENCRYPTION:
+      return 'Locked with a password. Unpack it first.';
+    case ERR_UNSUPPORTED_COMPRESSION:
+      return 'Packed in a way that this app does not read. Unpack it first.';
+    default:
+      return 'Damaged: it cannot be unpacked.';
+  }
+}
+
+function problem(message: string, cause?: unknown): Problem<'archive'> {
+  return new Problem('archive', message, cause === undefined ? {} : { cause });
+}
