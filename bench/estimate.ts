@@ -28,7 +28,8 @@ export async function estimate(args: string[]): Promise<void> {
   });
   await run('npm', ['run', 'bases']);
   await run('npm', ['run', 'build:harness']);
-  const { page, close } = await openHarness({ webgpu: true });
+  const opened = await openHarness({ webgpu: true });
+  const { page } = opened;
   try {
     await page.evaluate(
       (backend) => harness.startEngine('bases/', backend),
@@ -54,7 +55,7 @@ export async function estimate(args: string[]): Promise<void> {
       }
     }
   } finally {
-    await close();
+    await opened.close();
   }
 }
 
