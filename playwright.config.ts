@@ -10,7 +10,7 @@ export default defineConfig({
   // Training and a software GPU take every core: tests beside each other would time out.
   workers: 1,
   forbidOnly: Boolean(process.env['CI']),
-  reporter: [['list'], ['./test/reporter.ts']],
+  reporter: [['list'], ['./test/faults/figures.ts'], ['./test/reporter.ts']],
   timeout: 60 * SECOND,
   expect: { timeout: 15 * SECOND },
   use: {
@@ -21,5 +21,7 @@ export default defineConfig({
     { name: 'unit', testMatch: 'unit/**/*.spec.ts', timeout: 30 * SECOND },
     { name: 'browser', testMatch: 'browser/**/*.spec.ts' },
     { name: 'e2e', testMatch: 'e2e/**/*.spec.ts', timeout: 180 * SECOND },
+    // The short form; `npm run test:faults` runs the long one.
+    { name: 'faults', testDir: 'test/faults', timeout: 120 * SECOND },
   ],
 });

@@ -37,4 +37,11 @@ export default [
     output: { dir: DIST, format: 'iife', entryFileNames: '[name].js', sourcemap: false },
     plugins: [productionMode(), ...sources(), precacheManifest(DIST), minified()],
   },
+  {
+    // To publish in the place of sw.js should that be broken: docs/kill-switch.md.
+    input: { 'kill-switch': 'sw/kill-switch.ts' },
+    onwarn,
+    output: { dir: DIST, format: 'iife', entryFileNames: '[name].js', sourcemap: false },
+    plugins: [...sources(), minified()],
+  },
 ];

@@ -1,10 +1,14 @@
 import { accuracy } from './accuracy.ts';
+import { gallery } from './gallery.ts';
+import { live } from './live.ts';
 import { estimate } from './estimate.ts';
 import { training } from './training.ts';
 
 /** `npm run bench -- NAME [options]`: each benchmark states its own options. */
 const BENCHMARKS: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
   accuracy,
+  gallery,
+  live,
   estimate,
   training,
 };

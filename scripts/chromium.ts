@@ -54,7 +54,7 @@ async function installFromPlaywright(): Promise<void> {
 }
 
 /** What a page meets that asks for the camera: `ask` is a browser that was never asked before. */
-export type CameraAccess = 'granted' | 'ask' | 'denied' | 'none';
+type CameraAccess = 'granted' | 'ask' | 'denied' | 'none';
 
 const CAMERA_ARGS: Readonly<Record<CameraAccess, readonly string[]>> = {
   granted: ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'],
@@ -67,8 +67,12 @@ const CAMERA_ARGS: Readonly<Record<CameraAccess, readonly string[]>> = {
 export interface ChromiumOptions {
   /** `granted` unless told. */
   readonly camera?: CameraAccess;
+  /** How many cameras there are; 1 unless told. */
+  readonly cameras?: number;
   /** A .y4m or .mjpeg file to be the camera's picture, in place of Chromium's test pattern. */
   readonly cameraFile?: string;
+  /** Address of a proxy for all that is not this machine's own: it sees what leaves the browser. */
+  readonly proxy?: string;
   /** WebGPU on a software adapter (SwiftShader): it computes what a GPU does, very slowly. */
   readonly webgpu?: boolean;
 }
@@ -76,7 +80,9 @@ export interface ChromiumOptions {
 /** What Chromium is started with: a camera that nobody must allow, and no traffic of its own. */
 export function chromiumArgs({
   camera = 'granted',
+  cameras,
   cameraFile,
+  proxy,
   webgpu,
 }: ChromiumOptions = {}): string[] {
   return [
@@ -88,7 +94,11 @@ export function chromiumArgs({
     '--disable-component-update',
     '--disable-sync',
     ...CAMERA_ARGS[camera],
+    ...(cameras === undefined
+      ? []
+      : [`--use-fake-device-for-media-stream=device-count=${cameras}`]),
     ...(cameraFile === undefined ? [] : [`--use-file-for-fake-video-capture=${cameraFile}`]),
+    ...(proxy === undefined ? [] : [`--proxy-server=${proxy}`]),
     ...(webgpu ? ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'] : []),
   ];
 }

@@ -76,7 +76,7 @@ async function shootSize(
         await page.screenshot({ path: join(values.out, `${name}-${theme}-${what}.png`) });
       }
     };
-    for (const place of ['capture', 'photos', 'train', 'live'] as const) {
+    for (const place of ['capture', 'photos', 'train', 'models', 'live'] as const) {
       await goTo(page, place);
       await shoot(`${place}-empty`);
     }
@@ -131,13 +131,24 @@ async function fineTune(page: Page, shoot: (what: string) => Promise<void>): Pro
   await action('go-on').click();
   await title(/Fine-tuning: epoch 1[6-9]/);
   await shoot('train-fine-tuning');
-  await page.locator('[data-fine-tuning]').waitFor({ timeout: 300_000 });
+  await page.locator('[data-action="train"]').waitFor({ timeout: 300_000 });
   await shoot('train-fine-tuned');
-  for (const part of ['pp-fine-tuning-card', 'pp-mistakes-card', 'pp-under-the-hood']) {
+  await page.locator('pp-under-the-hood').evaluate((element) => element.scrollIntoView());
+  await shoot('train-under-the-hood');
+  await action('models').click();
+  await page.locator('[data-model]').first().waitFor();
+  await shoot('models');
+  await action('compare').first().click();
+  await page.waitForTimeout(500);
+  await shoot('model-comparison');
+  await page.locator('[data-cell]').first().click();
+  await page.waitForTimeout(500);
+  await shoot('model-cell');
+  for (const part of ['pp-fine-tuning-card', '[data-mistakes]', 'pp-calibration-card']) {
     const shown = page.locator(part);
     if ((await shown.count()) === 0) continue;
     await shown.evaluate((element) => element.scrollIntoView({ block: 'end' }));
-    await shoot(`train-${part.slice(3)}`);
+    await shoot(`model-${part.replace(/\W|pp-/g, '')}`);
   }
 }
 

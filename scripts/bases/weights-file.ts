@@ -7,7 +7,7 @@ export interface StoredWeight {
   readonly data: Float32Array | Uint16Array;
 }
 
-export interface WeightsFile {
+interface WeightsFile {
   /** `weightsManifest` of a TF.js model.json. */
   readonly manifest: readonly object[];
   /** Of `weights.bin`. */

@@ -60,7 +60,8 @@ export async function precacheEntries(folder) {
 
 /** @param {string} path from the folder, with slashes */
 function isForOffline(path) {
-  if (path === 'sw.js' || path === '_headers' || path.endsWith('.map')) return false;
+  // Two service workers, of which one is never in use, and what is for the host.
+  if (['sw.js', 'kill-switch.js', '_headers'].includes(path) || path.endsWith('.map')) return false;
   // The learning worker keeps the weights itself, each checked by its SHA-256.
   return !path.startsWith('bases/') || /^bases\/(index|[^/]+\/spec)\.json$/.test(path);
 }

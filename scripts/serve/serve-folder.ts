@@ -19,7 +19,7 @@ export interface ServeOptions {
   readonly intercept?: (request: IncomingMessage, response: ServerResponse) => boolean;
 }
 
-export interface ServedRequest {
+interface ServedRequest {
   readonly method: string;
   readonly path: string;
 }

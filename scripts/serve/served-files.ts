@@ -5,10 +5,10 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { contentType } from './content-type.ts';
 
-export type Encoding = 'identity' | 'br' | 'gzip';
+type Encoding = 'identity' | 'br' | 'gzip';
 
 /** The bytes of a file as they are sent. */
-export interface Representation {
+interface Representation {
   readonly body: Buffer;
   readonly encoding: Encoding;
   /** A hash of the bytes, quoted as in the ETag header. */

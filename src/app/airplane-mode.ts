@@ -8,7 +8,7 @@ const TOLD = 'purrceptron-airplane-mode';
  * Whether everything works without a network: the app's files are stored, and the base model is
  * here and passed its self-test. A `change` event says that `ready` may have changed.
  */
-export class AirplaneMode extends EventTarget {
+class AirplaneMode extends EventTarget {
   readonly #updates: Updates;
   readonly #learning: LearningClient;
   #ready = false;

@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { dropTemporaryFile } from '../backup/backup-file.ts';
+import { purgeDeletedModels } from '../models/versions.ts';
 import { purgeDeletedPhotos } from '../photos/repository.ts';
 import { Problem } from '../problem.ts';
 import { LearningController } from '../ui/learning-controller.ts';
@@ -8,12 +9,16 @@ import { notify, type Notice } from '../ui/notice.ts';
 import { airplaneMode } from './airplane-mode.ts';
 import './banner.ts';
 import { installApp } from './install-app.ts';
+import { askToKeepPhotos } from './keep-photos.ts';
 import { learning } from './learning.ts';
+import { libraryWatch } from './library-watch.ts';
+import { lossSentence } from './loss-sentence.ts';
 import '../ui/notice-bar.ts';
 import type { NoticeBar } from '../ui/notice-bar.ts';
 import './page-outlet.ts';
 import { PAGES, preloadPages } from './pages.ts';
 import { hrefOf, routeOf, type Route } from './routes.ts';
+import { storageRoom } from './storage-room.ts';
 import './tab-bar.ts';
 import { trainingRun } from './training-run.ts';
 import { updates } from './updates.ts';
@@ -30,14 +35,18 @@ export class AppShell extends LitElement {
   @state() private updateLater = false;
   @query('pp-notice-bar') private noticeBar!: NoticeBar;
   readonly #engine = new LearningController(this, learning);
+  #stopAsking: (() => void) | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
     installApp.listen();
     window.addEventListener('hashchange', this.#navigate);
     window.addEventListener('pp-notice', this.#onNotice);
+    libraryWatch.addEventListener('change', this.#onLibrary);
     updates.addEventListener('change', this.#onUpdates);
     workUnderWay.addEventListener('change', this.#onWork);
+    storageRoom.addEventListener('change', this.#onRoom);
+    this.#stopAsking = askToKeepPhotos();
     airplaneMode.addEventListener('change', this.#onAirplaneMode);
     installApp.addEventListener('change', this.#onInstall);
     trainingRun.addEventListener('change', this.#onTraining);
@@ -49,8 +58,11 @@ export class AppShell extends LitElement {
     super.disconnectedCallback();
     window.removeEventListener('hashchange', this.#navigate);
     window.removeEventListener('pp-notice', this.#onNotice);
+    libraryWatch.removeEventListener('change', this.#onLibrary);
     updates.removeEventListener('change', this.#onUpdates);
     workUnderWay.removeEventListener('change', this.#onWork);
+    storageRoom.removeEventListener('change', this.#onRoom);
+    this.#stopAsking?.();
     airplaneMode.removeEventListener('change', this.#onAirplaneMode);
     installApp.removeEventListener('change', this.#onInstall);
     trainingRun.removeEventListener('change', this.#onTraining);
@@ -73,6 +85,27 @@ export class AppShell extends LitElement {
   }
 
   #banners() {
+    if (storageRoom.full) {
+      return html`<pp-banner
+        icon="warning"
+        data-full=${storageRoom.full}
+        text="${storageRoom.full === 'disk' ? 'The disk' : 'This phone’s storage'} is full. Your photos are safe, but no more can be saved. Delete some, or free space."
+        action="Try again"
+        @action=${() => void storageRoom.tryAgain()}
+      ></pp-banner>`;
+    }
+    if (libraryWatch.lost) {
+      return html`<pp-banner
+        icon="warning"
+        data-lost
+        .text=${lossSentence(libraryWatch.lost)}
+        action="Restore a backup"
+        dismissable
+        dismissal="Understood"
+        @action=${this.#replaceWhatIsLost}
+        @dismiss=${() => libraryWatch.acknowledge()}
+      ></pp-banner>`;
+    }
     // A reload would destroy what runs: the offer waits until that is over.
     if (updates.waiting && !this.updateLater && !workUnderWay.what) {
       return html`<pp-banner
@@ -128,17 +161,24 @@ export class AppShell extends LitElement {
     const started = Date.now();
     // The page that is shown first comes before everything; if it does not come, it says so itself.
     await PAGES[this.route].load().catch(() => undefined);
+    libraryWatch.start();
     await whenIdle();
     void preloadPages();
     this.#startLearning();
     void dropTemporaryFile();
     try {
-      // Undo lasts as long as the visit in which the photo was deleted; another tab may be at it.
+      // Undo lasts as long as the visit in which it was deleted; another tab may be at it.
       await purgeDeletedPhotos(started - UNDO_MS);
+      await purgeDeletedModels(started - UNDO_MS);
     } catch (thrown) {
       const text = Problem.from(thrown, 'The photo library cannot be opened.').message;
       notify(this.noticeBar, { text, tone: 'wrong' });
     }
+  }
+
+  /** The way to get back what the browser cleared. */
+  #replaceWhatIsLost(): void {
+    location.hash = `${hrefOf('settings')}?restore`;
   }
 
   #startLearning(): void {
@@ -174,6 +214,10 @@ export class AppShell extends LitElement {
     if (trainingRun.state === 'done') void installApp.offerOnce();
   };
 
+  readonly #onLibrary = () => {
+    this.requestUpdate();
+  };
+
   readonly #onAirplaneMode = () => {
     this.dataset['airplane'] = airplaneMode.ready ? 'ready' : 'waiting';
     if (airplaneMode.firstTime()) {
@@ -182,6 +226,10 @@ export class AppShell extends LitElement {
   };
 
   readonly #onWork = () => {
+    this.requestUpdate();
+  };
+
+  readonly #onRoom = () => {
     this.requestUpdate();
   };
 
@@ -228,7 +276,7 @@ export class AppShell extends LitElement {
     }
     /* Above the button that floats over the photos. */
     pp-notice-bar[data-route='photos'] {
-      bottom: 80px;
+      bottom: var(--notice-bottom, 80px);
     }
     /* Over the camera the bottom belongs to the shutters. */
     pp-notice-bar[data-dark='true'] {

@@ -7,7 +7,7 @@ import { sharedStyles } from '../ui/shared-styles.ts';
  * Something about the app itself that waits for a decision, above the page: a new version, a
  * failed install. It takes room of its own, so that it covers nothing.
  *
- * Events: `action` for its button, `dismiss` for Later.
+ * Events: `action` for its button, `dismiss` for the one that closes it.
  */
 @customElement('pp-banner')
 export class Banner extends LitElement {
@@ -15,6 +15,8 @@ export class Banner extends LitElement {
   @property() text = '';
   @property() action = '';
   @property({ type: Boolean }) dismissable = false;
+  /** What closing it means, for a screen reader. */
+  @property() dismissal = 'Later';
 
   override render() {
     return html`<div role="status">
@@ -27,7 +29,7 @@ export class Banner extends LitElement {
         this.dismissable
           ? html`<button
               class="later"
-              aria-label="Later"
+              aria-label=${this.dismissal}
               @click=${() => this.dispatchEvent(new Event('dismiss'))}
             >
               ${icon('close')}

@@ -34,6 +34,11 @@ export const PAGES: Readonly<Record<Route, Page>> = {
     dark: true,
     load: () => import('../pages/live/live-page.ts'),
   },
+  models: {
+    tag: 'pp-models-page',
+    title: 'Models',
+    load: () => import('../pages/models/models-page.ts'),
+  },
   settings: {
     tag: 'pp-settings-page',
     title: 'Settings',

@@ -6,6 +6,12 @@ import { hrefOf, type Route } from './routes.ts';
 
 const TABS = ['capture', 'photos', 'train', 'live'] as const satisfies readonly Route[];
 
+/** Places without a tab: the one they open from stays lit, but is not the page itself. */
+const OPENS_FROM: Readonly<Partial<Record<Route, (typeof TABS)[number]>>> = {
+  settings: 'photos',
+  models: 'train',
+};
+
 /** The four places: a bar at the bottom of a phone, a rail at the left of anything wide. */
 @customElement('pp-tab-bar')
 export class TabBar extends LitElement {
@@ -22,10 +28,9 @@ export class TabBar extends LitElement {
     </a>`;
   }
 
-  /** Settings open from Photos: that tab stays lit, but is not the page itself. */
   #current(tab: Route): 'page' | 'true' | 'false' {
     if (tab === this.route) return 'page';
-    return tab === 'photos' && this.route === 'settings' ? 'true' : 'false';
+    return tab === OPENS_FROM[this.route] ? 'true' : 'false';
   }
 
   static override styles = css`

@@ -11,7 +11,7 @@ type Trainer = Pick<
   'train' | 'resumeTraining' | 'pauseTraining' | 'unpauseTraining'
 >;
 
-export type RunState = 'idle' | 'running' | 'done' | 'failed' | 'cancelled';
+type RunState = 'idle' | 'running' | 'done' | 'failed' | 'cancelled';
 
 /**
  * The training of this page load, one at a time. It belongs to no element, so that it goes on while

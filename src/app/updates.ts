@@ -1,12 +1,17 @@
 import { Workbox } from 'workbox-window';
 import { Problem } from '../problem.ts';
 import { trustedScriptUrl } from '../trusted-types.ts';
+import { whenIdle } from './when-idle.ts';
 
 /**
  * Whether the app works offline: `ready` means that every file is stored and checked. `failed`
- * means that the first installation broke off, which browsers do silently.
+ * means that the first installation broke off, which browsers do silently, or that a stored file is
+ * damaged or gone and could not be fetched anew.
  */
 export type OfflineState = 'installing' | 'ready' | 'failed' | 'unsupported';
+
+/** A server that takes a connection and says nothing would leave `register` pending for good. */
+const REGISTER_TIMEOUT_MS = 60_000;
 
 /**
  * The service worker as the page sees it. A `change` event follows each change of `offline`,
@@ -69,14 +74,31 @@ export class Updates extends EventTarget {
         this.#onControlling(hadController);
       });
       this.#workbox = workbox;
-      this.#registration = await workbox.register();
+      this.#registration = await within(REGISTER_TIMEOUT_MS, workbox.register());
       // Workbox follows what it finds after it registered; a page that was reloaded meanwhile
       // finds the installation of the visit before already under way.
       this.#registration?.installing?.addEventListener('statechange', this.#refresh);
       this.#refresh();
+      // What has just been installed has just been checked.
+      if (hadController) await this.#check();
     } catch (thrown) {
       this.#fail(thrown);
     }
+  }
+
+  /** Has the service worker look at what it stored in an earlier visit. */
+  async #check(): Promise<void> {
+    await whenIdle();
+    const { port1, port2 } = new MessageChannel();
+    const answer = new Promise<boolean>((resolve) => {
+      port1.onmessage = ({ data }) => {
+        resolve(data !== false);
+        port1.close();
+      };
+    });
+    // A worker of an older version does not answer: then nothing is known, and nothing said.
+    this.#registration?.active?.postMessage({ type: 'CHECK_FILES' }, [port2]);
+    if (!(await answer)) this.#fail(new Error('A stored file is damaged or gone'));
   }
 
   readonly #refresh = () => {
@@ -116,6 +138,19 @@ export class Updates extends EventTarget {
     this.waiting = waiting;
     this.dispatchEvent(new Event('change'));
   }
+}
+
+/** @throws Error when `work` takes longer; it is let go, not stopped */
+async function within<Result>(milliseconds: number, work: Promise<Result>): Promise<Result> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const silence = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error(`No answer in ${milliseconds / 1000} s`));
+    }, milliseconds);
+  });
+  return Promise.race([work, silence]).finally(() => {
+    clearTimeout(timer);
+  });
 }
 
 /** The page's one. */

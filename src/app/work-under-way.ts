@@ -6,7 +6,7 @@ import { trainingRun, type TrainingRun } from './training-run.ts';
  * The work that a reload would destroy: while there is some, no new version is offered. A `change`
  * event says that `what` is another.
  */
-export class WorkUnderWay extends EventTarget {
+class WorkUnderWay extends EventTarget {
   what: 'training' | 'import' | 'backup' | undefined;
   readonly #training: TrainingRun;
   readonly #importing: ImportRun;

@@ -8,6 +8,7 @@ import type {
   FineTuningResult,
   Hyperparameters,
   ModelRecord,
+  Outcome,
   StageSeconds,
 } from '../models/record.ts';
 import { FORMAT, FORMAT_VERSION, type BackupLibrary, type FileFacts } from './backup-format.ts';
@@ -68,7 +69,7 @@ const fineTuningOptions: v.GenericSchema<unknown, FineTuningOptions> = v.object(
   epochs: count,
   batchSize: count,
   learningRate: finite,
-  share,
+  share: v.exactOptional(share),
 });
 
 const hyperparameters: v.GenericSchema<unknown, Hyperparameters> = v.object({
@@ -89,6 +90,13 @@ const hyperparameters: v.GenericSchema<unknown, Hyperparameters> = v.object({
   fineTuning: v.exactOptional(fineTuningOptions),
 });
 
+const outcome: v.GenericSchema<unknown, Outcome> = v.object({
+  photoId: id,
+  truth: count,
+  answer: count,
+  probability: share,
+});
+
 const evaluation: v.GenericSchema<unknown, Evaluation> = v.object({
   count,
   correct: count,
@@ -104,7 +112,8 @@ const evaluation: v.GenericSchema<unknown, Evaluation> = v.object({
     }),
   ),
   calibrationError: share,
-  mistakes: v.array(v.object({ photoId: id, truth: count, answer: count, probability: share })),
+  mistakes: v.array(outcome),
+  outcomes: v.exactOptional(v.array(outcome)),
 });
 
 const fineTuningResult: v.GenericSchema<unknown, FineTuningResult> = v.object({
@@ -134,7 +143,7 @@ const modelRecord: v.GenericSchema<unknown, ModelRecord> = v.object({
   id,
   name: className,
   createdAt: moment,
-  base: v.object({ id: word, inputSize: side, space: word }),
+  base: v.object({ id: word, name: v.exactOptional(word), inputSize: side, space: word }),
   classes: v.pipe(
     v.array(v.object({ id, name: className, palette })),
     v.minLength(2),
@@ -190,11 +199,13 @@ function fitsItsClasses({ classes, test, weights }: ModelRecord): boolean {
   const kernel = weights.find(({ name }) => name === 'dense/kernel');
   if (kernel?.shape.at(-1) !== outputs) return false;
   if (!test) return true;
-  const { confusion, mistakes } = test;
+  const { confusion, mistakes, outcomes = [] } = test;
   return (
     confusion.length === classes.length &&
     confusion.every((row) => row.length === classes.length) &&
-    mistakes.every(({ truth, answer }) => Math.max(truth, answer) < classes.length)
+    [...mistakes, ...outcomes].every(
+      ({ truth, answer }) => Math.max(truth, answer) < classes.length,
+    )
   );
 }
 

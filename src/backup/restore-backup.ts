@@ -1,5 +1,5 @@
 import { listModels, putModel } from '../models/repository.ts';
-import type { ModelRecord } from '../models/record.ts';
+import type { ModelRecord, Outcome } from '../models/record.ts';
 import { mergeClasses } from '../photos/merge-classes.ts';
 import { putPhotos, type WholePhoto } from '../photos/put-photos.ts';
 import { countPhotos } from '../photos/repository.ts';
@@ -100,6 +100,7 @@ function withIdsHere(
   photoIds: ReadonlyMap<string, string>,
 ): ModelRecord {
   const photo = (id: string) => photoIds.get(id) ?? id;
+  const outcome = (one: Outcome) => ({ ...one, photoId: photo(one.photoId) });
   const { classes, test } = model;
   const { train, validation, test: tested } = model.photoIds;
   return {
@@ -113,7 +114,8 @@ function withIdsHere(
     ...(test && {
       test: {
         ...test,
-        mistakes: test.mistakes.map((one) => ({ ...one, photoId: photo(one.photoId) })),
+        mistakes: test.mistakes.map(outcome),
+        ...(test.outcomes && { outcomes: test.outcomes.map(outcome) }),
       },
     }),
   };

@@ -1,6 +1,10 @@
 /** Which way a camera looks: away from the person who holds the phone, or at them. */
 export type Facing = 'environment' | 'user';
 
+/** The parts of an InputDeviceInfo that say which camera it is. */
+export type NamedCamera = Pick<InputDeviceInfo, 'deviceId' | 'label'> &
+  Partial<Pick<InputDeviceInfo, 'getCapabilities'>>;
+
 /** Photos are stored at 512 px: more than 720p would only cost time. */
 const SIZE: MediaTrackConstraints = {
   width: { ideal: 1280 },
@@ -29,7 +33,7 @@ export async function listCameras(): Promise<InputDeviceInfo[]> {
 }
 
 /** Which way a camera looks, from what it says of itself, else from its name. */
-export function facingOf(device: InputDeviceInfo): Facing | undefined {
+export function facingOf(device: NamedCamera): Facing | undefined {
   // Firefox lists devices without capabilities.
   const modes = (device.getCapabilities?.() as { facingMode?: string[] } | undefined)?.facingMode;
   if (modes?.includes('environment')) return 'environment';

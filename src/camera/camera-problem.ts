@@ -2,6 +2,8 @@ import { Problem } from '../problem.ts';
 
 export type CameraProblemKind =
   | 'denied'
+  | 'dismissed'
+  | 'blocked'
   | 'none'
   | 'busy'
   | 'constraint'
@@ -10,12 +12,13 @@ export type CameraProblemKind =
   | 'unsupported'
   | 'ended'
   | 'timeout'
+  | 'slow'
   | 'unexpected';
 
 export type CameraProblem = Problem<CameraProblemKind>;
 
 /** What to tell a person: what happened, and the way out of it. */
-export interface CameraAdvice {
+interface CameraAdvice {
   readonly title: string;
   readonly wayOut: string;
   /** Whether trying again, here and now, can help. */
@@ -27,6 +30,17 @@ const ADVICE: Readonly<Record<CameraProblemKind, CameraAdvice>> = {
     title: 'The camera is not allowed',
     wayOut:
       'Allow it in the browser’s settings for this site (the icon beside the address), or for the browser in the phone’s settings. Then try again.',
+    retry: true,
+  },
+  dismissed: {
+    title: 'The question was closed without an answer',
+    wayOut: 'Tap below to be asked again, and choose Allow.',
+    retry: true,
+  },
+  blocked: {
+    title: 'The phone keeps the camera from the browser',
+    wayOut:
+      'Open the phone’s settings, find the browser among the apps, and allow it the camera. On a computer it stands under privacy. Then try again.',
     retry: true,
   },
   none: {
@@ -66,8 +80,15 @@ const ADVICE: Readonly<Record<CameraProblemKind, CameraAdvice>> = {
   },
   timeout: {
     title: 'The camera is waiting for your answer',
-    wayOut: 'The browser asks whether the camera is allowed: look for its question and answer it.',
-    retry: true,
+    wayOut:
+      'The browser asks whether the camera is allowed: look for its question, at the top or the bottom, and answer it. The picture then comes by itself. No question there? Reload the page.',
+    retry: false,
+  },
+  slow: {
+    title: 'The camera takes long to start',
+    wayOut:
+      'The app goes on waiting, and the picture comes by itself. If it does not, close other apps that may use the camera and reload the page.',
+    retry: false,
   },
   unexpected: {
     title: 'The camera does not start',
@@ -98,10 +119,19 @@ export function newCameraProblem(kind: CameraProblemKind, cause?: unknown): Came
   return new Problem(kind, `${ADVICE[kind].title}.`, cause === undefined ? {} : { cause });
 }
 
-/** What getUserMedia threw, as a problem that a page can show. */
+/**
+ * What getUserMedia threw, as a problem that a page can show. Who refused stands in Chromium's
+ * message alone; other browsers' refusals are the person's.
+ */
 export function cameraProblem(thrown: unknown): CameraProblem {
-  const name = thrown instanceof Error ? thrown.name : '';
-  return newCameraProblem(KINDS[name] ?? 'unexpected', thrown);
+  const { name, message } = thrown instanceof Error ? thrown : { name: '', message: '' };
+  const kind = KINDS[name] ?? 'unexpected';
+  if (kind === 'denied' && /\bdismissed\b/i.test(message)) {
+    return newCameraProblem('dismissed', thrown);
+  }
+  if (kind === 'denied' && /\bby system\b/i.test(message))
+    return newCameraProblem('blocked', thrown);
+  return newCameraProblem(kind, thrown);
 }
 
 /** Why this window has no camera to ask for, if it has none: an insecure page is given no API. */

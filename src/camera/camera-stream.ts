@@ -1,6 +1,7 @@
+import { constraintsForSide, nextCamera } from './camera-choice.ts';
 import {
+  cameraPermission,
   constraintsFor,
-  facingOf,
   facingOfTrack,
   listCameras,
   type Facing,
@@ -11,12 +12,17 @@ import {
   newCameraProblem,
   type CameraProblem,
 } from './camera-problem.ts';
+import { lensesOf, type Lens } from './lenses.ts';
+import { rememberLens } from './remembered-lens.ts';
 import { endStream, StreamRequest } from './stream-request.ts';
+import { controlsOf, type TrackControls } from './track-controls.ts';
 
 export type CameraState = 'idle' | 'asking' | 'live' | 'failed';
 
-/** After this long without an answer the page says that the browser has a question open. */
-const PROMPT_MS = 25_000;
+/** After this long without an answer the page says what it is waiting for, and waits on. */
+const PROMPT_MS = 8_000;
+/** Chromium learns what a camera can do a while after it has opened it: asked again then. */
+const LATE_CAPABILITIES_MS = [300, 1_000, 3_000];
 /** From one camera page to the next the stream lives on for so long. */
 const LINGER_MS = 800;
 
@@ -35,7 +41,10 @@ export class CameraStream extends EventTarget {
   facing: Facing = 'environment';
   /** Cameras that one can flip between; known once the camera was allowed. */
   cameraCount = 0;
-  torch: 'none' | 'off' | 'on' = 'none';
+  /** Those that look the way the live one does, itself among them. */
+  lenses: readonly Lens[] = [];
+  /** Lamp, zoom and focus of the live camera. */
+  controls: TrackControls | undefined;
   /** The live stream, for a video element. */
   stream: MediaStream | undefined;
 
@@ -57,37 +66,55 @@ export class CameraStream extends EventTarget {
     return this.facing === 'user';
   }
 
+  /** The live camera's lens, where the browser tells. */
+  get lensId(): string | undefined {
+    return this.#track?.getSettings().deviceId;
+  }
+
+  /** Whether the live camera has said that it gives no frames for now. */
+  get muted(): boolean {
+    return this.#track?.muted ?? false;
+  }
+
+  get #track(): MediaStreamTrack | undefined {
+    return this.stream?.getVideoTracks()[0];
+  }
+
   /** Opens the camera, from a tap the first time. Never rejects: `state` tells how it went. */
   async open(facing: Facing = this.facing): Promise<void> {
     this.#wanted = true;
     if (this.state === 'asking' || this.state === 'live') return;
-    await this.#open(constraintsFor({ facing }), facing);
+    await this.#open(constraintsForSide(facing), facing);
+  }
+
+  /** Ends a stream that shows nothing, and opens the same camera again. */
+  async restart(): Promise<void> {
+    this.#release();
+    this.#set('idle');
+    await this.open();
+  }
+
+  /** Changes to another lens of the same side, for the rest of the session. */
+  async useLens(deviceId: string): Promise<void> {
+    if (this.state !== 'live' || deviceId === this.lensId) return;
+    rememberLens(this.facing, deviceId);
+    this.#release();
+    await this.#open(constraintsFor({ deviceId }), this.facing);
   }
 
   /** Changes to the camera that looks the other way, or to the next one where none says which. */
   async flip(): Promise<void> {
     if (this.state !== 'live') return;
-    const cameras = await listCameras();
     const facing: Facing = this.facing === 'environment' ? 'user' : 'environment';
-    const current = this.stream?.getVideoTracks()[0]?.getSettings().deviceId;
-    const index = cameras.findIndex((camera) => camera.deviceId === current);
-    const next = cameras[(index + 1) % cameras.length];
-    const sayWhich = cameras.some((camera) => facingOf(camera) === facing);
+    const next = nextCamera(await listCameras(), facing, this.lensId);
+    // Stopped, or flipped by a second tap, while the cameras were listed.
+    if (this.state !== 'live') return;
     this.#release();
-    const constraints =
-      !sayWhich && next && next.deviceId !== ''
-        ? constraintsFor({ deviceId: next.deviceId })
-        : constraintsFor({ facing });
-    await this.#open(constraints, facing);
-  }
-
-  /** Switches the lamp, where the camera has one. */
-  async setTorch(on: boolean): Promise<void> {
-    const track = this.stream?.getVideoTracks()[0];
-    if (!track || this.torch === 'none') return;
-    await track.applyConstraints({ advanced: [{ torch: on } as MediaTrackConstraintSet] });
-    this.torch = on ? 'on' : 'off';
-    this.#changed();
+    await this.#open(
+      next ? constraintsFor({ deviceId: next }) : constraintsForSide(facing),
+      facing,
+    );
+    if (next && this.state === 'live') rememberLens(this.facing, next);
   }
 
   /** Ends the stream. */
@@ -121,9 +148,7 @@ export class CameraStream extends EventTarget {
     if (missing) return this.#fail(missing);
     const attempt = ++this.#attempt;
     this.#set('asking');
-    const timer = setTimeout(() => {
-      if (attempt === this.#attempt) this.#fail(newCameraProblem('timeout'));
-    }, PROMPT_MS);
+    const timer = setTimeout(() => void this.#sayWaiting(attempt), PROMPT_MS);
     try {
       const stream = await this.#request.ask(constraints, facing);
       // A newer attempt waits for the same answer, and takes it.
@@ -141,13 +166,21 @@ export class CameraStream extends EventTarget {
     }
   }
 
+  /** The answer still counts when it comes. */
+  async #sayWaiting(attempt: number): Promise<void> {
+    const allowed = (await cameraPermission()) === 'granted';
+    if (attempt !== this.#attempt || this.state !== 'asking') return;
+    this.#fail(newCameraProblem(allowed ? 'slow' : 'timeout'));
+  }
+
   async #adopt(stream: MediaStream, asked: Facing): Promise<void> {
     const track = stream.getVideoTracks()[0];
     if (!track) return this.#fail(newCameraProblem('none'));
     this.#release();
     this.stream = stream;
-    const capabilities = track.getCapabilities?.() as { torch?: boolean } | undefined;
-    this.torch = capabilities?.torch ? 'off' : 'none';
+    const controls = controlsOf(track, () => this.#changed());
+    this.controls = controls;
+    for (const delay of LATE_CAPABILITIES_MS) setTimeout(() => controls.refresh(), delay);
     track.addEventListener('ended', () => {
       if (stream !== this.stream) return;
       this.#release();
@@ -160,7 +193,9 @@ export class CameraStream extends EventTarget {
   }
 
   async #countCameras(): Promise<void> {
-    this.cameraCount = (await listCameras()).length;
+    const cameras = await listCameras();
+    this.cameraCount = cameras.length;
+    this.lenses = lensesOf(cameras, this.facing);
     this.#changed();
   }
 
@@ -184,7 +219,9 @@ export class CameraStream extends EventTarget {
   #release(): void {
     if (this.stream) endStream(this.stream);
     this.stream = undefined;
-    this.torch = 'none';
+    this.controls?.release();
+    this.controls = undefined;
+    this.lenses = [];
   }
 
   #fail(problem: CameraProblem): void {

@@ -1,6 +1,6 @@
 import { grab } from './grab.ts';
 
-export interface FrameLoopOptions {
+interface FrameLoopOptions {
   /** At least this long between two frames that are handed out, in milliseconds. */
   readonly interval?: number;
   /** Told when a frame could not be taken or handled; the loop goes on after a pause. */

@@ -36,15 +36,33 @@ export class BaseClient {
   }
 
   /** See BaseService.add. @throws Problem */
-  add(source: BaseSource, answers: BaseAnswers, control: BaseControl = {}): Promise<BaseSpec> {
-    return this.#call(control, (service, onProgress) =>
-      service.add(absolute(source), answers, this.#basesUrl, onProgress),
-    );
+  async add(
+    source: BaseSource,
+    answers: BaseAnswers,
+    control: BaseControl = {},
+  ): Promise<BaseSpec> {
+    try {
+      return await this.#call(control, (service, onProgress) =>
+        service.add(absolute(source), answers, this.#basesUrl, onProgress),
+      );
+    } catch (thrown) {
+      const { kind } = Problem.from(thrown);
+      // Its worker was ended in the middle, and could not tidy up itself.
+      if (kind === 'cancelled' || kind === 'worker') this.#sweep();
+      throw thrown;
+    }
   }
 
   /** See BaseService.remove. @throws Problem */
   remove(id: string): Promise<void> {
     return this.#call({}, (service) => service.remove(id, this.#basesUrl));
+  }
+
+  /** Nobody waits for it: what it does not get to, the engine does when it starts. */
+  #sweep(): void {
+    this.#call({}, (service) => service.sweep(this.#basesUrl)).catch((thrown: unknown) => {
+      console.warn('What was left of a base model could not be deleted.', thrown);
+    });
   }
 
   async #call<Result>(

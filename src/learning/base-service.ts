@@ -63,6 +63,9 @@ export interface BaseService {
     onProgress: (progress: AddProgress) => void,
   ): Promise<BaseSpec>;
 
-  /** Forgets a base that was added. */
+  /** Forgets a base that was added, and that it was chosen. */
   remove(id: string, basesUrl: string): Promise<void>;
+
+  /** Deletes what a call that was ended in the middle has left. */
+  sweep(basesUrl: string): Promise<void>;
 }

@@ -12,6 +12,7 @@ import type {
   EngineMemory,
   EngineOptions,
   EngineStatus,
+  Judgement,
   LearningService,
   ModelSummaries,
   SummaryOptions,
@@ -34,6 +35,11 @@ const MAX_GPU_FAILURES = 2;
 export interface TrainControl {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: TrainProgress) => void;
+}
+
+export interface JudgeControl {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (share: number) => void;
 }
 
 type TrainCall = (
@@ -174,6 +180,23 @@ export class LearningClient extends EventTarget {
     }
   }
 
+  /** See LearningService.judgePhotos. @throws Problem */
+  async judgePhotos({ signal, onProgress }: JudgeControl = {}): Promise<Judgement> {
+    const service = await this.#ready();
+    const call = ++this.#lastCall;
+    const cancel = () => void service.cancel(call);
+    if (signal?.aborted) throw new Problem('cancelled', 'Nobody waits for it any more.');
+    signal?.addEventListener('abort', cancel);
+    try {
+      const report = Comlink.proxy(onProgress ?? (() => undefined));
+      return await this.#answer(service.judgePhotos(call, report));
+    } catch (thrown) {
+      throw Problem.from(thrown, 'The photos could not be checked.');
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+    }
+  }
+
   /**
    * Random augmentations of a photo, which are the caller's to close. See LearningService.augmented.
    *
@@ -217,9 +240,13 @@ export class LearningClient extends EventTarget {
         thrown,
         'The training stopped. Your photos and models are safe.',
       );
-      const over = control.signal?.aborted === true || this.status.phase === 'failed';
-      if (problem.kind !== 'gpu' || over) throw problem;
+      if (problem.kind !== 'gpu' || this.status.phase === 'failed') throw problem;
       await this.#ready();
+      if (control.signal?.aborted) {
+        // The worker that was to forget it is gone.
+        await this.discardTraining();
+        throw cancelled();
+      }
       // Before the first checkpoint there is nothing to go on from.
       return this.#train(control, this.status.unfinished ? resume : begin);
     }
@@ -227,7 +254,7 @@ export class LearningClient extends EventTarget {
 
   async #trainOnce({ signal, onProgress }: TrainControl, begin: TrainCall): Promise<ModelRecord> {
     const service = await this.#ready();
-    if (signal?.aborted) throw new Problem('cancelled', 'The training was cancelled.');
+    if (signal?.aborted) throw cancelled();
     const call = ++this.#lastCall;
     const cancel = () => void service.cancel(call);
     signal?.addEventListener('abort', cancel);
@@ -292,4 +319,8 @@ export class LearningClient extends EventTarget {
     this.status = status;
     this.dispatchEvent(new Event('change'));
   }
+}
+
+function cancelled(): Problem {
+  return new Problem('cancelled', 'The training was cancelled.');
 }

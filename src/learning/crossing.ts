@@ -1,3 +1,4 @@
+import * as Comlink from 'comlink';
 import { Problem } from '../problem.ts';
 
 /** Structured clone drops the class and the fields of an error, so a Problem crosses as data. */
@@ -13,4 +14,9 @@ export function crossing<Arguments extends unknown[], Result>(
       throw Problem.from(thrown).toData();
     }
   };
+}
+
+/** Comlink's proxy of a page's function holds a message port until it is let go. */
+export function releaseProxy(callback: unknown): void {
+  (callback as Partial<Comlink.ProxyMethods>)[Comlink.releaseProxy]?.();
 }

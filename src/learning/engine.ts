@@ -1,18 +1,20 @@
-import * as Comlink from 'comlink';
-import { activateBackend, PREFERENCE, type ActiveBackend } from './backend/backends.ts';
-import { chooseBase } from './base/choose-base.ts';
+import type { ActiveBackend } from './backend/backends.ts';
 import { engineMemory } from './backend/engine-memory.ts';
+import { chooseBase } from './base/choose-base.ts';
 import { modelSummaries } from './base/model-summaries.ts';
+import { sweepOwnBases } from './base/own/own-bases.ts';
 import { listBases, type LocatedBase } from './base/registry.ts';
+import type { BaseSpec } from './base/spec.ts';
 import { tunableBlocks } from './base/tunable-blocks.ts';
+import { releaseProxy } from './crossing.ts';
+import { judgePhotos } from './evaluate/judge-photos.ts';
 import { FeatureSpace } from './feature-space.ts';
-import { createFeatureExtractor, type FeatureExtractor } from './features/feature-extractor.ts';
-import { selfTest, SELF_TEST_BATCH } from './features/self-test.ts';
-import { forgetBoundaries, forgetTuned } from './features/stale-spaces.ts';
+import { forgetInterim, forgetTuned } from './features/stale-spaces.ts';
 import { createTunedExtractor, isTuned } from './features/tuned-features.ts';
+import { firstTrusted } from './first-trusted.ts';
 import { LiveClassifier } from './live-classifier.ts';
+import { isEarlierModel, modelFor } from './model-for.ts';
 import type {
-  BackendName,
   CallId,
   Classification,
   ClassifyOptions,
@@ -20,6 +22,7 @@ import type {
   EngineMemory,
   EngineOptions,
   EngineStatus,
+  Judgement,
   LearningService,
   ModelSummaries,
   SummaryOptions,
@@ -27,16 +30,17 @@ import type {
   TrainOptions,
   TrainProgress,
   TunableBlock,
-  UnfinishedTraining,
 } from './service.ts';
 import { DevicePace } from './training/device-pace.ts';
 import { estimateTraining } from './training/estimate-training.ts';
 import { RunControl } from './training/run-control.ts';
 import { Training } from './training/training.ts';
 import { isTrainingSomewhere, withTrainingLock } from './training/training-lock.ts';
-import { deleteCheckpoints, loadCheckpoint, unfinishedTraining } from '../models/checkpoint.ts';
+import { obstacleOf, unfinishedHere } from './training/unfinished.ts';
+import { deleteCheckpoints, loadCheckpoint } from '../models/checkpoint.ts';
 import type { ModelRecord } from '../models/record.ts';
-import { activeModel, listModels, loadWeights } from '../models/repository.ts';
+import { activeModel, loadWeights } from '../models/repository.ts';
+import { listClasses } from '../photos/classes.ts';
 import { Problem } from '../problem.ts';
 import { onChange } from '../storage/changes.ts';
 import { getSetting } from '../storage/settings.ts';
@@ -95,11 +99,14 @@ export class Engine implements Omit<LearningService, 'augmented'> {
       this.#update({ phase: 'failed', problem: problem.toData() });
       throw problem;
     }
-    const { base, backend, info } = this.#running;
+    const { base, backend } = this.#running;
     backend.watch.onFailure = (problem) => {
       this.#update({ phase: 'failed', problem: problem.toData() });
     };
     await this.#loadModel();
+    // What a worker that ended in the middle has left.
+    this.#forgetOtherTuned();
+    const { info } = this.#running;
     await this.#lookForUnfinished();
     onChange('models', () => {
       void this.#loadModel();
@@ -108,6 +115,9 @@ export class Engine implements Omit<LearningService, 'augmented'> {
     onChange('settings', () => void this.#listBases(options).catch(console.error));
     base.follow(() => this.#learnMeanwhile(base));
     this.#update({ phase: 'ready', progress: 1, info });
+    sweepOwnBases(options.basesUrl).catch((thrown: unknown) => {
+      console.warn('What was left of a base model could not be deleted.', thrown);
+    });
     return info;
   }
 
@@ -124,16 +134,19 @@ export class Engine implements Omit<LearningService, 'augmented'> {
     onProgress: (progress: TrainProgress) => void,
   ): Promise<ModelRecord> {
     return this.#train(call, onProgress, async (training) => {
-      const checkpoint = await loadCheckpoint();
-      if (!checkpoint) throw new Problem('no-checkpoint', 'There is no training to go on with.');
-      return training.resume(checkpoint);
+      const loaded = await loadCheckpoint();
+      if (!loaded) throw new Problem('no-checkpoint', 'There is no training to go on with.');
+      const { base, info } = this.#ready();
+      const obstacle = obstacleOf(loaded.checkpoint.plan, base.extractor, info.bases);
+      if (obstacle) throw obstacle;
+      return training.resume(loaded);
     });
   }
 
   async discardTraining(): Promise<void> {
     await withTrainingLock(async () => {
       await deleteCheckpoints();
-      await forgetBoundaries();
+      await forgetInterim();
     });
   }
 
@@ -158,9 +171,11 @@ export class Engine implements Omit<LearningService, 'augmented'> {
     return estimateTraining(base.extractor, base.queue, pace, options);
   }
 
-  summaries(options?: SummaryOptions): ModelSummaries | undefined {
+  async summaries(options?: SummaryOptions): Promise<ModelSummaries | undefined> {
     const { spec, layers } = this.#ready().base.extractor;
-    return layers && modelSummaries(spec, layers, options);
+    if (!layers) return undefined;
+    const classes = options?.classes ?? (await listClasses()).length;
+    return modelSummaries(spec, layers, { ...options, classes });
   }
 
   tunableBlocks(): readonly TunableBlock[] {
@@ -173,17 +188,32 @@ export class Engine implements Omit<LearningService, 'augmented'> {
     options?: ClassifyOptions,
   ): Promise<Classification> {
     try {
-      await this.#modelLoad;
-      if (!this.#classifier) {
-        const { modelProblem } = this.#status;
-        throw modelProblem
-          ? Problem.from(modelProblem)
-          : new Problem('no-model', 'There is no trained model yet.');
-      }
-      return await this.#classifier.classify(frame, options);
+      return await (await this.#answering()).classify(frame, options);
     } finally {
       frame.close();
     }
+  }
+
+  async judgePhotos(call: CallId, onProgress: (share: number) => void): Promise<Judgement> {
+    const control = new RunControl();
+    this.#calls.set(call, control);
+    try {
+      const { model, plainHead } = await this.#answering();
+      const space = this.#tuned ?? this.#ready().base;
+      return await judgePhotos(model, plainHead, space, control, onProgress);
+    } finally {
+      releaseProxy(onProgress);
+      this.#calls.delete(call);
+    }
+  }
+
+  async #answering(): Promise<LiveClassifier> {
+    await this.#modelLoad;
+    if (this.#classifier) return this.#classifier;
+    const { modelProblem } = this.#status;
+    throw modelProblem
+      ? Problem.from(modelProblem)
+      : new Problem('no-model', 'There is no trained model yet.');
   }
 
   #ready(): Running {
@@ -192,9 +222,31 @@ export class Engine implements Omit<LearningService, 'augmented'> {
   }
 
   async #start(options: EngineOptions): Promise<Running> {
-    const started = performance.now();
     const bases = await listBases(options.basesUrl);
     const wanted = await getSetting('baseId');
+    try {
+      return await this.#startOn(options, bases, wanted);
+    } catch (thrown) {
+      const { spec } = bases.find((base) => base.spec.id === wanted) ?? bases[0]!;
+      if (!spec.own) throw thrown;
+      // As with one that is damaged: the app works, and says why it does so on another base.
+      const running = await this.#startOn(options, bases, undefined);
+      const baseProblem = new Problem(
+        'base',
+        `Your base model “${spec.name}” does not work here any more. Remove it in Settings, or choose another.`,
+        { cause: Problem.from(thrown).detail },
+      ).toData();
+      return { ...running, info: { ...running.info, baseProblem } };
+    }
+  }
+
+  /** @param wanted id of a base; the default one unless told */
+  async #startOn(
+    options: EngineOptions,
+    bases: readonly LocatedBase[],
+    wanted: string | undefined,
+  ): Promise<Running> {
+    const started = performance.now();
     this.#update({ phase: 'downloading', progress: 0 });
     const {
       base: located,
@@ -207,8 +259,7 @@ export class Engine implements Omit<LearningService, 'augmented'> {
     this.#update({ phase: 'preparing', progress: 0 });
 
     const { spec } = located;
-    const asked = await getSetting('inputSize');
-    const inputSize = spec.inputSizes.find((size) => size === asked) ?? spec.inputSizes[0]!;
+    const inputSize = await inputSizeOf(spec);
     const { backend, extractor, facts } = await firstTrusted(
       options.backend,
       located,
@@ -229,6 +280,7 @@ export class Engine implements Omit<LearningService, 'augmented'> {
       ...facts,
       base: spec,
       inputSize,
+      space: extractor.space,
       baseStored: files.stored,
       bases: bases.map((each) => each.spec),
       ...(problem && { baseProblem: problem.toData() }),
@@ -258,13 +310,17 @@ export class Engine implements Omit<LearningService, 'augmented'> {
         base.background.stop();
         try {
           const saved = await run(training);
+          await forgetInterim().catch((thrown: unknown) => {
+            // The model is safe, and the next training forgets it first.
+            console.warn('What the training needed could not be deleted.', thrown);
+          });
           await this.#loadModel();
           return saved;
         } catch (thrown) {
           const { kind } = Problem.from(thrown);
           if (ENDS_FOR_GOOD.includes(kind)) {
             await deleteCheckpoints();
-            await forgetBoundaries();
+            await forgetInterim();
           }
           throw thrown;
         } finally {
@@ -272,8 +328,7 @@ export class Engine implements Omit<LearningService, 'augmented'> {
         }
       });
     } finally {
-      // Comlink's proxy of a page's function holds a message port until it is let go.
-      (onProgress as Partial<Comlink.ProxyMethods>)[Comlink.releaseProxy]?.();
+      releaseProxy(onProgress);
       this.#calls.delete(call);
       await pace.save().catch(console.error);
       await this.#lookForUnfinished();
@@ -284,9 +339,19 @@ export class Engine implements Omit<LearningService, 'augmented'> {
 
   /** The person can have added a base, or removed one. */
   async #listBases({ basesUrl }: EngineOptions): Promise<void> {
-    const bases = await listBases(basesUrl);
-    const { info } = this.#status;
-    if (info) this.#update({ info: { ...info, bases: bases.map(({ spec }) => spec) } });
+    const bases = (await listBases(basesUrl)).map(({ spec }) => spec);
+    const running = this.#ready();
+    this.#running = { ...running, info: { ...running.info, bases } };
+    const wanted = await getSetting('baseId');
+    if (this.#status.info) {
+      const { baseProblem, ...info } = this.#status.info;
+      // A base that could not be used is not missed once it is removed, or another is chosen.
+      const isMissed = wanted !== undefined && wanted !== info.base.id;
+      this.#update({ info: { ...info, bases, ...(isMissed && baseProblem && { baseProblem }) } });
+    }
+    // What it takes to go on, or to use a model, may have changed with them.
+    if (this.#status.unfinished) await this.#lookForUnfinished();
+    if (this.#status.modelProblem?.kind === 'other-base') await this.#loadModel();
   }
 
   /** Trains on what changed, so that the next answers know it; the model is not stored. */
@@ -295,7 +360,7 @@ export class Engine implements Omit<LearningService, 'augmented'> {
     // A model that cannot be used is a matter for the person; and only one kind of features answers.
     const isIdle = () =>
       !this.#isTraining && !this.#status.modelProblem && space === (this.#tuned ?? base);
-    if (!isIdle()) return;
+    if (!isIdle() || (await isEarlierModel(this.#loadedId))) return;
     const draft = await space.background.catchUp(this.#classifier?.model.lessons);
     if (!draft || !isIdle()) return;
     const model = { ...draft.model, id: `so-far-${++this.#drafts}` };
@@ -317,22 +382,31 @@ export class Engine implements Omit<LearningService, 'augmented'> {
       this.#tuned?.dispose();
       this.#tuned = tuned;
       tuned?.follow(() => this.#learnMeanwhile(tuned));
-      forgetTuned(tuned?.extractor.space).catch((thrown: unknown) => {
-        console.warn('Features of a model that is not in use could not be deleted.', thrown);
-      });
+      this.#forgetOtherTuned();
     }
     this.#update({ model: next?.model, modelProblem: problem?.toData() });
+  }
+
+  /** Deletes the features of fine-tuned models that are not in use. */
+  #forgetOtherTuned(): void {
+    forgetTuned(this.#tuned?.extractor.space).catch((thrown: unknown) => {
+      console.warn('Features of a model that is not in use could not be deleted.', thrown);
+    });
   }
 
   /** Makes the active model the one that `classify` answers with; a damaged one is said, not used. */
   #loadModel(): Promise<void> {
     this.#modelLoad = this.#modelLoad.then(async () => {
-      const { base, backend } = this.#ready();
+      const { base, backend, info } = this.#ready();
       let space: FeatureSpace | undefined;
       try {
-        const model = await modelFor(base.extractor.space);
+        const model = await modelFor(base.extractor, info.bases);
         // What was learned in the background since then stays.
-        if (model?.id === this.#loadedId && !this.#status.modelProblem) return;
+        if (model?.id === this.#loadedId && !this.#status.modelProblem) {
+          // The same weights; but what its record says may be new.
+          if (model && model.id === this.#status.model?.id) this.#update({ model });
+          return;
+        }
         this.#loadedId = model?.id;
         if (!model) return this.#answerWith(undefined);
         const weights = await loadWeights(model);
@@ -355,7 +429,10 @@ export class Engine implements Omit<LearningService, 'augmented'> {
 
   async #lookForUnfinished(): Promise<void> {
     try {
-      const unfinished = (await isTrainingSomewhere()) ? undefined : await unfinishedHere();
+      const { base, info } = this.#ready();
+      const unfinished = (await isTrainingSomewhere())
+        ? undefined
+        : await unfinishedHere(base.extractor, info.bases);
       this.#update({ unfinished });
     } catch (thrown) {
       console.warn('It is not known whether a training is unfinished.', thrown);
@@ -371,83 +448,12 @@ export class Engine implements Omit<LearningService, 'augmented'> {
   }
 }
 
-async function unfinishedHere(): Promise<UnfinishedTraining | undefined> {
-  const checkpoint = await unfinishedTraining();
-  if (!checkpoint) return undefined;
-  const { stage, savedAt, plan, state } = checkpoint;
-  const { preset, epochs, fineTuning } = plan.hyperparameters;
-  return {
-    preset,
-    stage,
-    epoch: (state?.epoch ?? 0) + (stage === 'fineTuning' ? epochs : 0),
-    epochs: epochs + (fineTuning?.epochs ?? 0),
-    savedAt,
-  };
-}
-
-/**
- * The active model; where it was trained on another base, the newest that was trained on this one.
- *
- * @param space of the features that the base gives
- * @throws Problem `other-base` when there are only models of other bases
- */
-async function modelFor(space: string): Promise<ModelRecord | undefined> {
+/** The size that was chosen, else that of the model in use, else the base's own. */
+async function inputSizeOf({ id, inputSizes }: BaseSpec): Promise<number> {
   const active = await activeModel();
-  if (!active || active.base.space === space) return active;
-  const other = (await listModels()).find((model) => model.base.space === space);
-  if (other) return other;
-  throw new Problem(
-    'other-base',
-    `${active.name} was trained on another base model. Train again to use this one.`,
-  );
-}
-
-/** What is known of the engine once a backend is trusted. */
-type TrustedFacts = Pick<EngineInfo, 'backend' | 'device' | 'selfTestDifference' | 'refused'> & {
-  readonly timings: Omit<EngineInfo['timings'], 'base'>;
-};
-
-/** The first backend that starts and passes the self-test, with the base built on it. */
-async function firstTrusted(
-  forced: BackendName | undefined,
-  base: LocatedBase,
-  files: ReadonlyMap<string, ArrayBuffer>,
-  inputSize: number,
-  onPrepared: (share: number) => void,
-): Promise<{ backend: ActiveBackend; extractor: FeatureExtractor; facts: TrustedFacts }> {
-  const refused: { backend: BackendName; reason: string }[] = [];
-  for (const name of forced ? [forced] : PREFERENCE) {
-    let extractor: FeatureExtractor | undefined;
-    try {
-      const started = performance.now();
-      const backend = await activateBackend(name, forced !== undefined);
-      extractor = await createFeatureExtractor(base, files, inputSize);
-      const built = performance.now();
-      await extractor.warmUp(SELF_TEST_BATCH, onPrepared);
-      const warm = performance.now();
-      const selfTestDifference = await selfTest(extractor, backend.watch);
-      const tested = performance.now();
-      const timings = {
-        backend: built - started,
-        selfTest: tested - built,
-        forward: (tested - warm) / SELF_TEST_BATCH,
-      };
-      const facts: TrustedFacts = {
-        backend: name,
-        device: backend.device,
-        selfTestDifference,
-        refused,
-        timings,
-      };
-      return { backend, extractor, facts };
-    } catch (thrown) {
-      extractor?.dispose();
-      const problem = Problem.from(thrown, `The ${name} backend failed.`);
-      // A base that cannot be read will not get better on another backend.
-      if (problem.kind === 'base') throw problem;
-      refused.push({ backend: name, reason: problem.detail ?? problem.message });
-    }
-  }
-  const cause = refused.map(({ backend, reason }) => `${backend}: ${reason}`).join('; ');
-  throw new Problem('no-backend', 'Nothing on this device computes the model rightly.', { cause });
+  const wanted = [
+    await getSetting('inputSize'),
+    active?.base.id === id ? active.base.inputSize : undefined,
+  ];
+  return wanted.find((size) => size !== undefined && inputSizes.includes(size)) ?? inputSizes[0]!;
 }

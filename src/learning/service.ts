@@ -3,6 +3,7 @@ import type {
   EpochMetrics,
   FineTuningOptions,
   Hyperparameters,
+  ModelClass,
   ModelRecord,
   StageSeconds,
   TrainingStage,
@@ -29,9 +30,14 @@ export interface EngineInfo {
   readonly device: string;
   readonly base: BaseSpec;
   readonly inputSize: number;
+  /** Of the features that a model must have been trained on to answer now; see ModelRecord.base. */
+  readonly space: string;
   /** Whether the base is kept for offline use; a full disk can refuse it. */
   readonly baseStored: boolean;
-  /** Why the base is not the one that was chosen: one of the person's own that is damaged. */
+  /**
+   * Why the base is not the one that was chosen: one of the person's own, that is damaged or does not
+   * compute rightly here.
+   */
   readonly baseProblem?: ProblemData;
   /** Every base that the app serves, then the person's own; LearningClient.useBase changes to another. */
   readonly bases: readonly BaseSpec[];
@@ -80,6 +86,8 @@ export interface UnfinishedTraining {
   readonly epochs: number;
   /** Milliseconds since the epoch. */
   readonly savedAt: number;
+  /** Why it cannot go on now: it ran on another base, or at another input size. */
+  readonly obstacle?: ProblemData;
 }
 
 export interface TrainOptions {
@@ -115,7 +123,7 @@ export interface ModelSummaries {
 export interface SummaryOptions {
   /** The first layer of the base that learns; none unless told. */
   readonly fromLayer?: string;
-  /** Classes of the head; two unless told. */
+  /** Classes of the head; those of the library unless told. */
   readonly classes?: number;
 }
 
@@ -151,6 +159,13 @@ export interface TrainProgress {
 }
 
 export interface ClassifyOptions {
+  /**
+   * The picture follows the one before, as frames of a video do. A model that answers with a mean over
+   * variants of a picture (itself and its mirror image) then looks at one of them a picture, in turns,
+   * and takes the others from the pictures before: the same mean where the picture is steady, for half
+   * of the work.
+   */
+  readonly follows?: boolean;
   /** Also say what in the picture the answer comes from. */
   readonly heatMap?: boolean;
 }
@@ -178,6 +193,19 @@ export interface Classification {
   readonly modelId: string;
   /** From the frame's arrival in the worker to its answer, in milliseconds. */
   readonly milliseconds: number;
+}
+
+/** What a model says of the photos of the library. */
+export interface Judgement {
+  readonly modelId: string;
+  readonly classes: readonly ModelClass[];
+  /** In no particular order; without those that cannot be read. */
+  readonly photoIds: readonly string[];
+  /**
+   * `[photoIds.length, classes.length]`, row by row; each row adds up to 1. As `classify` answers,
+   * except that of a photo which clearly is what its label says only the plain picture was asked about.
+   */
+  readonly probabilities: Float32Array;
 }
 
 export interface EngineMemory {
@@ -224,7 +252,8 @@ export interface LearningService {
    * Goes on with the unfinished training, as if it had not been interrupted: on the same backend,
    * bit for bit.
    *
-   * @throws Problem as `train`; `no-checkpoint` when there is none, `other-base` when it ran on another
+   * @throws Problem as `train`; `no-checkpoint` when there is none, `other-base` when it ran on another base
+   *   or at another input size
    */
   resumeTraining(call: CallId, onProgress: (progress: TrainProgress) => void): Promise<ModelRecord>;
 
@@ -237,7 +266,7 @@ export interface LearningService {
   /** Lets a paused training go on. */
   unpause(call: CallId): void;
 
-  /** Ends a training, and forgets where it was. */
+  /** Ends a training, and forgets where it was; or ends a judgement. */
   cancel(call: CallId): void;
 
   /**
@@ -246,6 +275,15 @@ export interface LearningService {
    * @throws Problem `no-model` before the first training
    */
   classify(frame: VideoFrame | ImageBitmap, options?: ClassifyOptions): Promise<Classification>;
+
+  /**
+   * What the model that `classify` answers with says of every photo of the library, those that it
+   * learned from among them. Features that are missing are waited for.
+   *
+   * @param onProgress share of the missing features that is there, 0 to 1; not called when none is
+   * @throws Problem `no-model` before the first training, `cancelled`
+   */
+  judgePhotos(call: CallId, onProgress: (share: number) => void): Promise<Judgement>;
 
   /**
    * The first `count` random augmentations of a photo, each 160 px square, the same ones every time.
@@ -266,7 +304,7 @@ export interface LearningService {
   estimate(options: TrainOptions): Promise<TrainingEstimate>;
 
   /** @returns undefined for a GraphModel, which does not tell its layers */
-  summaries(options?: SummaryOptions): ModelSummaries | undefined;
+  summaries(options?: SummaryOptions): Promise<ModelSummaries | undefined>;
 
   /** Places from which on the base can be fine-tuned, the deepest into it first; none where it cannot. */
   tunableBlocks(): readonly TunableBlock[];

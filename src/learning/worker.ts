@@ -11,6 +11,7 @@ Comlink.expose({
   observe: crossing(engine.observe.bind(engine)),
   train: crossing(engine.train.bind(engine)),
   classify: crossing(engine.classify.bind(engine)),
+  judgePhotos: crossing(engine.judgePhotos.bind(engine)),
   resumeTraining: crossing(engine.resumeTraining.bind(engine)),
   discardTraining: crossing(engine.discardTraining.bind(engine)),
   pause: crossing(engine.pause.bind(engine)),

@@ -22,8 +22,8 @@ export interface ReliabilityBin {
   readonly accuracy?: number;
 }
 
-/** A photo that the model got wrong. */
-export interface Mistake {
+/** What a model answered to a photo whose class is known. */
+export interface Outcome {
   readonly photoId: string;
   /** Index of the class that it is of. */
   readonly truth: number;
@@ -32,6 +32,9 @@ export interface Mistake {
   /** Of the answer, 0 to 1. */
   readonly probability: number;
 }
+
+/** A photo that the model got wrong. */
+export type Mistake = Outcome;
 
 /** What a model does on photos with known labels. */
 export interface Evaluation {
@@ -47,6 +50,8 @@ export interface Evaluation {
   readonly calibrationError: number;
   /** Wrong answers, the surest first. */
   readonly mistakes: readonly Mistake[];
+  /** One for each photo; models from before database version 3 only know their mistakes. */
+  readonly outcomes?: readonly Outcome[];
 }
 
 /** How the top of the base is trained, after the head. */
@@ -57,10 +62,10 @@ export interface FineTuningOptions {
   readonly batchSize: number;
   readonly learningRate: number;
   /**
-   * Share of the fine-tuned weights in their mean with the weights from before, 0 to 1; 1 is the
-   * fine-tuned ones alone.
+   * Share of the fine-tuned weights in their mean with the weights from before, 0 to 1; 1, the
+   * fine-tuned ones alone, where it is absent, as in what was stored before there were means.
    */
-  readonly share: number;
+  readonly share?: number;
 }
 
 export interface Hyperparameters {
@@ -143,6 +148,8 @@ export interface ModelRecord {
   readonly createdAt: number;
   readonly base: {
     readonly id: string;
+    /** As the person knows it, also when it is not here any more; absent before database version 3. */
+    readonly name?: string;
     readonly inputSize: number;
     /** The space its features live in; see StoredFeatures. */
     readonly space: string;
@@ -187,4 +194,6 @@ export type StageSeconds = Readonly<Partial<Record<TrainingStage, number>>>;
 export interface DeletedModel {
   readonly model: ModelRecord;
   readonly deletedAt: number;
+  /** It was the active one, and which one took its place; none did when it was the last. */
+  readonly wasActive?: { readonly successorId: string | undefined };
 }

@@ -4,6 +4,7 @@ import { announce } from '../storage/changes.ts';
 import { read, write } from '../storage/database.ts';
 import { getSetting } from '../storage/settings.ts';
 import { clearCheckpoints, putCheckpoint, type NewCheckpoint } from './checkpoint.ts';
+import { nextModelName } from './model-name.ts';
 import type { FineTuningResult, ModelRecord, WeightSpec } from './record.ts';
 
 /** A trained model that is not stored yet. */
@@ -34,13 +35,17 @@ export async function saveModel(
     sha256: await sha256(new ArrayBuffer(0)),
   };
   const record = await write(
-    ['models', 'modelWeights', 'settings', 'checkpoints', 'trainingStates'],
+    ['models', 'deletedModels', 'modelWeights', 'settings', 'checkpoints', 'trainingStates'],
     async (transaction): Promise<ModelRecord> => {
       const models = transaction.objectStore('models');
       const before = await models.get(model.id);
+      const deleted = await transaction.objectStore('deletedModels').getAll();
+      const names = [...(await models.getAll()), ...deleted.map((each) => each.model)].map(
+        ({ name }) => name,
+      );
       const record: ModelRecord = {
         ...model,
-        name: before?.name ?? model.name ?? `Model ${(await models.count()) + 1}`,
+        name: before?.name ?? model.name ?? nextModelName(names),
         createdAt: before?.createdAt ?? Date.now(),
         sha256: hash,
       };
@@ -48,6 +53,7 @@ export async function saveModel(
       if (rows) await putCheckpoint(transaction, rows);
       await Promise.all([
         models.put(record),
+        transaction.objectStore('deletedModels').delete(record.id),
         transaction.objectStore('modelWeights').put({ modelId: record.id, bytes: weights }),
         transaction.objectStore('settings').put(record.id, 'activeModelId'),
       ]);
@@ -90,9 +96,11 @@ export async function saveFineTuningResult(
  * @param weights as `loadWeights` gives them
  */
 export async function putModel(model: ModelRecord, weights: ArrayBuffer): Promise<void> {
-  await write(['models', 'modelWeights'], async (transaction) => {
+  await write(['models', 'deletedModels', 'modelWeights'], async (transaction) => {
     await Promise.all([
       transaction.objectStore('models').add(model),
+      // Or its weights would be purged with the one that was deleted.
+      transaction.objectStore('deletedModels').delete(model.id),
       transaction.objectStore('modelWeights').put({ modelId: model.id, bytes: weights }),
     ]);
   });

@@ -3,7 +3,7 @@ import { Problem } from '../problem.ts';
 /** Characters (code points) that a class's name has at most. */
 export const LONGEST_NAME = 40;
 
-export type ClassNameProblemKind = 'name-missing' | 'name-long' | 'name-characters';
+type ClassNameProblemKind = 'name-missing' | 'name-long' | 'name-characters';
 
 /** Controls, halves of characters, line ends, and what turns the direction of the text around. */
 const REFUSED = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
@@ -12,19 +12,25 @@ const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 const sameLetters = new Intl.Collator(undefined, { usage: 'search', sensitivity: 'accent' });
 
+/** What a person typed as the name of a class; see `parseName`. @throws Problem of a ClassNameProblemKind */
+export function parseClassName(typed: string): string {
+  return parseName(typed, 'Give the class a name.');
+}
+
 /**
- * What a person typed as the name of a class: trimmed, blanks in a row as one, in Unicode's
- * composed form (NFC), so that the same name is the same string whichever keyboard wrote it.
+ * A name as a person typed it: trimmed, blanks in a row as one, in Unicode's composed form (NFC), so
+ * that the same name is the same string whichever keyboard wrote it.
  *
+ * @param whenMissing what to say where nothing that can be seen was typed
  * @throws Problem of a ClassNameProblemKind
  */
-export function parseClassName(typed: string): string {
+export function parseName(typed: string, whenMissing: string): string {
   const trimmed = typed.trim();
   if (REFUSED.test(trimmed)) {
     throw problem('name-characters', 'This name has signs that cannot be shown. Type it anew.');
   }
   const name = trimmed.normalize('NFC').replace(/\s+/gu, ' ');
-  if (!VISIBLE.test(name)) throw problem('name-missing', 'Give the class a name.');
+  if (!VISIBLE.test(name)) throw problem('name-missing', whenMissing);
   if (Array.from(name).length > LONGEST_NAME) {
     throw problem('name-long', `A name has at most ${LONGEST_NAME} characters.`);
   }

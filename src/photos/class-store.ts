@@ -2,7 +2,7 @@ import { Problem } from '../problem.ts';
 import type { ClassRecord } from './record.ts';
 
 /** The store of classes within a transaction that may write. */
-export interface ClassStore {
+interface ClassStore {
   getAll(): Promise<ClassRecord[]>;
   put(record: ClassRecord): Promise<unknown>;
 }

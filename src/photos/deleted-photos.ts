@@ -2,7 +2,7 @@ import { Problem } from '../problem.ts';
 import type { DeletedPhoto, PhotoRecord } from './record.ts';
 
 /** The two stores that a photo is in one of, within a transaction that may write. */
-export interface PhotoStores {
+interface PhotoStores {
   readonly photos: Store<PhotoRecord>;
   readonly deletedPhotos: Store<DeletedPhoto>;
 }

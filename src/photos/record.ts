@@ -18,7 +18,7 @@ export interface PhotoRecord {
   readonly classId: string;
   /** SHA-256 of the stored JPEG. */
   readonly sha256: string;
-  /** Side that the photo learns on, decided once by a stable hash. */
+  /** Side of the split that it is on, decided once: see `addPhoto`. */
   readonly split: Split;
   readonly source: PhotoSource;
   /** Milliseconds since the epoch; unique in the library, so that it orders it. */

@@ -4,7 +4,6 @@ import { announce } from '../storage/changes.ts';
 import { read, write, type Transaction } from '../storage/database.ts';
 import type { StoredImage } from '../storage/schema.ts';
 import { classOf } from './class-store.ts';
-import { countByClass } from './count-by-class.ts';
 import { bringBack, takeOut } from './deleted-photos.ts';
 import { findAlike } from './find-alike.ts';
 import type { PhotoRecord, PhotoSource } from './record.ts';
@@ -19,7 +18,7 @@ export interface NewPhoto {
   readonly source: PhotoSource;
   /** Another photo of the burst it belongs to: a whole burst falls on one side of the split. */
   readonly burstOf?: PhotoRecord;
-  /** Only where a data set brings its own split; the stable hash decides otherwise. */
+  /** Only where a data set brings its own split; see `sideOf` otherwise. */
   readonly split?: Split;
 }
 
@@ -52,7 +51,7 @@ export async function addPhoto(photo: NewPhoto): Promise<AddResult> {
       id: crypto.randomUUID(),
       classId: photo.classId,
       sha256: hash,
-      split: photo.split ?? alike?.split ?? stableSplit(hash),
+      split: photo.split ?? alike?.split ?? sideOf(photo.source, hash),
       source: photo.source,
       createdAt: Math.max(Date.now(), (newest?.key ?? 0) + 1),
       size: photo.image.size,
@@ -82,13 +81,47 @@ export async function listPhotos(classId?: string): Promise<PhotoRecord[]> {
   return records.reverse();
 }
 
+/** The class id of every photo by its id, of classes that are there. */
+export function listLabels(): Promise<Map<string, string>> {
+  return read(['classes', 'photos'], labelsIn);
+}
+
+/** The same within a transaction. It reads keys alone, which is quick. */
+export async function labelsIn(
+  transaction: Transaction<'classes' | 'photos', 'readonly'>,
+): Promise<Map<string, string>> {
+  const byClass = transaction.objectStore('photos').index('byClass');
+  const classIds = await transaction.objectStore('classes').getAllKeys();
+  const ids = await Promise.all(classIds.map((id) => byClass.getAllKeys(classRange(id))));
+  return new Map(ids.flatMap((own, c) => own.map((id) => [id, classIds[c]!] as const)));
+}
+
+/** One photo, or undefined where there is none of that id in the library. */
+export function getPhoto(photoId: string): Promise<PhotoRecord | undefined> {
+  return read(['photos'], (transaction) => transaction.objectStore('photos').get(photoId));
+}
+
 /** Number of photos by class id; a class without photos is absent. */
 export async function countPhotos(): Promise<Map<string, number>> {
-  return countByClass(await listPhotos());
+  return read(['classes', 'photos'], async (transaction) => {
+    const byClass = transaction.objectStore('photos').index('byClass');
+    const classIds = await transaction.objectStore('classes').getAllKeys();
+    const counts = await Promise.all(classIds.map((id) => byClass.count(classRange(id))));
+    const pairs = classIds.map((id, i) => [id, counts[i]!] as const);
+    return new Map(pairs.filter(([, count]) => count > 0));
+  });
 }
 
 export function getThumbnail(photoId: string): Promise<StoredImage | undefined> {
   return read(['thumbnails'], (transaction) => transaction.objectStore('thumbnails').get(photoId));
+}
+
+/** Thumbnails of many photos in one transaction, in their order; undefined for one that has none. */
+export function getThumbnails(photoIds: readonly string[]): Promise<(StoredImage | undefined)[]> {
+  return read(['thumbnails'], (transaction) => {
+    const thumbnails = transaction.objectStore('thumbnails');
+    return Promise.all(photoIds.map((id) => thumbnails.get(id)));
+  });
 }
 
 export function getImage(photoId: string): Promise<StoredImage | undefined> {
@@ -98,16 +131,30 @@ export function getImage(photoId: string): Promise<StoredImage | undefined> {
 /**
  * Gives photos another label; their split and their bytes stay as they are.
  *
- * @throws Problem `gone` when the class of that label was removed meanwhile
+ * @throws Problem `gone` when the class of that label was removed meanwhile; then nothing is changed
  */
 export async function relabelPhotos(photoIds: readonly string[], classId: string): Promise<void> {
+  await labelPhotos(new Map(photoIds.map((id) => [id, classId])));
+}
+
+/**
+ * Gives each photo a label of its own, in one transaction: what undoes `relabelPhotos`. A photo that
+ * is not there any more is passed over.
+ *
+ * @param labels class id by photo id
+ * @throws Problem `gone` when a class was removed meanwhile; then nothing is changed
+ */
+export async function labelPhotos(labels: ReadonlyMap<string, string>): Promise<void> {
   await write(['classes', 'photos'], async (transaction) => {
-    await classOf(transaction.objectStore('classes'), classId);
+    const classes = transaction.objectStore('classes');
+    for (const classId of new Set(labels.values())) await classOf(classes, classId);
     const photos = transaction.objectStore('photos');
-    for (const id of photoIds) {
-      const record = await photos.get(id);
-      if (record) await photos.put({ ...record, classId });
-    }
+    await Promise.all(
+      Array.from(labels, async ([id, classId]) => {
+        const record = await photos.get(id);
+        if (record) await photos.put({ ...record, classId });
+      }),
+    );
   });
   announce('photos');
 }
@@ -117,10 +164,12 @@ export async function deletePhotos(photoIds: readonly string[]): Promise<void> {
   await write(['photos', 'deletedPhotos'], async (transaction) => {
     const photos = transaction.objectStore('photos');
     const deletedPhotos = transaction.objectStore('deletedPhotos');
-    for (const id of photoIds) {
-      const photo = await photos.get(id);
-      if (photo) await takeOut({ photos, deletedPhotos }, photo);
-    }
+    await Promise.all(
+      photoIds.map(async (id) => {
+        const photo = await photos.get(id);
+        if (photo) await takeOut({ photos, deletedPhotos }, photo);
+      }),
+    );
   });
   announce('photos');
 }
@@ -135,8 +184,10 @@ export async function restorePhotos(photoIds: readonly string[]): Promise<void> 
   await write(['classes', 'photos', 'deletedPhotos'], async (transaction) => {
     const photos = transaction.objectStore('photos');
     const deletedPhotos = transaction.objectStore('deletedPhotos');
-    for (const id of photoIds) {
-      const { classId } = await bringBack({ photos, deletedPhotos }, id);
+    const labels = await Promise.all(
+      photoIds.map(async (id) => (await bringBack({ photos, deletedPhotos }, id)).classId),
+    );
+    for (const classId of new Set(labels)) {
       await classOf(transaction.objectStore('classes'), classId);
     }
   });
@@ -164,6 +215,15 @@ async function purge(
   for (const key of await features.index('byPhoto').getAllKeys(photoId)) {
     await features.delete(key);
   }
+}
+
+/**
+ * The side of a photo that looks like no other. A correction in Live is made to teach; and a picture that
+ * the model was just asked about, kept because of what it answered, would be no fair judge. Of any other
+ * photo the stable hash decides.
+ */
+function sideOf(source: PhotoSource, hash: string): Split {
+  return source === 'live' ? 'train' : stableSplit(hash);
 }
 
 function stored(photoId: string, image: EncodedImage): StoredImage {

@@ -1,7 +1,7 @@
 export type Split = 'train' | 'validation' | 'test';
 
 /** Shares of the library that go to each side; they add up to 1. */
-export interface SplitShares {
+interface SplitShares {
   readonly train: number;
   readonly validation: number;
   readonly test: number;

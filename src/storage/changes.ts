@@ -1,5 +1,6 @@
 /** What changed. Listeners read again what they show; a change carries no data of its own. */
-export type Topic = 'photos' | 'classes' | 'models' | 'settings';
+const TOPICS = ['photos', 'classes', 'models', 'settings'] as const;
+export type Topic = (typeof TOPICS)[number];
 
 const listeners = new Map<Topic, Set<() => void>>();
 const channel = new BroadcastChannel('purrceptron-changes');
@@ -12,6 +13,11 @@ channel.onmessage = (event: MessageEvent<Topic>) => {
 export function announce(topic: Topic): void {
   notify(topic);
   channel.postMessage(topic);
+}
+
+/** Tells this context alone that anything may have changed: the others find out by themselves. */
+export function announceAllHere(): void {
+  for (const topic of TOPICS) notify(topic);
 }
 
 /** Calls `listener` after each change of `topic`, wherever it was made; returns the way to stop. */

@@ -1,6 +1,8 @@
 import { openDB, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb';
 import { Problem } from '../problem.ts';
+import { announceAllHere } from './changes.ts';
 import { DATABASE_NAME, DATABASE_VERSION, migrate } from './migrations.ts';
+import { reportFull } from './room.ts';
 import type { PurrceptronSchema } from './schema.ts';
 import { storageProblem, type StorageProblemKind } from './storage-problem.ts';
 
@@ -56,23 +58,63 @@ async function transact<Stores extends Store, M extends Mode, Result>(
   mode: M,
   work: (transaction: Transaction<Stores, M>) => Promise<Result>,
 ): Promise<Result> {
-  try {
-    const transaction = await begin(stores, mode);
-    let result: Result;
+  for (let attempt = 1; ; attempt++) {
     try {
-      result = await work(transaction);
+      return await runOnce(stores, mode, work);
     } catch (thrown) {
-      abort(transaction);
-      // A quota error aborts the transaction, and the request only says AbortError.
-      await transaction.done.catch((reason: unknown) => {
-        if (reason instanceof Error && reason.name === 'QuotaExceededError') throw reason;
-      });
-      throw thrown;
+      const problem = storageProblem(thrown);
+      // What was aborted wrote nothing, so it can be done again on a new connection; with a full disk
+      // the browser ends connections too, and will again.
+      const worthIt = attempt < OPEN_ATTEMPTS && problem.kind !== 'disk';
+      if (!worthIt || !(await diedMeanwhile(thrown))) {
+        if (problem.kind === 'quota' || problem.kind === 'disk') reportFull(problem.kind);
+        throw problem;
+      }
     }
-    await transaction.done;
-    return result;
+  }
+}
+
+async function runOnce<Stores extends Store, M extends Mode, Result>(
+  stores: Stores[],
+  mode: M,
+  work: (transaction: Transaction<Stores, M>) => Promise<Result>,
+): Promise<Result> {
+  const transaction = await begin(stores, mode);
+  let result: Result;
+  try {
+    result = await work(transaction);
   } catch (thrown) {
-    throw storageProblem(thrown);
+    abort(transaction);
+    // A quota error aborts the transaction, and the request only says AbortError.
+    await transaction.done.catch((reason: unknown) => {
+      if (reason instanceof Error && reason.name === 'QuotaExceededError') throw reason;
+    });
+    throw thrown;
+  }
+  await transaction.done;
+  return result;
+}
+
+/** Whether an error is that of a connection which died under its transaction; it is dropped then. */
+async function diedMeanwhile(thrown: unknown): Promise<boolean> {
+  const name = thrown instanceof Error ? thrown.name : '';
+  if (!['AbortError', 'InvalidStateError', 'UnknownError'].includes(name)) return false;
+  const database = await connection?.catch(() => undefined);
+  if (!database) return true;
+  if (name !== 'UnknownError' && isAlive(database)) return false;
+  // UnknownError: what Safari says once its storage process has died, on a connection that seems alive.
+  database.close();
+  connection = undefined;
+  return true;
+}
+
+/** The transactions of a dead connection may fail before its `close` event comes. */
+function isAlive(database: IDBPDatabase<PurrceptronSchema>): boolean {
+  try {
+    database.transaction('settings').done.catch(() => undefined);
+    return true;
+  } catch {
+    return false;
   }
 }
 
@@ -159,8 +201,10 @@ function open(): Promise<IDBPDatabase<PurrceptronSchema>> {
       },
       // A newer version in another tab waits for this: give way, and never overwrite it.
       blocking: () => void closeDatabase(),
+      // The browser ended it, as when it clears the app's data: what pages show may be gone.
       terminated: () => {
         connection = undefined;
+        announceAllHere();
       },
     })
       .then((database) => {

@@ -26,18 +26,27 @@ export interface StoredFeatures {
 }
 
 /** What a checkpoint restores, kept apart so that reading about it does not read all of it. */
-export interface StoredTrainingState {
+interface StoredTrainingState {
   readonly slot: number;
   readonly bytes: ArrayBuffer;
 }
 
-export interface StoredWeights {
+interface StoredWeights {
   readonly modelId: string;
   /** Every weight of the model behind the other, as the record's `weights` lists them. */
   readonly bytes: ArrayBuffer;
 }
 
+export interface RightLabels {
+  /** Of the model that disagreed; the next one is asked anew. */
+  readonly modelId: string;
+  /** Photo id and class id. */
+  readonly labels: readonly (readonly [photoId: string, classId: string])[];
+}
+
 export interface Settings {
+  /** Which library this is: see library.ts. It belongs to the phone, and is no choice of the person. */
+  libraryId: string;
   /** The model that the live view uses. */
   activeModelId: string;
   /** The base that features are computed with. */
@@ -54,6 +63,12 @@ export interface Settings {
   cameraUsed: boolean;
   /** The person was asked once whether to install the app. */
   installOffered: boolean;
+  /** The browser was asked to keep the data, and what it said. */
+  keepAsked: { readonly at: number; readonly granted: boolean };
+  /** Labels that the person called right although a model disagrees; see photos/right-labels.ts. */
+  rightLabels: RightLabels;
+  /** Only while it is tried whether there is room for more; see probe-room.ts. */
+  roomProbe: ArrayBuffer;
 }
 
 export interface PurrceptronSchema extends DBSchema {

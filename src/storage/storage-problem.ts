@@ -15,8 +15,11 @@ export function storageProblem(thrown: unknown): Problem {
       'This phone’s storage for the app is full. Nothing saved so far is lost; free some space and try again.',
     );
   }
-  // Chromium reports a full disk as a DataError that names the blobs, not as a quota.
-  if (name === 'DataError' && message.includes('IOError')) {
+  // Chromium's words for a full disk, which is no quota: blobs or a log that were not written.
+  const full =
+    message.includes('FILE_ERROR_NO_SPACE') ||
+    (name === 'DataError' && message.includes('IOError'));
+  if (full) {
     return problem(
       'disk',
       'The disk is full. Nothing saved so far is lost; free some space and try again.',

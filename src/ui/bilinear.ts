@@ -1,5 +1,5 @@
 /** Values on a grid, row by row. */
-export interface Grid {
+interface Grid {
   readonly width: number;
   readonly height: number;
   readonly values: readonly number[];

@@ -2,26 +2,50 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { cameraAdvice, type CameraProblem } from '../camera/camera-problem.ts';
 import type { CameraState } from '../camera/camera-stream.ts';
+import type { PictureTrouble } from '../camera/picture-watch.ts';
 import { icon } from './icons.ts';
 import { sharedStyles } from './shared-styles.ts';
+
+const TROUBLE: Readonly<Record<PictureTrouble, { title: string; wayOut: string }>> = {
+  black: {
+    title: 'The picture is black',
+    wayOut:
+      'Is a finger, a case or a cover over the lens, or a privacy switch on? If not, open the camera anew or take another one.',
+  },
+  still: {
+    title: 'No picture comes from the camera',
+    wayOut:
+      'A call or another app may be holding it: it comes back when that ends. If not, open the camera anew or take another one.',
+  },
+};
 
 /**
  * What stands where the picture will be while there is none: why the camera is needed, that the
  * browser is asking, or why it does not work and the way out.
  *
- * Event: `open-camera`, from a tap.
+ * Events, from a tap: `open-camera`, also to open a live one anew; `other-camera`. Slot `instead`: what
+ * can be done without a camera.
  */
 @customElement('pp-camera-gate')
 export class CameraGate extends LitElement {
   @property() state: CameraState = 'idle';
   @property({ attribute: false }) problem: CameraProblem | undefined;
+  /** Why a live camera shows nothing. */
+  @property() trouble: PictureTrouble | undefined;
+  /** Whether there is another camera to take. */
+  @property({ type: Boolean }) several = false;
   /** Why the camera is needed, in a sentence. */
   @property() purpose = '';
 
   override render() {
+    // There before its words are, so that they are spoken when they come.
+    return html`<div role="status">${this.#content()}</div>`;
+  }
+
+  #content() {
     switch (this.state) {
       case 'live':
-        return nothing;
+        return this.trouble ? this.#trouble(TROUBLE[this.trouble]) : nothing;
       case 'idle':
         return this.#explanation();
       case 'asking':
@@ -55,8 +79,28 @@ export class CameraGate extends LitElement {
     `);
   }
 
+  #trouble({ title, wayOut }: { title: string; wayOut: string }) {
+    return html`<section class="over" data-state="trouble">
+      ${icon('warning')}
+      <h2>${title}</h2>
+      <p>${wayOut}</p>
+      ${this.#openButton('Try again')}
+      ${
+        this.several
+          ? html`<button
+              class="button"
+              data-action="other-camera"
+              @click=${() => this.dispatchEvent(new Event('other-camera'))}
+            >
+              Other camera
+            </button>`
+          : nothing
+      }
+    </section>`;
+  }
+
   #card(content: unknown) {
-    return html`<section role="status" data-state=${this.state}>${content}</section>`;
+    return html`<section data-state=${this.state}>${content}</section>`;
   }
 
   #openButton(label: string) {
@@ -66,7 +110,9 @@ export class CameraGate extends LitElement {
   }
 
   #instead() {
-    return html`<a class="button" href="#/photos?import">Choose photos instead</a>`;
+    return html`<slot name="instead"
+      ><a class="button" href="#/photos?import">Choose photos instead</a></slot
+    >`;
   }
 
   #open(): void {
@@ -95,7 +141,12 @@ export class CameraGate extends LitElement {
         height: 44px;
         color: #b5a3ff;
       }
-      section[data-state='failed'] > svg {
+      .over {
+        padding: 20px;
+        border-radius: var(--radius-card);
+        background: rgb(22 19 15 / 0.86);
+      }
+      section:is([data-state='failed'], [data-state='trouble']) > svg {
         color: #ff8a80;
       }
       h2 {

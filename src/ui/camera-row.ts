@@ -2,6 +2,7 @@ import { html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { CameraStream } from '../camera/camera-stream.ts';
 import { cameraStyles } from './camera-styles.ts';
+import { hasOtherCamera } from './has-other-camera.ts';
 import { icon } from './icons.ts';
 import { notify } from './notice.ts';
 import { sharedStyles } from './shared-styles.ts';
@@ -36,12 +37,14 @@ export class CameraRow extends LitElement {
   }
 
   #torch() {
-    const { state, torch } = this.camera;
-    if (state !== 'live' || torch === 'none') return nothing;
-    const on = torch === 'on';
+    const { controls } = this.camera;
+    if (!controls || controls.torch === 'none') return nothing;
+    const on = controls.torch === 'on';
     return html`<button
       class="round"
       aria-label="Light"
+      title="Light"
+      data-action="torch"
       aria-pressed=${on}
       @click=${() => this.#setTorch(!on)}
     >
@@ -50,13 +53,12 @@ export class CameraRow extends LitElement {
   }
 
   #flip() {
-    // Phones list one camera at most until they were asked; there the other one is taken on trust.
-    const { state, cameraCount } = this.camera;
-    const several = cameraCount > 1 || matchMedia('(pointer: coarse)').matches;
-    if (state !== 'live' || !several) return nothing;
+    if (this.camera.state !== 'live' || !hasOtherCamera(this.camera)) return nothing;
     return html`<button
       class="round"
       aria-label="Other camera"
+      title="Other camera"
+      data-action="flip"
       @click=${() => void this.camera.flip()}
     >
       ${icon('flip')}
@@ -65,7 +67,7 @@ export class CameraRow extends LitElement {
 
   async #setTorch(on: boolean): Promise<void> {
     try {
-      await this.camera.setTorch(on);
+      await this.camera.controls?.setTorch(on);
     } catch {
       notify(this, { text: 'The light cannot be switched just now.', tone: 'wrong' });
     }

@@ -53,6 +53,19 @@ export const cameraStyles = css`
     text-align: center;
     text-decoration: none;
   }
+  /* What is said of the square stands at its top, what the camera can be turned to at its bottom. */
+  .over-square {
+    position: absolute;
+    inset: calc(var(--square-top, 12px) + 12px) 20px auto;
+    width: fit-content;
+    max-width: calc(100% - 40px);
+    margin: 0 auto;
+    pointer-events: none;
+  }
+  pp-camera-dial {
+    position: absolute;
+    inset: auto 20px 12px;
+  }
   .camera-row :focus-visible {
     outline-color: var(--on-dark);
   }

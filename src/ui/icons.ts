@@ -4,11 +4,15 @@ import { html, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
 const SHAPES = {
   capture: svg`<path d="M3 9.5A2.5 2.5 0 0 1 5.5 7h1.7a1.5 1.5 0 0 0 1.2-.6l.9-1.2a1.5 1.5 0 0 1 1.2-.6h3a1.5 1.5 0 0 1 1.2.6l.9 1.2a1.5 1.5 0 0 0 1.2.6h1.7A2.5 2.5 0 0 1 21 9.5v7a2.5 2.5 0 0 1-2.5 2.5h-13A2.5 2.5 0 0 1 3 16.5z"/><circle cx="12" cy="12.8" r="3.4"/>`,
   photos: svg`<rect x="4" y="4" width="6.6" height="6.6" rx="1.6"/><rect x="13.4" y="4" width="6.6" height="6.6" rx="1.6"/><rect x="4" y="13.4" width="6.6" height="6.6" rx="1.6"/><rect x="13.4" y="13.4" width="6.6" height="6.6" rx="1.6"/>`,
+  picture: svg`<rect x="3.5" y="4.5" width="17" height="15" rx="3"/><circle cx="8.6" cy="9.6" r="1.6"/><path d="m4.5 17.5 4.6-4.3 3.2 3 3.4-3.7 4.3 4.5"/>`,
   train: svg`<path d="M4 4v13.5A2.5 2.5 0 0 0 6.5 20H20"/><path d="m7.5 15 3.7-4.7 3.2 2.7L20 6"/>`,
   live: svg`<path d="M4 8.5V6.5A2.5 2.5 0 0 1 6.5 4h2M15.5 4h2A2.5 2.5 0 0 1 20 6.5v2M20 15.5v2a2.5 2.5 0 0 1-2.5 2.5h-2M8.5 20h-2A2.5 2.5 0 0 1 4 17.5v-2"/><circle cx="12" cy="12" r="3.2"/>`,
   flip: svg`<path d="M4.5 10.5A7.7 7.7 0 0 1 18 7.2l1.7 1.8"/><path d="M20 4.5V9h-4.5"/><path d="M19.5 13.5A7.7 7.7 0 0 1 6 16.8L4.3 15"/><path d="M4 19.5V15h4.5"/>`,
   torch: svg`<path d="M13 3 5.5 13.3h5.7L10.5 21 18.5 10.3h-6z"/>`,
   'torch-on': svg`<path d="M13 3 5.5 13.3h5.7L10.5 21 18.5 10.3h-6z" fill="currentColor"/>`,
+  lens: svg`<circle cx="12" cy="12" r="8.5"/><circle cx="12" cy="12" r="4.2"/><path d="M13.6 10.4a2.3 2.3 0 0 0-1.6-.7"/>`,
+  focus: svg`<path d="M4.5 9V6.5a2 2 0 0 1 2-2H9M15 4.5h2.5a2 2 0 0 1 2 2V9M19.5 15v2.5a2 2 0 0 1-2 2H15M9 19.5H6.5a2 2 0 0 1-2-2V15M12 9.2v5.6M9.2 12h5.6"/>`,
+  burst: svg`<rect x="4" y="8.5" width="11.5" height="11.5" rx="2.5"/><path d="M8 5.9A2.4 2.4 0 0 1 9.9 5h6.6A2.5 2.5 0 0 1 19 7.5v6.6a2.4 2.4 0 0 1-.9 1.9"/>`,
   back: svg`<path d="M19.5 12h-15M11 5.5 4.5 12l6.5 6.5"/>`,
   close: svg`<path d="m6 6 12 12M18 6 6 18"/>`,
   check: svg`<path d="m5 12.8 4.6 4.7L19.2 7"/>`,
@@ -28,6 +32,9 @@ const SHAPES = {
   play: svg`<path d="M8 5.8v12.4L18.2 12z" fill="currentColor"/>`,
   stop: svg`<rect x="6" y="6" width="12" height="12" rx="2.5" fill="currentColor"/>`,
   'heat-map': svg`<circle cx="12" cy="12" r="8.5"/><circle cx="12" cy="12" r="4.8"/><circle cx="12" cy="12" r="1.2" fill="currentColor"/>`,
+  select: svg`<circle cx="12" cy="12" r="8.5"/><path d="m8 12.3 2.8 2.8 5.2-5.6"/>`,
+  examine: svg`<path d="M4.5 20v-6M10 20V9M15.5 20v-4"/><circle cx="16.5" cy="7.5" r="3.5"/><path d="m19 10 2.2 2.2"/>`,
+  shuffle: svg`<path d="M4 7h2.6a4 4 0 0 1 3.3 1.7l4.2 6.1a4 4 0 0 0 3.3 1.7H20M4 16.5h2.6a4 4 0 0 0 3.3-1.7M14.1 8.7A4 4 0 0 1 17.4 7H20M17.5 4.5 20 7l-2.5 2.5M17.5 14 20 16.5 17.5 19"/>`,
   'airplane-mode': svg`<path d="m10.3 13.7-6.6-2.2a.7.7 0 0 1-.1-1.3l.9-.5a1.5 1.5 0 0 1 1-.2l5.2.8 4.2-4.6a2.2 2.2 0 0 1 3.3 2.9l-4.6 4.3.9 5.1a1.5 1.5 0 0 1-.2 1l-.5.9a.7.7 0 0 1-1.3-.1z"/>`,
 } satisfies Record<string, SVGTemplateResult>;
 

@@ -15,7 +15,7 @@ import {
 /** Length of the marks under the x axis, in the drawing's units. */
 const TICK = 4;
 
-export interface ChartSeries {
+interface ChartSeries {
   readonly label: string;
   /** A CSS colour. */
   readonly colour: string;
@@ -26,7 +26,7 @@ export interface ChartSeries {
 }
 
 /** A vertical line at a step, and its name. */
-export interface ChartMark {
+interface ChartMark {
   /** 1 for the first. */
   readonly step: number;
   readonly label: string;

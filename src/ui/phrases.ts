@@ -43,6 +43,16 @@ export function duration(seconds: number): string {
   return `${new Intl.NumberFormat(undefined, { maximumSignificantDigits: digits }).format(seconds)} s`;
 }
 
+const momentFormat = new Intl.DateTimeFormat(undefined, {
+  dateStyle: 'medium',
+  timeStyle: 'short',
+});
+
+/** "3 May 2026, 14:02". @param time in milliseconds since the epoch */
+export function dateAndTime(time: number): string {
+  return momentFormat.format(time);
+}
+
 /** "a few seconds", "about 40 seconds", "about 2 minutes": as exact as a forecast can be. */
 export function aboutTime(seconds: number): string {
   if (seconds < 4) return 'a few seconds';

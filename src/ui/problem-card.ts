@@ -4,7 +4,7 @@ import { icon } from './icons.ts';
 import { sharedStyles } from './shared-styles.ts';
 
 /** What a card needs to know of a Problem, here or from the worker. */
-export interface ShownProblem {
+interface ShownProblem {
   readonly message: string;
   readonly detail?: string | undefined;
 }

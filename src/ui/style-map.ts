@@ -2,7 +2,7 @@ import { noChange, type AttributePart } from 'lit';
 import { Directive, directive } from 'lit/directive.js';
 
 /** CSS properties, custom ones (`--fill`) among them; as in CSS or in camel case. */
-export type StyleProperties = Readonly<Record<string, string | number | null | undefined>>;
+type StyleProperties = Readonly<Record<string, string | number | null | undefined>>;
 
 class StyleMap extends Directive {
   #before: StyleProperties = {};

@@ -18,6 +18,7 @@ export const viewfinderStyles = css`
   }
   .fill,
   video,
+  .still,
   .square {
     position: absolute;
     pointer-events: none;
@@ -31,7 +32,10 @@ export const viewfinderStyles = css`
   video {
     object-fit: fill;
   }
-  video[data-fades] {
+  video[data-covered] {
+    visibility: hidden;
+  }
+  [data-fades] {
     mask:
       linear-gradient(
         to right,
@@ -49,7 +53,7 @@ export const viewfinderStyles = css`
       );
     mask-composite: intersect;
   }
-  :host([mirrored]) :is(video, .fill) {
+  :host([mirrored]) :is(video, .still, .fill) {
     transform: scaleX(-1);
   }
   .square {
@@ -79,6 +83,17 @@ export const viewfinderStyles = css`
     grid-area: room;
     grid-template-columns: minmax(0, 1fr);
     align-items: center;
+    touch-action: none;
+  }
+  .focus {
+    position: absolute;
+    width: 64px;
+    height: 64px;
+    border: 2px solid var(--on-dark);
+    border-radius: 50%;
+    box-shadow: 0 0 0 1px rgb(0 0 0 / 0.4);
+    transform: translate(-50%, -50%);
+    pointer-events: none;
   }
   .bottom {
     grid-area: bottom;

@@ -49,7 +49,8 @@ test('a trained model answers as before, and is the active one again', async ({ 
     const answer = await harness.classify(canvas.transferToImageBitmap());
     await harness.backup.write();
     harness.stopEngine();
-    return { id, probabilities: answer.probabilities };
+    const record = await harness.models.getModel(id);
+    return { id, probabilities: answer.probabilities, record };
   });
   await wipe(page);
   const after = await page.evaluate(async () => {
@@ -58,7 +59,8 @@ test('a trained model answers as before, and is the active one again', async ({ 
     const canvas = new OffscreenCanvas(224, 224);
     harness.drawPet(canvas, 'dog', 77);
     const answer = await harness.classify(canvas.transferToImageBitmap());
-    return { id: harness.status().model?.id, probabilities: answer.probabilities };
+    const record = await harness.models.activeModel();
+    return { id: harness.status().model?.id, probabilities: answer.probabilities, record };
   });
   expect(after).toEqual(before);
 });

@@ -82,6 +82,10 @@ test('what does not get better is not kept', async ({ page }) => {
     TRAINING,
   );
   expect(model.fineTuning).toMatchObject({ kept: false, headModelId: model.id });
+  // The model that answers is the one before, and its record says what came of it.
+  await expect
+    .poll(() => page.evaluate(() => harness.status().model!.fineTuning))
+    .toEqual(model.fineTuning);
   expect(await page.evaluate(async () => (await harness.models.listModels()).length)).toBe(1);
   expect(await page.evaluate(() => harness.status().model!.id)).toBe(model.id);
 });
@@ -100,6 +104,21 @@ test('a fine-tuning that goes astray leaves the head', async ({ page }) => {
   expect((await answers(page)).every(Number.isFinite)).toBe(true);
 });
 
+test('a layer that is not there is refused before anything has learned', async ({ page }) => {
+  await addSmallLibrary(page);
+  await start(page, 'wasm');
+  const [before, refused, after] = await page.evaluate(async (options) => {
+    const before = await harness.memory();
+    const refused = await harness
+      .train({ ...options, fineTuning: { fromLayer: 'block_99_expand' } })
+      .catch((thrown: unknown) => ({ kind: (thrown as { kind: string }).kind }));
+    return [before, refused, await harness.memory()] as const;
+  }, TRAINING);
+  expect(refused).toEqual({ kind: 'base' });
+  expect(after).toEqual(before);
+  expect(await page.evaluate(() => harness.models.listModels())).toEqual([]);
+});
+
 test('nothing is left behind: no tensor, no boundary activation, no old features', async ({
   page,
 }) => {
@@ -113,6 +132,29 @@ test('nothing is left behind: no tensor, no boundary activation, no old features
   };
   const before = await settled((await train()).id);
   expect(await settled((await train()).id)).toEqual(before);
+});
+
+test('the augmentations of a training are forgotten with it; so is, at the start, a tuned model’s space', async ({
+  page,
+}) => {
+  await addSmallLibrary(page);
+  await start(page, 'wasm');
+  const model = await page.evaluate(
+    (options) => harness.train({ ...options, preset: 'tutorial', fineTuning: false }),
+    TRAINING,
+  );
+  await expect.poll(() => spaces(page, model.id)).toEqual({ base: 60, own: 0, others: 0 });
+  // As a worker leaves it that was ended while it changed models.
+  await page.evaluate(async (photoId) => {
+    await harness.database.write(['features'], async (transaction) => {
+      const features = transaction.objectStore('features');
+      const [row] = await features.index('byPhoto').getAll(photoId);
+      await features.put({ ...row!, space: `${row!.space}+gone` });
+    });
+  }, model.photoIds.train[0]!);
+  expect(await spaces(page, model.id)).toMatchObject({ others: 1 });
+  await start(page, 'wasm');
+  await expect.poll(() => spaces(page, model.id)).toEqual({ base: 60, own: 0, others: 0 });
 });
 
 /** Rows of stored features: of the base, of a fine-tuned model, and of anything else. */
@@ -139,9 +181,7 @@ test('after a fine-tuning, photos that arrive are learned on its own features', 
     const canvas = new OffscreenCanvas(320, 320);
     harness.drawPet(canvas, 'dog', 99);
     const images = await harness.encode.encodePhoto(canvas);
-    return (
-      await harness.photos.addPhoto({ classId: 'dog', ...images, source: 'live', split: 'train' })
-    ).photo.id;
+    return (await harness.photos.addPhoto({ classId: 'dog', ...images, source: 'live' })).photo.id;
   });
   await expect
     .poll(() => page.evaluate(() => harness.status().model!.photoIds.train))

@@ -1,4 +1,5 @@
 import type { PhotoRecord } from '../../src/photos/record.ts';
+import { stableSplit } from '../../src/photos/stable-split.ts';
 import { addDrawnPets, expect, seeds, test } from './harness-test.ts';
 
 test('a photo is stored whole: record, bytes, thumbnail, label', async ({ page }) => {
@@ -30,6 +31,30 @@ test('the very same picture is stored once', async ({ page }) => {
   const again = await addDrawnPets(page, 'cat', [1]);
   expect(again).toEqual(first);
   expect(await page.evaluate(() => harness.photos.listPhotos())).toHaveLength(1);
+});
+
+test('a correction in Live teaches, whatever side its hash says', async ({ page }) => {
+  const photos = await page.evaluate(
+    async (seeds) => {
+      const canvas = new OffscreenCanvas(320, 320);
+      for (const seed of seeds) {
+        harness.drawPet(canvas, 'cat', seed);
+        const images = await harness.encode.encodePhoto(canvas);
+        await harness.photos.addPhoto({ classId: 'cat', ...images, source: 'live' });
+      }
+      return harness.photos.listPhotos();
+    },
+    seeds(1, 20),
+  );
+  const byHash = new Set(photos.map(({ sha256 }) => stableSplit(sha256)));
+  expect([...byHash].sort()).toEqual(['test', 'train', 'validation']);
+  expect(photos.filter(({ split }) => split === 'train')).toHaveLength(20);
+  // A photo from elsewhere that looks like no other goes where its hash says.
+  await addDrawnPets(page, 'dog', seeds(1, 20));
+  const all = await page.evaluate(() => harness.photos.listPhotos('dog'));
+  const dogs = all.filter(({ burstId }) => burstId === undefined);
+  expect(dogs.length).toBeGreaterThan(5);
+  expect(dogs.map(({ split }) => split)).toEqual(dogs.map(({ sha256 }) => stableSplit(sha256)));
 });
 
 test('photos that look almost the same fall on one side of the split; a burst does too', async ({

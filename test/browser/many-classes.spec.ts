@@ -35,7 +35,11 @@ test('three classes: a softmax learns them, the matrix is 3 x 3, each is answere
   await addMosaics(page, seeds(1, 8), 'train');
   await addMosaics(page, seeds(21, 3), 'validation');
   await addMosaics(page, seeds(31, 4), 'test');
-  await page.evaluate(() => harness.startEngine('bases/', 'wasm'));
+  const summaries = await page.evaluate(async () => {
+    await harness.startEngine('bases/', 'wasm');
+    return harness.summaries();
+  });
+  expect(summaries!.whole).toMatchObject({ total: 2_261_827, trainable: 3_843 });
   const model = await page.evaluate(() => harness.train({ preset: 'quick', seed: 2 }));
   expect(model.classes.map(({ id }) => id)).toEqual(['cat', 'dog', 'mosaic']);
   expect(model.weights[0]).toMatchObject({ name: 'dense/kernel', shape: [1280, 3] });
@@ -124,4 +128,29 @@ test('a heat map comes with the answer where it is asked for, and lies where its
       expect(cell[axis]! * 320).toBeLessThan(start + 120 + 320 / width);
     });
   });
+});
+
+test('a picture that follows itself gets the mean over itself and its mirror image in two looks', async ({
+  page,
+}) => {
+  await addSheets(page, seeds(1, 12), false);
+  await addSheets(page, seeds(1, 12), true);
+  await page.evaluate(() => harness.startEngine('bases/', 'wasm'));
+  await page.evaluate(() => harness.train({ preset: 'quick' }));
+  const [both, first, second] = await page.evaluate(async () => {
+    const answers: Classification[] = [];
+    for (const options of [{}, { follows: true }, { follows: true }]) {
+      const bitmap = await createImageBitmap(harness.drawSheet(40, [190, 30]));
+      answers.push(await harness.classify(bitmap, { ...options, heatMap: true }));
+    }
+    return answers;
+  });
+  expect(first!.probabilities[1]).not.toBeCloseTo(both!.probabilities[1]!, 6);
+  expect(second!.probabilities[1]).toBeCloseTo(both!.probabilities[1]!, 6);
+  // The second look was at the mirror image: its map is turned back.
+  const column = ({ heatMap }: Classification) =>
+    heatMap!.values.indexOf(Math.max(...heatMap!.values)) % heatMap!.width;
+  for (const answer of [first!, second!]) {
+    expect(column(answer)).toBeGreaterThanOrEqual(Math.floor(answer.heatMap!.width / 2));
+  }
 });

@@ -216,6 +216,109 @@ test('a base of one’s own that is damaged gives way to the default one, and is
   expect((await use(page, spec)).base.id).toBe(spec.id);
 });
 
+/** Changes what is stored of own bases, as if it had been so from the beginning. */
+function editSpecs(page: Page, id: string) {
+  return page.evaluate(async (id) => {
+    const specs = (await harness.settings.getSetting('ownBases'))!;
+    await harness.settings.saveSettings({
+      ownBases: specs.map((spec) =>
+        spec.id === id
+          ? { ...spec, golden: spec.golden.map((golden) => ({ ...golden, l2: golden.l2 + 1 })) }
+          : spec,
+      ),
+    });
+  }, id);
+}
+
+test('a base of one’s own that fails its self-test gives way too; removing another changes nothing', async ({
+  page,
+}, testInfo) => {
+  await choose(page, await write(testInfo.outputPath('model'), await made()));
+  const spec = await add(page);
+  const other = await add(page, { name: 'Another', mode: 'caffe' });
+  await start(page);
+  await use(page, spec);
+  await editSpecs(page, spec.id);
+  const info = await start(page);
+  expect(info).toMatchObject({ base: { id: 'tiny' }, backend: 'wasm' });
+  expect(info.baseProblem).toMatchObject({ kind: 'base', detail: expect.stringContaining('wasm') });
+  expect(info.baseProblem!.message).toContain('“Mine” does not work here any more');
+  const chosen = () => page.evaluate(() => harness.settings.getSetting('baseId'));
+  const told = () => page.evaluate(() => harness.status().info!.baseProblem?.message);
+  const remove = (id: string) =>
+    page.evaluate(({ id, bases }) => harness.removeBase(id, bases), { id, bases: BASES });
+  const listed = () => page.evaluate(() => harness.status().info!.bases.map(({ id }) => id));
+
+  await remove(other.id);
+  await expect.poll(listed).toEqual(['tiny', spec.id]);
+  expect(await chosen()).toBe(spec.id);
+  expect(await told()).toContain('“Mine”');
+  // Once it is gone itself, nobody misses it.
+  await remove(spec.id);
+  await expect.poll(listed).toEqual(['tiny']);
+  expect(await chosen()).toBeUndefined();
+  expect(await told()).toBeUndefined();
+  expect(await kept(page)).toEqual({ files: 0, specs: [] });
+});
+
+test('without room, adding a base again leaves the one that is there; a new one leaves nothing', async ({
+  page,
+}, testInfo) => {
+  const paths = await write(testInfo.outputPath('model'), await made());
+  await choose(page, paths);
+  const spec = await add(page);
+  const before = await kept(page);
+  const session = await page.context().newCDPSession(page);
+  const { origin } = new URL(page.url());
+  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
+  const noRoom = 'There is no room';
+  await expect(add(page)).rejects.toThrow(noRoom);
+  await expect(add(page, { name: 'New', mode: 'caffe' })).rejects.toThrow(noRoom);
+  await session.send('Storage.overrideQuotaForOrigin', { origin });
+  expect(await kept(page)).toEqual(before);
+  await start(page);
+  expect((await use(page, spec)).base.id).toBe(spec.id);
+});
+
+test('files without a base are swept: after an adding that was cancelled, and at the start', async ({
+  page,
+}, testInfo) => {
+  await choose(page, await write(testInfo.outputPath('model'), await made()));
+  await add(page);
+  const before = await kept(page);
+  // As an adding leaves them that is ended between its files and its spec.
+  const strand = () =>
+    page.evaluate(async (bases) => {
+      const cache = await caches.open('purrceptron-bases');
+      const address = new URL(`${bases}own/own-stranded/weights.bin`, document.baseURI);
+      await cache.put(address, new Response('half a base'));
+    }, BASES);
+  await strand();
+  expect((await kept(page)).files).toBe(before.files + 1);
+  const kind = await page.evaluate(
+    ({ bases }) => {
+      const control = new AbortController();
+      return harness
+        .addBase({ name: 'Never', mode: 'caffe' }, bases, undefined, {
+          signal: control.signal,
+          onProgress: () => {
+            control.abort();
+          },
+        })
+        .then(
+          () => 'added',
+          (thrown: unknown) => (thrown as { kind: string }).kind,
+        );
+    },
+    { bases: BASES },
+  );
+  expect(kind).toBe('cancelled');
+  await expect.poll(() => kept(page)).toEqual(before);
+  await strand();
+  await start(page);
+  await expect.poll(() => kept(page)).toEqual(before);
+});
+
 const topology = (...layers: Parameters<typeof chain>[1][]) => keras2(chain(32, ...layers));
 
 const REFUSED: Readonly<

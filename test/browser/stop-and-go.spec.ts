@@ -67,7 +67,7 @@ function interruptedAfter(page: Page, epochs: number, backend: 'wasm' | 'webgpu'
 }
 
 test.beforeAll(async () => {
-  await tinyBase(`${HARNESS_FOLDER}/${BASES}`);
+  await tinyBase(`${HARNESS_FOLDER}/${BASES}`, { moreSizes: [48] });
 });
 
 test('a training that was killed goes on, bit for bit, from whatever stage', async ({ page }) => {
@@ -164,6 +164,38 @@ test('a damaged checkpoint gives way to the one before it', async ({ page }) => 
   expect(resumed).toEqual(whole);
 });
 
+test('a checkpoint from before weights were mixed goes on with the tuned ones alone', async ({
+  page,
+}) => {
+  await addSmallLibrary(page);
+  await start(page, 'wasm');
+  const whole = await uninterrupted(page);
+  const resumed = await outcome(page, async () => {
+    await page.evaluate(async (options) => {
+      await harness
+        .train(options, {
+          onProgress: ({ epoch }) => {
+            if (epoch >= 7) harness.stopEngine();
+          },
+        })
+        .catch(() => undefined);
+      await harness.database.write(['checkpoints'], async (transaction) => {
+        const store = transaction.objectStore('checkpoints');
+        for (const checkpoint of await store.getAll()) {
+          const { plan } = checkpoint;
+          const fineTuning = { ...plan.hyperparameters.fineTuning! };
+          delete (fineTuning as { share?: number }).share;
+          const hyperparameters = { ...plan.hyperparameters, fineTuning };
+          await store.put({ ...checkpoint, plan: { ...plan, hyperparameters } });
+        }
+      });
+    }, TRAINING);
+    await start(page, 'wasm');
+    return page.evaluate(async () => (await harness.resumeTraining()).id);
+  });
+  expect(resumed).toEqual(whole);
+});
+
 test('discarded, it is not offered again, and there is nothing to go on with', async ({ page }) => {
   await addSmallLibrary(page);
   await start(page, 'wasm');
@@ -180,6 +212,44 @@ test('discarded, it is not offered again, and there is nothing to go on with', a
   await page.evaluate(() => harness.discardTraining());
   await expect.poll(() => page.evaluate(() => harness.status().unfinished)).toBeUndefined();
   await expect(page.evaluate(() => harness.resumeTraining())).rejects.toThrow('no training');
+});
+
+test('at another input size it cannot go on, says so, and goes on once that is back', async ({
+  page,
+}) => {
+  await addSmallLibrary(page);
+  await start(page, 'wasm');
+  const model = await page.evaluate(
+    (options) => harness.train({ ...options, fineTuning: false }),
+    TRAINING,
+  );
+  await page.evaluate(async (options) => {
+    await harness
+      .train(options, {
+        onProgress: ({ epoch }) => {
+          if (epoch >= 2) harness.stopEngine();
+        },
+      })
+      .catch(() => undefined);
+  }, TRAINING);
+  const use = async (size: number) => {
+    await page.evaluate((size) => harness.useBase('tiny', size), size);
+    return page.evaluate(() => harness.status());
+  };
+  const elsewhere = await use(48);
+  const words =
+    'This training ran on pictures of 32 pixels. Choose that size in Settings to go on.';
+  expect(elsewhere.unfinished!.obstacle).toMatchObject({ kind: 'other-base', message: words });
+  expect(elsewhere.modelProblem!.message).toBe(
+    `${model.name} was trained on pictures of 32 pixels. Choose that size in Settings to use it, or train again.`,
+  );
+  await expect(page.evaluate(() => harness.resumeTraining())).rejects.toThrow(words);
+  // Refused, it is still there.
+  const back = await use(32);
+  expect(back.unfinished!.epoch).toBeGreaterThan(0);
+  expect(back.unfinished!.obstacle).toBeUndefined();
+  const resumed = await page.evaluate(() => harness.resumeTraining());
+  expect(resumed.base.inputSize).toBe(32);
 });
 
 test('one training at a time, whatever the tab', async ({ page }) => {
@@ -237,5 +307,39 @@ test.describe('with WebGPU on a software adapter', () => {
       }, TRAINING),
     );
     expect(resumed).toEqual(whole);
+  });
+
+  test('cancelled while a lost GPU starts again, it is forgotten', async ({ page }) => {
+    test.setTimeout(240_000);
+    await addSmallLibrary(page);
+    await start(page, 'webgpu');
+    const session = await page.context().browser()!.newBrowserCDPSession();
+    await page.exposeFunction('crashGpu', () => session.send('Browser.crashGpuProcess' as never));
+    const result = await page.evaluate(async (options) => {
+      const control = new AbortController();
+      let crashed = false;
+      const training = harness.train(options, {
+        signal: control.signal,
+        onProgress: ({ epoch }) => {
+          if (epoch !== 3 || crashed) return;
+          crashed = true;
+          void (globalThis as unknown as { crashGpu: () => Promise<void> }).crashGpu();
+        },
+      });
+      const ended = training.then(
+        () => 'finished',
+        (thrown: unknown) => (thrown as { kind: string }).kind,
+      );
+      while (!crashed || harness.status().phase === 'ready') {
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+      control.abort();
+      return {
+        kind: await ended,
+        checkpoint: await harness.checkpoints.unfinishedTraining(),
+        phase: harness.status().phase,
+      };
+    }, TRAINING);
+    expect(result).toEqual({ kind: 'cancelled', phase: 'ready' });
   });
 });

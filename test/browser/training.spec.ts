@@ -162,6 +162,18 @@ test('a damaged model is announced and not used', async ({ page }) => {
   expect(await classifyDrawn(page, 'cat', 41)).toBe('cat');
 });
 
+test('unless a size was chosen, the base starts at that of the model in use', async ({ page }) => {
+  await addSmallLibrary(page);
+  await page.evaluate(() => harness.settings.saveSettings({ inputSize: 160 }));
+  await page.evaluate(() => harness.startEngine('bases/', 'wasm'));
+  const model = await page.evaluate(() => harness.train({ preset: 'quick' }));
+  // As after a restore of photos and models alone.
+  await page.evaluate(() => harness.settings.saveSettings({ inputSize: undefined }));
+  const info = await page.evaluate(() => harness.startEngine('bases/', 'wasm'));
+  expect(info.inputSize).toBe(160);
+  expect(await page.evaluate(() => harness.status().model?.id)).toBe(model.id);
+});
+
 test('another base size sets the model aside, and going back brings it back', async ({ page }) => {
   await addSmallLibrary(page);
   const info = await page.evaluate(() => harness.startEngine('bases/', 'wasm'));

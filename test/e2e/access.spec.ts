@@ -31,7 +31,7 @@ test('nothing to find for axe before there is anything', async ({ serve, openPho
   await page.goto(url);
   await expect(page.locator('pp-camera-gate section')).toBeVisible();
   await expectAccessible(page, 'Capture, before the camera');
-  for (const place of ['photos', 'train', 'live', 'settings']) {
+  for (const place of ['photos', 'train', 'live', 'models', 'settings']) {
     await visit(page, place);
     await page.waitForTimeout(500);
     await expectAccessible(page, `${place}, empty`);
@@ -77,6 +77,20 @@ test('nothing to find for axe with photos and a model', async ({ serve, openPhon
   await page.locator('pp-under-the-hood summary').first().click();
   await expect(page.locator('pp-summary-table')).toHaveCount(2);
   await expectAccessible(page, 'under the hood');
+
+  await action(page, 'train').click();
+  await expect(action(page, 'models')).toHaveText('Models (2)', { timeout: 60_000 });
+  await action(page, 'models').click();
+  await expect(page.locator('[data-model]')).toHaveCount(2);
+  await expectAccessible(page, 'Models');
+  await action(page, 'rename').click();
+  await expectAccessible(page, 'a name for a model');
+  await page.keyboard.press('Escape');
+  await page.locator('[data-model] h2 a').first().click();
+  await page.locator('[data-cell]').first().click();
+  await page.locator('[data-cell-photos]').waitFor();
+  await page.locator('pp-models-page summary').first().click();
+  await expectAccessible(page, 'a result');
 
   await visit(page, 'live');
   await page.locator('[data-answer]').waitFor({ timeout: 60_000 });

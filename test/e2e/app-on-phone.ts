@@ -2,6 +2,7 @@ import { expect, type BrowserContext, type Page } from '@playwright/test';
 import { serveFolder, type FolderServer } from '../../scripts/serve/serve-folder.ts';
 import type { PetKind } from '../fixtures/drawn-pets.ts';
 import { expectOfflineReady, launchPhone } from './launch-phone.ts';
+import { watchApp } from './watch-app.ts';
 
 type Place = 'capture' | 'photos' | 'train' | 'live' | 'settings';
 
@@ -18,7 +19,7 @@ export class AppOnPhone {
   #server: FolderServer | undefined;
   #url = '';
   #context: BrowserContext | undefined;
-  readonly #complaints: string[] = [];
+  readonly #complaints: (readonly string[])[] = [];
 
   constructor(profile: string) {
     this.#profile = profile;
@@ -43,14 +44,8 @@ export class AppOnPhone {
   /** Starts the browser on a place of the app and, where it has one, its camera. */
   async open(place: Place, cameraFile: string): Promise<void> {
     this.#context = await launchPhone(this.#profile, { cameraFile });
+    this.#complaints.push(await watchApp(this.#context));
     const { page } = this;
-    page.on('pageerror', (error) => this.#complaints.push(error.message));
-    page.on('console', (message) => {
-      const text = message.text();
-      if (message.type() === 'error' && /Content.Security.Policy|TrustedScript/i.test(text)) {
-        this.#complaints.push(text);
-      }
-    });
     await page.goto(`${this.#url}#/${place}`);
     await this.#openCamera();
   }
@@ -124,9 +119,9 @@ export class AppOnPhone {
     await expectOfflineReady(this.page);
   }
 
-  /** No script error, and nothing that the content security policy had to stop. */
+  /** Nothing that the app must never do: see watchApp. */
   expectNoComplaints(): void {
-    expect(this.#complaints).toEqual([]);
+    expect(this.#complaints.flat()).toEqual([]);
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { drawnPets, writeCameraFile } from '../fixtures/camera-file.ts';
 import { expectOfflineReady } from './launch-phone.ts';
 import { expect, shutter, takePhoto, test, visit } from './phone-test.ts';
 import { cameraLog, setHidden, watchCamera } from './watched-camera.ts';
@@ -116,6 +117,60 @@ test('a camera that cannot do what is asked opens with less', async ({ serve, op
   expect(await cameraLog(page)).toMatchObject({ asked: 2, mostAtOnce: 1 });
 });
 
+test('a question that nobody answers is said, and the answer still counts', async ({
+  serve,
+  openPhone,
+}) => {
+  const { url } = await serve();
+  const page = await openPhone();
+  await watchCamera(page, { delay: 12_000 });
+  await page.goto(url);
+  await expectFailed(page, 'The camera takes long to start');
+  await expect(gate(page)).toContainText('by itself');
+  await expectLive(page);
+  expect(await cameraLog(page)).toMatchObject({ asked: 1, live: 1 });
+});
+
+test('a black picture is said; the photos come when it is lit', async ({
+  serve,
+  openPhone,
+}, info) => {
+  const cameraFile = info.outputPath('covered.mjpeg');
+  const [covered, lit] = [drawnPets('cat', [1], 'brightness(0)'), drawnPets('cat', [1])];
+  await writeCameraFile(cameraFile, [...covered, ...lit], { hold: 7_000, width: 480, height: 640 });
+  const { url } = await serve();
+  const page = await openPhone({ cameraFile });
+  await page.goto(url);
+  await expect(gate(page).getByRole('heading')).toHaveText('The picture is black', {
+    timeout: 30_000,
+  });
+  await expect(openButton(page)).toHaveText(/Try again/);
+  await expectLive(page);
+});
+
+test('a camera that holds its picture back takes no photo of an old one', async ({
+  serve,
+  openPhone,
+}) => {
+  const { url } = await serve();
+  const page = await openPhone();
+  await page.addInitScript(() => {
+    Object.defineProperty(MediaStreamTrack.prototype, 'muted', {
+      get: () => (globalThis as { heldBack?: boolean }).heldBack ?? false,
+    });
+  });
+  await page.goto(url);
+  await expectLive(page);
+  const holdBack = (heldBack: boolean) =>
+    page.evaluate((heldBack) => void Object.assign(globalThis, { heldBack }), heldBack);
+  await holdBack(true);
+  await expect(gate(page).getByRole('heading')).toHaveText('No picture comes from the camera');
+  await expect(shutter(page, 'cat')).toBeDisabled();
+  await holdBack(false);
+  await expectLive(page);
+  await takePhoto(page);
+});
+
 test('the permission is taken back while live: said, and it opens again', async ({
   serve,
   openPhone,
@@ -175,7 +230,7 @@ test('from page to page there is one request and one stream; away from them, non
   for (const place of ['live', 'capture', 'live', 'capture']) await visit(page, place);
   await page.waitForTimeout(LET_GO);
   await expectLive(page);
-  expect(await cameraLog(page)).toEqual({ asked: 1, mostAtOnce: 1, live: 1, mostLive: 1 });
+  expect(await cameraLog(page)).toMatchObject({ asked: 1, mostAtOnce: 1, live: 1, mostLive: 1 });
 
   await visit(page, 'photos');
   await expect.poll(async () => (await cameraLog(page)).live, { timeout: LET_GO }).toBe(0);

@@ -57,6 +57,7 @@ test('a training is paused, goes on, fine-tunes and shows both models; Live show
   await expect(page.locator('pp-history-card').getByText('fine-tuning').first()).toBeVisible();
 
   await expectDone(page);
+  await action(page, 'open-result').click();
   const card = page.locator('[data-fine-tuning]');
   const validation = card.locator('[data-figure="validation"] strong');
   await expect(validation).toHaveText([/%$/, /%$/]);
@@ -111,6 +112,7 @@ test('a training that a reload interrupted is discarded, or goes on and ends', a
   await expect(action(page, 'train')).toBeEnabled({ timeout: 60_000 });
   await expect(unfinished).toHaveCount(0);
   await expect(page.locator('[data-result]')).toBeVisible();
+  await action(page, 'open-result').click();
   await expect(page.locator('[data-fine-tuning]')).toHaveCount(0);
 
   await startTutorial(page);
@@ -120,8 +122,9 @@ test('a training that a reload interrupted is discarded, or goes on and ends', a
   await action(page, 'go-on').click();
   await expect(page.locator('pp-running-card h2')).toHaveText(/^Fine-tuning: epoch 1\d/, LONG);
   await expectDone(page);
-  await expect(page.locator('[data-fine-tuning]')).toBeVisible();
   await expect(unfinished).toHaveCount(0);
+  await action(page, 'open-result').click();
+  await expect(page.locator('[data-fine-tuning]')).toBeVisible();
 });
 
 /** Alpha, 0 to 255, of the heat map's most opaque pixel. */

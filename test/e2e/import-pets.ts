@@ -3,13 +3,17 @@ import { drawnPets, renderJpegs } from '../fixtures/camera-file.ts';
 import type { PetKind } from '../fixtures/drawn-pets.ts';
 import { visit } from './phone-test.ts';
 
-/** Imports drawn pets by the app's own import sheet, so many of each kind. */
-export async function importPets(page: Page, count: number): Promise<void> {
-  for (const kind of ['cat', 'dog'] as const) await importKind(page, kind, count);
+/**
+ * Imports drawn pets by the app's own import sheet, so many of each kind.
+ *
+ * @param before how many of each kind are there already
+ */
+export async function importPets(page: Page, count: number, before = 0): Promise<void> {
+  for (const kind of ['cat', 'dog'] as const) await importKind(page, kind, count, before);
 }
 
-async function importKind(page: Page, kind: PetKind, count: number): Promise<void> {
-  const seeds = Array.from({ length: count }, (_, i) => i + 1);
+async function importKind(page: Page, kind: PetKind, count: number, before: number): Promise<void> {
+  const seeds = Array.from({ length: count }, (_, i) => before + i + 1);
   const jpegs = await renderJpegs(drawnPets(kind, seeds), 480, 640);
   const files = jpegs.map((buffer, i) => ({
     name: `${kind}-${i}.jpg`,
@@ -21,7 +25,7 @@ async function importKind(page: Page, kind: PetKind, count: number): Promise<voi
   const choosing = page.waitForEvent('filechooser');
   await page.locator(`[data-import-state] [data-class="${kind}"]`).click();
   await (await choosing).setFiles(files);
-  await expect(page.locator(`[data-filter="${kind}"]`)).toContainText(String(count), {
+  await expect(page.locator(`[data-filter="${kind}"]`)).toContainText(String(before + count), {
     timeout: 60_000,
   });
   await expect(page.locator('[data-import-state]')).toBeHidden();

@@ -6,6 +6,9 @@ import { expectOfflineReady } from './launch-phone.ts';
 import { expect, takePhoto, test, visit } from './phone-test.ts';
 import { integrityOf, precacheList, publishChange } from './precache-list.ts';
 
+// Of the captive portal's page in the place of the manifest.
+test.use({ expectedErrors: /^Console: Manifest: .+ Syntax error/ });
+
 const banner = (page: Page) => page.locator('pp-banner');
 
 test('each file of the app is precached, with the hash of its bytes', async () => {
@@ -13,7 +16,7 @@ test('each file of the app is precached, with the hash of its bytes', async () =
   const files = found
     .filter((file) => file.isFile())
     .map((file) => join(file.parentPath, file.name).split(sep).slice(1).join('/'));
-  const online = /^sw\.js$|^_headers$|\.map$|^bases\/.+\/(model\.json|.+\.bin)$/;
+  const online = /^(sw|kill-switch)\.js$|^_headers$|\.map$|^bases\/.+\/(model\.json|.+\.bin)$/;
   const entries = await precacheList('dist');
   expect(entries.map(({ url }) => url).sort()).toEqual(
     files.filter((path) => !online.test(path)).sort(),

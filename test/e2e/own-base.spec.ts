@@ -29,7 +29,7 @@ test('a base model is added in Settings, used without a network, and removed', a
   await expect(page.getByRole('alert')).toContainText('Download the model’s files');
   await page.locator('[data-base-files]').setInputFiles(paths);
   const dialog = page.locator('[data-add-base="found"]');
-  await expect(dialog).toContainText('From conv1 on');
+  await expect(dialog).toContainText('Any layers from conv1 on');
   await expect(dialog).toContainText(
     'Its classifier is left out: the features are those of relu2.',
   );

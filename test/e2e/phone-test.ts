@@ -9,18 +9,22 @@ import {
   type ServeOptions,
 } from '../../scripts/serve/serve-folder.ts';
 import { launchPhone } from './launch-phone.ts';
+import { watchApp } from './watch-app.ts';
 
 interface Phone {
   /** A folder that is this test's own, and gone after it. */
   readonly folder: string;
   /** Serves the built app, or what the options say, until the test ends. */
   readonly serve: (options?: Partial<ServeOptions>) => Promise<FolderServer>;
+  /** What a test's own fault makes the app write to the console. */
+  readonly expectedErrors: RegExp | undefined;
   /** Starts a browser that has never seen the app; it stands on an empty page. */
   readonly openPhone: (options?: ChromiumOptions) => Promise<Page>;
 }
 
-/** Tests of the built app, each with a server and a phone of its own. */
+/** Tests of the built app, each with a server and a phone of its own; see watchApp for what fails any. */
 export const test = base.extend<Phone>({
+  expectedErrors: [undefined, { option: true }],
   folder: async ({}, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'purrceptron-'));
     await use(folder);
@@ -35,14 +39,17 @@ export const test = base.extend<Phone>({
     });
     await Promise.all(servers.map((server) => server.close()));
   },
-  openPhone: async ({ folder }, use) => {
+  openPhone: async ({ folder, expectedErrors }, use) => {
     const contexts: BrowserContext[] = [];
+    const complaints: (readonly string[])[] = [];
     await use(async (options) => {
       const context = await launchPhone(join(folder, `phone-${contexts.length}`), options);
       contexts.push(context);
+      complaints.push(await watchApp(context));
       return context.pages()[0]!;
     });
     await Promise.all(contexts.map((context) => context.close()));
+    expect(complaints.flat().filter((text) => !expectedErrors?.test(text))).toEqual([]);
   },
 });
 
@@ -60,16 +67,17 @@ export function shutter(page: Page, classId: string) {
 /** Takes a photo with the live camera: it must be counted, which is to say stored. */
 export async function takePhoto(page: Page): Promise<void> {
   await expect(shutter(page, 'cat')).toBeEnabled();
-  const before = await countOfCats(page);
+  const before = await countOf(page, 'cat');
   await expect(async () => {
     // The first tap may come before the video's first frame.
     await shutter(page, 'cat').click();
-    await expect.poll(() => countOfCats(page), { timeout: 2_000 }).toBeGreaterThan(before);
+    await expect.poll(() => countOf(page, 'cat'), { timeout: 2_000 }).toBeGreaterThan(before);
   }).toPass();
 }
 
-async function countOfCats(page: Page): Promise<number> {
-  const label = await shutter(page, 'cat').getAttribute('aria-label');
+/** How many photos of a class its shutter counts. */
+export async function countOf(page: Page, classId: string): Promise<number> {
+  const label = await shutter(page, classId).getAttribute('aria-label', { timeout: 5_000 });
   return Number(/(\d+) photo/.exec(label ?? '')?.[1] ?? 0);
 }
 

@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** A file as the built service worker lists it. */
-export interface PrecacheEntry {
+interface PrecacheEntry {
   readonly url: string;
   /** null where the name has a hash of the content in it. */
   readonly revision: string | null;

@@ -1,6 +1,8 @@
 import type { Page } from '@playwright/test';
 
 export interface CameraBehaviour {
+  /** What a phone's camera says that it can do; Chromium's fake camera can do little. */
+  readonly capabilities?: object;
   /** Names of the exceptions that the first requests end with; the camera answers those after. */
   readonly refusals?: readonly string[];
   /** Milliseconds that the camera takes to open, besides its own: a phone's are slow. */
@@ -8,7 +10,7 @@ export interface CameraBehaviour {
 }
 
 /** What the page did with its camera since it was loaded. */
-export interface CameraLog {
+interface CameraLog {
   /** Calls of getUserMedia. */
   readonly asked: number;
   /** The most that were open beside each other. */
@@ -17,15 +19,17 @@ export interface CameraLog {
   readonly live: number;
   /** The most streams that were live beside each other. */
   readonly mostLive: number;
+  /** The constraint sets that were applied to a track whose capabilities are made up. */
+  readonly applied: readonly object[];
 }
 
 /** Counts, from the next page on, what the app asks of the camera, and lets it misbehave. */
 export async function watchCamera(page: Page, behaviour: CameraBehaviour = {}): Promise<void> {
-  await page.addInitScript(({ refusals = [], delay = 0 }: CameraBehaviour) => {
+  await page.addInitScript(({ refusals = [], delay = 0, capabilities }: CameraBehaviour) => {
     const media = navigator.mediaDevices;
     const ask = media.getUserMedia.bind(media);
     const streams: MediaStream[] = [];
-    const log = { asked: 0, mostAtOnce: 0, mostLive: 0 };
+    const log = { asked: 0, mostAtOnce: 0, mostLive: 0, applied: [] as object[] };
     const left = [...refusals];
     let open = 0;
     const live = () =>
@@ -46,6 +50,17 @@ export async function watchCamera(page: Page, behaviour: CameraBehaviour = {}): 
         open--;
       }
     };
+    if (capabilities) {
+      const track = MediaStreamTrack.prototype;
+      const own = Object.getOwnPropertyDescriptors(track);
+      track.getCapabilities = function () {
+        return { ...own.getCapabilities.value!.call(this), ...capabilities };
+      };
+      track.applyConstraints = (constraints) => {
+        log.applied.push(...(constraints?.advanced ?? []));
+        return Promise.resolve();
+      };
+    }
     Object.assign(globalThis, { cameraLog: () => ({ ...log, live: live() }) });
   }, behaviour);
 }

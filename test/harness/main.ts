@@ -2,7 +2,7 @@
  * The app's own rooms without its pages, for tests and benchmarks in a real browser: each is
  * reached through `page.evaluate(() => harness.…)`.
  */
-import { LearningClient, type TrainControl } from '../../src/learning/client.ts';
+import { LearningClient, type JudgeControl, type TrainControl } from '../../src/learning/client.ts';
 import type {
   BackendName,
   ClassifyOptions,
@@ -11,14 +11,18 @@ import type {
   TrainOptions,
 } from '../../src/learning/service.ts';
 import * as checkpoints from '../../src/models/checkpoint.ts';
-import { BaseClient } from '../../src/learning/base-client.ts';
+import { BaseClient, type BaseControl } from '../../src/learning/base-client.ts';
 import type { BaseAnswers, BaseSource } from '../../src/learning/base-service.ts';
 import * as models from '../../src/models/repository.ts';
+import * as versions from '../../src/models/versions.ts';
 import * as classes from '../../src/photos/classes.ts';
+import * as photoList from '../../src/photos/photo-list.ts';
 import { importFiles } from '../../src/photos/import/import-files.ts';
 import * as photos from '../../src/photos/repository.ts';
 import type { Split } from '../../src/photos/stable-split.ts';
 import { drawPet } from '../fixtures/drawn-pets.ts';
+import * as frameHints from '../../src/camera/frame-hints.ts';
+import * as frameQuality from '../../src/image/frame-quality.ts';
 import * as encode from '../../src/image/encode.ts';
 import * as changes from '../../src/storage/changes.ts';
 import * as database from '../../src/storage/database.ts';
@@ -80,8 +84,8 @@ function baseSource(url?: string): BaseSource {
 
 const harness = {
   inspectBase: (url?: string) => ownBases().inspect(baseSource(url)),
-  addBase: (answers: BaseAnswers, bases?: string, url?: string) =>
-    ownBases(bases).add(baseSource(url), answers),
+  addBase: (answers: BaseAnswers, bases?: string, url?: string, control?: BaseControl) =>
+    ownBases(bases).add(baseSource(url), answers, control),
   removeBase: (id: string, bases?: string) => ownBases(bases).remove(id),
   startEngine,
   importInput,
@@ -99,6 +103,7 @@ const harness = {
     engine().stop();
   },
   classify: (bitmap: ImageBitmap, options?: ClassifyOptions) => engine().classify(bitmap, options),
+  judgePhotos: (control?: JudgeControl) => engine().judgePhotos(control),
   augmented: (photoId: string, count: number) => engine().augmented(photoId, count),
   useBase: (id: string, size: number) => engine().useBase(id, size),
   memory: () => engine().memory(),
@@ -113,15 +118,23 @@ const harness = {
   },
   /** What the benchmarks compare with; its code comes only then. */
   peer: () => import('../../bench/peer/main.ts'),
+  livePeers: () => import('../../bench/peer/live.ts'),
+  /** The Live page before a camera of the test's own. */
+  liveStage: () => import('./live-stage.ts'),
+  slowAnswers: () => import('./slow-answers.ts'),
   importFiles,
   drawPet,
   drawMosaic,
   drawSheet,
   photos,
+  photoList,
   classes,
   models,
+  versions,
   checkpoints,
   encode,
+  frameHints,
+  frameQuality,
   changes,
   database,
   settings,

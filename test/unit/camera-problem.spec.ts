@@ -26,6 +26,14 @@ for (const [name, kind] of NAMES) {
   });
 }
 
+test('who refused stands in Chromium’s words', () => {
+  const kind = (message: string) =>
+    cameraProblem(new DOMException(message, 'NotAllowedError')).kind;
+  expect(kind('Permission denied')).toBe('denied');
+  expect(kind('Permission dismissed')).toBe('dismissed');
+  expect(kind('Permission denied by system')).toBe('blocked');
+});
+
 test('what is no error at all is an unexpected problem', () => {
   expect(cameraProblem('odd').kind).toBe('unexpected');
 });
@@ -36,6 +44,9 @@ test('every kind has a title and a way out of its own', () => {
     'unsupported',
     'ended',
     'timeout',
+    'slow',
+    'dismissed',
+    'blocked',
   ]);
   const advice = kinds.map(cameraAdvice);
   expect(new Set(advice.map(({ title }) => title)).size).toBe(kinds.length);

@@ -1,6 +1,12 @@
 import { expect, test } from '@playwright/test';
-import { burst, BURST_INTERVAL_MS } from '../../src/pages/capture/burst.ts';
+import {
+  burst,
+  BURST_INTERVAL_MS,
+  burstRate,
+  MOST_IN_BURST,
+} from '../../src/pages/capture/burst.ts';
 import { captureHint } from '../../src/pages/capture/capture-hint.ts';
+import { HOLD_MS, PressOrHold } from '../../src/pages/capture/press-or-hold.ts';
 import type { ClassRecord } from '../../src/photos/record.ts';
 import { aClass } from '../../src/ui/class-words.ts';
 
@@ -46,6 +52,41 @@ test('a burst never takes two photos at once', async () => {
     underWay--;
     if (index === 1) control.abort();
   }, control.signal);
+});
+
+test('a burst that is forgotten ends by itself', async () => {
+  let count = 0;
+  const shoot = () => {
+    count++;
+    return Promise.resolve();
+  };
+  await burst(shoot, new AbortController().signal, 0);
+  expect(count).toBe(MOST_IN_BURST);
+});
+
+test('the rate of a burst is that of its last photos', () => {
+  expect(burstRate([])).toBeUndefined();
+  expect(burstRate([500])).toBeUndefined();
+  expect(burstRate([0, 250, 500])).toBe(4);
+  // Two a second at first, four a second for the last eight.
+  expect(burstRate([0, 500, ...Array.from({ length: 8 }, (_, i) => 1000 + i * 250)])).toBe(4);
+});
+
+test('a press is told from a hold, which ends once', async () => {
+  const told: string[] = [];
+  const press = new PressOrHold(
+    () => told.push('hold'),
+    () => told.push('let go'),
+  );
+  expect(press.up()).toBe(false);
+  press.down();
+  expect(press.up()).toBe(true);
+  press.down();
+  await new Promise((resolve) => setTimeout(resolve, HOLD_MS + 50));
+  expect(told).toEqual(['hold']);
+  expect(press.up()).toBe(false);
+  expect(press.up()).toBe(false);
+  expect(told).toEqual(['hold', 'let go']);
 });
 
 test('a class stands in a sentence with its article', () => {

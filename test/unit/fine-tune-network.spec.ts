@@ -123,21 +123,58 @@ test('layers of other kinds run in the tail where they have no weights', async (
   });
 });
 
+test('a dropout of the base gives back what it gets, forwards, backwards and frozen', async () => {
+  await tf.setBackend('cpu');
+  const x = tfl.inputLayer({ inputShape: [6, 6, 3] }).output as SymbolicTensor;
+  const first = tfl.conv2d({ name: 'first', filters: 4, kernelSize: 3 }).apply(x);
+  const dropped = tfl.dropout({ name: 'dropped', rate: 0.5 }).apply(first);
+  const last = tfl.conv2d({ name: 'last', filters: 2, kernelSize: 1 }).apply(dropped);
+  // The last one of all, too: nothing behind it may find its input gone.
+  const output = tfl.dropout({ name: 'end', rate: 0.9 }).apply(last);
+  const model = makeModel({ inputs: x, outputs: output as SymbolicTensor });
+  const pixels = tf.randomUniform([2, 6, 6, 3], -1, 1, 'float32', 3);
+  const variables = model.trainableWeights.map((weight) => variableOf(weight.read()));
+  const { grads } = tf.variableGrads(
+    () => tf.sum<tf.Scalar>(tf.square(model.apply(pixels, { training: false }) as tf.Tensor)),
+    variables,
+  );
+  const expected = variables.map(({ name }) => grads[name]!.dataSync());
+  const value = (model.predict(pixels) as tf.Tensor).dataSync();
+
+  const { tail, frozen } = splitNetwork(model, 'first');
+  const tensors = tf.memory().numTensors;
+  const boundary = frozen.run(pixels);
+  const activations = tail.forward(boundary);
+  for (const [from, to] of [
+    ['first', 'dropped'],
+    ['last', 'end'],
+  ] as const) {
+    expect([...activations.get(to)!.dataSync()]).toEqual([...activations.get(from)!.dataSync()]);
+  }
+  expectClose(activations.get('end')!.dataSync(), value, 'forwards');
+  const gradients = tail.backward(
+    activations,
+    tf.tidy(() => tf.mul(activations.get('end')!, 2)),
+  );
+  gradients.forEach((gradient, i) => {
+    expectClose(gradient.dataSync(), expected[i]!, tail.parameters[i]!.name);
+  });
+  const inference = tail.freeze();
+  const answer = inference.run(boundary);
+  expectClose(answer.dataSync(), value, 'frozen');
+  tf.dispose([...gradients, answer, boundary]);
+  inference.dispose();
+  expect(tf.memory().numTensors).toBe(tensors);
+});
+
 test('a layer that cannot learn is refused', async () => {
   await tf.setBackend('cpu');
-  const model = makeModel(
-    (() => {
-      const x = tfl.inputLayer({ inputShape: [9, 9, 3] }).output as SymbolicTensor;
-      return {
-        inputs: x,
-        outputs: tfl.separableConv2d({ name: 'odd', filters: 4, kernelSize: 3 }).apply(x) as never,
-      };
-    })(),
-  );
+  const x = tfl.inputLayer({ inputShape: [9, 9, 3] }).output as SymbolicTensor;
+  const odd = tfl.separableConv2d({ name: 'odd', filters: 4, kernelSize: 3 }).apply(x);
+  const model = makeModel({ inputs: x, outputs: odd as SymbolicTensor });
   expect(() => splitNetwork(model, 'odd')).toThrow(
     expect.objectContaining({ kind: 'base', cause: 'odd (SeparableConv2D)' }),
   );
-  expect(() => splitNetwork(model, 'nowhere')).toThrow(expect.objectContaining({ kind: 'base' }));
 });
 
 test('stored parameters come back, folded into the whole network', async () => {

@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { FineTuningResult, ModelRecord } from '../../src/models/record.ts';
-import { fineTunedPair, wholeHistory } from '../../src/pages/train/fine-tuning-facts.ts';
+import { wholeHistory } from '../../src/models/whole-history.ts';
+import { fineTunedPair } from '../../src/pages/models/fine-tuning-facts.ts';
 
 const result: FineTuningResult = {
   options: { fromLayer: 'block_13_expand', epochs: 2, batchSize: 32, learningRate: 1e-5, share: 1 },
@@ -31,8 +32,8 @@ test.describe('a fine-tuning and its models', () => {
   const models = [tuned, head, older];
 
   test('are found from the tuned model and from the head', () => {
-    expect(fineTunedPair(tuned, models)).toEqual({ result, head, tuned, usesTuned: true });
-    expect(fineTunedPair(head, models)).toEqual({ result, head, tuned, usesTuned: false });
+    expect(fineTunedPair(tuned, models)).toEqual({ result, head, tuned });
+    expect(fineTunedPair(head, models)).toEqual({ result, head, tuned });
     expect(fineTunedPair(older, models)).toBeUndefined();
   });
 
@@ -43,12 +44,11 @@ test.describe('a fine-tuning and its models', () => {
       result: noGain,
       head: stays,
       tuned: undefined,
-      usesTuned: false,
     });
   });
 
   test('a model that was just made is not among the stored yet; its head may be gone', () => {
-    expect(fineTunedPair(tuned, [older])).toMatchObject({ head: undefined, usesTuned: true });
+    expect(fineTunedPair(tuned, [older])).toMatchObject({ head: undefined, tuned });
   });
 
   test('epochs are counted on', () => {

@@ -1,17 +1,13 @@
 import { expect, test } from '@playwright/test';
 import type { Validation } from '../../src/models/record.ts';
-import {
-  astraySentence,
-  decisionSentence,
-  fineTuningTitle,
-  unfinishedSentence,
-  unfinishedTitle,
-} from '../../src/pages/train/fine-tuning-sentences.ts';
+import { decisionSentence, fineTuningTitle } from '../../src/pages/models/fine-tuning-sentences.ts';
+import { unfinishedSentence, unfinishedTitle } from '../../src/pages/train/unfinished-sentences.ts';
+import { astraySentence } from '../../src/ui/result-sentences.ts';
 
 const decision = (kept: boolean, before?: number, after?: number) => {
   const of = (accuracy?: number): Validation =>
     accuracy === undefined ? {} : { validationAccuracy: accuracy, validationLoss: 0.3 };
-  return { kept, before: of(before), after: of(after) };
+  return { kept, epoch: 3, before: of(before), after: of(after) };
 };
 
 test.describe('sentences of fine-tuning', () => {
@@ -21,6 +17,10 @@ test.describe('sentences of fine-tuning', () => {
     expect(decisionSentence(decision(true))).toContain('No photo is on the validation side');
     expect(decisionSentence(decision(false, 0.9, 0.8))).toContain('fewer validation photos right');
     expect(decisionSentence(decision(false, 0.9, 0.9))).toContain('less sure');
+    // The head it began with: neither worse nor less sure.
+    for (const none of [decision(false, 0.9, 0.9), decision(false)]) {
+      expect(decisionSentence({ ...none, epoch: 0 })).toContain('None of its epochs');
+    }
   });
 
   test('the title claims a gain only where there is one', () => {
@@ -41,6 +41,12 @@ test.describe('sentences of fine-tuning', () => {
     expect(unfinishedTitle(saved)).toBe('A training was interrupted at epoch 12 of 20');
     expect(unfinishedSentence(saved, 'Model 3')).toContain('Model 3 and your photos stay');
     expect(unfinishedSentence(saved, undefined)).toContain('discard it, your photos stay');
+    const message = 'This training ran on pictures of 160 pixels.';
+    const obstacle = { problem: true, kind: 'other-base', message } as const;
+    const sentence = unfinishedSentence({ ...saved, obstacle }, 'Model 3');
+    expect(sentence).toContain(message);
+    expect(sentence).toContain('Model 3 and your photos stay');
+    expect(sentence).not.toContain('as if nothing had happened');
     expect(unfinishedSentence({ ...saved, stage: 'fineTuning' }, 'Model 3')).toContain(
       'The head is trained',
     );

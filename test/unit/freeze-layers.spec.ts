@@ -2,7 +2,9 @@ import { expect, test } from '@playwright/test';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
+import { DeviceWatch } from '../../src/learning/backend/device-watch.ts';
 import { freezeLayers } from '../../src/learning/base/freeze-layers.ts';
+import { inferring } from '../../src/learning/base/load-network.ts';
 import { startWasm } from '../fixtures/fine-tune-checks.ts';
 import { KERAS_NETWORKS } from '../fixtures/keras-networks.ts';
 
@@ -132,4 +134,24 @@ test('in blocks of Keras Applications what can join a convolution does', () => {
   expect(operations('InceptionV3')).toBe(11);
   expect(operations('MobileNet')).toBe(4);
   expect(operations('MobileNetV2')).toBe(4);
+});
+
+test('a warm-up on a device that failed is none, and nothing of it is left', async () => {
+  await tf.setBackend('cpu');
+  const network = inferring(freezeLayers(KERAS_NETWORKS['MobileNetV2']!()));
+  const before = tf.memory().numTensors;
+  const input = tf.zeros([1, 32, 32, 3]);
+  const shares: number[] = [];
+  const warmUp = (watch: DeviceWatch) =>
+    network.warmUp(input, watch, (share) => {
+      shares.push(share);
+    });
+  await warmUp(new DeviceWatch());
+  expect(shares.at(-1)).toBe(1);
+  const failed = new DeviceWatch();
+  failed.fail('Taken away.');
+  await expect(warmUp(failed)).rejects.toMatchObject({ kind: 'gpu' });
+  input.dispose();
+  expect(tf.memory().numTensors).toBe(before);
+  network.dispose();
 });

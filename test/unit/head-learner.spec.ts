@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import * as tf from '@tensorflow/tfjs-core';
+import { DeviceWatch } from '../../src/learning/backend/device-watch.ts';
 import { crossEntropyGradient } from '../../src/learning/head/cross-entropy.ts';
 import { DenseHead } from '../../src/learning/head/dense-head.ts';
 import { applyDropout, dropoutMask } from '../../src/learning/head/dropout.ts';
@@ -270,7 +271,7 @@ test('a head starts as Keras makes it, and stored weights give the same one', as
   expect(Math.max(...kernel)).toBeGreaterThan(0.9 * limit);
   expect(Math.min(...kernel)).toBeLessThan(-0.9 * limit);
   expect([...head.bias.dataSync()]).toEqual([0, 0, 0]);
-  const weights = await head.toWeights();
+  const weights = await head.toWeights(new DeviceWatch());
   expect(weights.map(({ spec }) => spec)).toEqual([
     { name: 'dense/kernel', shape: [50, 3], dtype: 'float32' },
     { name: 'dense/bias', shape: [3], dtype: 'float32' },
@@ -281,5 +282,24 @@ test('a head starts as Keras makes it, and stored weights give the same one', as
   expect([...same.kernel.dataSync()]).toEqual(kernel);
   head.dispose();
   same.dispose();
+  // Neither whole rows, nor whole numbers; and nothing of them is left.
+  const sizes = [
+    [100, 8],
+    [102, 6],
+    [8, 0],
+  ] as const;
+  for (const [kernel, bias] of sizes) {
+    const attempt = () => DenseHead.fromBytes(new ArrayBuffer(kernel), new ArrayBuffer(bias));
+    expect(attempt).toThrow(RangeError);
+  }
   expect(tf.memory().numTensors).toBe(tensors);
+});
+
+test('weights of a device that failed are given to nobody', async () => {
+  await tf.setBackend('cpu');
+  const head = DenseHead.create(4, 1, new Random(2));
+  const watch = new DeviceWatch();
+  watch.fail('Taken away.');
+  await expect(head.toWeights(watch)).rejects.toMatchObject({ kind: 'gpu' });
+  head.dispose();
 });

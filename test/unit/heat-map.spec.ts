@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { heatPixels } from '../../src/pages/live/heat-pixels.ts';
+import { heatPixels } from '../../src/ui/heat-pixels.ts';
 import { enlarge } from '../../src/ui/bilinear.ts';
 
 test.describe('the heat map', () => {

@@ -71,6 +71,9 @@ test('of three classes: confusion, calibration, and mistakes by their ids, the s
       ['photo-2', 2, 1],
     ],
   );
+  const answers = evaluation.outcomes!.map(({ photoId, answer }) => [photoId, answer]);
+  expect(answers.map(([, answer]) => answer)).toEqual([0, 1, 1, 0, 2]);
+  expect(answers[4]).toEqual(['photo-4', 2]);
   expect(evaluation.mistakes[0]!.probability).toBeCloseTo(sure(3), 12);
   expect(evaluation.mistakes[1]!.probability).toBeCloseTo(sure(1), 12);
   const losses = [sure(2), sure(1.5), (1 - sure(1)) / 2, (1 - sure(3)) / 2, sure(1)];
@@ -98,4 +101,5 @@ test('classes that no photo is of have their row, and a model that is mostly wro
     [0, 0, 0],
   ]);
   expect(evaluation.mistakes).toHaveLength(24);
+  expect(evaluation.outcomes).toHaveLength(40);
 });

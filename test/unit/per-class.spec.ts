@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { mistakes } from '../../src/learning/evaluate/mistakes.ts';
+import { mistakes, outcomes } from '../../src/learning/evaluate/mistakes.ts';
 import { perClass } from '../../src/models/per-class.ts';
 
 test('precision, recall and F1 of each class come from its column and its row', () => {
@@ -28,20 +28,22 @@ test('what cannot be judged is absent, not 0', () => {
 
 test('mistakes come with the surest first, and right answers not at all', () => {
   const probabilities = [0.4, 0.6, 0.1, 0.9, 0.99, 0.01, 0.05, 0.95, 0.6, 0.4];
-  const found = mistakes(['e', 'b', 'a', 'd', 'c'], [0, 0, 1, 1, 1], probabilities);
-  expect(found).toEqual([
+  const all = outcomes(['e', 'b', 'a', 'd', 'c'], [0, 0, 1, 1, 1], probabilities);
+  expect(all).toHaveLength(5);
+  expect(all[3]).toEqual({ photoId: 'd', truth: 1, answer: 1, probability: 0.95 });
+  expect(mistakes(all)).toEqual([
     { photoId: 'a', truth: 1, answer: 0, probability: 0.99 },
     { photoId: 'b', truth: 0, answer: 1, probability: 0.9 },
     { photoId: 'c', truth: 1, answer: 0, probability: 0.6 },
     { photoId: 'e', truth: 0, answer: 1, probability: 0.6 },
   ]);
-  expect(mistakes(['e', 'b'], [0, 0], probabilities.slice(0, 4), 1)).toHaveLength(1);
-  expect(mistakes([], [], [])).toEqual([]);
-  expect(() => mistakes(['a'], [0, 1], [1, 0, 0, 1])).toThrow(RangeError);
+  expect(mistakes(all, 1).map(({ photoId }) => photoId)).toEqual(['a']);
+  expect(outcomes([], [], [])).toEqual([]);
+  expect(() => outcomes(['a'], [0, 1], [1, 0, 0, 1])).toThrow(RangeError);
 });
 
 test('mistakes know more than two classes', () => {
-  expect(mistakes(['a'], [0], [0.2, 0.3, 0.5])).toEqual([
+  expect(mistakes(outcomes(['a'], [0], [0.2, 0.3, 0.5]))).toEqual([
     { photoId: 'a', truth: 0, answer: 2, probability: 0.5 },
   ]);
 });

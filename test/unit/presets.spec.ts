@@ -1,29 +1,36 @@
 import { expect, test } from '@playwright/test';
-import { describeMobileNetV2 } from '../../src/learning/base/describe-layers.ts';
 import { fineTuneLayer } from '../../src/learning/base/fine-tune-layer.ts';
 import { mobileNetV2 } from '../../src/learning/base/mobilenet-v2.ts';
 import type { LayerDescription } from '../../src/learning/base/summary.ts';
 import { hyperparametersOf, variantsOfEpoch } from '../../src/learning/training/presets.ts';
+import { describeMobileNetV2 } from '../fixtures/describe-mobilenet-v2.ts';
 
 const LAYER = 'block_11_expand_relu';
 
 function layersNamed(count: number): LayerDescription[] {
-  const [first] = describeMobileNetV2(mobileNetV2(), 160);
-  return Array.from({ length: count }, (_, i) => ({ ...first!, name: `layer ${i}` }));
+  const [, convolution] = describeMobileNetV2(mobileNetV2(), 160);
+  return Array.from({ length: count }, (_, i) => ({ ...convolution!, name: `layer ${i}` }));
 }
 
 test('of MobileNetV2’s 154 layers, those from the tutorial’s 100th on are fine-tuned', () => {
   const layers = describeMobileNetV2(mobileNetV2(), 160);
   expect(layers).toHaveLength(154);
-  expect(fineTuneLayer(layers)).toBe(LAYER);
+  expect(fineTuneLayer(layers, mobileNetV2())).toBe(LAYER);
 });
 
-test('another base is fine-tuned from as deep', () => {
-  expect(fineTuneLayer(layersNamed(77))).toBe('layer 50');
-  expect(fineTuneLayer(layersNamed(308))).toBe('layer 200');
-  // Neither from its input on, nor from behind its end.
-  expect(fineTuneLayer(layersNamed(2))).toBe('layer 1');
-  expect(fineTuneLayer(layersNamed(1))).toBe('layer 0');
+test('another base is fine-tuned from as deep, or from where it can be', () => {
+  const anywhere = { fineTuneFrom: 'layer 1' };
+  expect(fineTuneLayer(layersNamed(77), anywhere)).toBe('layer 50');
+  expect(fineTuneLayer(layersNamed(308), anywhere)).toBe('layer 200');
+  expect(fineTuneLayer(layersNamed(2), anywhere)).toBe('layer 1');
+  expect(fineTuneLayer(layersNamed(77), { fineTuneFrom: 'layer 70' })).toBe('layer 70');
+  expect(fineTuneLayer(layersNamed(77), {})).toBeUndefined();
+  // Not from behind the last layer that has something to learn.
+  const none = { trainable: 0, nonTrainable: 0 };
+  const weightless = layersNamed(77).map((layer, i) =>
+    i > 40 ? { ...layer, parameters: none } : layer,
+  );
+  expect(fineTuneLayer(weightless, anywhere)).toBe('layer 40');
 });
 
 test('the tutorial’s numbers are those of the tutorial', () => {

@@ -6,6 +6,7 @@ test('each failure of IndexedDB gets its own kind', () => {
   const kinds = [
     [new DOMException('', 'QuotaExceededError'), 'quota'],
     [new DOMException('Failed to write blobs (IOError)', 'DataError'), 'disk'],
+    [new DOMException('000003.log: FILE_ERROR_NO_SPACE', 'UnknownError'), 'disk'],
     [new DOMException('', 'VersionError'), 'newer'],
     [new DOMException('', 'UnknownError'), 'storage'],
     ['a string', 'storage'],

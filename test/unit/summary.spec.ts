@@ -4,11 +4,12 @@ import '@tensorflow/tfjs-backend-cpu';
 import { loadLayersModel } from '@tensorflow/tfjs-layers';
 import {
   describeLayersModel,
-  describeMobileNetV2,
   describeWholeModel,
 } from '../../src/learning/base/describe-layers.ts';
 import { mobileNetV2 } from '../../src/learning/base/mobilenet-v2.ts';
-import { sizeText, summary, summaryText } from '../../src/learning/base/summary.ts';
+import { summary } from '../../src/learning/base/summary.ts';
+import { describeMobileNetV2 } from '../fixtures/describe-mobilenet-v2.ts';
+import { sizeText, summaryText } from '../fixtures/summary-text.ts';
 
 const network = mobileNetV2();
 

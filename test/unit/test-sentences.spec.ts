@@ -1,19 +1,24 @@
 import { expect, test } from '@playwright/test';
 import { perClass } from '../../src/models/per-class.ts';
-import { calibrationSentence, classSentence } from '../../src/pages/train/test-sentences.ts';
+import {
+  calibrationSentence,
+  classSentence,
+  moreSentences,
+} from '../../src/pages/models/test-sentences.ts';
 
 test.describe('sentences of the test', () => {
-  test('recall and precision in words', () => {
+  test('right answers first, recall and precision behind them', () => {
     const [cat, dog] = perClass([
       [12, 0],
       [1, 11],
     ]);
-    expect(classSentence(cat!, 12)).toBe(
-      'Finds 12 of 12 (recall 100%). Right 12 of 13 times it says so (precision 92%).',
-    );
-    expect(classSentence(dog!, 11)).toBe(
-      'Finds 11 of 12 (recall 92%). Right 11 of 11 times it says so (precision 100%).',
-    );
+    expect(classSentence(cat!, 12)).toBe('12 of 12 right');
+    expect(moreSentences(cat!, 12)).toEqual([
+      'Recall 100%: so many of its photos were found.',
+      'Precision 92%: right 12 of 13 times that it said so.',
+    ]);
+    expect(classSentence(dog!, 11)).toBe('11 of 12 right');
+    expect(moreSentences(dog!, 11)[0]).toContain('Recall 92%');
   });
 
   test('what was never asked or never said has no share', () => {
@@ -21,10 +26,13 @@ test.describe('sentences of the test', () => {
       [0, 1],
       [0, 0],
     ]);
-    expect(classSentence(never!, 0)).toBe('Finds 0 of 1 (recall 0%). Never said.');
-    expect(classSentence(none!, 0)).toBe(
-      'No test photo shows one. Right 0 of 1 time it says so (precision 0%).',
-    );
+    expect(classSentence(never!, 0)).toBe('0 of 1 right');
+    expect(moreSentences(never!, 0)[1]).toBe('Precision is not known: the model never said so.');
+    expect(classSentence(none!, 0)).toBe('No test photo shows one.');
+    expect(moreSentences(none!, 0)).toEqual([
+      'Recall is not known: no test photo shows one.',
+      'Precision 0%: right 0 of 1 time that it said so.',
+    ]);
   });
 
   test('percentages are judged by the confidence that most answers have', () => {
@@ -40,8 +48,8 @@ test.describe('sentences of the test', () => {
   test('too few test photos say nothing of percentages', () => {
     const bin = { low: 0.8, high: 1, count: 49, confidence: 0.9, accuracy: 0.88 };
     const few = { count: 49, reliability: [bin], calibrationError: 0.02 };
-    expect(calibrationSentence(few)).toBeUndefined();
+    expect(calibrationSentence(few)).toContain('49 test photos are too few to tell');
     const spread = { count: 50, reliability: [{ ...bin, count: 19 }], calibrationError: 0.02 };
-    expect(calibrationSentence(spread)).toBeUndefined();
+    expect(calibrationSentence(spread)).toContain('too few to tell');
   });
 });

@@ -1,18 +1,17 @@
 import { expect, test } from '@playwright/test';
 import {
   cancelledSentence,
-  curveDescription,
   pausedSentence,
   pausedTitle,
   plannedStages,
   planSentence,
-  resultSentences,
   stageSentence,
   timeLeftSentence,
   timeSentence,
   trainedSentence,
   untaughtSentence,
 } from '../../src/pages/train/train-sentences.ts';
+import { curveDescription, resultSentences } from '../../src/ui/result-sentences.ts';
 import { hyperparametersOf } from '../../src/learning/training/presets.ts';
 import { aboutTime } from '../../src/ui/phrases.ts';
 import type { TrainProgress } from '../../src/learning/service.ts';

@@ -4,8 +4,9 @@ import type { TrainOptions } from '../../src/learning/service.ts';
 import type { ModelRecord } from '../../src/models/record.ts';
 import { trainOptions } from '../../src/pages/train/training-choice.ts';
 
-const layers = { format: 'layers-model' } as BaseSpec;
+const layers = { format: 'layers-model', fineTuneFrom: 'Conv1' } as BaseSpec;
 const graph = { format: 'graph-model' } as BaseSpec;
+const frozenOnly = { format: 'layers-model' } as BaseSpec;
 const before = (preset: string, fineTunes: boolean) =>
   ({
     hyperparameters: { preset, ...(fineTunes && { fineTuning: {} }) },
@@ -28,6 +29,8 @@ test.describe('how the next training goes', () => {
   test('by the person', () => {
     expect(trainOptions({ fineTuning: true }, undefined, layers).fineTuning).toBe(true);
     expect(trainOptions({ fineTuning: true }, undefined, graph).fineTuning).toBe(false);
+    expect(trainOptions({ fineTuning: true }, undefined, frozenOnly).fineTuning).toBe(false);
+    expect(trainOptions({ fineTuning: true }, undefined, undefined).fineTuning).toBe(true);
   });
 
   test('by the person’s numbers, but for a layer of another base', () => {

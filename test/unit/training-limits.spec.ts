@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { describeMobileNetV2 } from '../../src/learning/base/describe-layers.ts';
+import { describeMobileNetV2 } from '../fixtures/describe-mobilenet-v2.ts';
 import { mobileNetV2 } from '../../src/learning/base/mobilenet-v2.ts';
 import type { TrainOptions } from '../../src/learning/service.ts';
 import { assertComputable } from '../../src/learning/training/assert-computable.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { confidentMistakes, newPhotos, trainingSet } from '../../src/pages/train/training-set.ts';
+import { newPhotos, trainingSet } from '../../src/pages/train/training-set.ts';
 import type { ClassRecord, PhotoRecord } from '../../src/photos/record.ts';
 import type { Split } from '../../src/photos/stable-split.ts';
 
@@ -44,22 +44,6 @@ test.describe('training set', () => {
     const photoIds = { train: ['a'], validation: [], test: [] };
     const photos = ['a', 'b', 'c'].map((id) => photo(id, 'cat', 'train'));
     expect(newPhotos({ photoIds }, photos, ['a', 'c'])).toBe(1);
-  });
-
-  test('a mistake is shown while its photo is there and has the label that it was judged by', () => {
-    const mistake = (photoId: string) => ({ photoId, truth: 0, answer: 1, probability: 0.9 });
-    const mistakes = ['gone', 'relabelled', 'a', ...Array.from({ length: 9 }, () => 'b')];
-    const test = {
-      ...{ count: 12, correct: 0, loss: 1, confusion: [], reliability: [], calibrationError: 0 },
-      mistakes: mistakes.map(mistake),
-    };
-    const photos = [photo('a', 'cat', 'test'), photo('b', 'cat', 'test')];
-    const shown = confidentMistakes({ classes: CLASSES, test }, [
-      ...photos,
-      photo('relabelled', 'dog', 'test'),
-    ]);
-    expect(shown.map(({ photoId }) => photoId)).toEqual(['a', ...Array<string>(7).fill('b')]);
-    expect(confidentMistakes({ classes: CLASSES }, photos)).toEqual([]);
   });
 });
 

@@ -5,7 +5,7 @@ import { Problem } from '../../../src/problem.ts';
 /** Bytes that are here, of all the bytes, if the server says how many there are. */
 export type OnProgress = (loaded: number, total: number | undefined) => void;
 
-export interface DownloadOptions {
+interface DownloadOptions {
   readonly onProgress?: OnProgress;
   /** Without a byte for so long, the connection is taken for dead. */
   readonly stallMs?: number;

@@ -18,7 +18,7 @@ const OFFICIAL = `https://storage.googleapis.com/tensorflow/keras-applications/m
 
 const CACHE = fileURLToPath(new URL('../../../node_modules/.cache/purrceptron/', import.meta.url));
 
-export interface ImageNetSource {
+interface ImageNetSource {
   /** A Keras weights file that is here; it is downloaded unless told. */
   readonly from?: string;
   /** A mirror of the official file. */
@@ -59,6 +59,7 @@ export async function makeImageNet(source: ImageNetSource, say: Say): Promise<Ma
       featureLength: network.featureLength,
       layers: network.layers.length,
       parameters: network.parameters,
+      fineTuneFrom: network.fineTuneFrom,
       provenance: {
         source:
           `Keras weights of MobileNetV2 from ${origin} (SHA-256 ${hash}); ` +

@@ -3,7 +3,7 @@ import { Problem } from '../../../src/problem.ts';
 import type { SavedLayer, SavedWeight } from './keras-h5.ts';
 
 /** A weight under TF.js's name. */
-export interface NamedWeight {
+interface NamedWeight {
   readonly name: string;
   readonly shape: readonly number[];
   readonly data: Float32Array;

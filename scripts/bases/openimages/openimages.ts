@@ -29,6 +29,7 @@ export async function makeOpenImages(): Promise<MadeBase> {
       featureLength: network.featureLength,
       layers: network.layers.length,
       parameters: network.parameters,
+      fineTuneFrom: network.fineTuneFrom,
       provenance: {
         source:
           `The MobileNetV2 backbone of the SSD detector ${DETECTOR} in ${detector.origin} (npm), ` +

@@ -7,7 +7,7 @@ const PACKAGE = '@mediapipe/objectron';
 const DATA = 'objectron_solution_packed_assets.data';
 const LOADER = 'objectron_solution_packed_assets_loader.js';
 
-export interface PackedFile {
+interface PackedFile {
   readonly bytes: Uint8Array;
   /** Package and version that it came from. */
   readonly origin: string;

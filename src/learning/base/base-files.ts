@@ -5,6 +5,9 @@ import type { BaseFile } from './spec.ts';
 
 const CACHE_NAME = 'purrceptron-bases';
 
+/** Without a byte for so long, a download has ended, whatever the server says. */
+const SILENCE_MS = 30_000;
+
 /** The files of a base, each checked. */
 export interface BaseFiles {
   /** Bytes by path. */
@@ -60,10 +63,19 @@ export async function keepBaseFile(
 
 /** Deletes all that is kept of a base. */
 export async function dropBaseFiles(base: LocatedBase): Promise<void> {
+  await dropFiles((url) => url.startsWith(base.url));
+}
+
+/** Deletes what is kept in a folder of bases, but for the files of some. @param folder ends in a slash */
+export async function dropOtherFiles(folder: string, kept: readonly LocatedBase[]): Promise<void> {
+  await dropFiles(
+    (url) => url.startsWith(folder) && !kept.some((base) => url.startsWith(base.url)),
+  );
+}
+
+async function dropFiles(isOver: (url: string) => boolean): Promise<void> {
   const cache = await caches.open(CACHE_NAME);
-  for (const { url } of await cache.keys()) {
-    if (url.startsWith(base.url)) await cache.delete(url);
-  }
+  for (const { url } of await cache.keys()) if (isOver(url)) await cache.delete(url);
 }
 
 /** The hash stands in the key: a base that changed never meets the files of the one before. */
@@ -131,8 +143,13 @@ async function download(
   file: BaseFile,
   onLoaded: (bytes: number) => void,
 ): Promise<ArrayBuffer> {
+  const silence = new AbortController();
+  const hangUp = () => {
+    silence.abort(new Error(`No byte of ${file.path} in ${SILENCE_MS / 1000} s`));
+  };
+  let patience = setTimeout(hangUp, SILENCE_MS);
   try {
-    const response = await fetch(url, { cache: 'no-cache' });
+    const response = await fetch(url, { cache: 'no-cache', signal: silence.signal });
     if (!response.ok || !response.body) throw new Error(`${response.status} for ${url.pathname}`);
     // Of the size that is expected and no larger: a server cannot fill the memory.
     const bytes = new Uint8Array(file.bytes);
@@ -141,6 +158,8 @@ async function download(
     for (;;) {
       const { done, value } = await reader.read();
       if (done) break;
+      clearTimeout(patience);
+      patience = setTimeout(hangUp, SILENCE_MS);
       if (loaded + value.length > file.bytes) throw new Error(`${file.path} is too long`);
       bytes.set(value, loaded);
       loaded += value.length;
@@ -154,5 +173,7 @@ async function download(
       'The pretrained base model could not be downloaded. Your photos are safe; connect and try again.',
       { cause: thrown },
     );
+  } finally {
+    clearTimeout(patience);
   }
 }

@@ -3,7 +3,7 @@ import { loadBaseFiles, type BaseFiles, type OnBytes } from './base-files.ts';
 import type { LocatedBase } from './registry.ts';
 
 /** A base with its files. */
-export interface ChosenBase {
+interface ChosenBase {
   readonly base: LocatedBase;
   readonly files: BaseFiles;
   /** Why it is not the one that was wanted. */

@@ -1,6 +1,5 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { networkCalls } from './network-calls.ts';
-import type { MobileNetV2, MobileNetV2Layer } from './mobilenet-v2.ts';
 import type { BaseSpec } from './spec.ts';
 import type { LayerDescription } from './summary.ts';
 
@@ -25,30 +24,7 @@ export function describeLayersModel(model: LayersModel): LayerDescription[] {
   }));
 }
 
-/**
- * The layers of MobileNetV2 out of its plain description, for `summary`.
- *
- * @param trainableFrom the first layer that learns, as the tutorial's `fine_tune_at`; none unless
- *   told. Moving statistics of batch normalisation never do.
- */
-export function describeMobileNetV2(
-  { layers }: MobileNetV2,
-  trainableFrom = Infinity,
-): LayerDescription[] {
-  const shapes = new Map<string, Shape>();
-  return layers.map((layer, index) => {
-    const outputShape = outputShapeOf(layer, shapes.get(layer.inputs[0] ?? ''));
-    shapes.set(layer.name, outputShape);
-    const all = countAll(layer.weights);
-    const learns = ({ name }: { name: string }) => !name.includes('/moving_');
-    const trainable = index < trainableFrom ? 0 : countAll(layer.weights.filter(learns));
-    const { name, className, inputs } = layer;
-    const parameters = { trainable, nonTrainable: all - trainable };
-    return { name, className, outputShape, parameters, inputs };
-  });
-}
-
-export interface WholeModelOptions {
+interface WholeModelOptions {
   /** The base's own name; the tutorial's unless told. */
   readonly baseName?: string;
   /** What pixel values 0 and 255 become; the tutorial's `[-1, 1]` unless told. */
@@ -125,31 +101,6 @@ function preprocessing(
     ...(high - low === 255 ? [] : ['tf.math.truediv']),
     ...(low === 0 ? [] : [low < 0 ? 'tf.math.subtract' : 'tf.math.add']),
   ];
-}
-
-function outputShapeOf({ className, config }: MobileNetV2Layer, input: Shape = []): Shape {
-  const [batch = null, height = null, width = null, channels = null] = input;
-  const sides = (resize: (side: number, axis: 0 | 1) => number) =>
-    [height, width].map((side, axis) => (side === null ? null : resize(side, axis as 0 | 1)));
-  switch (className) {
-    case 'InputLayer':
-      return config['batch_input_shape'] as Shape;
-    case 'ZeroPadding2D': {
-      const padding = config['padding'] as readonly (readonly [number, number])[];
-      const padded = sides((side, axis) => side + padding[axis]![0] + padding[axis]![1]);
-      return [batch, ...padded, channels];
-    }
-    case 'Conv2D':
-    case 'DepthwiseConv2D': {
-      const kernel = config['kernel_size'] as readonly number[];
-      const strides = config['strides'] as readonly number[];
-      const lost = (axis: 0 | 1) => (config['padding'] === 'same' ? 0 : kernel[axis]! - 1);
-      const reduced = sides((side, axis) => Math.ceil((side - lost(axis)) / strides[axis]!));
-      return [batch, ...reduced, className === 'Conv2D' ? (config['filters'] as number) : channels];
-    }
-    default:
-      return input;
-  }
 }
 
 function firstShape(shape: Shape | readonly Shape[]): Shape {

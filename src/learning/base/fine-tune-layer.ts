@@ -1,4 +1,4 @@
-import type { BaseSpec } from './spec.ts';
+import { isTunable, type BaseSpec } from './spec.ts';
 import type { LayerDescription } from './summary.ts';
 
 /** The tutorial's `fine_tune_at`: of MobileNetV2's 154 layers, those from here on learn. */
@@ -7,16 +7,20 @@ const TUTORIAL_LAYERS = 154;
 
 /**
  * The layer from which a base is fine-tuned unless somebody says otherwise, by name: the tutorial's
- * 100th of 154, as deep in any other, or the first behind those that cannot learn.
+ * 100th of 154, as deep in any other, or the first from which that one can be.
  *
- * @returns undefined for a base of the person's own whose last layers cannot learn
+ * @returns undefined for a base that cannot be fine-tuned
  */
 export function fineTuneLayer(
   layers: readonly LayerDescription[],
-  { own, fineTuneFrom }: Pick<BaseSpec, 'own' | 'fineTuneFrom'> = {},
+  spec: Pick<BaseSpec, 'fineTuneFrom'>,
 ): string | undefined {
-  if (own && fineTuneFrom === undefined) return undefined;
+  if (!isTunable(spec)) return undefined;
   const asDeep = Math.round((layers.length * TUTORIAL_LAYER) / TUTORIAL_LAYERS);
-  const first = layers.findIndex(({ name }) => name === fineTuneFrom);
-  return layers[Math.min(Math.max(asDeep, first, 1), layers.length - 1)]!.name;
+  const first = layers.findIndex(({ name }) => name === spec.fineTuneFrom);
+  // Behind the last layer with parameters there is nothing to learn.
+  const last = layers.findLastIndex(
+    ({ parameters: { trainable, nonTrainable } }) => trainable + nonTrainable > 0,
+  );
+  return layers[Math.min(Math.max(asDeep, first), last)]?.name;
 }

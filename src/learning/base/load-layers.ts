@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
 import { cutClassifier } from './cut-classifier.ts';
+import { disposeLayers } from './dispose-layers.ts';
 import { normalizeTopology } from './keras/normalize-topology.ts';
 import './keras/own-layers.ts';
 import { resizeInput } from './resize-input.ts';
@@ -38,7 +39,7 @@ export async function loadLayers(
     cut.trainable = false;
     return cut;
   } catch (thrown) {
-    for (const weight of model.weights) weight.dispose();
+    disposeLayers(model);
     throw thrown;
   }
 }

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { DeviceWatch } from '../backend/device-watch.ts';
 import { Problem } from '../../problem.ts';
 import { graphFeatures } from './cut-graph.ts';
 import { describeLayersModel } from './describe-layers.ts';
@@ -15,8 +16,12 @@ export interface Network {
    * @returns `[batch, h, w, channels]` or `[batch, channels]`, the caller's
    */
   run(input: tf.Tensor): tf.Tensor;
-  /** A pass whose result is dropped, in turns where the network allows it. */
-  warmUp(input: tf.Tensor, onShare: (share: number) => void): Promise<void>;
+  /**
+   * A pass whose result is read and dropped, in turns where the network allows it.
+   *
+   * @throws Problem `gpu`
+   */
+  warmUp(input: tf.Tensor, watch: DeviceWatch, onShare: (share: number) => void): Promise<void>;
   dispose(): void;
 }
 
@@ -50,8 +55,8 @@ async function loadGraph(artifacts: tf.io.ModelArtifacts): Promise<Network> {
   };
   return {
     run,
-    warmUp: async (input, onShare) => {
-      await readAndDrop(run(input));
+    warmUp: async (input, watch, onShare) => {
+      await readAndDrop(run(input), watch);
       onShare(1);
     },
     dispose: () => {
@@ -77,14 +82,14 @@ async function loadFrozenLayers(
 export function inferring(frozen: FrozenNetwork): Network {
   return {
     run: (input) => frozen.run(input),
-    warmUp: async (input, onShare) => {
+    warmUp: async (input, watch, onShare) => {
       const pass = frozen.pass(input);
       let step = pass.next();
       for (let done = 1; !step.done; step = pass.next(), done++) {
         onShare(done / frozen.length);
         if (done % TURN === 0) await new Promise((resolve) => setTimeout(resolve));
       }
-      await readAndDrop(step.value);
+      await readAndDrop(step.value, watch);
     },
     dispose: () => {
       frozen.dispose();
@@ -96,9 +101,9 @@ export function inferring(frozen: FrozenNetwork): Network {
 const TURN = 4;
 
 /** Waits for what was queued on a GPU. */
-async function readAndDrop(output: tf.Tensor): Promise<void> {
+async function readAndDrop(output: tf.Tensor, watch: DeviceWatch): Promise<void> {
   try {
-    await output.data();
+    await watch.read(output);
   } finally {
     output.dispose();
   }

@@ -12,7 +12,7 @@ export type BottleneckRow = readonly [
   stride: number,
 ];
 
-export interface MobileNetV2Options {
+interface MobileNetV2Options {
   /** Width multiplier; 1 unless told. */
   readonly alpha?: number;
   /** Side of the square input in pixels; 160, the tutorial's, unless told. */
@@ -25,7 +25,7 @@ export interface MobileNetV2Options {
   readonly rows?: readonly BottleneckRow[];
 }
 
-export interface WeightShape {
+interface WeightShape {
   /** As TF.js names it, such as "block_1_expand/kernel". */
   readonly name: string;
   readonly shape: readonly number[];
@@ -50,6 +50,8 @@ export interface MobileNetV2 {
   readonly featureLength: number;
   /** Numbers in all weights together. */
   readonly parameters: number;
+  /** The first layer with weights: all of them are of kinds that can learn here. */
+  readonly fineTuneFrom: string;
   /** `modelTopology` of a TF.js LayersModel. */
   readonly topology: Readonly<Record<string, unknown>>;
 }
@@ -90,7 +92,7 @@ export function mobileNetV2(options: MobileNetV2Options = {}): MobileNetV2 {
   const weights = layers.flatMap((layer) => layer.weights);
   const parameters = weights.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
   const topology = toTopology(`mobilenetv2_${alpha.toFixed(2)}_${size}`, layers);
-  return { layers, weights, featureLength, parameters, topology };
+  return { layers, weights, featureLength, parameters, fineTuneFrom: 'Conv1', topology };
 }
 
 /** Keras's `_make_divisible`: the nearest multiple, but never less than nine tenths of `value`. */

@@ -9,7 +9,7 @@ import { trainableFrom } from './trainable-from.ts';
 export function modelSummaries(
   spec: BaseSpec,
   frozen: readonly LayerDescription[],
-  { fromLayer, classes = 2 }: SummaryOptions = {},
+  { fromLayer, classes }: SummaryOptions & { readonly classes: number },
 ): ModelSummaries {
   const { architecture: baseName, inputRange, preprocessing } = spec;
   const layers = fromLayer === undefined ? frozen : trainableFrom(frozen, fromLayer);

@@ -11,7 +11,7 @@ export interface LayerCall {
 }
 
 /** The calls of a network, each behind those that it reads. */
-export interface NetworkCalls {
+interface NetworkCalls {
   readonly calls: readonly LayerCall[];
   readonly input: string;
   readonly output: string;

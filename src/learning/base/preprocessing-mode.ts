@@ -30,7 +30,7 @@ export function specOfMode(
 }
 
 /** What is told of a model before anybody was asked. */
-export interface ModelHints {
+interface ModelHints {
   readonly format: BaseSpec['format'];
   /** Name of the architecture, of the model or of its folder. */
   readonly names: readonly string[];

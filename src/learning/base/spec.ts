@@ -56,11 +56,16 @@ export interface BaseSpec {
   readonly licence: { readonly name: string; readonly holder: string };
   /** The base was added by the person: its files are in the cache and nowhere else. */
   readonly own?: true;
-  /** The first layer from which on the base can be fine-tuned; absent where it cannot, or not known. */
+  /** The first layer from which on the base can be fine-tuned; absent where it cannot: see `isTunable`. */
   readonly fineTuneFrom?: string;
   /** What computed the golden features, where it was not TF.js's cpu backend or another program. */
   readonly goldenFrom?: 'wasm';
   readonly golden: readonly GoldenFeatures[];
+}
+
+/** Whether a base has layers that can learn: a GraphModel tells none, others end in some that cannot. */
+export function isTunable({ fineTuneFrom }: Pick<BaseSpec, 'fineTuneFrom'>): boolean {
+  return fineTuneFrom !== undefined;
 }
 
 /** `bases/index.json`: which bases a build serves. */

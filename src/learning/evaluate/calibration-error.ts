@@ -2,7 +2,7 @@ import type { ReliabilityBin } from '../../models/record.ts';
 import { answerOf } from './probabilities.ts';
 
 /** Intervals in Guo et al. (2017, arXiv:1706.04599). */
-export const CALIBRATION_BINS = 15;
+const CALIBRATION_BINS = 15;
 
 /**
  * The reliability diagram: how sure the head is of its answers, and how often it is right when it

@@ -1,7 +1,7 @@
 import type { Evaluation } from '../../models/record.ts';
 import { expectedCalibrationError, reliability } from './calibration-error.ts';
-import { mistakes } from './mistakes.ts';
-import { answerOf, classLosses, classProbabilities, outputsOf } from './probabilities.ts';
+import { mistakes, outcomes } from './mistakes.ts';
+import { classLosses, classProbabilities, outputsOf } from './probabilities.ts';
 
 /** Mistakes that are worth a look, and the store; a model that is mostly wrong has too many. */
 const MOST_MISTAKES = 24;
@@ -46,13 +46,14 @@ export function evaluate(
   const probabilities = classProbabilities(logits, count, temperature);
   const outputs = outputsOf(logits, count);
   const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
+  const ids = photos.map(({ id }) => id);
+  const answers = outcomes(ids, labels, probabilities);
   let loss = 0;
   labels.forEach((label, row) => {
-    confusion[label]![answerOf(probabilities, row, classes).answer]!++;
+    confusion[label]![answers[row]!.answer]!++;
     loss += classLosses(logits, row, outputs, temperature)[label]!;
   });
   const bins = reliability(probabilities, labels);
-  const ids = photos.map(({ id }) => id);
   return {
     count,
     correct: confusion.reduce((sum, row, c) => sum + row[c]!, 0),
@@ -60,6 +61,7 @@ export function evaluate(
     confusion,
     reliability: bins,
     calibrationError: expectedCalibrationError(bins),
-    mistakes: mistakes(ids, labels, probabilities, MOST_MISTAKES),
+    mistakes: mistakes(answers, MOST_MISTAKES),
+    outcomes: answers,
   };
 }

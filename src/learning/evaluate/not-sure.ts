@@ -1,7 +1,7 @@
 import { Random } from '../head/random.ts';
 import { normalizeRows, NoveltyModel } from './novelty-model.ts';
 
-export interface NoveltyOptions {
+interface NoveltyOptions {
   /** Share of ordinary photos that may be called "not sure"; 0.05 unless told. */
   readonly falseAlarmRate?: number;
   /** Nearest references that count, at most; 5 unless told. */

@@ -1,5 +1,5 @@
 /** Says how unlike the training photos a picture is, from its features. */
-export interface Novelty {
+interface Novelty {
   /**
    * Mean cosine distance to the nearest training photos.
    *

@@ -6,7 +6,7 @@ import { classLosses, outputsOf } from './probabilities.ts';
  * arXiv:1706.04599). One number divides all logits, so that a probability of 0.9 is right nine
  * times in ten; no answer changes.
  */
-export interface Temperature {
+interface Temperature {
   /** Above 1 the head was too sure of itself, below 1 not sure enough; 1 when nothing is known. */
   readonly temperature: number;
   /** Photos it was fitted on. */

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { DeviceWatch } from '../backend/device-watch.ts';
 import { loadNetwork, type Network } from '../base/load-network.ts';
 import type { LocatedBase } from '../base/registry.ts';
 import { preprocess } from '../base/preprocess.ts';
@@ -37,8 +38,9 @@ export interface FeatureExtractor {
    * compiled for it is; the result is dropped.
    *
    * @param onShare the share that is done, 0 to 1
+   * @throws Problem `gpu`
    */
-  warmUp(batch: number, onShare: (share: number) => void): Promise<void>;
+  warmUp(batch: number, watch: DeviceWatch, onShare: (share: number) => void): Promise<void>;
   /**
    * The base's layers once more, to be fine-tuned; the caller's.
    *
@@ -84,11 +86,11 @@ export function extractorOf(
     layers: network.layers,
     map,
     extract: (pixels) => tf.tidy(() => pool(map(pixels))),
-    warmUp: async (batch, onShare) => {
+    warmUp: async (batch, watch, onShare) => {
       const pixels = tf.zeros<tf.Rank.R4>([batch, inputSize, inputSize, 3], 'int32');
       const input = preprocess(pixels, spec);
       try {
-        await network.warmUp(input, onShare);
+        await network.warmUp(input, watch, onShare);
       } finally {
         tf.dispose([pixels, input]);
       }

@@ -1,13 +1,22 @@
-import { deleteFeatures, storedSpaces } from './feature-store.ts';
+import { VARIANTS } from '../input/variants.ts';
+import { deleteFeatures, storedSpaces, storedVariants } from './feature-store.ts';
 
 /** Between the name of a base's space and the layer whose activations are kept under it. */
 export const BOUNDARY_MARK = '#';
 /** Between the name of a base's space and the fine-tuned model that has a space of its own. */
 export const TUNED_MARK = '+';
 
-/** Forgets the boundary activations of every base and layer: there is one training at a time. */
-export async function forgetBoundaries(): Promise<void> {
+/**
+ * Forgets what only a training under way needs, of which there is one at a time: the boundary
+ * activations of every base and layer, and the features of the random augmentations.
+ */
+export async function forgetInterim(): Promise<void> {
   await forget((stored) => stored.includes(BOUNDARY_MARK));
+  for (const space of await storedSpaces()) {
+    const stored = [...(await storedVariants(space)).values()].flatMap((variants) => [...variants]);
+    const interim = new Set(stored.filter((variant) => !VARIANTS.includes(variant)));
+    if (interim.size > 0) await deleteFeatures(space, [...interim]);
+  }
 }
 
 /** Forgets the features of every fine-tuned model but one; of all of them unless told. */

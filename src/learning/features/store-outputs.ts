@@ -8,7 +8,7 @@ import { storeFeatures } from './feature-store.ts';
 /** Pictures of one forward pass, variants counted: bounds the memory, and the wait of a live frame. */
 const BATCH_PICTURES = 8;
 
-export interface OutputWork {
+interface OutputWork {
   readonly photoIds: readonly string[];
   readonly variants: readonly Variant[];
   /** Side of the network's input in pixels. */

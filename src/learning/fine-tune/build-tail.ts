@@ -1,7 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { canLearn } from '../base/fine-tune-from.ts';
 import { batchNorm, type BatchNorm } from '../base/fold-batch-norm.ts';
-import { Problem } from '../../problem.ts';
 import { ConvolutionStep } from './convolution-step.ts';
 import {
   consumersOf,
@@ -15,7 +13,7 @@ import { NormStep } from './norm-step.ts';
 import type { Parameter, TrainableStep } from './trainable-step.ts';
 import { WeightlessStep } from './weightless-step.ts';
 
-export interface Tail {
+interface Tail {
   readonly steps: readonly TrainableStep[];
   /** Copies of the weights that do not learn. */
   readonly constants: readonly tf.Tensor[];
@@ -25,11 +23,9 @@ export interface Tail {
  * The steps of the layers behind a cut. Convolutions and batch normalisations learn where they are
  * among `learning`; layers without weights run whatever they are.
  *
- * @param layers in an order in which each finds its inputs; their weights are copied
- * @throws Problem `base` for a layer with weights of another kind
+ * @param layers each behind its inputs, and each one that `canLearn`; their weights are copied
  */
 export function buildTail(layers: readonly Layer[], learning: ReadonlySet<Layer>): Tail {
-  for (const layer of layers) assertLearnable(layer);
   const builder = new TailBuilder(learning, consumersOf(layers));
   for (const layer of layers) builder.add(layer);
   return builder;
@@ -127,11 +123,4 @@ export function layerWeights(layer: Layer) {
 /** Moving statistics never learn: batch normalisation stays in inference mode. */
 export function isStatistic(kind: string): boolean {
   return kind === 'moving_mean' || kind === 'moving_variance';
-}
-
-function assertLearnable(layer: Layer): void {
-  if (canLearn(layer)) return;
-  throw new Problem('base', 'This base model cannot be fine-tuned from there.', {
-    cause: `${layer.name} (${layer.getClassName()})`,
-  });
 }

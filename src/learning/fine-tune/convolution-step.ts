@@ -11,14 +11,14 @@ import {
 } from './convolution-gradients.ts';
 import type { Parameter, StepGradients, TrainableStep } from './trainable-step.ts';
 
-export interface ConvolutionWeights {
+interface ConvolutionWeights {
   /** `[kh, kw, in, out]`, or `[kh, kw, channels, 1]` when depthwise. */
   readonly kernel: tf.Tensor4D;
   readonly bias?: tf.Tensor1D;
   readonly norm?: BatchNorm;
 }
 
-export interface ConvolutionOptions extends Geometry {
+interface ConvolutionOptions extends Geometry {
   readonly input: string;
   readonly output: string;
   readonly depthwise: boolean;

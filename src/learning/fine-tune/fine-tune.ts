@@ -14,12 +14,12 @@ import type { StageEvents } from '../training/head-stage.ts';
 import { variantsOfEpoch } from '../training/presets.ts';
 import { packState, unpackState } from '../training/state-bytes.ts';
 import { BoundaryCache } from './boundary-cache.ts';
-import { splitNetwork } from './split-network.ts';
+import { splitNetwork, type SplitNetwork } from './split-network.ts';
 import { TailLearner } from './tail-learner.ts';
 import { tailWeights } from './tail-weights.ts';
 import { TunedData } from './tuned-data.ts';
 
-export interface FineTuning {
+interface FineTuning {
   readonly plan: TrainingPlan;
   readonly options: FineTuningOptions;
   readonly extractor: FeatureExtractor;
@@ -33,7 +33,7 @@ export interface FineTuning {
   readonly resume?: LoadedCheckpoint | undefined;
 }
 
-export interface FineTuned {
+interface FineTuned {
   readonly result: Omit<FineTuningResult, 'headModelId' | 'seconds'>;
   readonly judged: Judged;
   /** The head, what knows the training photos, and the layers that learned. */
@@ -48,12 +48,25 @@ export interface FineTuned {
  *   that layer, `gone` when a photo was deleted meanwhile
  */
 export async function fineTune(tuning: FineTuning): Promise<FineTuned> {
-  const { plan, options, extractor, watch, events, resume } = tuning;
+  const { extractor, options } = tuning;
+  const head = DenseHead.fromBytes(tuning.head.kernel, tuning.head.bias);
+  try {
+    const network = splitNetwork(await extractor.loadLayers(), options.fromLayer);
+    return await tune(tuning, network, head);
+  } finally {
+    head.dispose();
+  }
+}
+
+/** @param network it is disposed */
+async function tune(
+  { plan, options, extractor, watch, events, onPrepare, resume }: FineTuning,
+  { frozen, tail }: SplitNetwork,
+  head: DenseHead,
+): Promise<FineTuned> {
   const { hyperparameters, photos } = plan;
-  const { frozen, tail } = splitNetwork(await extractor.loadLayers(), options.fromLayer);
   const boundary = { name: tail.input, shape: tail.inputShape };
   const boundaries = new BoundaryCache(frozen, boundary, extractor, watch);
-  const head = DenseHead.fromBytes(tuning.head.kernel, tuning.head.bias);
   const data = new TunedData({
     photos,
     featureLength: extractor.spec.featureLength,
@@ -62,7 +75,7 @@ export async function fineTune(tuning: FineTuning): Promise<FineTuned> {
     watch,
     kept: VARIANTS,
     turn: async (share) => {
-      tuning.onPrepare(share);
+      onPrepare(share);
       await events.control.turn();
     },
   });
@@ -87,7 +100,7 @@ export async function fineTune(tuning: FineTuning): Promise<FineTuned> {
       watch,
       ...(resume && state && { resume: { state, bytes: resume.bytes } }),
     });
-    await mixWeights(learner.variables, start, options.share, watch);
+    await mixWeights(learner.variables, start, options.share ?? 1, watch);
     const network = tail.freeze();
     try {
       const { judged, weights } = await finishModel(head, data.through(network), plan, watch);
@@ -114,7 +127,6 @@ export async function fineTune(tuning: FineTuning): Promise<FineTuned> {
   } finally {
     boundaries.dispose();
     tail.dispose();
-    head.dispose();
   }
 }
 

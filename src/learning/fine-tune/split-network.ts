@@ -1,10 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { model as makeModel, type LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { disposeLayers } from '../base/dispose-layers.ts';
+import { findCut, type Cut } from '../base/find-cut.ts';
 import { freezeLayers } from '../base/freeze-layers.ts';
 import { FrozenNetwork } from '../base/frozen-network.ts';
-import { Problem } from '../../problem.ts';
+import type { Layer } from '../base/layer-graph.ts';
 import { buildTail } from './build-tail.ts';
-import { consumersOf, type Layer } from '../base/layer-graph.ts';
 import { TrainableNetwork } from './trainable-network.ts';
 
 /** A network in two: what stays as it is, and what learns. */
@@ -16,18 +17,16 @@ export interface SplitNetwork {
 }
 
 /**
- * Splits a network for fine-tuning. The cut between the two parts is the last place at or before
- * `fromLayer` where a single tensor passes, so that one tensor a photo is kept: of MobileNetV2 from
- * layer 100 on (block_11_expand_relu) it is the output of block_10_project_BN, because block 11's
- * shortcut reads it too. Layers between the cut and `fromLayer` run in the tail and do not learn.
+ * Splits a network for fine-tuning, where `findCut` says: of MobileNetV2 from layer 100 on
+ * (block_11_expand_relu) that is the output of block_10_project_BN, because block 11's shortcut reads
+ * it too. Layers between the cut and `fromLayer` run in the tail and do not learn.
  *
- * @param model one input and one output; it is disposed
+ * @param model one input and one output; it is disposed, whatever happens
  * @param fromLayer the first layer that learns, by Keras's name or by place in `model.layers`
- * @throws Problem `base` where there is no such layer, or one that cannot learn
+ * @throws Problem `base` as `findCut`
  */
 export function splitNetwork(model: LayersModel, fromLayer: string | number): SplitNetwork {
-  const from = layerIndex(model, fromLayer);
-  const { index, boundary } = findCut(model, from);
+  const { from, index, boundary } = cutOrDispose(model, fromLayer);
   const layers = model.layers.slice(index);
   const { steps, constants } = buildTail(layers, new Set(model.layers.slice(from)));
   for (const layer of layers) for (const weight of layer.weights) weight.dispose();
@@ -39,34 +38,18 @@ export function splitNetwork(model: LayersModel, fromLayer: string | number): Sp
   };
 }
 
-/** The layers that learn, in order. @throws Problem `base` where there is no such layer */
-export function learningLayers(model: LayersModel, fromLayer: string | number): readonly Layer[] {
-  return model.layers.slice(layerIndex(model, fromLayer));
-}
-
-function layerIndex(model: LayersModel, fromLayer: string | number): number {
-  const index =
-    typeof fromLayer === 'number'
-      ? fromLayer
-      : model.layers.findIndex(({ name }) => name === fromLayer);
-  // The first is the input.
-  if (index >= 1 && index < model.layers.length) return index;
-  throw new Problem('base', 'This base model has no such layer to fine-tune from.', {
-    cause: String(fromLayer),
-  });
-}
-
-/** The last place at or before layer `from` where one tensor passes, and the layer it comes from. */
-function findCut(model: LayersModel, from: number): { index: number; boundary: Layer } {
-  const consumers = consumersOf(model.layers);
-  const places = new Map(model.layers.map((layer, place) => [layer, place]));
-  for (let index = from; index > 0; index--) {
-    const passing = model.layers
-      .slice(0, index)
-      .filter((layer) => consumers.get(layer)?.some((reader) => places.get(reader)! >= index));
-    if (passing.length === 1) return { index, boundary: passing[0]! };
+/**
+ * `findCut` for a model that is the callee's own: where there is no cut, its weights are disposed.
+ *
+ * @throws Problem `base` as `findCut`
+ */
+export function cutOrDispose(model: LayersModel, fromLayer: string | number): Cut {
+  try {
+    return findCut(model, fromLayer);
+  } catch (thrown) {
+    disposeLayers(model);
+    throw thrown;
   }
-  throw new Problem('base', 'This base model cannot be split for fine-tuning.');
 }
 
 function freezeUpTo(model: LayersModel, boundary: Layer): FrozenNetwork {

@@ -6,7 +6,7 @@ import type { FrozenNetwork } from '../base/frozen-network.ts';
 import { storedWeight, type StoredWeight } from '../head/stored-weight.ts';
 import { Problem } from '../../problem.ts';
 import { isStatistic, layerWeights } from './build-tail.ts';
-import { learningLayers } from './split-network.ts';
+import { cutOrDispose } from './split-network.ts';
 import type { TrainableNetwork } from './trainable-network.ts';
 
 /** The parameters of a tail as a model stores them, by Keras's names. */
@@ -25,14 +25,15 @@ export function tailWeights(tail: TrainableNetwork, watch: DeviceWatch): Promise
  * @param model the base that was fine-tuned; it is disposed, as by `freezeLayers`
  * @param fromLayer as given to `splitNetwork`
  * @param stored the bytes of a parameter, float32, by Keras's name
- * @throws Problem `damaged` when the parameters are not those of these layers
+ * @throws Problem `damaged` when the parameters are not those of these layers, `base` as `findCut`
  */
 export function loadTail(
   model: LayersModel,
   fromLayer: string | number,
   stored: (name: string) => ArrayBuffer | undefined,
 ): FrozenNetwork {
-  for (const layer of learningLayers(model, fromLayer)) {
+  const { from } = cutOrDispose(model, fromLayer);
+  for (const layer of model.layers.slice(from)) {
     for (const { name, kind, weight } of layerWeights(layer)) {
       if (isStatistic(kind)) continue;
       const shape = weight.shape as number[];

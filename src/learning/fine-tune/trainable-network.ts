@@ -3,7 +3,7 @@ import { FrozenNetwork } from '../base/frozen-network.ts';
 import type { Parameter, TrainableStep } from './trainable-step.ts';
 
 /** Every tensor of one pass forwards, by name: what the pass backwards needs. */
-export type Activations = ReadonlyMap<string, tf.Tensor>;
+type Activations = ReadonlyMap<string, tf.Tensor>;
 
 /**
  * The last part of a network, which learns: forwards keeping its activations, and backwards written

@@ -8,7 +8,7 @@ import type { Split } from '../../photos/stable-split.ts';
 import { boundaryTensor, PHOTOS_AT_ONCE, type BoundaryCache } from './boundary-cache.ts';
 import type { TuningData } from './tail-learner.ts';
 
-export interface TunedDataOptions {
+interface TunedDataOptions {
   readonly photos: TrainingData['photos'];
   readonly featureLength: number;
   readonly boundaries: BoundaryCache;

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { DeviceWatch } from '../backend/device-watch.ts';
 import { storedWeight, type StoredWeight } from './stored-weight.ts';
 import type { Random } from './random.ts';
 
@@ -27,8 +28,17 @@ export class DenseHead {
     return new DenseHead(kernel, new Float32Array(outputs));
   }
 
-  /** Stored weights, float32. */
+  /**
+   * Stored weights, float32.
+   *
+   * @throws RangeError when the kernel is not a row a feature, as long as the bias
+   */
   static fromBytes(kernel: ArrayBuffer, bias: ArrayBuffer): DenseHead {
+    // Before anything is on the backend.
+    const rows = kernel.byteLength / bias.byteLength;
+    if (!Number.isInteger(rows) || bias.byteLength % 4 !== 0) {
+      throw new RangeError(`${kernel.byteLength} and ${bias.byteLength} bytes are no head`);
+    }
     return new DenseHead(new Float32Array(kernel), new Float32Array(bias));
   }
 
@@ -58,12 +68,12 @@ export class DenseHead {
     });
   }
 
-  /** The weights as they are stored. */
-  async toWeights(): Promise<StoredWeight[]> {
-    const [kernel, bias] = await Promise.all([this.kernel.data(), this.bias.data()]);
+  /** The weights as they are stored. @throws Problem `gpu` */
+  async toWeights(watch: DeviceWatch): Promise<StoredWeight[]> {
+    const [kernel, bias] = await Promise.all([watch.read(this.kernel), watch.read(this.bias)]);
     return [
-      storedWeight('dense/kernel', this.kernel.shape, kernel as Float32Array),
-      storedWeight('dense/bias', this.bias.shape, bias as Float32Array),
+      storedWeight('dense/kernel', this.kernel.shape, kernel),
+      storedWeight('dense/bias', this.bias.shape, bias),
     ];
   }
 

@@ -14,7 +14,7 @@ export interface HeadOptions extends Pick<Hyperparameters, 'dropout' | 'l2' | 'a
   readonly weights?: readonly number[] | undefined;
 }
 
-export interface HeadLearnerOptions extends HeadOptions {
+interface HeadLearnerOptions extends HeadOptions {
   /** Taken off every feature vector, `[featureLength]`; the caller folds it into the head afterwards. */
   readonly mean?: Float32Array | undefined;
 }

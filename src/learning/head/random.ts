@@ -1,5 +1,5 @@
 /** Where a generator stands: 128 bits. */
-export type RandomState = readonly [number, number, number, number];
+type RandomState = readonly [number, number, number, number];
 
 /**
  * A seeded random generator with a state that can be stored and continued: sfc32 of Chris

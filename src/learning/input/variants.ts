@@ -13,7 +13,7 @@ export type Variant = string;
 export const VARIANTS: readonly Variant[] = ['plain', 'flip'];
 
 /** A picture and what it is seeded by. */
-export interface IdentifiedPicture {
+interface IdentifiedPicture {
   readonly id: string;
   /** `[size, size, 4]` */
   readonly rgba: Uint8ClampedArray;

@@ -36,7 +36,7 @@ function assertTuning(
   options: FineTuningOptions,
   layers: readonly LayerDescription[] | undefined,
 ): void {
-  const { fromLayer, share } = options;
+  const { fromLayer, share = 1 } = options;
   assertLoop(options, ' of the fine-tuning');
   assert(share > 0 && share <= 1, 'share of the fine-tuned weights', share);
   // The first is the input.

@@ -16,11 +16,14 @@ import { StoredData } from './training-data.ts';
 /** With fewer training photos of a class than this, a head would only guess. */
 const FEWEST_PHOTOS = 3;
 
+/** Long enough that it is done soon while Live looks on, short enough that Live is smooth. */
+const SLICE_MS = 50;
+
 /** The library has changed meanwhile: another run follows. */
 const STOPPED: readonly unknown[] = ['cancelled', 'gone'];
 
 /** A model that nobody has stored. */
-export interface Draft {
+interface Draft {
   readonly model: ModelRecord;
   /** As `model.weights` lists them. */
   readonly weights: ArrayBuffer;
@@ -61,7 +64,7 @@ export class BackgroundTraining {
    */
   async catchUp(learned: string | undefined): Promise<Draft | undefined> {
     this.stop();
-    const control = (this.#running = new RunControl());
+    const control = (this.#running = new RunControl(undefined, SLICE_MS));
     try {
       return await this.#train(control, learned);
     } catch (thrown) {

@@ -27,7 +27,7 @@ export async function finishModel(
   { hyperparameters, classes }: TrainingPlan,
   watch: DeviceWatch,
 ): Promise<{ judged: Judged; weights: StoredWeight[] }> {
-  const headWeights = await head.toWeights();
+  const headWeights = await head.toWeights(watch);
   if (!headWeights.every(({ values }) => allFinite(values))) throw wentAstray();
   const logitsOf = async (split: 'validation' | 'test') =>
     headLogits(head, await loadMean(data, split, hyperparameters.askedVariants), watch);

@@ -42,7 +42,7 @@ export async function makePlan(
   return {
     modelId: crypto.randomUUID(),
     tunedModelId: crypto.randomUUID(),
-    base: { id: spec.id, inputSize, space },
+    base: { id: spec.id, name: spec.name, inputSize, space },
     classes: classes.map(({ id, name, palette }) => ({ id, name, palette })),
     hyperparameters,
     photos: { train: side('train'), validation: side('validation'), test: side('test') },

@@ -4,12 +4,20 @@ import { Problem } from '../../problem.ts';
 export class RunControl {
   readonly #abort = new AbortController();
   readonly #onPause: (paused: boolean) => void;
+  readonly #slice: number;
+  /** When others had their turn last. */
+  #turnAt = 0;
   #paused: Promise<void> | undefined;
   #goOn: (() => void) | undefined;
 
-  /** @param onPause told when the run has come to rest, and when it goes on */
-  constructor(onPause: (paused: boolean) => void = () => undefined) {
+  /**
+   * @param onPause told when the run has come to rest, and when it goes on
+   * @param slice milliseconds that the run may take before others get a turn; a live frame takes its
+   *   20 ms at each, so that a run of many short steps would wait more than it computes
+   */
+  constructor(onPause: (paused: boolean) => void = () => undefined, slice = 0) {
     this.#onPause = onPause;
+    this.#slice = slice;
   }
 
   get signal(): AbortSignal {
@@ -36,8 +44,11 @@ export class RunControl {
    * @throws Problem `cancelled`
    */
   async turn(): Promise<void> {
-    // A macrotask: a promise alone would let no message in.
-    await new Promise((resolve) => setTimeout(resolve));
+    if (performance.now() - this.#turnAt >= this.#slice) {
+      // A macrotask: a promise alone would let no message in.
+      await new Promise((resolve) => setTimeout(resolve));
+      this.#turnAt = performance.now();
+    }
     while (this.#paused && !this.signal.aborted) {
       this.#onPause(true);
       await this.#paused;

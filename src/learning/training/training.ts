@@ -1,8 +1,10 @@
 import type { DeviceWatch } from '../backend/device-watch.ts';
+import { disposeLayers } from '../base/dispose-layers.ts';
+import { findCut } from '../base/find-cut.ts';
 import { frozenOnly, type FeatureExtractor } from '../features/feature-extractor.ts';
 import type { FeatureQueue } from '../features/feature-queue.ts';
 import { storedVariants } from '../features/feature-store.ts';
-import { forgetBoundaries } from '../features/stale-spaces.ts';
+import { forgetInterim } from '../features/stale-spaces.ts';
 import { joinWeights } from '../head/stored-weight.ts';
 import {
   deleteCheckpoints,
@@ -11,7 +13,13 @@ import {
   type NewCheckpoint,
   type TrainingPlan,
 } from '../../models/checkpoint.ts';
-import type { EpochMetrics, ModelRecord, StageSeconds } from '../../models/record.ts';
+import type {
+  EpochMetrics,
+  FineTuningOptions,
+  ModelRecord,
+  StageSeconds,
+} from '../../models/record.ts';
+import { tunedModelName } from '../../models/model-name.ts';
 import {
   getModel,
   loadWeights,
@@ -33,7 +41,7 @@ import { addStages, sumOfStages } from './stage-clock.ts';
 import { StoredData } from './training-data.ts';
 import { everyVariant } from './workload.ts';
 
-export interface TrainingSetting {
+interface TrainingSetting {
   readonly extractor: FeatureExtractor;
   readonly queue: FeatureQueue;
   readonly backend: { readonly name: string; readonly watch: DeviceWatch };
@@ -80,28 +88,21 @@ export class Training {
     // A photo that arrived this moment, in another tab, has to wait for the next training.
     const plan = await makePlan(extractor, options, await storedVariants(extractor.space));
     assertTaught(plan);
-    // Better said now than after the head has learned.
-    if (options.fineTuning && (!extractor.layers || !plan.hyperparameters.fineTuning)) {
-      throw frozenOnly(extractor.spec);
-    }
+    const { fineTuning } = plan.hyperparameters;
+    if (options.fineTuning && !fineTuning) throw frozenOnly(extractor.spec);
+    if (fineTuning) await assertTunable(extractor, fineTuning);
     await deleteCheckpoints();
-    await forgetBoundaries();
+    await forgetInterim();
     return this.#head(plan);
   }
 
   /**
    * Goes on where a training was interrupted.
    *
-   * @throws Problem `other-base` when it ran on another base or input size
+   * @param loaded of the same base and input size: see `obstacleOf`
    */
   async resume(loaded: LoadedCheckpoint): Promise<ModelRecord> {
     const { plan, stage, seconds, state } = loaded.checkpoint;
-    if (plan.base.space !== this.#setting.extractor.space) {
-      throw new Problem(
-        'other-base',
-        'This training ran on another base model. Choose that one again, or start a new training.',
-      );
-    }
     this.#secondsBefore = seconds;
     this.#stagesBefore = loaded.checkpoint.stageSeconds ?? {};
     await this.#expect(plan);
@@ -191,22 +192,20 @@ export class Training {
       headModelId: headModel.id,
       seconds: this.#spent.seconds - headModel.seconds,
     };
-    const model = tuned.result.kept
-      ? await saveModel(
+    return tuned.result.kept
+      ? saveModel(
           {
             ...headModel,
             ...tuned.judged,
             id: plan.tunedModelId,
-            name: `${headModel.name}, fine-tuned`,
+            name: tunedModelName(headModel.name),
             fineTuning,
             ...this.#spent,
             weights: tuned.weights.map((weight) => weight.spec),
           },
           joinWeights(tuned.weights),
         )
-      : await saveFineTuningResult(headModel.id, fineTuning);
-    await forgetBoundaries();
-    return model;
+      : saveFineTuningResult(headModel.id, fineTuning);
   }
 
   /** Waits for the feature queue, and leaves it to itself when the training is cancelled. */
@@ -279,5 +278,18 @@ export class Training {
       boundary: boundaries / pictures,
       pass: fineTuning / (work.passes * share),
     });
+  }
+}
+
+/** Better said now than after the head has learned. @throws Problem `base` */
+async function assertTunable(
+  extractor: FeatureExtractor,
+  { fromLayer }: FineTuningOptions,
+): Promise<void> {
+  const model = await extractor.loadLayers();
+  try {
+    findCut(model, fromLayer);
+  } finally {
+    disposeLayers(model);
   }
 }

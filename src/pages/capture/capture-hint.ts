@@ -2,7 +2,7 @@ import { ENOUGH_PHOTOS } from '../../photos/enough-photos.ts';
 import type { ClassRecord } from '../../photos/record.ts';
 
 /** What to do next, before there is a model to guess with. */
-export type CaptureHint =
+type CaptureHint =
   | { readonly kind: 'start' }
   | { readonly kind: 'more'; readonly className: string; readonly missing: number }
   | { readonly kind: 'enough' };

@@ -15,17 +15,12 @@ export const capturePageStyles = css`
     grid-template-columns: 48px minmax(0, 1fr) 48px;
     align-items: center;
   }
-  .line pp-last-shots {
-    grid-column: 2;
-  }
   .line .round {
-    grid-column: 3;
-    justify-self: end;
     width: var(--target);
     height: var(--target);
   }
-  .line :focus-visible {
-    outline-color: var(--on-dark);
+  .line .add {
+    justify-self: end;
   }
   .shutters {
     display: flex;

@@ -1,18 +1,19 @@
 import { html, LitElement, nothing } from 'lit';
-import { customElement, query, queryAll, state } from 'lit/decorators.js';
+import { customElement, query, queryAll } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { learning } from '../../app/learning.ts';
 import { camera } from '../../camera/camera-stream.ts';
-import { grab } from '../../camera/grab.ts';
 import { MOST_CLASSES } from '../../photos/classes.ts';
-import type { ClassRecord, PhotoRecord } from '../../photos/record.ts';
-import { Problem } from '../../problem.ts';
+import type { ClassRecord } from '../../photos/record.ts';
 import { CameraController } from '../../ui/camera-controller.ts';
+import '../../ui/camera-dial.ts';
 import '../../ui/camera-gate.ts';
 import '../../ui/camera-row.ts';
 import { cameraStyles } from '../../ui/camera-styles.ts';
 import '../../ui/class-name-dialog.ts';
 import type { ClassNameDialog } from '../../ui/class-name-dialog.ts';
+import { FrameWatch } from '../../ui/frame-watch.ts';
+import { hasOtherCamera } from '../../ui/has-other-camera.ts';
 import { icon } from '../../ui/icons.ts';
 import { LearningController } from '../../ui/learning-controller.ts';
 import { notify } from '../../ui/notice.ts';
@@ -21,13 +22,14 @@ import { StoredController } from '../../ui/stored-controller.ts';
 import '../../ui/viewfinder.ts';
 import type { Viewfinder } from '../../ui/viewfinder.ts';
 import { LiveAnswers } from '../../ui/live-answers.ts';
-import { burst } from './burst.ts';
 import { capturePageStyles } from './capture-page-styles.ts';
 import { flyTo } from './fly-to.ts';
+import { hintWords } from './hint-words.ts';
 import './last-shots.ts';
-import type { Shots } from './last-shots.ts';
 import { librarySummary } from './library-summary.ts';
-import { saveShot, type Shot, type ShotOptions } from '../../photos/save-shot.ts';
+import type { Shot } from '../../photos/save-shot.ts';
+import { Shooting } from './shooting.ts';
+import { ShutterKeys } from './shutter-keys.ts';
 import './shutter.ts';
 import type { Shutter } from './shutter.ts';
 import { statusPill } from './status-pill.ts';
@@ -38,7 +40,6 @@ const GUESS_EVERY_MS = 250;
 /** The place where photos are taken: each shutter takes photos of one class. */
 @customElement('pp-capture-page')
 export class CapturePage extends LitElement {
-  @state() private shots: Shots | undefined;
   @query('pp-viewfinder') private viewfinder!: Viewfinder;
   @query('pp-class-name-dialog') private nameDialog!: ClassNameDialog;
   @queryAll('pp-shutter') private shutters!: NodeListOf<Shutter>;
@@ -46,19 +47,23 @@ export class CapturePage extends LitElement {
   readonly #engine = new LearningController(this, learning);
   readonly #guess = new LiveAnswers(this, learning, GUESS_EVERY_MS);
   readonly #library = new StoredController(this, ['photos', 'classes'], librarySummary);
-  #burst: AbortController | undefined;
+  readonly #frames = new FrameWatch(this, camera);
+  readonly #shooting = new Shooting(this, () => ({
+    viewfinder: this.viewfinder,
+    developed: (record, shot) => this.#fly(record, shot),
+  }));
   /** The class whose shutter is to be brought into sight once it is there. */
   #added: string | undefined;
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    window.addEventListener('keydown', this.#onKey);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    window.removeEventListener('keydown', this.#onKey);
-    this.#burst?.abort();
+  constructor() {
+    super();
+    new ShutterKeys(this, {
+      takes: (key) => this.#canShoot() && /^[1-8 ]$/.test(key),
+      press: (key) => this.#withKey(key, (record) => this.#shooting.tap(record)),
+      hold: (key) => this.#withKey(key, (record) => this.#shooting.hold(record)),
+      letGo: () => this.#shooting.stop(),
+      stop: () => this.#shooting.stop(),
+    });
   }
 
   override willUpdate(): void {
@@ -68,6 +73,7 @@ export class CapturePage extends LitElement {
 
   override updated(): void {
     if (this.#canGuess()) this.#guess.watch(this.viewfinder.video);
+    this.#frames.watch(camera.state === 'live' ? this.viewfinder.video : undefined);
     if (this.#added !== undefined && this.#reveal(this.#added)) this.#added = undefined;
   }
 
@@ -75,17 +81,36 @@ export class CapturePage extends LitElement {
     return camera.state === 'live' && this.#engine.status.model !== undefined;
   }
 
+  /** A picture that stands still is an old one: it must not be saved as a new one. */
+  #canShoot(): boolean {
+    return camera.state === 'live' && this.#frames.trouble !== 'still';
+  }
+
   override render() {
     return html`
       <h1 class="visually-hidden">Capture</h1>
-      <pp-viewfinder .stream=${camera.stream} .mirrored=${camera.mirrored}>
+      <pp-viewfinder
+        .stream=${camera.stream}
+        .mirrored=${camera.mirrored}
+        .focuses=${camera.controls?.focuses ?? false}
+        @zoom-by=${this.#camera.zoomBy}
+        @focus-at=${this.#camera.focusAt}
+      >
         <pp-camera-row slot="top" .camera=${camera}>${this.#pill()}</pp-camera-row>
         <pp-camera-gate
           purpose="Purrceptron needs the camera to take photos"
           .state=${camera.state}
           .problem=${camera.problem}
+          .trouble=${this.#frames.trouble}
+          .several=${hasOtherCamera(camera)}
           @open-camera=${() => this.#camera.open()}
+          @other-camera=${() => void camera.flip()}
         ></pp-camera-gate>
+        <div class="over-square" role="status">${this.#hint()}</div>
+        <pp-camera-dial
+          .camera=${camera}
+          ?hidden=${this.#frames.trouble !== undefined}
+        ></pp-camera-dial>
         <div slot="bottom" class="controls">
           ${camera.state === 'live' ? this.#line() : nothing} ${this.#shutters()}
         </div>
@@ -103,12 +128,30 @@ export class CapturePage extends LitElement {
       : nothing;
   }
 
+  #hint() {
+    const { hint, trouble } = this.#frames;
+    return hint && !trouble
+      ? html`<p class="pill" data-hint=${hint}>${hintWords(hint, camera.controls)}</p>`
+      : nothing;
+  }
+
   #line() {
     const full = (this.#library.value?.classes.length ?? MOST_CLASSES) >= MOST_CLASSES;
+    const { shots, running, locked } = this.#shooting;
     return html`<div class="line">
-      <pp-last-shots .shots=${this.shots}></pp-last-shots>
       <button
         class="round"
+        aria-label="Burst without holding"
+        title="Burst without holding"
+        aria-pressed=${locked}
+        data-action="lock"
+        @click=${() => this.#shooting.setLocked(!locked)}
+      >
+        ${icon('burst')}
+      </button>
+      <pp-last-shots .shots=${shots} .running=${running} .locked=${locked}></pp-last-shots>
+      <button
+        class="round add"
         aria-label="Add a class"
         title="Add a class"
         data-action="add-class"
@@ -147,57 +190,26 @@ export class CapturePage extends LitElement {
             .lastPhotoId=${summary.newest.get(record.id)}
             .compact=${classes.length > 2}
             .key=${i + 1}
-            .disabled=${camera.state !== 'live'}
-            @shoot=${() => this.#shootOne(record)}
-            @burst-start=${() => this.#shootBurst(record)}
-            @burst-end=${() => this.#burst?.abort()}
+            .disabled=${!this.#canShoot()}
+            .bursting=${this.#shooting.running?.record.id === record.id}
+            @shoot=${() => this.#shooting.tap(record)}
+            @burst-start=${() => this.#shooting.hold(record)}
+            @burst-end=${() => this.#shooting.stop()}
           ></pp-shutter>`,
       )}
     </div>`;
   }
 
-  async #shootOne(record: ClassRecord): Promise<void> {
-    const shot = await this.#shoot(record, {});
-    if (shot?.duplicate) {
-      notify(this, { text: 'This very picture is saved already. Move a little and tap again.' });
-    } else if (shot) {
-      this.shots = { className: record.name, photoIds: [shot.photo.id] };
-    }
-  }
-
-  async #shootBurst(record: ClassRecord): Promise<void> {
-    this.#burst?.abort();
-    const control = (this.#burst = new AbortController());
-    const photoIds: string[] = [];
-    let first: PhotoRecord | undefined;
-    await burst(async () => {
-      const shot = await this.#shoot(record, first ? { burstOf: first } : {});
-      if (!shot) return control.abort();
-      first ??= shot.photo;
-      if (shot.duplicate) return;
-      photoIds.push(shot.photo.id);
-      this.shots = { className: record.name, photoIds: [...photoIds] };
-    }, control.signal);
-  }
-
-  /** Takes and stores one photo; undefined, and said why, where that failed. */
-  async #shoot(
-    record: ClassRecord,
-    options: Pick<ShotOptions, 'burstOf'>,
-  ): Promise<Shot | undefined> {
-    const { viewfinder } = this;
-    if (!viewfinder.hasFrame) return undefined;
-    try {
-      const frame = await grab(viewfinder.video);
-      viewfinder.blink();
-      navigator.vibrate?.(10);
-      const shot = await saveShot(frame, { ...options, classId: record.id, source: 'camera' });
-      if (!shot.duplicate) this.#fly(record, shot);
-      return shot;
-    } catch (thrown) {
-      const text = Problem.from(thrown, 'This photo was not saved. Try again.').message;
-      notify(this, { text, tone: 'wrong' });
-      return undefined;
+  /** 1 to 8 are the classes in their order, Space is the one that was used last. */
+  #withKey(key: string, act: (record: ClassRecord) => Promise<void>): void {
+    const classes = this.#library.value?.classes ?? [];
+    const record =
+      key === ' '
+        ? classes.find(({ id }) => id === this.#shooting.lastClassId)
+        : classes[Number(key) - 1];
+    if (record) void act(record);
+    else if (key === ' ') {
+      notify(this, { text: 'Space takes the class you used last. Start with its number.' });
     }
   }
 
@@ -213,15 +225,6 @@ export class CapturePage extends LitElement {
     if (!shutter) return;
     void flyTo(this.renderRoot, shot.thumbnail, this.viewfinder.squareRect, shutter.thumbnailRect);
   }
-
-  /** 1 to 8 take a photo of the class in that place. */
-  readonly #onKey = (event: KeyboardEvent) => {
-    if (event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
-    // A number within a name that is being typed.
-    if (event.composedPath()[0] instanceof HTMLInputElement) return;
-    const record = /^[1-8]$/.test(event.key) && this.#library.value?.classes[+event.key - 1];
-    if (record && camera.state === 'live') void this.#shootOne(record);
-  };
 
   static override styles = [sharedStyles, cameraStyles, capturePageStyles];
 }

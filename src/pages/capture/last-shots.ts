@@ -4,7 +4,9 @@ import { deletePhotos, restorePhotos } from '../../photos/repository.ts';
 import { Problem } from '../../problem.ts';
 import { icon } from '../../ui/icons.ts';
 import { notify } from '../../ui/notice.ts';
+import { sharedStyles } from '../../ui/shared-styles.ts';
 import { photoCount } from '../../ui/phrases.ts';
+import type { RunningBurst } from './shooting.ts';
 
 /** Photos taken with one tap or one hold. */
 export interface Shots {
@@ -15,13 +17,21 @@ export interface Shots {
 /** For so long after the last photo it can be taken back here; later, in Photos. */
 const SHOWN_MS = 8_000;
 
+const oneDigit = new Intl.NumberFormat(undefined, {
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+});
+
 /**
- * The line between the square and the shutters: how to take photos, and after one was taken, that
- * it is saved and the way to take it back.
+ * The line between the square and the shutters: how to take photos; in a burst, how many and how
+ * fast; after that, that they are saved and the way to take them back.
  */
 @customElement('pp-last-shots')
 export class LastShots extends LitElement {
   @property({ attribute: false }) shots: Shots | undefined;
+  @property({ attribute: false }) running: RunningBurst | undefined;
+  /** Whether a tap is for a burst. */
+  @property({ type: Boolean }) locked = false;
   @state() private shown: Shots | undefined;
   @state() private undone = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -39,13 +49,29 @@ export class LastShots extends LitElement {
   }
 
   override render() {
-    return html`<div role="status" @focusin=${this.#stay} @focusout=${this.#hideLater}>
-      ${
-        this.shown
-          ? this.#saved(this.shown)
-          : html`<p class="hint">Tap for one, hold for a burst</p>`
-      }
+    return html`<div class="line" role="status" @focusin=${this.#stay} @focusout=${this.#hideLater}>
+      ${this.#line()}
     </div>`;
+  }
+
+  #line() {
+    if (this.running) return this.#running(this.running);
+    return this.shown ? this.#saved(this.shown) : html`<p>${this.#hint()}</p>`;
+  }
+
+  /** Said once; the numbers change too often to be read out. */
+  #running({ record, count, rate }: RunningBurst) {
+    return html`<p class="visually-hidden">Burst of ${record.name}</p>
+      <p aria-hidden="true" data-burst=${count}>
+        ${photoCount(count)}${rate === undefined ? '' : ` · ${oneDigit.format(rate)} a second`}
+      </p>`;
+  }
+
+  #hint(): string {
+    if (this.locked) return 'Tap to start a burst, tap to end it';
+    return matchMedia('(hover: hover) and (pointer: fine)').matches
+      ? 'Click or press its number; hold for a burst'
+      : 'Tap for one, hold for a burst';
   }
 
   #saved(shots: Shots) {
@@ -91,43 +117,43 @@ export class LastShots extends LitElement {
     }, SHOWN_MS);
   };
 
-  static override styles = css`
-    :host {
-      display: block;
-    }
-    div {
-      display: flex;
-      align-items: center;
-      justify-content: center;
-      gap: 4px;
-      min-height: 48px;
-      color: var(--on-dark);
-      text-align: center;
-    }
-    p {
-      margin: 0;
-      text-shadow: 0 1px 4px rgb(0 0 0 / 0.6);
-    }
-    button {
-      display: flex;
-      align-items: center;
-      gap: 6px;
-      min-height: 44px;
-      padding: 0 14px;
-      border: 0;
-      border-radius: 999px;
-      background: transparent;
-      color: #cfc3ff;
-      font: 700 15px/1 var(--font);
-      cursor: pointer;
-    }
-    svg {
-      width: 20px;
-      height: 20px;
-    }
-    button:focus-visible {
-      outline: 3px solid var(--on-dark);
-      outline-offset: -4px;
-    }
-  `;
+  static override styles = [
+    sharedStyles,
+    css`
+      .line {
+        display: flex;
+        align-items: center;
+        justify-content: center;
+        gap: 4px;
+        min-height: 48px;
+        color: var(--on-dark);
+        text-align: center;
+      }
+      p {
+        line-height: 1.25;
+        text-shadow: 0 1px 4px rgb(0 0 0 / 0.6);
+      }
+      button {
+        display: flex;
+        align-items: center;
+        gap: 6px;
+        min-height: 44px;
+        padding: 0 14px;
+        border: 0;
+        border-radius: 999px;
+        background: transparent;
+        color: #cfc3ff;
+        font: 700 15px/1 var(--font);
+        cursor: pointer;
+      }
+      svg {
+        width: 20px;
+        height: 20px;
+      }
+      button:focus-visible {
+        outline: 3px solid var(--on-dark);
+        outline-offset: -4px;
+      }
+    `,
+  ];
 }

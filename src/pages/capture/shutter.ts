@@ -5,12 +5,11 @@ import { classColour } from '../../ui/class-colour.ts';
 import '../../ui/photo-thumbnail.ts';
 import { photoCount } from '../../ui/phrases.ts';
 import { styleMap } from '../../ui/style-map.ts';
-
-/** From a press to a burst; a tap is shorter. */
-const HOLD_MS = 350;
+import { PressOrHold } from './press-or-hold.ts';
 
 /**
- * The shutter of one class: a tap takes one photo, holding takes a burst.
+ * The shutter of one class: a tap takes one photo, holding takes a burst, with a finger, the mouse,
+ * or Space or Enter where it has the focus.
  *
  * Events: `shoot`, `burst-start`, `burst-end`.
  */
@@ -25,10 +24,17 @@ export class Shutter extends LitElement {
   @property({ type: Boolean, reflect: true }) compact = false;
   /** Which number key presses it; 0 for none. */
   @property({ type: Number }) key = 0;
+  /** A burst of this class goes on. */
+  @property({ type: Boolean, reflect: true }) bursting = false;
   @query('.thumbnail') private thumbnail!: HTMLElement;
-  #holdTimer: ReturnType<typeof setTimeout> | undefined;
-  #bursting = false;
   #skipClick = false;
+  readonly #press = new PressOrHold(
+    () => {
+      this.#skipClick = true;
+      this.dispatchEvent(new Event('burst-start'));
+    },
+    () => this.dispatchEvent(new Event('burst-end')),
+  );
 
   /** Where the newest photo is shown, in the window. */
   get thumbnailRect(): DOMRect {
@@ -50,16 +56,17 @@ export class Shutter extends LitElement {
     const { record, count } = this;
     return html`<button
       data-class=${record.id}
-      aria-label="Take photo: ${record.name}, ${photoCount(count)}"
+      aria-label="${this.bursting ? 'Stop the burst' : 'Take photo'}: ${record.name}, ${photoCount(count)}"
       aria-keyshortcuts=${this.key || nothing}
       ?disabled=${this.disabled}
       style=${styleMap({ '--fill': classColour(record.palette, '-fill') })}
       @click=${this.#click}
-      @pointerdown=${this.#press}
+      @pointerdown=${this.#pointerdown}
       @pointerup=${this.#release}
       @pointercancel=${this.#release}
       @pointerleave=${this.#release}
       @keydown=${this.#keydown}
+      @keyup=${this.#release}
       @contextmenu=${(event: Event) => event.preventDefault()}
     >
       <span class="name">${record.name}</span>
@@ -80,27 +87,25 @@ export class Shutter extends LitElement {
     else this.dispatchEvent(new Event('shoot'));
   }
 
-  #press(event: PointerEvent): void {
-    if (event.button !== 0 || !event.isPrimary) return;
+  #pointerdown(event: PointerEvent): void {
+    if (event.button === 0 && event.isPrimary) this.#down();
+  }
+
+  #keydown(event: KeyboardEvent): void {
+    if (event.key !== 'Enter' && event.key !== ' ') return;
+    // Holding Enter would click for as long as it repeats.
+    if (event.repeat) event.preventDefault();
+    else this.#down();
+  }
+
+  #down(): void {
     this.#skipClick = false;
-    this.#holdTimer = setTimeout(() => {
-      this.#bursting = true;
-      this.#skipClick = true;
-      this.dispatchEvent(new Event('burst-start'));
-    }, HOLD_MS);
+    this.#press.down();
   }
 
   readonly #release = () => {
-    clearTimeout(this.#holdTimer);
-    if (!this.#bursting) return;
-    this.#bursting = false;
-    this.dispatchEvent(new Event('burst-end'));
+    this.#press.up();
   };
-
-  /** Holding Enter would click for as long as it repeats. */
-  #keydown(event: KeyboardEvent): void {
-    if (event.repeat && (event.key === 'Enter' || event.key === ' ')) event.preventDefault();
-  }
 
   static override styles = css`
     :host {
@@ -195,6 +200,21 @@ export class Shutter extends LitElement {
       height: 36px;
       border: 0;
       border-radius: 50%;
+    }
+    :host([bursting]) .ring::after {
+      content: '';
+      display: block;
+      width: 18px;
+      height: 18px;
+      margin: 14px;
+      border-radius: 4px;
+      background: var(--on-dark);
+    }
+    :host([bursting][compact]) .ring::after {
+      margin: 12px;
+    }
+    :host([bursting]) .ring {
+      background: rgb(0 0 0 / 0.35);
     }
     button:active:not(:disabled) .ring {
       background: rgb(255 255 255 / 0.85);

@@ -18,7 +18,7 @@ export function statusPill(
   { classes, counts }: LibrarySummary,
 ): TemplateResult {
   if (problem) return pill(problem.message);
-  if (answer?.unfamiliar) return pill('Not sure: unlike your photos');
+  if (answer?.unfamiliar) return pill('Unlike your photos');
   if (answer) {
     const name = presentClasses([answer.top], classes)[0]?.name ?? answer.top.name;
     const words = answer.sure ? `Looks like ${aClass(name)}` : 'Not sure';

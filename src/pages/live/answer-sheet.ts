@@ -9,8 +9,8 @@ import { aClass } from '../../ui/class-words.ts';
 import { percent, photoCount } from '../../ui/phrases.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { styleMap } from '../../ui/style-map.ts';
-import './answer-bars.ts';
-import type { LiveAnswer } from '../../ui/live-answers.ts';
+import '../../ui/answer-bars.ts';
+import type { LiveAnswer } from '../../ui/live-answer.ts';
 import { SpokenAnswer } from './spoken-answer.ts';
 
 /**
@@ -27,6 +27,8 @@ export class AnswerSheet extends LitElement {
   @property({ attribute: false }) answer: LiveAnswer | undefined;
   /** Why there is no answer. */
   @property({ attribute: false }) problem: Problem | undefined;
+  /** The answer is about a picture that stays. */
+  @property({ type: Boolean }) still = false;
   /** Whether there is a picture that could be kept. */
   @property({ type: Boolean }) canKeep = false;
   readonly #spoken = new SpokenAnswer();
@@ -40,13 +42,14 @@ export class AnswerSheet extends LitElement {
       </p>
       <p
         class="answer"
+        data-model=${answer?.model.id ?? nothing}
         data-answer=${answer ? (answer.sure ? answer.top.id : 'unsure') : nothing}
         style=${styleMap({ color: answer?.sure ? classColour(this.#top(answer).palette) : undefined })}
       >
         ${this.#words()}
       </p>
       <p class="visually-hidden" aria-live="polite">
-        ${answer ? this.#spoken.hear(this.#words(), performance.now()) : nothing}
+        ${answer ? this.#say(this.#words()) : nothing}
       </p>
       <pp-answer-bars .classes=${classes} .probabilities=${answer?.probabilities}></pp-answer-bars>
       <div
@@ -58,6 +61,11 @@ export class AnswerSheet extends LitElement {
         ${this.classes.map((record) => this.#label(record))}
       </div>
     `;
+  }
+
+  /** What a screen reader is told: of a still picture at once, of the camera what has stood a while. */
+  #say(words: string): string {
+    return this.still ? words : this.#spoken.hear(words, performance.now());
   }
 
   #words(): string {
@@ -103,7 +111,8 @@ export class AnswerSheet extends LitElement {
         display: flex;
         flex: none;
         gap: 8px;
-        margin: 4px -20px 0;
+        margin-block: 4px 0;
+        margin-inline: -20px;
         padding: 0 20px 4px;
         overflow-x: auto;
         scroll-padding: 20px;

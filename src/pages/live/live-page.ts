@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing } from 'lit';
+import { html, LitElement, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { learning } from '../../app/learning.ts';
 import { camera } from '../../camera/camera-stream.ts';
@@ -7,34 +7,49 @@ import { activeModel } from '../../models/repository.ts';
 import { ENOUGH_PHOTOS } from '../../photos/enough-photos.ts';
 import { listClasses } from '../../photos/classes.ts';
 import type { ClassRecord } from '../../photos/record.ts';
-import { countPhotos, deletePhotos } from '../../photos/repository.ts';
+import { countPhotos } from '../../photos/repository.ts';
 import { Problem } from '../../problem.ts';
 import { CameraController } from '../../ui/camera-controller.ts';
+import '../../ui/camera-dial.ts';
 import '../../ui/camera-gate.ts';
 import '../../ui/camera-row.ts';
 import { cameraStyles } from '../../ui/camera-styles.ts';
-import { aClass } from '../../ui/class-words.ts';
-import { icon } from '../../ui/icons.ts';
+import { FileSources } from '../../ui/file-sources.ts';
+import { FrameWatch } from '../../ui/frame-watch.ts';
+import { hasOtherCamera } from '../../ui/has-other-camera.ts';
 import { LearningController } from '../../ui/learning-controller.ts';
+import { LiveAnswers } from '../../ui/live-answers.ts';
 import { notify } from '../../ui/notice.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { StoredController } from '../../ui/stored-controller.ts';
+import '../../ui/heat-map.ts';
 import '../../ui/viewfinder.ts';
 import type { Viewfinder } from '../../ui/viewfinder.ts';
-import { saveShot } from '../../photos/save-shot.ts';
 import './answer-sheet.ts';
 import './engine-sheet.ts';
-import './heat-map.ts';
-import { LiveAnswers } from '../../ui/live-answers.ts';
+import { keepPicture } from './keep-picture.ts';
+import { livePageStyles } from './live-page-styles.ts';
+import './live-tools.ts';
+import type { LiveTool } from './live-tools.ts';
+import { heatMapPill, speedPill, stillPill } from './live-pills.ts';
+import { StillController } from './still-controller.ts';
 
-/** The place where the model answers to what the camera sees, as fast as the phone can. */
+/**
+ * The place where the model answers to what the camera sees, as fast as the phone can; or to a
+ * picture that stays: a frozen frame, or a photo from elsewhere.
+ */
 @customElement('pp-live-page')
 export class LivePage extends LitElement {
   @state() private showsHeatMap = false;
+  @state() private showsDetails = false;
   @query('pp-viewfinder') private viewfinder!: Viewfinder;
+  @query('input[type="file"]') private fileInput!: HTMLInputElement;
   readonly #camera = new CameraController(this, camera);
   readonly #engine = new LearningController(this, learning);
   readonly #answers = new LiveAnswers(this, learning);
+  readonly #still = new StillController(this, learning);
+  readonly #sources = new FileSources(this, (files) => this.#still.openFirst(files));
+  readonly #frames = new FrameWatch(this, camera);
   /** Wrapped, so that "there is no model" is told from "not read yet". */
   readonly #saved = new StoredController(this, ['models', 'settings'], async () => ({
     model: await activeModel(),
@@ -44,82 +59,105 @@ export class LivePage extends LitElement {
 
   override willUpdate(): void {
     // Before rendering, so that no answer about an older picture stays on the screen.
-    if (!this.#canAnswer()) this.#answers.watch(undefined);
+    if (!this.#canWatch()) this.#answers.watch(undefined);
     this.#answers.wantsHeatMap = this.showsHeatMap;
   }
 
   override updated(): void {
-    if (this.#canAnswer()) this.#answers.watch(this.viewfinder.video);
+    if (this.#canWatch()) this.#answers.watch(this.viewfinder.video);
+    const watched = camera.state === 'live' && !this.#still.picture;
+    this.#frames.watch(watched ? this.viewfinder.video : undefined);
   }
 
-  #canAnswer(): boolean {
-    return camera.state === 'live' && this.#engine.status.model !== undefined;
+  #canWatch(): boolean {
+    return camera.state === 'live' && !this.#still.picture && this.#hasEngineModel();
+  }
+
+  #hasEngineModel(): boolean {
+    return this.#engine.status.model !== undefined;
+  }
+
+  /** What is said of the picture that is seen. */
+  get #shown(): Pick<LiveAnswers, 'answer' | 'problem'> {
+    return this.#still.picture ? this.#still.said : this.#answers;
   }
 
   override render() {
+    const { picture: still } = this.#still;
     return html`
       <h1 class="visually-hidden">Live</h1>
-      <pp-viewfinder .stream=${camera.stream} .mirrored=${camera.mirrored}>
-        ${this.#heatMap()}
-        <pp-camera-row slot="top" .camera=${camera}>
-          ${this.#heatMapButton()} ${this.#pill()}
-        </pp-camera-row>
-        ${this.#heatMapWords()}
+      <pp-viewfinder
+        .stream=${camera.stream}
+        .still=${still?.shown}
+        .stillLabel=${still?.kind === 'photo' ? 'Photo' : 'Frozen picture'}
+        .mirrored=${still ? still.mirrored : camera.mirrored}
+        .focuses=${!still && (camera.controls?.focuses ?? false)}
+        @zoom-by=${this.#camera.zoomBy}
+        @focus-at=${this.#camera.focusAt}
+      >
+        ${this.#heatMap()} ${this.#row()}
         <pp-camera-gate
-          ?hidden=${(this.#engine.status.model ?? this.#saved.value?.model) === undefined}
+          ?hidden=${still !== undefined || !this.#hasModel()}
           purpose="Purrceptron needs the camera to see what is in front of it"
           .state=${camera.state}
           .problem=${camera.problem}
+          .trouble=${this.#frames.trouble}
+          .several=${hasOtherCamera(camera)}
           @open-camera=${() => this.#camera.open()}
-        ></pp-camera-gate>
-        <section slot="bottom" class="sheet" aria-label="Answer">${this.#sheet()}</section>
+          @other-camera=${() => void camera.flip()}
+        >
+          <button slot="instead" @click=${() => this.fileInput.click()}>Ask about a photo</button>
+        </pp-camera-gate>
+        <pp-camera-dial
+          .camera=${camera}
+          ?hidden=${still !== undefined || this.#frames.trouble !== undefined}
+        ></pp-camera-dial>
+        <div slot="bottom" class="controls">
+          ${this.#tools()}
+          <section class="sheet" aria-label="Answer">${this.#sheet()}</section>
+        </div>
       </pp-viewfinder>
+      <input type="file" accept="image/*" hidden @change=${this.#onChosen} />
+      ${this.#sources.dragging ? html`<div class="drop">Drop a photo to ask about it</div>` : nothing}
     `;
   }
 
-  #heatMapButton() {
-    if (!this.#canAnswer()) return nothing;
-    return html`<button
-      slot="start"
-      class="round"
-      data-action="heat-map"
-      aria-label="Heat map: what speaks for the answer"
-      aria-pressed=${this.showsHeatMap}
-      @click=${() => (this.showsHeatMap = !this.showsHeatMap)}
-    >
-      ${icon('heat-map')}
-    </button>`;
+  #hasModel(): boolean {
+    return this.#hasEngineModel() || this.#saved.value?.model !== undefined;
+  }
+
+  /** The camera's own buttons, while it is the camera that is seen. */
+  #row() {
+    const { picture, opening } = this.#still;
+    const pill =
+      picture || opening
+        ? stillPill(this.#still, this.showsDetails)
+        : speedPill(this.#answers, this.showsDetails);
+    return picture
+      ? html`<div slot="top" class="camera-row"><span class="middle">${pill}</span></div>`
+      : html`<pp-camera-row slot="top" .camera=${camera}>${pill}</pp-camera-row>`;
+  }
+
+  #tools() {
+    if (!this.#hasEngineModel() && !this.#still.picture) return nothing;
+    return html`<pp-live-tools
+      .still=${this.#still.picture !== undefined}
+      .live=${camera.state === 'live'}
+      .heatMap=${this.showsHeatMap}
+      .details=${this.showsDetails}
+      @tool=${(event: CustomEvent<LiveTool>) => this.#onTool(event.detail)}
+    ></pp-live-tools>`;
   }
 
   #heatMap() {
-    const { answer } = this.#answers;
+    const { answer } = this.#shown;
     if (!this.showsHeatMap || !answer) return nothing;
     return html`<pp-heat-map
-      slot="square"
-      .map=${answer.heatMap}
-      .classes=${answer.model.classes}
-    ></pp-heat-map>`;
-  }
-
-  /** Says what the colour says. */
-  #heatMapWords() {
-    const { answer } = this.#answers;
-    if (!this.showsHeatMap || !answer) return nothing;
-    const { heatMap, model } = answer;
-    const name = heatMap && model.classes[heatMap.classIndex]?.name;
-    return html`<p class="pill heat-words">
-      ${name === undefined ? 'No heat map for this answer' : `What speaks for ${aClass(name)}`}
-    </p>`;
-  }
-
-  #pill() {
-    const { statistics, problem } = this.#answers;
-    if (problem) return html`<p class="pill">${problem.message}</p>`;
-    if (!statistics) return nothing;
-    const { perSecond, milliseconds } = statistics;
-    return html`<p class="pill" data-fps=${perSecond}>
-      ${perSecond} fps · ${Math.round(milliseconds)} ms
-    </p>`;
+        slot="square"
+        .map=${answer.heatMap}
+        .classes=${answer.model.classes}
+      ></pp-heat-map>
+      ${heatMapPill(answer)}`;
   }
 
   #sheet() {
@@ -128,12 +166,14 @@ export class LivePage extends LitElement {
     if (this.#saved.problem) return html`<p role="alert">${this.#saved.problem.message}</p>`;
     if (!saved) return nothing;
     if (status.phase === 'ready' && status.model) {
+      const { answer, problem } = this.#shown;
       return html`<pp-answer-sheet
         .model=${status.model}
         .classes=${this.#classes.value ?? []}
-        .answer=${this.#answers.answer}
-        .problem=${this.#answers.problem}
-        .canKeep=${camera.state === 'live'}
+        .answer=${answer}
+        .problem=${problem}
+        .still=${this.#still.picture !== undefined}
+        .canKeep=${this.#canKeep()}
         @correct=${(event: CustomEvent<ClassRecord>) => this.#keep(event.detail)}
       ></pp-answer-sheet>`;
     }
@@ -145,6 +185,13 @@ export class LivePage extends LitElement {
     ></pp-engine-sheet>`;
   }
 
+  #canKeep(): boolean {
+    const { state } = camera;
+    return (
+      this.#still.picture !== undefined || (state === 'live' && this.#frames.trouble !== 'still')
+    );
+  }
+
   #hasEnoughPhotos(): boolean {
     const { value: counts } = this.#counts;
     const { value: classes } = this.#classes;
@@ -152,86 +199,50 @@ export class LivePage extends LitElement {
     return classes.every(({ id }) => (counts.get(id) ?? 0) >= ENOUGH_PHOTOS);
   }
 
-  /** Keeps the picture that is on the screen at the tap, with the label that the person gives. */
-  async #keep({ id, name }: ClassRecord): Promise<void> {
+  #onTool(tool: LiveTool): void {
+    switch (tool) {
+      case 'freeze':
+        return void this.#freeze();
+      case 'camera':
+        return this.#still.close();
+      case 'photo':
+        return this.fileInput.click();
+      case 'heat-map':
+        this.showsHeatMap = !this.showsHeatMap;
+        return;
+      case 'details':
+        this.showsDetails = !this.showsDetails;
+    }
+  }
+
+  async #freeze(): Promise<void> {
     const { viewfinder } = this;
-    if (!viewfinder.hasFrame) return;
+    if (!viewfinder.hasFrame || this.#still.picture) return;
+    await this.#still.freeze(viewfinder.video, camera.mirrored, this.#answers.answer);
+  }
+
+  #onChosen(): void {
+    const files = [...(this.fileInput.files ?? [])];
+    // So that the same one can be chosen again.
+    this.fileInput.value = '';
+    this.#still.openFirst(files);
+  }
+
+  /** Keeps the picture that is on the screen at the tap, with the label that the person gives. */
+  async #keep(label: ClassRecord): Promise<void> {
+    const { viewfinder } = this;
+    const { picture: still } = this.#still;
+    if (!still && !viewfinder.hasFrame) return;
     try {
-      const frame = await grab(viewfinder.video);
+      const picture = still ? await createImageBitmap(still.square) : await grab(viewfinder.video);
       viewfinder.blink();
       navigator.vibrate?.(10);
-      const { photo, duplicate } = await saveShot(frame, { classId: id, source: 'live' });
-      if (duplicate) {
-        notify(this, { text: 'This very picture is saved already.' });
-      } else {
-        notify(this, {
-          text: `Saved in ${name}: it learns from it now`,
-          action: { label: 'Undo', run: () => void this.#undo(photo.id) },
-        });
-      }
+      await keepPicture(this, picture, label);
     } catch (thrown) {
-      this.#say(thrown);
+      const text = Problem.from(thrown, 'This photo was not saved. Try again.').message;
+      notify(this, { text, tone: 'wrong' });
     }
   }
 
-  async #undo(photoId: string): Promise<void> {
-    try {
-      await deletePhotos([photoId]);
-    } catch (thrown) {
-      this.#say(thrown);
-    }
-  }
-
-  #say(thrown: unknown): void {
-    const text = Problem.from(thrown, 'This photo was not saved. Try again.').message;
-    notify(this, { text, tone: 'wrong' });
-  }
-
-  static override styles = [
-    sharedStyles,
-    cameraStyles,
-    css`
-      :host {
-        height: 100%;
-      }
-      pp-viewfinder {
-        height: 100%;
-      }
-      button.round:focus-visible {
-        outline-color: var(--on-dark);
-      }
-      .heat-words {
-        position: absolute;
-        inset: auto 0 12px;
-        width: fit-content;
-        margin: 0 auto;
-        pointer-events: none;
-      }
-      .sheet {
-        box-sizing: border-box;
-        min-height: 180px;
-        max-height: 50vh;
-        overflow: hidden auto;
-        padding: 20px calc(20px + env(safe-area-inset-right)) 16px
-          calc(20px + env(safe-area-inset-left));
-        border-radius: var(--radius-wide) var(--radius-wide) 0 0;
-        background: var(--card);
-        color: var(--ink);
-      }
-      @media (min-width: 840px), (orientation: landscape) and (max-height: 500px) {
-        .heat-words {
-          bottom: 32px;
-        }
-        .sheet {
-          display: grid;
-          align-content: center;
-          width: clamp(300px, 32vw, 420px);
-          height: 100%;
-          max-height: none;
-          padding: 24px calc(28px + env(safe-area-inset-right)) 24px 28px;
-          border-radius: var(--radius-wide) 0 0 var(--radius-wide);
-        }
-      }
-    `,
-  ];
+  static override styles = [sharedStyles, cameraStyles, livePageStyles];
 }

@@ -21,12 +21,14 @@ const ARRIVED: Record<PhotoSource, string> = {
 /** For the moment in which a class is removed and its photos are still on the screen. */
 export const NO_LABEL = 'No label';
 
-/** A tile's accessible name: "Cat, taken 3 May, 14:02". */
+/** A tile's accessible name: "Cat, taken 3 May, 14:02"; and whether its label is in doubt. */
 export function tileName(
   className: string,
   photo: Pick<PhotoRecord, 'source' | 'createdAt'>,
+  doubtful = false,
 ): string {
-  return `${className}, ${ARRIVED[photo.source]} ${moment.format(photo.createdAt)}`;
+  const name = `${className}, ${ARRIVED[photo.source]} ${moment.format(photo.createdAt)}`;
+  return doubtful ? `${name}, check the label` : name;
 }
 
 /** "Taken with the camera, 3 May 2026 at 14:02". */

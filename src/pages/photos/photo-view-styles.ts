@@ -20,8 +20,8 @@ export const photoViewStyles = css`
   }
   .picture {
     position: relative;
-    /* The whole photo and its labels fit on short phones too. */
-    width: min(100% - 24px, 100vh - 330px - var(--more-labels, 0px));
+    /* The whole photo, its labels and the answer's title fit on short phones too. */
+    width: min(100% - 24px, 100vh - 330px);
     min-width: 200px;
     margin: 0 auto;
     touch-action: pan-y;
@@ -39,52 +39,58 @@ export const photoViewStyles = css`
     color: var(--on-dark);
   }
   .previous {
-    left: 10px;
+    inset-inline-start: 10px;
   }
   .next {
-    right: 10px;
-    transform: scaleX(-1);
+    inset-inline-end: 10px;
   }
-  .facts {
-    display: grid;
-    gap: 10px;
+  .next svg,
+  :host(:dir(rtl)) .previous svg {
+    scale: -1 1;
+  }
+  :host(:dir(rtl)) .next svg {
+    scale: 1 1;
+  }
+  pp-photo-facts {
     padding: 20px;
   }
-  .labels {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 8px;
-    margin-bottom: 6px;
+  pp-heat-map {
+    position: absolute;
+    inset: 0;
+    overflow: hidden;
+    border-radius: var(--radius-wide);
+    pointer-events: none;
   }
-  .labels button {
-    flex: 1 1 96px;
-    min-height: 56px;
-    font-size: 17px;
-    overflow-wrap: anywhere;
+  .gone {
+    display: grid;
+    justify-items: center;
+    align-content: center;
+    gap: 10px;
+    min-height: min(100%, 420px);
+    padding: 24px;
+    text-align: center;
   }
-  .labels[data-many] button {
-    flex: 0 1 auto;
-    max-width: 100%;
-    min-height: var(--target);
-    padding: 0 16px;
-    font-size: 15px;
+  .gone > svg {
+    width: 44px;
+    height: 44px;
+    color: var(--press);
   }
-  dialog:has(.labels[data-many]) {
-    --more-labels: 92px;
+  .gone button {
+    margin-top: 10px;
   }
   pp-notice-bar {
     position: fixed;
-    right: 12px;
     bottom: calc(16px + env(safe-area-inset-bottom));
-    left: 12px;
+    inset-inline: 12px;
   }
   @media (min-width: 840px), (orientation: landscape) and (max-height: 500px) {
     dialog[open] {
       display: grid;
-      grid-template: auto 1fr / auto 340px;
+      grid-template: auto minmax(0, 1fr) / auto 380px;
       width: fit-content;
       height: fit-content;
       margin: auto;
+      overflow: hidden;
       border-radius: var(--radius-wide);
     }
     header {
@@ -93,14 +99,22 @@ export const photoViewStyles = css`
     }
     .picture {
       grid-row: 1 / 3;
-      width: min(560px, 100vh - 80px);
+      width: min(600px, 100vh - 80px);
     }
-    pp-photo-image {
+    pp-photo-image,
+    pp-heat-map {
       border-radius: 0;
     }
-    .facts {
+    pp-photo-facts {
       grid-column: 2;
       align-content: start;
+      max-height: calc(min(600px, 100vh - 80px) - 60px);
+      padding-top: 0;
+      overflow-y: auto;
+    }
+    .gone {
+      grid-column: 1 / 3;
+      width: min(480px, 100vw - 80px);
     }
   }
 `;

@@ -1,18 +1,21 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { styleMap } from '../../ui/style-map.ts';
+import { learning } from '../../app/learning.ts';
+import { presentClasses } from '../../models/present-classes.ts';
+import '../../ui/heat-map.ts';
 import '../../ui/notice-bar.ts';
 import type { NoticeBar } from '../../ui/notice-bar.ts';
 import type { ClassRecord, PhotoRecord } from '../../photos/record.ts';
-import { classColour } from '../../ui/class-colour.ts';
 import { dialogStyles } from '../../ui/dialog-styles.ts';
 import { icon } from '../../ui/icons.ts';
 import { notify, type Notice } from '../../ui/notice.ts';
 import { wholeNumber } from '../../ui/phrases.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { deleteWithUndo, relabelWithUndo } from './photo-actions.ts';
+import './photo-facts.ts';
 import './photo-image.ts';
-import { NO_LABEL, originSentence, SPLIT_SENTENCES, tileName } from './photo-sentences.ts';
+import { PhotoOpinion } from './photo-opinion.ts';
+import { NO_LABEL, tileName } from './photo-sentences.ts';
 import { photoViewStyles } from './photo-view-styles.ts';
 
 /** A finger that moves this far sideways means the next photo, in CSS pixels. */
@@ -20,24 +23,42 @@ const SWIPE = 48;
 /** How long a notice still matters to somebody who closes the view. */
 const NOTICE_MS = 4_000;
 
-/** One photo, large: its label, where it came from, what it is used for. Sends `close`. */
+/**
+ * One photo, large, and what is known of it.
+ *
+ * Events: `turn` with the id of another photo that is shown now; `close` with that of the last one.
+ */
 @customElement('pp-photo-view')
 export class PhotoView extends LitElement {
   @property({ attribute: false }) photos: readonly PhotoRecord[] = [];
   @property({ attribute: false }) classes: readonly ClassRecord[] = [];
   /** The photo that is shown; undefined while closed. */
-  @state() photoId: string | undefined;
+  @state() private photoId: string | undefined;
+  @state() private heat = false;
   @query('dialog') private dialog!: HTMLDialogElement;
   @query('pp-notice-bar') private noticeBar!: NoticeBar;
   /** Ids as they stood when the view opened: a new label must not move the photo away. */
   #order: readonly string[] = [];
   #lastNotice: { notice: Notice; at: number } | undefined;
   #swipeFrom: number | undefined;
+  readonly #asked = new PhotoOpinion(this, learning);
 
-  open(photoId: string, order: readonly string[]): void {
-    this.#order = order;
+  /** Opens it, or changes the photo that it shows. One that is not in the library is said so. */
+  show(photoId: string, order: readonly string[]): void {
+    if (!this.dialog.open) {
+      this.#order = order.includes(photoId) ? order : [photoId];
+      this.dialog.showModal();
+    }
     this.photoId = photoId;
-    this.dialog.showModal();
+  }
+
+  hide(): void {
+    this.dialog.close();
+  }
+
+  override willUpdate(): void {
+    const isThere = this.photos.some(({ id }) => id === this.photoId);
+    this.#asked.about(isThere ? this.photoId : undefined);
   }
 
   override render() {
@@ -52,13 +73,24 @@ export class PhotoView extends LitElement {
       @keydown=${this.#onKey}
       @pp-notice=${this.#onNotice}
     >
-      ${photo ? html`${this.#photo(photo, place, shown)}<pp-notice-bar></pp-notice-bar>` : nothing}
+      ${photo ? this.#photo(photo, place, shown) : this.photoId === undefined ? nothing : this.#gone()}
+      <pp-notice-bar></pp-notice-bar>
     </dialog>`;
+  }
+
+  /** A mistyped address, or a photo that was deleted, here or in another tab. */
+  #gone() {
+    return html`<div class="gone" data-photo-gone>
+      ${icon('photos')}
+      <h2>This photo is not here</h2>
+      <p class="quiet">It was deleted, or it is on another phone.</p>
+      <button class="primary" @click=${() => this.dialog.close()}>All photos</button>
+    </div>`;
   }
 
   #photo(photo: PhotoRecord, place: number, shown: readonly PhotoRecord[]) {
     const label = this.classes.find(({ id }) => id === photo.classId);
-    const use = SPLIT_SENTENCES[photo.split];
+    const { opinion, problem } = this.#asked;
     return html`
       <header>
         <button class="round" aria-label="Close" @click=${() => this.dialog.close()}>
@@ -81,21 +113,30 @@ export class PhotoView extends LitElement {
           .photoId=${photo.id}
           .alt=${tileName(label?.name ?? NO_LABEL, photo)}
         ></pp-photo-image>
+        ${
+          this.heat && opinion?.photoId === photo.id
+            ? html`<pp-heat-map
+                .map=${opinion.classification.heatMap}
+                .classes=${presentClasses(opinion.model.classes, this.classes)}
+              ></pp-heat-map>`
+            : nothing
+        }
         ${this.#turn('previous', 'Previous photo', shown[place - 1])}
         ${this.#turn('next', 'Next photo', shown[place + 1])}
       </div>
-      <div class="facts">
-        <div
-          class="labels"
-          role="group"
-          aria-label="What it shows"
-          ?data-many=${this.classes.length > 3}
-        >
-          ${this.classes.map((other) => this.#label(photo, other))}
-        </div>
-        <p>${originSentence(photo)}</p>
-        <p><strong>${use.title}.</strong> <span class="quiet">${use.sentence}</span></p>
-      </div>
+      <pp-photo-facts
+        .photo=${photo}
+        .classes=${this.classes}
+        .alike=${this.photos.filter((other) => other !== photo && isAlike(other, photo))}
+        .asked=${this.#asked}
+        .opinion=${opinion}
+        .problem=${problem}
+        .heat=${this.heat}
+        @heat-map=${() => (this.heat = !this.heat)}
+        @turn=${(event: CustomEvent<string>) => this.#turnTo(event.detail)}
+        @relabel=${(event: CustomEvent<ClassRecord>) =>
+          relabelWithUndo(this.dialog, [photo], event.detail)}
+      ></pp-photo-facts>
     `;
   }
 
@@ -104,24 +145,9 @@ export class PhotoView extends LitElement {
       class="turn ${direction}"
       aria-label=${name}
       ?hidden=${!to}
-      @click=${() => (this.photoId = to?.id)}
+      @click=${() => this.#turnTo(to?.id)}
     >
       ${icon('back')}
-    </button>`;
-  }
-
-  #label(photo: PhotoRecord, label: ClassRecord) {
-    const chosen = photo.classId === label.id;
-    return html`<button
-      data-class=${label.id}
-      aria-pressed=${chosen}
-      style=${styleMap({
-        background: chosen ? classColour(label.palette, '-fill') : '',
-        color: chosen ? 'var(--on-dark)' : classColour(label.palette),
-      })}
-      @click=${() => chosen || relabelWithUndo(this.dialog, photo, label)}
-    >
-      ${chosen ? icon('check') : nothing} ${label.name}
     </button>`;
   }
 
@@ -133,14 +159,14 @@ export class PhotoView extends LitElement {
   #delete(photo: PhotoRecord, place: number, shown: readonly PhotoRecord[]): void {
     const next = shown[place + 1] ?? shown[place - 1];
     if (next) {
-      this.photoId = next.id;
-      void deleteWithUndo(this.dialog, photo, () => {
-        if (this.dialog.open) this.photoId = photo.id;
+      this.#turnTo(next.id);
+      void deleteWithUndo(this.dialog, [photo.id], () => {
+        if (this.dialog.open) this.#turnTo(photo.id);
       });
       return;
     }
     this.dialog.close();
-    void deleteWithUndo(this, photo);
+    void deleteWithUndo(this, [photo.id]);
   }
 
   /** A notice of the page would lie under the open dialog and could not be pressed. */
@@ -183,8 +209,20 @@ export class PhotoView extends LitElement {
   #step(by: number): void {
     const shown = this.#shown();
     const place = shown.findIndex(({ id }) => id === this.photoId);
-    this.photoId = shown[place + by]?.id ?? this.photoId;
+    this.#turnTo(shown[place + by]?.id);
+  }
+
+  #turnTo(photoId: string | undefined): void {
+    if (photoId === undefined) return;
+    if (!this.#order.includes(photoId)) this.#order = [...this.#order, photoId];
+    this.photoId = photoId;
+    this.dispatchEvent(new CustomEvent('turn', { detail: photoId }));
   }
 
   static override styles = [sharedStyles, dialogStyles, photoViewStyles];
+}
+
+/** Of one burst, or almost the same to look at: the first of them has no burst id yet. */
+function isAlike(one: PhotoRecord, other: PhotoRecord): boolean {
+  return (one.burstId ?? one.sha256) === (other.burstId ?? other.sha256);
 }

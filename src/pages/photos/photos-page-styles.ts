@@ -14,67 +14,34 @@ export const photosPageStyles = css`
   }
   header {
     display: grid;
-    grid-template-columns: 1fr auto;
+    grid-template-columns: 1fr repeat(3, auto);
     align-items: center;
+    column-gap: 4px;
     padding: 20px var(--side) 12px;
   }
   header p {
-    grid-column: 1 / 3;
+    grid-column: 1 / -1;
     margin-top: 4px;
     font-size: 15px;
   }
   h1:focus {
     outline: none;
   }
-  .settings {
+  .round {
     width: var(--target);
     padding: 0;
     color: var(--quiet);
   }
-  pp-proportion-bar,
   pp-problem-card {
     margin: 0 var(--side);
   }
-  .chips {
-    position: sticky;
-    top: 0;
-    z-index: 1;
-    display: flex;
-    gap: 8px;
-    padding: 10px var(--side);
-    overflow-x: auto;
-    background: var(--paper);
-    scrollbar-width: none;
-  }
-  .chip {
-    flex: none;
-    gap: 6px;
-    padding: 0 18px;
-    color: var(--chip);
-  }
-  .chip span {
-    color: var(--quiet);
-    font-variant-numeric: tabular-nums;
-  }
-  .chip[aria-pressed='true'] {
-    border-color: transparent;
-    background: var(--ink);
-    color: var(--paper);
-  }
-  .chip[aria-pressed='true'] span {
-    color: inherit;
-  }
-  pp-photo-grid {
-    padding: 2px 4px;
-  }
-  .none {
-    padding: 32px var(--side);
-    text-align: center;
+  pp-photo-gallery[selecting] ~ .import {
+    display: none;
   }
   .import {
     position: absolute;
-    right: calc(16px + env(safe-area-inset-right));
     bottom: 16px;
+    inset-inline-end: calc(16px + env(safe-area-inset-right));
     z-index: 2;
     padding: 0 24px 0 18px;
     box-shadow: 0 6px 20px rgb(0 0 0 / 0.25);
@@ -140,13 +107,8 @@ export const photosPageStyles = css`
     :host {
       --side: 28px;
     }
-    pp-photo-grid,
     .skeleton {
-      padding-right: var(--side);
-      padding-left: var(--side);
-    }
-    pp-proportion-bar {
-      max-width: 520px;
+      padding-inline: var(--side);
     }
   }
 `;

@@ -1,79 +1,88 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
-import { styleMap } from '../../ui/style-map.ts';
+import { learning } from '../../app/learning.ts';
 import { hrefOf, routeOf } from '../../app/routes.ts';
 import { ENOUGH_PHOTOS } from '../../photos/enough-photos.ts';
-import { classColour } from '../../ui/class-colour.ts';
 import { icon } from '../../ui/icons.ts';
-import { photoCount, wholeNumber } from '../../ui/phrases.ts';
+import { photoCount } from '../../ui/phrases.ts';
 import '../../ui/problem-card.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { StoredController } from '../../ui/stored-controller.ts';
-import { FileSources } from './file-sources.ts';
+import { FileSources } from '../../ui/file-sources.ts';
+import './check-view.ts';
+import { disagreements, type Disagreement } from './disagreements.ts';
+import './examine-view.ts';
 import './import-dialog.ts';
 import type { ImportDialog } from './import-dialog.ts';
-import './photo-grid.ts';
-import type { PhotoGrid } from './photo-grid.ts';
+import { LibraryCheck } from './library-check.ts';
+import './photo-gallery.ts';
+import type { PhotoGallery } from './photo-gallery.ts';
 import { loadPhotoLibrary, type PhotoLibrary } from './photo-library.ts';
 import './photo-view.ts';
 import type { PhotoView } from './photo-view.ts';
+import { hrefOfPlace, photosPlace, type PhotosPlace } from './photos-address.ts';
 import { photosPageStyles } from './photos-page-styles.ts';
-import './proportion-bar.ts';
 
 const SKELETON_TILES = 15;
 
-/** Every photo of the library: filter, look closer, relabel, delete, import. */
+/** Every photo of the library: filter, look closer, choose many, examine, check, import. */
 @customElement('pp-photos-page')
 export class PhotosPage extends LitElement {
-  /** Class whose photos are shown; every class's when undefined. */
-  @state() private filter: string | undefined;
-  @query('pp-photo-grid') private grid!: PhotoGrid | null;
+  /** What is shown; behind a photo, what was shown before. */
+  @state() private place: 'all' | 'examine' | 'check' = 'all';
+  @query('pp-photo-gallery') private gallery!: PhotoGallery | null;
   @query('pp-photo-view') private view!: PhotoView;
   @query('pp-import-dialog') private importDialog!: ImportDialog;
-  readonly #library = new StoredController(this, ['photos', 'classes'], loadPhotoLibrary);
+  readonly #library = new StoredController(
+    this,
+    ['photos', 'classes', 'models', 'settings'],
+    loadPhotoLibrary,
+  );
   readonly #sources = new FileSources(this, (files) => this.importDialog.open(files));
+  readonly #check = new LibraryCheck(this, learning);
+  /** What is shown follows the address, once the library is here. */
+  #placed = false;
+  /** The photo was opened from here, so that the way back leads here. */
+  #openedHere = false;
+  #disagreements: readonly Disagreement[] = [];
+  #doubtful: ReadonlySet<string> = new Set();
+  #compared: readonly unknown[] = [];
 
   override connectedCallback(): void {
     super.connectedCallback();
-    window.addEventListener('hashchange', this.#openAsked);
+    window.addEventListener('hashchange', this.#onAddress);
     void this.updateComplete.then(this.#openAsked);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    window.removeEventListener('hashchange', this.#openAsked);
+    window.removeEventListener('hashchange', this.#onAddress);
   }
 
   override willUpdate(): void {
-    const classes = this.#library.value?.classes;
-    // The class that was shown may have been removed, here or in another tab.
-    if (classes?.every(({ id }) => id !== this.filter)) this.filter = undefined;
+    const library = this.#library.value;
+    const { judgement } = this.#check;
+    // Ten thousand photos are not compared again because somebody presses a button.
+    if (this.#compared[0] === library && this.#compared[1] === judgement) return;
+    this.#compared = [library, judgement];
+    this.#disagreements =
+      library && judgement ? disagreements(judgement, library.photos, library.right) : [];
+    this.#doubtful = new Set(this.#disagreements.map(({ photo }) => photo.id));
+  }
+
+  override updated(): void {
+    if (this.#placed || !this.#library.value) return;
+    this.#placed = true;
+    this.#follow();
   }
 
   override render() {
     const library = this.#library.value;
     const isEmpty = library?.photos.length === 0;
     return html`
-      <div class="scroller">
-        <header>
-          <h1 tabindex="-1">Photos</h1>
-          <a class="button settings" href=${hrefOf('settings')} aria-label="Settings"
-            >${icon('settings')}</a
-          >
-          <p class="quiet">${this.#sentence(library)}</p>
-        </header>
-        ${
-          this.#library.problem
-            ? html`<pp-problem-card
-                .problem=${this.#library.problem}
-                @retry=${() => this.#library.reload()}
-              ></pp-problem-card>`
-            : nothing
-        }
-        ${library ? (isEmpty ? this.#empty() : this.#photos(library)) : this.#skeleton()}
-      </div>
+      ${library && !isEmpty ? this.#places(library) : this.#waiting(library)}
       ${
-        library && !isEmpty
+        library && !isEmpty && this.place === 'all'
           ? html`<button
               class="primary import"
               data-action="import"
@@ -87,6 +96,8 @@ export class PhotosPage extends LitElement {
       <pp-photo-view
         .photos=${library?.photos ?? []}
         .classes=${library?.classes ?? []}
+        @turn=${(event: CustomEvent<string>) =>
+          setAddress({ name: 'photo', photoId: event.detail })}
         @close=${this.#onViewClosed}
       ></pp-photo-view>
       <pp-import-dialog
@@ -96,49 +107,77 @@ export class PhotosPage extends LitElement {
     `;
   }
 
-  #sentence(library: PhotoLibrary | undefined): string {
-    if (!library) return this.#library.problem ? '' : 'Opening your photos…';
-    if (library.photos.length === 0) return 'Nothing leaves this phone.';
-    return `${photoCount(library.photos.length)} on this phone. Nothing leaves it.`;
+  /** There are no photos, or they are not here yet. */
+  #waiting(library: PhotoLibrary | undefined) {
+    return html`<div class="scroller">
+      ${this.#header(library)}
+      ${
+        this.#library.problem
+          ? html`<pp-problem-card
+              .problem=${this.#library.problem}
+              @retry=${() => this.#library.reload()}
+            ></pp-problem-card>`
+          : nothing
+      }
+      ${library ? this.#empty() : this.#skeleton()}
+    </div>`;
   }
 
-  #photos({ photos, classes, counts }: PhotoLibrary) {
-    const filtered =
-      this.filter === undefined ? photos : photos.filter(({ classId }) => classId === this.filter);
+  #places(library: PhotoLibrary) {
     return html`
-      <pp-proportion-bar .classes=${classes} .counts=${counts}></pp-proportion-bar>
-      <div class="chips" role="group" aria-label="Show">
-        ${this.#chip('All', photos.length, undefined)}
-        ${classes.map(({ id, name, palette }) =>
-          this.#chip(name, counts.get(id) ?? 0, id, classColour(palette)),
-        )}
-      </div>
+      <pp-photo-gallery
+        .library=${library}
+        .doubtful=${this.#doubtful}
+        ?hidden=${this.place !== 'all'}
+        @open-photo=${(event: CustomEvent<string>) =>
+          (location.hash = hrefOfPlace({ name: 'photo', photoId: event.detail }))}
+      >
+        ${this.#header(library)}
+      </pp-photo-gallery>
       ${
-        filtered.length === 0
-          ? html`<p class="none quiet">No photo with this label yet.</p>`
-          : html`<pp-photo-grid
-              .photos=${filtered}
-              .classes=${classes}
-              @open-photo=${(event: CustomEvent<string>) =>
-                this.view.open(
-                  event.detail,
-                  filtered.map(({ id }) => id),
-                )}
-            ></pp-photo-grid>`
+        this.place === 'examine'
+          ? html`<pp-examine-view .library=${library}></pp-examine-view>`
+          : this.place === 'check'
+            ? html`<pp-check-view
+                .classes=${library.classes}
+                .disagreements=${this.#disagreements}
+                .check=${this.#check}
+                .modelId=${library.modelId}
+              ></pp-check-view>`
+            : nothing
       }
     `;
   }
 
-  #chip(name: string, count: number, classId: string | undefined, colour = 'var(--ink)') {
-    return html`<button
-      class="chip"
-      data-filter=${classId ?? 'all'}
-      aria-pressed=${this.filter === classId}
-      style=${styleMap({ '--chip': colour })}
-      @click=${() => (this.filter = classId)}
-    >
-      ${name} <span>${wholeNumber(count)}</span>
-    </button>`;
+  #header(library: PhotoLibrary | undefined) {
+    const isEmpty = !library || library.photos.length === 0;
+    return html`<header>
+      <h1 tabindex="-1">Photos</h1>
+      ${
+        isEmpty
+          ? nothing
+          : html`<button data-action="select" @click=${() => this.gallery?.startSelecting()}>
+                Select
+              </button>
+              <a
+                class="button round"
+                data-action="examine"
+                href=${hrefOfPlace({ name: 'examine' })}
+                aria-label="Examine the data"
+                >${icon('examine')}</a
+              >`
+      }
+      <a class="button round" href=${hrefOf('settings')} aria-label="Settings"
+        >${icon('settings')}</a
+      >
+      <p class="quiet">${this.#sentence(library)}</p>
+    </header>`;
+  }
+
+  #sentence(library: PhotoLibrary | undefined): string {
+    if (!library) return this.#library.problem ? '' : 'Opening your photos…';
+    if (library.photos.length === 0) return 'Nothing leaves this phone.';
+    return `${photoCount(library.photos.length)} on this phone. Nothing leaves it.`;
   }
 
   #empty() {
@@ -162,8 +201,42 @@ export class PhotosPage extends LitElement {
     </div>`;
   }
 
+  readonly #onAddress = () => {
+    this.#follow();
+    this.#openAsked();
+  };
+
+  /** Shows what the address names. */
+  #follow(): void {
+    const place = photosPlace(location.hash);
+    if (!place || !this.#placed) return;
+    if (place.name === 'photo') {
+      const photos = this.#library.value!.photos.map(({ id }) => id);
+      const doubtful = this.#disagreements.map(({ photo }) => photo.id);
+      const order = this.place === 'check' ? doubtful : (this.gallery?.order ?? photos);
+      this.view.show(place.photoId, order.includes(place.photoId) ? order : photos);
+      return;
+    }
+    this.#openedHere = true;
+    this.view.hide();
+    if (place.name === this.place) return;
+    this.place = place.name;
+    void this.updateComplete.then(() => this.#focusHeading());
+  }
+
+  /** Says to a screen reader where the person has arrived. */
+  #focusHeading(): void {
+    const view = this.renderRoot.querySelector('pp-examine-view, pp-check-view');
+    const heading = (view?.shadowRoot ?? this.renderRoot).querySelector<HTMLElement>('h1');
+    heading?.focus();
+  }
+
   readonly #onViewClosed = (event: CustomEvent<string | undefined>) => {
-    if (event.detail !== undefined) this.grid?.focusPhoto(event.detail);
+    if (event.detail !== undefined && this.place === 'all') this.gallery?.focusPhoto(event.detail);
+    if (photosPlace(location.hash)?.name !== 'photo') return;
+    if (this.#openedHere) history.back();
+    else setAddress({ name: this.place });
+    this.#openedHere = true;
   };
 
   /** `#/photos?import` opens the sheet. */
@@ -180,4 +253,9 @@ export class PhotosPage extends LitElement {
   };
 
   static override styles = [sharedStyles, photosPageStyles];
+}
+
+/** Changes the address in its place: the way back leads to where it led before. */
+function setAddress(place: PhotosPlace): void {
+  history.replaceState(history.state, '', hrefOfPlace(place));
 }

@@ -5,6 +5,7 @@ import { icon } from '../../ui/icons.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import './backup-dialog.ts';
 import type { BackupDialog } from './backup-dialog.ts';
+import { RevealSection } from './reveal-section.ts';
 import { sectionStyles } from './section-styles.ts';
 
 /** One file with everything in it, and the way back. */
@@ -13,11 +14,16 @@ export class BackupSection extends LitElement {
   @query('pp-backup-dialog') private dialog!: BackupDialog;
   @query('input') private input!: HTMLInputElement;
 
+  constructor() {
+    super();
+    new RevealSection(this, 'restore');
+  }
+
   override render() {
     return html`<section class="card">
       <div class="title">
         ${icon('download')}
-        <h2>Backup</h2>
+        <h2 tabindex="-1">Backup</h2>
       </div>
       <p class="quiet">
         One file with all your photos, labels and models. Keep it somewhere else than on this phone:

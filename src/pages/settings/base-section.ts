@@ -49,7 +49,7 @@ export class BaseSection extends LitElement {
       ['Name', base.name],
       ['Parameters', wholeNumber(base.parameters)],
       ['Size', `${fileSize(bytes)} in ${wholeNumber(base.files.length)} files`],
-      ...(isKnown(base) ? [['Fine-tuning', fineTuning(base)] as const] : []),
+      ['Fine-tuning', fineTuning(base)],
       ['Trained on', base.provenance.trainedOn],
       ['Licence', licenceOf(base)],
     ];
@@ -76,11 +76,6 @@ export class BaseSection extends LitElement {
       }
     `,
   ];
-}
-
-/** Whether it is known if the base can be fine-tuned. */
-function isKnown({ own, format, fineTuneFrom }: BaseSpec): boolean {
-  return own === true || format === 'graph-model' || fineTuneFrom !== undefined;
 }
 
 /** Who holds it, where that is stated. */

@@ -39,8 +39,8 @@ export function fineTuning({
   format,
   fineTuneFrom,
 }: Pick<BaseSpec, 'format' | 'fineTuneFrom'>): string {
-  if (format === 'graph-model') return 'Frozen only: a GraphModel';
-  return fineTuneFrom === undefined ? 'Frozen only' : `From ${fineTuneFrom} on`;
+  if (fineTuneFrom !== undefined) return `Any layers from ${fineTuneFrom} on`;
+  return format === 'graph-model' ? 'Frozen only: a GraphModel' : 'Frozen only';
 }
 
 /** What the answer of a classifier is to a base: nothing. */

@@ -3,6 +3,7 @@ import { customElement } from 'lit/decorators.js';
 import { installApp } from '../../app/install-app.ts';
 import { icon } from '../../ui/icons.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
+import { RevealSection } from './reveal-section.ts';
 import { sectionStyles } from './section-styles.ts';
 
 /** Puts the app on the home screen, or shows how; `#/settings?install` brings it into sight. */
@@ -12,17 +13,19 @@ export class InstallSection extends LitElement {
     this.requestUpdate();
   };
 
+  constructor() {
+    super();
+    new RevealSection(this, 'install');
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     installApp.addEventListener('change', this.#onChange);
-    window.addEventListener('hashchange', this.#reveal);
-    void this.updateComplete.then(this.#reveal);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     installApp.removeEventListener('change', this.#onChange);
-    window.removeEventListener('hashchange', this.#reveal);
   }
 
   override render() {
@@ -72,12 +75,6 @@ export class InstallSection extends LitElement {
     </ol>`;
   }
 
-  readonly #reveal = () => {
-    if (!location.hash.endsWith('?install')) return;
-    this.scrollIntoView({ block: 'start' });
-    this.renderRoot.querySelector('h2')?.focus({ preventScroll: true });
-  };
-
   static override styles = [
     sharedStyles,
     sectionStyles,
@@ -108,9 +105,6 @@ export class InstallSection extends LitElement {
       .picture img {
         width: 100%;
         height: 100%;
-      }
-      h2:focus {
-        outline: none;
       }
     `,
   ];

@@ -79,9 +79,7 @@ export class OwnBases extends LitElement {
     if (inUse && this.#isTraining()) return;
     this.removing = id;
     try {
-      // Nor is a base that could not be read wanted any longer.
-      if (inUse || this.info.baseProblem)
-        await learning.useBase(standard!.id, standard!.inputSizes[0]!);
+      if (inUse) await learning.useBase(standard!.id, standard!.inputSizes[0]!);
       await ownBases.remove(id);
       notify(this, { text: `“${name}” was removed.` });
     } catch (thrown) {

@@ -32,6 +32,9 @@ export const sectionStyles = css`
   .row:first-child {
     border-top: 0;
   }
+  h2:focus {
+    outline: none;
+  }
   .quiet {
     overflow-wrap: anywhere;
   }
@@ -59,7 +62,8 @@ export const sectionStyles = css`
   .answer:empty {
     margin-top: -12px;
   }
-  button {
+  button,
+  .button {
     justify-self: start;
   }
 `;

@@ -8,6 +8,7 @@ import './backup-section.ts';
 import './base-section.ts';
 import './classes-section.ts';
 import './install-section.ts';
+import './models-section.ts';
 import { sectionStyles } from './section-styles.ts';
 import './storage-section.ts';
 import { VERSION } from './version.ts';
@@ -23,6 +24,7 @@ export class SettingsPage extends LitElement {
       </header>
       <div class="sections">
         <pp-classes-section></pp-classes-section>
+        <pp-models-section></pp-models-section>
         <pp-storage-section></pp-storage-section>
         <pp-install-section></pp-install-section>
         <pp-backup-section></pp-backup-section>

@@ -1,6 +1,9 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { listPhotos } from '../../photos/repository.ts';
+import { countPhotos } from '../../photos/repository.ts';
+import { askToKeep, storageFacts, type StorageFacts } from '../../storage/keep-data.ts';
+import type { Settings } from '../../storage/schema.ts';
+import { getSetting } from '../../storage/settings.ts';
 import { icon } from '../../ui/icons.ts';
 import { fileSize, wholeNumber } from '../../ui/phrases.ts';
 import '../../ui/progress-bar.ts';
@@ -8,31 +11,29 @@ import { sharedStyles } from '../../ui/shared-styles.ts';
 import { StoredController } from '../../ui/stored-controller.ts';
 import { sectionStyles } from './section-styles.ts';
 
-interface StorageFacts {
+interface Facts extends StorageFacts {
   readonly photos: number;
-  /** Bytes in use and to be had, where the browser tells. */
-  readonly usage: number | undefined;
-  readonly quota: number | undefined;
-  /** The browser promised to keep the data; undefined where it makes no such promise. */
-  readonly persisted: boolean | undefined;
+  /** The browser was asked, and what it said. */
+  readonly asked: Settings['keepAsked'] | undefined;
 }
 
-async function loadStorageFacts(): Promise<StorageFacts> {
-  // Absent without HTTPS and in older browsers, whatever the types say.
-  const storage = navigator.storage as Partial<StorageManager> | undefined;
-  const [photos, estimate, persisted] = await Promise.all([
-    listPhotos(),
-    storage?.estimate?.(),
-    storage?.persisted?.(),
+const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'long' });
+
+async function loadFacts(): Promise<Facts> {
+  const [counts, facts, asked] = await Promise.all([
+    countPhotos(),
+    storageFacts(),
+    getSetting('keepAsked'),
   ]);
-  return { photos: photos.length, usage: estimate?.usage, quota: estimate?.quota, persisted };
+  const photos = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  return { ...facts, photos, asked };
 }
 
 /** What the app keeps on this phone, and whether the browser promised not to clear it. */
 @customElement('pp-storage-section')
 export class StorageSection extends LitElement {
   @state() private answer = '';
-  readonly #facts = new StoredController(this, ['photos', 'models'], loadStorageFacts);
+  readonly #facts = new StoredController(this, ['photos', 'models', 'settings'], loadFacts);
 
   override render() {
     const { value: facts, problem } = this.#facts;
@@ -46,7 +47,7 @@ export class StorageSection extends LitElement {
     </section>`;
   }
 
-  #rows({ photos, usage, quota, persisted }: StorageFacts) {
+  #rows({ photos, usage, quota, kept, asked }: Facts) {
     return html`
       <dl>
         <div class="row">
@@ -67,11 +68,11 @@ export class StorageSection extends LitElement {
         }
         <div class="row">
           <dt>Protected</dt>
-          <dd data-persisted=${String(persisted ?? false)}>
+          <dd data-persisted=${String(kept ?? false)}>
             ${
-              persisted
+              kept
                 ? html`<span class="badge">${icon('check')} Yes</span>`
-                : persisted === undefined
+                : kept === undefined
                   ? 'This browser does not say'
                   : 'Not yet'
             }
@@ -80,13 +81,20 @@ export class StorageSection extends LitElement {
       </dl>
       <p class="quiet">
         ${
-          persisted
+          kept
             ? 'The browser will not clear your photos when the phone runs short of space.'
             : 'When the phone runs short of space, the browser may clear your photos. Installing the app helps; so does asking.'
         }
       </p>
       ${
-        persisted === false
+        asked && kept === false
+          ? html`<p class="quiet" data-keep-asked>
+              The browser was asked on ${moment.format(asked.at)} and did not agree.
+            </p>`
+          : nothing
+      }
+      ${
+        kept === false
           ? html`<button data-action="persist" @click=${this.#ask}>Ask to keep my photos</button>`
           : nothing
       }
@@ -95,7 +103,7 @@ export class StorageSection extends LitElement {
   }
 
   readonly #ask = async () => {
-    const granted = await navigator.storage.persist().catch(() => false);
+    const granted = await askToKeep().catch(() => false);
     this.answer = granted
       ? 'The browser agreed.'
       : 'The browser did not agree this time. Install the app, use it a few times, then ask again.';

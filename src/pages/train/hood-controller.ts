@@ -30,7 +30,7 @@ export class HoodController implements ReactiveController {
 
   /**
    * @param info of the engine; undefined while nothing is to be asked
-   * @param model whose layers are told; the base with a head of two classes without
+   * @param model whose layers are told; without, the base with a head for the library's classes
    */
   follow(info: EngineInfo | undefined, model: ModelRecord | undefined): void {
     if (!info) return this.#rest();

@@ -125,7 +125,8 @@ function modelSection(model: ModelRecord): HoodSection {
 }
 
 function fineTuningSection(result: FineTuningResult): HoodSection {
-  const { options, trainableParameters, epoch, kept } = result;
+  const { options, trainableParameters, epoch } = result;
+  const { share = 1 } = options;
   return {
     title: 'Its fine-tuning',
     facts: [
@@ -135,10 +136,15 @@ function fineTuningSection(result: FineTuningResult): HoodSection {
       ['Batch size', options.batchSize],
       ['Learning rate', String(options.learningRate)],
       ['Weights of epoch', epoch],
-      ['Mixed with those before', options.share === 1 ? 'no' : `${100 * options.share} %`],
-      ['Kept', kept ? 'yes' : 'no: validation got worse'],
+      ['Mixed with those before', share === 1 ? 'no' : `${100 * share} %`],
+      ['Kept', keptWords(result)],
     ],
   };
+}
+
+function keptWords({ kept, epoch }: FineTuningResult): string {
+  if (kept) return 'yes';
+  return epoch === 0 ? 'no: no epoch was better' : 'no: validation got worse';
 }
 
 function milliseconds(value: number): string {

@@ -9,11 +9,28 @@ export const trainPageStyles = css`
     overscroll-behavior: contain;
   }
   header {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto;
+    align-items: center;
+    max-width: 1240px;
     margin-bottom: 16px;
   }
   header p {
+    grid-column: 1 / -1;
     margin-top: 6px;
     font-size: 15px;
+  }
+  .alike {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 10px 16px;
+    align-items: center;
+    justify-content: space-between;
+    max-width: 720px;
+    margin-bottom: 12px;
+    padding: 10px 12px 10px 20px;
+    border-radius: 20px;
+    background: var(--press-soft);
   }
   h1:focus {
     outline: none;
@@ -40,23 +57,11 @@ export const trainPageStyles = css`
   .column pp-history-card {
     order: 2;
   }
-  pp-fine-tuning-card {
+  .column .buttons {
     order: 3;
   }
-  pp-confusion-matrix {
-    order: 4;
-  }
-  pp-test-card {
-    order: 5;
-  }
-  .column pp-ready-card {
-    order: 6;
-  }
-  pp-mistakes-card {
-    order: 7;
-  }
   .column pp-under-the-hood {
-    order: 8;
+    order: 4;
   }
   .buttons {
     display: flex;

@@ -1,39 +1,36 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { learning } from '../../app/learning.ts';
-import { presentClasses } from '../../models/present-classes.ts';
-import type { ModelRecord } from '../../models/record.ts';
-import { LearningController } from '../../ui/learning-controller.ts';
-import '../../ui/problem-card.ts';
-import { sharedStyles } from '../../ui/shared-styles.ts';
-import { StoredController } from '../../ui/stored-controller.ts';
+import { hrefOf, hrefOfModel, routeOf } from '../../app/routes.ts';
+import { trainingRun } from '../../app/training-run.ts';
 import type { TrainOptions } from '../../learning/service.ts';
+import type { ModelRecord } from '../../models/record.ts';
+import { wholeHistory } from '../../models/whole-history.ts';
 import { Problem } from '../../problem.ts';
 import { saveSettings } from '../../storage/settings.ts';
+import '../../ui/history-card.ts';
+import { LearningController } from '../../ui/learning-controller.ts';
 import { notify } from '../../ui/notice.ts';
-import './confusion-matrix.ts';
-import './fine-tuning-card.ts';
-import { fineTunedPair, wholeHistory } from './fine-tuning-facts.ts';
-import { astraySentence } from './fine-tuning-sentences.ts';
-import './history-card.ts';
-import './mistakes-card.ts';
-import './options-dialog.ts';
-import type { OptionsDialog } from './options-dialog.ts';
-import './ready-card.ts';
-import './result-card.ts';
-import './running-card.ts';
-import './test-card.ts';
-import './too-few-card.ts';
-import './train-news.ts';
-import { isTunable, trainOptions } from './training-choice.ts';
-import { trainPageStyles } from './train-page-styles.ts';
-import { trainedSentence } from './train-sentences.ts';
-import { trainingRun } from '../../app/training-run.ts';
+import { wholeNumber } from '../../ui/phrases.ts';
+import '../../ui/problem-card.ts';
+import '../../ui/result-card.ts';
+import { astraySentence } from '../../ui/result-sentences.ts';
+import { sharedStyles } from '../../ui/shared-styles.ts';
+import { StoredController } from '../../ui/stored-controller.ts';
 import { BlocksController } from './blocks-controller.ts';
 import { EstimateController } from './estimate-controller.ts';
 import type { BaseChoice, BaseNote } from './expert-panel.ts';
+import './options-dialog.ts';
+import type { OptionsDialog } from './options-dialog.ts';
+import { alikeOf, optionsLike } from './options-like.ts';
+import './ready-card.ts';
+import './running-card.ts';
+import './too-few-card.ts';
+import './train-news.ts';
+import { trainPageStyles } from './train-page-styles.ts';
+import { trainedSentence } from './train-sentences.ts';
+import { offersFineTuning, trainOptions } from './training-choice.ts';
 import {
-  confidentMistakes,
   loadTrainingInput,
   newPhotos,
   trainingSet,
@@ -50,6 +47,10 @@ export class TrainPage extends LitElement {
   @state() private chosen: TrainOptions | undefined;
   /** What there is to say of a change of the base. */
   @state() private baseNote: BaseNote | undefined;
+  /** Id of the model whose settings the next training repeats. */
+  @state() private alikeId = alikeOf(location.hash);
+  /** Made while this page was there, and not read from the database yet. */
+  @state() private unread: ModelRecord | undefined;
   @query('pp-options-dialog') private dialog!: OptionsDialog;
   readonly #engine = new LearningController(this, learning);
   readonly #input = new StoredController(
@@ -59,19 +60,27 @@ export class TrainPage extends LitElement {
   );
   readonly #estimate = new EstimateController(this, learning);
   readonly #blocks = new BlocksController(this, learning);
+  #made = trainingRun.model;
   readonly #onRun = () => {
+    const { model } = trainingRun;
+    if (model !== this.#made) {
+      this.#made = this.unread = model;
+      void this.#input.reload().then(() => (this.unread = undefined));
+    }
     this.requestUpdate();
   };
 
   override connectedCallback(): void {
     super.connectedCallback();
     trainingRun.addEventListener('change', this.#onRun);
+    window.addEventListener('hashchange', this.#onAddress);
     this.#startEngine();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     trainingRun.removeEventListener('change', this.#onRun);
+    window.removeEventListener('hashchange', this.#onAddress);
   }
 
   override willUpdate(changed: PropertyValues): void {
@@ -107,6 +116,7 @@ export class TrainPage extends LitElement {
     return html`
       <header>
         <h1 tabindex="-1">Train</h1>
+        ${this.#modelsLink()}
         <p class="quiet">${this.#sentence()}</p>
       </header>
       ${
@@ -122,12 +132,19 @@ export class TrainPage extends LitElement {
         .options=${this.#options}
         .info=${info}
         .blocks=${this.#blocks.value}
-        .tunable=${isTunable(info?.base)}
+        .tunable=${offersFineTuning(info?.base)}
         .baseNote=${this.baseNote}
         @options=${(event: CustomEvent<TrainOptions>) => this.#choose(event.detail)}
         @base=${(event: CustomEvent<BaseChoice>) => this.#changeBase(event.detail)}
       ></pp-options-dialog>
     `;
+  }
+
+  #modelsLink() {
+    const count = this.#input.value?.models.length;
+    return html`<a class="button models" data-action="models" href=${hrefOf('models')}
+      >Models${count ? ` (${wholeNumber(count)})` : ''}</a
+    >`;
   }
 
   #content() {
@@ -194,8 +211,17 @@ export class TrainPage extends LitElement {
         @train=${this.#train}
         @start-engine=${this.#startEngine}
       ></pp-train-news>
-      ${model ? this.#result(model, set, input) : this.#first(set)}
+      ${this.#alikeHint()} ${model ? this.#result(model, set) : this.#first(set)}
     `;
+  }
+
+  #alikeHint() {
+    const alike = this.#alike;
+    if (!alike) return nothing;
+    return html`<div class="alike" data-alike=${alike.id}>
+      <p role="status">The next training has the settings of ${alike.name}.</p>
+      <button @click=${() => (this.alikeId = undefined)}>Back to the usual</button>
+    </div>`;
   }
 
   #first(set: TrainingSet) {
@@ -208,8 +234,8 @@ export class TrainPage extends LitElement {
     </div>`;
   }
 
-  #result(model: ModelRecord, set: TrainingSet, { photos, models }: TrainingInput) {
-    const pair = fineTunedPair(model, models);
+  /** In short: the whole of it stands at the model's own address. */
+  #result(model: ModelRecord, set: TrainingSet) {
     return html`<div class="columns">
       <div class="column">
         <pp-result-card
@@ -218,20 +244,15 @@ export class TrainPage extends LitElement {
           data-count=${model.test?.count ?? 0}
           .test=${model.test}
           .note=${astraySentence(model)}
-        ></pp-result-card>
-        ${
-          model.test
-            ? html`<pp-confusion-matrix
-                  .classes=${presentClasses(model.classes, set.classes)}
-                  .test=${model.test}
-                ></pp-confusion-matrix>
-                <pp-test-card
-                  .classes=${presentClasses(model.classes, set.classes)}
-                  .test=${model.test}
-                ></pp-test-card>
-                ${this.#mistakes(model, photos, set)}`
-            : nothing
-        }
+        >
+          <a
+            class="button"
+            data-action="open-result"
+            aria-label="The whole result of ${model.name}"
+            href=${hrefOfModel(model.id)}
+            >The whole result</a
+          >
+        </pp-result-card>
         ${this.#ready(set)}
       </div>
       <div class="column">
@@ -239,19 +260,9 @@ export class TrainPage extends LitElement {
           .history=${wholeHistory(model)}
           .fineTuneFrom=${model.fineTuning && model.history.length}
         ></pp-history-card>
-        ${pair ? html`<pp-fine-tuning-card .pair=${pair}></pp-fine-tuning-card>` : nothing}
         <pp-under-the-hood .info=${this.#engine.status.info} .model=${model}></pp-under-the-hood>
       </div>
     </div>`;
-  }
-
-  #mistakes(model: ModelRecord, photos: TrainingInput['photos'], set: TrainingSet) {
-    const mistakes = confidentMistakes(model, photos);
-    if (mistakes.length === 0) return nothing;
-    return html`<pp-mistakes-card
-      .classes=${presentClasses(model.classes, set.classes)}
-      .mistakes=${mistakes}
-    ></pp-mistakes-card>`;
   }
 
   /** What the next training does, and the buttons that start and change it. */
@@ -277,19 +288,23 @@ export class TrainPage extends LitElement {
     </div>`;
   }
 
-  /** The newest: a training's end may be known here before the database has been read again. */
+  /** The one in use: the end of a training may be known here before the database is read again. */
   get #model(): ModelRecord | undefined {
-    const { model: stored, models = [] } = this.#input.value ?? {};
-    const made = trainingRun.model;
-    const isUnread = made && !models.some(({ id }) => id === made.id);
-    return isUnread && (!stored || made.createdAt > stored.createdAt) ? made : stored;
+    return this.unread ?? this.#input.value?.model;
   }
 
-  get #options() {
+  get #options(): TrainOptions {
+    const { base } = this.#engine.status.info ?? {};
+    const alike = this.#alike;
+    if (alike) return optionsLike(alike, base);
     const chosen = this.chosen ?? this.#input.value?.options ?? {};
     const layers = this.#blocks.value.map(({ layer }) => layer);
-    const { info } = this.#engine.status;
-    return trainOptions(chosen, this.#model, info?.base, layers.length > 0 ? layers : undefined);
+    return trainOptions(chosen, this.#model, base, layers.length > 0 ? layers : undefined);
+  }
+
+  /** The model whose settings were asked for by `#/train?like=ID`. */
+  get #alike(): ModelRecord | undefined {
+    return this.#input.value?.models.find(({ id }) => id === this.alikeId);
   }
 
   #setOf({ classes, photos }: TrainingInput): TrainingSet {
@@ -298,6 +313,8 @@ export class TrainPage extends LitElement {
 
   async #choose(options: TrainOptions): Promise<void> {
     this.chosen = options;
+    // From now on, what the person chooses counts.
+    this.alikeId = undefined;
     try {
       await saveSettings({ trainingOptions: options });
       await this.#input.reload();
@@ -317,6 +334,10 @@ export class TrainPage extends LitElement {
       this.baseNote = { text: Problem.from(thrown).message, wrong: true };
     }
   }
+
+  readonly #onAddress = () => {
+    if (routeOf(location.hash) === 'train') this.alikeId = alikeOf(location.hash);
+  };
 
   readonly #train = () => {
     void trainingRun.start(this.#options);

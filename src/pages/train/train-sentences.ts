@@ -1,14 +1,6 @@
 import type { TrainingEstimate, TrainOptions, TrainProgress } from '../../learning/service.ts';
-import type { EpochMetrics, Evaluation, ModelRecord, TrainingStage } from '../../models/record.ts';
-import { wilsonInterval } from '../../models/wilson-interval.ts';
-import {
-  aboutTime,
-  capitalised,
-  duration,
-  percent,
-  photoCount,
-  wholeNumber,
-} from '../../ui/phrases.ts';
+import type { ModelRecord, TrainingStage } from '../../models/record.ts';
+import { aboutTime, capitalised, duration, photoCount, wholeNumber } from '../../ui/phrases.ts';
 import type { TrainingSet } from './training-set.ts';
 
 const list = new Intl.ListFormat('en', { type: 'conjunction' });
@@ -64,7 +56,7 @@ export function trainedSentence(
 }
 
 /** What a backend computes with, in a person's words. */
-export function computedBy(backend: string): string {
+function computedBy(backend: string): string {
   return backend === 'webgpu' || backend === 'webgl' ? 'GPU' : 'processor';
 }
 
@@ -112,44 +104,11 @@ export function pausedSentence({ epoch }: TrainProgress): string {
   return `It goes on when you continue.${closing}`;
 }
 
-/** The result's title and the sentence under it. */
-export function resultSentences(test: Evaluation | undefined): { title: string; sentence: string } {
-  if (!test || test.count === 0) {
-    return {
-      title: 'Not tested yet',
-      sentence:
-        'No photo is on the test side, so nobody knows how often it is right. About every seventh photo becomes one: take more, then train again.',
-    };
-  }
-  const { low, high } = wilsonInterval(test.correct, test.count);
-  return {
-    title: `${wholeNumber(test.correct)} of ${photoCount(test.count, 'test')} right`,
-    sentence: `Likely between ${wholeNumber(100 * low)} and ${percent(high)}. More test photos narrow it.`,
-  };
-}
-
 /** After Cancel: what is safe. */
 export function cancelledSentence(modelName: string | undefined): string {
   return modelName === undefined
     ? 'You stopped the training. Your photos are safe.'
     : `You stopped the training. ${modelName} is still in use, and your photos are safe.`;
-}
-
-/** The curves in words, for those who do not see them. */
-export function curveDescription(history: readonly EpochMetrics[], fineTuneFrom?: number): string {
-  const last = history.at(-1);
-  if (!last) return 'No epoch yet.';
-  const training = `Training accuracy ${percent(last.accuracy)}`;
-  const validation =
-    last.validationAccuracy === undefined
-      ? ''
-      : `, validation accuracy ${percent(last.validationAccuracy)}`;
-  const epochs = epochCount(history.length);
-  const tuning =
-    fineTuneFrom !== undefined && history.length > fineTuneFrom
-      ? ` Fine-tuning begins after epoch ${wholeNumber(fineTuneFrom)}.`
-      : '';
-  return `${training}${validation} after ${epochs}.${tuning}`;
 }
 
 /** What the switch for fine-tuning says. */

@@ -1,3 +1,4 @@
+import { isTunable } from '../../learning/base/spec.ts';
 import type { EngineInfo, TrainOptions } from '../../learning/service.ts';
 import { PRESETS } from '../../models/presets.ts';
 import type { ModelRecord } from '../../models/record.ts';
@@ -18,7 +19,7 @@ export function trainOptions(
   const asked = chosen.preset ?? used?.preset;
   const preset = asked === 'tutorial' ? 'tutorial' : 'quick';
   const usual = used?.preset === preset ? used.fineTuning !== undefined : PRESETS[preset].fineTunes;
-  const fineTuning = isTunable(base) && (chosen.fineTuning ?? usual);
+  const fineTuning = offersFineTuning(base) && (chosen.fineTuning ?? usual);
   return {
     preset,
     fineTuning: typeof fineTuning === 'object' ? withKnownLayer(fineTuning, layers) : fineTuning,
@@ -27,10 +28,9 @@ export function trainOptions(
   };
 }
 
-/** Whether a base has layers that can learn: a GraphModel has none, and some of one's own neither. */
-export function isTunable(base: EngineInfo['base'] | undefined): boolean {
-  if (base?.own && base.fineTuneFrom === undefined) return false;
-  return base?.format !== 'graph-model';
+/** Whether fine-tuning is to be offered: as long as no base is there, nothing speaks against it. */
+export function offersFineTuning(base: EngineInfo['base'] | undefined): boolean {
+  return base === undefined || isTunable(base);
 }
 
 function withKnownLayer<Options extends { readonly fromLayer?: string }>(

@@ -1,6 +1,6 @@
 import type { TrainOptions } from '../../learning/service.ts';
 import { activeModel, listModels } from '../../models/repository.ts';
-import type { Mistake, ModelRecord } from '../../models/record.ts';
+import type { ModelRecord } from '../../models/record.ts';
 import { listClasses } from '../../photos/classes.ts';
 import { countByClass } from '../../photos/count-by-class.ts';
 import type { ClassRecord, PhotoRecord } from '../../photos/record.ts';
@@ -67,23 +67,6 @@ export function newPhotos(
   const { train, validation, test } = model.photoIds;
   const known = new Set([...train, ...validation, ...test, ...unreadable]);
   return photos.filter(({ id }) => !known.has(id)).length;
-}
-
-/** Mistakes shown. */
-const MISTAKES = 8;
-
-/**
- * The surest mistakes of a model that still are some: the photo is there and has not got another
- * label since.
- */
-export function confidentMistakes(
-  { test, classes }: Pick<ModelRecord, 'test' | 'classes'>,
-  photos: readonly PhotoRecord[],
-): Mistake[] {
-  const classOf = new Map(photos.map(({ id, classId }) => [id, classId]));
-  return (test?.mistakes ?? [])
-    .filter(({ photoId, truth }) => classOf.get(photoId) === classes[truth]?.id)
-    .slice(0, MISTAKES);
 }
 
 /** All that the Train page shows of the database. */

@@ -6,7 +6,7 @@ import { Problem } from '../../problem.ts';
 import { notify } from '../../ui/notice.ts';
 import '../../ui/progress-bar.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
-import { unfinishedSentence, unfinishedTitle } from './fine-tuning-sentences.ts';
+import { unfinishedSentence, unfinishedTitle } from './unfinished-sentences.ts';
 
 /**
  * A training that was interrupted, and the choice to go on with it, which sends `go-on`, or to forget
@@ -22,16 +22,17 @@ export class UnfinishedCard extends LitElement {
 
   override render() {
     if (!this.unfinished) return nothing;
-    const { epoch, epochs } = this.unfinished;
+    const { epoch, epochs, obstacle } = this.unfinished;
     return html`<div class="card" role="status" data-unfinished>
       <h2>${unfinishedTitle(this.unfinished)}</h2>
       <pp-progress-bar label="Epochs that are done" .value=${epoch / epochs}></pp-progress-bar>
-      <p class="quiet">${unfinishedSentence(this.unfinished, this.modelName)}</p>
+      <p id="sentence" class="quiet">${unfinishedSentence(this.unfinished, this.modelName)}</p>
       <div class="buttons">
         <button
           class="primary"
           data-action="go-on"
-          ?disabled=${!this.ready}
+          aria-describedby="sentence"
+          ?disabled=${!this.ready || obstacle !== undefined}
           @click=${() => this.dispatchEvent(new Event('go-on'))}
         >
           Go on

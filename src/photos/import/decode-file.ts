@@ -3,7 +3,7 @@ import { readImageHeader, type ImageFormat } from './image-header.ts';
 import { MAX_FILE_BYTES, refusalOfSize } from './image-limits.ts';
 
 /** Why a file was not taken; the message is a sentence for the person. */
-export type RefusalKind = 'file-size' | 'unreadable' | 'not-a-picture' | 'picture-size' | 'decode';
+type RefusalKind = 'file-size' | 'unreadable' | 'not-a-picture' | 'picture-size' | 'decode';
 
 /**
  * A file's picture, upright. Size, format and dimensions are checked before anything is decoded.

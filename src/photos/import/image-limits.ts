@@ -3,8 +3,8 @@ import type { ImageHeader } from './image-header.ts';
 /** A file larger than this is no photo from a phone. */
 export const MAX_FILE_BYTES = 25_000_000;
 /** 40 megapixels take 160 MB when decoded: a phone survives two of those at a time. */
-export const MAX_PIXELS = 40_000_000;
-export const MAX_SIDE = 12_000;
+const MAX_PIXELS = 40_000_000;
+const MAX_SIDE = 12_000;
 
 /**
  * Why a picture of this size is not decoded, as a sentence for the person; undefined when it may

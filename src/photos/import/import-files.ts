@@ -22,7 +22,7 @@ export interface ImportProgress {
   readonly added: number;
 }
 
-export interface RefusedFile {
+interface RefusedFile {
   readonly name: string;
   /** A sentence for the person. */
   readonly reason: string;

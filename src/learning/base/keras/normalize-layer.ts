@@ -152,7 +152,7 @@ function singleNumber(value: unknown): unknown {
 }
 
 /** Keras 3 wraps arrays in a config: `{class_name: "__numpy__", config: {value: [...]}}`. */
-export function arrayValue(value: unknown): unknown {
+function arrayValue(value: unknown): unknown {
   return isObject(value) ? (value['config'] as LayerConfig | undefined)?.['value'] : value;
 }
 

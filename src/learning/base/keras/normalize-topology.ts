@@ -28,8 +28,15 @@ const MAX_LAYERS = 3000;
 export function normalizeTopology(topology: unknown): FunctionalJson {
   const outer = isObject(topology) ? topology : {};
   const wrapped = outer['model_config'] ?? outer;
-  const model: unknown = typeof wrapped === 'string' ? JSON.parse(wrapped) : wrapped;
-  return normalizeModel(model, MAX_NESTING);
+  return normalizeModel(typeof wrapped === 'string' ? parsed(wrapped) : wrapped, MAX_NESTING);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new TopologyError('a model_config that is no JSON');
+  }
 }
 
 function normalizeModel(model: unknown, depth: number): FunctionalJson {

@@ -5,7 +5,7 @@ import type { Argument, Call } from './normalize-nodes.ts';
 type Operation = 'add' | 'subtract' | 'multiply' | 'divide' | 'relu' | 'relu6' | 'swish';
 
 /** An operation on tensors as a layer, and the tensors that it reads. */
-export interface OperationLayer {
+interface OperationLayer {
   readonly layer: PlainLayer;
   readonly reads: TensorRef[];
 }

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { Problem } from '../../../problem.ts';
-import { fineTuneFrom } from '../fine-tune-from.ts';
+import { disposeLayers } from '../dispose-layers.ts';
+import { fineTuneFrom } from '../find-cut.ts';
 import { normalizeTopology } from '../keras/normalize-topology.ts';
 import { loadLayers } from '../load-layers.ts';
 import { loadNetwork } from '../load-network.ts';
@@ -77,7 +78,7 @@ async function inspectLayers(name: string, artifacts: tf.io.ModelArtifacts): Pro
       ...(last !== config.output_layers[0]![0] && { cutAt: last }),
     };
   } finally {
-    for (const weight of model.weights) weight.dispose();
+    disposeLayers(model);
   }
 }
 

@@ -43,7 +43,8 @@ export function parseModelJson(bytes: Uint8Array, what: string): ModelJson {
     throw refuse('is no JSON', thrown);
   }
   const groups: unknown = model?.weightsManifest;
-  if (!model?.modelTopology || !Array.isArray(groups)) {
+  const topology: unknown = model?.modelTopology;
+  if (!model || typeof topology !== 'object' || !topology || !Array.isArray(groups)) {
     throw refuse('has no modelTopology and weightsManifest: it is no TensorFlow.js model');
   }
   for (const group of groups as WeightsGroup[]) {
@@ -55,16 +56,17 @@ export function parseModelJson(bytes: Uint8Array, what: string): ModelJson {
         throw refuse(`names the weights file “${shown(path)}”, which is no path`);
       }
     }
-    const bad = group.weights.find((weight) => !isWeight(weight));
-    if (bad) throw refuse(`describes the weight “${shown(bad.name)}” wrongly`);
+    const bad = group.weights.findIndex((weight) => !isWeight(weight));
+    if (bad >= 0) throw refuse(`describes the weight “${shown(group.weights[bad]?.name)}” wrongly`);
   }
   const json: ModelJson = {
     format: formatOf(model as io.ModelJSON),
-    topology: model.modelTopology,
+    topology,
     groups: groups as WeightsGroup[],
   };
   const parameters = parametersIn(json);
-  if (parameters > LIMITS.parameters) {
+  // Sides so long that their product is no number are too many as well.
+  if (!(parameters <= LIMITS.parameters)) {
     throw refuse(
       `has ${millions(parameters)} million parameters; the app takes up to ${millions(LIMITS.parameters)}`,
     );

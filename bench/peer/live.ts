@@ -1,0 +1,171 @@
+/**
+ * One frame of a camera to its label, three ways on one backend, in a page of the harness:
+ * `(await harness.livePeers()).…`.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import * as tfl from '@tensorflow/tfjs-layers';
+// Its index also imports seedrandom, whose `eval` the content security policy refuses.
+import { CustomMobileNet } from '@teachablemachine/image/dist/custom-mobilenet.js';
+import { drawSquare } from '../../src/image/draw-square.ts';
+import { activateBackend } from '../../src/learning/backend/backends.ts';
+import { loadBaseFiles } from '../../src/learning/base/base-files.ts';
+import { loadLayers } from '../../src/learning/base/load-layers.ts';
+import { mobileNetV2 } from '../../src/learning/base/mobilenet-v2.ts';
+import { modelArtifacts } from '../../src/learning/base/model-artifacts.ts';
+import { listBases } from '../../src/learning/base/registry.ts';
+import type { BackendName } from '../../src/learning/service.ts';
+import type { ModelRecord } from '../../src/models/record.ts';
+import { loadWeights, weightOf } from '../../src/models/repository.ts';
+import { randomWeights } from '../../test/fixtures/base-random-weights.ts';
+import { drawPets } from './main.ts';
+
+/** Size of a phone's camera frame in the live view. */
+const FRAME = { width: 640, height: 480 } as const;
+/** What Teachable Machine trains: MobileNetV2 at this width and size, and two dense layers. */
+const TEACHABLE = { alpha: 0.35, size: 224, units: 100 } as const;
+/** Probabilities of one model through two implementations agree to so much. */
+const TOLERANCE = 0.005;
+/** Pictures that the two are asked about. */
+const COMPARED = 4;
+
+/** The probability that it is a dog. */
+type Label = (frame: ImageBitmap) => Promise<number>;
+
+/** Milliseconds of each frame. */
+export type LiveTimes = Readonly<Record<'ours' | 'LayersModel' | 'Teachable Machine', number[]>>;
+
+/**
+ * The competitors take turns at each frame, so that whatever else the machine does slows all of
+ * them alike.
+ *
+ * @param frames that are timed
+ * @param warmUp frames before those
+ * @throws Error when the app and LayersModel disagree about a picture
+ */
+export async function labelFrames(
+  backend: BackendName,
+  frames: number,
+  warmUp: number,
+): Promise<LiveTimes> {
+  const { ours, model } = await startOurs(backend);
+  await activateBackend(backend, true);
+  const ways: Readonly<Record<keyof LiveTimes, Label>> = {
+    ours,
+    LayersModel: await layersModel(model),
+    'Teachable Machine': await teachableMachine(),
+  };
+  const times: LiveTimes = { ours: [], LayersModel: [], 'Teachable Machine': [] };
+  for (let seed = 1; seed <= COMPARED; seed++) await compare(ways.LayersModel, seed);
+  for (let frame = -warmUp; frame < frames; frame++) {
+    for (const [name, label] of Object.entries(ways) as [keyof LiveTimes, Label][]) {
+      const picture = await drawFrame(frame + warmUp + 1);
+      const started = performance.now();
+      await label(picture);
+      if (frame >= 0) times[name].push(performance.now() - started);
+      picture.close();
+    }
+  }
+  return times;
+}
+
+/** Both must say the same of one picture: the app says the mean over it and its mirror image. */
+async function compare(layersModel: Label, seed: number): Promise<void> {
+  const { probabilities } = await globalThis.harness.classify(await drawFrame(seed));
+  const logits: number[] = [];
+  for (const mirrored of [false, true]) {
+    const probability = await layersModel(await drawFrame(seed, mirrored));
+    logits.push(Math.log(probability / (1 - probability)));
+  }
+  const theirs = 1 / (1 + Math.exp(-(logits[0]! + logits[1]!) / 2));
+  const difference = Math.abs(probabilities[1]! - theirs);
+  if (!(difference <= TOLERANCE)) {
+    throw new Error(`The app and LayersModel differ by ${difference} at picture ${seed}`);
+  }
+}
+
+async function drawFrame(seed: number, mirrored = false): Promise<ImageBitmap> {
+  const { width, height } = FRAME;
+  const canvas = new OffscreenCanvas(width, height);
+  globalThis.harness.drawPet(canvas, seed % 2 === 0 ? 'cat' : 'dog', seed);
+  if (!mirrored) return createImageBitmap(canvas);
+  const mirror = new OffscreenCanvas(width, height);
+  const context = mirror.getContext('2d')!;
+  context.setTransform(-1, 0, 0, 1, width, 0);
+  context.drawImage(canvas, 0, 0);
+  return createImageBitmap(mirror);
+}
+
+/** The app: its worker, its model, what the live view asks of it. */
+async function startOurs(backend: BackendName): Promise<{ ours: Label; model: ModelRecord }> {
+  const { harness } = globalThis;
+  await drawPets({ train: 10, validation: 4, test: 4 });
+  await harness.startEngine('bases/', backend);
+  const model = await harness.train({ preset: 'quick' });
+  const ours = async (frame: ImageBitmap) =>
+    (await harness.classify(frame, { follows: true })).probabilities[1]!;
+  return { ours, model };
+}
+
+/** The same base and head as tfjs-layers has them, and `predict`. */
+async function layersModel(record: ModelRecord): Promise<Label> {
+  const [base] = await listBases(new URL('bases/', document.baseURI).href);
+  const { bytes } = await loadBaseFiles(base!);
+  const size = record.base.inputSize;
+  const layers = await loadLayers(await modelArtifacts(base!.spec, bytes), size);
+  const weights = await loadWeights(record);
+  const head = tfl.layers.dense({ units: 1, activation: 'sigmoid' });
+  const pooled = tfl.layers.globalAveragePooling2d({}).apply(layers.outputs[0]!);
+  const output = head.apply(pooled) as tfl.SymbolicTensor;
+  const kernel = new Float32Array(weightOf(record, weights, 'dense/kernel')!);
+  const bias = new Float32Array(weightOf(record, weights, 'dense/bias')!);
+  // Calibration is a factor of the logit: here it goes into the weights.
+  head.setWeights([
+    tf.tensor2d(
+      kernel.map((value) => value / record.temperature),
+      [kernel.length, 1],
+    ),
+    tf.tensor1d(bias.map((value) => value / record.temperature)),
+  ]);
+  const model = tfl.model({ inputs: layers.inputs, outputs: output });
+  return async (frame) => {
+    const probability = tf.tidy(() => {
+      const pixels = tf.browser.fromPixels(drawSquare(frame, size) as unknown as ImageData);
+      const input = tf.sub(tf.div(tf.expandDims(pixels), 127.5), 1);
+      return model.predict(input) as tf.Tensor;
+    });
+    const [value] = await probability.data();
+    probability.dispose();
+    return value!;
+  };
+}
+
+/**
+ * A model as Teachable Machine exports it, through its own library, on the TensorFlow.js that is
+ * here. Its weights are random: what is timed does not depend on them.
+ */
+async function teachableMachine(): Promise<Label> {
+  const { alpha, size, units } = TEACHABLE;
+  const network = mobileNetV2({ alpha, size });
+  const { topology } = network;
+  const truncated = await tfl.loadLayersModel(tf.io.fromMemory({ modelTopology: topology }));
+  const weights = Object.fromEntries(
+    randomWeights(network, 1).map(({ name, shape, data }) => [name, tf.tensor(data, [...shape])]),
+  );
+  truncated.loadWeights(weights);
+  const base = tfl.sequential({ layers: [truncated, tfl.layers.globalAveragePooling2d({})] });
+  const head = tfl.sequential({
+    layers: [
+      tfl.layers.dense({ inputShape: [1280], units, activation: 'relu' }),
+      tfl.layers.dense({ units: 2, useBias: false, activation: 'softmax' }),
+    ],
+  });
+  const labels = ['Cat', 'Dog'];
+  const model = new CustomMobileNet(tfl.sequential({ layers: [base, head] }), {
+    tfjsVersion: tf.version_core,
+    labels,
+  });
+  return async (frame) => {
+    const answers = await model.predict(frame);
+    return answers.find(({ className }) => className === 'Dog')!.probability;
+  };
+}

@@ -1,0 +1,53 @@
+import { facingOf, type Facing, type NamedCamera } from './camera-devices.ts';
+
+/** One of several cameras that look the same way. */
+export interface Lens {
+  readonly deviceId: string;
+  /** What a person calls it: "Wide", "Back 2". */
+  readonly name: string;
+}
+
+/** iOS names each lens in English: "Back Ultra Wide Camera"; the longer names come first. */
+const LENS_WORDS: readonly (readonly [pattern: RegExp, name: string])[] = [
+  [/ultra[\s-]*wide/i, 'Ultra wide'],
+  [/dual[\s-]*wide/i, 'Dual wide'],
+  [/\btriple\b/i, 'Triple'],
+  [/\bdual\b/i, 'Dual'],
+  [/\btele(photo)?\b/i, 'Tele'],
+  [/\bmacro\b/i, 'Macro'],
+  [/\bdesk view\b/i, 'Desk view'],
+  [/\bwide\b|^back camera$/i, 'Wide'],
+];
+
+const SIDES: Readonly<Record<Facing, string>> = { environment: 'Back', user: 'Front' };
+const LONGEST = 28;
+
+/**
+ * The cameras of the side in use, by names that tell them apart. Those that do not say where they
+ * look, as webcams, belong to each side.
+ *
+ * @param cameras in the order of the browser; before permission is given they have no ids
+ */
+export function lensesOf(cameras: readonly NamedCamera[], facing: Facing): Lens[] {
+  const own = cameras.filter((camera) => {
+    const side = facingOf(camera);
+    return camera.deviceId !== '' && (side === undefined || side === facing);
+  });
+  const names = own.map((camera) => nameOf(camera, facing));
+  return own.map(({ deviceId }, i) => {
+    const name = names[i]!;
+    const same = names.filter((other) => other === name).length;
+    const before = names.slice(0, i).filter((other) => other === name).length;
+    return { deviceId, name: same > 1 ? `${name} ${before + 1}` : name };
+  });
+}
+
+/** "camera2 2, facing back" is "Back"; "Logitech C920 (046d:082d)" is "Logitech C920". */
+function nameOf(camera: NamedCamera, facing: Facing): string {
+  const lens = LENS_WORDS.find(([pattern]) => pattern.test(camera.label.trim()));
+  if (lens) return lens[1];
+  if (facingOf(camera) !== undefined) return SIDES[facing];
+  const label = camera.label.replace(/\s*\([^)]*\)/g, '').trim();
+  if (label === '') return 'Camera';
+  return label.length > LONGEST ? `${label.slice(0, LONGEST - 1).trimEnd()}…` : label;
+}

@@ -1,0 +1,44 @@
+import { otherBase } from '../base/other-base.ts';
+import type { BaseSpec } from '../base/spec.ts';
+import type { FeatureExtractor } from '../features/feature-extractor.ts';
+import type { UnfinishedTraining } from '../service.ts';
+import { unfinishedTraining, type TrainingPlan } from '../../models/checkpoint.ts';
+import { Problem } from '../../problem.ts';
+
+/**
+ * The training that was interrupted, for a page.
+ *
+ * @param extractor of the base in use
+ * @param bases all that can be chosen
+ */
+export async function unfinishedHere(
+  extractor: FeatureExtractor,
+  bases: readonly BaseSpec[],
+): Promise<UnfinishedTraining | undefined> {
+  const checkpoint = await unfinishedTraining();
+  if (!checkpoint) return undefined;
+  const { stage, savedAt, plan, state } = checkpoint;
+  const { preset, epochs, fineTuning } = plan.hyperparameters;
+  const obstacle = obstacleOf(plan, extractor, bases);
+  return {
+    preset,
+    stage,
+    epoch: (state?.epoch ?? 0) + (stage === 'fineTuning' ? epochs : 0),
+    epochs: epochs + (fineTuning?.epochs ?? 0),
+    savedAt,
+    ...(obstacle && { obstacle: obstacle.toData() }),
+  };
+}
+
+/** Why a training cannot go on with the base in use; undefined where it can. */
+export function obstacleOf(
+  { base }: Pick<TrainingPlan, 'base'>,
+  extractor: FeatureExtractor,
+  bases: readonly BaseSpec[],
+): Problem<'other-base'> | undefined {
+  const other = otherBase(base, extractor, bases);
+  if (!other) return undefined;
+  const { on, choose } = other;
+  const then = choose ? `${choose} to go on.` : 'It cannot go on.';
+  return new Problem('other-base', `This training ran on ${on}. ${then}`);
+}

@@ -1,0 +1,105 @@
+import { Problem } from '../problem.ts';
+import { isSameName } from '../photos/class-name.ts';
+import { announce } from '../storage/changes.ts';
+import { write } from '../storage/database.ts';
+import { parseModelName } from './model-name.ts';
+import type { ModelRecord } from './record.ts';
+
+/**
+ * Calls a model otherwise.
+ *
+ * @throws Problem of a ClassNameProblemKind, `name-taken`, or `no-model`
+ */
+export async function renameModel(modelId: string, typed: string): Promise<void> {
+  const name = parseModelName(typed);
+  await write(['models'], async (transaction) => {
+    const models = await transaction.objectStore('models').getAll();
+    const model = models.find(({ id }) => id === modelId);
+    if (!model) throw gone();
+    const same = models.find((other) => other.id !== modelId && isSameName(other.name, name));
+    if (same) throw new Problem('name-taken', `There is a model called ${same.name} already.`);
+    await transaction.objectStore('models').put({ ...model, name });
+  });
+  announce('models');
+}
+
+/** A deletion, as far as the person has to know of it. */
+export interface Deletion {
+  readonly model: ModelRecord;
+  readonly wasActive: boolean;
+  /** What took the place of an active one. */
+  readonly successor: ModelRecord | undefined;
+}
+
+/**
+ * Takes a model away. In the same transaction the next takes the place of an active one: the newest
+ * on the same base at the same size, else the newest of all. `restoreModel` undoes it all until the
+ * model is purged.
+ *
+ * @throws Problem `no-model`
+ */
+export async function deleteModel(modelId: string): Promise<Deletion> {
+  const deletion = await write(
+    ['models', 'deletedModels', 'settings'],
+    async (transaction): Promise<Deletion> => {
+      const models = transaction.objectStore('models');
+      const settings = transaction.objectStore('settings');
+      const model = await models.get(modelId);
+      if (!model) throw gone();
+      await models.delete(modelId);
+      const wasActive = (await settings.get('activeModelId')) === modelId;
+      const left = (await models.index('byCreated').getAll()).reverse();
+      const successor = wasActive
+        ? (left.find(({ base }) => base.space === model.base.space) ?? left[0])
+        : undefined;
+      await transaction.objectStore('deletedModels').put({
+        model,
+        deletedAt: Date.now(),
+        ...(wasActive && { wasActive: { successorId: successor?.id } }),
+      });
+      if (successor) await settings.put(successor.id, 'activeModelId');
+      else if (wasActive) await settings.delete('activeModelId');
+      return { model, wasActive, successor };
+    },
+  );
+  announce('models');
+  return deletion;
+}
+
+/**
+ * Brings a model back as it was. It is the active one again if it was, unless another has been
+ * trained or chosen since.
+ *
+ * @throws Problem `gone` when it was purged meanwhile
+ */
+export async function restoreModel(modelId: string): Promise<void> {
+  await write(['models', 'deletedModels', 'settings'], async (transaction) => {
+    const deletedModels = transaction.objectStore('deletedModels');
+    const settings = transaction.objectStore('settings');
+    const deleted = await deletedModels.get(modelId);
+    if (!deleted) throw new Problem('gone', 'It is too late to bring this model back.');
+    await transaction.objectStore('models').put(deleted.model);
+    await deletedModels.delete(modelId);
+    const { wasActive } = deleted;
+    if (wasActive && (await settings.get('activeModelId')) === wasActive.successorId) {
+      await settings.put(modelId, 'activeModelId');
+    }
+  });
+  announce('models');
+}
+
+/** Frees the weights of models that were deleted before `time`, in ms since the epoch. */
+export async function purgeDeletedModels(time: number): Promise<void> {
+  await write(['deletedModels', 'modelWeights'], async (transaction) => {
+    const deletedModels = transaction.objectStore('deletedModels');
+    for (const { model, deletedAt } of await deletedModels.getAll()) {
+      if (deletedAt >= time) continue;
+      await deletedModels.delete(model.id);
+      await transaction.objectStore('modelWeights').delete(model.id);
+    }
+  });
+}
+
+function gone(): Problem {
+  return new Problem('no-model', 'That model is no longer there.');
+}

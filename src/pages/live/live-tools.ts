@@ -1,0 +1,96 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { icon, type IconName } from '../../ui/icons.ts';
+import { sharedStyles } from '../../ui/shared-styles.ts';
+
+export type LiveTool = 'freeze' | 'camera' | 'photo' | 'heat-map' | 'details';
+
+/**
+ * What can be done with the picture: freeze it or go back to the camera, take a photo in its place,
+ * see what speaks for the answer, see how fast the answers come.
+ *
+ * Event: `tool`, with the LiveTool in `detail`.
+ */
+@customElement('pp-live-tools')
+export class LiveTools extends LitElement {
+  /** A picture stands in the camera's place. */
+  @property({ type: Boolean }) still = false;
+  /** There is a picture that could be frozen. */
+  @property({ type: Boolean }) live = false;
+  @property({ type: Boolean }) heatMap = false;
+  @property({ type: Boolean }) details = false;
+
+  override render() {
+    return html`<div role="group" aria-label="Picture">
+      ${
+        this.still
+          ? this.#button('camera', 'capture', 'Camera', { name: 'Back to the camera' })
+          : this.#button('freeze', 'pause', 'Freeze', {
+              name: 'Freeze the picture',
+              disabled: !this.live,
+            })
+      }
+      ${this.#button('photo', 'picture', 'Photo', { name: 'Photo: ask about one from this phone' })}
+      ${this.#button('heat-map', 'heat-map', 'Heat map', {
+        name: 'Heat map: what speaks for the answer',
+        pressed: this.heatMap,
+      })}
+      ${this.#button('details', 'info', 'Details', {
+        name: 'Details: how fast the answers come',
+        pressed: this.details,
+      })}
+    </div>`;
+  }
+
+  #button(
+    tool: LiveTool,
+    iconName: IconName,
+    word: string,
+    { name, pressed, disabled = false }: { name: string; pressed?: boolean; disabled?: boolean },
+  ) {
+    // The first of the row is one button that changes: the keyboard's focus stays on it.
+    return html`<button
+      data-action=${tool}
+      aria-label=${name}
+      aria-pressed=${pressed ?? nothing}
+      ?disabled=${disabled}
+      @click=${() => this.dispatchEvent(new CustomEvent<LiveTool>('tool', { detail: tool }))}
+    >
+      ${icon(iconName)}<span>${word}</span>
+    </button>`;
+  }
+
+  static override styles = [
+    sharedStyles,
+    css`
+      [role='group'] {
+        display: grid;
+        grid-template-columns: repeat(4, minmax(0, 1fr));
+        gap: 8px;
+      }
+      button {
+        flex-direction: column;
+        gap: 2px;
+        min-height: 52px;
+        padding: 5px 4px 6px;
+        border: 0;
+        border-radius: 18px;
+        background: var(--tool, rgb(22 19 15 / 0.72));
+        color: var(--tool-ink, var(--on-dark));
+        font-size: 12px;
+        white-space: nowrap;
+      }
+      svg {
+        width: 22px;
+        height: 22px;
+      }
+      [aria-pressed='true'] {
+        background: var(--tool-on, var(--on-dark));
+        color: var(--tool-on-ink, var(--dark));
+      }
+      :focus-visible {
+        outline-color: var(--tool-ink, var(--on-dark));
+      }
+    `,
+  ];
+}

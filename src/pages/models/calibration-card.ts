@@ -1,0 +1,87 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { Evaluation } from '../../models/record.ts';
+import { percent, wholeNumber } from '../../ui/phrases.ts';
+import { sharedStyles } from '../../ui/shared-styles.ts';
+import './reliability-diagram.ts';
+import { calibrationSentence } from './test-sentences.ts';
+
+/** Whether the model is right as often as it says: a picture, a sentence, and the figures. */
+@customElement('pp-calibration-card')
+export class CalibrationCard extends LitElement {
+  @property({ attribute: false }) test: Evaluation | undefined;
+
+  override render() {
+    const { test } = this;
+    if (!test || test.count === 0) return nothing;
+    const bins = test.reliability.filter(({ count }) => count > 0);
+    return html`<div class="card" data-calibration>
+      <h2>How honest its percentages are</h2>
+      ${
+        bins.length === 0
+          ? html`<p class="quiet">
+              Not kept: an earlier version of the app trained this model. Train again to see it.
+            </p>`
+          : html`<p class="quiet">${calibrationSentence(test)}</p>
+              <pp-reliability-diagram .bins=${bins}></pp-reliability-diagram>
+              <details>
+                <summary>The figures</summary>
+                <table>
+                  <thead>
+                    <tr>
+                      <th scope="col">It said</th>
+                      <th scope="col">It was right</th>
+                      <th scope="col">Photos</th>
+                    </tr>
+                  </thead>
+                  <tbody>
+                    ${bins.map(
+                      ({ confidence = 0, accuracy = 0, count }) =>
+                        html`<tr>
+                          <td>${percent(confidence)}</td>
+                          <td>${percent(accuracy)}</td>
+                          <td>${wholeNumber(count)}</td>
+                        </tr>`,
+                    )}
+                  </tbody>
+                </table>
+              </details>`
+      }
+    </div>`;
+  }
+
+  static override styles = [
+    sharedStyles,
+    css`
+      p {
+        margin: 4px 0 12px;
+      }
+      summary {
+        display: inline-flex;
+        align-items: center;
+        min-height: var(--target);
+        color: var(--quiet);
+        font-size: 14px;
+        text-decoration: underline;
+        text-underline-offset: 4px;
+        cursor: pointer;
+      }
+      table {
+        width: 100%;
+        border-collapse: collapse;
+        font-size: 14px;
+        font-variant-numeric: tabular-nums;
+      }
+      th,
+      td {
+        padding: 6px 0;
+        border-top: 1px solid var(--line);
+        text-align: start;
+      }
+      th {
+        color: var(--quiet);
+        font-weight: 400;
+      }
+    `,
+  ];
+}

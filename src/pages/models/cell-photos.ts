@@ -1,0 +1,109 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property, query } from 'lit/decorators.js';
+import type { ModelClass, ModelRecord, Outcome } from '../../models/record.ts';
+import type { ClassRecord, PhotoRecord } from '../../photos/record.ts';
+import { aClass } from '../../ui/class-words.ts';
+import { icon } from '../../ui/icons.ts';
+import { photoCount } from '../../ui/phrases.ts';
+import { sharedStyles } from '../../ui/shared-styles.ts';
+import './judged-photos.ts';
+
+/** The photos of one cell of the confusion matrix. */
+@customElement('pp-cell-photos')
+export class CellPhotos extends LitElement {
+  @property({ attribute: false }) model!: ModelRecord;
+  /** The model's classes as they are called now. */
+  @property({ attribute: false }) present: readonly ModelClass[] = [];
+  @property({ attribute: false }) cell!: readonly [truth: number, answer: number];
+  @property({ attribute: false }) classes: readonly ClassRecord[] = [];
+  @property({ attribute: false }) photos: ReadonlyMap<string, PhotoRecord> = new Map();
+  /** Where closing leads. */
+  @property() closeHref = '';
+  @query('h3') private heading!: HTMLElement | null;
+
+  /** Says to a screen reader what has opened, and shows it. */
+  async focusHeading(): Promise<void> {
+    await this.updateComplete;
+    this.heading?.focus({ preventScroll: true });
+    this.scrollIntoView({ block: 'nearest' });
+  }
+
+  override render() {
+    const [truth, answer] = this.cell;
+    const outcomes = this.#outcomes();
+    const count = this.model.test?.confusion[truth]?.[answer] ?? 0;
+    const unknown = count - outcomes.length;
+    return html`<section aria-labelledby="title" data-cell-photos>
+      <div class="heading">
+        <h3 id="title" tabindex="-1">${this.#title(count)}</h3>
+        <a class="button round" href=${this.closeHref} aria-label="Close these photos">
+          ${icon('close')}
+        </a>
+      </div>
+      <pp-judged-photos
+        .learned=${this.model.classes}
+        .classes=${this.classes}
+        .photos=${this.photos}
+        .outcomes=${outcomes}
+      ></pp-judged-photos>
+      ${
+        unknown > 0
+          ? html`<p class="quiet" data-unknown=${unknown}>
+              Which photos ${outcomes.length > 0 ? 'the others' : 'these'} were is not known: an
+              earlier version of the app trained this model.
+            </p>`
+          : nothing
+      }
+    </section>`;
+  }
+
+  /** Mistakes with the surest first; of the right ones, those that it was least sure of. */
+  #outcomes(): readonly Outcome[] {
+    const [truth, answer] = this.cell;
+    const { test } = this.model;
+    const direction = truth === answer ? 1 : -1;
+    return [...(test?.outcomes ?? test?.mistakes ?? [])]
+      .filter((outcome) => outcome.truth === truth && outcome.answer === answer)
+      .sort((a, b) => direction * (a.probability - b.probability));
+  }
+
+  #title(count: number): string {
+    const [truth, answer] = this.cell.map((index) => aClass(this.present[index]?.name ?? ''));
+    const photos = photoCount(count);
+    return truth === answer
+      ? `${photos} of ${truth}, rightly told`
+      : `${photos} of ${truth}, taken for ${answer}`;
+  }
+
+  static override styles = [
+    sharedStyles,
+    css`
+      section {
+        display: grid;
+        gap: 12px;
+        padding-top: 12px;
+        border-top: 1px solid var(--line);
+      }
+      .heading {
+        display: flex;
+        gap: 12px;
+        align-items: center;
+        justify-content: space-between;
+      }
+      h3 {
+        margin: 0;
+        font-size: 15px;
+      }
+      h3:focus {
+        outline: none;
+      }
+      .round {
+        flex: none;
+        width: var(--target);
+        padding: 0;
+        border-color: transparent;
+        background: transparent;
+      }
+    `,
+  ];
+}

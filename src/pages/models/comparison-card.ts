@@ -1,0 +1,162 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property, query } from 'lit/decorators.js';
+import { compareModels, type Comparison } from '../../models/compare-models.ts';
+import type { ModelRecord, Outcome } from '../../models/record.ts';
+import type { ClassRecord, PhotoRecord } from '../../photos/record.ts';
+import { fieldStyles } from '../../ui/field-styles.ts';
+import { photoCount } from '../../ui/phrases.ts';
+import { sharedStyles } from '../../ui/shared-styles.ts';
+import { chanceSentence, scoreSentence } from './comparison-sentences.ts';
+import './judged-photos.ts';
+
+/**
+ * Two models on the same test photos, and whether their difference could be chance. Sends
+ * `compare-with`, with the id of the model that was chosen as detail.
+ */
+@customElement('pp-comparison-card')
+export class ComparisonCard extends LitElement {
+  @property({ attribute: false }) model!: ModelRecord;
+  @property({ attribute: false }) other!: ModelRecord;
+  /** Every one, newest first. */
+  @property({ attribute: false }) models: readonly ModelRecord[] = [];
+  @property({ attribute: false }) classes: readonly ClassRecord[] = [];
+  @property({ attribute: false }) photos: ReadonlyMap<string, PhotoRecord> = new Map();
+  @query('h2') private heading!: HTMLElement | null;
+
+  override render() {
+    const { model, other } = this;
+    return html`<div class="card" data-comparison>
+      <h2 id="title" tabindex="-1">On the same test photos</h2>
+      <label class="field">
+        Compare with
+        <select @change=${this.#choose}>
+          ${this.models
+            .filter(({ id }) => id !== model.id)
+            .map(
+              ({ id, name }) =>
+                html`<option value=${id} .selected=${id === other.id}>${name}</option>`,
+            )}
+        </select>
+      </label>
+      ${this.#result(compareModels(model, other))}
+    </div>`;
+  }
+
+  /** For those who came for it. */
+  async focusHeading(): Promise<void> {
+    await this.updateComplete;
+    this.heading?.focus({ preventScroll: true });
+    this.scrollIntoView({ block: 'start' });
+  }
+
+  #result(comparison: Comparison | undefined) {
+    const { model, other } = this;
+    if (!comparison) {
+      const old = model.test?.outcomes || !model.test ? other : model;
+      return html`<p class="quiet">
+        They cannot be compared: an earlier version of the app trained ${old.name}, and did not keep
+        what it answered to each photo.
+      </p>`;
+    }
+    if (comparison.count === 0) {
+      return html`<p class="quiet">
+        They cannot be compared: no photo was a test photo, with the same label, for both.
+      </p>`;
+    }
+    const { bothRight, onlyFirst, onlySecond, bothWrong } = comparison;
+    return html`
+      <p>${scoreSentence(comparison, model.name, other.name)}</p>
+      <p data-chance=${comparison.chance}>
+        <strong>${chanceSentence(comparison, model.name, other.name)}</strong>
+      </p>
+      <dl>
+        ${this.#row('Both right', bothRight)}
+        ${this.#row(`Only ${model.name} right`, onlyFirst, other)}
+        ${this.#row(`Only ${other.name} right`, onlySecond, model)}
+        ${this.#row('Both wrong', bothWrong, model)}
+      </dl>
+      <p class="quiet">
+        Neither has learned from one of these photos. Only those that one got right and the other
+        wrong tell them apart (McNemar’s test, exact).
+      </p>
+    `;
+  }
+
+  /** @param wrong the model whose answers say what was mistaken for what */
+  #row(name: string, ids: readonly string[], wrong?: ModelRecord) {
+    return html`<div>
+      <dt>${name}</dt>
+      <dd>${photoCount(ids.length)}</dd>
+      ${
+        wrong && ids.length > 0
+          ? html`<dd class="photos">
+              <details>
+                <summary>Show <span class="visually-hidden">them: ${name}</span></summary>
+                <pp-judged-photos
+                  .learned=${wrong.classes}
+                  .classes=${this.classes}
+                  .photos=${this.photos}
+                  .outcomes=${outcomesOf(wrong, ids)}
+                ></pp-judged-photos>
+              </details>
+            </dd>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  readonly #choose = (event: Event) => {
+    const { value } = event.target as HTMLSelectElement;
+    this.dispatchEvent(new CustomEvent('compare-with', { detail: value }));
+  };
+
+  static override styles = [
+    sharedStyles,
+    fieldStyles,
+    css`
+      .card {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: 12px;
+        overflow-wrap: anywhere;
+      }
+      h2:focus {
+        outline: none;
+      }
+      dl {
+        display: grid;
+        margin: 0;
+      }
+      dl > div {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) auto;
+        gap: 0 12px;
+        align-items: baseline;
+        padding: 10px 0;
+        border-top: 1px solid var(--line);
+      }
+      dd {
+        margin: 0;
+        font-variant-numeric: tabular-nums;
+      }
+      .photos {
+        grid-column: 1 / -1;
+      }
+      summary {
+        display: inline-flex;
+        align-items: center;
+        min-height: var(--target);
+        color: var(--quiet);
+        font-size: 14px;
+        text-decoration: underline;
+        text-underline-offset: 4px;
+        cursor: pointer;
+      }
+    `,
+  ];
+}
+
+function outcomesOf({ test }: ModelRecord, ids: readonly string[]): readonly Outcome[] {
+  const wanted = new Set(ids);
+  return (test?.outcomes ?? []).filter(({ photoId }) => wanted.has(photoId));
+}

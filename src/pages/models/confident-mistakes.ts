@@ -1,0 +1,19 @@
+import type { Mistake, ModelRecord } from '../../models/record.ts';
+import type { PhotoRecord } from '../../photos/record.ts';
+
+/** Mistakes shown. */
+const MISTAKES = 8;
+
+/**
+ * The surest mistakes of a model that still are some: the photo is there and has not got another
+ * label since.
+ */
+export function confidentMistakes(
+  { test, classes }: Pick<ModelRecord, 'test' | 'classes'>,
+  photos: readonly PhotoRecord[],
+): Mistake[] {
+  const classOf = new Map(photos.map(({ id, classId }) => [id, classId]));
+  return (test?.mistakes ?? [])
+    .filter(({ photoId, truth }) => classOf.get(photoId) === classes[truth]?.id)
+    .slice(0, MISTAKES);
+}

@@ -1,0 +1,167 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { Evaluation, ModelClass } from '../../models/record.ts';
+import { classColour } from '../../ui/class-colour.ts';
+import { inSentence } from '../../ui/class-words.ts';
+import { photoCount, wholeNumber } from '../../ui/phrases.ts';
+import { sharedStyles } from '../../ui/shared-styles.ts';
+import { styleMap } from '../../ui/style-map.ts';
+
+/** From more classes than this on the columns are too narrow for words that lie. */
+const MANY = 3;
+
+/**
+ * What each kind of test photo was taken for: right answers on the diagonal, mistakes beside it. A
+ * cell is a link to its photos.
+ */
+@customElement('pp-confusion-matrix')
+export class ConfusionMatrix extends LitElement {
+  @property({ attribute: false }) classes: readonly ModelClass[] = [];
+  @property({ attribute: false }) test: Evaluation | undefined;
+  /** Address of a cell's photos. */
+  @property({ attribute: false }) hrefOfCell: (truth: number, answer: number) => string = () => '';
+  /** The cell whose photos are shown. */
+  @property({ attribute: false }) open: readonly [truth: number, answer: number] | undefined;
+
+  /** Puts the keyboard's focus back where it came from. */
+  focusCell(truth: number, answer: number): void {
+    this.renderRoot.querySelector<HTMLElement>(`[data-cell="${truth}-${answer}"]`)?.focus();
+  }
+
+  override render() {
+    if (!this.test) return nothing;
+    return html`<table ?data-many=${this.classes.length > MANY}>
+      <caption class="visually-hidden">
+        Test photos by what they show and what the model said
+      </caption>
+      <thead>
+        <tr>
+          <td></td>
+          ${this.classes.map(
+            ({ name }) => html`<th scope="col"><span>said ${inSentence(name)}</span></th>`,
+          )}
+        </tr>
+      </thead>
+      <tbody>
+        ${this.classes.map(
+          ({ name }, truth) =>
+            html`<tr>
+              <th scope="row">is ${inSentence(name)}</th>
+              ${this.classes.map((said, answer) => this.#cell(truth, answer, name, said.name))}
+            </tr>`,
+        )}
+      </tbody>
+    </table>`;
+  }
+
+  #cell(truth: number, answer: number, is: string, said: string) {
+    const count = this.test?.confusion[truth]?.[answer] ?? 0;
+    const palette = this.classes[truth]?.palette ?? 0;
+    const right = truth === answer;
+    return html`<td
+      class=${!right && count > 0 ? 'mistake' : ''}
+      style=${styleMap(
+        right ? { background: classColour(palette, '-soft'), color: classColour(palette) } : {},
+      )}
+    >
+      ${
+        count === 0
+          ? wholeNumber(count)
+          : html`<a
+              data-cell="${truth}-${answer}"
+              href=${this.hrefOfCell(truth, answer)}
+              aria-current=${this.open?.[0] === truth && this.open[1] === answer}
+              aria-label="Show ${photoCount(count)}: is ${inSentence(is)}, said ${inSentence(said)}"
+              >${wholeNumber(count)}</a
+            >`
+      }
+    </td>`;
+  }
+
+  static override styles = [
+    sharedStyles,
+    css`
+      table {
+        width: 100%;
+        border-spacing: 6px;
+        table-layout: fixed;
+      }
+      th {
+        overflow: hidden;
+        color: var(--quiet);
+        font-size: 14px;
+        font-weight: 400;
+        text-align: start;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      td {
+        height: 48px;
+        border-radius: 14px;
+        background: var(--paper);
+        font-size: 18px;
+        font-weight: 700;
+        text-align: center;
+      }
+      td:has(a) {
+        padding: 0;
+      }
+      thead td {
+        height: auto;
+        background: none;
+      }
+      tr > :first-child {
+        width: 64px;
+      }
+      /* Eight columns fit a phone: narrow cells, and their names stand upright above them. */
+      [data-many] {
+        border-spacing: 3px;
+      }
+      [data-many] td {
+        height: 44px;
+        padding: 0;
+        border-radius: 9px;
+        font-size: 13px;
+      }
+      [data-many] thead th {
+        height: 104px;
+        padding: 0 0 4px;
+        vertical-align: bottom;
+      }
+      [data-many] thead span {
+        display: block;
+        max-height: 100px;
+        margin: 0 auto;
+        overflow: hidden;
+        line-height: 1.2;
+        text-overflow: ellipsis;
+        writing-mode: vertical-rl;
+        transform: rotate(180deg);
+      }
+      [data-many] th {
+        font-size: 13px;
+      }
+      [data-many] tr > :first-child {
+        width: 74px;
+      }
+      .mistake {
+        box-shadow: inset 0 0 0 2px var(--wrong);
+      }
+      a {
+        display: grid;
+        place-items: center;
+        height: 48px;
+        border-radius: inherit;
+        color: inherit;
+        text-decoration-color: color-mix(in srgb, currentcolor 35%, transparent);
+        text-underline-offset: 4px;
+      }
+      a[aria-current='true'] {
+        box-shadow: inset 0 0 0 3px var(--press);
+      }
+      [data-many] a {
+        height: 44px;
+      }
+    `,
+  ];
+}

@@ -1,0 +1,117 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { Evaluation, ModelRecord, Validation } from '../../models/record.ts';
+import { percent, photoCount } from '../../ui/phrases.ts';
+import { sharedStyles } from '../../ui/shared-styles.ts';
+import type { FineTunedPair } from './fine-tuning-facts.ts';
+import { decisionSentence, fineTuningTitle } from './fine-tuning-sentences.ts';
+import { inUseBadge, inUseStyles } from './in-use-badge.ts';
+import { choose } from './model-actions.ts';
+
+/** The head alone beside the fine-tuned model, and the way from one to the other. */
+@customElement('pp-fine-tuning-card')
+export class FineTuningCard extends LitElement {
+  @property({ attribute: false }) pair: FineTunedPair | undefined;
+  /** Id of the model that answers now. */
+  @property() usedId: string | undefined;
+
+  override render() {
+    if (!this.pair) return nothing;
+    const { result, head, tuned } = this.pair;
+    const uses = (model: ModelRecord | undefined) =>
+      model?.id === this.usedId && model !== undefined;
+    const usesTuned = uses(tuned);
+    const other = usesTuned ? head : uses(head) ? tuned : undefined;
+    return html`<div class="card" data-fine-tuning data-kept=${result.kept}>
+      <h2>${fineTuningTitle(result)}</h2>
+      <div class="sides">
+        ${this.#side('Head alone', result.before, head, uses(head))}
+        ${this.#side('Fine-tuned', result.after, tuned, usesTuned)}
+      </div>
+      <p class="quiet">
+        ${decisionSentence(result)}${result.kept && uses(head) ? ' You chose the head alone.' : ''}
+      </p>
+      ${other ? this.#switch(other, usesTuned) : nothing}
+    </div>`;
+  }
+
+  #side(name: string, validation: Validation, model: ModelRecord | undefined, used: boolean) {
+    const photos = model?.photoIds.validation.length ?? 0;
+    return html`<section class=${used ? 'used' : ''} data-side=${name} data-used=${used}>
+      <h3>${name} ${used ? inUseBadge : nothing}</h3>
+      ${this.#figure(validation.validationAccuracy, photos, 'validation')}
+      ${this.#test(model?.test)}
+    </section>`;
+  }
+
+  #test(test: Evaluation | undefined) {
+    if (!test || test.count === 0) return nothing;
+    return this.#figure(test.correct / test.count, test.count, 'test');
+  }
+
+  #figure(share: number | undefined, photos: number, kind: 'validation' | 'test') {
+    return html`<p class=${kind} data-figure=${kind}>
+      <strong>${share === undefined ? '–' : percent(share)}</strong>
+      <span class="quiet">${photos > 0 ? `of ${photoCount(photos, kind)}` : kind}</span>
+    </p>`;
+  }
+
+  #switch(other: ModelRecord, usesTuned: boolean) {
+    return html`<button data-action="use-model" @click=${() => choose(this, other)}>
+      ${usesTuned ? 'Use the head alone' : 'Use the fine-tuned model'}
+    </button>`;
+  }
+
+  static override styles = [
+    sharedStyles,
+    inUseStyles,
+    css`
+      .card {
+        display: grid;
+        gap: 12px;
+      }
+      .sides {
+        display: grid;
+        grid-template-columns: 1fr 1fr;
+        gap: 10px;
+      }
+      section {
+        display: grid;
+        gap: 6px;
+        align-content: start;
+        padding: 12px 14px 14px;
+        border: 1px solid var(--line);
+        border-radius: 18px;
+      }
+      .used {
+        border-color: var(--press);
+        background: var(--press-soft);
+      }
+      .used .quiet {
+        color: var(--ink);
+      }
+      h3 {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 2px 8px;
+        margin: 0;
+        font-size: 15px;
+      }
+      section p {
+        display: grid;
+        font-variant-numeric: tabular-nums;
+        line-height: 1.25;
+      }
+      strong {
+        font-size: 18px;
+      }
+      .validation strong {
+        font-size: 24px;
+        letter-spacing: -0.01em;
+      }
+      section .quiet {
+        font-size: 13px;
+      }
+    `,
+  ];
+}

@@ -1,0 +1,21 @@
+import { css, html } from 'lit';
+import { icon } from '../../ui/icons.ts';
+
+/** Marks the model that Live answers with. */
+export const inUseBadge = html`<span class="in-use">${icon('check')} in use</span>`;
+
+export const inUseStyles = css`
+  .in-use {
+    display: inline-flex;
+    align-items: center;
+    gap: 3px;
+    color: var(--press);
+    font-size: 13px;
+    font-weight: 600;
+    white-space: nowrap;
+  }
+  .in-use svg {
+    width: 16px;
+    height: 16px;
+  }
+`;

@@ -1,0 +1,122 @@
+import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { hrefOf } from '../../app/routes.ts';
+import { presentClasses } from '../../models/present-classes.ts';
+import type { ModelClass, Outcome } from '../../models/record.ts';
+import type { ClassRecord, PhotoRecord } from '../../photos/record.ts';
+import { inSentence } from '../../ui/class-words.ts';
+import { percent, photoCount } from '../../ui/phrases.ts';
+import '../../ui/photo-thumbnail.ts';
+import { sharedStyles } from '../../ui/shared-styles.ts';
+
+/** So many at a time: a cell can hold hundreds. */
+const SHOWN = 24;
+
+/** Photos that a model has answered to, each leading to its page. Those deleted since are counted. */
+@customElement('pp-judged-photos')
+export class JudgedPhotos extends LitElement {
+  /** The model's, as the outcomes count them. */
+  @property({ attribute: false }) learned: readonly ModelClass[] = [];
+  @property({ attribute: false }) classes: readonly ClassRecord[] = [];
+  @property({ attribute: false }) photos: ReadonlyMap<string, PhotoRecord> = new Map();
+  @property({ attribute: false }) outcomes: readonly Outcome[] = [];
+  @state() private shown = SHOWN;
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('outcomes')) this.shown = SHOWN;
+  }
+
+  override render() {
+    const here = this.outcomes.filter(({ photoId }) => this.photos.has(photoId));
+    const gone = this.outcomes.length - here.length;
+    return html`
+      ${
+        here.length > 0
+          ? html`<ul>
+              ${here.slice(0, this.shown).map((outcome) => this.#photo(outcome))}
+            </ul>`
+          : nothing
+      }
+      ${
+        here.length > this.shown
+          ? html`<button @click=${() => (this.shown += SHOWN)}>Show more</button>`
+          : nothing
+      }
+      ${
+        gone > 0
+          ? html`<p class="quiet" data-gone=${gone}>
+              ${photoCount(gone)} ${gone === 1 ? 'has' : 'have'} been deleted since.
+            </p>`
+          : nothing
+      }
+    `;
+  }
+
+  #photo({ photoId, answer, truth, probability }: Outcome) {
+    const [was, said] = presentClasses(
+      [truth, answer].flatMap((index) => this.learned[index] ?? []),
+      this.classes,
+    );
+    const label = this.photos.get(photoId)?.classId;
+    const now = label === was?.id ? undefined : this.classes.find(({ id }) => id === label);
+    return html`<li>
+      <a href="${hrefOf('photos')}/${encodeURIComponent(photoId)}" data-judged=${photoId}>
+        <pp-photo-thumbnail .photoId=${photoId}></pp-photo-thumbnail>
+        <span>
+          ${
+            truth === answer
+              ? `${percent(probability)} sure`
+              : `Is ${nameOf(was)}, said ${nameOf(said)}, ${percent(probability)}`
+          }
+          ${now ? html`<em>Now labelled ${nameOf(now)}</em>` : nothing}
+        </span>
+      </a>
+    </li>`;
+  }
+
+  static override styles = [
+    sharedStyles,
+    css`
+      :host {
+        display: grid;
+        gap: 12px;
+        justify-items: start;
+      }
+      ul {
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(96px, 1fr));
+        gap: 10px;
+        width: 100%;
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+      a {
+        display: grid;
+        gap: 4px;
+        border-radius: var(--radius-photo);
+        color: inherit;
+        font-size: 13px;
+        line-height: 1.3;
+        text-decoration: none;
+        overflow-wrap: anywhere;
+      }
+      a:hover span {
+        text-decoration: underline;
+      }
+      pp-photo-thumbnail {
+        aspect-ratio: 1;
+        border-radius: 14px;
+      }
+      em {
+        display: block;
+        color: var(--quiet);
+        font-style: normal;
+      }
+    `,
+  ];
+}
+
+function nameOf(record: ModelClass | undefined): string {
+  return inSentence(record?.name ?? '');
+}

@@ -1,0 +1,49 @@
+import { learning } from '../../app/learning.ts';
+import { trainingRun } from '../../app/training-run.ts';
+import type { ModelRecord } from '../../models/record.ts';
+import { useModel } from '../../models/repository.ts';
+import { deleteModel, restoreModel } from '../../models/versions.ts';
+import { Problem } from '../../problem.ts';
+import { notify } from '../../ui/notice.ts';
+import { deletedSentence } from './model-sentences.ts';
+
+/** Makes a model on the base in use the one that Live answers with. */
+export async function choose(from: EventTarget, { id, name }: ModelRecord): Promise<void> {
+  await attempt(from, async () => {
+    await useModel(id);
+    notify(from, { text: `${name} is in use.` });
+  });
+}
+
+/** Changes to a model's own base and size, and to the model with it. */
+export async function chooseWithBase(from: EventTarget, model: ModelRecord): Promise<void> {
+  if (trainingRun.state === 'running') {
+    notify(from, { text: 'A training is running. Change the base when it is done.' });
+    return;
+  }
+  const { id, inputSize } = model.base;
+  await attempt(from, async () => {
+    await learning.useBase(id, inputSize);
+    await useModel(model.id);
+    notify(from, { text: `${model.name} is in use, and its base with it.` });
+  });
+}
+
+/** Takes a model away and offers the way back. */
+export async function deleteWithUndo(from: EventTarget, { id }: ModelRecord): Promise<void> {
+  await attempt(from, async () => {
+    const deletion = await deleteModel(id);
+    notify(from, {
+      text: deletedSentence(deletion),
+      action: { label: 'Undo', run: () => void attempt(from, () => restoreModel(id)) },
+    });
+  });
+}
+
+async function attempt(from: EventTarget, action: () => Promise<void>): Promise<void> {
+  try {
+    await action();
+  } catch (thrown) {
+    notify(from, { text: Problem.from(thrown).message, tone: 'wrong' });
+  }
+}

@@ -1,0 +1,124 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { hrefOf, hrefOfModel } from '../../app/routes.ts';
+import type { ModelRecord } from '../../models/record.ts';
+import { icon } from '../../ui/icons.ts';
+import { sharedStyles } from '../../ui/shared-styles.ts';
+
+/**
+ * What can be done with a model. Sends `use-model`, `rename-model` and `delete-model`, each with the
+ * model as detail.
+ */
+@customElement('pp-model-buttons')
+export class ModelButtons extends LitElement {
+  @property({ attribute: false }) model!: ModelRecord;
+  @property({ type: Boolean }) inUse = false;
+  /** Its base is here and known to work with it. */
+  @property({ type: Boolean }) usable = false;
+  /** What the link to a comparison compares it with; no link without it. */
+  @property({ attribute: false }) partner: ModelRecord | undefined;
+
+  override render() {
+    const { id, name } = this.model;
+    return html`
+      ${
+        this.inUse
+          ? nothing
+          : html`<button
+              class="use"
+              data-action="use"
+              aria-label="Use ${name}"
+              ?disabled=${!this.usable}
+              @click=${() => this.#send('use-model')}
+            >
+              Use
+            </button>`
+      }
+      ${
+        this.partner
+          ? html`<a
+              class="button"
+              data-action="compare"
+              aria-label="Compare ${name}"
+              href=${hrefOfModel(id, { with: this.partner.id })}
+              >Compare</a
+            >`
+          : nothing
+      }
+      <button
+        class="round"
+        data-action="rename"
+        aria-label="Rename ${name}"
+        @click=${() => this.#send('rename-model')}
+      >
+        ${icon('edit')}
+      </button>
+      <button
+        class="round"
+        data-action="delete"
+        aria-label="Delete ${name}"
+        @click=${() => this.#send('delete-model')}
+      >
+        ${icon('delete')}
+      </button>
+      <a
+        class="alike"
+        ?data-alone=${this.inUse && !this.partner}
+        data-action="train-alike"
+        href="${hrefOf('train')}?like=${encodeURIComponent(id)}"
+        >Train again with its settings</a
+      >
+    `;
+  }
+
+  #send(what: 'use-model' | 'rename-model' | 'delete-model'): void {
+    const options = { detail: this.model, bubbles: true, composed: true };
+    this.dispatchEvent(new CustomEvent(what, options));
+  }
+
+  static override styles = [
+    sharedStyles,
+    css`
+      :host {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 8px;
+      }
+      button,
+      .button {
+        padding: 0 14px;
+      }
+      .use {
+        border-color: transparent;
+        background: var(--press-soft);
+        color: var(--press);
+      }
+      [data-action='rename'] {
+        margin-inline-start: auto;
+      }
+      .alike {
+        display: inline-flex;
+        flex-basis: 100%;
+        align-items: center;
+        min-height: var(--target);
+        margin-block: -4px -8px;
+        color: var(--press);
+        font-weight: 600;
+        text-underline-offset: 4px;
+      }
+      .alike[data-alone] {
+        flex-basis: auto;
+        order: -1;
+        margin-block: 0;
+      }
+      .round {
+        width: var(--target);
+        padding: 0;
+      }
+      .round svg {
+        width: 20px;
+        height: 20px;
+      }
+    `,
+  ];
+}

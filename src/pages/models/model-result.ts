@@ -1,0 +1,206 @@
+import { html, LitElement, nothing, type PropertyValues } from 'lit';
+import { customElement, property, query } from 'lit/decorators.js';
+import { hrefOfModel } from '../../app/routes.ts';
+import type { EngineInfo } from '../../learning/service.ts';
+import { presentClasses } from '../../models/present-classes.ts';
+import type { Evaluation, ModelClass, ModelRecord } from '../../models/record.ts';
+import { wholeHistory } from '../../models/whole-history.ts';
+import '../../ui/history-card.ts';
+import { dateAndTime } from '../../ui/phrases.ts';
+import '../../ui/result-card.ts';
+import { astraySentence } from '../../ui/result-sentences.ts';
+import { sharedStyles } from '../../ui/shared-styles.ts';
+import type { ModelsAddress } from './address.ts';
+import { baseHindrance, baseState, baseWords } from './base-state.ts';
+import './calibration-card.ts';
+import './cell-photos.ts';
+import type { CellPhotos } from './cell-photos.ts';
+import './comparison-card.ts';
+import type { ComparisonCard } from './comparison-card.ts';
+import { confidentMistakes } from './confident-mistakes.ts';
+import './confusion-matrix.ts';
+import type { ConfusionMatrix } from './confusion-matrix.ts';
+import './fine-tuning-card.ts';
+import { fineTunedPair } from './fine-tuning-facts.ts';
+import './judged-photos.ts';
+import './model-buttons.ts';
+import { modelResultStyles } from './model-result-styles.ts';
+import {
+  deletedPhotosSentence,
+  learnedSentence,
+  settingsWords,
+  timeWords,
+} from './model-sentences.ts';
+import type { ModelShelf } from './model-shelf.ts';
+import { partnerOf } from './partner-of.ts';
+import './test-card.ts';
+
+type Cell = readonly [truth: number, answer: number];
+
+/** All that is known of one model: what it learned from, how it did, and how it compares. */
+@customElement('pp-model-result')
+export class ModelResult extends LitElement {
+  @property({ attribute: false }) model!: ModelRecord;
+  @property({ attribute: false }) shelf!: ModelShelf;
+  @property({ attribute: false }) info: EngineInfo | undefined;
+  /** Id of the model that answers now. */
+  @property() usedId: string | undefined;
+  @property({ attribute: false }) address: ModelsAddress = {};
+  @query('pp-cell-photos') private cellPhotos!: CellPhotos | null;
+  @query('pp-confusion-matrix') private matrix!: ConfusionMatrix | null;
+  @query('pp-comparison-card') private comparison!: ComparisonCard | null;
+
+  override updated(changed: PropertyValues<this>): void {
+    const before = changed.get('address');
+    // On a page that has just opened, the heading has the focus.
+    if (!before || before.modelId !== this.address.modelId) {
+      if (changed.has('address') && this.address.otherId !== undefined) {
+        void this.comparison?.focusHeading();
+      }
+      return;
+    }
+    const cell = this.#cell(this.address);
+    const cellBefore = this.#cell(before);
+    if (cell && String(cell) !== String(cellBefore)) void this.cellPhotos?.focusHeading();
+    if (!cell && cellBefore) this.matrix?.focusCell(...cellBefore);
+  }
+
+  override render() {
+    const { model, info } = this;
+    const state = baseState(model, info);
+    const hindrance = baseHindrance(state);
+    return html`
+      <pp-model-buttons
+        .model=${model}
+        .inUse=${model.id === this.usedId}
+        .usable=${state === 'ready' || state === 'other'}
+      ></pp-model-buttons>
+      ${hindrance ? html`<p class="hindrance">${hindrance}</p>` : nothing}
+      <div class="columns">
+        <div class="column">
+          <pp-result-card
+            data-result
+            .test=${model.test}
+            .note=${astraySentence(model)}
+          ></pp-result-card>
+          ${model.test ? this.#test(model.test) : nothing}
+        </div>
+        <div class="column">
+          ${this.#fineTuning()} ${this.#comparison()} ${this.#facts()}
+          <pp-history-card
+            .history=${wholeHistory(model)}
+            .fineTuneFrom=${model.fineTuning && model.history.length}
+          ></pp-history-card>
+        </div>
+      </div>
+    `;
+  }
+
+  #test(test: Evaluation) {
+    const present = presentClasses(this.model.classes, this.shelf.classes);
+    return html`
+      <div class="card matrix">
+        <h2>What was taken for what</h2>
+        <p class="quiet">A number opens its photos.</p>
+        <pp-confusion-matrix
+          .classes=${present}
+          .test=${test}
+          .open=${this.#cell(this.address)}
+          .hrefOfCell=${this.#hrefOfCell}
+        ></pp-confusion-matrix>
+        ${this.#cellPhotos(present)}
+      </div>
+      <pp-test-card .classes=${present} .test=${test}></pp-test-card>
+      ${this.#mistakes()}
+      <pp-calibration-card .test=${test}></pp-calibration-card>
+    `;
+  }
+
+  #cellPhotos(present: readonly ModelClass[]) {
+    const cell = this.#cell(this.address);
+    if (!cell) return nothing;
+    return html`<pp-cell-photos
+      .model=${this.model}
+      .present=${present}
+      .cell=${cell}
+      .classes=${this.shelf.classes}
+      .photos=${this.shelf.photos}
+      .closeHref=${hrefOfModel(this.model.id)}
+    ></pp-cell-photos>`;
+  }
+
+  #mistakes() {
+    const mistakes = confidentMistakes(this.model, [...this.shelf.photos.values()]);
+    if (mistakes.length === 0) return nothing;
+    return html`<div class="card" data-mistakes=${mistakes.length}>
+      <h2>Most confident mistakes</h2>
+      <p class="quiet">A wrong label, or something that your photos do not show it yet.</p>
+      <pp-judged-photos
+        .learned=${this.model.classes}
+        .classes=${this.shelf.classes}
+        .photos=${this.shelf.photos}
+        .outcomes=${mistakes}
+      ></pp-judged-photos>
+    </div>`;
+  }
+
+  #fineTuning() {
+    const pair = fineTunedPair(this.model, this.shelf.models);
+    if (!pair) return nothing;
+    return html`<pp-fine-tuning-card .pair=${pair} .usedId=${this.usedId}></pp-fine-tuning-card>`;
+  }
+
+  #comparison() {
+    const { models, classes, photos } = this.shelf;
+    const asked = models.find(({ id }) => id === this.address.otherId && id !== this.model.id);
+    const other = asked ?? partnerOf(this.model, models);
+    if (!other) return nothing;
+    return html`<pp-comparison-card
+      .model=${this.model}
+      .other=${other}
+      .models=${models}
+      .classes=${classes}
+      .photos=${photos}
+      @compare-with=${(event: CustomEvent<string>) =>
+        location.replace(hrefOfModel(this.model.id, { with: event.detail }))}
+    ></pp-comparison-card>`;
+  }
+
+  #facts() {
+    const { model, shelf } = this;
+    const deleted = deletedPhotosSentence(model, shelf.photos);
+    const facts: readonly (readonly [string, string])[] = [
+      ['Trained', dateAndTime(model.createdAt)],
+      ['Photos', learnedSentence(model)],
+      ['Base', baseWords(model, this.info)],
+      ['Settings', settingsWords(model)],
+      ['Time', timeWords(model)],
+    ];
+    return html`<div class="card facts">
+      <h2>How it came about</h2>
+      <dl>
+        ${facts.map(
+          ([name, value]) =>
+            html`<dt>${name}</dt>
+              <dd>${value}</dd>`,
+        )}
+      </dl>
+      ${deleted ? html`<p class="quiet" data-deleted-photos>${deleted}</p>` : nothing}
+    </div>`;
+  }
+
+  readonly #hrefOfCell = (truth: number, answer: number): string => {
+    const { id, classes } = this.model;
+    return hrefOfModel(id, { is: classes[truth]?.id ?? '', said: classes[answer]?.id ?? '' });
+  };
+
+  /** The open cell as indices; undefined where the address names none of this model's. */
+  #cell({ cell }: ModelsAddress): Cell | undefined {
+    const { classes, test } = this.model;
+    const truth = classes.findIndex(({ id }) => id === cell?.is);
+    const answer = classes.findIndex(({ id }) => id === cell?.said);
+    return test?.confusion[truth]?.[answer] ? [truth, answer] : undefined;
+  }
+
+  static override styles = [sharedStyles, modelResultStyles];
+}

@@ -1,0 +1,75 @@
+import { css } from 'lit';
+
+export const modelsPageStyles = css`
+  :host {
+    /* Holds what is hidden but spoken, so that it makes nothing outside scroll. */
+    position: relative;
+    height: 100%;
+    padding: calc(20px + env(safe-area-inset-top)) calc(16px + env(safe-area-inset-right)) 24px
+      calc(16px + env(safe-area-inset-left));
+    overflow-y: auto;
+    overscroll-behavior: contain;
+  }
+  header {
+    display: flex;
+    gap: 12px;
+    align-items: center;
+    margin-bottom: 16px;
+  }
+  header > div {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 12px;
+    align-items: center;
+    min-width: 0;
+  }
+  .back {
+    flex: none;
+    width: var(--target);
+    padding: 0;
+  }
+  h1 {
+    min-width: 0;
+    overflow-wrap: anywhere;
+  }
+  h1:focus {
+    outline: none;
+  }
+  ul {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(min(100%, 440px), 1fr));
+    gap: 12px;
+    max-width: 1240px;
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+  .empty {
+    display: grid;
+    gap: 12px;
+    justify-items: start;
+    max-width: 520px;
+  }
+  .hint {
+    max-width: 720px;
+    margin-bottom: 12px;
+    padding: 14px 20px;
+    border-radius: 20px;
+    background: var(--card);
+    box-shadow: inset 0 0 0 1px var(--wrong);
+    color: var(--wrong);
+  }
+  .skeleton {
+    max-width: 720px;
+    height: 160px;
+    border-radius: var(--radius-card);
+    background: var(--line);
+    opacity: 0.6;
+  }
+  @media (min-width: 840px) {
+    :host {
+      padding-inline: 28px;
+      --chart-height: 180px;
+    }
+  }
+`;

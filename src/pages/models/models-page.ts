@@ -1,0 +1,185 @@
+import { html, LitElement, nothing } from 'lit';
+import { customElement, query, state } from 'lit/decorators.js';
+import { learning } from '../../app/learning.ts';
+import { hrefOf, routeOf } from '../../app/routes.ts';
+import { answeringModel } from '../../models/answering-model.ts';
+import type { ModelRecord } from '../../models/record.ts';
+import { icon } from '../../ui/icons.ts';
+import { LearningController } from '../../ui/learning-controller.ts';
+import '../../ui/problem-card.ts';
+import { sharedStyles } from '../../ui/shared-styles.ts';
+import { StoredController } from '../../ui/stored-controller.ts';
+import { parseAddress, type ModelsAddress } from './address.ts';
+import { baseState } from './base-state.ts';
+import { inUseBadge, inUseStyles } from './in-use-badge.ts';
+import { choose, deleteWithUndo } from './model-actions.ts';
+import './model-card.ts';
+import './model-result.ts';
+import { loadModelShelf, type ModelShelf } from './model-shelf.ts';
+import { modelsPageStyles } from './models-page-styles.ts';
+import { partnerOf } from './partner-of.ts';
+import './rename-model-dialog.ts';
+import type { RenameModelDialog } from './rename-model-dialog.ts';
+import './switch-base-dialog.ts';
+import type { SwitchBaseDialog } from './switch-base-dialog.ts';
+
+/** Every model that was trained here, and the result of each at an address of its own. */
+@customElement('pp-models-page')
+export class ModelsPage extends LitElement {
+  @state() private address: ModelsAddress = parseAddress(location.hash);
+  @query('h1') private heading!: HTMLElement;
+  @query('pp-rename-model-dialog') private renaming!: RenameModelDialog;
+  @query('pp-switch-base-dialog') private switching!: SwitchBaseDialog;
+  readonly #engine = new LearningController(this, learning);
+  readonly #shelf = new StoredController(this, ['models', 'photos', 'classes'], loadModelShelf);
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener('hashchange', this.#onAddress);
+    // A failure stands in the engine's status.
+    learning.start().catch(() => undefined);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.removeEventListener('hashchange', this.#onAddress);
+  }
+
+  override render() {
+    const { value: shelf, problem } = this.#shelf;
+    const model = shelf?.models.find(({ id }) => id === this.address.modelId);
+    return html`
+      ${this.#header(shelf, model)}
+      ${
+        problem
+          ? html`<pp-problem-card
+              .problem=${problem}
+              @retry=${() => this.#shelf.reload()}
+            ></pp-problem-card>`
+          : nothing
+      }
+      <div
+        @use-model=${this.#onUse}
+        @rename-model=${(event: CustomEvent<ModelRecord>) => this.renaming.open(event.detail)}
+        @delete-model=${this.#onDelete}
+      >
+        ${shelf ? this.#content(shelf, model) : this.#skeleton()}
+      </div>
+      <pp-rename-model-dialog></pp-rename-model-dialog>
+      <pp-switch-base-dialog></pp-switch-base-dialog>
+    `;
+  }
+
+  #header(shelf: ModelShelf | undefined, model: ModelRecord | undefined) {
+    const isList = this.address.modelId === undefined;
+    return html`<header>
+      <a
+        class="button back"
+        href=${hrefOf(isList ? 'train' : 'models')}
+        aria-label="Back to ${isList ? 'Train' : 'all models'}"
+        >${icon('back')}</a
+      >
+      <div>
+        <h1 tabindex="-1">${model?.name ?? (isList ? 'Models' : 'Model')}</h1>
+        ${shelf && model && model.id === this.#used(shelf)?.id ? inUseBadge : nothing}
+      </div>
+    </header>`;
+  }
+
+  #content(shelf: ModelShelf, model: ModelRecord | undefined) {
+    if (model) {
+      return html`<pp-model-result
+        .model=${model}
+        .shelf=${shelf}
+        .info=${this.#engine.status.info}
+        .usedId=${this.#used(shelf)?.id}
+        .address=${this.address}
+      ></pp-model-result>`;
+    }
+    if (this.address.modelId !== undefined) return this.#gone();
+    return shelf.models.length > 0 ? this.#list(shelf) : this.#empty();
+  }
+
+  #list(shelf: ModelShelf) {
+    const { modelProblem, info } = this.#engine.status;
+    const used = this.#used(shelf);
+    return html`
+      ${
+        modelProblem
+          ? html`<p class="hint" role="status" data-model-problem>${modelProblem.message}</p>`
+          : nothing
+      }
+      <ul>
+        ${shelf.models.map(
+          (model) =>
+            html`<li>
+              <pp-model-card
+                .model=${model}
+                .info=${info}
+                .inUse=${model.id === used?.id}
+                .partner=${partnerOf(model, shelf.models)}
+              ></pp-model-card>
+            </li>`,
+        )}
+      </ul>
+    `;
+  }
+
+  #empty() {
+    return html`<div class="card empty" data-no-models>
+      <h2>No model yet</h2>
+      <p class="quiet">
+        Each training makes one. Here you can look at how it did, compare it with the one before,
+        and go back to it.
+      </p>
+      <a class="button primary" href=${hrefOf('train')}>${icon('train')} To training</a>
+    </div>`;
+  }
+
+  #gone() {
+    return html`<div class="card empty" data-model-gone>
+      <h2>This model is not here</h2>
+      <p class="quiet">It was deleted, or it belongs to another phone. Your photos are safe.</p>
+      <a class="button primary" href=${hrefOf('models')}>All models</a>
+    </div>`;
+  }
+
+  #skeleton() {
+    if (this.#shelf.problem) return nothing;
+    return html`<div class="skeleton" aria-hidden="true"></div>
+      <p class="visually-hidden" role="status">Opening your models…</p>`;
+  }
+
+  /** The one that Live answers with, unless it cannot be loaded. */
+  #used({ active, models }: ModelShelf): ModelRecord | undefined {
+    const { modelProblem, info } = this.#engine.status;
+    return modelProblem ? undefined : answeringModel(active, models, info?.space);
+  }
+
+  readonly #onUse = ({ detail: model }: CustomEvent<ModelRecord>) => {
+    const { info } = this.#engine.status;
+    if (info && baseState(model, info) === 'other') void this.switching.open(model, info);
+    else void choose(this, model);
+  };
+
+  readonly #onDelete = ({ detail: model }: CustomEvent<ModelRecord>) => {
+    if (this.address.modelId === model.id) location.hash = hrefOf('models');
+    void deleteWithUndo(this, model);
+  };
+
+  readonly #onAddress = () => {
+    if (routeOf(location.hash) !== 'models') return;
+    const before = this.address.modelId;
+    this.address = parseAddress(location.hash);
+    if (this.address.modelId !== before) void this.#arrive();
+  };
+
+  /** Another view of the same page: as if it were another page. */
+  async #arrive(): Promise<void> {
+    await this.updateComplete;
+    this.scrollTop = 0;
+    if (this.address.otherId === undefined) this.heading.focus({ preventScroll: true });
+  }
+
+  static override styles = [sharedStyles, inUseStyles, modelsPageStyles];
+}

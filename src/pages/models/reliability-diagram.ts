@@ -1,0 +1,84 @@
+import { css, html, LitElement, svg } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { ReliabilityBin } from '../../models/record.ts';
+import { percent } from '../../ui/phrases.ts';
+
+/** Size of the drawing, and of the room for what stands beside its axes. */
+const WIDTH = 320;
+const HEIGHT = 210;
+const LEFT = 40;
+const BOTTOM = 36;
+const TOP = 28;
+const RIGHT = 8;
+
+/**
+ * A reliability diagram: how often the answers of one confidence are right. On the dashed line the
+ * model is right as often as it says; below it, it is too sure of itself. Circles grow with their
+ * photos.
+ */
+@customElement('pp-reliability-diagram')
+export class ReliabilityDiagram extends LitElement {
+  /** Those that hold an answer. */
+  @property({ attribute: false }) bins: readonly ReliabilityBin[] = [];
+
+  override render() {
+    const least = Math.min(0.5, ...this.bins.map(({ low }) => low));
+    const x = (share: number) => LEFT + ((share - least) / (1 - least)) * (WIDTH - LEFT - RIGHT);
+    const y = (share: number) => TOP + (1 - share) * (HEIGHT - TOP - BOTTOM);
+    const most = Math.max(...this.bins.map(({ count }) => count));
+    return html`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label=${this.#description()}>
+      ${[0, 0.5, 1].map(
+        (share) =>
+          svg`<line class="grid" x1=${LEFT} x2=${WIDTH - RIGHT} y1=${y(share)} y2=${y(share)} />
+            <text x=${LEFT - 6} y=${y(share) + 4} text-anchor="end">${percent(share)}</text>`,
+      )}
+      <line class="ideal" x1=${x(least)} y1=${y(least)} x2=${x(1)} y2=${y(1)} />
+      ${this.bins.map(
+        ({ confidence = 0, accuracy = 0, count }) =>
+          svg`<line class="gap" x1=${x(confidence)} x2=${x(confidence)} y1=${y(confidence)} y2=${y(accuracy)} />
+            <circle cx=${x(confidence)} cy=${y(accuracy)} r=${3 + 5 * Math.sqrt(count / most)} />`,
+      )}
+      <text x=${LEFT} y=${HEIGHT - 20}>${percent(least)}</text>
+      <text x=${WIDTH - RIGHT} y=${HEIGHT - 20} text-anchor="end">${percent(1)}</text>
+      <text x=${LEFT} y="12">How often it was right</text>
+      <text x=${WIDTH - RIGHT} y=${HEIGHT - 4} text-anchor="end">How sure it said it was</text>
+    </svg>`;
+  }
+
+  #description(): string {
+    const points = this.bins.map(
+      ({ confidence = 0, accuracy = 0 }) =>
+        `${percent(confidence)} said, ${percent(accuracy)} right`,
+    );
+    return `Reliability diagram: ${points.join('; ')}.`;
+  }
+
+  static override styles = css`
+    :host {
+      display: block;
+    }
+    svg {
+      display: block;
+      width: 100%;
+      max-width: 460px;
+    }
+    .grid {
+      stroke: var(--line);
+    }
+    .ideal {
+      stroke: var(--quiet);
+      stroke-dasharray: 4 4;
+    }
+    .gap {
+      stroke: var(--press);
+      stroke-width: 2;
+    }
+    circle {
+      fill: var(--press);
+    }
+    text {
+      fill: var(--quiet);
+      font: 11px var(--font);
+    }
+  `;
+}

@@ -1,0 +1,66 @@
+import { css, html, LitElement } from 'lit';
+import { customElement, query, state } from 'lit/decorators.js';
+import type { EngineInfo } from '../../learning/service.ts';
+import type { ModelRecord } from '../../models/record.ts';
+import { dialogStyles } from '../../ui/dialog-styles.ts';
+import { sharedStyles } from '../../ui/shared-styles.ts';
+import { chooseWithBase } from './model-actions.ts';
+import { switchSentences } from './model-sentences.ts';
+
+/** Says what changes with a model of another base or size before it is used. */
+@customElement('pp-switch-base-dialog')
+export class SwitchBaseDialog extends LitElement {
+  @state() private asked: { readonly model: ModelRecord; readonly info: EngineInfo } | undefined;
+  @query('dialog') private dialog!: HTMLDialogElement;
+
+  async open(model: ModelRecord, info: EngineInfo): Promise<void> {
+    this.asked = { model, info };
+    await this.updateComplete;
+    this.dialog.showModal();
+  }
+
+  override render() {
+    const { model, info } = this.asked ?? {};
+    const sentences = model && info ? switchSentences(model, info) : [];
+    return html`<dialog class="sheet" autofocus aria-labelledby="title" @click=${this.#onBackdrop}>
+      <div class="words">
+        <h2 id="title">Use ${model?.name}?</h2>
+        ${sentences.map((sentence) => html`<p>${sentence}</p>`)}
+        <div class="actions">
+          <button @click=${() => this.dialog.close()}>Cancel</button>
+          <button class="primary" data-action="switch-base" @click=${this.#use}>Use it</button>
+        </div>
+      </div>
+    </dialog>`;
+  }
+
+  readonly #use = () => {
+    this.dialog.close();
+    if (this.asked) void chooseWithBase(this, this.asked.model);
+  };
+
+  #onBackdrop(event: MouseEvent): void {
+    if (event.target === this.dialog) this.dialog.close();
+  }
+
+  static override styles = [
+    sharedStyles,
+    dialogStyles,
+    css`
+      .words {
+        display: grid;
+        gap: 12px;
+        overflow-wrap: anywhere;
+      }
+      .actions {
+        display: flex;
+        gap: 12px;
+        margin-top: 8px;
+      }
+      .actions button {
+        flex: 1;
+        min-height: 52px;
+      }
+    `,
+  ];
+}

@@ -1,0 +1,82 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { perClass } from '../../models/per-class.ts';
+import type { Evaluation, ModelClass } from '../../models/record.ts';
+import { classColour } from '../../ui/class-colour.ts';
+import { sharedStyles } from '../../ui/shared-styles.ts';
+import { styleMap } from '../../ui/style-map.ts';
+import { classSentence, moreSentences } from './test-sentences.ts';
+
+/** What the test photos say of each class, in words; the field's figures behind one more tap. */
+@customElement('pp-test-card')
+export class TestCard extends LitElement {
+  @property({ attribute: false }) classes: readonly ModelClass[] = [];
+  @property({ attribute: false }) test: Evaluation | undefined;
+
+  override render() {
+    const { test } = this;
+    if (!test || test.count === 0) return nothing;
+    const metrics = perClass(test.confusion);
+    return html`<div class="card" data-test-words>
+      <h2>Class by class</h2>
+      <dl>
+        ${this.classes.map(({ name, palette }, c) => {
+          const ofClass = metrics[c];
+          if (!ofClass) return nothing;
+          const right = test.confusion[c]?.[c] ?? 0;
+          return html`<div>
+            <dt style=${styleMap({ color: classColour(palette) })}>${name}</dt>
+            <dd>
+              ${classSentence(ofClass, right)}
+              <details>
+                <summary>More <span class="visually-hidden">on ${name}</span></summary>
+                ${moreSentences(ofClass, right).map((sentence) => html`<p>${sentence}</p>`)}
+              </details>
+            </dd>
+          </div>`;
+        })}
+      </dl>
+    </div>`;
+  }
+
+  static override styles = [
+    sharedStyles,
+    css`
+      dl {
+        display: grid;
+        gap: 4px;
+        margin: 8px 0 0;
+      }
+      dl > div {
+        display: grid;
+        grid-template-columns: minmax(72px, 30%) 1fr;
+        gap: 12px;
+        align-items: baseline;
+      }
+      dt {
+        overflow-wrap: anywhere;
+        font-weight: 700;
+      }
+      dd {
+        margin: 0;
+      }
+      summary {
+        display: inline-flex;
+        align-items: center;
+        min-height: var(--target);
+        color: var(--quiet);
+        font-size: 14px;
+        text-decoration: underline;
+        text-underline-offset: 4px;
+        cursor: pointer;
+      }
+      details p {
+        color: var(--quiet);
+        font-size: 14px;
+      }
+      details p:last-child {
+        margin-bottom: 8px;
+      }
+    `,
+  ];
+}

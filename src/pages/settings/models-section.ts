@@ -1,0 +1,36 @@
+import { html, LitElement } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { hrefOf } from '../../app/routes.ts';
+import { listModels } from '../../models/repository.ts';
+import { icon } from '../../ui/icons.ts';
+import { wholeNumber } from '../../ui/phrases.ts';
+import { sharedStyles } from '../../ui/shared-styles.ts';
+import { StoredController } from '../../ui/stored-controller.ts';
+import { sectionStyles } from './section-styles.ts';
+
+/** The way to what was trained. */
+@customElement('pp-models-section')
+export class ModelsSection extends LitElement {
+  readonly #models = new StoredController(this, ['models'], listModels);
+
+  override render() {
+    const { value: models, problem } = this.#models;
+    return html`<section class="card">
+      <div class="title">
+        ${icon('train')}
+        <h2>Models</h2>
+      </div>
+      <p class="quiet">
+        ${
+          problem?.message ??
+          'What your phone has learned so far: compare it, rename it, go back to an earlier one.'
+        }
+      </p>
+      <a class="button" href=${hrefOf('models')}
+        >Models${models?.length ? ` (${wholeNumber(models.length)})` : ''}</a
+      >
+    </section>`;
+  }
+
+  static override styles = [sharedStyles, sectionStyles];
+}

@@ -1,0 +1,30 @@
+import type { EngineInfo, TrainOptions } from '../../learning/service.ts';
+import type { ModelRecord } from '../../models/record.ts';
+import { offersFineTuning } from './training-choice.ts';
+
+type Base = EngineInfo['base'] | undefined;
+
+/**
+ * A training with all the settings of an earlier one, on the photos and the base of today. The layer
+ * to fine-tune from is the base's own where the earlier one had another base.
+ */
+export function optionsLike(
+  { hyperparameters, base: learnedOn }: Pick<ModelRecord, 'hyperparameters' | 'base'>,
+  base: Base,
+): TrainOptions {
+  const { preset, seed, fineTuning, ...numbers } = hyperparameters;
+  const { fromLayer, ...tuning } = fineTuning ?? {};
+  const sameLayers = fromLayer !== undefined && base?.id === learnedOn.id;
+  return {
+    preset: preset === 'tutorial' ? 'tutorial' : 'quick',
+    seed,
+    hyperparameters: numbers,
+    fineTuning: fineTuning !== undefined &&
+      offersFineTuning(base) && { ...tuning, ...(sameLayers && { fromLayer }) },
+  };
+}
+
+/** The id of the model in an address like `#/train?like=ID`. */
+export function alikeOf(hash: string): string | undefined {
+  return new URLSearchParams(hash.split('?')[1] ?? '').get('like') ?? undefined;
+}

@@ -1,0 +1,79 @@
+/** A point of the window, in CSS pixels. */
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface ViewfinderGestureListeners {
+  /** Two fingers moved apart (above 1) or together (below 1) by this factor since the last call. */
+  readonly onPinch: (factor: number) => void;
+  /** One finger or the mouse tapped. */
+  readonly onTap: (point: Point) => void;
+}
+
+/** A tap is shorter and stays nearer than this; what is longer was not meant as one. */
+const TAP_MS = 500;
+const TAP_PX = 12;
+
+/** Pinches and taps, from the pointer events of the element that it is given. */
+export class ViewfinderGestures {
+  readonly #listeners: ViewfinderGestureListeners;
+  readonly #down = new Map<number, Point>();
+  #distance = 0;
+  #tap: { readonly at: Point; readonly time: number } | undefined;
+
+  constructor(listeners: ViewfinderGestureListeners) {
+    this.#listeners = listeners;
+  }
+
+  readonly handle = (event: PointerEvent): void => {
+    const point = { x: event.clientX, y: event.clientY };
+    switch (event.type) {
+      case 'pointerdown':
+        this.#press(event, point);
+        break;
+      case 'pointermove':
+        this.#move(event.pointerId, point);
+        break;
+      case 'pointerup':
+        this.#lift(event, point);
+        break;
+      default:
+        this.#forget(event.pointerId);
+    }
+  };
+
+  #press(event: PointerEvent, point: Point): void {
+    if (event.button !== 0) return;
+    this.#down.set(event.pointerId, point);
+    this.#tap = this.#down.size === 1 ? { at: point, time: event.timeStamp } : undefined;
+    this.#distance = this.#spread();
+  }
+
+  #move(id: number, point: Point): void {
+    if (!this.#down.has(id)) return;
+    this.#down.set(id, point);
+    const distance = this.#spread();
+    if (distance > 0 && this.#distance > 0) this.#listeners.onPinch(distance / this.#distance);
+    this.#distance = distance;
+  }
+
+  #lift(event: PointerEvent, point: Point): void {
+    const tap = this.#tap;
+    this.#forget(event.pointerId);
+    if (!tap || event.timeStamp - tap.time > TAP_MS) return;
+    if (Math.hypot(point.x - tap.at.x, point.y - tap.at.y) <= TAP_PX) this.#listeners.onTap(point);
+  }
+
+  #forget(id: number): void {
+    this.#down.delete(id);
+    this.#tap = undefined;
+    this.#distance = this.#spread();
+  }
+
+  /** Distance of the two fingers; 0 where there are not two. */
+  #spread(): number {
+    const [a, b, more] = [...this.#down.values()];
+    return a && b && !more ? Math.hypot(a.x - b.x, a.y - b.y) : 0;
+  }
+}

@@ -1,0 +1,171 @@
+import type { Page } from '@playwright/test';
+import { drawnPets, writeCameraFile } from '../fixtures/camera-file.ts';
+import { importPets } from './import-pets.ts';
+import { expect, test, visit } from './phone-test.ts';
+
+const LONG = { timeout: 60_000 };
+
+const action = (page: Page, name: string) => page.locator(`[data-action="${name}"]`);
+const card = (page: Page, name: string) =>
+  page.locator('[data-model]').filter({ has: page.getByRole('heading', { name }) });
+const notice = (page: Page) => page.locator('pp-notice-bar').getByRole('status').first();
+const heading = (page: Page) => page.locator('pp-models-page h1');
+
+async function train(page: Page, number: number): Promise<void> {
+  await visit(page, 'train');
+  await expect(action(page, 'train')).toBeEnabled(LONG);
+  await action(page, 'train').click();
+  await expect(action(page, 'models')).toHaveText(`Models (${number})`, LONG);
+  await expect(action(page, 'open-result')).toHaveAccessibleName(
+    `The whole result of Model ${number}`,
+  );
+}
+
+test('two models: renamed, compared, the older one used, deleted and brought back', async ({
+  serve,
+  openPhone,
+  folder,
+}) => {
+  const cameraFile = `${folder}/camera.mjpeg`;
+  await writeCameraFile(cameraFile, drawnPets('dog', [101, 102, 103]));
+  const { url } = await serve();
+  const page = await openPhone({ cameraFile });
+  await page.goto(`${url}#/models`);
+  await expect(page.getByRole('heading', { name: 'No model yet' })).toBeVisible();
+  await page.getByRole('link', { name: 'To training' }).click();
+  await importPets(page, 14);
+  await train(page, 1);
+  await importPets(page, 10, 14);
+  await train(page, 2);
+
+  await action(page, 'models').click();
+  await expect(page.locator('[data-model]')).toHaveCount(2);
+  await expect(card(page, 'Model 2')).toHaveAttribute('data-in-use', 'true');
+  await expect(card(page, 'Model 1')).toContainText(/\d of \d+ test photos? right. Likely between/);
+  await page.getByRole('button', { name: 'Rename Model 1' }).click();
+  await page.keyboard.type('model 2');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('alert')).toHaveText('There is a model called Model 2 already.');
+  await page.getByRole('textbox', { name: 'Name' }).fill('Garden pets');
+  await page.keyboard.press('Enter');
+  await expect(card(page, 'Garden pets')).toBeVisible();
+
+  await page.getByRole('link', { name: 'Compare Model 2' }).click();
+  await expect(heading(page)).toHaveText('Model 2');
+  const comparison = page.locator('[data-comparison]');
+  await expect(comparison.getByRole('heading')).toBeFocused();
+  await expect(comparison.getByRole('combobox')).toHaveText('Garden pets');
+  await expect(comparison).toContainText(
+    /that both were asked about, Model 2 got \d+ right and Garden/,
+  );
+  await page.getByRole('link', { name: 'Back to all models' }).click();
+  await expect(heading(page)).toHaveText('Models');
+  await expect(heading(page)).toBeFocused();
+
+  await page.getByRole('button', { name: 'Use Garden pets' }).click();
+  await expect(notice(page)).toContainText('Garden pets is in use.');
+  await expect(card(page, 'Garden pets')).toHaveAttribute('data-in-use', 'true');
+  await visit(page, 'live');
+  await expect(page.locator('pp-answer-sheet')).toContainText('Garden pets ·', LONG);
+  await page.reload();
+  await expect(page.locator('pp-answer-sheet')).toContainText('Garden pets ·', LONG);
+
+  await visit(page, 'models');
+  await page.getByRole('button', { name: 'Delete Garden pets' }).click();
+  await expect(notice(page)).toContainText('Garden pets deleted. Model 2 is in use now.');
+  await expect(page.locator('[data-model]')).toHaveCount(1);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(card(page, 'Garden pets')).toHaveAttribute('data-in-use', 'true');
+  await expect(card(page, 'Model 2')).toHaveAttribute('data-in-use', 'false');
+  await page.reload();
+  await expect(card(page, 'Garden pets')).toHaveAttribute('data-in-use', 'true');
+
+  // From its own address the way leads back to the list; the settings outlive the model's use.
+  await card(page, 'Model 2').getByRole('link', { name: 'Model 2', exact: true }).click();
+  await action(page, 'train-alike').click();
+  await expect(page.locator('[data-alike]')).toContainText('the settings of Model 2');
+  await page.goBack();
+  await page.getByRole('button', { name: 'Delete Model 2' }).click();
+  await expect(heading(page)).toHaveText('Models');
+  await expect(notice(page)).toContainText('Model 2 deleted.');
+  await page.goBack();
+  await expect(page.getByRole('heading', { name: 'This model is not here' })).toBeVisible();
+  await visit(page, 'train');
+  await expect(action(page, 'open-result')).toHaveAccessibleName('The whole result of Garden pets');
+});
+
+test('a cell of the confusion matrix opens its photos, by its address too', async ({
+  serve,
+  openPhone,
+}) => {
+  const { url } = await serve();
+  const page = await openPhone();
+  await page.goto(`${url}#/photos`);
+  await importPets(page, 24);
+  await train(page, 1);
+  await action(page, 'open-result').click();
+  await expect(heading(page)).toHaveText('Model 1');
+  const cell = page.locator('[data-cell]').first();
+  const count = Number(await cell.textContent());
+  expect(count).toBeGreaterThan(0);
+  await cell.click();
+  const photos = page.locator('[data-cell-photos]');
+  await expect(photos.getByRole('heading')).toBeFocused();
+  await expect(photos.locator('[data-judged]')).toHaveCount(count);
+  const first = photos.locator('[data-judged]').first();
+  const photoId = (await first.getAttribute('data-judged'))!;
+  await expect(first).toHaveAttribute('href', `#/photos/${photoId}`);
+  await expect(first.locator('img')).toBeVisible();
+  await photos.getByRole('link', { name: 'Close these photos' }).click();
+  await expect(photos).toHaveCount(0);
+  await expect(cell).toBeFocused();
+  await page.goBack();
+  await expect(photos.locator('[data-judged]')).toHaveCount(count);
+
+  // Photos that are gone are counted, no more.
+  await page.evaluate(async (id) => {
+    const database = await new Promise<IDBDatabase>((resolve) => {
+      const opening = indexedDB.open('purrceptron');
+      opening.onsuccess = () => {
+        resolve(opening.result);
+      };
+    });
+    const transaction = database.transaction('photos', 'readwrite');
+    transaction.objectStore('photos').delete(id);
+    await new Promise<void>((resolve) => {
+      transaction.oncomplete = () => {
+        resolve();
+      };
+    });
+    database.close();
+  }, photoId);
+  await page.reload();
+  await expect(photos.locator('[data-judged]')).toHaveCount(count - 1);
+  await expect(photos.locator('[data-gone]')).toContainText('1 photo has been deleted since.');
+  await expect(page.locator('[data-deleted-photos]')).toContainText(
+    '1 of these photos was deleted',
+  );
+});
+
+test('a model of another size is used together with that size', async ({ serve, openPhone }) => {
+  const { url } = await serve();
+  const page = await openPhone();
+  await page.goto(`${url}#/photos`);
+  await importPets(page, 8);
+  await train(page, 1);
+  await visit(page, 'settings');
+  await page.locator('[data-base="openimages@160"]').check();
+  await expect(notice(page)).toContainText('being looked at anew', LONG);
+  await page.getByRole('link', { name: 'Models (1)' }).click();
+  await expect(page.locator('[data-model-problem]')).toBeVisible(LONG);
+  await expect(card(page, 'Model 1')).toHaveAttribute('data-in-use', 'false');
+  await page.getByRole('button', { name: 'Use Model 1' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText(
+    /trained on .+ at 224 px. The app changes to that, from .+ 160/,
+  );
+  await dialog.getByRole('button', { name: 'Use it' }).click();
+  await expect(notice(page)).toContainText('Model 1 is in use, and its base with it.', LONG);
+  await expect(card(page, 'Model 1')).toHaveAttribute('data-in-use', 'true');
+  await expect(page.locator('[data-model-problem]')).toHaveCount(0);
+});

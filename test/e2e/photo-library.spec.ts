@@ -1,0 +1,270 @@
+import type { Locator, Page } from '@playwright/test';
+import { importPets } from './import-pets.ts';
+import { expect, test, visit } from './phone-test.ts';
+
+const tiles = (page: Page) => page.locator('pp-photo-grid [data-photo]');
+const dialog = (page: Page) => page.locator('pp-photo-view dialog[open]');
+const action = (page: Page, name: string) => page.locator(`[data-action="${name}"]`);
+const hash = (page: Page) => page.evaluate(() => location.hash);
+const undo = (page: Page) => page.getByRole('button', { name: 'Undo' });
+
+async function expectSelected(page: Page, count: number): Promise<void> {
+  await expect(page.locator('[data-selection] [role="status"]')).toHaveText(`${count} selected`);
+}
+
+/** Records with tiny thumbnails straight into the library, which importing would take minutes for. */
+async function addRecords(page: Page, count: number): Promise<void> {
+  await page.evaluate(async (count) => {
+    const canvas = new OffscreenCanvas(16, 16);
+    canvas.getContext('2d')!.fillRect(0, 0, 8, 8);
+    const bytes = await (await canvas.convertToBlob({ type: 'image/jpeg' })).arrayBuffer();
+    const database = await new Promise<IDBDatabase>((resolve) => {
+      const opening = indexedDB.open('purrceptron');
+      opening.onsuccess = () => resolve(opening.result);
+    });
+    const transaction = database.transaction(['photos', 'thumbnails'], 'readwrite');
+    for (let i = 0; i < count; i++) {
+      const id = crypto.randomUUID();
+      transaction.objectStore('photos').add({
+        ...{ id, classId: 'cat', sha256: id, split: 'train', source: 'file' },
+        ...{ createdAt: i + 1, size: 16, bytes: bytes.byteLength },
+      });
+      transaction.objectStore('thumbnails').add({ photoId: id, bytes, type: 'image/jpeg' });
+    }
+    await new Promise((resolve) => (transaction.oncomplete = resolve));
+    database.close();
+  }, count);
+}
+
+test('a photo has an address: back closes it, a reload opens it again, an unknown one is said', async ({
+  serve,
+  openPhone,
+}) => {
+  const { url } = await serve();
+  const page = await openPhone({ camera: 'none' });
+  await page.goto(`${url}#/photos`);
+  await importPets(page, 4);
+  const id = await tiles(page).nth(2).getAttribute('data-photo');
+  await tiles(page).nth(2).click();
+  await expect(dialog(page)).toBeVisible();
+  expect(await hash(page)).toBe(`#/photos/${id}`);
+  await expect(dialog(page).getByText('3 of 8')).toBeVisible();
+
+  await page.goBack();
+  await expect(dialog(page)).toBeHidden();
+  expect(await hash(page)).toBe('#/photos');
+  await expect(tiles(page).nth(2)).toBeFocused();
+
+  await page.goForward();
+  await expect(dialog(page)).toBeVisible();
+  await page.reload();
+  await expect(dialog(page).locator('img').first()).toBeVisible();
+  expect(await hash(page)).toBe(`#/photos/${id}`);
+
+  // The next photo takes the place of this one in the history.
+  await page.getByRole('button', { name: 'Next photo' }).click();
+  const next = await hash(page);
+  expect(next).not.toBe(`#/photos/${id}`);
+  await page.getByText('Its augmented variants').click();
+  await expect(dialog(page).locator('canvas')).toHaveCount(9);
+  await page.keyboard.press('Escape');
+  await expect(dialog(page)).toBeHidden();
+  await expect.poll(() => hash(page)).toBe('#/photos');
+
+  await page.evaluate(() => (location.hash = '#/photos/nowhere'));
+  await expect(page.locator('[data-photo-gone]')).toBeVisible();
+  await page.getByRole('button', { name: 'All photos' }).click();
+  await expect(dialog(page)).toBeHidden();
+});
+
+test('many photos are chosen by finger, mouse and keyboard, and moved and deleted with one undo', async ({
+  serve,
+  openPhone,
+}) => {
+  const { url } = await serve();
+  const page = await openPhone({ camera: 'none' });
+  await page.goto(`${url}#/photos`);
+  await importPets(page, 6);
+  const cats = page.locator('[data-filter="cat"]');
+  await expect(undo(page)).toBeHidden({ timeout: 15_000 });
+
+  // The newest six are dogs. A long press, then a range.
+  await tiles(page).nth(1).click({ delay: 700 });
+  await expectSelected(page, 1);
+  await tiles(page)
+    .nth(4)
+    .click({ modifiers: ['Shift'] });
+  await expectSelected(page, 4);
+  await tiles(page).nth(2).click();
+  await expectSelected(page, 3);
+  await page.locator('[data-move="cat"]').click();
+  await expect(cats).toContainText('9');
+  await expect(page.locator('[data-selection]')).toBeHidden();
+  await undo(page).click();
+  await expect(cats).toContainText('6');
+
+  // The button, everything that is shown, Escape.
+  await action(page, 'select').click();
+  await expectSelected(page, 0);
+  await expect(action(page, 'delete-selected')).toBeDisabled();
+  await cats.click();
+  await action(page, 'select-all').click();
+  await expectSelected(page, 6);
+  await page.keyboard.press('Escape');
+  await expect(page.locator('[data-selection]')).toBeHidden();
+
+  // The keyboard alone.
+  await page.locator('[data-filter="all"]').click();
+  await tiles(page).first().focus();
+  await page.keyboard.press('Control+Enter');
+  await expectSelected(page, 1);
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Space');
+  await expectSelected(page, 2);
+  await page.keyboard.press('Shift+ArrowDown');
+  await expectSelected(page, 5);
+  await page.keyboard.press('Control+a');
+  await expectSelected(page, 12);
+  await action(page, 'delete-selected').click();
+  await expect(page.getByRole('heading', { name: 'No photos yet' })).toBeVisible();
+  await undo(page).click();
+  await expect(tiles(page)).toHaveCount(12);
+});
+
+test('of many photos only those in view are elements, and the focus goes anywhere', async ({
+  serve,
+  openPhone,
+}) => {
+  const { url } = await serve();
+  const page = await openPhone({ camera: 'none' });
+  await page.addInitScript(() => {
+    const held = { urls: 0 };
+    Object.assign(globalThis, { held });
+    const create = URL.createObjectURL.bind(URL);
+    const revoke = URL.revokeObjectURL.bind(URL);
+    URL.createObjectURL = (blob) => {
+      held.urls++;
+      return create(blob);
+    };
+    URL.revokeObjectURL = (url) => {
+      held.urls--;
+      revoke(url);
+    };
+  });
+  await page.goto(`${url}#/settings`);
+  await expect(page.locator('pp-classes-section')).toContainText('Cat');
+  await addRecords(page, 1500);
+  await visit(page, 'photos');
+  await expect(tiles(page).first().locator('img')).toBeVisible();
+  const few = async () => expect(await tiles(page).count()).toBeLessThan(60);
+  await few();
+  const item = (tile: Locator) => tile.locator('xpath=..');
+  await expect(item(tiles(page).first())).toHaveAttribute('aria-setsize', '1500');
+
+  await tiles(page).first().focus();
+  await page.keyboard.press('End');
+  const focused = page.locator('pp-photo-grid [data-photo]:focus');
+  await expect(item(focused)).toHaveAttribute('aria-posinset', '1500');
+  await expect(focused).toBeInViewport();
+  await expect(focused.locator('img')).toBeVisible();
+  await few();
+
+  // Scrolled away from, it keeps the focus, and the keys go on from there.
+  const scroller = page.locator('pp-photo-gallery .scroller');
+  await scroller.evaluate((element) => (element.scrollTop = 0));
+  await expect(tiles(page).first().locator('img')).toBeVisible();
+  await expect(item(focused)).toHaveAttribute('aria-posinset', '1500');
+  await page.keyboard.press('ArrowLeft');
+  await expect(item(focused)).toHaveAttribute('aria-posinset', '1499');
+  await expect(focused).toBeInViewport();
+  await page.keyboard.press('Home');
+  await expect(item(focused)).toHaveAttribute('aria-posinset', '1');
+
+  // As many object URLs as tiles, and none once the page is left.
+  const held = () =>
+    page.evaluate(() => (globalThis as unknown as { held: { urls: number } }).held.urls);
+  expect(await held()).toBeLessThan(60);
+  await visit(page, 'settings');
+  await expect.poll(held).toBe(0);
+});
+
+test('the data is examined: counts, sides, nine examples, what is wrong', async ({
+  serve,
+  openPhone,
+}) => {
+  const { url } = await serve();
+  const page = await openPhone({ camera: 'none' });
+  await page.goto(`${url}#/photos`);
+  await importPets(page, 6);
+  await action(page, 'examine').click();
+  const view = page.locator('pp-examine-view');
+  await expect(view.getByRole('heading', { name: 'Examine the data' })).toBeFocused();
+  expect(await hash(page)).toBe('#/photos/examine');
+  const examples = view.locator('[data-example]');
+  await expect(examples).toHaveCount(9);
+  const ids = () =>
+    examples.evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset['example']).join());
+  const before = await ids();
+  await expect(async () => {
+    await action(page, 'reshuffle').click();
+    expect(await ids()).not.toBe(before);
+  }).toPass();
+  const cells = await view.locator('tr[data-class="cat"] td').allTextContents();
+  const [count, ...sides] = cells.map(Number);
+  expect(count).toBe(6);
+  expect(sides.reduce((a, b) => a + b)).toBe(6);
+  await expect(view.locator('[data-warning="few-photos"]')).toHaveCount(2);
+  await examples.first().click();
+  await expect(dialog(page)).toBeVisible();
+  await page.goBack();
+  await expect(dialog(page)).toBeHidden();
+  await expect(view).toBeVisible();
+  await page.reload();
+  await expect(examples).toHaveCount(9);
+});
+
+test('after a training the labels that the model doubts come first', async ({
+  serve,
+  openPhone,
+}) => {
+  const { url } = await serve();
+  const page = await openPhone({ camera: 'none' });
+  await page.goto(`${url}#/photos`);
+  await importPets(page, 12);
+  // Two dogs are called cats.
+  await tiles(page)
+    .nth(0)
+    .click({ modifiers: ['Control'] });
+  await tiles(page).nth(1).click();
+  await page.locator('[data-move="cat"]').click();
+  await expect(page.locator('[data-filter="cat"]')).toContainText('14');
+  await visit(page, 'train');
+  await action(page, 'train').click({ timeout: 60_000 });
+  await expect(page.locator('[data-result]')).toBeVisible({ timeout: 60_000 });
+
+  await visit(page, 'photos');
+  await action(page, 'check').click({ timeout: 30_000 });
+  const listed = page.locator('[data-check]');
+  await expect(listed.first()).toBeVisible();
+  const shares = (await listed.locator('.percent').allTextContents()).map(parseFloat);
+  expect(shares).toEqual([...shares].sort((a, b) => b - a));
+
+  const first = await listed.first().getAttribute('data-check');
+  const row = page.locator(`[data-check="${first}"]`);
+  await row.locator('[data-action="relabel"]').click();
+  await expect(row).toHaveCount(0);
+  await undo(page).click();
+  await expect(row).toHaveCount(1, { timeout: 30_000 });
+  await row.locator('[data-action="label-right"]').click();
+  await expect(row).toHaveCount(0);
+  // It does not come back for this model.
+  await page.reload();
+  const judged = listed.first().or(page.locator('[data-nothing-to-check]'));
+  await expect(judged).toBeVisible({ timeout: 60_000 });
+  await expect(row).toHaveCount(0);
+
+  await page.evaluate((id) => (location.hash = `#/photos/${id}`), first);
+  await expect(page.locator('[data-opinion]')).toBeVisible({ timeout: 30_000 });
+  await page.getByRole('button', { name: 'Why' }).click();
+  await expect(page.locator('pp-photo-view pp-heat-map')).toBeVisible();
+});

@@ -1,0 +1,146 @@
+import type { Page } from '@playwright/test';
+import { takePhoto } from '../e2e/phone-test.ts';
+import { expect, LONG_FORM, test } from './fault-test.ts';
+import { count } from './figures.ts';
+
+/** What Capture says in the place of its shutters when the library does not open. */
+const problem = (page: Page) => page.locator('pp-capture-page p.problem');
+const tryAgain = (page: Page) => problem(page).getByRole('button', { name: 'Try again' });
+
+/** Opens the database beside the app, as the first or a later version of it in another tab would. */
+async function openBeside(page: Page, version: number): Promise<void> {
+  await page.evaluate(async (version) => {
+    const opening = indexedDB.open('purrceptron', version);
+    opening.onupgradeneeded = ({ oldVersion }) => {
+      const { result: database } = opening;
+      if (oldVersion > 0) return;
+      const photos = database.createObjectStore('photos', { keyPath: 'id' });
+      photos.createIndex('byClass', ['classId', 'createdAt']);
+      photos.createIndex('byCreated', 'createdAt');
+      photos.createIndex('bySha256', 'sha256');
+      for (const store of ['images', 'thumbnails']) {
+        database.createObjectStore(store, { keyPath: 'photoId' });
+      }
+      for (const store of ['classes', 'models'])
+        database.createObjectStore(store, { keyPath: 'id' });
+      database.createObjectStore('deletedPhotos', { keyPath: 'photo.id' });
+      const features = database.createObjectStore('features', {
+        keyPath: ['space', 'photoId', 'variant'],
+      });
+      features.createIndex('byPhoto', 'photoId');
+      database.createObjectStore('modelWeights', { keyPath: 'modelId' });
+      database.createObjectStore('settings');
+    };
+    const database = await new Promise<IDBDatabase>((resolve, reject) => {
+      opening.onsuccess = () => resolve(opening.result);
+      opening.onerror = () => reject(opening.error!);
+    });
+    Object.assign(globalThis, { letGo: () => database.close() });
+  }, version);
+  count('faults injected');
+}
+
+test('an old tab holds the database: said, and it opens once that tab is closed', async ({
+  serve,
+  phone,
+}) => {
+  const server = await serve();
+  const old = await phone.open(`${server.url}manifest.webmanifest`);
+  await openBeside(old, 1);
+  const page = await old.context().newPage();
+  await page.goto(server.url);
+  await expect(problem(page)).toContainText('open in another tab with an older version');
+  await old.close();
+  await tryAgain(page).click();
+  await takePhoto(page);
+});
+
+test('a newer version has been here: said, and nothing of it is touched', async ({
+  serve,
+  phone,
+}) => {
+  const server = await serve();
+  const page = await phone.open(`${server.url}manifest.webmanifest`);
+  await openBeside(page, 4000);
+  await page.evaluate(() => (globalThis as unknown as { letGo: () => void }).letGo());
+  await page.goto(server.url);
+  await expect(problem(page)).toContainText('A newer version of the app has been here');
+  const databases = await page.evaluate(() => indexedDB.databases());
+  expect(databases).toEqual([{ name: 'purrceptron', version: 4000 }]);
+});
+
+test('a newer version opens the database while this one is open: this one gives way', async ({
+  serve,
+  phone,
+}) => {
+  const server = await serve();
+  const page = await phone.open(server.url);
+  await takePhoto(page);
+  const newer = await page.context().newPage();
+  await newer.goto(`${server.url}manifest.webmanifest`);
+  await openBeside(newer, 4000);
+  await page.locator('button[data-class="cat"]').click();
+  await expect(page.locator('pp-notice-bar')).toContainText('A newer version of the app');
+  const photos = await newer.evaluate(async () => {
+    const database = await new Promise<IDBDatabase>((resolve) => {
+      const opening = indexedDB.open('purrceptron');
+      opening.onsuccess = () => resolve(opening.result);
+    });
+    const counting = database.transaction('photos').objectStore('photos').count();
+    return new Promise((resolve) => (counting.onsuccess = () => resolve(counting.result)));
+  });
+  expect(photos).toBe(1);
+});
+
+if (LONG_FORM)
+  test('the database stays silent: said after three tries, and it opens when it speaks again', async ({
+    serve,
+    phone,
+  }) => {
+    const server = await serve();
+    const page = await phone.start();
+    // The worker's is its own; this is the page's, which a person sees.
+    await page.addInitScript(() => {
+      const described = Object.getOwnPropertyDescriptor(IDBFactory.prototype, 'open')!;
+      Object.assign(globalThis, {
+        speak: () => Object.defineProperty(IDBFactory.prototype, 'open', described),
+      });
+      IDBFactory.prototype.open = function (this: IDBFactory) {
+        const open = described.value as IDBFactory['open'];
+        const request = open.call(this, 'elsewhere');
+        request.addEventListener = () => undefined;
+        return request;
+      };
+    });
+    count('faults injected');
+    await page.goto(server.url);
+    await expect(problem(page)).toContainText('does not open', { timeout: 25_000 });
+    await page.evaluate(() => (globalThis as unknown as { speak: () => void }).speak());
+    await tryAgain(page).click();
+    await takePhoto(page);
+  });
+
+test('the storage process dies, as Safari’s does: what was asked is done on a new connection', async ({
+  serve,
+  phone,
+}) => {
+  const server = await serve();
+  const page = await phone.open(server.url);
+  await takePhoto(page);
+  for (const method of ['transaction', 'add'] as const) {
+    await page.evaluate((method) => {
+      const prototype = method === 'add' ? IDBObjectStore.prototype : IDBDatabase.prototype;
+      const described = Object.getOwnPropertyDescriptor(prototype, method)!;
+      Object.defineProperty(prototype, method, {
+        ...described,
+        value() {
+          Object.defineProperty(prototype, method, described);
+          throw new DOMException('Connection to Indexed Database server lost.', 'UnknownError');
+        },
+      });
+    }, method);
+    count('faults injected');
+    await takePhoto(page);
+    await expect(page.locator('pp-notice-bar')).not.toContainText('could not be');
+  }
+});

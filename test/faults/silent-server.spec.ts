@@ -1,0 +1,104 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { cp, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { expectOfflineReady } from '../e2e/launch-phone.ts';
+import { takePhoto, visit } from '../e2e/phone-test.ts';
+import { expect, LONG_FORM, test } from './fault-test.ts';
+import { count } from './figures.ts';
+
+const banner = (page: Page) => page.locator('pp-banner');
+
+/** The time that the service worker gives a file, and what a test of every day makes of it. */
+const PATIENCE = '=9e4';
+const SHORT_PATIENCE = '=3e3';
+
+/** A copy of the built app whose service worker waits for seconds only. */
+async function impatientApp(folder: string): Promise<string> {
+  const dir = join(folder, 'dist');
+  await cp('dist', dir, { recursive: true });
+  const script = await readFile(join(dir, 'sw.js'), 'utf8');
+  expect(script.split(PATIENCE)).toHaveLength(2);
+  await writeFile(join(dir, 'sw.js'), script.replace(PATIENCE, SHORT_PATIENCE));
+  return dir;
+}
+
+/** Takes the request and never answers, until `speak`. */
+class SilentServer {
+  readonly #file: RegExp;
+  #silent = true;
+  met = false;
+
+  constructor(file: RegExp) {
+    this.#file = file;
+  }
+
+  readonly intercept = (request: IncomingMessage, response: ServerResponse): boolean => {
+    if (!this.#silent || !this.#file.test(request.url ?? '')) return false;
+    this.met = true;
+    // A few bytes, so that it looks as if more were to come.
+    if (request.url?.endsWith('.bin')) response.writeHead(200).write('x');
+    return true;
+  };
+
+  speak(): void {
+    this.#silent = false;
+  }
+}
+
+test('the server falls silent during the first installation: said, and tried again', async ({
+  folder,
+  serve,
+  phone,
+}) => {
+  test.setTimeout(LONG_FORM ? 240_000 : 60_000);
+  const silence = new SilentServer(/\/icons\/maskable-512\.png$/);
+  const dir = LONG_FORM ? 'dist' : await impatientApp(folder);
+  const server = await serve({ dir, intercept: silence.intercept });
+  const page = await phone.open(server.url);
+  await takePhoto(page);
+  await expect(banner(page)).toContainText('could not be stored on this phone', {
+    timeout: LONG_FORM ? 150_000 : 20_000,
+  });
+  expect(silence.met).toBe(true);
+  count('faults injected');
+  silence.speak();
+  await banner(page).getByRole('button', { name: 'Try again' }).click();
+  await expectOfflineReady(page);
+});
+
+if (LONG_FORM) {
+  test('the server never gives the service worker: said, and tried again', async ({
+    serve,
+    phone,
+  }) => {
+    const silence = new SilentServer(/\/sw\.js$/);
+    const server = await serve({ intercept: silence.intercept });
+    const page = await phone.open(server.url);
+    await expect(banner(page)).toContainText('could not be stored on this phone', {
+      timeout: 90_000,
+    });
+    count('faults injected');
+    silence.speak();
+    await banner(page).getByRole('button', { name: 'Try again' }).click();
+    await expectOfflineReady(page);
+  });
+
+  test('the server falls silent within the base model: said, and tried again', async ({
+    serve,
+    phone,
+  }) => {
+    const silence = new SilentServer(/\.bin$/);
+    const server = await serve({ intercept: silence.intercept });
+    const page = await phone.open(server.url);
+    await takePhoto(page);
+    await visit(page, 'train');
+    await expect(page.locator('pp-train-page')).toContainText('connect and try again', {
+      timeout: 60_000,
+    });
+    count('faults injected');
+    silence.speak();
+    await page.locator('pp-train-page').getByRole('button', { name: 'Try again' }).click();
+    await expectOfflineReady(page);
+  });
+}

@@ -1,0 +1,190 @@
+import { cp, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { expectOfflineReady } from '../e2e/launch-phone.ts';
+import { importPets } from '../e2e/import-pets.ts';
+import { countOf, shutter, takePhoto, visit } from '../e2e/phone-test.ts';
+import { integrityOf, precacheList } from '../e2e/precache-list.ts';
+import { expect, LONG_FORM, rounds, test } from './fault-test.ts';
+import { count } from './figures.ts';
+import { expectNothingLost } from './stored-library.ts';
+
+const banner = (page: Page) => page.locator('pp-banner');
+
+/** Publishes a version in which each chunk has another name, as after a change in all of them. */
+async function publishRenamed(dir: string): Promise<void> {
+  const assets = join(dir, 'assets');
+  const newName = (name: string) => name.replace(/-[\w-]{8}\.js$/, '-Changed1.js');
+  const names = (await readdir(assets)).filter((name) => /-[\w-]{8}\.js$/.test(name));
+  // Pages only: what they import of each other keeps its name.
+  const pages = names.filter((name) => /^(train|live|photos|settings)-page-/.test(name));
+  expect(pages).toHaveLength(4);
+  const texts = new Map<string, string>();
+  for (const name of [...names.map((file) => `assets/${file}`), 'index.html', 'sw.js']) {
+    let text = await readFile(join(dir, name), 'utf8');
+    for (const page of pages) text = text.replaceAll(page, newName(page));
+    texts.set(name, text);
+  }
+  for (const page of pages) await rename(join(assets, page), join(assets, newName(page)));
+  let script = texts.get('sw.js')!;
+  for (const { url, integrity } of await precacheList(dir)) {
+    const text = texts.get(url);
+    if (text === undefined) continue;
+    script = script.replace(integrity, () => integrityOf(Buffer.from(text)));
+  }
+  texts.set('sw.js', script);
+  for (const [name, text] of texts) {
+    const changed = pages.reduce((path, page) => path.replace(page, newName(page)), name);
+    await writeFile(join(dir, changed), text);
+  }
+}
+
+test('an old tab asks for a file that a new version has removed: one reload brings the new one', async ({
+  folder,
+  serve,
+  phone,
+}) => {
+  const dir = join(folder, 'dist');
+  await cp('dist', dir, { recursive: true });
+  const server = await serve({ dir });
+  const old = await phone.start();
+  // Pages are fetched ahead when the browser is idle: here they are not there yet.
+  await old.addInitScript(() => {
+    window.requestIdleCallback = () => 0;
+  });
+  await old.goto(server.url);
+  await takePhoto(old);
+  await expect
+    .poll(() => old.evaluate(() => navigator.serviceWorker.controller?.state))
+    .toBe('activated');
+
+  await publishRenamed(dir);
+  const other = await old.context().newPage();
+  await other.goto(server.url);
+  await banner(other).getByRole('button', { name: 'Reload' }).click();
+  await expect(banner(old)).toContainText('A new version is ready.');
+  // The browser's own cache has the file still, for as long as it likes.
+  const session = await old.context().newCDPSession(old);
+  await session.send('Network.clearBrowserCache');
+  await old.evaluate(() => (location.hash = '#/train'));
+  count('faults injected');
+  const outlet = old.locator('pp-page-outlet');
+  await expect(outlet).toContainText('Train did not open');
+  await outlet.getByRole('button', { name: 'Reload' }).click();
+  await expect(old.locator('pp-train-page')).toBeVisible();
+  await expectNothingLost(old, new Map());
+});
+
+test('the kill switch takes off a service worker, keeps all photos, and a good version comes back', async ({
+  folder,
+  serve,
+  phone,
+}) => {
+  const dir = join(folder, 'dist');
+  await cp('dist', dir, { recursive: true });
+  const server = await serve({ dir });
+  const page = await phone.open(server.url);
+  await takePhoto(page);
+  await expectOfflineReady(page);
+  const before = await expectNothingLost(page, new Map());
+  const good = await readFile(join(dir, 'sw.js'));
+
+  await cp(join(dir, 'kill-switch.js'), join(dir, 'sw.js'));
+  count('faults injected');
+  await page.reload();
+  await expect
+    .poll(
+      () =>
+        page.evaluate(async () => ({
+          workers: (await navigator.serviceWorker.getRegistrations()).length,
+          controlled: navigator.serviceWorker.controller !== null,
+          precaches: (await caches.keys()).filter((name) => name.startsWith('workbox-')).length,
+          bases: await caches.has('purrceptron-bases'),
+        })),
+      { intervals: [200] },
+    )
+    .toEqual({ workers: 0, controlled: false, precaches: 0, bases: true });
+  // It reloads what it took off, and then lets it be.
+  let loads = 0;
+  page.on('load', () => loads++);
+  await page.waitForTimeout(3_000);
+  expect(loads).toBe(0);
+  await takePhoto(page);
+
+  await writeFile(join(dir, 'sw.js'), good);
+  await page.reload();
+  await expectOfflineReady(page);
+  await server.close();
+  await page.reload();
+  await expect(shutter(page, 'cat')).toBeEnabled();
+  const after = await expectNothingLost(page, new Map());
+  expect(after.map(({ id }) => id)).toEqual(expect.arrayContaining(before.map(({ id }) => id)));
+});
+
+test('two tabs store photos at once: each that was counted is there, and both count all', async ({
+  serve,
+  phone,
+}) => {
+  const server = await serve();
+  const one = await phone.open(server.url);
+  await takePhoto(one);
+  const other = await one.context().newPage();
+  await other.goto(server.url);
+  const tabs = [one, other];
+  for (const tab of tabs) {
+    await expect(shutter(tab, 'cat')).toBeEnabled();
+    await shutter(tab, 'cat').hover();
+    await tab.mouse.down();
+  }
+  count('faults injected');
+  for (const tab of tabs) {
+    await expect
+      .poll(() => countOf(tab, 'cat'), { timeout: 60_000 })
+      .toBeGreaterThan(rounds(8, 80));
+  }
+  for (const tab of tabs) await tab.mouse.up();
+  await expect
+    .poll(async () => (await countOf(one, 'cat')) - (await countOf(other, 'cat')))
+    .toBe(0);
+  await expect
+    .poll(
+      async () => (await expectNothingLost(one, new Map())).length - (await countOf(one, 'cat')),
+    )
+    .toBe(0);
+});
+
+if (LONG_FORM)
+  test('the page is frozen in a training, and the phone switched off: the training goes on', async ({
+    serve,
+    phone,
+  }) => {
+    test.setTimeout(300_000);
+    const server = await serve();
+    const page = await phone.open(`${server.url}#/photos`);
+    await importPets(page, 14);
+    await visit(page, 'train');
+    const action = (on: Page, name: string) => on.locator(`[data-action="${name}"]`);
+    await expect(action(page, 'train')).toBeEnabled({ timeout: 60_000 });
+    await action(page, 'options').click();
+    await page.locator('[data-preset="tutorial"]').check();
+    await page.getByRole('button', { name: 'Done' }).click();
+    await action(page, 'train').click();
+    await expect(page.locator('pp-running-card h2')).toHaveText(/^Fine-tuning: epoch 1[2-9]/, {
+      timeout: 150_000,
+    });
+    const session = await page.context().newCDPSession(page);
+    await session.send('Page.setWebLifecycleState', { state: 'frozen' });
+    count('faults injected');
+    await phone.kill();
+
+    const again = await phone.open(`${server.url}#/train`);
+    await expect(again.locator('[data-unfinished]')).toContainText('and your photos stay', {
+      timeout: 60_000,
+    });
+    count('kills survived');
+    await action(again, 'go-on').click();
+    await expect(again.locator('pp-train-page')).toHaveAttribute('data-train-state', 'done', {
+      timeout: 150_000,
+    });
+    await expectNothingLost(again, new Map());
+  });

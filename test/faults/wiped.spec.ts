@@ -1,0 +1,105 @@
+import { readdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { takePhoto, visit } from '../e2e/phone-test.ts';
+import { expect, test, type FragilePhone } from './fault-test.ts';
+import { count } from './figures.ts';
+import { expectNothingLost } from './stored-library.ts';
+
+const loss = (page: Page) => page.locator('pp-banner[data-lost]');
+
+/** As the browser does when the phone runs short of space: the database goes, with no word to the app. */
+async function wipe(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const { origin } = new URL(page.url());
+  await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'indexeddb' });
+  count('faults injected');
+}
+
+/** Where Chromium keeps the database's log, its tables and the name of its newest manifest. */
+async function databaseFolder({ profile }: FragilePhone): Promise<string> {
+  const all = join(profile, 'Default', 'IndexedDB');
+  const name = (await readdir(all)).find((folder) => folder.endsWith('.indexeddb.leveldb'));
+  if (name === undefined) throw new Error(`No database in ${all}`);
+  return join(all, name);
+}
+
+test('a new app says nothing; one that was wiped while it was open says what is gone, until it was read', async ({
+  serve,
+  phone,
+}) => {
+  const server = await serve();
+  const page = await phone.open(server.url);
+  await takePhoto(page);
+  await takePhoto(page);
+  await expect(loss(page)).toHaveCount(0);
+  await visit(page, 'photos');
+  await expect(page.locator('button[data-photo]')).toHaveCount(2);
+
+  await wipe(page);
+  await expect(loss(page)).toContainText('cleared this app’s storage: 2 photos are gone');
+  await expect(page.locator('button[data-photo]')).toHaveCount(0);
+  // It goes on without a reload, and what is stored now does not hide the loss.
+  await visit(page, 'capture');
+  await takePhoto(page);
+  await page.reload();
+  await expect(loss(page)).toContainText('2 photos are gone');
+  await loss(page).getByRole('button', { name: 'Import' }).click();
+  await expect(page.locator('[data-import-state]')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await loss(page).getByRole('button', { name: 'Understood' }).click();
+  await expect(loss(page)).toHaveCount(0);
+  await page.reload();
+  await expect(page.locator('button[data-photo]')).toHaveCount(1);
+  await expect(loss(page)).toHaveCount(0);
+  await expectNothingLost(page, new Map());
+});
+
+for (const [what, harm] of [
+  ['the name of its manifest is cut off', (file: string) => truncate(file, 0)],
+  [
+    'bytes of it are others',
+    async (file: string) => writeFile(file, flipped(await readFile(file))),
+  ],
+] as const) {
+  test(`the database is damaged on the disk, ${what}: announced, and the app works`, async ({
+    serve,
+    phone,
+  }) => {
+    const server = await serve();
+    const before = await phone.open(server.url);
+    await takePhoto(before);
+    await expect
+      .poll(() => before.evaluate(() => localStorage.getItem('purrceptron-library')))
+      .toContain('"photos":1');
+    await phone.close();
+    await harm(join(await databaseFolder(phone), 'CURRENT'));
+    count('faults injected');
+
+    const page = await phone.open(`${server.url}#/photos`);
+    await expect(loss(page)).toContainText('1 photo is gone');
+    await visit(page, 'capture');
+    await takePhoto(page);
+  });
+}
+
+function flipped(bytes: Buffer): Buffer {
+  return Buffer.from(bytes.map((byte) => byte ^ 0xff));
+}
+
+test('wiped in the middle of a burst: the app goes on, and says it', async ({ serve, phone }) => {
+  const server = await serve();
+  const page = await phone.open(server.url);
+  await takePhoto(page);
+  const button = page.locator('button[data-class="cat"]');
+  await button.hover();
+  await page.mouse.down();
+  await expect(button).toHaveAccessibleName(/, [4-9] photos/);
+  await wipe(page);
+  await expect(loss(page)).toBeVisible();
+  await page.waitForTimeout(500);
+  await page.mouse.up();
+  await takePhoto(page);
+  const photos = await expectNothingLost(page, new Map());
+  expect(photos.length).toBeGreaterThan(0);
+});

@@ -1,0 +1,84 @@
+/**
+ * The Live page itself, before a camera that plays what a test draws: `(await harness.liveStage()).…`.
+ */
+import '../../src/pages/live/live-page.ts';
+import { askAbout } from '../../src/app/asked-photo.ts';
+import { learning } from '../../src/app/learning.ts';
+import { camera } from '../../src/camera/camera-stream.ts';
+
+const CAMERA = { width: 480, height: 640, frameRate: 30 } as const;
+
+const film = document.createElement('canvas');
+film.width = CAMERA.width;
+film.height = CAMERA.height;
+let picture: CanvasImageSource | undefined;
+let frames = 0;
+
+/** What the page said in notices. */
+const notices: string[] = [];
+
+/** Puts a picture before the camera. */
+function show(next: CanvasImageSource): void {
+  picture = next;
+  shoot();
+}
+
+/** One frame: the picture in its centre square, what is above and below stretched from it. */
+function shoot(): void {
+  const context = film.getContext('2d')!;
+  const { width, height } = CAMERA;
+  if (picture) {
+    context.drawImage(picture, 0, 0, width, height);
+    context.drawImage(picture, 0, (height - width) / 2, width, width);
+  }
+  // So that each frame is another one.
+  context.fillStyle = `rgb(${frames++ % 256} 0 0)`;
+  context.fillRect(0, 0, 8, 8);
+}
+
+/** A camera that looks the way that is named, for whoever asks for one from now on. */
+function install(facing: 'environment' | 'user'): void {
+  navigator.mediaDevices.getUserMedia = () => {
+    const stream = film.captureStream(CAMERA.frameRate);
+    const [track] = stream.getVideoTracks();
+    track!.getSettings = () => ({ facingMode: facing, width: CAMERA.width, height: CAMERA.height });
+    return Promise.resolve(stream);
+  };
+  setInterval(shoot, 1000 / CAMERA.frameRate);
+}
+
+/** Opens the page on a phone's screen, on wasm, with the library and the models that are there. */
+async function open(facing: 'environment' | 'user' = 'environment'): Promise<void> {
+  install(facing);
+  const page = document.createElement('pp-live-page');
+  for (const [name, value] of Object.entries({ position: 'fixed', inset: '0' })) {
+    page.style.setProperty(name, value);
+  }
+  window.addEventListener('pp-notice', (event) => notices.push(event.detail.text));
+  document.querySelector('input')!.hidden = true;
+  document.body.append(page);
+  await learning.start();
+  await camera.open(facing);
+}
+
+/**
+ * Presses a correction.
+ *
+ * @returns milliseconds until an answer of a model that learned from it is on the screen
+ */
+async function correct(classId: string): Promise<number> {
+  const sheet = document
+    .querySelector('pp-live-page')!
+    .shadowRoot!.querySelector('pp-answer-sheet')!.shadowRoot!;
+  const answer = sheet.querySelector('[data-answer]')!;
+  const before = answer.getAttribute('data-model');
+  const pressed = performance.now();
+  sheet.querySelector<HTMLButtonElement>(`[data-correct="${classId}"]`)!.click();
+  while (answer.getAttribute('data-model') === before) {
+    await new Promise(requestAnimationFrame);
+    if (performance.now() - pressed > 20_000) return Infinity;
+  }
+  return performance.now() - pressed;
+}
+
+export { open, show, correct, notices, askAbout, learning, camera };
