@@ -9,6 +9,7 @@ import type {
   Hyperparameters,
   ModelRecord,
   Outcome,
+  StageSeconds,
 } from '../models/record.ts';
 import { FORMAT, FORMAT_VERSION, type BackupLibrary, type FileFacts } from './backup-format.ts';
 
@@ -84,6 +85,7 @@ const hyperparameters: v.GenericSchema<unknown, Hyperparameters> = v.object({
   variants: v.array(word),
   augmentation: v.picklist(['all', 'fresh']),
   askedVariants: v.array(word),
+  classWeights: v.exactOptional(v.literal('balanced')),
   seed: finite,
   fineTuning: v.exactOptional(fineTuningOptions),
 });
@@ -127,6 +129,16 @@ const fineTuningResult: v.GenericSchema<unknown, FineTuningResult> = v.object({
   seconds: finite,
 });
 
+const spent = v.exactOptional(v.pipe(finite, v.minValue(0)));
+const stageSeconds: v.GenericSchema<unknown, StageSeconds> = v.object({
+  features: spent,
+  head: spent,
+  evaluation: spent,
+  saving: spent,
+  boundaries: spent,
+  fineTuning: spent,
+});
+
 const modelRecord: v.GenericSchema<unknown, ModelRecord> = v.object({
   id,
   name: className,
@@ -147,6 +159,7 @@ const modelRecord: v.GenericSchema<unknown, ModelRecord> = v.object({
   photoIds: v.object({ train: v.array(id), validation: v.array(id), test: v.array(id) }),
   backend: word,
   seconds: finite,
+  stageSeconds: v.exactOptional(stageSeconds),
   weights: v.array(v.object({ name: word, shape: v.array(count), dtype: v.literal('float32') })),
   sha256: hash,
 });

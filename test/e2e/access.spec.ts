@@ -62,11 +62,20 @@ test('nothing to find for axe with photos and a model', async ({ serve, openPhon
   await expectAccessible(page, 'Train, ready');
   await action(page, 'options').click();
   await expectAccessible(page, 'options');
+  await page.locator('pp-expert-panel summary').click();
+  await page.locator('[data-option="fine-tuning"]').check();
+  await page.locator('[data-number="epochs"]').fill('none');
+  await page.getByRole('button', { name: 'Done' }).click();
+  await expect(page.locator('[data-number="epochs"]')).toBeFocused();
+  await expectAccessible(page, 'options, every one, and an error');
+  await page.locator('[data-option="fine-tuning"]').uncheck();
   await page.keyboard.press('Escape');
   await action(page, 'train').click();
   await page.locator('[data-result]').waitFor({ timeout: 60_000 });
   await expectAccessible(page, 'Train, done');
+  await page.locator('pp-epoch-table summary').first().click();
   await page.locator('pp-under-the-hood summary').first().click();
+  await expect(page.locator('pp-summary-table')).toHaveCount(2);
   await expectAccessible(page, 'under the hood');
 
   await action(page, 'train').click();
