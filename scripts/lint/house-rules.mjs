@@ -106,6 +106,10 @@ function room(name, layer) {
           message,
         })),
         {
+          selector: 'TemplateElement[value.raw=/font(-size)?:[^;]*\\dpx/]',
+          message: 'Text grows with the size that the browser is set to: write rem.',
+        },
+        {
           selector: 'TemplateElement[value.raw=/\\sstyle="[^"]/]',
           message:
             'The content security policy refuses style attributes: use a class or ui/style-map.ts.',

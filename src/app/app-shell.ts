@@ -269,9 +269,9 @@ export class AppShell extends LitElement {
     }
     pp-notice-bar {
       position: absolute;
-      right: 12px;
+      inset-inline-end: 12px;
       bottom: 12px;
-      left: 12px;
+      inset-inline-start: 12px;
       z-index: 10;
     }
     /* Above the button that floats over the photos. */

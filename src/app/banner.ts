@@ -49,7 +49,7 @@ export class Banner extends LitElement {
         padding: 4px 8px 4px 16px;
         background: var(--press-soft);
         color: var(--ink);
-        font-size: 14px;
+        font-size: 0.875rem;
       }
       svg {
         flex: none;

@@ -54,7 +54,7 @@ export class TabBar extends LitElement {
       gap: 4px;
       max-width: 120px;
       color: var(--quiet);
-      font-size: 12px;
+      font-size: 0.75rem;
       font-weight: 600;
       text-decoration: none;
     }
@@ -87,7 +87,7 @@ export class TabBar extends LitElement {
     @media (min-width: 840px), (orientation: landscape) and (max-height: 500px) {
       :host {
         border-top: 0;
-        border-right: 1px solid var(--line);
+        border-inline-end: 1px solid var(--line);
         padding: env(safe-area-inset-top) 0 env(safe-area-inset-bottom) env(safe-area-inset-left);
       }
       nav {

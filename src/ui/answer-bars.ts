@@ -52,7 +52,7 @@ export class AnswerBars extends LitElement {
     }
     [data-many] {
       gap: 4px 12px;
-      font-size: 14px;
+      font-size: 0.875rem;
     }
     [data-many] .track {
       height: 8px;

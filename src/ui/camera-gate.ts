@@ -150,7 +150,7 @@ export class CameraGate extends LitElement {
         color: #ff8a80;
       }
       h2 {
-        font-size: 20px;
+        font-size: 1.25rem;
         text-wrap: balance;
       }
       p {

@@ -48,7 +48,7 @@ export const cameraStyles = css`
     background: rgb(22 19 15 / 0.72);
     margin: 0;
     color: var(--on-dark);
-    font: 600 15px/1.25 var(--font);
+    font: 600 0.9375rem/1.25 var(--font);
     font-variant-numeric: tabular-nums;
     text-align: center;
     text-decoration: none;

@@ -77,7 +77,7 @@ export class EpochTable extends LitElement {
         min-height: var(--target);
         list-style: none;
         font-weight: 600;
-        font-size: 14px;
+        font-size: 0.875rem;
         cursor: pointer;
       }
       summary::-webkit-details-marker {
@@ -101,7 +101,7 @@ export class EpochTable extends LitElement {
       table {
         width: 100%;
         border-collapse: collapse;
-        font-size: 12px;
+        font-size: 0.75rem;
         font-variant-numeric: tabular-nums;
       }
       th,

@@ -18,7 +18,7 @@ export const fieldStyles = css`
     background: var(--paper);
     color: var(--ink);
     /* Smaller text makes iPhones zoom in. */
-    font: 600 17px/1.2 var(--font);
+    font: 600 1.0625rem/1.2 var(--font);
   }
   .field input:focus-visible,
   .field select:focus-visible {
@@ -29,7 +29,7 @@ export const fieldStyles = css`
   }
   .invalid {
     color: var(--wrong);
-    font-size: 14px;
+    font-size: 0.875rem;
   }
   .invalid:empty {
     display: none;

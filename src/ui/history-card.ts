@@ -97,13 +97,13 @@ export class HistoryCard extends LitElement {
         border: 0;
         background: none;
         color: var(--quiet);
-        font-size: 18px;
+        font-size: 1.125rem;
       }
       .switch [aria-pressed='true'] {
         color: var(--ink);
       }
       .switch [aria-pressed='false'] {
-        font-size: 15px;
+        font-size: 0.9375rem;
         text-decoration: underline;
         text-decoration-color: var(--line);
         text-underline-offset: 5px;

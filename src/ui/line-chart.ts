@@ -186,7 +186,7 @@ export class LineChart extends LitElement {
     .steps,
     .under {
       color: var(--quiet);
-      font-size: 12px;
+      font-size: 0.75rem;
       font-variant-numeric: tabular-nums;
     }
     .steps,
@@ -213,7 +213,7 @@ export class LineChart extends LitElement {
       display: flex;
       gap: 16px;
       margin-top: 10px;
-      font-size: 14px;
+      font-size: 0.875rem;
       font-weight: 600;
     }
     .legend span {

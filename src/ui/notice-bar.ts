@@ -103,7 +103,7 @@ export class NoticeBar extends LitElement {
     }
     .notice > svg {
       flex: none;
-      margin-right: 8px;
+      margin-inline-end: 8px;
       color: light-dark(#ff8a80, #c62828);
     }
     p {
@@ -119,7 +119,7 @@ export class NoticeBar extends LitElement {
       border-radius: 999px;
       background: transparent;
       color: inherit;
-      font: 700 15px/1 var(--font);
+      font: 700 0.9375rem/1 var(--font);
       cursor: pointer;
     }
     .action {

@@ -68,7 +68,7 @@ export class PhotoThumbnail extends LitElement {
       overflow: hidden;
       background: var(--line);
       color: var(--quiet);
-      font-size: 12px;
+      font-size: 0.75rem;
     }
     img {
       display: block;

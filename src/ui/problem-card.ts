@@ -68,7 +68,7 @@ export class ProblemCard extends LitElement {
         display: inline-block;
         padding: 12px 0 0;
         color: var(--quiet);
-        font-size: 14px;
+        font-size: 0.875rem;
         text-decoration: underline;
         text-underline-offset: 4px;
         cursor: pointer;

@@ -33,7 +33,7 @@ export class Ring extends LitElement {
       place-items: center;
       width: 76px;
       height: 76px;
-      font-size: 17px;
+      font-size: 1.0625rem;
       font-weight: 700;
     }
     svg,

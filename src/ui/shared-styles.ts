@@ -16,13 +16,13 @@ export const sharedStyles = css`
   }
   h1 {
     margin: 0;
-    font-size: 30px;
+    font-size: 1.875rem;
     line-height: 1.15;
     letter-spacing: -0.01em;
   }
   h2 {
     margin: 0;
-    font-size: 18px;
+    font-size: 1.125rem;
     line-height: 1.3;
   }
   p {
@@ -30,7 +30,7 @@ export const sharedStyles = css`
   }
   .quiet {
     color: var(--quiet);
-    font-size: 14px;
+    font-size: 0.875rem;
   }
   .card {
     padding: 20px;
@@ -50,7 +50,7 @@ export const sharedStyles = css`
     border-radius: 999px;
     background: var(--card);
     color: var(--ink);
-    font: 600 15px/1.2 var(--font);
+    font: 600 0.9375rem/1.2 var(--font);
     text-decoration: none;
     cursor: pointer;
   }
@@ -60,7 +60,7 @@ export const sharedStyles = css`
     border-color: transparent;
     background: var(--press);
     color: var(--on-press);
-    font-size: 17px;
+    font-size: 1.0625rem;
   }
   button:disabled {
     opacity: 0.5;

@@ -23,6 +23,28 @@ async function expectAccessible(page: Page, state: string): Promise<void> {
   }
 }
 
+/** Nothing that scrolls up and down on purpose scrolls sideways too, as far as shadow roots go. */
+async function expectNoSidewaysScroll(page: Page, state: string): Promise<void> {
+  const wide = await page.evaluate(() => {
+    const wide: string[] = [];
+    const roots: ParentNode[] = [document];
+    for (let root = roots.pop(); root; root = roots.pop()) {
+      for (const element of root.querySelectorAll('*')) {
+        if (element.shadowRoot) roots.push(element.shadowRoot);
+        const { overflowX, overflowY } = getComputedStyle(element);
+        const scrolls = overflowY === 'auto' || overflowY === 'scroll' || element === document.body;
+        const sideways = element.scrollWidth - element.clientWidth;
+        // What is meant to scroll sideways scrolls in no other way: chips, shutters, tables.
+        if (scrolls && overflowX !== 'visible' && sideways > 1 && element.clientWidth > 300) {
+          wide.push(`${element.localName}.${element.className}: ${sideways} px too wide`);
+        }
+      }
+    }
+    return wide;
+  });
+  expect.soft(wide, state).toEqual([]);
+}
+
 const action = (page: Page, name: string) => page.locator(`[data-action="${name}"]`).first();
 
 test('nothing to find for axe before there is anything', async ({ serve, openPhone }) => {
@@ -99,3 +121,43 @@ test('nothing to find for axe with photos and a model', async ({ serve, openPhon
   await page.waitForTimeout(500);
   await expectAccessible(page, 'Settings');
 });
+
+const READINGS = [
+  { name: 'with text of twice the size', style: { fontSize: '200%' }, dir: 'ltr' },
+  { name: 'from right to left', style: {}, dir: 'rtl' },
+] as const;
+
+for (const { name, style, dir } of READINGS) {
+  test(`every page can be read ${name}`, async ({ serve, openPhone }, info) => {
+    const cameraFile = info.outputPath('cats.mjpeg');
+    await writeCameraFile(cameraFile, drawnPets('cat', [31, 32, 33]));
+    const { url } = await serve();
+    const page = await openPhone({ cameraFile });
+    await page.goto(url);
+    await importPets(page, 8);
+    await visit(page, 'train');
+    await action(page, 'train').click({ timeout: 60_000 });
+    await page.locator('[data-result]').waitFor({ timeout: 60_000 });
+    await page.evaluate(
+      ({ style, dir }) => {
+        Object.assign(document.documentElement.style, style);
+        document.documentElement.dir = dir;
+      },
+      { style, dir },
+    );
+    for (const place of [
+      'capture',
+      'photos',
+      'photos/examine',
+      'train',
+      'models',
+      'live',
+      'settings',
+    ]) {
+      await page.evaluate((hash) => (location.hash = hash), `#/${place}`);
+      await page.waitForTimeout(1000);
+      await page.screenshot({ path: info.outputPath(`${place.replace('/', '-')}.png`) });
+      await expectNoSidewaysScroll(page, place);
+    }
+  });
+}

@@ -143,7 +143,7 @@ export class LastShots extends LitElement {
         border-radius: 999px;
         background: transparent;
         color: #cfc3ff;
-        font: 700 15px/1 var(--font);
+        font: 700 0.9375rem/1 var(--font);
         cursor: pointer;
       }
       svg {

@@ -123,7 +123,7 @@ export class Shutter extends LitElement {
       border-radius: var(--radius-wide);
       background: var(--fill);
       color: var(--on-dark);
-      font: 600 15px/1.2 var(--font);
+      font: 600 0.9375rem/1.2 var(--font);
       text-align: start;
       cursor: pointer;
       touch-action: manipulation;
@@ -140,7 +140,7 @@ export class Shutter extends LitElement {
       overflow-wrap: anywhere;
       -webkit-box-orient: vertical;
       -webkit-line-clamp: 2;
-      font-size: 24px;
+      font-size: 1.5rem;
       font-weight: 700;
       letter-spacing: -0.01em;
     }
@@ -184,7 +184,7 @@ export class Shutter extends LitElement {
     }
     :host([compact]) .name {
       padding: 0;
-      font-size: 20px;
+      font-size: 1.25rem;
     }
     :host([compact]) .count {
       white-space: normal;

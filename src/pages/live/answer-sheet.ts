@@ -101,7 +101,7 @@ export class AnswerSheet extends LitElement {
       .answer {
         margin: -12px 0 -4px;
         overflow-wrap: anywhere;
-        font-size: 38px;
+        font-size: 2.375rem;
         font-weight: 800;
         line-height: 1.2;
         letter-spacing: -0.02em;

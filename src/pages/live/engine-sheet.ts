@@ -79,7 +79,7 @@ export class EngineSheet extends LitElement {
         gap: 12px;
       }
       h2 {
-        font-size: 22px;
+        font-size: 1.375rem;
         text-wrap: balance;
       }
       svg {

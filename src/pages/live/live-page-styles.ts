@@ -40,7 +40,7 @@ export const livePageStyles = css`
     border-radius: var(--radius-wide);
     background: var(--press-soft);
     color: var(--press);
-    font-size: 22px;
+    font-size: 1.375rem;
     font-weight: 700;
     text-align: center;
     pointer-events: none;

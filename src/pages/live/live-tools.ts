@@ -77,7 +77,7 @@ export class LiveTools extends LitElement {
         border-radius: 18px;
         background: var(--tool, rgb(22 19 15 / 0.72));
         color: var(--tool-ink, var(--on-dark));
-        font-size: 12px;
+        font-size: 0.75rem;
         white-space: nowrap;
       }
       svg {

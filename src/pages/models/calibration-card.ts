@@ -61,7 +61,7 @@ export class CalibrationCard extends LitElement {
         align-items: center;
         min-height: var(--target);
         color: var(--quiet);
-        font-size: 14px;
+        font-size: 0.875rem;
         text-decoration: underline;
         text-underline-offset: 4px;
         cursor: pointer;
@@ -69,7 +69,7 @@ export class CalibrationCard extends LitElement {
       table {
         width: 100%;
         border-collapse: collapse;
-        font-size: 14px;
+        font-size: 0.875rem;
         font-variant-numeric: tabular-nums;
       }
       th,

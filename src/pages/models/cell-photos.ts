@@ -92,7 +92,7 @@ export class CellPhotos extends LitElement {
       }
       h3 {
         margin: 0;
-        font-size: 15px;
+        font-size: 0.9375rem;
       }
       h3:focus {
         outline: none;

@@ -147,7 +147,7 @@ export class ComparisonCard extends LitElement {
         align-items: center;
         min-height: var(--target);
         color: var(--quiet);
-        font-size: 14px;
+        font-size: 0.875rem;
         text-decoration: underline;
         text-underline-offset: 4px;
         cursor: pointer;

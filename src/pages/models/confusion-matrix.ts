@@ -89,7 +89,7 @@ export class ConfusionMatrix extends LitElement {
       th {
         overflow: hidden;
         color: var(--quiet);
-        font-size: 14px;
+        font-size: 0.875rem;
         font-weight: 400;
         text-align: start;
         text-overflow: ellipsis;
@@ -99,7 +99,7 @@ export class ConfusionMatrix extends LitElement {
         height: 48px;
         border-radius: 14px;
         background: var(--paper);
-        font-size: 18px;
+        font-size: 1.125rem;
         font-weight: 700;
         text-align: center;
       }
@@ -121,7 +121,7 @@ export class ConfusionMatrix extends LitElement {
         height: 44px;
         padding: 0;
         border-radius: 9px;
-        font-size: 13px;
+        font-size: 0.8125rem;
       }
       [data-many] thead th {
         height: 104px;
@@ -139,7 +139,7 @@ export class ConfusionMatrix extends LitElement {
         transform: rotate(180deg);
       }
       [data-many] th {
-        font-size: 13px;
+        font-size: 0.8125rem;
       }
       [data-many] tr > :first-child {
         width: 74px;

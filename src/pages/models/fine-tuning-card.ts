@@ -95,7 +95,7 @@ export class FineTuningCard extends LitElement {
         flex-wrap: wrap;
         gap: 2px 8px;
         margin: 0;
-        font-size: 15px;
+        font-size: 0.9375rem;
       }
       section p {
         display: grid;
@@ -103,14 +103,14 @@ export class FineTuningCard extends LitElement {
         line-height: 1.25;
       }
       strong {
-        font-size: 18px;
+        font-size: 1.125rem;
       }
       .validation strong {
-        font-size: 24px;
+        font-size: 1.5rem;
         letter-spacing: -0.01em;
       }
       section .quiet {
-        font-size: 13px;
+        font-size: 0.8125rem;
       }
     `,
   ];

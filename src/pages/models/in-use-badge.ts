@@ -10,7 +10,7 @@ export const inUseStyles = css`
     align-items: center;
     gap: 3px;
     color: var(--press);
-    font-size: 13px;
+    font-size: 0.8125rem;
     font-weight: 600;
     white-space: nowrap;
   }

@@ -96,7 +96,7 @@ export class JudgedPhotos extends LitElement {
         gap: 4px;
         border-radius: var(--radius-photo);
         color: inherit;
-        font-size: 13px;
+        font-size: 0.8125rem;
         line-height: 1.3;
         text-decoration: none;
         overflow-wrap: anywhere;

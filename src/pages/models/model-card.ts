@@ -79,7 +79,7 @@ export class ModelCard extends LitElement {
       }
       .hindrance {
         color: var(--wrong);
-        font-size: 14px;
+        font-size: 0.875rem;
       }
       pp-model-buttons {
         grid-column: 1 / -1;

@@ -35,7 +35,7 @@ export const modelResultStyles = css`
     grid-template-columns: minmax(72px, auto) 1fr;
     gap: 8px 16px;
     margin: 12px 0 0;
-    font-size: 14px;
+    font-size: 0.875rem;
   }
   dt {
     color: var(--quiet);

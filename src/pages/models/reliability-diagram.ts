@@ -78,7 +78,7 @@ export class ReliabilityDiagram extends LitElement {
     }
     text {
       fill: var(--quiet);
-      font: 11px var(--font);
+      font: 0.6875rem var(--font);
     }
   `;
 }

@@ -65,14 +65,14 @@ export class TestCard extends LitElement {
         align-items: center;
         min-height: var(--target);
         color: var(--quiet);
-        font-size: 14px;
+        font-size: 0.875rem;
         text-decoration: underline;
         text-underline-offset: 4px;
         cursor: pointer;
       }
       details p {
         color: var(--quiet);
-        font-size: 14px;
+        font-size: 0.875rem;
       }
       details p:last-child {
         margin-bottom: 8px;

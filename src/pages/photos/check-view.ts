@@ -156,7 +156,7 @@ export class CheckView extends LitElement {
       .lead {
         max-width: 640px;
         margin: 4px 0 16px;
-        font-size: 15px;
+        font-size: 0.9375rem;
       }
       ul {
         display: grid;
@@ -200,7 +200,7 @@ export class CheckView extends LitElement {
         flex: 1 0 auto;
         max-width: 100%;
         padding: 6px 12px;
-        font-size: 14px;
+        font-size: 0.875rem;
       }
       [data-action='relabel'] {
         border-color: transparent;

@@ -6,7 +6,7 @@ export const examineViewStyles: CSSResultGroup = [
   css`
     .lead {
       margin: 4px 0 16px;
-      font-size: 15px;
+      font-size: 0.9375rem;
     }
     .cards {
       display: grid;
@@ -42,7 +42,7 @@ export const examineViewStyles: CSSResultGroup = [
       color: var(--wrong);
     }
     .warnings h2 {
-      font-size: 16px;
+      font-size: 1rem;
       overflow-wrap: anywhere;
     }
     @media (max-width: 500px) {
@@ -64,7 +64,7 @@ export const examineViewStyles: CSSResultGroup = [
       display: grid;
       gap: 4px;
       border-radius: var(--radius-photo);
-      font-size: 13px;
+      font-size: 0.8125rem;
       font-weight: 700;
       text-align: center;
       text-decoration: none;
@@ -92,7 +92,7 @@ export const examineViewStyles: CSSResultGroup = [
     }
     thead th {
       color: var(--quiet);
-      font-size: 13px;
+      font-size: 0.8125rem;
       font-weight: 600;
     }
     th:first-child {
@@ -110,7 +110,7 @@ export const examineViewStyles: CSSResultGroup = [
       grid-template-columns: auto minmax(0, 1fr);
       gap: 4px 12px;
       margin: 0;
-      font-size: 14px;
+      font-size: 0.875rem;
     }
     dt {
       font-weight: 600;

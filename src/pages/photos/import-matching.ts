@@ -113,7 +113,7 @@ export class ImportMatching extends LitElement {
       }
       .field select {
         padding-inline: 12px;
-        font-size: 16px;
+        font-size: 1rem;
         text-overflow: ellipsis;
       }
       .invalid {

@@ -71,16 +71,16 @@ export class ImportQuestion extends LitElement {
         border: 0;
         border-radius: var(--radius-wide);
         color: var(--on-dark);
-        font-size: 22px;
+        font-size: 1.375rem;
         font-weight: 700;
         overflow-wrap: anywhere;
       }
       .classes[data-many] button {
         min-height: 84px;
-        font-size: 17px;
+        font-size: 1.0625rem;
       }
       .classes span {
-        font-size: 14px;
+        font-size: 0.875rem;
         font-weight: 600;
       }
       .new {

@@ -71,7 +71,7 @@ export class ImportReportElement extends LitElement {
       }
       h3 {
         margin: 20px 0 8px;
-        font-size: 15px;
+        font-size: 0.9375rem;
       }
       ul {
         max-height: 40vh;
@@ -91,7 +91,7 @@ export class ImportReportElement extends LitElement {
       }
       strong {
         overflow: hidden;
-        font-size: 14px;
+        font-size: 0.875rem;
         text-overflow: ellipsis;
         white-space: nowrap;
       }

@@ -14,7 +14,7 @@ export const photoFactsStyles = css`
   .labels button {
     flex: 1 1 96px;
     min-height: 56px;
-    font-size: 17px;
+    font-size: 1.0625rem;
     overflow-wrap: anywhere;
   }
   .labels[data-many] button {
@@ -22,7 +22,7 @@ export const photoFactsStyles = css`
     max-width: 100%;
     min-height: var(--target);
     padding: 0 16px;
-    font-size: 15px;
+    font-size: 0.9375rem;
   }
   pp-opinion-card {
     padding-block: 14px;

@@ -33,7 +33,7 @@ export const photoGridStyles = css`
     object-fit: cover;
   }
   .missing {
-    font-size: 12px;
+    font-size: 0.75rem;
     font-weight: 400;
   }
   [data-doubtful]::after {
@@ -51,7 +51,7 @@ export const photoGridStyles = css`
     padding: 2px 9px;
     overflow: hidden;
     border-radius: 999px;
-    font-size: 12px;
+    font-size: 0.75rem;
     font-weight: 700;
     line-height: 1.4;
     text-overflow: ellipsis;

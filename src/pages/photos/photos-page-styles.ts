@@ -22,7 +22,7 @@ export const photosPageStyles = css`
   header p {
     grid-column: 1 / -1;
     margin-top: 4px;
-    font-size: 15px;
+    font-size: 0.9375rem;
   }
   h1:focus {
     outline: none;
@@ -56,7 +56,7 @@ export const photosPageStyles = css`
     border-radius: var(--radius-wide);
     background: var(--press-soft);
     color: var(--press);
-    font-size: 18px;
+    font-size: 1.125rem;
     font-weight: 700;
     pointer-events: none;
   }
@@ -71,7 +71,7 @@ export const photosPageStyles = css`
   }
   .empty p {
     margin-bottom: 8px;
-    font-size: 15px;
+    font-size: 0.9375rem;
   }
   .empty .button,
   .empty button {

@@ -31,7 +31,7 @@ export const addBaseStyles = css`
     align-items: center;
     gap: 12px;
     color: var(--quiet);
-    font-size: 14px;
+    font-size: 0.875rem;
   }
   .or::before,
   .or::after {

@@ -131,7 +131,7 @@ export class ClassesSection extends LitElement {
         flex: none;
         width: 28px;
         height: 28px;
-        margin-right: 10px;
+        margin-inline-end: 10px;
         border-radius: 10px;
       }
       .words {

@@ -105,7 +105,7 @@ export class OwnBases extends LitElement {
       }
       h3 {
         margin: 4px 0 0;
-        font-size: 15px;
+        font-size: 0.9375rem;
       }
       ul {
         display: grid;

@@ -44,7 +44,7 @@ export const sectionStyles = css`
   dd {
     margin: 0;
     overflow-wrap: anywhere;
-    text-align: right;
+    text-align: end;
     font-variant-numeric: tabular-nums;
   }
   .badge {

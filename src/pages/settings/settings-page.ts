@@ -92,8 +92,8 @@ export class SettingsPage extends LitElement {
       }
       @media (min-width: 840px) {
         :host {
-          padding-right: 28px;
-          padding-left: 28px;
+          padding-inline-end: 28px;
+          padding-inline-start: 28px;
         }
       }
     `,

@@ -38,7 +38,7 @@ export class AugmentedPhotos extends LitElement {
     css`
       h3 {
         margin: 0 0 8px;
-        font-size: 15px;
+        font-size: 0.9375rem;
       }
       pp-augmented-pictures {
         margin-top: 12px;

@@ -44,7 +44,7 @@ export const expertPanelStyles = css`
   }
   .note {
     font-weight: 400;
-    font-size: 14px;
+    font-size: 0.875rem;
   }
   .note:empty {
     display: none;
@@ -57,7 +57,7 @@ export const expertPanelStyles = css`
   }
   .field select {
     padding: 0 12px;
-    font-size: 16px;
+    font-size: 1rem;
     text-overflow: ellipsis;
   }
   button {

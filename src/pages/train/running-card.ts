@@ -119,7 +119,7 @@ export class RunningCard extends LitElement {
         min-height: 52px;
       }
       button.primary {
-        font-size: 15px;
+        font-size: 0.9375rem;
       }
     `,
   ];

@@ -49,7 +49,7 @@ export class SummaryTable extends LitElement {
     css`
       h3 {
         margin: 0 0 8px;
-        font-size: 15px;
+        font-size: 0.9375rem;
       }
       .scroll {
         max-height: 320px;
@@ -60,7 +60,7 @@ export class SummaryTable extends LitElement {
       table {
         border-collapse: collapse;
         width: 100%;
-        font-size: 13px;
+        font-size: 0.8125rem;
         font-variant-numeric: tabular-nums;
       }
       th,

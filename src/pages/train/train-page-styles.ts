@@ -18,7 +18,7 @@ export const trainPageStyles = css`
   header p {
     grid-column: 1 / -1;
     margin-top: 6px;
-    font-size: 15px;
+    font-size: 0.9375rem;
   }
   .alike {
     display: flex;
@@ -70,7 +70,7 @@ export const trainPageStyles = css`
   .buttons button {
     flex: 1;
     min-height: 56px;
-    font-size: 17px;
+    font-size: 1.0625rem;
   }
   .buttons .primary {
     flex: 1.5;
@@ -83,8 +83,8 @@ export const trainPageStyles = css`
   }
   @media (min-width: 840px) {
     :host {
-      padding-right: 28px;
-      padding-left: 28px;
+      padding-inline-end: 28px;
+      padding-inline-start: 28px;
       --chart-height: 180px;
     }
   }

@@ -49,7 +49,7 @@ export class TrainingPlan extends LitElement {
         padding: 0;
         border-top: 1px solid var(--line);
         list-style: none;
-        font-size: 14px;
+        font-size: 0.875rem;
         font-variant-numeric: tabular-nums;
       }
       li {
@@ -65,13 +65,13 @@ export class TrainingPlan extends LitElement {
       }
       .time {
         color: var(--quiet);
-        font-size: 14px;
+        font-size: 0.875rem;
       }
       .warning {
         padding: 12px 16px;
         border-radius: 16px;
         background: var(--press-soft);
-        font-size: 14px;
+        font-size: 0.875rem;
       }
     `,
   ];

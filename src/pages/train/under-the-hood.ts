@@ -94,14 +94,14 @@ export class UnderTheHood extends LitElement {
       }
       h3 {
         margin: 0 0 8px;
-        font-size: 15px;
+        font-size: 0.9375rem;
       }
       dl {
         display: grid;
         grid-template-columns: minmax(104px, auto) 1fr;
         gap: 6px 16px;
         margin: 0;
-        font-size: 14px;
+        font-size: 0.875rem;
       }
       dt {
         color: var(--quiet);
