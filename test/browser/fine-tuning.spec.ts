@@ -114,7 +114,7 @@ test('a layer that is not there is refused before anything has learned', async (
       .catch((thrown: unknown) => ({ kind: (thrown as { kind: string }).kind }));
     return [before, refused, await harness.memory()] as const;
   }, TRAINING);
-  expect(refused).toEqual({ kind: 'base' });
+  expect(refused).toEqual({ kind: 'options' });
   expect(after).toEqual(before);
   expect(await page.evaluate(() => harness.models.listModels())).toEqual([]);
 });

@@ -17,7 +17,7 @@ test('layers that learn are told from their moving statistics', () => {
 });
 
 test('MobileNetV2’s blocks, what is behind the last, and the tutorial’s layer in its place', () => {
-  const blocks = tunableBlocks(MOBILE);
+  const blocks = tunableBlocks(MOBILE, { fineTuneFrom: 'Conv1' });
   expect(blocks.map(({ name }) => name)).toEqual([
     ...Array.from({ length: 16 }, (_, i) => `block_${i + 1}`),
     'Conv_1',
@@ -47,14 +47,14 @@ test('a base without blocks offers its convolutions, and not before those that c
     layer('b_bn', 'BatchNormalization', 16),
     layer('c', 'DepthwiseConv2D', 300),
   ];
-  expect(tunableBlocks(layers).map(({ layer, parameters }) => [layer, parameters])).toEqual([
+  expect(tunableBlocks(layers, { fineTuneFrom: 'a' }).map(({ layer, parameters }) => [layer, parameters])).toEqual([
     ['a', 608],
     ['b', 508],
     // The default: as deep as the tutorial's.
     ['b_bn', 308],
     ['c', 300],
   ]);
-  const own = tunableBlocks(layers, { own: true, fineTuneFrom: 'c' });
+  const own = tunableBlocks(layers, { fineTuneFrom: 'c' });
   expect(own.map(({ layer }) => layer)).toEqual(['c']);
-  expect(tunableBlocks(layers, { own: true })).toEqual([]);
+  expect(tunableBlocks(layers, {})).toEqual([]);
 });

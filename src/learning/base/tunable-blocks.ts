@@ -11,7 +11,7 @@ import { trainableFrom } from './trainable-from.ts';
  */
 export function tunableBlocks(
   layers: readonly LayerDescription[],
-  spec: Pick<BaseSpec, 'own' | 'fineTuneFrom'> = {},
+  spec: Pick<BaseSpec, 'fineTuneFrom'>,
 ): TunableBlock[] {
   const usual = fineTuneLayer(layers, spec);
   if (usual === undefined) return [];
