@@ -143,7 +143,7 @@ export class AppShell extends LitElement {
     const asks = installApp.way === 'prompt';
     return html`<pp-banner
       icon="download"
-      text="Put Purrceptron on your home screen: it opens like an app, and your photos are safer there."
+      text="Put Purrceptron on your home screen: your photos are safer there."
       action=${asks ? 'Install' : 'Show how'}
       dismissable
       @action=${() => (asks ? void installApp.ask() : this.#showInstallSteps())}

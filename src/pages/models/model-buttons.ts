@@ -106,8 +106,9 @@ export class ModelButtons extends LitElement {
         font-weight: 600;
         text-underline-offset: 4px;
       }
+      /* Beside the two round buttons, in two lines where it is narrow. */
       .alike[data-alone] {
-        flex-basis: auto;
+        flex: 1 1 0;
         order: -1;
         margin-block: 0;
       }

@@ -57,7 +57,7 @@ export const trainPageStyles = css`
   .column pp-history-card {
     order: 2;
   }
-  .column .buttons {
+  .column pp-ready-card {
     order: 3;
   }
   .column pp-under-the-hood {
