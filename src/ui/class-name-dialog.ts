@@ -103,13 +103,7 @@ export class ClassNameDialog extends LitElement {
         overflow-wrap: anywhere;
       }
       .actions {
-        display: flex;
-        gap: 12px;
         margin-top: 8px;
-      }
-      .actions button {
-        flex: 1;
-        min-height: 52px;
       }
     `,
   ];

@@ -45,6 +45,16 @@ export const dialogStyles = css`
       }
     }
   }
+  /* What can be done, side by side under the thumb. */
+  .actions {
+    display: flex;
+    gap: 12px;
+    margin-top: 24px;
+  }
+  .actions button {
+    flex: 1;
+    min-height: 52px;
+  }
   .heading {
     display: flex;
     align-items: center;

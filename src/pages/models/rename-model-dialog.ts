@@ -81,13 +81,7 @@ export class RenameModelDialog extends LitElement {
         overflow-wrap: anywhere;
       }
       .actions {
-        display: flex;
-        gap: 12px;
         margin-top: 8px;
-      }
-      .actions button {
-        flex: 1;
-        min-height: 52px;
       }
     `,
   ];

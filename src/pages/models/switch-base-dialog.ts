@@ -53,13 +53,7 @@ export class SwitchBaseDialog extends LitElement {
         overflow-wrap: anywhere;
       }
       .actions {
-        display: flex;
-        gap: 12px;
         margin-top: 8px;
-      }
-      .actions button {
-        flex: 1;
-        min-height: 52px;
       }
     `,
   ];

@@ -19,14 +19,7 @@ export const importDialogStyles = css`
   .problem:not(:empty) {
     margin-block-start: 12px;
   }
-  .actions {
-    display: flex;
-    gap: 12px;
-    margin-block-start: 24px;
-  }
   .actions button {
-    flex: 1;
-    min-height: 52px;
     padding-inline: 12px;
   }
   .adjust {

@@ -197,15 +197,6 @@ export class BackupDialog extends LitElement {
       .problem svg {
         flex: none;
       }
-      .actions {
-        display: flex;
-        gap: 12px;
-        margin-top: 24px;
-      }
-      .actions button {
-        flex: 1;
-        min-height: 52px;
-      }
     `,
   ];
 }

@@ -58,15 +58,6 @@ export class RemoveClassDialog extends LitElement {
       p {
         margin-top: 8px;
       }
-      .actions {
-        display: flex;
-        gap: 12px;
-        margin-top: 24px;
-      }
-      .actions button {
-        flex: 1;
-        min-height: 52px;
-      }
     `,
   ];
 }
