@@ -117,9 +117,41 @@ test('nothing to find for axe with photos and a model', async ({ serve, openPhon
   await visit(page, 'live');
   await page.locator('[data-answer]').waitFor({ timeout: 60_000 });
   await expectAccessible(page, 'Live, answering');
+  await action(page, 'freeze').click();
+  await action(page, 'heat-map').click();
+  await page.waitForTimeout(500);
+  await expectAccessible(page, 'Live, frozen, with its heat map');
+
+  await visit(page, 'photos');
+  await action(page, 'select').click();
+  await page.locator('[data-photo]').first().click();
+  await expect(action(page, 'delete-selected')).toBeVisible();
+  await expectAccessible(page, 'some photos chosen');
+  await page.keyboard.press('Escape');
+  for (const place of ['examine', 'check']) {
+    await page.evaluate((hash) => (location.hash = hash), `#/photos/${place}`);
+    await page.waitForTimeout(1000);
+    await expectAccessible(page, place);
+  }
+
   await visit(page, 'settings');
   await page.waitForTimeout(500);
   await expectAccessible(page, 'Settings');
+  for (const sheet of ['back-up', 'add-class', 'open-add-base']) {
+    await action(page, sheet).click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await page.waitForTimeout(500);
+    await expectAccessible(page, sheet);
+    await page.keyboard.press('Escape');
+  }
+});
+
+test('nothing to find for axe when the camera is refused', async ({ serve, openPhone }) => {
+  const { url } = await serve();
+  const page = await openPhone({ camera: 'denied' });
+  await page.goto(url);
+  await expect(page.locator('pp-camera-gate section')).toHaveAttribute('data-state', 'failed');
+  await expectAccessible(page, 'Capture, refused');
 });
 
 const READINGS = [
