@@ -44,7 +44,9 @@ export class Banner extends LitElement {
     css`
       div {
         display: flex;
+        flex-wrap: wrap;
         align-items: center;
+        justify-content: end;
         gap: 8px;
         padding: 4px 8px 4px 16px;
         background: var(--press-soft);
@@ -56,7 +58,7 @@ export class Banner extends LitElement {
         color: var(--press);
       }
       p {
-        flex: 1;
+        flex: 1 1 min(9rem, 60%);
         padding: 4px 0;
         line-height: 1.3;
       }

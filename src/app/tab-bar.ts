@@ -54,7 +54,8 @@ export class TabBar extends LitElement {
       gap: 4px;
       max-width: 120px;
       color: var(--quiet);
-      font-size: 0.75rem;
+      /* Four labels side by side on a phone, however large text is. */
+      font-size: min(0.75rem, 4.4vw, 18px);
       font-weight: 600;
       text-decoration: none;
     }

@@ -87,6 +87,8 @@ export class NoticeBar extends LitElement {
     }
     .notice {
       display: flex;
+      flex-wrap: wrap;
+      justify-content: end;
       align-items: center;
       gap: 4px;
       width: fit-content;
@@ -107,7 +109,7 @@ export class NoticeBar extends LitElement {
       color: light-dark(#ff8a80, #c62828);
     }
     p {
-      flex: 1;
+      flex: 1 1 min(6rem, 60%);
       margin: 6px 8px 6px 0;
     }
     button {

@@ -16,7 +16,8 @@ export const sharedStyles = css`
   }
   h1 {
     margin: 0;
-    font-size: 1.875rem;
+    /* Large text is large already: a title must not grow wider than a phone. */
+    font-size: min(1.875rem, 11vw);
     line-height: 1.15;
     letter-spacing: -0.01em;
   }

@@ -114,7 +114,7 @@ export class Shutter extends LitElement {
     }
     button {
       display: grid;
-      grid-template: 'name ring' 1fr 'count thumbnail' auto / 1fr auto;
+      grid-template: 'name ring' 1fr 'count thumbnail' auto / minmax(0, 1fr) auto;
       gap: 8px;
       box-sizing: border-box;
       min-width: 0;
@@ -140,7 +140,7 @@ export class Shutter extends LitElement {
       overflow-wrap: anywhere;
       -webkit-box-orient: vertical;
       -webkit-line-clamp: 2;
-      font-size: 1.5rem;
+      font-size: min(1.5rem, 8vw);
       font-weight: 700;
       letter-spacing: -0.01em;
     }
@@ -156,6 +156,7 @@ export class Shutter extends LitElement {
     .count {
       grid-area: count;
       align-self: center;
+      font-size: min(1em, 4vw);
       white-space: nowrap;
     }
     .thumbnail {

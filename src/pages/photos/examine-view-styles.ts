@@ -22,6 +22,7 @@ export const examineViewStyles: CSSResultGroup = [
     .title {
       display: flex;
       align-items: center;
+      flex-wrap: wrap;
       justify-content: space-between;
       gap: 12px;
     }
@@ -81,6 +82,8 @@ export const examineViewStyles: CSSResultGroup = [
     table {
       width: 100%;
       border-collapse: collapse;
+      /* Five columns of a phone's width, however large text is. */
+      font-size: min(1em, 4.2vw);
       font-variant-numeric: tabular-nums;
     }
     th,
@@ -92,7 +95,7 @@ export const examineViewStyles: CSSResultGroup = [
     }
     thead th {
       color: var(--quiet);
-      font-size: 0.8125rem;
+      font-size: min(0.8125rem, 3.4vw);
       font-weight: 600;
     }
     th:first-child {

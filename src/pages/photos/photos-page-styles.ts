@@ -13,15 +13,17 @@ export const photosPageStyles = css`
     overscroll-behavior: contain;
   }
   header {
-    display: grid;
-    grid-template-columns: 1fr repeat(3, auto);
+    display: flex;
+    flex-wrap: wrap;
     align-items: center;
-    column-gap: 4px;
+    gap: 4px;
     padding: 20px var(--side) 12px;
   }
+  header h1 {
+    flex: 1;
+  }
   header p {
-    grid-column: 1 / -1;
-    margin-top: 4px;
+    flex-basis: 100%;
     font-size: 0.9375rem;
   }
   h1:focus {

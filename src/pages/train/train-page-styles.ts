@@ -9,14 +9,15 @@ export const trainPageStyles = css`
     overscroll-behavior: contain;
   }
   header {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr) auto;
+    display: flex;
+    flex-wrap: wrap;
     align-items: center;
+    justify-content: space-between;
     max-width: 1240px;
     margin-bottom: 16px;
   }
   header p {
-    grid-column: 1 / -1;
+    flex-basis: 100%;
     margin-top: 6px;
     font-size: 0.9375rem;
   }
