@@ -86,11 +86,13 @@ test('opened from the home screen, the app says that it is installed', async ({
 }) => {
   const { url } = await serve();
   const page = await openPhone();
-  await page.goto(url);
-  const session = await page.context().newCDPSession(page);
-  await session.send('Emulation.setEmulatedMedia', {
-    features: [{ name: 'display-mode', value: 'standalone' }],
+  // Headless Chromium has no home screen to be opened from.
+  await page.addInitScript(() => {
+    const matchMedia = window.matchMedia.bind(window);
+    window.matchMedia = (query) =>
+      matchMedia(query.includes('(display-mode: standalone)') ? 'all' : query);
   });
+  await page.goto(url);
   await visit(page, 'settings');
   await expect(section(page)).toContainText('Purrceptron is installed.');
 });
