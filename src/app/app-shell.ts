@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { dropTemporaryFile } from '../backup/backup-file.ts';
+import { backupRun } from '../backup/backup-run.ts';
 import { purgeDeletedModels } from '../models/versions.ts';
 import { purgeDeletedPhotos } from '../photos/repository.ts';
 import { Problem } from '../problem.ts';
@@ -43,6 +44,7 @@ export class AppShell extends LitElement {
     window.addEventListener('hashchange', this.#navigate);
     window.addEventListener('pp-notice', this.#onNotice);
     libraryWatch.addEventListener('change', this.#onLibrary);
+    backupRun.addEventListener('change', this.#onBackup);
     updates.addEventListener('change', this.#onUpdates);
     workUnderWay.addEventListener('change', this.#onWork);
     storageRoom.addEventListener('change', this.#onRoom);
@@ -59,6 +61,7 @@ export class AppShell extends LitElement {
     window.removeEventListener('hashchange', this.#navigate);
     window.removeEventListener('pp-notice', this.#onNotice);
     libraryWatch.removeEventListener('change', this.#onLibrary);
+    backupRun.removeEventListener('change', this.#onBackup);
     updates.removeEventListener('change', this.#onUpdates);
     workUnderWay.removeEventListener('change', this.#onWork);
     storageRoom.removeEventListener('change', this.#onRoom);
@@ -212,6 +215,11 @@ export class AppShell extends LitElement {
 
   readonly #onTraining = () => {
     if (trainingRun.state === 'done') void installApp.offerOnce();
+  };
+
+  /** What was lost is here again, as far as the backup held it. */
+  readonly #onBackup = () => {
+    if (backupRun.state.kind === 'restored' && libraryWatch.lost) libraryWatch.acknowledge();
   };
 
   readonly #onLibrary = () => {

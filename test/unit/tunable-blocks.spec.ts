@@ -47,7 +47,12 @@ test('a base without blocks offers its convolutions, and not before those that c
     layer('b_bn', 'BatchNormalization', 16),
     layer('c', 'DepthwiseConv2D', 300),
   ];
-  expect(tunableBlocks(layers, { fineTuneFrom: 'a' }).map(({ layer, parameters }) => [layer, parameters])).toEqual([
+  expect(
+    tunableBlocks(layers, { fineTuneFrom: 'a' }).map(({ layer, parameters }) => [
+      layer,
+      parameters,
+    ]),
+  ).toEqual([
     ['a', 608],
     ['b', 508],
     // The default: as deep as the tutorial's.
