@@ -55,7 +55,7 @@ export class TabBar extends LitElement {
       max-width: 120px;
       color: var(--quiet);
       /* Four labels side by side on a phone, however large text is. */
-      font-size: min(0.75rem, 4.4vw, 18px);
+      font-size: min(0.75rem, 4.4vw);
       font-weight: 600;
       text-decoration: none;
     }

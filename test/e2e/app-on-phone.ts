@@ -70,14 +70,13 @@ export class AppOnPhone {
     }
   }
 
-  /** Holds the shutter for a second and a half. */
+  /** Holds the shutter until three photos are counted. */
   async burst(kind: PetKind): Promise<void> {
     const before = await this.#count(kind);
     await this.#shutter(kind).hover();
     await this.page.mouse.down();
-    await this.page.waitForTimeout(1500);
+    await expect.poll(() => this.#count(kind), { timeout: 30_000 }).toBeGreaterThan(before + 2);
     await this.page.mouse.up();
-    await expect.poll(() => this.#count(kind)).toBeGreaterThan(before + 2);
   }
 
   /** Trains with the button of the Train page, and waits for the result. */

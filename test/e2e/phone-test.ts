@@ -28,7 +28,8 @@ export const test = base.extend<Phone>({
   folder: async ({}, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'purrceptron-'));
     await use(folder);
-    await rm(folder, { recursive: true, force: true });
+    // A browser that was killed may still be writing its last.
+    await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   },
   serve: async ({}, use) => {
     const servers: FolderServer[] = [];

@@ -1,5 +1,8 @@
 import { expect, shutter, takePhoto, test, visit } from './phone-test.ts';
 
+// The engine cannot keep what it computed either, and says so where developers look.
+test.use({ expectedErrors: /storage for the app is full/ });
+
 test('a full storage is said until there is room again, and nothing stored is lost', async ({
   serve,
   openPhone,
