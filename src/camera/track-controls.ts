@@ -1,5 +1,5 @@
 /** A range as Image Capture states it; `step` may be missing in Safari. */
-export interface SettingsRange {
+interface SettingsRange {
   readonly min: number;
   readonly max: number;
   readonly step?: number;

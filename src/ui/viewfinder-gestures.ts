@@ -4,7 +4,7 @@ export interface Point {
   readonly y: number;
 }
 
-export interface ViewfinderGestureListeners {
+interface ViewfinderGestureListeners {
   /** Two fingers moved apart (above 1) or together (below 1) by this factor since the last call. */
   readonly onPinch: (factor: number) => void;
   /** One finger or the mouse tapped. */

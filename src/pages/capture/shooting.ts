@@ -17,7 +17,7 @@ export interface RunningBurst {
 }
 
 /** What it is to take photos with: the viewfinder, and what to show of each one taken. */
-export interface Darkroom {
+interface Darkroom {
   readonly viewfinder: Viewfinder;
   readonly developed: (record: ClassRecord, shot: Shot) => void;
 }

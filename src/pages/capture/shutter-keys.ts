@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { PressOrHold } from './press-or-hold.ts';
 
-export interface ShutterKeyListeners {
+interface ShutterKeyListeners {
   /** Whether the key stands for a shutter that can be pressed now. */
   readonly takes: (key: string) => boolean;
   readonly press: (key: string) => void;
