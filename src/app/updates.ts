@@ -13,6 +13,9 @@ export type OfflineState = 'installing' | 'ready' | 'failed' | 'unsupported';
 /** A server that takes a connection and says nothing would leave `register` pending for good. */
 const REGISTER_TIMEOUT_MS = 60_000;
 
+/** After which a version that still waits is asked once more to take over. */
+const SKIP_AGAIN_MS = 3_000;
+
 /**
  * The service worker as the page sees it. A `change` event follows each change of `offline`,
  * `problem` or `waiting`. Workbox says when to look; what is seen is read from the registration, so
@@ -55,11 +58,20 @@ export class Updates extends EventTarget {
   apply(): void {
     if (this.#registration?.waiting) {
       this.#applying = true;
-      this.#workbox?.messageSkipWaiting();
+      this.#skipWaiting();
     } else if (this.waiting) {
       // Another tab changed over already.
       location.reload();
     }
+  }
+
+  /** Asks until it is done: one such request in many was seen to stay without effect. */
+  #skipWaiting(): void {
+    if (!this.#registration?.waiting) return;
+    this.#workbox?.messageSkipWaiting();
+    setTimeout(() => {
+      this.#skipWaiting();
+    }, SKIP_AGAIN_MS);
   }
 
   async #register(): Promise<void> {
