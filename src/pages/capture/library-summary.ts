@@ -1,7 +1,7 @@
 import { listClasses } from '../../photos/classes.ts';
 import { countByClass } from '../../photos/count-by-class.ts';
+import { photoList } from '../../photos/photo-list.ts';
 import type { ClassRecord } from '../../photos/record.ts';
-import { listPhotos } from '../../photos/repository.ts';
 
 /** What the shutters show of the library. */
 export interface LibrarySummary {
@@ -13,7 +13,7 @@ export interface LibrarySummary {
 }
 
 export async function librarySummary(): Promise<LibrarySummary> {
-  const [classes, photos] = await Promise.all([listClasses(), listPhotos()]);
+  const [classes, photos] = await Promise.all([listClasses(), photoList.read()]);
   const newest = new Map<string, string>();
   for (const { id, classId } of photos) if (!newest.has(classId)) newest.set(classId, id);
   return { classes, counts: countByClass(photos), newest };
