@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Evaluation } from '../../models/record.ts';
 import { percent, wholeNumber } from '../../ui/phrases.ts';
+import { moreStyles } from './more-styles.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import './reliability-diagram.ts';
 import { calibrationSentence } from './test-sentences.ts';
@@ -52,19 +53,10 @@ export class CalibrationCard extends LitElement {
 
   static override styles = [
     sharedStyles,
+    moreStyles,
     css`
       p {
         margin: 4px 0 12px;
-      }
-      summary {
-        display: inline-flex;
-        align-items: center;
-        min-height: var(--target);
-        color: var(--quiet);
-        font-size: 0.875rem;
-        text-decoration: underline;
-        text-underline-offset: 4px;
-        cursor: pointer;
       }
       table {
         width: 100%;

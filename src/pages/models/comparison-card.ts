@@ -5,6 +5,7 @@ import type { ModelRecord, Outcome } from '../../models/record.ts';
 import type { ClassRecord, PhotoRecord } from '../../photos/record.ts';
 import { fieldStyles } from '../../ui/field-styles.ts';
 import { photoCount } from '../../ui/phrases.ts';
+import { moreStyles } from './more-styles.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { chanceSentence, scoreSentence } from './comparison-sentences.ts';
 import './judged-photos.ts';
@@ -112,6 +113,7 @@ export class ComparisonCard extends LitElement {
 
   static override styles = [
     sharedStyles,
+    moreStyles,
     fieldStyles,
     css`
       .card {
@@ -141,16 +143,6 @@ export class ComparisonCard extends LitElement {
       }
       .photos {
         grid-column: 1 / -1;
-      }
-      summary {
-        display: inline-flex;
-        align-items: center;
-        min-height: var(--target);
-        color: var(--quiet);
-        font-size: 0.875rem;
-        text-decoration: underline;
-        text-underline-offset: 4px;
-        cursor: pointer;
       }
     `,
   ];

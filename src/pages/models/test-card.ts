@@ -3,6 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { perClass } from '../../models/per-class.ts';
 import type { Evaluation, ModelClass } from '../../models/record.ts';
 import { classColour } from '../../ui/class-colour.ts';
+import { moreStyles } from './more-styles.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { styleMap } from '../../ui/style-map.ts';
 import { classSentence, moreSentences } from './test-sentences.ts';
@@ -41,6 +42,7 @@ export class TestCard extends LitElement {
 
   static override styles = [
     sharedStyles,
+    moreStyles,
     css`
       dl {
         display: grid;
@@ -59,16 +61,6 @@ export class TestCard extends LitElement {
       }
       dd {
         margin: 0;
-      }
-      summary {
-        display: inline-flex;
-        align-items: center;
-        min-height: var(--target);
-        color: var(--quiet);
-        font-size: 0.875rem;
-        text-decoration: underline;
-        text-underline-offset: 4px;
-        cursor: pointer;
       }
       details p {
         color: var(--quiet);

@@ -1,0 +1,15 @@
+import { css } from 'lit';
+
+/** What opens more of a card: quiet, underlined, and as high as a finger. */
+export const moreStyles = css`
+  summary {
+    display: inline-flex;
+    align-items: center;
+    min-height: var(--target);
+    color: var(--quiet);
+    font-size: 0.875rem;
+    text-decoration: underline;
+    text-underline-offset: 4px;
+    cursor: pointer;
+  }
+`;
