@@ -1,11 +1,6 @@
-import {
-  BlobReader,
-  configure,
-  Uint8ArrayWriter,
-  ZipReader,
-  type FileEntry,
-} from '@zip.js/zip.js/lib/zip-core-native.js';
+import { BlobReader, Uint8ArrayWriter, ZipReader, type FileEntry } from '../zip.ts';
 import * as v from 'valibot';
+import { weightBytes } from '../models/repository.ts';
 import { readImageHeader } from '../photos/import/image-header.ts';
 import { refusalOfSize } from '../photos/import/image-limits.ts';
 import { Problem } from '../problem.ts';
@@ -21,8 +16,6 @@ import {
   type FileFacts,
 } from './backup-format.ts';
 import { filesSchema, librarySchema } from './backup-schema.ts';
-
-configure({ useWebWorkers: false });
 
 export type BackupProblemKind = 'not-a-backup' | 'newer-backup' | 'damaged-backup';
 
@@ -168,9 +161,9 @@ function checksOf({ photos, models }: BackupLibrary, read: Read): (() => Promise
     }),
     ...models.map((model) => async () => {
       const weights = await read(weightsPath(model.id));
-      const numbers = model.weights.map(({ shape }) => shape.reduce((a, b) => a * b, 1));
-      const length = 4 * numbers.reduce((a, b) => a + b, 0);
-      const isIt = weights.byteLength === length && (await sha256(weights)) === model.sha256;
+      const isIt =
+        weights.byteLength === weightBytes(model.weights) &&
+        (await sha256(weights)) === model.sha256;
       if (!isIt || !new Float32Array(weights).every(Number.isFinite)) {
         throw damaged(`model ${model.id}`);
       }

@@ -1,4 +1,4 @@
-import { configure, Uint8ArrayReader, ZipWriter } from '@zip.js/zip.js/lib/zip-core-native.js';
+import { Uint8ArrayReader, ZipWriter } from '../zip.ts';
 import { listModels, loadWeights } from '../models/repository.ts';
 import { listClasses } from '../photos/classes.ts';
 import { getImage, getThumbnail, listPhotos } from '../photos/repository.ts';
@@ -16,9 +16,6 @@ import {
   type BackupOptions,
   type FileFacts,
 } from './backup-format.ts';
-
-// Nothing is compressed, so there is nothing for its workers to do, which the CSP would stop anyway.
-configure({ useWebWorkers: false });
 
 /** Where the bytes of a backup go; a FileSystemWritableFileStream is one. */
 export interface BackupSink {

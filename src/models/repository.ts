@@ -173,7 +173,8 @@ export function weightOf(
   return weights.slice(start, start + weightBytes(model.weights.slice(index, index + 1)));
 }
 
-function weightBytes(weights: readonly WeightSpec[]): number {
+/** Bytes of all these weights, one behind the other. */
+export function weightBytes(weights: readonly WeightSpec[]): number {
   const numbers = weights.map(({ shape }) => shape.reduce((a, b) => a * b, 1));
   return 4 * numbers.reduce((a, b) => a + b, 0);
 }

@@ -1,6 +1,5 @@
 import {
   BlobReader,
-  configure,
   ERR_ENCRYPTED,
   ERR_INVALID_CRC32,
   ERR_INVALID_UNCOMPRESSED_SIZE,
@@ -8,7 +7,7 @@ import {
   ERR_UNSUPPORTED_ENCRYPTION,
   ZipReader,
   type FileEntry,
-} from '@zip.js/zip.js/lib/zip-core-custom.js';
+} from '../../zip.ts';
 import { Problem } from '../../problem.ts';
 import {
   MAX_ARCHIVE_BYTES,
@@ -25,10 +24,6 @@ import {
   PROJECT_FILE,
   projectLabel,
 } from './teachable-machine.ts';
-
-// Its workers come from blob addresses, which the content security policy refuses; the browser's
-// own DecompressionStream keeps the work off this thread as well.
-configure({ useWebWorkers: false });
 
 /**
  * The pictures of a zip or of a Teachable Machine project. Reads the archive's list only; each
