@@ -18,7 +18,7 @@ const ROOMS = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist/', 'bases/', 'build/', 'test-results/', 'playwright-report/'] },
+  { ignores: ['dist/', 'bases/', 'build/', 'test-results/', 'playwright-report/', 'src/i18n/locales/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     files: ['**/*.mjs'],

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 
 /**
  * Writes `index.html` from a template: `<script src="./main.ts">` becomes the entry chunk, with a
- * `modulepreload` for each chunk that it imports directly, and each stylesheet beside the
+ * `modulepreload` for each chunk that it waits for, and each stylesheet beside the
  * template a hashed file. Addresses stay relative, so the app serves from any folder.
  *
  * @param {string} template
@@ -26,7 +26,17 @@ export function htmlPage(template) {
         (file) => file.type === 'chunk' && file.isEntry && file.name === 'main',
       );
       if (entry?.type !== 'chunk') return this.error('No entry chunk');
-      const preloads = entry.imports.map((file) => `<link rel="modulepreload" href="./${file}" />`);
+      // What the entry waits for, and the app itself, which it imports once it knows the language.
+      const app = Object.values(bundle).find(
+        (file) =>
+          file.type === 'chunk' && file.moduleIds.some((id) => id.endsWith('/app/app-shell.ts')),
+      );
+      if (app?.type !== 'chunk') return this.error('No chunk of the app');
+      const waitedFor = new Set([...entry.imports, app.fileName, ...app.imports]);
+      waitedFor.delete(entry.fileName);
+      const preloads = [...waitedFor].map(
+        (file) => `<link rel="modulepreload" href="./${file}" />`,
+      );
       html = html
         .replace('</head>', `  ${preloads.join('\n    ')}\n  </head>`)
         .replace('src="./main.ts"', `src="./${entry.fileName}"`);

@@ -1,3 +1,5 @@
+import { untranslated } from './untranslated.mjs';
+
 /**
  * The rules that make the house, as ESLint sees them: who may import what. `DOORS` belong to one
  * room or a few; `LAYERS` keep dependencies pointing one way.
@@ -7,8 +9,13 @@
 const DOORS = [
   {
     rooms: ['app', 'pages', 'ui'],
-    regex: '^(lit|lit-html|lit-element|@lit(-labs)?)(/|$)',
+    regex: '^(lit|lit-html|lit-element|@lit(-labs)?)(/(?!localize)|$)',
     message: 'Lit lives only in app/, pages/ and ui/.',
+  },
+  {
+    rooms: ['i18n'],
+    regex: '^@lit/localize',
+    message: 'What is said goes through i18n/msg.ts.',
   },
   {
     rooms: ['learning'],
@@ -78,6 +85,23 @@ const LAYERS = {
   image: [LEARNING_DOORWAY, NEVER_PAGES],
   backup: [LEARNING_DOORWAY, NEVER_PAGES],
   learning: [NEVER_PAGES],
+  i18n: [
+    above(
+      [
+        'app',
+        'pages',
+        'ui',
+        'camera',
+        'photos',
+        'models',
+        'image',
+        'learning',
+        'backup',
+        'storage',
+      ],
+      'Every room speaks through i18n/; it knows none of them.',
+    ),
+  ],
   storage: [
     above(
       ['app', 'pages', 'ui', 'camera', 'photos', 'models', 'image', 'learning', 'backup'],
@@ -122,6 +146,17 @@ function room(name, layer) {
 const INDEXED_DB = 'IndexedDB lives only in src/storage/: use its read() and write().';
 
 export const houseRules = [
+  {
+    files: ['src/**/*.ts'],
+    ignores: ['src/i18n/**'],
+    plugins: { house: { rules: { untranslated } } },
+    rules: { 'house/untranslated': ['error', 'everything'] },
+  },
+  {
+    // Summaries as Keras prints them, names of layers: English everywhere.
+    files: ['src/learning/**/*.ts', 'src/storage/**/*.ts'],
+    rules: { 'house/untranslated': ['error', 'problems'] },
+  },
   room(undefined, [LEARNING_DOORWAY]),
   ...Object.entries(LAYERS).map(([name, layer]) => room(name, layer)),
   {

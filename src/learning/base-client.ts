@@ -1,5 +1,6 @@
 import * as Comlink from 'comlink';
 import workerUrl from 'worker-url:./base-worker.ts';
+import { spokenUrl } from '../i18n/worker-language.ts';
 import { Problem } from '../problem.ts';
 import { trustedScriptUrl } from '../trusted-types.ts';
 import type {
@@ -74,7 +75,7 @@ export class BaseClient {
   ): Promise<Result> {
     const cancelled = () => new Problem('cancelled', 'Nothing was added.');
     if (signal?.aborted) throw cancelled();
-    const worker = new Worker(trustedScriptUrl(workerUrl), { type: 'module', name: 'base' });
+    const worker = new Worker(trustedScriptUrl(spokenUrl(workerUrl)), { type: 'module', name: 'base' });
     try {
       return await new Promise<Result>((resolve, reject) => {
         signal?.addEventListener('abort', () => reject(cancelled()), { once: true });

@@ -1,6 +1,7 @@
 import * as Comlink from 'comlink';
 import workerUrl from 'worker-url:./worker.ts';
 import type { ModelRecord } from '../models/record.ts';
+import { spokenUrl } from '../i18n/worker-language.ts';
 import { Problem } from '../problem.ts';
 import { getSetting, saveSettings } from '../storage/settings.ts';
 import { trustedScriptUrl } from '../trusted-types.ts';
@@ -81,7 +82,7 @@ export class LearningClient extends EventTarget {
   start(): Promise<EngineInfo> {
     if (this.#started) return this.#started;
     this.#update(NOT_STARTED);
-    const worker = new Worker(trustedScriptUrl(workerUrl), { type: 'module', name: 'learning' });
+    const worker = new Worker(trustedScriptUrl(spokenUrl(workerUrl)), { type: 'module', name: 'learning' });
     this.#worker = worker;
     this.#started = this.#start(worker).catch((thrown: unknown) => {
       const problem = Problem.from(thrown, 'The learning engine does not start.');

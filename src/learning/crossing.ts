@@ -1,11 +1,15 @@
 import * as Comlink from 'comlink';
+import { startWorkerLanguage } from '../i18n/worker-language.ts';
 import { Problem } from '../problem.ts';
+
+const language = startWorkerLanguage();
 
 /** Structured clone drops the class and the fields of an error, so a Problem crosses as data. */
 export function crossing<Arguments extends unknown[], Result>(
   call: (...args: Arguments) => Result | Promise<Result>,
 ): (...args: Arguments) => Promise<Result> {
   return async (...args) => {
+    await language;
     try {
       return await call(...args);
     } catch (thrown) {

@@ -1,3 +1,5 @@
+import { language } from '../i18n/language.ts';
+
 /**
  * A class's name within a sentence: "cat" for "Cat", which stands so because phones begin every
  * line with a capital; "USB stick", "McGee" and "iPhone" as they are.
@@ -10,10 +12,12 @@ export function inSentence(name: string): string {
 
 /**
  * A class's name with its article: "a cat", "an owl"; "my cup", "cups" and "猫" need none. For
- * what follows "It’s" and "Looks like".
+ * what follows "It’s" and "Looks like". In other languages the name alone: the article would need
+ * its gender.
  */
 export function aClass(name: string): string {
   const word = inSentence(name);
+  if (language().code !== 'en') return word;
   return needsArticle(word) ? `${startsWithVowelSound(word) ? 'an' : 'a'} ${word}` : word;
 }
 

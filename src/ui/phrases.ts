@@ -1,14 +1,60 @@
-/** Numbers and counts as the pages say them. */
+/** Numbers, counts and lists as the pages say them, in the language that the app speaks. */
+import { intlTag } from '../i18n/language.ts';
+import { msg, str } from '../i18n/msg.ts';
+import { plural } from '../i18n/plural.ts';
 
-const integer = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 });
-const wholePercent = new Intl.NumberFormat(undefined, {
+const integer = new Intl.NumberFormat(intlTag(), { maximumFractionDigits: 0 });
+const wholePercent = new Intl.NumberFormat(intlTag(), {
   style: 'percent',
   maximumFractionDigits: 0,
 });
+const conjunction = new Intl.ListFormat(intlTag(), { type: 'conjunction' });
 
 /** "1 photo", "1,234 photos". */
-export function photoCount(count: number, kind = ''): string {
-  return `${integer.format(count)} ${kind && `${kind} `}${count === 1 ? 'photo' : 'photos'}`;
+export function photoCount(count: number): string {
+  const n = integer.format(count);
+  return plural(count, {
+    one: msg(str`${n} photo`),
+    two: msg(str`${n} photos`, { id: 'photos-two' }),
+    few: msg(str`${n} photos`, { id: 'photos-few' }),
+    many: msg(str`${n} photos`, { id: 'photos-many' }),
+    other: msg(str`${n} photos`),
+  });
+}
+
+/** "1 test photo", "34 test photos". */
+export function testPhotoCount(count: number): string {
+  const n = integer.format(count);
+  return plural(count, { one: msg(str`${n} test photo`), other: msg(str`${n} test photos`) });
+}
+
+/** "1 model", "12 models". */
+export function modelCount(count: number): string {
+  const n = integer.format(count);
+  return plural(count, {
+    one: msg(str`${n} model`),
+    two: msg(str`${n} models`, { id: 'models-two' }),
+    few: msg(str`${n} models`, { id: 'models-few' }),
+    many: msg(str`${n} models`, { id: 'models-many' }),
+    other: msg(str`${n} models`),
+  });
+}
+
+/** "1 epoch", "12 epochs". */
+export function epochCount(count: number): string {
+  const n = integer.format(count);
+  return plural(count, {
+    one: msg(str`${n} epoch`),
+    two: msg(str`${n} epochs`, { id: 'epochs-two' }),
+    few: msg(str`${n} epochs`, { id: 'epochs-few' }),
+    many: msg(str`${n} epochs`, { id: 'epochs-many' }),
+    other: msg(str`${n} epochs`),
+  });
+}
+
+/** "cats, dogs and birds". */
+export function listOf(items: readonly string[]): string {
+  return conjunction.format(items);
 }
 
 /** "2,257,984". */
@@ -29,7 +75,7 @@ export function fileSize(bytes: number): string {
       : bytes >= 1e6
         ? [bytes / 1e6, 'megabyte']
         : [bytes / 1e3, 'kilobyte'];
-  return new Intl.NumberFormat(undefined, {
+  return new Intl.NumberFormat(intlTag(), {
     style: 'unit',
     unit,
     maximumFractionDigits: value < 100 ? 1 : 0,
@@ -39,11 +85,12 @@ export function fileSize(bytes: number): string {
 /** "0.42 s", "1.8 s", "75 s". */
 export function duration(seconds: number): string {
   const digits = seconds < 100 ? 2 : 3;
+  const number = new Intl.NumberFormat(intlTag(), { maximumSignificantDigits: digits });
   // The sign of the unit: Intl's short form would be "sec".
-  return `${new Intl.NumberFormat(undefined, { maximumSignificantDigits: digits }).format(seconds)} s`;
+  return msg(str`${number.format(seconds)} s`, { desc: 's: seconds' });
 }
 
-const momentFormat = new Intl.DateTimeFormat(undefined, {
+const momentFormat = new Intl.DateTimeFormat(intlTag(), {
   dateStyle: 'medium',
   timeStyle: 'short',
 });
@@ -55,7 +102,7 @@ export function dateAndTime(time: number): string {
 
 /** "a few seconds", "about 40 seconds", "about 2 minutes": as exact as a forecast can be. */
 export function aboutTime(seconds: number): string {
-  if (seconds < 4) return 'a few seconds';
+  if (seconds < 4) return msg('a few seconds');
   if (seconds < 60) return about(roundTo(seconds, seconds < 25 ? 5 : 10), 'second');
   const minutes = seconds / 60;
   if (minutes < 59.5) return about(Math.round(minutes), 'minute');
@@ -64,8 +111,8 @@ export function aboutTime(seconds: number): string {
 
 function about(value: number, unit: 'second' | 'minute' | 'hour'): string {
   if (unit === 'second' && value >= 60) return about(1, 'minute');
-  const words = new Intl.NumberFormat('en', { style: 'unit', unit, unitDisplay: 'long' });
-  return `about ${words.format(value)}`;
+  const words = new Intl.NumberFormat(intlTag(), { style: 'unit', unit, unitDisplay: 'long' });
+  return msg(str`about ${words.format(value)}`);
 }
 
 function roundTo(value: number, step: number): number {
