@@ -23,6 +23,7 @@ const SHAPES = {
   undo: svg`<path d="M8.5 5 4.5 9l4 4"/><path d="M4.5 9h9.7a5.3 5.3 0 0 1 0 10.6H9"/>`,
   plus: svg`<path d="M12 5v14M5 12h14"/>`,
   settings: svg`<circle cx="12" cy="12" r="3"/><path d="M19.4 13.5a7.7 7.7 0 0 0 0-3l1.7-1.3-1.9-3.3-2 .8a7.6 7.6 0 0 0-2.6-1.5L14.3 3h-3.8l-.3 2.2a7.6 7.6 0 0 0-2.6 1.5l-2-.8-1.9 3.3 1.7 1.3a7.7 7.7 0 0 0 0 3l-1.7 1.3 1.9 3.3 2-.8a7.6 7.6 0 0 0 2.6 1.5l.3 2.2h3.8l.3-2.2a7.6 7.6 0 0 0 2.6-1.5l2 .8 1.9-3.3z" transform="translate(-.4)"/>`,
+  language: svg`<circle cx="12" cy="12" r="8.5"/><path d="M3.5 12h17M12 3.5c2.4 2.3 3.6 5.1 3.6 8.5s-1.2 6.2-3.6 8.5c-2.400-2.300-3.600-5.100-3.600-8.500s1.200-6.2 3.600-8.500z"/>`,
   info: svg`<circle cx="12" cy="12" r="8.5"/><path d="M12 11.2v5M12 7.7v.1"/>`,
   warning: svg`<path d="M10.6 4.7 3.3 17.4A1.6 1.6 0 0 0 4.7 19.8h14.6a1.6 1.6 0 0 0 1.4-2.4L13.4 4.7a1.6 1.6 0 0 0-2.8 0z"/><path d="M12 9.5v4.3M12 16.7v.1"/>`,
   'home-screen': svg`<rect x="6.5" y="3" width="11" height="18" rx="2.6"/><path d="M10 7.2h1.4M12.8 7.2h1.4M10 10h1.4M12.8 10h1.4M11 18h2"/>`,
@@ -38,6 +39,9 @@ const SHAPES = {
   shuffle: svg`<path d="M4 7h2.6a4 4 0 0 1 3.3 1.7l4.2 6.1a4 4 0 0 0 3.3 1.7H20M4 16.5h2.6a4 4 0 0 0 3.3-1.7M14.1 8.7A4 4 0 0 1 17.4 7H20M17.5 4.5 20 7l-2.5 2.5M17.5 14 20 16.5 17.5 19"/>`,
   'airplane-mode': svg`<path d="m10.3 13.7-6.6-2.2a.7.7 0 0 1-.1-1.3l.9-.5a1.5 1.5 0 0 1 1-.2l5.2.8 4.2-4.6a2.2 2.2 0 0 1 3.3 2.9l-4.6 4.3.9 5.1a1.5 1.5 0 0 1-.2 1l-.5.9a.7.7 0 0 1-1.3-.1z"/>`,
 } satisfies Record<string, SVGTemplateResult>;
+
+/** What points along the line of text, and turns with it where that runs from right to left. */
+const DIRECTED: readonly IconName[] = ['back', 'undo'];
 
 export type IconName = keyof typeof SHAPES;
 
@@ -56,6 +60,7 @@ export function icon(name: IconName): TemplateResult {
     stroke-linecap="round"
     stroke-linejoin="round"
     aria-hidden="true"
+    ?data-directed=${DIRECTED.includes(name)}
   >
     ${SHAPES[name]}
   </svg>`;

@@ -21,6 +21,13 @@ export const sharedStyles = css`
     line-height: 1.15;
     letter-spacing: -0.01em;
   }
+  h1:dir(rtl) {
+    /* Arabic letters join: space between them tears words apart. */
+    letter-spacing: 0;
+  }
+  [data-directed]:dir(rtl) {
+    transform: scaleX(-1);
+  }
   h2 {
     margin: 0;
     font-size: 1.125rem;

@@ -8,6 +8,7 @@ import './backup-section.ts';
 import './base-section.ts';
 import './classes-section.ts';
 import './install-section.ts';
+import './language-section.ts';
 import './models-section.ts';
 import { sectionStyles } from './section-styles.ts';
 import './storage-section.ts';
@@ -30,6 +31,7 @@ export class SettingsPage extends LitElement {
         <pp-backup-section></pp-backup-section>
         <pp-airplane-section></pp-airplane-section>
         <pp-base-section></pp-base-section>
+        <pp-language-section></pp-language-section>
         <section class="card">
           <div class="title">
             ${icon('info')}
