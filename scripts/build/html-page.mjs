@@ -26,13 +26,14 @@ export function htmlPage(template) {
         (file) => file.type === 'chunk' && file.isEntry && file.name === 'main',
       );
       if (entry?.type !== 'chunk') return this.error('No entry chunk');
-      // What the entry waits for, and the app itself, which it imports once it knows the language.
+      // What the entry waits for, and the app itself, which src/main.ts imports once it knows the
+      // language; the harness has none.
       const app = Object.values(bundle).find(
         (file) =>
           file.type === 'chunk' && file.moduleIds.some((id) => id.endsWith('/app/app-shell.ts')),
       );
-      if (app?.type !== 'chunk') return this.error('No chunk of the app');
-      const waitedFor = new Set([...entry.imports, app.fileName, ...app.imports]);
+      const ofApp = app?.type === 'chunk' ? [app.fileName, ...app.imports] : [];
+      const waitedFor = new Set([...entry.imports, ...ofApp]);
       waitedFor.delete(entry.fileName);
       const preloads = [...waitedFor].map(
         (file) => `<link rel="modulepreload" href="./${file}" />`,
