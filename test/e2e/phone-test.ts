@@ -60,6 +60,14 @@ export async function visit(page: Page, place: string): Promise<void> {
   await expect(page.locator(`pp-${place}-page`)).toBeVisible();
 }
 
+/** Has the app speak a language, as the choice in Settings does. */
+export async function speak(page: Page, language: string): Promise<void> {
+  await visit(page, 'settings');
+  await page.locator('pp-language-section select').selectOption(language);
+  await expect(page.locator('html')).toHaveAttribute('lang', language);
+  await expect(page.locator('pp-settings-page')).toBeVisible();
+}
+
 /** The shutter of one class, which is enabled while the camera is live. */
 export function shutter(page: Page, classId: string) {
   return page.locator(`button[data-class="${classId}"]`);

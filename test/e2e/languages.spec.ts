@@ -1,0 +1,119 @@
+import type { Page } from '@playwright/test';
+import { templates } from '../../src/i18n/locales/es.ts';
+import { drawnPets, writeCameraFile } from '../fixtures/camera-file.ts';
+import { everyEmptyPage, everyState } from './every-state.ts';
+import { expectOfflineReady } from './launch-phone.ts';
+import { expect, speak, test } from './phone-test.ts';
+
+const OPEN = '⟦';
+const CLOSE = '⟧';
+
+/** What is the same in every language: names of things, units by `Intl`, what a person typed. */
+const SAME =
+  /Purrceptron|Apache-2\.0|English|Español|العربية|WebGPU|WebGL|wasm|CPU|GPU|[kMG]B\b|JPEG|\bms\b|\bpx\b/g;
+
+/** A language in which every message stands in brackets. */
+function bracketed(): string {
+  const messages = Object.entries(templates).map(([id, message]) => {
+    if (typeof message === 'string') return [id, `${OPEN}${message}${CLOSE}`];
+    const strings = [...message.strings];
+    strings[0] = OPEN + strings[0]!;
+    strings[strings.length - 1] += CLOSE;
+    return [id, { strTag: true, strings, values: message.values }];
+  });
+  return `export const templates = ${JSON.stringify(Object.fromEntries(messages))};`;
+}
+
+/** Everything that is seen or heard, as far as shadow roots go, with where it stands. */
+function saidOn(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const SPOKEN = [
+      'aria-label',
+      'aria-description',
+      'aria-valuetext',
+      'title',
+      'placeholder',
+      'alt',
+    ];
+    const said: string[] = [document.title];
+    const roots: (Element | ShadowRoot)[] = [document.body];
+    for (let root = roots.pop(); root; root = roots.pop()) {
+      const walker = document.createTreeWalker(
+        root,
+        NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT,
+      );
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        if (node instanceof Element) {
+          if (node.shadowRoot) roots.push(node.shadowRoot);
+          for (const name of SPOKEN) {
+            const value = node.getAttribute(name);
+            if (value) said.push(`${node.localName}[${name}]: ${value}`);
+          }
+        } else if (!/^(?:STYLE|SCRIPT|NOSCRIPT)$/.test(node.parentElement?.tagName ?? '')) {
+          // What only the app without its code shows.
+          if (node.parentElement?.closest('.not-started, [translate="no"]')) continue;
+          if (node.nodeValue?.trim()) said.push(`: ${node.nodeValue.trim()}`);
+        }
+      }
+    }
+    return said;
+  });
+}
+
+/** What of it is in no bracket. */
+function bare(said: string): string {
+  let text = said.slice(said.indexOf(': ') + 2);
+  for (let before = ''; before !== text;) {
+    before = text;
+    text = text.replace(/⟦[^⟦⟧]*⟧/g, '');
+  }
+  return text.replace(SAME, '');
+}
+
+async function expectTranslated(page: Page, state: string): Promise<void> {
+  const english = (await saidOn(page)).filter((said) => /\p{L}{2,}/u.test(bare(said)));
+  expect.soft([...new Set(english)], state).toEqual([]);
+}
+
+/** A page whose Spanish is the bracketed one, from the first word on. */
+async function openBracketed(page: Page, url: string): Promise<void> {
+  await page.route(/\/assets\/es-[^/]+\.js$/, (route) =>
+    route.fulfill({ contentType: 'text/javascript', body: bracketed() }),
+  );
+  await page.addInitScript(() => localStorage.setItem('purrceptron-language', 'es'));
+  await page.goto(url);
+  await expect(page.locator('html')).toHaveAttribute('lang', 'es');
+}
+
+test('all that a person sees or hears is translated', async ({ serve, openPhone }, info) => {
+  const cameraFile = info.outputPath('cats.mjpeg');
+  await writeCameraFile(cameraFile, drawnPets('cat', [31, 32, 33]));
+  const { url } = await serve();
+  const page = await openPhone({ cameraFile });
+  await openBracketed(page, url);
+  await everyState(page, (state) => expectTranslated(page, state));
+});
+
+test('so is what an empty app says', async ({ serve, openPhone }) => {
+  const { url } = await serve();
+  const page = await openPhone({ camera: 'none' });
+  await openBracketed(page, url);
+  await everyEmptyPage(page, (state) => expectTranslated(page, state));
+});
+
+test('a person chooses the language, and it stays, offline too', async ({ serve, openPhone }) => {
+  const server = await serve();
+  const page = await openPhone();
+  await page.goto(server.url);
+  await expectOfflineReady(page);
+  await expect(page.locator('html')).toHaveAttribute('dir', 'ltr');
+  await speak(page, 'ar');
+  await expect(page.locator('html')).toHaveAttribute('dir', 'rtl');
+  await expect(page.getByRole('heading', { name: 'الإعدادات' })).toBeVisible();
+
+  await server.close();
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'الإعدادات' })).toBeVisible();
+  await page.locator('pp-language-section select').selectOption('');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+});
