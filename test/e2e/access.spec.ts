@@ -86,7 +86,7 @@ for (const { name, fontSize, language } of READINGS) {
     await speak(page, language);
     await importPets(page, 8);
     await visit(page, 'train');
-    await action(page, 'train').click({ timeout: 60_000 });
+    await page.locator('[data-action="train"]').click({ timeout: 60_000 });
     await page.locator('[data-result]').waitFor({ timeout: 60_000 });
     await page.evaluate((size) => (document.documentElement.style.fontSize = size), fontSize);
     for (const place of [
