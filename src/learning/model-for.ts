@@ -35,7 +35,7 @@ function trainedSentence(name: string, { on, choose }: OtherBase): string {
       return msg(
         str`${name} was trained on ${on}. Choose that size in Settings to use it, or train again.`,
       );
-    case undefined:
+    default:
       return msg(str`${name} was trained on ${on}. Train again.`);
   }
 }

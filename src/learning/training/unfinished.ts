@@ -48,7 +48,7 @@ function ranSentence({ on, choose }: OtherBase): string {
       return msg(str`This training ran on ${on}. Choose that base in Settings to go on.`);
     case 'size':
       return msg(str`This training ran on ${on}. Choose that size in Settings to go on.`);
-    case undefined:
+    default:
       return msg(str`This training ran on ${on}. It cannot go on.`);
   }
 }
