@@ -12,6 +12,7 @@ export interface ProblemData {
  * person, `cause` is what the platform said.
  */
 export class Problem<Kind extends string = string> extends Error {
+  // eslint-disable-next-line house/untranslated -- what code and the console call it
   override readonly name = 'Problem';
 
   constructor(
