@@ -1,3 +1,4 @@
+import { msg } from './i18n/msg.ts';
 /** What crosses from the worker to the page in place of a `Problem`: structured clone drops classes. */
 export interface ProblemData {
   readonly problem: true;
@@ -11,6 +12,7 @@ export interface ProblemData {
  * person, `cause` is what the platform said.
  */
 export class Problem<Kind extends string = string> extends Error {
+  // eslint-disable-next-line house/untranslated -- what code and the console call it
   override readonly name = 'Problem';
 
   constructor(
@@ -34,7 +36,7 @@ export class Problem<Kind extends string = string> extends Error {
   }
 
   /** Whatever was thrown, here or across a worker boundary, as a Problem. */
-  static from(thrown: unknown, fallback = 'Something went wrong.'): Problem {
+  static from(thrown: unknown, fallback = msg('Something went wrong.')): Problem {
     if (thrown instanceof Problem) return thrown as Problem;
     if (isProblemData(thrown)) {
       return new Problem(

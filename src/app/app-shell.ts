@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { dropTemporaryFile } from '../backup/backup-file.ts';
 import { backupRun } from '../backup/backup-run.ts';
+import { msg } from '../i18n/msg.ts';
 import { purgeDeletedModels } from '../models/versions.ts';
 import { purgeDeletedPhotos } from '../photos/repository.ts';
 import { Problem } from '../problem.ts';
@@ -92,8 +93,16 @@ export class AppShell extends LitElement {
       return html`<pp-banner
         icon="warning"
         data-full=${storageRoom.full}
-        text="${storageRoom.full === 'disk' ? 'The disk' : 'This phone’s storage'} is full. Your photos are safe, but no more can be saved. Delete some, or free space."
-        action="Try again"
+        text=${
+          storageRoom.full === 'disk'
+            ? msg(
+                'The disk is full. Your photos are safe, but no more can be saved. Delete some, or free space.',
+              )
+            : msg(
+                'This phone’s storage is full. Your photos are safe, but no more can be saved. Delete some, or free space.',
+              )
+        }
+        action=${msg('Try again')}
         @action=${() => void storageRoom.tryAgain()}
       ></pp-banner>`;
     }
@@ -102,9 +111,9 @@ export class AppShell extends LitElement {
         icon="warning"
         data-lost
         .text=${lossSentence(libraryWatch.lost)}
-        action="Restore a backup"
+        action=${msg('Restore a backup')}
         dismissable
-        dismissal="Understood"
+        dismissal=${msg('Understood')}
         @action=${this.#replaceWhatIsLost}
         @dismiss=${() => libraryWatch.acknowledge()}
       ></pp-banner>`;
@@ -113,8 +122,8 @@ export class AppShell extends LitElement {
     if (updates.waiting && !this.updateLater && !workUnderWay.what) {
       return html`<pp-banner
         icon="download"
-        text="A new version is ready."
-        action="Reload"
+        text=${msg('A new version is ready.')}
+        action=${msg('Reload')}
         dismissable
         @action=${() => updates.apply()}
         @dismiss=${() => (this.updateLater = true)}
@@ -123,8 +132,8 @@ export class AppShell extends LitElement {
     if (updates.offline === 'failed') {
       return html`<pp-banner
         icon="warning"
-        .text=${updates.problem?.message ?? 'The app is not stored on this phone yet.'}
-        action="Try again"
+        .text=${updates.problem?.message ?? msg('The app is not stored on this phone yet.')}
+        action=${msg('Try again')}
         @action=${() => void updates.retry()}
       ></pp-banner>`;
     }
@@ -134,8 +143,8 @@ export class AppShell extends LitElement {
     if (failed && (this.route === 'capture' || this.route === 'photos')) {
       return html`<pp-banner
         icon="warning"
-        text="Training and live answers do not start. Taking and keeping photos works."
-        action="Try again"
+        text=${msg('Training and live answers do not start. Taking and keeping photos works.')}
+        action=${msg('Try again')}
         @action=${() => this.#startLearning()}
       ></pp-banner>`;
     }
@@ -146,8 +155,8 @@ export class AppShell extends LitElement {
     const asks = installApp.way === 'prompt';
     return html`<pp-banner
       icon="download"
-      text="Put Purrceptron on your home screen: your photos are safer there."
-      action=${asks ? 'Install' : 'Show how'}
+      text=${msg('Put Purrceptron on your home screen: your photos are safer there.')}
+      action=${asks ? msg('Install') : msg('Show how')}
       dismissable
       @action=${() => (asks ? void installApp.ask() : this.#showInstallSteps())}
       @dismiss=${() => installApp.dismiss()}
@@ -174,7 +183,7 @@ export class AppShell extends LitElement {
       await purgeDeletedPhotos(started - UNDO_MS);
       await purgeDeletedModels(started - UNDO_MS);
     } catch (thrown) {
-      const text = Problem.from(thrown, 'The photo library cannot be opened.').message;
+      const text = Problem.from(thrown, msg('The photo library cannot be opened.')).message;
       notify(this.noticeBar, { text, tone: 'wrong' });
     }
   }
@@ -229,7 +238,9 @@ export class AppShell extends LitElement {
   readonly #onAirplaneMode = () => {
     this.dataset['airplane'] = airplaneMode.ready ? 'ready' : 'waiting';
     if (airplaneMode.firstTime()) {
-      notify(this.noticeBar, { text: 'Ready for airplane mode: everything now works offline.' });
+      notify(this.noticeBar, {
+        text: msg('Ready for airplane mode: everything now works offline.'),
+      });
     }
   };
 

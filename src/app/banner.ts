@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { msg } from '../i18n/msg.ts';
 import { icon, type IconName } from '../ui/icons.ts';
 import { sharedStyles } from '../ui/shared-styles.ts';
 
@@ -16,7 +17,7 @@ export class Banner extends LitElement {
   @property() action = '';
   @property({ type: Boolean }) dismissable = false;
   /** What closing it means, for a screen reader. */
-  @property() dismissal = 'Later';
+  @property() dismissal = msg('Later');
 
   override render() {
     return html`<div role="status">

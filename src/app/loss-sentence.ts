@@ -1,12 +1,26 @@
-import { photoCount, wholeNumber } from '../ui/phrases.ts';
+import { msg, str } from '../i18n/msg.ts';
+import { plural } from '../i18n/plural.ts';
+import { modelCount, photoCount } from '../ui/phrases.ts';
 import type { Belongings } from './library-watch.ts';
 
 /** Says that the browser cleared what was here. */
 export function lossSentence({ photos, models }: Belongings): string {
-  const parts = [
-    ...(photos > 0 ? [photoCount(photos)] : []),
-    ...(models > 0 ? [`${wholeNumber(models)} ${models === 1 ? 'model' : 'models'}`] : []),
-  ];
-  const verb = photos + models === 1 ? 'is' : 'are';
-  return `The browser cleared this app’s storage: ${parts.join(' and ')} ${verb} gone.`;
+  const [nPhotos, nModels] = [photoCount(photos), modelCount(models)];
+  if (models === 0) {
+    return plural(photos, {
+      one: msg(str`The browser cleared this app’s storage: ${nPhotos} is gone.`),
+      other: msg(str`The browser cleared this app’s storage: ${nPhotos} are gone.`),
+    });
+  }
+  if (photos === 0) {
+    return plural(models, {
+      one: msg(str`The browser cleared this app’s storage: ${nModels} is gone.`, {
+        id: 'models-one-gone',
+      }),
+      other: msg(str`The browser cleared this app’s storage: ${nModels} are gone.`, {
+        id: 'models-gone',
+      }),
+    });
+  }
+  return msg(str`The browser cleared this app’s storage: ${nPhotos} and ${nModels} are gone.`);
 }

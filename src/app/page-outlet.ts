@@ -1,5 +1,6 @@
 import { css, html, LitElement, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { msg, str } from '../i18n/msg.ts';
 import { icon } from '../ui/icons.ts';
 import { sharedStyles } from '../ui/shared-styles.ts';
 import { PAGES } from './pages.ts';
@@ -34,7 +35,7 @@ export class PageOutlet extends LitElement {
 
   override render() {
     if (this.failed) return this.#failure();
-    return this.page ?? html`<div class="waiting" role="status">Opening…</div>`;
+    return this.page ?? html`<div class="waiting" role="status">${msg('Opening…')}</div>`;
   }
 
   async #open(route: Route, moveFocus: boolean): Promise<void> {
@@ -57,20 +58,21 @@ export class PageOutlet extends LitElement {
 
   /** After an update the old files may be gone: a reload brings the new ones, but only once. */
   #failure() {
+    const { title } = PAGES[this.route];
     const again = sessionStorage.getItem(RELOADED) === this.route;
     return html`<section class="failure">
       ${icon('warning')}
-      <h1>${PAGES[this.route].title} did not open</h1>
+      <h1>${msg(str`${title} did not open`, { desc: 'a page, such as Photos' })}</h1>
       <p>
         ${
           again
-            ? 'It is still missing after a reload. Connect to the internet and try once more.'
-            : 'A part of the app is missing, perhaps because a new version has just arrived.'
+            ? msg('It is still missing after a reload. Connect to the internet and try once more.')
+            : msg('A part of the app is missing, perhaps because a new version has just arrived.')
         }
-        Your photos and models are safe.
+        ${msg('Your photos and models are safe.')}
       </p>
       <button class="primary" ?disabled=${workUnderWay.what !== undefined} @click=${this.#reload}>
-        ${workUnderWay.what ? `Reload when the ${workUnderWay.what} is over` : 'Reload'}
+        ${reloadWords(workUnderWay.what)}
       </button>
     </section>`;
   }
@@ -118,6 +120,20 @@ export class PageOutlet extends LitElement {
       }
     `,
   ];
+}
+
+/** What the button says, and what it waits for. */
+function reloadWords(work: typeof workUnderWay.what): string {
+  switch (work) {
+    case 'training':
+      return msg('Reload when the training is over');
+    case 'import':
+      return msg('Reload when the import is over');
+    case 'backup':
+      return msg('Reload when the backup is over');
+    default:
+      return msg('Reload');
+  }
 }
 
 /** Says to a screen reader where the person has arrived. */

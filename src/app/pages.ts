@@ -1,3 +1,4 @@
+import { msg } from '../i18n/msg.ts';
 import type { Route } from './routes.ts';
 
 /** A place of the app as the shell sees it: an element that arrives when it is first needed. */
@@ -14,34 +15,34 @@ export interface Page {
 export const PAGES: Readonly<Record<Route, Page>> = {
   capture: {
     tag: 'pp-capture-page',
-    title: 'Capture',
+    title: msg('Capture'),
     dark: true,
     load: () => import('../pages/capture/capture-page.ts'),
   },
   photos: {
     tag: 'pp-photos-page',
-    title: 'Photos',
+    title: msg('Photos'),
     load: () => import('../pages/photos/photos-page.ts'),
   },
   train: {
     tag: 'pp-train-page',
-    title: 'Train',
+    title: msg('Train'),
     load: () => import('../pages/train/train-page.ts'),
   },
   live: {
     tag: 'pp-live-page',
-    title: 'Live',
+    title: msg('Live'),
     dark: true,
     load: () => import('../pages/live/live-page.ts'),
   },
   models: {
     tag: 'pp-models-page',
-    title: 'Models',
+    title: msg('Models'),
     load: () => import('../pages/models/models-page.ts'),
   },
   settings: {
     tag: 'pp-settings-page',
-    title: 'Settings',
+    title: msg('Settings'),
     load: () => import('../pages/settings/settings-page.ts'),
   },
 };

@@ -1,5 +1,6 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { msg } from '../i18n/msg.ts';
 import { icon } from '../ui/icons.ts';
 import { PAGES } from './pages.ts';
 import { hrefOf, type Route } from './routes.ts';
@@ -18,7 +19,11 @@ export class TabBar extends LitElement {
   @property() route: Route = 'capture';
 
   override render() {
-    return html`<nav aria-label="Main">${TABS.map((route) => this.#tab(route))}</nav>`;
+    return html`<nav
+      aria-label=${msg('Main', { id: 'main-navigation', desc: 'the bar of the app’s pages' })}
+    >
+      ${TABS.map((route) => this.#tab(route))}
+    </nav>`;
   }
 
   #tab(route: (typeof TABS)[number]) {

@@ -1,4 +1,5 @@
 import { Workbox } from 'workbox-window';
+import { msg } from '../i18n/msg.ts';
 import { Problem } from '../problem.ts';
 import { trustedScriptUrl } from '../trusted-types.ts';
 import { whenIdle } from './when-idle.ts';
@@ -137,7 +138,9 @@ export class Updates extends EventTarget {
   #fail(cause: unknown): void {
     this.problem = new Problem(
       'offline',
-      'The app could not be stored on this phone, so it needs the internet for now. Try again with a good connection.',
+      msg(
+        'The app could not be stored on this phone, so it needs the internet for now. Try again with a good connection.',
+      ),
       cause === undefined ? {} : { cause },
     );
     this.#update('failed');

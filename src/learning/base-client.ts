@@ -1,5 +1,6 @@
 import * as Comlink from 'comlink';
 import workerUrl from 'worker-url:./base-worker.ts';
+import { msg } from '../i18n/msg.ts';
 import { spokenUrl } from '../i18n/worker-language.ts';
 import { Problem } from '../problem.ts';
 import { trustedScriptUrl } from '../trusted-types.ts';
@@ -73,20 +74,25 @@ export class BaseClient {
       onProgress: (progress: AddProgress) => void,
     ) => Promise<Result>,
   ): Promise<Result> {
-    const cancelled = () => new Problem('cancelled', 'Nothing was added.');
+    const cancelled = () => new Problem('cancelled', msg('Nothing was added.'));
     if (signal?.aborted) throw cancelled();
-    const worker = new Worker(trustedScriptUrl(spokenUrl(workerUrl)), { type: 'module', name: 'base' });
+    const worker = new Worker(trustedScriptUrl(spokenUrl(workerUrl)), {
+      type: 'module',
+      name: 'base',
+    });
     try {
       return await new Promise<Result>((resolve, reject) => {
         signal?.addEventListener('abort', () => reject(cancelled()), { once: true });
         worker.addEventListener('error', ({ message }) => {
-          const sentence = 'The base model was too much for this device, or could not be read.';
+          const sentence = msg(
+            'The base model was too much for this device, or could not be read.',
+          );
           reject(new Problem('worker', sentence, { cause: message }));
         });
         ask(Comlink.wrap<BaseService>(worker), Comlink.proxy(onProgress)).then(resolve, reject);
       });
     } catch (thrown) {
-      throw Problem.from(thrown, 'The base model could not be read.');
+      throw Problem.from(thrown, msg('The base model could not be read.'));
     } finally {
       worker.terminate();
     }

@@ -1,5 +1,6 @@
 import * as Comlink from 'comlink';
 import workerUrl from 'worker-url:./worker.ts';
+import { msg } from '../i18n/msg.ts';
 import type { ModelRecord } from '../models/record.ts';
 import { spokenUrl } from '../i18n/worker-language.ts';
 import { Problem } from '../problem.ts';
@@ -82,10 +83,13 @@ export class LearningClient extends EventTarget {
   start(): Promise<EngineInfo> {
     if (this.#started) return this.#started;
     this.#update(NOT_STARTED);
-    const worker = new Worker(trustedScriptUrl(spokenUrl(workerUrl)), { type: 'module', name: 'learning' });
+    const worker = new Worker(trustedScriptUrl(spokenUrl(workerUrl)), {
+      type: 'module',
+      name: 'learning',
+    });
     this.#worker = worker;
     this.#started = this.#start(worker).catch((thrown: unknown) => {
-      const problem = Problem.from(thrown, 'The learning engine does not start.');
+      const problem = Problem.from(thrown, msg('The learning engine does not start.'));
       if (this.#worker === worker) this.#fail(problem);
       throw problem;
     });
@@ -96,7 +100,7 @@ export class LearningClient extends EventTarget {
   stop(
     problem: Problem = new Problem(
       'stopped',
-      'The learning engine was stopped. Your photos are safe.',
+      msg('The learning engine was stopped. Your photos are safe.'),
     ),
   ): void {
     for (const reject of this.#pending) reject(problem);
@@ -177,7 +181,7 @@ export class LearningClient extends EventTarget {
       return await this.#answer(service.classify(Comlink.transfer(frame, [frame]), options));
     } catch (thrown) {
       frame.close();
-      throw Problem.from(thrown, 'This picture could not be classified.');
+      throw Problem.from(thrown, msg('This picture could not be classified.'));
     }
   }
 
@@ -186,13 +190,13 @@ export class LearningClient extends EventTarget {
     const service = await this.#ready();
     const call = ++this.#lastCall;
     const cancel = () => void service.cancel(call);
-    if (signal?.aborted) throw new Problem('cancelled', 'Nobody waits for it any more.');
+    if (signal?.aborted) throw new Problem('cancelled', msg('Nobody waits for it any more.'));
     signal?.addEventListener('abort', cancel);
     try {
       const report = Comlink.proxy(onProgress ?? (() => undefined));
       return await this.#answer(service.judgePhotos(call, report));
     } catch (thrown) {
-      throw Problem.from(thrown, 'The photos could not be checked.');
+      throw Problem.from(thrown, msg('The photos could not be checked.'));
     } finally {
       signal?.removeEventListener('abort', cancel);
     }
@@ -209,7 +213,7 @@ export class LearningClient extends EventTarget {
     try {
       return await this.#answer(this.#service!.augmented(photoId, count));
     } catch (thrown) {
-      throw Problem.from(thrown, 'The pictures could not be made.');
+      throw Problem.from(thrown, msg('The pictures could not be made.'));
     }
   }
 
@@ -239,7 +243,7 @@ export class LearningClient extends EventTarget {
     } catch (thrown) {
       const problem = Problem.from(
         thrown,
-        'The training stopped. Your photos and models are safe.',
+        msg('The training stopped. Your photos and models are safe.'),
       );
       if (problem.kind !== 'gpu' || this.status.phase === 'failed') throw problem;
       await this.#ready();
@@ -281,7 +285,7 @@ export class LearningClient extends EventTarget {
     const service = Comlink.wrap<LearningService>(worker);
     this.#service = service;
     worker.addEventListener('error', ({ message }) => {
-      const sentence = 'The learning engine stopped. Your photos and models are safe.';
+      const sentence = msg('The learning engine stopped. Your photos and models are safe.');
       if (this.#worker === worker) this.#fail(new Problem('worker', sentence, { cause: message }));
     });
     const onStatus = (status: EngineStatus) => {
@@ -323,5 +327,5 @@ export class LearningClient extends EventTarget {
 }
 
 function cancelled(): Problem {
-  return new Problem('cancelled', 'The training was cancelled.');
+  return new Problem('cancelled', msg('The training was cancelled.'));
 }

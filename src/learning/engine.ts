@@ -1,3 +1,4 @@
+import { msg, str } from '../i18n/msg.ts';
 import type { ActiveBackend } from './backend/backends.ts';
 import { engineMemory } from './backend/engine-memory.ts';
 import { chooseBase } from './base/choose-base.ts';
@@ -95,7 +96,7 @@ export class Engine implements Omit<LearningService, 'augmented'> {
     try {
       this.#running = await this.#start(options);
     } catch (thrown) {
-      const problem = Problem.from(thrown, 'The learning engine does not start.');
+      const problem = Problem.from(thrown, msg('The learning engine does not start.'));
       this.#update({ phase: 'failed', problem: problem.toData() });
       throw problem;
     }
@@ -135,7 +136,7 @@ export class Engine implements Omit<LearningService, 'augmented'> {
   ): Promise<ModelRecord> {
     return this.#train(call, onProgress, async (training) => {
       const loaded = await loadCheckpoint();
-      if (!loaded) throw new Problem('no-checkpoint', 'There is no training to go on with.');
+      if (!loaded) throw new Problem('no-checkpoint', msg('There is no training to go on with.'));
       const { base, info } = this.#ready();
       const obstacle = obstacleOf(loaded.checkpoint.plan, base.extractor, info.bases);
       if (obstacle) throw obstacle;
@@ -213,11 +214,12 @@ export class Engine implements Omit<LearningService, 'augmented'> {
     const { modelProblem } = this.#status;
     throw modelProblem
       ? Problem.from(modelProblem)
-      : new Problem('no-model', 'There is no trained model yet.');
+      : new Problem('no-model', msg('There is no trained model yet.'));
   }
 
   #ready(): Running {
-    if (!this.#running) throw new Problem('not-ready', 'The learning engine is not ready yet.');
+    if (!this.#running)
+      throw new Problem('not-ready', msg('The learning engine is not ready yet.'));
     return this.#running;
   }
 
@@ -233,7 +235,9 @@ export class Engine implements Omit<LearningService, 'augmented'> {
       const running = await this.#startOn(options, bases, undefined);
       const baseProblem = new Problem(
         'base',
-        `Your base model “${spec.name}” does not work here any more. Remove it in Settings, or choose another.`,
+        msg(
+          str`Your base model “${spec.name}” does not work here any more. Remove it in Settings, or choose another.`,
+        ),
         { cause: Problem.from(thrown).detail },
       ).toData();
       return { ...running, info: { ...running.info, baseProblem } };
@@ -420,7 +424,7 @@ export class Engine implements Omit<LearningService, 'augmented'> {
       } catch (thrown) {
         this.#loadedId = undefined;
         if (space !== base) space?.dispose();
-        const problem = Problem.from(thrown, 'The trained model could not be loaded.');
+        const problem = Problem.from(thrown, msg('The trained model could not be loaded.'));
         this.#answerWith(undefined, undefined, problem);
       }
     });

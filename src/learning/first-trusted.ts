@@ -1,3 +1,4 @@
+import { msg, str } from '../i18n/msg.ts';
 import { activateBackend, PREFERENCE, type ActiveBackend } from './backend/backends.ts';
 import type { LocatedBase } from './base/registry.ts';
 import { createFeatureExtractor, type FeatureExtractor } from './features/feature-extractor.ts';
@@ -59,12 +60,14 @@ export async function firstTrusted(
       return { backend, extractor, facts };
     } catch (thrown) {
       extractor?.dispose();
-      const problem = Problem.from(thrown, `The ${name} backend failed.`);
+      const problem = Problem.from(thrown, msg(str`The ${name} backend failed.`));
       // A base that cannot be read will not get better on another backend.
       if (problem.kind === 'base') throw problem;
       refused.push({ backend: name, reason: problem.detail ?? problem.message });
     }
   }
   const cause = refused.map(({ backend, reason }) => `${backend}: ${reason}`).join('; ');
-  throw new Problem('no-backend', 'Nothing on this device computes the model rightly.', { cause });
+  throw new Problem('no-backend', msg('Nothing on this device computes the model rightly.'), {
+    cause,
+  });
 }

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { msg, str } from '../i18n/msg.ts';
 import type { DeviceWatch } from './backend/device-watch.ts';
 import { classActivationMap, type PlaceLogits } from './evaluate/class-activation-map.ts';
 import type { PlainHead } from './evaluate/judge-photos.ts';
@@ -52,7 +53,7 @@ export class LiveClassifier {
   ) {
     const weight = (name: string) => {
       const bytes = weightOf(model, weights, name);
-      if (!bytes) throw new Problem('damaged', `${model.name} is damaged. Train again.`);
+      if (!bytes) throw new Problem('damaged', msg(str`${model.name} is damaged. Train again.`));
       return bytes;
     };
     this.model = model;
@@ -150,7 +151,7 @@ export class LiveClassifier {
     const length = mapShape.at(-1)!;
     const logits = values.slice(0, outputs);
     if (!allFinite(logits)) {
-      throw new Problem('not-finite', 'The model gave no answer to this picture.');
+      throw new Problem('not-finite', msg('The model gave no answer to this picture.'));
     }
     const novelty =
       this.#familiar.score(values.subarray(outputs, outputs + length)) / this.#familiar.threshold;

@@ -1,4 +1,5 @@
-import { otherBase } from './base/other-base.ts';
+import { msg, str } from '../i18n/msg.ts';
+import { otherBase, type OtherBase } from './base/other-base.ts';
 import type { BaseSpec } from './base/spec.ts';
 import type { FeatureExtractor } from './features/feature-extractor.ts';
 import { answeringModel, isEarlierChoice } from '../models/answering-model.ts';
@@ -21,9 +22,22 @@ export async function modelFor(
   const model = answeringModel(active, await listModels(), extractor.space);
   const other = active && otherBase(active.base, extractor, bases);
   if (model || !other) return model;
-  const { on, choose } = other;
-  const then = choose ? `${choose} to use it, or train again.` : 'Train again.';
-  throw new Problem('other-base', `${active.name} was trained on ${on}. ${then}`);
+  throw new Problem('other-base', trainedSentence(active.name, other));
+}
+
+function trainedSentence(name: string, { on, choose }: OtherBase): string {
+  switch (choose) {
+    case 'base':
+      return msg(
+        str`${name} was trained on ${on}. Choose that base in Settings to use it, or train again.`,
+      );
+    case 'size':
+      return msg(
+        str`${name} was trained on ${on}. Choose that size in Settings to use it, or train again.`,
+      );
+    default:
+      return msg(str`${name} was trained on ${on}. Train again.`);
+  }
 }
 
 /** One that the person chose though there is a newer one answers as it is. */

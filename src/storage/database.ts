@@ -1,4 +1,5 @@
 import { openDB, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb';
+import { msg } from '../i18n/msg.ts';
 import { Problem } from '../problem.ts';
 import { announceAllHere } from './changes.ts';
 import { DATABASE_NAME, DATABASE_VERSION, migrate } from './migrations.ts';
@@ -157,7 +158,9 @@ async function openWithRetries(): Promise<IDBPDatabase<PurrceptronSchema>> {
   if (typeof indexedDB === 'undefined') {
     throw new Problem(
       'unavailable',
-      'This browser does not let the app store anything here. Leave private browsing or Lockdown Mode and open it again.',
+      msg(
+        'This browser does not let the app store anything here. Leave private browsing or Lockdown Mode and open it again.',
+      ),
     );
   }
   for (let attempt = 1; ; attempt++) {
@@ -180,7 +183,10 @@ function open(): Promise<IDBPDatabase<PurrceptronSchema>> {
     };
     const expiry = setTimeout(() => {
       giveUp(
-        new Problem('unavailable', 'The photo library does not open. Close the app and try again.'),
+        new Problem(
+          'unavailable',
+          msg('The photo library does not open. Close the app and try again.'),
+        ),
       );
     }, OPEN_TIMEOUT_MS);
     openDB<PurrceptronSchema>(DATABASE_NAME, DATABASE_VERSION, {
@@ -195,7 +201,9 @@ function open(): Promise<IDBPDatabase<PurrceptronSchema>> {
         giveUp(
           new Problem(
             'blocked',
-            'The app is open in another tab with an older version. Close that tab, then reload.',
+            msg(
+              'The app is open in another tab with an older version. Close that tab, then reload.',
+            ),
           ),
         );
       },

@@ -1,3 +1,4 @@
+import { msg } from '../i18n/msg.ts';
 import { Problem } from '../problem.ts';
 
 export type StorageProblemKind = 'quota' | 'disk' | 'blocked' | 'newer' | 'unavailable' | 'storage';
@@ -12,7 +13,9 @@ export function storageProblem(thrown: unknown): Problem {
   if (name === 'QuotaExceededError') {
     return problem(
       'quota',
-      'This phone’s storage for the app is full. Nothing saved so far is lost; free some space and try again.',
+      msg(
+        'This phone’s storage for the app is full. Nothing saved so far is lost; free some space and try again.',
+      ),
     );
   }
   // Chromium's words for a full disk, which is no quota: blobs or a log that were not written.
@@ -22,14 +25,14 @@ export function storageProblem(thrown: unknown): Problem {
   if (full) {
     return problem(
       'disk',
-      'The disk is full. Nothing saved so far is lost; free some space and try again.',
+      msg('The disk is full. Nothing saved so far is lost; free some space and try again.'),
     );
   }
   if (name === 'VersionError') {
     return problem(
       'newer',
-      'A newer version of the app has been here. Reload to get it; your photos are safe.',
+      msg('A newer version of the app has been here. Reload to get it; your photos are safe.'),
     );
   }
-  return problem('storage', 'The photo library could not be read or written. Try again.');
+  return problem('storage', msg('The photo library could not be read or written. Try again.'));
 }

@@ -17,11 +17,11 @@ test('what was trained elsewhere is told with what there is to do about it', () 
   expect(trainedOn('openimages', 224)).toBeUndefined();
   expect(trainedOn('openimages', 160)).toEqual({
     on: 'pictures of 160 pixels',
-    choose: 'Choose that size in Settings',
+    choose: 'size',
   });
   expect(trainedOn('imagenet', 160)).toEqual({
     on: '“MobileNetV2, ImageNet” at 160 pixels',
-    choose: 'Choose that base in Settings',
+    choose: 'base',
   });
   // A base, a size or weights that nobody can choose.
   expect(trainedOn('mine', 224)).toEqual({ on: 'a base model that is not here any more' });

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import plainWasm from 'asset-url:@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm';
 import simdWasm from 'asset-url:@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm';
+import { msg, str } from '../../i18n/msg.ts';
 import type { BackendName } from '../service.ts';
 import { Problem } from '../../problem.ts';
 import { DeviceWatch } from './device-watch.ts';
@@ -42,7 +43,9 @@ export async function activateBackend(name: BackendName, forced: boolean): Promi
     }
   } catch (thrown) {
     if (thrown instanceof Problem) throw thrown;
-    throw new Problem('backend', `The ${name} backend does not start here.`, { cause: thrown });
+    throw new Problem('backend', msg(str`The ${name} backend does not start here.`), {
+      cause: thrown,
+    });
   }
 }
 
@@ -50,18 +53,19 @@ async function activateWebGpu(forced: boolean): Promise<ActiveBackend> {
   const adapter = await (navigator.gpu as GPU | undefined)?.requestAdapter({
     powerPreference: 'high-performance',
   });
-  if (!adapter) throw new Problem('backend', 'This browser has no WebGPU adapter.');
+  if (!adapter) throw new Problem('backend', msg('This browser has no WebGPU adapter.'));
   // Older browsers have no `info`, or the flag on the adapter itself.
   const info = adapter.info as GPUAdapterInfo | undefined;
   const fallback =
     info?.isFallbackAdapter ?? (adapter as { isFallbackAdapter?: boolean }).isFallbackAdapter;
   if (fallback && !forced) {
-    throw new Problem('backend', 'WebGPU only has a software adapter here.');
+    throw new Problem('backend', msg('WebGPU only has a software adapter here.'));
   }
   const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
   await setBackend('webgpu');
   const backend = tf.backend();
-  if (!(backend instanceof WebGPUBackend)) throw new Problem('backend', 'WebGPU does not start.');
+  if (!(backend instanceof WebGPUBackend))
+    throw new Problem('backend', msg('WebGPU does not start.'));
   // Browsers tell as much as they like: often a vendor and an architecture, seldom the card's name.
   const names = [info?.description, info?.vendor, info?.architecture, info?.device].filter(Boolean);
   const device = names.join(', ') || 'GPU';
@@ -74,7 +78,8 @@ async function activateWebGl(): Promise<ActiveBackend> {
   const { MathBackendWebGL } = await import('@tensorflow/tfjs-backend-webgl');
   await setBackend('webgl');
   const backend = tf.backend();
-  if (!(backend instanceof MathBackendWebGL)) throw new Problem('backend', 'WebGL does not start.');
+  if (!(backend instanceof MathBackendWebGL))
+    throw new Problem('backend', msg('WebGL does not start.'));
   const { gl } = backend.gpgpu;
   const names = gl.getExtension('WEBGL_debug_renderer_info');
   const renderer = names ? String(gl.getParameter(names.UNMASKED_RENDERER_WEBGL)) : '';
@@ -82,7 +87,7 @@ async function activateWebGl(): Promise<ActiveBackend> {
   const watch = new DeviceWatch(software ? SOFTWARE_PATIENCE : undefined);
   // tfjs's own types leave the canvas out; in a worker it is an OffscreenCanvas.
   watch.followWebGl((gl as unknown as { canvas: OffscreenCanvas }).canvas);
-  return { name: 'webgl', device: renderer || 'GPU through WebGL', watch };
+  return { name: 'webgl', device: renderer || msg('GPU through WebGL'), watch };
 }
 
 async function activateWasm(): Promise<ActiveBackend> {
@@ -96,12 +101,12 @@ async function activateWasm(): Promise<ActiveBackend> {
   });
   await setBackend('wasm');
   const simd = await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT');
-  return { name: 'wasm', device: simd ? 'CPU with SIMD' : 'CPU', watch: new DeviceWatch() };
+  return { name: 'wasm', device: simd ? msg('CPU with SIMD') : 'CPU', watch: new DeviceWatch() };
 }
 
 async function setBackend(name: BackendName): Promise<void> {
   // It answers false, and does not throw, where a backend's factory fails.
   if (!(await tf.setBackend(name)))
-    throw new Problem('backend', `The ${name} backend is not there.`);
+    throw new Problem('backend', msg(str`The ${name} backend is not there.`));
   await tf.ready();
 }

@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import { msg } from '../../i18n/msg.ts';
 import { Problem } from '../../problem.ts';
 
 /** Seconds that a GPU may take over one answer; compiling everything for the first one takes some. */
@@ -76,7 +77,7 @@ export class DeviceWatch {
     if (this.#problem) return;
     this.#problem = new Problem(
       'gpu',
-      'The phone’s GPU stopped. Nothing is lost: the app starts it again.',
+      msg('The phone’s GPU stopped. Nothing is lost: the app starts it again.'),
       { cause },
     );
     for (const stop of this.#waiting) stop(this.#problem);

@@ -1,3 +1,4 @@
+import { msg, str } from '../../i18n/msg.ts';
 import { Problem } from '../../problem.ts';
 import { sha256 } from '../../sha256.ts';
 import type { LocatedBase } from './registry.ts';
@@ -100,9 +101,12 @@ async function loadFile(
   const cached = await (await cache.match(key))?.arrayBuffer().catch(() => undefined);
   if (cached && (await matches(cached, file))) return { bytes: cached, stored: true };
   if (base.spec.own) {
+    const { name } = base.spec;
     throw new Problem(
       'base',
-      `Your base model “${base.spec.name}” is damaged or gone from this device. Remove it in Settings and add it again.`,
+      msg(
+        str`Your base model “${name}” is damaged or gone from this device. Remove it in Settings and add it again.`,
+      ),
       { cause: file.path },
     );
   }
@@ -110,10 +114,13 @@ async function loadFile(
   const url = new URL(file.path, base.url);
   const bytes = await download(url, file, onLoaded);
   if (!(await matches(bytes, file))) {
+    const cause = `${file.path}: wrong SHA-256`;
     throw new Problem(
       'base',
-      'The pretrained base model arrived damaged and is not used. Check the connection and try again.',
-      { cause: `${file.path}: wrong SHA-256` },
+      msg(
+        'The pretrained base model arrived damaged and is not used. Check the connection and try again.',
+      ),
+      { cause },
     );
   }
   try {
@@ -170,7 +177,9 @@ async function download(
   } catch (thrown) {
     throw new Problem(
       'base',
-      'The pretrained base model could not be downloaded. Your photos are safe; connect and try again.',
+      msg(
+        'The pretrained base model could not be downloaded. Your photos are safe; connect and try again.',
+      ),
       { cause: thrown },
     );
   } finally {

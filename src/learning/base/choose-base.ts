@@ -1,3 +1,4 @@
+import { msg } from '../../i18n/msg.ts';
 import { Problem } from '../../problem.ts';
 import { loadBaseFiles, type BaseFiles, type OnBytes } from './base-files.ts';
 import type { LocatedBase } from './registry.ts';
@@ -27,7 +28,7 @@ export async function chooseBase(
     return { base, files: await loadBaseFiles(base, onBytes) };
   } catch (thrown) {
     if (!base.spec.own) throw thrown;
-    const problem = Problem.from(thrown, 'Your base model could not be read.');
+    const problem = Problem.from(thrown, msg('Your base model could not be read.'));
     return { base: bases[0]!, files: await loadBaseFiles(bases[0]!, onBytes), problem };
   }
 }

@@ -1,4 +1,5 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { msg } from '../../i18n/msg.ts';
 import { Problem } from '../../problem.ts';
 import { canLearn } from './can-learn.ts';
 import { consumersOf, type Layer } from './layer-graph.ts';
@@ -25,10 +26,10 @@ export function findCut(model: LayersModel, fromLayer: string | number): Cut {
   const from = layerIndex(layers, fromLayer);
   const boundaries = boundariesOf(layers);
   const index = boundaries.slice(0, from + 1).findLastIndex((boundary) => boundary !== undefined);
-  if (index < 0) throw new Problem('base', 'This base model cannot be split for fine-tuning.');
+  if (index < 0) throw new Problem('base', msg('This base model cannot be split for fine-tuning.'));
   const odd = layers.slice(index).find((layer) => !canLearn(layer));
   if (odd) {
-    throw new Problem('base', 'This base model cannot be fine-tuned from there.', {
+    throw new Problem('base', msg('This base model cannot be fine-tuned from there.'), {
       cause: `${odd.name} (${odd.getClassName()})`,
     });
   }
@@ -69,7 +70,7 @@ function layerIndex(layers: readonly Layer[], fromLayer: string | number): numbe
   const index =
     typeof fromLayer === 'number' ? fromLayer : layers.findIndex(({ name }) => name === fromLayer);
   if (index >= 1 && index < layers.length) return index;
-  throw new Problem('base', 'This base model has no such layer to fine-tune from.', {
+  throw new Problem('base', msg('This base model has no such layer to fine-tune from.'), {
     cause: String(fromLayer),
   });
 }

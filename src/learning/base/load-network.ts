@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { msg, str } from '../../i18n/msg.ts';
 import type { DeviceWatch } from '../backend/device-watch.ts';
 import { Problem } from '../../problem.ts';
 import { graphFeatures } from './cut-graph.ts';
@@ -41,7 +42,7 @@ export async function loadNetwork(
       ? await loadGraph(artifacts)
       : await loadFrozenLayers(artifacts, inputSize);
   } catch (thrown) {
-    throw new Problem('backend', `“${spec.name}” cannot be built here.`, { cause: thrown });
+    throw new Problem('backend', msg(str`“${spec.name}” cannot be built here.`), { cause: thrown });
   }
 }
 

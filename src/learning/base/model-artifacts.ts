@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { msg, str } from '../../i18n/msg.ts';
 import { Problem } from '../../problem.ts';
 import type { BaseSpec } from './spec.ts';
 
@@ -20,7 +21,7 @@ export async function modelArtifacts(
   files: ReadonlyMap<string, ArrayBuffer>,
 ): Promise<tf.io.ModelArtifacts> {
   const fail = (cause: unknown) =>
-    new Problem('base', `The base model “${spec.name}” cannot be read.`, { cause });
+    new Problem('base', msg(str`The base model “${spec.name}” cannot be read.`), { cause });
   const modelPath = spec.files[0]?.path ?? 'model.json';
   const folder = modelPath.slice(0, modelPath.lastIndexOf('/') + 1);
   try {

@@ -1,13 +1,14 @@
+import { msg, str } from '../../i18n/msg.ts';
 import type { ModelRecord } from '../../models/record.ts';
 import type { FeatureExtractor } from '../features/feature-extractor.ts';
 import type { BaseSpec } from './spec.ts';
 
 /** Where the base of a model or a training differs from the one in use, for a person. */
-interface OtherBase {
+export interface OtherBase {
   /** What it was trained on: `“MobileNetV2, ImageNet” at 160 pixels`. */
   readonly on: string;
-  /** How to get there: "Choose that size in Settings"; absent where that base is not here any more. */
-  readonly choose?: string;
+  /** What to choose in Settings to get there; absent where that base is not here any more. */
+  readonly choose?: 'base' | 'size';
 }
 
 /**
@@ -25,12 +26,19 @@ export function otherBase(
   const { id, inputSize } = trained;
   const base = bases.find((each) => each.id === id);
   if (!base?.inputSizes.includes(inputSize))
-    return { on: 'a base model that is not here any more' };
+    return { on: msg('a base model that is not here any more', { desc: 'it was trained on …' }) };
   if (id !== inUse.spec.id) {
-    return { on: `“${base.name}” at ${inputSize} pixels`, choose: 'Choose that base in Settings' };
+    const { name } = base;
+    return {
+      on: msg(str`“${name}” at ${inputSize} pixels`, { desc: 'it was trained on …' }),
+      choose: 'base',
+    };
   }
   if (inputSize !== inUse.inputSize) {
-    return { on: `pictures of ${inputSize} pixels`, choose: 'Choose that size in Settings' };
+    return {
+      on: msg(str`pictures of ${inputSize} pixels`, { desc: 'it was trained on …' }),
+      choose: 'size',
+    };
   }
-  return { on: 'another version of this base model' };
+  return { on: msg('another version of this base model', { desc: 'it was trained on …' }) };
 }

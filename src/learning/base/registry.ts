@@ -1,3 +1,4 @@
+import { msg } from '../../i18n/msg.ts';
 import { Problem } from '../../problem.ts';
 import { listOwnBases } from './own/own-bases.ts';
 import type { BaseIndex, BaseSpec } from './spec.ts';
@@ -36,7 +37,7 @@ async function getJson<T>(url: URL): Promise<T> {
   } catch (thrown) {
     throw new Problem(
       'base',
-      'The pretrained base model is not here yet. Connect once, then it works offline.',
+      msg('The pretrained base model is not here yet. Connect once, then it works offline.'),
       { cause: thrown },
     );
   }

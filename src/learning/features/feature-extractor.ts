@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { msg, str } from '../../i18n/msg.ts';
 import type { DeviceWatch } from '../backend/device-watch.ts';
 import { loadNetwork, type Network } from '../base/load-network.ts';
 import type { LocatedBase } from '../base/registry.ts';
@@ -104,11 +105,14 @@ export function extractorOf(
 
 /** Why a base is not fine-tuned. */
 export function frozenOnly({ name, format }: BaseSpec): Problem {
-  const why =
+  return new Problem(
+    'base',
     format === 'graph-model'
-      ? 'it is a graph model'
-      : 'its last layers are of a kind that cannot learn here';
-  return new Problem('base', `“${name}” serves frozen only: ${why}.`);
+      ? msg(str`“${name}” serves frozen only: it is a graph model.`)
+      : msg(
+          str`“${name}” serves frozen only: its last layers are of a kind that cannot learn here.`,
+        ),
+  );
 }
 
 /** The same name means the same numbers: it changes with the weights and with the input size. */

@@ -1,3 +1,4 @@
+import { msg } from '../../i18n/msg.ts';
 import type { DeviceWatch } from '../backend/device-watch.ts';
 import { VARIANTS, type Variant } from '../input/variants.ts';
 import { listPhotos } from '../../photos/repository.ts';
@@ -112,7 +113,8 @@ export class FeatureQueue {
           this.#onProgress();
           // Lets a live frame or a call in between.
           await new Promise((resolve) => setTimeout(resolve));
-          if (this.#stopped) throw new Problem('stopped', 'These features are no longer needed.');
+          if (this.#stopped)
+            throw new Problem('stopped', msg('These features are no longer needed.'));
         });
       }
     }

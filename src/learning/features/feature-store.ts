@@ -1,3 +1,4 @@
+import { msg } from '../../i18n/msg.ts';
 import { Problem } from '../../problem.ts';
 import { read, write } from '../../storage/database.ts';
 import type { StoredFeatures } from '../../storage/schema.ts';
@@ -62,7 +63,7 @@ export async function loadRows(
   stored.forEach((row, index) => {
     if (row?.values.byteLength !== 4 * length) {
       const { photoId, variant } = rows[index]!;
-      throw new Problem('gone', 'A photo of this training is no longer there. Train again.', {
+      throw new Problem('gone', msg('A photo of this training is no longer there. Train again.'), {
         cause: `no ${variant} of ${photoId} in ${space}`,
       });
     }

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { msg, str } from '../../i18n/msg.ts';
 import { Problem } from '../../problem.ts';
 
 /**
@@ -11,5 +12,6 @@ import { Problem } from '../../problem.ts';
 export function pool(output: tf.Tensor): tf.Tensor2D {
   if (output.rank === 2) return output as tf.Tensor2D;
   if (output.rank === 4) return tf.mean<tf.Tensor2D>(output, [1, 2]);
-  throw new Problem('base', `The base model gives a tensor of rank ${output.rank}, not features.`);
+  const { rank } = output;
+  throw new Problem('base', msg(str`The base model gives a tensor of rank ${rank}, not features.`));
 }

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { msg, str } from '../../i18n/msg.ts';
 import { goldenDifference } from '../base/golden-check.ts';
 import { goldenPicture } from '../base/golden-picture.ts';
 import type { DeviceWatch } from '../backend/device-watch.ts';
@@ -19,9 +20,10 @@ export const SELF_TEST_BATCH = VARIANTS.length;
 export async function selfTest(extractor: FeatureExtractor, watch: DeviceWatch): Promise<number> {
   const golden = extractor.spec.golden.find(({ size }) => size === extractor.inputSize);
   if (!golden) {
+    const { spec, inputSize } = extractor;
     throw new Problem(
       'self-test',
-      `“${extractor.spec.name}” has no golden features at ${extractor.inputSize} pixels.`,
+      msg(str`“${spec.name}” has no golden features at ${inputSize} pixels.`),
     );
   }
   const { size } = golden;
@@ -39,7 +41,7 @@ export async function selfTest(extractor: FeatureExtractor, watch: DeviceWatch):
     if (difference > golden.tolerance) {
       throw new Problem(
         'self-test',
-        'This device computes wrong numbers with this backend, so it is not used.',
+        msg('This device computes wrong numbers with this backend, so it is not used.'),
         { cause: `difference ${difference}, tolerance ${golden.tolerance}` },
       );
     }

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { msg } from '../../i18n/msg.ts';
 import type { DeviceWatch } from '../backend/device-watch.ts';
 import { freezeLayers } from '../base/freeze-layers.ts';
 import type { FrozenNetwork } from '../base/frozen-network.ts';
@@ -40,7 +41,7 @@ export function loadTail(
       const bytes = stored(name);
       if (bytes?.byteLength !== 4 * shape.reduce((a, b) => a * b, 1)) {
         model.dispose();
-        throw new Problem('damaged', 'The fine-tuned model is damaged. Train it again.', {
+        throw new Problem('damaged', msg('The fine-tuned model is damaged. Train it again.'), {
           cause: name,
         });
       }

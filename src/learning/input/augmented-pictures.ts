@@ -1,3 +1,4 @@
+import { msg } from '../../i18n/msg.ts';
 import { getImage } from '../../photos/repository.ts';
 import { Problem } from '../../problem.ts';
 import { augment } from './augment.ts';
@@ -26,11 +27,11 @@ export async function augmentedPictures(photoId: string, count: number): Promise
 
 async function pixelsOf(photoId: string): Promise<Uint8ClampedArray> {
   const image = await getImage(photoId);
-  if (!image) throw new Problem('photo', 'This photo is gone.');
+  if (!image) throw new Problem('photo', msg('This photo is gone.'));
   try {
     return await photoPixels(image.bytes, image.type, SIZE);
   } catch (cause) {
-    throw new Problem('photo', 'This photo cannot be read.', { cause });
+    throw new Problem('photo', msg('This photo cannot be read.'), { cause });
   }
 }
 

@@ -1,3 +1,4 @@
+import { msg, str } from '../../i18n/msg.ts';
 import type { LayerDescription } from '../base/summary.ts';
 import { augmentationOf } from '../input/variants.ts';
 import type { FineTuningOptions, Hyperparameters } from '../../models/record.ts';
@@ -15,18 +16,22 @@ export function assertComputable(
   layers: readonly LayerDescription[] | undefined,
 ): void {
   const { dropout, l2, priorTemperature, seed, augmentation, fineTuning } = hyperparameters;
-  assertLoop(hyperparameters, '');
-  assert(dropout >= 0 && dropout < 1, 'dropout', dropout);
-  assert(l2 >= 0 && Number.isFinite(l2), 'L2 regularisation', l2);
+  assertLoop(hyperparameters, {
+    epochs: msg('epochs'),
+    batchSize: msg('batch size'),
+    learningRate: msg('learning rate'),
+  });
+  assert(dropout >= 0 && dropout < 1, msg('dropout'), dropout);
+  assert(l2 >= 0 && Number.isFinite(l2), msg('L2 regularisation'), l2);
   assert(
     priorTemperature > 0 && Number.isFinite(priorTemperature),
-    'temperature',
+    msg('temperature'),
     priorTemperature,
   );
-  assert(Number.isSafeInteger(seed), 'seed', seed);
-  assert(['constant', 'cosine'].includes(hyperparameters.schedule), 'schedule');
-  assert(['all', 'fresh'].includes(augmentation), 'augmentation', augmentation);
-  assert([undefined, 'balanced'].includes(hyperparameters.classWeights), 'class weights');
+  assert(Number.isSafeInteger(seed), msg('seed'), seed);
+  assert(['constant', 'cosine'].includes(hyperparameters.schedule), msg('schedule'));
+  assert(['all', 'fresh'].includes(augmentation), msg('augmentation'), augmentation);
+  assert([undefined, 'balanced'].includes(hyperparameters.classWeights), msg('class weights'));
   assertVariants(hyperparameters.askedVariants);
   if (augmentation === 'all') assertVariants(hyperparameters.variants);
   if (fineTuning) assertTuning(fineTuning, layers);
@@ -37,12 +42,16 @@ function assertTuning(
   layers: readonly LayerDescription[] | undefined,
 ): void {
   const { fromLayer, share = 1 } = options;
-  assertLoop(options, ' of the fine-tuning');
-  assert(share > 0 && share <= 1, 'share of the fine-tuned weights', share);
+  assertLoop(options, {
+    epochs: msg('epochs of the fine-tuning'),
+    batchSize: msg('batch size of the fine-tuning'),
+    learningRate: msg('learning rate of the fine-tuning'),
+  });
+  assert(share > 0 && share <= 1, msg('share of the fine-tuned weights'), share);
   // The first is the input.
   const isThere = layers?.slice(1).some(({ name }) => name === fromLayer);
   if (layers && !isThere) {
-    throw new Problem('options', `The base has no layer “${fromLayer}” to fine-tune from.`);
+    throw new Problem('options', msg(str`The base has no layer “${fromLayer}” to fine-tune from.`));
   }
 }
 
@@ -52,27 +61,30 @@ function assertLoop(
     batchSize,
     learningRate,
   }: Pick<Hyperparameters, 'epochs' | 'batchSize' | 'learningRate'>,
-  whose: string,
+  names: Readonly<Record<'epochs' | 'batchSize' | 'learningRate', string>>,
 ): void {
-  assert(Number.isSafeInteger(epochs) && epochs > 0, `epochs${whose}`, epochs);
-  assert(Number.isSafeInteger(batchSize) && batchSize > 0, `batch size${whose}`, batchSize);
-  assert(learningRate > 0 && Number.isFinite(learningRate), `learning rate${whose}`, learningRate);
+  assert(Number.isSafeInteger(epochs) && epochs > 0, names.epochs, epochs);
+  assert(Number.isSafeInteger(batchSize) && batchSize > 0, names.batchSize, batchSize);
+  assert(learningRate > 0 && Number.isFinite(learningRate), names.learningRate, learningRate);
 }
 
 function assertVariants(variants: readonly string[]): void {
-  assert(variants.length > 0, 'variants');
+  assert(variants.length > 0, msg('variants'));
   for (const variant of variants) {
     try {
       augmentationOf('', variant);
     } catch {
-      assert(false, 'variant', variant);
+      assert(false, msg('variant'), variant);
     }
   }
 }
 
 function assert(holds: boolean, name: string, value?: number | string): void {
   if (holds) return;
-  const what =
-    value === undefined ? 'is not one that this app knows' : `cannot be ${String(value)}`;
-  throw new Problem('options', `A training cannot run like that: its ${name} ${what}.`);
+  throw new Problem(
+    'options',
+    value === undefined
+      ? msg(str`A training cannot run like that: its ${name} is not one that this app knows.`)
+      : msg(str`A training cannot run like that: its ${name} cannot be ${value}.`),
+  );
 }

@@ -1,3 +1,4 @@
+import { msg } from '../../i18n/msg.ts';
 import type { DeviceWatch } from '../backend/device-watch.ts';
 import type { FeatureExtractor } from '../features/feature-extractor.ts';
 import { storedVariants } from '../features/feature-store.ts';
@@ -100,7 +101,12 @@ export class BackgroundTraining {
         seconds: (Date.now() - plan.startedAt) / 1000,
         weights: weights.map((weight) => weight.spec),
       };
-      const model = { ...made, name: 'So far', createdAt: Date.now(), sha256: '' };
+      const model = {
+        ...made,
+        name: msg('So far', { id: 'model-so-far', desc: 'name of what is learned so far' }),
+        createdAt: Date.now(),
+        sha256: '',
+      };
       return { model, weights: joinWeights(weights) };
     } finally {
       head.dispose();

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { msg } from '../../i18n/msg.ts';
 import type { DeviceWatch } from '../backend/device-watch.ts';
 import { classMetrics } from '../evaluate/metrics.ts';
 import { Adam } from '../head/adam.ts';
@@ -250,6 +251,6 @@ export async function validation(
 export function wentAstray(): Problem {
   return new Problem(
     'not-finite',
-    'The training went astray and was stopped. Your photos and the model before it are safe.',
+    msg('The training went astray and was stopped. Your photos and the model before it are safe.'),
   );
 }

@@ -1,3 +1,5 @@
+import { intlTag } from '../../i18n/language.ts';
+import { msg, str } from '../../i18n/msg.ts';
 import { fineTuneLayer } from '../base/fine-tune-layer.ts';
 import type { FeatureExtractor } from '../features/feature-extractor.ts';
 import { VARIANTS } from '../input/variants.ts';
@@ -61,10 +63,13 @@ export function classesBelow({ classes, photos }: TrainingPlan, fewest: number):
 export function assertTaught(plan: TrainingPlan): void {
   const untaught = classesBelow(plan, 1);
   if (untaught.length === 0) return;
-  const names = untaught.map((name) => `“${name}”`).join(' and ');
+  const list = new Intl.ListFormat(intlTag(), { type: 'conjunction' });
+  const names = list.format(untaught.map((name) => `“${name}”`));
   throw new Problem(
     'too-few',
-    `There is no photo to learn ${names} from yet. Take a few more; about ten of each is a start.`,
+    msg(
+      str`There is no photo to learn ${names} from yet. Take a few more; about ten of each is a start.`,
+    ),
   );
 }
 

@@ -1,3 +1,4 @@
+import { msg } from '../../i18n/msg.ts';
 import { Problem } from '../../problem.ts';
 
 /** What a person may do to a training under way: pause it, let it go on, cancel it. */
@@ -54,6 +55,6 @@ export class RunControl {
       await this.#paused;
       this.#onPause(false);
     }
-    if (this.signal.aborted) throw new Problem('cancelled', 'The training was cancelled.');
+    if (this.signal.aborted) throw new Problem('cancelled', msg('The training was cancelled.'));
   }
 }

@@ -1,3 +1,4 @@
+import { msg } from '../../i18n/msg.ts';
 import { Problem } from '../../problem.ts';
 
 const NAME = 'purrceptron-training';
@@ -10,7 +11,8 @@ const NAME = 'purrceptron-training';
  */
 export function withTrainingLock<Result>(train: () => Promise<Result>): Promise<Result> {
   return navigator.locks.request(NAME, { ifAvailable: true }, (lock) => {
-    if (!lock) throw new Problem('busy', 'A training is already running, here or in another tab.');
+    if (!lock)
+      throw new Problem('busy', msg('A training is already running, here or in another tab.'));
     return train();
   });
 }

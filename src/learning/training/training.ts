@@ -1,3 +1,4 @@
+import { msg } from '../../i18n/msg.ts';
 import type { DeviceWatch } from '../backend/device-watch.ts';
 import { disposeLayers } from '../base/dispose-layers.ts';
 import { findCut } from '../base/find-cut.ts';
@@ -108,7 +109,8 @@ export class Training {
     await this.#expect(plan);
     if (stage === 'head') return this.#head(plan, loaded);
     const model = await getModel(plan.modelId);
-    if (!model) throw new Problem('gone', 'The model of this training was deleted. Train again.');
+    if (!model)
+      throw new Problem('gone', msg('The model of this training was deleted. Train again.'));
     return this.#fineTune(plan, model, await loadWeights(model), state && loaded);
   }
 

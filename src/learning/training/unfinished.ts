@@ -1,4 +1,5 @@
-import { otherBase } from '../base/other-base.ts';
+import { msg, str } from '../../i18n/msg.ts';
+import { otherBase, type OtherBase } from '../base/other-base.ts';
 import type { BaseSpec } from '../base/spec.ts';
 import type { FeatureExtractor } from '../features/feature-extractor.ts';
 import type { UnfinishedTraining } from '../service.ts';
@@ -38,7 +39,16 @@ export function obstacleOf(
 ): Problem<'other-base'> | undefined {
   const other = otherBase(base, extractor, bases);
   if (!other) return undefined;
-  const { on, choose } = other;
-  const then = choose ? `${choose} to go on.` : 'It cannot go on.';
-  return new Problem('other-base', `This training ran on ${on}. ${then}`);
+  return new Problem('other-base', ranSentence(other));
+}
+
+function ranSentence({ on, choose }: OtherBase): string {
+  switch (choose) {
+    case 'base':
+      return msg(str`This training ran on ${on}. Choose that base in Settings to go on.`);
+    case 'size':
+      return msg(str`This training ran on ${on}. Choose that size in Settings to go on.`);
+    default:
+      return msg(str`This training ran on ${on}. It cannot go on.`);
+  }
 }

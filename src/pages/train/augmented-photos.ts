@@ -1,6 +1,7 @@
 import { css, html, LitElement } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { learning } from '../../app/learning.ts';
+import { msg } from '../../i18n/msg.ts';
 import { listPhotos } from '../../photos/repository.ts';
 import '../../ui/augmented-pictures.ts';
 import '../../ui/problem-card.ts';
@@ -13,7 +14,7 @@ export class AugmentedPhotos extends LitElement {
   readonly #photoId = new StoredController(this, ['photos'], newestToLearnFrom);
 
   override render() {
-    return html`<h3>What augmentation does</h3>
+    return html`<h3>${msg('What augmentation does')}</h3>
       ${this.#content()}`;
   }
 
@@ -25,10 +26,10 @@ export class AugmentedPhotos extends LitElement {
         @retry=${() => this.#photoId.reload()}
       ></pp-problem-card>`;
     }
-    if (value === null) return html`<p class="quiet">There is no photo to learn from yet.</p>`;
+    if (value === null)
+      return html`<p class="quiet">${msg('There is no photo to learn from yet.')}</p>`;
     return html`<p class="quiet">
-        Your newest photo to learn from, as the tutorial’s RandomFlip and RandomRotation(0.2) change
-        it: mirrored half of the time, turned by up to 72° either way, and reflected where it ends.
+        ${msg('Your newest photo to learn from, as the tutorial’s RandomFlip and RandomRotation(0.2) change it: mirrored half of the time, turned by up to 72° either way, and reflected where it ends.')}
       </p>
       <pp-augmented-pictures .client=${learning} .photoId=${value ?? ''}></pp-augmented-pictures>`;
   }

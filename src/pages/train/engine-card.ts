@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { msg } from '../../i18n/msg.ts';
 import type { EngineStatus } from '../../learning/service.ts';
 import { percent } from '../../ui/phrases.ts';
 import '../../ui/problem-card.ts';
@@ -10,14 +11,14 @@ const WAITING: Record<
   Exclude<EngineStatus['phase'], 'ready' | 'failed'>,
   { title: string; sentence: string }
 > = {
-  starting: { title: 'Starting', sentence: 'Your phone gets ready to learn.' },
+  starting: { title: msg('Starting'), sentence: msg('Your phone gets ready to learn.') },
   downloading: {
-    title: 'Fetching the base model',
-    sentence: 'Once only. After that, everything works offline.',
+    title: msg('Fetching the base model'),
+    sentence: msg('Once only. After that, everything works offline.'),
   },
   preparing: {
-    title: 'Checking the base model',
-    sentence: 'Your phone gets it ready, and makes sure that it computes right.',
+    title: msg('Checking the base model'),
+    sentence: msg('Your phone gets it ready, and makes sure that it computes right.'),
   },
 };
 
@@ -30,8 +31,8 @@ export class EngineCard extends LitElement {
     if (!this.status || this.status.phase === 'ready') return nothing;
     if (this.status.phase === 'failed') {
       return html`<pp-problem-card
-        heading="Training is not possible yet"
-        .problem=${this.status.problem ?? { message: 'The learning engine does not start.' }}
+        heading=${msg('Training is not possible yet')}
+        .problem=${this.status.problem ?? { message: msg('The learning engine does not start.') }}
         @retry=${() => this.dispatchEvent(new Event('retry'))}
       ></pp-problem-card>`;
     }

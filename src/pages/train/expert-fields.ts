@@ -1,3 +1,4 @@
+import { msg, str } from '../../i18n/msg.ts';
 import type { TrainOptions } from '../../learning/service.ts';
 import { PRESETS } from '../../models/presets.ts';
 import type { FineTuningOptions, Hyperparameters } from '../../models/record.ts';
@@ -13,36 +14,38 @@ export interface NumberField {
 export const HEAD_FIELDS: readonly NumberField[] = [
   {
     name: 'epochs',
-    title: 'Epochs',
-    sentence: 'How many times it goes through all of your photos.',
+    title: msg('Epochs'),
+    sentence: msg('How many times it goes through all of your photos.'),
   },
   {
     name: 'batchSize',
-    title: 'Batch size',
-    sentence: 'How many photos it looks at before each correction.',
+    title: msg('Batch size'),
+    sentence: msg('How many photos it looks at before each correction.'),
   },
   {
     name: 'learningRate',
-    title: 'Learning rate',
-    sentence: 'How large each correction is. Too large, and it never settles.',
+    title: msg('Learning rate'),
+    sentence: msg('How large each correction is. Too large, and it never settles.'),
   },
   {
     name: 'dropout',
-    title: 'Dropout',
-    sentence: 'Share of the features it has to do without, so that it does not learn by heart.',
+    title: msg('Dropout'),
+    sentence: msg(
+      'Share of the features it has to do without, so that it does not learn by heart.',
+    ),
   },
 ];
 
 export const TUNING_FIELDS: readonly NumberField[] = [
   {
     name: 'tuningEpochs',
-    title: 'Fine-tuning epochs',
-    sentence: 'How many times it goes through your photos once more.',
+    title: msg('Fine-tuning epochs'),
+    sentence: msg('How many times it goes through your photos once more.'),
   },
   {
     name: 'tuningRate',
-    title: 'Fine-tuning rate',
-    sentence: 'Its learning rate: small, so that the base does not forget what it knows.',
+    title: msg('Fine-tuning rate'),
+    sentence: msg('Its learning rate: small, so that the base does not forget what it knows.'),
   },
 ];
 
@@ -92,9 +95,9 @@ export function withNumber(
 export type Augmentation = 'none' | 'mirror' | 'random';
 
 export const AUGMENTATIONS: Readonly<Record<Augmentation, string>> = {
-  none: 'None',
-  mirror: 'Mirror images',
-  random: 'Random flips and rotations',
+  none: msg('None', { id: 'no-augmentation', desc: 'augmentation of the photos: none' }),
+  mirror: msg('Mirror images'),
+  random: msg('Random flips and rotations'),
 };
 
 const VARIANTS_OF: Readonly<
@@ -153,11 +156,11 @@ export function faultSentence(name: LimitedNumber, value: number): string {
   const { low, high } = limit;
   switch (limitFault(value, limit)) {
     case 'no-number':
-      return 'This has to be a number.';
+      return msg('This has to be a number.');
     case 'not-whole':
-      return 'This has to be a whole number.';
+      return msg('This has to be a whole number.');
     case 'outside':
-      return `This has to be from ${low} to ${high}.`;
+      return msg(str`This has to be from ${low} to ${high}.`);
     case undefined:
       return '';
   }

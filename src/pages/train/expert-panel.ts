@@ -1,5 +1,6 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, property, queryAll } from 'lit/decorators.js';
+import { msg, str } from '../../i18n/msg.ts';
 import type { EngineInfo, TrainOptions, TunableBlock } from '../../learning/service.ts';
 import { fieldStyles } from '../../ui/field-styles.ts';
 import { icon } from '../../ui/icons.ts';
@@ -69,7 +70,10 @@ export class ExpertPanel extends LitElement {
     const tunes = this.options.fineTuning !== undefined && this.options.fineTuning !== false;
     return html`<details>
       <summary>
-        <span><strong>Expert</strong> <span class="quiet">Every number of the training</span></span>
+        <span
+          ><strong>${msg('Expert')}</strong>
+          <span class="quiet">${msg('Every number of the training')}</span></span
+        >
         ${icon('back')}
       </summary>
       <div class="fields">
@@ -85,7 +89,7 @@ export class ExpertPanel extends LitElement {
           this.#send(withoutChoices(this.options));
         }}
       >
-        Back to the defaults
+        ${msg('Back to the defaults')}
       </button>
     </details>`;
   }
@@ -107,10 +111,9 @@ export class ExpertPanel extends LitElement {
     const choices = info.bases.flatMap((base) => base.inputSizes.map((size) => ({ base, size })));
     const isUsed = (id: string, size: number) => info.base.id === id && info.inputSize === size;
     return html`<label class="field wide">
-      <span>Base model</span>
+      <span>${msg('Base model')}</span>
       <span class="quiet"
-        >The network that has seen many pictures already. Another one looks at your photos
-        anew.</span
+        >${msg('The network that has seen many pictures already. Another one looks at your photos anew.')}</span
       >
       <select
         data-option="base"
@@ -124,7 +127,7 @@ export class ExpertPanel extends LitElement {
       >
         ${choices.map(
           ({ base, size }) =>
-            html`<option .selected=${isUsed(base.id, size)}>${base.name}, ${size} px</option>`,
+            html`<option .selected=${isUsed(base.id, size)}>${baseWords(base.name, size)}</option>`,
         )}
       </select>
       <span class="note" role="status" data-wrong=${this.baseNote?.wrong === true}
@@ -136,9 +139,9 @@ export class ExpertPanel extends LitElement {
   #augmentation() {
     const chosen = augmentationOf(this.options);
     return html`<label class="field wide">
-      <span>Augmentation</span>
+      <span>${msg('Augmentation')}</span>
       <span class="quiet"
-        >Your photos in other ways too, so that it learns what does not matter.</span
+        >${msg('Your photos in other ways too, so that it learns what does not matter.')}</span
       >
       <select
         data-option="augmentation"
@@ -158,10 +161,9 @@ export class ExpertPanel extends LitElement {
   #classWeights() {
     return html`<label class="switch wide">
       <span
-        ><strong>Class weights</strong
+        ><strong>${msg('Class weights')}</strong
         ><span class="quiet"
-          >Photos of a kind that you have few of count more, so that each kind counts the
-          same.</span
+          >${msg('Photos of a kind that you have few of count more, so that each kind counts the same.')}</span
         ></span
       >
       <input
@@ -179,10 +181,9 @@ export class ExpertPanel extends LitElement {
     const usualLayer = this.blocks.find(({ usual }) => usual)?.layer;
     const chosen = fromLayerOf(this.options) ?? usualLayer;
     return html`<label class="field wide">
-      <span>Fine-tune from</span>
+      <span>${msg('Fine-tune from')}</span>
       <span class="quiet"
-        >The first block of the base that learns, and how many parameters then do; those before it
-        stay frozen.</span
+        >${msg('The first block of the base that learns, and how many parameters then do; those before it stay frozen.')}</span
       >
       <select
         data-option="from-layer"
@@ -194,9 +195,9 @@ export class ExpertPanel extends LitElement {
         }}
       >
         ${this.blocks.map(
-          ({ layer, name, parameters, usual }) =>
-            html`<option value=${layer} .selected=${layer === chosen}>
-              ${name}: ${wholeNumber(parameters)} learn${usual ? ' (default)' : ''}
+          (block) =>
+            html`<option value=${block.layer} .selected=${block.layer === chosen}>
+              ${blockWords(block)}
             </option>`,
         )}
       </select>
@@ -208,4 +209,20 @@ export class ExpertPanel extends LitElement {
   }
 
   static override styles = [sharedStyles, fieldStyles, switchStyles, expertPanelStyles];
+}
+
+function baseWords(name: string, size: number): string {
+  return msg(str`${name}, ${size} px`, { desc: 'a base model, and the size of its pictures' });
+}
+
+/** From where on the base learns, and how much of it then does. */
+function blockWords({ name, parameters, usual }: TunableBlock): string {
+  const count = wholeNumber(parameters);
+  return usual
+    ? msg(str`${name}: ${count} learn (default)`, {
+        desc: 'a block of the base model, and how many parameters learn from there on',
+      })
+    : msg(str`${name}: ${count} learn`, {
+        desc: 'a block of the base model, and how many parameters learn from there on',
+      });
 }

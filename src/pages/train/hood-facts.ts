@@ -1,7 +1,9 @@
+import { intlTag } from '../../i18n/language.ts';
+import { msg, str } from '../../i18n/msg.ts';
 import type { BackendName, EngineInfo, EngineMemory } from '../../learning/service.ts';
 import type { FineTuningResult, ModelRecord, TrainingStage } from '../../models/record.ts';
-import { duration, fileSize } from '../../ui/phrases.ts';
-import { STAGE_WORDS } from './train-sentences.ts';
+import { duration, fileSize, percent } from '../../ui/phrases.ts';
+import { PRESET_WORDS, STAGE_WORDS } from './train-sentences.ts';
 
 /** A name and its value; numbers are counts. */
 export type Fact = readonly [name: string, value: string | number];
@@ -34,12 +36,14 @@ export function hoodSections(
 /** What TensorFlow.js holds, and what that takes of the device, where it is known. */
 export function memorySection({ tensors, bytes, heapBytes, gpuBytes }: EngineMemory): HoodSection {
   return {
-    title: 'Memory now',
+    title: msg('Memory now'),
     facts: [
-      ['Tensors', tensors],
-      ['In them', fileSize(bytes)],
-      ...(heapBytes === undefined ? [] : [['WebAssembly’s heap', fileSize(heapBytes)] as const]),
-      ...(gpuBytes === undefined ? [] : [['Of the GPU', fileSize(gpuBytes)] as const]),
+      [msg('Tensors'), tensors],
+      [msg('In them'), fileSize(bytes)],
+      ...(heapBytes === undefined
+        ? []
+        : [[msg('WebAssembly’s heap'), fileSize(heapBytes)] as const]),
+      ...(gpuBytes === undefined ? [] : [[msg('Of the GPU'), fileSize(gpuBytes)] as const]),
     ],
   };
 }
@@ -48,46 +52,47 @@ export function memorySection({ tensors, bytes, heapBytes, gpuBytes }: EngineMem
 function timeSection({ seconds, stageSeconds = {} }: ModelRecord): HoodSection {
   const stages = Object.entries(stageSeconds) as [TrainingStage, number][];
   return {
-    title: 'Its time',
+    title: msg('Its time'),
     facts: [
       ...stages.map(([stage, spent]) => [STAGE_WORDS[stage], duration(spent)] as const),
-      ['In all', duration(seconds)],
+      [msg('In all'), duration(seconds)],
     ],
   };
 }
 
 function baseSection({ base, inputSize }: EngineInfo): HoodSection {
   return {
-    title: 'The base',
+    title: msg('The base'),
     facts: [
-      ['Name', base.name],
-      ['Architecture', base.architecture],
-      ...(base.layers === undefined ? [] : [['Layers', base.layers] as const]),
-      ['Parameters', base.parameters],
-      ['Features', base.featureLength],
-      ['Input', `${inputSize} × ${inputSize} pixels`],
-      ['Trained on', base.provenance.trainedOn],
-      ['Source', base.provenance.source],
-      ['Licence', `${base.licence.name}, ${base.licence.holder}`],
+      [msg('Name'), base.name],
+      [msg('Architecture'), base.architecture],
+      ...(base.layers === undefined ? [] : [[msg('Layers'), base.layers] as const]),
+      [msg('Parameters'), base.parameters],
+      [msg('Features'), base.featureLength],
+      [msg('Input'), msg(str`${inputSize} × ${inputSize} pixels`)],
+      [msg('Trained on'), base.provenance.trainedOn],
+      [msg('Source'), base.provenance.source],
+      [msg('Licence'), `${base.licence.name}, ${base.licence.holder}`],
     ],
   };
 }
 
 function engineSection(info: EngineInfo): HoodSection {
   const { base, backend, selfTest, forward } = info.timings;
+  const difference = info.selfTestDifference.toExponential(1);
   return {
-    title: 'The engine',
+    title: msg('The engine'),
     facts: [
-      ['Backend', BACKENDS[info.backend]],
-      ['Device', info.device],
-      ['Self-test', `differs by ${info.selfTestDifference.toExponential(1)} at most`],
+      [msg('Backend'), BACKENDS[info.backend]],
+      [msg('Device'), info.device],
+      [msg('Self-test'), msg(str`differs by ${difference} at most`)],
       ...info.refused.map(
-        (refused) => [`Not ${BACKENDS[refused.backend]}`, refused.reason] as const,
+        (refused) => [notWords(BACKENDS[refused.backend]), refused.reason] as const,
       ),
-      ['Base loaded', milliseconds(base)],
-      ['Backend ready', milliseconds(backend)],
-      ['Self-tested', milliseconds(selfTest)],
-      ['A picture', milliseconds(forward)],
+      [msg('Base loaded'), milliseconds(base)],
+      [msg('Backend ready'), milliseconds(backend)],
+      [msg('Self-tested'), milliseconds(selfTest)],
+      [msg('A picture'), milliseconds(forward)],
     ],
   };
 }
@@ -100,26 +105,29 @@ function modelSection(model: ModelRecord): HoodSection {
   return {
     title: model.name,
     facts: [
-      ['Preset', preset],
-      ['Epochs', epochs],
-      ['Batch size', batchSize],
+      [msg('Preset'), presetWords(preset)],
+      [msg('Epochs'), epochs],
+      [msg('Batch size'), batchSize],
       [
-        'Learning rate',
-        schedule === 'cosine' ? `${learningRate}, falling to 0` : String(learningRate),
+        msg('Learning rate'),
+        schedule === 'cosine' ? msg(str`${learningRate}, falling to 0`) : String(learningRate),
       ],
-      ['L2 regularisation', String(l2)],
-      ['Dropout', String(dropout)],
-      ['Features centred', asked.centred ? 'yes' : 'no'],
+      [msg('L2 regularisation'), String(l2)],
+      [msg('Dropout'), String(dropout)],
+      [msg('Features centred'), asked.centred ? msg('yes') : msg('no')],
       [
-        'Variants learned',
-        asked.augmentation === 'fresh' ? 'a new one each epoch' : asked.variants.join(', '),
+        msg('Variants learned'),
+        asked.augmentation === 'fresh' ? msg('a new one each epoch') : asked.variants.join(', '),
       ],
-      ['Class weights', asked.classWeights ?? 'none'],
-      ['Variants asked', asked.askedVariants.join(', ')],
-      ['Temperature', model.temperature.toFixed(2)],
-      ['Seed', String(seed)],
-      ['Trainable parameters', parameters.reduce((a, b) => a + b, 0)],
-      ['Weights', `SHA-256 ${model.sha256.slice(0, 16)}…`],
+      [
+        msg('Class weights'),
+        asked.classWeights ? msg('balanced') : msg('none', { id: 'no-class-weights' }),
+      ],
+      [msg('Variants asked'), asked.askedVariants.join(', ')],
+      [msg('Temperature'), model.temperature.toFixed(2)],
+      [msg('Seed'), String(seed)],
+      [msg('Trainable parameters'), parameters.reduce((a, b) => a + b, 0)],
+      [msg('Weights'), `SHA-256 ${model.sha256.slice(0, 16)}…`],
     ],
   };
 }
@@ -128,29 +136,41 @@ function fineTuningSection(result: FineTuningResult): HoodSection {
   const { options, trainableParameters, epoch } = result;
   const { share = 1 } = options;
   return {
-    title: 'Its fine-tuning',
+    title: msg('Its fine-tuning'),
     facts: [
-      ['From layer', options.fromLayer],
-      ['Trainable parameters', trainableParameters],
-      ['Epochs', options.epochs],
-      ['Batch size', options.batchSize],
-      ['Learning rate', String(options.learningRate)],
-      ['Weights of epoch', epoch],
-      ['Mixed with those before', share === 1 ? 'no' : `${100 * share} %`],
-      ['Kept', keptWords(result)],
+      [msg('From layer'), options.fromLayer],
+      [msg('Trainable parameters'), trainableParameters],
+      [msg('Epochs'), options.epochs],
+      [msg('Batch size'), options.batchSize],
+      [msg('Learning rate'), String(options.learningRate)],
+      [msg('Weights of epoch'), epoch],
+      [msg('Mixed with those before'), share === 1 ? msg('no') : percent(share)],
+      [msg('Kept', { id: 'tuning-kept' }), keptWords(result)],
     ],
   };
 }
 
+/** Of a model from elsewhere, a preset may have a name that is not known. */
+function presetWords(preset: string): string {
+  const words: Readonly<Record<string, { title: string } | undefined>> = PRESET_WORDS;
+  return words[preset]?.title ?? preset;
+}
+
+function notWords(backend: string): string {
+  return msg(str`Not ${backend}`, { id: 'not-backend', desc: 'Not WebGPU, for this reason: …' });
+}
+
 function keptWords({ kept, epoch }: FineTuningResult): string {
-  if (kept) return 'yes';
-  return epoch === 0 ? 'no: no epoch was better' : 'no: validation got worse';
+  if (kept) return msg('yes');
+  return epoch === 0 ? msg('no: no epoch was better') : msg('no: validation got worse');
 }
 
 function milliseconds(value: number): string {
-  return `in ${new Intl.NumberFormat(undefined, {
+  const format = new Intl.NumberFormat(intlTag(), {
     style: 'unit',
     unit: 'millisecond',
     maximumFractionDigits: 0,
-  }).format(value)}`;
+  });
+  const time = format.format(value);
+  return msg(str`in ${time}`, { id: 'took-time', desc: 'in 12 ms' });
 }

@@ -1,5 +1,6 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
+import { msg } from '../../i18n/msg.ts';
 import type { EngineInfo, TrainOptions, TunableBlock } from '../../learning/service.ts';
 import { choiceStyles } from '../../ui/choice-styles.ts';
 import { dialogStyles } from '../../ui/dialog-styles.ts';
@@ -41,8 +42,8 @@ export class OptionsDialog extends LitElement {
       @close=${() => this.expert.reset()}
     >
       <div class="heading">
-        <h2 id="title">How to train</h2>
-        <button class="round" aria-label="Close" @click=${() => this.dialog.close()}>
+        <h2 id="title">${msg('How to train')}</h2>
+        <button class="round" aria-label=${msg('Close')} @click=${() => this.dialog.close()}>
           ${icon('close')}
         </button>
       </div>
@@ -59,7 +60,7 @@ export class OptionsDialog extends LitElement {
         @base=${(event: CustomEvent) =>
           this.dispatchEvent(new CustomEvent('base', { detail: event.detail as unknown }))}
       ></pp-expert-panel>
-      <button class="primary" @click=${this.#onDone}>Done</button>
+      <button class="primary" @click=${this.#onDone}>${msg('Done')}</button>
     </dialog>`;
   }
 

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { msg, str } from '../../i18n/msg.ts';
 import type { TrainingEstimate } from '../../learning/service.ts';
 import { ENOUGH_PHOTOS } from '../../photos/enough-photos.ts';
 import type { PhotoRecord } from '../../photos/record.ts';
@@ -29,13 +30,13 @@ export class ReadyCard extends LitElement {
     return html`<div class="card">
       ${
         this.again
-          ? html`<h2>Train again</h2>`
+          ? html`<h2>${msg('Train again')}</h2>`
           : html`<div class="strip" aria-hidden="true">
                 ${mixed(this.photos, this.set).map(
                   ({ id }) => html`<pp-photo-thumbnail .photoId=${id}></pp-photo-thumbnail>`,
                 )}
               </div>
-              <h2>Ready to learn</h2>`
+              <h2>${msg('Ready to learn')}</h2>`
       }
       <pp-training-plan
         .set=${this.set}
@@ -45,7 +46,7 @@ export class ReadyCard extends LitElement {
       ${
         few && !this.again
           ? html`<p class="quiet">
-              It works with few photos, and better with ${ENOUGH_PHOTOS} or more of each kind.
+              ${msg(str`It works with few photos, and better with ${ENOUGH_PHOTOS} or more of each kind.`)}
             </p>`
           : nothing
       }

@@ -1,5 +1,6 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { msg } from '../../i18n/msg.ts';
 import type { TrainProgress } from '../../learning/service.ts';
 import { icon } from '../../ui/icons.ts';
 import { percent } from '../../ui/phrases.ts';
@@ -30,7 +31,7 @@ export class RunningCard extends LitElement {
         <h2>${this.#title()}</h2>
         <span class="quiet">${percent(share)}</span>
       </div>
-      <pp-progress-bar label="Training" .value=${share}></pp-progress-bar>
+      <pp-progress-bar label=${msg('Training')} .value=${share}></pp-progress-bar>
       <p class="left" data-time-left>${this.#timeLeft()}</p>
       <p class="quiet">${this.#sentence()}</p>
       <div class="buttons">
@@ -40,11 +41,11 @@ export class RunningCard extends LitElement {
           ?disabled=${this.cancelling}
           @click=${() => this.dispatchEvent(new Event('cancel'))}
         >
-          ${icon('stop')} ${this.cancelling ? 'Stopping…' : 'Cancel'}
+          ${icon('stop')} ${this.cancelling ? msg('Stopping…') : msg('Cancel')}
         </button>
       </div>
       <p class="visually-hidden" role="status">
-        ${this.#paused ? 'Paused' : progress ? STAGE_WORDS[progress.stage] : ''}
+        ${this.#paused ? msg('Paused') : progress ? STAGE_WORDS[progress.stage] : ''}
       </p>
     </div>`;
   }
@@ -55,7 +56,7 @@ export class RunningCard extends LitElement {
   }
 
   #title(): string {
-    if (!this.progress) return 'Getting ready';
+    if (!this.progress) return msg('Getting ready');
     return this.#paused ? pausedTitle(this.progress) : stageSentence(this.progress);
   }
 
@@ -64,9 +65,10 @@ export class RunningCard extends LitElement {
   }
 
   #sentence(): string {
-    if (!this.progress) return 'You can look at your photos meanwhile.';
+    const meanwhile = msg('You can look at your photos meanwhile.');
+    if (!this.progress) return meanwhile;
     if (this.#paused) return pausedSentence(this.progress);
-    return `${planSentence(this.progress.counts)} You can look at your photos meanwhile.`;
+    return `${planSentence(this.progress.counts)} ${meanwhile}`;
   }
 
   #pauseButton() {
@@ -77,7 +79,7 @@ export class RunningCard extends LitElement {
         ?disabled=${this.cancelling}
         @click=${() => this.dispatchEvent(new Event('continue'))}
       >
-        ${icon('play')} Continue
+        ${icon('play')} ${msg('Continue')}
       </button>`;
     }
     return html`<button
@@ -85,7 +87,7 @@ export class RunningCard extends LitElement {
       ?disabled=${this.pausing || this.cancelling}
       @click=${() => this.dispatchEvent(new Event('pause'))}
     >
-      ${icon('pause')} ${this.pausing ? 'Pausing…' : 'Pause'}
+      ${icon('pause')} ${this.pausing ? msg('Pausing…') : msg('Pause')}
     </button>`;
   }
 

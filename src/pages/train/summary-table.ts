@@ -1,5 +1,7 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { msg, str } from '../../i18n/msg.ts';
+import { plural } from '../../i18n/plural.ts';
 import type { ModelSummaries } from '../../learning/service.ts';
 import { wholeNumber } from '../../ui/phrases.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
@@ -13,16 +15,18 @@ export class SummaryTable extends LitElement {
   @property() heading = '';
 
   override render() {
-    const { rows, total, trainable, nonTrainable } = this.summary;
+    const { rows } = this.summary;
     return html`<h3 id="heading">${this.heading}</h3>
       <div class="scroll" role="region" aria-labelledby="heading" tabindex="0">
         <table>
           <thead>
             <tr>
-              <th scope="col">Layer (type)</th>
-              <th scope="col">Output shape</th>
-              <th scope="col" class="number">Param #</th>
-              <th scope="col">Connected to</th>
+              <th scope="col">${msg('Layer (type)')}</th>
+              <th scope="col">${msg('Output shape')}</th>
+              <th scope="col" class="number">
+                ${msg('Param #', { desc: 'number of parameters, in a narrow column' })}
+              </th>
+              <th scope="col">${msg('Connected to')}</th>
             </tr>
           </thead>
           <tbody>
@@ -38,10 +42,7 @@ export class SummaryTable extends LitElement {
           </tbody>
         </table>
       </div>
-      <p class="quiet">
-        ${wholeNumber(rows.length)} layers. Parameters: ${wholeNumber(total)} in all,
-        ${wholeNumber(trainable)} trainable, ${wholeNumber(nonTrainable)} not.
-      </p>`;
+      <p class="quiet">${layersSentence(rows.length)} ${parametersSentence(this.summary)}</p>`;
   }
 
   static override styles = [
@@ -90,4 +91,16 @@ export class SummaryTable extends LitElement {
       }
     `,
   ];
+}
+
+function layersSentence(count: number): string {
+  const n = wholeNumber(count);
+  return plural(count, { one: msg(str`${n} layer.`), other: msg(str`${n} layers.`) });
+}
+
+function parametersSentence(summary: Summary): string {
+  const total = wholeNumber(summary.total);
+  const trainable = wholeNumber(summary.trainable);
+  const frozen = wholeNumber(summary.nonTrainable);
+  return msg(str`Parameters: ${total} in all, ${trainable} trainable, ${frozen} not.`);
 }

@@ -1,6 +1,7 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { hrefOf } from '../../app/routes.ts';
+import { msg, str } from '../../i18n/msg.ts';
 import { ENOUGH_PHOTOS } from '../../photos/enough-photos.ts';
 import { classColour } from '../../ui/class-colour.ts';
 import { icon } from '../../ui/icons.ts';
@@ -18,13 +19,13 @@ export class TooFewCard extends LitElement {
   override render() {
     const classes = this.set?.classes ?? [];
     return html`<div class="card">
-      <h2>First, some photos</h2>
+      <h2>${msg('First, some photos')}</h2>
       <p class="quiet">${missingSentence(classes)}</p>
       ${classes.map(
         ({ name, photos, palette }) =>
           html`<div class="class" style=${styleMap({ '--colour': classColour(palette) })}>
             <strong>${name}</strong>
-            <span class="quiet">${wholeNumber(photos)} of ${ENOUGH_PHOTOS}</span>
+            <span class="quiet">${ofEnough(photos)}</span>
             <div class="track">
               <div
                 style=${styleMap({ width: `${Math.min(100, (100 * photos) / ENOUGH_PHOTOS)}%` })}
@@ -32,8 +33,12 @@ export class TooFewCard extends LitElement {
             </div>
           </div>`,
       )}
-      <a class="button primary" href=${hrefOf('capture')}>${icon('capture')} Take photos</a>
-      <a class="button" href="${hrefOf('photos')}?import">${icon('plus')} Import photos</a>
+      <a class="button primary" href=${hrefOf('capture')}
+        >${icon('capture')} ${msg('Take photos')}</a
+      >
+      <a class="button" href="${hrefOf('photos')}?import"
+        >${icon('plus')} ${msg('Import photos')}</a
+      >
     </div>`;
   }
 
@@ -72,4 +77,13 @@ export class TooFewCard extends LitElement {
       }
     `,
   ];
+}
+
+/** "3 of 10". */
+function ofEnough(photos: number): string {
+  const [have, wanted] = [wholeNumber(photos), wholeNumber(ENOUGH_PHOTOS)];
+  return msg(str`${have} of ${wanted}`, {
+    id: 'photos-of-wanted',
+    desc: 'photos there are, of those it takes',
+  });
 }

@@ -1,13 +1,18 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { msg } from '../../i18n/msg.ts';
 import type { EngineStatus } from '../../learning/service.ts';
 import { knowsAllClasses } from '../../models/present-classes.ts';
 import type { ModelRecord } from '../../models/record.ts';
-import { photoCount } from '../../ui/phrases.ts';
 import '../../ui/problem-card.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import './engine-card.ts';
-import { cancelledSentence, untaughtSentence } from './train-sentences.ts';
+import {
+  cancelledSentence,
+  newPhotosSentence,
+  unreadableSentence,
+  untaughtSentence,
+} from './train-sentences.ts';
 import type { TrainingSet } from './training-set.ts';
 import type { TrainingRun } from '../../app/training-run.ts';
 
@@ -37,9 +42,9 @@ export class TrainNews extends LitElement {
       ${
         state === 'failed' && problem
           ? html`<pp-problem-card
-              heading="The training stopped"
+              heading=${msg('The training stopped')}
               .problem=${problem}
-              .action=${this.resumable ? '' : 'Try again'}
+              .action=${this.resumable ? '' : msg('Try again')}
               @retry=${() => this.dispatchEvent(new Event('train'))}
             ></pp-problem-card>`
           : nothing
@@ -48,10 +53,7 @@ export class TrainNews extends LitElement {
       ${modelProblem ? this.#hint(modelProblem.message, 'wrong') : nothing}
       ${
         unreadablePhotos.length > 0
-          ? this.#hint(
-              `${photoCount(unreadablePhotos.length)} cannot be read. Training goes on without.`,
-              'wrong',
-            )
+          ? this.#hint(unreadableSentence(unreadablePhotos.length), 'wrong')
           : nothing
       }
       ${
@@ -72,14 +74,9 @@ export class TrainNews extends LitElement {
     if (!model || !set) return nothing;
     const untaught = untaughtSentence(set.classes);
     if (untaught !== undefined) return this.#hint(untaught);
-    if (newPhotos > 0) {
-      const them = newPhotos === 1 ? 'it' : 'them';
-      return this.#hint(
-        `${photoCount(newPhotos, 'new')} since then. Train again to learn from ${them}.`,
-      );
-    }
+    if (newPhotos > 0) return this.#hint(newPhotosSentence(newPhotos));
     if (!knowsAllClasses(model.classes, set.classes)) {
-      return this.#hint('Your classes have changed since then. Train again to learn them.');
+      return this.#hint(msg('Your classes have changed since then. Train again to learn them.'));
     }
     return nothing;
   }

@@ -3,6 +3,7 @@ import { customElement, query, state } from 'lit/decorators.js';
 import { learning } from '../../app/learning.ts';
 import { hrefOf, hrefOfModel, routeOf } from '../../app/routes.ts';
 import { trainingRun } from '../../app/training-run.ts';
+import { msg, str } from '../../i18n/msg.ts';
 import type { TrainOptions } from '../../learning/service.ts';
 import type { ModelRecord } from '../../models/record.ts';
 import { wholeHistory } from '../../models/whole-history.ts';
@@ -115,7 +116,7 @@ export class TrainPage extends LitElement {
     const { info } = this.#engine.status;
     return html`
       <header>
-        <h1 tabindex="-1">Train</h1>
+        <h1 tabindex="-1">${msg('Train')}</h1>
         ${this.#modelsLink()}
         <p class="quiet">${this.#sentence()}</p>
       </header>
@@ -141,9 +142,10 @@ export class TrainPage extends LitElement {
   }
 
   #modelsLink() {
-    const count = this.#input.value?.models.length;
+    const models = this.#input.value?.models.length ?? 0;
+    const count = wholeNumber(models);
     return html`<a class="button models" data-action="models" href=${hrefOf('models')}
-      >Models${count ? ` (${wholeNumber(count)})` : ''}</a
+      >${models > 0 ? msg(str`Models (${count})`) : msg('Models')}</a
     >`;
   }
 
@@ -157,10 +159,12 @@ export class TrainPage extends LitElement {
   #sentence(): string {
     if (trainingRun.state === 'running') {
       const rests = trainingRun.pausing && trainingRun.progress?.paused === true;
-      return `Your phone ${rests ? 'rests' : 'is learning'}. Nothing leaves it.`;
+      return rests
+        ? msg('Your phone rests. Nothing leaves it.')
+        : msg('Your phone is learning. Nothing leaves it.');
     }
     if (this.#model) return trainedSentence(this.#model);
-    return 'Your phone learns from your photos, all by itself.';
+    return msg('Your phone learns from your photos, all by itself.');
   }
 
   #running() {
@@ -219,8 +223,8 @@ export class TrainPage extends LitElement {
     const alike = this.#alike;
     if (!alike) return nothing;
     return html`<div class="alike" data-alike=${alike.id}>
-      <p role="status">The next training has the settings of ${alike.name}.</p>
-      <button @click=${() => (this.alikeId = undefined)}>Back to the usual</button>
+      <p role="status">${msg(str`The next training has the settings of ${alike.name}.`)}</p>
+      <button @click=${() => (this.alikeId = undefined)}>${msg('Back to the usual')}</button>
     </div>`;
   }
 
@@ -248,9 +252,9 @@ export class TrainPage extends LitElement {
           <a
             class="button"
             data-action="open-result"
-            aria-label="The whole result of ${model.name}"
+            aria-label=${msg(str`The whole result of ${model.name}`)}
             href=${hrefOfModel(model.id)}
-            >The whole result</a
+            >${msg('The whole result')}</a
           >
         </pp-result-card>
         ${this.#ready(set)}
@@ -282,9 +286,9 @@ export class TrainPage extends LitElement {
     const ready = this.#engine.status.phase === 'ready' && set.isTrainable;
     return html`<div class="buttons">
       <button class="primary" data-action="train" ?disabled=${!ready} @click=${this.#train}>
-        ${this.#model ? 'Train again' : 'Train'}
+        ${this.#model ? msg('Train again') : msg('Train')}
       </button>
-      <button data-action="options" @click=${() => this.dialog.open()}>Options</button>
+      <button data-action="options" @click=${() => this.dialog.open()}>${msg('Options')}</button>
     </div>`;
   }
 
@@ -326,10 +330,10 @@ export class TrainPage extends LitElement {
   }
 
   async #changeBase({ id, size }: BaseChoice): Promise<void> {
-    this.baseNote = { text: 'The base is being made ready…', busy: true };
+    this.baseNote = { text: msg('The base is being made ready…'), busy: true };
     try {
       await learning.useBase(id, size);
-      this.baseNote = { text: 'Your photos are being looked at anew, for this base.' };
+      this.baseNote = { text: msg('Your photos are being looked at anew, for this base.') };
     } catch (thrown) {
       this.baseNote = { text: Problem.from(thrown).message, wrong: true };
     }

@@ -1,16 +1,30 @@
+import { msg, str } from '../../i18n/msg.ts';
+import { plural } from '../../i18n/plural.ts';
 import type { TrainingEstimate, TrainOptions, TrainProgress } from '../../learning/service.ts';
 import type { ModelRecord, TrainingStage } from '../../models/record.ts';
-import { aboutTime, capitalised, duration, photoCount, wholeNumber } from '../../ui/phrases.ts';
+import {
+  aboutTime,
+  capitalised,
+  duration,
+  epochCount,
+  listOf,
+  photoCount,
+  wholeNumber,
+} from '../../ui/phrases.ts';
 import type { TrainingSet } from './training-set.ts';
-
-const list = new Intl.ListFormat('en', { type: 'conjunction' });
 
 /** "41 photos to learn from, 9 to check with, 9 to test." */
 export function planSentence({ train, validation, test }: TrainingSet['counts']): string {
-  const parts = [`${photoCount(train)} to learn from`];
-  parts.push(validation > 0 ? `${wholeNumber(validation)} to check with` : 'none to check with');
-  parts.push(test > 0 ? `${wholeNumber(test)} to test` : 'none to test');
-  return `${parts.join(', ')}.`;
+  const photos = photoCount(train);
+  const [checking, testing] = [wholeNumber(validation), wholeNumber(test)];
+  if (validation > 0) {
+    return test > 0
+      ? msg(str`${photos} to learn from, ${checking} to check with, ${testing} to test.`)
+      : msg(str`${photos} to learn from, ${checking} to check with, none to test.`);
+  }
+  return test > 0
+    ? msg(str`${photos} to learn from, none to check with, ${testing} to test.`)
+    : msg(str`${photos} to learn from, none to check with, none to test.`);
 }
 
 /** The stages of a training to come that take their time, and how long about. */
@@ -19,11 +33,13 @@ export function plannedStages({
   stageSeconds,
 }: TrainingEstimate): { what: string; time: string }[] {
   const { epochs, fineTuning } = hyperparameters;
+  const headEpochs = epochCount(epochs);
+  const tuningEpochs = epochCount(fineTuning?.epochs ?? 0);
   const words: Partial<Record<TrainingStage, string>> = {
-    features: 'Looks at your photos',
-    head: `Trains the head: ${epochCount(epochs)}`,
-    boundaries: 'Prepares to fine-tune',
-    ...(fineTuning && { fineTuning: `Fine-tunes: ${epochCount(fineTuning.epochs)}` }),
+    features: msg('Looks at your photos'),
+    head: msg(str`Trains the head: ${headEpochs}`),
+    boundaries: msg('Prepares to fine-tune'),
+    ...(fineTuning && { fineTuning: msg(str`Fine-tunes: ${tuningEpochs}`) }),
   };
   const planned = Object.entries(words) as [TrainingStage, string][];
   return planned
@@ -33,18 +49,24 @@ export function plannedStages({
 
 /** How long a training to come takes in all, and how that is known. */
 export function timeSentence({ seconds, measured }: TrainingEstimate): string {
-  return measured
-    ? `${capitalised(aboutTime(seconds))} in all, by what this phone took before.`
-    : `${capitalised(aboutTime(seconds))} in all, reckoned from how fast this phone looks at a picture. The first training will tell better.`;
+  const time = aboutTime(seconds);
+  return capitalised(
+    measured
+      ? msg(str`${time} in all, by what this phone took before.`, { desc: '“about 2 minutes”' })
+      : msg(
+          str`${time} in all, reckoned from how fast this phone looks at a picture. The first training will tell better.`,
+          { desc: '“about 2 minutes”' },
+        ),
+  );
 }
 
 /** "About 40 seconds left", while it runs. */
 export function timeLeftSentence({ secondsLeft }: TrainProgress): string {
-  return secondsLeft === undefined ? '' : `${capitalised(aboutTime(secondsLeft))} left`;
-}
-
-function epochCount(epochs: number): string {
-  return epochs === 1 ? '1 epoch' : `${wholeNumber(epochs)} epochs`;
+  if (secondsLeft === undefined) return '';
+  const time = aboutTime(secondsLeft);
+  return capitalised(
+    msg(str`${time} left`, { id: 'time-left', desc: '“about 2 minutes”, until it is done' }),
+  );
 }
 
 /** "Trained on 41 photos in 1.8 s, on this phone’s GPU". */
@@ -52,31 +74,53 @@ export function trainedSentence(
   model: Pick<ModelRecord, 'photoIds' | 'seconds' | 'backend'>,
 ): string {
   const photos = photoCount(model.photoIds.train.length);
-  return `Trained on ${photos} in ${duration(model.seconds)}, on this phone’s ${computedBy(model.backend)}`;
+  const time = duration(model.seconds);
+  return usesGpu(model.backend)
+    ? msg(str`Trained on ${photos} in ${time}, on this phone’s GPU`)
+    : msg(str`Trained on ${photos} in ${time}, on this phone’s processor`);
 }
 
-/** What a backend computes with, in a person's words. */
-function computedBy(backend: string): string {
-  return backend === 'webgpu' || backend === 'webgl' ? 'GPU' : 'processor';
+function usesGpu(backend: string): boolean {
+  return backend === 'webgpu' || backend === 'webgl';
 }
 
 /** What a training does in each of its stages. */
 export const STAGE_WORDS: Readonly<Record<TrainingStage, string>> = {
-  features: 'Looking at your photos',
-  head: 'Learning',
-  boundaries: 'Preparing to fine-tune',
-  fineTuning: 'Fine-tuning',
-  evaluation: 'Trying it on the test photos',
-  saving: 'Saving',
+  features: msg('Looking at your photos'),
+  head: msg('Learning', { id: 'stage-head', desc: 'what the phone does now' }),
+  boundaries: msg('Preparing to fine-tune'),
+  fineTuning: msg('Fine-tuning', { id: 'stage-fine-tuning', desc: 'what the phone does now' }),
+  evaluation: msg('Trying it on the test photos'),
+  saving: msg('Saving', { id: 'stage-saving', desc: 'what the phone does now' }),
 };
 
 /** Why the "Train again" button waits: classes that have nothing to learn from, by name. */
 export function untaughtSentence(classes: TrainingSet['classes']): string | undefined {
   const untaught = classes.filter(({ training }) => training === 0).map(({ name }) => name);
   if (untaught.length === 0) return undefined;
-  const names = list.format(untaught);
-  const have = untaught.length === 1 ? 'has' : 'have';
-  return `${names} ${have} no photos to learn from yet. Take a few, then train again.`;
+  const names = listOf(untaught);
+  return plural(untaught.length, {
+    one: msg(str`${names} has no photos to learn from yet. Take a few, then train again.`),
+    other: msg(str`${names} have no photos to learn from yet. Take a few, then train again.`),
+  });
+}
+
+/** Photos that cannot be decoded, of which there is at least one. */
+export function unreadableSentence(count: number): string {
+  const n = wholeNumber(count);
+  return plural(count, {
+    one: msg(str`${n} photo cannot be read. Training goes on without.`),
+    other: msg(str`${n} photos cannot be read. Training goes on without.`),
+  });
+}
+
+/** Why to train again: photos that the model has not seen. */
+export function newPhotosSentence(count: number): string {
+  const n = wholeNumber(count);
+  return plural(count, {
+    one: msg(str`${n} new photo since then. Train again to learn from it.`),
+    other: msg(str`${n} new photos since then. Train again to learn from them.`),
+  });
 }
 
 /** What a training is doing now. */
@@ -84,38 +128,43 @@ export function stageSentence({ stage: now, epoch, epochs, fineTuneFrom }: Train
   // Each epoch of the fine-tuning may begin with pictures of its own: that is no stage of its own.
   const isWithin = now === 'boundaries' && fineTuneFrom !== undefined && epoch > fineTuneFrom;
   const stage = isWithin ? 'fineTuning' : now;
-  const words = STAGE_WORDS[stage];
-  if (stage !== 'head' && stage !== 'fineTuning') return words;
+  if (stage !== 'head' && stage !== 'fineTuning') return STAGE_WORDS[stage];
   // An epoch of the head is over before it is read; one of the fine-tuning takes its time.
-  const current = stage === 'head' ? Math.max(1, epoch) : Math.min(epoch + 1, epochs);
-  return `${words}: epoch ${wholeNumber(current)} of ${wholeNumber(epochs)}`;
+  const current = wholeNumber(stage === 'head' ? Math.max(1, epoch) : Math.min(epoch + 1, epochs));
+  const all = wholeNumber(epochs);
+  return stage === 'head'
+    ? msg(str`Learning: epoch ${current} of ${all}`)
+    : msg(str`Fine-tuning: epoch ${current} of ${all}`);
 }
 
 /** "Paused after epoch 12 of 20", or before the first. */
 export function pausedTitle({ epoch, epochs }: TrainProgress): string {
+  const [done, all] = [wholeNumber(epoch), wholeNumber(epochs)];
   return epoch > 0
-    ? `Paused after epoch ${wholeNumber(epoch)} of ${wholeNumber(epochs)}`
-    : 'Paused before the first epoch';
+    ? msg(str`Paused after epoch ${done} of ${all}`)
+    : msg('Paused before the first epoch');
 }
 
 /** While paused: what waiting costs, and that leaving costs nothing. */
 export function pausedSentence({ epoch }: TrainProgress): string {
-  const closing = epoch > 0 ? ' Even with the app closed, the epochs so far are kept.' : '';
-  return `It goes on when you continue.${closing}`;
+  const goesOn = msg('It goes on when you continue.');
+  return epoch > 0
+    ? `${goesOn} ${msg('Even with the app closed, the epochs so far are kept.')}`
+    : goesOn;
 }
 
 /** After Cancel: what is safe. */
 export function cancelledSentence(modelName: string | undefined): string {
   return modelName === undefined
-    ? 'You stopped the training. Your photos are safe.'
-    : `You stopped the training. ${modelName} is still in use, and your photos are safe.`;
+    ? msg('You stopped the training. Your photos are safe.')
+    : msg(str`You stopped the training. ${modelName} is still in use, and your photos are safe.`);
 }
 
 /** What the switch for fine-tuning says. */
 export const FINE_TUNING_WORDS = {
-  title: 'Fine-tune the top of the base too',
-  sentence: 'Slower; worth it from about a hundred photos. The head alone stays available.',
-  impossible: 'The layers of this base cannot be trained, only the head on it.',
+  title: msg('Fine-tune the top of the base too'),
+  sentence: msg('Slower; worth it from about a hundred photos. The head alone stays available.'),
+  impossible: msg('The layers of this base cannot be trained, only the head on it.'),
 } as const;
 
 /** What each preset is for; its numbers stand under the hood of what it trained. */
@@ -123,12 +172,13 @@ export const PRESET_WORDS: Readonly<
   Record<TrainOptions['preset'], { title: string; sentence: string }>
 > = {
   quick: {
-    title: 'Quick',
-    sentence: 'The head alone, in seconds. Best for a few to a few hundred photos.',
+    title: msg('Quick', { id: 'preset-quick', desc: 'name of a way to train' }),
+    sentence: msg('The head alone, in seconds. Best for a few to a few hundred photos.'),
   },
   tutorial: {
-    title: 'Tutorial',
-    sentence:
+    title: msg('Tutorial', { id: 'preset-tutorial', desc: 'name of a way to train' }),
+    sentence: msg(
       'As TensorFlow’s own tutorial: its epochs, batch size, learning rate and dropout, and it fine-tunes too. Wants many photos.',
+    ),
   },
 };

@@ -1,12 +1,11 @@
+import { msg, str } from '../../i18n/msg.ts';
 import { ENOUGH_PHOTOS } from '../../photos/enough-photos.ts';
 import { inSentence } from '../../ui/class-words.ts';
-import { wholeNumber } from '../../ui/phrases.ts';
+import { listOf, wholeNumber } from '../../ui/phrases.ts';
 import type { TrainingSet } from './training-set.ts';
 
 /** With more training photos of one class than this many times those of another, it is said. */
 const UNBALANCED = 2;
-
-const list = new Intl.ListFormat('en', { type: 'conjunction' });
 
 /**
  * What a training that is possible would suffer from, and what to do about it, in sentences: nothing
@@ -18,21 +17,31 @@ export function trainingWarnings({ classes, counts }: TrainingSet, balanced: boo
   const warnings: string[] = [];
   if (counts.validation === 0 && counts.test === 0) {
     warnings.push(
-      'All of your photos are to learn from, so nothing will tell how well it learned. About three of ten photos are kept aside for that: take about ten of each kind.',
+      msg(
+        'All of your photos are to learn from, so nothing will tell how well it learned. About three of ten photos are kept aside for that: take about ten of each kind.',
+      ),
     );
   } else if (counts.test === 0) {
     warnings.push(
-      'No photo is kept aside to test with, so nobody will know how often it is right. About every seventh photo is: take a few more.',
+      msg(
+        'No photo is kept aside to test with, so nobody will know how often it is right. About every seventh photo is: take a few more.',
+      ),
     );
   } else if (counts.validation === 0) {
     warnings.push(
-      'No photo is kept aside to check with, so nothing will tell when it learns by heart. About every seventh photo is: take a few more.',
+      msg(
+        'No photo is kept aside to check with, so nothing will tell when it learns by heart. About every seventh photo is: take a few more.',
+      ),
     );
   }
   const untested = classes.filter(({ test }) => test === 0).map(({ name }) => inSentence(name));
   if (counts.test > 0 && untested.length > 0) {
+    const names = listOf(untested);
     warnings.push(
-      `There is no ${list.format(untested)} among the photos to test with: the result will say nothing of them. Take a few more.`,
+      msg(
+        str`There is no ${names} among the photos to test with: the result will say nothing of them. Take a few more.`,
+        { desc: '“cat” or “cat and dog”' },
+      ),
     );
   }
   const unequal = imbalance(classes);
@@ -45,13 +54,23 @@ export function missingSentence(classes: TrainingSet['classes']): string {
   // A class can have photos, all of them on the sides that training does not learn from.
   const unlucky = classes.find(({ photos, training }) => photos > 0 && training === 0);
   if (unlucky) {
-    return `Your ${inSentence(unlucky.name)} photos so far are kept aside to check the result. Take a few more to learn from.`;
+    const name = inSentence(unlucky.name);
+    return msg(
+      str`Your ${name} photos so far are kept aside to check the result. Take a few more to learn from.`,
+      { desc: '“cat”' },
+    );
   }
   const empty = classes.filter(({ photos }) => photos === 0).map(({ name }) => inSentence(name));
   if (empty.length > 0 && empty.length < classes.length) {
-    return `There is no ${list.format(empty)} photo yet. To tell them apart, your phone has to see each kind: about ${ENOUGH_PHOTOS} of each make a good start.`;
+    const names = listOf(empty);
+    return msg(
+      str`There is no ${names} photo yet. To tell them apart, your phone has to see each kind: about ${ENOUGH_PHOTOS} of each make a good start.`,
+      { desc: '“cat” or “cat and dog”' },
+    );
   }
-  return `Your phone learns from examples. About ${ENOUGH_PHOTOS} of each kind make a good start.`;
+  return msg(
+    str`Your phone learns from examples. About ${ENOUGH_PHOTOS} of each kind make a good start.`,
+  );
 }
 
 interface Imbalance {
@@ -69,10 +88,16 @@ function imbalance(classes: TrainingSet['classes']): Imbalance | undefined {
   return times > UNBALANCED ? { most: most.name, fewest: fewest.name, times } : undefined;
 }
 
-function imbalanceSentence({ most, fewest, times }: Imbalance, balanced: boolean): string {
-  const [many, few] = [inSentence(most), inSentence(fewest)];
-  const ratio = `There are ${wholeNumber(times)} times as many ${many} photos to learn from as ${few} photos`;
+function imbalanceSentence(unequal: Imbalance, balanced: boolean): string {
+  const [many, few] = [inSentence(unequal.most), inSentence(unequal.fewest)];
+  const times = wholeNumber(unequal.times);
   return balanced
-    ? `${ratio}. Class weights make up for some of it; more ${few} photos do better.`
-    : `${ratio}: it may say “${many}” too often. Take more ${few} photos, or turn on class weights under Options, Expert.`;
+    ? msg(
+        str`There are ${times} times as many ${many} photos to learn from as ${few} photos. Class weights make up for some of it; more ${few} photos do better.`,
+        { desc: 'a number, “cat”, “dog”, “dog”' },
+      )
+    : msg(
+        str`There are ${times} times as many ${many} photos to learn from as ${few} photos: it may say “${many}” too often. Take more ${few} photos, or turn on class weights under Options, Expert.`,
+        { desc: 'a number, “cat”, “dog”, “cat”, “dog”' },
+      );
 }

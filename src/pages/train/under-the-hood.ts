@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { msg } from '../../i18n/msg.ts';
 import type { EngineInfo, ModelSummaries } from '../../learning/service.ts';
 import { learning } from '../../app/learning.ts';
 import type { ModelRecord } from '../../models/record.ts';
@@ -29,7 +30,7 @@ export class UnderTheHood extends LitElement {
     const { memory, summaries } = this.#asked;
     return html`<details class="card" data-hood @toggle=${this.#onToggle}>
       <summary>
-        <h2>Under the hood</h2>
+        <h2>${msg('Under the hood')}</h2>
         ${icon('back')}
       </summary>
       ${sections.map((section) => this.#section(section))}
@@ -52,10 +53,10 @@ export class UnderTheHood extends LitElement {
 
   #summaries({ base, whole }: ModelSummaries) {
     return html`<section>
-        <pp-summary-table heading="The whole model" .summary=${whole}></pp-summary-table>
+        <pp-summary-table heading=${msg('The whole model')} .summary=${whole}></pp-summary-table>
       </section>
       <section>
-        <pp-summary-table heading="Its base" .summary=${base}></pp-summary-table>
+        <pp-summary-table heading=${msg('Its base')} .summary=${base}></pp-summary-table>
       </section>`;
   }
 

@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { learning } from '../../app/learning.ts';
+import { msg } from '../../i18n/msg.ts';
 import type { UnfinishedTraining } from '../../learning/service.ts';
 import { Problem } from '../../problem.ts';
 import { notify } from '../../ui/notice.ts';
@@ -25,7 +26,10 @@ export class UnfinishedCard extends LitElement {
     const { epoch, epochs, obstacle } = this.unfinished;
     return html`<div class="card" role="status" data-unfinished>
       <h2>${unfinishedTitle(this.unfinished)}</h2>
-      <pp-progress-bar label="Epochs that are done" .value=${epoch / epochs}></pp-progress-bar>
+      <pp-progress-bar
+        label=${msg('Epochs that are done')}
+        .value=${epoch / epochs}
+      ></pp-progress-bar>
       <p id="sentence" class="quiet">${unfinishedSentence(this.unfinished, this.modelName)}</p>
       <div class="buttons">
         <button
@@ -35,10 +39,10 @@ export class UnfinishedCard extends LitElement {
           ?disabled=${!this.ready || obstacle !== undefined}
           @click=${() => this.dispatchEvent(new Event('go-on'))}
         >
-          Go on
+          ${msg('Go on')}
         </button>
         <button data-action="discard" ?disabled=${!this.ready} @click=${this.#discard}>
-          Discard
+          ${msg('Discard')}
         </button>
       </div>
     </div>`;

@@ -1,10 +1,11 @@
+import { msg, str } from '../../i18n/msg.ts';
 import type { UnfinishedTraining } from '../../learning/service.ts';
 import { wholeNumber } from '../../ui/phrases.ts';
 
 /** "A training was interrupted at epoch 12 of 20". */
 export function unfinishedTitle({ epoch, epochs }: UnfinishedTraining): string {
-  const place = `${wholeNumber(epoch)} of ${wholeNumber(epochs)}`;
-  return `A training was interrupted at epoch ${place}`;
+  const [done, all] = [wholeNumber(epoch), wholeNumber(epochs)];
+  return msg(str`A training was interrupted at epoch ${done} of ${all}`);
 }
 
 /**
@@ -16,10 +17,13 @@ export function unfinishedSentence(
   { stage, obstacle }: UnfinishedTraining,
   modelName: string | undefined,
 ): string {
-  const kept = modelName === undefined ? 'your photos' : `${modelName} and your photos`;
+  const kept =
+    modelName === undefined
+      ? msg('If you discard it, your photos stay.')
+      : msg(str`If you discard it, ${modelName} and your photos stay.`);
   const goesOn =
     stage === 'fineTuning'
-      ? 'The head is trained and in use; the fine-tuning goes on from there.'
-      : 'It goes on from there as if nothing had happened.';
-  return `${obstacle?.message ?? goesOn} If you discard it, ${kept} stay.`;
+      ? msg('The head is trained and in use; the fine-tuning goes on from there.')
+      : msg('It goes on from there as if nothing had happened.');
+  return `${obstacle?.message ?? goesOn} ${kept}`;
 }

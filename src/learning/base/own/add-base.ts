@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { msg, str } from '../../../i18n/msg.ts';
 import { Problem } from '../../../problem.ts';
 import { sha256 } from '../../../sha256.ts';
 import { activateBackend } from '../../backend/backends.ts';
@@ -16,8 +17,6 @@ import { readModel, type ModelFiles } from './read-model.ts';
 import { frozenFeatures, goldenFrom, referenceFeatures } from './reference-features.ts';
 
 type OnProgress = (progress: AddProgress) => void;
-
-const UNKNOWN = 'not stated';
 
 /** How long the cpu backend may take for golden features, and how much slower than wasm it is. */
 const CPU_SECONDS = 60;
@@ -58,6 +57,10 @@ export async function addBase(
   const artifacts = await artifactsOf(model);
   const facts = await inspectModel({ name, format: model.format }, artifacts);
   const files = await describe(model);
+  const unknown = msg('not stated', {
+    id: 'base-not-stated',
+    desc: 'what a model was trained on, or its licence',
+  });
   const plan: Omit<BaseSpec, 'golden' | 'inputSizes'> = {
     // The same files with other answers are another base: their features are others.
     id: `own-${(await hashOf(files, answers)).slice(0, 16)}`,
@@ -67,10 +70,10 @@ export async function addBase(
     ...specOfMode(answers.mode),
     files,
     provenance: {
-      source: 'url' in source ? `From ${source.url}.` : 'From files of yours.',
-      trainedOn: UNKNOWN,
+      source: 'url' in source ? msg(str`From ${source.url}.`) : msg('From files of yours.'),
+      trainedOn: unknown,
     },
-    licence: { name: cleanText(answers.licence ?? '') || UNKNOWN, holder: UNKNOWN },
+    licence: { name: cleanText(answers.licence ?? '') || unknown, holder: unknown },
     own: true,
   };
   const sizes = inputSizesOf(facts, sizeAsked(answers));
@@ -151,10 +154,11 @@ async function goldens(
     const figures = goldenFrom(await referenceFeatures(spec, artifacts, size), size);
     const difference = goldenDifference(found, figures);
     if (!(difference <= figures.tolerance)) {
+      const cause = `difference ${difference} at ${size} pixels, tolerance ${figures.tolerance}`;
       throw new Problem(
         'self-test',
-        'This device computes this model in two ways and gets two answers, so it is not used.',
-        { cause: `difference ${difference} at ${size} pixels, tolerance ${figures.tolerance}` },
+        msg('This device computes this model in two ways and gets two answers, so it is not used.'),
+        { cause },
       );
     }
     golden.push(figures);
@@ -183,7 +187,9 @@ function sizeAsked({ inputSize }: BaseAnswers): number | undefined {
   }
   throw new Problem(
     'base',
-    `The input size must be a whole number of pixels from ${smallestInput} to ${largestInput}.`,
+    msg(
+      str`The input size must be a whole number of pixels from ${smallestInput} to ${largestInput}.`,
+    ),
   );
 }
 

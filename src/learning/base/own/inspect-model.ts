@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { msg, str } from '../../../i18n/msg.ts';
 import { Problem } from '../../../problem.ts';
 import { disposeLayers } from '../dispose-layers.ts';
 import { fineTuneFrom } from '../find-cut.ts';
@@ -49,7 +50,7 @@ export async function inspectModel(
       : inspectLayers(model.name, artifacts));
   } catch (thrown) {
     if (thrown instanceof Problem) throw thrown;
-    throw new Problem('base', `“${model.name}” cannot be built.`, { cause: thrown });
+    throw new Problem('base', msg(str`“${model.name}” cannot be built.`), { cause: thrown });
   }
 }
 
@@ -122,15 +123,19 @@ async function inspectGraph(name: string, artifacts: tf.io.ModelArtifacts): Prom
 /** The side of a square RGB input; undefined where any will do. */
 function sideOf(name: string, shape: Shape | undefined): number | undefined {
   const [, height, width, channels] = shape ?? [];
-  const said = `[${shape?.map((side) => side ?? 'any').join(', ') ?? ''}]`;
+  const any = msg('any', { id: 'any-side', desc: 'in a shape, as [any, any, any, 3]' });
+  const said = `[${shape?.map((side) => side ?? any).join(', ') ?? ''}]`;
   if (shape?.length !== 4 || channels !== 3 || height !== width) {
-    throw new Problem('base', `“${name}” takes ${said}, not [batch, size, size, 3].`);
+    throw new Problem('base', msg(str`“${name}” takes ${said}, not [batch, size, size, 3].`));
   }
   if (height == null) return undefined;
   if (!(height >= LIMITS.smallestInput && height <= LIMITS.largestInput)) {
+    const { smallestInput, largestInput } = LIMITS;
     throw new Problem(
       'base',
-      `“${name}” takes pictures of ${height} pixels; the app gives ${LIMITS.smallestInput} to ${LIMITS.largestInput}.`,
+      msg(
+        str`“${name}” takes pictures of ${height} pixels; the app gives ${smallestInput} to ${largestInput}.`,
+      ),
     );
   }
   return height;
@@ -139,12 +144,14 @@ function sideOf(name: string, shape: Shape | undefined): number | undefined {
 function expectFeatures(name: string, shape: Shape): number {
   const length = shape.at(-1);
   if ((shape.length !== 2 && shape.length !== 4) || !length) {
-    throw new Problem('base', `“${name}” gives a tensor of rank ${shape.length}, not features.`);
+    const rank = shape.length;
+    throw new Problem('base', msg(str`“${name}” gives a tensor of rank ${rank}, not features.`));
   }
   if (length > LIMITS.featureLength) {
+    const most = LIMITS.featureLength;
     throw new Problem(
       'base',
-      `“${name}” gives ${length} features; the app takes up to ${LIMITS.featureLength}.`,
+      msg(str`“${name}” gives ${length} features; the app takes up to ${most}.`),
     );
   }
   return length;
@@ -177,7 +184,10 @@ function expectFinite({ weightData, weightSpecs }: tf.io.ModelArtifacts, name: s
   try {
     for (const [weight, tensor] of Object.entries(tensors)) {
       if (tensor.dtype !== 'float32' || tensor.dataSync().every(Number.isFinite)) continue;
-      throw new Problem('base', `${weight} of “${name}” holds numbers that are not finite.`);
+      throw new Problem(
+        'base',
+        msg(str`${weight} of “${name}” holds numbers that are not finite.`),
+      );
     }
   } finally {
     tf.dispose(tensors);

@@ -1,4 +1,6 @@
 import type { io } from '@tensorflow/tfjs-core';
+import { intlTag } from '../../../i18n/language.ts';
+import { msg, str } from '../../../i18n/msg.ts';
 import { Problem } from '../../../problem.ts';
 import { LIMITS } from './limits.ts';
 
@@ -31,33 +33,51 @@ const BYTES: Readonly<Record<string, number>> = {
  */
 export function parseModelJson(bytes: Uint8Array, what: string): ModelJson {
   const refuse = (why: string, cause?: unknown) =>
-    new Problem('base', `The model.json of ${what} ${why}.`, cause === undefined ? {} : { cause });
-  if (bytes.length > LIMITS.modelJson) throw refuse('is larger than any model’s should be');
+    new Problem('base', why, cause === undefined ? {} : { cause });
+  if (bytes.length > LIMITS.modelJson) {
+    throw refuse(msg(str`The model.json of ${what} is larger than any model’s should be.`));
+  }
   const text = new TextDecoder().decode(bytes);
-  if (depthOf(text) > LIMITS.depth) throw refuse('is nested deeper than any model’s should be');
-  if (text.includes('"__proto__"')) throw refuse('holds a name that no model has');
+  if (depthOf(text) > LIMITS.depth) {
+    throw refuse(msg(str`The model.json of ${what} is nested deeper than any model’s should be.`));
+  }
+  if (text.includes('"__proto__"')) {
+    throw refuse(msg(str`The model.json of ${what} holds a name that no model has.`));
+  }
   let model: Partial<io.ModelJSON> | null;
   try {
     model = JSON.parse(text) as Partial<io.ModelJSON> | null;
   } catch (thrown) {
-    throw refuse('is no JSON', thrown);
+    throw refuse(msg(str`The model.json of ${what} is no JSON.`), thrown);
   }
   const groups: unknown = model?.weightsManifest;
   const topology: unknown = model?.modelTopology;
   if (!model || typeof topology !== 'object' || !topology || !Array.isArray(groups)) {
-    throw refuse('has no modelTopology and weightsManifest: it is no TensorFlow.js model');
+    throw refuse(
+      msg(
+        str`The model.json of ${what} has no modelTopology and weightsManifest: it is no TensorFlow.js model.`,
+      ),
+    );
   }
   for (const group of groups as WeightsGroup[]) {
     if (!Array.isArray(group?.paths) || !Array.isArray(group.weights)) {
-      throw refuse('has a weightsManifest without paths and weights');
+      throw refuse(
+        msg(str`The model.json of ${what} has a weightsManifest without paths and weights.`),
+      );
     }
     for (const path of group.paths as unknown[]) {
       if (typeof path !== 'string' || !/^\w[\w.-]*(\/\w[\w.-]*)*$/.test(path)) {
-        throw refuse(`names the weights file “${shown(path)}”, which is no path`);
+        const name = shown(path);
+        throw refuse(
+          msg(str`The model.json of ${what} names the weights file “${name}”, which is no path.`),
+        );
       }
     }
     const bad = group.weights.findIndex((weight) => !isWeight(weight));
-    if (bad >= 0) throw refuse(`describes the weight “${shown(group.weights[bad]?.name)}” wrongly`);
+    if (bad >= 0) {
+      const name = shown(group.weights[bad]?.name);
+      throw refuse(msg(str`The model.json of ${what} describes the weight “${name}” wrongly.`));
+    }
   }
   const json: ModelJson = {
     format: formatOf(model as io.ModelJSON),
@@ -67,13 +87,22 @@ export function parseModelJson(bytes: Uint8Array, what: string): ModelJson {
   const parameters = parametersIn(json);
   // Sides so long that their product is no number are too many as well.
   if (!(parameters <= LIMITS.parameters)) {
+    const [many, most] = [millions(parameters), millions(LIMITS.parameters)];
     throw refuse(
-      `has ${millions(parameters)} million parameters; the app takes up to ${millions(LIMITS.parameters)}`,
+      msg(
+        str`The model.json of ${what} has ${many} million parameters; the app takes up to ${most}.`,
+        { desc: 'a model, and two numbers of millions' },
+      ),
     );
   }
   const paths = json.groups.flatMap((group) => group.paths);
-  if (paths.length > LIMITS.files) throw refuse(`names ${paths.length} files of weights`);
-  if (new Set(paths).size < paths.length) throw refuse('names a file of weights twice');
+  if (paths.length > LIMITS.files) {
+    const count = paths.length;
+    throw refuse(msg(str`The model.json of ${what} names ${count} files of weights.`));
+  }
+  if (new Set(paths).size < paths.length) {
+    throw refuse(msg(str`The model.json of ${what} names a file of weights twice.`));
+  }
   return json;
 }
 
@@ -98,9 +127,10 @@ export function expectLength(group: WeightsGroup, shards: readonly Uint8Array[])
   }, 0);
   const actual = shards.reduce((sum, { length }) => sum + length, 0);
   if (!Number.isNaN(expected) && actual !== expected) {
+    const paths = group.paths.join(', ');
     throw new Problem(
       'base',
-      `${group.paths.join(', ')}: ${actual} bytes of weights, model.json states ${expected}.`,
+      msg(str`${paths}: ${actual} bytes of weights, model.json states ${expected}.`),
     );
   }
 }
@@ -163,5 +193,5 @@ function shown(value: unknown): string {
 }
 
 function millions(count: number): string {
-  return (count / 1e6).toFixed(1).replace(/\.0$/, '');
+  return new Intl.NumberFormat(intlTag(), { maximumFractionDigits: 1 }).format(count / 1e6);
 }

@@ -1,3 +1,4 @@
+import { msg, str } from '../../../i18n/msg.ts';
 import { Problem } from '../../../problem.ts';
 import type { BaseSource } from '../../base-service.ts';
 import { MODEL, type ModelSource } from './read-model.ts';
@@ -16,7 +17,7 @@ function fromFiles(files: readonly File[]): ModelSource {
   if (!model) {
     throw new Problem(
       'base',
-      'There is no model.json among these files. Choose it together with its .bin files.',
+      msg('There is no model.json among these files. Choose it together with its .bin files.'),
     );
   }
   const folder = pathOf(model).slice(0, -model.name.length);
@@ -30,7 +31,10 @@ function fromFiles(files: readonly File[]): ModelSource {
         files.find((each) => pathOf(each) === folder + path) ??
         files.find((each) => each.name === path.split('/').at(-1));
       if (!file) {
-        throw new Problem('base', `${path} is missing: choose it together with model.json.`);
+        throw new Problem(
+          'base',
+          msg(str`${path} is missing: choose it together with model.json.`),
+        );
       }
       return readFile(file, limit);
     },
@@ -42,19 +46,21 @@ async function readFile(file: File, limit: number): Promise<Uint8Array<ArrayBuff
   try {
     return new Uint8Array(await file.arrayBuffer());
   } catch (thrown) {
-    throw new Problem('base', `${file.name} could not be read.`, { cause: thrown });
+    throw new Problem('base', msg(str`${file.name} could not be read.`), { cause: thrown });
   }
 }
 
 function fromAddress(address: string): ModelSource {
   const url = URL.canParse(address, location.href) ? new URL(address, location.href) : undefined;
   if (!url || !/^https?:$/.test(url.protocol)) {
-    throw new Problem('base', 'This is no address of a model, such as https://…/model.json.');
+    throw new Problem('base', msg('This is no address of a model, such as https://…/model.json.'));
   }
   if (url.origin !== location.origin) {
     throw new Problem(
       'base-origin',
-      'The app asks no other server for anything. Download the model’s files, model.json and those that end in .bin, and choose them here instead.',
+      msg(
+        'The app asks no other server for anything. Download the model’s files, model.json and those that end in .bin, and choose them here instead.',
+      ),
       { cause: url.origin },
     );
   }
@@ -87,7 +93,7 @@ async function download(url: URL, limit: number): Promise<Uint8Array<ArrayBuffer
     }
   } catch (thrown) {
     if (thrown instanceof Problem) throw thrown;
-    throw new Problem('base', `${path} could not be downloaded from this address.`, {
+    throw new Problem('base', msg(str`${path} could not be downloaded from this address.`), {
       cause: thrown,
     });
   }
@@ -101,5 +107,5 @@ async function download(url: URL, limit: number): Promise<Uint8Array<ArrayBuffer
 }
 
 function tooLarge(name: string): Problem {
-  return new Problem('base', `${name} is larger than the app takes.`);
+  return new Problem('base', msg(str`${name} is larger than the app takes.`));
 }

@@ -1,3 +1,4 @@
+import { msg } from '../../../i18n/msg.ts';
 import { Problem } from '../../../problem.ts';
 import { announce } from '../../../storage/changes.ts';
 import { write } from '../../../storage/database.ts';
@@ -34,7 +35,7 @@ export function saveOwnBase(
       if (thrown instanceof Problem) throw thrown;
       throw new Problem(
         'quota',
-        'There is no room to keep this base model. Free some space and try again.',
+        msg('There is no room to keep this base model. Free some space and try again.'),
         { cause: thrown },
       );
     }

@@ -1,4 +1,6 @@
 import type { io } from '@tensorflow/tfjs-core';
+import { intlTag } from '../../../i18n/language.ts';
+import { msg, str } from '../../../i18n/msg.ts';
 import { Problem } from '../../../problem.ts';
 import { LIMITS } from './limits.ts';
 import { bytesStated, expectLength, parseModelJson, type ModelJson } from './model-json.ts';
@@ -27,6 +29,12 @@ export interface ModelSource {
 
 export const MODEL = 'model.json';
 
+/** "130 MB". */
+function megabytes(bytes: number): string {
+  const unit = { style: 'unit', unit: 'megabyte', maximumFractionDigits: 0 } as const;
+  return new Intl.NumberFormat(intlTag(), unit).format(bytes / 1e6);
+}
+
 /**
  * Reads `model.json` and every file of weights that it names.
  *
@@ -40,10 +48,11 @@ export async function readModel(
   const json = parseModelJson(bytes, source.what);
   const total = bytesStated(json);
   if (total > LIMITS.bytes) {
-    const megabytes = (size: number) => `${Math.round(size / 1e6)} MB`;
+    const { what } = source;
+    const [size, most] = [megabytes(total), megabytes(LIMITS.bytes)];
     throw new Problem(
       'base',
-      `${source.what} has ${megabytes(total)} of weights; the app takes up to ${megabytes(LIMITS.bytes)}.`,
+      msg(str`${what} has ${size} of weights; the app takes up to ${most}.`),
     );
   }
   const files = new Map([[MODEL, bytes]]);

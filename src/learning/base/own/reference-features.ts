@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { msg, str } from '../../../i18n/msg.ts';
 import { Problem } from '../../../problem.ts';
 import { goldenFigures } from '../golden-check.ts';
 import { goldenPicture } from '../golden-picture.ts';
@@ -40,7 +41,9 @@ export async function referenceFeatures(
   };
   return run().catch((thrown: unknown) => {
     if (thrown instanceof Problem && thrown.kind === 'base') throw thrown;
-    throw new Problem('base', `“${spec.name}” does not run at ${size} pixels.`, { cause: thrown });
+    throw new Problem('base', msg(str`“${spec.name}” does not run at ${size} pixels.`), {
+      cause: thrown,
+    });
   });
 }
 
@@ -69,12 +72,12 @@ async function goldenRun(
     const output = network.run(preprocess(picture, spec));
     if (output.rank === 2) return output;
     if (output.rank === 4) return tf.mean(output, [1, 2]);
-    throw new Problem('base', `It gives a tensor of rank ${output.rank}, not features.`);
+    throw new Problem('base', msg(str`It gives a tensor of rank ${output.rank}, not features.`));
   });
   try {
     const values = (await features.data()) as Float32Array;
     if (values.every(Number.isFinite)) return values;
-    throw new Problem('base', `“${spec.name}” gives features that are no finite numbers.`);
+    throw new Problem('base', msg(str`“${spec.name}” gives features that are no finite numbers.`));
   } finally {
     features.dispose();
     network.dispose();
