@@ -74,7 +74,7 @@ async function readEntries(zip: ZipReader<Blob>): Promise<Entries> {
   try {
     for await (const entry of zip.getEntriesGenerator()) {
       if (entry.directory) continue;
-      if (entries.has(entry.filename)) throw damaged(`twice: ${entry.filename}`);
+      if (entries.has(entry.filename)) throw damaged(`${entry.filename}: twice`);
       entries.set(entry.filename, entry);
     }
   } catch (thrown) {
@@ -87,7 +87,7 @@ async function readEntries(zip: ZipReader<Blob>): Promise<Entries> {
 async function readTable(entries: Entries, path: string): Promise<unknown> {
   const entry = entries.get(path);
   if (!entry) throw notABackup(`no ${path}`);
-  if (entry.uncompressedSize > MAX_TABLE_BYTES) throw damaged(`size of ${path}`);
+  if (entry.uncompressedSize > MAX_TABLE_BYTES) throw damaged(`${path}: size`);
   const bytes = await extract(entry);
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
@@ -124,11 +124,11 @@ async function readChecked(
   if (!entry || !facts) throw damaged(`no ${path}`);
   // Before a byte is read: an entry may claim a gigabyte.
   if (entry.uncompressedSize !== facts.bytes || facts.bytes > MAX_ENTRY_BYTES) {
-    throw damaged(`length of ${path}`);
+    throw damaged(`${path}: length`);
   }
   const bytes = await extract(entry);
   if (bytes.byteLength !== facts.bytes || (await sha256(bytes)) !== facts.sha256) {
-    throw damaged(`bytes of ${path}`);
+    throw damaged(`${path}: bytes`);
   }
   return bytes;
 }
@@ -137,7 +137,7 @@ async function extract(entry: FileEntry): Promise<ArrayBuffer> {
   // Nothing in a backup is compressed, and so nothing can grow when it is read.
   const { encrypted, compressionMethod, compressedSize, uncompressedSize } = entry;
   if (encrypted || compressionMethod !== 0 || compressedSize !== uncompressedSize) {
-    throw damaged(`compression of ${entry.filename}`);
+    throw damaged(`${entry.filename}: compression`);
   }
   try {
     const bytes = await entry.getData(new Uint8ArrayWriter(), { checkSignature: true });
