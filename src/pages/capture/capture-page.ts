@@ -89,7 +89,7 @@ export class CapturePage extends LitElement {
 
   override render() {
     return html`
-      <h1 class="visually-hidden">${msg('Capture', { desc: 'page where photos are taken' })}</h1>
+      <h1 class="visually-hidden">${msg('Capture')}</h1>
       <pp-viewfinder
         .stream=${camera.stream}
         .mirrored=${camera.mirrored}

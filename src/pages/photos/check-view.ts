@@ -134,7 +134,7 @@ export class CheckView extends LitElement {
             })}
             @click=${() => this.#answer(photo.id, () => relabelWithUndo(this, [photo], seen))}
           >
-            ${msg(str`It’s ${aName}`, { desc: 'a dog' })}
+            ${msg(str`It’s ${aName}`, { desc: 'button: what a picture shows, as in “It’s a cat”' })}
           </button>
           <button
             data-action="label-right"

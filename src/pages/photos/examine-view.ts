@@ -22,9 +22,9 @@ import { randomPhotos } from './random-photos.ts';
 const EXAMPLES = 9;
 
 const SIDES: readonly { readonly split: Split; readonly name: string }[] = [
-  { split: 'train', name: msg('Training', { desc: 'side of the split of photos' }) },
-  { split: 'validation', name: msg('Validation', { desc: 'side of the split of photos' }) },
-  { split: 'test', name: msg('Test', { desc: 'side of the split of photos' }) },
+  { split: 'train', name: msg('Training') },
+  { split: 'validation', name: msg('Validation') },
+  { split: 'test', name: msg('Test') },
 ];
 
 /** What the photos are, before anything is learned from them, as the tutorial looks at its own. */
@@ -139,7 +139,7 @@ export class ExamineView extends LitElement {
         </tbody>
         <tfoot>
           <tr>
-            <th scope="row">${msg('All', { desc: 'all photos' })}</th>
+            <th scope="row">${msg('All')}</th>
             <td>${wholeNumber(total)}</td>
             ${SIDES.map(({ split }) => html`<td>${wholeNumber(sides[split])}</td>`)}
           </tr>

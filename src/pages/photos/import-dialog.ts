@@ -202,9 +202,7 @@ export class ImportDialog extends LitElement {
         .value=${total > 0 ? done / total : 0}
       ></pp-progress-bar>
       <div class="actions">
-        <button data-action="cancel-import" @click=${() => importRun.stop()}>
-          ${msg('Stop', { desc: 'button: end the import' })}
-        </button>
+        <button data-action="cancel-import" @click=${() => importRun.stop()}>${msg('Stop')}</button>
       </div>
     `;
   }
@@ -273,7 +271,7 @@ export class ImportDialog extends LitElement {
       notify(this, {
         text: msg('The import goes on.'),
         action: {
-          label: msg('Show', { desc: 'button: the import that goes on' }),
+          label: msg('Show'),
           run: () => importRun.running && this.open(),
         },
       });

@@ -25,7 +25,7 @@ export class ImportQuestion extends LitElement {
     const known = classNamed(this.folder, this.classes);
     const name = newClassName(this.folder);
     const canAdd = name !== undefined && !known && this.classes.length < MOST_CLASSES;
-    const action = this.ready ? msg('Import', { desc: 'button' }) : msg('Choose photos');
+    const action = this.ready ? msg('Import') : msg('Choose photos');
     return html`
       <div class="classes" ?data-many=${this.classes.length > 4}>
         ${this.classes.map(

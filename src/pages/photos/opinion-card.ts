@@ -48,7 +48,7 @@ export class OpinionCard extends LitElement {
                 data-action="heat-map"
                 @click=${() => this.dispatchEvent(new Event('heat-map'))}
               >
-                ${icon('heat-map')} ${msg('Why', { desc: 'button: shows where the model looks' })}
+                ${icon('heat-map')} ${msg('Why')}
               </button>`
             : nothing
         }

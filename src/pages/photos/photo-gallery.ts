@@ -94,8 +94,8 @@ export class PhotoGallery extends LitElement {
       <div class="scroller">
         <slot></slot>
         <pp-proportion-bar .classes=${classes} .counts=${counts}></pp-proportion-bar>
-        <div class="chips" role="group" aria-label=${msg('Show', { desc: 'which photos' })}>
-          ${this.#chip(msg('All', { desc: 'all photos' }), photos.length, undefined)}
+        <div class="chips" role="group" aria-label=${msg('Show')}>
+          ${this.#chip(msg('All'), photos.length, undefined)}
           ${classes.map(({ id, name, palette }) =>
             this.#chip(name, counts.get(id) ?? 0, id, classColour(palette)),
           )}
@@ -105,8 +105,7 @@ export class PhotoGallery extends LitElement {
                   class="button chip check"
                   data-action="check"
                   href=${hrefOfPlace({ name: 'check' })}
-                  >${msg('Check', { desc: 'button: the labels of some photos' })}
-                  <span>${wholeNumber(this.doubtful.size)}</span></a
+                  >${msg('Check')} <span>${wholeNumber(this.doubtful.size)}</span></a
                 >`
               : nothing
           }

@@ -155,9 +155,7 @@ export class PhotoGrid extends LitElement {
 
   #picture(photoId: string) {
     if (this.#thumbnails.isMissing(photoId))
-      return html`<span class="missing"
-        >${msg('Not readable', { desc: 'in place of a picture' })}</span
-      >`;
+      return html`<span class="missing">${msg('Not readable')}</span>`;
     const url = this.#thumbnails.get(photoId);
     return url === undefined
       ? nothing

@@ -98,9 +98,7 @@ export class PhotoView extends LitElement {
         <button class="round" aria-label=${msg('Close')} @click=${() => this.dialog.close()}>
           ${icon('close')}
         </button>
-        <p class="quiet" aria-live="polite">
-          ${msg(str`${number} of ${count}`, { desc: 'the third of 12 photos: 3 of 12' })}
-        </p>
+        <p class="quiet" aria-live="polite">${msg(str`${number} of ${count}`)}</p>
         <button
           class="round"
           aria-label=${msg('Delete this photo')}

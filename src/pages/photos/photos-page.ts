@@ -94,7 +94,7 @@ export class PhotosPage extends LitElement {
               data-action="import"
               @click=${() => this.importDialog.open()}
             >
-              ${icon('plus')} ${msg('Import', { desc: 'button' })}
+              ${icon('plus')} ${msg('Import')}
             </button>`
           : nothing
       }
@@ -163,7 +163,7 @@ export class PhotosPage extends LitElement {
           isEmpty
             ? nothing
             : html`<button data-action="select" @click=${() => this.gallery?.startSelecting()}>
-                  ${msg('Select', { desc: 'button: choose several photos' })}
+                  ${msg('Select')}
                 </button>
                 <a
                   class="button round"

@@ -56,11 +56,7 @@ export class SelectionBar extends LitElement {
           ${icon('delete')}
         </button>
       </div>
-      <div
-        class="row labels"
-        role="group"
-        aria-label=${msg('Move to', { desc: 'give the selected photos one of these labels' })}
-      >
+      <div class="row labels" role="group" aria-label=${msg('Move to')}>
         <span class="quiet" aria-hidden="true">${msg('Move to')}</span>
         ${this.classes.map(
           (label) =>

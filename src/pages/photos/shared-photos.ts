@@ -45,9 +45,7 @@ export class SharedPhotos extends LitElement {
     >
       <p>${waitingSentence(this.shared.length)}</p>
       <div class="actions">
-        <button data-action="discard-shared" @click=${this.#discard}>
-          ${msg('Discard', { desc: 'button: the shared photos' })}
-        </button>
+        <button data-action="discard-shared" @click=${this.#discard}>${msg('Discard')}</button>
         <button class="answer" data-action="label-shared" @click=${this.#ask}>
           ${msg('Label', { id: 'label-shared', desc: 'button: give shared photos a label' })}
         </button>

@@ -77,7 +77,7 @@ export class SquareAdjuster extends LitElement {
         </div>
       </div>
       <label class="size">
-        ${msg('Size', { desc: 'of the square' })}
+        ${msg('Size')}
         <input
           type="range"
           min=${least}
