@@ -1,3 +1,4 @@
+import { msg } from '../i18n/msg.ts';
 import { BlobReader, Uint8ArrayWriter, ZipReader, type FileEntry } from '../zip.ts';
 import * as v from 'valibot';
 import { weightBytes } from '../models/repository.ts';
@@ -73,7 +74,7 @@ async function readEntries(zip: ZipReader<Blob>): Promise<Entries> {
   try {
     for await (const entry of zip.getEntriesGenerator()) {
       if (entry.directory) continue;
-      if (entries.has(entry.filename)) throw damaged(`${entry.filename} is in it twice`);
+      if (entries.has(entry.filename)) throw damaged(`${entry.filename}: twice`);
       entries.set(entry.filename, entry);
     }
   } catch (thrown) {
@@ -86,7 +87,7 @@ async function readEntries(zip: ZipReader<Blob>): Promise<Entries> {
 async function readTable(entries: Entries, path: string): Promise<unknown> {
   const entry = entries.get(path);
   if (!entry) throw notABackup(`no ${path}`);
-  if (entry.uncompressedSize > MAX_TABLE_BYTES) throw damaged(`${path} is too long`);
+  if (entry.uncompressedSize > MAX_TABLE_BYTES) throw damaged(`${path}: size`);
   const bytes = await extract(entry);
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
@@ -107,7 +108,7 @@ function parseLibrary(table: unknown): BackupLibrary {
   if (typeof version === 'number' && version > 1) {
     throw new Problem<BackupProblemKind>(
       'newer-backup',
-      'This backup is from a newer version of the app. Update the app, then restore it.',
+      msg('This backup is from a newer version of the app. Update the app, then restore it.'),
     );
   }
   return parseTable(librarySchema, table);
@@ -123,11 +124,11 @@ async function readChecked(
   if (!entry || !facts) throw damaged(`no ${path}`);
   // Before a byte is read: an entry may claim a gigabyte.
   if (entry.uncompressedSize !== facts.bytes || facts.bytes > MAX_ENTRY_BYTES) {
-    throw damaged(`${path} has another length`);
+    throw damaged(`${path}: length`);
   }
   const bytes = await extract(entry);
   if (bytes.byteLength !== facts.bytes || (await sha256(bytes)) !== facts.sha256) {
-    throw damaged(`${path} has other bytes`);
+    throw damaged(`${path}: bytes`);
   }
   return bytes;
 }
@@ -136,7 +137,7 @@ async function extract(entry: FileEntry): Promise<ArrayBuffer> {
   // Nothing in a backup is compressed, and so nothing can grow when it is read.
   const { encrypted, compressionMethod, compressedSize, uncompressedSize } = entry;
   if (encrypted || compressionMethod !== 0 || compressedSize !== uncompressedSize) {
-    throw damaged(`${entry.filename} is not stored as it is`);
+    throw damaged(`${entry.filename}: compression`);
   }
   try {
     const bytes = await entry.getData(new Uint8ArrayWriter(), { checkSignature: true });
@@ -179,13 +180,13 @@ function sideOf(bytes: ArrayBuffer): number | undefined {
 }
 
 function notABackup(cause: unknown): Problem<BackupProblemKind> {
-  return new Problem('not-a-backup', 'This file is not a backup of Purrceptron.', { cause });
+  return new Problem('not-a-backup', msg('This file is not a backup of Purrceptron.'), { cause });
 }
 
 function damaged(cause: unknown): Problem<BackupProblemKind> {
   return new Problem(
     'damaged-backup',
-    'This backup is damaged: nothing of it was restored, and nothing here was changed.',
+    msg('This backup is damaged: nothing of it was restored, and nothing here was changed.'),
     { cause },
   );
 }

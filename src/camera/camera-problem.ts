@@ -1,3 +1,4 @@
+import { msg } from '../i18n/msg.ts';
 import { Problem } from '../problem.ts';
 
 export type CameraProblemKind =
@@ -25,77 +26,81 @@ interface CameraAdvice {
   readonly retry: boolean;
 }
 
-const ADVICE: Readonly<Record<CameraProblemKind, CameraAdvice>> = {
+const advice = (): Readonly<Record<CameraProblemKind, CameraAdvice>> => ({
   denied: {
-    title: 'The camera is not allowed',
-    wayOut:
+    title: msg('The camera is not allowed'),
+    wayOut: msg(
       'Allow it in the browser’s settings for this site (the icon beside the address), or for the browser in the phone’s settings. Then try again.',
+    ),
     retry: true,
   },
   dismissed: {
-    title: 'The question was closed without an answer',
-    wayOut: 'Tap below to be asked again, and choose Allow.',
+    title: msg('The question was closed without an answer'),
+    wayOut: msg('Tap below to be asked again, and choose Allow.'),
     retry: true,
   },
   blocked: {
-    title: 'The phone keeps the camera from the browser',
-    wayOut:
+    title: msg('The phone keeps the camera from the browser'),
+    wayOut: msg(
       'Open the phone’s settings, find the browser among the apps, and allow it the camera. On a computer it stands under privacy. Then try again.',
+    ),
     retry: true,
   },
   none: {
-    title: 'No camera was found',
-    wayOut: 'Connect one and try again, or choose photos that you already have.',
+    title: msg('No camera was found'),
+    wayOut: msg('Connect one and try again, or choose photos that you already have.'),
     retry: true,
   },
   busy: {
-    title: 'Another app is using the camera',
-    wayOut: 'Close the app or call that uses it, then try again.',
+    title: msg('Another app is using the camera'),
+    wayOut: msg('Close the app or call that uses it, then try again.'),
     retry: true,
   },
   constraint: {
-    title: 'This camera cannot be opened this way',
-    wayOut: 'Try again: the app then takes whichever camera there is.',
+    title: msg('This camera cannot be opened this way'),
+    wayOut: msg('Try again: the app then takes whichever camera there is.'),
     retry: true,
   },
   aborted: {
-    title: 'The camera stopped while it was starting',
-    wayOut: 'Try again. If it keeps happening, restart the phone.',
+    title: msg('The camera stopped while it was starting'),
+    wayOut: msg('Try again. If it keeps happening, restart the phone.'),
     retry: true,
   },
   insecure: {
-    title: 'The camera needs a secure address',
-    wayOut: 'Open the app at its https:// address, or choose photos instead.',
+    title: msg('The camera needs a secure address'),
+    wayOut: msg('Open the app at its https:// address, or choose photos instead.'),
     retry: false,
   },
   unsupported: {
-    title: 'This browser has no camera for web apps',
-    wayOut: 'Open the app in Chrome, Safari, Edge or Firefox, or choose photos instead.',
+    title: msg('This browser has no camera for web apps'),
+    wayOut: msg('Open the app in Chrome, Safari, Edge or Firefox, or choose photos instead.'),
     retry: false,
   },
   ended: {
-    title: 'The camera was switched off',
-    wayOut: 'It was unplugged, taken by another app, or is no longer allowed. Try again.',
+    title: msg('The camera was switched off'),
+    wayOut: msg('It was unplugged, taken by another app, or is no longer allowed. Try again.'),
     retry: true,
   },
   timeout: {
-    title: 'The camera is waiting for your answer',
-    wayOut:
+    title: msg('The camera is waiting for your answer'),
+    wayOut: msg(
       'The browser asks whether the camera is allowed: look for its question, at the top or the bottom, and answer it. The picture then comes by itself. No question there? Reload the page.',
+    ),
     retry: false,
   },
   slow: {
-    title: 'The camera takes long to start',
-    wayOut:
+    title: msg('The camera takes long to start'),
+    wayOut: msg(
       'The app goes on waiting, and the picture comes by itself. If it does not, close other apps that may use the camera and reload the page.',
+    ),
     retry: false,
   },
   unexpected: {
-    title: 'The camera does not start',
-    wayOut: 'Try again, or choose photos that you already have.',
+    title: msg('The camera does not start'),
+    wayOut: msg('Try again, or choose photos that you already have.'),
     retry: true,
   },
-};
+});
 
 /** Names of the exceptions of getUserMedia (Media Capture and Streams, 10.3), old ones included. */
 const KINDS: Readonly<Record<string, CameraProblemKind>> = {
@@ -112,11 +117,11 @@ const KINDS: Readonly<Record<string, CameraProblemKind>> = {
 };
 
 export function cameraAdvice(kind: CameraProblemKind): CameraAdvice {
-  return ADVICE[kind];
+  return advice()[kind];
 }
 
 export function newCameraProblem(kind: CameraProblemKind, cause?: unknown): CameraProblem {
-  return new Problem(kind, `${ADVICE[kind].title}.`, cause === undefined ? {} : { cause });
+  return new Problem(kind, `${cameraAdvice(kind).title}.`, cause === undefined ? {} : { cause });
 }
 
 /**

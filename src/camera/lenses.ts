@@ -1,3 +1,4 @@
+import { msg } from '../i18n/msg.ts';
 import { facingOf, type Facing, type NamedCamera } from './camera-devices.ts';
 
 /** One of several cameras that look the same way. */
@@ -8,18 +9,21 @@ export interface Lens {
 }
 
 /** iOS names each lens in English: "Back Ultra Wide Camera"; the longer names come first. */
-const LENS_WORDS: readonly (readonly [pattern: RegExp, name: string])[] = [
-  [/ultra[\s-]*wide/i, 'Ultra wide'],
-  [/dual[\s-]*wide/i, 'Dual wide'],
-  [/\btriple\b/i, 'Triple'],
-  [/\bdual\b/i, 'Dual'],
-  [/\btele(photo)?\b/i, 'Tele'],
-  [/\bmacro\b/i, 'Macro'],
-  [/\bdesk view\b/i, 'Desk view'],
-  [/\bwide\b|^back camera$/i, 'Wide'],
+const LENS_WORDS: readonly (readonly [pattern: RegExp, name: () => string])[] = [
+  [/ultra[\s-]*wide/i, () => msg('Ultra wide', { desc: 'a lens of a phone' })],
+  [/dual[\s-]*wide/i, () => msg('Dual wide', { desc: 'a lens of a phone' })],
+  [/\btriple\b/i, () => msg('Triple', { desc: 'a lens of a phone' })],
+  [/\bdual\b/i, () => msg('Dual', { desc: 'a lens of a phone' })],
+  [/\btele(photo)?\b/i, () => msg('Tele', { desc: 'a lens of a phone' })],
+  [/\bmacro\b/i, () => msg('Macro', { desc: 'a lens of a phone' })],
+  [/\bdesk view\b/i, () => msg('Desk view', { desc: 'a lens of a phone' })],
+  [/\bwide\b|^back camera$/i, () => msg('Wide', { desc: 'a lens of a phone' })],
 ];
 
-const SIDES: Readonly<Record<Facing, string>> = { environment: 'Back', user: 'Front' };
+const SIDES: Readonly<Record<Facing, () => string>> = {
+  environment: () => msg('Back', { id: 'back-camera', desc: 'camera on the back of a phone' }),
+  user: () => msg('Front', { id: 'front-camera', desc: 'camera on the front of a phone' }),
+};
 const LONGEST = 28;
 
 /**
@@ -45,9 +49,9 @@ export function lensesOf(cameras: readonly NamedCamera[], facing: Facing): Lens[
 /** "camera2 2, facing back" is "Back"; "Logitech C920 (046d:082d)" is "Logitech C920". */
 function nameOf(camera: NamedCamera, facing: Facing): string {
   const lens = LENS_WORDS.find(([pattern]) => pattern.test(camera.label.trim()));
-  if (lens) return lens[1];
-  if (facingOf(camera) !== undefined) return SIDES[facing];
+  if (lens) return lens[1]();
+  if (facingOf(camera) !== undefined) return SIDES[facing]();
   const label = camera.label.replace(/\s*\([^)]*\)/g, '').trim();
-  if (label === '') return 'Camera';
+  if (label === '') return msg('Camera');
   return label.length > LONGEST ? `${label.slice(0, LONGEST - 1).trimEnd()}…` : label;
 }

@@ -1,3 +1,4 @@
+import { msg, str } from '../i18n/msg.ts';
 import { Problem } from '../problem.ts';
 
 /** Characters (code points) that a class's name has at most. */
@@ -14,7 +15,7 @@ const sameLetters = new Intl.Collator(undefined, { usage: 'search', sensitivity:
 
 /** What a person typed as the name of a class; see `parseName`. @throws Problem of a ClassNameProblemKind */
 export function parseClassName(typed: string): string {
-  return parseName(typed, 'Give the class a name.');
+  return parseName(typed, msg('Give the class a name.'));
 }
 
 /**
@@ -27,12 +28,15 @@ export function parseClassName(typed: string): string {
 export function parseName(typed: string, whenMissing: string): string {
   const trimmed = typed.trim();
   if (REFUSED.test(trimmed)) {
-    throw problem('name-characters', 'This name has signs that cannot be shown. Type it anew.');
+    throw problem(
+      'name-characters',
+      msg('This name has signs that cannot be shown. Type it anew.'),
+    );
   }
   const name = trimmed.normalize('NFC').replace(/\s+/gu, ' ');
   if (!VISIBLE.test(name)) throw problem('name-missing', whenMissing);
   if (Array.from(name).length > LONGEST_NAME) {
-    throw problem('name-long', `A name has at most ${LONGEST_NAME} characters.`);
+    throw problem('name-long', msg(str`A name has at most ${LONGEST_NAME} characters.`));
   }
   return name;
 }

@@ -1,3 +1,4 @@
+import { msg } from '../i18n/msg.ts';
 import { Problem } from '../problem.ts';
 import type { ClassRecord } from './record.ts';
 
@@ -7,17 +8,19 @@ interface ClassStore {
   put(record: ClassRecord): Promise<unknown>;
 }
 
-const DEFAULT_CLASSES: readonly ClassRecord[] = [
-  { id: 'cat', name: 'Cat', order: 0, palette: 0 },
-  { id: 'dog', name: 'Dog', order: 1, palette: 1 },
+/** In the language that is spoken when they are made; then their names are the person's. */
+const firstClasses = (): ClassRecord[] => [
+  { id: 'cat', name: msg('Cat'), order: 0, palette: 0 },
+  { id: 'dog', name: msg('Dog'), order: 1, palette: 1 },
 ];
 
 /** The classes in their order; a new library is given Cat and Dog. */
 export async function openClasses(store: ClassStore): Promise<ClassRecord[]> {
   const stored = await store.getAll();
   if (stored.length > 0) return inOrder(stored);
-  await Promise.all(DEFAULT_CLASSES.map((record) => store.put(record)));
-  return [...DEFAULT_CLASSES];
+  const classes = firstClasses();
+  await Promise.all(classes.map((record) => store.put(record)));
+  return classes;
 }
 
 export function inOrder(classes: readonly ClassRecord[]): ClassRecord[] {
@@ -31,6 +34,6 @@ export function inOrder(classes: readonly ClassRecord[]): ClassRecord[] {
  */
 export async function classOf(store: ClassStore, id: string): Promise<ClassRecord> {
   const record = (await openClasses(store)).find((one) => one.id === id);
-  if (!record) throw new Problem('gone', 'The class was removed meanwhile.');
+  if (!record) throw new Problem('gone', msg('The class was removed meanwhile.'));
   return record;
 }

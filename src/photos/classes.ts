@@ -1,3 +1,4 @@
+import { msg, str } from '../i18n/msg.ts';
 import { Problem } from '../problem.ts';
 import { announce } from '../storage/changes.ts';
 import { read, write } from '../storage/database.ts';
@@ -80,7 +81,7 @@ export async function removeClass(id: string): Promise<RemovedClass> {
     if ((await openClasses(classes)).length <= FEWEST_CLASSES) {
       throw new Problem(
         'too-few',
-        'Two classes must stay: with one there is nothing to tell apart.',
+        msg('Two classes must stay: with one there is nothing to tell apart.'),
       );
     }
     const own = await photos.index('byClass').getAll(classRange(id));
@@ -118,7 +119,7 @@ export async function restoreClass({ record, photoIds }: RemovedClass): Promise<
 /** The record with an order and a colour that none of the others has: its own, where it can be. */
 export function place(record: ClassRecord, others: readonly ClassRecord[]): ClassRecord {
   if (others.length >= MOST_CLASSES) {
-    throw new Problem('too-many', `There can be ${MOST_CLASSES} classes at most.`);
+    throw new Problem('too-many', msg(str`There can be ${MOST_CLASSES} classes at most.`));
   }
   assertFree(record.name, others);
   const palettes = new Set(others.map(({ palette }) => palette));
@@ -135,5 +136,6 @@ export function place(record: ClassRecord, others: readonly ClassRecord[]): Clas
 
 function assertFree(name: string, others: readonly ClassRecord[]): void {
   const same = others.find((other) => isSameName(other.name, name));
-  if (same) throw new Problem('taken', `There is a class called ${same.name} already.`);
+  if (!same) return;
+  throw new Problem('taken', msg(str`There is a class called ${same.name} already.`));
 }

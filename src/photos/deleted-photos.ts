@@ -1,3 +1,4 @@
+import { msg } from '../i18n/msg.ts';
 import { Problem } from '../problem.ts';
 import type { DeletedPhoto, PhotoRecord } from './record.ts';
 
@@ -26,7 +27,7 @@ export async function takeOut(stores: PhotoStores, photo: PhotoRecord): Promise<
  */
 export async function bringBack(stores: PhotoStores, photoId: string): Promise<PhotoRecord> {
   const deleted = await stores.deletedPhotos.get(photoId);
-  if (!deleted) throw new Problem('gone', 'It is too late to bring these photos back.');
+  if (!deleted) throw new Problem('gone', msg('It is too late to bring these photos back.'));
   await stores.photos.put(deleted.photo);
   await stores.deletedPhotos.delete(photoId);
   return deleted.photo;

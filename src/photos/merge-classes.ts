@@ -1,3 +1,4 @@
+import { msg, str } from '../i18n/msg.ts';
 import { Problem } from '../problem.ts';
 import { announce } from '../storage/changes.ts';
 import { write } from '../storage/database.ts';
@@ -39,7 +40,9 @@ export async function mergeClasses(
       if (classes.length >= MOST_CLASSES) {
         throw new Problem(
           'too-many',
-          `There can be ${MOST_CLASSES} classes at most. Remove some in Settings, then try again.`,
+          msg(
+            str`There can be ${MOST_CLASSES} classes at most. Remove some in Settings, then try again.`,
+          ),
         );
       }
       const isTaken = classes.some(({ id }) => id === record.id);

@@ -1,3 +1,4 @@
+import { msg } from '../i18n/msg.ts';
 import type { EncodedPhoto } from '../image/encode.ts';
 import { Problem } from '../problem.ts';
 import { sha256 } from '../sha256.ts';
@@ -24,10 +25,10 @@ export async function replacePhoto(photoId: string, square: EncodedPhoto): Promi
       const photos = transaction.objectStore('photos');
       const deletedPhotos = transaction.objectStore('deletedPhotos');
       const old = await photos.get(photoId);
-      if (!old) throw new Problem('gone', 'The photo was deleted meanwhile.');
+      if (!old) throw new Problem('gone', msg('The photo was deleted meanwhile.'));
       if (old.sha256 === hash) return old;
       if (await photos.index('bySha256').getKey(hash)) {
-        throw new Problem('taken', 'The very same square is in your library already.');
+        throw new Problem('taken', msg('The very same square is in your library already.'));
       }
       const id = crypto.randomUUID();
       const { size, type } = image;

@@ -3,6 +3,7 @@ import { customElement, query, queryAll } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { learning } from '../../app/learning.ts';
 import { camera } from '../../camera/camera-stream.ts';
+import { msg } from '../../i18n/msg.ts';
 import { MOST_CLASSES } from '../../photos/classes.ts';
 import type { ClassRecord } from '../../photos/record.ts';
 import { CameraController } from '../../ui/camera-controller.ts';
@@ -88,7 +89,7 @@ export class CapturePage extends LitElement {
 
   override render() {
     return html`
-      <h1 class="visually-hidden">Capture</h1>
+      <h1 class="visually-hidden">${msg('Capture')}</h1>
       <pp-viewfinder
         .stream=${camera.stream}
         .mirrored=${camera.mirrored}
@@ -98,7 +99,7 @@ export class CapturePage extends LitElement {
       >
         <pp-camera-row slot="top" .camera=${camera}>${this.#pill()}</pp-camera-row>
         <pp-camera-gate
-          purpose="Purrceptron needs the camera to take photos"
+          purpose=${msg('Purrceptron needs the camera to take photos')}
           .state=${camera.state}
           .problem=${camera.problem}
           .trouble=${this.#frames.trouble}
@@ -141,8 +142,8 @@ export class CapturePage extends LitElement {
     return html`<div class="line">
       <button
         class="round"
-        aria-label="Burst without holding"
-        title="Burst without holding"
+        aria-label=${msg('Burst without holding')}
+        title=${msg('Burst without holding')}
         aria-pressed=${locked}
         data-action="lock"
         @click=${() => this.#shooting.setLocked(!locked)}
@@ -152,8 +153,8 @@ export class CapturePage extends LitElement {
       <pp-last-shots .shots=${shots} .running=${running} .locked=${locked}></pp-last-shots>
       <button
         class="round add"
-        aria-label="Add a class"
-        title="Add a class"
+        aria-label=${msg('Add a class')}
+        title=${msg('Add a class')}
         data-action="add-class"
         ?hidden=${full}
         @click=${() => this.nameDialog.open()}
@@ -169,7 +170,7 @@ export class CapturePage extends LitElement {
       return problem
         ? html`<p class="problem" role="alert">
             ${problem.message}
-            <button @click=${() => this.#library.reload()}>Try again</button>
+            <button @click=${() => this.#library.reload()}>${msg('Try again')}</button>
           </p>`
         : html`<div class="shutters"></div>`;
     }
@@ -177,7 +178,7 @@ export class CapturePage extends LitElement {
     return html`<div
       class="shutters"
       role="group"
-      aria-label="Shutters"
+      aria-label=${msg('Shutters', { desc: 'the buttons that take photos' })}
       ?data-many=${classes.length > 4}
     >
       ${repeat(
@@ -209,7 +210,7 @@ export class CapturePage extends LitElement {
         : classes[Number(key) - 1];
     if (record) void act(record);
     else if (key === ' ') {
-      notify(this, { text: 'Space takes the class you used last. Start with its number.' });
+      notify(this, { text: msg('Space takes the class you used last. Start with its number.') });
     }
   }
 

@@ -1,5 +1,6 @@
 import type { FrameHint } from '../../camera/frame-hints.ts';
 import type { TrackControls } from '../../camera/track-controls.ts';
+import { msg } from '../../i18n/msg.ts';
 
 /** What to do about it, with what this camera has for it. */
 export function hintWords(
@@ -9,11 +10,13 @@ export function hintWords(
   switch (hint) {
     case 'dark':
       return controls?.torch === 'off'
-        ? 'Too dark: use the light at the top'
-        : 'Too dark: find more light';
+        ? msg('Too dark: use the light at the top')
+        : msg('Too dark: find more light');
     case 'blurred':
-      return controls?.focuses ? 'Blurred: hold still, or tap to focus' : 'Blurred: hold still';
+      return controls?.focuses
+        ? msg('Blurred: hold still, or tap to focus')
+        : msg('Blurred: hold still');
     case 'far':
-      return 'Too far: come closer';
+      return msg('Too far: come closer');
   }
 }

@@ -1,5 +1,8 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { intlTag } from '../../i18n/language.ts';
+import { msg, str } from '../../i18n/msg.ts';
+import { plural } from '../../i18n/plural.ts';
 import { deletePhotos, restorePhotos } from '../../photos/repository.ts';
 import { Problem } from '../../problem.ts';
 import { icon } from '../../ui/icons.ts';
@@ -17,7 +20,7 @@ export interface Shots {
 /** For so long after the last photo it can be taken back here; later, in Photos. */
 const SHOWN_MS = 8_000;
 
-const oneDigit = new Intl.NumberFormat(undefined, {
+const oneDigit = new Intl.NumberFormat(intlTag(), {
   minimumFractionDigits: 1,
   maximumFractionDigits: 1,
 });
@@ -61,27 +64,26 @@ export class LastShots extends LitElement {
 
   /** Said once; the numbers change too often to be read out. */
   #running({ record, count, rate }: RunningBurst) {
-    return html`<p class="visually-hidden">Burst of ${record.name}</p>
+    const { name } = record;
+    return html`<p class="visually-hidden">${msg(str`Burst of ${name}`)}</p>
       <p aria-hidden="true" data-burst=${count}>
-        ${photoCount(count)}${rate === undefined ? '' : ` · ${oneDigit.format(rate)} a second`}
+        ${photoCount(count)}${rate === undefined ? '' : ` · ${photoRate(rate)}`}
       </p>`;
   }
 
   #hint(): string {
-    if (this.locked) return 'Tap to start a burst, tap to end it';
+    if (this.locked) return msg('Tap to start a burst, tap to end it');
     return matchMedia('(hover: hover) and (pointer: fine)').matches
-      ? 'Click or press its number; hold for a burst'
-      : 'Tap for one, hold for a burst';
+      ? msg('Click or press its number; hold for a burst')
+      : msg('Tap for one, hold for a burst');
   }
 
   #saved(shots: Shots) {
-    const count = shots.photoIds.length;
-    const what = count === 1 ? 'Photo' : photoCount(count);
-    return html`<p>${what} ${this.undone ? 'removed' : `saved in ${shots.className}`}</p>
+    return html`<p>${this.undone ? removedSentence(shots) : savedSentence(shots)}</p>
       ${
         this.undone
-          ? html`<button @click=${() => this.#redo(shots)}>Bring back</button>`
-          : html`<button @click=${() => this.#undo(shots)}>${icon('undo')} Undo</button>`
+          ? html`<button @click=${() => this.#redo(shots)}>${msg('Bring back')}</button>`
+          : html`<button @click=${() => this.#undo(shots)}>${icon('undo')} ${msg('Undo')}</button>`
       }`;
   }
 
@@ -156,4 +158,23 @@ export class LastShots extends LitElement {
       }
     `,
   ];
+}
+
+/** @param rate photos a second */
+function photoRate(rate: number): string {
+  const n = oneDigit.format(rate);
+  return msg(str`${n} a second`, { desc: 'photos a second' });
+}
+
+function savedSentence({ className, photoIds }: Shots): string {
+  const photos = photoCount(photoIds.length);
+  return plural(photoIds.length, {
+    one: msg(str`Photo saved in ${className}`),
+    other: msg(str`${photos} saved in ${className}`),
+  });
+}
+
+function removedSentence({ photoIds }: Shots): string {
+  const photos = photoCount(photoIds.length);
+  return plural(photoIds.length, { one: msg('Photo removed'), other: msg(str`${photos} removed`) });
 }

@@ -1,9 +1,11 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { grab } from '../../camera/grab.ts';
+import { msg, str } from '../../i18n/msg.ts';
 import { saveShot, type Shot, type ShotOptions } from '../../photos/save-shot.ts';
 import type { ClassRecord, PhotoRecord } from '../../photos/record.ts';
 import { Problem } from '../../problem.ts';
 import { notify } from '../../ui/notice.ts';
+import { photoCount } from '../../ui/phrases.ts';
 import type { Viewfinder } from '../../ui/viewfinder.ts';
 import { burst, burstRate, MOST_IN_BURST } from './burst.ts';
 import type { Shots } from './last-shots.ts';
@@ -82,7 +84,8 @@ export class Shooting implements ReactiveController {
     }, control.signal);
     if (!control.signal.aborted) {
       this.stop();
-      notify(this.#host, { text: `A burst ends after ${MOST_IN_BURST} photos.` });
+      const photos = photoCount(MOST_IN_BURST);
+      notify(this.#host, { text: msg(str`A burst ends after ${photos}.`) });
     } else if (this.#control === control) {
       // A photo that failed has ended it.
       this.stop();
@@ -108,7 +111,7 @@ export class Shooting implements ReactiveController {
     const shot = await this.#shoot(record, {});
     if (shot?.duplicate) {
       notify(this.#host, {
-        text: 'This very picture is saved already. Move a little and tap again.',
+        text: msg('This very picture is saved already. Move a little and tap again.'),
       });
     } else if (shot) {
       this.shots = { className: record.name, photoIds: [shot.photo.id] };
@@ -131,7 +134,7 @@ export class Shooting implements ReactiveController {
       if (!shot.duplicate) developed(record, shot);
       return shot;
     } catch (thrown) {
-      const text = Problem.from(thrown, 'This photo was not saved. Try again.').message;
+      const text = Problem.from(thrown, msg('This photo was not saved. Try again.')).message;
       notify(this.#host, { text, tone: 'wrong' });
       return undefined;
     }

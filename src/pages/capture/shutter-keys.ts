@@ -12,8 +12,8 @@ interface ShutterKeyListeners {
 }
 
 /** Where a key is typed, and where Space presses something else. */
-const FIELDS = 'input, textarea, select, dialog';
-const CONTROLS = `${FIELDS}, button, a, summary`;
+const FIELDS = 'input,textarea,select,dialog';
+const CONTROLS = `${FIELDS},button,a,summary`;
 
 /** 1 to 8 and Space as shutters, anywhere on the page: a press is a photo, a hold is a burst. */
 export class ShutterKeys implements ReactiveController {

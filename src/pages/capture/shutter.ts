@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
+import { msg, str } from '../../i18n/msg.ts';
 import type { ClassRecord } from '../../photos/record.ts';
 import { classColour } from '../../ui/class-colour.ts';
 import '../../ui/photo-thumbnail.ts';
@@ -54,9 +55,15 @@ export class Shutter extends LitElement {
 
   override render() {
     const { record, count } = this;
+    const { name } = record;
+    const photos = photoCount(count);
     return html`<button
       data-class=${record.id}
-      aria-label="${this.bursting ? 'Stop the burst' : 'Take photo'}: ${record.name}, ${photoCount(count)}"
+      aria-label=${
+        this.bursting
+          ? msg(str`Stop the burst: ${name}, ${photos}`, { desc: 'class, "12 photos"' })
+          : msg(str`Take photo: ${name}, ${photos}`, { desc: 'class, "12 photos"' })
+      }
       aria-keyshortcuts=${this.key || nothing}
       ?disabled=${this.disabled}
       style=${styleMap({ '--fill': classColour(record.palette, '-fill') })}
@@ -69,9 +76,9 @@ export class Shutter extends LitElement {
       @keyup=${this.#release}
       @contextmenu=${(event: Event) => event.preventDefault()}
     >
-      <span class="name">${record.name}</span>
+      <span class="name">${name}</span>
       <span class="ring"></span>
-      <span class="count">${photoCount(count)}</span>
+      <span class="count">${photos}</span>
       <span class="thumbnail" ?data-empty=${!this.lastPhotoId}>
         ${
           this.lastPhotoId

@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from 'lit';
+import { msg, str } from '../../i18n/msg.ts';
 import type { EngineStatus } from '../../learning/service.ts';
 import { presentClasses } from '../../models/present-classes.ts';
 import { ENOUGH_PHOTOS } from '../../photos/enough-photos.ts';
@@ -18,21 +19,26 @@ export function statusPill(
   { classes, counts }: LibrarySummary,
 ): TemplateResult {
   if (problem) return pill(problem.message);
-  if (answer?.unfamiliar) return pill('Unlike your photos');
+  if (answer?.unfamiliar) return pill(msg('Unlike your photos'));
   if (answer) {
     const name = presentClasses([answer.top], classes)[0]?.name ?? answer.top.name;
-    const words = answer.sure ? `Looks like ${aClass(name)}` : 'Not sure';
+    const aName = aClass(name);
+    const words = answer.sure ? msg(str`Looks like ${aName}`) : msg('Not sure');
     return pill(`${words} · ${percent(answer.topProbability)}`);
   }
-  if (status.model) return pill('Looking…');
+  if (status.model) return pill(msg('Looking…'));
   const hint = captureHint(classes, counts);
   switch (hint.kind) {
     case 'start':
-      return pill(`Take ${ENOUGH_PHOTOS} of each to start`);
-    case 'more':
-      return pill(`${hint.className}: ${hint.missing} more to go`);
+      return pill(
+        msg(str`Take ${ENOUGH_PHOTOS} of each to start`, { desc: 'photos of each class' }),
+      );
+    case 'more': {
+      const { className, missing } = hint;
+      return pill(msg(str`${className}: ${missing} more to go`, { desc: 'photos of a class' }));
+    }
     case 'enough':
-      return html`<a class="pill" href="#/train">Enough to train →</a>`;
+      return html`<a class="pill" href="#/train">${msg('Enough to train →')}</a>`;
   }
 }
 

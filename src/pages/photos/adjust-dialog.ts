@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
+import { msg, str } from '../../i18n/msg.ts';
 import { isSameSquare } from '../../image/adjust-square.ts';
 import { centreSquare, type SquareCrop } from '../../image/square.ts';
 import { adjustPhoto } from '../../photos/import/adjust-photo.ts';
@@ -58,16 +59,16 @@ export class AdjustDialog extends LitElement {
     >
       <div class="heading">
         <div>
-          <h2 id="title">Adjust the square</h2>
+          <h2 id="title">${msg('Adjust the square')}</h2>
           <p class="quiet" role="status">
             ${
               photos.length > 1
-                ? `Photo ${wholeNumber(index + 1)} of ${wholeNumber(photos.length)}`
-                : 'Your phone learns from what is inside.'
+                ? placeSentence(index, photos.length)
+                : msg('Your phone learns from what is inside.', { desc: 'inside the square' })
             }
           </p>
         </div>
-        <button class="round" aria-label="Close" @click=${() => this.dialog.close()}>
+        <button class="round" aria-label=${msg('Close')} @click=${() => this.dialog.close()}>
           ${icon('close')}
         </button>
       </div>
@@ -81,7 +82,7 @@ export class AdjustDialog extends LitElement {
             ></pp-square-adjuster>`
           : this.problem
             ? nothing
-            : html`<p class="waiting quiet">Opening the picture…</p>`
+            : html`<p class="waiting quiet">${msg('Opening the picture…')}</p>`
       }
       ${photos.length > 1 ? this.#strip() : nothing}
       <button
@@ -90,13 +91,13 @@ export class AdjustDialog extends LitElement {
         ?disabled=${this.saving}
         @click=${() => void this.#goTo(isLast ? undefined : index + 1)}
       >
-        ${isLast ? 'Done' : 'Next photo'}
+        ${isLast ? msg('Done') : msg('Next photo')}
       </button>
     </dialog>`;
   }
 
   #strip() {
-    return html`<div class="strip" role="group" aria-label="Photos of the import">
+    return html`<div class="strip" role="group" aria-label=${msg('Photos of the import')}>
       ${this.photos.map(
         ({ photoId, picture }, index) =>
           html`<button
@@ -122,7 +123,7 @@ export class AdjustDialog extends LitElement {
     } catch (thrown) {
       this.problem = Problem.from(
         thrown,
-        'The square could not be stored. The photo is as it was.',
+        msg('The square could not be stored. The photo is as it was.'),
       );
     } finally {
       this.saving = false;
@@ -213,4 +214,9 @@ export class AdjustDialog extends LitElement {
 /** The square that is stored of it now. */
 function squareOf({ crop }: WidePhoto, { width, height }: ImageBitmap): SquareCrop {
   return crop ?? centreSquare(width, height);
+}
+
+function placeSentence(index: number, count: number): string {
+  const [place, total] = [wholeNumber(index + 1), wholeNumber(count)];
+  return msg(str`Photo ${place} of ${total}`);
 }

@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { msg, str } from '../../i18n/msg.ts';
 import type { ClassRecord } from '../../photos/record.ts';
 import { classColour } from '../../ui/class-colour.ts';
 import { aClass, inSentence } from '../../ui/class-words.ts';
@@ -13,6 +14,7 @@ import { sharedStyles } from '../../ui/shared-styles.ts';
 import { styleMap } from '../../ui/style-map.ts';
 import type { Disagreement } from './disagreements.ts';
 import type { LibraryCheck } from './library-check.ts';
+import { markedUp } from './marked-up.ts';
 import { relabelWithUndo, sayRightWithUndo } from './photo-actions.ts';
 import { NO_LABEL, tileName } from './photo-sentences.ts';
 import { hrefOfPlace } from './photos-address.ts';
@@ -34,10 +36,13 @@ export class CheckView extends LitElement {
   override render() {
     return html`
       <header>
-        <a class="button back" href=${hrefOfPlace({ name: 'all' })} aria-label="Back to all photos"
+        <a
+          class="button back"
+          href=${hrefOfPlace({ name: 'all' })}
+          aria-label=${msg('Back to all photos')}
           >${icon('back')}</a
         >
-        <h1 tabindex="-1">Check the labels</h1>
+        <h1 tabindex="-1">${msg('Check the labels')}</h1>
       </header>
       ${this.#content()}
     `;
@@ -54,25 +59,29 @@ export class CheckView extends LitElement {
     if (!judgement) {
       if (!this.check.hasModel)
         return this.#nothing(
-          'Train first',
-          'Your model then goes through all photos and says which labels it doubts.',
+          msg('Train first'),
+          msg('Your model then goes through all photos and says which labels it doubts.'),
         );
       return html`<div class="waiting">
-        <p class="quiet" role="status">Your model looks at all photos…</p>
-        <pp-progress-bar label="Looking at the photos" .value=${progress ?? 0}></pp-progress-bar>
+        <p class="quiet" role="status">${msg('Your model looks at all photos…')}</p>
+        <pp-progress-bar
+          label=${msg('Looking at the photos')}
+          .value=${progress ?? 0}
+        ></pp-progress-bar>
       </div>`;
     }
     const count = this.disagreements.length;
     if (count === 0) {
       return this.#nothing(
-        'Nothing to check',
-        'Your model agrees with every label, or you said that the label is right.',
+        msg('Nothing to check'),
+        msg('Your model agrees with every label, or you said that the label is right.'),
       );
     }
+    const photos = photoCount(count);
+    const after = wholeNumber(count - LISTED);
     return html`
       <p class="quiet lead">
-        Your model sees something else in ${photoCount(count)} than the label says, the surest
-        first. A wrong label is mended here; a right one stays, and shows what your photos lack.
+        ${msg(str`Your model sees something else in ${photos} than the label says, the surest first. A wrong label is mended here; a right one stays, and shows what your photos lack.`)}
       </p>
       <ul>
         ${repeat(
@@ -83,7 +92,9 @@ export class CheckView extends LitElement {
       </ul>
       ${
         count > LISTED
-          ? html`<p class="quiet more">and ${wholeNumber(count - LISTED)} more after these</p>`
+          ? html`<p class="quiet more">
+              ${msg(str`and ${after} more after these`, { desc: 'photos' })}
+            </p>`
           : nothing
       }
     `;
@@ -93,6 +104,7 @@ export class CheckView extends LitElement {
     const label = this.classes.find(({ id }) => id === photo.classId);
     const seen = this.classes.find(({ id }) => id === answer.id);
     if (!label || !seen) return nothing;
+    const aName = aClass(seen.name);
     return html`<li data-check=${photo.id}>
       <a
         href=${hrefOfPlace({ name: 'photo', photoId: photo.id })}
@@ -101,10 +113,18 @@ export class CheckView extends LitElement {
       ></a>
       <div>
         <p>
-          Looks like ${this.#name(aClass(seen.name), seen)},
-          <span class="percent">${percent(probability)}</span>
+          ${markedUp(
+            (name, chance) => msg(str`Looks like ${name}, ${chance}`, { desc: 'a dog, 97%' }),
+            this.#name(aName, seen),
+            html`<span class="percent">${percent(probability)}</span>`,
+          )}
         </p>
-        <p class="quiet">Labelled ${this.#name(inSentence(label.name), label)}</p>
+        <p class="quiet">
+          ${markedUp(
+            (name) => msg(str`Labelled ${name}`, { desc: 'name of a class' }),
+            this.#name(inSentence(label.name), label),
+          )}
+        </p>
         <div class="actions">
           <button
             data-action="relabel"
@@ -114,13 +134,13 @@ export class CheckView extends LitElement {
             })}
             @click=${() => this.#answer(photo.id, () => relabelWithUndo(this, [photo], seen))}
           >
-            It’s ${aClass(seen.name)}
+            ${msg(str`It’s ${aName}`, { desc: 'button: what a picture shows, as in “It’s a cat”' })}
           </button>
           <button
             data-action="label-right"
             @click=${() => this.#answer(photo.id, () => sayRightWithUndo(this, this.modelId, photo))}
           >
-            The label is right
+            ${msg('The label is right')}
           </button>
         </div>
       </div>

@@ -1,5 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { msg, str } from '../../i18n/msg.ts';
+import { plural } from '../../i18n/plural.ts';
 import { examine, type DataWarning, type Examination } from '../../photos/examine.ts';
 import type { PhotoRecord } from '../../photos/record.ts';
 import type { Split } from '../../photos/stable-split.ts';
@@ -20,9 +22,9 @@ import { randomPhotos } from './random-photos.ts';
 const EXAMPLES = 9;
 
 const SIDES: readonly { readonly split: Split; readonly name: string }[] = [
-  { split: 'train', name: 'Training' },
-  { split: 'validation', name: 'Validation' },
-  { split: 'test', name: 'Test' },
+  { split: 'train', name: msg('Training') },
+  { split: 'validation', name: msg('Validation') },
+  { split: 'test', name: msg('Test') },
 ];
 
 /** What the photos are, before anything is learned from them, as the tutorial looks at its own. */
@@ -45,14 +47,15 @@ export class ExamineView extends LitElement {
     const examined = examine(this.library.classes, this.library.photos);
     return html`
       <header>
-        <a class="button back" href=${hrefOfPlace({ name: 'all' })} aria-label="Back to all photos"
+        <a
+          class="button back"
+          href=${hrefOfPlace({ name: 'all' })}
+          aria-label=${msg('Back to all photos')}
           >${icon('back')}</a
         >
-        <h1 tabindex="-1">Examine the data</h1>
+        <h1 tabindex="-1">${msg('Examine the data')}</h1>
       </header>
-      <p class="quiet lead">
-        ${photoCount(examined.total)} in ${wholeNumber(examined.classes.length)} classes.
-      </p>
+      <p class="quiet lead">${totalSentence(examined)}</p>
       <div class="cards">
         ${examined.warnings.length > 0 ? this.#warnings(examined.warnings) : nothing}
         ${examined.total > 0 ? this.#examples() : nothing} ${this.#sides(examined)}
@@ -61,7 +64,7 @@ export class ExamineView extends LitElement {
   }
 
   #warnings(warnings: readonly DataWarning[]) {
-    return html`<section class="card warnings" aria-label="What to do">
+    return html`<section class="card warnings" aria-label=${msg('What to do')}>
       ${warnings.map((warning) => {
         const { title, sentence, action } = adviceFor(warning);
         return html`<div data-warning=${warning.kind}>
@@ -81,8 +84,10 @@ export class ExamineView extends LitElement {
     const examples = this.exampleIds.flatMap((id) => byId.get(id) ?? []);
     return html`<section class="card">
       <div class="title">
-        <h2>Random examples</h2>
-        <button data-action="reshuffle" @click=${this.#shuffle}>${icon('shuffle')} Shuffle</button>
+        <h2>${msg('Random examples')}</h2>
+        <button data-action="reshuffle" @click=${this.#shuffle}>
+          ${icon('shuffle')} ${msg('Shuffle')}
+        </button>
       </div>
       <ul class="examples">
         ${examples.map((photo) => this.#example(photo))}
@@ -107,7 +112,7 @@ export class ExamineView extends LitElement {
 
   #sides({ classes, sides, total }: Examination) {
     return html`<section class="card">
-      <h2>Classes and sides</h2>
+      <h2>${msg('Classes and sides')}</h2>
       <pp-proportion-bar
         .classes=${this.library.classes}
         .counts=${this.library.counts}
@@ -115,8 +120,8 @@ export class ExamineView extends LitElement {
       <table>
         <thead>
           <tr>
-            <th scope="col">Class</th>
-            <th scope="col">Photos</th>
+            <th scope="col">${msg('Class')}</th>
+            <th scope="col">${msg('Photos')}</th>
             ${SIDES.map(({ name }) => html`<th scope="col">${name}</th>`)}
           </tr>
         </thead>
@@ -134,7 +139,7 @@ export class ExamineView extends LitElement {
         </tbody>
         <tfoot>
           <tr>
-            <th scope="row">All</th>
+            <th scope="row">${msg('All')}</th>
             <td>${wholeNumber(total)}</td>
             ${SIDES.map(({ split }) => html`<td>${wholeNumber(sides[split])}</td>`)}
           </tr>
@@ -155,4 +160,13 @@ export class ExamineView extends LitElement {
   };
 
   static override styles = [sharedStyles, examineViewStyles];
+}
+
+function totalSentence({ total, classes }: Examination): string {
+  const photos = photoCount(total);
+  const n = wholeNumber(classes.length);
+  return plural(classes.length, {
+    two: msg(str`${photos} in ${n} classes.`, { id: 'photos-in-two-classes' }),
+    other: msg(str`${photos} in ${n} classes.`),
+  });
 }

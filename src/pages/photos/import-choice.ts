@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
+import { msg } from '../../i18n/msg.ts';
 import type { ClassRecord } from '../../photos/record.ts';
 import './import-question.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
@@ -30,15 +31,14 @@ export class ImportChoice extends LitElement {
       ></pp-import-question>
       <div class="more">
         <p class="quiet">
-          Several kinds at once: a folder or a zip with a folder for each kind, or a Teachable
-          Machine project.
+          ${msg('Several kinds at once: a folder or a zip with a folder for each kind, or a Teachable Machine project.')}
         </p>
         <div class="pair">
           <button data-action="choose-folder" @click=${() => this.#pick(this.folder)}>
-            A folder
+            ${msg('A folder', { desc: 'button: choose a folder to import' })}
           </button>
           <button data-action="choose-archive" @click=${() => this.#pick(this.archive)}>
-            A zip or .tm
+            ${msg('A zip or .tm', { desc: 'button: choose an archive to import' })}
           </button>
         </div>
       </div>

@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
+import { msg, str } from '../../i18n/msg.ts';
 import type { ImportProgress, ImportReport } from '../../photos/import/import-files.ts';
 import { importRun } from '../../photos/import/import-run.ts';
 import type { GroupChoice } from '../../photos/import/label-groups.ts';
@@ -20,8 +21,14 @@ import './import-matching.ts';
 import { ImportPreparation } from './import-preparation.ts';
 import './import-question.ts';
 import './import-report.ts';
-import { foundSentence, importTitle, labelNames, type ImportStep } from './import-sentences.ts';
-import { importSummary, isSmooth } from './photo-sentences.ts';
+import {
+  addedSentence,
+  foundSentence,
+  importTitle,
+  seenSentence,
+  type ImportStep,
+} from './import-sentences.ts';
+import { isSmooth } from './photo-sentences.ts';
 import { undoImport } from './undo-import.ts';
 
 /**
@@ -79,7 +86,11 @@ export class ImportDialog extends LitElement {
           ${
             step === 'running' || step === 'done'
               ? nothing
-              : html`<button class="round" aria-label="Close" @click=${() => this.dialog.close()}>
+              : html`<button
+                  class="round"
+                  aria-label=${msg('Close')}
+                  @click=${() => this.dialog.close()}
+                >
                   ${icon('close')}
                 </button>`
           }
@@ -130,7 +141,7 @@ export class ImportDialog extends LitElement {
     const { groups, problem } = this.#preparation;
     return html`
       <p class="quiet">
-        Photos stay on this phone, cut to their middle square. You can adjust it afterwards.
+        ${msg('Photos stay on this phone, cut to their middle square. You can adjust it afterwards.')}
       </p>
       <p class="problem" role="alert">${problem}</p>
       ${
@@ -140,7 +151,7 @@ export class ImportDialog extends LitElement {
                 @chosen=${({ detail }: CustomEvent<Chosen>) =>
                   void this.#preparation.look(fromFiles(detail.files), detail.label)}
               ></pp-import-choice>
-              ${this.#adjustButton('Adjust the squares of the last import')}`
+              ${this.#adjustButton(msg('Adjust the squares of the last import'))}`
           : html`<pp-import-question
               .classes=${this.classes}
               .folder=${groups[0]?.label}
@@ -156,12 +167,11 @@ export class ImportDialog extends LitElement {
     const { filesSeen } = this.#preparation;
     return html`
       <p class="quiet">
-        ${filesSeen > 0 ? `${wholeNumber(filesSeen)} files so far.` : nothing} Nothing is imported
-        yet.
+        ${filesSeen > 0 ? seenSentence(filesSeen) : nothing} ${msg('Nothing is imported yet.')}
       </p>
       <div class="looking"></div>
       <div class="actions">
-        <button @click=${() => this.dialog.close()}>Cancel</button>
+        <button @click=${() => this.dialog.close()}>${msg('Cancel')}</button>
       </div>
     `;
   }
@@ -181,16 +191,18 @@ export class ImportDialog extends LitElement {
   }
 
   #importing({ done, total, added }: ImportProgress) {
+    const [through, all] = [wholeNumber(done), wholeNumber(total)];
+    const photos = photoCount(added);
     return html`
       <p class="quiet">
-        ${wholeNumber(done)} of ${wholeNumber(total)}. ${photoCount(added)} added so far.
+        ${msg(str`${through} of ${all}. ${photos} added so far.`, { desc: '3 of 12. 2 photos …' })}
       </p>
       <pp-progress-bar
-        label="Importing photos"
+        label=${msg('Importing photos')}
         .value=${total > 0 ? done / total : 0}
       ></pp-progress-bar>
       <div class="actions">
-        <button data-action="cancel-import" @click=${() => importRun.stop()}>Stop</button>
+        <button data-action="cancel-import" @click=${() => importRun.stop()}>${msg('Stop')}</button>
       </div>
     `;
   }
@@ -199,10 +211,10 @@ export class ImportDialog extends LitElement {
     const canUndo = report.added > 0 || importRun.created.length > 0;
     return html`
       <pp-import-report .report=${report}></pp-import-report>
-      ${this.#adjustButton('Adjust the squares')}
+      ${this.#adjustButton(msg('Adjust the squares'))}
       <div class="actions">
-        ${canUndo ? html`<button @click=${this.#undo}>Undo</button>` : nothing}
-        <button class="primary" @click=${() => this.dialog.close()}>Done</button>
+        ${canUndo ? html`<button @click=${this.#undo}>${msg('Undo')}</button>` : nothing}
+        <button class="primary" @click=${() => this.dialog.close()}>${msg('Done')}</button>
       </div>
     `;
   }
@@ -225,9 +237,15 @@ export class ImportDialog extends LitElement {
     importRun.forget();
     this.dialog.close();
     notify(this, {
-      text: `${importSummary(report).title} as ${labelNames(labels)}.`,
-      action: { label: 'Undo', run: () => void undoImport(this, report, created) },
-      otherAction: report.wide.length > 0 ? { label: 'Adjust', run: this.#adjust } : undefined,
+      text: addedSentence(report.added, labels),
+      action: { label: msg('Undo'), run: () => void undoImport(this, report, created) },
+      otherAction:
+        report.wide.length > 0
+          ? {
+              label: msg('Adjust', { desc: 'button: the squares of the photos' }),
+              run: this.#adjust,
+            }
+          : undefined,
     });
   };
 
@@ -251,8 +269,11 @@ export class ImportDialog extends LitElement {
     if (importRun.running) {
       // The browser lets no page refuse the gesture twice.
       notify(this, {
-        text: 'The import goes on.',
-        action: { label: 'Show', run: () => importRun.running && this.open() },
+        text: msg('The import goes on.'),
+        action: {
+          label: msg('Show'),
+          run: () => importRun.running && this.open(),
+        },
       });
     } else if (importRun.report) {
       importRun.forget();

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { msg, str } from '../../i18n/msg.ts';
 import { MOST_CLASSES } from '../../photos/classes.ts';
 import {
   newClassName,
@@ -33,9 +34,12 @@ export class ImportMatching extends LitElement {
     const count = this.groups
       .filter(isTaken)
       .reduce((sum, { pictures }) => sum + pictures.length, 0);
+    const photos = photoCount(count);
     const added = this.choices.filter((choice) => choice === 'new').length;
     const tooMany = this.classes.length + added > MOST_CLASSES;
-    const problem = tooMany ? `There can be ${MOST_CLASSES} classes at most.` : this.problem;
+    const problem = tooMany
+      ? msg(str`There can be ${MOST_CLASSES} classes at most.`)
+      : this.problem;
     return html`
       <ul>
         ${this.groups.map((group, index) => this.#row(group, index))}
@@ -47,7 +51,7 @@ export class ImportMatching extends LitElement {
         ?disabled=${count === 0 || tooMany}
         @click=${() => this.dispatchEvent(new CustomEvent('choices', { detail: this.choices }))}
       >
-        Import ${photoCount(count)}
+        ${msg(str`Import ${photos}`, { desc: 'button: Import 12 photos' })}
       </button>
     `;
   }
@@ -66,8 +70,8 @@ export class ImportMatching extends LitElement {
         <span class="field">
           <select @change=${(event: Event) => this.#choose(index, event)}>
             ${this.classes.map((one) => this.#option(`class:${one.id}`, one.name, choice))}
-            ${name === undefined ? nothing : this.#option('new', `New: ${name}`, choice)}
-            ${this.#option('leave-out', 'Leave out', choice)}
+            ${name === undefined ? nothing : this.#option('new', newName(name), choice)}
+            ${this.#option('leave-out', msg('Leave out', { desc: 'do not import this folder' }), choice)}
           </select>
         </span>
       </label>
@@ -125,4 +129,8 @@ export class ImportMatching extends LitElement {
       }
     `,
   ];
+}
+
+function newName(name: string): string {
+  return msg(str`New: ${name}`, { desc: 'a new class and its name' });
 }

@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { msg } from '../../i18n/msg.ts';
 import type { Findings, FoundPicture } from '../../photos/import/found-picture.ts';
 import { importRun } from '../../photos/import/import-run.ts';
 import {
@@ -71,7 +72,7 @@ export class ImportPreparation implements ReactiveController {
     } catch (thrown) {
       if (looking.signal.aborted) return;
       this.reset();
-      this.problem = Problem.from(thrown, 'What you chose could not be read.').message;
+      this.problem = Problem.from(thrown, msg('What you chose could not be read.')).message;
       return;
     }
     if (this.pictures.length === 0) this.#start({ pictures: [], labels: [], created: [] });

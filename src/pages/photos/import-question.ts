@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { msg } from '../../i18n/msg.ts';
 import { classNamed, newClassName } from '../../photos/import/label-groups.ts';
 import { MOST_CLASSES } from '../../photos/classes.ts';
 import type { ClassRecord } from '../../photos/record.ts';
@@ -24,7 +25,7 @@ export class ImportQuestion extends LitElement {
     const known = classNamed(this.folder, this.classes);
     const name = newClassName(this.folder);
     const canAdd = name !== undefined && !known && this.classes.length < MOST_CLASSES;
-    const action = this.ready ? 'Import' : 'Choose photos';
+    const action = this.ready ? msg('Import') : msg('Choose photos');
     return html`
       <div class="classes" ?data-many=${this.classes.length > 4}>
         ${this.classes.map(
@@ -35,7 +36,7 @@ export class ImportQuestion extends LitElement {
               @click=${() => this.dispatchEvent(new CustomEvent('label', { detail: label }))}
             >
               ${label.name}
-              <span>${label === known ? 'As the folder says' : action}</span>
+              <span>${label === known ? msg('As the folder says') : action}</span>
             </button>`,
         )}
       </div>
@@ -46,7 +47,7 @@ export class ImportQuestion extends LitElement {
               data-action="new-class"
               @click=${() => this.dispatchEvent(new Event('new-class'))}
             >
-              ${icon('plus')} <span>New class: <bdi>${name}</bdi></span>
+              ${icon('plus')} <span>${msg('New class:')} <bdi>${name}</bdi></span>
             </button>`
           : nothing
       }

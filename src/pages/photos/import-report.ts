@@ -1,5 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { msg, str } from '../../i18n/msg.ts';
+import { plural } from '../../i18n/plural.ts';
 import type { ImportReport } from '../../photos/import/import-files.ts';
 import { icon } from '../../ui/icons.ts';
 import { wholeNumber } from '../../ui/phrases.ts';
@@ -18,7 +20,9 @@ export class ImportReportElement extends LitElement {
     if (!this.report) return nothing;
     const { refused, problem } = this.report;
     const { sentences } = importSummary(this.report);
+    const files = wholeNumber(refused.length);
     const unlisted = refused.length - LISTED;
+    const more = wholeNumber(unlisted);
     return html`
       ${
         problem
@@ -29,11 +33,10 @@ export class ImportReportElement extends LitElement {
       ${
         refused.length > 0
           ? html`<h3>
-                ${
-                  refused.length === 1
-                    ? '1 file was not taken'
-                    : `${wholeNumber(refused.length)} files were not taken`
-                }
+                ${plural(refused.length, {
+                  one: msg('1 file was not taken'),
+                  other: msg(str`${files} files were not taken`),
+                })}
               </h3>
               <ul>
                 ${refused
@@ -46,7 +49,7 @@ export class ImportReportElement extends LitElement {
                   )}
                 ${
                   unlisted > 0
-                    ? html`<li class="quiet">and ${wholeNumber(unlisted)} more</li>`
+                    ? html`<li class="quiet">${msg(str`and ${more} more`, { desc: 'files' })}</li>`
                     : nothing
                 }
               </ul>`

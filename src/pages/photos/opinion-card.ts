@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { msg } from '../../i18n/msg.ts';
 import { presentClasses } from '../../models/present-classes.ts';
 import type { ClassRecord, PhotoRecord } from '../../photos/record.ts';
 import type { Problem } from '../../problem.ts';
@@ -26,13 +27,16 @@ export class OpinionCard extends LitElement {
     const { opinion, problem } = this;
     if (problem) return html`<p class="quiet" role="status">${problem.message}</p>`;
     if (!opinion && !this.asked)
-      return html`<p class="quiet">After a training, your model’s answer stands here.</p>`;
-    if (!opinion) return html`<p class="quiet" role="status">Your model looks at this photo…</p>`;
+      return html`<p class="quiet">
+        ${msg('After a training, your model’s answer stands here.')}
+      </p>`;
+    if (!opinion)
+      return html`<p class="quiet" role="status">${msg('Your model looks at this photo…')}</p>`;
     const { classification } = opinion;
     const classes = presentClasses(opinion.model.classes, this.classes);
     const learned = opinion.model.photoIds.train.includes(this.photo.id);
     const words = opinionWords(classification, classes, this.photo.classId, learned);
-    return html`<section aria-label="What your model says" data-opinion>
+    return html`<section aria-label=${msg('What your model says')} data-opinion>
       <div class="title">
         <h2 ?data-disagrees=${words.disagrees}>
           ${words.disagrees ? icon('warning') : nothing} ${words.title}
@@ -44,7 +48,7 @@ export class OpinionCard extends LitElement {
                 data-action="heat-map"
                 @click=${() => this.dispatchEvent(new Event('heat-map'))}
               >
-                ${icon('heat-map')} Why
+                ${icon('heat-map')} ${msg('Why')}
               </button>`
             : nothing
         }

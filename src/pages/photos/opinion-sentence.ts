@@ -1,3 +1,4 @@
+import { msg, str } from '../../i18n/msg.ts';
 import type { Classification } from '../../learning/service.ts';
 import type { ModelClass } from '../../models/record.ts';
 import { SURE } from '../../ui/live-answer.ts';
@@ -26,24 +27,25 @@ export function opinionWords(
 ): OpinionWords {
   const index = argMax(probabilities);
   const top = classes[index];
-  const says = top ? `Looks like ${aClass(top.name)}` : 'No answer';
+  const aName = top && aClass(top.name);
+  const says = aName === undefined ? msg('No answer') : msg(str`Looks like ${aName}`);
   if (novelty > 1) {
-    const sentence = 'It is like none of the photos that your model learned from.';
-    return { title: 'Not sure', sentence, disagrees: false };
+    const sentence = msg('It is like none of the photos that your model learned from.');
+    return { title: msg('Not sure'), sentence, disagrees: false };
   }
   if (!top || (probabilities[index] ?? 0) < SURE) {
-    return { title: 'Not sure', sentence: 'It sees no class clearly.', disagrees: false };
+    return { title: msg('Not sure'), sentence: msg('It sees no class clearly.'), disagrees: false };
   }
   if (classes.every(({ id }) => id !== classId)) {
-    const sentence = 'Your model has not learned the class of this photo yet.';
+    const sentence = msg('Your model has not learned the class of this photo yet.');
     return { title: says, sentence, disagrees: false };
   }
   if (top.id !== classId) {
-    const sentence = 'It disagrees with the label. Is the label right?';
+    const sentence = msg('It disagrees with the label. Is the label right?');
     return { title: says, sentence, disagrees: true };
   }
   const sentence = learned
-    ? 'It agrees with the label, and it learned from this photo.'
-    : 'It agrees with the label, and it never learned from this photo.';
+    ? msg('It agrees with the label, and it learned from this photo.')
+    : msg('It agrees with the label, and it never learned from this photo.');
   return { title: says, sentence, disagrees: false };
 }

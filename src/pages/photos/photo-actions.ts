@@ -1,3 +1,5 @@
+import { msg, str } from '../../i18n/msg.ts';
+import { plural } from '../../i18n/plural.ts';
 import type { ClassRecord, PhotoRecord } from '../../photos/record.ts';
 import {
   deletePhotos,
@@ -19,8 +21,7 @@ export async function relabelWithUndo(
   const before = new Map(photos.map(({ id, classId }) => [id, classId]));
   await attempt(from, async () => {
     await relabelPhotos([...before.keys()], label.id);
-    const what = photos.length === 1 ? 'Now' : `${photoCount(photos.length)} now`;
-    offerUndo(from, `${what} labelled ${label.name}.`, () => labelPhotos(before));
+    offerUndo(from, relabelledSentence(photos.length, label), () => labelPhotos(before));
   });
 }
 
@@ -32,8 +33,7 @@ export async function deleteWithUndo(
 ): Promise<void> {
   await attempt(from, async () => {
     await deletePhotos(photoIds);
-    const what = photoIds.length === 1 ? 'Photo' : photoCount(photoIds.length);
-    offerUndo(from, `${what} deleted.`, async () => {
+    offerUndo(from, deletedSentence(photoIds.length), async () => {
       await restorePhotos(photoIds);
       onRestored?.();
     });
@@ -49,12 +49,25 @@ export async function sayRightWithUndo(
   const label = new Map([[id, classId]]);
   await attempt(from, async () => {
     await sayRight(modelId, label);
-    offerUndo(from, 'The label stays.', () => sayRight(modelId, label, false));
+    offerUndo(from, msg('The label stays.'), () => sayRight(modelId, label, false));
   });
 }
 
+function relabelledSentence(count: number, { name }: ClassRecord): string {
+  const photos = photoCount(count);
+  return plural(count, {
+    one: msg(str`Now labelled ${name}.`, { desc: 'the photo, by the name of a class' }),
+    other: msg(str`${photos} now labelled ${name}.`),
+  });
+}
+
+function deletedSentence(count: number): string {
+  const photos = photoCount(count);
+  return plural(count, { one: msg('Photo deleted.'), other: msg(str`${photos} deleted.`) });
+}
+
 function offerUndo(from: EventTarget, text: string, undo: () => Promise<void>): void {
-  notify(from, { text, action: { label: 'Undo', run: () => void attempt(from, undo) } });
+  notify(from, { text, action: { label: msg('Undo'), run: () => void attempt(from, undo) } });
 }
 
 async function attempt(from: EventTarget, action: () => Promise<void>): Promise<void> {

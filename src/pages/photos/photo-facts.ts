@@ -1,6 +1,7 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { learning } from '../../app/learning.ts';
+import { msg, str } from '../../i18n/msg.ts';
 import type { ClassRecord, PhotoRecord } from '../../photos/record.ts';
 import '../../ui/augmented-pictures.ts';
 import { classColour } from '../../ui/class-colour.ts';
@@ -38,7 +39,7 @@ export class PhotoFacts extends LitElement {
       <div
         class="labels"
         role="group"
-        aria-label="What it shows"
+        aria-label=${msg('What it shows', { desc: 'the photo' })}
         ?data-many=${this.classes.length > 3}
       >
         ${this.classes.map((label) => this.#label(label))}
@@ -56,12 +57,11 @@ export class PhotoFacts extends LitElement {
       <p><strong>${use.title}.</strong> <span class="quiet">${use.sentence}</span></p>
       ${this.alike.length > 0 ? this.#alike() : nothing}
       <details @toggle=${this.#onToggle}>
-        <summary>Its augmented variants</summary>
+        <summary>${msg('Its augmented variants')}</summary>
         ${
           this.variantsOpen
             ? html`<p class="quiet">
-                  The first nine of the random changes that a training with augmentation learns
-                  from.
+                  ${msg('The first nine of the random changes that a training with augmentation learns from.')}
                 </p>
                 <pp-augmented-pictures
                   .client=${learning}
@@ -89,10 +89,10 @@ export class PhotoFacts extends LitElement {
   }
 
   #alike() {
-    return html`<section aria-label="Photos that look almost the same" data-alike>
+    const photos = photoCount(this.alike.length);
+    return html`<section aria-label=${msg('Photos that look almost the same')} data-alike>
       <p class="quiet">
-        ${photoCount(this.alike.length)} more of this burst, or that look almost the same; all on
-        one side of the split.
+        ${msg(str`${photos} more of this burst, or that look almost the same; all on one side of the split.`)}
       </p>
       <div class="alike">
         ${this.alike.map((photo) => {

@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { msg, str } from '../../i18n/msg.ts';
 import type { ClassRecord, PhotoRecord } from '../../photos/record.ts';
 import { classColour } from '../../ui/class-colour.ts';
 import { notify } from '../../ui/notice.ts';
@@ -93,8 +94,8 @@ export class PhotoGallery extends LitElement {
       <div class="scroller">
         <slot></slot>
         <pp-proportion-bar .classes=${classes} .counts=${counts}></pp-proportion-bar>
-        <div class="chips" role="group" aria-label="Show">
-          ${this.#chip('All', photos.length, undefined)}
+        <div class="chips" role="group" aria-label=${msg('Show')}>
+          ${this.#chip(msg('All'), photos.length, undefined)}
           ${classes.map(({ id, name, palette }) =>
             this.#chip(name, counts.get(id) ?? 0, id, classColour(palette)),
           )}
@@ -104,14 +105,14 @@ export class PhotoGallery extends LitElement {
                   class="button chip check"
                   data-action="check"
                   href=${hrefOfPlace({ name: 'check' })}
-                  >Check <span>${wholeNumber(this.doubtful.size)}</span></a
+                  >${msg('Check')} <span>${wholeNumber(this.doubtful.size)}</span></a
                 >`
               : nothing
           }
         </div>
         ${
           this.#shown.length === 0
-            ? html`<p class="none quiet">No photo with this label yet.</p>`
+            ? html`<p class="none quiet">${msg('No photo with this label yet.')}</p>`
             : html`<pp-photo-grid
                 .photos=${this.#shown}
                 .classes=${classes}
@@ -182,7 +183,7 @@ export class PhotoGallery extends LitElement {
     const photos = this.#shown.filter(({ id, classId }) => ids.has(id) && classId !== label.id);
     this.#end();
     if (photos.length > 0) void relabelWithUndo(this, photos, label);
-    else notify(this, { text: `They are labelled ${label.name} already.` });
+    else notify(this, { text: labelledAlready(label) });
   }
 
   readonly #onKey = (event: KeyboardEvent) => {
@@ -198,4 +199,8 @@ export class PhotoGallery extends LitElement {
   };
 
   static override styles = [sharedStyles, photoGalleryStyles];
+}
+
+function labelledAlready({ name }: ClassRecord): string {
+  return msg(str`They are labelled ${name} already.`, { desc: 'photos, by the name of a class' });
 }

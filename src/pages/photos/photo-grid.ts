@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { msg } from '../../i18n/msg.ts';
 import type { ClassRecord, PhotoRecord } from '../../photos/record.ts';
 import { classColour } from '../../ui/class-colour.ts';
 import { icon } from '../../ui/icons.ts';
@@ -94,7 +95,7 @@ export class PhotoGrid extends LitElement {
     return html`<div
       class="grid"
       role="list"
-      aria-label="Photos"
+      aria-label=${msg('Photos')}
       style=${styleMap({ '--tile': `${geometry.tile}px`, height: `${geometry.height}px` })}
       @click=${this.#onClick}
       @keydown=${this.#onKey}
@@ -153,7 +154,8 @@ export class PhotoGrid extends LitElement {
   }
 
   #picture(photoId: string) {
-    if (this.#thumbnails.isMissing(photoId)) return html`<span class="missing">Not readable</span>`;
+    if (this.#thumbnails.isMissing(photoId))
+      return html`<span class="missing">${msg('Not readable')}</span>`;
     const url = this.#thumbnails.get(photoId);
     return url === undefined
       ? nothing

@@ -1,5 +1,6 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { msg } from '../../i18n/msg.ts';
 import { getImage } from '../../photos/repository.ts';
 
 /** A photo as it is stored, all its pixels. The one before stays until this one is read. */
@@ -22,7 +23,9 @@ export class PhotoImage extends LitElement {
 
   override render() {
     if (this.missing) {
-      return html`<p>The file of this photo cannot be read. Delete it, or take it again.</p>`;
+      return html`<p>
+        ${msg('The file of this photo cannot be read. Delete it, or take it again.')}
+      </p>`;
     }
     return this.url
       ? html`<img

@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { msg } from '../../i18n/msg.ts';
 import type { LearningClient } from '../../learning/client.ts';
 import type { Classification } from '../../learning/service.ts';
 import type { ModelRecord } from '../../models/record.ts';
@@ -77,7 +78,7 @@ export class PhotoOpinion implements ReactiveController {
       }
     } catch (thrown) {
       if (question !== this.#asked) return;
-      this.problem = Problem.from(thrown, 'Your model gave no answer to this photo.');
+      this.problem = Problem.from(thrown, msg('Your model gave no answer to this photo.'));
     }
     this.#host.requestUpdate();
   }

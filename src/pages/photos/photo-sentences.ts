@@ -1,25 +1,21 @@
+import { intlTag } from '../../i18n/language.ts';
+import { msg, str } from '../../i18n/msg.ts';
+import { plural } from '../../i18n/plural.ts';
 import type { ImportReport } from '../../photos/import/import-files.ts';
 import type { PhotoRecord, PhotoSource } from '../../photos/record.ts';
 import type { Split } from '../../photos/stable-split.ts';
 import { photoCount, wholeNumber } from '../../ui/phrases.ts';
 
-const moment = new Intl.DateTimeFormat(undefined, {
+const moment = new Intl.DateTimeFormat(intlTag(), {
   day: 'numeric',
   month: 'short',
   hour: 'numeric',
   minute: '2-digit',
 });
-const fullMoment = new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'short' });
-
-const ARRIVED: Record<PhotoSource, string> = {
-  camera: 'taken',
-  file: 'imported',
-  live: 'kept from Live',
-  shared: 'shared from another app',
-};
+const fullMoment = new Intl.DateTimeFormat(intlTag(), { dateStyle: 'long', timeStyle: 'short' });
 
 /** For the moment in which a class is removed and its photos are still on the screen. */
-export const NO_LABEL = 'No label';
+export const NO_LABEL = msg('No label');
 
 /** A tile's accessible name: "Cat, taken 3 May, 14:02"; and whether its label is in doubt. */
 export function tileName(
@@ -27,60 +23,84 @@ export function tileName(
   photo: Pick<PhotoRecord, 'source' | 'createdAt'>,
   doubtful = false,
 ): string {
-  const name = `${className}, ${ARRIVED[photo.source]} ${moment.format(photo.createdAt)}`;
-  return doubtful ? `${name}, check the label` : name;
+  const name = nameAndArrival(className, photo);
+  return doubtful ? msg(str`${name}, check the label`, { desc: 'Cat, taken 3 May, …' }) : name;
+}
+
+function nameAndArrival(
+  className: string,
+  { source, createdAt }: Pick<PhotoRecord, 'source' | 'createdAt'>,
+): string {
+  const time = moment.format(createdAt);
+  const names: Record<PhotoSource, string> = {
+    camera: msg(str`${className}, taken ${time}`, { desc: 'Cat, taken 3 May, 14:02' }),
+    file: msg(str`${className}, imported ${time}`),
+    live: msg(str`${className}, kept from Live ${time}`, { desc: 'Live: the page of that name' }),
+    shared: msg(str`${className}, shared from another app ${time}`),
+  };
+  return names[source];
 }
 
 /** "Taken with the camera, 3 May 2026 at 14:02". */
 export function originSentence(photo: Pick<PhotoRecord, 'source' | 'createdAt'>): string {
-  const how: Record<PhotoSource, string> = {
-    camera: 'Taken with the camera',
-    file: 'Imported from a file',
-    live: 'Kept from the live view',
-    shared: 'Shared from another app',
+  const time = fullMoment.format(photo.createdAt);
+  const sentences: Record<PhotoSource, string> = {
+    camera: msg(str`Taken with the camera, ${time}`, { desc: '3 May 2026 at 14:02' }),
+    file: msg(str`Imported from a file, ${time}`),
+    live: msg(str`Kept from the live view, ${time}`),
+    shared: msg(str`Shared from another app, ${time}`),
   };
-  return `${how[photo.source]}, ${fullMoment.format(photo.createdAt)}`;
+  return sentences[photo.source];
 }
 
 /** What a photo's side of the split means, in a title and a sentence. */
 export const SPLIT_SENTENCES: Readonly<Record<Split, { title: string; sentence: string }>> = {
-  train: { title: 'Used for training', sentence: 'Your phone learns from this photo.' },
+  train: { title: msg('Used for training'), sentence: msg('Your phone learns from this photo.') },
   validation: {
-    title: 'Used for validation',
-    sentence: 'It checks how the training goes. Your phone does not learn from it.',
+    title: msg('Used for validation'),
+    sentence: msg('It checks how the training goes. Your phone does not learn from it.'),
   },
   test: {
-    title: 'Used for testing',
-    sentence: 'Kept aside to judge the result. Your phone never learns from it.',
+    title: msg('Used for testing'),
+    sentence: msg('Kept aside to judge the result. Your phone never learns from it.'),
   },
 };
 
 /** What the import sheet asks; the number of files where they are here already. */
 export function labelQuestion(files: number | undefined): string {
-  if (files === undefined) return 'What do the photos show?';
-  return files === 1 ? 'What does this photo show?' : `What do these ${photoCount(files)} show?`;
+  if (files === undefined) return msg('What do the photos show?');
+  const photos = photoCount(files);
+  return plural(files, {
+    one: msg('What does this photo show?'),
+    other: msg(str`What do these ${photos} show?`),
+  });
 }
 
 /** What an import did, as a title and the sentences under it. Refused files are listed apart. */
 export function importSummary(report: ImportReport): { title: string; sentences: string[] } {
   const sentences: string[] = [];
-  if (report.total === 0) sentences.push('There was no photo in it.');
-  if (report.duplicates > 0) {
-    sentences.push(
-      report.duplicates === 1
-        ? '1 was here already and keeps its label.'
-        : `${wholeNumber(report.duplicates)} were here already and keep their labels.`,
-    );
-  }
-  if (report.notTried > 0) {
-    sentences.push(
-      report.notTried === 1
-        ? '1 was not tried.'
-        : `${wholeNumber(report.notTried)} were not tried.`,
-    );
-  }
-  const title = report.added === 0 ? 'No photo added' : `${photoCount(report.added)} added`;
+  if (report.total === 0) sentences.push(msg('There was no photo in it.'));
+  if (report.duplicates > 0) sentences.push(duplicatesSentence(report.duplicates));
+  if (report.notTried > 0) sentences.push(notTriedSentence(report.notTried));
+  const photos = photoCount(report.added);
+  const title = report.added === 0 ? msg('No photo added') : msg(str`${photos} added`);
   return { title, sentences };
+}
+
+function duplicatesSentence(count: number): string {
+  const n = wholeNumber(count);
+  return plural(count, {
+    one: msg('1 was here already and keeps its label.', { desc: 'photo' }),
+    other: msg(str`${n} were here already and keep their labels.`, { desc: 'photos' }),
+  });
+}
+
+function notTriedSentence(count: number): string {
+  const n = wholeNumber(count);
+  return plural(count, {
+    one: msg('1 was not tried.', { desc: 'file to import' }),
+    other: msg(str`${n} were not tried.`, { desc: 'files to import' }),
+  });
 }
 
 /** Whether an import went so smoothly that there is nothing to read. */

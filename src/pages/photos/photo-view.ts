@@ -1,6 +1,7 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { learning } from '../../app/learning.ts';
+import { msg, str } from '../../i18n/msg.ts';
 import { presentClasses } from '../../models/present-classes.ts';
 import '../../ui/heat-map.ts';
 import '../../ui/notice-bar.ts';
@@ -67,7 +68,7 @@ export class PhotoView extends LitElement {
     const photo = shown[place];
     return html`<dialog
       autofocus
-      aria-label="Photo"
+      aria-label=${msg('Photo')}
       @close=${this.#onClose}
       @click=${this.#onBackdrop}
       @keydown=${this.#onKey}
@@ -82,26 +83,25 @@ export class PhotoView extends LitElement {
   #gone() {
     return html`<div class="gone" data-photo-gone>
       ${icon('photos')}
-      <h2>This photo is not here</h2>
-      <p class="quiet">It was deleted, or it is on another phone.</p>
-      <button class="primary" @click=${() => this.dialog.close()}>All photos</button>
+      <h2>${msg('This photo is not here')}</h2>
+      <p class="quiet">${msg('It was deleted, or it is on another phone.')}</p>
+      <button class="primary" @click=${() => this.dialog.close()}>${msg('All photos')}</button>
     </div>`;
   }
 
   #photo(photo: PhotoRecord, place: number, shown: readonly PhotoRecord[]) {
     const label = this.classes.find(({ id }) => id === photo.classId);
     const { opinion, problem } = this.#asked;
+    const [number, count] = [wholeNumber(place + 1), wholeNumber(shown.length)];
     return html`
       <header>
-        <button class="round" aria-label="Close" @click=${() => this.dialog.close()}>
+        <button class="round" aria-label=${msg('Close')} @click=${() => this.dialog.close()}>
           ${icon('close')}
         </button>
-        <p class="quiet" aria-live="polite">
-          ${wholeNumber(place + 1)} of ${wholeNumber(shown.length)}
-        </p>
+        <p class="quiet" aria-live="polite">${msg(str`${number} of ${count}`)}</p>
         <button
           class="round"
-          aria-label="Delete this photo"
+          aria-label=${msg('Delete this photo')}
           data-action="delete"
           @click=${() => this.#delete(photo, place, shown)}
         >
@@ -121,8 +121,8 @@ export class PhotoView extends LitElement {
               ></pp-heat-map>`
             : nothing
         }
-        ${this.#turn('previous', 'Previous photo', shown[place - 1])}
-        ${this.#turn('next', 'Next photo', shown[place + 1])}
+        ${this.#turn('previous', msg('Previous photo'), shown[place - 1])}
+        ${this.#turn('next', msg('Next photo'), shown[place + 1])}
       </div>
       <pp-photo-facts
         .photo=${photo}

@@ -2,6 +2,7 @@ import { html, LitElement, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { learning } from '../../app/learning.ts';
 import { hrefOf, routeOf } from '../../app/routes.ts';
+import { msg, str } from '../../i18n/msg.ts';
 import { ENOUGH_PHOTOS } from '../../photos/enough-photos.ts';
 import type { PictureSource } from '../../photos/import/picture-source.ts';
 import { icon } from '../../ui/icons.ts';
@@ -93,11 +94,11 @@ export class PhotosPage extends LitElement {
               data-action="import"
               @click=${() => this.importDialog.open()}
             >
-              ${icon('plus')} Import
+              ${icon('plus')} ${msg('Import')}
             </button>`
           : nothing
       }
-      ${this.#sources.dragging ? html`<div class="drop">Drop photos to import them</div>` : nothing}
+      ${this.#sources.dragging ? html`<div class="drop">${msg('Drop photos to import them')}</div>` : nothing}
       <pp-photo-view
         .photos=${library?.photos ?? []}
         .classes=${library?.classes ?? []}
@@ -157,22 +158,22 @@ export class PhotosPage extends LitElement {
   #header(library: PhotoLibrary | undefined) {
     const isEmpty = !library || library.photos.length === 0;
     return html`<header>
-        <h1 tabindex="-1">Photos</h1>
+        <h1 tabindex="-1">${msg('Photos')}</h1>
         ${
           isEmpty
             ? nothing
             : html`<button data-action="select" @click=${() => this.gallery?.startSelecting()}>
-                  Select
+                  ${msg('Select')}
                 </button>
                 <a
                   class="button round"
                   data-action="examine"
                   href=${hrefOfPlace({ name: 'examine' })}
-                  aria-label="Examine the data"
+                  aria-label=${msg('Examine the data')}
                   >${icon('examine')}</a
                 >`
         }
-        <a class="button round" href=${hrefOf('settings')} aria-label="Settings"
+        <a class="button round" href=${hrefOf('settings')} aria-label=${msg('Settings')}
           >${icon('settings')}</a
         >
         <p class="quiet">${this.#sentence(library)}</p>
@@ -188,21 +189,24 @@ export class PhotosPage extends LitElement {
   }
 
   #sentence(library: PhotoLibrary | undefined): string {
-    if (!library) return this.#library.problem ? '' : 'Opening your photos…';
-    if (library.photos.length === 0) return 'Nothing leaves this phone.';
-    return `${photoCount(library.photos.length)} on this phone. Nothing leaves it.`;
+    if (!library) return this.#library.problem ? '' : msg('Opening your photos…');
+    if (library.photos.length === 0) return msg('Nothing leaves this phone.');
+    const photos = photoCount(library.photos.length);
+    return msg(str`${photos} on this phone. Nothing leaves it.`);
   }
 
   #empty() {
     return html`<div class="empty">
       <div class="emblem">${icon('photos')}</div>
-      <h2>No photos yet</h2>
+      <h2>${msg('No photos yet')}</h2>
       <p class="quiet">
-        Take about ${ENOUGH_PHOTOS} of each kind. That is enough for a first training.
+        ${msg(str`Take about ${ENOUGH_PHOTOS} of each kind. That is enough for a first training.`)}
       </p>
-      <a class="button primary" href=${hrefOf('capture')}>${icon('capture')} Take photos</a>
+      <a class="button primary" href=${hrefOf('capture')}
+        >${icon('capture')} ${msg('Take photos')}</a
+      >
       <button data-action="import" @click=${() => this.importDialog.open()}>
-        ${icon('plus')} Import photos
+        ${icon('plus')} ${msg('Import photos')}
       </button>
     </div>`;
   }

@@ -1,11 +1,14 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { msg, str } from '../../i18n/msg.ts';
+import { plural } from '../../i18n/plural.ts';
 import type { ClassRecord } from '../../photos/record.ts';
 import { classColour } from '../../ui/class-colour.ts';
 import { icon } from '../../ui/icons.ts';
 import { wholeNumber } from '../../ui/phrases.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { styleMap } from '../../ui/style-map.ts';
+import { markedUp } from './marked-up.ts';
 
 /**
  * What can be done with the photos that are chosen.
@@ -21,22 +24,31 @@ export class SelectionBar extends LitElement {
 
   override render() {
     const all = this.count === this.total;
-    return html`<div class="bar" role="group" aria-label="Selected photos" data-selection>
+    return html`<div class="bar" role="group" aria-label=${msg('Selected photos')} data-selection>
       <div class="row">
-        <button class="round" aria-label="End the selection" @click=${() => this.#send('end')}>
+        <button
+          class="round"
+          aria-label=${msg('End the selection')}
+          @click=${() => this.#send('end')}
+        >
           ${icon('close')}
         </button>
-        <p role="status"><strong>${wholeNumber(this.count)}</strong> selected</p>
+        <p role="status">
+          ${markedUp(
+            (number) => selectedSentence(this.count, number),
+            html`<strong>${wholeNumber(this.count)}</strong>`,
+          )}
+        </p>
         <button
           class="flat"
           data-action="select-all"
           @click=${() => this.#send(all ? 'select-none' : 'select-all')}
         >
-          ${all ? 'Select none' : 'Select all'}
+          ${all ? msg('Select none') : msg('Select all')}
         </button>
         <button
           class="round"
-          aria-label="Delete the selected photos"
+          aria-label=${msg('Delete the selected photos')}
           data-action="delete-selected"
           ?disabled=${this.count === 0}
           @click=${() => this.#send('delete')}
@@ -44,8 +56,8 @@ export class SelectionBar extends LitElement {
           ${icon('delete')}
         </button>
       </div>
-      <div class="row labels" role="group" aria-label="Move to">
-        <span class="quiet" aria-hidden="true">Move to</span>
+      <div class="row labels" role="group" aria-label=${msg('Move to')}>
+        <span class="quiet" aria-hidden="true">${msg('Move to')}</span>
         ${this.classes.map(
           (label) =>
             html`<button
@@ -130,4 +142,11 @@ export class SelectionBar extends LitElement {
       }
     `,
   ];
+}
+
+function selectedSentence(count: number, number: string): string {
+  return plural(count, {
+    one: msg(str`${number} selected`, { id: 'selected-one', desc: '1 photo' }),
+    other: msg(str`${number} selected`, { desc: 'photos' }),
+  });
 }

@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { hrefOf } from '../../app/routes.ts';
+import { msg } from '../../i18n/msg.ts';
 import { fromShared, type PictureSource } from '../../photos/import/picture-source.ts';
 import { importRun } from '../../photos/import/import-run.ts';
 import {
@@ -11,9 +12,8 @@ import {
 } from '../../photos/import/shared-files.ts';
 import { Problem } from '../../problem.ts';
 import { notify } from '../../ui/notice.ts';
-import { photoCount } from '../../ui/phrases.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
-import { waitingSentence } from './import-sentences.ts';
+import { discardedSentence, waitingSentence } from './import-sentences.ts';
 
 /**
  * What other apps shared and nobody has labelled yet; nothing, where there is none. Arriving by a
@@ -38,11 +38,17 @@ export class SharedPhotos extends LitElement {
 
   override render() {
     if (this.shared.length === 0 || importRun.running) return nothing;
-    return html`<section class="card" aria-label="Shared photos" data-shared=${this.shared.length}>
+    return html`<section
+      class="card"
+      aria-label=${msg('Shared photos')}
+      data-shared=${this.shared.length}
+    >
       <p>${waitingSentence(this.shared.length)}</p>
       <div class="actions">
-        <button data-action="discard-shared" @click=${this.#discard}>Discard</button>
-        <button class="answer" data-action="label-shared" @click=${this.#ask}>Label</button>
+        <button data-action="discard-shared" @click=${this.#discard}>${msg('Discard')}</button>
+        <button class="answer" data-action="label-shared" @click=${this.#ask}>
+          ${msg('Label', { id: 'label-shared', desc: 'button: give shared photos a label' })}
+        </button>
       </div>
     </section>`;
   }
@@ -55,7 +61,7 @@ export class SharedPhotos extends LitElement {
     const asked = new URLSearchParams(location.hash.split('?')[1]).get('shared');
     if (asked === null || !this.isConnected) return;
     if (asked === 'failed') {
-      const text = 'What you shared could not be kept. Free some space and share it again.';
+      const text = msg('What you shared could not be kept. Free some space and share it again.');
       notify(this, { text, tone: 'wrong' });
       // So that a reload does not say it again.
       history.replaceState(history.state, '', hrefOf('photos'));
@@ -86,8 +92,8 @@ export class SharedPhotos extends LitElement {
     await this.#attempt(() => discardShared(shared.map(({ key }) => key)));
     const undo = () => this.#attempt(() => keepShared(shared.map(({ file }) => file)));
     notify(this, {
-      text: `${photoCount(shared.length, 'shared')} discarded.`,
-      action: { label: 'Undo', run: () => void undo() },
+      text: discardedSentence(shared.length),
+      action: { label: msg('Undo'), run: () => void undo() },
     });
   }
 

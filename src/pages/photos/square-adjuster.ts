@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
+import { msg } from '../../i18n/msg.ts';
 import { isSameSquare, moveSquare, resizeSquare, squareSides } from '../../image/adjust-square.ts';
 import { centreSquare, type SquareCrop } from '../../image/square.ts';
 import { icon } from '../../ui/icons.ts';
@@ -23,10 +24,10 @@ const ARROWS: Readonly<Record<string, readonly [right: number, down: number]>> =
 };
 
 const MOVES = [
-  ['left', 'ArrowLeft'],
-  ['up', 'ArrowUp'],
-  ['down', 'ArrowDown'],
-  ['right', 'ArrowRight'],
+  ['left', msg('Move left'), 'ArrowLeft'],
+  ['up', msg('Move up'), 'ArrowUp'],
+  ['down', msg('Move down'), 'ArrowDown'],
+  ['right', msg('Move right'), 'ArrowRight'],
 ] as const;
 
 /**
@@ -65,7 +66,7 @@ export class SquareAdjuster extends LitElement {
             data-square
             tabindex="0"
             role="group"
-            aria-label="The square that is kept. Arrow keys move it, plus and minus size it."
+            aria-label=${msg('The square that is kept. Arrow keys move it, plus and minus size it.')}
             style=${styleMap({
               left: share(crop.x, width),
               top: share(crop.y, height),
@@ -76,7 +77,7 @@ export class SquareAdjuster extends LitElement {
         </div>
       </div>
       <label class="size">
-        Size
+        ${msg('Size')}
         <input
           type="range"
           min=${least}
@@ -86,20 +87,20 @@ export class SquareAdjuster extends LitElement {
           @input=${(event: Event) => this.#resize(Number((event.target as HTMLInputElement).value))}
         />
       </label>
-      <div class="moves" role="group" aria-label="Move the square">
+      <div class="moves" role="group" aria-label=${msg('Move the square')}>
         ${MOVES.map(
-          ([name, key]) =>
+          ([direction, name, key]) =>
             html`<button
-              class=${name}
-              data-move=${name}
-              aria-label=${`Move ${name}`}
+              class=${direction}
+              data-move=${direction}
+              aria-label=${name}
               @click=${() => this.#move(key)}
             >
               ${icon('back')}
             </button>`,
         )}
         <button ?disabled=${isMiddle} @click=${() => this.#change(centreSquare(width, height))}>
-          Middle
+          ${msg('Middle', { desc: 'button: move the square to the middle' })}
         </button>
       </div>
     `;

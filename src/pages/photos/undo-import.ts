@@ -1,3 +1,4 @@
+import { msg, str } from '../../i18n/msg.ts';
 import { countPhotos, deletePhotos } from '../../photos/repository.ts';
 import { removeClass } from '../../photos/classes.ts';
 import type { ImportReport } from '../../photos/import/import-files.ts';
@@ -18,7 +19,8 @@ export async function undoImport(
     importRun.undone();
     const counts = await countPhotos();
     for (const { id } of created) if (!counts.has(id)) await removeClass(id);
-    notify(from, { text: `${photoCount(report.added)} taken out again.` });
+    const photos = photoCount(report.added);
+    notify(from, { text: msg(str`${photos} taken out again.`) });
   } catch (thrown) {
     notify(from, { text: Problem.from(thrown).message, tone: 'wrong' });
   }

@@ -1,3 +1,4 @@
+import { msg } from '../../i18n/msg.ts';
 import { MAX_FILE_BYTES } from './image-limits.ts';
 
 /** Bytes of an archive, and of all that it unpacks to. */
@@ -18,11 +19,11 @@ export interface EntryFacts {
 
 /** Why a file of an archive is not unpacked, as a sentence for the person. */
 export function refusalOfEntry(entry: EntryFacts): string | undefined {
-  if (isUnsafeName(entry.filename)) return 'Its name points out of the archive.';
-  if (entry.encrypted) return 'Locked with a password. Unpack it first.';
-  if (entry.uncompressedSize > MAX_FILE_BYTES) return 'Larger than 25 MB.';
+  if (isUnsafeName(entry.filename)) return msg('Its name points out of the archive.');
+  if (entry.encrypted) return msg('Locked with a password. Unpack it first.');
+  if (entry.uncompressedSize > MAX_FILE_BYTES) return msg('Larger than 25 MB.');
   if (entry.uncompressedSize > MAX_RATIO * entry.compressedSize) {
-    return 'Unpacks to more than a hundred times its size, as no photo does.';
+    return msg('Unpacks to more than a hundred times its size, as no photo does.');
   }
   return undefined;
 }

@@ -1,3 +1,4 @@
+import { msg } from '../../i18n/msg.ts';
 import { Problem } from '../../problem.ts';
 import { readImageHeader, type ImageFormat } from './image-header.ts';
 import { MAX_FILE_BYTES, refusalOfSize } from './image-limits.ts';
@@ -12,11 +13,14 @@ type RefusalKind = 'file-size' | 'unreadable' | 'not-a-picture' | 'picture-size'
  * @throws Problem of a RefusalKind
  */
 export async function decodeFile(file: Blob): Promise<ImageBitmap> {
-  if (file.size > MAX_FILE_BYTES) throw refusal('file-size', 'Larger than 25 MB.');
-  if (file.size === 0) throw refusal('not-a-picture', 'The file is empty.');
+  if (file.size > MAX_FILE_BYTES) throw refusal('file-size', msg('Larger than 25 MB.'));
+  if (file.size === 0) throw refusal('not-a-picture', msg('The file is empty.'));
   const bytes = await readBytes(file);
   const header = readImageHeader(new Uint8Array(bytes));
-  if (!header) throw refusal('not-a-picture', NOT_TAKEN);
+  if (!header) {
+    const notTaken = msg('Not a JPEG, PNG, WebP, HEIC or AVIF picture, or a damaged one.');
+    throw refusal('not-a-picture', notTaken);
+  }
   const tooLarge = refusalOfSize(header);
   if (tooLarge) throw refusal('picture-size', tooLarge);
   try {
@@ -24,22 +28,26 @@ export async function decodeFile(file: Blob): Promise<ImageBitmap> {
     const blob = new Blob([bytes], { type: `image/${header.format}` });
     return await createImageBitmap(blob, { imageOrientation: 'from-image' });
   } catch (thrown) {
-    throw refusal('decode', DECODE_REFUSALS[header.format] ?? 'The picture is damaged.', thrown);
+    throw refusal('decode', whyNotDecoded(header.format), thrown);
   }
 }
 
-const NOT_TAKEN = 'Not a JPEG, PNG, WebP, HEIC or AVIF picture, or a damaged one.';
-
-const DECODE_REFUSALS: Partial<Record<ImageFormat, string>> = {
-  heic: 'This browser does not read HEIC. Share the photo as JPEG.',
-  avif: 'This browser does not read AVIF, or the picture is damaged.',
-};
+function whyNotDecoded(format: ImageFormat): string {
+  switch (format) {
+    case 'heic':
+      return msg('This browser does not read HEIC. Share the photo as JPEG.');
+    case 'avif':
+      return msg('This browser does not read AVIF, or the picture is damaged.');
+    default:
+      return msg('The picture is damaged.');
+  }
+}
 
 async function readBytes(file: Blob): Promise<ArrayBuffer> {
   try {
     return await file.arrayBuffer();
   } catch (thrown) {
-    throw refusal('unreadable', 'The file could not be read.', thrown);
+    throw refusal('unreadable', msg('The file could not be read.'), thrown);
   }
 }
 

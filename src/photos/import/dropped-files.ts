@@ -1,3 +1,4 @@
+import { msg } from '../../i18n/msg.ts';
 import type { ChosenFile, RefusedFile, SearchControl } from './found-picture.ts';
 
 export interface DroppedFiles {
@@ -32,7 +33,7 @@ export function droppedFiles(
       try {
         chosen.push({ file: await fileOf(entry), path });
       } catch {
-        refused.push({ name: path, reason: 'The file could not be read.' });
+        refused.push({ name: path, reason: msg('The file could not be read.') });
       }
     }
     return { chosen, refused };

@@ -1,3 +1,4 @@
+import { msg } from '../../i18n/msg.ts';
 import { Problem } from '../../problem.ts';
 import { folderLabels } from './folder-label.ts';
 import type {
@@ -43,7 +44,7 @@ export async function findPictures(
       pictures.push(...found.pictures);
       refused.push(...found.refused);
     } catch (thrown) {
-      const { message } = Problem.from(thrown, 'The archive could not be opened.');
+      const { message } = Problem.from(thrown, msg('The archive could not be opened.'));
       refused.push({ name: one.path, reason: message });
     }
   }

@@ -1,3 +1,5 @@
+import { intlTag } from '../../i18n/language.ts';
+import { msg, str } from '../../i18n/msg.ts';
 import type { ImageHeader } from './image-header.ts';
 
 /** A file larger than this is no photo from a phone. */
@@ -15,6 +17,9 @@ export function refusalOfSize({
   height,
 }: Pick<ImageHeader, 'width' | 'height'>): string | undefined {
   if (width <= MAX_SIDE && height <= MAX_SIDE && width * height <= MAX_PIXELS) return undefined;
-  const number = new Intl.NumberFormat();
-  return `Too large: ${number.format(width)} by ${number.format(height)} pixels. At most 40 megapixels are taken.`;
+  const number = new Intl.NumberFormat(intlTag());
+  const [across, down] = [number.format(width), number.format(height)];
+  return msg(str`Too large: ${across} by ${down} pixels. At most 40 megapixels are taken.`, {
+    desc: 'a picture of 16,000 by 16,000 pixels',
+  });
 }

@@ -1,3 +1,4 @@
+import { msg } from '../../i18n/msg.ts';
 import { pictureSize } from '../../image/draw-square.ts';
 import { encodePhoto, type EncodedPhoto } from '../../image/encode.ts';
 import type { SquareCrop } from '../../image/square.ts';
@@ -135,7 +136,7 @@ async function preparePhoto(
     const isWide = Math.max(width, height) > WIDE * Math.min(width, height);
     return { ...(await encodePhoto(picture)), isWide };
   } catch (thrown) {
-    return Problem.from(thrown, 'The picture could not be made smaller to store it.');
+    return Problem.from(thrown, msg('The picture could not be made smaller to store it.'));
   } finally {
     picture?.close();
   }

@@ -1,3 +1,4 @@
+import { msg } from '../../i18n/msg.ts';
 import { Problem } from '../../problem.ts';
 import { isSameName } from '../class-name.ts';
 import { addClass, removeClass } from '../classes.ts';
@@ -55,7 +56,7 @@ async function labelOf(
   if (choice === 'leave-out') return undefined;
   if (choice !== 'new') {
     const chosen = classes.find(({ id }) => choice === `class:${id}`);
-    if (!chosen) throw new Problem('gone', 'The class was removed meanwhile.');
+    if (!chosen) throw new Problem('gone', msg('The class was removed meanwhile.'));
     return chosen;
   }
   const name = newClassName(group.label) ?? '';

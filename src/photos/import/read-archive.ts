@@ -1,3 +1,4 @@
+import { msg } from '../../i18n/msg.ts';
 import {
   BlobReader,
   ERR_ENCRYPTED,
@@ -32,7 +33,7 @@ import {
  * @throws Problem `archive` when none of it can be taken, in a sentence that says why
  */
 export async function readArchive(archive: File): Promise<Findings> {
-  if (archive.size > MAX_ARCHIVE_BYTES) throw problem('The archive is larger than 500 MB.');
+  if (archive.size > MAX_ARCHIVE_BYTES) throw problem(msg('The archive is larger than 500 MB.'));
   const { entries, refused } = await listEntries(archive);
   const names = entries.map(({ filename }) => filename);
   const project = await isProject(entries);
@@ -66,11 +67,11 @@ async function listEntries(
   let total = 0;
   try {
     for await (const entry of reader.getEntriesGenerator()) {
-      if (++count > MAX_ENTRIES) throw problem('More than 5,000 files are in it.');
+      if (++count > MAX_ENTRIES) throw problem(msg('More than 5,000 files are in it.'));
       const { filename } = entry;
       if (entry.directory || isIgnored(filename) || isNestedArchive(filename)) continue;
       const reason = names.has(filename)
-        ? 'Another file of the archive has the same name.'
+        ? msg('Another file of the archive has the same name.')
         : refusalOfEntry(entry);
       names.add(filename);
       if (reason !== undefined) {
@@ -78,12 +79,12 @@ async function listEntries(
         continue;
       }
       total += entry.uncompressedSize;
-      if (total > MAX_ARCHIVE_BYTES) throw problem('It unpacks to more than 500 MB.');
+      if (total > MAX_ARCHIVE_BYTES) throw problem(msg('It unpacks to more than 500 MB.'));
       entries.push(entry);
     }
   } catch (thrown) {
     if (thrown instanceof Problem) throw thrown;
-    throw problem('The archive is damaged, or no zip that can be read.', thrown);
+    throw problem(msg('The archive is damaged, or no zip that can be read.'), thrown);
   }
   return { entries, refused };
 }
@@ -91,7 +92,7 @@ async function listEntries(
 /** An archive's list is read at once: however long it says that it is, memory must hold it. */
 class ArchiveReader extends BlobReader {
   override readUint8Array(index: number, length: number): Promise<Uint8Array> {
-    if (length > MAX_READ_BYTES) throw problem('The list of its files is too long.');
+    if (length > MAX_READ_BYTES) throw problem(msg('The list of its files is too long.'));
     return super.readUint8Array(index, length);
   }
 }
@@ -123,28 +124,28 @@ async function readEntry(entry: FileEntry): Promise<Blob> {
   try {
     await entry.getData(output);
   } catch (thrown) {
-    const reason = isLonger ? WRONG_SIZE : refusalOfRead(thrown);
+    const reason = isLonger ? wrongSize() : refusalOfRead(thrown);
     throw new Problem('archive-entry', reason, { cause: thrown });
   }
-  if (length < bytes.length) throw new Problem('archive-entry', WRONG_SIZE);
+  if (length < bytes.length) throw new Problem('archive-entry', wrongSize());
   return new Blob([bytes]);
 }
 
-const WRONG_SIZE = 'Its size is not what the archive says.';
+const wrongSize = () => msg('Its size is not what the archive says.');
 
 function refusalOfRead(thrown: unknown): string {
   switch (thrown instanceof Error ? thrown.message : undefined) {
     case ERR_INVALID_CRC32:
-      return 'Damaged: it is not what was packed.';
+      return msg('Damaged: it is not what was packed.');
     case ERR_INVALID_UNCOMPRESSED_SIZE:
-      return WRONG_SIZE;
+      return wrongSize();
     case ERR_ENCRYPTED:
     case ERR_UNSUPPORTED_ENCRYPTION:
-      return 'Locked with a password. Unpack it first.';
+      return msg('Locked with a password. Unpack it first.');
     case ERR_UNSUPPORTED_COMPRESSION:
-      return 'Packed in a way that this app does not read. Unpack it first.';
+      return msg('Packed in a way that this app does not read. Unpack it first.');
     default:
-      return 'Damaged: it cannot be unpacked.';
+      return msg('Damaged: it cannot be unpacked.');
   }
 }
 

@@ -1,3 +1,4 @@
+import { msg } from '../../i18n/msg.ts';
 import { Problem } from '../../problem.ts';
 
 /** Beside the photos of a Teachable Machine project, in the archive's root. */
@@ -20,7 +21,9 @@ export function isPhotoProject(manifest: string): boolean {
   if (type === 'audio' || type === 'pose') {
     throw new Problem(
       'archive',
-      `A Teachable Machine project of ${type === 'audio' ? 'sounds' : 'poses'}: only one of photos can be imported.`,
+      type === 'audio'
+        ? msg('A Teachable Machine project of sounds: only one of photos can be imported.')
+        : msg('A Teachable Machine project of poses: only one of photos can be imported.'),
     );
   }
   return type === 'image';
