@@ -32,7 +32,7 @@ export class ModelButtons extends LitElement {
               ?disabled=${!this.usable}
               @click=${() => this.#send('use-model')}
             >
-              ${msg('Use', { desc: 'button: use a model' })}
+              ${msg('Use', { id: 'use-model', desc: 'button: use a model' })}
             </button>`
       }
       ${

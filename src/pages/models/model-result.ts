@@ -173,17 +173,20 @@ export class ModelResult extends LitElement {
     const { model, shelf } = this;
     const deleted = deletedPhotosSentence(model, shelf.photos);
     const facts: readonly (readonly [string, string])[] = [
-      [msg('Trained', { desc: 'when a model was trained' }), dateAndTime(model.createdAt)],
+      [
+        msg('Trained', { id: 'model-trained', desc: 'when a model was trained' }),
+        dateAndTime(model.createdAt),
+      ],
       [msg('Photos'), learnedSentence(model)],
       [
-        msg('Base', { desc: 'the base model that a model was trained on' }),
+        msg('Base', { id: 'model-base', desc: 'the base model that a model was trained on' }),
         baseWords(model, this.info),
       ],
       [
         msg('Settings', { id: 'training-settings', desc: 'that a model was trained with' }),
         settingsWords(model),
       ],
-      [msg('Time', { desc: 'that a training took' }), timeWords(model)],
+      [msg('Time', { id: 'model-time', desc: 'that a training took' }), timeWords(model)],
     ];
     return html`<div class="card facts">
       <h2>${msg('How it came about')}</h2>

@@ -45,7 +45,11 @@ export function settingsWords({ hyperparameters }: Pick<ModelRecord, 'hyperparam
   const { preset, fineTuning } = hyperparameters;
   const name = presetName(preset);
   const epochs = epochCount(hyperparameters.epochs);
-  if (!fineTuning) return msg(str`${name}, ${epochs}`, { desc: 'as in “Quick, 40 epochs”' });
+  if (!fineTuning)
+    return msg(str`${name}, ${epochs}`, {
+      id: 'preset-and-epochs',
+      desc: 'as in “Quick, 40 epochs”',
+    });
   const tuningEpochs = wholeNumber(fineTuning.epochs);
   return msg(str`${name}, ${epochs} and ${tuningEpochs} of fine-tuning`, {
     desc: 'as in “Tutorial, 10 epochs and 10 of fine-tuning”',
