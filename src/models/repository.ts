@@ -1,3 +1,4 @@
+import { msg, str } from '../i18n/msg.ts';
 import { Problem } from '../problem.ts';
 import { sha256 } from '../sha256.ts';
 import { announce } from '../storage/changes.ts';
@@ -79,7 +80,8 @@ export async function saveFineTuningResult(
     async (transaction): Promise<ModelRecord> => {
       const models = transaction.objectStore('models');
       const model = await models.get(modelId);
-      if (!model) throw new Problem('no-model', 'The model was deleted while it was fine-tuned.');
+      if (!model)
+        throw new Problem('no-model', msg('The model was deleted while it was fine-tuned.'));
       const record = { ...model, fineTuning };
       await models.put(record);
       await clearCheckpoints(transaction);
@@ -111,7 +113,7 @@ export async function putModel(model: ModelRecord, weights: ArrayBuffer): Promis
 export async function useModel(modelId: string): Promise<void> {
   await write(['models', 'settings'], async (transaction) => {
     if (!(await transaction.objectStore('models').getKey(modelId))) {
-      throw new Problem('no-model', 'That model is no longer there.');
+      throw new Problem('no-model', msg('That model is no longer there.'));
     }
     await transaction.objectStore('settings').put(modelId, 'activeModelId');
   });
@@ -148,9 +150,10 @@ export async function loadWeights(model: ModelRecord): Promise<ArrayBuffer> {
   );
   const bytes = stored?.bytes;
   if (bytes?.byteLength !== weightBytes(model.weights) || (await sha256(bytes)) !== model.sha256) {
+    const { name } = model;
     throw new Problem(
       'damaged',
-      `${model.name} is damaged and is not used. Your photos are safe: train again.`,
+      msg(str`${name} is damaged and is not used. Your photos are safe: train again.`),
     );
   }
   return bytes;

@@ -1,3 +1,4 @@
+import { msg, str } from '../i18n/msg.ts';
 import { Problem } from '../problem.ts';
 import { isSameName } from '../photos/class-name.ts';
 import { announce } from '../storage/changes.ts';
@@ -17,7 +18,7 @@ export async function renameModel(modelId: string, typed: string): Promise<void>
     const model = models.find(({ id }) => id === modelId);
     if (!model) throw gone();
     const same = models.find((other) => other.id !== modelId && isSameName(other.name, name));
-    if (same) throw new Problem('name-taken', `There is a model called ${same.name} already.`);
+    if (same) throw taken(same);
     await transaction.objectStore('models').put({ ...model, name });
   });
   announce('models');
@@ -77,7 +78,7 @@ export async function restoreModel(modelId: string): Promise<void> {
     const deletedModels = transaction.objectStore('deletedModels');
     const settings = transaction.objectStore('settings');
     const deleted = await deletedModels.get(modelId);
-    if (!deleted) throw new Problem('gone', 'It is too late to bring this model back.');
+    if (!deleted) throw new Problem('gone', msg('It is too late to bring this model back.'));
     await transaction.objectStore('models').put(deleted.model);
     await deletedModels.delete(modelId);
     const { wasActive } = deleted;
@@ -100,6 +101,10 @@ export async function purgeDeletedModels(time: number): Promise<void> {
   });
 }
 
+function taken({ name }: ModelRecord): Problem {
+  return new Problem('name-taken', msg(str`There is a model called ${name} already.`));
+}
+
 function gone(): Problem {
-  return new Problem('no-model', 'That model is no longer there.');
+  return new Problem('no-model', msg('That model is no longer there.'));
 }

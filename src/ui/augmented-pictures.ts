@@ -1,5 +1,6 @@
 import { css, html, LitElement, type PropertyValues } from 'lit';
 import { customElement, property, queryAll, state } from 'lit/decorators.js';
+import { msg } from '../i18n/msg.ts';
 import type { LearningClient } from '../learning/client.ts';
 import { Problem } from '../problem.ts';
 import './problem-card.ts';
@@ -25,7 +26,7 @@ export class AugmentedPictures extends LitElement {
     // Before the pictures are there, their places.
     return html`<div
       role="img"
-      aria-label="Nine pictures of one photo, mirrored or not, each turned otherwise"
+      aria-label=${msg('Nine pictures of one photo, mirrored or not, each turned otherwise')}
     >
       ${Array.from({ length: COUNT }, () => html`<canvas></canvas>`)}
     </div>`;

@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { CameraStream } from '../camera/camera-stream.ts';
 import type { TrackControls, Zoom } from '../camera/track-controls.ts';
+import { msg, str } from '../i18n/msg.ts';
 import { cameraStyles } from './camera-styles.ts';
 import { icon } from './icons.ts';
 import './lens-sheet.ts';
@@ -53,19 +54,20 @@ export class CameraDial extends LitElement {
   }
 
   #zoomButton({ level }: Zoom) {
+    const factor = times(level);
     return html`<button
       class="pill"
       data-action="zoom"
       aria-expanded=${this.open}
-      aria-label="Zoom, ${times(level)}"
+      aria-label=${msg(str`Zoom, ${factor}`)}
       @click=${() => (this.open = !this.open)}
     >
-      ${times(level)}
+      ${factor}
     </button>`;
   }
 
   #slider(controls: TrackControls, { min, max, step, level }: Zoom) {
-    return html`<div class="slider" role="group" aria-label="Zoom" @keydown=${this.#onKey}>
+    return html`<div class="slider" role="group" aria-label=${msg('Zoom')} @keydown=${this.#onKey}>
       <div class="steps">
         ${zoomSteps({ min, max }).map(
           (one) =>
@@ -80,7 +82,7 @@ export class CameraDial extends LitElement {
       </div>
       <input
         type="range"
-        aria-label="Zoom"
+        aria-label=${msg('Zoom')}
         aria-valuetext=${times(level)}
         min=${min}
         max=${max}
@@ -94,12 +96,12 @@ export class CameraDial extends LitElement {
   #lensButton() {
     const { lenses, lensId } = this.camera;
     if (lenses.length < 2) return nothing;
-    const name = lenses.find(({ deviceId }) => deviceId === lensId)?.name ?? 'Lens';
+    const name = lenses.find(({ deviceId }) => deviceId === lensId)?.name ?? msg('Lens');
     return html`<button
       class="pill"
       data-action="lens"
       aria-haspopup="dialog"
-      aria-label="Lens: ${name}"
+      aria-label=${msg(str`Lens: ${name}`)}
       @click=${() => this.lensSheet.open()}
     >
       ${icon('lens')} <span>${name}</span>
@@ -110,16 +112,16 @@ export class CameraDial extends LitElement {
     return html`<button
       class="pill"
       data-action="focus"
-      aria-label="Focus on the middle"
-      title="Focus on the middle"
-      @click=${() => this.#try(controls.focusAt(0.5, 0.5), 'The camera does not focus just now.')}
+      aria-label=${msg('Focus on the middle')}
+      title=${msg('Focus on the middle')}
+      @click=${() => this.#try(controls.focusAt(0.5, 0.5), msg('The camera does not focus just now.'))}
     >
       ${icon('focus')}
     </button>`;
   }
 
   #zoom(controls: TrackControls, level: number): void {
-    void this.#try(controls.zoomTo(level), 'The camera does not zoom just now.');
+    void this.#try(controls.zoomTo(level), msg('The camera does not zoom just now.'));
   }
 
   #onKey(event: KeyboardEvent): void {

@@ -3,19 +3,22 @@ import { customElement, property } from 'lit/decorators.js';
 import { cameraAdvice, type CameraProblem } from '../camera/camera-problem.ts';
 import type { CameraState } from '../camera/camera-stream.ts';
 import type { PictureTrouble } from '../camera/picture-watch.ts';
+import { msg } from '../i18n/msg.ts';
 import { icon } from './icons.ts';
 import { sharedStyles } from './shared-styles.ts';
 
 const TROUBLE: Readonly<Record<PictureTrouble, { title: string; wayOut: string }>> = {
   black: {
-    title: 'The picture is black',
-    wayOut:
+    title: msg('The picture is black'),
+    wayOut: msg(
       'Is a finger, a case or a cover over the lens, or a privacy switch on? If not, open the camera anew or take another one.',
+    ),
   },
   still: {
-    title: 'No picture comes from the camera',
-    wayOut:
+    title: msg('No picture comes from the camera'),
+    wayOut: msg(
       'A call or another app may be holding it: it comes back when that ends. If not, open the camera anew or take another one.',
+    ),
   },
 };
 
@@ -51,8 +54,8 @@ export class CameraGate extends LitElement {
       case 'asking':
         return this.#card(html`
           ${icon('capture')}
-          <h2>Opening the camera…</h2>
-          <p>If the browser asks, allow it.</p>
+          <h2>${msg('Opening the camera…')}</h2>
+          <p>${msg('If the browser asks, allow it.')}</p>
         `);
       case 'failed':
         return this.#failure();
@@ -63,8 +66,8 @@ export class CameraGate extends LitElement {
     return this.#card(html`
       ${icon('capture')}
       <h2>${this.purpose}</h2>
-      <p>Your photos stay on this phone. Nothing is sent anywhere.</p>
-      ${this.#openButton('Use the camera')} ${this.#instead()}
+      <p>${msg('Your photos stay on this phone. Nothing is sent anywhere.')}</p>
+      ${this.#openButton(msg('Use the camera'))} ${this.#instead()}
     `);
   }
 
@@ -74,8 +77,8 @@ export class CameraGate extends LitElement {
       ${icon('warning')}
       <h2>${title}</h2>
       <p>${wayOut}</p>
-      <p>The photos you have are safe.</p>
-      ${retry ? this.#openButton('Try again') : nothing} ${this.#instead()}
+      <p>${msg('The photos you have are safe.')}</p>
+      ${retry ? this.#openButton(msg('Try again')) : nothing} ${this.#instead()}
     `);
   }
 
@@ -84,7 +87,7 @@ export class CameraGate extends LitElement {
       ${icon('warning')}
       <h2>${title}</h2>
       <p>${wayOut}</p>
-      ${this.#openButton('Try again')}
+      ${this.#openButton(msg('Try again'))}
       ${
         this.several
           ? html`<button
@@ -92,7 +95,7 @@ export class CameraGate extends LitElement {
               data-action="other-camera"
               @click=${() => this.dispatchEvent(new Event('other-camera'))}
             >
-              Other camera
+              ${msg('Other camera')}
             </button>`
           : nothing
       }
@@ -111,7 +114,7 @@ export class CameraGate extends LitElement {
 
   #instead() {
     return html`<slot name="instead"
-      ><a class="button" href="#/photos?import">Choose photos instead</a></slot
+      ><a class="button" href="#/photos?import">${msg('Choose photos instead')}</a></slot
     >`;
   }
 

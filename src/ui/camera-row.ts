@@ -1,6 +1,7 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { CameraStream } from '../camera/camera-stream.ts';
+import { msg } from '../i18n/msg.ts';
 import { cameraStyles } from './camera-styles.ts';
 import { hasOtherCamera } from './has-other-camera.ts';
 import { icon } from './icons.ts';
@@ -40,10 +41,11 @@ export class CameraRow extends LitElement {
     const { controls } = this.camera;
     if (!controls || controls.torch === 'none') return nothing;
     const on = controls.torch === 'on';
+    const light = msg('Light', { id: 'camera-light', desc: 'button: the lamp beside the camera' });
     return html`<button
       class="round"
-      aria-label="Light"
-      title="Light"
+      aria-label=${light}
+      title=${light}
       data-action="torch"
       aria-pressed=${on}
       @click=${() => this.#setTorch(!on)}
@@ -56,8 +58,8 @@ export class CameraRow extends LitElement {
     if (this.camera.state !== 'live' || !hasOtherCamera(this.camera)) return nothing;
     return html`<button
       class="round"
-      aria-label="Other camera"
-      title="Other camera"
+      aria-label=${msg('Other camera')}
+      title=${msg('Other camera')}
       data-action="flip"
       @click=${() => void this.camera.flip()}
     >
@@ -69,7 +71,7 @@ export class CameraRow extends LitElement {
     try {
       await this.camera.controls?.setTorch(on);
     } catch {
-      notify(this, { text: 'The light cannot be switched just now.', tone: 'wrong' });
+      notify(this, { text: msg('The light cannot be switched just now.'), tone: 'wrong' });
     }
   }
 

@@ -1,5 +1,6 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
+import { msg, str } from '../i18n/msg.ts';
 import { addClass, renameClass } from '../photos/classes.ts';
 import type { ClassRecord } from '../photos/record.ts';
 import { Problem } from '../problem.ts';
@@ -31,18 +32,19 @@ export class ClassNameDialog extends LitElement {
 
   override render() {
     const { record, problem } = this;
+    const name = record?.name ?? '';
     return html`<dialog class="sheet" aria-labelledby="title" @click=${this.#onBackdrop}>
       <form @submit=${this.#save}>
-        <h2 id="title">${record ? `Rename ${record.name}` : 'Add a class'}</h2>
+        <h2 id="title">${record ? msg(str`Rename ${name}`) : msg('Add a class')}</h2>
         <p class="quiet">
           ${
             record
-              ? 'Its photos stay, and so does what your phone has learned from them.'
-              : 'What else should your phone tell apart? It needs about 10 photos of it.'
+              ? msg('Its photos stay, and so does what your phone has learned from them.')
+              : msg('What else should your phone tell apart? It needs about 10 photos of it.')
           }
         </p>
         <label class="field">
-          Name
+          ${msg('Name')}
           <input
             name="class-name"
             autocomplete="off"
@@ -55,8 +57,8 @@ export class ClassNameDialog extends LitElement {
         </label>
         <p id="problem" class="invalid" role="alert">${problem?.message ?? ''}</p>
         <div class="actions">
-          <button type="button" @click=${() => this.dialog.close()}>Cancel</button>
-          <button class="primary">${record ? 'Rename' : 'Add'}</button>
+          <button type="button" @click=${() => this.dialog.close()}>${msg('Cancel')}</button>
+          <button class="primary">${record ? msg('Rename') : msg('Add')}</button>
         </div>
       </form>
     </dialog>`;

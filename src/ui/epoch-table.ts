@@ -1,11 +1,13 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { intlTag } from '../i18n/language.ts';
+import { msg } from '../i18n/msg.ts';
 import type { EpochMetrics } from '../models/record.ts';
 import { icon } from './icons.ts';
 import { percent, wholeNumber } from './phrases.ts';
 import { sharedStyles } from './shared-styles.ts';
 
-const lossFormat = new Intl.NumberFormat(undefined, {
+const lossFormat = new Intl.NumberFormat(intlTag(), {
   minimumFractionDigits: 3,
   maximumFractionDigits: 3,
 });
@@ -23,26 +25,35 @@ export class EpochTable extends LitElement {
     return html`<details
       @toggle=${(event: Event) => (this.open = (event.target as HTMLDetailsElement).open)}
     >
-      <summary>As figures ${icon('back')}</summary>
+      <summary>${msg('As figures')} ${icon('back')}</summary>
       ${this.open ? this.#table() : ''}
     </details>`;
   }
 
   #table() {
-    return html`<div class="scroll" role="region" aria-label="Figures of each epoch" tabindex="0">
+    return html`<div
+      class="scroll"
+      role="region"
+      aria-label=${msg('Figures of each epoch')}
+      tabindex="0"
+    >
       <table>
         <thead>
           <tr>
             <td></td>
-            <th scope="colgroup" colspan="2">Accuracy</th>
-            <th scope="colgroup" colspan="2">Loss</th>
+            <th scope="colgroup" colspan="2">${msg('Accuracy')}</th>
+            <th scope="colgroup" colspan="2">${msg('Loss')}</th>
           </tr>
           <tr>
-            <th scope="col">Epoch</th>
-            <th scope="col">Training</th>
-            <th scope="col">Validation</th>
-            <th scope="col">Training</th>
-            <th scope="col">Validation</th>
+            <th scope="col">${msg('Epoch')}</th>
+            <th scope="col">
+              ${msg('Training', { id: 'training-figures', desc: 'column: figures on the photos that it trains with' })}
+            </th>
+            <th scope="col">${msg('Validation')}</th>
+            <th scope="col">
+              ${msg('Training', { id: 'training-figures', desc: 'column: figures on the photos that it trains with' })}
+            </th>
+            <th scope="col">${msg('Validation')}</th>
           </tr>
         </thead>
         <tbody>
@@ -52,7 +63,7 @@ export class EpochTable extends LitElement {
                 <th scope="row">
                   ${wholeNumber(epoch)}${
                     this.fineTuneFrom !== undefined && epoch > this.fineTuneFrom
-                      ? html`<span class="visually-hidden"> fine-tuning</span>`
+                      ? html`<span class="visually-hidden"> ${msg('fine-tuning')}</span>`
                       : ''
                   }
                 </th>

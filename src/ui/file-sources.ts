@@ -31,7 +31,7 @@ export class FileSources implements ReactiveController {
   }
 
   readonly #onDragOver = (event: DragEvent) => {
-    if (!event.dataTransfer?.types.includes('Files')) return;
+    if (!event.dataTransfer || !holdsFiles(event.dataTransfer)) return;
     // Without it the browser would leave the app and open the file.
     event.preventDefault();
     event.dataTransfer.dropEffect = 'copy';
@@ -44,7 +44,7 @@ export class FileSources implements ReactiveController {
   };
 
   readonly #onDrop = (event: DragEvent) => {
-    if (!event.dataTransfer?.types.includes('Files')) return;
+    if (!event.dataTransfer || !holdsFiles(event.dataTransfer)) return;
     event.preventDefault();
     this.#setDragging(false);
     this.#onFiles(event.dataTransfer, 'drop');
@@ -60,4 +60,8 @@ export class FileSources implements ReactiveController {
     this.dragging = dragging;
     this.#host.requestUpdate();
   }
+}
+
+function holdsFiles({ types }: DataTransfer): boolean {
+  return types.some((type) => type === 'Files');
 }

@@ -1,5 +1,7 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { intlTag } from '../i18n/language.ts';
+import { msg } from '../i18n/msg.ts';
 import type { EpochMetrics } from '../models/record.ts';
 import { accuracyRange, lossRange } from './chart-scale.ts';
 import './epoch-table.ts';
@@ -8,7 +10,7 @@ import { percent } from './phrases.ts';
 import { sharedStyles } from './shared-styles.ts';
 import { curveDescription } from './result-sentences.ts';
 
-const lossFormat = new Intl.NumberFormat(undefined, { maximumSignificantDigits: 2 });
+const lossFormat = new Intl.NumberFormat(intlTag(), { maximumSignificantDigits: 2 });
 
 /** Accuracy and loss over the epochs: one at a time, or both while the training runs. */
 @customElement('pp-history-card')
@@ -25,13 +27,13 @@ export class HistoryCard extends LitElement {
     return html`<div class="card">
       ${
         this.both
-          ? html`<h2>Accuracy</h2>
+          ? html`<h2>${msg('Accuracy')}</h2>
               ${this.#accuracy()}
-              <h2>Loss</h2>
+              <h2>${msg('Loss')}</h2>
               ${this.#loss()}`
-          : html`<h2 class="visually-hidden">How it learned</h2>
-              <div class="switch" role="group" aria-label="Curve">
-                ${this.#choice('accuracy', 'Accuracy')} ${this.#choice('loss', 'Loss')}
+          : html`<h2 class="visually-hidden">${msg('How it learned')}</h2>
+              <div class="switch" role="group" aria-label=${msg('Curve')}>
+                ${this.#choice('accuracy', msg('Accuracy'))} ${this.#choice('loss', msg('Loss'))}
               </div>
               ${this.metric === 'accuracy' ? this.#accuracy() : this.#loss()}`
       }
@@ -71,14 +73,22 @@ export class HistoryCard extends LitElement {
     const hasValidation = validation.some((value) => value !== undefined);
     return html`<pp-line-chart
       .series=${[
-        { label: 'training', colour: 'var(--quiet)', values: training, dashed: true },
+        {
+          label: msg('training', {
+            id: 'training-curve',
+            desc: 'curve: on the photos that it trains with',
+          }),
+          colour: 'var(--quiet)',
+          values: training,
+          dashed: true,
+        },
         ...(hasValidation
-          ? [{ label: 'validation', colour: 'var(--press)', values: validation }]
+          ? [{ label: msg('validation'), colour: 'var(--press)', values: validation }]
           : []),
       ]}
       .range=${range}
       .steps=${this.epochs}
-      .mark=${this.fineTuneFrom ? { step: this.fineTuneFrom, label: 'fine-tuning' } : undefined}
+      .mark=${this.fineTuneFrom ? { step: this.fineTuneFrom, label: msg('fine-tuning') } : undefined}
       .format=${format}
       .description=${curveDescription(this.history, this.fineTuneFrom)}
     ></pp-line-chart>`;

@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Lens } from '../camera/lenses.ts';
+import { msg } from '../i18n/msg.ts';
 import { dialogStyles } from './dialog-styles.ts';
 import { icon } from './icons.ts';
 import { sharedStyles } from './shared-styles.ts';
@@ -27,7 +28,7 @@ export class LensSheet extends LitElement {
     return html`<dialog
       class="sheet"
       tabindex="-1"
-      aria-label="Lens"
+      aria-label=${msg('Lens')}
       @close=${() => (this.shown = false)}
       @click=${this.#onBackdrop}
     >
@@ -37,8 +38,8 @@ export class LensSheet extends LitElement {
 
   #choices() {
     return html`<div class="heading">
-        <h2>Lens</h2>
-        <button class="round" aria-label="Close" @click=${() => this.dialog.close()}>
+        <h2>${msg('Lens')}</h2>
+        <button class="round" aria-label=${msg('Close')} @click=${() => this.dialog.close()}>
           ${icon('close')}
         </button>
       </div>

@@ -1,5 +1,8 @@
 import { css, html, LitElement, nothing, svg } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { intlTag } from '../i18n/language.ts';
+import { msg } from '../i18n/msg.ts';
+import { wholeNumber } from './phrases.ts';
 import { styleMap } from './style-map.ts';
 import {
   CHART_HEIGHT,
@@ -45,9 +48,10 @@ export class LineChart extends LitElement {
   @property({ type: Number }) steps = 0;
   @property({ attribute: false }) mark: ChartMark | undefined;
   /** What a step is. */
-  @property() stepName = 'epoch';
+  @property() stepName = msg('epoch');
   @property() description = '';
-  @property({ attribute: false }) format = (value: number) => new Intl.NumberFormat().format(value);
+  @property({ attribute: false }) format = (value: number) =>
+    new Intl.NumberFormat(intlTag()).format(value);
 
   override render() {
     const { low, high } = this.range;
@@ -82,7 +86,9 @@ export class LineChart extends LitElement {
         <div class="steps">
           ${ticks.map(
             (step) =>
-              html`<span style=${styleMap({ left: `${chartX(step - 1, steps)}%` })}>${step}</span>`,
+              html`<span style=${styleMap({ left: `${chartX(step - 1, steps)}%` })}
+                >${wholeNumber(step)}</span
+              >`,
           )}
         </div>
         <div class="under"><span>${this.stepName}</span> ${this.#markLabel(steps)}</div>

@@ -1,5 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { frameLoop } from '../camera/frame-loop.ts';
+import { msg } from '../i18n/msg.ts';
 import type { LearningClient } from '../learning/client.ts';
 import { Problem } from '../problem.ts';
 import { AnswerRate } from './answer-rate.ts';
@@ -50,7 +51,7 @@ export class LiveAnswers implements ReactiveController {
       onError: (thrown) => {
         this.answer = undefined;
         this.statistics = undefined;
-        this.problem = Problem.from(thrown, 'This picture could not be classified.');
+        this.problem = Problem.from(thrown, msg('This picture could not be classified.'));
         this.#host.requestUpdate();
       },
     });

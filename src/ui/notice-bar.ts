@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { msg } from '../i18n/msg.ts';
 import { icon } from './icons.ts';
 import type { Notice, NoticeAction } from './notice.ts';
 
@@ -55,7 +56,9 @@ export class NoticeBar extends LitElement {
           ? html`<button class="action" @click=${() => this.#act(action)}>${action.label}</button>`
           : nothing,
       )}
-      <button class="close" aria-label="Close" @click=${this.#hide}>${icon('close')}</button>
+      <button class="close" aria-label=${msg('Close')} @click=${this.#hide}>
+        ${icon('close')}
+      </button>
     </div>`;
   }
 

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { msg } from '../i18n/msg.ts';
 import { getThumbnail } from '../photos/repository.ts';
 import { nearViewport } from './near-viewport.ts';
 
@@ -39,7 +40,7 @@ export class PhotoThumbnail extends LitElement {
   }
 
   override render() {
-    if (this.missing) return html`<span>Not readable</span>`;
+    if (this.missing) return html`<span>${msg('Not readable')}</span>`;
     return this.url
       ? html`<img src=${this.url} alt="" draggable="false" @error=${() => (this.missing = true)} />`
       : nothing;

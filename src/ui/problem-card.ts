@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { msg } from '../i18n/msg.ts';
 import { icon } from './icons.ts';
 import { sharedStyles } from './shared-styles.ts';
 
@@ -14,7 +15,7 @@ interface ShownProblem {
 export class ProblemCard extends LitElement {
   @property({ attribute: false }) problem: ShownProblem | undefined;
   @property() heading = '';
-  @property() action = 'Try again';
+  @property() action = msg('Try again');
 
   override render() {
     if (!this.problem) return nothing;
@@ -27,7 +28,7 @@ export class ProblemCard extends LitElement {
         ${
           detail
             ? html`<details>
-                <summary>Details</summary>
+                <summary>${msg('Details')}</summary>
                 <p class="quiet">${detail}</p>
               </details>`
             : nothing

@@ -1,5 +1,6 @@
 import { html, LitElement, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
+import { msg } from '../i18n/msg.ts';
 import { reducedMotion } from './reduced-motion.ts';
 import { ViewfinderGestures, type Point } from './viewfinder-gestures.ts';
 import { viewfinderGeometry, type Box, type ViewfinderGeometry } from './viewfinder-geometry.ts';
@@ -112,7 +113,7 @@ export class Viewfinder extends LitElement {
         .muted=${true}
         ?hidden=${!this.stream}
         ?data-covered=${this.still !== undefined}
-        aria-label="Camera picture"
+        aria-label=${msg('Camera picture')}
         @resize=${this.#lay}
         @loadedmetadata=${this.#lay}
       ></video>

@@ -1,7 +1,9 @@
+import { intlTag } from '../i18n/language.ts';
+
 /** The steps that camera apps have taught people to look for. */
 const STEPS = [0.5, 1, 2, 5, 10];
 
-const oneDigit = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
+const oneDigit = new Intl.NumberFormat(intlTag(), { maximumFractionDigits: 1 });
 
 /** Zoom levels to offer as buttons: those that lie in the range; none where it has but one. */
 export function zoomSteps({ min, max }: { readonly min: number; readonly max: number }): number[] {

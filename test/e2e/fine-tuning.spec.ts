@@ -63,14 +63,14 @@ test('a training is paused, goes on, fine-tunes and shows both models; Live show
   await expect(validation).toHaveText([/%$/, /%$/]);
   const kept = (await card.getAttribute('data-kept')) === 'true';
   const used = card.locator('[data-used="true"]');
-  await expect(used).toHaveAttribute('data-side', kept ? 'Fine-tuned' : 'Head alone');
+  await expect(used).toHaveAttribute('data-side', kept ? 'tuned' : 'head');
   if (kept) {
     await action(page, 'use-model').click();
-    await expect(used).toHaveAttribute('data-side', 'Head alone');
+    await expect(used).toHaveAttribute('data-side', 'head');
     await page.reload();
-    await expect(used).toHaveAttribute('data-side', 'Head alone');
+    await expect(used).toHaveAttribute('data-side', 'head');
     await action(page, 'use-model').click();
-    await expect(used).toHaveAttribute('data-side', 'Fine-tuned');
+    await expect(used).toHaveAttribute('data-side', 'tuned');
   }
 
   await visit(page, 'live');

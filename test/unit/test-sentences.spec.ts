@@ -51,5 +51,7 @@ test.describe('sentences of the test', () => {
     expect(calibrationSentence(few)).toContain('49 test photos are too few to tell');
     const spread = { count: 50, reliability: [{ ...bin, count: 19 }], calibrationError: 0.02 };
     expect(calibrationSentence(spread)).toContain('too few to tell');
+    const one = { count: 1, reliability: [{ ...bin, count: 1 }], calibrationError: 0.02 };
+    expect(calibrationSentence(one)).toContain('1 test photo is too few to tell');
   });
 });

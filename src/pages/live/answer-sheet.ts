@@ -1,12 +1,13 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { msg, str } from '../../i18n/msg.ts';
 import { presentClasses } from '../../models/present-classes.ts';
 import type { ModelClass, ModelRecord } from '../../models/record.ts';
 import type { ClassRecord } from '../../photos/record.ts';
 import type { Problem } from '../../problem.ts';
 import { classColour } from '../../ui/class-colour.ts';
 import { aClass } from '../../ui/class-words.ts';
-import { percent, photoCount } from '../../ui/phrases.ts';
+import { percent, testPhotoCount } from '../../ui/phrases.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { styleMap } from '../../ui/style-map.ts';
 import '../../ui/answer-bars.ts';
@@ -38,7 +39,7 @@ export class AnswerSheet extends LitElement {
     const classes = presentClasses(model.classes, this.classes);
     return html`
       <p class="quiet">
-        ${answer?.unfamiliar ? 'Unlike any photo it has learned from' : modelLine(model)}
+        ${answer?.unfamiliar ? msg('Unlike any photo it has learned from') : modelLine(model)}
       </p>
       <p
         class="answer"
@@ -55,7 +56,7 @@ export class AnswerSheet extends LitElement {
       <div
         class="labels"
         role="group"
-        aria-label="Keep this picture"
+        aria-label=${msg('Keep this picture')}
         ?data-many=${this.classes.length > 2}
       >
         ${this.classes.map((record) => this.#label(record))}
@@ -69,9 +70,9 @@ export class AnswerSheet extends LitElement {
   }
 
   #words(): string {
-    if (this.answer) return this.answer.sure ? this.#top(this.answer).name : 'Not sure';
-    if (this.problem) return 'No answer';
-    return this.canKeep ? 'Looking…' : 'No picture';
+    if (this.answer) return this.answer.sure ? this.#top(this.answer).name : msg('Not sure');
+    if (this.problem) return msg('No answer');
+    return this.canKeep ? msg('Looking…') : msg('No picture');
   }
 
   #top({ top }: LiveAnswer): ModelClass {
@@ -80,13 +81,14 @@ export class AnswerSheet extends LitElement {
 
   #label(record: ClassRecord) {
     const { palette, id, name } = record;
+    const what = aClass(name);
     return html`<button
       data-correct=${id}
       ?disabled=${!this.canKeep}
       style=${styleMap({ background: classColour(palette, '-soft'), color: classColour(palette) })}
       @click=${() => this.dispatchEvent(new CustomEvent('correct', { detail: record }))}
     >
-      It’s ${aClass(name)}
+      ${msg(str`It’s ${what}`, { desc: 'button: what a picture shows, as in “It’s a cat”' })}
     </button>`;
   }
 
@@ -144,6 +146,10 @@ export class AnswerSheet extends LitElement {
 
 /** "Model 3 · 96 % on 24 test photos". */
 function modelLine({ name, test }: ModelRecord): string {
-  if (!test || test.count === 0) return `${name} · not tested yet: no test photos`;
-  return `${name} · ${percent(test.correct / test.count)} on ${photoCount(test.count, 'test')}`;
+  if (!test || test.count === 0) return msg(str`${name} · not tested yet: no test photos`);
+  const share = percent(test.correct / test.count);
+  const testPhotos = testPhotoCount(test.count);
+  return msg(str`${name} · ${share} on ${testPhotos}`, {
+    desc: 'as in “Model 3 · 96% on 24 test photos”',
+  });
 }

@@ -1,9 +1,10 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { msg, str } from '../../i18n/msg.ts';
 import type { EngineStatus } from '../../learning/service.ts';
 import { ENOUGH_PHOTOS } from '../../photos/enough-photos.ts';
 import { icon } from '../../ui/icons.ts';
-import { percent } from '../../ui/phrases.ts';
+import { percent, wholeNumber } from '../../ui/phrases.ts';
 import '../../ui/progress-bar.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 
@@ -25,48 +26,55 @@ export class EngineSheet extends LitElement {
     const { phase, problem, modelProblem } = this.status;
     if (phase === 'failed') {
       return html`${icon('warning')}
-        <h2>${problem?.message ?? 'The learning engine does not start.'}</h2>
-        <p class="quiet">Your photos and models are safe.</p>
+        <h2>${problem?.message ?? msg('The learning engine does not start.')}</h2>
+        <p class="quiet">${msg('Your photos and models are safe.')}</p>
         ${problem?.detail ? html`<p class="quiet detail">${problem.detail}</p>` : nothing}
         <button class="primary" @click=${() => this.dispatchEvent(new Event('retry'))}>
-          Try again
+          ${msg('Try again')}
         </button>`;
     }
     if (!this.hasModel) return this.#teach();
     if (modelProblem) {
       return html`${icon('warning')}
         <h2>${modelProblem.message}</h2>
-        <a class="button primary" href="#/train">Train again</a>`;
+        <a class="button primary" href="#/train">${msg('Train again')}</a>`;
     }
     return this.#waiting();
   }
 
   #teach() {
+    const fewest = wholeNumber(ENOUGH_PHOTOS);
     return this.enoughPhotos
-      ? html`<h2>Teach it first</h2>
-          <p class="quiet">You have enough photos. Training takes a moment, on this phone.</p>
-          <a class="button primary" href="#/train">Train</a>`
-      : html`<h2>Teach it first</h2>
+      ? html`<h2>${msg('Teach it first')}</h2>
           <p class="quiet">
-            Take ${ENOUGH_PHOTOS} photos of each kind. Then it can learn to tell them apart.
+            ${msg('You have enough photos. Training takes a moment, on this phone.')}
           </p>
-          <a class="button primary" href="#/capture">Take photos</a>`;
+          <a class="button primary" href="#/train">${msg('Train')}</a>`
+      : html`<h2>${msg('Teach it first')}</h2>
+          <p class="quiet">
+            ${msg(str`Take ${fewest} photos of each kind. Then it can learn to tell them apart.`)}
+          </p>
+          <a class="button primary" href="#/capture">${msg('Take photos')}</a>`;
   }
 
   #waiting() {
     const { phase, progress } = this.status;
+    const share = percent(progress);
     if (phase === 'downloading') {
-      return html`<h2>Getting the base model</h2>
-        <pp-progress-bar .value=${progress} label="Getting the base model"></pp-progress-bar>
+      return html`<h2>${msg('Getting the base model')}</h2>
+        <pp-progress-bar
+          .value=${progress}
+          label=${msg('Getting the base model')}
+        ></pp-progress-bar>
         <p class="quiet">
-          ${percent(progress)} is here. This happens once; then it works offline.
+          ${msg(str`${share} is here. This happens once; then it works offline.`)}
         </p>`;
     }
-    return html`<h2>Getting ready…</h2>
+    return html`<h2>${msg('Getting ready…')}</h2>
       <div class="skeleton" aria-hidden="true"></div>
       <div class="skeleton short" aria-hidden="true"></div>
       <p class="quiet">
-        ${phase === 'preparing' ? 'Checking that this phone computes rightly.' : 'A moment.'}
+        ${phase === 'preparing' ? msg('Checking that this phone computes rightly.') : msg('A moment.')}
       </p>`;
   }
 

@@ -1,3 +1,4 @@
+import { msg, str } from '../../i18n/msg.ts';
 import { deletePhotos, relabelPhotos } from '../../photos/repository.ts';
 import type { ClassRecord } from '../../photos/record.ts';
 import { saveShot } from '../../photos/save-shot.ts';
@@ -20,22 +21,22 @@ export async function keepPicture(
     try {
       await what();
     } catch (thrown) {
-      const text = Problem.from(thrown, 'This photo was not saved. Try again.').message;
+      const text = Problem.from(thrown, msg('This photo was not saved. Try again.')).message;
       notify(from, { text, tone: 'wrong' });
     }
   };
   const say = (text: string, undo: () => Promise<void>) => {
-    notify(from, { text, action: { label: 'Undo', run: () => void attempt(undo) } });
+    notify(from, { text, action: { label: msg('Undo'), run: () => void attempt(undo) } });
   };
   await attempt(async () => {
     const { photo, duplicate } = await saveShot(picture, { classId: id, source: 'live' });
     if (!duplicate) {
       say(keptSentence(name, photo), () => deletePhotos([photo.id]));
     } else if (photo.classId === id) {
-      notify(from, { text: `This very picture is in ${name} already.` });
+      notify(from, { text: msg(str`This very picture is in ${name} already.`) });
     } else {
       await relabelPhotos([photo.id], id);
-      say(`Moved to ${name}`, () => relabelPhotos([photo.id], photo.classId));
+      say(msg(str`Moved to ${name}`), () => relabelPhotos([photo.id], photo.classId));
     }
   });
 }

@@ -1,3 +1,4 @@
+import { msg, str } from '../../i18n/msg.ts';
 import type { PhotoRecord } from '../../photos/record.ts';
 
 /**
@@ -8,6 +9,8 @@ import type { PhotoRecord } from '../../photos/record.ts';
  */
 export function keptSentence(className: string, { split }: Pick<PhotoRecord, 'split'>): string {
   return split === 'train'
-    ? `Saved in ${className}: it learns from it now`
-    : `Saved in ${className}. It looks like a photo that the model is tested with, so it tests with it too`;
+    ? msg(str`Saved in ${className}: it learns from it now`)
+    : msg(
+        str`Saved in ${className}. It looks like a photo that the model is tested with, so it tests with it too`,
+      );
 }

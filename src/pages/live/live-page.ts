@@ -3,6 +3,7 @@ import { customElement, query, state } from 'lit/decorators.js';
 import { learning } from '../../app/learning.ts';
 import { camera } from '../../camera/camera-stream.ts';
 import { grab } from '../../camera/grab.ts';
+import { msg } from '../../i18n/msg.ts';
 import { activeModel } from '../../models/repository.ts';
 import { ENOUGH_PHOTOS } from '../../photos/enough-photos.ts';
 import { listClasses } from '../../photos/classes.ts';
@@ -87,11 +88,11 @@ export class LivePage extends LitElement {
   override render() {
     const { picture: still } = this.#still;
     return html`
-      <h1 class="visually-hidden">Live</h1>
+      <h1 class="visually-hidden">${msg('Live')}</h1>
       <pp-viewfinder
         .stream=${camera.stream}
         .still=${still?.shown}
-        .stillLabel=${still?.kind === 'photo' ? 'Photo' : 'Frozen picture'}
+        .stillLabel=${still?.kind === 'photo' ? msg('Photo') : msg('Frozen picture')}
         .mirrored=${still ? still.mirrored : camera.mirrored}
         .focuses=${!still && (camera.controls?.focuses ?? false)}
         @zoom-by=${this.#camera.zoomBy}
@@ -100,7 +101,7 @@ export class LivePage extends LitElement {
         ${this.#heatMap()} ${this.#row()}
         <pp-camera-gate
           ?hidden=${still !== undefined || !this.#hasModel()}
-          purpose="Purrceptron needs the camera to see what is in front of it"
+          purpose=${msg('Purrceptron needs the camera to see what is in front of it')}
           .state=${camera.state}
           .problem=${camera.problem}
           .trouble=${this.#frames.trouble}
@@ -108,7 +109,9 @@ export class LivePage extends LitElement {
           @open-camera=${() => this.#camera.open()}
           @other-camera=${() => void camera.flip()}
         >
-          <button slot="instead" @click=${() => this.fileInput.click()}>Ask about a photo</button>
+          <button slot="instead" @click=${() => this.fileInput.click()}>
+            ${msg('Ask about a photo')}
+          </button>
         </pp-camera-gate>
         <pp-camera-dial
           .camera=${camera}
@@ -116,11 +119,11 @@ export class LivePage extends LitElement {
         ></pp-camera-dial>
         <div slot="bottom" class="controls">
           ${this.#tools()}
-          <section class="sheet" aria-label="Answer">${this.#sheet()}</section>
+          <section class="sheet" aria-label=${msg('Answer')}>${this.#sheet()}</section>
         </div>
       </pp-viewfinder>
       <input type="file" accept="image/*" hidden @change=${this.#onChosen} />
-      ${this.#sources.dragging ? html`<div class="drop">Drop a photo to ask about it</div>` : nothing}
+      ${this.#sources.dragging ? html`<div class="drop">${msg('Drop a photo to ask about it')}</div>` : nothing}
     `;
   }
 
@@ -241,7 +244,7 @@ export class LivePage extends LitElement {
       navigator.vibrate?.(10);
       await keepPicture(this, picture, label);
     } catch (thrown) {
-      const text = Problem.from(thrown, 'This photo was not saved. Try again.').message;
+      const text = Problem.from(thrown, msg('This photo was not saved. Try again.')).message;
       notify(this, { text, tone: 'wrong' });
     }
   }

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { msg } from '../../i18n/msg.ts';
 import { icon, type IconName } from '../../ui/icons.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 
@@ -21,22 +22,22 @@ export class LiveTools extends LitElement {
   @property({ type: Boolean }) details = false;
 
   override render() {
-    return html`<div role="group" aria-label="Picture">
+    return html`<div role="group" aria-label=${msg('Picture')}>
       ${
         this.still
-          ? this.#button('camera', 'capture', 'Camera', { name: 'Back to the camera' })
-          : this.#button('freeze', 'pause', 'Freeze', {
-              name: 'Freeze the picture',
+          ? this.#button('camera', 'capture', msg('Camera'), { name: msg('Back to the camera') })
+          : this.#button('freeze', 'pause', msg('Freeze'), {
+              name: msg('Freeze the picture'),
               disabled: !this.live,
             })
       }
-      ${this.#button('photo', 'picture', 'Photo', { name: 'Photo: ask about one from this phone' })}
-      ${this.#button('heat-map', 'heat-map', 'Heat map', {
-        name: 'Heat map: what speaks for the answer',
+      ${this.#button('photo', 'picture', msg('Photo'), { name: msg('Photo: ask about one from this phone') })}
+      ${this.#button('heat-map', 'heat-map', msg('Heat map'), {
+        name: msg('Heat map: what speaks for the answer'),
         pressed: this.heatMap,
       })}
-      ${this.#button('details', 'info', 'Details', {
-        name: 'Details: how fast the answers come',
+      ${this.#button('details', 'info', msg('Details'), {
+        name: msg('Details: how fast the answers come'),
         pressed: this.details,
       })}
     </div>`;

@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { msg } from '../../i18n/msg.ts';
 import type { LearningClient } from '../../learning/client.ts';
 import { Problem } from '../../problem.ts';
 import { liveAnswer, type LiveAnswer } from '../../ui/live-answer.ts';
@@ -69,7 +70,7 @@ export class StillAnswer implements ReactiveController {
       // The next change of the engine asks again.
       this.#askedModel = undefined;
       this.answer = undefined;
-      this.problem = Problem.from(thrown, 'This picture could not be classified.');
+      this.problem = Problem.from(thrown, msg('This picture could not be classified.'));
     }
     this.#host.requestUpdate();
   }

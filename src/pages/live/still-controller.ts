@@ -1,6 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { askedPhotos, takeAskedPhoto } from '../../app/asked-photo.ts';
 import { grab } from '../../camera/grab.ts';
+import { msg } from '../../i18n/msg.ts';
 import type { LearningClient } from '../../learning/client.ts';
 import { decodeFile } from '../../photos/import/decode-file.ts';
 import { Problem } from '../../problem.ts';
@@ -49,7 +50,7 @@ export class StillController implements ReactiveController {
     const frame = grab(video);
     await this.#show(frame, (frame) => stillOf(frame, 'frozen', mirrored), {
       before,
-      failure: 'The picture could not be frozen. Try again.',
+      failure: msg('The picture could not be frozen. Try again.'),
     });
   }
 
@@ -57,14 +58,15 @@ export class StillController implements ReactiveController {
   async open(photo: Blob): Promise<void> {
     this.opening = true;
     await this.#show(decodeFile(photo), (picture) => stillOf(picture, 'photo'), {
-      failure: 'This photo could not be opened.',
+      failure: msg('This photo could not be opened.'),
     });
   }
 
   /** Shows the first of some files. */
   openFirst([file, ...others]: readonly File[]): void {
     if (!file) return;
-    if (others.length > 0) notify(this.#host, { text: 'One photo at a time: this is the first.' });
+    if (others.length > 0)
+      notify(this.#host, { text: msg('One photo at a time: this is the first.') });
     void this.open(file);
   }
 

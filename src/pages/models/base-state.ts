@@ -1,5 +1,7 @@
+import { msg, str } from '../../i18n/msg.ts';
 import type { EngineInfo } from '../../learning/service.ts';
 import type { ModelRecord } from '../../models/record.ts';
+import { wholeNumber } from '../../ui/phrases.ts';
 
 /**
  * How a model's base stands to the one in use: `ready` is that one; `other` is here and would have to
@@ -21,16 +23,22 @@ export function baseState({ base }: Pick<ModelRecord, 'base'>, info: Known | und
 /** "MobileNetV2, Open Images at 224 px". */
 export function baseWords({ base }: Pick<ModelRecord, 'base'>, info: Known | undefined): string {
   const installed = info?.bases.find(({ id }) => id === base.id);
-  return `${installed?.name ?? base.name ?? base.id} at ${base.inputSize} px`;
+  const name = installed?.name ?? base.name ?? base.id;
+  const size = wholeNumber(base.inputSize);
+  return msg(str`${name} at ${size} px`, {
+    desc: 'a base model and the side of its pictures in pixels',
+  });
 }
 
 /** Why a model cannot be used as it is; undefined where it can. */
 export function baseHindrance(state: BaseState): string | undefined {
   switch (state) {
     case 'missing':
-      return 'Its base model is no longer on this phone. Add that one again in Settings to use it.';
+      return msg(
+        'Its base model is no longer on this phone. Add that one again in Settings to use it.',
+      );
     case 'replaced':
-      return 'Its base model has been replaced by a newer one. Train again to use that.';
+      return msg('Its base model has been replaced by a newer one. Train again to use that.');
     default:
       return undefined;
   }

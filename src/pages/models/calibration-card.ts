@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { msg } from '../../i18n/msg.ts';
 import type { Evaluation } from '../../models/record.ts';
 import { percent, wholeNumber } from '../../ui/phrases.ts';
 import { moreStyles } from './more-styles.ts';
@@ -17,22 +18,22 @@ export class CalibrationCard extends LitElement {
     if (!test || test.count === 0) return nothing;
     const bins = test.reliability.filter(({ count }) => count > 0);
     return html`<div class="card" data-calibration>
-      <h2>How honest its percentages are</h2>
+      <h2>${msg('How honest its percentages are')}</h2>
       ${
         bins.length === 0
           ? html`<p class="quiet">
-              Not kept: an earlier version of the app trained this model. Train again to see it.
+              ${msg('Not kept: an earlier version of the app trained this model. Train again to see it.')}
             </p>`
           : html`<p class="quiet">${calibrationSentence(test)}</p>
               <pp-reliability-diagram .bins=${bins}></pp-reliability-diagram>
               <details>
-                <summary>The figures</summary>
+                <summary>${msg('The figures')}</summary>
                 <table>
                   <thead>
                     <tr>
-                      <th scope="col">It said</th>
-                      <th scope="col">It was right</th>
-                      <th scope="col">Photos</th>
+                      <th scope="col">${msg('It said')}</th>
+                      <th scope="col">${msg('It was right')}</th>
+                      <th scope="col">${msg('Photos')}</th>
                     </tr>
                   </thead>
                   <tbody>

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
+import { msg, str } from '../../i18n/msg.ts';
 import type { ModelClass, ModelRecord, Outcome } from '../../models/record.ts';
 import type { ClassRecord, PhotoRecord } from '../../photos/record.ts';
 import { aClass } from '../../ui/class-words.ts';
@@ -36,7 +37,7 @@ export class CellPhotos extends LitElement {
     return html`<section aria-labelledby="title" data-cell-photos>
       <div class="heading">
         <h3 id="title" tabindex="-1">${this.#title(count)}</h3>
-        <a class="button round" href=${this.closeHref} aria-label="Close these photos">
+        <a class="button round" href=${this.closeHref} aria-label=${msg('Close these photos')}>
           ${icon('close')}
         </a>
       </div>
@@ -49,8 +50,15 @@ export class CellPhotos extends LitElement {
       ${
         unknown > 0
           ? html`<p class="quiet" data-unknown=${unknown}>
-              Which photos ${outcomes.length > 0 ? 'the others' : 'these'} were is not known: an
-              earlier version of the app trained this model.
+              ${
+                outcomes.length > 0
+                  ? msg(
+                      'Which photos the others were is not known: an earlier version of the app trained this model.',
+                    )
+                  : msg(
+                      'Which photos these were is not known: an earlier version of the app trained this model.',
+                    )
+              }
             </p>`
           : nothing
       }
@@ -71,8 +79,12 @@ export class CellPhotos extends LitElement {
     const [truth, answer] = this.cell.map((index) => aClass(this.present[index]?.name ?? ''));
     const photos = photoCount(count);
     return truth === answer
-      ? `${photos} of ${truth}, rightly told`
-      : `${photos} of ${truth}, taken for ${answer}`;
+      ? msg(str`${photos} of ${truth}, rightly told`, {
+          desc: 'as in “3 photos of a cat, rightly told”',
+        })
+      : msg(str`${photos} of ${truth}, taken for ${answer}`, {
+          desc: 'as in “3 photos of a cat, taken for a dog”',
+        });
   }
 
   static override styles = [

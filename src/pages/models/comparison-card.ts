@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
+import { msg, str } from '../../i18n/msg.ts';
 import { compareModels, type Comparison } from '../../models/compare-models.ts';
 import type { ModelRecord, Outcome } from '../../models/record.ts';
 import type { ClassRecord, PhotoRecord } from '../../photos/record.ts';
@@ -27,9 +28,9 @@ export class ComparisonCard extends LitElement {
   override render() {
     const { model, other } = this;
     return html`<div class="card" data-comparison>
-      <h2 id="title" tabindex="-1">On the same test photos</h2>
+      <h2 id="title" tabindex="-1">${msg('On the same test photos')}</h2>
       <label class="field">
-        Compare with
+        ${msg('Compare with')}
         <select @change=${this.#choose}>
           ${this.models
             .filter(({ id }) => id !== model.id)
@@ -53,32 +54,30 @@ export class ComparisonCard extends LitElement {
   #result(comparison: Comparison | undefined) {
     const { model, other } = this;
     if (!comparison) {
-      const old = model.test?.outcomes || !model.test ? other : model;
+      const { name } = model.test?.outcomes || !model.test ? other : model;
       return html`<p class="quiet">
-        They cannot be compared: an earlier version of the app trained ${old.name}, and did not keep
-        what it answered to each photo.
+        ${msg(str`They cannot be compared: an earlier version of the app trained ${name}, and did not keep what it answered to each photo.`)}
       </p>`;
     }
     if (comparison.count === 0) {
       return html`<p class="quiet">
-        They cannot be compared: no photo was a test photo, with the same label, for both.
+        ${msg('They cannot be compared: no photo was a test photo, with the same label, for both.')}
       </p>`;
     }
     const { bothRight, onlyFirst, onlySecond, bothWrong } = comparison;
+    const onlyRight = ({ name }: ModelRecord) => msg(str`Only ${name} right`);
     return html`
       <p>${scoreSentence(comparison, model.name, other.name)}</p>
       <p data-chance=${comparison.chance}>
         <strong>${chanceSentence(comparison, model.name, other.name)}</strong>
       </p>
       <dl>
-        ${this.#row('Both right', bothRight)}
-        ${this.#row(`Only ${model.name} right`, onlyFirst, other)}
-        ${this.#row(`Only ${other.name} right`, onlySecond, model)}
-        ${this.#row('Both wrong', bothWrong, model)}
+        ${this.#row(msg('Both right'), bothRight)} ${this.#row(onlyRight(model), onlyFirst, other)}
+        ${this.#row(onlyRight(other), onlySecond, model)}
+        ${this.#row(msg('Both wrong'), bothWrong, model)}
       </dl>
       <p class="quiet">
-        Neither has learned from one of these photos. Only those that one got right and the other
-        wrong tell them apart (McNemar’s test, exact).
+        ${msg('Neither has learned from one of these photos. Only those that one got right and the other wrong tell them apart (McNemar’s test, exact).')}
       </p>
     `;
   }
@@ -92,7 +91,10 @@ export class ComparisonCard extends LitElement {
         wrong && ids.length > 0
           ? html`<dd class="photos">
               <details>
-                <summary>Show <span class="visually-hidden">them: ${name}</span></summary>
+                <summary>
+                  <span aria-hidden="true">${msg('Show')}</span>
+                  <span class="visually-hidden">${msg(str`Show them: ${name}`)}</span>
+                </summary>
                 <pp-judged-photos
                   .learned=${wrong.classes}
                   .classes=${this.classes}

@@ -1,5 +1,6 @@
+import { msg, str } from '../../i18n/msg.ts';
 import type { Comparison } from '../../models/compare-models.ts';
-import { photoCount, wholeNumber } from '../../ui/phrases.ts';
+import { testPhotoCount, wholeNumber } from '../../ui/phrases.ts';
 
 /** Below it a difference is usually taken for real. */
 const SIGNIFICANT = 0.05;
@@ -11,7 +12,14 @@ export function scoreSentence(
   second: string,
 ): string {
   const right = (only: readonly string[]) => wholeNumber(bothRight.length + only.length);
-  return `Of ${photoCount(count, 'test')} that both were asked about, ${first} got ${right(onlyFirst)} right and ${second} got ${right(onlySecond)}.`;
+  const [testPhotos, firstRight, secondRight] = [
+    testPhotoCount(count),
+    right(onlyFirst),
+    right(onlySecond),
+  ];
+  return msg(
+    str`Of ${testPhotos} that both were asked about, ${first} got ${firstRight} right and ${second} got ${secondRight}.`,
+  );
 }
 
 /** Whether the difference could be chance, by the exact form of McNemar's test. */
@@ -21,19 +29,27 @@ export function chanceSentence(
   second: string,
 ): string {
   const differing = onlyFirst.length + onlySecond.length;
-  if (differing === 0) return 'They were right about the very same photos: no difference shows.';
+  if (differing === 0) {
+    return msg('They were right about the very same photos: no difference shows.');
+  }
   const better = onlyFirst.length > onlySecond.length ? first : second;
   if (onlyFirst.length === onlySecond.length) {
-    return 'Each was right where the other was wrong equally often: neither shows to be better.';
+    return msg(
+      'Each was right where the other was wrong equally often: neither shows to be better.',
+    );
   }
-  const odds = `two equally good models would differ this much in ${hundredths(chance)}`;
-  return chance < SIGNIFICANT
-    ? `${better} is very likely better: by chance alone, ${odds}.`
-    : `This could well be chance: ${odds}. More test photos would tell.`;
-}
-
-/** "23 of 100 cases". */
-function hundredths(chance: number): string {
-  const cases = Math.round(100 * chance);
-  return cases < 1 ? 'fewer than 1 of 100 cases' : `${wholeNumber(cases)} of 100 cases`;
+  const hundredths = Math.round(100 * chance);
+  const cases = wholeNumber(hundredths);
+  if (chance >= SIGNIFICANT) {
+    return msg(
+      str`This could well be chance: two equally good models would differ this much in ${cases} of 100 cases. More test photos would tell.`,
+    );
+  }
+  return hundredths < 1
+    ? msg(
+        str`${better} is very likely better: by chance alone, two equally good models would differ this much in fewer than 1 of 100 cases.`,
+      )
+    : msg(
+        str`${better} is very likely better: by chance alone, two equally good models would differ this much in ${cases} of 100 cases.`,
+      );
 }

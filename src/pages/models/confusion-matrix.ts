@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { msg, str } from '../../i18n/msg.ts';
 import type { Evaluation, ModelClass } from '../../models/record.ts';
 import { classColour } from '../../ui/class-colour.ts';
 import { inSentence } from '../../ui/class-words.ts';
@@ -32,13 +33,13 @@ export class ConfusionMatrix extends LitElement {
     if (!this.test) return nothing;
     return html`<table ?data-many=${this.classes.length > MANY}>
       <caption class="visually-hidden">
-        Test photos by what they show and what the model said
+        ${msg('Test photos by what they show and what the model said')}
       </caption>
       <thead>
         <tr>
           <td></td>
           ${this.classes.map(
-            ({ name }) => html`<th scope="col"><span>said ${inSentence(name)}</span></th>`,
+            ({ name }) => html`<th scope="col"><span>${saidWords(name)}</span></th>`,
           )}
         </tr>
       </thead>
@@ -46,7 +47,7 @@ export class ConfusionMatrix extends LitElement {
         ${this.classes.map(
           ({ name }, truth) =>
             html`<tr>
-              <th scope="row">is ${inSentence(name)}</th>
+              <th scope="row">${isWords(name)}</th>
               ${this.classes.map((said, answer) => this.#cell(truth, answer, name, said.name))}
             </tr>`,
         )}
@@ -71,7 +72,7 @@ export class ConfusionMatrix extends LitElement {
               data-cell="${truth}-${answer}"
               href=${this.hrefOfCell(truth, answer)}
               aria-current=${this.open?.[0] === truth && this.open[1] === answer}
-              aria-label="Show ${photoCount(count)}: is ${inSentence(is)}, said ${inSentence(said)}"
+              aria-label=${cellWords(count, is, said)}
               >${wholeNumber(count)}</a
             >`
       }
@@ -164,4 +165,23 @@ export class ConfusionMatrix extends LitElement {
       }
     `,
   ];
+}
+
+function isWords(className: string): string {
+  const name = inSentence(className);
+  return msg(str`is ${name}`, { desc: 'row of a table: photos of this class' });
+}
+
+function saidWords(className: string): string {
+  const name = inSentence(className);
+  return msg(str`said ${name}`, {
+    desc: 'column of a table: the model took photos for this class',
+  });
+}
+
+function cellWords(count: number, is: string, said: string): string {
+  const [photos, truth, answer] = [photoCount(count), inSentence(is), inSentence(said)];
+  return msg(str`Show ${photos}: is ${truth}, said ${answer}`, {
+    desc: 'the class that photos are of, and the one that the model took them for',
+  });
 }

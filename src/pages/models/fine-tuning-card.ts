@@ -1,7 +1,9 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { msg, str } from '../../i18n/msg.ts';
+import { plural } from '../../i18n/plural.ts';
 import type { Evaluation, ModelRecord, Validation } from '../../models/record.ts';
-import { percent, photoCount } from '../../ui/phrases.ts';
+import { percent, wholeNumber } from '../../ui/phrases.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import type { FineTunedPair } from './fine-tuning-facts.ts';
 import { decisionSentence, fineTuningTitle } from './fine-tuning-sentences.ts';
@@ -25,20 +27,28 @@ export class FineTuningCard extends LitElement {
     return html`<div class="card" data-fine-tuning data-kept=${result.kept}>
       <h2>${fineTuningTitle(result)}</h2>
       <div class="sides">
-        ${this.#side('Head alone', result.before, head, uses(head))}
-        ${this.#side('Fine-tuned', result.after, tuned, usesTuned)}
+        ${this.#side('head', result.before, head, uses(head))}
+        ${this.#side('tuned', result.after, tuned, usesTuned)}
       </div>
       <p class="quiet">
-        ${decisionSentence(result)}${result.kept && uses(head) ? ' You chose the head alone.' : ''}
+        ${decisionSentence(result)}
+        ${result.kept && uses(head) ? msg('You chose the head alone.') : nothing}
       </p>
       ${other ? this.#switch(other, usesTuned) : nothing}
     </div>`;
   }
 
-  #side(name: string, validation: Validation, model: ModelRecord | undefined, used: boolean) {
+  #side(
+    side: 'head' | 'tuned',
+    validation: Validation,
+    model: ModelRecord | undefined,
+    used: boolean,
+  ) {
     const photos = model?.photoIds.validation.length ?? 0;
-    return html`<section class=${used ? 'used' : ''} data-side=${name} data-used=${used}>
-      <h3>${name} ${used ? inUseBadge : nothing}</h3>
+    return html`<section class=${used ? 'used' : ''} data-side=${side} data-used=${used}>
+      <h3>
+        ${side === 'head' ? msg('Head alone') : msg('Fine-tuned')} ${used ? inUseBadge : nothing}
+      </h3>
       ${this.#figure(validation.validationAccuracy, photos, 'validation')}
       ${this.#test(model?.test)}
     </section>`;
@@ -52,13 +62,13 @@ export class FineTuningCard extends LitElement {
   #figure(share: number | undefined, photos: number, kind: 'validation' | 'test') {
     return html`<p class=${kind} data-figure=${kind}>
       <strong>${share === undefined ? '–' : percent(share)}</strong>
-      <span class="quiet">${photos > 0 ? `of ${photoCount(photos, kind)}` : kind}</span>
+      <span class="quiet">${kind === 'test' ? testWords(photos) : validationWords(photos)}</span>
     </p>`;
   }
 
   #switch(other: ModelRecord, usesTuned: boolean) {
     return html`<button data-action="use-model" @click=${() => choose(this, other)}>
-      ${usesTuned ? 'Use the head alone' : 'Use the fine-tuned model'}
+      ${usesTuned ? msg('Use the head alone') : msg('Use the fine-tuned model')}
     </button>`;
   }
 
@@ -114,4 +124,21 @@ export class FineTuningCard extends LitElement {
       }
     `,
   ];
+}
+
+function testWords(photos: number): string {
+  const n = wholeNumber(photos);
+  return plural(photos, {
+    one: msg(str`of ${n} test photo`),
+    other: msg(str`of ${n} test photos`),
+  });
+}
+
+function validationWords(photos: number): string {
+  if (photos === 0) return msg('validation');
+  const n = wholeNumber(photos);
+  return plural(photos, {
+    one: msg(str`of ${n} validation photo`),
+    other: msg(str`of ${n} validation photos`),
+  });
 }

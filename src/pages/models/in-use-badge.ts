@@ -1,8 +1,9 @@
 import { css, html } from 'lit';
+import { msg } from '../../i18n/msg.ts';
 import { icon } from '../../ui/icons.ts';
 
 /** Marks the model that Live answers with. */
-export const inUseBadge = html`<span class="in-use">${icon('check')} in use</span>`;
+export const inUseBadge = html`<span class="in-use">${icon('check')} ${msg('in use')}</span>`;
 
 export const inUseStyles = css`
   .in-use {

@@ -1,6 +1,8 @@
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { hrefOf } from '../../app/routes.ts';
+import { msg, str } from '../../i18n/msg.ts';
+import { plural } from '../../i18n/plural.ts';
 import { presentClasses } from '../../models/present-classes.ts';
 import type { ModelClass, Outcome } from '../../models/record.ts';
 import type { ClassRecord, PhotoRecord } from '../../photos/record.ts';
@@ -39,16 +41,10 @@ export class JudgedPhotos extends LitElement {
       }
       ${
         here.length > this.shown
-          ? html`<button @click=${() => (this.shown += SHOWN)}>Show more</button>`
+          ? html`<button @click=${() => (this.shown += SHOWN)}>${msg('Show more')}</button>`
           : nothing
       }
-      ${
-        gone > 0
-          ? html`<p class="quiet" data-gone=${gone}>
-              ${photoCount(gone)} ${gone === 1 ? 'has' : 'have'} been deleted since.
-            </p>`
-          : nothing
-      }
+      ${gone > 0 ? html`<p class="quiet" data-gone=${gone}>${goneSentence(gone)}</p>` : nothing}
     `;
   }
 
@@ -63,12 +59,8 @@ export class JudgedPhotos extends LitElement {
       <a href="${hrefOf('photos')}/${encodeURIComponent(photoId)}" data-judged=${photoId}>
         <pp-photo-thumbnail .photoId=${photoId}></pp-photo-thumbnail>
         <span>
-          ${
-            truth === answer
-              ? `${percent(probability)} sure`
-              : `Is ${nameOf(was)}, said ${nameOf(said)}, ${percent(probability)}`
-          }
-          ${now ? html`<em>Now labelled ${nameOf(now)}</em>` : nothing}
+          ${truth === answer ? sureWords(probability) : mistakeWords(was, said, probability)}
+          ${now ? html`<em>${labelWords(now)}</em>` : nothing}
         </span>
       </a>
     </li>`;
@@ -119,4 +111,33 @@ export class JudgedPhotos extends LitElement {
 
 function nameOf(record: ModelClass | undefined): string {
   return inSentence(record?.name ?? '');
+}
+
+function sureWords(probability: number): string {
+  const share = percent(probability);
+  return msg(str`${share} sure`, { desc: 'of its answer, which is right' });
+}
+
+function mistakeWords(
+  was: ModelClass | undefined,
+  said: ModelClass | undefined,
+  probability: number,
+): string {
+  const [truth, answer, share] = [nameOf(was), nameOf(said), percent(probability)];
+  return msg(str`Is ${truth}, said ${answer}, ${share}`, {
+    desc: 'under a photo: its class, the one that the model took it for, and how sure it was',
+  });
+}
+
+function labelWords(now: ModelClass): string {
+  const name = nameOf(now);
+  return msg(str`Now labelled ${name}`);
+}
+
+function goneSentence(gone: number): string {
+  const photos = photoCount(gone);
+  return plural(gone, {
+    one: msg(str`${photos} has been deleted since.`),
+    other: msg(str`${photos} have been deleted since.`),
+  });
 }

@@ -1,5 +1,6 @@
 import { learning } from '../../app/learning.ts';
 import { trainingRun } from '../../app/training-run.ts';
+import { msg, str } from '../../i18n/msg.ts';
 import type { ModelRecord } from '../../models/record.ts';
 import { useModel } from '../../models/repository.ts';
 import { deleteModel, restoreModel } from '../../models/versions.ts';
@@ -11,21 +12,22 @@ import { deletedSentence } from './model-sentences.ts';
 export async function choose(from: EventTarget, { id, name }: ModelRecord): Promise<void> {
   await attempt(from, async () => {
     await useModel(id);
-    notify(from, { text: `${name} is in use.` });
+    notify(from, { text: msg(str`${name} is in use.`) });
   });
 }
 
 /** Changes to a model's own base and size, and to the model with it. */
 export async function chooseWithBase(from: EventTarget, model: ModelRecord): Promise<void> {
   if (trainingRun.state === 'running') {
-    notify(from, { text: 'A training is running. Change the base when it is done.' });
+    notify(from, { text: msg('A training is running. Change the base when it is done.') });
     return;
   }
+  const { name } = model;
   const { id, inputSize } = model.base;
   await attempt(from, async () => {
     await learning.useBase(id, inputSize);
     await useModel(model.id);
-    notify(from, { text: `${model.name} is in use, and its base with it.` });
+    notify(from, { text: msg(str`${name} is in use, and its base with it.`) });
   });
 }
 
@@ -35,7 +37,7 @@ export async function deleteWithUndo(from: EventTarget, { id }: ModelRecord): Pr
     const deletion = await deleteModel(id);
     notify(from, {
       text: deletedSentence(deletion),
-      action: { label: 'Undo', run: () => void attempt(from, () => restoreModel(id)) },
+      action: { label: msg('Undo'), run: () => void attempt(from, () => restoreModel(id)) },
     });
   });
 }

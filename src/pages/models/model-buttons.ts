@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { hrefOf, hrefOfModel } from '../../app/routes.ts';
+import { msg, str } from '../../i18n/msg.ts';
 import type { ModelRecord } from '../../models/record.ts';
 import { icon } from '../../ui/icons.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
@@ -27,11 +28,11 @@ export class ModelButtons extends LitElement {
           : html`<button
               class="use"
               data-action="use"
-              aria-label="Use ${name}"
+              aria-label=${msg(str`Use ${name}`)}
               ?disabled=${!this.usable}
               @click=${() => this.#send('use-model')}
             >
-              Use
+              ${msg('Use', { id: 'use-model', desc: 'button: use a model' })}
             </button>`
       }
       ${
@@ -39,16 +40,16 @@ export class ModelButtons extends LitElement {
           ? html`<a
               class="button"
               data-action="compare"
-              aria-label="Compare ${name}"
+              aria-label=${msg(str`Compare ${name}`)}
               href=${hrefOfModel(id, { with: this.partner.id })}
-              >Compare</a
+              >${msg('Compare')}</a
             >`
           : nothing
       }
       <button
         class="round"
         data-action="rename"
-        aria-label="Rename ${name}"
+        aria-label=${msg(str`Rename ${name}`)}
         @click=${() => this.#send('rename-model')}
       >
         ${icon('edit')}
@@ -56,7 +57,7 @@ export class ModelButtons extends LitElement {
       <button
         class="round"
         data-action="delete"
-        aria-label="Delete ${name}"
+        aria-label=${msg(str`Delete ${name}`)}
         @click=${() => this.#send('delete-model')}
       >
         ${icon('delete')}
@@ -66,7 +67,7 @@ export class ModelButtons extends LitElement {
         ?data-alone=${this.inUse && !this.partner}
         data-action="train-alike"
         href="${hrefOf('train')}?like=${encodeURIComponent(id)}"
-        >Train again with its settings</a
+        >${msg('Train again with its settings')}</a
       >
     `;
   }

@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { hrefOfModel } from '../../app/routes.ts';
+import { msg } from '../../i18n/msg.ts';
 import type { EngineInfo } from '../../learning/service.ts';
 import { presentClasses } from '../../models/present-classes.ts';
 import type { Evaluation, ModelClass, ModelRecord } from '../../models/record.ts';
@@ -100,8 +101,8 @@ export class ModelResult extends LitElement {
     const present = presentClasses(this.model.classes, this.shelf.classes);
     return html`
       <div class="card matrix">
-        <h2>What was taken for what</h2>
-        <p class="quiet">A number opens its photos.</p>
+        <h2>${msg('What was taken for what')}</h2>
+        <p class="quiet">${msg('A number opens its photos.')}</p>
         <pp-confusion-matrix
           .classes=${present}
           .test=${test}
@@ -133,8 +134,10 @@ export class ModelResult extends LitElement {
     const mistakes = confidentMistakes(this.model, [...this.shelf.photos.values()]);
     if (mistakes.length === 0) return nothing;
     return html`<div class="card" data-mistakes=${mistakes.length}>
-      <h2>Most confident mistakes</h2>
-      <p class="quiet">A wrong label, or something that your photos do not show it yet.</p>
+      <h2>${msg('Most confident mistakes')}</h2>
+      <p class="quiet">
+        ${msg('A wrong label, or something that your photos do not show it yet.')}
+      </p>
       <pp-judged-photos
         .learned=${this.model.classes}
         .classes=${this.shelf.classes}
@@ -170,14 +173,23 @@ export class ModelResult extends LitElement {
     const { model, shelf } = this;
     const deleted = deletedPhotosSentence(model, shelf.photos);
     const facts: readonly (readonly [string, string])[] = [
-      ['Trained', dateAndTime(model.createdAt)],
-      ['Photos', learnedSentence(model)],
-      ['Base', baseWords(model, this.info)],
-      ['Settings', settingsWords(model)],
-      ['Time', timeWords(model)],
+      [
+        msg('Trained', { id: 'model-trained', desc: 'when a model was trained' }),
+        dateAndTime(model.createdAt),
+      ],
+      [msg('Photos'), learnedSentence(model)],
+      [
+        msg('Base', { id: 'model-base', desc: 'the base model that a model was trained on' }),
+        baseWords(model, this.info),
+      ],
+      [
+        msg('Settings', { id: 'training-settings', desc: 'that a model was trained with' }),
+        settingsWords(model),
+      ],
+      [msg('Time', { id: 'model-time', desc: 'that a training took' }), timeWords(model)],
     ];
     return html`<div class="card facts">
-      <h2>How it came about</h2>
+      <h2>${msg('How it came about')}</h2>
       <dl>
         ${facts.map(
           ([name, value]) =>

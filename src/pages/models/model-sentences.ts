@@ -1,20 +1,28 @@
+import { msg, str } from '../../i18n/msg.ts';
+import { plural } from '../../i18n/plural.ts';
 import type { EngineInfo } from '../../learning/service.ts';
 import type { ModelRecord } from '../../models/record.ts';
 import type { Deletion } from '../../models/versions.ts';
-import { duration, photoCount, wholeNumber } from '../../ui/phrases.ts';
+import { capitalised, duration, epochCount, photoCount, wholeNumber } from '../../ui/phrases.ts';
 import { intervalSentence, rightSentence } from '../../ui/result-sentences.ts';
 import { baseWords } from './base-state.ts';
 
 /** "23 of 24 test photos right. Likely between 80 and 99%." */
 export function accuracySentence({ test }: Pick<ModelRecord, 'test'>): string {
-  if (!test || test.count === 0) return 'Not tested: there were no test photos.';
+  if (!test || test.count === 0) return msg('Not tested: there were no test photos.');
   return `${rightSentence(test)}. ${intervalSentence(test)}`;
 }
 
 /** "41 photos to learn from, 9 to check with, 9 to test". */
 export function learnedSentence({ photoIds }: Pick<ModelRecord, 'photoIds'>): string {
   const { train, validation, test } = photoIds;
-  return `${photoCount(train.length)} to learn from, ${wholeNumber(validation.length)} to check with, ${wholeNumber(test.length)} to test`;
+  const photos = photoCount(train.length);
+  const [validationPhotos, testPhotos] = [validation, test].map(({ length }) =>
+    wholeNumber(length),
+  );
+  return msg(
+    str`${photos} to learn from, ${validationPhotos} to check with, ${testPhotos} to test`,
+  );
 }
 
 /** What became of the photos of a model; undefined where all are there. */
@@ -25,21 +33,45 @@ export function deletedPhotosSentence(
   const ids = [...photoIds.train, ...photoIds.validation, ...photoIds.test];
   const gone = ids.filter((id) => !photos.has(id)).length;
   if (gone === 0) return undefined;
-  const were = gone === 1 ? 'was' : 'were';
-  return `${wholeNumber(gone)} of these photos ${were} deleted since. What it learned stays.`;
+  const n = wholeNumber(gone);
+  return plural(gone, {
+    one: msg(str`${n} of these photos was deleted since. What it learned stays.`),
+    other: msg(str`${n} of these photos were deleted since. What it learned stays.`),
+  });
 }
 
 /** "Quick, 40 epochs" or "Tutorial, 10 epochs and 10 of fine-tuning". */
 export function settingsWords({ hyperparameters }: Pick<ModelRecord, 'hyperparameters'>): string {
-  const { preset, epochs, fineTuning } = hyperparameters;
-  const name = preset.charAt(0).toUpperCase() + preset.slice(1);
-  const tuning = fineTuning ? ` and ${wholeNumber(fineTuning.epochs)} of fine-tuning` : '';
-  return `${name}, ${wholeNumber(epochs)} ${epochs === 1 ? 'epoch' : 'epochs'}${tuning}`;
+  const { preset, fineTuning } = hyperparameters;
+  const name = presetName(preset);
+  const epochs = epochCount(hyperparameters.epochs);
+  if (!fineTuning)
+    return msg(str`${name}, ${epochs}`, {
+      id: 'preset-and-epochs',
+      desc: 'as in “Quick, 40 epochs”',
+    });
+  const tuningEpochs = wholeNumber(fineTuning.epochs);
+  return msg(str`${name}, ${epochs} and ${tuningEpochs} of fine-tuning`, {
+    desc: 'as in “Tutorial, 10 epochs and 10 of fine-tuning”',
+  });
+}
+
+function presetName(preset: string): string {
+  switch (preset) {
+    case 'quick':
+      return msg('Quick');
+    case 'tutorial':
+      return msg('Tutorial');
+    default:
+      return capitalised(preset);
+  }
 }
 
 /** "1.8 s on WebGPU". */
 export function timeWords({ seconds, backend }: Pick<ModelRecord, 'seconds' | 'backend'>): string {
-  return `${duration(seconds)} on ${BACKENDS[backend] ?? backend}`;
+  const time = duration(seconds);
+  const how = BACKENDS[backend] ?? backend;
+  return msg(str`${time} on ${how}`, { desc: 'as in “1.8 s on WebGPU”' });
 }
 
 const BACKENDS: Readonly<Record<string, string>> = {
@@ -51,9 +83,11 @@ const BACKENDS: Readonly<Record<string, string>> = {
 
 /** What stands in the notice with Undo. */
 export function deletedSentence({ model, wasActive, successor }: Deletion): string {
-  const deleted = `${model.name} deleted.`;
-  if (!wasActive) return deleted;
-  return `${deleted} ${successor ? `${successor.name} is in use now.` : 'No model is left.'}`;
+  const { name } = model;
+  if (!wasActive) return msg(str`${name} deleted.`);
+  if (!successor) return msg(str`${name} deleted. No model is left.`);
+  const next = successor.name;
+  return msg(str`${name} deleted. ${next} is in use now.`);
 }
 
 /** What changes when a model of another base or size is used. */
@@ -61,9 +95,12 @@ export function switchSentences(
   model: Pick<ModelRecord, 'name' | 'base'>,
   info: EngineInfo,
 ): readonly [string, string] {
+  const own = baseWords(model, info);
   const now = baseWords({ base: { ...info.base, inputSize: info.inputSize, space: '' } }, info);
   return [
-    `It was trained on ${baseWords(model, info)}. The app changes to that, from ${now}.`,
-    'Your photos are looked at anew for it, in the background. Models of the base in use now stay, and come back with it.',
+    msg(str`It was trained on ${own}. The app changes to that, from ${now}.`),
+    msg(
+      'Your photos are looked at anew for it, in the background. Models of the base in use now stay, and come back with it.',
+    ),
   ];
 }

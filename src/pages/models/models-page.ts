@@ -2,6 +2,7 @@ import { html, LitElement, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { learning } from '../../app/learning.ts';
 import { hrefOf, routeOf } from '../../app/routes.ts';
+import { msg } from '../../i18n/msg.ts';
 import { answeringModel } from '../../models/answering-model.ts';
 import type { ModelRecord } from '../../models/record.ts';
 import { icon } from '../../ui/icons.ts';
@@ -76,11 +77,11 @@ export class ModelsPage extends LitElement {
       <a
         class="button back"
         href=${hrefOf(isList ? 'train' : 'models')}
-        aria-label="Back to ${isList ? 'Train' : 'all models'}"
+        aria-label=${isList ? msg('Back to Train') : msg('Back to all models')}
         >${icon('back')}</a
       >
       <div>
-        <h1 tabindex="-1">${model?.name ?? (isList ? 'Models' : 'Model')}</h1>
+        <h1 tabindex="-1">${model?.name ?? (isList ? msg('Models') : msg('Model'))}</h1>
         ${shelf && model && model.id === this.#used(shelf)?.id ? inUseBadge : nothing}
       </div>
     </header>`;
@@ -127,27 +128,28 @@ export class ModelsPage extends LitElement {
 
   #empty() {
     return html`<div class="card empty" data-no-models>
-      <h2>No model yet</h2>
+      <h2>${msg('No model yet')}</h2>
       <p class="quiet">
-        Each training makes one. Here you can look at how it did, compare it with the one before,
-        and go back to it.
+        ${msg('Each training makes one. Here you can look at how it did, compare it with the one before, and go back to it.')}
       </p>
-      <a class="button primary" href=${hrefOf('train')}>${icon('train')} To training</a>
+      <a class="button primary" href=${hrefOf('train')}>${icon('train')} ${msg('To training')}</a>
     </div>`;
   }
 
   #gone() {
     return html`<div class="card empty" data-model-gone>
-      <h2>This model is not here</h2>
-      <p class="quiet">It was deleted, or it belongs to another phone. Your photos are safe.</p>
-      <a class="button primary" href=${hrefOf('models')}>All models</a>
+      <h2>${msg('This model is not here')}</h2>
+      <p class="quiet">
+        ${msg('It was deleted, or it belongs to another phone. Your photos are safe.')}
+      </p>
+      <a class="button primary" href=${hrefOf('models')}>${msg('All models')}</a>
     </div>`;
   }
 
   #skeleton() {
     if (this.#shelf.problem) return nothing;
     return html`<div class="skeleton" aria-hidden="true"></div>
-      <p class="visually-hidden" role="status">Opening your models…</p>`;
+      <p class="visually-hidden" role="status">${msg('Opening your models…')}</p>`;
   }
 
   /** The one that Live answers with, unless it cannot be loaded. */

@@ -1,5 +1,6 @@
 import { css, html, LitElement, svg } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { msg, str } from '../../i18n/msg.ts';
 import type { ReliabilityBin } from '../../models/record.ts';
 import { percent } from '../../ui/phrases.ts';
 
@@ -40,17 +41,23 @@ export class ReliabilityDiagram extends LitElement {
       )}
       <text x=${LEFT} y=${HEIGHT - 20}>${percent(least)}</text>
       <text x=${WIDTH - RIGHT} y=${HEIGHT - 20} text-anchor="end">${percent(1)}</text>
-      <text x=${LEFT} y="12">How often it was right</text>
-      <text x=${WIDTH - RIGHT} y=${HEIGHT - 4} text-anchor="end">How sure it said it was</text>
+      <text x=${LEFT} y="12">${msg('How often it was right')}</text>
+      <text x=${WIDTH - RIGHT} y=${HEIGHT - 4} text-anchor="end">
+        ${msg('How sure it said it was')}
+      </text>
     </svg>`;
   }
 
   #description(): string {
-    const points = this.bins.map(
-      ({ confidence = 0, accuracy = 0 }) =>
-        `${percent(confidence)} said, ${percent(accuracy)} right`,
-    );
-    return `Reliability diagram: ${points.join('; ')}.`;
+    const points = this.bins
+      .map(({ confidence = 0, accuracy = 0 }) => {
+        const [said, right] = [percent(confidence), percent(accuracy)];
+        return msg(str`${said} said, ${right} right`, {
+          desc: 'how sure a model said it was, and how often it was right',
+        });
+      })
+      .join('; ');
+    return msg(str`Reliability diagram: ${points}.`);
   }
 
   static override styles = css`

@@ -1,5 +1,6 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
+import { msg, str } from '../../i18n/msg.ts';
 import type { ModelRecord } from '../../models/record.ts';
 import { renameModel } from '../../models/versions.ts';
 import { Problem } from '../../problem.ts';
@@ -25,11 +26,12 @@ export class RenameModelDialog extends LitElement {
   }
 
   override render() {
+    const name = this.model?.name ?? '';
     return html`<dialog class="sheet" aria-labelledby="title" @click=${this.#onBackdrop}>
       <form @submit=${this.#save}>
-        <h2 id="title">Rename ${this.model?.name}</h2>
+        <h2 id="title">${msg(str`Rename ${name}`)}</h2>
         <label class="field">
-          Name
+          ${msg('Name')}
           <input
             name="model-name"
             autocomplete="off"
@@ -42,8 +44,8 @@ export class RenameModelDialog extends LitElement {
         </label>
         <p id="problem" class="invalid" role="alert">${this.problem?.message ?? ''}</p>
         <div class="actions">
-          <button type="button" @click=${() => this.dialog.close()}>Cancel</button>
-          <button class="primary">Rename</button>
+          <button type="button" @click=${() => this.dialog.close()}>${msg('Cancel')}</button>
+          <button class="primary">${msg('Rename')}</button>
         </div>
       </form>
     </dialog>`;

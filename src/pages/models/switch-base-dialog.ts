@@ -1,5 +1,6 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
+import { msg, str } from '../../i18n/msg.ts';
 import type { EngineInfo } from '../../learning/service.ts';
 import type { ModelRecord } from '../../models/record.ts';
 import { dialogStyles } from '../../ui/dialog-styles.ts';
@@ -21,14 +22,17 @@ export class SwitchBaseDialog extends LitElement {
 
   override render() {
     const { model, info } = this.asked ?? {};
+    const name = model?.name ?? '';
     const sentences = model && info ? switchSentences(model, info) : [];
     return html`<dialog class="sheet" autofocus aria-labelledby="title" @click=${this.#onBackdrop}>
       <div class="words">
-        <h2 id="title">Use ${model?.name}?</h2>
+        <h2 id="title">${msg(str`Use ${name}?`)}</h2>
         ${sentences.map((sentence) => html`<p>${sentence}</p>`)}
         <div class="actions">
-          <button @click=${() => this.dialog.close()}>Cancel</button>
-          <button class="primary" data-action="switch-base" @click=${this.#use}>Use it</button>
+          <button @click=${() => this.dialog.close()}>${msg('Cancel')}</button>
+          <button class="primary" data-action="switch-base" @click=${this.#use}>
+            ${msg('Use it')}
+          </button>
         </div>
       </div>
     </dialog>`;

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { msg, str } from '../../i18n/msg.ts';
 import { perClass } from '../../models/per-class.ts';
 import type { Evaluation, ModelClass } from '../../models/record.ts';
 import { classColour } from '../../ui/class-colour.ts';
@@ -19,7 +20,7 @@ export class TestCard extends LitElement {
     if (!test || test.count === 0) return nothing;
     const metrics = perClass(test.confusion);
     return html`<div class="card" data-test-words>
-      <h2>Class by class</h2>
+      <h2>${msg('Class by class')}</h2>
       <dl>
         ${this.classes.map(({ name, palette }, c) => {
           const ofClass = metrics[c];
@@ -30,7 +31,10 @@ export class TestCard extends LitElement {
             <dd>
               ${classSentence(ofClass, right)}
               <details>
-                <summary>More <span class="visually-hidden">on ${name}</span></summary>
+                <summary>
+                  <span aria-hidden="true">${msg('More')}</span>
+                  <span class="visually-hidden">${msg(str`More on ${name}`)}</span>
+                </summary>
                 ${moreSentences(ofClass, right).map((sentence) => html`<p>${sentence}</p>`)}
               </details>
             </dd>

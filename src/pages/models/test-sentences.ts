@@ -1,15 +1,21 @@
+import { msg, str } from '../../i18n/msg.ts';
+import { plural } from '../../i18n/plural.ts';
 import type { ClassMetrics } from '../../models/per-class.ts';
 import type { Evaluation, ReliabilityBin } from '../../models/record.ts';
-import { percent, photoCount, wholeNumber } from '../../ui/phrases.ts';
+import { percent, testPhotoCount, wholeNumber } from '../../ui/phrases.ts';
 
 /** With fewer test photos, or so few of one confidence, chance alone shows such differences. */
 const CALIBRATION_PHOTOS = 50;
 const BIN_PHOTOS = 20;
 
 /** "12 of 13 right". */
-export function classSentence({ support }: ClassMetrics, right: number): string {
-  if (support === 0) return 'No test photo shows one.';
-  return `${wholeNumber(right)} of ${wholeNumber(support)} right`;
+export function classSentence({ support }: ClassMetrics, rightCount: number): string {
+  if (support === 0) return msg('No test photo shows one.');
+  const [right, all] = [wholeNumber(rightCount), wholeNumber(support)];
+  return msg(str`${right} of ${all} right`, {
+    id: 'photos-right',
+    desc: 'test photos, as in “12 of 13 right”',
+  });
 }
 
 /** Recall and precision, each with the question that it answers. */
@@ -19,12 +25,24 @@ export function moreSentences(
 ): readonly string[] {
   return [
     recall === undefined
-      ? 'Recall is not known: no test photo shows one.'
-      : `Recall ${percent(recall)}: so many of its photos were found.`,
+      ? msg('Recall is not known: no test photo shows one.')
+      : recallSentence(percent(recall)),
     precision === undefined
-      ? 'Precision is not known: the model never said so.'
-      : `Precision ${percent(precision)}: right ${wholeNumber(right)} of ${times(answered)} that it said so.`,
+      ? msg('Precision is not known: the model never said so.')
+      : precisionSentence(percent(precision), right, answered),
   ];
+}
+
+function recallSentence(share: string): string {
+  return msg(str`Recall ${share}: so many of its photos were found.`);
+}
+
+function precisionSentence(share: string, rightCount: number, answered: number): string {
+  const [right, all] = [wholeNumber(rightCount), wholeNumber(answered)];
+  return plural(answered, {
+    one: msg(str`Precision ${share}: right ${right} of ${all} time that it said so.`),
+    other: msg(str`Precision ${share}: right ${right} of ${all} times that it said so.`),
+  });
 }
 
 /**
@@ -40,11 +58,15 @@ export function calibrationSentence(
   );
   const known = usual?.confidence !== undefined && usual.accuracy !== undefined;
   if (!known || test.count < CALIBRATION_PHOTOS || usual.count < BIN_PHOTOS) {
-    return `${photoCount(test.count, 'test')} are too few to tell: chance alone shows differences like these.`;
+    const photos = testPhotoCount(test.count);
+    return plural(test.count, {
+      one: msg(str`${photos} is too few to tell: chance alone shows differences like these.`),
+      other: msg(str`${photos} are too few to tell: chance alone shows differences like these.`),
+    });
   }
-  return `When it says ${percent(usual.confidence)}, it is right about ${percent(usual.accuracy)} of the time. On average its percentages are off by ${percent(test.calibrationError)} (expected calibration error).`;
-}
-
-function times(count: number): string {
-  return `${wholeNumber(count)} ${count === 1 ? 'time' : 'times'}`;
+  const [said, right] = [percent(usual.confidence), percent(usual.accuracy)];
+  const error = percent(test.calibrationError);
+  return msg(
+    str`When it says ${said}, it is right about ${right} of the time. On average its percentages are off by ${error} (expected calibration error).`,
+  );
 }

@@ -1,6 +1,7 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { ownBases } from '../../app/own-bases.ts';
+import { msg } from '../../i18n/msg.ts';
 import type {
   AddProgress,
   BaseAnswers,
@@ -16,6 +17,9 @@ import { sharedStyles } from '../../ui/shared-styles.ts';
 import { addBaseStyles } from './add-base-styles.ts';
 import { cutSentence, foundRows, MODE_WORDS, stageSentence, suggestedName } from './base-words.ts';
 import { sectionStyles } from './section-styles.ts';
+
+const EXAMPLE_ADDRESS = 'models/mine';
+const EXAMPLE_LICENCE = 'Apache-2.0';
 
 /**
  * The sheet that adds a base model: where it is, what was found in it, what it does not say itself.
@@ -53,8 +57,8 @@ export class AddBaseDialog extends LitElement {
         @close=${() => this.#running?.abort()}
       >
         <div class="heading">
-          <h2 id="title">${found ? 'Add this base model?' : 'Add a base model'}</h2>
-          <button class="round" aria-label="Close" @click=${() => this.dialog.close()}>
+          <h2 id="title">${found ? msg('Add this base model?') : msg('Add a base model')}</h2>
+          <button class="round" aria-label=${msg('Close')} @click=${() => this.dialog.close()}>
             ${icon('close')}
           </button>
         </div>
@@ -68,21 +72,22 @@ export class AddBaseDialog extends LitElement {
   #choose() {
     return html`<div class="body">
       <p class="quiet">
-        Any TensorFlow.js model of pictures: a LayersModel, such as one of Keras Applications, or a
-        GraphModel, such as one of TensorFlow Hub. Choose model.json together with its .bin files.
+        ${msg('Any TensorFlow.js model of pictures: a LayersModel, such as one of Keras Applications, or a GraphModel, such as one of TensorFlow Hub. Choose model.json together with its .bin files.')}
       </p>
       <p class="wrong" role="alert">${this.problem?.message ?? ''}</p>
       <div class="pair">
-        <button class="primary" @click=${() => this.filesInput.click()}>Choose files</button>
-        <button @click=${() => this.folderInput.click()}>Choose a folder</button>
+        <button class="primary" @click=${() => this.filesInput.click()}>
+          ${msg('Choose files')}
+        </button>
+        <button @click=${() => this.folderInput.click()}>${msg('Choose a folder')}</button>
       </div>
-      <span class="or">or</span>
+      <span class="or">${msg('or', { desc: 'between two ways to choose a model' })}</span>
       <form class="body" @submit=${this.#onAddress}>
         <label class="field">
-          Address on this app’s own server
-          <input name="address" inputmode="url" autocomplete="off" placeholder="models/mine" />
+          ${msg('Address on this app’s own server')}
+          <input name="address" inputmode="url" autocomplete="off" placeholder=${EXAMPLE_ADDRESS} />
         </label>
-        <button>Read it from there</button>
+        <button>${msg('Read it from there')}</button>
       </form>
     </div>`;
   }
@@ -90,8 +95,11 @@ export class AddBaseDialog extends LitElement {
   #busy(progress: AddProgress) {
     return html`<div class="body">
       <p class="quiet" role="status">${stageSentence(progress)}</p>
-      <pp-progress-bar label="Adding a base model" .value=${progress.progress}></pp-progress-bar>
-      <button @click=${() => this.#running?.abort()}>Cancel</button>
+      <pp-progress-bar
+        label=${msg('Adding a base model')}
+        .value=${progress.progress}
+      ></pp-progress-bar>
+      <button @click=${() => this.#running?.abort()}>${msg('Cancel')}</button>
     </div>`;
   }
 
@@ -111,13 +119,13 @@ export class AddBaseDialog extends LitElement {
       </dl>
       ${cut ? html`<p class="quiet">${cut}</p>` : nothing}
       <label class="field">
-        Name
+        ${msg('Name')}
         <input name="name" required maxlength="40" .value=${suggestedName(found)} />
       </label>
       ${
         free
           ? html`<label class="field">
-              Input size in pixels
+              ${msg('Input size in pixels')}
               <input
                 name="size"
                 type="number"
@@ -130,7 +138,7 @@ export class AddBaseDialog extends LitElement {
           : nothing
       }
       <label class="field">
-        How it wants its pictures
+        ${msg('How it wants its pictures')}
         <select name="mode">
           ${MODE_WORDS.map(
             ([mode, words]) =>
@@ -139,14 +147,13 @@ export class AddBaseDialog extends LitElement {
         </select>
       </label>
       <p class="quiet">
-        Guessed from its name and its layers. The wrong choice makes the features worse, not the
-        app.
+        ${msg('Guessed from its name and its layers. The wrong choice makes the features worse, not the app.')}
       </p>
       <label class="field">
-        Licence, if you know it
-        <input name="licence" maxlength="40" autocomplete="off" placeholder="Apache-2.0" />
+        ${msg('Licence, if you know it')}
+        <input name="licence" maxlength="40" autocomplete="off" placeholder=${EXAMPLE_LICENCE} />
       </label>
-      <button class="primary" data-action="add-base">Add</button>
+      <button class="primary" data-action="add-base">${msg('Add')}</button>
     </form>`;
   }
 

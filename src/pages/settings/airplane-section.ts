@@ -4,6 +4,7 @@ import { airplaneMode } from '../../app/airplane-mode.ts';
 import { learning } from '../../app/learning.ts';
 import { updates, type OfflineState } from '../../app/updates.ts';
 import { workUnderWay } from '../../app/work-under-way.ts';
+import { msg } from '../../i18n/msg.ts';
 import type { EngineStatus } from '../../learning/service.ts';
 import { icon } from '../../ui/icons.ts';
 import { percent } from '../../ui/phrases.ts';
@@ -12,10 +13,16 @@ import { airplaneSentence } from './airplane-sentence.ts';
 import { sectionStyles } from './section-styles.ts';
 
 const APP_FILES: Record<OfflineState, string> = {
-  installing: 'Being stored…',
-  ready: 'On this phone',
-  failed: 'Not stored',
-  unsupported: 'Not possible in this browser',
+  installing: msg('Being stored…'),
+  ready: msg('On this phone'),
+  failed: msg('Not stored'),
+  unsupported: msg('Not possible in this browser'),
+};
+
+const LATER: Readonly<Record<NonNullable<typeof workUnderWay.what>, string>> = {
+  training: msg('A new version is here. It can start when the training is over.'),
+  import: msg('A new version is here. It can start when the import is over.'),
+  backup: msg('A new version is here. It can start when the backup is over.'),
 };
 
 /** Whether everything works without a network, and what is missing if it does not. */
@@ -40,15 +47,15 @@ export class AirplaneSection extends LitElement {
     return html`<section class="card" data-airplane=${airplaneMode.ready}>
       <div class="title">
         ${icon('airplane-mode')}
-        <h2>Airplane mode</h2>
+        <h2>${msg('Airplane mode')}</h2>
       </div>
       <dl>
         <div class="row">
-          <dt>The app</dt>
+          <dt>${msg('The app')}</dt>
           <dd>${this.#badge(APP_FILES[updates.offline], updates.offline === 'ready')}</dd>
         </div>
         <div class="row">
-          <dt>The base model</dt>
+          <dt>${msg('The base model')}</dt>
           <dd>${this.#badge(baseModelState(learning.status), isBaseStored(learning.status))}</dd>
         </div>
       </dl>
@@ -66,15 +73,15 @@ export class AirplaneSection extends LitElement {
       // A failure stands in the engine's status.
       if (engineFailed) learning.start().catch(() => undefined);
     };
-    return html`<button @click=${retry}>Try again</button>`;
+    return html`<button @click=${retry}>${msg('Try again')}</button>`;
   }
 
   /** A reload would destroy what runs. */
   #update() {
     const { what } = workUnderWay;
     return what
-      ? html`<p class="quiet">A new version is here. It can start when the ${what} is over.</p>`
-      : html`<button @click=${() => updates.apply()}>Reload for the new version</button>`;
+      ? html`<p class="quiet">${LATER[what]}</p>`
+      : html`<button @click=${() => updates.apply()}>${msg('Reload for the new version')}</button>`;
   }
 
   #badge(text: string, good: boolean) {
@@ -91,13 +98,13 @@ function isBaseStored({ phase, info }: EngineStatus): boolean {
 function baseModelState(status: EngineStatus): string {
   switch (status.phase) {
     case 'ready':
-      return isBaseStored(status) ? 'On this phone' : 'Not kept: no room';
+      return isBaseStored(status) ? msg('On this phone') : msg('Not kept: no room');
     case 'downloading':
       return percent(status.progress);
     case 'failed':
-      return 'Not here';
+      return msg('Not here');
     case 'starting':
     case 'preparing':
-      return 'Being checked…';
+      return msg('Being checked…');
   }
 }

@@ -1,4 +1,5 @@
 import type { OfflineState } from '../../app/updates.ts';
+import { msg } from '../../i18n/msg.ts';
 import type { EngineStatus } from '../../learning/service.ts';
 
 /** Whether everything works without a network, and if not, what a person can do about it. */
@@ -7,19 +8,27 @@ export function airplaneSentence(
   { phase, info }: Pick<EngineStatus, 'phase' | 'info'>,
 ): string {
   if (offline === 'unsupported') {
-    return 'This browser does not store the app, perhaps because the window is private: it needs the internet each time. Your photos stay on this phone.';
+    return msg(
+      'This browser does not store the app, perhaps because the window is private: it needs the internet each time. Your photos stay on this phone.',
+    );
   }
   if (offline === 'failed') {
-    return 'The app could not be stored, so it needs the internet for now. Try again with a good connection.';
+    return msg(
+      'The app could not be stored, so it needs the internet for now. Try again with a good connection.',
+    );
   }
   if (phase === 'failed') {
-    return 'The base model did not start. Taking and keeping photos works; training and live answers do not.';
+    return msg(
+      'The base model did not start. Taking and keeping photos works; training and live answers do not.',
+    );
   }
   if (phase === 'ready' && info?.baseStored === false) {
-    return 'The phone has no room to keep the base model. It works until you close the app; then it must be fetched again. Free some space, then open the app once more.';
+    return msg(
+      'The phone has no room to keep the base model. It works until you close the app; then it must be fetched again. Free some space, then open the app once more.',
+    );
   }
   if (offline === 'ready' && phase === 'ready') {
-    return 'Ready. Taking photos, training and live answers work without a network.';
+    return msg('Ready. Taking photos, training and live answers work without a network.');
   }
-  return 'Stay online a moment longer: then everything works without a network.';
+  return msg('Stay online a moment longer: then everything works without a network.');
 }

@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, query } from 'lit/decorators.js';
 import { backupRun, type BackupState } from '../../backup/backup-run.ts';
+import { msg, str } from '../../i18n/msg.ts';
 import { dialogStyles } from '../../ui/dialog-styles.ts';
 import { icon } from '../../ui/icons.ts';
 import { fileSize, wholeNumber } from '../../ui/phrases.ts';
@@ -61,23 +62,25 @@ export class BackupDialog extends LitElement {
         return this.#written(state);
       case 'checked':
         return html`
-          <h2 id="title">Restore this backup?</h2>
+          <h2 id="title">${msg('Restore this backup?')}</h2>
           <p>${backupSentence(state.backup.library)}</p>
-          <p class="quiet">Every byte was checked. What is on this phone stays as it is.</p>
+          <p class="quiet">
+            ${msg('Every byte was checked. What is on this phone stays as it is.')}
+          </p>
           <div class="actions">
-            <button @click=${this.#close}>Not now</button>
+            <button @click=${this.#close}>${msg('Not now')}</button>
             <button
               class="primary"
               data-action="confirm-restore"
               @click=${() => backupRun.restore()}
             >
-              Restore
+              ${msg('Restore')}
             </button>
           </div>
         `;
       case 'restored':
         return html`
-          <h2 id="title">${state.report.problem ? 'Restored in part' : 'Restored'}</h2>
+          <h2 id="title">${state.report.problem ? msg('Restored in part') : msg('Restored')}</h2>
           ${state.report.problem ? this.#problem(state.report.problem.message) : nothing}
           <div role="status">
             ${restoredSentences(state.report).map((text) => html`<p>${text}</p>`)}
@@ -98,17 +101,13 @@ export class BackupDialog extends LitElement {
     const title = WORK_TITLES[kind];
     return html`
       <h2 id="title">${title}</h2>
-      <p class="quiet">
-        ${
-          progress ? `${wholeNumber(progress.done)} of ${wholeNumber(progress.total)}` : 'Starting…'
-        }
-      </p>
+      <p class="quiet">${progress ? progressWords(progress) : msg('Starting…')}</p>
       <pp-progress-bar
         label=${title}
         .value=${progress ? progress.done / Math.max(1, progress.total) : 0}
       ></pp-progress-bar>
       <div class="actions">
-        <button data-action="stop-backup" @click=${() => backupRun.stop()}>Stop</button>
+        <button data-action="stop-backup" @click=${() => backupRun.stop()}>${msg('Stop')}</button>
       </div>
     `;
   }
@@ -117,17 +116,17 @@ export class BackupDialog extends LitElement {
     // Absent on most computers; on phones it leads to the drive, the mail, the other phone.
     const canShare = navigator.canShare?.({ files: [file] }) ?? false;
     return html`
-      <h2 id="title">The backup is ready</h2>
+      <h2 id="title">${msg('The backup is ready')}</h2>
       <div role="status">${writtenSentences(report).map((text) => html`<p>${text}</p>`)}</div>
       <p class="quiet">${file.name}, ${fileSize(file.size)}</p>
       <div class="actions">
         ${
           canShare
-            ? html`<button @click=${() => this.#share(file)}>Share</button>`
-            : html`<button @click=${this.#close}>Close</button>`
+            ? html`<button @click=${() => this.#share(file)}>${msg('Share')}</button>`
+            : html`<button @click=${this.#close}>${msg('Close')}</button>`
         }
         <button class="primary" data-action="save-backup" @click=${() => this.#save(file)}>
-          Save
+          ${msg('Save')}
         </button>
       </div>
     `;
@@ -139,7 +138,7 @@ export class BackupDialog extends LitElement {
 
   #done() {
     return html`<div class="actions">
-      <button class="primary" @click=${this.#close}>Done</button>
+      <button class="primary" @click=${this.#close}>${msg('Done')}</button>
     </div>`;
   }
 
@@ -199,4 +198,9 @@ export class BackupDialog extends LitElement {
       }
     `,
   ];
+}
+
+function progressWords(progress: { readonly done: number; readonly total: number }): string {
+  const [done, total] = [wholeNumber(progress.done), wholeNumber(progress.total)];
+  return msg(str`${done} of ${total}`);
 }

@@ -1,6 +1,7 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, query } from 'lit/decorators.js';
 import { backupRun } from '../../backup/backup-run.ts';
+import { msg } from '../../i18n/msg.ts';
 import { icon } from '../../ui/icons.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import './backup-dialog.ts';
@@ -23,22 +24,23 @@ export class BackupSection extends LitElement {
     return html`<section class="card">
       <div class="title">
         ${icon('download')}
-        <h2 tabindex="-1">Backup</h2>
+        <h2 tabindex="-1">${msg('Backup')}</h2>
       </div>
       <p class="quiet">
-        One file with all your photos, labels and models. Keep it somewhere else than on this phone:
-        a lost phone takes with it what is only on it.
+        ${msg('One file with all your photos, labels and models. Keep it somewhere else than on this phone: a lost phone takes with it what is only on it.')}
       </p>
       <div class="actions">
-        <button data-action="back-up" @click=${() => this.#backUp()}>Back up</button>
-        <button data-action="restore" @click=${() => this.input.click()}>Restore a backup</button>
+        <button data-action="back-up" @click=${() => this.#backUp()}>${msg('Back up')}</button>
+        <button data-action="restore" @click=${() => this.input.click()}>
+          ${msg('Restore a backup')}
+        </button>
       </div>
       <input
         type="file"
         accept=".zip,application/zip"
         hidden
         data-backup-input
-        aria-label="Backup to restore"
+        aria-label=${msg('Backup to restore')}
         @change=${this.#onPicked}
       />
       <pp-backup-dialog></pp-backup-dialog>

@@ -1,10 +1,12 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { learning } from '../../app/learning.ts';
+import { msg, str } from '../../i18n/msg.ts';
 import type { BaseSpec } from '../../learning/base/spec.ts';
 import type { EngineInfo } from '../../learning/service.ts';
 import { Problem } from '../../problem.ts';
 import { choiceStyles } from '../../ui/choice-styles.ts';
+import { wholeNumber } from '../../ui/phrases.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { notify } from '../../ui/notice.ts';
 import { trainingRun } from '../../app/training-run.ts';
@@ -21,15 +23,13 @@ export class BaseChoice extends LitElement {
     );
     if (choices.length < 2) return nothing;
     return html`<fieldset class="choices" ?disabled=${this.changing}>
-      <legend class="visually-hidden">The base to use</legend>
+      <legend class="visually-hidden">${msg('The base to use')}</legend>
       ${choices.map(({ base, size }) => this.#choice(base, size))}
     </fieldset>`;
   }
 
   #choice(base: BaseSpec, size: number) {
     const { info } = this;
-    const smallest = size === Math.min(...base.inputSizes);
-    const trade = base.inputSizes.length < 2 ? '' : smallest ? ', faster' : ', sees finer detail';
     return html`<label>
       <input
         type="radio"
@@ -40,21 +40,23 @@ export class BaseChoice extends LitElement {
       />
       <span>
         <strong>${base.name}</strong>
-        <span class="quiet">Looks at ${size} × ${size} pixels${trade}</span>
+        <span class="quiet">${sizeWords(base, size)}</span>
       </span>
     </label>`;
   }
 
   async #use(base: BaseSpec, size: number): Promise<void> {
     if (trainingRun.state === 'running') {
-      notify(this, { text: 'A training is running. Change the base when it is done.' });
+      notify(this, { text: msg('A training is running. Change the base when it is done.') });
       this.requestUpdate();
       return;
     }
     this.changing = true;
     try {
       await learning.useBase(base.id, size);
-      notify(this, { text: 'Your photos are being looked at anew. Train again to use this base.' });
+      notify(this, {
+        text: msg('Your photos are being looked at anew. Train again to use this base.'),
+      });
     } catch (thrown) {
       notify(this, { text: Problem.from(thrown).message, tone: 'wrong' });
     } finally {
@@ -63,4 +65,12 @@ export class BaseChoice extends LitElement {
   }
 
   static override styles = [sharedStyles, choiceStyles];
+}
+
+function sizeWords({ inputSizes }: BaseSpec, size: number): string {
+  const side = wholeNumber(size);
+  if (inputSizes.length < 2) return msg(str`Looks at ${side} × ${side} pixels`);
+  return size === Math.min(...inputSizes)
+    ? msg(str`Looks at ${side} × ${side} pixels, faster`)
+    : msg(str`Looks at ${side} × ${side} pixels, sees finer detail`);
 }

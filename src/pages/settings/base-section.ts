@@ -1,6 +1,8 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { learning } from '../../app/learning.ts';
+import { msg, str } from '../../i18n/msg.ts';
+import { plural } from '../../i18n/plural.ts';
 import type { BaseSpec } from '../../learning/base/spec.ts';
 import { icon } from '../../ui/icons.ts';
 import { LearningController } from '../../ui/learning-controller.ts';
@@ -21,10 +23,10 @@ export class BaseSection extends LitElement {
     return html`<section class="card">
       <div class="title">
         ${icon('train')}
-        <h2>The model’s base</h2>
+        <h2>${msg('The model’s base')}</h2>
       </div>
       <p class="quiet">
-        A network that has seen many pictures already. Your photos teach it the last step.
+        ${msg('A network that has seen many pictures already. Your photos teach it the last step.')}
       </p>
       ${
         info
@@ -38,7 +40,7 @@ export class BaseSection extends LitElement {
               ${this.#rows(info.base)}
               <pp-own-bases .info=${info}></pp-own-bases>
             `
-          : html`<p class="quiet">${problem?.message ?? 'Being loaded…'}</p>`
+          : html`<p class="quiet">${problem?.message ?? msg('Being loaded…')}</p>`
       }
     </section>`;
   }
@@ -46,12 +48,12 @@ export class BaseSection extends LitElement {
   #rows(base: BaseSpec) {
     const bytes = base.files.reduce((sum, file) => sum + file.bytes, 0);
     const rows: readonly (readonly [string, string])[] = [
-      ['Name', base.name],
-      ['Parameters', wholeNumber(base.parameters)],
-      ['Size', `${fileSize(bytes)} in ${wholeNumber(base.files.length)} files`],
-      ['Fine-tuning', fineTuning(base)],
-      ['Trained on', base.provenance.trainedOn],
-      ['Licence', licenceOf(base)],
+      [msg('Name'), base.name],
+      [msg('Parameters'), wholeNumber(base.parameters)],
+      [msg('Size'), sizeWords(bytes, base.files.length)],
+      [msg('Fine-tuning'), fineTuning(base)],
+      [msg('Trained on'), base.provenance.trainedOn],
+      [msg('Licence'), licenceOf(base)],
     ];
     return html`
       <dl>
@@ -81,4 +83,12 @@ export class BaseSection extends LitElement {
 /** Who holds it, where that is stated. */
 function licenceOf({ licence, own }: BaseSpec): string {
   return own ? licence.name : `${licence.name}, ${licence.holder}`;
+}
+
+function sizeWords(bytes: number, files: number): string {
+  const [size, n] = [fileSize(bytes), wholeNumber(files)];
+  return plural(files, {
+    one: msg(str`${size} in ${n} file`),
+    other: msg(str`${size} in ${n} files`),
+  });
 }

@@ -1,3 +1,4 @@
+import { msg, str } from '../../i18n/msg.ts';
 import type { AddProgress, BaseInspection } from '../../learning/base-service.ts';
 import type { BaseSpec } from '../../learning/base/spec.ts';
 import { fileSize, wholeNumber } from '../../ui/phrases.ts';
@@ -7,25 +8,35 @@ type Mode = BaseInspection['mode'];
 
 /** How pictures are prepared, in Keras's words where it has one. */
 export const MODE_WORDS: readonly (readonly [Mode, string])[] = [
-  ['tf', 'tf: −1 to 1'],
-  ['torch', 'torch: ImageNet’s mean and deviation'],
-  ['caffe', 'caffe: BGR less ImageNet’s mean'],
-  ['0..1', '0 to 1'],
-  ['0..255', '0 to 255, as they are'],
+  ['tf', msg('tf: −1 to 1')],
+  ['torch', msg('torch: ImageNet’s mean and deviation')],
+  ['caffe', msg('caffe: BGR less ImageNet’s mean')],
+  ['0..1', msg('0 to 1')],
+  ['0..255', msg('0 to 255, as they are')],
 ];
 
 /** What was found in a model, in rows. */
 export function foundRows({ facts, format, bytes, files }: BaseInspection): Row[] {
-  const size = facts.ownSize === undefined ? 'any' : `${facts.ownSize} × ${facts.ownSize} pixels`;
   return [
-    ['Architecture', facts.architecture],
-    ...(facts.layers === undefined ? [] : [['Layers', wholeNumber(facts.layers)] as const]),
-    ['Parameters', wholeNumber(facts.parameters)],
-    ['Features', wholeNumber(facts.featureLength)],
-    ['Input', size],
-    ['Files', `${wholeNumber(files)}, ${fileSize(bytes)}`],
-    ['Fine-tuning', fineTuning({ format, ...facts })],
+    [msg('Architecture'), facts.architecture],
+    ...(facts.layers === undefined ? [] : [[msg('Layers'), wholeNumber(facts.layers)] as const]),
+    [msg('Parameters'), wholeNumber(facts.parameters)],
+    [msg('Features'), wholeNumber(facts.featureLength)],
+    [msg('Input'), inputWords(facts.ownSize)],
+    [msg('Files'), filesWords(files, bytes)],
+    [msg('Fine-tuning'), fineTuning({ format, ...facts })],
   ];
+}
+
+function filesWords(files: number, bytes: number): string {
+  const [count, size] = [wholeNumber(files), fileSize(bytes)];
+  return msg(str`${count}, ${size}`, { id: 'files-and-size', desc: 'files, as in “3, 9 MB”' });
+}
+
+function inputWords(ownSize: number | undefined): string {
+  if (ownSize === undefined) return msg('any', { desc: 'size of pictures' });
+  const side = wholeNumber(ownSize);
+  return msg(str`${side} × ${side} pixels`);
 }
 
 /** Of its folder, unless that says nothing: files that were chosen one by one have none. */
@@ -39,22 +50,26 @@ export function fineTuning({
   format,
   fineTuneFrom,
 }: Pick<BaseSpec, 'format' | 'fineTuneFrom'>): string {
-  if (fineTuneFrom !== undefined) return `Any layers from ${fineTuneFrom} on`;
-  return format === 'graph-model' ? 'Frozen only: a GraphModel' : 'Frozen only';
+  if (fineTuneFrom !== undefined) {
+    return msg(str`Any layers from ${fineTuneFrom} on`, { desc: 'the name of a layer' });
+  }
+  return format === 'graph-model' ? msg('Frozen only: a GraphModel') : msg('Frozen only');
 }
 
 /** What the answer of a classifier is to a base: nothing. */
 export function cutSentence({ facts: { cutAt } }: BaseInspection): string {
   return cutAt === undefined
     ? ''
-    : `Its classifier is left out: the features are those of ${cutAt}.`;
+    : msg(str`Its classifier is left out: the features are those of ${cutAt}.`, {
+        desc: 'the name of a layer',
+      });
 }
 
 const STAGES: Readonly<Record<AddProgress['stage'], string>> = {
-  reading: 'Reading the files…',
-  checking: 'Building it and looking whether it works…',
-  computing: 'Computing golden features in another way, to compare with…',
-  saving: 'Keeping it on this device…',
+  reading: msg('Reading the files…'),
+  checking: msg('Building it and looking whether it works…'),
+  computing: msg('Computing golden features in another way, to compare with…'),
+  saving: msg('Keeping it on this device…'),
 };
 
 export function stageSentence({ stage }: AddProgress): string {

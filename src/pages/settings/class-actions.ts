@@ -1,3 +1,4 @@
+import { msg } from '../../i18n/msg.ts';
 import { removeClass, restoreClass } from '../../photos/classes.ts';
 import { Problem } from '../../problem.ts';
 import { notify } from '../../ui/notice.ts';
@@ -9,7 +10,7 @@ export async function removeClassWithUndo(from: EventTarget, id: string): Promis
     const removed = await removeClass(id);
     notify(from, {
       text: removedSentence(removed.record.name, removed.photoIds.length),
-      action: { label: 'Undo', run: () => void attempt(from, () => restoreClass(removed)) },
+      action: { label: msg('Undo'), run: () => void attempt(from, () => restoreClass(removed)) },
     });
   });
 }

@@ -1,22 +1,37 @@
+import { msg, str } from '../../i18n/msg.ts';
+import { plural } from '../../i18n/plural.ts';
 import { FEWEST_CLASSES, MOST_CLASSES } from '../../photos/classes.ts';
-import { photoCount } from '../../ui/phrases.ts';
+import { photoCount, wholeNumber } from '../../ui/phrases.ts';
 
 /** What there is to know about the list of classes, by its length. */
 export function classesSentence(count: number): string {
-  const what = 'What your phone learns to tell apart.';
-  if (count <= FEWEST_CLASSES) return `${what} Two must stay; add as many as ${MOST_CLASSES}.`;
-  if (count >= MOST_CLASSES) return `${what} With ${MOST_CLASSES} there is no room for another.`;
+  const what = msg('What your phone learns to tell apart.');
+  const most = wholeNumber(MOST_CLASSES);
+  if (count <= FEWEST_CLASSES) {
+    return `${what} ${msg(str`Two must stay; add as many as ${most}.`, { desc: 'classes' })}`;
+  }
+  if (count >= MOST_CLASSES) {
+    return `${what} ${msg(str`With ${most} there is no room for another.`, { desc: 'classes' })}`;
+  }
   return what;
 }
 
 /** Before a class that has photos is removed: what will happen. */
-export function removalSentence(photos: number): string {
-  const [what, they] =
-    photos === 1 ? ['Its photo is', 'It is'] : [`Its ${photoCount(photos)} are`, 'They are'];
-  return `${what} deleted with it. ${they} kept a moment longer, in case you undo it. What your phone has learned stays as it is until you train again.`;
+export function removalSentence(count: number): string {
+  const photos = photoCount(count);
+  return plural(count, {
+    one: msg(
+      'Its photo is deleted with it. It is kept a moment longer, in case you undo it. What your phone has learned stays as it is until you train again.',
+    ),
+    other: msg(
+      str`Its ${photos} are deleted with it. They are kept a moment longer, in case you undo it. What your phone has learned stays as it is until you train again.`,
+    ),
+  });
 }
 
 /** "Fox and 12 photos removed." */
-export function removedSentence(name: string, photos: number): string {
-  return photos === 0 ? `${name} removed.` : `${name} and ${photoCount(photos)} removed.`;
+export function removedSentence(name: string, count: number): string {
+  if (count === 0) return msg(str`${name} removed.`);
+  const photos = photoCount(count);
+  return msg(str`${name} and ${photos} removed.`);
 }

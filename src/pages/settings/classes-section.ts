@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, query } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { msg, str } from '../../i18n/msg.ts';
 import { FEWEST_CLASSES, listClasses, MOST_CLASSES } from '../../photos/classes.ts';
 import type { ClassRecord } from '../../photos/record.ts';
 import { countPhotos } from '../../photos/repository.ts';
@@ -36,7 +37,7 @@ export class ClassesSection extends LitElement {
     return html`<section class="card">
         <div class="title">
           ${icon('classes')}
-          <h2>Classes</h2>
+          <h2>${msg('Classes')}</h2>
         </div>
         ${problem ? html`<p role="alert">${problem.message}</p>` : nothing}
         ${library ? this.#list(library.classes, library.counts) : nothing}
@@ -63,31 +64,32 @@ export class ClassesSection extends LitElement {
         ?disabled=${classes.length >= MOST_CLASSES}
         @click=${() => this.nameDialog.open()}
       >
-        ${icon('plus')} Add a class
+        ${icon('plus')} ${msg('Add a class')}
       </button>
     `;
   }
 
   #row(record: ClassRecord, photos: number, removable: boolean) {
+    const { name } = record;
     return html`<li data-class=${record.id}>
       <span
         class="swatch"
         style=${styleMap({ background: classColour(record.palette, '-fill') })}
       ></span>
       <span class="words">
-        <strong>${record.name}</strong>
+        <strong>${name}</strong>
         <span class="quiet">${photoCount(photos)}</span>
       </span>
       <button
         class="round"
-        aria-label="Rename ${record.name}"
+        aria-label=${msg(str`Rename ${name}`)}
         @click=${() => this.nameDialog.open(record)}
       >
         ${icon('edit')}
       </button>
       <button
         class="round"
-        aria-label="Remove ${record.name}"
+        aria-label=${msg(str`Remove ${name}`)}
         ?disabled=${!removable}
         @click=${() => this.#askToRemove(record, photos)}
       >

@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { installApp } from '../../app/install-app.ts';
+import { msg, str } from '../../i18n/msg.ts';
 import { icon } from '../../ui/icons.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { RevealSection } from './reveal-section.ts';
@@ -33,25 +34,30 @@ export class InstallSection extends LitElement {
     return html`<section class="card" data-install=${way}>
       <div class="title">
         ${icon('home-screen')}
-        <h2 tabindex="-1">On the home screen</h2>
+        <h2 tabindex="-1">${msg('On the home screen')}</h2>
       </div>
       ${
         way === 'installed'
-          ? html`<p><span class="badge">${icon('check')} Purrceptron is installed.</span></p>`
+          ? html`<p>
+              <span class="badge">${icon('check')} ${msg('Purrceptron is installed.')}</span>
+            </p>`
           : html`<p class="quiet">
-              From there it opens without the browser around it, and browsers are slower to clear
-              what it keeps.
+              ${msg('From there it opens without the browser around it, and browsers are slower to clear what it keeps.')}
             </p>`
       }
       ${
         way === 'prompt'
-          ? html`<button data-action="install" @click=${() => installApp.ask()}>Install</button>`
+          ? html`<button data-action="install" @click=${() => installApp.ask()}>
+              ${msg('Install')}
+            </button>`
           : nothing
       }
       ${way === 'steps' ? this.#steps() : nothing}
       ${
         way === 'none'
-          ? html`<p>Open the browser’s menu and choose “Install app” or “Add to Home screen”.</p>`
+          ? html`<p>
+              ${msg('Open the browser’s menu and choose “Install app” or “Add to Home screen”.')}
+            </p>`
           : nothing
       }
     </section>`;
@@ -59,18 +65,21 @@ export class InstallSection extends LitElement {
 
   /** Safari on iOS, whose own words these are. */
   #steps() {
+    const share = msg('Share', { id: 'safari-share', desc: 'the name of it in Safari on iOS' });
+    const addToHome = msg('Add to Home Screen', { desc: 'the name of it in Safari on iOS' });
+    const add = msg('Add', { id: 'safari-add', desc: 'the name of it in Safari on iOS' });
     return html`<ol>
       <li>
         <span class="picture">${icon('share')}</span>
-        <span>Tap <strong>Share</strong> in Safari’s bar.</span>
+        <span>${emphasise(msg(str`Tap ${share} in Safari’s bar.`), share)}</span>
       </li>
       <li>
         <span class="picture">${icon('add-to-home')}</span>
-        <span>Scroll down and tap <strong>Add to Home Screen</strong>.</span>
+        <span>${emphasise(msg(str`Scroll down and tap ${addToHome}.`), addToHome)}</span>
       </li>
       <li>
         <span class="picture"><img src="./icons/icon-192.png" alt="" /></span>
-        <span>Tap <strong>Add</strong>, then open Purrceptron from there.</span>
+        <span>${emphasise(msg(str`Tap ${add}, then open Purrceptron from there.`), add)}</span>
       </li>
     </ol>`;
   }
@@ -108,4 +117,10 @@ export class InstallSection extends LitElement {
       }
     `,
   ];
+}
+
+/** A sentence in which a name, where it is first, stands out. */
+function emphasise(sentence: string, name: string) {
+  const [before, ...after] = sentence.split(name);
+  return html`${before}<strong>${name}</strong>${after.join(name)}`;
 }

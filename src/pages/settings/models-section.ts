@@ -1,6 +1,7 @@
 import { html, LitElement } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { hrefOf } from '../../app/routes.ts';
+import { msg, str } from '../../i18n/msg.ts';
 import { listModels } from '../../models/repository.ts';
 import { icon } from '../../ui/icons.ts';
 import { wholeNumber } from '../../ui/phrases.ts';
@@ -18,19 +19,24 @@ export class ModelsSection extends LitElement {
     return html`<section class="card">
       <div class="title">
         ${icon('train')}
-        <h2>Models</h2>
+        <h2>${msg('Models')}</h2>
       </div>
       <p class="quiet">
         ${
           problem?.message ??
-          'What your phone has learned so far: compare it, rename it, go back to an earlier one.'
+          msg(
+            'What your phone has learned so far: compare it, rename it, go back to an earlier one.',
+          )
         }
       </p>
-      <a class="button" href=${hrefOf('models')}
-        >Models${models?.length ? ` (${wholeNumber(models.length)})` : ''}</a
-      >
+      <a class="button" href=${hrefOf('models')}>${linkWords(models?.length ?? 0)}</a>
     </section>`;
   }
 
   static override styles = [sharedStyles, sectionStyles];
+}
+
+function linkWords(models: number): string {
+  const n = wholeNumber(models);
+  return models > 0 ? msg(str`Models (${n})`) : msg('Models');
 }

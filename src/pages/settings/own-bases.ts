@@ -3,6 +3,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { learning } from '../../app/learning.ts';
 import { ownBases } from '../../app/own-bases.ts';
 import { trainingRun } from '../../app/training-run.ts';
+import { msg, str } from '../../i18n/msg.ts';
 import type { BaseSpec } from '../../learning/base/spec.ts';
 import type { EngineInfo } from '../../learning/service.ts';
 import { Problem } from '../../problem.ts';
@@ -26,29 +27,34 @@ export class OwnBases extends LitElement {
     return html`
       ${
         own.length > 0
-          ? html`<h3>Your own</h3>
+          ? html`<h3>${msg('Your own')}</h3>
               <ul>
                 ${own.map((base) => this.#item(base))}
               </ul>`
           : nothing
       }
       <button data-action="open-add-base" @click=${() => this.dialog.open()}>
-        ${icon('plus')} Add a base model
+        ${icon('plus')} ${msg('Add a base model')}
       </button>
       <pp-add-base-dialog @added=${this.#onAdded}></pp-add-base-dialog>
     `;
   }
 
   #item(base: BaseSpec) {
-    const bytes = base.files.reduce((sum, file) => sum + file.bytes, 0);
+    const { name, architecture } = base;
+    const size = fileSize(base.files.reduce((sum, file) => sum + file.bytes, 0));
+    const tuning = fineTuning(base);
+    const facts = msg(str`${architecture}, ${size}. ${tuning}.`, {
+      desc: 'a base model, as in “MobileNetV2, 9 MB. Frozen only.”',
+    });
     return html`<li data-own-base=${base.id}>
       <span>
-        <strong>${base.name}</strong>
-        <span class="quiet">${base.architecture}, ${fileSize(bytes)}. ${fineTuning(base)}.</span>
+        <strong>${name}</strong>
+        <span class="quiet">${facts}</span>
       </span>
       <button
         class="remove"
-        aria-label="Remove ${base.name}"
+        aria-label=${msg(str`Remove ${name}`)}
         ?disabled=${this.removing !== undefined}
         @click=${() => this.#remove(base)}
       >
@@ -58,9 +64,10 @@ export class OwnBases extends LitElement {
   }
 
   readonly #onAdded = ({ detail }: CustomEvent<BaseSpec>) => {
+    const { name } = detail;
     notify(this, {
-      text: `“${detail.name}” is here, checked, and works offline.`,
-      action: { label: 'Use it', run: () => void this.#use(detail) },
+      text: msg(str`“${name}” is here, checked, and works offline.`),
+      action: { label: msg('Use it'), run: () => void this.#use(detail) },
     });
   };
 
@@ -81,7 +88,7 @@ export class OwnBases extends LitElement {
     try {
       if (inUse) await learning.useBase(standard!.id, standard!.inputSizes[0]!);
       await ownBases.remove(id);
-      notify(this, { text: `“${name}” was removed.` });
+      notify(this, { text: msg(str`“${name}” was removed.`) });
     } catch (thrown) {
       notify(this, { text: Problem.from(thrown).message, tone: 'wrong' });
     } finally {
@@ -91,7 +98,7 @@ export class OwnBases extends LitElement {
 
   #isTraining(): boolean {
     if (trainingRun.state !== 'running') return false;
-    notify(this, { text: 'A training is running. Change the base when it is done.' });
+    notify(this, { text: msg('A training is running. Change the base when it is done.') });
     return true;
   }
 

@@ -1,5 +1,6 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
+import { msg, str } from '../../i18n/msg.ts';
 import type { ClassRecord } from '../../photos/record.ts';
 import { dialogStyles } from '../../ui/dialog-styles.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
@@ -23,6 +24,7 @@ export class RemoveClassDialog extends LitElement {
   }
 
   override render() {
+    const name = this.record?.name ?? '';
     return html`<dialog
       class="sheet"
       autofocus
@@ -30,11 +32,13 @@ export class RemoveClassDialog extends LitElement {
       aria-describedby="what"
       @click=${this.#onBackdrop}
     >
-      <h2 id="title">Remove ${this.record?.name}?</h2>
+      <h2 id="title">${msg(str`Remove ${name}?`)}</h2>
       <p id="what" class="quiet">${removalSentence(this.photos)}</p>
       <div class="actions">
-        <button @click=${() => this.dialog.close()}>Keep</button>
-        <button class="primary" data-action="remove-class" @click=${this.#confirm}>Remove</button>
+        <button @click=${() => this.dialog.close()}>${msg('Keep')}</button>
+        <button class="primary" data-action="remove-class" @click=${this.#confirm}>
+          ${msg('Remove')}
+        </button>
       </div>
     </dialog>`;
   }

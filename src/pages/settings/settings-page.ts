@@ -1,6 +1,7 @@
 import { css, html, LitElement } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { hrefOf } from '../../app/routes.ts';
+import { msg } from '../../i18n/msg.ts';
 import { icon } from '../../ui/icons.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import './airplane-section.ts';
@@ -14,14 +15,18 @@ import { sectionStyles } from './section-styles.ts';
 import './storage-section.ts';
 import { VERSION } from './version.ts';
 
+const LICENCE = 'Apache-2.0';
+
 /** What is told apart, what is kept on this phone, whether it works offline, and what the app is. */
 @customElement('pp-settings-page')
 export class SettingsPage extends LitElement {
   override render() {
     return html`
       <header>
-        <a class="button" href=${hrefOf('photos')} aria-label="Back to Photos">${icon('back')}</a>
-        <h1 tabindex="-1">Settings</h1>
+        <a class="button" href=${hrefOf('photos')} aria-label=${msg('Back to Photos')}
+          >${icon('back')}</a
+        >
+        <h1 tabindex="-1">${msg('Settings')}</h1>
       </header>
       <div class="sections">
         <pp-classes-section></pp-classes-section>
@@ -35,25 +40,24 @@ export class SettingsPage extends LitElement {
         <section class="card">
           <div class="title">
             ${icon('info')}
-            <h2>About Purrceptron</h2>
+            <h2>${msg('About Purrceptron')}</h2>
           </div>
           <dl>
             <div class="row">
-              <dt>Version</dt>
+              <dt>${msg('Version')}</dt>
               <dd>${VERSION}</dd>
             </div>
             <div class="row">
-              <dt>Licence</dt>
-              <dd>Apache-2.0</dd>
+              <dt>${msg('Licence')}</dt>
+              <dd>${LICENCE}</dd>
             </div>
             <div class="row">
-              <dt>What leaves this phone</dt>
-              <dd><strong>Nothing</strong></dd>
+              <dt>${msg('What leaves this phone')}</dt>
+              <dd><strong>${msg('Nothing')}</strong></dd>
             </div>
           </dl>
           <p class="quiet">
-            Your photos, their labels and what was learned from them stay here. Place and date are
-            taken out of every photo that comes in.
+            ${msg('Your photos, their labels and what was learned from them stay here. Place and date are taken out of every photo that comes in.')}
           </p>
         </section>
       </div>

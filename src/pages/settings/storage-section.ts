@@ -1,5 +1,7 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { intlTag } from '../../i18n/language.ts';
+import { msg, str } from '../../i18n/msg.ts';
 import { countPhotos } from '../../photos/repository.ts';
 import { askToKeep, storageFacts, type StorageFacts } from '../../storage/keep-data.ts';
 import type { Settings } from '../../storage/schema.ts';
@@ -17,7 +19,7 @@ interface Facts extends StorageFacts {
   readonly asked: Settings['keepAsked'] | undefined;
 }
 
-const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'long' });
+const moment = new Intl.DateTimeFormat(intlTag(), { dateStyle: 'long' });
 
 async function loadFacts(): Promise<Facts> {
   const [counts, facts, asked] = await Promise.all([
@@ -40,7 +42,7 @@ export class StorageSection extends LitElement {
     return html`<section class="card">
       <div class="title">
         ${icon('photos')}
-        <h2>On this phone</h2>
+        <h2>${msg('On this phone')}</h2>
       </div>
       ${problem ? html`<p class="quiet">${problem.message}</p>` : nothing}
       ${facts ? this.#rows(facts) : nothing}
@@ -51,30 +53,30 @@ export class StorageSection extends LitElement {
     return html`
       <dl>
         <div class="row">
-          <dt>Photos</dt>
+          <dt>${msg('Photos')}</dt>
           <dd>${wholeNumber(photos)}</dd>
         </div>
         ${
           usage === undefined || quota === undefined
             ? nothing
             : html`<div class="row">
-                  <dt>Storage used</dt>
+                  <dt>${msg('Storage used')}</dt>
                   <dd>${fileSize(usage)}</dd>
                 </div>
                 <div class="row">
-                  <dt>Still free for the app</dt>
+                  <dt>${msg('Still free for the app')}</dt>
                   <dd>${fileSize(Math.max(0, quota - usage))}</dd>
                 </div>`
         }
         <div class="row">
-          <dt>Protected</dt>
+          <dt>${msg('Protected')}</dt>
           <dd data-persisted=${String(kept ?? false)}>
             ${
               kept
-                ? html`<span class="badge">${icon('check')} Yes</span>`
+                ? html`<span class="badge">${icon('check')} ${msg('Yes')}</span>`
                 : kept === undefined
-                  ? 'This browser does not say'
-                  : 'Not yet'
+                  ? msg('This browser does not say')
+                  : msg('Not yet')
             }
           </dd>
         </div>
@@ -82,20 +84,22 @@ export class StorageSection extends LitElement {
       <p class="quiet">
         ${
           kept
-            ? 'The browser will not clear your photos when the phone runs short of space.'
-            : 'When the phone runs short of space, the browser may clear your photos. Installing the app helps; so does asking.'
+            ? msg('The browser will not clear your photos when the phone runs short of space.')
+            : msg(
+                'When the phone runs short of space, the browser may clear your photos. Installing the app helps; so does asking.',
+              )
         }
       </p>
       ${
         asked && kept === false
-          ? html`<p class="quiet" data-keep-asked>
-              The browser was asked on ${moment.format(asked.at)} and did not agree.
-            </p>`
+          ? html`<p class="quiet" data-keep-asked>${refusalSentence(asked.at)}</p>`
           : nothing
       }
       ${
         kept === false
-          ? html`<button data-action="persist" @click=${this.#ask}>Ask to keep my photos</button>`
+          ? html`<button data-action="persist" @click=${this.#ask}>
+              ${msg('Ask to keep my photos')}
+            </button>`
           : nothing
       }
       <p class="quiet answer" role="status">${this.answer}</p>
@@ -105,10 +109,17 @@ export class StorageSection extends LitElement {
   readonly #ask = async () => {
     const granted = await askToKeep().catch(() => false);
     this.answer = granted
-      ? 'The browser agreed.'
-      : 'The browser did not agree this time. Install the app, use it a few times, then ask again.';
+      ? msg('The browser agreed.')
+      : msg(
+          'The browser did not agree this time. Install the app, use it a few times, then ask again.',
+        );
     await this.#facts.reload();
   };
 
   static override styles = [sharedStyles, sectionStyles];
+}
+
+function refusalSentence(time: number): string {
+  const date = moment.format(time);
+  return msg(str`The browser was asked on ${date} and did not agree.`);
 }
