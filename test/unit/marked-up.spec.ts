@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { markedUp } from '../../src/pages/photos/marked-up.ts';
+import { markedUp } from '../../src/ui/marked-up.ts';
 
 test('markup stands where the language puts it, in whatever order', () => {
   const [name, chance] = [{ part: 'name' }, { part: 'chance' }];

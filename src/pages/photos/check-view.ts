@@ -14,7 +14,7 @@ import { sharedStyles } from '../../ui/shared-styles.ts';
 import { styleMap } from '../../ui/style-map.ts';
 import type { Disagreement } from './disagreements.ts';
 import type { LibraryCheck } from './library-check.ts';
-import { markedUp } from './marked-up.ts';
+import { markedUp } from '../../ui/marked-up.ts';
 import { relabelWithUndo, sayRightWithUndo } from './photo-actions.ts';
 import { NO_LABEL, tileName } from './photo-sentences.ts';
 import { hrefOfPlace } from './photos-address.ts';

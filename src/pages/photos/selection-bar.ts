@@ -8,7 +8,7 @@ import { icon } from '../../ui/icons.ts';
 import { wholeNumber } from '../../ui/phrases.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { styleMap } from '../../ui/style-map.ts';
-import { markedUp } from './marked-up.ts';
+import { markedUp } from '../../ui/marked-up.ts';
 
 /**
  * What can be done with the photos that are chosen.

@@ -33,10 +33,10 @@ export class SummaryTable extends LitElement {
             ${rows.map(
               ({ layer, outputShape, parameters, connectedTo }) =>
                 html`<tr>
-                  <td>${layer}</td>
-                  <td>${outputShape}</td>
+                  <td translate="no" dir="ltr">${layer}</td>
+                  <td translate="no" dir="ltr">${outputShape}</td>
                   <td class="number">${wholeNumber(parameters)}</td>
-                  <td>${connectedTo.join(', ')}</td>
+                  <td translate="no" dir="ltr">${connectedTo.join(', ')}</td>
                 </tr>`,
             )}
           </tbody>
