@@ -9,7 +9,7 @@ export const sources = () => [
   nodeResolve({ browser: true, extensions: ['.ts', '.mjs', '.js'] }),
   // Emscripten's loader asks for these under Node only; here the calls stay, and are never reached.
   commonjs({ ignore: ['fs', 'path', 'os', 'worker_threads', 'perf_hooks', 'crypto', 'util'] }),
-  esbuild({ target: 'es2022', tsconfig: 'tsconfig.json' }),
+  esbuild({ target: 'es2022', tsconfig: 'tsconfig.json', charset: 'utf8' }),
 ];
 
 /**
@@ -27,6 +27,8 @@ export const minified = () =>
   minify({
     target: 'es2022',
     legalComments: 'none',
+    // Arabic as it is, not as escapes of six letters each.
+    charset: 'utf8',
     // The requires of Node's modules that stay: see commonjs above.
     logOverride: { 'unsupported-require-call': 'silent' },
   });

@@ -35,7 +35,7 @@ function saidOn(page: Page): Promise<string[]> {
       'placeholder',
       'alt',
     ];
-    const said: string[] = [document.title];
+    const said: string[] = [`title: ${document.title}`];
     const roots: (Element | ShadowRoot)[] = [document.body];
     for (let root = roots.pop(); root; root = roots.pop()) {
       const walker = document.createTreeWalker(
