@@ -1,6 +1,7 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { learning } from '../../app/learning.ts';
+import { libraryWatch } from '../../app/library-watch.ts';
 import { hrefOf, routeOf } from '../../app/routes.ts';
 import { ENOUGH_PHOTOS } from '../../photos/enough-photos.ts';
 import type { PictureSource } from '../../photos/import/picture-source.ts';
@@ -56,12 +57,14 @@ export class PhotosPage extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     window.addEventListener('hashchange', this.#onAddress);
+    libraryWatch.addEventListener('change', this.#onLoss);
     void this.updateComplete.then(this.#openAsked);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     window.removeEventListener('hashchange', this.#onAddress);
+    libraryWatch.removeEventListener('change', this.#onLoss);
   }
 
   override willUpdate(): void {
@@ -194,6 +197,8 @@ export class PhotosPage extends LitElement {
   }
 
   #empty() {
+    const gone = libraryWatch.lost?.photos ?? 0;
+    if (gone > 0) return this.#lost(gone);
     return html`<div class="empty">
       <div class="emblem">${icon('photos')}</div>
       <h2>No photos yet</h2>
@@ -207,12 +212,31 @@ export class PhotosPage extends LitElement {
     </div>`;
   }
 
+  /** As long as the person has not said that they know of it. */
+  #lost(gone: number) {
+    return html`<div class="empty" data-lost>
+      <div class="emblem">${icon('warning')}</div>
+      <h2>${photoCount(gone)} ${gone === 1 ? 'is' : 'are'} gone</h2>
+      <p class="quiet">
+        The browser cleared them from this phone. If you have a backup, it brings them back.
+      </p>
+      <a class="button primary" href="${hrefOf('settings')}?restore">Restore a backup</a>
+      <button data-action="import" @click=${() => this.importDialog.open()}>
+        ${icon('plus')} Import photos
+      </button>
+    </div>`;
+  }
+
   #skeleton() {
     if (this.#library.problem) return nothing;
     return html`<div class="skeleton" aria-hidden="true">
       ${Array.from({ length: SKELETON_TILES }, () => html`<i></i>`)}
     </div>`;
   }
+
+  readonly #onLoss = () => {
+    this.requestUpdate();
+  };
 
   readonly #onAddress = () => {
     this.#follow();
