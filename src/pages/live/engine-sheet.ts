@@ -3,7 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import type { EngineStatus } from '../../learning/service.ts';
 import { ENOUGH_PHOTOS } from '../../photos/enough-photos.ts';
 import { icon } from '../../ui/icons.ts';
-import { percent } from '../../ui/phrases.ts';
+import { percent, sizeSoFar } from '../../ui/phrases.ts';
 import '../../ui/progress-bar.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 
@@ -54,12 +54,13 @@ export class EngineSheet extends LitElement {
   }
 
   #waiting() {
-    const { phase, progress } = this.status;
+    const { phase, progress, download } = this.status;
     if (phase === 'downloading') {
       return html`<h2>Getting the base model</h2>
         <pp-progress-bar .value=${progress} label="Getting the base model"></pp-progress-bar>
         <p class="quiet">
-          ${percent(progress)} is here. This happens once; then it works offline.
+          ${download ? sizeSoFar(download) : percent(progress)} is here. This happens once; then it
+          works offline.
         </p>`;
     }
     return html`<h2>Getting ready…</h2>

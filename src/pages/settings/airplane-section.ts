@@ -6,7 +6,7 @@ import { updates, type OfflineState } from '../../app/updates.ts';
 import { workUnderWay } from '../../app/work-under-way.ts';
 import type { EngineStatus } from '../../learning/service.ts';
 import { icon } from '../../ui/icons.ts';
-import { percent } from '../../ui/phrases.ts';
+import { percent, sizeSoFar } from '../../ui/phrases.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { airplaneSentence } from './airplane-sentence.ts';
 import { sectionStyles } from './section-styles.ts';
@@ -93,7 +93,7 @@ function baseModelState(status: EngineStatus): string {
     case 'ready':
       return isBaseStored(status) ? 'On this phone' : 'Not kept: no room';
     case 'downloading':
-      return percent(status.progress);
+      return status.download ? sizeSoFar(status.download) : percent(status.progress);
     case 'failed':
       return 'Not here';
     case 'starting':
