@@ -13,6 +13,7 @@ import type {
 import * as checkpoints from '../../src/models/checkpoint.ts';
 import { loadBaseFiles } from '../../src/learning/base/base-files.ts';
 import { listBases } from '../../src/learning/base/registry.ts';
+import type { KeptBase } from '../../src/learning/base/spec.ts';
 import { BaseClient, type BaseControl } from '../../src/learning/base-client.ts';
 import type { BaseAnswers, BaseSource } from '../../src/learning/base-service.ts';
 import * as models from '../../src/models/repository.ts';
@@ -109,6 +110,9 @@ const harness = {
   inspectBase: (url?: string) => ownBases().inspect(baseSource(url)),
   addBase: (answers: BaseAnswers, bases?: string, url?: string, control?: BaseControl) =>
     ownBases(bases).add(baseSource(url), answers, control),
+  /** A base that was added before, out of the files in the page's input. */
+  restoreBase: (kept: KeptBase, bases?: string) =>
+    ownBases(bases).restore(kept, [...document.querySelector('input')!.files!]),
   removeBase: (id: string, bases?: string) => ownBases(bases).remove(id),
   startEngine,
   importInput,

@@ -58,6 +58,16 @@ export async function keepBaseFile(
   await put(await caches.open(CACHE_NAME), keyOf(base, file), bytes);
 }
 
+/** A file that is kept of a base; undefined when it is gone or damaged. */
+export async function keptBaseFile(
+  base: LocatedBase,
+  file: BaseFile,
+): Promise<ArrayBuffer | undefined> {
+  const cache = await caches.open(CACHE_NAME);
+  const bytes = await (await cache.match(keyOf(base, file)))?.arrayBuffer().catch(() => undefined);
+  return bytes && (await isFile(bytes, file)) ? bytes : undefined;
+}
+
 /** Deletes all that is kept of a base. */
 export async function dropBaseFiles(base: LocatedBase): Promise<void> {
   await dropFiles((url) => url.startsWith(base.url));
@@ -94,15 +104,9 @@ async function loadFile(
   onLoaded: (bytes: number) => void,
 ): Promise<{ bytes: ArrayBuffer; stored: boolean }> {
   const key = keyOf(base, file);
-  const cached = await (await cache.match(key))?.arrayBuffer().catch(() => undefined);
-  if (cached && (await isFile(cached, file))) return { bytes: cached, stored: true };
-  if (base.spec.own) {
-    throw new Problem(
-      'base',
-      `Your base model “${base.spec.name}” is damaged or gone from this device. Remove it in Settings and add it again.`,
-      { cause: file.path },
-    );
-  }
+  const kept = await keptBaseFile(base, file);
+  if (kept) return { bytes: kept, stored: true };
+  if (base.spec.own) throw damagedOwn(base, file);
 
   const url = new URL(file.path, base.url);
   const bytes = await downloadFile(url, file, key, onLoaded).catch((thrown: unknown) => {
@@ -128,6 +132,15 @@ async function loadFile(
     console.warn('The base model could not be kept for offline use.', thrown);
     return { bytes, stored: false };
   }
+}
+
+/** It cannot be had anew. */
+export function damagedOwn({ spec }: LocatedBase, { path }: BaseFile): Problem {
+  return new Problem(
+    'base',
+    `Your base model “${spec.name}” is damaged or gone from this device. Remove it in Settings and add it again.`,
+    { cause: path },
+  );
 }
 
 /** Removes what other versions of the base kept under the same path. */
