@@ -443,7 +443,7 @@ test('a base out of a backup is checked as one that is added, and must compute w
   const restore = (kept: BaseSpec) =>
     page.evaluate(({ kept, bases }) => harness.restoreBase(kept, bases), { kept, bases: BASES });
   await choose(page, await write(testInfo.outputPath('model'), await made()));
-  const spec = await add(page, { name: 'Mine', mode: 'caffe', inputSize: 48, licence: 'MIT' });
+  const spec = await add(page, { name: 'Mine', mode: 'caffe', licence: 'MIT' });
   await page.evaluate(({ id, bases }) => harness.removeBase(id, bases), {
     id: spec.id,
     bases: BASES,
@@ -467,6 +467,11 @@ test('an input of any size is asked for', async ({ page }, testInfo) => {
   expect(found.inputSizes).toEqual([224, 160]);
   const spec = await add(page, { ...ANSWERS, inputSize: 96 });
   expect(spec.inputSizes).toEqual([96, 224, 160]);
+  const again = page.evaluate(({ spec, bases }) => harness.restoreBase(spec, bases), {
+    spec,
+    bases: BASES,
+  });
+  expect(await again).toEqual(spec);
   await expect(add(page, { ...ANSWERS, inputSize: 4 })).rejects.toThrow('from 16 to 512');
 });
 
