@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { byteRange } from './byte-range.ts';
 import { contentType } from './content-type.ts';
 import { headersFor } from './headers.ts';
 import { ServedFiles } from './served-files.ts';
 
 /**
- * Answers GET and HEAD with the files of `dir`, as a static host does that obeys `_headers`.
+ * Answers GET and HEAD with the files of `dir`, or a range of their bytes, as a static host does that
+ * obeys `_headers`.
  *
  * @param base path of the folder in the address, with a slash at both ends
  */
@@ -35,6 +37,7 @@ export function staticHandler(
       ...headersFor(path),
       'Content-Type': type,
       ETag: file.etag,
+      'Accept-Ranges': 'bytes',
       ...(compress && { Vary: 'Accept-Encoding' }),
       ...(file.encoding !== 'identity' && { 'Content-Encoding': file.encoding }),
     };
@@ -42,8 +45,19 @@ export function staticHandler(
       response.writeHead(304, headers).end();
       return;
     }
-    response.writeHead(200, { ...headers, 'Content-Length': file.body.byteLength });
-    response.end(request.method === 'HEAD' ? undefined : file.body);
+    const size = file.body.byteLength;
+    const range = byteRange(rangeOf(request, file.etag), size);
+    if (range === 'unsatisfiable') {
+      refuse(response, 416, { 'Content-Range': `bytes */${size}` });
+      return;
+    }
+    const { start, end } = range ?? { start: 0, end: size };
+    response.writeHead(range ? 206 : 200, {
+      ...headers,
+      ...(range && { 'Content-Range': `bytes ${start}-${end - 1}/${size}` }),
+      'Content-Length': end - start,
+    });
+    response.end(request.method === 'HEAD' ? undefined : file.body.subarray(start, end));
   };
 }
 
@@ -57,6 +71,18 @@ function pathIn(base: string, url: string): string | undefined {
   }
 }
 
+/** The range that a request asks for, unless it wants it of a file that this one no longer is. */
+function rangeOf({ method, headers }: IncomingMessage, etag: string): string | undefined {
+  const isOfThis = headers['if-range'] === undefined || headers['if-range'] === etag;
+  return method === 'GET' && isOfThis ? headers.range : undefined;
+}
+
+const REFUSALS: Readonly<Record<number, string>> = {
+  404: 'Not found',
+  405: 'Only GET and HEAD',
+  416: 'No such bytes',
+};
+
 function refuse(response: ServerResponse, status: number, headers: Record<string, string> = {}) {
   response.writeHead(status, {
     ...headersFor('/missing'),
@@ -64,5 +90,5 @@ function refuse(response: ServerResponse, status: number, headers: Record<string
     'Content-Type': 'text/plain; charset=utf-8',
     ...headers,
   });
-  response.end(status === 405 ? 'Only GET and HEAD' : 'Not found');
+  response.end(REFUSALS[status]);
 }

@@ -25,6 +25,7 @@ import './tab-bar.ts';
 import { trainingRun } from './training-run.ts';
 import { updates } from './updates.ts';
 import { whenIdle } from './when-idle.ts';
+import { retryWhenOnline } from './when-online.ts';
 import { workUnderWay } from './work-under-way.ts';
 
 /** What was deleted less than this ago may still be brought back in another tab. */
@@ -177,6 +178,7 @@ export class AppShell extends LitElement {
     await whenIdle();
     void preloadPages();
     this.#startLearning();
+    retryWhenOnline(updates, learning);
     void dropTemporaryFile();
     try {
       // Undo lasts as long as the visit in which it was deleted; another tab may be at it.

@@ -1,5 +1,7 @@
 import type { ClassRecord, PhotoRecord } from '../photos/record.ts';
+import type { KeptBase } from '../learning/base/spec.ts';
 import type { ModelRecord } from '../models/record.ts';
+import type { Settings } from '../storage/schema.ts';
 
 /**
  * A backup is a zip, stored without compression (JPEGs and weights have none to gain):
@@ -7,10 +9,13 @@ import type { ModelRecord } from '../models/record.ts';
  * - `library.json`: a BackupLibrary
  * - `photos/ID.jpg` and `thumbnails/ID.jpg` for each photo, as they are stored
  * - `models/ID.weights` for each model: its weights, float32, little-endian, one behind the other
+ * - `bases/ID/PATH` for each file of each base model of the person's own: a TF.js model
  * - `files.json`: `{ path: { bytes, sha256 } }` of every other entry, written last, so that it says
  *   what is there and nothing else
  *
- * Features are not in it: they are computed anew. Nor are deleted photos, nor base models.
+ * Features are not in it: they are computed anew. Nor are deleted photos, nor base models that the app
+ * serves, nor what belongs to the phone, such as that its camera was used. What an older backup lacks,
+ * such as bases, is optional.
  */
 export const FORMAT = 'purrceptron-backup';
 export const FORMAT_VERSION = 1;
@@ -20,6 +25,7 @@ export const FILES_PATH = 'files.json';
 
 export const photoPath = (id: string) => `photos/${id}.jpg`;
 export const thumbnailPath = (id: string) => `thumbnails/${id}.jpg`;
+export const basePath = (id: string, path: string) => `bases/${id}/${path}`;
 export const weightsPath = (id: string) => `models/${id}.weights`;
 
 /** All of a library but bytes. */
@@ -31,15 +37,24 @@ export interface BackupLibrary {
   readonly classes: readonly ClassRecord[];
   readonly photos: readonly PhotoRecord[];
   readonly models: readonly ModelRecord[];
+  /** Base models of the person's own. */
+  readonly bases?: readonly KeptBase[];
   readonly settings: BackupSettings;
 }
 
-/** What a model needs to be used again as it was. */
-export interface BackupSettings {
-  readonly activeModelId?: string;
-  readonly baseId?: string;
-  readonly inputSize?: number;
-}
+/** What is backed up of the settings: what a model needs to be used again, and what a person would miss. */
+export const KEPT_SETTINGS = [
+  'activeModelId',
+  'baseId',
+  'inputSize',
+  'trainingOptions',
+  'paces',
+  'rightLabels',
+] as const satisfies readonly (keyof Settings)[];
+
+export type BackupSettings = {
+  readonly [Key in (typeof KEPT_SETTINGS)[number]]?: Settings[Key];
+};
 
 export interface FileFacts {
   readonly bytes: number;

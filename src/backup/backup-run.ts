@@ -4,6 +4,8 @@ import { backupName, type BackupProgress } from './backup-format.ts';
 import { dropTemporaryFile, openTemporaryFile } from './backup-file.ts';
 import type { Backup } from './read-backup.ts';
 import type { RestoreReport } from './restore-backup.ts';
+import type { OwnBases } from './restore-bases.ts';
+import type { ChosenBase } from './restore-settings.ts';
 import type { BackupReport } from './write-backup.ts';
 
 export type BackupWork = 'writing' | 'checking' | 'restoring';
@@ -29,11 +31,11 @@ export class BackupRun extends EventTarget {
   }
 
   /** Writes the whole library into a temporary file. */
-  async write(): Promise<void> {
+  async write(ownBases: OwnBases): Promise<void> {
     await this.#work('writing', async (options) => {
       const { writeBackup } = await import('./write-backup.ts');
       const { sink, read } = await openTemporaryFile();
-      const report = await writeBackup(sink, options);
+      const report = await writeBackup(sink, ownBases, options);
       return { kind: 'written', report, file: await read(backupName(Date.now())) };
     });
   }
@@ -46,14 +48,23 @@ export class BackupRun extends EventTarget {
     });
   }
 
-  /** Brings the backup that was checked into the library. */
-  async restore(): Promise<void> {
+  /**
+   * Brings the backup that was checked into the library.
+   *
+   * @param changeBase called with a base that came into use with it
+   */
+  async restore(
+    ownBases: OwnBases,
+    changeBase: (base: ChosenBase) => Promise<void>,
+  ): Promise<void> {
     const { state } = this;
     if (state.kind !== 'checked') return;
     await this.#work('restoring', async (options) => {
       const { restoreBackup } = await import('./restore-backup.ts');
       try {
-        return { kind: 'restored', report: await restoreBackup(state.backup, options) };
+        const report = await restoreBackup(state.backup, ownBases, options);
+        if (report.base) void changeBase(report.base);
+        return { kind: 'restored', report };
       } finally {
         await state.backup.close();
       }

@@ -12,19 +12,13 @@ import type {
   StageSeconds,
 } from '../models/record.ts';
 import { FORMAT, FORMAT_VERSION, type BackupLibrary, type FileFacts } from './backup-format.ts';
+import { keptBase } from './base-schema.ts';
+import { count, finite, hash, id, moment, share, side, word } from './schema-parts.ts';
+import { backupSettings } from './settings-schema.ts';
 
 // What a backup says of itself is not believed: every field has the type, and where something is
 // made of it the range, that the app gives to it. What is not named here does not get in.
 
-const id = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/));
-const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
-const word = v.pipe(v.string(), v.maxLength(200));
-const finite = v.pipe(v.number(), v.finite());
-const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const share = v.pipe(finite, v.minValue(0), v.maxValue(1));
-/** ECMAScript's last moment. */
-const moment = v.pipe(finite, v.minValue(0), v.maxValue(8.64e15));
-const side = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(4096));
 const className = v.pipe(
   v.string(),
   v.check((name) => isClassName(name)),
@@ -172,13 +166,12 @@ export const librarySchema: v.GenericSchema<unknown, BackupLibrary> = v.pipe(
     classes: v.pipe(v.array(classRecord), v.minLength(2), v.maxLength(8)),
     photos: v.array(photoRecord),
     models: v.array(modelRecord),
-    settings: v.object({
-      activeModelId: v.exactOptional(id),
-      baseId: v.exactOptional(word),
-      inputSize: v.exactOptional(side),
-    }),
+    bases: v.exactOptional(v.pipe(v.array(keptBase), v.maxLength(100))),
+    settings: backupSettings,
   }),
-  v.check(({ classes, photos, models }) => [classes, photos, models].every(haveIdsOfTheirOwn)),
+  v.check(({ classes, photos, models, bases = [] }) =>
+    [classes, photos, models, bases].every(haveIdsOfTheirOwn),
+  ),
   v.check(({ classes, photos }) => {
     const known = new Set(classes.map((record) => record.id));
     return photos.every(({ classId }) => known.has(classId));
@@ -186,9 +179,12 @@ export const librarySchema: v.GenericSchema<unknown, BackupLibrary> = v.pipe(
   v.check(({ models }) => models.every(fitsItsClasses)),
 );
 
+/** Of an entry: those of a base model carry the paths that its model.json names. */
+const MAX_PATH = 1000;
+
 /** A path of an entry, and what `files.json` says of it. */
 export const filesSchema: v.GenericSchema<unknown, Map<string, FileFacts>> = v.pipe(
-  v.record(v.pipe(v.string(), v.maxLength(200)), v.object({ bytes: count, sha256: hash })),
+  v.record(v.pipe(v.string(), v.maxLength(MAX_PATH)), v.object({ bytes: count, sha256: hash })),
   v.transform((files) => new Map(Object.entries(files))),
 );
 

@@ -9,6 +9,7 @@ import { sha256 } from '../sha256.ts';
 import {
   FILES_PATH,
   LIBRARY_PATH,
+  basePath,
   photoPath,
   thumbnailPath,
   weightsPath,
@@ -24,10 +25,14 @@ export type BackupProblemKind = 'not-a-backup' | 'newer-backup' | 'damaged-backu
 const MAX_TABLE_BYTES = 100_000_000;
 /** Of a photo, a thumbnail or a model's weights: 10 million parameters are 40 MB. */
 const MAX_ENTRY_BYTES = 50_000_000;
+/** Of a file of a base model: as much as a base may have. */
+const MAX_BASE_FILE_BYTES = 130_000_000;
 
 /** A backup whose every byte was looked at, and from which photos and models can be taken. */
 export interface Backup {
   readonly library: BackupLibrary;
+  /** Ids of base models whose bytes are not what they were: they stay out, the rest can be restored. */
+  readonly damagedBases: ReadonlySet<string>;
   /** Bytes of an entry, checked once more. @throws Problem `damaged-backup` */
   readonly read: (path: string) => Promise<ArrayBuffer>;
   readonly close: () => Promise<void>;
@@ -36,7 +41,8 @@ export interface Backup {
 /**
  * Opens a backup and checks all of it, before anything of it is used: that every entry it speaks of
  * is there, as long as it says and with the SHA-256 it says, that photos are JPEGs of the size in
- * their record, and that weights are numbers. Entries are opaque names, looked up and never joined
+ * their record, and that weights are numbers. Base models are read like photos, and looked at closely
+ * when they are restored. Entries are opaque names, looked up and never joined
  * to a path; those that it does not speak of are not looked at.
  *
  * @throws Problem of a BackupProblemKind, or the signal's reason
@@ -53,14 +59,15 @@ export async function openBackup(
     const read = (path: string) => readChecked(entries, files, path);
     const library = parseLibrary(await readTable(entries, LIBRARY_PATH));
 
-    const checks = checksOf(library, read);
+    const damagedBases = new Set<string>();
+    const checks = checksOf(library, read, damagedBases);
     let done = 0;
     for (const check of checks) {
       signal?.throwIfAborted();
       await check();
       onProgress?.({ done: ++done, total: checks.length });
     }
-    return { library, read, close };
+    return { library, damagedBases, read, close };
   } catch (thrown) {
     await close().catch(() => undefined);
     throw thrown;
@@ -123,7 +130,8 @@ async function readChecked(
   const facts = files.get(path);
   if (!entry || !facts) throw damaged(`no ${path}`);
   // Before a byte is read: an entry may claim a gigabyte.
-  if (entry.uncompressedSize !== facts.bytes || facts.bytes > MAX_ENTRY_BYTES) {
+  const limit = path.startsWith('bases/') ? MAX_BASE_FILE_BYTES : MAX_ENTRY_BYTES;
+  if (entry.uncompressedSize !== facts.bytes || facts.bytes > limit) {
     throw damaged(`${path}: length`);
   }
   const bytes = await extract(entry);
@@ -149,8 +157,12 @@ async function extract(entry: FileEntry): Promise<ArrayBuffer> {
 
 type Read = Backup['read'];
 
-/** One check a photo and one a model. */
-function checksOf({ photos, models }: BackupLibrary, read: Read): (() => Promise<void>)[] {
+/** One check a photo, one a model, and one a base model. */
+function checksOf(
+  { photos, models, bases = [] }: BackupLibrary,
+  read: Read,
+  damagedBases: Set<string>,
+): (() => Promise<void>)[] {
   return [
     ...photos.map((photo) => async () => {
       const image = await read(photoPath(photo.id));
@@ -167,6 +179,13 @@ function checksOf({ photos, models }: BackupLibrary, read: Read): (() => Promise
         (await sha256(weights)) === model.sha256;
       if (!isIt || !new Float32Array(weights).every(Number.isFinite)) {
         throw damaged(`model ${model.id}`);
+      }
+    }),
+    ...bases.map((base) => async () => {
+      for (const file of base.files) {
+        const bytes = await read(basePath(base.id, file.path)).catch(() => undefined);
+        const isIt = bytes?.byteLength === file.bytes && (await sha256(bytes)) === file.sha256;
+        if (!isIt) damagedBases.add(base.id);
       }
     }),
   ];

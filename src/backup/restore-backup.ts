@@ -2,43 +2,51 @@ import { listModels, putModel } from '../models/repository.ts';
 import type { ModelRecord, Outcome } from '../models/record.ts';
 import { mergeClasses } from '../photos/merge-classes.ts';
 import { putPhotos, type WholePhoto } from '../photos/put-photos.ts';
-import { countPhotos } from '../photos/repository.ts';
 import { Problem } from '../problem.ts';
-import { getSetting, saveSettings } from '../storage/settings.ts';
 import { photoPath, thumbnailPath, weightsPath, type BackupOptions } from './backup-format.ts';
 import type { Backup } from './read-backup.ts';
+import { restoreBases, type OwnBases, type RestoredBases } from './restore-bases.ts';
+import { restoreSettings, type ChosenBase } from './restore-settings.ts';
 
 /** Photos that are stored together: few enough for a phone's memory. */
 const BATCH = 20;
 
-export interface RestoreReport {
+export interface RestoreReport extends RestoredBases {
   readonly photosAdded: number;
   readonly photosHereAlready: number;
   readonly modelsAdded: number;
   readonly modelsHereAlready: number;
+  /** The base that the backup brought into use, for the engine to change to. */
+  readonly base?: ChosenBase;
   /** Why it ended early: the storage is full. What was restored stays; a second try goes on. */
   readonly problem?: Problem;
 }
 
 /**
  * Brings a checked backup into this library, which may hold photos already: what is here stays as
- * it is, and what the backup has besides is added, with its labels, sides of the split and models.
+ * it is, and what the backup has besides is added, with its labels, sides of the split, models, base
+ * models and settings.
  * Each batch of photos and each model is stored wholly or not at all, and what is here already is
  * passed over, so that a restore that was stopped is gone on with by doing it again.
  *
+ * @param ownBases where base models go
  * @throws Problem `too-many` classes, or the signal's reason
  */
 export async function restoreBackup(
-  { library, read }: Backup,
+  backup: Backup,
+  ownBases: OwnBases,
   { signal, onProgress }: BackupOptions = {},
 ): Promise<RestoreReport> {
-  const isNew = (await countPhotos()).size === 0 && (await listModels()).length === 0;
+  const { library, read } = backup;
   const classIds = await mergeClasses(library.classes);
   const photoIds = new Map<string, string>();
   const modelsHere = new Set((await listModels()).map(({ id }) => id));
-  const total = library.photos.length + library.models.length;
+  const total = library.photos.length + library.models.length + (library.bases ?? []).length;
   let photosAdded = 0;
   let modelsAdded = 0;
+  let modelsDone = 0;
+  let bases: RestoredBases = { basesAdded: 0, basesHereAlready: 0, basesRefused: [] };
+  let base: ChosenBase | undefined;
   let problem: Problem | undefined;
   try {
     // Oldest first, so that a library that is restored in part is one from before.
@@ -65,9 +73,13 @@ export async function restoreBackup(
         await putModel(here, await read(weightsPath(model.id)));
         modelsAdded++;
       }
-      onProgress?.({ done: photoIds.size + modelsAdded, total });
+      onProgress?.({ done: photoIds.size + ++modelsDone, total });
     }
-    await restoreSettings(library.settings, isNew);
+    let basesDone = 0;
+    bases = await restoreBases(backup, ownBases, signal, () => {
+      onProgress?.({ done: photoIds.size + modelsDone + ++basesDone, total });
+    });
+    base = await restoreSettings(library, { classIds, photoIds });
   } catch (thrown) {
     if (!(thrown instanceof Problem)) throw thrown;
     problem = thrown;
@@ -77,21 +89,10 @@ export async function restoreBackup(
     photosHereAlready: photoIds.size - photosAdded,
     modelsAdded,
     modelsHereAlready: library.models.filter(({ id }) => modelsHere.has(id)).length,
+    ...bases,
+    ...(base && { base }),
     ...(problem && { problem }),
   };
-}
-
-/** A new library takes the choices of the old one; an old one only a model where it has none. */
-async function restoreSettings(
-  { activeModelId, baseId, inputSize }: Backup['library']['settings'],
-  isNew: boolean,
-): Promise<void> {
-  const hasModel = (await getSetting('activeModelId')) !== undefined;
-  await saveSettings({
-    ...(activeModelId !== undefined && !hasModel && { activeModelId }),
-    ...(isNew && baseId !== undefined && { baseId }),
-    ...(isNew && inputSize !== undefined && { inputSize }),
-  });
 }
 
 function withIdsHere(

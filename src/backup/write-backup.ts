@@ -2,18 +2,23 @@ import { Uint8ArrayReader, ZipWriter } from '../zip.ts';
 import { listModels, loadWeights } from '../models/repository.ts';
 import { listClasses } from '../photos/classes.ts';
 import { getImage, getThumbnail, listPhotos } from '../photos/repository.ts';
+import type { BaseClient } from '../learning/base-client.ts';
+import type { BaseSpec } from '../learning/base/spec.ts';
 import { sha256 } from '../sha256.ts';
 import { getSetting } from '../storage/settings.ts';
 import {
   FILES_PATH,
   FORMAT,
   FORMAT_VERSION,
+  KEPT_SETTINGS,
   LIBRARY_PATH,
+  basePath,
   photoPath,
   thumbnailPath,
   weightsPath,
   type BackupLibrary,
   type BackupOptions,
+  type BackupSettings,
   type FileFacts,
 } from './backup-format.ts';
 
@@ -28,19 +33,22 @@ export interface BackupSink {
 export interface BackupReport {
   readonly photos: number;
   readonly models: number;
-  /** Photos and models whose bytes could not be read: damaged ones, or deleted meanwhile. */
+  readonly bases: number;
+  /** Photos, models and base models whose bytes could not be read: damaged ones, or deleted meanwhile. */
   readonly leftOut: number;
 }
 
 /**
- * Writes the whole library and the models as one zip, entry by entry: of the photos' bytes one
- * photo's at a time is in memory.
+ * Writes the whole library, the models and the person's own base models as one zip, entry by entry: of
+ * the photos' bytes one photo's at a time is in memory, of the bases' one base's.
  *
+ * @param ownBases gives the files of base models
  * @param sink takes the zip; closed at the end, aborted when this throws
  * @throws Problem of a StorageProblemKind, what the sink throws, or the signal's reason
  */
 export async function writeBackup(
   sink: BackupSink,
+  ownBases: Pick<BaseClient, 'files'>,
   { signal, onProgress }: BackupOptions = {},
 ): Promise<BackupReport> {
   const stream = new WritableStream<Uint8Array<ArrayBuffer>>({
@@ -55,7 +63,9 @@ export async function writeBackup(
   };
   try {
     const library = await readLibrary();
-    const total = library.photos.length + library.models.length + 1;
+    const specs = library.bases;
+    const all = library.photos.length + library.models.length + specs.length;
+    const total = all + 1;
     let done = 0;
     const step = () => onProgress?.({ done: ++done, total });
 
@@ -78,27 +88,37 @@ export async function writeBackup(
       }
       step();
     }
-    await add(LIBRARY_PATH, encodeJson({ ...library, photos, models }));
+    const bases: BaseSpec[] = [];
+    for (const spec of specs) {
+      const bytes = await ownBases.files(spec.id).catch(() => undefined);
+      if (bytes) {
+        for (const [i, { path }] of spec.files.entries()) {
+          await add(basePath(spec.id, path), new Uint8Array(bytes[i]!));
+        }
+        bases.push(spec);
+      }
+      step();
+    }
+    await add(LIBRARY_PATH, encodeJson({ ...library, photos, models, bases }));
     await add(FILES_PATH, encodeJson(Object.fromEntries(files)));
     step();
     await zip.close();
     await sink.close();
-    const leftOut = library.photos.length + library.models.length - photos.length - models.length;
-    return { photos: photos.length, models: models.length, leftOut };
+    const written = { photos: photos.length, models: models.length, bases: bases.length };
+    return { ...written, leftOut: all - photos.length - models.length - bases.length };
   } catch (thrown) {
     await sink.abort(thrown).catch(() => undefined);
     throw thrown;
   }
 }
 
-async function readLibrary(): Promise<BackupLibrary> {
-  const [classes, photos, models, activeModelId, baseId, inputSize] = await Promise.all([
+async function readLibrary(): Promise<BackupLibrary & { readonly bases: readonly BaseSpec[] }> {
+  const [classes, photos, models, bases = [], settings] = await Promise.all([
     listClasses(),
     listPhotos(),
     listModels(),
-    getSetting('activeModelId'),
-    getSetting('baseId'),
-    getSetting('inputSize'),
+    getSetting('ownBases'),
+    readSettings(),
   ]);
   return {
     format: FORMAT,
@@ -107,12 +127,15 @@ async function readLibrary(): Promise<BackupLibrary> {
     classes,
     photos,
     models,
-    settings: {
-      ...(activeModelId !== undefined && { activeModelId }),
-      ...(baseId !== undefined && { baseId }),
-      ...(inputSize !== undefined && { inputSize }),
-    },
+    bases,
+    settings,
   };
+}
+
+async function readSettings(): Promise<BackupSettings> {
+  const all = KEPT_SETTINGS.map(async (key) => [key, await getSetting(key)] as const);
+  const set = (await Promise.all(all)).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(set);
 }
 
 function encodeJson(value: unknown): Uint8Array<ArrayBuffer> {

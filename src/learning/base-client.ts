@@ -11,7 +11,7 @@ import type {
   BaseService,
   BaseSource,
 } from './base-service.ts';
-import type { BaseSpec } from './base/spec.ts';
+import type { BaseSpec, KeptBase } from './base/spec.ts';
 
 export interface BaseControl {
   readonly signal?: AbortSignal;
@@ -38,15 +38,34 @@ export class BaseClient {
   }
 
   /** See BaseService.add. @throws Problem */
-  async add(
-    source: BaseSource,
-    answers: BaseAnswers,
-    control: BaseControl = {},
+  add(source: BaseSource, answers: BaseAnswers, control: BaseControl = {}): Promise<BaseSpec> {
+    return this.#keep(control, (service, onProgress) =>
+      service.add(absolute(source), answers, this.#basesUrl, onProgress),
+    );
+  }
+
+  /** See BaseService.files. @throws Problem */
+  files(id: string): Promise<ArrayBuffer[]> {
+    return this.#call({}, (service) => service.files(id, this.#basesUrl));
+  }
+
+  /** See BaseService.restore. @throws Problem */
+  restore(kept: KeptBase, files: readonly File[], control: BaseControl = {}): Promise<BaseSpec> {
+    return this.#keep(control, (service, onProgress) =>
+      service.restore(kept, { files }, this.#basesUrl, onProgress),
+    );
+  }
+
+  /** A call that keeps a base. */
+  async #keep(
+    control: BaseControl,
+    ask: (
+      service: Comlink.Remote<BaseService>,
+      onProgress: (progress: AddProgress) => void,
+    ) => Promise<BaseSpec>,
   ): Promise<BaseSpec> {
     try {
-      return await this.#call(control, (service, onProgress) =>
-        service.add(absolute(source), answers, this.#basesUrl, onProgress),
-      );
+      return await this.#call(control, ask);
     } catch (thrown) {
       const { kind } = Problem.from(thrown);
       // Its worker was ended in the middle, and could not tidy up itself.

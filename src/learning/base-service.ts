@@ -1,6 +1,6 @@
 import type { ModelFacts } from './base/own/inspect-model.ts';
 import type { PreprocessingMode } from './base/preprocessing-mode.ts';
-import type { BaseSpec } from './base/spec.ts';
+import type { BaseSpec, KeptBase } from './base/spec.ts';
 
 /** The interface between the pages and the worker that adds base models. Types only. */
 
@@ -59,6 +59,26 @@ export interface BaseService {
   add(
     source: BaseSource,
     answers: BaseAnswers,
+    basesUrl: string,
+    onProgress: (progress: AddProgress) => void,
+  ): Promise<BaseSpec>;
+
+  /**
+   * The files of a base that was added, in the order of its spec.
+   *
+   * @throws Problem `base` when one of them is damaged or gone
+   */
+  files(id: string, basesUrl: string): Promise<ArrayBuffer[]>;
+
+  /**
+   * Keeps a base out of a backup, having checked it as `add` does; what it computes must be what it
+   * computed when it was added.
+   *
+   * @throws Problem as `add`; nothing is kept then
+   */
+  restore(
+    kept: KeptBase,
+    source: BaseSource,
     basesUrl: string,
     onProgress: (progress: AddProgress) => void,
   ): Promise<BaseSpec>;

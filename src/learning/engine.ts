@@ -257,10 +257,11 @@ export class Engine implements Omit<LearningService, 'augmented'> {
       files,
       problem,
     } = await chooseBase(bases, wanted, (loaded, total) => {
-      this.#update({ phase: 'downloading', progress: total > 0 ? loaded / total : 1 });
+      const progress = total > 0 ? loaded / total : 1;
+      this.#update({ phase: 'downloading', progress, download: { loaded, total } });
     });
     const baseTime = performance.now() - started;
-    this.#update({ phase: 'preparing', progress: 0 });
+    this.#update({ phase: 'preparing', progress: 0, download: undefined });
 
     const { spec } = located;
     const inputSize = await inputSizeOf(spec);

@@ -59,6 +59,8 @@ export interface EngineStatus {
    * of its operations that are compiled.
    */
   readonly progress: number;
+  /** While downloading: bytes of the base model that are here, of all. */
+  readonly download?: { readonly loaded: number; readonly total: number };
   readonly info?: EngineInfo;
   /** When failed: what a page can show. */
   readonly problem?: ProblemData;

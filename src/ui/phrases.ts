@@ -82,6 +82,18 @@ export function fileSize(bytes: number): string {
   }).format(value);
 }
 
+/** "2.1 of 4.6 MB": what is here of a download. */
+export function sizeSoFar({ loaded, total }: { loaded: number; total: number }): string {
+  const scale = total >= 1e9 ? 1e9 : total >= 1e6 ? 1e6 : 1e3;
+  const digits = total / scale < 100 ? 1 : 0;
+  const number = new Intl.NumberFormat(intlTag(), {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+  const [here, all] = [number.format(loaded / scale), fileSize(total)];
+  return msg(str`${here} of ${all}`, { desc: 'of a download: “2.1 of 4.6 MB”' });
+}
+
 /** "0.42 s", "1.8 s", "75 s". */
 export function duration(seconds: number): string {
   const digits = seconds < 100 ? 2 : 3;

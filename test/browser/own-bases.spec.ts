@@ -437,6 +437,28 @@ test('what cannot be a base is refused, and what is kept stays as it was', async
   }
 });
 
+test('a base out of a backup is checked as one that is added, and must compute what it did', async ({
+  page,
+}, testInfo) => {
+  const restore = (kept: BaseSpec) =>
+    page.evaluate(({ kept, bases }) => harness.restoreBase(kept, bases), { kept, bases: BASES });
+  await choose(page, await write(testInfo.outputPath('model'), await made()));
+  const spec = await add(page, { name: 'Mine', mode: 'caffe', licence: 'MIT' });
+  await page.evaluate(({ id, bases }) => harness.removeBase(id, bases), {
+    id: spec.id,
+    bases: BASES,
+  });
+  const golden = spec.golden.map((each) => ({ ...each, l2: each.l2 + 1, tolerance: 100 }));
+  const notIt = '“Mine” does not compute what it did before';
+  await expect(restore({ ...spec, golden })).rejects.toThrow(notIt);
+  await expect(restore({ ...spec, golden: [] })).rejects.toThrow(notIt);
+  await expect(restore({ ...spec, inputRange: [0, 7] })).rejects.toThrow(notIt);
+  await expect(restore({ ...spec, id: 'own-0123456789abcdef' })).rejects.toThrow(notIt);
+  expect(await kept(page)).toEqual({ files: 0, specs: [] });
+  expect(await restore(spec)).toEqual(spec);
+  expect(await kept(page)).toEqual({ files: 2, specs: [spec.id] });
+});
+
 test('an input of any size is asked for', async ({ page }, testInfo) => {
   const layers = chain(null, conv('conv', 4, { strides: [2, 2] }), plain('ReLU', 'relu'));
   await choose(page, await write(testInfo.outputPath('free'), await modelFiles(keras2(layers))));
@@ -445,6 +467,11 @@ test('an input of any size is asked for', async ({ page }, testInfo) => {
   expect(found.inputSizes).toEqual([224, 160]);
   const spec = await add(page, { ...ANSWERS, inputSize: 96 });
   expect(spec.inputSizes).toEqual([96, 224, 160]);
+  const again = page.evaluate(({ spec, bases }) => harness.restoreBase(spec, bases), {
+    spec,
+    bases: BASES,
+  });
+  expect(await again).toEqual(spec);
   await expect(add(page, { ...ANSWERS, inputSize: 4 })).rejects.toThrow('from 16 to 512');
 });
 

@@ -1,7 +1,27 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { classifier, keras2, modelFiles } from '../fixtures/keras-topology.ts';
 import { importPets } from './import-pets.ts';
+import { expectOfflineReady } from './launch-phone.ts';
 import { expect, test, visit } from './phone-test.ts';
+
+const ownBase = (page: Page) => page.locator('[data-base^="own-"][data-base$="@32"]');
+
+/** A base model of one's own, in use. */
+async function useOwnBase(page: Page, folder: string): Promise<void> {
+  await mkdir(folder);
+  const paths: string[] = [];
+  for (const [path, bytes] of await modelFiles(keras2(classifier(32)))) {
+    await writeFile(join(folder, path), bytes);
+    paths.push(join(folder, path));
+  }
+  await page.locator('[data-action="open-add-base"]').click();
+  await page.locator('[data-base-files]').setInputFiles(paths);
+  await page.locator('[data-action="add-base"]').click();
+  await page.getByRole('button', { name: 'Use it' }).click();
+  await expect(ownBase(page)).toBeChecked();
+}
 
 test('a backup of one phone is restored on another; a damaged one is refused', async ({
   serve,
@@ -13,9 +33,11 @@ test('a backup of one phone is restored on another; a damaged one is refused', a
   await old.goto(url);
   await importPets(old, 3);
   await visit(old, 'settings');
+  await expectOfflineReady(old);
+  await useOwnBase(old, join(folder, 'mine'));
   await old.getByRole('button', { name: 'Back up', exact: true }).click();
   const dialog = old.getByRole('dialog');
-  await expect(dialog).toContainText('It holds 6 photos.');
+  await expect(dialog).toContainText('It holds 6 photos and 1 base model.');
   const saving = old.waitForEvent('download');
   await dialog.getByRole('button', { name: 'Save' }).click();
   const download = await saving;
@@ -38,10 +60,11 @@ test('a backup of one phone is restored on another; a damaged one is refused', a
   await sheet.getByRole('button', { name: 'Done' }).click();
 
   await input.setInputFiles(file);
-  await expect(sheet).toContainText('6 photos, from');
+  await expect(sheet).toContainText('6 photos and 1 base model, from');
   await sheet.getByRole('button', { name: 'Restore' }).click();
-  await expect(sheet).toContainText('Added: 6 photos.');
+  await expect(sheet).toContainText('Added: 6 photos and 1 base model.');
   await sheet.getByRole('button', { name: 'Done' }).click();
+  await expect(ownBase(fresh)).toBeChecked({ timeout: 60_000 });
   await visit(fresh, 'photos');
   await expect(fresh.locator('[data-filter="cat"]')).toContainText('3');
   await expect(fresh.locator('[data-photo]')).toHaveCount(6);

@@ -2,6 +2,7 @@ import { cp, readdir, readFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { join, sep } from 'node:path';
 import type { Page } from '@playwright/test';
+import { answer, faultyFile } from '../fixtures/base-file-server.ts';
 import { expectOfflineReady } from './launch-phone.ts';
 import { expect, takePhoto, test, visit } from './phone-test.ts';
 import { integrityOf, precacheList, publishChange } from './precache-list.ts';
@@ -170,4 +171,36 @@ test('the base model is lost while offline: said, photos go on, and it is fetche
   await serve({ port: server.port });
   await page.locator('pp-train-page').getByRole('button', { name: 'Try again' }).click();
   await expectOfflineReady(page);
+});
+
+test('the base model’s download breaks off: how far it is can be read, and it goes on there', async ({
+  serve,
+  openPhone,
+}) => {
+  const weights = faultyFile(await readFile('dist/bases/openimages/weights.bin'));
+  const size = weights.bytes.length;
+  weights.cutAfter = Math.floor(0.6 * size);
+  weights.stalls = true;
+  const server = await serve({
+    intercept: (request, response) => {
+      if (!request.url?.endsWith('/weights.bin')) return false;
+      answer(weights, request, response);
+      return true;
+    },
+  });
+  const page = await openPhone();
+  await page.goto(`${server.url}#/settings`);
+  const settings = page.locator('pp-airplane-section');
+  await expect(settings).toContainText('2.8 of 4.6 MB');
+
+  // A server that is ill, then one that is well while the phone finds its network again.
+  weights.failWith = 500;
+  await page.reload();
+  await expect(settings).toContainText('The base model did not start.');
+  weights.failWith = undefined;
+  await page.evaluate(() => dispatchEvent(new Event('online')));
+  await expectOfflineReady(page);
+  const start = Number(/^bytes=(\d+)-$/.exec(weights.ranges.at(-1)!)![1]);
+  expect(start).toBeGreaterThan(size / 2);
+  expect(weights.sent.at(-1)).toBe(size - start);
 });

@@ -39,6 +39,8 @@ test('a new app says nothing; one that was wiped while it was open says what is 
   await wipe(page);
   await expect(loss(page)).toContainText('cleared this app’s storage: 2 photos are gone');
   await expect(page.locator('button[data-photo]')).toHaveCount(0);
+  await expect(page.locator('pp-photos-page')).toContainText('2 photos are gone');
+  await expect(page.locator('pp-photos-page')).not.toContainText('No photos yet');
   // It goes on without a reload, and what is stored now does not hide the loss.
   await visit(page, 'capture');
   await takePhoto(page);
@@ -78,6 +80,13 @@ for (const [what, harm] of [
 
     const page = await phone.open(`${server.url}#/photos`);
     await expect(loss(page)).toContainText('1 photo is gone');
+    const photos = page.locator('pp-photos-page');
+    await expect(photos).toContainText('1 photo is gone');
+    await photos.getByRole('link', { name: 'Restore a backup' }).click();
+    await expect(page.getByRole('heading', { name: 'Backup' })).toBeFocused();
+    await visit(page, 'photos');
+    await loss(page).getByRole('button', { name: 'Understood' }).click();
+    await expect(photos).toContainText('No photos yet');
     await visit(page, 'capture');
     await takePhoto(page);
   });

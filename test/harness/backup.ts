@@ -1,6 +1,7 @@
 import { openBackup } from '../../src/backup/read-backup.ts';
 import { restoreBackup } from '../../src/backup/restore-backup.ts';
 import { writeBackup } from '../../src/backup/write-backup.ts';
+import { BaseClient } from '../../src/learning/base-client.ts';
 import { openTemporaryFile } from '../../src/backup/backup-file.ts';
 import { saveModel } from '../../src/models/repository.ts';
 import { encodePhoto } from '../../src/image/encode.ts';
@@ -11,21 +12,34 @@ import type { ModelRecord } from '../../src/models/record.ts';
 
 let written: Blob | undefined;
 
+/** Base models of one's own are kept beside those of a folder. */
+const ownBases = (bases: string) => new BaseClient(new URL(bases, document.baseURI).href);
+
 /** Writes a backup, which the page keeps for `restore`. */
-export async function write() {
+export async function write(bases = 'bases/') {
   const { sink, read } = await openTemporaryFile();
-  const report = await writeBackup(sink);
+  const report = await writeBackup(sink, ownBases(bases));
   // As the person's own copy: the temporary file is overwritten by the next one.
   written = new Blob([await (await read('backup.zip')).arrayBuffer()]);
   return { ...report, bytes: written.size };
 }
 
 /** Restores the backup, or what became of it: some bytes changed, the end cut off. */
-export async function restore(damage: { flip?: number; cut?: number } = {}) {
+export async function restore(damage: { flip?: number; cut?: number } = {}, bases = 'bases/') {
   const bytes = new Uint8Array(await written!.arrayBuffer());
   if (damage.flip !== undefined) bytes[damage.flip]! ^= 0x41;
   const file = new Blob([damage.cut === undefined ? bytes : bytes.subarray(0, damage.cut)]);
-  return restoreBackup(await openBackup(file));
+  return restoreBackup(await openBackup(file), ownBases(bases));
+}
+
+/** Where in the backup the weights of a base model of one's own stand. */
+export async function placeOfBase(id: string, bases: string): Promise<number> {
+  const zip = new Uint8Array(await written!.arrayBuffer());
+  const [, weights] = await ownBases(bases).files(id);
+  const start = new Uint8Array(weights!, 0, 64);
+  const place = zip.findIndex((_, at) => start.every((byte, i) => zip[at + i] === byte));
+  if (place < 0) throw new Error('The backup does not hold them');
+  return place;
 }
 
 /** SHA-256 of all that a backup is to bring back, and how much it is. */

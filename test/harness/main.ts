@@ -11,6 +11,9 @@ import type {
   TrainOptions,
 } from '../../src/learning/service.ts';
 import * as checkpoints from '../../src/models/checkpoint.ts';
+import { loadBaseFiles } from '../../src/learning/base/base-files.ts';
+import { listBases } from '../../src/learning/base/registry.ts';
+import type { KeptBase } from '../../src/learning/base/spec.ts';
 import { BaseClient, type BaseControl } from '../../src/learning/base-client.ts';
 import type { BaseAnswers, BaseSource } from '../../src/learning/base-service.ts';
 import * as models from '../../src/models/repository.ts';
@@ -44,6 +47,14 @@ function startEngine(bases = 'bases/', backend?: BackendName) {
 function engine(): LearningClient {
   if (!client) throw new Error('Call startEngine first');
   return client;
+}
+
+/** Gets the files of the default base as the engine does; `loaded`: each figure of its progress. */
+async function loadBase() {
+  const [base] = await listBases(new URL('bases/', document.baseURI).href);
+  const loaded: number[] = [];
+  const { stored } = await loadBaseFiles(base!, (bytes) => loaded.push(bytes));
+  return { stored, loaded };
 }
 
 /** Imports files and archives under one label. */
@@ -95,9 +106,13 @@ function baseSource(url?: string): BaseSource {
 }
 
 const harness = {
+  loadBase,
   inspectBase: (url?: string) => ownBases().inspect(baseSource(url)),
   addBase: (answers: BaseAnswers, bases?: string, url?: string, control?: BaseControl) =>
     ownBases(bases).add(baseSource(url), answers, control),
+  /** A base that was added before, out of the files in the page's input. */
+  restoreBase: (kept: KeptBase, bases?: string) =>
+    ownBases(bases).restore(kept, [...document.querySelector('input')!.files!]),
   removeBase: (id: string, bases?: string) => ownBases(bases).remove(id),
   startEngine,
   importInput,

@@ -1,6 +1,6 @@
 import { chromium, type Page } from '@playwright/test';
 import { chromiumArgs, chromiumPath, type ChromiumOptions } from '../../scripts/chromium.ts';
-import { serveFolder } from '../../scripts/serve/serve-folder.ts';
+import { serveFolder, type ServeOptions } from '../../scripts/serve/serve-folder.ts';
 
 /** Where `npm run build:harness` puts the harness page. */
 export const HARNESS_FOLDER = 'build/harness';
@@ -12,8 +12,15 @@ export interface HarnessPage {
 }
 
 /** Serves the harness and opens it in a Chromium of its own, with an empty library. */
-export async function openHarness(options: ChromiumOptions = {}): Promise<HarnessPage> {
-  const server = await serveFolder({ dir: HARNESS_FOLDER, port: 0 });
+export async function openHarness({
+  intercept,
+  ...options
+}: ChromiumOptions & Pick<ServeOptions, 'intercept'> = {}): Promise<HarnessPage> {
+  const server = await serveFolder({
+    dir: HARNESS_FOLDER,
+    port: 0,
+    ...(intercept && { intercept }),
+  });
   const browser = await chromium.launch({
     executablePath: await chromiumPath(),
     args: chromiumArgs(options),

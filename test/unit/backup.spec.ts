@@ -90,7 +90,7 @@ async function backup({ table = (it) => it, files, level = 0 }: Edit = {}): Prom
     ['photos/photo-1.jpg', jpeg(64)],
     ['thumbnails/photo-1.jpg', jpeg(32)],
     ['models/model-1.weights', weights],
-    ['library.json', text(table(await library()))],
+    ['library.json', text(await table(await library()))],
   ]);
   files?.(entries);
   const facts = await Promise.all(
@@ -111,12 +111,63 @@ const kindOf = (file: Blob) =>
     (thrown: unknown) => Problem.from(thrown).kind,
   );
 
+const BASE = 'own-0123456789abcdef';
+
+/** A library with a base model of one's own, of which something may be otherwise. */
+const withBase = async (library: Json, edit: Json = {}): Promise<Json> => ({
+  ...library,
+  bases: [
+    {
+      id: BASE,
+      name: 'Mine',
+      format: 'layers-model',
+      inputSizes: [32],
+      inputRange: [-1, 1],
+      preprocessing: 'tf',
+      files: [{ path: 'model.json', bytes: weights.byteLength, sha256: await sha256(weights) }],
+      provenance: { source: 'From files of yours.', trainedOn: 'not stated' },
+      licence: { name: 'MIT', holder: 'not stated' },
+      golden: [{ size: 32, tolerance: 0.001, first: [1], l2: 1, mean: 1, argmax: 0 }],
+      ...edit,
+    },
+  ],
+});
+
 const first = (library: Json, list: string) => (library[list] as Json[])[0]!;
 
 test('a whole backup opens', async () => {
   const { library, read } = await openBackup(await backup());
   expect(library.photos.map(({ id }) => id)).toEqual(['photo-1']);
   expect(new Uint8Array(await read('models/model-1.weights'))).toEqual(weights);
+});
+
+test('a backup holds base models and settings; what else stands there stays out', async () => {
+  const settings = {
+    activeModelId: 'model-1',
+    trainingOptions: { preset: 'tutorial', hyperparameters: { epochs: 3 }, fineTuning: true },
+    paces: { 'wasm space': { lesson: 0.01 } },
+    rightLabels: { modelId: 'model-1', labels: [['photo-1', 'cat']] },
+  };
+  const file = await backup({
+    table: (it) => withBase({ ...it, settings: { ...settings, libraryId: 'another' } }),
+    files: (entries) => entries.set(`bases/${BASE}/model.json`, weights),
+  });
+  const { library, damagedBases } = await openBackup(file);
+  expect(library.bases).toMatchObject([{ id: BASE, name: 'Mine' }]);
+  expect(library.settings).toEqual(settings);
+  expect([...damagedBases]).toEqual([]);
+});
+
+test('a base model that is damaged or missing costs nothing else', async () => {
+  for (const bytes of [jpeg(64), undefined]) {
+    const file = await backup({
+      table: (it) => withBase(it),
+      files: (entries) => bytes && entries.set(`bases/${BASE}/model.json`, bytes),
+    });
+    const { library, damagedBases } = await openBackup(file);
+    expect([...damagedBases]).toEqual([BASE]);
+    expect(library.photos).toHaveLength(1);
+  }
 });
 
 test('what is no backup is told from one that is damaged or too new', async () => {
@@ -156,6 +207,13 @@ const DAMAGED: Readonly<Record<string, Edit>> = {
       return it;
     },
   },
+  'a base whose id is not its own': { table: (it) => withBase(it, { id: 'openimages' }) },
+  'a base with a path that leads out of it': {
+    table: (it) => withBase(it, { files: [{ path: '../x', bytes: 1, sha256: '0'.repeat(64) }] }),
+  },
+  'a training that nobody can choose': {
+    table: (it) => ({ ...it, settings: { trainingOptions: { preset: 'slow' } } }),
+  },
   'a moment beyond time': { table: (it) => ((first(it, 'photos')['createdAt'] = 1e300), it) },
 };
 
@@ -169,7 +227,7 @@ test('whatever the tables say, they are understood or refused with words', async
   await fc.assert(
     fc.asyncProperty(
       fc.json({ maxDepth: 4 }),
-      fc.constantFrom('classes', 'photos', 'models', 'settings'),
+      fc.constantFrom('classes', 'photos', 'models', 'bases', 'settings'),
       async (json, key) => {
         const file = await backup({
           table: (it) => ({ ...it, [key]: JSON.parse(json) as unknown }),

@@ -95,6 +95,52 @@ test('answers 304 to its own ETag until the file changes', async () => {
   expect((await ask('/manifest.webmanifest', again)).body.toString()).toBe('{"name":"changed"}');
 });
 
+test('gives a range of bytes, of the file that is meant', async () => {
+  const file = join(root, 'dist', 'bases', 'range.bin');
+  await writeFile(
+    file,
+    Uint8Array.from({ length: 1000 }, (_, i) => i % 251),
+  );
+  const part = (range: string, more: Record<string, string> = {}, method = 'GET') =>
+    ask('/bases/range.bin', { method, headers: { range, ...more } });
+  const whole = await ask('/bases/range.bin');
+  expect(whole).toMatchObject({ status: 200, headers: { 'accept-ranges': 'bytes' } });
+
+  for (const [range, start, end] of [
+    ['bytes=0-', 0, 1000],
+    ['bytes=600-', 600, 1000],
+    ['bytes=600-699', 600, 700],
+    ['bytes=990-2000', 990, 1000],
+    ['bytes=-10', 990, 1000],
+    ['bytes=-5000', 0, 1000],
+  ] as const) {
+    const { status, headers, body } = await part(range);
+    expect(status, range).toBe(206);
+    expect(headers, range).toMatchObject({
+      'content-range': `bytes ${start}-${end - 1}/1000`,
+      'content-length': String(end - start),
+      etag: whole.headers['etag'],
+    });
+    expect(body.equals(whole.body.subarray(start, end)), range).toBe(true);
+  }
+  for (const range of ['bytes=1000-', 'bytes=-0']) {
+    const refused = await part(range);
+    expect(refused.status, range).toBe(416);
+    expect(refused.headers['content-range'], range).toBe('bytes */1000');
+  }
+  for (const range of ['lines=0-5', 'bytes=5-2', 'bytes=-', 'bytes=0-1,5-6', 'bytes=x-']) {
+    expect((await part(range)).body, range).toHaveLength(1000);
+  }
+  expect((await part('bytes=0-9', {}, 'HEAD')).status).toBe(200);
+
+  const known = { 'if-range': whole.headers['etag']! };
+  expect(await part('bytes=600-', known)).toMatchObject({ status: 206 });
+  await writeFile(file, new Uint8Array(1000));
+  const changed = await part('bytes=600-', known);
+  expect(changed.status).toBe(200);
+  expect(changed.body).toHaveLength(1000);
+});
+
 test('gives nothing from outside the folder', async () => {
   const paths = [
     '/../secret.txt',

@@ -1,13 +1,10 @@
 import { msg, str } from '../../i18n/msg.ts';
 import { Problem } from '../../problem.ts';
-import { sha256 } from '../../sha256.ts';
+import { downloadFile, isFile } from './download-file.ts';
 import type { LocatedBase } from './registry.ts';
 import type { BaseFile } from './spec.ts';
 
 const CACHE_NAME = 'purrceptron-bases';
-
-/** Without a byte for so long, a download has ended, whatever the server says. */
-const SILENCE_MS = 30_000;
 
 /** The files of a base, each checked. */
 export interface BaseFiles {
@@ -23,7 +20,7 @@ export type OnBytes = (loaded: number, total: number) => void;
 /**
  * The files of a base, from the cache or else from the network, and then cached for good. Each is
  * checked against its SHA-256 every time: a damaged copy in the cache is fetched anew, a damaged
- * copy from the network is refused.
+ * copy from the network is refused. A download that broke off goes on where it was.
  *
  * @throws Problem `base` when a file is not to be had or is not what the spec says
  */
@@ -62,6 +59,16 @@ export async function keepBaseFile(
   await put(await caches.open(CACHE_NAME), keyOf(base, file), bytes);
 }
 
+/** A file that is kept of a base; undefined when it is gone or damaged. */
+export async function keptBaseFile(
+  base: LocatedBase,
+  file: BaseFile,
+): Promise<ArrayBuffer | undefined> {
+  const cache = await caches.open(CACHE_NAME);
+  const bytes = await (await cache.match(keyOf(base, file)))?.arrayBuffer().catch(() => undefined);
+  return bytes && (await isFile(bytes, file)) ? bytes : undefined;
+}
+
 /** Deletes all that is kept of a base. */
 export async function dropBaseFiles(base: LocatedBase): Promise<void> {
   await dropFiles((url) => url.startsWith(base.url));
@@ -98,29 +105,27 @@ async function loadFile(
   onLoaded: (bytes: number) => void,
 ): Promise<{ bytes: ArrayBuffer; stored: boolean }> {
   const key = keyOf(base, file);
-  const cached = await (await cache.match(key))?.arrayBuffer().catch(() => undefined);
-  if (cached && (await matches(cached, file))) return { bytes: cached, stored: true };
-  if (base.spec.own) {
-    const { name } = base.spec;
+  const kept = await keptBaseFile(base, file);
+  if (kept) return { bytes: kept, stored: true };
+  if (base.spec.own) throw damagedOwn(base, file);
+
+  const url = new URL(file.path, base.url);
+  const bytes = await downloadFile(url, file, key, onLoaded).catch((thrown: unknown) => {
     throw new Problem(
       'base',
       msg(
-        str`Your base model “${name}” is damaged or gone from this device. Remove it in Settings and add it again.`,
+        'The pretrained base model could not be downloaded. Your photos are safe; connect and try again.',
       ),
-      { cause: file.path },
+      { cause: thrown },
     );
-  }
-
-  const url = new URL(file.path, base.url);
-  const bytes = await download(url, file, onLoaded);
-  if (!(await matches(bytes, file))) {
-    const cause = `${file.path}: wrong SHA-256`;
+  });
+  if (!bytes) {
     throw new Problem(
       'base',
       msg(
         'The pretrained base model arrived damaged and is not used. Check the connection and try again.',
       ),
-      { cause },
+      { cause: `${file.path}: wrong SHA-256` },
     );
   }
   try {
@@ -134,55 +139,21 @@ async function loadFile(
   }
 }
 
+/** It cannot be had anew. */
+export function damagedOwn({ spec }: LocatedBase, { path }: BaseFile): Problem {
+  const { name } = spec;
+  return new Problem(
+    'base',
+    msg(
+      str`Your base model “${name}” is damaged or gone from this device. Remove it in Settings and add it again.`,
+    ),
+    { cause: path },
+  );
+}
+
 /** Removes what other versions of the base kept under the same path. */
 async function deleteOthers(cache: Cache, key: URL): Promise<void> {
   for (const other of await cache.keys(key, { ignoreSearch: true })) {
     if (other.url !== key.href) await cache.delete(other);
-  }
-}
-
-async function matches(bytes: ArrayBuffer, file: BaseFile): Promise<boolean> {
-  return bytes.byteLength === file.bytes && (await sha256(bytes)) === file.sha256;
-}
-
-async function download(
-  url: URL,
-  file: BaseFile,
-  onLoaded: (bytes: number) => void,
-): Promise<ArrayBuffer> {
-  const silence = new AbortController();
-  const hangUp = () => {
-    silence.abort(new Error(`No byte of ${file.path} in ${SILENCE_MS / 1000} s`));
-  };
-  let patience = setTimeout(hangUp, SILENCE_MS);
-  try {
-    const response = await fetch(url, { cache: 'no-cache', signal: silence.signal });
-    if (!response.ok || !response.body) throw new Error(`${response.status} for ${url.pathname}`);
-    // Of the size that is expected and no larger: a server cannot fill the memory.
-    const bytes = new Uint8Array(file.bytes);
-    let loaded = 0;
-    const reader = response.body.getReader();
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      clearTimeout(patience);
-      patience = setTimeout(hangUp, SILENCE_MS);
-      if (loaded + value.length > file.bytes) throw new Error(`${file.path} is too long`);
-      bytes.set(value, loaded);
-      loaded += value.length;
-      onLoaded(loaded);
-    }
-    if (loaded !== file.bytes) throw new Error(`${file.path} is cut off`);
-    return bytes.buffer;
-  } catch (thrown) {
-    throw new Problem(
-      'base',
-      msg(
-        'The pretrained base model could not be downloaded. Your photos are safe; connect and try again.',
-      ),
-      { cause: thrown },
-    );
-  } finally {
-    clearTimeout(patience);
   }
 }

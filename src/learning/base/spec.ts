@@ -63,6 +63,20 @@ export interface BaseSpec {
   readonly golden: readonly GoldenFeatures[];
 }
 
+/** What a backup keeps of a base of the person's own, beside its files. */
+export type KeptBase = Pick<
+  BaseSpec,
+  | 'id'
+  | 'name'
+  | 'inputSizes'
+  | 'inputRange'
+  | 'preprocessing'
+  | 'files'
+  | 'provenance'
+  | 'licence'
+  | 'golden'
+>;
+
 /** Whether a base has layers that can learn: a GraphModel tells none, others end in some that cannot. */
 export function isTunable({ fineTuneFrom }: Pick<BaseSpec, 'fineTuneFrom'>): boolean {
   return fineTuneFrom !== undefined;

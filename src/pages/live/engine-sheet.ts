@@ -4,7 +4,7 @@ import { msg, str } from '../../i18n/msg.ts';
 import type { EngineStatus } from '../../learning/service.ts';
 import { ENOUGH_PHOTOS } from '../../photos/enough-photos.ts';
 import { icon } from '../../ui/icons.ts';
-import { percent, wholeNumber } from '../../ui/phrases.ts';
+import { percent, sizeSoFar, wholeNumber } from '../../ui/phrases.ts';
 import '../../ui/progress-bar.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 
@@ -58,8 +58,8 @@ export class EngineSheet extends LitElement {
   }
 
   #waiting() {
-    const { phase, progress } = this.status;
-    const share = percent(progress);
+    const { phase, progress, download } = this.status;
+    const share = download ? sizeSoFar(download) : percent(progress);
     if (phase === 'downloading') {
       return html`<h2>${msg('Getting the base model')}</h2>
         <pp-progress-bar

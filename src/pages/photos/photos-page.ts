@@ -1,8 +1,10 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { learning } from '../../app/learning.ts';
+import { libraryWatch } from '../../app/library-watch.ts';
 import { hrefOf, routeOf } from '../../app/routes.ts';
 import { msg, str } from '../../i18n/msg.ts';
+import { plural } from '../../i18n/plural.ts';
 import { ENOUGH_PHOTOS } from '../../photos/enough-photos.ts';
 import type { PictureSource } from '../../photos/import/picture-source.ts';
 import { icon } from '../../ui/icons.ts';
@@ -57,12 +59,14 @@ export class PhotosPage extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     window.addEventListener('hashchange', this.#onAddress);
+    libraryWatch.addEventListener('change', this.#onLoss);
     void this.updateComplete.then(this.#openAsked);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     window.removeEventListener('hashchange', this.#onAddress);
+    libraryWatch.removeEventListener('change', this.#onLoss);
   }
 
   override willUpdate(): void {
@@ -196,6 +200,8 @@ export class PhotosPage extends LitElement {
   }
 
   #empty() {
+    const gone = libraryWatch.lost?.photos ?? 0;
+    if (gone > 0) return this.#lost(gone);
     return html`<div class="empty">
       <div class="emblem">${icon('photos')}</div>
       <h2>${msg('No photos yet')}</h2>
@@ -211,12 +217,34 @@ export class PhotosPage extends LitElement {
     </div>`;
   }
 
+  /** As long as the person has not said that they know of it. */
+  #lost(gone: number) {
+    const photos = photoCount(gone);
+    return html`<div class="empty" data-lost>
+      <div class="emblem">${icon('warning')}</div>
+      <h2>
+        ${plural(gone, { one: msg(str`${photos} is gone`), other: msg(str`${photos} are gone`) })}
+      </h2>
+      <p class="quiet">
+        ${msg('The browser cleared them from this phone. If you have a backup, it brings them back.')}
+      </p>
+      <a class="button primary" href="${hrefOf('settings')}?restore">${msg('Restore a backup')}</a>
+      <button data-action="import" @click=${() => this.importDialog.open()}>
+        ${icon('plus')} ${msg('Import photos')}
+      </button>
+    </div>`;
+  }
+
   #skeleton() {
     if (this.#library.problem) return nothing;
     return html`<div class="skeleton" aria-hidden="true">
       ${Array.from({ length: SKELETON_TILES }, () => html`<i></i>`)}
     </div>`;
   }
+
+  readonly #onLoss = () => {
+    this.requestUpdate();
+  };
 
   readonly #onAddress = () => {
     this.#follow();

@@ -7,7 +7,7 @@ import { workUnderWay } from '../../app/work-under-way.ts';
 import { msg } from '../../i18n/msg.ts';
 import type { EngineStatus } from '../../learning/service.ts';
 import { icon } from '../../ui/icons.ts';
-import { percent } from '../../ui/phrases.ts';
+import { percent, sizeSoFar } from '../../ui/phrases.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { airplaneSentence } from './airplane-sentence.ts';
 import { sectionStyles } from './section-styles.ts';
@@ -100,7 +100,7 @@ function baseModelState(status: EngineStatus): string {
     case 'ready':
       return isBaseStored(status) ? msg('On this phone') : msg('Not kept: no room');
     case 'downloading':
-      return percent(status.progress);
+      return status.download ? sizeSoFar(status.download) : percent(status.progress);
     case 'failed':
       return msg('Not here');
     case 'starting':

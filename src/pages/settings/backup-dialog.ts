@@ -1,6 +1,10 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, query } from 'lit/decorators.js';
+import { learning } from '../../app/learning.ts';
+import { ownBases } from '../../app/own-bases.ts';
+import { trainingRun } from '../../app/training-run.ts';
 import { backupRun, type BackupState } from '../../backup/backup-run.ts';
+import type { ChosenBase } from '../../backup/restore-settings.ts';
 import { msg, str } from '../../i18n/msg.ts';
 import { dialogStyles } from '../../ui/dialog-styles.ts';
 import { icon } from '../../ui/icons.ts';
@@ -9,6 +13,7 @@ import '../../ui/progress-bar.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import {
   backupSentence,
+  damagedBaseSentences,
   FAILURE_TITLES,
   restoredSentences,
   WORK_TITLES,
@@ -17,6 +22,13 @@ import {
 
 /** How long a saved file may take to be copied, in ms, before its address is let go. */
 const COPIED_MS = 60_000;
+
+/** To the base that came with a backup; where a training runs, at the next start of the app. */
+async function changeBase({ id, inputSize }: ChosenBase): Promise<void> {
+  if (trainingRun.state === 'running') return;
+  // A failure stands in the engine's status.
+  await learning.useBase(id, inputSize).catch(() => undefined);
+}
 
 /** The sheet of a backup or a restore: how far it is, what it found, how it ended. */
 @customElement('pp-backup-dialog')
@@ -64,15 +76,16 @@ export class BackupDialog extends LitElement {
         return html`
           <h2 id="title">${msg('Restore this backup?')}</h2>
           <p>${backupSentence(state.backup.library)}</p>
+          ${damagedBaseSentences(state.backup).map((text) => html`<p>${text}</p>`)}
           <p class="quiet">
-            ${msg('Every byte was checked. What is on this phone stays as it is.')}
+            ${msg('Every byte was checked. What is on this phone stays as it is, and so do the settings that you chose here.')}
           </p>
           <div class="actions">
             <button @click=${this.#close}>${msg('Not now')}</button>
             <button
               class="primary"
               data-action="confirm-restore"
-              @click=${() => backupRun.restore()}
+              @click=${() => backupRun.restore(ownBases, changeBase)}
             >
               ${msg('Restore')}
             </button>

@@ -1,5 +1,6 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, query } from 'lit/decorators.js';
+import { ownBases } from '../../app/own-bases.ts';
 import { backupRun } from '../../backup/backup-run.ts';
 import { msg } from '../../i18n/msg.ts';
 import { icon } from '../../ui/icons.ts';
@@ -27,7 +28,7 @@ export class BackupSection extends LitElement {
         <h2 tabindex="-1">${msg('Backup')}</h2>
       </div>
       <p class="quiet">
-        ${msg('One file with all your photos, labels and models. Keep it somewhere else than on this phone: a lost phone takes with it what is only on it.')}
+        ${msg('One file with all your photos, labels, models and settings, and the base models you added. Keep it somewhere else than on this phone: a lost phone takes with it what is only on it.')}
       </p>
       <div class="actions">
         <button data-action="back-up" @click=${() => this.#backUp()}>${msg('Back up')}</button>
@@ -49,7 +50,7 @@ export class BackupSection extends LitElement {
 
   #backUp(): void {
     this.dialog.open();
-    void backupRun.write();
+    void backupRun.write(ownBases);
   }
 
   readonly #onPicked = () => {

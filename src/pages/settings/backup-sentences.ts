@@ -1,5 +1,6 @@
 import type { BackupLibrary } from '../../backup/backup-format.ts';
 import type { BackupWork } from '../../backup/backup-run.ts';
+import type { Backup } from '../../backup/read-backup.ts';
 import type { RestoreReport } from '../../backup/restore-backup.ts';
 import type { BackupReport } from '../../backup/write-backup.ts';
 import { intlTag } from '../../i18n/language.ts';
@@ -21,23 +22,43 @@ export const FAILURE_TITLES: Readonly<Record<BackupWork, string>> = {
   restoring: msg('Not restored'),
 };
 
-/** "1,000 photos and 5 models"; of what there is none, nothing is said. */
-function contents(photos: number, models: number): string {
-  if (models === 0) return photoCount(photos);
-  return photos === 0 ? modelCount(models) : listOf([photoCount(photos), modelCount(models)]);
+/** "1,000 photos, 5 models and 1 base model"; of what there is none, nothing is said. */
+function contents(photos: number, models: number, bases: number): string {
+  return listOf([
+    ...(photos > 0 || models + bases === 0 ? [photoCount(photos)] : []),
+    ...(models > 0 ? [modelCount(models)] : []),
+    ...(bases > 0 ? [baseCount(bases)] : []),
+  ]);
+}
+
+function baseCount(count: number): string {
+  const n = wholeNumber(count);
+  return plural(count, { one: msg(str`${n} base model`), other: msg(str`${n} base models`) });
 }
 
 /** "1,000 photos and 5 models, from 3 May 2026 at 14:02." */
-export function backupSentence({ photos, models, createdAt }: BackupLibrary): string {
-  const held = contents(photos.length, models.length);
+export function backupSentence({ photos, models, bases = [], createdAt }: BackupLibrary): string {
+  const held = contents(photos.length, models.length, bases.length);
   const time = moment.format(createdAt);
   return msg(str`${held}, from ${time}.`, {
     desc: 'a backup: “3 photos and 1 model, from 3 May 2026”',
   });
 }
 
-export function writtenSentences({ photos, models, leftOut }: BackupReport): string[] {
-  const held = contents(photos, models);
+/** What is known before anything is restored. */
+export function damagedBaseSentences({
+  library,
+  damagedBases,
+}: Pick<Backup, 'library' | 'damagedBases'>): string[] {
+  return (library.bases ?? [])
+    .filter(({ id }) => damagedBases.has(id))
+    .map(({ name }) =>
+      msg(str`The base model “${name}” is damaged in this backup, and stays out.`),
+    );
+}
+
+export function writtenSentences({ photos, models, bases, leftOut }: BackupReport): string[] {
+  const held = contents(photos, models, bases);
   const sentences = [msg(str`It holds ${held}.`, { desc: 'a backup: “3 photos and 1 model”' })];
   if (leftOut > 0) {
     const n = wholeNumber(leftOut);
@@ -56,12 +77,20 @@ export function writtenSentences({ photos, models, leftOut }: BackupReport): str
 }
 
 export function restoredSentences(report: RestoreReport): string[] {
-  const { photosAdded, modelsAdded, photosHereAlready, modelsHereAlready, problem } = report;
-  const added = contents(photosAdded, modelsAdded);
+  const { photosAdded, modelsAdded, basesAdded, basesRefused, problem } = report;
+  const { photosHereAlready, modelsHereAlready, basesHereAlready } = report;
+  const added = contents(photosAdded, modelsAdded, basesAdded);
   const sentences = [msg(str`Added: ${added}.`)];
-  if (photosHereAlready + modelsHereAlready > 0) {
-    const here = contents(photosHereAlready, modelsHereAlready);
+  if (photosHereAlready + modelsHereAlready + basesHereAlready > 0) {
+    const here = contents(photosHereAlready, modelsHereAlready, basesHereAlready);
     sentences.push(msg(str`Here already, and left as they are: ${here}.`));
+  }
+  for (const { name, reason } of basesRefused) {
+    sentences.push(
+      msg(str`The base model “${name}” was not restored. ${reason}`, {
+        desc: '${1}: a sentence that says why',
+      }),
+    );
   }
   if (problem) sentences.push(msg('The rest is still in the backup: restore it once more.'));
   return sentences;

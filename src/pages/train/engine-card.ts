@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg } from '../../i18n/msg.ts';
 import type { EngineStatus } from '../../learning/service.ts';
-import { percent } from '../../ui/phrases.ts';
+import { percent, sizeSoFar } from '../../ui/phrases.ts';
 import '../../ui/problem-card.ts';
 import '../../ui/progress-bar.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
@@ -38,10 +38,12 @@ export class EngineCard extends LitElement {
     }
     const { title, sentence } = WAITING[this.status.phase];
     const measured = this.status.phase !== 'starting';
+    const { download, progress } = this.status;
+    const soFar = download ? sizeSoFar(download) : percent(progress);
     return html`<div class="card" role="status">
       <div class="line">
         <h2>${title}</h2>
-        ${measured ? html`<span class="quiet">${percent(this.status.progress)}</span>` : nothing}
+        ${measured ? html`<span class="quiet">${soFar}</span>` : nothing}
       </div>
       ${
         measured

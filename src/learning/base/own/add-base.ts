@@ -50,6 +50,18 @@ export async function addBase(
   basesUrl: string,
   onProgress: OnProgress,
 ): Promise<BaseSpec> {
+  const { spec, files } = await examineBase(source, answers, onProgress);
+  onProgress({ stage: 'saving', progress: 0 });
+  await saveOwnBase(spec, files, basesUrl);
+  return spec;
+}
+
+/** Reads a model and makes its spec, having checked all that a base is checked for. @throws Problem */
+export async function examineBase(
+  source: BaseSource,
+  answers: BaseAnswers,
+  onProgress: OnProgress,
+): Promise<{ readonly spec: BaseSpec; readonly files: ModelFiles['files'] }> {
   const model = await read(source, onProgress);
   onProgress({ stage: 'checking', progress: 0 });
   const backend = await activateReader();
@@ -63,7 +75,7 @@ export async function addBase(
   });
   const plan: Omit<BaseSpec, 'golden' | 'inputSizes'> = {
     // The same files with other answers are another base: their features are others.
-    id: `own-${(await hashOf(files, answers)).slice(0, 16)}`,
+    id: await ownBaseId(files, answers),
     name,
     format: model.format,
     ...specOfFacts(facts),
@@ -90,9 +102,7 @@ export async function addBase(
     inputSizes: golden.map(({ size }) => size),
     ...(reference && { goldenFrom: reference }),
   };
-  onProgress({ stage: 'saving', progress: 0 });
-  await saveOwnBase(spec, model.files, basesUrl);
-  return spec;
+  return { spec, files: model.files };
 }
 
 function read(source: BaseSource, onProgress: OnProgress): Promise<ModelFiles> {
@@ -174,9 +184,13 @@ async function describe({ files }: ModelFiles): Promise<BaseFile[]> {
   return described;
 }
 
-function hashOf(files: readonly BaseFile[], { mode, inputSize }: BaseAnswers): Promise<string> {
+/** The name that files get together with what was said of them. */
+export async function ownBaseId(
+  files: readonly Pick<BaseFile, 'sha256'>[],
+  { mode, inputSize }: Pick<BaseAnswers, 'mode' | 'inputSize'>,
+): Promise<string> {
   const parts = [...files.map((file) => file.sha256), mode, String(inputSize ?? '')];
-  return sha256(new TextEncoder().encode(parts.join()));
+  return `own-${(await sha256(new TextEncoder().encode(parts.join()))).slice(0, 16)}`;
 }
 
 function sizeAsked({ inputSize }: BaseAnswers): number | undefined {

@@ -3,7 +3,13 @@ import { Problem } from '../../../problem.ts';
 import { announce } from '../../../storage/changes.ts';
 import { write } from '../../../storage/database.ts';
 import { getSetting } from '../../../storage/settings.ts';
-import { dropBaseFiles, dropOtherFiles, keepBaseFile } from '../base-files.ts';
+import {
+  damagedOwn,
+  dropBaseFiles,
+  dropOtherFiles,
+  keepBaseFile,
+  keptBaseFile,
+} from '../base-files.ts';
 import { forgetBase } from '../../features/stale-spaces.ts';
 import type { LocatedBase } from '../registry.ts';
 import type { BaseSpec } from '../spec.ts';
@@ -40,6 +46,23 @@ export function saveOwnBase(
       );
     }
   });
+}
+
+/**
+ * The files of a base, in the order of its spec, each checked.
+ *
+ * @throws Problem `base` when one of them is damaged or gone, or there is no such base
+ */
+export async function ownBaseFiles(id: string, basesUrl: string): Promise<ArrayBuffer[]> {
+  const base = (await listOwnBases(basesUrl)).find(({ spec }) => spec.id === id);
+  if (!base) throw new Problem('base', msg('That base model is no longer there.'));
+  return Promise.all(
+    base.spec.files.map(async (file) => {
+      const bytes = await keptBaseFile(base, file);
+      if (!bytes) throw damagedOwn(base, file);
+      return bytes;
+    }),
+  );
 }
 
 /**

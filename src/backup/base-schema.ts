@@ -1,0 +1,38 @@
+import * as v from 'valibot';
+import type { KeptBase } from '../learning/base/spec.ts';
+import { count, finite, hash, side, word } from './schema-parts.ts';
+
+/** What a backup says of a base model is compared with what the model itself does: see BaseService.restore. */
+export const keptBase: v.GenericSchema<unknown, KeptBase> = v.object({
+  id: v.pipe(v.string(), v.regex(/^own-[0-9a-f]{16}$/)),
+  name: word,
+  inputSizes: v.pipe(v.array(side), v.minLength(1), v.maxLength(8)),
+  inputRange: v.tuple([finite, finite]),
+  preprocessing: v.exactOptional(v.picklist(['tf', 'torch', 'caffe'])),
+  files: v.pipe(
+    v.array(
+      v.object({
+        path: v.pipe(v.string(), v.maxLength(900), v.regex(/^\w[\w.-]*(\/\w[\w.-]*)*$/)),
+        bytes: count,
+        sha256: hash,
+      }),
+    ),
+    v.minLength(1),
+    v.maxLength(300),
+  ),
+  provenance: v.object({ source: v.pipe(v.string(), v.maxLength(2000)), trainedOn: word }),
+  licence: v.object({ name: word, holder: word }),
+  golden: v.pipe(
+    v.array(
+      v.object({
+        size: side,
+        tolerance: finite,
+        first: v.pipe(v.array(finite), v.maxLength(64)),
+        l2: finite,
+        mean: finite,
+        argmax: count,
+      }),
+    ),
+    v.maxLength(8),
+  ),
+});

@@ -1,0 +1,63 @@
+import * as v from 'valibot';
+import type { TrainOptions } from '../learning/service.ts';
+import type { RightLabels, Settings } from '../storage/schema.ts';
+import type { BackupSettings } from './backup-format.ts';
+import { count, finite, id, share, side, word } from './schema-parts.ts';
+
+const seconds = v.exactOptional(v.pipe(finite, v.minValue(0)));
+
+const pace: v.GenericSchema<unknown, Settings['paces'][string]> = v.object({
+  picture: seconds,
+  lesson: seconds,
+  headEpoch: seconds,
+  boundary: seconds,
+  pass: seconds,
+});
+
+/** As a person may have left the fields of the expert, each of them or none. */
+const trainingOptions: v.GenericSchema<unknown, TrainOptions> = v.object({
+  preset: v.picklist(['quick', 'tutorial']),
+  seed: v.exactOptional(finite),
+  fineTuning: v.exactOptional(
+    v.union([
+      v.boolean(),
+      v.object({
+        fromLayer: v.exactOptional(word),
+        epochs: v.exactOptional(count),
+        batchSize: v.exactOptional(count),
+        learningRate: v.exactOptional(finite),
+        share: v.exactOptional(share),
+      }),
+    ]),
+  ),
+  hyperparameters: v.exactOptional(
+    v.object({
+      epochs: v.exactOptional(count),
+      batchSize: v.exactOptional(count),
+      learningRate: v.exactOptional(finite),
+      schedule: v.exactOptional(v.picklist(['constant', 'cosine'])),
+      l2: v.exactOptional(finite),
+      dropout: v.exactOptional(share),
+      centred: v.exactOptional(v.boolean()),
+      priorTemperature: v.exactOptional(finite),
+      variants: v.exactOptional(v.array(word)),
+      augmentation: v.exactOptional(v.picklist(['all', 'fresh'])),
+      askedVariants: v.exactOptional(v.array(word)),
+      classWeights: v.exactOptional(v.literal('balanced')),
+    }),
+  ),
+});
+
+const rightLabels: v.GenericSchema<unknown, RightLabels> = v.object({
+  modelId: id,
+  labels: v.array(v.tuple([id, id])),
+});
+
+export const backupSettings: v.GenericSchema<unknown, BackupSettings> = v.object({
+  activeModelId: v.exactOptional(id),
+  baseId: v.exactOptional(word),
+  inputSize: v.exactOptional(side),
+  trainingOptions: v.exactOptional(trainingOptions),
+  paces: v.exactOptional(v.record(v.pipe(v.string(), v.maxLength(4000)), pace)),
+  rightLabels: v.exactOptional(rightLabels),
+});
