@@ -52,11 +52,7 @@ export class BackupRun extends EventTarget {
     if (state.kind !== 'checked') return;
     await this.#work('restoring', async (options) => {
       const { restoreBackup } = await import('./restore-backup.ts');
-      try {
-        return { kind: 'restored', report: await restoreBackup(state.backup, options) };
-      } finally {
-        await state.backup.close();
-      }
+      return { kind: 'restored', report: await restoreBackup(state.backup, options) };
     });
   }
 
@@ -68,7 +64,6 @@ export class BackupRun extends EventTarget {
   /** Once the person has seen how it ended. The temporary file goes at the next start of the app. */
   forget(): void {
     if (this.running) return;
-    if (this.state.kind === 'checked') void this.state.backup.close();
     this.#become({ kind: 'idle' });
   }
 

@@ -1,4 +1,5 @@
 import type { io } from '@tensorflow/tfjs-core';
+import { jsonShape } from '../../../json-shape.ts';
 import { Problem } from '../../../problem.ts';
 import { LIMITS } from './limits.ts';
 
@@ -34,7 +35,7 @@ export function parseModelJson(bytes: Uint8Array, what: string): ModelJson {
     new Problem('base', `The model.json of ${what} ${why}.`, cause === undefined ? {} : { cause });
   if (bytes.length > LIMITS.modelJson) throw refuse('is larger than any model’s should be');
   const text = new TextDecoder().decode(bytes);
-  if (depthOf(text) > LIMITS.depth) throw refuse('is nested deeper than any model’s should be');
+  if (jsonShape(bytes).depth > LIMITS.depth) throw refuse('is nested deeper than any model’s should be');
   if (text.includes('"__proto__"')) throw refuse('holds a name that no model has');
   let model: Partial<io.ModelJSON> | null;
   try {
@@ -138,23 +139,6 @@ function sizeOf(shape: readonly number[]): number {
 function formatOf({ format, modelTopology }: io.ModelJSON): ModelJson['format'] {
   if (format === 'layers-model' || format === 'graph-model') return format;
   return 'node' in modelTopology ? 'graph-model' : 'layers-model';
-}
-
-/** How deep brackets are nested, without parsing: JSON.parse of a million of them ends the stack. */
-function depthOf(text: string): number {
-  let depth = 0;
-  let deepest = 0;
-  let inString = false;
-  for (let i = 0; i < text.length; i++) {
-    const char = text[i];
-    if (inString) {
-      if (char === '\\') i++;
-      else if (char === '"') inString = false;
-    } else if (char === '"') inString = true;
-    else if (char === '{' || char === '[') deepest = Math.max(deepest, ++depth);
-    else if (char === '}' || char === ']') depth--;
-  }
-  return deepest;
 }
 
 /** What anyone may have written, no longer than a message can bear. */
