@@ -20,6 +20,14 @@ export async function write() {
   return { ...report, bytes: written.size };
 }
 
+/** What was written. */
+export const bytes = () => written!.arrayBuffer();
+
+/** Restores a file that the test put into the page's file input. */
+export async function restoreInput() {
+  return restoreBackup(await openBackup(document.querySelector('input')!.files![0]!));
+}
+
 /** Restores the backup, or what became of it: some bytes changed, the end cut off. */
 export async function restore(damage: { flip?: number; cut?: number } = {}) {
   const bytes = new Uint8Array(await written!.arrayBuffer());
