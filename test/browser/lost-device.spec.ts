@@ -13,7 +13,7 @@ const TRAINING: TrainOptions = {
   preset: 'quick',
   seed: 7,
   hyperparameters: { epochs: 6, learningRate: 1e-3 },
-  fineTuning: { epochs: 2, batchSize: 16, learningRate: 1e-4 },
+  fineTuning: { epochs: 1, batchSize: 16, learningRate: 1e-4 },
 };
 
 test.beforeAll(async () => {
