@@ -35,7 +35,8 @@ export function parseModelJson(bytes: Uint8Array, what: string): ModelJson {
     new Problem('base', `The model.json of ${what} ${why}.`, cause === undefined ? {} : { cause });
   if (bytes.length > LIMITS.modelJson) throw refuse('is larger than any model’s should be');
   const text = new TextDecoder().decode(bytes);
-  if (jsonShape(bytes).depth > LIMITS.depth) throw refuse('is nested deeper than any model’s should be');
+  if (jsonShape(bytes).depth > LIMITS.depth)
+    throw refuse('is nested deeper than any model’s should be');
   if (text.includes('"__proto__"')) throw refuse('holds a name that no model has');
   let model: Partial<io.ModelJSON> | null;
   try {
