@@ -12,7 +12,6 @@ export {
   ERR_UNSUPPORTED_COMPRESSION,
   ERR_UNSUPPORTED_ENCRYPTION,
   Uint8ArrayReader,
-  Uint8ArrayWriter,
   ZipReader,
   ZipWriter,
   type FileEntry,

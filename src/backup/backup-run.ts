@@ -61,13 +61,9 @@ export class BackupRun extends EventTarget {
     if (state.kind !== 'checked') return;
     await this.#work('restoring', async (options) => {
       const { restoreBackup } = await import('./restore-backup.ts');
-      try {
-        const report = await restoreBackup(state.backup, ownBases, options);
-        if (report.base) void changeBase(report.base);
-        return { kind: 'restored', report };
-      } finally {
-        await state.backup.close();
-      }
+      const report = await restoreBackup(state.backup, ownBases, options);
+      if (report.base) void changeBase(report.base);
+      return { kind: 'restored', report };
     });
   }
 
@@ -79,7 +75,6 @@ export class BackupRun extends EventTarget {
   /** Once the person has seen how it ended. The temporary file goes at the next start of the app. */
   forget(): void {
     if (this.running) return;
-    if (this.state.kind === 'checked') void this.state.backup.close();
     this.#become({ kind: 'idle' });
   }
 

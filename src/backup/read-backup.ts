@@ -1,6 +1,6 @@
 import { msg } from '../i18n/msg.ts';
-import { BlobReader, Uint8ArrayWriter, ZipReader, type FileEntry } from '../zip.ts';
 import * as v from 'valibot';
+import { jsonShape } from '../json-shape.ts';
 import { weightBytes } from '../models/repository.ts';
 import { readImageHeader } from '../photos/import/image-header.ts';
 import { refusalOfSize } from '../photos/import/image-limits.ts';
@@ -18,12 +18,17 @@ import {
   type FileFacts,
 } from './backup-format.ts';
 import { filesSchema, librarySchema } from './backup-schema.ts';
+import { StoredEntries } from './stored-entries.ts';
 
 export type BackupProblemKind = 'not-a-backup' | 'newer-backup' | 'damaged-backup';
 
-/** Of the tables: those of 50,000 photos take a quarter of it. */
-const MAX_TABLE_BYTES = 100_000_000;
-/** Of a photo, a thumbnail or a model's weights: 10 million parameters are 40 MB. */
+/** Of a table; that of 50,000 photos holds a million. */
+const MAX_TABLE_VALUES = 5_000_000;
+const MAX_TABLE_DEPTH = 20;
+/**
+ * Of a photo, a thumbnail, a model's weights or a table: 10 million parameters are 40 MB, the tables
+ * of 50,000 photos take half of it.
+ */
 const MAX_ENTRY_BYTES = 50_000_000;
 /** Of a file of a base model: as much as a base may have. */
 const MAX_BASE_FILE_BYTES = 130_000_000;
@@ -35,7 +40,6 @@ export interface Backup {
   readonly damagedBases: ReadonlySet<string>;
   /** Bytes of an entry, checked once more. @throws Problem `damaged-backup` */
   readonly read: (path: string) => Promise<ArrayBuffer>;
-  readonly close: () => Promise<void>;
 }
 
 /**
@@ -51,51 +55,41 @@ export async function openBackup(
   file: Blob,
   { signal, onProgress }: BackupOptions = {},
 ): Promise<Backup> {
-  const zip = new ZipReader(new BlobReader(file), { checkSignature: true });
-  const close = () => zip.close();
-  try {
-    const entries = await readEntries(zip);
-    const files = parseTable(filesSchema, await readTable(entries, FILES_PATH));
-    const read = (path: string) => readChecked(entries, files, path);
-    const library = parseLibrary(await readTable(entries, LIBRARY_PATH));
+  const entries = await listEntries(file);
+  const files = parseTable(filesSchema, parseJson(await readTable(entries, FILES_PATH)));
+  const read = (path: string) => readChecked(entries, files, path);
+  if (entries.sizeOf(LIBRARY_PATH) === undefined) throw notABackup(`no ${LIBRARY_PATH}`);
+  const library = parseLibrary(parseJson(await read(LIBRARY_PATH)));
 
-    const damagedBases = new Set<string>();
-    const checks = checksOf(library, read, damagedBases);
-    let done = 0;
-    for (const check of checks) {
-      signal?.throwIfAborted();
-      await check();
-      onProgress?.({ done: ++done, total: checks.length });
-    }
-    return { library, damagedBases, read, close };
-  } catch (thrown) {
-    await close().catch(() => undefined);
-    throw thrown;
+  const damagedBases = new Set<string>();
+  const checks = checksOf(library, read, damagedBases);
+  let done = 0;
+  for (const check of checks) {
+    signal?.throwIfAborted();
+    await check();
+    onProgress?.({ done: ++done, total: checks.length });
   }
+  return { library, damagedBases, read };
 }
 
-type Entries = ReadonlyMap<string, FileEntry>;
-
-async function readEntries(zip: ZipReader<Blob>): Promise<Entries> {
-  const entries = new Map<string, FileEntry>();
+async function listEntries(file: Blob): Promise<StoredEntries> {
   try {
-    for await (const entry of zip.getEntriesGenerator()) {
-      if (entry.directory) continue;
-      if (entries.has(entry.filename)) throw damaged(`${entry.filename}: twice`);
-      entries.set(entry.filename, entry);
-    }
+    return await StoredEntries.list(file);
   } catch (thrown) {
-    if (thrown instanceof Problem) throw thrown;
     throw notABackup(thrown);
   }
-  return entries;
 }
 
-async function readTable(entries: Entries, path: string): Promise<unknown> {
-  const entry = entries.get(path);
-  if (!entry) throw notABackup(`no ${path}`);
-  if (entry.uncompressedSize > MAX_TABLE_BYTES) throw damaged(`${path}: size`);
-  const bytes = await extract(entry);
+async function readTable(entries: StoredEntries, path: string): Promise<ArrayBuffer> {
+  const size = entries.sizeOf(path);
+  if (size === undefined) throw notABackup(`no ${path}`);
+  if (size > MAX_ENTRY_BYTES) throw damaged(`${path}: size`);
+  return extract(entries, path);
+}
+
+function parseJson(bytes: ArrayBuffer): unknown {
+  const { depth, values } = jsonShape(new Uint8Array(bytes));
+  if (depth > MAX_TABLE_DEPTH || values > MAX_TABLE_VALUES) throw damaged('a table without end');
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (thrown) {
@@ -122,34 +116,27 @@ function parseLibrary(table: unknown): BackupLibrary {
 }
 
 async function readChecked(
-  entries: Entries,
+  entries: StoredEntries,
   files: ReadonlyMap<string, FileFacts>,
   path: string,
 ): Promise<ArrayBuffer> {
-  const entry = entries.get(path);
   const facts = files.get(path);
-  if (!entry || !facts) throw damaged(`no ${path}`);
+  if (!facts) throw damaged(`no ${path}`);
   // Before a byte is read: an entry may claim a gigabyte.
   const limit = path.startsWith('bases/') ? MAX_BASE_FILE_BYTES : MAX_ENTRY_BYTES;
-  if (entry.uncompressedSize !== facts.bytes || facts.bytes > limit) {
+  if (entries.sizeOf(path) !== facts.bytes || facts.bytes > limit) {
     throw damaged(`${path}: length`);
   }
-  const bytes = await extract(entry);
+  const bytes = await extract(entries, path);
   if (bytes.byteLength !== facts.bytes || (await sha256(bytes)) !== facts.sha256) {
     throw damaged(`${path}: bytes`);
   }
   return bytes;
 }
 
-async function extract(entry: FileEntry): Promise<ArrayBuffer> {
-  // Nothing in a backup is compressed, and so nothing can grow when it is read.
-  const { encrypted, compressionMethod, compressedSize, uncompressedSize } = entry;
-  if (encrypted || compressionMethod !== 0 || compressedSize !== uncompressedSize) {
-    throw damaged(`${entry.filename}: compression`);
-  }
+async function extract(entries: StoredEntries, path: string): Promise<ArrayBuffer> {
   try {
-    const bytes = await entry.getData(new Uint8ArrayWriter(), { checkSignature: true });
-    return bytes.buffer;
+    return await entries.read(path);
   } catch (thrown) {
     throw damaged(thrown);
   }

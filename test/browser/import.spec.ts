@@ -44,9 +44,11 @@ test('one batch of good, bad and hostile files: each is taken or refused by name
   expect(bomb?.reason).toContain('16,000 by 16,000');
 });
 
-test('a photo is stored upright and without what EXIF said of it', async ({ page }) => {
+test('a photo is stored and exported upright, and without what EXIF said of it', async ({
+  page,
+}) => {
   const stored = await page.evaluate(async () => {
-    // Left half red, right half blue; EXIF says: turn by 90 degrees clockwise.
+    // Left half red, right half blue; EXIF says: turn by 90 degrees clockwise, and where it was.
     const canvas = new OffscreenCanvas(64, 64);
     const context = canvas.getContext('2d')!;
     context.fillStyle = 'red';
@@ -55,25 +57,47 @@ test('a photo is stored upright and without what EXIF said of it', async ({ page
     context.fillRect(32, 0, 32, 64);
     const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: 1 });
     const jpeg = new Uint8Array(await blob.arrayBuffer());
-    const tiff = [0x4d, 0x4d, 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0];
-    const exif = [...new TextEncoder().encode('Exif\0\0'), ...tiff, 0, 0, 0, 0];
+    const ascii = (text: string) => [...new TextEncoder().encode(text)];
+    const entry = (tag: number, type: number, count: number, value: readonly number[]) => [
+      ...[tag >> 8, tag & 255, 0, type, 0, 0, 0, count, ...value],
+    ];
+    const place = 'N 48.8584';
+    const tiff = [
+      ...[0x4d, 0x4d, 0, 42, 0, 0, 0, 8],
+      ...[0, 2, ...entry(0x0112, 3, 1, [0, 6, 0, 0]), ...entry(0x8825, 4, 1, [0, 0, 0, 38])],
+      ...[0, 0, 0, 0],
+      // GPSMapDatum, whose text lies behind the directory.
+      ...[0, 1, ...entry(0x0012, 2, place.length + 1, [0, 0, 0, 56]), 0, 0, 0, 0],
+      ...ascii(`${place}\0`),
+    ];
+    const exif = [...ascii('Exif\0\0'), ...tiff];
     const app1 = [0xff, 0xe1, 0, exif.length + 2, ...exif];
     const file = new File([jpeg.slice(0, 2), Uint8Array.from(app1), jpeg.slice(2)], 'turned.jpg');
     const { photoIds } = await harness.importFiles([file], 'cat');
     const image = await harness.photos.getImage(photoIds[0]!);
+    const thumbnail = await harness.photos.getThumbnail(photoIds[0]!);
+    await harness.backup.write();
     const bitmap = await createImageBitmap(new Blob([image!.bytes]));
     context.drawImage(bitmap, 0, 0);
     const pixel = (x: number, y: number) => [...context.getImageData(x, y, 1, 1).data.slice(0, 3)];
+    const text = (bytes: ArrayBuffer) => new TextDecoder('latin1').decode(bytes);
     return {
       top: pixel(32, 8),
       bottom: pixel(32, 56),
-      text: new TextDecoder('latin1').decode(image!.bytes),
+      place,
+      chosen: text(await file.arrayBuffer()),
+      kept: [image!.bytes, thumbnail!.bytes, await harness.backup.bytes()].map(text),
     };
   });
   expect(stored.top[0]).toBeGreaterThan(200);
   expect(stored.top[2]).toBeLessThan(60);
   expect(stored.bottom[2]).toBeGreaterThan(200);
-  expect(stored.text).not.toContain('Exif');
+  expect(stored.chosen).toContain(stored.place);
+  expect(stored.kept[2]).toContain('photos/');
+  for (const text of stored.kept) {
+    expect(text).not.toContain('Exif');
+    expect(text).not.toContain(stored.place);
+  }
 });
 
 test('full storage ends the batch; what was stored stays, the rest is counted', async ({

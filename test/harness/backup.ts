@@ -24,6 +24,15 @@ export async function write(bases = 'bases/') {
   return { ...report, bytes: written.size };
 }
 
+/** What was written. */
+export const bytes = () => written!.arrayBuffer();
+
+/** Restores a file that the test put into the page's file input. */
+export async function restoreInput() {
+  const file = document.querySelector('input')!.files![0]!;
+  return restoreBackup(await openBackup(file), ownBases('bases/'));
+}
+
 /** Restores the backup, or what became of it: some bytes changed, the end cut off. */
 export async function restore(damage: { flip?: number; cut?: number } = {}, bases = 'bases/') {
   const bytes = new Uint8Array(await written!.arrayBuffer());

@@ -1,6 +1,7 @@
 import type { io } from '@tensorflow/tfjs-core';
 import { intlTag } from '../../../i18n/language.ts';
 import { msg, str } from '../../../i18n/msg.ts';
+import { jsonShape } from '../../../json-shape.ts';
 import { Problem } from '../../../problem.ts';
 import { LIMITS } from './limits.ts';
 
@@ -38,7 +39,7 @@ export function parseModelJson(bytes: Uint8Array, what: string): ModelJson {
     throw refuse(msg(str`The model.json of ${what} is larger than any model’s should be.`));
   }
   const text = new TextDecoder().decode(bytes);
-  if (depthOf(text) > LIMITS.depth) {
+  if (jsonShape(bytes).depth > LIMITS.depth) {
     throw refuse(msg(str`The model.json of ${what} is nested deeper than any model’s should be.`));
   }
   if (text.includes('"__proto__"')) {
@@ -168,23 +169,6 @@ function sizeOf(shape: readonly number[]): number {
 function formatOf({ format, modelTopology }: io.ModelJSON): ModelJson['format'] {
   if (format === 'layers-model' || format === 'graph-model') return format;
   return 'node' in modelTopology ? 'graph-model' : 'layers-model';
-}
-
-/** How deep brackets are nested, without parsing: JSON.parse of a million of them ends the stack. */
-function depthOf(text: string): number {
-  let depth = 0;
-  let deepest = 0;
-  let inString = false;
-  for (let i = 0; i < text.length; i++) {
-    const char = text[i];
-    if (inString) {
-      if (char === '\\') i++;
-      else if (char === '"') inString = false;
-    } else if (char === '"') inString = true;
-    else if (char === '{' || char === '[') deepest = Math.max(deepest, ++depth);
-    else if (char === '}' || char === ']') depth--;
-  }
-  return deepest;
 }
 
 /** What anyone may have written, no longer than a message can bear. */
