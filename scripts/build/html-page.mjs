@@ -1,15 +1,17 @@
 import { readFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 
 /**
  * Writes `index.html` from a template: `<script src="./main.ts">` becomes the entry chunk, with a
- * `modulepreload` for each chunk that it imports directly, and each stylesheet beside the
- * template a hashed file. Addresses stay relative, so the app serves from any folder.
+ * `modulepreload` for each chunk that it and the first page import, so that none waits for another,
+ * and each stylesheet beside the template a hashed file. Addresses stay relative, so the app serves
+ * from any folder.
  *
  * @param {string} template
+ * @param {string} [firstPage] source of the page that the app opens with
  * @returns {import('rollup').Plugin}
  */
-export function htmlPage(template) {
+export function htmlPage(template, firstPage) {
   return {
     name: 'html-page',
     buildStart() {
@@ -26,7 +28,15 @@ export function htmlPage(template) {
         (file) => file.type === 'chunk' && file.isEntry && file.name === 'main',
       );
       if (entry?.type !== 'chunk') return this.error('No entry chunk');
-      const preloads = entry.imports.map((file) => `<link rel="modulepreload" href="./${file}" />`);
+      const page = firstPage && resolve(firstPage);
+      const first = Object.values(bundle).find(
+        (file) => file.type === 'chunk' && file.moduleIds.includes(page),
+      );
+      if (firstPage && !first) return this.error(`No chunk of ${firstPage}`);
+      const opened = first?.type === 'chunk' ? [first.fileName, ...first.imports] : [];
+      const preloads = [...new Set([...entry.imports, ...opened])]
+        .filter((file) => file !== entry.fileName)
+        .map((file) => `<link rel="modulepreload" href="./${file}" />`);
       html = html
         .replace('</head>', `  ${preloads.join('\n    ')}\n  </head>`)
         .replace('src="./main.ts"', `src="./${entry.fileName}"`);
