@@ -2,6 +2,7 @@ import { cleanFolder } from './scripts/build/clean-folder.mjs';
 import { copyFolder } from './scripts/build/copy-folder.mjs';
 import { firstPageChunk } from './scripts/build/first-page-chunk.mjs';
 import { htmlPage } from './scripts/build/html-page.mjs';
+import { metaPolicy } from './scripts/build/meta-policy.mjs';
 import { precacheManifest } from './scripts/build/precache-manifest.mjs';
 import { productionMode } from './scripts/build/production-mode.mjs';
 import { chunkFileNames, minified, onwarn, sources } from './scripts/build/sources.mjs';
@@ -30,6 +31,7 @@ export default [
       ...sources(),
       minified(),
       htmlPage('src/index.html', FIRST_PAGE),
+      metaPolicy('public/_headers'),
       copyFolder('public', DIST),
       copyFolder('bases', `${DIST}/bases`),
     ],
