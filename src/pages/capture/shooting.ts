@@ -3,6 +3,7 @@ import { grab } from '../../camera/grab.ts';
 import { saveShot, type Shot, type ShotOptions } from '../../photos/save-shot.ts';
 import type { ClassRecord, PhotoRecord } from '../../photos/record.ts';
 import { Problem } from '../../problem.ts';
+import { haptic } from '../../ui/haptics.ts';
 import { notify } from '../../ui/notice.ts';
 import type { Viewfinder } from '../../ui/viewfinder.ts';
 import { burst, burstRate, MOST_IN_BURST } from './burst.ts';
@@ -126,7 +127,7 @@ export class Shooting implements ReactiveController {
     try {
       const frame = await grab(viewfinder.video);
       viewfinder.blink(options.burstOf !== undefined);
-      navigator.vibrate?.(10);
+      haptic('tick');
       const shot = await saveShot(frame, { ...options, classId: record.id, source: 'camera' });
       if (!shot.duplicate) developed(record, shot);
       return shot;
