@@ -1,11 +1,14 @@
 import { cleanFolder } from './scripts/build/clean-folder.mjs';
 import { copyFolder } from './scripts/build/copy-folder.mjs';
+import { firstPageChunk } from './scripts/build/first-page-chunk.mjs';
 import { htmlPage } from './scripts/build/html-page.mjs';
+import { metaPolicy } from './scripts/build/meta-policy.mjs';
 import { precacheManifest } from './scripts/build/precache-manifest.mjs';
 import { productionMode } from './scripts/build/production-mode.mjs';
 import { chunkFileNames, minified, onwarn, sources } from './scripts/build/sources.mjs';
 
 const DIST = 'dist';
+const FIRST_PAGE = 'src/pages/capture/capture-page.ts';
 
 export default [
   {
@@ -18,6 +21,8 @@ export default [
       entryFileNames: 'assets/[name]-[hash].js',
       chunkFileNames,
       assetFileNames: 'assets/[name]-[hash][extname]',
+      manualChunks: firstPageChunk(['src/app/app-shell.ts', FIRST_PAGE]),
+      onlyExplicitManualChunks: true,
       sourcemap: true,
     },
     plugins: [
@@ -25,7 +30,8 @@ export default [
       productionMode(),
       ...sources(),
       minified(),
-      htmlPage('src/index.html'),
+      htmlPage('src/index.html', FIRST_PAGE),
+      metaPolicy('public/_headers'),
       copyFolder('public', DIST),
       copyFolder('bases', `${DIST}/bases`),
     ],

@@ -1,24 +1,17 @@
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium, type Page } from '@playwright/test';
-import {
-  drawnPets,
-  photoFiles,
-  renderJpegs,
-  writeCameraFile,
-  type Subject,
-} from '../test/fixtures/camera-file.ts';
-import type { PetKind } from '../test/fixtures/drawn-pets.ts';
+import { writeCameraFile } from '../test/fixtures/camera-file.ts';
 import { chromiumArgs, chromiumPath } from './chromium.ts';
+import { findPets, goTo as openPlace, importPets, unseen, type Pets } from './screenshots/pets.ts';
 import { serveFolder } from './serve/serve-folder.ts';
 
 /**
  * `npm run screenshots -- [--out DIR] [--photos DIR]`: every page of the built app at the two sizes
- * and in the two themes that its design is judged by, and a sheet of the four places, as
- * in docs/pictures. Build first. The photos are drawn pets, or those of a
- * folder with `train/cat` and `train/dog`.
+ * and in the two themes that its design is judged by. Build first. The photos are drawn pets, or those
+ * of a folder with `train/cat` and `train/dog`.
  */
 const SIZES = [
   { name: 'phone', width: 390, height: 844 },
@@ -26,8 +19,6 @@ const SIZES = [
 ] as const;
 
 const THEMES = ['light', 'dark'] as const;
-const KINDS = ['cat', 'dog'] as const;
-const PER_CLASS = 24;
 
 const { values } = parseArgs({
   options: {
@@ -41,15 +32,10 @@ const server = await serveFolder({ dir: 'dist' });
 try {
   await mkdir(values.out, { recursive: true });
   const camera = join(work, 'camera.mjpeg');
-  const subjects = {
-    cat: await subjectsOf('cat', values.photos),
-    dog: await subjectsOf('dog', values.photos),
-  };
-  // What was not imported stands before the camera, long enough for a calm answer.
-  const unseen = [...subjects.dog.slice(PER_CLASS), ...subjects.cat.slice(PER_CLASS)];
-  await writeCameraFile(camera, unseen, { hold: 20_000, width: 480, height: 640 });
-  for (const size of SIZES) await shootSize(size, camera, subjects);
-  for (const theme of THEMES) await makeSheet(theme);
+  const pets = await findPets(values.photos);
+  // Long enough for a calm answer.
+  await writeCameraFile(camera, unseen(pets), { hold: 20_000, width: 480, height: 640 });
+  for (const size of SIZES) await shootSize(size, camera, pets);
 } finally {
   await server.close();
   await rm(work, { recursive: true, force: true });
@@ -59,7 +45,7 @@ try {
 async function shootSize(
   { name, width, height }: (typeof SIZES)[number],
   cameraFile: string,
-  subjects: Readonly<Record<PetKind, Subject[]>>,
+  pets: Pets,
 ): Promise<void> {
   const context = await chromium.launchPersistentContext(join(work, name), {
     executablePath: await chromiumPath(),
@@ -80,12 +66,17 @@ async function shootSize(
       await goTo(page, place);
       await shoot(`${place}-empty`);
     }
-    await fill(page, subjects);
+    await importPets(page, server.url, pets);
     await goTo(page, 'photos');
     await shoot('photos');
     await page.locator('[data-photo]').first().click();
     await shoot('photo');
     await page.keyboard.press('Escape');
+    await selectSome(page);
+    await shoot('photos-selection');
+    await page.keyboard.press('Escape');
+    await goTo(page, 'photos/examine');
+    await shoot('photos-examine');
     await goTo(page, 'train');
     await page.locator('[data-action="train"]').waitFor();
     await shoot('train-ready');
@@ -105,9 +96,30 @@ async function shootSize(
     await shoot('capture');
     await goTo(page, 'settings');
     await shoot('settings');
+    await mislabel(page);
+    await shoot('photos-check');
   } finally {
     await context.close();
   }
+}
+
+async function selectSome(page: Page): Promise<void> {
+  await page.locator('[data-action="select"]').click();
+  for (const i of [0, 1, 3]) await page.locator('[data-photo]').nth(i).click();
+}
+
+/** Two dogs are called cats, the phone learns, and doubts them. */
+async function mislabel(page: Page): Promise<void> {
+  await goTo(page, 'photos');
+  await selectSome(page);
+  await page.locator('[data-photo]').nth(3).click();
+  await page.locator('[data-move="cat"]').click();
+  await goTo(page, 'train');
+  await page.locator('[data-action="train"]:enabled').click({ timeout: 60_000 });
+  await page.locator('[data-train-state="done"]').waitFor({ timeout: 300_000 });
+  await goTo(page, 'photos/check');
+  await page.locator('[data-check]').first().waitFor({ timeout: 60_000 });
+  await page.waitForTimeout(500);
 }
 
 /** A training by the tutorial's numbers: chosen, paused, interrupted, gone on with, and its result. */
@@ -152,64 +164,4 @@ async function fineTune(page: Page, shoot: (what: string) => Promise<void>): Pro
   }
 }
 
-/** The four places side by side, for the README. */
-async function makeSheet(theme: (typeof THEMES)[number]): Promise<void> {
-  const browser = await chromium.launch({
-    executablePath: await chromiumPath(),
-    args: chromiumArgs(),
-  });
-  try {
-    const page = await browser.newPage({ viewport: { width: 1400, height: 720 } });
-    const images = await Promise.all(
-      ['capture', 'photos', 'train', 'live'].map(async (place) => {
-        const png = await readFile(join(values.out, `phone-${theme}-${place}.png`));
-        return `<img src="data:image/png;base64,${png.toString('base64')}" />`;
-      }),
-    );
-    await page.setContent(
-      `<style>
-        body { display: flex; gap: 28px; margin: 0; padding: 24px; background: #8b857e; }
-        img { width: 317px; border-radius: 22px; }
-      </style>${images.join('')}`,
-    );
-    const path = join(values.out, `${theme}.jpg`);
-    await page.screenshot({ path, type: 'jpeg', quality: 82, fullPage: true });
-  } finally {
-    await browser.close();
-  }
-}
-
-async function goTo(page: Page, place: string): Promise<void> {
-  await page.goto(`${server.url}#/${place}`);
-  await page.waitForTimeout(1000);
-}
-
-/** Imports photos by the app's own import sheet. */
-async function fill(page: Page, subjects: Readonly<Record<PetKind, Subject[]>>): Promise<void> {
-  for (const kind of KINDS) {
-    const jpegs = await renderJpegs(subjects[kind].slice(0, PER_CLASS), 480, 640);
-    await goTo(page, 'photos');
-    await page.locator('[data-action="import"]').first().click();
-    const choosing = page.waitForEvent('filechooser');
-    await page.locator(`[data-import-state] [data-class="${kind}"]`).click();
-    const chooser = await choosing;
-    await chooser.setFiles(
-      jpegs.map((buffer, i) => ({ name: `${kind}-${i}.jpg`, mimeType: 'image/jpeg', buffer })),
-    );
-    await page.locator(`[data-photo][data-class="${kind}"]`).first().waitFor();
-    await page.waitForTimeout(8000);
-  }
-}
-
-/** PER_CLASS to learn from, and one more that the camera sees. */
-async function subjectsOf(kind: PetKind, photos: string | undefined): Promise<Subject[]> {
-  if (photos === undefined) {
-    return drawnPets(
-      kind,
-      Array.from({ length: PER_CLASS + 1 }, (_, i) => i + 1),
-    );
-  }
-  const folder = join(photos, 'train', kind);
-  const names = (await readdir(folder)).sort().slice(0, PER_CLASS + 1);
-  return photoFiles(names.map((name) => join(folder, name)));
-}
+const goTo = (page: Page, place: string) => openPlace(page, server.url, place);

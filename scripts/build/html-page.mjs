@@ -1,15 +1,17 @@
 import { readFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 
 /**
  * Writes `index.html` from a template: `<script src="./main.ts">` becomes the entry chunk, with a
- * `modulepreload` for each chunk that it waits for, and each stylesheet beside the
- * template a hashed file. Addresses stay relative, so the app serves from any folder.
+ * `modulepreload` for each chunk that it waits for and that the first page is in, so that none waits
+ * for another, and each stylesheet beside the template a hashed file. Addresses stay relative, so the
+ * app serves from any folder.
  *
  * @param {string} template
+ * @param {string} [firstPage] source of the page that the app opens with
  * @returns {import('rollup').Plugin}
  */
-export function htmlPage(template) {
+export function htmlPage(template, firstPage) {
   return {
     name: 'html-page',
     buildStart() {
@@ -26,18 +28,15 @@ export function htmlPage(template) {
         (file) => file.type === 'chunk' && file.isEntry && file.name === 'main',
       );
       if (entry?.type !== 'chunk') return this.error('No entry chunk');
-      // What the entry waits for, and the app itself, which src/main.ts imports once it knows the
-      // language; the harness has none.
-      const app = Object.values(bundle).find(
-        (file) =>
-          file.type === 'chunk' && file.moduleIds.some((id) => id.endsWith('/app/app-shell.ts')),
+      const page = firstPage && resolve(firstPage);
+      const first = Object.values(bundle).find(
+        (file) => file.type === 'chunk' && file.moduleIds.includes(page),
       );
-      const ofApp = app?.type === 'chunk' ? [app.fileName, ...app.imports] : [];
-      const waitedFor = new Set([...entry.imports, ...ofApp]);
-      waitedFor.delete(entry.fileName);
-      const preloads = [...waitedFor].map(
-        (file) => `<link rel="modulepreload" href="./${file}" />`,
-      );
+      if (firstPage && !first) return this.error(`No chunk of ${firstPage}`);
+      const opened = first?.type === 'chunk' ? [first.fileName, ...first.imports] : [];
+      const preloads = [...new Set([...entry.imports, ...opened])]
+        .filter((file) => file !== entry.fileName)
+        .map((file) => `<link rel="modulepreload" href="./${file}" />`);
       html = html
         .replace('</head>', `  ${preloads.join('\n    ')}\n  </head>`)
         .replace('src="./main.ts"', `src="./${entry.fileName}"`);

@@ -62,6 +62,8 @@ export async function precacheEntries(folder) {
 function isForOffline(path) {
   // Two service workers, of which one is never in use, and what is for the host.
   if (['sw.js', 'kill-switch.js', '_headers'].includes(path) || path.endsWith('.map')) return false;
+  // Seen once, before the app is installed.
+  if (path.startsWith('screenshots/')) return false;
   // The learning worker keeps the weights itself, each checked by its SHA-256.
   return !path.startsWith('bases/') || /^bases\/(index|[^/]+\/spec)\.json$/.test(path);
 }

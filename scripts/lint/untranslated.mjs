@@ -57,6 +57,8 @@ function isSaid(text, node, onlyProblems) {
       if (parent.type !== 'ThrowStatement') return false;
     }
     if (parent.type === 'TaggedTemplateExpression') return false;
+    // What the platform or the code says of a Problem, for the line under its sentence.
+    if (parent.type === 'Property' && parent.key.name === 'cause') return false;
     if (/^(?:Call|New)Expression$/.test(parent.type) && at !== parent.callee) {
       const callee = calleeName(parent.callee);
       if (FOR_CODE.test(callee)) return false;

@@ -1,6 +1,6 @@
 /**
  * The response headers that the app is made for, by path. `public/_headers` says the same to
- * Netlify and Cloudflare Pages (a unit test compares the two).
+ * Netlify and Cloudflare Pages, docs/hosting.md to nginx (unit tests compare them).
  *
  * No path may get one header from two rules: those hosts would send both values.
  */
@@ -37,7 +37,7 @@ const DOCUMENT = {
 };
 
 /** A worker does not inherit the page's policy: its script's response carries its own. */
-const LEARNING_WORKER = {
+const WORKER = {
   'Content-Security-Policy':
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'",
 };
@@ -61,7 +61,8 @@ export const HEADER_RULES: readonly HeaderRule[] = [
   { path: '/', headers: DOCUMENT },
   { path: '/index.html', headers: DOCUMENT },
   { path: '/sw.js', headers: SERVICE_WORKER },
-  { path: '/assets/worker-*.js', headers: LEARNING_WORKER },
+  { path: '/assets/worker-*.js', headers: WORKER },
+  { path: '/assets/base-worker-*.js', headers: WORKER },
   // The build puts a hash of the content into each of these names.
   { path: '/assets/*', headers: { 'Cache-Control': 'public, max-age=31536000, immutable' } },
   { path: '/bases/*', headers: REVALIDATE },

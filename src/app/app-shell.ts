@@ -23,6 +23,7 @@ import { hrefOf, routeOf, type Route } from './routes.ts';
 import { storageRoom } from './storage-room.ts';
 import './tab-bar.ts';
 import { trainingRun } from './training-run.ts';
+import { signalTrainings } from './training-signal.ts';
 import { updates } from './updates.ts';
 import { whenIdle } from './when-idle.ts';
 import { retryWhenOnline } from './when-online.ts';
@@ -39,6 +40,7 @@ export class AppShell extends LitElement {
   @query('pp-notice-bar') private noticeBar!: NoticeBar;
   readonly #engine = new LearningController(this, learning);
   #stopAsking: (() => void) | undefined;
+  #stopSignals: (() => void) | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -51,6 +53,7 @@ export class AppShell extends LitElement {
     workUnderWay.addEventListener('change', this.#onWork);
     storageRoom.addEventListener('change', this.#onRoom);
     this.#stopAsking = askToKeepPhotos();
+    this.#stopSignals = signalTrainings(trainingRun);
     airplaneMode.addEventListener('change', this.#onAirplaneMode);
     installApp.addEventListener('change', this.#onInstall);
     trainingRun.addEventListener('change', this.#onTraining);
@@ -68,6 +71,7 @@ export class AppShell extends LitElement {
     workUnderWay.removeEventListener('change', this.#onWork);
     storageRoom.removeEventListener('change', this.#onRoom);
     this.#stopAsking?.();
+    this.#stopSignals?.();
     airplaneMode.removeEventListener('change', this.#onAirplaneMode);
     installApp.removeEventListener('change', this.#onInstall);
     trainingRun.removeEventListener('change', this.#onTraining);

@@ -1,5 +1,6 @@
 import { msg } from '../i18n/msg.ts';
 import type { Route } from './routes.ts';
+import { whenIdle } from './when-idle.ts';
 
 /** A place of the app as the shell sees it: an element that arrives when it is first needed. */
 export interface Page {
@@ -47,8 +48,14 @@ export const PAGES: Readonly<Record<Route, Page>> = {
   },
 };
 
-/** Fetches every page while nothing else is to do, so that a later tap waits for nothing. */
+/**
+ * Fetches every page while nothing else is to do, so that a later tap waits for nothing: one after
+ * the other, so that a tap in between waits for one at most.
+ */
 export async function preloadPages(): Promise<void> {
-  // A page that does not arrive now says so when it is opened.
-  await Promise.allSettled(Object.values(PAGES).map((page) => page.load()));
+  for (const page of Object.values(PAGES)) {
+    await whenIdle();
+    // A page that does not arrive now says so when it is opened.
+    await page.load().catch(() => undefined);
+  }
 }

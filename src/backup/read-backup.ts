@@ -89,7 +89,7 @@ async function readTable(entries: StoredEntries, path: string): Promise<ArrayBuf
 
 function parseJson(bytes: ArrayBuffer): unknown {
   const { depth, values } = jsonShape(new Uint8Array(bytes));
-  if (depth > MAX_TABLE_DEPTH || values > MAX_TABLE_VALUES) throw damaged('a table without end');
+  if (depth > MAX_TABLE_DEPTH || values > MAX_TABLE_VALUES) throw damaged('a table: size');
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (thrown) {

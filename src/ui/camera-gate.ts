@@ -126,6 +126,8 @@ export class CameraGate extends LitElement {
     sharedStyles,
     css`
       :host {
+        max-height: 100%;
+        overflow: hidden auto;
         color-scheme: dark;
         color: var(--on-dark);
       }
@@ -175,6 +177,29 @@ export class CameraGate extends LitElement {
       }
       :focus-visible {
         outline-color: #b5a3ff;
+      }
+      /* A phone on its side is wide, and low. */
+      @media (orientation: landscape) and (max-height: 500px) {
+        section {
+          flex-flow: row wrap;
+          justify-content: center;
+          gap: 8px 12px;
+          width: min(440px, 100%);
+        }
+        section > svg {
+          display: none;
+        }
+        h2,
+        p {
+          flex: 1 0 100%;
+        }
+        .primary,
+        .button,
+        ::slotted([slot='instead']) {
+          flex: 1 1 160px;
+          width: auto;
+          margin-top: 4px;
+        }
       }
     `,
   ];

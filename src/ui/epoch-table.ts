@@ -117,7 +117,8 @@ export class EpochTable extends LitElement {
       }
       th,
       td {
-        padding: 6px;
+        /* Five columns on a phone: no more between them. */
+        padding: 6px 4px;
         text-align: end;
       }
       thead {

@@ -81,7 +81,7 @@ export const viewfinderStyles = css`
   .room {
     display: grid;
     grid-area: room;
-    grid-template-columns: minmax(0, 1fr);
+    grid-template: minmax(0, 1fr) / minmax(0, 1fr);
     align-items: center;
     touch-action: none;
   }

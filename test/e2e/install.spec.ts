@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { importPets } from './import-pets.ts';
 import { expect, test, visit } from './phone-test.ts';
+import { precacheList } from './precache-list.ts';
 
 const offer = (page: Page) => page.locator('pp-banner', { hasText: 'home screen' });
 const section = (page: Page) => page.locator('pp-install-section');
@@ -95,4 +96,15 @@ test('opened from the home screen, the app says that it is installed', async ({
   await page.goto(url);
   await visit(page, 'settings');
   await expect(section(page)).toContainText('Purrceptron is installed.');
+});
+
+test('what is shown before the app is installed is served, and not kept for offline', async ({
+  serve,
+}) => {
+  const { url } = await serve();
+  const picture = await fetch(`${url}screenshots/narrow-live.jpg`);
+  expect(picture.headers.get('content-type')).toBe('image/jpeg');
+  const kept = (await precacheList('dist')).map((file) => file.url);
+  expect(kept).toContain('manifest.webmanifest');
+  expect(kept.filter((file) => file.startsWith('screenshots/'))).toEqual([]);
 });

@@ -31,7 +31,7 @@ test('the shell and Capture are small', async ({ serve, openPhone }, info) => {
   const total = [...sizes.values()].reduce((sum, size) => sum + size, 0);
   const list = [...sizes].map(([path, size]) => `${size} ${path}`).join('\n');
   info.annotations.push({ type: 'brotli bytes', description: `${total}\n${list}` });
-  expect(loaded.some((path) => path.startsWith('/assets/capture-page-'))).toBe(true);
+  expect(loaded.some((path) => path.startsWith('/assets/first-page-'))).toBe(true);
   expect(loaded.some(isWorker), list).toBe(false);
   expect(total, list).toBeLessThanOrEqual(SHELL_BUDGET);
 });

@@ -22,6 +22,29 @@ test('public/_headers says what npm start sends', async () => {
   expect(parseHeadersFile(text)).toEqual(HEADER_RULES);
 });
 
+/** What nginx sends for a path by the maps and `add_header` lines of a configuration. */
+function nginxHeaders(text: string, path: string): Record<string, string> {
+  const uri = path === '/' ? '/index.html' : path;
+  const values = new Map(
+    [...text.matchAll(/map \$uri (\$\w+) \{\n([^}]+)\}/g)].map(([, name, lines]) => {
+      const cases = [...lines!.matchAll(/^ +~(\S+) "([^"]*)";$/gm)];
+      const found = cases.find(([, pattern]) => new RegExp(pattern!).test(uri));
+      return [name, found?.[2] ?? ''];
+    }),
+  );
+  const added = [...text.matchAll(/^ +add_header (\S+) (?:(\$\w+)|"([^"]*)");$/gm)];
+  const headers = added.map(([, name, map, value]) => [name, value ?? values.get(map)]);
+  return Object.fromEntries(headers.filter(([, value]) => value !== '')) as Record<string, string>;
+}
+
+test('docs/hosting.md has nginx say what npm start sends', async () => {
+  const text = await readFile('docs/hosting.md', 'utf8');
+  const paths = HEADER_RULES.map(({ path }) => path.replaceAll('*', 'a-1'));
+  for (const path of [...paths, '/assets/main-1.css', '/bases/x/spec.json', '/x/sw.js']) {
+    expect(nginxHeaders(text, path), path).toEqual(headersFor(path));
+  }
+});
+
 test('the document, the learning worker and the service worker have policies of their own', () => {
   const policy = (path: string) => headersFor(path)['Content-Security-Policy'];
   expect(policy('/')).toContain("script-src 'self' 'wasm-unsafe-eval'");
@@ -29,6 +52,7 @@ test('the document, the learning worker and the service worker have policies of 
   expect(policy('/index.html')).toBe(policy('/'));
   expect(policy('/assets/worker-Ab3_-9xY.js')).toContain("script-src 'self' 'wasm-unsafe-eval'");
   expect(policy('/assets/worker-Ab3_-9xY.js')).toContain("trusted-types 'none'");
+  expect(policy('/assets/base-worker-1.js')).toBe(policy('/assets/worker-1.js'));
   expect(policy('/sw.js')).not.toContain('script-src');
   expect(policy('/assets/main-Ab3_-9xY.js')).toBeUndefined();
 });

@@ -4,6 +4,7 @@ import { msg, str } from '../../i18n/msg.ts';
 import { saveShot, type Shot, type ShotOptions } from '../../photos/save-shot.ts';
 import type { ClassRecord, PhotoRecord } from '../../photos/record.ts';
 import { Problem } from '../../problem.ts';
+import { haptic } from '../../ui/haptics.ts';
 import { notify } from '../../ui/notice.ts';
 import { photoCount } from '../../ui/phrases.ts';
 import type { Viewfinder } from '../../ui/viewfinder.ts';
@@ -129,7 +130,7 @@ export class Shooting implements ReactiveController {
     try {
       const frame = await grab(viewfinder.video);
       viewfinder.blink(options.burstOf !== undefined);
-      navigator.vibrate?.(10);
+      haptic('tick');
       const shot = await saveShot(frame, { ...options, classId: record.id, source: 'camera' });
       if (!shot.duplicate) developed(record, shot);
       return shot;

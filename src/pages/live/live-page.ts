@@ -17,6 +17,7 @@ import '../../ui/camera-row.ts';
 import { cameraStyles } from '../../ui/camera-styles.ts';
 import { FileSources } from '../../ui/file-sources.ts';
 import { FrameWatch } from '../../ui/frame-watch.ts';
+import { haptic } from '../../ui/haptics.ts';
 import { hasOtherCamera } from '../../ui/has-other-camera.ts';
 import { LearningController } from '../../ui/learning-controller.ts';
 import { LiveAnswers } from '../../ui/live-answers.ts';
@@ -241,7 +242,7 @@ export class LivePage extends LitElement {
     try {
       const picture = still ? await createImageBitmap(still.square) : await grab(viewfinder.video);
       viewfinder.blink();
-      navigator.vibrate?.(10);
+      haptic('tick');
       await keepPicture(this, picture, label);
     } catch (thrown) {
       const text = Problem.from(thrown, msg('This photo was not saved. Try again.')).message;

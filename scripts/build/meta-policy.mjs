@@ -1,0 +1,27 @@
+import { readFile } from 'node:fs/promises';
+
+/**
+ * Puts the document's content security policy into `index.html` too, for hosts that send no headers.
+ * Where both are there, both hold. `frame-ancestors` works in a header only.
+ *
+ * @param {string} headersFile in the syntax of Netlify and Cloudflare Pages
+ * @returns {import('rollup').Plugin}
+ */
+export function metaPolicy(headersFile) {
+  return {
+    name: 'meta-policy',
+    async generateBundle(_options, bundle) {
+      const headers = await readFile(headersFile, 'utf8');
+      const [, policy] = /^\/index\.html\n\s+Content-Security-Policy: (.+)$/m.exec(headers) ?? [];
+      const page = bundle['index.html'];
+      if (!policy || page?.type !== 'asset') return this.error('No policy, or no page for it');
+      const content = policy.replace(/ ?frame-ancestors [^;]+;/, '');
+      const meta = `<meta http-equiv="Content-Security-Policy" content="${content}" />`;
+      // Before anything that it is to rule.
+      page.source = String(page.source).replace(
+        '<meta charset="utf-8" />',
+        (charset) => `${charset}\n    ${meta}`,
+      );
+    },
+  };
+}

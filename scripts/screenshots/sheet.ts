@@ -1,0 +1,29 @@
+import { readFile } from 'node:fs/promises';
+import { chromium } from '@playwright/test';
+import { chromiumArgs, chromiumPath } from '../chromium.ts';
+
+/** Screenshots of a phone side by side, as one JPEG. */
+export async function writeSheet(pngs: readonly string[], path: string): Promise<void> {
+  const browser = await chromium.launch({
+    executablePath: await chromiumPath(),
+    args: chromiumArgs(),
+  });
+  try {
+    const page = await browser.newPage({ viewport: { width: 1400, height: 720 } });
+    const images = await Promise.all(
+      pngs.map(async (file) => {
+        const png = await readFile(file);
+        return `<img src="data:image/png;base64,${png.toString('base64')}" />`;
+      }),
+    );
+    await page.setContent(
+      `<style>
+        body { display: flex; gap: 28px; margin: 0; padding: 24px; background: #8b857e; }
+        img { width: 317px; border-radius: 22px; }
+      </style>${images.join('')}`,
+    );
+    await page.screenshot({ path, type: 'jpeg', quality: 82, fullPage: true });
+  } finally {
+    await browser.close();
+  }
+}

@@ -1,0 +1,103 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { query, state } from 'lit/decorators.js';
+import { msg } from '../i18n/msg.ts';
+import { Problem } from '../problem.ts';
+import { dialogStyles } from './dialog-styles.ts';
+import { fieldStyles } from './field-styles.ts';
+import { sharedStyles } from './shared-styles.ts';
+
+/** What a sheet that asks for a name says. */
+export interface NameWords {
+  readonly title: string;
+  readonly hint?: string;
+  /** On the button that saves. */
+  readonly save: string;
+}
+
+/** A sheet that asks for the name of one thing, and stays open with what is wrong with it. */
+export abstract class NameDialog<Named extends { readonly name: string }> extends LitElement {
+  /** What is renamed; undefined for something new. */
+  @state() protected record: Named | undefined;
+  @state() private problem: Problem | undefined;
+  @query('dialog') private dialog!: HTMLDialogElement;
+  @query('input') private input!: HTMLInputElement;
+  #saving = false;
+
+  protected abstract words(): NameWords;
+
+  /** Saves the name as it was typed. Rejects with a Problem, to be shown, if it cannot be. */
+  protected abstract save(typed: string): Promise<void>;
+
+  protected show(record: Named | undefined): void {
+    this.record = record;
+    this.problem = undefined;
+    this.input.value = record?.name ?? '';
+    this.dialog.showModal();
+    this.input.select();
+  }
+
+  override render() {
+    const { problem } = this;
+    const { title, hint, save } = this.words();
+    return html`<dialog class="sheet" aria-labelledby="title" @click=${this.#onBackdrop}>
+      <form @submit=${this.#onSubmit}>
+        <h2 id="title">${title}</h2>
+        ${hint === undefined ? nothing : html`<p class="quiet">${hint}</p>`}
+        <label class="field">
+          ${msg('Name')}
+          <input
+            name="name"
+            autocomplete="off"
+            enterkeyhint="done"
+            autofocus
+            aria-describedby="problem"
+            aria-invalid=${problem !== undefined}
+            @input=${() => (this.problem = undefined)}
+          />
+        </label>
+        <p id="problem" class="invalid" role="alert">${problem?.message ?? ''}</p>
+        <div class="actions">
+          <button type="button" @click=${() => this.dialog.close()}>${msg('Cancel')}</button>
+          <button class="primary">${save}</button>
+        </div>
+      </form>
+    </dialog>`;
+  }
+
+  readonly #onSubmit = async (event: Event) => {
+    event.preventDefault();
+    if (this.#saving) return;
+    this.#saving = true;
+    try {
+      await this.save(this.input.value);
+      this.dialog.close();
+    } catch (thrown) {
+      this.problem = Problem.from(thrown);
+      this.input.focus();
+    } finally {
+      this.#saving = false;
+    }
+  };
+
+  #onBackdrop(event: MouseEvent): void {
+    if (event.target === this.dialog) this.dialog.close();
+  }
+
+  static override styles = [
+    sharedStyles,
+    dialogStyles,
+    fieldStyles,
+    css`
+      form {
+        display: grid;
+        gap: 12px;
+      }
+      h2 {
+        overflow-wrap: anywhere;
+      }
+      .actions {
+        margin-top: 8px;
+      }
+    `,
+  ];
+}

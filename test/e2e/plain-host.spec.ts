@@ -1,0 +1,70 @@
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { headersFor } from '../../scripts/serve/headers.ts';
+import { expectOfflineReady } from './launch-phone.ts';
+import { expect, takePhoto, test } from './phone-test.ts';
+
+/** What the plainest static host sends. */
+const PLAIN = ['Content-Type', 'Content-Length', 'Content-Encoding', 'ETag', 'Vary'];
+
+/** Takes the app's own headers off each answer. */
+function withoutHeaders(_request: IncomingMessage, response: ServerResponse): boolean {
+  const writeHead = response.writeHead.bind(response);
+  response.writeHead = ((status: number, headers: OutgoingHttpHeaders) =>
+    writeHead(
+      status,
+      Object.fromEntries(Object.entries(headers).filter(([name]) => PLAIN.includes(name))),
+    )) as typeof response.writeHead;
+  return false;
+}
+
+/** Tries to run a script that is written into the page. */
+const INJECT = () => {
+  const script = document.createElement('script');
+  script.append('document.documentElement.dataset.injected = "true"');
+  document.head.append(script);
+};
+
+test('a host without headers serves a whole app', async ({ serve, openPhone }) => {
+  const { url } = await serve({ intercept: withoutHeaders });
+  const page = await openPhone();
+  const response = await page.goto(url);
+  expect(response!.headers()['content-security-policy']).toBeUndefined();
+  await takePhoto(page);
+  // The learning worker among it, which keeps the base model.
+  await expectOfflineReady(page);
+  await page.reload();
+  await takePhoto(page);
+});
+
+test.describe('a script that is written into the page', () => {
+  test.use({
+    expectedErrors:
+      /^Content security policy: (script-src|require-trusted)|^Console: .*(violat|TrustedScript)/,
+  });
+
+  for (const [host, intercept] of [
+    ['without headers', withoutHeaders],
+    ['with headers', () => false],
+  ] as const) {
+    test(`does not run on a host ${host}`, async ({ serve, openPhone }) => {
+      const { url } = await serve({ intercept });
+      const page = await openPhone();
+      await page.goto(url);
+      await expect(page.locator('pp-capture-page')).toBeVisible();
+      await page.evaluate(INJECT);
+      await expect(page.locator('html')).not.toHaveAttribute('data-injected');
+    });
+  }
+});
+
+test('the page states the policy of its header, but for what works in a header only', async ({
+  serve,
+  openPhone,
+}) => {
+  const { url } = await serve();
+  const page = await openPhone();
+  await page.goto(url);
+  const stated = page.locator('meta[http-equiv="Content-Security-Policy"]');
+  const header = headersFor('/')['Content-Security-Policy']!;
+  await expect(stated).toHaveAttribute('content', header.replace(" frame-ancestors 'none';", ''));
+});
