@@ -3,6 +3,7 @@ import { customElement } from 'lit/decorators.js';
 import { installApp } from '../../app/install-app.ts';
 import { msg, str } from '../../i18n/msg.ts';
 import { icon } from '../../ui/icons.ts';
+import { markedUp } from '../../ui/marked-up.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { RevealSection } from './reveal-section.ts';
 import { sectionStyles } from './section-styles.ts';
@@ -71,15 +72,19 @@ export class InstallSection extends LitElement {
     return html`<ol>
       <li>
         <span class="picture">${icon('share')}</span>
-        <span>${emphasise(msg(str`Tap ${share} in Safari’s bar.`), share)}</span>
+        <span>${markedUp((share) => msg(str`Tap ${share} in Safari’s bar.`), strong(share))}</span>
       </li>
       <li>
         <span class="picture">${icon('add-to-home')}</span>
-        <span>${emphasise(msg(str`Scroll down and tap ${addToHome}.`), addToHome)}</span>
+        <span
+          >${markedUp((addToHome) => msg(str`Scroll down and tap ${addToHome}.`), strong(addToHome))}</span
+        >
       </li>
       <li>
         <span class="picture"><img src="./icons/icon-192.png" alt="" /></span>
-        <span>${emphasise(msg(str`Tap ${add}, then open Purrceptron from there.`), add)}</span>
+        <span
+          >${markedUp((add) => msg(str`Tap ${add}, then open Purrceptron from there.`), strong(add))}</span
+        >
       </li>
     </ol>`;
   }
@@ -119,8 +124,6 @@ export class InstallSection extends LitElement {
   ];
 }
 
-/** A sentence in which a name, where it is first, stands out. */
-function emphasise(sentence: string, name: string) {
-  const [before, ...after] = sentence.split(name);
-  return html`${before}<strong>${name}</strong>${after.join(name)}`;
+function strong(name: string) {
+  return html`<strong>${name}</strong>`;
 }
