@@ -91,7 +91,7 @@ export function sizeSoFar({ loaded, total }: { loaded: number; total: number }):
     maximumFractionDigits: digits,
   });
   const [here, all] = [number.format(loaded / scale), fileSize(total)];
-  return msg(str`${here} of ${all}`, { desc: 'of a download: “2.1 of 4.6 MB”' });
+  return msg(str`${here} of ${all}`, { id: 'size-so-far', desc: 'of a download: “2.1 of 4.6 MB”' });
 }
 
 /** "0.42 s", "1.8 s", "75 s". */

@@ -1011,6 +1011,7 @@
 'sff4041e06d78408f': `Tu modelo todavía no aprendió la clase de esta foto.`,
 'sff7d53372a8d3f01': `Cerrar estas fotos`,
 'sffd4c32ae2693a4e': str`Importando como ${0}`,
+'size-so-far': str`${0} de ${1}`,
 'stage-fine-tuning': `Ajuste fino`,
 'stage-head': `Aprendiendo`,
 'stage-saving': `Guardando`,
