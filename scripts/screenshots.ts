@@ -9,8 +9,9 @@ import { findPets, goTo as openPlace, importPets, unseen, type Pets } from './sc
 import { serveFolder } from './serve/serve-folder.ts';
 
 /**
- * `npm run screenshots -- [--out DIR] [--photos DIR]`: every page of the built app at the two sizes
- * and in the two themes that its design is judged by. Build first. The photos are drawn pets, or those
+ * `npm run screenshots -- [--out DIR] [--photos DIR] [--language CODE]`: every page of the built app at
+ * the two sizes and in the two themes that its design is judged by, on a phone that speaks the language.
+ * Build first. The photos are drawn pets, or those
  * of a folder with `train/cat` and `train/dog`.
  */
 const SIZES = [
@@ -24,6 +25,7 @@ const { values } = parseArgs({
   options: {
     out: { type: 'string', default: 'test-results/screenshots' },
     photos: { type: 'string' },
+    language: { type: 'string', default: 'en' },
   },
 });
 
@@ -50,6 +52,7 @@ async function shootSize(
   const context = await chromium.launchPersistentContext(join(work, name), {
     executablePath: await chromiumPath(),
     args: chromiumArgs({ cameraFile }),
+    locale: values.language,
     viewport: { width, height },
     deviceScaleFactor: name === 'phone' ? 2 : 1,
   });
@@ -115,6 +118,9 @@ async function mislabel(page: Page): Promise<void> {
   await page.locator('[data-photo]').nth(3).click();
   await page.locator('[data-move="cat"]').click();
   await goTo(page, 'train');
+  await page.locator('[data-action="options"]').click();
+  await page.locator('[data-preset="quick"]').check();
+  await page.keyboard.press('Escape');
   await page.locator('[data-action="train"]:enabled').click({ timeout: 60_000 });
   await page.locator('[data-train-state="done"]').waitFor({ timeout: 300_000 });
   await goTo(page, 'photos/check');
@@ -132,16 +138,16 @@ async function fineTune(page: Page, shoot: (what: string) => Promise<void>): Pro
   await shoot('train-options');
   await page.keyboard.press('Escape');
   await action('train').click();
-  await title(/Fine-tuning: epoch 1[3-6]/);
+  await title(/1[3-6]/);
   await action('pause').click();
-  await title(/Paused/);
+  await action('continue').waitFor();
   await shoot('train-paused');
   await page.reload();
   await page.locator('[data-action="go-on"]:enabled').waitFor({ timeout: 60_000 });
   await page.waitForTimeout(500);
   await shoot('train-unfinished');
   await action('go-on').click();
-  await title(/Fine-tuning: epoch 1[6-9]/);
+  await title(/1[6-9]/);
   await shoot('train-fine-tuning');
   await page.locator('[data-action="train"]').waitFor({ timeout: 300_000 });
   await shoot('train-fine-tuned');
@@ -164,4 +170,6 @@ async function fineTune(page: Page, shoot: (what: string) => Promise<void>): Pro
   }
 }
 
-const goTo = (page: Page, place: string) => openPlace(page, server.url, place);
+function goTo(page: Page, place: string): Promise<void> {
+  return openPlace(page, server.url, place);
+}

@@ -1,7 +1,7 @@
 import * as Comlink from 'comlink';
 import workerUrl from 'worker-url:./base-worker.ts';
 import { msg } from '../i18n/msg.ts';
-import { spokenUrl } from '../i18n/worker-language.ts';
+import { workerName } from '../i18n/worker-language.ts';
 import { Problem } from '../problem.ts';
 import { trustedScriptUrl } from '../trusted-types.ts';
 import type {
@@ -95,9 +95,9 @@ export class BaseClient {
   ): Promise<Result> {
     const cancelled = () => new Problem('cancelled', msg('Nothing was added.'));
     if (signal?.aborted) throw cancelled();
-    const worker = new Worker(trustedScriptUrl(spokenUrl(workerUrl)), {
+    const worker = new Worker(trustedScriptUrl(workerUrl), {
       type: 'module',
-      name: 'base',
+      name: workerName('base'),
     });
     try {
       return await new Promise<Result>((resolve, reject) => {

@@ -2,7 +2,7 @@ import * as Comlink from 'comlink';
 import workerUrl from 'worker-url:./worker.ts';
 import { msg } from '../i18n/msg.ts';
 import type { ModelRecord } from '../models/record.ts';
-import { spokenUrl } from '../i18n/worker-language.ts';
+import { workerName } from '../i18n/worker-language.ts';
 import { Problem } from '../problem.ts';
 import { getSetting, saveSettings } from '../storage/settings.ts';
 import { trustedScriptUrl } from '../trusted-types.ts';
@@ -83,9 +83,9 @@ export class LearningClient extends EventTarget {
   start(): Promise<EngineInfo> {
     if (this.#started) return this.#started;
     this.#update(NOT_STARTED);
-    const worker = new Worker(trustedScriptUrl(spokenUrl(workerUrl)), {
+    const worker = new Worker(trustedScriptUrl(workerUrl), {
       type: 'module',
-      name: 'learning',
+      name: workerName('learning'),
     });
     this.#worker = worker;
     this.#started = this.#start(worker).catch((thrown: unknown) => {

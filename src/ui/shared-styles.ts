@@ -26,7 +26,8 @@ export const sharedStyles = css`
     letter-spacing: 0;
   }
   [data-directed]:dir(rtl) {
-    transform: scaleX(-1);
+    /* Not by transform: that may turn it already. */
+    scale: -1 1;
   }
   h2 {
     margin: 0;

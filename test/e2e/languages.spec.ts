@@ -4,8 +4,9 @@ import { templates } from '../../src/i18n/locales/es.ts';
 import type { BaseSpec } from '../../src/learning/base/spec.ts';
 import { drawnPets, writeCameraFile } from '../fixtures/camera-file.ts';
 import { everyEmptyPage, everyState } from './every-state.ts';
+import { importPets } from './import-pets.ts';
 import { expectOfflineReady } from './launch-phone.ts';
-import { expect, speak, test } from './phone-test.ts';
+import { expect, speak, test, visit } from './phone-test.ts';
 
 const OPEN = '⟦';
 const CLOSE = '⟧';
@@ -130,6 +131,15 @@ test('a person chooses the language, and it stays, offline too', async ({ serve,
   await server.close();
   await page.reload();
   await expect(page.getByRole('heading', { name: 'الإعدادات' })).toBeVisible();
+  // The worker names a model, in a language that it has loaded for itself.
+  await importPets(page, 6);
+  await visit(page, 'train');
+  await page.locator('[data-action="train"]:enabled').click({ timeout: 30_000 });
+  await page.locator('[data-result]').waitFor({ timeout: 60_000 });
+  await visit(page, 'models');
+  await expect(page.locator('[data-model] h2').first()).toContainText('النموذج 1');
+
+  await visit(page, 'settings');
   await page.locator('pp-language-section select').selectOption('');
   await expect(page.locator('html')).toHaveAttribute('lang', 'en');
 });

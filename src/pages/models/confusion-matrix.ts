@@ -114,6 +114,11 @@ export class ConfusionMatrix extends LitElement {
       tr > :first-child {
         width: 64px;
       }
+      tbody th {
+        /* Longer in some languages than its place. */
+        text-wrap: balance;
+        white-space: normal;
+      }
       /* Eight columns fit a phone: narrow cells, and their names stand upright above them. */
       [data-many] {
         border-spacing: 3px;

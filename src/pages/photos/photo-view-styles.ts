@@ -44,12 +44,8 @@ export const photoViewStyles = css`
   .next {
     inset-inline-end: 10px;
   }
-  .next svg,
-  :host(:dir(rtl)) .previous svg {
-    scale: -1 1;
-  }
-  :host(:dir(rtl)) .next svg {
-    scale: 1 1;
+  .next svg {
+    rotate: 180deg;
   }
   pp-photo-facts {
     padding: 20px;

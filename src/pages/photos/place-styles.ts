@@ -23,10 +23,4 @@ export const placeStyles = css`
     border-color: transparent;
     background: transparent;
   }
-  .back svg {
-    scale: var(--forwards, 1) 1;
-  }
-  :host(:dir(rtl)) .back svg {
-    --forwards: -1;
-  }
 `;
