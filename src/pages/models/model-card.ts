@@ -71,8 +71,8 @@ export class ModelCard extends LitElement {
         align-items: center;
       }
       a {
-        padding-block: 10px;
-        margin-block: -10px;
+        padding-block: 11px;
+        margin-block: -11px;
         color: inherit;
         text-decoration-color: var(--line);
         text-underline-offset: 4px;

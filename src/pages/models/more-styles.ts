@@ -1,10 +1,11 @@
 import { css } from 'lit';
 
-/** What opens more of a card: quiet, underlined, and as high as a finger. */
+/** What opens more of a card: quiet, underlined, and as large as a finger. */
 export const moreStyles = css`
   summary {
     display: inline-flex;
     align-items: center;
+    min-width: var(--target);
     min-height: var(--target);
     color: var(--quiet);
     font-size: 0.875rem;
