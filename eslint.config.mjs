@@ -18,7 +18,16 @@ const ROOMS = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist/', 'bases/', 'build/', 'test-results/', 'playwright-report/', 'src/i18n/locales/'] },
+  {
+    ignores: [
+      'dist/',
+      'bases/',
+      'build/',
+      'test-results/',
+      'playwright-report/',
+      'src/i18n/locales/',
+    ],
+  },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     files: ['**/*.mjs'],

@@ -89,7 +89,8 @@ async function readTable(entries: StoredEntries, path: string): Promise<ArrayBuf
 
 function parseJson(bytes: ArrayBuffer): unknown {
   const { depth, values } = jsonShape(new Uint8Array(bytes));
-  if (depth > MAX_TABLE_DEPTH || values > MAX_TABLE_VALUES) throw damaged('a table: size');
+  if (depth > MAX_TABLE_DEPTH || values > MAX_TABLE_VALUES)
+    throw damaged(`table: ${depth} deep, ${values} values`);
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (thrown) {

@@ -30,9 +30,9 @@ async function saidByBase(): Promise<string[]> {
 function bracketed(): string {
   const messages = Object.entries(templates).map(([id, message]) => {
     if (typeof message === 'string') return [id, `${OPEN}${message}${CLOSE}`];
-    const strings = [...message.strings];
-    strings[0] = OPEN + strings[0]!;
-    strings[strings.length - 1] += CLOSE;
+    const strings = message.strings.map((text, i, { length }) => {
+      return (i === 0 ? OPEN : '') + text + (i === length - 1 ? CLOSE : '');
+    });
     return [id, { strTag: true, strings, values: message.values }];
   });
   return `export const templates = ${JSON.stringify(Object.fromEntries(messages))};`;
