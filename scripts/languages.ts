@@ -22,9 +22,10 @@ const problems = [
   ...untranslated(),
   ...(isCheck ? [...gone(), ...(await outdated())] : []),
 ];
-if (!isCheck) {
+// Not where the source was not understood: what it seems to say no more would lose its translations.
+if (!isCheck && errors.length === 0) {
   await localizer.writeInterchangeFiles();
-  await localizer.build();
+  if (localizer.validateTranslations().errors.length === 0) await localizer.build();
 }
 for (const problem of problems) console.error(problem);
 console.log(

@@ -1,4 +1,5 @@
 import { msg } from './i18n/msg.ts';
+
 /** What crosses from the worker to the page in place of a `Problem`: structured clone drops classes. */
 export interface ProblemData {
   readonly problem: true;

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 
 /**
  * Puts into one chunk, `first-page`, all that the shell and the page import which the app opens with:
@@ -14,7 +14,7 @@ export function firstPageChunk(sources) {
   return (id, { getModuleIds, getModuleInfo }) => {
     if (!modules) {
       const entries = [...getModuleIds()].filter((entry) => getModuleInfo(entry)?.isEntry);
-      const isMain = (entry) => !/worker/.test(entry);
+      const isMain = (entry) => !/worker/.test(basename(entry));
       modules = reached(
         sources.map((source) => resolve(source)),
         getModuleInfo,

@@ -13,7 +13,7 @@ const WORD = /\p{L}{2,}/u;
 const SENTENCE = /\p{L}{2,}[,:;]? \p{L}|^[A-Z][a-z]+(?:…|\.|!|\?)?$/u;
 /** Calls whose strings are for code or for who reads the console. */
 const FOR_CODE =
-  /(?:^|\.)(?:msg|str|css|Error|TypeError|RangeError|DOMException|Event|CustomEvent|querySelector|querySelectorAll|closest|matches|matchMedia|warn|error|log|info|animate|addEventListener|removeEventListener|getContext|customElement|query|querySelectorAll|item|setAttribute|getAttribute|toggleAttribute|hasAttribute|createElement|createElementNS|mark|measure|supports)$/;
+  /^(?:msg|str|css|Error|TypeError|RangeError|DOMException|Event|CustomEvent|querySelector|querySelectorAll|closest|matches|matchMedia|warn|error|log|info|animate|addEventListener|removeEventListener|getContext|customElement|query|item|setAttribute|getAttribute|toggleAttribute|hasAttribute|createElement|createElementNS|mark|measure|supports)$/;
 /** Names of keys and of errors that the platform gives, and of values that code compares with. */
 const PLATFORM =
   /^(?:Escape|Enter|Tab|Home|End|Delete|Backspace|Shift|Control|Meta|Alt|Page(?:Up|Down)|Arrow(?:Up|Down|Left|Right)|Spacebar|\w+Error)$/;
@@ -53,9 +53,7 @@ function isSaid(text, node, onlyProblems) {
   if (!SENTENCE.test(text) || PLATFORM.test(text)) return false;
   for (let at = node; at.parent; at = at.parent) {
     const { parent } = at;
-    if (/^(?:Import|Export.*From|TS|Directive|Decorator|ThrowStatement$)/.test(parent.type)) {
-      if (parent.type !== 'ThrowStatement') return false;
-    }
+    if (/^(?:Import|Export.*From|TS|Directive|Decorator)/.test(parent.type)) return false;
     if (parent.type === 'TaggedTemplateExpression') return false;
     // What the platform or the code says of a Problem, for the line under its sentence.
     if (parent.type === 'Property' && parent.key.name === 'cause') return false;
@@ -64,7 +62,8 @@ function isSaid(text, node, onlyProblems) {
       if (FOR_CODE.test(callee)) return false;
       if (onlyProblems && callee === 'Problem') return true;
     }
-    if (parent.type === 'BinaryExpression' || parent.type === 'SwitchCase') return false;
+    if (parent.type === 'BinaryExpression' && parent.operator !== '+') return false;
+    if (parent.type === 'SwitchCase') return false;
     if (/Function|Statement$|Declaration$/.test(parent.type)) return !onlyProblems;
   }
   return !onlyProblems;

@@ -44,7 +44,6 @@ export class AppShell extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    installApp.listen();
     window.addEventListener('hashchange', this.#navigate);
     window.addEventListener('pp-notice', this.#onNotice);
     libraryWatch.addEventListener('change', this.#onLibrary);
@@ -234,7 +233,9 @@ export class AppShell extends LitElement {
 
   /** What was lost is here again, as far as the backup held it. */
   readonly #onBackup = () => {
-    if (backupRun.state.kind === 'restored' && libraryWatch.lost) libraryWatch.acknowledge();
+    const { state } = backupRun;
+    const isWhole = state.kind === 'restored' && !state.report.problem;
+    if (isWhole && libraryWatch.lost) libraryWatch.acknowledge();
   };
 
   readonly #onLibrary = () => {

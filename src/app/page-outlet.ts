@@ -57,6 +57,7 @@ export class PageOutlet extends LitElement {
       if (route !== this.route) return;
       console.error(thrown);
       this.failed = true;
+      this.page = undefined;
       return;
     }
     await this.updateComplete;

@@ -2,8 +2,8 @@ import { haptic } from '../ui/haptics.ts';
 import type { TrainingRun } from './training-run.ts';
 
 /**
- * Says that a training has ended to who is not looking at it: the phone is felt, and while the app is
- * hidden its icon has a badge until the app is seen. Without either in this browser, nothing happens.
+ * Says that a training has ended to who is not looking at it: in sight the phone is felt, and while the
+ * app is hidden its icon has a badge until the app is seen. Without either in this browser, nothing happens.
  *
  * @returns the way to end it
  */

@@ -2,6 +2,9 @@ import * as v from 'valibot';
 import type { KeptBase } from '../learning/base/spec.ts';
 import { count, finite, hash, side, word } from './schema-parts.ts';
 
+/** Weights and topology of the largest base that can be added. */
+const MAX_BASE_BYTES = 138_000_000;
+
 /** What a backup says of a base model is compared with what the model itself does: see BaseService.restore. */
 export const keptBase: v.GenericSchema<unknown, KeptBase> = v.object({
   id: v.pipe(v.string(), v.regex(/^own-[0-9a-f]{16}$/)),
@@ -19,6 +22,8 @@ export const keptBase: v.GenericSchema<unknown, KeptBase> = v.object({
     ),
     v.minLength(1),
     v.maxLength(300),
+    // Each may be a file of its own, and they are in memory together.
+    v.check((files) => files.reduce((sum, { bytes }) => sum + bytes, 0) <= MAX_BASE_BYTES),
   ),
   provenance: v.object({ source: v.pipe(v.string(), v.maxLength(2000)), trainedOn: word }),
   licence: v.object({ name: word, holder: word }),

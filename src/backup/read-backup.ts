@@ -20,25 +20,24 @@ import {
 import { filesSchema, librarySchema } from './backup-schema.ts';
 import { StoredEntries } from './stored-entries.ts';
 
-export type BackupProblemKind = 'not-a-backup' | 'newer-backup' | 'damaged-backup';
+export type BackupProblemKind = 'not-a-backup' | 'newer-backup' | 'damaged-backup' | 'unreadable';
 
 /** Of a table; that of 50,000 photos holds a million. */
 const MAX_TABLE_VALUES = 5_000_000;
 const MAX_TABLE_DEPTH = 20;
-/**
- * Of a photo, a thumbnail, a model's weights or a table: 10 million parameters are 40 MB, the tables
- * of 50,000 photos take half of it.
- */
-const MAX_ENTRY_BYTES = 50_000_000;
-/** Of a file of a base model: as much as a base may have. */
-const MAX_BASE_FILE_BYTES = 130_000_000;
+/** That of 50,000 photos takes a quarter of it. */
+const MAX_TABLE_BYTES = 100_000_000;
+/** Of a photo's square or its thumbnail. */
+const MAX_PICTURE_BYTES = 10_000_000;
+/** Of a model's weights, or a file of a base model: as much as a base may have. */
+const MAX_WEIGHTS_BYTES = 130_000_000;
 
 /** A backup whose every byte was looked at, and from which photos and models can be taken. */
 export interface Backup {
   readonly library: BackupLibrary;
   /** Ids of base models whose bytes are not what they were: they stay out, the rest can be restored. */
   readonly damagedBases: ReadonlySet<string>;
-  /** Bytes of an entry, checked once more. @throws Problem `damaged-backup` */
+  /** Bytes of an entry, checked once more. @throws Problem `unreadable` when the file is another by now */
   readonly read: (path: string) => Promise<ArrayBuffer>;
 }
 
@@ -69,28 +68,37 @@ export async function openBackup(
     await check();
     onProgress?.({ done: ++done, total: checks.length });
   }
-  return { library, damagedBases, read };
+  return {
+    library,
+    damagedBases,
+    // All of it was whole a moment ago.
+    read: (path) =>
+      read(path).catch((thrown: unknown) => {
+        throw unreadable(thrown);
+      }),
+  };
 }
 
 async function listEntries(file: Blob): Promise<StoredEntries> {
   try {
     return await StoredEntries.list(file);
   } catch (thrown) {
-    throw notABackup(thrown);
+    throw isUnreadable(thrown) ? unreadable(thrown) : notABackup(thrown);
   }
 }
 
 async function readTable(entries: StoredEntries, path: string): Promise<ArrayBuffer> {
   const size = entries.sizeOf(path);
   if (size === undefined) throw notABackup(`no ${path}`);
-  if (size > MAX_ENTRY_BYTES) throw damaged(`${path}: size`);
+  if (size > MAX_TABLE_BYTES) throw damaged(`${path}: size`);
   return extract(entries, path);
 }
 
 function parseJson(bytes: ArrayBuffer): unknown {
   const { depth, values } = jsonShape(new Uint8Array(bytes));
-  if (depth > MAX_TABLE_DEPTH || values > MAX_TABLE_VALUES)
+  if (depth > MAX_TABLE_DEPTH || values > MAX_TABLE_VALUES) {
     throw damaged(`table: ${depth} deep, ${values} values`);
+  }
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (thrown) {
@@ -124,8 +132,7 @@ async function readChecked(
   const facts = files.get(path);
   if (!facts) throw damaged(`no ${path}`);
   // Before a byte is read: an entry may claim a gigabyte.
-  const limit = path.startsWith('bases/') ? MAX_BASE_FILE_BYTES : MAX_ENTRY_BYTES;
-  if (entries.sizeOf(path) !== facts.bytes || facts.bytes > limit) {
+  if (entries.sizeOf(path) !== facts.bytes || facts.bytes > mostBytes(path)) {
     throw damaged(`${path}: length`);
   }
   const bytes = await extract(entries, path);
@@ -135,12 +142,22 @@ async function readChecked(
   return bytes;
 }
 
+function mostBytes(path: string): number {
+  if (path === LIBRARY_PATH) return MAX_TABLE_BYTES;
+  return /^(?:photos|thumbnails)\//.test(path) ? MAX_PICTURE_BYTES : MAX_WEIGHTS_BYTES;
+}
+
 async function extract(entries: StoredEntries, path: string): Promise<ArrayBuffer> {
   try {
     return await entries.read(path);
   } catch (thrown) {
-    throw damaged(thrown);
+    throw isUnreadable(thrown) ? unreadable(thrown) : damaged(thrown);
   }
+}
+
+/** What browsers say of a file that was moved, changed or taken away since it was chosen. */
+function isUnreadable(thrown: unknown): boolean {
+  return thrown instanceof DOMException && /^Not(?:Readable|Found)Error$/.test(thrown.name);
 }
 
 type Read = Backup['read'];
@@ -188,6 +205,14 @@ function sideOf(bytes: ArrayBuffer): number | undefined {
 
 function notABackup(cause: unknown): Problem<BackupProblemKind> {
   return new Problem('not-a-backup', msg('This file is not a backup of Purrceptron.'), { cause });
+}
+
+function unreadable(cause: unknown): Problem<BackupProblemKind> {
+  return new Problem(
+    'unreadable',
+    msg('The file cannot be read, or was changed meanwhile. Choose it once more.'),
+    { cause },
+  );
 }
 
 function damaged(cause: unknown): Problem<BackupProblemKind> {

@@ -41,8 +41,9 @@ export async function speak(wanted: Language): Promise<void> {
 /** `setLocale` tells `window` what it does, and a worker has none. */
 async function withWindow(run: () => Promise<void>): Promise<void> {
   if ('window' in globalThis) return run();
-  const scope = globalThis as { window?: EventTarget };
-  scope.window = new EventTarget();
+  const scope = globalThis as { window?: unknown };
+  // The worker itself: a library that looks for a global object meanwhile finds the right one.
+  scope.window = globalThis;
   try {
     await run();
   } finally {

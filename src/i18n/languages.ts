@@ -36,8 +36,17 @@ export function pickLanguage(asked: string | null, preferred: readonly string[])
  * @param preferred as for pickLanguage
  */
 export function formatTag({ code }: Language, preferred: readonly string[]): string {
-  const tag = preferred.find((each) => primarySubtag(each) === code) ?? code;
+  const tag = preferred.find((each) => primarySubtag(each) === code && isTag(each)) ?? code;
   return code === 'ar' ? new Intl.Locale(tag, { numberingSystem: 'latn' }).toString() : tag;
+}
+
+/** Browsers take theirs from the system, which has such as `en-US@posix`; `Intl` throws at them. */
+function isTag(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
 }
 
 function primarySubtag(tag: string): string {

@@ -1,7 +1,7 @@
 import * as Comlink from 'comlink';
 import workerUrl from 'worker-url:./base-worker.ts';
 import { msg } from '../i18n/msg.ts';
-import { workerName } from '../i18n/worker-language.ts';
+import { workerName } from '../i18n/language-in-workers.ts';
 import { Problem } from '../problem.ts';
 import { trustedScriptUrl } from '../trusted-types.ts';
 import type {

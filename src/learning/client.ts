@@ -2,7 +2,7 @@ import * as Comlink from 'comlink';
 import workerUrl from 'worker-url:./worker.ts';
 import { msg } from '../i18n/msg.ts';
 import type { ModelRecord } from '../models/record.ts';
-import { workerName } from '../i18n/worker-language.ts';
+import { workerName } from '../i18n/language-in-workers.ts';
 import { Problem } from '../problem.ts';
 import { getSetting, saveSettings } from '../storage/settings.ts';
 import { trustedScriptUrl } from '../trusted-types.ts';

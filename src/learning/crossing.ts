@@ -1,5 +1,5 @@
 import * as Comlink from 'comlink';
-import { startWorkerLanguage } from '../i18n/worker-language.ts';
+import { startWorkerLanguage } from '../i18n/language-in-workers.ts';
 import { Problem } from '../problem.ts';
 
 const language = startWorkerLanguage();

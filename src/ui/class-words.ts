@@ -1,4 +1,4 @@
-import { language } from '../i18n/language.ts';
+import { intlTag, language } from '../i18n/language.ts';
 
 /**
  * A class's name within a sentence: "cat" for "Cat", which stands so because phones begin every
@@ -7,7 +7,8 @@ import { language } from '../i18n/language.ts';
 export function inSentence(name: string): string {
   const [first = '', ...others] = Array.from(name);
   const rest = others.join('');
-  return rest === rest.toLocaleLowerCase() ? first.toLocaleLowerCase() + rest : name;
+  const small = (text: string) => text.toLocaleLowerCase(intlTag());
+  return rest === small(rest) ? small(first) + rest : name;
 }
 
 /**

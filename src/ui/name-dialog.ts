@@ -68,10 +68,13 @@ export abstract class NameDialog<Named extends { readonly name: string }> extend
     event.preventDefault();
     if (this.#saving) return;
     this.#saving = true;
+    const { record } = this;
     try {
       await this.save(this.input.value);
-      this.dialog.close();
+      // Closed meanwhile, and opened for another?
+      if (record === this.record) this.dialog.close();
     } catch (thrown) {
+      if (record !== this.record) return;
       this.problem = Problem.from(thrown);
       this.input.focus();
     } finally {

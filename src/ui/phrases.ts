@@ -9,6 +9,7 @@ const wholePercent = new Intl.NumberFormat(intlTag(), {
   maximumFractionDigits: 0,
 });
 const conjunction = new Intl.ListFormat(intlTag(), { type: 'conjunction' });
+const disjunction = new Intl.ListFormat(intlTag(), { type: 'disjunction' });
 
 /** "1 photo", "1,234 photos". */
 export function photoCount(count: number): string {
@@ -50,6 +51,11 @@ export function epochCount(count: number): string {
     many: msg(str`${n} epochs`, { id: 'epochs-many' }),
     other: msg(str`${n} epochs`),
   });
+}
+
+/** "cats, dogs or birds". */
+export function anyOf(items: readonly string[]): string {
+  return disjunction.format(items);
 }
 
 /** "cats, dogs and birds". */
@@ -133,5 +139,5 @@ function roundTo(value: number, step: number): number {
 
 /** Its first letter as a sentence begins. */
 export function capitalised(text: string): string {
-  return text.charAt(0).toLocaleUpperCase() + text.slice(1);
+  return text.charAt(0).toLocaleUpperCase(intlTag()) + text.slice(1);
 }

@@ -21,6 +21,7 @@ test('numbers and dates are written as in the person’s own region, in Western 
   ) as [(tag: string) => string, (tag: string) => string, (tag: string) => string];
   expect(english('en-GB')).toBe('en-GB');
   expect(english('de-DE')).toBe('en');
+  expect(english('en-US@posix')).toBe('en');
   expect(spanish('es-MX')).toBe('es-MX');
   expect(new Intl.NumberFormat(arabic('ar-EG')).format(12_345)).toMatch(/^12.345$/);
   expect(new Intl.NumberFormat(arabic('en')).format(7)).toBe('7');

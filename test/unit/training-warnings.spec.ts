@@ -39,7 +39,7 @@ test.describe('what is said before a training', () => {
 
   test('that a class cannot be tested', () => {
     const [warning, ...others] = warnings({ Cat: [9, 2, 2], Dog: [9, 2, 0], Cup: [9, 2, 0] });
-    expect(warning).toContain('There is no dog and cup among the photos to test with');
+    expect(warning).toContain('There is no dog or cup among the photos to test with');
     expect(others).toEqual([]);
   });
 

@@ -59,6 +59,7 @@
 's05d4921243b52e61': `En total`,
 's05e4bb324e04c1dc': `Toca abajo para que vuelva a aparecer y elige Permitir.`,
 's061cc20e3432dead': `Pausar`,
+'s06bcbc70eaf46c98': `El archivo no se puede leer o cambió entretanto. Elígelo de nuevo.`,
 's0731fb99de7a4ade': `El motor`,
 's07fa8752d968511f': str`El model.json de ${0} no tiene modelTopology y weightsManifest: no es un modelo de TensorFlow.js.`,
 's080976e77cfa551d': `El motor de aprendizaje se detuvo. Tus fotos y modelos están a salvo.`,

@@ -53,8 +53,7 @@ async function fetchRest(
     onArrived(before);
     const silence = new Silence();
     try {
-      await fetchOnce(url, partial, silence, onArrived);
-      return before === 0;
+      return await fetchOnce(url, partial, silence, onArrived);
     } catch (thrown) {
       await partial.keep();
       // Who says nothing is not asked again unasked, nor who is not there at all.
@@ -65,15 +64,20 @@ async function fetchRest(
   }
 }
 
-/** Asks once for what is missing, and takes what comes. */
+/**
+ * Asks once for what is missing, and takes what comes.
+ *
+ * @returns whether that was the whole file
+ */
 async function fetchOnce(
   url: URL,
   partial: PartialFile,
   silence: Silence,
   onArrived: (bytes: number) => void,
-): Promise<void> {
+): Promise<boolean> {
   const { length } = partial.bytes;
-  if (partial.arrived === length) return;
+  if (partial.arrived === length) return false;
+  const isRestOnly = partial.arrived > 0;
   const response = await fetch(url, {
     // What is kept of it stands in one place; and a captive portal's page may lie in the HTTP cache.
     cache: 'no-store',
@@ -106,6 +110,7 @@ async function fetchOnce(
     onArrived(partial.arrived);
   }
   if (partial.arrived !== length) throw new Error(`${url.pathname} is cut off`);
+  return !(isRestOnly && response.status === 206);
 }
 
 function rangeHeaders({ arrived, etag }: PartialFile): Record<string, string> {
@@ -159,7 +164,9 @@ class Silence {
     }, SILENCE_MS);
   }
 
+  /** Over: what still comes of a refused answer is not waited for. */
   end(): void {
     clearTimeout(this.#timer);
+    this.#control.abort();
   }
 }

@@ -10,7 +10,7 @@ const PART_BYTES = 512 * 1024;
  * but where they came from: whoever puts them together checks them.
  */
 export class PartialFile {
-  /** As long as the whole file; what has not arrived is zero. */
+  /** As long as the whole file; only the first `arrived` count. */
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** Bytes that are here. */
   arrived = 0;
@@ -55,7 +55,7 @@ export class PartialFile {
     if (this.arrived - this.#kept >= PART_BYTES) await this.keep();
   }
 
-  /** Keeps what has arrived; without room for it, it lasts as long as this page. */
+  /** Keeps what has arrived; without room for it, it lasts as long as this object. */
   async keep(): Promise<void> {
     if (!this.#keeps || this.arrived === this.#kept) return;
     const headers = this.etag === undefined ? {} : { ETag: this.etag };

@@ -6,6 +6,7 @@ import { trainingRun } from '../../app/training-run.ts';
 import { backupRun, type BackupState } from '../../backup/backup-run.ts';
 import type { ChosenBase } from '../../backup/restore-settings.ts';
 import { msg, str } from '../../i18n/msg.ts';
+import { saveSettings } from '../../storage/settings.ts';
 import { dialogStyles } from '../../ui/dialog-styles.ts';
 import { icon } from '../../ui/icons.ts';
 import { fileSize, wholeNumber } from '../../ui/phrases.ts';
@@ -26,8 +27,13 @@ const COPIED_MS = 60_000;
 /** To the base that came with a backup; where a training runs, at the next start of the app. */
 async function changeBase({ id, inputSize }: ChosenBase): Promise<void> {
   if (trainingRun.state === 'running') return;
-  // A failure stands in the engine's status.
-  await learning.useBase(id, inputSize).catch(() => undefined);
+  await learning.useBase(id, inputSize).catch(async () => {
+    // Its own way back leads to the same base, which the restore has chosen: the default one works.
+    await saveSettings({ baseId: undefined, inputSize: undefined });
+    learning.stop();
+    // A failure stands in the engine's status.
+    await learning.start().catch(() => undefined);
+  });
 }
 
 /** The sheet of a backup or a restore: how far it is, what it found, how it ended. */

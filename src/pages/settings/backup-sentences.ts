@@ -65,10 +65,10 @@ export function writtenSentences({ photos, models, bases, leftOut }: BackupRepor
     sentences.push(
       plural(leftOut, {
         one: msg(str`${n} could not be read and is not in it.`, {
-          desc: 'photos and models, of a backup',
+          desc: 'photos, models and base models, of a backup',
         }),
         other: msg(str`${n} could not be read and are not in it.`, {
-          desc: 'photos and models, of a backup',
+          desc: 'photos, models and base models, of a backup',
         }),
       }),
     );

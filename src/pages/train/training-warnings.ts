@@ -1,7 +1,7 @@
 import { msg, str } from '../../i18n/msg.ts';
 import { ENOUGH_PHOTOS } from '../../photos/enough-photos.ts';
 import { inSentence } from '../../ui/class-words.ts';
-import { listOf, wholeNumber } from '../../ui/phrases.ts';
+import { anyOf, wholeNumber } from '../../ui/phrases.ts';
 import type { TrainingSet } from './training-set.ts';
 
 /** With more training photos of one class than this many times those of another, it is said. */
@@ -36,11 +36,11 @@ export function trainingWarnings({ classes, counts }: TrainingSet, balanced: boo
   }
   const untested = classes.filter(({ test }) => test === 0).map(({ name }) => inSentence(name));
   if (counts.test > 0 && untested.length > 0) {
-    const names = listOf(untested);
+    const names = anyOf(untested);
     warnings.push(
       msg(
         str`There is no ${names} among the photos to test with: the result will say nothing of them. Take a few more.`,
-        { desc: '“cat” or “cat and dog”' },
+        { desc: '“cat” or “cat or dog”' },
       ),
     );
   }
@@ -62,10 +62,10 @@ export function missingSentence(classes: TrainingSet['classes']): string {
   }
   const empty = classes.filter(({ photos }) => photos === 0).map(({ name }) => inSentence(name));
   if (empty.length > 0 && empty.length < classes.length) {
-    const names = listOf(empty);
+    const names = anyOf(empty);
     return msg(
       str`There is no ${names} photo yet. To tell them apart, your phone has to see each kind: about ${ENOUGH_PHOTOS} of each make a good start.`,
-      { desc: '“cat” or “cat and dog”' },
+      { desc: '“cat” or “cat or dog”' },
     );
   }
   return msg(
