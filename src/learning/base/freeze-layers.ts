@@ -12,6 +12,7 @@ import {
   type Layer,
 } from './layer-graph.ts';
 import { networkCalls, type LayerCall } from './network-calls.ts';
+import { canPointwise, packPointwise, pointwise } from '../wasm-kernels/pointwise.ts';
 
 type Pad = 'same' | 'valid';
 
@@ -39,12 +40,14 @@ export function freezeLayers(model: LayersModel): FrozenNetwork {
       const fusion = fusionAfter(layer, consumers);
       for (const next of [fusion.norm, fusion.last]) if (next && next !== layer) fused.add(next);
       const { kernel, bias } = foldedWeights(layer, fusion.norm, depthwise);
-      owned.push(kernel, bias);
+      const pad = padding && 'same';
+      const { run, weights } = convolution(layer, depthwise, kernel, bias, pad, fusion);
+      owned.push(...weights);
       if (padding) removeStep(steps, padding.layer.name);
       steps.push({
         inputs: padding ? inputNames(padding.layer) : call.inputs,
         output: fusion.last.name,
-        run: convolution(layer, depthwise, kernel, bias, padding ? 'same' : undefined, fusion),
+        run,
       });
     } else {
       const run = simpleStep(layer);
@@ -85,6 +88,7 @@ function canFuse(layer: Layer): boolean {
   return activationOf(layer) !== undefined && !channelsFirst && isCalledOnce(layer);
 }
 
+/** @returns the step, and those weights that it needs; others are disposed */
 function convolution(
   layer: Layer,
   depthwise: boolean,
@@ -92,8 +96,18 @@ function convolution(
   bias: tf.Tensor1D,
   padding: 'same' | undefined,
   { activation }: Fusion,
-): Step['run'] {
+): { run: Step['run']; weights: tf.Tensor[] } {
   const config = layer.getConfig();
+  const inPlace = [config['strides']].flat().every((stride) => stride === 1);
+  if (!depthwise && inPlace && canPointwise(filter)) {
+    const packed = packPointwise(filter, bias);
+    const columns = filter.shape[3];
+    tf.dispose([filter, bias]);
+    return {
+      run: ([x]) => pointwise(x as tf.Tensor4D, packed, columns, activation),
+      weights: [packed],
+    };
+  }
   const options = {
     filter,
     bias,
@@ -103,7 +117,7 @@ function convolution(
     activation,
   };
   const run = depthwise ? tf.fused.depthwiseConv2d : tf.fused.conv2d;
-  return ([x]) => run({ ...options, x: x as tf.Tensor4D });
+  return { run: ([x]) => run({ ...options, x: x as tf.Tensor4D }), weights: [filter, bias] };
 }
 
 function foldedWeights(layer: Layer, norm: Layer | undefined, depthwise: boolean) {
