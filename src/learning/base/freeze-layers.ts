@@ -3,6 +3,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { callLayer } from './call-layer.ts';
 import { batchNorm, foldBatchNorm, type BatchNorm } from './fold-batch-norm.ts';
 import { FrozenNetwork, type Step } from './frozen-network.ts';
+import { fusedConvolution, type Convolution } from './fused-convolution.ts';
 import {
   activationOf,
   fusionAfter,
@@ -12,9 +13,6 @@ import {
   type Layer,
 } from './layer-graph.ts';
 import { networkCalls, type LayerCall } from './network-calls.ts';
-import { canPointwise, packPointwise, pointwise } from '../wasm-kernels/pointwise.ts';
-
-type Pad = 'same' | 'valid';
 
 /**
  * Turns a LayersModel into a FrozenNetwork: a zero padding before, a batch normalisation and an
@@ -40,8 +38,10 @@ export function freezeLayers(model: LayersModel): FrozenNetwork {
       const fusion = fusionAfter(layer, consumers);
       for (const next of [fusion.norm, fusion.last]) if (next && next !== layer) fused.add(next);
       const { kernel, bias } = foldedWeights(layer, fusion.norm, depthwise);
-      const pad = padding && 'same';
-      const { run, weights } = convolution(layer, depthwise, kernel, bias, pad, fusion);
+      const { run, weights } = fusedConvolution({
+        ...{ depthwise, filter: kernel, bias },
+        ...movement(layer, padding && 'same', fusion),
+      });
       owned.push(...weights);
       if (padding) removeStep(steps, padding.layer.name);
       steps.push({
@@ -88,36 +88,18 @@ function canFuse(layer: Layer): boolean {
   return activationOf(layer) !== undefined && !channelsFirst && isCalledOnce(layer);
 }
 
-/** @returns the step, and those weights that it needs; others are disposed */
-function convolution(
+function movement(
   layer: Layer,
-  depthwise: boolean,
-  filter: tf.Tensor4D,
-  bias: tf.Tensor1D,
   padding: 'same' | undefined,
   { activation }: Fusion,
-): { run: Step['run']; weights: tf.Tensor[] } {
+): Omit<Convolution, 'depthwise' | 'filter' | 'bias'> {
   const config = layer.getConfig();
-  const inPlace = [config['strides']].flat().every((stride) => stride === 1);
-  if (!depthwise && inPlace && canPointwise(filter)) {
-    const packed = packPointwise(filter, bias);
-    const columns = filter.shape[3];
-    tf.dispose([filter, bias]);
-    return {
-      run: ([x]) => pointwise(x as tf.Tensor4D, packed, columns, activation),
-      weights: [packed],
-    };
-  }
-  const options = {
-    filter,
-    bias,
+  return {
     strides: config['strides'] as [number, number],
-    pad: padding ?? (config['padding'] as Pad),
+    pad: padding ?? (config['padding'] as 'same' | 'valid'),
     dilations: config['dilationRate'] as [number, number],
     activation,
   };
-  const run = depthwise ? tf.fused.depthwiseConv2d : tf.fused.conv2d;
-  return { run: ([x]) => run({ ...options, x: x as tf.Tensor4D }), weights: [filter, bias] };
 }
 
 function foldedWeights(layer: Layer, norm: Layer | undefined, depthwise: boolean) {

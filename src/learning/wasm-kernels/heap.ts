@@ -1,10 +1,15 @@
-import type * as tf from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 
 /** What the kernels use of the wasm backend; its own types leave out where Emscripten has the memory. */
 export interface HeapBackend {
   readonly wasm: { readonly asm?: { readonly memory?: unknown } };
   readonly dataIdMap: { get(dataId: object): { readonly memoryOffset: number } };
   makeOutput(shape: number[], dtype: 'float32'): tf.TensorInfo;
+}
+
+/** The wasm backend, when it is TensorFlow.js's backend now. */
+export function currentHeap(): HeapBackend | undefined {
+  return tf.getBackend() === 'wasm' ? (tf.backend() as unknown as HeapBackend) : undefined;
 }
 
 /** The memory that the wasm backend keeps its tensors in; undefined when it does not show it. */

@@ -1,24 +1,20 @@
+import { clamp, prepareClamp } from './clamp.ts';
 import {
   add,
   and,
   F32,
-  get,
   I32,
   i32,
   lesser,
   load,
   loadSplat,
   multiplyAdd,
-  pseudoMax,
-  pseudoMin,
   repeat,
-  set,
   shiftRight,
-  splat,
   store,
-  V128,
   type Code,
 } from './instructions.ts';
+import { NamedLocals } from './named-locals.ts';
 import { wasmModule, type WasmFunction } from './wasm-module.ts';
 
 /** Columns of a panel of weights: two registers of four floats. */
@@ -54,84 +50,99 @@ export type MultiplyTiles = (
   high: number,
 ) => void;
 
-const PARAMETERS = ['a', 'b', 'c', 'tiles', 'panels', 'aRow', 'cRow', 'lastPanel', 'low', 'high'];
-const FLOATS = ['low', 'high'];
-const VECTORS = /^(lows|highs|input|weights\d|sum\d_\d)$/;
+const PARAMETERS = {
+  ...{ a: I32, b: I32, c: I32, tiles: I32, panels: I32, aRow: I32, cRow: I32, lastPanel: I32 },
+  ...{ low: F32, high: F32 },
+};
 const HALVES = [0, 1] as const;
 const UNROLLED = 4;
 const FLOAT_BYTES = 4;
 const PANEL_BYTES = PANEL * FLOAT_BYTES;
 
-/** A module of a `MultiplyTiles` for each number of rows: `rows1` to `rows6`. */
+/** The name of the `MultiplyTiles` for tiles of so many rows. */
+export function tilesName(rows: number): string {
+  return `rows${rows}`;
+}
+
+/** A module of a `MultiplyTiles` for each number of rows, 1 to `MOST_ROWS`. */
 export function pointwiseModule(): Uint8Array<ArrayBuffer> {
   return wasmModule(Array.from({ length: MOST_ROWS }, (_, index) => multiplyTiles(index + 1)));
 }
 
 function multiplyTiles(rows: number): WasmFunction {
-  const names = [...PARAMETERS];
-  const local = (name: string): number => {
-    if (!names.includes(name)) names.push(name);
-    return names.indexOf(name);
-  };
-  const read = (name: string): Code => get(local(name));
-  const write = (name: string, value: Code): Code => set(local(name), value);
-  const advance = (name: string, by: Code): Code => write(name, add(read(name), by));
+  const locals = new NamedLocals(PARAMETERS);
+  const read = (name: string): Code => locals.read(name);
   const eachRow = (code: (row: number) => Code): Code =>
     Array.from({ length: rows }, (_, row) => code(row)).flat();
-  const eachHalf = (code: (half: number) => Code): Code => HALVES.flatMap(code);
+  const body = [
+    ...prepareClamp(locals),
+    ...repeat(locals.index('tiles'), [
+      ...locals.write('weight', read('b')),
+      ...locals.write('column', i32(0)),
+      ...locals.write('panel', read('panels')),
+      ...repeat(locals.index('panel'), multiplyPanel(locals, eachRow)),
+      ...eachRow(() => [
+        ...locals.advance('a', read('aRow')),
+        ...locals.advance('c', read('cRow')),
+      ]),
+    ]),
+  ];
+  return { name: tilesName(rows), ...locals.types, body };
+}
 
-  /** One column of `a` times one row of `b`, `k` behind where the pointers stand. */
-  const multiply = (k: number): Code => [
+type EachRow = (code: (row: number) => Code) => Code;
+
+/** A tile: all rows times one panel. */
+function multiplyPanel(locals: NamedLocals, eachRow: EachRow): Code {
+  const read = (name: string): Code => locals.read(name);
+  const depth = shiftRight(read('aRow'), i32(Math.log2(FLOAT_BYTES)));
+  return [
+    ...eachRow((row) => [
+      ...locals.write(
+        `row${row}`,
+        row === 0 ? read('a') : add(read(`row${row - 1}`), read('aRow')),
+      ),
+      ...eachHalf((half) =>
+        locals.writeVector(`sum${row}${half}`, load(read('weight'), half * 16)),
+      ),
+    ]),
+    ...locals.advance('weight', i32(PANEL_BYTES)),
+    ...locals.write('k', shiftRight(depth, i32(Math.log2(UNROLLED)))),
+    ...repeat(locals.index('k'), multiplySome(UNROLLED, locals, eachRow)),
+    ...locals.write('k', and(depth, i32(UNROLLED - 1))),
+    ...repeat(locals.index('k'), multiplySome(1, locals, eachRow)),
+    ...locals.write('out', add(read('c'), lesser(read('column'), read('lastPanel')))),
+    ...eachRow((row) => [
+      ...eachHalf((half) => store(read('out'), clamp(locals, read(`sum${row}${half}`)), half * 16)),
+      ...locals.advance('out', read('cRow')),
+    ]),
+    ...locals.advance('column', i32(PANEL_BYTES)),
+  ];
+}
+
+/** Columns of `a`, as many as `count`, times as many rows of the panel. */
+function multiplySome(count: number, locals: NamedLocals, eachRow: EachRow): Code {
+  const read = (name: string): Code => locals.read(name);
+  const multiplyOne = (k: number): Code => [
     ...eachHalf((half) =>
-      write(`weights${half}`, load(read('weight'), k * PANEL_BYTES + half * 16)),
+      locals.writeVector(`weights${half}`, load(read('weight'), k * PANEL_BYTES + half * 16)),
     ),
     ...eachRow((row) => [
-      ...write('input', loadSplat(read(`row${row}`), k * FLOAT_BYTES)),
+      ...locals.writeVector('input', loadSplat(read(`row${row}`), k * FLOAT_BYTES)),
       ...eachHalf((half) => {
-        const sum = `sum${row}_${half}`;
-        return write(sum, multiplyAdd(read('input'), read(`weights${half}`), read(sum)));
+        const sum = `sum${row}${half}`;
+        const more = multiplyAdd(read('input'), read(`weights${half}`), read(sum));
+        return locals.writeVector(sum, more);
       }),
     ]),
   ];
-  const multiplySome = (count: number): Code => [
-    ...Array.from({ length: count }, (_, k) => multiply(k)).flat(),
-    ...advance('weight', i32(count * PANEL_BYTES)),
-    ...eachRow((row) => advance(`row${row}`, i32(count * FLOAT_BYTES))),
+  return [
+    ...Array.from({ length: count }, (_, k) => multiplyOne(k)).flat(),
+    ...locals.advance('weight', i32(count * PANEL_BYTES)),
+    ...eachRow((row) => locals.advance(`row${row}`, i32(count * FLOAT_BYTES))),
   ];
-  const depth = shiftRight(read('aRow'), i32(Math.log2(FLOAT_BYTES)));
-  const clamp = (sum: string): Code => pseudoMin(pseudoMax(read(sum), read('lows')), read('highs'));
-  const panel: Code = [
-    ...eachRow((row) => [
-      ...write(`row${row}`, row === 0 ? read('a') : add(read(`row${row - 1}`), read('aRow'))),
-      ...eachHalf((half) => write(`sum${row}_${half}`, load(read('weight'), half * 16))),
-    ]),
-    ...advance('weight', i32(PANEL_BYTES)),
-    ...write('k', shiftRight(depth, i32(Math.log2(UNROLLED)))),
-    ...repeat(local('k'), multiplySome(UNROLLED)),
-    ...write('k', and(depth, i32(UNROLLED - 1))),
-    ...repeat(local('k'), multiplySome(1)),
-    ...write('out', add(read('c'), lesser(read('column'), read('lastPanel')))),
-    ...eachRow((row) => [
-      ...eachHalf((half) => store(read('out'), clamp(`sum${row}_${half}`), half * 16)),
-      ...advance('out', read('cRow')),
-    ]),
-    ...advance('column', i32(PANEL_BYTES)),
-  ];
-  const body: Code = [
-    ...write('lows', splat(read('low'))),
-    ...write('highs', splat(read('high'))),
-    ...repeat(local('tiles'), [
-      ...write('weight', read('b')),
-      ...write('column', i32(0)),
-      ...write('panel', read('panels')),
-      ...repeat(local('panel'), panel),
-      ...eachRow(() => [...advance('a', read('aRow')), ...advance('c', read('cRow'))]),
-    ]),
-  ];
-  return {
-    name: `rows${rows}`,
-    parameters: PARAMETERS.map((name) => (FLOATS.includes(name) ? F32 : I32)),
-    locals: names.slice(PARAMETERS.length).map((name) => (VECTORS.test(name) ? V128 : I32)),
-    body,
-  };
+}
+
+function eachHalf(code: (half: number) => Code): Code {
+  return HALVES.flatMap(code);
 }

@@ -1,37 +1,31 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Activation } from '../base/layer-graph.ts';
-import { addressOf, heapOf, type HeapBackend } from './heap.ts';
-import { MOST_ROWS, PANEL, pointwiseModule, type MultiplyTiles } from './pointwise-module.ts';
-
-/** Between which an activation lets values through. */
-const BOUNDS: Readonly<Record<Activation, readonly [low: number, high: number]>> = {
-  linear: [-Infinity, Infinity],
-  relu: [0, Infinity],
-  relu6: [0, 6],
-};
+import { BOUNDS } from './clamp.ts';
+import { HeapModule } from './heap-module.ts';
+import { addressOf, currentHeap, type HeapBackend } from './heap.ts';
+import {
+  MOST_ROWS,
+  PANEL,
+  pointwiseModule,
+  tilesName,
+  type MultiplyTiles,
+} from './pointwise-module.ts';
 
 const KERNEL = 'PackedPointwise';
 
-/** By their number of rows, less 1. */
-type Tiles = readonly MultiplyTiles[];
-
-const tilesByBackend = new WeakMap<HeapBackend, Tiles>();
-let bytes: Uint8Array<ArrayBuffer> | undefined;
+const module = new HeapModule(pointwiseModule);
 
 /**
- * Whether `pointwise` computes such a convolution here: on the wasm backend, in a browser with
- * relaxed SIMD (Chromium since 114). It is twice as fast there as the backend's own; with plain SIMD it
- * would be no faster.
+ * Whether `pointwise` computes such a convolution here, on the wasm backend: twice as fast as the
+ * backend's own.
  *
  * @param filter `[1, 1, depth, columns]`
  */
 export function canPointwise(filter: tf.Tensor4D): boolean {
   const [height, width, , columns] = filter.shape;
-  if (height !== 1 || width !== 1 || columns < PANEL || tf.getBackend() !== 'wasm') return false;
-  return (
-    heapOf(tf.backend() as unknown as HeapBackend) !== undefined &&
-    WebAssembly.validate((bytes ??= pointwiseModule()))
-  );
+  if (height !== 1 || width !== 1 || columns < PANEL) return false;
+  const backend = currentHeap();
+  return backend !== undefined && module.runsOn(backend);
 }
 
 /**
@@ -98,14 +92,14 @@ function multiply(
   const depth = x.shape.at(-1)!;
   const rows = tf.util.sizeFromShape(x.shape.slice(0, -1));
   const result = backend.makeOutput([...x.shape.slice(0, -1), columns], 'float32');
-  const tiles = tilesOf(backend);
+  const tiles = module.on(backend);
   const [panels] = packed.shape as [number];
   const [aRow, cRow, lastPanel] = [4 * depth, 4 * columns, 4 * (columns - PANEL)];
   let [a, c] = [addressOf(backend, x), addressOf(backend, result)];
   const b = addressOf(backend, packed);
   for (const { height, count } of evenTiles(rows)) {
-    const run = tiles[height - 1]!;
-    run(a, b, c, count, panels, aRow, cRow, lastPanel, ...BOUNDS[activation]);
+    const multiplyTiles = tiles[tilesName(height)] as MultiplyTiles;
+    multiplyTiles(a, b, c, count, panels, aRow, cRow, lastPanel, ...BOUNDS[activation]);
     a += height * count * aRow;
     c += height * count * cRow;
   }
@@ -124,19 +118,4 @@ function evenTiles(rows: number): { height: number; count: number }[] {
     { height: height + 1, count: higher },
     { height, count: count - higher },
   ].filter((tiles) => tiles.count > 0);
-}
-
-/** Compiled once a backend, since each has a memory of its own. */
-function tilesOf(backend: HeapBackend): Tiles {
-  let tiles = tilesByBackend.get(backend);
-  if (!tiles) {
-    const module = new WebAssembly.Module((bytes ??= pointwiseModule()));
-    const { exports } = new WebAssembly.Instance(module, { env: { memory: heapOf(backend)! } });
-    tiles = Array.from(
-      { length: MOST_ROWS },
-      (_, index) => exports[`rows${index + 1}`] as MultiplyTiles,
-    );
-    tilesByBackend.set(backend, tiles);
-  }
-  return tiles;
 }
