@@ -17,16 +17,23 @@ export function pictureSize(picture: Picture): { width: number; height: number }
  *
  * @param size side of the result in pixels
  * @param crop the part to take; the centre square unless told
- * @returns a canvas of `[size, size]`
+ * @param canvas `[size, size]`, which this function made before; a new one unless told
+ * @returns the canvas
  */
-export function drawSquare(picture: Picture, size: number, crop?: SquareCrop): OffscreenCanvas {
+export function drawSquare(
+  picture: Picture,
+  size: number,
+  crop?: SquareCrop,
+  canvas = new OffscreenCanvas(size, size),
+): OffscreenCanvas {
   const { width, height } = pictureSize(picture);
   const { x, y, side } = crop ?? centreSquare(width, height);
-  const canvas = new OffscreenCanvas(size, size);
   const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true });
   if (!context) throw new Error('No 2D canvas');
   context.imageSmoothingEnabled = true;
   context.imageSmoothingQuality = 'high';
+  // The black that shows through a picture, in place of what was drawn before.
+  context.clearRect(0, 0, size, size);
   context.drawImage(picture, x, y, side, side, 0, 0, size, size);
   return canvas;
 }

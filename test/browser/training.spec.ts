@@ -66,6 +66,26 @@ test('what is like none of the photos is said to be so', async ({ page }) => {
   expect(novelty.mosaic).toBeGreaterThan(1.5);
 });
 
+test('nothing of one picture shows through the next', async ({ page }) => {
+  await addSmallLibrary(page);
+  await page.evaluate(() => harness.startEngine('bases/', 'wasm'));
+  await page.evaluate(() => harness.train({ preset: 'quick' }));
+  const [pet, transparent, black] = await page.evaluate(async () => {
+    const canvas = new OffscreenCanvas(320, 320);
+    const ask = async () =>
+      (await harness.classify(await createImageBitmap(canvas))).probabilities.join();
+    harness.drawPet(canvas, 'cat', 41);
+    const pet = await ask();
+    const context = canvas.getContext('2d')!;
+    context.reset();
+    const transparent = await ask();
+    context.fillRect(0, 0, 320, 320);
+    return [pet, transparent, await ask()];
+  });
+  expect(transparent).toBe(black);
+  expect(transparent).not.toBe(pet);
+});
+
 test('the same seed gives the same weights, bit for bit', async ({ page }) => {
   await addSmallLibrary(page);
   await page.evaluate(() => harness.startEngine('bases/', 'wasm'));

@@ -7,6 +7,7 @@ import { freezeLayers } from '../../src/learning/base/freeze-layers.ts';
 import { inferring } from '../../src/learning/base/load-network.ts';
 import { startWasm } from '../fixtures/fine-tune-checks.ts';
 import { KERAS_NETWORKS } from '../fixtures/keras-networks.ts';
+import { allowRelaxedSimd } from '../fixtures/relaxed-simd.ts';
 
 test.beforeAll(async () => {
   await tf.setBackend('cpu');
@@ -113,6 +114,7 @@ test('a batch normalisation whose input others read too is not folded away', () 
 for (const backend of ['cpu', 'wasm']) {
   test.describe(`on ${backend}`, () => {
     test.beforeAll(async () => {
+      allowRelaxedSimd();
       startWasm();
       await tf.setBackend(backend);
     });

@@ -3,6 +3,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { callLayer } from './call-layer.ts';
 import { batchNorm, foldBatchNorm, type BatchNorm } from './fold-batch-norm.ts';
 import { FrozenNetwork, type Step } from './frozen-network.ts';
+import { fusedConvolution, type Convolution } from './fused-convolution.ts';
 import {
   activationOf,
   fusionAfter,
@@ -12,8 +13,6 @@ import {
   type Layer,
 } from './layer-graph.ts';
 import { networkCalls, type LayerCall } from './network-calls.ts';
-
-type Pad = 'same' | 'valid';
 
 /**
  * Turns a LayersModel into a FrozenNetwork: a zero padding before, a batch normalisation and an
@@ -39,12 +38,16 @@ export function freezeLayers(model: LayersModel): FrozenNetwork {
       const fusion = fusionAfter(layer, consumers);
       for (const next of [fusion.norm, fusion.last]) if (next && next !== layer) fused.add(next);
       const { kernel, bias } = foldedWeights(layer, fusion.norm, depthwise);
-      owned.push(kernel, bias);
+      const { run, weights } = fusedConvolution({
+        ...{ depthwise, filter: kernel, bias },
+        ...movement(layer, padding && 'same', fusion),
+      });
+      owned.push(...weights);
       if (padding) removeStep(steps, padding.layer.name);
       steps.push({
         inputs: padding ? inputNames(padding.layer) : call.inputs,
         output: fusion.last.name,
-        run: convolution(layer, depthwise, kernel, bias, padding ? 'same' : undefined, fusion),
+        run,
       });
     } else {
       const run = simpleStep(layer);
@@ -85,25 +88,18 @@ function canFuse(layer: Layer): boolean {
   return activationOf(layer) !== undefined && !channelsFirst && isCalledOnce(layer);
 }
 
-function convolution(
+function movement(
   layer: Layer,
-  depthwise: boolean,
-  filter: tf.Tensor4D,
-  bias: tf.Tensor1D,
   padding: 'same' | undefined,
   { activation }: Fusion,
-): Step['run'] {
+): Omit<Convolution, 'depthwise' | 'filter' | 'bias'> {
   const config = layer.getConfig();
-  const options = {
-    filter,
-    bias,
+  return {
     strides: config['strides'] as [number, number],
-    pad: padding ?? (config['padding'] as Pad),
+    pad: padding ?? (config['padding'] as 'same' | 'valid'),
     dilations: config['dilationRate'] as [number, number],
     activation,
   };
-  const run = depthwise ? tf.fused.depthwiseConv2d : tf.fused.conv2d;
-  return ([x]) => run({ ...options, x: x as tf.Tensor4D });
 }
 
 function foldedWeights(layer: Layer, norm: Layer | undefined, depthwise: boolean) {

@@ -25,18 +25,21 @@ export function drawAugmentation(random: Random): Augmentation {
  * ImageProjectiveTransformV3 (tensorflow/core/kernels/image/image_ops.h), Keras's default.
  *
  * @param rgba `[size, size, 4]`
- * @returns RGB, `[size, size, 3]`, 0 to 255
+ * @param rgb `[size, size, 3]`, to be written to; a new one unless told
+ * @returns it: RGB, 0 to 255
  */
 export function augment(
   rgba: Uint8ClampedArray,
   size: number,
   { flip, angle }: Augmentation,
+  rgb = new Float32Array(size * size * 3),
 ): Float32Array {
-  return angle === 0 ? copy(rgba, size, flip) : rotate(rgba, size, flip, angle);
+  if (angle === 0) copy(rgba, size, flip, rgb);
+  else rotate(rgba, size, flip, angle, rgb);
+  return rgb;
 }
 
-function copy(rgba: Uint8ClampedArray, size: number, flip: boolean): Float32Array {
-  const rgb = new Float32Array(size * size * 3);
+function copy(rgba: Uint8ClampedArray, size: number, flip: boolean, rgb: Float32Array): void {
   let to = 0;
   for (let y = 0; y < size; y++) {
     for (let x = 0; x < size; x++) {
@@ -46,11 +49,15 @@ function copy(rgba: Uint8ClampedArray, size: number, flip: boolean): Float32Arra
       rgb[to++] = rgba[from + 2]!;
     }
   }
-  return rgb;
 }
 
-function rotate(rgba: Uint8ClampedArray, size: number, flip: boolean, angle: number): Float32Array {
-  const rgb = new Float32Array(size * size * 3);
+function rotate(
+  rgba: Uint8ClampedArray,
+  size: number,
+  flip: boolean,
+  angle: number,
+  rgb: Float32Array,
+): void {
   const last = size - 1;
   const cos = Math.cos(angle);
   const sin = Math.sin(angle);
@@ -79,7 +86,6 @@ function rotate(rgba: Uint8ClampedArray, size: number, flip: boolean, angle: num
       }
     }
   }
-  return rgb;
 }
 
 /**

@@ -48,7 +48,7 @@ export function variantBatch(
   let at = 0;
   for (const variant of variants) {
     for (const { id, rgba } of pictures) {
-      pixels.set(augment(rgba, size, augmentationOf(id, variant)), at);
+      augment(rgba, size, augmentationOf(id, variant), pixels.subarray(at, at + length));
       at += length;
     }
   }
