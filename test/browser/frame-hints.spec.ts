@@ -73,9 +73,9 @@ test('real photos: false alarms are rare, alarms are not missed', async ({ page 
   test.skip(!hasSharedPhotos, 'no shared photos');
   info.setTimeout(240_000);
   const files = [
-    ...['train/cat', 'train/dog'].flatMap((folder) => sharedPhotos(folder, 150)),
-    ...['test/cat', 'test/dog'].flatMap((folder) => sharedPhotos(folder, 100)),
-    ...sharedPhotos('other', 60),
+    ...['train/cat', 'train/dog'].flatMap((folder) => sharedPhotos(folder, 50)),
+    ...['test/cat', 'test/dog'].flatMap((folder) => sharedPhotos(folder, 30)),
+    ...sharedPhotos('other', 20),
   ];
   const jpegs = await Promise.all(files.map((file) => readFile(file)));
   const rates = new Map<string, number>();

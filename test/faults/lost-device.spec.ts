@@ -2,7 +2,8 @@ import type { Page } from '@playwright/test';
 import type { BackendName, ClassifyOptions, TrainOptions } from '../../src/learning/service.ts';
 import { tinyBase } from '../fixtures/base-tiny.ts';
 import { HARNESS_FOLDER } from '../harness/open-harness.ts';
-import { addSmallLibrary, expect, test } from './harness-test.ts';
+import { addSmallLibrary, expect, test } from '../browser/harness-test.ts';
+import { LONG_FORM } from './fault-test.ts';
 import { harm, reachDevices, type Harm } from './reach-device.ts';
 
 /** What computes is lost, or computes what is not so; see stop-and-go.spec.ts for a crashed GPU process. */
@@ -98,7 +99,7 @@ test('the WebGL context is lost, in a training and while idle: it goes on bit fo
   expect(await answer(page)).toEqual(before);
 });
 
-for (const backend of ['wasm', 'webgl'] as const) {
+for (const backend of LONG_FORM ? (['wasm', 'webgl'] as const) : (['webgl'] as const)) {
   test(`a learning rate that no loss survives: stopped and said, and the model before answers on, on ${backend}`, async ({
     page,
   }) => {
@@ -127,30 +128,32 @@ for (const backend of ['wasm', 'webgl'] as const) {
   });
 }
 
-test.describe('with WebGPU on a software adapter', () => {
-  test.use({ webgpu: true });
+// The short form has a crashed GPU process: browser/stop-and-go.
+if (LONG_FORM)
+  test.describe('with WebGPU on a software adapter', () => {
+    test.use({ webgpu: true });
 
-  test('a destroyed device, and a buffer that it cannot give: the training goes on bit for bit, and no wrong answer comes', async ({
-    page,
-  }) => {
-    test.setTimeout(240_000);
-    const started = reachDevices(page);
-    await addSmallLibrary(page);
-    await start(page, 'webgpu');
-    const whole = await train(page);
-    const before = await answer(page);
-    const harms = { 3: 'destroy-device', 5: 'allocation' } as const;
-    await letHarm(page, harms);
-    expect(await train(page, harms)).toEqual(whole);
-    expect(await answer(page)).toEqual(before);
-    expect(started.workers).toBe(3);
+    test('a destroyed device, and a buffer that it cannot give: the training goes on bit for bit, and no wrong answer comes', async ({
+      page,
+    }) => {
+      test.setTimeout(240_000);
+      const started = reachDevices(page);
+      await addSmallLibrary(page);
+      await start(page, 'webgpu');
+      const whole = await train(page);
+      const before = await answer(page);
+      const harms = { 3: 'destroy-device', 5: 'allocation' } as const;
+      await letHarm(page, harms);
+      expect(await train(page, harms)).toEqual(whole);
+      expect(await answer(page)).toEqual(before);
+      expect(started.workers).toBe(3);
 
-    // TF.js would answer, with numbers that nobody computed. The heat map needs a buffer of its own.
-    await harm(page, 'allocation');
-    expect(await answer(page, { heatMap: true })).toBe('gpu');
-    const { problem } = await page.evaluate(() => harness.status());
-    expect(problem!.detail).toMatch(/size/i);
-    await start(page, 'webgpu');
-    expect(await answer(page)).toEqual(before);
+      // TF.js would answer, with numbers that nobody computed. The heat map needs a buffer of its own.
+      await harm(page, 'allocation');
+      expect(await answer(page, { heatMap: true })).toBe('gpu');
+      const { problem } = await page.evaluate(() => harness.status());
+      expect(problem!.detail).toMatch(/size/i);
+      await start(page, 'webgpu');
+      expect(await answer(page)).toEqual(before);
+    });
   });
-});
