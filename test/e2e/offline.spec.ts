@@ -17,7 +17,8 @@ test('each file of the app is precached, with the hash of its bytes', async () =
   const files = found
     .filter((file) => file.isFile())
     .map((file) => join(file.parentPath, file.name).split(sep).slice(1).join('/'));
-  const online = /^(sw|kill-switch)\.js$|^_headers$|\.map$|^bases\/.+\/(model\.json|.+\.bin)$/;
+  const online =
+    /^(sw|kill-switch)\.js$|^_headers$|^screenshots\/|\.map$|^bases\/.+\/(model\.json|.+\.bin)$/;
   const entries = await precacheList('dist');
   expect(entries.map(({ url }) => url).sort()).toEqual(
     files.filter((path) => !online.test(path)).sort(),
