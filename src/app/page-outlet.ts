@@ -3,7 +3,6 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { msg, str } from '../i18n/msg.ts';
 import { icon } from '../ui/icons.ts';
 import { sharedStyles } from '../ui/shared-styles.ts';
-import { fadeTo } from '../ui/view-transition.ts';
 import { PAGES } from './pages.ts';
 import type { Route } from './routes.ts';
 import { workUnderWay } from './work-under-way.ts';
@@ -44,14 +43,7 @@ export class PageOutlet extends LitElement {
     try {
       await PAGES[route].load();
       if (route !== this.route) return;
-      const page = document.createElement(PAGES[route].tag) as LitElement;
-      const show = async () => {
-        if (route !== this.route) return;
-        this.page = page;
-        await this.updateComplete;
-      };
-      await (this.page ? fadeTo(show) : show());
-      if (route !== this.route) return;
+      this.page = document.createElement(PAGES[route].tag) as LitElement;
       sessionStorage.removeItem(RELOADED);
     } catch (thrown) {
       if (route !== this.route) return;
