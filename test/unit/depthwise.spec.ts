@@ -12,17 +12,9 @@ import {
   filterName,
   type FilterRow,
 } from '../../src/learning/wasm-kernels/depthwise-module.ts';
-import { startWasm } from '../fixtures/fine-tune-checks.ts';
-import { allowRelaxedSimd } from '../fixtures/relaxed-simd.ts';
+import { testOnRelaxedWasm } from '../fixtures/relaxed-wasm.ts';
 
-test.beforeAll(async () => {
-  allowRelaxedSimd();
-  startWasm();
-  await tf.setBackend('wasm');
-});
-test.afterAll(async () => {
-  await tf.setBackend('cpu');
-});
+testOnRelaxedWasm();
 
 type Shape = readonly [batch: number, height: number, width: number, channels: number];
 

@@ -7,7 +7,7 @@ import { freezeLayers } from '../../src/learning/base/freeze-layers.ts';
 import { inferring } from '../../src/learning/base/load-network.ts';
 import { startWasm } from '../fixtures/fine-tune-checks.ts';
 import { KERAS_NETWORKS } from '../fixtures/keras-networks.ts';
-import { allowRelaxedSimd } from '../fixtures/relaxed-simd.ts';
+import { allowRelaxedSimd } from '../fixtures/relaxed-wasm.ts';
 
 test.beforeAll(async () => {
   await tf.setBackend('cpu');

@@ -11,17 +11,9 @@ import {
   pointwiseModule,
   type MultiplyTiles,
 } from '../../src/learning/wasm-kernels/pointwise-module.ts';
-import { startWasm } from '../fixtures/fine-tune-checks.ts';
-import { allowRelaxedSimd } from '../fixtures/relaxed-simd.ts';
+import { testOnRelaxedWasm } from '../fixtures/relaxed-wasm.ts';
 
-test.beforeAll(async () => {
-  allowRelaxedSimd();
-  startWasm();
-  await tf.setBackend('wasm');
-});
-test.afterAll(async () => {
-  await tf.setBackend('cpu');
-});
+testOnRelaxedWasm();
 
 interface Sizes {
   readonly shape: readonly [batch: number, height: number, width: number];
