@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type BrowserContext, type Page } from '@playwright/test';
+import { chromium, type Page } from '@playwright/test';
 import { writeCameraFile } from '../test/fixtures/camera-file.ts';
 import { chromiumArgs, chromiumPath } from './chromium.ts';
 import { findPets, goTo, importPets, unseen, type Pets } from './screenshots/pets.ts';
@@ -22,27 +22,27 @@ const server = await serveFolder({ dir: 'dist' });
 try {
   await mkdir(STORE, { recursive: true });
   const pets = await findPets(undefined);
-  const phone = await openTrained('narrow', { width: 390, height: 844 }, 2, pets);
-  for (const place of PLACES) {
-    await open(phone.page, place);
-    await phone.page.screenshot(jpeg(`narrow-${place}`));
-    for (const theme of ['dark', 'light'] as const) {
-      await phone.page.emulateMedia({ colorScheme: theme });
-      await phone.page.waitForTimeout(300);
-      await phone.page.screenshot({ path: join(work, `${theme}-${place}.png`) });
+  await onTrained('narrow', { width: 390, height: 844 }, 2, pets, async (page) => {
+    for (const place of PLACES) {
+      await open(page, place);
+      await page.screenshot(jpeg(`narrow-${place}`));
+      for (const theme of ['dark', 'light'] as const) {
+        await page.emulateMedia({ colorScheme: theme });
+        await page.waitForTimeout(300);
+        await page.screenshot({ path: join(work, `${theme}-${place}.png`) });
+      }
     }
-  }
-  await phone.context.close();
+  });
   for (const theme of ['dark', 'light'] as const) {
     const files = PLACES.map((place) => join(work, `${theme}-${place}.png`));
     await writeSheet(files, `docs/pictures/${theme}.jpg`);
   }
-  const desktop = await openTrained('wide', { width: 1280, height: 800 }, 1, pets);
-  for (const place of ['photos', 'live'] as const) {
-    await open(desktop.page, place);
-    await desktop.page.screenshot(jpeg(`wide-${place}`));
-  }
-  await desktop.context.close();
+  await onTrained('wide', { width: 1280, height: 800 }, 1, pets, async (page) => {
+    for (const place of ['photos', 'live'] as const) {
+      await open(page, place);
+      await page.screenshot(jpeg(`wide-${place}`));
+    }
+  });
 } finally {
   await server.close();
   await rm(work, { recursive: true, force: true });
@@ -53,12 +53,13 @@ function jpeg(name: string) {
 }
 
 /** A browser of its own, with photos and a model, and a dog before its camera. */
-async function openTrained(
+async function onTrained(
   name: string,
   viewport: { readonly width: number; readonly height: number },
   deviceScaleFactor: number,
   pets: Pets,
-): Promise<{ context: BrowserContext; page: Page }> {
+  use: (page: Page) => Promise<void>,
+): Promise<void> {
   const cameraFile = join(work, `${name}.mjpeg`);
   // As wide as the browser asks for: of a narrow one it would show the middle only.
   const picture = { hold: 1000, width: 1280, height: 960 };
@@ -72,16 +73,20 @@ async function openTrained(
     hasTouch: name === 'narrow',
     isMobile: name === 'narrow',
   });
-  const page = context.pages()[0]!;
-  await page.addInitScript(() => {
-    // No offer to install the app in the pictures that offer it.
-    addEventListener('beforeinstallprompt', (event) => event.stopImmediatePropagation());
-  });
-  await importPets(page, server.url, pets);
-  await goTo(page, server.url, 'train');
-  await page.locator('[data-action="train"]:enabled').click({ timeout: 120_000 });
-  await page.locator('[data-result]').waitFor({ timeout: 120_000 });
-  return { context, page };
+  try {
+    const page = context.pages()[0]!;
+    await page.addInitScript(() => {
+      // No offer to install the app in the pictures that offer it.
+      addEventListener('beforeinstallprompt', (event) => event.stopImmediatePropagation());
+    });
+    await importPets(page, server.url, pets);
+    await goTo(page, server.url, 'train');
+    await page.locator('[data-action="train"]:enabled').click({ timeout: 120_000 });
+    await page.locator('[data-result]').waitFor({ timeout: 120_000 });
+    await use(page);
+  } finally {
+    await context.close();
+  }
 }
 
 /** Waits for what the place is about, and for what the app said before to be gone. */

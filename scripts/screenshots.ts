@@ -9,10 +9,10 @@ import { findPets, goTo as openPlace, importPets, unseen, type Pets } from './sc
 import { serveFolder } from './serve/serve-folder.ts';
 
 /**
- * `npm run screenshots -- [--out DIR] [--photos DIR] [--language CODE]`: every page of the built app at
- * the two sizes and in the two themes that its design is judged by, on a phone that speaks the language.
- * Build first. The photos are drawn pets, or those
- * of a folder with `train/cat` and `train/dog`.
+ * `npm run screenshots -- [--out DIR] [--photos DIR] [--language CODE]`: every page of the built app
+ * at the two sizes and in the two themes that its design is judged by, on a phone that speaks the
+ * language. Build first. The photos are drawn pets, or those of a folder with `train/cat` and
+ * `train/dog`.
  */
 const SIZES = [
   { name: 'phone', width: 390, height: 844 },

@@ -12,6 +12,9 @@ import type { PetKind } from '../../test/fixtures/drawn-pets.ts';
 /** Photos a class to learn from. */
 export const PER_CLASS = 24;
 
+/** Photos of one kind before it is the other's turn. */
+const TURN = 4;
+
 export type Pets = Readonly<Record<PetKind, readonly Subject[]>>;
 
 /** PER_CLASS of each kind to learn from, and one more that the camera sees; drawn without a folder. */
@@ -24,20 +27,27 @@ export function unseen({ cat, dog }: Pets): Subject[] {
   return [...dog.slice(PER_CLASS), ...cat.slice(PER_CLASS)];
 }
 
-/** Imports the photos by the app's own import sheet. */
+/** Imports the photos by the app's own import sheet, in turns, so that the newest are of both kinds. */
 export async function importPets(page: Page, url: string, pets: Pets): Promise<void> {
-  for (const kind of ['cat', 'dog'] as const) {
-    const jpegs = await renderJpegs(pets[kind].slice(0, PER_CLASS), 480, 640);
-    await goTo(page, url, 'photos');
-    await page.locator('[data-action="import"]').first().click();
-    const choosing = page.waitForEvent('filechooser');
-    await page.locator(`[data-import-state] [data-class="${kind}"]`).click();
-    const chooser = await choosing;
-    await chooser.setFiles(
-      jpegs.map((buffer, i) => ({ name: `${kind}-${i}.jpg`, mimeType: 'image/jpeg', buffer })),
-    );
-    await page.locator(`[data-photo][data-class="${kind}"]`).first().waitFor();
-    await page.waitForTimeout(8000);
+  await goTo(page, url, 'photos');
+  for (let from = 0; from < PER_CLASS; from += TURN) {
+    for (const kind of ['cat', 'dog'] as const) {
+      const jpegs = await renderJpegs(pets[kind].slice(from, from + TURN), 480, 640);
+      await page.locator('[data-action="import"]').first().click();
+      const choosing = page.waitForEvent('filechooser');
+      await page.locator(`[data-import-state] [data-class="${kind}"]`).click();
+      const chooser = await choosing;
+      await chooser.setFiles(
+        jpegs.map((buffer, i) => ({
+          name: `${kind}-${from + i}.jpg`,
+          mimeType: 'image/jpeg',
+          buffer,
+        })),
+      );
+      const counted = page.locator(`[data-filter="${kind}"]`, { hasText: String(from + TURN) });
+      await counted.waitFor({ timeout: 60_000 });
+      await page.locator('[data-import-state]').waitFor({ state: 'hidden' });
+    }
   }
 }
 

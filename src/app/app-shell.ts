@@ -6,7 +6,9 @@ import { msg } from '../i18n/msg.ts';
 import { purgeDeletedModels } from '../models/versions.ts';
 import { purgeDeletedPhotos } from '../photos/repository.ts';
 import { Problem } from '../problem.ts';
+import { beginFreshLog } from '../storage/fresh-log.ts';
 import { LearningController } from '../ui/learning-controller.ts';
+import { ListenController } from '../ui/listen-controller.ts';
 import { notify, type Notice } from '../ui/notice.ts';
 import { airplaneMode } from './airplane-mode.ts';
 import './banner.ts';
@@ -42,38 +44,33 @@ export class AppShell extends LitElement {
   #stopAsking: (() => void) | undefined;
   #stopSignals: (() => void) | undefined;
 
+  constructor() {
+    super();
+    new ListenController(this, window, 'hashchange', () => this.#navigate());
+    new ListenController<CustomEvent<Notice>>(this, window, 'pp-notice', ({ detail }) => {
+      this.noticeBar.show(detail);
+    });
+    for (const shown of [libraryWatch, workUnderWay, storageRoom, installApp]) {
+      new ListenController(this, shown, 'change');
+    }
+    new ListenController(this, backupRun, 'change', () => this.#onBackup());
+    new ListenController(this, updates, 'change', () => this.#onUpdates());
+    new ListenController(this, airplaneMode, 'change', () => this.#onAirplaneMode());
+    new ListenController(this, trainingRun, 'change', () => this.#onTraining());
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
-    window.addEventListener('hashchange', this.#navigate);
-    window.addEventListener('pp-notice', this.#onNotice);
-    libraryWatch.addEventListener('change', this.#onLibrary);
-    backupRun.addEventListener('change', this.#onBackup);
-    updates.addEventListener('change', this.#onUpdates);
-    workUnderWay.addEventListener('change', this.#onWork);
-    storageRoom.addEventListener('change', this.#onRoom);
     this.#stopAsking = askToKeepPhotos();
     this.#stopSignals = signalTrainings(trainingRun);
-    airplaneMode.addEventListener('change', this.#onAirplaneMode);
-    installApp.addEventListener('change', this.#onInstall);
-    trainingRun.addEventListener('change', this.#onTraining);
     this.#describe();
     void this.#startInBackground();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    window.removeEventListener('hashchange', this.#navigate);
-    window.removeEventListener('pp-notice', this.#onNotice);
-    libraryWatch.removeEventListener('change', this.#onLibrary);
-    backupRun.removeEventListener('change', this.#onBackup);
-    updates.removeEventListener('change', this.#onUpdates);
-    workUnderWay.removeEventListener('change', this.#onWork);
-    storageRoom.removeEventListener('change', this.#onRoom);
     this.#stopAsking?.();
     this.#stopSignals?.();
-    airplaneMode.removeEventListener('change', this.#onAirplaneMode);
-    installApp.removeEventListener('change', this.#onInstall);
-    trainingRun.removeEventListener('change', this.#onTraining);
   }
 
   override render() {
@@ -81,7 +78,7 @@ export class AppShell extends LitElement {
       <div class="body">
         <div class="banners">${this.#banners()}</div>
         <div class="page">
-          <main><pp-page-outlet .route=${this.route}></pp-page-outlet></main>
+          <main part="page"><pp-page-outlet .route=${this.route}></pp-page-outlet></main>
           <pp-notice-bar
             data-route=${this.route}
             data-dark=${PAGES[this.route].dark === true}
@@ -180,6 +177,7 @@ export class AppShell extends LitElement {
     libraryWatch.start();
     await whenIdle();
     void preloadPages();
+    void beginFreshLog();
     this.#startLearning();
     retryWhenOnline(updates, learning);
     void dropTemporaryFile();
@@ -203,10 +201,10 @@ export class AppShell extends LitElement {
     learning.start().catch(() => undefined);
   }
 
-  readonly #navigate = () => {
+  #navigate(): void {
     this.route = routeOf(location.hash);
     this.#describe();
-  };
+  }
 
   #describe(): void {
     const page = PAGES[this.route];
@@ -218,50 +216,30 @@ export class AppShell extends LitElement {
     }
   }
 
-  readonly #onUpdates = () => {
+  #onUpdates(): void {
     this.updateLater &&= updates.waiting;
     this.requestUpdate();
-  };
+  }
 
-  readonly #onInstall = () => {
-    this.requestUpdate();
-  };
-
-  readonly #onTraining = () => {
+  #onTraining(): void {
     if (trainingRun.state === 'done') void installApp.offerOnce();
-  };
+  }
 
   /** What was lost is here again, as far as the backup held it. */
-  readonly #onBackup = () => {
+  #onBackup(): void {
     const { state } = backupRun;
     const isWhole = state.kind === 'restored' && !state.report.problem;
     if (isWhole && libraryWatch.lost) libraryWatch.acknowledge();
-  };
+  }
 
-  readonly #onLibrary = () => {
-    this.requestUpdate();
-  };
-
-  readonly #onAirplaneMode = () => {
+  #onAirplaneMode(): void {
     this.dataset['airplane'] = airplaneMode.ready ? 'ready' : 'waiting';
     if (airplaneMode.firstTime()) {
       notify(this.noticeBar, {
         text: msg('Ready for airplane mode: everything now works offline.'),
       });
     }
-  };
-
-  readonly #onWork = () => {
-    this.requestUpdate();
-  };
-
-  readonly #onRoom = () => {
-    this.requestUpdate();
-  };
-
-  readonly #onNotice = (event: CustomEvent<Notice>) => {
-    this.noticeBar.show(event.detail);
-  };
+  }
 
   static override styles = css`
     :host {

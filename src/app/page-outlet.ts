@@ -2,7 +2,9 @@ import { css, html, LitElement, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { msg, str } from '../i18n/msg.ts';
 import { icon } from '../ui/icons.ts';
+import { ListenController } from '../ui/listen-controller.ts';
 import { sharedStyles } from '../ui/shared-styles.ts';
+import { fade } from './fade.ts';
 import { PAGES } from './pages.ts';
 import type { Route } from './routes.ts';
 import { workUnderWay } from './work-under-way.ts';
@@ -19,14 +21,9 @@ export class PageOutlet extends LitElement {
   @state() private page: LitElement | undefined;
   @state() private failed = false;
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    workUnderWay.addEventListener('change', this.#onWork);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    workUnderWay.removeEventListener('change', this.#onWork);
+  constructor() {
+    super();
+    new ListenController(this, workUnderWay, 'change');
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
@@ -43,7 +40,6 @@ export class PageOutlet extends LitElement {
     try {
       await PAGES[route].load();
       if (route !== this.route) return;
-      this.page = document.createElement(PAGES[route].tag) as LitElement;
       sessionStorage.removeItem(RELOADED);
     } catch (thrown) {
       if (route !== this.route) return;
@@ -52,6 +48,14 @@ export class PageOutlet extends LitElement {
       this.page = undefined;
       return;
     }
+    const show = () => this.#show(route, moveFocus);
+    await (this.page ? fade(show) : show());
+  }
+
+  async #show(route: Route, moveFocus: boolean): Promise<void> {
+    // Another page may be wanted by now, which shows itself.
+    if (route !== this.route) return;
+    this.page = document.createElement(PAGES[route].tag) as LitElement;
     await this.updateComplete;
     this.scrollTop = 0;
     if (moveFocus) await focusHeading(this.page);
@@ -77,10 +81,6 @@ export class PageOutlet extends LitElement {
       </button>
     </section>`;
   }
-
-  readonly #onWork = () => {
-    this.requestUpdate();
-  };
 
   readonly #reload = () => {
     sessionStorage.setItem(RELOADED, this.route);
@@ -138,9 +138,9 @@ function reloadWords(work: typeof workUnderWay.what): string {
 }
 
 /** Says to a screen reader where the person has arrived. */
-async function focusHeading(page: LitElement | undefined): Promise<void> {
-  await page?.updateComplete;
-  const heading = page?.shadowRoot?.querySelector('h1');
+async function focusHeading(page: LitElement): Promise<void> {
+  await page.updateComplete;
+  const heading = page.shadowRoot?.querySelector('h1');
   if (!heading) return;
   heading.tabIndex = -1;
   heading.focus({ preventScroll: true });

@@ -1,9 +1,8 @@
 import * as v from 'valibot';
-import type { KeptBase } from '../learning/base/spec.ts';
+import { BASE_BYTES, type KeptBase } from '../learning/base/spec.ts';
 import { count, finite, hash, side, word } from './schema-parts.ts';
 
-/** Weights and topology of the largest base that can be added. */
-const MAX_BASE_BYTES = 138_000_000;
+const MAX_BASE_BYTES = BASE_BYTES.modelJson + BASE_BYTES.weights;
 
 /** What a backup says of a base model is compared with what the model itself does: see BaseService.restore. */
 export const keptBase: v.GenericSchema<unknown, KeptBase> = v.object({

@@ -1,6 +1,7 @@
 import { msg } from '../i18n/msg.ts';
 import * as v from 'valibot';
 import { jsonShape } from '../json-shape.ts';
+import { BASE_BYTES } from '../learning/base/spec.ts';
 import { weightBytes } from '../models/repository.ts';
 import { readImageHeader } from '../photos/import/image-header.ts';
 import { refusalOfSize } from '../photos/import/image-limits.ts';
@@ -29,8 +30,6 @@ const MAX_TABLE_DEPTH = 20;
 const MAX_TABLE_BYTES = 100_000_000;
 /** Of a photo's square or its thumbnail. */
 const MAX_PICTURE_BYTES = 10_000_000;
-/** Of a model's weights, or a file of a base model: as much as a base may have. */
-const MAX_WEIGHTS_BYTES = 130_000_000;
 
 /** A backup whose every byte was looked at, and from which photos and models can be taken. */
 export interface Backup {
@@ -142,9 +141,10 @@ async function readChecked(
   return bytes;
 }
 
+/** What is no picture is a model's weights or a file of a base: neither is larger than a base may be. */
 function mostBytes(path: string): number {
   if (path === LIBRARY_PATH) return MAX_TABLE_BYTES;
-  return /^(?:photos|thumbnails)\//.test(path) ? MAX_PICTURE_BYTES : MAX_WEIGHTS_BYTES;
+  return /^(?:photos|thumbnails)\//.test(path) ? MAX_PICTURE_BYTES : BASE_BYTES.weights;
 }
 
 async function extract(entries: StoredEntries, path: string): Promise<ArrayBuffer> {

@@ -1,30 +1,18 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { ReactiveControllerHost } from 'lit';
 import type { LearningClient } from '../learning/client.ts';
 import type { EngineStatus } from '../learning/service.ts';
+import { ListenController } from './listen-controller.ts';
 
 /** Re-renders its element whenever the learning engine's status changes. */
-export class LearningController implements ReactiveController {
-  readonly #host: ReactiveControllerHost;
+export class LearningController {
   readonly #client: LearningClient;
-  readonly #onChange = () => {
-    this.#host.requestUpdate();
-  };
 
   constructor(host: ReactiveControllerHost, client: LearningClient) {
-    this.#host = host;
     this.#client = client;
-    host.addController(this);
+    new ListenController(host, client, 'change');
   }
 
   get status(): EngineStatus {
     return this.#client.status;
-  }
-
-  hostConnected(): void {
-    this.#client.addEventListener('change', this.#onChange);
-  }
-
-  hostDisconnected(): void {
-    this.#client.removeEventListener('change', this.#onChange);
   }
 }

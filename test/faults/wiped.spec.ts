@@ -1,8 +1,9 @@
-import { readdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import { readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { takePhoto, visit } from '../e2e/phone-test.ts';
-import { expect, test, type FragilePhone } from './fault-test.ts';
+import { databaseFolder } from './database-folder.ts';
+import { expect, test } from './fault-test.ts';
 import { count } from './figures.ts';
 import { expectNothingLost } from './stored-library.ts';
 
@@ -14,14 +15,6 @@ async function wipe(page: Page): Promise<void> {
   const { origin } = new URL(page.url());
   await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'indexeddb' });
   count('faults injected');
-}
-
-/** Where Chromium keeps the database's log, its tables and the name of its newest manifest. */
-async function databaseFolder({ profile }: FragilePhone): Promise<string> {
-  const all = join(profile, 'Default', 'IndexedDB');
-  const name = (await readdir(all)).find((folder) => folder.endsWith('.indexeddb.leveldb'));
-  if (name === undefined) throw new Error(`No database in ${all}`);
-  return join(all, name);
 }
 
 test('a new app says nothing; one that was wiped while it was open says what is gone, until it was read', async ({

@@ -31,6 +31,7 @@ import * as frameQuality from '../../src/image/frame-quality.ts';
 import * as encode from '../../src/image/encode.ts';
 import * as changes from '../../src/storage/changes.ts';
 import * as database from '../../src/storage/database.ts';
+import { beginFreshLog } from '../../src/storage/fresh-log.ts';
 import * as settings from '../../src/storage/settings.ts';
 import * as backup from './backup.ts';
 
@@ -166,6 +167,7 @@ const harness = {
   frameQuality,
   changes,
   database,
+  beginFreshLog,
   settings,
   backup,
 };

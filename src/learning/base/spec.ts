@@ -63,6 +63,9 @@ export interface BaseSpec {
   readonly golden: readonly GoldenFeatures[];
 }
 
+/** Bytes of a base's `model.json` and of its weights, at most; a phone holds them while it checks them. */
+export const BASE_BYTES = { modelJson: 8_000_000, weights: 130_000_000 } as const;
+
 /** What a backup keeps of a base of the person's own, beside its files. */
 export type KeptBase = Pick<
   BaseSpec,

@@ -1,7 +1,8 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { ReactiveControllerHost } from 'lit';
 import { msg } from '../../i18n/msg.ts';
 import type { LearningClient } from '../../learning/client.ts';
 import { Problem } from '../../problem.ts';
+import { ListenController } from '../../ui/listen-controller.ts';
 import { liveAnswer, type LiveAnswer } from '../../ui/live-answer.ts';
 import type { StillPicture } from './still-picture.ts';
 
@@ -9,7 +10,7 @@ import type { StillPicture } from './still-picture.ts';
  * What the model says of a picture that stays, with its heat map; said anew by each newer model, so
  * that a correction shows what it has taught.
  */
-export class StillAnswer implements ReactiveController {
+export class StillAnswer {
   answer: LiveAnswer | undefined;
   /** Why there is no answer. */
   problem: Problem | undefined;
@@ -24,15 +25,7 @@ export class StillAnswer implements ReactiveController {
   constructor(host: ReactiveControllerHost, client: LearningClient) {
     this.#host = host;
     this.#client = client;
-    host.addController(this);
-  }
-
-  hostConnected(): void {
-    this.#client.addEventListener('change', this.#onChange);
-  }
-
-  hostDisconnected(): void {
-    this.#client.removeEventListener('change', this.#onChange);
+    new ListenController(host, client, 'change', () => void this.#ask());
   }
 
   /**
@@ -48,8 +41,6 @@ export class StillAnswer implements ReactiveController {
     this.milliseconds = undefined;
     void this.#ask();
   }
-
-  readonly #onChange = () => void this.#ask();
 
   async #ask(): Promise<void> {
     const still = this.#still;

@@ -7,6 +7,7 @@ import { answeringModel } from '../../models/answering-model.ts';
 import type { ModelRecord } from '../../models/record.ts';
 import { icon } from '../../ui/icons.ts';
 import { LearningController } from '../../ui/learning-controller.ts';
+import { ListenController } from '../../ui/listen-controller.ts';
 import '../../ui/problem-card.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { StoredController } from '../../ui/stored-controller.ts';
@@ -34,16 +35,15 @@ export class ModelsPage extends LitElement {
   readonly #engine = new LearningController(this, learning);
   readonly #shelf = new StoredController(this, ['models', 'photos', 'classes'], loadModelShelf);
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    window.addEventListener('hashchange', this.#onAddress);
-    // A failure stands in the engine's status.
-    learning.start().catch(() => undefined);
+  constructor() {
+    super();
+    new ListenController(this, window, 'hashchange', () => this.#onAddress());
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    window.removeEventListener('hashchange', this.#onAddress);
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // A failure stands in the engine's status.
+    learning.start().catch(() => undefined);
   }
 
   override render() {
@@ -169,12 +169,12 @@ export class ModelsPage extends LitElement {
     void deleteWithUndo(this, model);
   };
 
-  readonly #onAddress = () => {
+  #onAddress(): void {
     if (routeOf(location.hash) !== 'models') return;
     const before = this.address.modelId;
     this.address = parseAddress(location.hash);
     if (this.address.modelId !== before) void this.#arrive();
-  };
+  }
 
   /** Another view of the same page: as if it were another page. */
   async #arrive(): Promise<void> {

@@ -8,6 +8,7 @@ import { fromFiles, type PictureSource } from '../../photos/import/picture-sourc
 import type { ClassRecord } from '../../photos/record.ts';
 import { dialogStyles } from '../../ui/dialog-styles.ts';
 import { icon } from '../../ui/icons.ts';
+import { ListenController } from '../../ui/listen-controller.ts';
 import { notify } from '../../ui/notice.ts';
 import { photoCount, wholeNumber } from '../../ui/phrases.ts';
 import '../../ui/progress-bar.ts';
@@ -46,6 +47,11 @@ export class ImportDialog extends LitElement {
   readonly #preparation = new ImportPreparation(this);
   #step: ImportStep = 'choose';
 
+  constructor() {
+    super();
+    new ListenController(this, importRun, 'change', () => this.#onRun());
+  }
+
   /** Opens the sheet; on a running import, if there is one. */
   open(source?: PictureSource): void {
     if (!importRun.running) {
@@ -58,14 +64,8 @@ export class ImportDialog extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    importRun.addEventListener('change', this.#onRun);
     // An import that ended while another page was open has its end told now.
-    void this.updateComplete.then(this.#onRun);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    importRun.removeEventListener('change', this.#onRun);
+    void this.updateComplete.then(() => this.#onRun());
   }
 
   override render() {
@@ -226,7 +226,7 @@ export class ImportDialog extends LitElement {
     </button>`;
   }
 
-  readonly #onRun = () => {
+  #onRun(): void {
     this.requestUpdate();
     const { report, labels, created } = importRun;
     if (!report || !this.isConnected) return;
@@ -247,7 +247,7 @@ export class ImportDialog extends LitElement {
             }
           : undefined,
     });
-  };
+  }
 
   readonly #adjust = () => {
     this.adjustDialog.open(importRun.wide);

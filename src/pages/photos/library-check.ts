@@ -3,6 +3,7 @@ import type { LearningClient } from '../../learning/client.ts';
 import type { Judgement } from '../../learning/service.ts';
 import { Problem } from '../../problem.ts';
 import { onChange } from '../../storage/changes.ts';
+import { ListenController } from '../../ui/listen-controller.ts';
 
 /** Changes come in rows: a burst, an import, a training after each. */
 const CALM_MS = 400;
@@ -28,6 +29,7 @@ export class LibraryCheck implements ReactiveController {
     this.#host = host;
     this.#client = client;
     host.addController(this);
+    new ListenController(host, client, 'change', () => this.#look());
   }
 
   /** Whether there is a model that could say anything. */
@@ -36,14 +38,8 @@ export class LibraryCheck implements ReactiveController {
   }
 
   hostConnected(): void {
-    const look = () => this.#look();
-    this.#client.addEventListener('change', look);
-    const unfollow = onChange('photos', () => this.retry());
-    this.#stop = () => {
-      this.#client.removeEventListener('change', look);
-      unfollow();
-    };
-    look();
+    this.#stop = onChange('photos', () => this.retry());
+    this.#look();
   }
 
   hostDisconnected(): void {

@@ -5,6 +5,7 @@ import type { Classification } from '../../learning/service.ts';
 import type { ModelRecord } from '../../models/record.ts';
 import { getImage } from '../../photos/repository.ts';
 import { Problem } from '../../problem.ts';
+import { ListenController } from '../../ui/listen-controller.ts';
 
 /** What the current model says of one photo, and from what in it. */
 export interface Opinion {
@@ -28,15 +29,11 @@ export class PhotoOpinion implements ReactiveController {
     this.#host = host;
     this.#client = client;
     host.addController(this);
+    new ListenController(host, client, 'change', () => this.#look());
   }
 
   hostConnected(): void {
-    this.#client.addEventListener('change', this.#look);
     this.#look();
-  }
-
-  hostDisconnected(): void {
-    this.#client.removeEventListener('change', this.#look);
   }
 
   /** The model that will answer; undefined before the first training, or while the engine starts. */
@@ -54,14 +51,14 @@ export class PhotoOpinion implements ReactiveController {
     this.#look();
   }
 
-  readonly #look = () => {
+  #look(): void {
     const { model } = this;
     const photoId = this.#photoId;
     const question = model && photoId !== undefined ? `${model.id} ${photoId}` : '';
     if (question === this.#asked) return;
     this.#asked = question;
     if (model && photoId !== undefined) void this.#ask(question, model, photoId);
-  };
+  }
 
   async #ask(question: string, model: ModelRecord, photoId: string): Promise<void> {
     try {

@@ -8,6 +8,7 @@ import { plural } from '../../i18n/plural.ts';
 import { ENOUGH_PHOTOS } from '../../photos/enough-photos.ts';
 import type { PictureSource } from '../../photos/import/picture-source.ts';
 import { icon } from '../../ui/icons.ts';
+import { ListenController } from '../../ui/listen-controller.ts';
 import { photoCount } from '../../ui/phrases.ts';
 import '../../ui/problem-card.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
@@ -56,17 +57,15 @@ export class PhotosPage extends LitElement {
   #doubtful: ReadonlySet<string> = new Set();
   #compared: readonly unknown[] = [];
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    window.addEventListener('hashchange', this.#onAddress);
-    libraryWatch.addEventListener('change', this.#onLoss);
-    void this.updateComplete.then(this.#openAsked);
+  constructor() {
+    super();
+    new ListenController(this, window, 'hashchange', () => this.#onAddress());
+    new ListenController(this, libraryWatch, 'change');
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    window.removeEventListener('hashchange', this.#onAddress);
-    libraryWatch.removeEventListener('change', this.#onLoss);
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.updateComplete.then(this.#openAsked);
   }
 
   override willUpdate(): void {
@@ -242,14 +241,10 @@ export class PhotosPage extends LitElement {
     </div>`;
   }
 
-  readonly #onLoss = () => {
-    this.requestUpdate();
-  };
-
-  readonly #onAddress = () => {
+  #onAddress(): void {
     this.#follow();
     this.#openAsked();
-  };
+  }
 
   /** Shows what the address names. */
   #follow(): void {

@@ -11,6 +11,7 @@ import {
   type SharedFile,
 } from '../../photos/import/shared-files.ts';
 import { Problem } from '../../problem.ts';
+import { ListenController } from '../../ui/listen-controller.ts';
 import { notify } from '../../ui/notice.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { discardedSentence, waitingSentence } from './import-sentences.ts';
@@ -23,17 +24,15 @@ import { discardedSentence, waitingSentence } from './import-sentences.ts';
 export class SharedPhotos extends LitElement {
   @state() private shared: readonly SharedFile[] = [];
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    window.addEventListener('hashchange', this.#onAddress);
-    importRun.addEventListener('change', this.#onRun);
-    this.#onAddress();
+  constructor() {
+    super();
+    new ListenController(this, window, 'hashchange', () => void this.#answerAddress());
+    new ListenController(this, importRun, 'change', () => this.#onRun());
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    window.removeEventListener('hashchange', this.#onAddress);
-    importRun.removeEventListener('change', this.#onRun);
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.#answerAddress();
   }
 
   override render() {
@@ -53,8 +52,6 @@ export class SharedPhotos extends LitElement {
     </section>`;
   }
 
-  readonly #onAddress = () => void this.#answerAddress();
-
   /** `#/photos?shared` is where a share leads. */
   async #answerAddress(): Promise<void> {
     await this.#read();
@@ -70,10 +67,10 @@ export class SharedPhotos extends LitElement {
     }
   }
 
-  readonly #onRun = () => {
+  #onRun(): void {
     if (importRun.running) this.requestUpdate();
     else void this.#read();
-  };
+  }
 
   async #read(): Promise<void> {
     // Where there is no Cache Storage, nothing can have been shared.

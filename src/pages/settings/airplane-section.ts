@@ -7,6 +7,7 @@ import { workUnderWay } from '../../app/work-under-way.ts';
 import { msg } from '../../i18n/msg.ts';
 import type { EngineStatus } from '../../learning/service.ts';
 import { icon } from '../../ui/icons.ts';
+import { ListenController } from '../../ui/listen-controller.ts';
 import { percent, sizeSoFar } from '../../ui/phrases.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { airplaneSentence } from './airplane-sentence.ts';
@@ -28,19 +29,10 @@ const LATER: Readonly<Record<NonNullable<typeof workUnderWay.what>, string>> = {
 /** Whether everything works without a network, and what is missing if it does not. */
 @customElement('pp-airplane-section')
 export class AirplaneSection extends LitElement {
-  readonly #sources: readonly EventTarget[] = [airplaneMode, updates, learning, workUnderWay];
-  readonly #onChange = () => {
-    this.requestUpdate();
-  };
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    for (const source of this.#sources) source.addEventListener('change', this.#onChange);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    for (const source of this.#sources) source.removeEventListener('change', this.#onChange);
+  constructor() {
+    super();
+    const sources: readonly EventTarget[] = [airplaneMode, updates, learning, workUnderWay];
+    for (const source of sources) new ListenController(this, source, 'change');
   }
 
   override render() {

@@ -9,6 +9,7 @@ import { msg, str } from '../../i18n/msg.ts';
 import { saveSettings } from '../../storage/settings.ts';
 import { dialogStyles } from '../../ui/dialog-styles.ts';
 import { icon } from '../../ui/icons.ts';
+import { ListenController } from '../../ui/listen-controller.ts';
 import { fileSize, wholeNumber } from '../../ui/phrases.ts';
 import '../../ui/progress-bar.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
@@ -45,16 +46,15 @@ export class BackupDialog extends LitElement {
     if (!this.dialog.open) this.dialog.showModal();
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    backupRun.addEventListener('change', this.#onRun);
-    // One that is under way, or has ended, while another page was open.
-    void this.updateComplete.then(this.#onRun);
+  constructor() {
+    super();
+    new ListenController(this, backupRun, 'change', () => this.#onRun());
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    backupRun.removeEventListener('change', this.#onRun);
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // One that is under way, or has ended, while another page was open.
+    void this.updateComplete.then(() => this.#onRun());
   }
 
   override render() {
@@ -185,12 +185,12 @@ export class BackupDialog extends LitElement {
     this.dialog.close();
   };
 
-  readonly #onRun = () => {
+  #onRun(): void {
     this.requestUpdate();
     if (!this.isConnected) return;
     if (backupRun.state.kind === 'idle') this.dialog.close();
     else this.open();
-  };
+  }
 
   #onBackdrop(event: MouseEvent): void {
     if (event.target === this.dialog && !backupRun.running) this.dialog.close();

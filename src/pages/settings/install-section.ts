@@ -3,6 +3,7 @@ import { customElement } from 'lit/decorators.js';
 import { installApp } from '../../app/install-app.ts';
 import { msg, str } from '../../i18n/msg.ts';
 import { icon } from '../../ui/icons.ts';
+import { ListenController } from '../../ui/listen-controller.ts';
 import { markedUp } from '../../ui/marked-up.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { RevealSection } from './reveal-section.ts';
@@ -11,23 +12,10 @@ import { sectionStyles } from './section-styles.ts';
 /** Puts the app on the home screen, or shows how; `#/settings?install` brings it into sight. */
 @customElement('pp-install-section')
 export class InstallSection extends LitElement {
-  readonly #onChange = () => {
-    this.requestUpdate();
-  };
-
   constructor() {
     super();
     new RevealSection(this, 'install');
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    installApp.addEventListener('change', this.#onChange);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    installApp.removeEventListener('change', this.#onChange);
+    new ListenController(this, installApp, 'change');
   }
 
   override render() {

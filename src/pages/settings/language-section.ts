@@ -6,6 +6,7 @@ import { msg, str } from '../../i18n/msg.ts';
 import { chooseLanguage, chosenLanguage } from '../../i18n/page-language.ts';
 import { fieldStyles } from '../../ui/field-styles.ts';
 import { icon } from '../../ui/icons.ts';
+import { ListenController } from '../../ui/listen-controller.ts';
 import { notify } from '../../ui/notice.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { sectionStyles } from './section-styles.ts';
@@ -16,18 +17,9 @@ const AS_THE_PHONE = '';
 /** What the app speaks. The page is loaded anew for it, so not while something runs. */
 @customElement('pp-language-section')
 export class LanguageSection extends LitElement {
-  readonly #onWork = () => {
-    this.requestUpdate();
-  };
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    workUnderWay.addEventListener('change', this.#onWork);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    workUnderWay.removeEventListener('change', this.#onWork);
+  constructor() {
+    super();
+    new ListenController(this, workUnderWay, 'change');
   }
 
   override render() {

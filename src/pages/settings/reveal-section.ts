@@ -1,4 +1,5 @@
 import type { LitElement, ReactiveController } from 'lit';
+import { ListenController } from '../../ui/listen-controller.ts';
 
 /** Brings a section into sight, and the focus to its heading, when the address asks: `#/settings?NAME`. */
 export class RevealSection implements ReactiveController {
@@ -9,20 +10,16 @@ export class RevealSection implements ReactiveController {
     this.#host = host;
     this.#name = name;
     host.addController(this);
+    new ListenController(host, window, 'hashchange', () => this.#look());
   }
 
   hostConnected(): void {
-    window.addEventListener('hashchange', this.#look);
-    void this.#host.updateComplete.then(this.#look);
+    void this.#host.updateComplete.then(() => this.#look());
   }
 
-  hostDisconnected(): void {
-    window.removeEventListener('hashchange', this.#look);
-  }
-
-  readonly #look = () => {
+  #look(): void {
     if (!location.hash.endsWith(`?${this.#name}`)) return;
     this.#host.scrollIntoView({ block: 'start' });
     this.#host.renderRoot.querySelector('h2')?.focus({ preventScroll: true });
-  };
+  }
 }

@@ -11,6 +11,7 @@ import { Problem } from '../../problem.ts';
 import { saveSettings } from '../../storage/settings.ts';
 import '../../ui/history-card.ts';
 import { LearningController } from '../../ui/learning-controller.ts';
+import { ListenController } from '../../ui/listen-controller.ts';
 import { notify } from '../../ui/notice.ts';
 import { wholeNumber } from '../../ui/phrases.ts';
 import '../../ui/problem-card.ts';
@@ -62,26 +63,16 @@ export class TrainPage extends LitElement {
   readonly #estimate = new EstimateController(this, learning);
   readonly #blocks = new BlocksController(this, learning);
   #made = trainingRun.model;
-  readonly #onRun = () => {
-    const { model } = trainingRun;
-    if (model !== this.#made) {
-      this.#made = this.unread = model;
-      void this.#input.reload().then(() => (this.unread = undefined));
-    }
-    this.requestUpdate();
-  };
+
+  constructor() {
+    super();
+    new ListenController(this, trainingRun, 'change', () => this.#onRun());
+    new ListenController(this, window, 'hashchange', () => this.#onAddress());
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    trainingRun.addEventListener('change', this.#onRun);
-    window.addEventListener('hashchange', this.#onAddress);
     this.#startEngine();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    trainingRun.removeEventListener('change', this.#onRun);
-    window.removeEventListener('hashchange', this.#onAddress);
   }
 
   override willUpdate(changed: PropertyValues): void {
@@ -339,9 +330,18 @@ export class TrainPage extends LitElement {
     }
   }
 
-  readonly #onAddress = () => {
+  #onRun(): void {
+    const { model } = trainingRun;
+    if (model !== this.#made) {
+      this.#made = this.unread = model;
+      void this.#input.reload().then(() => (this.unread = undefined));
+    }
+    this.requestUpdate();
+  }
+
+  #onAddress(): void {
     if (routeOf(location.hash) === 'train') this.alikeId = alikeOf(location.hash);
-  };
+  }
 
   readonly #train = () => {
     void trainingRun.start(this.#options);

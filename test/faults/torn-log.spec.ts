@@ -1,0 +1,52 @@
+import { appendFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { takePhoto, visit } from '../e2e/phone-test.ts';
+import { databaseFolder } from './database-folder.ts';
+import { expect, test } from './fault-test.ts';
+import { count } from './figures.ts';
+import { expectNothingLost } from './stored-library.ts';
+
+const FIRST_OF_MANY = 2;
+
+/**
+ * What a kill in the middle of a write leaves at the end of LevelDB's log: a header (checksum, length,
+ * kind) that promises more than follows.
+ *
+ * Source: https://github.com/google/leveldb/blob/main/doc/log_format.md
+ */
+function halfRecord(): Buffer {
+  const record = Buffer.alloc(7 + 500, 0xa5);
+  record.writeUInt16LE(2000, 4);
+  record.writeUInt8(FIRST_OF_MANY, 6);
+  return record;
+}
+
+async function logs(folder: string): Promise<string[]> {
+  return (await readdir(folder)).filter((name) => name.endsWith('.log'));
+}
+
+test('a record that was half written is behind the browser at the next start, so that nothing is lost at the one after', async ({
+  serve,
+  phone,
+}) => {
+  const server = await serve();
+  let page = await phone.open(server.url);
+  await takePhoto(page);
+  await takePhoto(page);
+  await phone.close();
+  const folder = await databaseFolder(phone);
+  const [torn] = (await logs(folder)).sort().slice(-1);
+  await appendFile(join(folder, torn!), halfRecord());
+  count('faults injected');
+
+  page = await phone.open(server.url);
+  await expect.poll(() => logs(folder)).not.toContain(torn);
+  await takePhoto(page);
+  await phone.close();
+
+  page = await phone.open(server.url);
+  await visit(page, 'photos');
+  await expect(page.locator('button[data-photo]')).toHaveCount(3);
+  await expect(page.locator('pp-banner[data-lost]')).toHaveCount(0);
+  await expectNothingLost(page, new Map());
+});
