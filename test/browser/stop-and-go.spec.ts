@@ -41,27 +41,10 @@ function uninterrupted(page: Page) {
 /** Ends the worker as soon as so many epochs are done, and goes on with a fresh one. */
 function interruptedAfter(page: Page, epochs: number, backend: 'wasm' | 'webgpu') {
   return outcome(page, async () => {
-    await page.evaluate(
-      async ({ options, epochs }) => {
-        let stopped = false;
-        await harness
-          .train(options, {
-            onProgress: ({ epoch }) => {
-              // What the old worker had still said comes after its end, and must not end the next one.
-              if (stopped || epoch < epochs) return;
-              stopped = true;
-              harness.stopEngine();
-            },
-          })
-          .then(
-            () => {
-              throw new Error('It was not interrupted');
-            },
-            () => undefined,
-          );
-      },
-      { options: TRAINING, epochs },
-    );
+    await page.evaluate(({ options, epochs }) => harness.trainUntil(options, epochs), {
+      options: TRAINING,
+      epochs,
+    });
     await start(page, backend);
     const unfinished = await page.evaluate(() => harness.status().unfinished);
     expect(unfinished).toMatchObject({ preset: 'tutorial', epochs: 9 });
@@ -147,13 +130,7 @@ test('a damaged checkpoint gives way to the one before it', async ({ page }) => 
   const whole = await uninterrupted(page);
   const resumed = await outcome(page, async () => {
     await page.evaluate(async (options) => {
-      await harness
-        .train(options, {
-          onProgress: ({ epoch }) => {
-            if (epoch >= 3) harness.stopEngine();
-          },
-        })
-        .catch(() => undefined);
+      await harness.trainUntil(options, 3);
       const newest = (await harness.checkpoints.unfinishedTraining())!;
       await harness.database.write(['trainingStates'], async (transaction) => {
         const store = transaction.objectStore('trainingStates');
@@ -176,13 +153,7 @@ test('a checkpoint from before weights were mixed goes on with the tuned ones al
   const whole = await uninterrupted(page);
   const resumed = await outcome(page, async () => {
     await page.evaluate(async (options) => {
-      await harness
-        .train(options, {
-          onProgress: ({ epoch }) => {
-            if (epoch >= 7) harness.stopEngine();
-          },
-        })
-        .catch(() => undefined);
+      await harness.trainUntil(options, 7);
       await harness.database.write(['checkpoints'], async (transaction) => {
         const store = transaction.objectStore('checkpoints');
         for (const checkpoint of await store.getAll()) {
@@ -203,15 +174,7 @@ test('a checkpoint from before weights were mixed goes on with the tuned ones al
 test('discarded, it is not offered again, and there is nothing to go on with', async ({ page }) => {
   await addSmallLibrary(page);
   await start(page, 'wasm');
-  await page.evaluate(async (options) => {
-    await harness
-      .train(options, {
-        onProgress: ({ epoch }) => {
-          if (epoch >= 2) harness.stopEngine();
-        },
-      })
-      .catch(() => undefined);
-  }, TRAINING);
+  await page.evaluate((options) => harness.trainUntil(options, 2), TRAINING);
   await start(page, 'wasm');
   await page.evaluate(() => harness.discardTraining());
   await expect.poll(() => page.evaluate(() => harness.status().unfinished)).toBeUndefined();
@@ -227,15 +190,7 @@ test('at another input size it cannot go on, says so, and goes on once that is b
     (options) => harness.train({ ...options, fineTuning: false }),
     TRAINING,
   );
-  await page.evaluate(async (options) => {
-    await harness
-      .train(options, {
-        onProgress: ({ epoch }) => {
-          if (epoch >= 2) harness.stopEngine();
-        },
-      })
-      .catch(() => undefined);
-  }, TRAINING);
+  await page.evaluate((options) => harness.trainUntil(options, 2), TRAINING);
   const use = async (size: number) => {
     await page.evaluate((size) => harness.useBase('tiny', size), size);
     return page.evaluate(() => harness.status());

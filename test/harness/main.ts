@@ -118,6 +118,24 @@ const harness = {
   startEngine,
   importInput,
   train: (options: TrainOptions, control?: TrainControl) => engine().train(options, control),
+  /** Trains, and ends the worker once so many epochs are done, as a closed tab would. */
+  trainUntil: async (options: TrainOptions, epochs: number) => {
+    let ended = false;
+    const training = engine().train(options, {
+      onProgress: ({ epoch }) => {
+        // What the old worker had still said comes after its end, and must not end the next one.
+        if (ended || epoch < epochs) return;
+        ended = true;
+        engine().stop();
+      },
+    });
+    await training.then(
+      () => {
+        throw new Error('It was not interrupted');
+      },
+      () => undefined,
+    );
+  },
   resumeTraining: (control?: TrainControl) => engine().resumeTraining(control),
   discardTraining: () => engine().discardTraining(),
   pauseTraining: () => {
