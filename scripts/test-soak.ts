@@ -1,7 +1,7 @@
 import { chromiumPath } from './chromium.ts';
 import { run } from './run-command.ts';
 
-/** `npm run test:soak`: five minutes of the Live page, of which `npm test` runs twenty seconds. */
+/** `npm run test:soak`: five minutes of the Live page, of which `npm test` runs five seconds. */
 try {
   await run('npm', ['run', 'bases']);
   await run('npm', ['run', 'build:harness']);

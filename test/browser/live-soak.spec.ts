@@ -2,7 +2,7 @@ import type { CDPSession, Page } from '@playwright/test';
 import { addSmallLibrary, expect, test } from './harness-test.ts';
 
 /** `npm run test:soak` makes it five minutes. */
-const SECONDS = Number(process.env['SOAK_SECONDS'] ?? 10);
+const SECONDS = Number(process.env['SOAK_SECONDS'] ?? 5);
 const SAMPLES = 10;
 /** What V8 holds after a collection comes and goes by this much. */
 const HEAP_TOLERANCE = 1.5e6;

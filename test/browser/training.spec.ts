@@ -1,6 +1,4 @@
 import type { Page } from '@playwright/test';
-import { tinyBase } from '../fixtures/base-tiny.ts';
-import { HARNESS_FOLDER } from '../harness/open-harness.ts';
 import { addDrawnPets, addSmallLibrary, expect, seeds, test } from './harness-test.ts';
 
 /** Classifies one drawn pet as the live view would, and gives the answer's class id. */
@@ -267,28 +265,4 @@ test('features are computed as photos arrive, and not again', async ({ page }) =
   await expect.poll(countFeatures).toBe(60);
   await page.evaluate(() => harness.train({ preset: 'quick' }));
   expect(await countFeatures()).toBe(60);
-});
-
-test.describe('with WebGPU on a software adapter', () => {
-  test.use({ webgpu: true });
-
-  test('the tiny base trains on webgpu as on wasm', async ({ page }) => {
-    test.setTimeout(180_000);
-    await tinyBase(`${HARNESS_FOLDER}/test-bases/training`);
-    await addSmallLibrary(page);
-    const train = (backend: 'wasm' | 'webgpu') =>
-      page.evaluate(async (backend) => {
-        await harness.startEngine('test-bases/training/', backend);
-        const before = await harness.memory();
-        const { history, ...model } = await harness.train({ preset: 'tutorial', seed: 3 });
-        const after = await harness.memory();
-        return { backend: model.backend, history, tensors: after.tensors - before.tensors };
-      }, backend);
-    const wasm = await train('wasm');
-    const webgpu = await train('webgpu');
-    expect([wasm.backend, webgpu.backend]).toEqual(['wasm', 'webgpu']);
-    for (const [epoch, metrics] of wasm.history.entries()) {
-      expect(webgpu.history[epoch]!.loss).toBeCloseTo(metrics.loss, 4);
-    }
-  });
 });

@@ -1,96 +1,34 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { drawnPets, writeCameraFile } from '../fixtures/camera-file.ts';
+import { expectAccessible, expectLargeTargets, expectNoSidewaysScroll } from './accessible.ts';
 import { everyEmptyPage, everyState } from './every-state.ts';
 import { importPets } from './import-pets.ts';
 import { expect, speak, test, visit } from './phone-test.ts';
+import { expectTranslated, openBracketed } from './translated.ts';
 
-/** WCAG 2.2 at level AA, and what axe knows to be good besides. */
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-
-const THEMES = ['light', 'dark'] as const;
-
-/** Axe finds nothing, in both themes. Motion is off, so that no colour is caught half way. */
-async function expectAccessible(page: Page, state: string): Promise<void> {
-  for (const colorScheme of THEMES) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
-    const found = violations.flatMap(({ id, help, nodes }) =>
-      nodes.map(
-        ({ target, failureSummary }) => `${id}: ${help}\n${target.join(' ')}\n${failureSummary}`,
-      ),
-    );
-    expect.soft(found, `${state}, ${colorScheme}`).toEqual([]);
-  }
-}
-
-/**
- * What can be tapped is 44 px each way, as far as it is seen; axe asks for 24. A link in a line of text
- * is as high as its line, and a field that a label holds is as large as that.
- */
-async function expectLargeTargets(page: Page, state: string): Promise<void> {
-  const small = await page.evaluate(() => {
-    const TARGETS = 'button, a[href], input, select, summary, [role="button"], [role="slider"]';
-    const small: string[] = [];
-    const roots: ParentNode[] = [document];
-    for (let root = roots.pop(); root; root = roots.pop()) {
-      for (const element of root.querySelectorAll('*')) {
-        if (element.shadowRoot) roots.push(element.shadowRoot);
-        if (!element.matches(TARGETS) || !element.checkVisibility({ visibilityProperty: true }))
-          continue;
-        const target = element.closest('label') ?? element;
-        const { width, height } = target.getBoundingClientRect();
-        const isHidden = width <= 1 || height <= 1 || getComputedStyle(element).opacity === '0';
-        const isInline = getComputedStyle(element).display === 'inline';
-        if (isHidden || isInline || (width >= 43.5 && height >= 43.5)) continue;
-        const words = (element.getAttribute('aria-label') ?? element.textContent).trim();
-        small.push(
-          `${element.localName} “${words.slice(0, 30)}” ${width.toFixed(0)} x ${height.toFixed(0)}`,
-        );
-      }
-    }
-    return small;
-  });
-  expect.soft(small, state).toEqual([]);
-}
-
-/** Nothing that scrolls up and down on purpose scrolls sideways too, as far as shadow roots go. */
-async function expectNoSidewaysScroll(page: Page, state: string): Promise<void> {
-  const wide = await page.evaluate(() => {
-    const wide: string[] = [];
-    const roots: ParentNode[] = [document];
-    for (let root = roots.pop(); root; root = roots.pop()) {
-      for (const element of root.querySelectorAll('*')) {
-        if (element.shadowRoot) roots.push(element.shadowRoot);
-        const { overflowX, overflowY } = getComputedStyle(element);
-        const scrolls = overflowY === 'auto' || overflowY === 'scroll' || element === document.body;
-        const sideways = element.scrollWidth - element.clientWidth;
-        // Rows that are meant to go on to the side.
-        const isMeant = element.matches('.chips, .shutters');
-        if (scrolls && !isMeant && overflowX !== 'visible' && sideways > 1) {
-          wide.push(`${element.localName}.${element.className}: ${sideways} px too wide`);
-        }
-      }
-    }
-    return wide;
-  });
-  expect.soft(wide, state).toEqual([]);
-}
-
-test('nothing to find for axe before there is anything', async ({ serve, openPhone }) => {
+test('before there is anything: nothing to find for axe, and all of it is translated', async ({
+  serve,
+  openPhone,
+}) => {
   const { url } = await serve();
   const page = await openPhone({ camera: 'none' });
-  await page.goto(url);
-  await everyEmptyPage(page, (state) => expectAccessible(page, state));
+  await openBracketed(page, url);
+  await everyEmptyPage(page, async (state) => {
+    await expectTranslated(page, state);
+    await expectAccessible(page, state);
+  });
 });
 
-test('nothing to find for axe with photos and a model', async ({ serve, openPhone }, info) => {
+test('with photos and a model: nothing to find for axe, large targets, and all of it is translated', async ({
+  serve,
+  openPhone,
+}, info) => {
   const cameraFile = info.outputPath('cats.mjpeg');
   await writeCameraFile(cameraFile, drawnPets('cat', [31, 32, 33]));
   const { url } = await serve();
   const page = await openPhone({ cameraFile });
-  await page.goto(url);
+  await openBracketed(page, url);
   await everyState(page, async (state) => {
+    await expectTranslated(page, state);
     await expectLargeTargets(page, state);
     await expectAccessible(page, state);
   });
@@ -104,37 +42,41 @@ test('nothing to find for axe when the camera is refused', async ({ serve, openP
   await expectAccessible(page, 'Capture, refused');
 });
 
-const READINGS = [
-  { name: 'with text of twice the size', fontSize: '200%', language: 'en' },
-  { name: 'from right to left', fontSize: '100%', language: 'ar' },
+const PLACES = [
+  'capture',
+  'photos',
+  'photos/examine',
+  'train',
+  'models',
+  'live',
+  'settings',
 ] as const;
 
-for (const { name, fontSize, language } of READINGS) {
-  test(`every page can be read ${name}`, async ({ serve, openPhone }, info) => {
-    const cameraFile = info.outputPath('cats.mjpeg');
-    await writeCameraFile(cameraFile, drawnPets('cat', [31, 32, 33]));
-    const { url } = await serve();
-    const page = await openPhone({ cameraFile });
-    await page.goto(url);
+test('every page can be read with text of twice the size, and from right to left', async ({
+  serve,
+  openPhone,
+}, info) => {
+  const cameraFile = info.outputPath('cats.mjpeg');
+  await writeCameraFile(cameraFile, drawnPets('cat', [31, 32, 33]));
+  const { url } = await serve();
+  const page = await openPhone({ cameraFile });
+  await page.goto(url);
+  await importPets(page, 8);
+  await visit(page, 'train');
+  await page.locator('[data-action="train"]').click({ timeout: 60_000 });
+  await page.locator('[data-result]').waitFor({ timeout: 60_000 });
+  for (const [language, fontSize] of [
+    ['en', '200%'],
+    ['ar', '100%'],
+  ] as const) {
     await speak(page, language);
-    await importPets(page, 8);
-    await visit(page, 'train');
-    await page.locator('[data-action="train"]').click({ timeout: 60_000 });
-    await page.locator('[data-result]').waitFor({ timeout: 60_000 });
     await page.evaluate((size) => (document.documentElement.style.fontSize = size), fontSize);
-    for (const place of [
-      'capture',
-      'photos',
-      'photos/examine',
-      'train',
-      'models',
-      'live',
-      'settings',
-    ]) {
+    for (const place of PLACES) {
       await page.evaluate((hash) => (location.hash = hash), `#/${place}`);
-      await page.waitForTimeout(1000);
-      await page.screenshot({ path: info.outputPath(`${place.replace('/', '-')}.png`) });
-      await expectNoSidewaysScroll(page, place);
+      await page.waitForTimeout(700);
+      const reading = `${language}-${place.replace('/', '-')}`;
+      await page.screenshot({ path: info.outputPath(`${reading}.png`) });
+      await expectNoSidewaysScroll(page, reading);
     }
-  });
-}
+  }
+});

@@ -42,7 +42,20 @@ test('the quota is used up: said, nothing is lost, and saving goes on once there
   }).toPass();
   const stored = await expectNothingLost(page, new Map());
   await expect(shutter(page, 'cat')).toHaveAccessibleName(new RegExp(`, ${stored.length} photo`));
+
+  // Still full: asking again does not hide that.
+  const banner = page.locator('pp-banner[data-full]');
+  const tryAgain = banner.getByRole('button', { name: 'Try again' });
+  await tryAgain.click();
+  await page.waitForTimeout(500);
+  await expect(banner).toBeVisible();
+  await visit(page, 'photos');
+  await expect(page.locator('button[data-photo]').first()).toBeVisible();
+
   await session.send('Storage.overrideQuotaForOrigin', { origin });
+  await tryAgain.click();
+  await expect(banner).toBeHidden();
+  await visit(page, 'capture');
   await takePhoto(page);
   expect((await expectNothingLost(page, new Map())).length).toBeGreaterThan(stored.length);
 });
