@@ -88,3 +88,16 @@ export const sharedStyles = css`
     white-space: nowrap;
   }
 `;
+
+/** A page of text and cards, which scrolls by itself. */
+export const pageStyles = css`
+  :host {
+    /* Holds what is hidden but spoken, so that it makes nothing outside scroll. */
+    position: relative;
+    height: 100%;
+    padding: calc(20px + env(safe-area-inset-top)) calc(16px + env(safe-area-inset-right)) 24px
+      calc(16px + env(safe-area-inset-left));
+    overflow-y: auto;
+    overscroll-behavior: contain;
+  }
+`;

@@ -1,15 +1,6 @@
 import { css } from 'lit';
 
 export const modelsPageStyles = css`
-  :host {
-    /* Holds what is hidden but spoken, so that it makes nothing outside scroll. */
-    position: relative;
-    height: 100%;
-    padding: calc(20px + env(safe-area-inset-top)) calc(16px + env(safe-area-inset-right)) 24px
-      calc(16px + env(safe-area-inset-left));
-    overflow-y: auto;
-    overscroll-behavior: contain;
-  }
   header {
     display: flex;
     gap: 12px;

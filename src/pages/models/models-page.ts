@@ -9,7 +9,7 @@ import { icon } from '../../ui/icons.ts';
 import { LearningController } from '../../ui/learning-controller.ts';
 import { ListenController } from '../../ui/listen-controller.ts';
 import '../../ui/problem-card.ts';
-import { sharedStyles } from '../../ui/shared-styles.ts';
+import { pageStyles, sharedStyles } from '../../ui/shared-styles.ts';
 import { StoredController } from '../../ui/stored-controller.ts';
 import { parseAddress, type ModelsAddress } from './address.ts';
 import { baseState } from './base-state.ts';
@@ -183,5 +183,5 @@ export class ModelsPage extends LitElement {
     if (this.address.otherId === undefined) this.heading.focus({ preventScroll: true });
   }
 
-  static override styles = [sharedStyles, inUseStyles, modelsPageStyles];
+  static override styles = [sharedStyles, pageStyles, inUseStyles, modelsPageStyles];
 }

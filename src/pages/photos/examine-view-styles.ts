@@ -95,10 +95,14 @@ export const examineViewStyles: CSSResultGroup = [
     }
     thead th {
       color: var(--quiet);
-      font-size: min(0.8125rem, 3.4vw);
+      font-size: min(0.8125rem, 3.1vw);
       font-weight: 600;
+      /* A long word gives way before the name of a class does. */
+      overflow-wrap: anywhere;
+      hyphens: auto;
     }
     th:first-child {
+      min-width: 3.2em;
       padding-inline-start: 0;
       overflow-wrap: anywhere;
       text-align: start;

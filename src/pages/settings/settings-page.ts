@@ -3,7 +3,7 @@ import { customElement } from 'lit/decorators.js';
 import { hrefOf } from '../../app/routes.ts';
 import { msg } from '../../i18n/msg.ts';
 import { icon } from '../../ui/icons.ts';
-import { sharedStyles } from '../../ui/shared-styles.ts';
+import { pageStyles, sharedStyles } from '../../ui/shared-styles.ts';
 import './airplane-section.ts';
 import './backup-section.ts';
 import './base-section.ts';
@@ -66,17 +66,9 @@ export class SettingsPage extends LitElement {
 
   static override styles = [
     sharedStyles,
+    pageStyles,
     sectionStyles,
     css`
-      :host {
-        /* Holds what is hidden but spoken, so that it makes nothing outside scroll. */
-        position: relative;
-        height: 100%;
-        padding: calc(20px + env(safe-area-inset-top)) calc(16px + env(safe-area-inset-right)) 24px
-          calc(16px + env(safe-area-inset-left));
-        overflow-y: auto;
-        overscroll-behavior: contain;
-      }
       header {
         display: flex;
         align-items: center;

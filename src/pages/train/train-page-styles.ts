@@ -1,13 +1,6 @@
 import { css } from 'lit';
 
 export const trainPageStyles = css`
-  :host {
-    height: 100%;
-    padding: calc(20px + env(safe-area-inset-top)) calc(16px + env(safe-area-inset-right)) 24px
-      calc(16px + env(safe-area-inset-left));
-    overflow-y: auto;
-    overscroll-behavior: contain;
-  }
   header {
     display: flex;
     flex-wrap: wrap;

@@ -17,7 +17,7 @@ import { wholeNumber } from '../../ui/phrases.ts';
 import '../../ui/problem-card.ts';
 import '../../ui/result-card.ts';
 import { astraySentence } from '../../ui/result-sentences.ts';
-import { sharedStyles } from '../../ui/shared-styles.ts';
+import { pageStyles, sharedStyles } from '../../ui/shared-styles.ts';
 import { StoredController } from '../../ui/stored-controller.ts';
 import { BlocksController } from './blocks-controller.ts';
 import { EstimateController } from './estimate-controller.ts';
@@ -352,5 +352,5 @@ export class TrainPage extends LitElement {
     learning.start().catch(() => undefined);
   };
 
-  static override styles = [sharedStyles, trainPageStyles];
+  static override styles = [sharedStyles, pageStyles, trainPageStyles];
 }
