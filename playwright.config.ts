@@ -7,12 +7,12 @@ const executablePath = findChromium();
 export default defineConfig({
   testDir: 'test',
   outputDir: 'test-results',
-  // Training and a software GPU take every core: tests beside each other would time out.
+  // `npm test` runs two of some tests at a time: see scripts/test.ts.
   workers: 1,
   forbidOnly: Boolean(process.env['CI']),
   reporter: [['list'], ['./test/faults/figures.ts'], ['./test/reporter.ts']],
   timeout: 60 * SECOND,
-  expect: { timeout: 15 * SECOND },
+  expect: { timeout: 20 * SECOND },
   use: {
     launchOptions: { args: chromiumArgs(), ...(executablePath && { executablePath }) },
     screenshot: 'only-on-failure',

@@ -1,6 +1,16 @@
+import { writeFileSync } from 'node:fs';
 import type { FullConfig, FullResult, Reporter, Suite, TestCase } from '@playwright/test/reporter';
 
-/** Says why tests were skipped, and ends with the line `N passed, N failed, N skipped`. */
+export interface Counts {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+/**
+ * Says why tests were skipped, and ends with the line `N passed, N failed, N skipped`. The file that
+ * TEST_COUNTS names gets the same as JSON: see scripts/test.ts.
+ */
 export default class SummaryReporter implements Reporter {
   #root: Suite | undefined;
   #errors = 0;
@@ -27,7 +37,10 @@ export default class SummaryReporter implements Reporter {
     for (const test of skipped) console.log(`skipped: ${nameOf(test)}: ${reasonOf(test)}`);
     // A run that ends badly without a failed test (none found, interrupted) is a failure too.
     const failures = this.#status === 'passed' ? failed : Math.max(failed, 1);
-    console.log(`${passed} passed, ${failures} failed, ${skipped.length} skipped`);
+    const counts: Counts = { passed, failed: failures, skipped: skipped.length };
+    console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
+    const file = process.env['TEST_COUNTS'];
+    if (file !== undefined) writeFileSync(file, JSON.stringify(counts));
     return Promise.resolve();
   }
 }

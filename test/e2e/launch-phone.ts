@@ -8,7 +8,8 @@ export async function launchPhone(
 ): Promise<BrowserContext> {
   return chromium.launchPersistentContext(profile, {
     executablePath: await chromiumPath(),
-    args: chromiumArgs(options),
+    // Without a GPU its compositor is a software one, which takes less than a GPU in software.
+    args: [...chromiumArgs(options), ...(options.webgpu ? [] : ['--disable-gpu'])],
     viewport: { width: 390, height: 844 },
     deviceScaleFactor: 2,
     hasTouch: true,

@@ -114,6 +114,7 @@ export class ModelButtons extends LitElement {
         margin-block: 0;
       }
       .round {
+        flex: none;
         width: var(--target);
         padding: 0;
       }

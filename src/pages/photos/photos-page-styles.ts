@@ -30,6 +30,7 @@ export const photosPageStyles = css`
     outline: none;
   }
   .round {
+    flex: none;
     width: var(--target);
     padding: 0;
     color: var(--quiet);

@@ -18,6 +18,7 @@ export const placeStyles = css`
     outline: none;
   }
   .back {
+    flex: none;
     width: var(--target);
     padding: 0;
     border-color: transparent;

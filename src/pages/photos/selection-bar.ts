@@ -104,6 +104,7 @@ export class SelectionBar extends LitElement {
         font-variant-numeric: tabular-nums;
       }
       .round {
+        flex: none;
         width: var(--target);
         padding: 0;
       }

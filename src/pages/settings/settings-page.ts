@@ -76,6 +76,7 @@ export class SettingsPage extends LitElement {
         margin-bottom: 16px;
       }
       header .button {
+        flex: none;
         width: var(--target);
         padding: 0;
       }
