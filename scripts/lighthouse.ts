@@ -14,6 +14,9 @@ import { serveFolder } from './serve/serve-folder.ts';
  */
 const LEAST = { performance: 95, accessibility: 100, 'best-practices': 100, seo: 100 } as const;
 
+/** Now and then a trace has no beginning (NO_NAVSTART), and Lighthouse asks to be run again. */
+const TRIES = 3;
+
 const METRICS = [
   'first-contentful-paint',
   'largest-contentful-paint',
@@ -50,7 +53,7 @@ async function audit(count: number): Promise<Result[]> {
     await mkdir(values.out, { recursive: true });
     const results: Result[] = [];
     while (results.length < count) {
-      const { lhr, report } = await auditOnce(server.url);
+      const { lhr, report } = await auditWithPatience(server.url);
       const file = join(values.out, `${results.length + 1}`);
       const [html, json] = report as string[];
       await writeFile(`${file}.html`, html!);
@@ -60,6 +63,17 @@ async function audit(count: number): Promise<Result[]> {
     return results;
   } finally {
     await server.close();
+  }
+}
+
+async function auditWithPatience(url: string): Promise<RunnerResult> {
+  for (let left = TRIES; ; left--) {
+    try {
+      return await auditOnce(url);
+    } catch (thrown) {
+      if (left === 1) throw thrown;
+      console.log(thrown instanceof Error ? thrown.message : thrown);
+    }
   }
 }
 

@@ -146,7 +146,7 @@ export class AppShell extends LitElement {
         icon="warning"
         text=${msg('Training and live answers do not start. Taking and keeping photos works.')}
         action=${msg('Try again')}
-        @action=${() => this.#startLearning()}
+        @action=${() => void this.#startLearning()}
       ></pp-banner>`;
     }
     return nothing;
@@ -177,8 +177,8 @@ export class AppShell extends LitElement {
     libraryWatch.start();
     await whenIdle();
     void preloadPages();
-    void beginFreshLog();
-    this.#startLearning();
+    // One after the other: a phone that starts has enough to write.
+    void this.#startLearning().then(whenIdle).then(beginFreshLog);
     retryWhenOnline(updates, learning);
     void dropTemporaryFile();
     try {
@@ -196,9 +196,9 @@ export class AppShell extends LitElement {
     location.hash = `${hrefOf('settings')}?restore`;
   }
 
-  #startLearning(): void {
+  async #startLearning(): Promise<void> {
     // A failure is in the engine's status, which the banner and the pages show.
-    learning.start().catch(() => undefined);
+    await learning.start().catch(() => undefined);
   }
 
   #navigate(): void {

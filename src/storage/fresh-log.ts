@@ -1,4 +1,5 @@
 import { deleteDB, openDB } from 'idb';
+import { libraryFacts } from './library.ts';
 
 const NAME = 'purrceptron-fresh-log';
 
@@ -17,14 +18,17 @@ const RECORD_BYTES = 60_000;
  * after that finds a checksum that is wrong in the middle of the log, and Chromium deletes the whole
  * database (https://github.com/google/leveldb/issues/1287). A log that is full is turned into a table
  * instead, which holds whole records only. So this fills it, at every start, as nobody can know how
- * the last visit ended. It takes some 60 ms; the zeros are gone again before most of them have reached
- * the disk.
+ * the last visit ended. It takes a tenth of a second; the zeros are gone again before most of them
+ * have reached the disk.
  *
- * Does nothing in other browsers, and never fails: the next start tries again.
+ * Does nothing in other browsers, nor where there is nothing to lose yet. Never fails: the next start
+ * tries again.
  */
 export async function beginFreshLog(): Promise<void> {
   if (!('userAgentData' in navigator)) return;
   try {
+    const { photos, models } = await libraryFacts();
+    if (photos + models === 0) return;
     // Two tabs would do it twice.
     await navigator.locks.request(NAME, { ifAvailable: true }, (lock) => lock && fillLog());
   } catch {
@@ -40,9 +44,12 @@ async function fillLog(): Promise<void> {
   });
   try {
     const transaction = database.transaction('zeros', 'readwrite', { durability: 'relaxed' });
+    // A put that fails says so too.
+    transaction.done.catch(() => undefined);
     const zeros = new ArrayBuffer(RECORD_BYTES);
-    const puts = Array.from({ length: RECORDS }, (_, key) => transaction.store.put(zeros, key));
-    await Promise.all([...puts, transaction.done]);
+    // One by one: all at once would hold the page for as long as they take to copy.
+    for (let key = 0; key < RECORDS; key++) await transaction.store.put(zeros, key);
+    await transaction.done;
   } finally {
     database.close();
     await deleteDB(NAME);
