@@ -202,6 +202,7 @@ test('the base model’s download breaks off: how far it is can be read, and it 
   await page.evaluate(() => dispatchEvent(new Event('online')));
   await expectOfflineReady(page);
   const start = Number(/^bytes=(\d+)-$/.exec(weights.ranges.at(-1)!)![1]);
-  expect(start).toBeGreaterThan(size / 3);
+  // Of what had arrived, a page that is closed loses half a megabyte at most.
+  expect(start).toBeGreaterThan(0.6 * size - 512 * 1024);
   expect(weights.sent.at(-1)).toBe(size - start);
 });
