@@ -62,9 +62,6 @@ export const dialogStyles = css`
     gap: 12px;
   }
   .round {
-    flex: none;
-    width: var(--target);
-    padding: 0;
     border-color: transparent;
     background: transparent;
   }

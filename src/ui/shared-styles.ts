@@ -71,6 +71,12 @@ export const sharedStyles = css`
     color: var(--on-press);
     font-size: 1.0625rem;
   }
+  /* An icon for its words: as wide as high, whatever stands beside it. */
+  .round {
+    flex: none;
+    width: var(--target);
+    padding: 0;
+  }
   button:disabled {
     opacity: 0.5;
     cursor: default;

@@ -110,9 +110,6 @@ export class CellPhotos extends LitElement {
         outline: none;
       }
       .round {
-        flex: none;
-        width: var(--target);
-        padding: 0;
         border-color: transparent;
         background: transparent;
       }

@@ -113,11 +113,6 @@ export class ModelButtons extends LitElement {
         order: -1;
         margin-block: 0;
       }
-      .round {
-        flex: none;
-        width: var(--target);
-        padding: 0;
-      }
       .round svg {
         width: 20px;
         height: 20px;

@@ -30,9 +30,6 @@ export const photosPageStyles = css`
     outline: none;
   }
   .round {
-    flex: none;
-    width: var(--target);
-    padding: 0;
     color: var(--quiet);
   }
   pp-problem-card {

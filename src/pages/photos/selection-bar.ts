@@ -103,11 +103,6 @@ export class SelectionBar extends LitElement {
         padding-inline-start: 4px;
         font-variant-numeric: tabular-nums;
       }
-      .round {
-        flex: none;
-        width: var(--target);
-        padding: 0;
-      }
       .round,
       .flat {
         border-color: transparent;

@@ -145,9 +145,6 @@ export class ClassesSection extends LitElement {
         overflow-wrap: anywhere;
       }
       .round {
-        flex: none;
-        width: var(--target);
-        padding: 0;
         border-color: transparent;
         background: transparent;
         color: var(--quiet);
