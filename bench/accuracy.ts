@@ -4,8 +4,8 @@ import { parseArgs } from 'node:util';
 import { makeFromFolder } from '../scripts/bases/folder/from-folder.ts';
 import { putBase } from '../scripts/bases/put-base.ts';
 import { run } from '../scripts/run-command.ts';
-import { Random } from '../src/learning/head/random.ts';
-import type { BackendName, EngineInfo } from '../src/learning/service.ts';
+import { Random } from '../src/platform/random.ts';
+import type { BackendName, EngineInfo } from '../src/records/engine.ts';
 import { HARNESS_FOLDER, openHarness, type HarnessPage } from '../test/harness/open-harness.ts';
 import { importAll, photoFiles } from './import-photos.ts';
 

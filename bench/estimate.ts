@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { run } from '../scripts/run-command.ts';
-import type { BackendName, TrainOptions } from '../src/learning/service.ts';
+import type { BackendName, TrainOptions } from '../src/records/engine.ts';
 import { openHarness } from '../test/harness/open-harness.ts';
 
 /** Of each kind on each side of the split; the second library is another, and larger. */

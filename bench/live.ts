@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { run } from '../scripts/run-command.ts';
-import type { BackendName } from '../src/learning/service.ts';
+import type { BackendName } from '../src/records/engine.ts';
 import { openHarness } from '../test/harness/open-harness.ts';
 
 const USAGE = `npm run bench -- live [--backend wasm,webgpu] [--frames 60] [--json FILE]`;

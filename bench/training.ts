@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { run } from '../scripts/run-command.ts';
-import type { BackendName } from '../src/learning/service.ts';
+import type { BackendName } from '../src/records/engine.ts';
 import { openHarness, type HarnessPage } from '../test/harness/open-harness.ts';
 import { importAll, photoFiles } from './import-photos.ts';
 

@@ -1,5 +1,5 @@
-import { installApp } from './app/install-app.ts';
-import { startPageLanguage } from './i18n/page-language.ts';
+import { installApp } from './session/install-app.ts';
+import { startPageLanguage } from './session/page-language.ts';
 
 installApp.listen();
 // The language before the app: some modules say something as soon as they are there. Not by a

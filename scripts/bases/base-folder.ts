@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import type { BaseFile, BaseIndex, BaseSpec } from '../../src/learning/base/spec.ts';
-import { sha256 } from '../../src/sha256.ts';
+import type { BaseFile, BaseIndex, BaseSpec } from '../../src/records/base-spec.ts';
+import { sha256 } from '../../src/platform/sha256.ts';
 import type { MadeBase } from './made-base.ts';
 
 const DEFAULT_BASE = 'openimages';

@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
-import { modelArtifacts } from '../../src/learning/base/model-artifacts.ts';
+import { modelArtifacts } from '../../src/learning/model-files/model-artifacts.ts';
 import {
   referenceFeatures,
   type RunnableSpec,
-} from '../../src/learning/base/own/reference-features.ts';
-import type { BaseSpec } from '../../src/learning/base/spec.ts';
+} from '../../src/learning/bases/own/reference-features.ts';
+import type { BaseSpec } from '../../src/records/base-spec.ts';
 
 /** A base on TF.js's cpu backend, in plain JavaScript: slow, and independent of every GPU. */
 export interface CpuNetwork {

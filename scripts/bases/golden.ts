@@ -1,6 +1,6 @@
-import { goldenDifference } from '../../src/learning/base/golden-check.ts';
-import type { GoldenFeatures } from '../../src/learning/base/spec.ts';
-import { Problem } from '../../src/problem.ts';
+import { goldenDifference } from '../../src/learning/network/golden-check.ts';
+import type { GoldenFeatures } from '../../src/records/base-spec.ts';
+import { Problem } from '../../src/platform/problem.ts';
 import type { CpuNetwork } from './cpu-network.ts';
 import type { MadeBase, Say } from './made-base.ts';
 
@@ -22,7 +22,7 @@ export async function goldenOf(base: MadeBase, say: Say): Promise<readonly Golde
   // Imported here, so that a base that is kept as it is starts no TensorFlow.js.
   const [{ cpuNetwork }, { goldenFrom }] = await Promise.all([
     import('./cpu-network.ts'),
-    import('../../src/learning/base/own/reference-features.ts'),
+    import('../../src/learning/bases/own/reference-features.ts'),
   ]);
   const network = await cpuNetwork(base.spec, base.files);
   if (base.golden) {

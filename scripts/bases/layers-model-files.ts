@@ -1,4 +1,4 @@
-import type { MobileNetV2 } from '../../src/learning/base/mobilenet-v2.ts';
+import type { MobileNetV2 } from '../../src/learning/model-files/keras/mobilenet-v2.ts';
 import { weightsFile, type StoredWeight } from './weights-file.ts';
 
 /** The two files of a TF.js LayersModel: `model.json` and `weights.bin`. */

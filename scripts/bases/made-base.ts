@@ -1,4 +1,4 @@
-import type { BaseSpec, GoldenFeatures } from '../../src/learning/base/spec.ts';
+import type { BaseSpec, GoldenFeatures } from '../../src/records/base-spec.ts';
 
 /** A base as its maker hands it over: in memory, not yet checked by running it. */
 export interface MadeBase {

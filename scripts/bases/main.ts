@@ -1,4 +1,4 @@
-import { Problem } from '../../src/problem.ts';
+import { Problem } from '../../src/platform/problem.ts';
 import type { MadeBase, Say } from './made-base.ts';
 import { parseCommandLine, USAGE, type Task } from './options.ts';
 import { putBase } from './put-base.ts';

@@ -2,8 +2,8 @@ import { parseArgs } from 'node:util';
 import {
   PREPROCESSING_MODES,
   type PreprocessingMode,
-} from '../../src/learning/base/preprocessing-mode.ts';
-import { Problem } from '../../src/problem.ts';
+} from '../../src/learning/model-files/preprocessing-mode.ts';
+import { Problem } from '../../src/platform/problem.ts';
 
 export const USAGE = `Makes the pretrained bases that the app serves, into bases/.
 

@@ -1,4 +1,4 @@
-import type { BaseSpec } from '../../src/learning/base/spec.ts';
+import type { BaseSpec } from '../../src/records/base-spec.ts';
 import { isWritten, writeBase, writeIndex } from './base-folder.ts';
 import { goldenOf } from './golden.ts';
 import type { MadeBase, Say } from './made-base.ts';

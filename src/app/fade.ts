@@ -1,4 +1,4 @@
-import { reducedMotion } from '../ui/reduced-motion.ts';
+import { reducedMotion } from '../platform/reduced-motion.ts';
 
 /**
  * Fades from the page that is shown to what `change` makes of it, where the browser can and the

@@ -1,7 +1,7 @@
 import { msg, str } from '../i18n/msg.ts';
 import { plural } from '../i18n/plural.ts';
 import { modelCount, photoCount } from '../ui/phrases.ts';
-import type { Belongings } from './library-watch.ts';
+import type { Belongings } from '../session/data-loss-detector.ts';
 
 /** Says that the browser cleared what was here. */
 export function lossSentence({ photos, models }: Belongings): string {

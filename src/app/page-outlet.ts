@@ -6,8 +6,8 @@ import { ListenController } from '../ui/listen-controller.ts';
 import { sharedStyles } from '../ui/shared-styles.ts';
 import { fade } from './fade.ts';
 import { PAGES } from './pages.ts';
-import type { Route } from './routes.ts';
-import { workUnderWay } from './work-under-way.ts';
+import type { Route } from '../session/routes.ts';
+import { workUnderWay } from '../session/work-under-way.ts';
 
 const RELOADED = 'purrceptron-reloaded-for';
 

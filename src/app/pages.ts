@@ -1,6 +1,6 @@
 import { msg } from '../i18n/msg.ts';
-import type { Route } from './routes.ts';
-import { whenIdle } from './when-idle.ts';
+import type { Route } from '../session/routes.ts';
+import { whenIdle } from '../session/when-idle.ts';
 
 /** A place of the app as the shell sees it: an element that arrives when it is first needed. */
 export interface Page {

@@ -3,7 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { msg } from '../i18n/msg.ts';
 import { icon } from '../ui/icons.ts';
 import { PAGES } from './pages.ts';
-import { hrefOf, type Route } from './routes.ts';
+import { hrefOf, type Route } from '../session/routes.ts';
 
 const TABS = ['capture', 'photos', 'train', 'live'] as const satisfies readonly Route[];
 

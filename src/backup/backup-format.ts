@@ -1,6 +1,6 @@
-import type { ClassRecord, PhotoRecord } from '../photos/record.ts';
-import type { KeptBase } from '../learning/base/spec.ts';
-import type { ModelRecord } from '../models/record.ts';
+import type { ClassRecord, PhotoRecord } from '../records/photo.ts';
+import type { KeptBase } from '../records/base-spec.ts';
+import type { ModelRecord } from '../records/model.ts';
 import type { Settings } from '../storage/schema.ts';
 
 /**

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { parseClassName } from '../photos/class-name.ts';
-import type { ClassRecord, PhotoRecord } from '../photos/record.ts';
+import type { ClassRecord, PhotoRecord } from '../records/photo.ts';
 import type {
   EpochMetrics,
   Evaluation,
@@ -10,7 +10,7 @@ import type {
   ModelRecord,
   Outcome,
   StageSeconds,
-} from '../models/record.ts';
+} from '../records/model.ts';
 import { FORMAT, FORMAT_VERSION, type BackupLibrary, type FileFacts } from './backup-format.ts';
 import { keptBase } from './base-schema.ts';
 import { count, finite, hash, id, moment, share, side, word } from './schema-parts.ts';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { BASE_BYTES, type KeptBase } from '../learning/base/spec.ts';
+import { BASE_BYTES, type KeptBase } from '../records/base-spec.ts';
 import { count, finite, hash, side, word } from './schema-parts.ts';
 
 const MAX_BASE_BYTES = BASE_BYTES.modelJson + BASE_BYTES.weights;

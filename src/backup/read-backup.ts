@@ -1,12 +1,12 @@
 import { msg } from '../i18n/msg.ts';
 import * as v from 'valibot';
-import { jsonShape } from '../json-shape.ts';
-import { BASE_BYTES } from '../learning/base/spec.ts';
+import { jsonShape } from '../platform/json-shape.ts';
+import { BASE_BYTES } from '../records/base-spec.ts';
 import { weightBytes } from '../models/repository.ts';
 import { readImageHeader } from '../photos/import/image-header.ts';
 import { refusalOfSize } from '../photos/import/image-limits.ts';
-import { Problem } from '../problem.ts';
-import { sha256 } from '../sha256.ts';
+import { Problem } from '../platform/problem.ts';
+import { sha256 } from '../platform/sha256.ts';
 import {
   FILES_PATH,
   LIBRARY_PATH,

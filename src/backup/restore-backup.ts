@@ -1,8 +1,8 @@
 import { listModels, putModel } from '../models/repository.ts';
-import type { ModelRecord, Outcome } from '../models/record.ts';
+import type { ModelRecord, Outcome } from '../records/model.ts';
 import { mergeClasses } from '../photos/merge-classes.ts';
 import { putPhotos, type WholePhoto } from '../photos/put-photos.ts';
-import { Problem } from '../problem.ts';
+import { Problem } from '../platform/problem.ts';
 import { photoPath, thumbnailPath, weightsPath, type BackupOptions } from './backup-format.ts';
 import type { Backup } from './read-backup.ts';
 import { restoreBases, type OwnBases, type RestoredBases } from './restore-bases.ts';

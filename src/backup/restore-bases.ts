@@ -1,7 +1,7 @@
-import type { BaseClient } from '../learning/base-client.ts';
-import type { KeptBase } from '../learning/base/spec.ts';
+import type { BaseClient } from '../learning/api/base-client.ts';
+import type { KeptBase } from '../records/base-spec.ts';
 import { msg } from '../i18n/msg.ts';
-import { Problem } from '../problem.ts';
+import { Problem } from '../platform/problem.ts';
 import { getSetting } from '../storage/settings.ts';
 import { basePath } from './backup-format.ts';
 import type { Backup } from './read-backup.ts';

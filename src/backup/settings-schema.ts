@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { TrainOptions } from '../learning/service.ts';
+import type { TrainOptions } from '../records/engine.ts';
 import type { RightLabels, Settings } from '../storage/schema.ts';
 import type { BackupSettings } from './backup-format.ts';
 import { count, finite, id, share, side, word } from './schema-parts.ts';

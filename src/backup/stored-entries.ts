@@ -1,4 +1,4 @@
-import { BlobReader, ZipReader } from '../zip.ts';
+import { BlobReader, ZipReader } from '../platform/zip.ts';
 
 /** 50,000 photos have half of it. */
 const MAX_ENTRIES = 200_000;

@@ -1,10 +1,10 @@
-import { Uint8ArrayReader, ZipWriter } from '../zip.ts';
+import { Uint8ArrayReader, ZipWriter } from '../platform/zip.ts';
 import { listModels, loadWeights } from '../models/repository.ts';
 import { listClasses } from '../photos/classes.ts';
 import { getImage, getThumbnail, listPhotos } from '../photos/repository.ts';
-import type { BaseClient } from '../learning/base-client.ts';
-import type { BaseSpec } from '../learning/base/spec.ts';
-import { sha256 } from '../sha256.ts';
+import type { BaseClient } from '../learning/api/base-client.ts';
+import type { BaseSpec } from '../records/base-spec.ts';
+import { sha256 } from '../platform/sha256.ts';
 import { getSetting } from '../storage/settings.ts';
 import {
   FILES_PATH,

@@ -1,5 +1,5 @@
 import { msg } from '../i18n/msg.ts';
-import { Problem } from '../problem.ts';
+import { Problem } from '../platform/problem.ts';
 
 export type CameraProblemKind =
   | 'denied'

@@ -1,4 +1,4 @@
-import type { ModelRecord } from './record.ts';
+import type { ModelRecord } from '../records/model.ts';
 
 /**
  * The model that answers: the active one; where that was trained on another base or input size, the

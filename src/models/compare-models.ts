@@ -1,5 +1,5 @@
-import { mcnemarExact } from './mcnemar.ts';
-import type { ModelRecord, Outcome } from './record.ts';
+import { mcnemarExact } from './statistics/mcnemar.ts';
+import type { ModelRecord, Outcome } from '../records/model.ts';
 
 /** Two models on the same test photos; each list holds photo ids. */
 export interface Comparison {

@@ -1,5 +1,5 @@
-import type { ClassRecord } from '../photos/record.ts';
-import type { ModelClass } from './record.ts';
+import type { ClassRecord } from '../records/photo.ts';
+import type { ModelClass } from '../records/model.ts';
 
 /**
  * A model's classes as the library calls them now. The model keeps the names that it was trained

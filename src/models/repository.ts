@@ -1,12 +1,16 @@
 import { msg, str } from '../i18n/msg.ts';
-import { Problem } from '../problem.ts';
-import { sha256 } from '../sha256.ts';
+import { Problem } from '../platform/problem.ts';
+import { sha256 } from '../platform/sha256.ts';
 import { announce } from '../storage/changes.ts';
 import { read, write } from '../storage/database.ts';
 import { getSetting } from '../storage/settings.ts';
-import { clearCheckpoints, putCheckpoint, type NewCheckpoint } from './checkpoint.ts';
+import {
+  clearCheckpoints,
+  putCheckpoint,
+  type NewCheckpoint,
+} from '../learning/training/checkpoint-store.ts';
 import { nextModelName } from './model-name.ts';
-import type { FineTuningResult, ModelRecord, WeightSpec } from './record.ts';
+import type { FineTuningResult, ModelRecord, WeightSpec } from '../records/model.ts';
 
 /** A trained model that is not stored yet. */
 export interface NewModel extends Omit<ModelRecord, 'name' | 'createdAt' | 'sha256'> {

@@ -1,10 +1,10 @@
 import { msg, str } from '../i18n/msg.ts';
-import { Problem } from '../problem.ts';
+import { Problem } from '../platform/problem.ts';
 import { isSameName } from '../photos/class-name.ts';
 import { announce } from '../storage/changes.ts';
 import { write } from '../storage/database.ts';
 import { parseModelName } from './model-name.ts';
-import type { ModelRecord } from './record.ts';
+import type { ModelRecord } from '../records/model.ts';
 
 /**
  * Calls a model otherwise.

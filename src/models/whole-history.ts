@@ -1,4 +1,4 @@
-import type { EpochMetrics, ModelRecord } from './record.ts';
+import type { EpochMetrics, ModelRecord } from '../records/model.ts';
 
 /** The epochs of the head and, behind them, those of the fine-tuning that belongs to the model. */
 export function wholeHistory({

@@ -1,5 +1,5 @@
 import { msg, str } from '../i18n/msg.ts';
-import { Problem } from '../problem.ts';
+import { Problem } from '../platform/problem.ts';
 
 /** Characters (code points) that a class's name has at most. */
 export const LONGEST_NAME = 40;

@@ -1,11 +1,11 @@
 import { msg, str } from '../i18n/msg.ts';
-import { Problem } from '../problem.ts';
+import { Problem } from '../platform/problem.ts';
 import { announce } from '../storage/changes.ts';
 import { read, write } from '../storage/database.ts';
 import { isSameName, parseClassName } from './class-name.ts';
 import { classOf, inOrder, openClasses } from './class-store.ts';
 import { bringBack, takeOut } from './deleted-photos.ts';
-import type { ClassRecord } from './record.ts';
+import type { ClassRecord } from '../records/photo.ts';
 import { classRange } from './repository.ts';
 
 /** With one class there is nothing to tell apart. */

@@ -1,4 +1,4 @@
-import type { PhotoRecord } from './record.ts';
+import type { PhotoRecord } from '../records/photo.ts';
 
 /** Number of photos by class id; a class without photos is absent. */
 export function countByClass(photos: readonly Pick<PhotoRecord, 'classId'>[]): Map<string, number> {

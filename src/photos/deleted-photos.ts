@@ -1,6 +1,6 @@
 import { msg } from '../i18n/msg.ts';
-import { Problem } from '../problem.ts';
-import type { DeletedPhoto, PhotoRecord } from './record.ts';
+import { Problem } from '../platform/problem.ts';
+import type { DeletedPhoto, PhotoRecord } from '../records/photo.ts';
 
 /** The two stores that a photo is in one of, within a transaction that may write. */
 interface PhotoStores {

@@ -1,5 +1,5 @@
 import { ENOUGH_PHOTOS } from './enough-photos.ts';
-import type { ClassRecord, PhotoRecord } from './record.ts';
+import type { ClassRecord, PhotoRecord } from '../records/photo.ts';
 import type { Split } from './stable-split.ts';
 
 /** A class of the library and how its photos divide. */

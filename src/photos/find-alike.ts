@@ -1,5 +1,5 @@
 import { hashDistance } from '../image/perceptual-hash.ts';
-import type { PhotoRecord } from './record.ts';
+import type { PhotoRecord } from '../records/photo.ts';
 
 /**
  * Bits of 64 that two photos of one scene differ in at most. Measured on 800 real photos: nine in

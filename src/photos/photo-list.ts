@@ -1,5 +1,5 @@
 import { read } from '../storage/database.ts';
-import type { PhotoRecord } from './record.ts';
+import type { PhotoRecord } from '../records/photo.ts';
 import { labelsIn } from './repository.ts';
 
 /** Records that are read at a time: to read ten thousand at once would hold up a frame. */

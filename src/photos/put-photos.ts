@@ -1,6 +1,6 @@
 import { announce } from '../storage/changes.ts';
 import { write } from '../storage/database.ts';
-import type { PhotoRecord } from './record.ts';
+import type { PhotoRecord } from '../records/photo.ts';
 
 /** A photo with all that is stored of it, from another library or an earlier state of this one. */
 export interface WholePhoto {

@@ -1,11 +1,11 @@
 import { msg } from '../i18n/msg.ts';
 import type { EncodedPhoto } from '../image/encode.ts';
-import { Problem } from '../problem.ts';
-import { sha256 } from '../sha256.ts';
+import { Problem } from '../platform/problem.ts';
+import { sha256 } from '../platform/sha256.ts';
 import { announce } from '../storage/changes.ts';
 import { write } from '../storage/database.ts';
 import { takeOut } from './deleted-photos.ts';
-import type { PhotoRecord } from './record.ts';
+import type { PhotoRecord } from '../records/photo.ts';
 
 /**
  * Puts another square of the same picture in a photo's place, with its label, side of the split and

@@ -1,12 +1,12 @@
 import type { EncodedImage } from '../image/encode.ts';
-import { sha256 } from '../sha256.ts';
+import { sha256 } from '../platform/sha256.ts';
 import { announce } from '../storage/changes.ts';
 import { read, write, type Transaction } from '../storage/database.ts';
 import type { StoredImage } from '../storage/schema.ts';
 import { classOf } from './class-store.ts';
 import { bringBack, takeOut } from './deleted-photos.ts';
 import { findAlike } from './find-alike.ts';
-import type { PhotoRecord, PhotoSource } from './record.ts';
+import type { PhotoRecord, PhotoSource } from '../records/photo.ts';
 import { stableSplit, type Split } from './stable-split.ts';
 
 /** A photo that is not stored yet. */

@@ -1,5 +1,5 @@
 import { encodePhoto, type EncodedImage } from '../image/encode.ts';
-import type { PhotoRecord, PhotoSource } from './record.ts';
+import type { PhotoRecord, PhotoSource } from '../records/photo.ts';
 import { addPhoto } from './repository.ts';
 
 export interface Shot {

@@ -1,6 +1,6 @@
 import { openDB, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb';
 import { msg } from '../i18n/msg.ts';
-import { Problem } from '../problem.ts';
+import { Problem } from '../platform/problem.ts';
 import { announceAllHere } from './changes.ts';
 import { DATABASE_NAME, DATABASE_VERSION, migrate } from './migrations.ts';
 import { reportFull } from './room.ts';

@@ -1,4 +1,4 @@
-import { Problem } from '../problem.ts';
+import { Problem } from '../platform/problem.ts';
 import { write } from './database.ts';
 import type { FullKind } from './room.ts';
 

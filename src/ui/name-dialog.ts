@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { query, state } from 'lit/decorators.js';
 import { msg } from '../i18n/msg.ts';
-import { Problem } from '../problem.ts';
+import { Problem } from '../platform/problem.ts';
 import { dialogStyles } from './dialog-styles.ts';
 import { fieldStyles } from './field-styles.ts';
 import { sharedStyles } from './shared-styles.ts';

@@ -1,4 +1,4 @@
-import type { PhotoRecord } from '../../src/photos/record.ts';
+import type { PhotoRecord } from '../../src/records/photo.ts';
 import { stableSplit } from '../../src/photos/stable-split.ts';
 import { addDrawnPets, expect, seeds, test } from './harness-test.ts';
 

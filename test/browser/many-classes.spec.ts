@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import type { Classification } from '../../src/learning/service.ts';
+import type { Classification } from '../../src/records/engine.ts';
 import { addSmallLibrary, expect, seeds, test } from './harness-test.ts';
 
 /** A third kind of picture: coloured squares. */

@@ -1,8 +1,8 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Page } from '@playwright/test';
-import type { BaseAnswers } from '../../src/learning/base-service.ts';
-import type { BaseSpec } from '../../src/learning/base/spec.ts';
+import type { BaseAnswers } from '../../src/learning/api/base-service.ts';
+import type { BaseSpec } from '../../src/records/base-spec.ts';
 import { writeGraphModel } from '../fixtures/base-graph-model.ts';
 import { tinyBase } from '../fixtures/base-tiny.ts';
 import {

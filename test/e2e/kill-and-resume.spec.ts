@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import type { ModelRecord } from '../../src/models/record.ts';
+import type { ModelRecord } from '../../src/records/model.ts';
 import { importPets } from './import-pets.ts';
 import { expect, test, visit } from './phone-test.ts';
 import { spawnPhone, type SpawnedPhone } from './spawned-phone.ts';

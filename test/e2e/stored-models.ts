@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import type { ModelRecord } from '../../src/models/record.ts';
+import type { ModelRecord } from '../../src/records/model.ts';
 
 /** Every model in the app's database, oldest first, read from a page of its origin. */
 export async function storedModels(page: Page): Promise<ModelRecord[]> {

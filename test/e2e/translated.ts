@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, type Page } from '@playwright/test';
 import { templates } from '../../src/i18n/locales/es.ts';
-import type { BaseSpec } from '../../src/learning/base/spec.ts';
+import type { BaseSpec } from '../../src/records/base-spec.ts';
 
 const OPEN = '⟦';
 const CLOSE = '⟧';

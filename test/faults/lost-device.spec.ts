@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import type { BackendName, ClassifyOptions, TrainOptions } from '../../src/learning/service.ts';
+import type { BackendName, ClassifyOptions, TrainOptions } from '../../src/records/engine.ts';
 import { tinyBase } from '../fixtures/base-tiny.ts';
 import { HARNESS_FOLDER } from '../harness/open-harness.ts';
 import { addSmallLibrary, expect, test } from '../browser/harness-test.ts';

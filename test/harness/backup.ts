@@ -1,14 +1,14 @@
 import { openBackup } from '../../src/backup/read-backup.ts';
 import { restoreBackup } from '../../src/backup/restore-backup.ts';
 import { writeBackup } from '../../src/backup/write-backup.ts';
-import { BaseClient } from '../../src/learning/base-client.ts';
+import { BaseClient } from '../../src/learning/api/base-client.ts';
 import { openTemporaryFile } from '../../src/backup/backup-file.ts';
 import { saveModel } from '../../src/models/repository.ts';
 import { encodePhoto } from '../../src/image/encode.ts';
 import { addPhoto } from '../../src/photos/repository.ts';
-import { sha256 } from '../../src/sha256.ts';
+import { sha256 } from '../../src/platform/sha256.ts';
 import { read } from '../../src/storage/database.ts';
-import type { ModelRecord } from '../../src/models/record.ts';
+import type { ModelRecord } from '../../src/records/model.ts';
 
 let written: Blob | undefined;
 

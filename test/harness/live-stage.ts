@@ -2,8 +2,8 @@
  * The Live page itself, before a camera that plays what a test draws: `(await harness.liveStage()).…`.
  */
 import '../../src/pages/live/live-page.ts';
-import { askAbout } from '../../src/app/asked-photo.ts';
-import { learning } from '../../src/app/learning.ts';
+import { askAbout } from '../../src/session/asked-photo.ts';
+import { learning } from '../../src/session/learning.ts';
 import { camera } from '../../src/camera/camera-stream.ts';
 
 const CAMERA = { width: 480, height: 640, frameRate: 30 } as const;

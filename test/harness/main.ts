@@ -2,20 +2,24 @@
  * The app's own rooms without its pages, for tests and benchmarks in a real browser: each is
  * reached through `page.evaluate(() => harness.…)`.
  */
-import { LearningClient, type JudgeControl, type TrainControl } from '../../src/learning/client.ts';
+import {
+  LearningClient,
+  type JudgeControl,
+  type TrainControl,
+} from '../../src/learning/api/learning-client.ts';
 import type {
   BackendName,
   ClassifyOptions,
   EngineStatus,
   SummaryOptions,
   TrainOptions,
-} from '../../src/learning/service.ts';
-import * as checkpoints from '../../src/models/checkpoint.ts';
-import { loadBaseFiles } from '../../src/learning/base/base-files.ts';
-import { listBases } from '../../src/learning/base/registry.ts';
-import type { KeptBase } from '../../src/learning/base/spec.ts';
-import { BaseClient, type BaseControl } from '../../src/learning/base-client.ts';
-import type { BaseAnswers, BaseSource } from '../../src/learning/base-service.ts';
+} from '../../src/records/engine.ts';
+import * as checkpoints from '../../src/learning/training/checkpoint-store.ts';
+import { loadBaseFiles } from '../../src/learning/bases/base-files.ts';
+import { listBases } from '../../src/learning/bases/registry.ts';
+import type { KeptBase } from '../../src/records/base-spec.ts';
+import { BaseClient, type BaseControl } from '../../src/learning/api/base-client.ts';
+import type { BaseAnswers, BaseSource } from '../../src/learning/api/base-service.ts';
 import * as models from '../../src/models/repository.ts';
 import * as versions from '../../src/models/versions.ts';
 import * as classes from '../../src/photos/classes.ts';

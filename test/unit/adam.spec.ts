@@ -1,8 +1,8 @@
 import { expect, test } from '@playwright/test';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
-import { Adam } from '../../src/learning/head/adam.ts';
-import { learningRateAt } from '../../src/learning/training/schedule.ts';
+import { Adam } from '../../src/learning/optim/adam.ts';
+import { learningRateAt } from '../../src/learning/optim/schedule.ts';
 
 test.beforeAll(async () => {
   await tf.setBackend('cpu');

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { moveSquare, resizeSquare, squareSides } from '../../src/image/adjust-square.ts';
-import { SquareGesture } from '../../src/pages/photos/square-gesture.ts';
+import { SquareGesture } from '../../src/pages/photos/adjust/square-gesture.ts';
 
 const WIDE = { width: 1000, height: 600 };
 const MIDDLE = { x: 200, y: 0, side: 600 };

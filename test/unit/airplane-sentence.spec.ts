@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
-import type { OfflineState } from '../../src/app/updates.ts';
-import type { EngineInfo, EngineStatus } from '../../src/learning/service.ts';
+import type { OfflineState } from '../../src/session/updates.ts';
+import type { EngineInfo, EngineStatus } from '../../src/records/engine.ts';
 import { airplaneSentence } from '../../src/pages/settings/airplane-sentence.ts';
 
 const info = (baseStored: boolean) => ({ baseStored }) as EngineInfo;

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
-import { Random } from '../../src/learning/head/random.ts';
+import { Random } from '../../src/platform/random.ts';
 import { augment, drawAugmentation } from '../../src/learning/input/augment.ts';
 
 const degrees = (count: number) => (count / 180) * Math.PI;

@@ -2,8 +2,8 @@ import { expect, test } from '@playwright/test';
 import { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
 import fc from 'fast-check';
 import { openBackup } from '../../src/backup/read-backup.ts';
-import { Problem } from '../../src/problem.ts';
-import { sha256 } from '../../src/sha256.ts';
+import { Problem } from '../../src/platform/problem.ts';
+import { sha256 } from '../../src/platform/sha256.ts';
 import { spoiltJson } from '../fixtures/spoilt-json.ts';
 
 type Json = Record<string, unknown>;

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import type { BaseSpec } from '../../src/learning/base/spec.ts';
-import { sha256 } from '../../src/sha256.ts';
+import type { BaseSpec } from '../../src/records/base-spec.ts';
+import { sha256 } from '../../src/platform/sha256.ts';
 
 interface Ended {
   readonly code: number | null;

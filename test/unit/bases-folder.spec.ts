@@ -4,7 +4,7 @@ import { expect, test } from '@playwright/test';
 import { makeFromFolder } from '../../scripts/bases/folder/from-folder.ts';
 import { goldenOf } from '../../scripts/bases/golden.ts';
 import { putBase } from '../../scripts/bases/put-base.ts';
-import type { BaseIndex, BaseSpec, GoldenFeatures } from '../../src/learning/base/spec.ts';
+import type { BaseIndex, BaseSpec, GoldenFeatures } from '../../src/records/base-spec.ts';
 import { writeGraphModel } from '../fixtures/base-graph-model.ts';
 import { hasSharedModels, SHARED_MODELS } from '../fixtures/shared-material.ts';
 import { makeTinyBase, tinyBase } from '../fixtures/base-tiny.ts';

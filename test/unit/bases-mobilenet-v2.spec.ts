@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { makeDivisible, mobileNetV2 } from '../../src/learning/base/mobilenet-v2.ts';
+import { makeDivisible, mobileNetV2 } from '../../src/learning/model-files/keras/mobilenet-v2.ts';
 import { hasSharedModels, SHARED_MODELS } from '../fixtures/shared-material.ts';
 
 test('MobileNetV2 1.00 has the layers and parameters that Keras counts', () => {

@@ -5,8 +5,8 @@ import { cpuNetwork } from '../../scripts/bases/cpu-network.ts';
 import { goldenOf } from '../../scripts/bases/golden.ts';
 import { OPENIMAGES_GOLDEN } from '../../scripts/bases/openimages/golden.ts';
 import { makeOpenImages } from '../../scripts/bases/openimages/openimages.ts';
-import { goldenDifference } from '../../src/learning/base/golden-check.ts';
-import type { GoldenFeatures } from '../../src/learning/base/spec.ts';
+import { goldenDifference } from '../../src/learning/network/golden-check.ts';
+import type { GoldenFeatures } from '../../src/records/base-spec.ts';
 import { hasSharedModels, SHARED_MODELS } from '../fixtures/shared-material.ts';
 
 test('the spec says what the base is and where it comes from', async () => {

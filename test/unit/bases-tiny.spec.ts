@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { cpuNetwork } from '../../scripts/bases/cpu-network.ts';
-import { goldenDifference } from '../../src/learning/base/golden-check.ts';
+import { goldenDifference } from '../../src/learning/network/golden-check.ts';
 import { makeTinyBase, tinyBase } from '../fixtures/base-tiny.ts';
 
 test('the tiny base is the same for the same seed', async ({}, testInfo) => {

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { balancedWeights, classWeightsOf } from '../../src/learning/head/class-weights.ts';
 import { plannedPhotos } from '../fixtures/epoch-loop-setting.ts';
-import { hyperparametersOf } from '../../src/learning/training/presets.ts';
+import { hyperparametersOf } from '../../src/learning/optim/hyperparameters.ts';
 
 test('each class weighs as much as any other, and a photo 1 on average', () => {
   const labels = [0, 0, 0, 0, 0, 0, 1, 1, 2];

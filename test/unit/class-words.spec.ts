@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { aClass, inSentence } from '../../src/ui/class-words.ts';
+import { aClass, inSentence } from '../../src/widgets/answer/class-words.ts';
 
 test.describe('a class within a sentence', () => {
   test('loses the capital that stands at the start of a line, and no other', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { compareModels } from '../../src/models/compare-models.ts';
-import { mcnemarExact } from '../../src/models/mcnemar.ts';
-import type { Evaluation, Outcome } from '../../src/models/record.ts';
+import { mcnemarExact } from '../../src/models/statistics/mcnemar.ts';
+import type { Evaluation, Outcome } from '../../src/records/model.ts';
 import { chanceSentence, scoreSentence } from '../../src/pages/models/comparison-sentences.ts';
 
 const CAT = { id: 'cat', name: 'Cat', palette: 0 };

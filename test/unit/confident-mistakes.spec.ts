@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { confidentMistakes } from '../../src/pages/models/confident-mistakes.ts';
-import type { PhotoRecord } from '../../src/photos/record.ts';
+import type { PhotoRecord } from '../../src/records/photo.ts';
 
 const CLASSES = ['cat', 'dog'].map((id, palette) => ({ id, name: id, palette }));
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
-import { loadLayers } from '../../src/learning/base/load-layers.ts';
+import { loadLayers } from '../../src/learning/model-files/load-layers.ts';
 import { artifactsOf } from '../fixtures/base-features.ts';
 import {
   chain,

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
-import { graphFeatures } from '../../src/learning/base/cut-graph.ts';
+import { graphFeatures } from '../../src/learning/model-files/cut-graph.ts';
 import { outputOf } from '../fixtures/base-features.ts';
 
 interface Node {

@@ -1,17 +1,17 @@
 import { expect, test } from '@playwright/test';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Activation } from '../../src/learning/base/layer-graph.ts';
+import type { Activation } from '../../src/learning/model-files/layer-graph.ts';
 import {
   canDepthwise,
   depthwise,
   type Movement,
-} from '../../src/learning/wasm-kernels/depthwise.ts';
+} from '../../src/learning/kernels/wasm/depthwise.ts';
 import {
   depthwiseModule,
   filterName,
   type FilterRow,
-} from '../../src/learning/wasm-kernels/depthwise-module.ts';
+} from '../../src/learning/kernels/wasm/depthwise-module.ts';
 import { testOnRelaxedWasm } from '../fixtures/relaxed-wasm.ts';
 
 testOnRelaxedWasm();

@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { DeviceWatch } from '../../src/learning/backend/device-watch.ts';
-import type { Problem } from '../../src/problem.ts';
+import type { Problem } from '../../src/platform/problem.ts';
 
 const GPU = { kind: 'gpu' };
 

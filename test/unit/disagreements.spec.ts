@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
-import { disagreements } from '../../src/pages/photos/disagreements.ts';
-import { opinionWords } from '../../src/pages/photos/opinion-sentence.ts';
-import type { PhotoRecord } from '../../src/photos/record.ts';
+import { disagreements } from '../../src/pages/photos/examine/disagreements.ts';
+import { opinionWords } from '../../src/pages/photos/view/opinion-sentence.ts';
+import type { PhotoRecord } from '../../src/records/photo.ts';
 
 const CLASSES = ['cat', 'dog', 'fox'].map((id, palette) => ({
   id,

@@ -1,9 +1,9 @@
 import { expect, test } from '@playwright/test';
 import * as tf from '@tensorflow/tfjs-core';
 import { DeviceWatch } from '../../src/learning/backend/device-watch.ts';
-import { Random } from '../../src/learning/head/random.ts';
-import { runEpochs, type EpochLoop, type Learner } from '../../src/learning/training/epoch-loop.ts';
-import { RunControl } from '../../src/learning/training/run-control.ts';
+import { Random } from '../../src/platform/random.ts';
+import { runEpochs, type EpochLoop, type Learner } from '../../src/learning/optim/epoch-loop.ts';
+import { RunControl } from '../../src/platform/run-control.ts';
 import {
   headTrial,
   loopOf,

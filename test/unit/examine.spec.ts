@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { adviceFor } from '../../src/pages/photos/examine-sentences.ts';
-import { randomPhotos } from '../../src/pages/photos/random-photos.ts';
+import { adviceFor } from '../../src/pages/photos/examine/examine-sentences.ts';
+import { randomPhotos } from '../../src/pages/photos/examine/random-photos.ts';
 import { examine } from '../../src/photos/examine.ts';
 import type { Split } from '../../src/photos/stable-split.ts';
 

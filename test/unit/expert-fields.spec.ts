@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
-import type { TrainOptions } from '../../src/learning/service.ts';
-import { hyperparametersOf } from '../../src/learning/training/presets.ts';
-import type { LimitedNumber } from '../../src/models/training-limits.ts';
+import type { TrainOptions } from '../../src/records/engine.ts';
+import { hyperparametersOf } from '../../src/learning/optim/hyperparameters.ts';
+import type { LimitedNumber } from '../../src/records/training-limits.ts';
 import {
   augmentationOf,
   faultSentence,

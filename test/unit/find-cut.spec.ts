@@ -6,8 +6,8 @@ import {
   type LayersModel,
   type SymbolicTensor,
 } from '@tensorflow/tfjs-layers';
-import { findCut, fineTuneFrom } from '../../src/learning/base/find-cut.ts';
-import { mobileNetV2 } from '../../src/learning/base/mobilenet-v2.ts';
+import { findCut, fineTuneFrom } from '../../src/learning/model-files/find-cut.ts';
+import { mobileNetV2 } from '../../src/learning/model-files/keras/mobilenet-v2.ts';
 import { splitNetwork } from '../../src/learning/fine-tune/split-network.ts';
 import { expectClose, networkModel, smallNetwork } from '../fixtures/fine-tune-checks.ts';
 import { KERAS_NETWORKS, randomPictures } from '../fixtures/keras-networks.ts';

@@ -7,8 +7,8 @@ import {
   type SymbolicTensor,
 } from '@tensorflow/tfjs-layers';
 import { DeviceWatch } from '../../src/learning/backend/device-watch.ts';
-import { TUTORIAL_LAYER } from '../../src/learning/base/fine-tune-layer.ts';
-import { mobileNetV2 } from '../../src/learning/base/mobilenet-v2.ts';
+import { TUTORIAL_LAYER } from '../../src/learning/fine-tune/fine-tune-layer.ts';
+import { mobileNetV2 } from '../../src/learning/model-files/keras/mobilenet-v2.ts';
 import { splitNetwork } from '../../src/learning/fine-tune/split-network.ts';
 import { loadTail, tailWeights } from '../../src/learning/fine-tune/tail-weights.ts';
 import {

@@ -2,10 +2,10 @@ import { expect, test } from '@playwright/test';
 import * as tf from '@tensorflow/tfjs-core';
 import { DeviceWatch } from '../../src/learning/backend/device-watch.ts';
 import { isNotWorse, mixWeights } from '../../src/learning/fine-tune/fine-tune.ts';
-import { dropoutMask } from '../../src/learning/head/dropout.ts';
-import { Random } from '../../src/learning/head/random.ts';
-import { runEpochs, type EpochLoop, type Lesson } from '../../src/learning/training/epoch-loop.ts';
-import { RunControl } from '../../src/learning/training/run-control.ts';
+import { dropoutMask } from '../../src/learning/optim/dropout.ts';
+import { Random } from '../../src/platform/random.ts';
+import { runEpochs, type EpochLoop, type Lesson } from '../../src/learning/optim/epoch-loop.ts';
+import { RunControl } from '../../src/platform/run-control.ts';
 import { runTrial, valuesOf, type TrialOptions } from '../fixtures/epoch-loop-setting.ts';
 import {
   expectClose,

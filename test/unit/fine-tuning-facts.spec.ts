@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import type { FineTuningResult, ModelRecord } from '../../src/models/record.ts';
+import type { FineTuningResult, ModelRecord } from '../../src/records/model.ts';
 import { wholeHistory } from '../../src/models/whole-history.ts';
 import { fineTunedPair } from '../../src/pages/models/fine-tuning-facts.ts';
 

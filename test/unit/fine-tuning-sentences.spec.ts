@@ -1,8 +1,8 @@
 import { expect, test } from '@playwright/test';
-import type { Validation } from '../../src/models/record.ts';
+import type { Validation } from '../../src/records/model.ts';
 import { decisionSentence, fineTuningTitle } from '../../src/pages/models/fine-tuning-sentences.ts';
 import { unfinishedSentence, unfinishedTitle } from '../../src/pages/train/unfinished-sentences.ts';
-import { astraySentence } from '../../src/ui/result-sentences.ts';
+import { astraySentence } from '../../src/widgets/result/result-sentences.ts';
 
 const decision = (kept: boolean, before?: number, after?: number) => {
   const of = (accuracy?: number): Validation =>

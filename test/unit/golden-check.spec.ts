@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { goldenDifference, goldenFigures } from '../../src/learning/base/golden-check.ts';
+import { goldenDifference, goldenFigures } from '../../src/learning/network/golden-check.ts';
 
 const features = Float32Array.from({ length: 64 }, (_, i) => Math.abs(Math.sin(i)) * 3);
 const golden = { size: 160, tolerance: 1e-3, ...goldenFigures(features) };

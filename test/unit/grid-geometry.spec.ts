@@ -1,5 +1,9 @@
 import { expect, test } from '@playwright/test';
-import { gridGeometry, indexAfterKey, rangeInView } from '../../src/pages/photos/grid-geometry.ts';
+import {
+  gridGeometry,
+  indexAfterKey,
+  rangeInView,
+} from '../../src/pages/photos/gallery/grid-geometry.ts';
 
 test('as many columns as fit, and tiles that fill the width', () => {
   const phone = gridGeometry(382, 10, 110, 4);

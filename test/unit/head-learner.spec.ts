@@ -1,12 +1,12 @@
 import { expect, test } from '@playwright/test';
 import * as tf from '@tensorflow/tfjs-core';
 import { DeviceWatch } from '../../src/learning/backend/device-watch.ts';
-import { crossEntropyGradient } from '../../src/learning/head/cross-entropy.ts';
+import { crossEntropyGradient } from '../../src/learning/optim/cross-entropy.ts';
 import { DenseHead } from '../../src/learning/head/dense-head.ts';
-import { applyDropout, dropoutMask } from '../../src/learning/head/dropout.ts';
+import { applyDropout, dropoutMask } from '../../src/learning/optim/dropout.ts';
 import type { HeadOptions } from '../../src/learning/head/head-learner.ts';
-import { Random } from '../../src/learning/head/random.ts';
-import type { Lesson } from '../../src/learning/training/epoch-loop.ts';
+import { Random } from '../../src/platform/random.ts';
+import type { Lesson } from '../../src/learning/optim/epoch-loop.ts';
 import { headTrial, runTrial, valuesOf, type HeadTrial } from '../fixtures/epoch-loop-setting.ts';
 import { expectClose, startWasm } from '../fixtures/fine-tune-checks.ts';
 

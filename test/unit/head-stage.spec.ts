@@ -6,18 +6,21 @@ import { evaluate } from '../../src/learning/evaluate/metrics.ts';
 import { fitNovelty } from '../../src/learning/evaluate/not-sure.ts';
 import { fitTemperature } from '../../src/learning/evaluate/temperature.ts';
 import { headLogits } from '../../src/learning/head/head-logits.ts';
-import { finishModel } from '../../src/learning/training/finish-model.ts';
-import { trainHead, type StageEvents } from '../../src/learning/training/head-stage.ts';
+import { finishModel } from '../../src/learning/head/evaluate-head.ts';
+import { trainHead, type StageEvents } from '../../src/learning/head/train-head.ts';
 import {
   assertTaught,
   classesBelow,
   lessonsOf,
   modelOf,
 } from '../../src/learning/training/plan.ts';
-import { hyperparametersOf } from '../../src/learning/training/presets.ts';
-import { RunControl } from '../../src/learning/training/run-control.ts';
-import { loadMean } from '../../src/learning/training/training-data.ts';
-import type { LoadedCheckpoint, TrainingPlan } from '../../src/models/checkpoint.ts';
+import { hyperparametersOf } from '../../src/learning/optim/hyperparameters.ts';
+import { RunControl } from '../../src/platform/run-control.ts';
+import { loadMean } from '../../src/learning/features/training-data.ts';
+import type {
+  LoadedCheckpoint,
+  TrainingPlan,
+} from '../../src/learning/training/checkpoint-store.ts';
 import { memoryData, plannedPhotos, valuesOf } from '../fixtures/epoch-loop-setting.ts';
 
 test.beforeAll(async () => {

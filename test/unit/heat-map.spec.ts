@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { heatPixels } from '../../src/ui/heat-pixels.ts';
-import { enlarge } from '../../src/ui/bilinear.ts';
+import { heatPixels } from '../../src/widgets/answer/heat-pixels.ts';
+import { enlarge } from '../../src/widgets/answer/bilinear.ts';
 
 test.describe('the heat map', () => {
   test('is enlarged between the centres of its places', () => {

@@ -5,7 +5,7 @@ import { chosenFiles, findPictures } from '../../src/photos/import/find-pictures
 import type { Findings, FoundPicture } from '../../src/photos/import/found-picture.ts';
 import { readArchive } from '../../src/photos/import/read-archive.ts';
 import { isPhotoProject, projectLabel } from '../../src/photos/import/teachable-machine.ts';
-import { Problem } from '../../src/problem.ts';
+import { Problem } from '../../src/platform/problem.ts';
 import { zipBytes, type ZipFile } from '../fixtures/zip-bytes.ts';
 
 /**

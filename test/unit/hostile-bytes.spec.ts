@@ -1,12 +1,12 @@
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
-import { normalizeTopology } from '../../src/learning/base/keras/normalize-topology.ts';
-import { TopologyError } from '../../src/learning/base/keras/keras-json.ts';
-import { LIMITS } from '../../src/learning/base/own/limits.ts';
-import { parametersIn, parseModelJson } from '../../src/learning/base/own/model-json.ts';
+import { normalizeTopology } from '../../src/learning/model-files/keras/normalize-topology.ts';
+import { TopologyError } from '../../src/learning/model-files/keras/keras-json.ts';
+import { LIMITS } from '../../src/learning/model-files/limits.ts';
+import { parametersIn, parseModelJson } from '../../src/learning/model-files/model-json.ts';
 import { isSameName, LONGEST_NAME, parseClassName } from '../../src/photos/class-name.ts';
 import { imageFormat, readImageHeader } from '../../src/photos/import/image-header.ts';
-import { Problem } from '../../src/problem.ts';
+import { Problem } from '../../src/platform/problem.ts';
 import { classifier, keras2, keras3, sequential } from '../fixtures/keras-topology.ts';
 import { spoiltJson } from '../fixtures/spoilt-json.ts';
 

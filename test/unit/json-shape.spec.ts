@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
-import { jsonShape } from '../../src/json-shape.ts';
+import { jsonShape } from '../../src/platform/json-shape.ts';
 
 const shapeOf = (text: string) => jsonShape(new TextEncoder().encode(text));
 

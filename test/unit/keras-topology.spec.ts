@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
-import { normalizeTopology } from '../../src/learning/base/keras/normalize-topology.ts';
+import { normalizeTopology } from '../../src/learning/model-files/keras/normalize-topology.ts';
 import { outputOf } from '../fixtures/base-features.ts';
 import { expectClose } from '../fixtures/fine-tune-checks.ts';
 import {

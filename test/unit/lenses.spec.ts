@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { nextCamera } from '../../src/camera/camera-choice.ts';
 import type { NamedCamera } from '../../src/camera/camera-devices.ts';
 import { lensesOf } from '../../src/camera/lenses.ts';
-import { times, zoomSteps } from '../../src/ui/zoom-steps.ts';
+import { times, zoomSteps } from '../../src/widgets/camera/zoom-steps.ts';
 
 const named = (...labels: string[]): NamedCamera[] =>
   labels.map((label, i) => ({ deviceId: `id-${i}`, label }));

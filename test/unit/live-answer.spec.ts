@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
-import type { Classification } from '../../src/learning/service.ts';
-import type { ModelRecord } from '../../src/models/record.ts';
-import { liveAnswer, type LiveAnswer } from '../../src/ui/live-answer.ts';
+import type { Classification } from '../../src/records/engine.ts';
+import type { ModelRecord } from '../../src/records/model.ts';
+import { liveAnswer, type LiveAnswer } from '../../src/widgets/answer/live-answer.ts';
 
 const MODEL = {
   id: 'model-1',

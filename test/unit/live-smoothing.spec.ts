@@ -1,6 +1,11 @@
 import { expect, test } from '@playwright/test';
-import { AnswerRate } from '../../src/ui/answer-rate.ts';
-import { argMax, percentages, smooth, TIME_CONSTANT_MS } from '../../src/ui/smoothing.ts';
+import { AnswerRate } from '../../src/widgets/answer/answer-rate.ts';
+import {
+  argMax,
+  percentages,
+  smooth,
+  TIME_CONSTANT_MS,
+} from '../../src/widgets/answer/smoothing.ts';
 import { SpokenAnswer } from '../../src/pages/live/spoken-answer.ts';
 
 test('the first answer, and one about other classes, is taken as it is', () => {

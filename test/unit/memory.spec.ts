@@ -4,8 +4,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { DeviceWatch } from '../../src/learning/backend/device-watch.ts';
 import { DenseHead } from '../../src/learning/head/dense-head.ts';
 import { HeadLearner } from '../../src/learning/head/head-learner.ts';
-import { Random } from '../../src/learning/head/random.ts';
-import { runEpochs } from '../../src/learning/training/epoch-loop.ts';
+import { Random } from '../../src/platform/random.ts';
+import { runEpochs } from '../../src/learning/optim/epoch-loop.ts';
 import { labelsOf, loopOf, memoryData, plannedPhotos } from '../fixtures/epoch-loop-setting.ts';
 
 const FEATURES = 256;

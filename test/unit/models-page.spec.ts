@@ -1,8 +1,8 @@
 import { expect, test } from '@playwright/test';
-import { hrefOfModel, routeOf } from '../../src/app/routes.ts';
+import { hrefOfModel, routeOf } from '../../src/session/routes.ts';
 import { answeringModel, isEarlierChoice } from '../../src/models/answering-model.ts';
 import { nextModelName, parseModelName, tunedModelName } from '../../src/models/model-name.ts';
-import type { ModelRecord } from '../../src/models/record.ts';
+import type { ModelRecord } from '../../src/records/model.ts';
 import { parseAddress } from '../../src/pages/models/address.ts';
 import { baseHindrance, baseState, baseWords } from '../../src/pages/models/base-state.ts';
 import {

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { fitNovelty } from '../../src/learning/evaluate/not-sure.ts';
 import { NoveltyModel } from '../../src/learning/evaluate/novelty-model.ts';
-import { Random } from '../../src/learning/head/random.ts';
+import { Random } from '../../src/platform/random.ts';
 
 const LENGTH = 64;
 

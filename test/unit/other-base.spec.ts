@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { otherBase } from '../../src/learning/base/other-base.ts';
-import type { BaseSpec } from '../../src/learning/base/spec.ts';
+import { otherBase } from '../../src/learning/features/other-base.ts';
+import type { BaseSpec } from '../../src/records/base-spec.ts';
 
 const BASES = [
   { id: 'openimages', name: 'MobileNetV2, Open Images', inputSizes: [224, 160] },

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { hashDistance, hashOfGray } from '../../src/image/perceptual-hash.ts';
-import { Random } from '../../src/learning/head/random.ts';
+import { Random } from '../../src/platform/random.ts';
 
 /** A scene of soft waves, `[32, 32]`, seen from a place and in a light. */
 function scene(seed: number, { shift = 0, light = 1, noise = 0 } = {}): Float64Array {

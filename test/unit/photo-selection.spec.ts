@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { PhotoSelection } from '../../src/pages/photos/photo-selection.ts';
+import { PhotoSelection } from '../../src/pages/photos/gallery/photo-selection.ts';
 
 const ORDER = ['a', 'b', 'c', 'd', 'e', 'f'];
 const idsOf = (selection: PhotoSelection) => [...selection.ids].sort().join('');

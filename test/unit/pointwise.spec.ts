@@ -1,16 +1,16 @@
 import { expect, test } from '@playwright/test';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Activation } from '../../src/learning/base/layer-graph.ts';
+import type { Activation } from '../../src/learning/model-files/layer-graph.ts';
 import {
   canPointwise,
   packPointwise,
   pointwise,
-} from '../../src/learning/wasm-kernels/pointwise.ts';
+} from '../../src/learning/kernels/wasm/pointwise.ts';
 import {
   pointwiseModule,
   type MultiplyTiles,
-} from '../../src/learning/wasm-kernels/pointwise-module.ts';
+} from '../../src/learning/kernels/wasm/pointwise-module.ts';
 import { testOnRelaxedWasm } from '../fixtures/relaxed-wasm.ts';
 
 testOnRelaxedWasm();

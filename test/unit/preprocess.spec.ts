@@ -1,13 +1,13 @@
 import { expect, test } from '@playwright/test';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
-import { describeWholeModel } from '../../src/learning/base/describe-layers.ts';
-import { preprocess } from '../../src/learning/base/preprocess.ts';
+import { describeWholeModel } from '../../src/learning/model-files/describe-layers.ts';
+import { preprocess } from '../../src/learning/network/preprocess.ts';
 import {
   guessMode,
   specOfMode,
   type PreprocessingMode,
-} from '../../src/learning/base/preprocessing-mode.ts';
+} from '../../src/learning/model-files/preprocessing-mode.ts';
 
 test.beforeAll(async () => {
   await tf.setBackend('cpu');

@@ -1,9 +1,9 @@
 import { expect, test } from '@playwright/test';
-import type { TrainOptions, TrainProgress } from '../../src/learning/service.ts';
-import { hyperparametersOf } from '../../src/learning/training/presets.ts';
+import type { TrainOptions, TrainProgress } from '../../src/records/engine.ts';
+import { hyperparametersOf } from '../../src/learning/optim/hyperparameters.ts';
 import { ProgressReport } from '../../src/learning/training/progress-report.ts';
-import type { Checkpoint, TrainingPlan } from '../../src/models/checkpoint.ts';
-import type { EpochMetrics } from '../../src/models/record.ts';
+import type { Checkpoint, TrainingPlan } from '../../src/learning/training/checkpoint-store.ts';
+import type { EpochMetrics } from '../../src/records/model.ts';
 import { plannedPhotos } from '../fixtures/epoch-loop-setting.ts';
 
 function planOf(options: TrainOptions): TrainingPlan {

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { Random } from '../../src/learning/head/random.ts';
+import { Random } from '../../src/platform/random.ts';
 
 test('the same seed gives the same numbers, another seed others', () => {
   const first = new Random(7);

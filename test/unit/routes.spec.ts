@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { hrefOf, ROUTES, routeOf } from '../../src/app/routes.ts';
+import { hrefOf, ROUTES, routeOf } from '../../src/session/routes.ts';
 
 test('each place has an address that leads to it', () => {
   for (const route of ROUTES) expect(routeOf(hrefOf(route))).toBe(route);

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { RunControl } from '../../src/learning/training/run-control.ts';
+import { RunControl } from '../../src/platform/run-control.ts';
 
 /** Whether a promise is settled once the messages under way are in. */
 async function isSettled(promise: Promise<unknown>): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import * as tf from '@tensorflow/tfjs-core';
 import { DeviceWatch } from '../../src/learning/backend/device-watch.ts';
-import { allFinite, packState, unpackState } from '../../src/learning/training/state-bytes.ts';
+import { allFinite, packState, unpackState } from '../../src/learning/optim/state-bytes.ts';
 import { valuesOf } from '../fixtures/epoch-loop-setting.ts';
 import { startWasm } from '../fixtures/fine-tune-checks.ts';
 

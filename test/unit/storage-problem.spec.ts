@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { Problem } from '../../src/problem.ts';
+import { Problem } from '../../src/platform/problem.ts';
 import { storageProblem } from '../../src/storage/storage-problem.ts';
 
 test('each failure of IndexedDB gets its own kind', () => {

@@ -5,9 +5,9 @@ import { loadLayersModel } from '@tensorflow/tfjs-layers';
 import {
   describeLayersModel,
   describeWholeModel,
-} from '../../src/learning/base/describe-layers.ts';
-import { mobileNetV2 } from '../../src/learning/base/mobilenet-v2.ts';
-import { summary } from '../../src/learning/base/summary.ts';
+} from '../../src/learning/model-files/describe-layers.ts';
+import { mobileNetV2 } from '../../src/learning/model-files/keras/mobilenet-v2.ts';
+import { summary } from '../../src/learning/model-files/summary.ts';
 import { describeMobileNetV2 } from '../fixtures/describe-mobilenet-v2.ts';
 import { sizeText, summaryText } from '../fixtures/summary-text.ts';
 

@@ -6,7 +6,7 @@ import {
 import { minimize } from '../../src/learning/evaluate/golden-section.ts';
 import { classProbabilities } from '../../src/learning/evaluate/probabilities.ts';
 import { fitTemperature, TEMPERATURE_LIMITS } from '../../src/learning/evaluate/temperature.ts';
-import { Random } from '../../src/learning/head/random.ts';
+import { Random } from '../../src/platform/random.ts';
 
 function sigmoid(logit: number): number {
   return 1 / (1 + Math.exp(-logit));

@@ -3,7 +3,7 @@ import { Builder } from 'flatbuffers';
 import { placeOf, readPackedFile } from '../../scripts/bases/openimages/packed-file.ts';
 import { detectorScope, detectorWeights } from '../../scripts/bases/openimages/detector-weights.ts';
 import { readFloat16Tensors, type Float16Tensor } from '../../scripts/bases/openimages/tflite.ts';
-import { mobileNetV2 } from '../../src/learning/base/mobilenet-v2.ts';
+import { mobileNetV2 } from '../../src/learning/model-files/keras/mobilenet-v2.ts';
 
 const DETECTOR = 'object_detection_ssd_mobilenetv2_oidv4_fp16.tflite';
 

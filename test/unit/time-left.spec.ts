@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { StageClock, addStages, sumOfStages } from '../../src/learning/training/stage-clock.ts';
-import { NOTHING_DONE, secondsLeft, type Standing } from '../../src/learning/training/time-left.ts';
+import { NOTHING_DONE, secondsLeft, type Standing } from '../../src/learning/estimate/time-left.ts';
 
 const EXPECTED = { features: 10, head: 20, boundaries: 30, fineTuning: 40 };
 

@@ -11,10 +11,10 @@ import {
   trainedSentence,
   untaughtSentence,
 } from '../../src/pages/train/train-sentences.ts';
-import { curveDescription, resultSentences } from '../../src/ui/result-sentences.ts';
-import { hyperparametersOf } from '../../src/learning/training/presets.ts';
+import { curveDescription, resultSentences } from '../../src/widgets/result/result-sentences.ts';
+import { hyperparametersOf } from '../../src/learning/optim/hyperparameters.ts';
 import { aboutTime } from '../../src/ui/phrases.ts';
-import type { TrainProgress } from '../../src/learning/service.ts';
+import type { TrainProgress } from '../../src/records/engine.ts';
 
 const confusion = [
   [12, 0],

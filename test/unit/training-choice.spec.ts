@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
-import type { BaseSpec } from '../../src/learning/base/spec.ts';
-import type { TrainOptions } from '../../src/learning/service.ts';
-import type { ModelRecord } from '../../src/models/record.ts';
+import type { BaseSpec } from '../../src/records/base-spec.ts';
+import type { TrainOptions } from '../../src/records/engine.ts';
+import type { ModelRecord } from '../../src/records/model.ts';
 import { trainOptions } from '../../src/pages/train/training-choice.ts';
 
 const layers = { format: 'layers-model', fineTuneFrom: 'Conv1' } as BaseSpec;

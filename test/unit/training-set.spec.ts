@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { newPhotos, trainingSet } from '../../src/pages/train/training-set.ts';
-import type { ClassRecord, PhotoRecord } from '../../src/photos/record.ts';
+import type { ClassRecord, PhotoRecord } from '../../src/records/photo.ts';
 import type { Split } from '../../src/photos/stable-split.ts';
 
 const CLASSES: ClassRecord[] = [

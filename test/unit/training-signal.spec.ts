@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
-import { signalTrainings } from '../../src/app/training-signal.ts';
-import type { TrainingRun } from '../../src/app/training-run.ts';
-import { haptic } from '../../src/ui/haptics.ts';
+import { signalTrainings } from '../../src/session/training-signal.ts';
+import type { TrainingRun } from '../../src/session/training-run.ts';
+import { haptic } from '../../src/platform/haptics.ts';
 
 /** A phone that writes down what is asked of it. */
 function phone({ reducedMotion = false, can = true } = {}) {

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { centreSquare } from '../../src/image/square.ts';
-import { viewfinderGeometry } from '../../src/ui/viewfinder-geometry.ts';
+import { viewfinderGeometry } from '../../src/widgets/camera/viewfinder-geometry.ts';
 
 const ROOM = { x: 0, y: 60, width: 390, height: 516 };
 const VIDEOS = [

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { ViewfinderGestures, type Point } from '../../src/ui/viewfinder-gestures.ts';
+import { ViewfinderGestures, type Point } from '../../src/widgets/camera/viewfinder-gestures.ts';
 
 /** Plays pointer events: type, finger, x, y and, where it matters, the time. */
 function play(events: readonly (readonly [string, number, number, number, number?])[]) {

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { wilsonInterval } from '../../src/models/wilson-interval.ts';
+import { wilsonInterval } from '../../src/models/statistics/wilson-interval.ts';
 
 test.describe('Wilson interval', () => {
   test('23 of 24 lies between 80 and 99 %', () => {

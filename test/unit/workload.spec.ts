@@ -1,11 +1,11 @@
 import { expect, test } from '@playwright/test';
 import { describeMobileNetV2 } from '../fixtures/describe-mobilenet-v2.ts';
-import { mobileNetV2 } from '../../src/learning/base/mobilenet-v2.ts';
-import { expectedSeconds } from '../../src/learning/training/expected-seconds.ts';
-import { withMeasured } from '../../src/learning/training/pace.ts';
-import { hyperparametersOf } from '../../src/learning/training/presets.ts';
-import { shareBefore, workloadOf } from '../../src/learning/training/workload.ts';
-import type { TrainOptions } from '../../src/learning/service.ts';
+import { mobileNetV2 } from '../../src/learning/model-files/keras/mobilenet-v2.ts';
+import { expectedSeconds } from '../../src/learning/estimate/expected-seconds.ts';
+import { withMeasured } from '../../src/learning/estimate/throughput.ts';
+import { hyperparametersOf } from '../../src/learning/optim/hyperparameters.ts';
+import { shareBefore, workloadOf } from '../../src/learning/estimate/workload.ts';
+import type { TrainOptions } from '../../src/records/engine.ts';
 import { plannedPhotos } from '../fixtures/epoch-loop-setting.ts';
 
 const LAYER = 'block_11_expand_relu';

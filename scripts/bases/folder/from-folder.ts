@@ -1,9 +1,9 @@
-import { Problem } from '../../../src/problem.ts';
-import { specOfMode } from '../../../src/learning/base/preprocessing-mode.ts';
+import { Problem } from '../../../src/platform/problem.ts';
+import { specOfMode } from '../../../src/learning/model-files/preprocessing-mode.ts';
 import type { MadeBase } from '../made-base.ts';
 import type { ModelStatements } from '../options.ts';
-import { inspectModel } from '../../../src/learning/base/own/inspect-model.ts';
-import { inputSizesOf, modeFor, specOfFacts } from '../../../src/learning/base/own/own-spec.ts';
+import { inspectModel } from '../../../src/learning/bases/own/inspect-model.ts';
+import { inputSizesOf, modeFor, specOfFacts } from '../../../src/learning/bases/own/own-spec.ts';
 import { cpuArtifacts } from '../cpu-network.ts';
 import { readModelFolder } from './model-folder.ts';
 

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { MODEL, readModel, type ModelFiles } from '../../../src/learning/base/own/read-model.ts';
-import { Problem } from '../../../src/problem.ts';
+import { MODEL, readModel, type ModelFiles } from '../../../src/learning/model-files/read-model.ts';
+import { Problem } from '../../../src/platform/problem.ts';
 
 /**
  * Reads a TF.js model out of a folder: see `readModel`.

@@ -1,6 +1,6 @@
 import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
-import { Problem } from '../../../src/problem.ts';
+import { Problem } from '../../../src/platform/problem.ts';
 
 /** Bytes that are here, of all the bytes, if the server says how many there are. */
 export type OnProgress = (loaded: number, total: number | undefined) => void;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { mobileNetV2 } from '../../../src/learning/base/mobilenet-v2.ts';
+import { mobileNetV2 } from '../../../src/learning/model-files/keras/mobilenet-v2.ts';
 import { layersModelFiles } from '../layers-model-files.ts';
 import type { MadeBase, Say } from '../made-base.ts';
 import { halveKernels } from '../weights-file.ts';

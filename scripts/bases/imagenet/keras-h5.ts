@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { Dataset, File, Group, ready } from 'h5wasm/node';
-import { Problem } from '../../../src/problem.ts';
+import { Problem } from '../../../src/platform/problem.ts';
 
 export interface SavedWeight {
   /** Such as "Conv1/kernel:0". */

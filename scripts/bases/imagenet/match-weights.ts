@@ -1,5 +1,8 @@
-import type { MobileNetV2, MobileNetV2Layer } from '../../../src/learning/base/mobilenet-v2.ts';
-import { Problem } from '../../../src/problem.ts';
+import type {
+  MobileNetV2,
+  MobileNetV2Layer,
+} from '../../../src/learning/model-files/keras/mobilenet-v2.ts';
+import { Problem } from '../../../src/platform/problem.ts';
 import type { SavedLayer, SavedWeight } from './keras-h5.ts';
 
 /** A weight under TF.js's name. */

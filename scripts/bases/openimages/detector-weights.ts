@@ -2,8 +2,8 @@ import {
   BATCH_NORM_EPSILON,
   type MobileNetV2,
   type MobileNetV2Layer,
-} from '../../../src/learning/base/mobilenet-v2.ts';
-import { Problem } from '../../../src/problem.ts';
+} from '../../../src/learning/model-files/keras/mobilenet-v2.ts';
+import { Problem } from '../../../src/platform/problem.ts';
 import { toFloat16 } from '../float16.ts';
 import type { StoredWeight } from '../weights-file.ts';
 import type { Float16Tensor } from './tflite.ts';

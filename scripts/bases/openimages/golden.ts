@@ -1,4 +1,4 @@
-import type { GoldenFeatures } from '../../../src/learning/base/spec.ts';
+import type { GoldenFeatures } from '../../../src/records/base-spec.ts';
 
 /**
  * Golden features of the `openimages` base, computed in float64 by a separate NumPy forward pass

@@ -1,4 +1,4 @@
-import { mobileNetV2 } from '../../../src/learning/base/mobilenet-v2.ts';
+import { mobileNetV2 } from '../../../src/learning/model-files/keras/mobilenet-v2.ts';
 import { layersModelFiles } from '../layers-model-files.ts';
 import type { MadeBase } from '../made-base.ts';
 import { detectorWeights } from './detector-weights.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { Problem } from '../../../src/problem.ts';
+import { Problem } from '../../../src/platform/problem.ts';
 
 const PACKAGE = '@mediapipe/objectron';
 const DATA = 'objectron_solution_packed_assets.data';

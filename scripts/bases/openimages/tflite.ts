@@ -1,5 +1,5 @@
 import { ByteBuffer } from 'flatbuffers';
-import { Problem } from '../../../src/problem.ts';
+import { Problem } from '../../../src/platform/problem.ts';
 import { FlatBufferError, FlatTable } from './flat-table.ts';
 
 /**

@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import plainWasm from 'asset-url:@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm';
 import simdWasm from 'asset-url:@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm';
 import { msg, str } from '../../i18n/msg.ts';
-import type { BackendName } from '../service.ts';
-import { Problem } from '../../problem.ts';
+import type { BackendName } from '../../records/engine.ts';
+import { Problem } from '../../platform/problem.ts';
 import { DeviceWatch } from './device-watch.ts';
 
 /** A backend that is set and has computed something. */

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { msg } from '../../i18n/msg.ts';
-import { Problem } from '../../problem.ts';
+import { Problem } from '../../platform/problem.ts';
 
 /** Seconds that a GPU may take over one answer; compiling everything for the first one takes some. */
 const PATIENCE = 60;

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { EngineMemory } from '../service.ts';
+import type { EngineMemory } from '../../records/engine.ts';
 
 /** What of the wasm backend is looked at, without its code. */
 interface WasmBackend {

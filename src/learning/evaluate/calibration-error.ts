@@ -1,4 +1,4 @@
-import type { ReliabilityBin } from '../../models/record.ts';
+import type { ReliabilityBin } from '../../records/model.ts';
 import { answerOf } from './probabilities.ts';
 
 /** Intervals in Guo et al. (2017, arXiv:1706.04599). */

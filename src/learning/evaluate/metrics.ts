@@ -1,4 +1,4 @@
-import type { Evaluation } from '../../models/record.ts';
+import type { Evaluation } from '../../records/model.ts';
 import { expectedCalibrationError, reliability } from './calibration-error.ts';
 import { mistakes, outcomes } from './mistakes.ts';
 import { classLosses, classProbabilities, outputsOf } from './probabilities.ts';

@@ -1,4 +1,4 @@
-import type { Mistake, Outcome } from '../../models/record.ts';
+import type { Mistake, Outcome } from '../../records/model.ts';
 import { answerOf } from './probabilities.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { Random } from '../head/random.ts';
+import { Random } from '../../platform/random.ts';
 import { normalizeRows, NoveltyModel } from './novelty-model.ts';
 
 interface NoveltyOptions {

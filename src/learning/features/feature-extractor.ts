@@ -2,14 +2,14 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { msg, str } from '../../i18n/msg.ts';
 import type { DeviceWatch } from '../backend/device-watch.ts';
-import { loadNetwork, type Network } from '../base/load-network.ts';
-import type { LocatedBase } from '../base/registry.ts';
-import { preprocess } from '../base/preprocess.ts';
-import { modelArtifacts } from '../base/model-artifacts.ts';
-import type { BaseSpec } from '../base/spec.ts';
-import type { LayerDescription } from '../base/summary.ts';
-import { Problem } from '../../problem.ts';
-import { pool } from './pool.ts';
+import { loadNetwork, type Network } from '../network/load-network.ts';
+import type { LocatedBase } from '../bases/registry.ts';
+import { preprocess } from '../network/preprocess.ts';
+import { modelArtifacts } from '../model-files/model-artifacts.ts';
+import type { BaseSpec } from '../../records/base-spec.ts';
+import type { LayerDescription } from '../model-files/summary.ts';
+import { Problem } from '../../platform/problem.ts';
+import { pool } from './global-average-pooling.ts';
 
 /** The frozen base, ready to turn pictures into features on the current backend. */
 export interface FeatureExtractor {
@@ -68,7 +68,7 @@ export async function createFeatureExtractor(
   const space = featureSpace(spec, inputSize);
   return extractorOf(network, { spec, inputSize, space }, async () => {
     if (spec.format === 'graph-model') throw frozenOnly(spec);
-    const { loadLayers } = await import('../base/load-layers.ts');
+    const { loadLayers } = await import('../model-files/load-layers.ts');
     return loadLayers(artifacts, inputSize);
   });
 }

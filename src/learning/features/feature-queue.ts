@@ -2,7 +2,7 @@ import { msg } from '../../i18n/msg.ts';
 import type { DeviceWatch } from '../backend/device-watch.ts';
 import { VARIANTS, type Variant } from '../input/variants.ts';
 import { listPhotos } from '../../photos/repository.ts';
-import { Problem } from '../../problem.ts';
+import { Problem } from '../../platform/problem.ts';
 import { onChange } from '../../storage/changes.ts';
 import type { FeatureExtractor } from './feature-extractor.ts';
 import { storedVariants } from './feature-store.ts';

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { msg, str } from '../../i18n/msg.ts';
-import { goldenDifference } from '../base/golden-check.ts';
-import { goldenPicture } from '../base/golden-picture.ts';
+import { goldenDifference } from '../network/golden-check.ts';
+import { goldenPicture } from '../network/golden-picture.ts';
 import type { DeviceWatch } from '../backend/device-watch.ts';
 import { VARIANTS } from '../input/variants.ts';
-import { Problem } from '../../problem.ts';
+import { Problem } from '../../platform/problem.ts';
 import type { FeatureExtractor } from './feature-extractor.ts';
 
 /** As many pictures as a new photo has variants: what is compiled for the test, it does not wait for. */

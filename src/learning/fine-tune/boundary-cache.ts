@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { DeviceWatch } from '../backend/device-watch.ts';
-import type { FrozenNetwork } from '../base/frozen-network.ts';
-import { preprocess } from '../base/preprocess.ts';
+import type { FrozenNetwork } from '../network/frozen-network.ts';
+import { preprocess } from '../network/preprocess.ts';
 import type { FeatureExtractor } from '../features/feature-extractor.ts';
 import { deleteFeatures, loadRows, storedVariants } from '../features/feature-store.ts';
-import { BOUNDARY_MARK } from '../features/stale-spaces.ts';
+import { BOUNDARY_MARK } from '../features/delete-features.ts';
 import { storeOutputs } from '../features/store-outputs.ts';
 
 /** Photos whose activations the memory holds at once; a batch is learned in pieces of it. */

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { batchNorm, type BatchNorm } from '../base/fold-batch-norm.ts';
+import { batchNorm, type BatchNorm } from '../network/fold-batch-norm.ts';
 import { ConvolutionStep } from './convolution-step.ts';
 import {
   consumersOf,
@@ -8,7 +8,7 @@ import {
   type Consumers,
   type Fusion,
   type Layer,
-} from '../base/layer-graph.ts';
+} from '../model-files/layer-graph.ts';
 import { NormStep } from './norm-step.ts';
 import type { Parameter, TrainableStep } from './trainable-step.ts';
 import { WeightlessStep } from './weightless-step.ts';

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { foldBatchNorm, type BatchNorm } from '../base/fold-batch-norm.ts';
-import type { Activation } from '../base/layer-graph.ts';
+import { foldBatchNorm, type BatchNorm } from '../network/fold-batch-norm.ts';
+import type { Activation } from '../model-files/layer-graph.ts';
 import {
   channelSums,
   inputGradient,

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { BatchNorm } from '../base/fold-batch-norm.ts';
+import type { BatchNorm } from '../network/fold-batch-norm.ts';
 import { channelSums } from './convolution-gradients.ts';
 import type { Parameter, StepGradients, TrainableStep } from './trainable-step.ts';
 

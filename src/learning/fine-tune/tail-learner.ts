@@ -1,15 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { DeviceWatch } from '../backend/device-watch.ts';
-import type { FrozenNetwork } from '../base/frozen-network.ts';
-import { pool } from '../features/pool.ts';
-import { crossEntropyGradient } from '../head/cross-entropy.ts';
+import type { FrozenNetwork } from '../network/frozen-network.ts';
+import { pool } from '../features/global-average-pooling.ts';
+import { crossEntropyGradient } from '../optim/cross-entropy.ts';
 import type { DenseHead } from '../head/dense-head.ts';
-import { dropoutMask } from '../head/dropout.ts';
+import { dropoutMask } from '../optim/dropout.ts';
 import { withDecay, type HeadOptions } from '../head/head-learner.ts';
 import { headLogits } from '../head/head-logits.ts';
-import type { Random } from '../head/random.ts';
-import type { Learner, Lesson } from '../training/epoch-loop.ts';
-import { loadMean, type TrainingData } from '../training/training-data.ts';
+import type { Random } from '../../platform/random.ts';
+import type { Learner, Lesson } from '../optim/epoch-loop.ts';
+import { loadMean, type TrainingData } from '../features/training-data.ts';
 import { boundaryTensor, PHOTOS_AT_ONCE } from './boundary-cache.ts';
 import type { TrainableNetwork } from './trainable-network.ts';
 

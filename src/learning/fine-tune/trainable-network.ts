@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { FrozenNetwork } from '../base/frozen-network.ts';
+import { FrozenNetwork } from '../network/frozen-network.ts';
 import type { Parameter, TrainableStep } from './trainable-step.ts';
 
 /** Every tensor of one pass forwards, by name: what the pass backwards needs. */

@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import type { Step } from '../base/frozen-network.ts';
+import type { Step } from '../network/frozen-network.ts';
 
 /** A weight that training changes. */
 export interface Parameter {

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { DeviceWatch } from '../backend/device-watch.ts';
-import type { FrozenNetwork } from '../base/frozen-network.ts';
-import { pool } from '../features/pool.ts';
-import type { Lesson } from '../training/epoch-loop.ts';
-import type { TrainingData } from '../training/training-data.ts';
+import type { FrozenNetwork } from '../network/frozen-network.ts';
+import { pool } from '../features/global-average-pooling.ts';
+import type { Lesson } from '../optim/epoch-loop.ts';
+import type { TrainingData } from '../features/training-data.ts';
 import type { Split } from '../../photos/stable-split.ts';
 import { boundaryTensor, PHOTOS_AT_ONCE, type BoundaryCache } from './boundary-cache.ts';
 import type { TuningData } from './tail-learner.ts';

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { callLayer } from '../base/call-layer.ts';
-import type { Layer } from '../base/layer-graph.ts';
+import { callLayer } from '../network/call-layer.ts';
+import type { Layer } from '../model-files/layer-graph.ts';
 import type { StepGradients, TrainableStep } from './trainable-step.ts';
 
 /**

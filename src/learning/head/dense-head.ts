@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { DeviceWatch } from '../backend/device-watch.ts';
 import { storedWeight, type StoredWeight } from './stored-weight.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../../platform/random.ts';
 
 /**
  * Keras's `Dense(1)` for two classes, `Dense(classes)` for more, on features:

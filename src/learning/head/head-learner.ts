@@ -1,13 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { DeviceWatch } from '../backend/device-watch.ts';
-import type { Hyperparameters } from '../../models/record.ts';
-import type { Learner, Lesson } from '../training/epoch-loop.ts';
-import { loadMean, type TrainingData } from '../training/training-data.ts';
-import { crossEntropyGradient } from './cross-entropy.ts';
+import type { Hyperparameters } from '../../records/model.ts';
+import type { Learner, Lesson } from '../optim/epoch-loop.ts';
+import { loadMean, type TrainingData } from '../features/training-data.ts';
+import { crossEntropyGradient } from '../optim/cross-entropy.ts';
 import type { DenseHead } from './dense-head.ts';
-import { applyDropout } from './dropout.ts';
+import { applyDropout } from '../optim/dropout.ts';
 import { headLogits } from './head-logits.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../../platform/random.ts';
 
 export interface HeadOptions extends Pick<Hyperparameters, 'dropout' | 'l2' | 'askedVariants'> {
   /** What a photo of each class counts in the loss; 1 unless told. */

@@ -1,4 +1,4 @@
-import type { WeightSpec } from '../../models/record.ts';
+import type { WeightSpec } from '../../records/model.ts';
 
 /** A weight of a model and what is stored of it. */
 export interface StoredWeight {

@@ -1,4 +1,4 @@
-import type { Random } from '../head/random.ts';
+import type { Random } from '../../platform/random.ts';
 
 /** What a picture goes through: first the flip, then the rotation. */
 export interface Augmentation {

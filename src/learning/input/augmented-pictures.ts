@@ -1,6 +1,6 @@
 import { msg } from '../../i18n/msg.ts';
 import { getImage } from '../../photos/repository.ts';
-import { Problem } from '../../problem.ts';
+import { Problem } from '../../platform/problem.ts';
 import { augment } from './augment.ts';
 import { photoPixels } from './model-pixels.ts';
 import { augmentationOf } from './variants.ts';

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { Random } from '../head/random.ts';
+import { Random } from '../../platform/random.ts';
 import { augment, drawAugmentation, type Augmentation } from './augment.ts';
 import { fnv1a } from './fnv1a.ts';
 

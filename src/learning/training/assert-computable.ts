@@ -1,8 +1,8 @@
 import { msg, str } from '../../i18n/msg.ts';
-import type { LayerDescription } from '../base/summary.ts';
+import type { LayerDescription } from '../model-files/summary.ts';
 import { augmentationOf } from '../input/variants.ts';
-import type { FineTuningOptions, Hyperparameters } from '../../models/record.ts';
-import { Problem } from '../../problem.ts';
+import type { FineTuningOptions, Hyperparameters } from '../../records/model.ts';
+import { Problem } from '../../platform/problem.ts';
 
 /**
  * Whether a training can be computed with these numbers at all: they come from a page, or from a

@@ -3,16 +3,16 @@ import type { DeviceWatch } from '../backend/device-watch.ts';
 import type { FeatureExtractor } from '../features/feature-extractor.ts';
 import { storedVariants } from '../features/feature-store.ts';
 import { joinWeights } from '../head/stored-weight.ts';
-import type { ModelRecord } from '../../models/record.ts';
+import type { ModelRecord } from '../../records/model.ts';
 import type { NewModel } from '../../models/repository.ts';
-import { Problem } from '../../problem.ts';
-import type { DevicePace } from './device-pace.ts';
-import type { EpochTiming } from './epoch-loop.ts';
-import { finishModel } from './finish-model.ts';
-import { trainHead } from './head-stage.ts';
+import { Problem } from '../../platform/problem.ts';
+import type { DevicePace } from '../estimate/device-throughput.ts';
+import type { EpochTiming } from '../optim/epoch-loop.ts';
+import { finishModel } from '../head/evaluate-head.ts';
+import { trainHead } from '../head/train-head.ts';
 import { classesBelow, lessonsOf, makePlan, modelOf } from './plan.ts';
-import { RunControl } from './run-control.ts';
-import { StoredData } from './training-data.ts';
+import { RunControl } from '../../platform/run-control.ts';
+import { StoredData } from '../features/training-data.ts';
 
 /** With fewer training photos of a class than this, a head would only guess. */
 const FEWEST_PHOTOS = 3;

@@ -1,18 +1,18 @@
 import { intlTag } from '../../i18n/language.ts';
 import { msg, str } from '../../i18n/msg.ts';
-import { fineTuneLayer } from '../base/fine-tune-layer.ts';
+import { fineTuneLayer } from '../fine-tune/fine-tune-layer.ts';
 import type { FeatureExtractor } from '../features/feature-extractor.ts';
 import { VARIANTS } from '../input/variants.ts';
-import type { PlannedPhoto, TrainingPlan } from '../../models/checkpoint.ts';
-import type { ModelRecord } from '../../models/record.ts';
+import type { PlannedPhoto, TrainingPlan } from './checkpoint-store.ts';
+import type { ModelRecord } from '../../records/model.ts';
 import { listClasses } from '../../photos/classes.ts';
 import { listPhotos } from '../../photos/repository.ts';
 import type { Split } from '../../photos/stable-split.ts';
-import { Problem } from '../../problem.ts';
-import { sha256 } from '../../sha256.ts';
-import type { TrainOptions } from '../service.ts';
+import { Problem } from '../../platform/problem.ts';
+import { sha256 } from '../../platform/sha256.ts';
+import type { TrainOptions } from '../../records/engine.ts';
 import { assertComputable } from './assert-computable.ts';
-import { hyperparametersOf } from './presets.ts';
+import { hyperparametersOf } from '../optim/hyperparameters.ts';
 
 /**
  * What a training of the library as it is now would be.

@@ -1,4 +1,4 @@
-import type { StageSeconds, TrainingStage } from '../../models/record.ts';
+import type { StageSeconds, TrainingStage } from '../../records/model.ts';
 
 /** How long each stage of a training takes; while it rests, the clock stands still. */
 export class StageClock {

@@ -1,11 +1,11 @@
 import { msg } from '../../i18n/msg.ts';
 import type { DeviceWatch } from '../backend/device-watch.ts';
-import { disposeLayers } from '../base/dispose-layers.ts';
-import { findCut } from '../base/find-cut.ts';
+import { disposeLayers } from '../model-files/dispose-layers.ts';
+import { findCut } from '../model-files/find-cut.ts';
 import { frozenOnly, type FeatureExtractor } from '../features/feature-extractor.ts';
 import type { FeatureQueue } from '../features/feature-queue.ts';
 import { storedVariants } from '../features/feature-store.ts';
-import { forgetInterim } from '../features/stale-spaces.ts';
+import { forgetInterim } from '../features/delete-features.ts';
 import { joinWeights } from '../head/stored-weight.ts';
 import {
   deleteCheckpoints,
@@ -13,13 +13,13 @@ import {
   type LoadedCheckpoint,
   type NewCheckpoint,
   type TrainingPlan,
-} from '../../models/checkpoint.ts';
+} from './checkpoint-store.ts';
 import type {
   EpochMetrics,
   FineTuningOptions,
   ModelRecord,
   StageSeconds,
-} from '../../models/record.ts';
+} from '../../records/model.ts';
 import { tunedModelName } from '../../models/model-name.ts';
 import {
   getModel,
@@ -28,19 +28,19 @@ import {
   saveModel,
   weightOf,
 } from '../../models/repository.ts';
-import { Problem } from '../../problem.ts';
-import type { TrainOptions, TrainProgress } from '../service.ts';
-import type { DevicePace } from './device-pace.ts';
-import type { EpochTiming } from './epoch-loop.ts';
+import { Problem } from '../../platform/problem.ts';
+import type { TrainOptions, TrainProgress } from '../../records/engine.ts';
+import type { DevicePace } from '../estimate/device-throughput.ts';
+import type { EpochTiming } from '../optim/epoch-loop.ts';
 import { expectTraining, planAhead, type ExpectedTraining } from './estimate-training.ts';
-import { finishModel } from './finish-model.ts';
-import { trainHead, type StageEvents } from './head-stage.ts';
+import { finishModel } from '../head/evaluate-head.ts';
+import { trainHead, type StageEvents } from '../head/train-head.ts';
 import { assertTaught, lessonsOf, makePlan, modelOf } from './plan.ts';
 import { ProgressReport } from './progress-report.ts';
-import type { RunControl } from './run-control.ts';
+import type { RunControl } from '../../platform/run-control.ts';
 import { addStages, sumOfStages } from './stage-clock.ts';
-import { StoredData } from './training-data.ts';
-import { everyVariant } from './workload.ts';
+import { StoredData } from '../features/training-data.ts';
+import { everyVariant } from '../estimate/workload.ts';
 
 interface TrainingSetting {
   readonly extractor: FeatureExtractor;

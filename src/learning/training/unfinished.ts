@@ -1,10 +1,10 @@
 import { msg, str } from '../../i18n/msg.ts';
-import { otherBase, type OtherBase } from '../base/other-base.ts';
-import type { BaseSpec } from '../base/spec.ts';
+import { otherBase, type OtherBase } from '../features/other-base.ts';
+import type { BaseSpec } from '../../records/base-spec.ts';
 import type { FeatureExtractor } from '../features/feature-extractor.ts';
-import type { UnfinishedTraining } from '../service.ts';
-import { unfinishedTraining, type TrainingPlan } from '../../models/checkpoint.ts';
-import { Problem } from '../../problem.ts';
+import type { UnfinishedTraining } from '../../records/engine.ts';
+import { unfinishedTraining, type TrainingPlan } from './checkpoint-store.ts';
+import { Problem } from '../../platform/problem.ts';
 
 /**
  * The training that was interrupted, for a page.

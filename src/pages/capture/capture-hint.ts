@@ -1,5 +1,5 @@
 import { ENOUGH_PHOTOS } from '../../photos/enough-photos.ts';
-import type { ClassRecord } from '../../photos/record.ts';
+import type { ClassRecord } from '../../records/photo.ts';
 
 /** What to do next, before there is a model to guess with. */
 type CaptureHint =

@@ -1,5 +1,5 @@
 import type { EncodedImage } from '../../image/encode.ts';
-import { reducedMotion } from '../../ui/reduced-motion.ts';
+import { reducedMotion } from '../../platform/reduced-motion.ts';
 
 const FLIGHT_MS = 180;
 

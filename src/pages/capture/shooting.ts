@@ -2,12 +2,12 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { grab } from '../../camera/grab.ts';
 import { msg, str } from '../../i18n/msg.ts';
 import { saveShot, type Shot, type ShotOptions } from '../../photos/save-shot.ts';
-import type { ClassRecord, PhotoRecord } from '../../photos/record.ts';
-import { Problem } from '../../problem.ts';
-import { haptic } from '../../ui/haptics.ts';
+import type { ClassRecord, PhotoRecord } from '../../records/photo.ts';
+import { Problem } from '../../platform/problem.ts';
+import { haptic } from '../../platform/haptics.ts';
 import { notify } from '../../ui/notice.ts';
 import { photoCount } from '../../ui/phrases.ts';
-import type { Viewfinder } from '../../ui/viewfinder.ts';
+import type { Viewfinder } from '../../widgets/camera/viewfinder.ts';
 import { burst, burstRate, MOST_IN_BURST } from './burst.ts';
 import type { Shots } from './last-shots.ts';
 

@@ -1,9 +1,9 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { msg, str } from '../../i18n/msg.ts';
-import type { ClassRecord } from '../../photos/record.ts';
+import type { ClassRecord } from '../../records/photo.ts';
 import { classColour } from '../../ui/class-colour.ts';
-import '../../ui/photo-thumbnail.ts';
+import '../../widgets/library/photo-thumbnail.ts';
 import { photoCount } from '../../ui/phrases.ts';
 import { styleMap } from '../../ui/style-map.ts';
 import { PressOrHold } from './press-or-hold.ts';

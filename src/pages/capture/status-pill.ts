@@ -1,11 +1,11 @@
 import { html, type TemplateResult } from 'lit';
 import { msg, str } from '../../i18n/msg.ts';
-import type { EngineStatus } from '../../learning/service.ts';
+import type { EngineStatus } from '../../records/engine.ts';
 import { presentClasses } from '../../models/present-classes.ts';
 import { ENOUGH_PHOTOS } from '../../photos/enough-photos.ts';
-import { aClass } from '../../ui/class-words.ts';
+import { aClass } from '../../widgets/answer/class-words.ts';
 import { percent } from '../../ui/phrases.ts';
-import type { LiveAnswers } from '../../ui/live-answers.ts';
+import type { LiveAnswers } from '../../widgets/answer/live-answers-controller.ts';
 import { captureHint } from './capture-hint.ts';
 import type { LibrarySummary } from './library-summary.ts';
 

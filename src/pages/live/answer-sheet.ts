@@ -2,16 +2,16 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg, str } from '../../i18n/msg.ts';
 import { presentClasses } from '../../models/present-classes.ts';
-import type { ModelClass, ModelRecord } from '../../models/record.ts';
-import type { ClassRecord } from '../../photos/record.ts';
-import type { Problem } from '../../problem.ts';
+import type { ModelClass, ModelRecord } from '../../records/model.ts';
+import type { ClassRecord } from '../../records/photo.ts';
+import type { Problem } from '../../platform/problem.ts';
 import { classColour } from '../../ui/class-colour.ts';
-import { aClass } from '../../ui/class-words.ts';
+import { aClass } from '../../widgets/answer/class-words.ts';
 import { percent, testPhotoCount } from '../../ui/phrases.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { styleMap } from '../../ui/style-map.ts';
-import '../../ui/answer-bars.ts';
-import type { LiveAnswer } from '../../ui/live-answer.ts';
+import '../../widgets/answer/answer-bars.ts';
+import type { LiveAnswer } from '../../widgets/answer/live-answer.ts';
 import { SpokenAnswer } from './spoken-answer.ts';
 
 /**

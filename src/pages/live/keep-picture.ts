@@ -1,8 +1,8 @@
 import { msg, str } from '../../i18n/msg.ts';
 import { deletePhotos, relabelPhotos } from '../../photos/repository.ts';
-import type { ClassRecord } from '../../photos/record.ts';
+import type { ClassRecord } from '../../records/photo.ts';
 import { saveShot } from '../../photos/save-shot.ts';
-import { Problem } from '../../problem.ts';
+import { Problem } from '../../platform/problem.ts';
 import { notify } from '../../ui/notice.ts';
 import { keptSentence } from './kept-sentence.ts';
 

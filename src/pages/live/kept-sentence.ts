@@ -1,5 +1,5 @@
 import { msg, str } from '../../i18n/msg.ts';
-import type { PhotoRecord } from '../../photos/record.ts';
+import type { PhotoRecord } from '../../records/photo.ts';
 
 /**
  * What becomes of a correction: it is learned from at once, but where it looks almost like a photo that

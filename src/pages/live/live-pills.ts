@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { msg, str } from '../../i18n/msg.ts';
-import { aClass } from '../../ui/class-words.ts';
-import type { LiveAnswer } from '../../ui/live-answer.ts';
-import type { LiveAnswers } from '../../ui/live-answers.ts';
+import { aClass } from '../../widgets/answer/class-words.ts';
+import type { LiveAnswer } from '../../widgets/answer/live-answer.ts';
+import type { LiveAnswers } from '../../widgets/answer/live-answers-controller.ts';
 import { wholeNumber } from '../../ui/phrases.ts';
 import type { StillController } from './still-controller.ts';
 

@@ -1,9 +1,9 @@
 import type { ReactiveControllerHost } from 'lit';
 import { msg } from '../../i18n/msg.ts';
-import type { LearningClient } from '../../learning/client.ts';
-import { Problem } from '../../problem.ts';
+import type { LearningClient } from '../../learning/api/learning-client.ts';
+import { Problem } from '../../platform/problem.ts';
 import { ListenController } from '../../ui/listen-controller.ts';
-import { liveAnswer, type LiveAnswer } from '../../ui/live-answer.ts';
+import { liveAnswer, type LiveAnswer } from '../../widgets/answer/live-answer.ts';
 import type { StillPicture } from './still-picture.ts';
 
 /**

@@ -1,11 +1,11 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { askedPhotos, takeAskedPhoto } from '../../app/asked-photo.ts';
+import { askedPhotos, takeAskedPhoto } from '../../session/asked-photo.ts';
 import { grab } from '../../camera/grab.ts';
 import { msg } from '../../i18n/msg.ts';
-import type { LearningClient } from '../../learning/client.ts';
+import type { LearningClient } from '../../learning/api/learning-client.ts';
 import { decodeFile } from '../../photos/import/decode-file.ts';
-import { Problem } from '../../problem.ts';
-import type { LiveAnswer } from '../../ui/live-answer.ts';
+import { Problem } from '../../platform/problem.ts';
+import type { LiveAnswer } from '../../widgets/answer/live-answer.ts';
 import { notify } from '../../ui/notice.ts';
 import { StillAnswer } from './still-answer.ts';
 import { stillOf, type StillPicture } from './still-picture.ts';

@@ -1,6 +1,6 @@
 import { msg, str } from '../../i18n/msg.ts';
-import type { EngineInfo } from '../../learning/service.ts';
-import type { ModelRecord } from '../../models/record.ts';
+import type { EngineInfo } from '../../records/engine.ts';
+import type { ModelRecord } from '../../records/model.ts';
 import { wholeNumber } from '../../ui/phrases.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg } from '../../i18n/msg.ts';
-import type { Evaluation } from '../../models/record.ts';
+import type { Evaluation } from '../../records/model.ts';
 import { percent, wholeNumber } from '../../ui/phrases.ts';
 import { moreStyles } from './more-styles.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';

@@ -1,5 +1,5 @@
-import type { Mistake, ModelRecord } from '../../models/record.ts';
-import type { PhotoRecord } from '../../photos/record.ts';
+import type { Mistake, ModelRecord } from '../../records/model.ts';
+import type { PhotoRecord } from '../../records/photo.ts';
 
 /** Mistakes shown. */
 const MISTAKES = 8;

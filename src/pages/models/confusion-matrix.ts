@@ -1,9 +1,9 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg, str } from '../../i18n/msg.ts';
-import type { Evaluation, ModelClass } from '../../models/record.ts';
+import type { Evaluation, ModelClass } from '../../records/model.ts';
 import { classColour } from '../../ui/class-colour.ts';
-import { inSentence } from '../../ui/class-words.ts';
+import { inSentence } from '../../widgets/answer/class-words.ts';
 import { photoCount, wholeNumber } from '../../ui/phrases.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { styleMap } from '../../ui/style-map.ts';

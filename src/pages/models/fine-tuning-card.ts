@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg, str } from '../../i18n/msg.ts';
 import { plural } from '../../i18n/plural.ts';
-import type { Evaluation, ModelRecord, Validation } from '../../models/record.ts';
+import type { Evaluation, ModelRecord, Validation } from '../../records/model.ts';
 import { percent, wholeNumber } from '../../ui/phrases.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import type { FineTunedPair } from './fine-tuning-facts.ts';

@@ -1,5 +1,5 @@
 import { headOf } from '../../models/answering-model.ts';
-import type { FineTuningResult, ModelRecord } from '../../models/record.ts';
+import type { FineTuningResult, ModelRecord } from '../../records/model.ts';
 
 /** A fine-tuning, and the models on both sides of it. */
 export interface FineTunedPair {

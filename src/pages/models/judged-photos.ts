@@ -1,14 +1,14 @@
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { hrefOf } from '../../app/routes.ts';
+import { hrefOf } from '../../session/routes.ts';
 import { msg, str } from '../../i18n/msg.ts';
 import { plural } from '../../i18n/plural.ts';
 import { presentClasses } from '../../models/present-classes.ts';
-import type { ModelClass, Outcome } from '../../models/record.ts';
-import type { ClassRecord, PhotoRecord } from '../../photos/record.ts';
-import { inSentence } from '../../ui/class-words.ts';
+import type { ModelClass, Outcome } from '../../records/model.ts';
+import type { ClassRecord, PhotoRecord } from '../../records/photo.ts';
+import { inSentence } from '../../widgets/answer/class-words.ts';
 import { percent, photoCount } from '../../ui/phrases.ts';
-import '../../ui/photo-thumbnail.ts';
+import '../../widgets/library/photo-thumbnail.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 
 /** So many at a time: a cell can hold hundreds. */

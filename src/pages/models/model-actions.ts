@@ -1,10 +1,10 @@
-import { learning } from '../../app/learning.ts';
-import { trainingRun } from '../../app/training-run.ts';
+import { learning } from '../../session/learning.ts';
+import { trainingRun } from '../../session/training-run.ts';
 import { msg, str } from '../../i18n/msg.ts';
-import type { ModelRecord } from '../../models/record.ts';
+import type { ModelRecord } from '../../records/model.ts';
 import { useModel } from '../../models/repository.ts';
 import { deleteModel, restoreModel } from '../../models/versions.ts';
-import { Problem } from '../../problem.ts';
+import { Problem } from '../../platform/problem.ts';
 import { notify } from '../../ui/notice.ts';
 import { deletedSentence } from './model-sentences.ts';
 

@@ -1,8 +1,8 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { hrefOf, hrefOfModel } from '../../app/routes.ts';
+import { hrefOf, hrefOfModel } from '../../session/routes.ts';
 import { msg, str } from '../../i18n/msg.ts';
-import type { ModelRecord } from '../../models/record.ts';
+import type { ModelRecord } from '../../records/model.ts';
 import { icon } from '../../ui/icons.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 

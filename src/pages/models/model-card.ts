@@ -1,8 +1,8 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { hrefOfModel } from '../../app/routes.ts';
-import type { EngineInfo } from '../../learning/service.ts';
-import type { ModelRecord } from '../../models/record.ts';
+import { hrefOfModel } from '../../session/routes.ts';
+import type { EngineInfo } from '../../records/engine.ts';
+import type { ModelRecord } from '../../records/model.ts';
 import { dateAndTime, photoCount } from '../../ui/phrases.ts';
 import '../../ui/ring.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';

@@ -1,10 +1,10 @@
 import { msg, str } from '../../i18n/msg.ts';
 import { plural } from '../../i18n/plural.ts';
-import type { EngineInfo } from '../../learning/service.ts';
-import type { ModelRecord } from '../../models/record.ts';
+import type { EngineInfo } from '../../records/engine.ts';
+import type { ModelRecord } from '../../records/model.ts';
 import type { Deletion } from '../../models/versions.ts';
 import { capitalised, duration, epochCount, photoCount, wholeNumber } from '../../ui/phrases.ts';
-import { intervalSentence, rightSentence } from '../../ui/result-sentences.ts';
+import { intervalSentence, rightSentence } from '../../widgets/result/result-sentences.ts';
 import { baseWords } from './base-state.ts';
 
 /** "23 of 24 test photos right. Likely between 80 and 99%." */

@@ -1,7 +1,7 @@
-import type { ModelRecord } from '../../models/record.ts';
+import type { ModelRecord } from '../../records/model.ts';
 import { activeModel, listModels } from '../../models/repository.ts';
 import { listClasses } from '../../photos/classes.ts';
-import type { ClassRecord, PhotoRecord } from '../../photos/record.ts';
+import type { ClassRecord, PhotoRecord } from '../../records/photo.ts';
 import { listPhotos } from '../../photos/repository.ts';
 
 /** All that the page shows of the database. */

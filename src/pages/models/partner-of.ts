@@ -1,5 +1,5 @@
 import { headOf } from '../../models/answering-model.ts';
-import type { ModelRecord } from '../../models/record.ts';
+import type { ModelRecord } from '../../records/model.ts';
 
 /**
  * The model that one is compared with unless told: the newest that is older and of another training,

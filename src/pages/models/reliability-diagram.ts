@@ -1,7 +1,7 @@
 import { css, html, LitElement, svg } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg, str } from '../../i18n/msg.ts';
-import type { ReliabilityBin } from '../../models/record.ts';
+import type { ReliabilityBin } from '../../records/model.ts';
 import { percent } from '../../ui/phrases.ts';
 
 /** Size of the drawing, and of the room for what stands beside its axes. */

@@ -1,6 +1,6 @@
 import { customElement } from 'lit/decorators.js';
 import { msg, str } from '../../i18n/msg.ts';
-import type { ModelRecord } from '../../models/record.ts';
+import type { ModelRecord } from '../../records/model.ts';
 import { renameModel } from '../../models/versions.ts';
 import { NameDialog, type NameWords } from '../../ui/name-dialog.ts';
 

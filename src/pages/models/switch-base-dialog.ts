@@ -1,8 +1,8 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { msg, str } from '../../i18n/msg.ts';
-import type { EngineInfo } from '../../learning/service.ts';
-import type { ModelRecord } from '../../models/record.ts';
+import type { EngineInfo } from '../../records/engine.ts';
+import type { ModelRecord } from '../../records/model.ts';
 import { dialogStyles } from '../../ui/dialog-styles.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { chooseWithBase } from './model-actions.ts';

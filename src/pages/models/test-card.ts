@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg, str } from '../../i18n/msg.ts';
 import { perClass } from '../../models/per-class.ts';
-import type { Evaluation, ModelClass } from '../../models/record.ts';
+import type { Evaluation, ModelClass } from '../../records/model.ts';
 import { classColour } from '../../ui/class-colour.ts';
 import { moreStyles } from './more-styles.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';

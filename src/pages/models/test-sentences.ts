@@ -1,7 +1,7 @@
 import { msg, str } from '../../i18n/msg.ts';
 import { plural } from '../../i18n/plural.ts';
 import type { ClassMetrics } from '../../models/per-class.ts';
-import type { Evaluation, ReliabilityBin } from '../../models/record.ts';
+import type { Evaluation, ReliabilityBin } from '../../records/model.ts';
 import { percent, testPhotoCount, wholeNumber } from '../../ui/phrases.ts';
 
 /** With fewer test photos, or so few of one confidence, chance alone shows such differences. */

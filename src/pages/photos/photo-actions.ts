@@ -1,6 +1,6 @@
 import { msg, str } from '../../i18n/msg.ts';
 import { plural } from '../../i18n/plural.ts';
-import type { ClassRecord, PhotoRecord } from '../../photos/record.ts';
+import type { ClassRecord, PhotoRecord } from '../../records/photo.ts';
 import {
   deletePhotos,
   labelPhotos,
@@ -8,7 +8,7 @@ import {
   restorePhotos,
 } from '../../photos/repository.ts';
 import { sayRight } from '../../photos/right-labels.ts';
-import { Problem } from '../../problem.ts';
+import { Problem } from '../../platform/problem.ts';
 import { notify } from '../../ui/notice.ts';
 import { photoCount } from '../../ui/phrases.ts';
 

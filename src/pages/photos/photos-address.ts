@@ -1,4 +1,4 @@
-import { hrefOf, routeOf } from '../../app/routes.ts';
+import { hrefOf, routeOf } from '../../session/routes.ts';
 
 /** What the Photos page shows. */
 export type PhotosPlace =

@@ -1,14 +1,14 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
-import { ownBases } from '../../app/own-bases.ts';
+import { ownBases } from '../../session/base-models.ts';
 import { msg } from '../../i18n/msg.ts';
 import type {
   AddProgress,
   BaseAnswers,
   BaseInspection,
   BaseSource,
-} from '../../learning/base-service.ts';
-import { Problem } from '../../problem.ts';
+} from '../../learning/api/base-service.ts';
+import { Problem } from '../../platform/problem.ts';
 import { dialogStyles } from '../../ui/dialog-styles.ts';
 import { fieldStyles } from '../../ui/field-styles.ts';
 import { icon } from '../../ui/icons.ts';

@@ -1,11 +1,11 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import { airplaneMode } from '../../app/airplane-mode.ts';
-import { learning } from '../../app/learning.ts';
-import { updates, type OfflineState } from '../../app/updates.ts';
-import { workUnderWay } from '../../app/work-under-way.ts';
+import { airplaneMode } from '../../session/airplane-mode.ts';
+import { learning } from '../../session/learning.ts';
+import { updates, type OfflineState } from '../../session/updates.ts';
+import { workUnderWay } from '../../session/work-under-way.ts';
 import { msg } from '../../i18n/msg.ts';
-import type { EngineStatus } from '../../learning/service.ts';
+import type { EngineStatus } from '../../records/engine.ts';
 import { icon } from '../../ui/icons.ts';
 import { ListenController } from '../../ui/listen-controller.ts';
 import { percent, sizeSoFar } from '../../ui/phrases.ts';

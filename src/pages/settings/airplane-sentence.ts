@@ -1,6 +1,6 @@
-import type { OfflineState } from '../../app/updates.ts';
+import type { OfflineState } from '../../session/updates.ts';
 import { msg } from '../../i18n/msg.ts';
-import type { EngineStatus } from '../../learning/service.ts';
+import type { EngineStatus } from '../../records/engine.ts';
 
 /** Whether everything works without a network, and if not, what a person can do about it. */
 export function airplaneSentence(

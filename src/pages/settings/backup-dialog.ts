@@ -1,9 +1,9 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, query } from 'lit/decorators.js';
-import { learning } from '../../app/learning.ts';
-import { ownBases } from '../../app/own-bases.ts';
-import { trainingRun } from '../../app/training-run.ts';
-import { backupRun, type BackupState } from '../../backup/backup-run.ts';
+import { learning } from '../../session/learning.ts';
+import { ownBases } from '../../session/base-models.ts';
+import { trainingRun } from '../../session/training-run.ts';
+import { backupRun, type BackupState } from '../../session/backup-run.ts';
 import type { ChosenBase } from '../../backup/restore-settings.ts';
 import { msg, str } from '../../i18n/msg.ts';
 import { saveSettings } from '../../storage/settings.ts';

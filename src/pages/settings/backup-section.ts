@@ -1,7 +1,7 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, query } from 'lit/decorators.js';
-import { ownBases } from '../../app/own-bases.ts';
-import { backupRun } from '../../backup/backup-run.ts';
+import { ownBases } from '../../session/base-models.ts';
+import { backupRun } from '../../session/backup-run.ts';
 import { msg } from '../../i18n/msg.ts';
 import { icon } from '../../ui/icons.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';

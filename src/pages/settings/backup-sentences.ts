@@ -1,5 +1,5 @@
 import type { BackupLibrary } from '../../backup/backup-format.ts';
-import type { BackupWork } from '../../backup/backup-run.ts';
+import type { BackupWork } from '../../session/backup-run.ts';
 import type { Backup } from '../../backup/read-backup.ts';
 import type { RestoreReport } from '../../backup/restore-backup.ts';
 import type { BackupReport } from '../../backup/write-backup.ts';

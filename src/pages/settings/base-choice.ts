@@ -1,15 +1,15 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { learning } from '../../app/learning.ts';
+import { learning } from '../../session/learning.ts';
 import { msg, str } from '../../i18n/msg.ts';
-import type { BaseSpec } from '../../learning/base/spec.ts';
-import type { EngineInfo } from '../../learning/service.ts';
-import { Problem } from '../../problem.ts';
+import type { BaseSpec } from '../../records/base-spec.ts';
+import type { EngineInfo } from '../../records/engine.ts';
+import { Problem } from '../../platform/problem.ts';
 import { choiceStyles } from '../../ui/choice-styles.ts';
 import { wholeNumber } from '../../ui/phrases.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { notify } from '../../ui/notice.ts';
-import { trainingRun } from '../../app/training-run.ts';
+import { trainingRun } from '../../session/training-run.ts';
 
 /** Which base to use and at which size, where there is more than one way. */
 @customElement('pp-base-choice')

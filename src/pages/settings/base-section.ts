@@ -1,11 +1,11 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import { learning } from '../../app/learning.ts';
+import { learning } from '../../session/learning.ts';
 import { msg, str } from '../../i18n/msg.ts';
 import { plural } from '../../i18n/plural.ts';
-import type { BaseSpec } from '../../learning/base/spec.ts';
+import type { BaseSpec } from '../../records/base-spec.ts';
 import { icon } from '../../ui/icons.ts';
-import { LearningController } from '../../ui/learning-controller.ts';
+import { LearningController } from '../../widgets/learning-controller.ts';
 import { fileSize, wholeNumber } from '../../ui/phrases.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import './base-choice.ts';

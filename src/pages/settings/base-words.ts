@@ -1,6 +1,6 @@
 import { msg, str } from '../../i18n/msg.ts';
-import type { AddProgress, BaseInspection } from '../../learning/base-service.ts';
-import type { BaseSpec } from '../../learning/base/spec.ts';
+import type { AddProgress, BaseInspection } from '../../learning/api/base-service.ts';
+import type { BaseSpec } from '../../records/base-spec.ts';
 import { fileSize, wholeNumber } from '../../ui/phrases.ts';
 
 type Row = readonly [name: string, value: string];

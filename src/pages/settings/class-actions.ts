@@ -1,6 +1,6 @@
 import { msg } from '../../i18n/msg.ts';
 import { removeClass, restoreClass } from '../../photos/classes.ts';
-import { Problem } from '../../problem.ts';
+import { Problem } from '../../platform/problem.ts';
 import { notify } from '../../ui/notice.ts';
 import { removedSentence } from './class-sentences.ts';
 

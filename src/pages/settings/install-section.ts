@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import { installApp } from '../../app/install-app.ts';
+import { installApp } from '../../session/install-app.ts';
 import { msg, str } from '../../i18n/msg.ts';
 import { icon } from '../../ui/icons.ts';
 import { ListenController } from '../../ui/listen-controller.ts';

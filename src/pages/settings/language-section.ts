@@ -1,9 +1,9 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import { workUnderWay } from '../../app/work-under-way.ts';
+import { workUnderWay } from '../../session/work-under-way.ts';
 import { LANGUAGES, pickLanguage } from '../../i18n/languages.ts';
 import { msg, str } from '../../i18n/msg.ts';
-import { chooseLanguage, chosenLanguage } from '../../i18n/page-language.ts';
+import { chooseLanguage, chosenLanguage } from '../../session/page-language.ts';
 import { fieldStyles } from '../../ui/field-styles.ts';
 import { icon } from '../../ui/icons.ts';
 import { ListenController } from '../../ui/listen-controller.ts';

@@ -1,12 +1,12 @@
 import { html, LitElement } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import { hrefOf } from '../../app/routes.ts';
+import { hrefOf } from '../../session/routes.ts';
 import { msg, str } from '../../i18n/msg.ts';
 import { listModels } from '../../models/repository.ts';
 import { icon } from '../../ui/icons.ts';
 import { wholeNumber } from '../../ui/phrases.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
-import { StoredController } from '../../ui/stored-controller.ts';
+import { StoredController } from '../../widgets/stored-controller.ts';
 import { sectionStyles } from './section-styles.ts';
 
 /** The way to what was trained. */

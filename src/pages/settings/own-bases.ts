@@ -1,12 +1,12 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { learning } from '../../app/learning.ts';
-import { ownBases } from '../../app/own-bases.ts';
-import { trainingRun } from '../../app/training-run.ts';
+import { learning } from '../../session/learning.ts';
+import { ownBases } from '../../session/base-models.ts';
+import { trainingRun } from '../../session/training-run.ts';
 import { msg, str } from '../../i18n/msg.ts';
-import type { BaseSpec } from '../../learning/base/spec.ts';
-import type { EngineInfo } from '../../learning/service.ts';
-import { Problem } from '../../problem.ts';
+import type { BaseSpec } from '../../records/base-spec.ts';
+import type { EngineInfo } from '../../records/engine.ts';
+import { Problem } from '../../platform/problem.ts';
 import { icon } from '../../ui/icons.ts';
 import { notify } from '../../ui/notice.ts';
 import { fileSize } from '../../ui/phrases.ts';

@@ -1,6 +1,6 @@
 import { css, html, LitElement } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import { hrefOf } from '../../app/routes.ts';
+import { hrefOf } from '../../session/routes.ts';
 import { msg } from '../../i18n/msg.ts';
 import { icon } from '../../ui/icons.ts';
 import { pageStyles, sharedStyles } from '../../ui/shared-styles.ts';

@@ -10,7 +10,7 @@ import { icon } from '../../ui/icons.ts';
 import { fileSize, wholeNumber } from '../../ui/phrases.ts';
 import '../../ui/progress-bar.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
-import { StoredController } from '../../ui/stored-controller.ts';
+import { StoredController } from '../../widgets/stored-controller.ts';
 import { sectionStyles } from './section-styles.ts';
 
 interface Facts extends StorageFacts {

@@ -1,12 +1,12 @@
 import { css, html, LitElement } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import { learning } from '../../app/learning.ts';
+import { learning } from '../../session/learning.ts';
 import { msg } from '../../i18n/msg.ts';
 import { listPhotos } from '../../photos/repository.ts';
-import '../../ui/augmented-pictures.ts';
+import '../../widgets/result/augmented-pictures.ts';
 import '../../ui/problem-card.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
-import { StoredController } from '../../ui/stored-controller.ts';
+import { StoredController } from '../../widgets/stored-controller.ts';
 
 /** Nine random augmentations of the newest photo to learn from. */
 @customElement('pp-augmented-photos')

@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { LearningClient } from '../../learning/client.ts';
-import type { EngineInfo, TunableBlock } from '../../learning/service.ts';
+import type { LearningClient } from '../../learning/api/learning-client.ts';
+import type { EngineInfo, TunableBlock } from '../../records/engine.ts';
 
 type Asked = Pick<LearningClient, 'tunableBlocks'>;
 

@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg } from '../../i18n/msg.ts';
-import type { EngineStatus } from '../../learning/service.ts';
+import type { EngineStatus } from '../../records/engine.ts';
 import { percent, sizeSoFar } from '../../ui/phrases.ts';
 import '../../ui/problem-card.ts';
 import '../../ui/progress-bar.ts';

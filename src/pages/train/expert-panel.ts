@@ -1,7 +1,7 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, property, queryAll } from 'lit/decorators.js';
 import { msg, str } from '../../i18n/msg.ts';
-import type { EngineInfo, TrainOptions, TunableBlock } from '../../learning/service.ts';
+import type { EngineInfo, TrainOptions, TunableBlock } from '../../records/engine.ts';
 import { fieldStyles } from '../../ui/field-styles.ts';
 import { icon } from '../../ui/icons.ts';
 import { wholeNumber } from '../../ui/phrases.ts';

@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { LearningClient } from '../../learning/client.ts';
-import type { EngineInfo, EngineMemory, ModelSummaries } from '../../learning/service.ts';
-import type { ModelRecord } from '../../models/record.ts';
+import type { LearningClient } from '../../learning/api/learning-client.ts';
+import type { EngineInfo, EngineMemory, ModelSummaries } from '../../records/engine.ts';
+import type { ModelRecord } from '../../records/model.ts';
 
 /** How often the memory is looked at, in milliseconds. */
 const INTERVAL = 2000;

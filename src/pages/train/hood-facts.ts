@@ -1,7 +1,7 @@
 import { intlTag } from '../../i18n/language.ts';
 import { msg, str } from '../../i18n/msg.ts';
-import type { BackendName, EngineInfo, EngineMemory } from '../../learning/service.ts';
-import type { FineTuningResult, ModelRecord, TrainingStage } from '../../models/record.ts';
+import type { BackendName, EngineInfo, EngineMemory } from '../../records/engine.ts';
+import type { FineTuningResult, ModelRecord, TrainingStage } from '../../records/model.ts';
 import { duration, fileSize, percent } from '../../ui/phrases.ts';
 import { PRESET_WORDS, STAGE_WORDS } from './train-sentences.ts';
 

@@ -1,6 +1,6 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import type { LimitedNumber } from '../../models/training-limits.ts';
+import type { LimitedNumber } from '../../records/training-limits.ts';
 import { fieldStyles } from '../../ui/field-styles.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { faultSentence, parseNumber } from './expert-fields.ts';

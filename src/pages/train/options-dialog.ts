@@ -1,7 +1,7 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { msg } from '../../i18n/msg.ts';
-import type { EngineInfo, TrainOptions, TunableBlock } from '../../learning/service.ts';
+import type { EngineInfo, TrainOptions, TunableBlock } from '../../records/engine.ts';
 import { choiceStyles } from '../../ui/choice-styles.ts';
 import { dialogStyles } from '../../ui/dialog-styles.ts';
 import { icon } from '../../ui/icons.ts';
@@ -10,7 +10,7 @@ import { switchStyles } from '../../ui/switch-styles.ts';
 import './expert-panel.ts';
 import type { BaseNote, ExpertPanel } from './expert-panel.ts';
 import { FINE_TUNING_WORDS, PRESET_WORDS } from './train-sentences.ts';
-import type { Preset } from '../../app/training-run.ts';
+import type { Preset } from '../../session/training-run.ts';
 
 const NAMES = Object.keys(PRESET_WORDS) as Preset[];
 

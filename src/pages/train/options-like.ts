@@ -1,5 +1,5 @@
-import type { EngineInfo, TrainOptions } from '../../learning/service.ts';
-import type { ModelRecord } from '../../models/record.ts';
+import type { EngineInfo, TrainOptions } from '../../records/engine.ts';
+import type { ModelRecord } from '../../records/model.ts';
 import { offersFineTuning } from './training-choice.ts';
 
 type Base = EngineInfo['base'] | undefined;

@@ -1,7 +1,7 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg } from '../../i18n/msg.ts';
-import type { TrainProgress } from '../../learning/service.ts';
+import type { TrainProgress } from '../../records/engine.ts';
 import { icon } from '../../ui/icons.ts';
 import { percent } from '../../ui/phrases.ts';
 import '../../ui/progress-bar.ts';

@@ -1,6 +1,6 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { hrefOf } from '../../app/routes.ts';
+import { hrefOf } from '../../session/routes.ts';
 import { msg, str } from '../../i18n/msg.ts';
 import { ENOUGH_PHOTOS } from '../../photos/enough-photos.ts';
 import { classColour } from '../../ui/class-colour.ts';

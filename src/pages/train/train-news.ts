@@ -1,9 +1,9 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg } from '../../i18n/msg.ts';
-import type { EngineStatus } from '../../learning/service.ts';
+import type { EngineStatus } from '../../records/engine.ts';
 import { knowsAllClasses } from '../../models/present-classes.ts';
-import type { ModelRecord } from '../../models/record.ts';
+import type { ModelRecord } from '../../records/model.ts';
 import '../../ui/problem-card.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import './engine-card.ts';
@@ -14,7 +14,7 @@ import {
   untaughtSentence,
 } from './train-sentences.ts';
 import type { TrainingSet } from './training-set.ts';
-import type { TrainingRun } from '../../app/training-run.ts';
+import type { TrainingRun } from '../../session/training-run.ts';
 
 /**
  * What stands above the result: how the last training ended, what the engine waits for, and why to

@@ -1,7 +1,7 @@
 import { msg, str } from '../../i18n/msg.ts';
 import { plural } from '../../i18n/plural.ts';
-import type { TrainingEstimate, TrainOptions, TrainProgress } from '../../learning/service.ts';
-import type { ModelRecord, TrainingStage } from '../../models/record.ts';
+import type { TrainingEstimate, TrainOptions, TrainProgress } from '../../records/engine.ts';
+import type { ModelRecord, TrainingStage } from '../../records/model.ts';
 import {
   aboutTime,
   capitalised,

@@ -1,7 +1,7 @@
-import { isTunable } from '../../learning/base/spec.ts';
-import type { EngineInfo, TrainOptions } from '../../learning/service.ts';
-import { PRESETS } from '../../models/presets.ts';
-import type { ModelRecord } from '../../models/record.ts';
+import { isTunable } from '../../records/base-spec.ts';
+import type { EngineInfo, TrainOptions } from '../../records/engine.ts';
+import { PRESETS } from '../../records/presets.ts';
+import type { ModelRecord } from '../../records/model.ts';
 
 /**
  * How the next training goes: as chosen, else as the one before, else Quick.

@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { TrainingEstimate } from '../../learning/service.ts';
+import type { TrainingEstimate } from '../../records/engine.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { planSentence, plannedStages, timeSentence } from './train-sentences.ts';
 import type { TrainingSet } from './training-set.ts';

@@ -1,9 +1,9 @@
-import type { TrainOptions } from '../../learning/service.ts';
+import type { TrainOptions } from '../../records/engine.ts';
 import { activeModel, listModels } from '../../models/repository.ts';
-import type { ModelRecord } from '../../models/record.ts';
+import type { ModelRecord } from '../../records/model.ts';
 import { listClasses } from '../../photos/classes.ts';
 import { countByClass } from '../../photos/count-by-class.ts';
-import type { ClassRecord, PhotoRecord } from '../../photos/record.ts';
+import type { ClassRecord, PhotoRecord } from '../../records/photo.ts';
 import { listPhotos } from '../../photos/repository.ts';
 import type { Split } from '../../photos/stable-split.ts';
 import { getSetting } from '../../storage/settings.ts';

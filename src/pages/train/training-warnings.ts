@@ -1,6 +1,6 @@
 import { msg, str } from '../../i18n/msg.ts';
 import { ENOUGH_PHOTOS } from '../../photos/enough-photos.ts';
-import { inSentence } from '../../ui/class-words.ts';
+import { inSentence } from '../../widgets/answer/class-words.ts';
 import { anyOf, wholeNumber } from '../../ui/phrases.ts';
 import type { TrainingSet } from './training-set.ts';
 

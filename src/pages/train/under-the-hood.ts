@@ -1,9 +1,9 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { msg } from '../../i18n/msg.ts';
-import type { EngineInfo, ModelSummaries } from '../../learning/service.ts';
-import { learning } from '../../app/learning.ts';
-import type { ModelRecord } from '../../models/record.ts';
+import type { EngineInfo, ModelSummaries } from '../../records/engine.ts';
+import { learning } from '../../session/learning.ts';
+import type { ModelRecord } from '../../records/model.ts';
 import { icon } from '../../ui/icons.ts';
 import { wholeNumber } from '../../ui/phrases.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';

@@ -1,9 +1,9 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { learning } from '../../app/learning.ts';
+import { learning } from '../../session/learning.ts';
 import { msg } from '../../i18n/msg.ts';
-import type { UnfinishedTraining } from '../../learning/service.ts';
-import { Problem } from '../../problem.ts';
+import type { UnfinishedTraining } from '../../records/engine.ts';
+import { Problem } from '../../platform/problem.ts';
 import { notify } from '../../ui/notice.ts';
 import '../../ui/progress-bar.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';

@@ -1,5 +1,5 @@
 import { msg, str } from '../../i18n/msg.ts';
-import type { UnfinishedTraining } from '../../learning/service.ts';
+import type { UnfinishedTraining } from '../../records/engine.ts';
 import { wholeNumber } from '../../ui/phrases.ts';
 
 /** "A training was interrupted at epoch 12 of 20". */

@@ -1,6 +1,6 @@
 import { encodePhoto } from '../../image/encode.ts';
 import type { SquareCrop } from '../../image/square.ts';
-import type { PhotoRecord } from '../record.ts';
+import type { PhotoRecord } from '../../records/photo.ts';
 import { replacePhoto } from '../replace-photo.ts';
 
 /**

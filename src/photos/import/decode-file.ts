@@ -1,5 +1,5 @@
 import { msg } from '../../i18n/msg.ts';
-import { Problem } from '../../problem.ts';
+import { Problem } from '../../platform/problem.ts';
 import { readImageHeader, type ImageFormat } from './image-header.ts';
 import { MAX_FILE_BYTES, refusalOfSize } from './image-limits.ts';
 

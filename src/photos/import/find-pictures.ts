@@ -1,5 +1,5 @@
 import { msg } from '../../i18n/msg.ts';
-import { Problem } from '../../problem.ts';
+import { Problem } from '../../platform/problem.ts';
 import { folderLabels } from './folder-label.ts';
 import type {
   ChosenFile,

@@ -1,6 +1,6 @@
 import { isSameName, parseClassName } from '../class-name.ts';
 import { MOST_CLASSES } from '../classes.ts';
-import type { ClassRecord } from '../record.ts';
+import type { ClassRecord } from '../../records/photo.ts';
 import type { FoundPicture } from './found-picture.ts';
 
 /** Pictures of one folder, or of one class of a Teachable Machine project. */

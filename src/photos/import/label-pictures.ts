@@ -1,8 +1,8 @@
 import { msg } from '../../i18n/msg.ts';
-import { Problem } from '../../problem.ts';
+import { Problem } from '../../platform/problem.ts';
 import { isSameName } from '../class-name.ts';
 import { addClass, removeClass } from '../classes.ts';
-import type { ClassRecord } from '../record.ts';
+import type { ClassRecord } from '../../records/photo.ts';
 import type { FoundPicture } from './found-picture.ts';
 import { newClassName, type GroupChoice, type LabelGroup } from './label-groups.ts';
 

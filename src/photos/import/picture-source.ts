@@ -1,4 +1,4 @@
-import type { PhotoSource } from '../record.ts';
+import type { PhotoSource } from '../../records/photo.ts';
 import { droppedFiles } from './dropped-files.ts';
 import { chosenFiles, findPictures } from './find-pictures.ts';
 import type { Findings, SearchControl } from './found-picture.ts';

@@ -8,8 +8,8 @@ import {
   ERR_UNSUPPORTED_ENCRYPTION,
   ZipReader,
   type FileEntry,
-} from '../../zip.ts';
-import { Problem } from '../../problem.ts';
+} from '../../platform/zip.ts';
+import { Problem } from '../../platform/problem.ts';
 import {
   MAX_ARCHIVE_BYTES,
   MAX_ENTRIES,

@@ -1,5 +1,5 @@
 import { msg } from '../../i18n/msg.ts';
-import { Problem } from '../../problem.ts';
+import { Problem } from '../../platform/problem.ts';
 
 /** Beside the photos of a Teachable Machine project, in the archive's root. */
 export const PROJECT_FILE = 'manifest.json';

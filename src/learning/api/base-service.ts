@@ -1,0 +1,91 @@
+import type { ModelFacts } from '../bases/own/inspect-model.ts';
+import type { PreprocessingMode } from '../model-files/preprocessing-mode.ts';
+import type { BaseSpec, KeptBase } from '../../records/base-spec.ts';
+
+/** The interface between the pages and the worker that adds base models. Types only. */
+
+/** Where a model is: files that the person chose, or the address of its model.json or its folder. */
+export type BaseSource = { readonly files: readonly File[] } | { readonly url: string };
+
+/** What was found in a model, and what the app suggests for what the model does not say. */
+export interface BaseInspection {
+  /** Of its folder or address. */
+  readonly name: string;
+  readonly format: BaseSpec['format'];
+  readonly facts: ModelFacts;
+  readonly bytes: number;
+  readonly files: number;
+  readonly mode: PreprocessingMode;
+  /** In pixels; the first is its own, or the suggested one where it takes any. */
+  readonly inputSizes: readonly number[];
+}
+
+/** What a person says of a model. */
+export interface BaseAnswers {
+  readonly name: string;
+  readonly mode: PreprocessingMode;
+  /** Side of the input in pixels, for a model that takes any. */
+  readonly inputSize?: number;
+  readonly licence?: string;
+}
+
+export interface AddProgress {
+  readonly stage: 'reading' | 'checking' | 'computing' | 'saving';
+  /** Share of the stage, 0 to 1. */
+  readonly progress: number;
+}
+
+/**
+ * What the worker does for a page. It has a TensorFlow.js of its own, so that nothing of it touches the
+ * engine's backend or memory. Every rejection is a `ProblemData`.
+ */
+export interface BaseService {
+  /**
+   * Reads a model whole, builds it and says what it is; keeps nothing.
+   *
+   * @throws Problem `base` when it is no model that can be a base, `base-origin` for an address of
+   *   another server, which the page's policy forbids
+   */
+  inspect(source: BaseSource, onProgress: (progress: AddProgress) => void): Promise<BaseInspection>;
+
+  /**
+   * Reads a model again, computes its golden features, checks that the app's own network gives them,
+   * and keeps it.
+   *
+   * @param basesUrl address of the folder of bases, ending in a slash
+   * @throws Problem as `inspect`, `self-test` when the app would compute other features than the
+   *   model does, `quota`; nothing is kept then
+   */
+  add(
+    source: BaseSource,
+    answers: BaseAnswers,
+    basesUrl: string,
+    onProgress: (progress: AddProgress) => void,
+  ): Promise<BaseSpec>;
+
+  /**
+   * The files of a base that was added, in the order of its spec.
+   *
+   * @throws Problem `base` when one of them is damaged or gone
+   */
+  files(id: string, basesUrl: string): Promise<ArrayBuffer[]>;
+
+  /**
+   * Keeps a base out of a backup, having checked it as `add` does; what it computes must be what it
+   * computed when it was added.
+   *
+   * @throws Problem as `add`; nothing is kept then
+   */
+  restore(
+    kept: KeptBase,
+    source: BaseSource,
+    basesUrl: string,
+    onProgress: (progress: AddProgress) => void,
+  ): Promise<BaseSpec>;
+
+  /** Forgets a base that was added, and that it was chosen. */
+  remove(id: string, basesUrl: string): Promise<void>;
+
+  /** Deletes what a call that was ended in the middle has left. */
+  sweep(basesUrl: string): Promise<void>;
+}

@@ -1,0 +1,195 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { msg, str } from '../../../i18n/msg.ts';
+import { Problem } from '../../../platform/problem.ts';
+import { disposeLayers } from '../../model-files/dispose-layers.ts';
+import { fineTuneFrom } from '../../model-files/find-cut.ts';
+import { normalizeTopology } from '../../model-files/keras/normalize-topology.ts';
+import { loadLayers } from '../../model-files/load-layers.ts';
+import { loadNetwork } from '../../network/load-network.ts';
+import type { BaseSpec } from '../../../records/base-spec.ts';
+import { LIMITS } from '../../model-files/limits.ts';
+
+/** What a model says of itself. */
+export interface ModelFacts {
+  readonly architecture: string;
+  /** Side of the input that it was made for, in pixels; absent where it takes any. */
+  readonly ownSize?: number;
+  /** Whether the same weights serve other sizes. */
+  readonly anySize: boolean;
+  readonly featureLength: number;
+  readonly layers?: number;
+  readonly parameters: number;
+  readonly fineTuneFrom?: string;
+  /** The last layer that is left, where a classifier was cut off. */
+  readonly cutAt?: string;
+  /** Classes of the layers right behind the input. */
+  readonly firstLayers: readonly string[];
+}
+
+/** Where a model does not say how large its input is. */
+const FREE_SIZE = 224;
+
+type Shape = readonly (number | null)[];
+
+/**
+ * Builds a model on the current backend and finds out what it takes and gives.
+ *
+ * @param model its name, its format and what TF.js loads it from
+ * @throws Problem `base` when it takes no square RGB picture, gives no feature vector or feature map,
+ *   has weights that are no finite numbers, or cannot be built
+ */
+export async function inspectModel(
+  model: { readonly name: string; readonly format: BaseSpec['format'] },
+  artifacts: tf.io.ModelArtifacts,
+): Promise<ModelFacts> {
+  expectFinite(artifacts, model.name);
+  try {
+    return await (model.format === 'graph-model'
+      ? inspectGraph(model.name, artifacts)
+      : inspectLayers(model.name, artifacts));
+  } catch (thrown) {
+    if (thrown instanceof Problem) throw thrown;
+    throw new Problem('base', msg(str`“${model.name}” cannot be built.`), { cause: thrown });
+  }
+}
+
+async function inspectLayers(name: string, artifacts: tf.io.ModelArtifacts): Promise<ModelFacts> {
+  const { config } = normalizeTopology(artifacts.modelTopology);
+  const input = config.layers.find((layer) => layer.name === config.input_layers[0]?.[0]);
+  const ownSize = sideOf(name, input?.config['batch_input_shape'] as Shape | undefined);
+  const model = await loadLayers(artifacts, ownSize ?? FREE_SIZE);
+  try {
+    const length = expectFeatures(name, model.outputs[0]!.shape);
+    const last = model.layers.at(-1)!.name;
+    const from = fineTuneFrom(model);
+    const counted = model.layers.flatMap((layer) => layer.weights);
+    return {
+      architecture: config.name,
+      anySize: ownSize === undefined || isFullyConvolutional(model),
+      featureLength: length,
+      layers: model.layers.length,
+      parameters: [...new Set(counted)].reduce(
+        (sum, { shape }) => sum + tf.util.sizeFromShape(shape as number[]),
+        0,
+      ),
+      firstLayers: model.layers.slice(1, 4).map((layer) => layer.getClassName()),
+      ...(ownSize !== undefined && { ownSize }),
+      ...(from !== undefined && { fineTuneFrom: from }),
+      ...(last !== config.output_layers[0]![0] && { cutAt: last }),
+    };
+  } finally {
+    disposeLayers(model);
+  }
+}
+
+async function inspectGraph(name: string, artifacts: tf.io.ModelArtifacts): Promise<ModelFacts> {
+  const { loadGraphModel } = await import('@tensorflow/tfjs-converter');
+  const model = await loadGraphModel(tf.io.fromMemory(artifacts));
+  const { inputs } = model;
+  model.dispose();
+  if (inputs.length !== 1) {
+    throw new Error(`it has ${inputs.length} inputs, a base has one`);
+  }
+  const shape = inputs[0]!.shape?.map((side) => (side > 0 ? side : null));
+  const ownSize = sideOf(name, shape?.length ? shape : [null, null, null, 3]);
+  const network = await loadNetwork(
+    { name, format: 'graph-model' },
+    artifacts,
+    ownSize ?? FREE_SIZE,
+  );
+  const picture = tf.zeros([1, ownSize ?? FREE_SIZE, ownSize ?? FREE_SIZE, 3]);
+  try {
+    const output = network.run(picture);
+    const featureLength = expectFeatures(name, output.shape);
+    output.dispose();
+    const parameters = (artifacts.weightSpecs ?? [])
+      .filter(({ dtype }) => dtype === 'float32')
+      .reduce((sum, weight) => sum + tf.util.sizeFromShape(weight.shape), 0);
+    return {
+      architecture: 'GraphModel',
+      anySize: ownSize === undefined,
+      featureLength,
+      parameters,
+      firstLayers: [],
+      ...(ownSize !== undefined && { ownSize }),
+    };
+  } finally {
+    picture.dispose();
+    network.dispose();
+  }
+}
+
+/** The side of a square RGB input; undefined where any will do. */
+function sideOf(name: string, shape: Shape | undefined): number | undefined {
+  const [, height, width, channels] = shape ?? [];
+  const any = msg('any', { id: 'any-side', desc: 'in a shape, as [any, any, any, 3]' });
+  const said = `[${shape?.map((side) => side ?? any).join(', ') ?? ''}]`;
+  if (shape?.length !== 4 || channels !== 3 || height !== width) {
+    throw new Problem('base', msg(str`“${name}” takes ${said}, not [batch, size, size, 3].`));
+  }
+  if (height == null) return undefined;
+  if (!(height >= LIMITS.smallestInput && height <= LIMITS.largestInput)) {
+    const { smallestInput, largestInput } = LIMITS;
+    throw new Problem(
+      'base',
+      msg(
+        str`“${name}” takes pictures of ${height} pixels; the app gives ${smallestInput} to ${largestInput}.`,
+      ),
+    );
+  }
+  return height;
+}
+
+function expectFeatures(name: string, shape: Shape): number {
+  const length = shape.at(-1);
+  if ((shape.length !== 2 && shape.length !== 4) || !length) {
+    const rank = shape.length;
+    throw new Problem('base', msg(str`“${name}” gives a tensor of rank ${rank}, not features.`));
+  }
+  if (length > LIMITS.featureLength) {
+    const most = LIMITS.featureLength;
+    throw new Problem(
+      'base',
+      msg(str`“${name}” gives ${length} features; the app takes up to ${most}.`),
+    );
+  }
+  return length;
+}
+
+/** Whether no layer depends on how large its input is. */
+function isFullyConvolutional(model: LayersModel): boolean {
+  return model.layers.every((layer) => {
+    switch (layer.getClassName()) {
+      case 'Flatten':
+      case 'Functional':
+      case 'Model':
+      case 'Permute':
+        return false;
+      case 'Reshape': {
+        const target = layer.getConfig()['targetShape'] as (number | null)[];
+        return target.length !== 3 || (target[0] === 1 && target[1] === 1);
+      }
+      default:
+        return true;
+    }
+  });
+}
+
+function expectFinite({ weightData, weightSpecs }: tf.io.ModelArtifacts, name: string): void {
+  const tensors = tf.io.decodeWeights(
+    tf.io.CompositeArrayBuffer.join(weightData),
+    weightSpecs ?? [],
+  );
+  try {
+    for (const [weight, tensor] of Object.entries(tensors)) {
+      if (tensor.dtype !== 'float32' || tensor.dataSync().every(Number.isFinite)) continue;
+      throw new Problem(
+        'base',
+        msg(str`${weight} of “${name}” holds numbers that are not finite.`),
+      );
+    }
+  } finally {
+    tf.dispose(tensors);
+  }
+}

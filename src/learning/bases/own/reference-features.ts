@@ -1,0 +1,85 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { msg, str } from '../../../i18n/msg.ts';
+import { Problem } from '../../../platform/problem.ts';
+import { goldenFigures } from '../../network/golden-check.ts';
+import { goldenPicture } from '../../network/golden-picture.ts';
+import { loadLayers } from '../../model-files/load-layers.ts';
+import { loadNetwork } from '../../network/load-network.ts';
+import { preprocess } from '../../network/preprocess.ts';
+import type { BaseSpec, GoldenFeatures } from '../../../records/base-spec.ts';
+
+export type RunnableSpec = Pick<
+  BaseSpec,
+  'id' | 'name' | 'format' | 'inputRange' | 'preprocessing'
+>;
+
+/** Largest difference allowed in features of up to 1, and in proportion in larger ones. */
+const TOLERANCE = 1e-3;
+
+/**
+ * Features of the golden picture on the current backend, after global average pooling, from the layers
+ * as they are, one by one and unfused: what the app's own fused network is checked against.
+ *
+ * @param size side of the input in pixels
+ * @returns `[featureLength]`
+ * @throws Problem `base` when the network takes no such picture or gives no finite features
+ */
+export async function referenceFeatures(
+  spec: RunnableSpec,
+  artifacts: tf.io.ModelArtifacts,
+  size: number,
+): Promise<Float32Array> {
+  const run = async () => {
+    if (spec.format === 'graph-model') {
+      return goldenRun(spec, await loadNetwork(spec, artifacts, size), size);
+    }
+    const model = await loadLayers(artifacts, size);
+    const dispose = () => {
+      for (const weight of model.weights) weight.dispose();
+    };
+    return goldenRun(spec, { run: (x) => model.predict(x) as tf.Tensor, dispose }, size);
+  };
+  return run().catch((thrown: unknown) => {
+    if (thrown instanceof Problem && thrown.kind === 'base') throw thrown;
+    throw new Problem('base', msg(str`“${spec.name}” does not run at ${size} pixels.`), {
+      cause: thrown,
+    });
+  });
+}
+
+/** The same from the network as the app runs it. @throws Problem */
+export async function frozenFeatures(
+  spec: RunnableSpec,
+  artifacts: tf.io.ModelArtifacts,
+  size: number,
+): Promise<Float32Array> {
+  return goldenRun(spec, await loadNetwork(spec, artifacts, size), size);
+}
+
+/** Golden features out of a feature vector. */
+export function goldenFrom(features: Float32Array, size: number): GoldenFeatures {
+  const largest = features.reduce((most, value) => Math.max(most, Math.abs(value)), 1);
+  return { size, tolerance: TOLERANCE * largest, ...goldenFigures(features) };
+}
+
+async function goldenRun(
+  spec: RunnableSpec,
+  network: { run(input: tf.Tensor): tf.Tensor; dispose(): void },
+  size: number,
+): Promise<Float32Array> {
+  const features = tf.tidy(() => {
+    const picture = tf.tensor4d(goldenPicture(size), [1, size, size, 3], 'int32');
+    const output = network.run(preprocess(picture, spec));
+    if (output.rank === 2) return output;
+    if (output.rank === 4) return tf.mean(output, [1, 2]);
+    throw new Problem('base', msg(str`It gives a tensor of rank ${output.rank}, not features.`));
+  });
+  try {
+    const values = (await features.data()) as Float32Array;
+    if (values.every(Number.isFinite)) return values;
+    throw new Problem('base', msg(str`“${spec.name}” gives features that are no finite numbers.`));
+  } finally {
+    features.dispose();
+    network.dispose();
+  }
+}

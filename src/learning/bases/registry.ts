@@ -1,0 +1,44 @@
+import { msg } from '../../i18n/msg.ts';
+import { Problem } from '../../platform/problem.ts';
+import { listOwnBases } from './own/own-bases.ts';
+import type { BaseIndex, BaseSpec } from '../../records/base-spec.ts';
+
+/** A base and where its files are. */
+export interface LocatedBase {
+  readonly spec: BaseSpec;
+  /** Address of the base's folder, ending in a slash. */
+  readonly url: string;
+}
+
+/**
+ * The bases that the app serves, the default one first, then the person's own. One whose spec is not
+ * to be had is left out.
+ *
+ * @param basesUrl address of the folder with `index.json`, ending in a slash
+ * @throws Problem `base` when the list or the default base's spec is not to be had
+ */
+export async function listBases(basesUrl: string): Promise<LocatedBase[]> {
+  const index = await getJson<BaseIndex>(new URL('index.json', basesUrl));
+  const others = index.bases.filter((id) => id !== index.default);
+  const locate = async (id: string): Promise<LocatedBase> => {
+    const url = new URL(`${encodeURIComponent(id)}/`, basesUrl).href;
+    return { spec: await getJson<BaseSpec>(new URL('spec.json', url)), url };
+  };
+  const found = await Promise.all(others.map((id) => locate(id).catch(() => undefined)));
+  const served = [await locate(index.default), ...found.filter((base) => base !== undefined)];
+  return [...served, ...(await listOwnBases(basesUrl))];
+}
+
+async function getJson<T>(url: URL): Promise<T> {
+  try {
+    const response = await fetch(url);
+    if (!response.ok) throw new Error(`${response.status} for ${url.pathname}`);
+    return (await response.json()) as T;
+  } catch (thrown) {
+    throw new Problem(
+      'base',
+      msg('The pretrained base model is not here yet. Connect once, then it works offline.'),
+      { cause: thrown },
+    );
+  }
+}

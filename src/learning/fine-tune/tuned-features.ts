@@ -1,0 +1,36 @@
+import { inferring } from '../network/load-network.ts';
+import type { ModelRecord } from '../../records/model.ts';
+import { weightOf } from '../../models/repository.ts';
+import { extractorOf, type FeatureExtractor } from '../features/feature-extractor.ts';
+import { TUNED_MARK } from '../features/delete-features.ts';
+
+/** The name of the space of a fine-tuned model’s features: the base’s own, and the model. */
+function tunedSpace(model: ModelRecord): string {
+  return model.base.space + TUNED_MARK + model.id;
+}
+
+/** Whether the model brings layers of its own. */
+export function isTuned(model: ModelRecord): boolean {
+  return model.fineTuning?.kept === true && model.fineTuning.headModelId !== model.id;
+}
+
+/**
+ * The base with the layers that a model has fine-tuned, as fast as the base itself.
+ *
+ * @param weights as `model.weights` lists them
+ * @throws Problem `damaged` when a layer's weights are missing
+ */
+export async function createTunedExtractor(
+  base: FeatureExtractor,
+  model: ModelRecord,
+  weights: ArrayBuffer,
+): Promise<FeatureExtractor> {
+  const { loadTail } = await import('./tail-weights.ts');
+  const { fromLayer } = model.fineTuning!.options;
+  const network = loadTail(await base.loadLayers(), fromLayer, (name) =>
+    weightOf(model, weights, name),
+  );
+  const { spec, inputSize } = base;
+  const identity = { spec, inputSize, space: tunedSpace(model) };
+  return extractorOf(inferring(network), identity, () => base.loadLayers());
+}

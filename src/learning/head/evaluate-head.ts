@@ -1,0 +1,56 @@
+import type { DeviceWatch } from '../backend/device-watch.ts';
+import { evaluate } from '../evaluate/metrics.ts';
+import { fitNovelty } from '../evaluate/not-sure.ts';
+import { fitTemperature } from '../evaluate/temperature.ts';
+import type { DenseHead } from './dense-head.ts';
+import { headLogits } from './head-logits.ts';
+import { storedWeight, type StoredWeight } from './stored-weight.ts';
+import type { TrainingPlan } from '../training/checkpoint-store.ts';
+import type { ModelRecord } from '../../records/model.ts';
+import { wentAstray } from '../optim/epoch-loop.ts';
+import { allFinite } from '../optim/state-bytes.ts';
+import { loadMean, type TrainingData } from '../features/training-data.ts';
+
+/** What is known of a trained model once it has been looked at. */
+export type Judged = Pick<ModelRecord, 'temperature' | 'test'>;
+
+/**
+ * Looks at a trained head: fits the temperature on the validation photos, evaluates on the test
+ * photos, and learns what the training photos look like, so that something else is told from them.
+ *
+ * @param data the features that the head reads
+ * @throws Problem `not-finite` when a weight is no number
+ */
+export async function finishModel(
+  head: DenseHead,
+  data: TrainingData,
+  { hyperparameters, classes }: TrainingPlan,
+  watch: DeviceWatch,
+): Promise<{ judged: Judged; weights: StoredWeight[] }> {
+  const headWeights = await head.toWeights(watch);
+  if (!headWeights.every(({ values }) => allFinite(values))) throw wentAstray();
+  const logitsOf = async (split: 'validation' | 'test') =>
+    headLogits(head, await loadMean(data, split, hyperparameters.askedVariants), watch);
+
+  const { temperature } = fitTemperature(
+    await logitsOf('validation'),
+    data.photos.validation.map(({ label }) => label),
+    hyperparameters.priorTemperature,
+  );
+  const { test } = data.photos;
+  const judged = {
+    temperature,
+    ...(test.length > 0 && {
+      test: evaluate(await logitsOf('test'), test, classes.length, temperature),
+    }),
+  };
+  const novelty = new Float32Array(
+    fitNovelty(
+      await data.load('train', 'plain'),
+      data.photos.train.map(({ label }) => label),
+      await data.load('validation', 'plain'),
+    ).toBytes(),
+  );
+  watch.assertHealthy();
+  return { judged, weights: [...headWeights, storedWeight('novelty', [novelty.length], novelty)] };
+}

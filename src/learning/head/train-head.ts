@@ -1,0 +1,60 @@
+import type { DeviceWatch } from '../backend/device-watch.ts';
+import { classWeightsOf } from './class-weights.ts';
+import { DenseHead, outputsFor } from './dense-head.ts';
+import { HeadLearner } from './head-learner.ts';
+import { Random } from '../../platform/random.ts';
+import type { LoadedCheckpoint, TrainingPlan } from '../training/checkpoint-store.ts';
+import { runEpochs, type EpochLoop, type EpochResult } from '../optim/epoch-loop.ts';
+import { variantsOfEpoch } from '../optim/hyperparameters.ts';
+import { meanFeature, type TrainingData } from '../features/training-data.ts';
+
+export type StageEvents = Pick<
+  EpochLoop,
+  'control' | 'onEpoch' | 'onBatch' | 'onTimed' | 'onCheckpoint'
+>;
+
+/**
+ * Trains the head of a plan on its features.
+ *
+ * @param resume a checkpoint of this stage
+ * @returns the head, which is the caller's
+ * @throws Problem `cancelled`, `not-finite` or `gpu`
+ */
+export async function trainHead(
+  plan: TrainingPlan,
+  data: TrainingData,
+  watch: DeviceWatch,
+  events: StageEvents,
+  resume?: LoadedCheckpoint,
+): Promise<{ head: DenseHead; result: EpochResult }> {
+  const { hyperparameters, classes, photos } = plan;
+  const state = resume?.checkpoint.state;
+  const fresh = new Random(hyperparameters.seed);
+  const head = DenseHead.create(data.featureLength, outputsFor(classes.length), fresh);
+  // What the fresh weights took of it stands in the state.
+  const random = state ? Random.from(state.random) : fresh;
+  try {
+    const weights = classWeightsOf(plan);
+    const mean = hyperparameters.centred ? await meanFeature(data) : undefined;
+    const result = await runEpochs({
+      ...events,
+      learner: new HeadLearner(head, data, { ...hyperparameters, mean, weights }, watch),
+      labels: {
+        train: photos.train.map(({ label }) => label),
+        validation: photos.validation.map(({ label }) => label),
+      },
+      hyperparameters,
+      variantsOf: (epoch) => variantsOfEpoch(hyperparameters, epoch),
+      keep: 'last',
+      readEachBatch: false,
+      random,
+      watch,
+      ...(resume && state && { resume: { state, bytes: resume.bytes } }),
+    });
+    if (mean) head.foldMean(mean);
+    return { head, result };
+  } catch (thrown) {
+    head.dispose();
+    throw thrown;
+  }
+}

@@ -1,0 +1,144 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Activation } from '../../model-files/layer-graph.ts';
+import { BOUNDS } from './clamp.ts';
+import {
+  depthwiseModule,
+  filterName,
+  GROUP,
+  SIDE,
+  type FilterRow,
+  type Taps,
+} from './depthwise-module.ts';
+import { HeapModule } from './heap-module.ts';
+import { addressOf, currentHeap, type HeapBackend } from './heap.ts';
+
+const KERNEL = 'DepthwiseRows';
+
+const module = new HeapModule(depthwiseModule);
+
+/** How a filter moves over a picture. */
+export interface Movement {
+  /** The same in both directions. */
+  readonly stride: number;
+  readonly pad: 'same' | 'valid';
+}
+
+/**
+ * Whether `depthwise` computes such a convolution here: of a 3x3 filter with one output a channel, on
+ * the wasm backend.
+ *
+ * @param filter `[3, 3, channels, 1]`
+ */
+export function canDepthwise(filter: tf.Tensor4D): boolean {
+  const [height, width, channels, multiplier] = filter.shape;
+  if (height !== SIDE || width !== SIDE || multiplier !== 1 || channels < GROUP) return false;
+  const backend = currentHeap();
+  return backend !== undefined && module.runsOn(backend);
+}
+
+/**
+ * A depthwise 3x3 convolution, its bias and its activation.
+ *
+ * @param x `[batch, height, width, channels]`, float32
+ * @param filter `[3, 3, channels, 1]`
+ * @param bias `[channels]`
+ * @returns `[batch, outHeight, outWidth, channels]`
+ */
+export function depthwise(
+  x: tf.Tensor4D,
+  filter: tf.Tensor4D,
+  bias: tf.Tensor1D,
+  movement: Movement,
+  activation: Activation,
+): tf.Tensor4D {
+  return tf.engine().runKernel(KERNEL, { x, filter, bias }, { ...movement, activation });
+}
+
+tf.registerKernel({
+  kernelName: KERNEL,
+  backendName: 'wasm',
+  kernelFunc: ({ inputs, attrs, backend }) =>
+    convolve(
+      backend as HeapBackend,
+      inputs as Record<'x' | 'filter' | 'bias', tf.TensorInfo>,
+      attrs as unknown as Movement & { activation: Activation },
+    ),
+});
+
+function convolve(
+  backend: HeapBackend,
+  { x, filter, bias }: Record<'x' | 'filter' | 'bias', tf.TensorInfo>,
+  { stride, pad, activation }: Movement & { activation: Activation },
+): tf.TensorInfo {
+  const [batch, height, width, channels] = x.shape as [number, number, number, number];
+  const rows = runs(height, stride, pad);
+  const columns = runs(width, stride, pad);
+  const [outHeight, outWidth] = [outputs(rows), outputs(columns)];
+  const result = backend.makeOutput([batch, outHeight, outWidth, channels], 'float32');
+  const functions = module.on(backend);
+  const [from, to] = [addressOf(backend, x), addressOf(backend, result)];
+  const [weights, biases] = [addressOf(backend, filter), addressOf(backend, bias)];
+  const pixel = 4 * channels;
+  const groups = Math.ceil(channels / GROUP);
+  const lastGroup = 4 * (channels - GROUP);
+  const [low, high] = BOUNDS[activation];
+  for (const down of rows) {
+    for (const across of columns) {
+      const filterRow = functions[filterName(down.taps, across.taps)] as FilterRow;
+      for (let picture = 0; picture < batch; picture++) {
+        for (let row = 0; row < down.count; row++) {
+          const fromRow = picture * height + down.read + row * stride;
+          const toRow = picture * outHeight + down.out + row;
+          filterRow(
+            from + (fromRow * width + across.read) * pixel,
+            weights,
+            biases,
+            to + (toRow * outWidth + across.out) * pixel,
+            across.count,
+            groups,
+            pixel,
+            width * pixel,
+            stride * pixel,
+            lastGroup,
+            low,
+            high,
+          );
+        }
+      }
+    }
+  }
+  return result;
+}
+
+/** Neighbouring outputs along one side that read the same taps. */
+interface Run {
+  readonly taps: Taps;
+  /** The first output, and how many there are. */
+  readonly out: number;
+  readonly count: number;
+  /** Where the first of the taps lies for the first output. */
+  readonly read: number;
+}
+
+/** The outputs along a side of `size`, in order: those at the borders read fewer taps. */
+function runs(size: number, stride: number, pad: Movement['pad']): Run[] {
+  const count = Math.ceil((pad === 'same' ? size : size - SIDE + 1) / stride);
+  const padding = pad === 'same' ? Math.max((count - 1) * stride + SIDE - size, 0) : 0;
+  const before = Math.floor(padding / 2);
+  const found: Run[] = [];
+  for (let out = 0; out < count; out++) {
+    const start = out * stride - before;
+    const taps = { from: Math.max(0, -start), to: Math.min(SIDE, size - start) };
+    const last = found.at(-1);
+    if (last && last.taps.from === taps.from && last.taps.to === taps.to) {
+      found[found.length - 1] = { ...last, count: last.count + 1 };
+    } else {
+      found.push({ taps, out, count: 1, read: start + taps.from });
+    }
+  }
+  return found;
+}
+
+function outputs(found: readonly Run[]): number {
+  return found.reduce((sum, { count }) => sum + count, 0);
+}

@@ -1,0 +1,47 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { msg, str } from '../../i18n/msg.ts';
+import { Problem } from '../../platform/problem.ts';
+import type { BaseSpec } from '../../records/base-spec.ts';
+
+/** What of a spec tells its files. */
+type ModelOfFiles = Pick<BaseSpec, 'name'> & {
+  /** `model.json` first. */
+  readonly files: readonly { readonly path: string }[];
+};
+
+/**
+ * What TensorFlow.js loads a model from, out of the files of a base: the topology and the weights
+ * of `model.json`'s manifest, with every byte accounted for.
+ *
+ * @param files bytes by path, as `loadBaseFiles` gives them
+ * @throws Problem `base` when they are not a TF.js model
+ */
+export async function modelArtifacts(
+  spec: ModelOfFiles,
+  files: ReadonlyMap<string, ArrayBuffer>,
+): Promise<tf.io.ModelArtifacts> {
+  const fail = (cause: unknown) =>
+    new Problem('base', msg(str`The base model “${spec.name}” cannot be read.`), { cause });
+  const modelPath = spec.files[0]?.path ?? 'model.json';
+  const folder = modelPath.slice(0, modelPath.lastIndexOf('/') + 1);
+  try {
+    const json = JSON.parse(new TextDecoder().decode(files.get(modelPath))) as tf.io.ModelJSON;
+    const weights = (manifest: tf.io.WeightsManifestConfig) => {
+      const shards = manifest
+        .flatMap((group) => group.paths)
+        .map((path) => {
+          const shard = files.get(folder + path);
+          if (!shard) throw new Error(`${path} is missing`);
+          return shard;
+        });
+      const specs = tf.io.getWeightSpecs(manifest);
+      return Promise.resolve<[tf.io.WeightsManifestEntry[], tf.io.WeightData]>([
+        specs,
+        tf.io.CompositeArrayBuffer.join(shards),
+      ]);
+    };
+    return await tf.io.getModelArtifactsForJSON(json, weights);
+  } catch (thrown) {
+    throw fail(thrown);
+  }
+}

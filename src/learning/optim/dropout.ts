@@ -1,0 +1,16 @@
+import type { Random } from '../../platform/random.ts';
+
+/** Inverted dropout, as in Keras: factors that are 0 with probability `rate`, else `1 / (1 - rate)`. */
+export function dropoutMask(length: number, rate: number, random: Random): Float32Array {
+  const mask = new Float32Array(length);
+  const scale = 1 / (1 - rate);
+  for (let i = 0; i < length; i++) mask[i] = random.next() < rate ? 0 : scale;
+  return mask;
+}
+
+/** The same on numbers in place. */
+export function applyDropout(values: Float32Array, rate: number, random: Random): void {
+  if (rate === 0) return;
+  const mask = dropoutMask(values.length, rate, random);
+  for (let i = 0; i < values.length; i++) values[i]! *= mask[i]!;
+}

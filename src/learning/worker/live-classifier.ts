@@ -1,0 +1,170 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { msg, str } from '../../i18n/msg.ts';
+import type { DeviceWatch } from '../backend/device-watch.ts';
+import { classActivationMap, type PlaceLogits } from '../evaluate/class-activation-map.ts';
+import type { PlainHead } from '../evaluate/predict-library.ts';
+import { NoveltyModel } from '../evaluate/novelty-model.ts';
+import { answerOf, classProbabilities } from '../evaluate/probabilities.ts';
+import type { FeatureExtractor } from '../features/feature-extractor.ts';
+import { pool } from '../features/global-average-pooling.ts';
+import { DenseHead } from '../head/dense-head.ts';
+import { modelPixels } from '../input/model-pixels.ts';
+import { augmentationOf, variantBatch, type Variant } from '../input/variants.ts';
+import type { Classification, ClassifyOptions } from '../../records/engine.ts';
+import type { ModelRecord } from '../../records/model.ts';
+import { weightOf } from '../../models/repository.ts';
+import { Problem } from '../../platform/problem.ts';
+import { allFinite } from '../optim/state-bytes.ts';
+
+/** What was made of a variant longer ago than this, in ms, was another scene. */
+const FOLLOWS_WITHIN_MS = 1_000;
+
+/** What one pass says. */
+interface Look {
+  readonly logits: Float32Array;
+  readonly novelty: number;
+  /** Where it was asked for, and the base has a last feature map. */
+  readonly places?: PlaceLogits | undefined;
+}
+
+/** A model on the backend, ready to classify pictures. */
+export class LiveClassifier {
+  readonly model: ModelRecord;
+  /** For answers to features rather than pictures. */
+  readonly plainHead: PlainHead;
+  readonly #extractor: FeatureExtractor;
+  readonly #watch: DeviceWatch;
+  readonly #head: DenseHead;
+  readonly #familiar: NoveltyModel;
+  /** The newest look at each variant of pictures that follow each other. */
+  readonly #looks = new Map<Variant, Look & { readonly at: number }>();
+  #turn = 0;
+
+  /**
+   * @param weights as `model.weights` lists them
+   * @param extractor of the features that the model's head reads; it stays the caller's
+   * @throws Problem `damaged` when a weight is missing
+   */
+  constructor(
+    model: ModelRecord,
+    weights: ArrayBuffer,
+    extractor: FeatureExtractor,
+    watch: DeviceWatch,
+  ) {
+    const weight = (name: string) => {
+      const bytes = weightOf(model, weights, name);
+      if (!bytes) throw new Problem('damaged', msg(str`${model.name} is damaged. Train again.`));
+      return bytes;
+    };
+    this.model = model;
+    this.#familiar = NoveltyModel.fromBytes(weight('novelty'));
+    const [kernel, bias] = [weight('dense/kernel'), weight('dense/bias')];
+    this.plainHead = { kernel: new Float32Array(kernel), bias: new Float32Array(bias) };
+    this.#head = DenseHead.fromBytes(kernel, bias);
+    this.#extractor = extractor;
+    this.#watch = watch;
+  }
+
+  /** Probabilities for one picture, which stays the caller's. */
+  async classify(
+    picture: VideoFrame | ImageBitmap,
+    { heatMap = false, follows = false }: ClassifyOptions = {},
+  ): Promise<Classification> {
+    const started = performance.now();
+    const variants = this.model.hyperparameters.askedVariants;
+    const look = follows
+      ? await this.#next(picture, heatMap, variants)
+      : await this.#look(picture, heatMap, variants);
+    const probabilities = classProbabilities(look.logits, 1, this.model.temperature);
+    const { answer } = answerOf(probabilities, 0, probabilities.length);
+    return {
+      probabilities: [...probabilities],
+      novelty: look.novelty,
+      ...(look.places && { heatMap: classActivationMap(look.places, answer) }),
+      modelId: this.model.id,
+      milliseconds: performance.now() - started,
+    };
+  }
+
+  /** Looks at the variant whose turn it is, and takes the mean with what is known of the others. */
+  async #next(
+    picture: VideoFrame | ImageBitmap,
+    heatMap: boolean,
+    variants: readonly Variant[],
+  ): Promise<Look> {
+    const variant = variants[this.#turn++ % variants.length]!;
+    const look = await this.#look(picture, heatMap, [variant]);
+    const at = performance.now();
+    this.#looks.set(variant, { ...look, at });
+    const recent = [...this.#looks.values()].filter((past) => at - past.at < FOLLOWS_WITHIN_MS);
+    const mean = (of: (past: Look) => number) =>
+      recent.reduce((sum, past) => sum + of(past), 0) / recent.length;
+    return {
+      ...look,
+      logits: look.logits.map((_, output) => mean(({ logits }) => logits[output]!)),
+      novelty: mean(({ novelty }) => novelty),
+    };
+  }
+
+  /**
+   * One pass and one readback. The logits are those of the mean over the variants (see loadMean);
+   * novelty and places are those of the first.
+   *
+   * @throws Problem `not-finite`
+   */
+  async #look(
+    picture: VideoFrame | ImageBitmap,
+    heatMap: boolean,
+    variants: readonly Variant[],
+  ): Promise<Look> {
+    const { inputSize } = this.#extractor;
+    const rgba = modelPixels(picture, inputSize);
+    let mapShape: number[] = [];
+    const output = tf.tidy(() => {
+      const map = this.#extractor.map(variantBatch([{ id: '', rgba }], variants, inputSize));
+      mapShape = map.shape;
+      const features = pool(map);
+      const parts: tf.Tensor[] = [
+        this.#head.logits(tf.mean<tf.Tensor2D>(features, 0, true)),
+        tf.slice(features, [0, 0], [1, -1]),
+      ];
+      // What each place of the map adds to the logits: a head is linear, and pooling is a mean.
+      if (heatMap && map.rank === 4) {
+        const first = tf.slice(map, [0, 0, 0, 0], [1, -1, -1, -1]);
+        const upright = augmentationOf('', variants[0]!).flip ? tf.reverse(first, 2) : first;
+        const rows = tf.reshape(upright, [-1, mapShape[3]!]);
+        parts.push(tf.matMul(rows, this.#head.kernel));
+      }
+      return tf.concat(parts.map((part) => tf.reshape(part, [-1])));
+    });
+    try {
+      const values = await this.#watch.read(output);
+      return this.#read(values, mapShape);
+    } finally {
+      output.dispose();
+    }
+  }
+
+  /** @param values of `#look`, in one row */
+  #read(values: Float32Array, mapShape: readonly number[]): Look {
+    const { outputs } = this.#head;
+    const length = mapShape.at(-1)!;
+    const logits = values.slice(0, outputs);
+    if (!allFinite(logits)) {
+      throw new Problem('not-finite', msg('The model gave no answer to this picture.'));
+    }
+    const novelty =
+      this.#familiar.score(values.subarray(outputs, outputs + length)) / this.#familiar.threshold;
+    const rest = values.subarray(outputs + length);
+    const [, height = 0, width = 0] = mapShape;
+    return {
+      logits,
+      novelty,
+      places: rest.length > 0 ? { values: rest, height, width } : undefined,
+    };
+  }
+
+  dispose(): void {
+    this.#head.dispose();
+  }
+}

@@ -1,0 +1,73 @@
+import { msg, str } from '../../i18n/msg.ts';
+import { activateBackend, PREFERENCE, type ActiveBackend } from '../backend/backends.ts';
+import type { LocatedBase } from '../bases/registry.ts';
+import { createFeatureExtractor, type FeatureExtractor } from '../features/feature-extractor.ts';
+import { selfTest, SELF_TEST_BATCH } from '../features/self-test.ts';
+import type { BackendName, EngineInfo } from '../../records/engine.ts';
+import { Problem } from '../../platform/problem.ts';
+
+/** What is known of the engine once a backend is trusted. */
+type TrustedFacts = Pick<EngineInfo, 'backend' | 'device' | 'selfTestDifference' | 'refused'> & {
+  readonly timings: Omit<EngineInfo['timings'], 'base'>;
+};
+
+/** A base on a backend that computes it rightly. */
+interface Trusted {
+  readonly backend: ActiveBackend;
+  readonly extractor: FeatureExtractor;
+  readonly facts: TrustedFacts;
+}
+
+/**
+ * The first backend that starts and passes the self-test, with the base built on it.
+ *
+ * @param forced no other backend than this one
+ * @param files bytes by path, as `loadBaseFiles` gives them
+ * @param onPrepared the share of the base's operations that is compiled, 0 to 1
+ * @throws Problem `base` when the base cannot be read, `no-backend` when none computes it rightly
+ */
+export async function firstTrusted(
+  forced: BackendName | undefined,
+  base: LocatedBase,
+  files: ReadonlyMap<string, ArrayBuffer>,
+  inputSize: number,
+  onPrepared: (share: number) => void,
+): Promise<Trusted> {
+  const refused: { backend: BackendName; reason: string }[] = [];
+  for (const name of forced ? [forced] : PREFERENCE) {
+    let extractor: FeatureExtractor | undefined;
+    try {
+      const started = performance.now();
+      const backend = await activateBackend(name, forced !== undefined);
+      extractor = await createFeatureExtractor(base, files, inputSize);
+      const built = performance.now();
+      await extractor.warmUp(SELF_TEST_BATCH, backend.watch, onPrepared);
+      const warm = performance.now();
+      const selfTestDifference = await selfTest(extractor, backend.watch);
+      const tested = performance.now();
+      const timings = {
+        backend: built - started,
+        selfTest: tested - built,
+        forward: (tested - warm) / SELF_TEST_BATCH,
+      };
+      const facts: TrustedFacts = {
+        backend: name,
+        device: backend.device,
+        selfTestDifference,
+        refused,
+        timings,
+      };
+      return { backend, extractor, facts };
+    } catch (thrown) {
+      extractor?.dispose();
+      const problem = Problem.from(thrown, msg(str`The ${name} backend failed.`));
+      // A base that cannot be read will not get better on another backend.
+      if (problem.kind === 'base') throw problem;
+      refused.push({ backend: name, reason: problem.detail ?? problem.message });
+    }
+  }
+  const cause = refused.map(({ backend, reason }) => `${backend}: ${reason}`).join('; ');
+  throw new Problem('no-backend', msg('Nothing on this device computes the model rightly.'), {
+    cause,
+  });
+}

@@ -1,0 +1,172 @@
+import { html, LitElement, nothing, type PropertyValues } from 'lit';
+import { customElement, property, query } from 'lit/decorators.js';
+import { msg } from '../../../i18n/msg.ts';
+import {
+  isSameSquare,
+  moveSquare,
+  resizeSquare,
+  squareSides,
+} from '../../../image/adjust-square.ts';
+import { centreSquare, type SquareCrop } from '../../../image/square.ts';
+import { icon } from '../../../ui/icons.ts';
+import { sharedStyles } from '../../../ui/shared-styles.ts';
+import { styleMap } from '../../../ui/style-map.ts';
+import { squareAdjusterStyles } from './square-adjuster-styles.ts';
+import { SquareGesture } from './square-gesture.ts';
+
+/** Longest side of the picture on the screen: more no screen of a phone shows. */
+const SHOWN_PIXELS = 1200;
+/** Part of the picture's shorter side that one press of an arrow moves the square by. */
+const STEP = 0.04;
+/** What one notch of a wheel, or one press of + or -, makes of the square's side. */
+const ZOOM = 1.06;
+
+const ARROWS: Readonly<Record<string, readonly [right: number, down: number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
+const MOVES = [
+  ['left', msg('Move left'), 'ArrowLeft'],
+  ['up', msg('Move up'), 'ArrowUp'],
+  ['down', msg('Move down'), 'ArrowDown'],
+  ['right', msg('Move right'), 'ArrowRight'],
+] as const;
+
+/**
+ * A picture and the square of it that is kept: dragged, pinched, or moved by arrows, buttons, wheel
+ * and slider. Sends `crop-change` with the square, in the picture's own pixels, as detail.
+ */
+@customElement('pp-square-adjuster')
+export class SquareAdjuster extends LitElement {
+  /** Upright; stays the caller's. */
+  @property({ attribute: false }) picture: ImageBitmap | undefined;
+  @property({ attribute: false }) crop: SquareCrop = { x: 0, y: 0, side: 0 };
+  @query('canvas') private canvas!: HTMLCanvasElement | null;
+  readonly #gesture = new SquareGesture();
+
+  override render() {
+    const { picture, crop } = this;
+    if (!picture) return nothing;
+    const { width, height } = picture;
+    const share = (length: number, of: number) => `${(100 * length) / of}%`;
+    const { least, most } = squareSides(picture);
+    const isMiddle = isSameSquare(crop, centreSquare(width, height));
+    return html`
+      <div class="stage">
+        <div
+          class="frame"
+          style=${styleMap({ '--ratio': width / height })}
+          @pointerdown=${this.#onPointerDown}
+          @pointermove=${this.#onPointerMove}
+          @pointerup=${this.#onPointerEnd}
+          @pointercancel=${this.#onPointerEnd}
+          @wheel=${this.#onWheel}
+        >
+          <canvas></canvas>
+          <div
+            class="square"
+            data-square
+            tabindex="0"
+            role="group"
+            aria-label=${msg('The square that is kept. Arrow keys move it, plus and minus size it.')}
+            style=${styleMap({
+              left: share(crop.x, width),
+              top: share(crop.y, height),
+              width: share(crop.side, width),
+            })}
+            @keydown=${this.#onKeyDown}
+          ></div>
+        </div>
+      </div>
+      <label class="size">
+        ${msg('Size')}
+        <input
+          type="range"
+          min=${least}
+          max=${most}
+          .value=${String(crop.side)}
+          ?disabled=${least === most}
+          @input=${(event: Event) => this.#resize(Number((event.target as HTMLInputElement).value))}
+        />
+      </label>
+      <div class="moves" role="group" aria-label=${msg('Move the square')}>
+        ${MOVES.map(
+          ([direction, name, key]) =>
+            html`<button
+              class=${direction}
+              data-move=${direction}
+              aria-label=${name}
+              @click=${() => this.#move(key)}
+            >
+              ${icon('back')}
+            </button>`,
+        )}
+        <button ?disabled=${isMiddle} @click=${() => this.#change(centreSquare(width, height))}>
+          ${msg('Middle', { desc: 'button: move the square to the middle' })}
+        </button>
+      </div>
+    `;
+  }
+
+  override updated(changed: PropertyValues<this>): void {
+    const { picture, canvas } = this;
+    if (!changed.has('picture') || !picture || !canvas) return;
+    const scale = Math.min(1, SHOWN_PIXELS / Math.max(picture.width, picture.height));
+    canvas.width = Math.round(picture.width * scale);
+    canvas.height = Math.round(picture.height * scale);
+    canvas.getContext('2d')?.drawImage(picture, 0, 0, canvas.width, canvas.height);
+  }
+
+  #move(key: string, steps = 1): void {
+    const { picture, crop } = this;
+    const [right, down] = ARROWS[key]!;
+    if (!picture) return;
+    const step = steps * Math.max(1, STEP * Math.min(picture.width, picture.height));
+    this.#change(moveSquare(crop, right * step, down * step, picture));
+  }
+
+  #resize(side: number): void {
+    if (this.picture) this.#change(resizeSquare(this.crop, side, this.picture));
+  }
+
+  #change(crop: SquareCrop): void {
+    if (isSameSquare(crop, this.crop)) return;
+    this.crop = crop;
+    this.dispatchEvent(new CustomEvent('crop-change', { detail: crop }));
+  }
+
+  readonly #onKeyDown = (event: KeyboardEvent) => {
+    if (event.key in ARROWS) this.#move(event.key, event.shiftKey ? 4 : 1);
+    else if (event.key === '+' || event.key === '=') this.#resize(this.crop.side * ZOOM);
+    else if (event.key === '-') this.#resize(this.crop.side / ZOOM);
+    else return;
+    event.preventDefault();
+  };
+
+  readonly #onWheel = (event: WheelEvent) => {
+    event.preventDefault();
+    this.#resize(event.deltaY > 0 ? this.crop.side * ZOOM : this.crop.side / ZOOM);
+  };
+
+  readonly #onPointerDown = (event: PointerEvent) => {
+    const frame = event.currentTarget as HTMLElement;
+    frame.setPointerCapture(event.pointerId);
+    this.#gesture.put(event, this.crop);
+  };
+
+  readonly #onPointerMove = (event: PointerEvent) => {
+    const frame = event.currentTarget as HTMLElement;
+    if (!this.picture || !this.#gesture.put(event, this.crop)) return;
+    const pixels = this.picture.width / frame.clientWidth;
+    this.#change(this.#gesture.crop(pixels, this.picture));
+  };
+
+  readonly #onPointerEnd = (event: PointerEvent) => {
+    this.#gesture.lift(event, this.crop);
+  };
+
+  static override styles = [sharedStyles, squareAdjusterStyles];
+}

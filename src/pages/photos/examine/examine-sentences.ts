@@ -1,0 +1,61 @@
+import { hrefOf } from '../../../session/routes.ts';
+import { msg, str } from '../../../i18n/msg.ts';
+import type { DataWarning } from '../../../photos/examine.ts';
+import { photoCount, wholeNumber } from '../../../ui/phrases.ts';
+import { inSentence } from '../../../widgets/answer/class-words.ts';
+
+/** What is wrong with the photos, why it matters, and where to do something about it. */
+export interface Advice {
+  readonly title: string;
+  readonly sentence: string;
+  readonly action?: { readonly label: string; readonly href: string };
+}
+
+const TAKE = { label: msg('Take photos'), href: hrefOf('capture') };
+
+export function adviceFor(warning: DataWarning): Advice {
+  switch (warning.kind) {
+    case 'no-photos': {
+      const name = inSentence(warning.record.name);
+      const photos = photoCount(warning.missing);
+      return {
+        title: msg(str`No photo of ${name}`),
+        sentence: msg(str`Nothing can be learned of it yet. ${photos} are a start.`),
+        action: TAKE,
+      };
+    }
+    case 'few-photos': {
+      const name = inSentence(warning.record.name);
+      const missing = wholeNumber(warning.missing);
+      return {
+        title: msg(str`Few photos of ${name}`),
+        sentence: msg(str`Take about ${missing} more, from other sides and in other places.`, {
+          desc: 'photos',
+        }),
+        action: TAKE,
+      };
+    }
+    case 'imbalance': {
+      const [most, least] = [inSentence(warning.most.name), inSentence(warning.least.name)];
+      const ratio = wholeNumber(warning.ratio);
+      return {
+        title: msg(str`Many more of ${most} than of ${least}`, { desc: 'photos of two classes' }),
+        sentence: msg(
+          str`${ratio} times as many: your model will lean towards ${most}. Take more of ${least}.`,
+          { desc: 'photos of two classes' },
+        ),
+        action: TAKE,
+      };
+    }
+    case 'no-test': {
+      const name = inSentence(warning.record.name);
+      return {
+        title: msg(str`No test photo of ${name}`),
+        sentence: msg(
+          'Chance put them all on the other sides, so nothing judges how well it is known. A few more photos mend that.',
+        ),
+        action: TAKE,
+      };
+    }
+  }
+}

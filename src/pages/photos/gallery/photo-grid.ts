@@ -1,0 +1,260 @@
+import { html, LitElement, nothing, type PropertyValues } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { msg } from '../../../i18n/msg.ts';
+import type { ClassRecord, PhotoRecord } from '../../../records/photo.ts';
+import { classColour } from '../../../ui/class-colour.ts';
+import { icon } from '../../../ui/icons.ts';
+import { sharedStyles } from '../../../ui/shared-styles.ts';
+import { styleMap } from '../../../ui/style-map.ts';
+import { gridGeometry, indexAfterKey, rangeInView, type GridGeometry } from './grid-geometry.ts';
+import { photoGridStyles } from './photo-grid-styles.ts';
+import { NO_LABEL, tileName } from '../photo-sentences.ts';
+import { ThumbnailUrls } from './thumbnail-urls.ts';
+import { TileGestures } from './tile-gestures.ts';
+
+/** From this width of the window on there is room for larger tiles. */
+const WIDE = window.matchMedia('(min-width: 840px)');
+/** Rows that are there above and below those in view, for a finger that scrolls. */
+const ROWS_AROUND = 3;
+
+/** What a tap with a key held, or in a selection, does to a photo. */
+export interface Pick {
+  readonly photoId: string;
+  readonly range: boolean;
+}
+
+/**
+ * Photos as square tiles, of which only those in view, and the one with the focus, are elements: ten
+ * thousand open and scroll like ten. (@lit-labs/virtualizer would do that too; squares in rows need
+ * none of its 50 kB, and it neither keeps the focus nor numbers the items.)
+ *
+ * Events: `open-photo` with a photo's id; `pick-photo` with a Pick, for the selection.
+ */
+@customElement('pp-photo-grid')
+export class PhotoGrid extends LitElement {
+  @property({ attribute: false }) photos: readonly PhotoRecord[] = [];
+  @property({ attribute: false }) classes: readonly ClassRecord[] = [];
+  /** Ids of the photos that are chosen; undefined while none can be. */
+  @property({ attribute: false }) selected: ReadonlySet<string> | undefined;
+  /** Ids of photos whose label should be looked at. */
+  @property({ attribute: false }) doubtful: ReadonlySet<string> = new Set();
+  /** What scrolls the grid. */
+  @property({ attribute: false }) scroller: HTMLElement | undefined;
+
+  readonly #thumbnails = new ThumbnailUrls(() => this.requestUpdate());
+  readonly #gestures = new TileGestures(this, (target) => {
+    const id = photoOf(target);
+    if (id !== undefined) this.#pick(id, false);
+  });
+  readonly #resized = new ResizeObserver(() => this.requestUpdate());
+  #watched: HTMLElement | undefined;
+  #geometry: GridGeometry = gridGeometry(0, 0, 1, 0);
+  #indexOf: ReadonlyMap<string, number> = new Map();
+  /** The photo that Tab leads to. */
+  #active: string | undefined;
+  /** The active photo has the focus, and its tile stays wherever the grid is scrolled. */
+  #focused = false;
+  #shown = '';
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#resized.observe(this);
+    this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#resized.disconnect();
+    this.#watch(undefined);
+    this.#thumbnails.want([]);
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    this.#watch(this.scroller);
+    if (changed.has('photos')) {
+      this.#indexOf = new Map(this.photos.map(({ id }, index) => [id, index]));
+    }
+  }
+
+  override render() {
+    const [smallest, gap] = WIDE.matches ? [148, 6] : [110, 4];
+    const geometry = gridGeometry(this.clientWidth, this.photos.length, smallest, gap);
+    this.#geometry = geometry;
+    const range = this.#range();
+    this.#shown = `${range.from}-${range.to}`;
+    const indices = Array.from({ length: range.to - range.from }, (_, i) => range.from + i);
+    const active = this.#indexOf.get(this.#active ?? '');
+    if (this.#focused && active !== undefined && !indices.includes(active)) {
+      if (active < range.from) indices.unshift(active);
+      else indices.push(active);
+    }
+    this.#thumbnails.want(indices.map((index) => this.photos[index]!.id));
+    const classes = new Map(this.classes.map((record) => [record.id, record]));
+    const tabbed = active !== undefined && indices.includes(active) ? active : indices[0];
+    return html`<div
+      class="grid"
+      role="list"
+      aria-label=${msg('Photos')}
+      style=${styleMap({ '--tile': `${geometry.tile}px`, height: `${geometry.height}px` })}
+      @click=${this.#onClick}
+      @keydown=${this.#onKey}
+      @focusin=${this.#onFocus}
+      @focusout=${this.#onBlur}
+      @pointerdown=${this.#gestures.onDown}
+      @pointermove=${this.#gestures.onMove}
+      @pointerup=${this.#gestures.onEnd}
+      @pointercancel=${this.#gestures.onEnd}
+      @contextmenu=${this.#gestures.onMenu}
+    >
+      ${repeat(
+        indices,
+        (index) => this.photos[index]!.id,
+        (index) => this.#tile(index, classes, index === tabbed),
+      )}
+    </div>`;
+  }
+
+  #tile(index: number, classes: ReadonlyMap<string, ClassRecord>, tabbed: boolean) {
+    const photo = this.photos[index]!;
+    const label = classes.get(photo.classId);
+    const name = label?.name ?? NO_LABEL;
+    const palette = label?.palette ?? 0;
+    const doubtful = this.doubtful.has(photo.id);
+    const { columns, step } = this.#geometry;
+    return html`<div
+      role="listitem"
+      aria-setsize=${this.photos.length}
+      aria-posinset=${index + 1}
+      style=${styleMap({
+        insetInlineStart: `${(index % columns) * step}px`,
+        insetBlockStart: `${Math.floor(index / columns) * step}px`,
+      })}
+    >
+      <button
+        data-photo=${photo.id}
+        data-class=${photo.classId}
+        ?data-doubtful=${doubtful}
+        tabindex=${tabbed ? 0 : -1}
+        aria-label=${tileName(name, photo, doubtful)}
+        aria-pressed=${this.selected ? String(this.selected.has(photo.id)) : nothing}
+      >
+        ${this.#picture(photo.id)}
+        <span
+          class="label"
+          style=${styleMap({
+            background: classColour(palette, '-soft'),
+            color: classColour(palette),
+          })}
+          >${name}</span
+        >
+        ${this.selected ? html`<span class="mark">${icon('check')}</span>` : nothing}
+      </button>
+    </div>`;
+  }
+
+  #picture(photoId: string) {
+    if (this.#thumbnails.isMissing(photoId))
+      return html`<span class="missing">${msg('Not readable')}</span>`;
+    const url = this.#thumbnails.get(photoId);
+    return url === undefined
+      ? nothing
+      : html`<img
+          src=${url}
+          alt=""
+          draggable="false"
+          decoding="async"
+          @error=${() => this.#thumbnails.setMissing(photoId)}
+        />`;
+  }
+
+  /** Moves the keyboard's focus to a photo's tile, where the person left off. */
+  async focusPhoto(id: string): Promise<void> {
+    if (!this.#indexOf.has(id)) return;
+    this.#active = id;
+    this.#focused = true;
+    this.requestUpdate();
+    await this.updateComplete;
+    const tile = this.renderRoot.querySelector<HTMLElement>(`[data-photo="${CSS.escape(id)}"]`);
+    tile?.scrollIntoView({ block: 'nearest' });
+    tile?.focus({ preventScroll: true });
+  }
+
+  #range() {
+    const { scroller } = this;
+    if (!scroller) return { from: 0, to: 0 };
+    const view = scroller.getBoundingClientRect();
+    const top = view.top - this.getBoundingClientRect().top;
+    const { height } = view;
+    return rangeInView(this.#geometry, this.photos.length, { top, height, around: ROWS_AROUND });
+  }
+
+  #watch(scroller: HTMLElement | undefined): void {
+    if (scroller === this.#watched) return;
+    this.#watched?.removeEventListener('scroll', this.#onScroll);
+    if (this.#watched) this.#resized.unobserve(this.#watched);
+    this.#watched = scroller;
+    scroller?.addEventListener('scroll', this.#onScroll, { passive: true });
+    if (scroller) this.#resized.observe(scroller);
+  }
+
+  readonly #onScroll = () => {
+    const { from, to } = this.#range();
+    if (`${from}-${to}` !== this.#shown) this.requestUpdate();
+  };
+
+  readonly #onClick = (event: MouseEvent) => {
+    const id = photoOf(event.target);
+    if (id === undefined || this.#gestures.takesClick()) return;
+    if (event.shiftKey) this.#pick(id, true);
+    else if (this.selected || event.ctrlKey || event.metaKey) this.#pick(id, false);
+    else this.dispatchEvent(new CustomEvent('open-photo', { detail: id }));
+  };
+
+  #pick(photoId: string, range: boolean): void {
+    this.dispatchEvent(new CustomEvent<Pick>('pick-photo', { detail: { photoId, range } }));
+  }
+
+  readonly #onKey = (event: KeyboardEvent) => {
+    const focused = photoOf(event.target) ?? '';
+    const index = this.#indexOf.get(focused);
+    if (index === undefined || event.altKey) return;
+    if (event.ctrlKey || event.metaKey) {
+      if (event.key !== 'Enter') return;
+      // What Ctrl and a click do: the browser makes a plain click of it.
+      event.preventDefault();
+      this.#pick(focused, false);
+      return;
+    }
+    const height = this.scroller?.clientHeight ?? 0;
+    const key = inReadingOrder(event.key, this);
+    const next = indexAfterKey(key, index, this.photos.length, this.#geometry, height);
+    if (next === undefined) return;
+    event.preventDefault();
+    const { id } = this.photos[next]!;
+    if (event.shiftKey && this.selected) this.#pick(id, true);
+    void this.focusPhoto(id);
+  };
+
+  readonly #onFocus = (event: FocusEvent) => {
+    this.#active = photoOf(event.target) ?? this.#active;
+    this.#focused = true;
+    this.requestUpdate();
+  };
+
+  readonly #onBlur = () => {
+    this.#focused = false;
+  };
+
+  static override styles = [sharedStyles, photoGridStyles];
+}
+
+function photoOf(target: EventTarget | null): string | undefined {
+  return (target as Element | null)?.closest<HTMLElement>('[data-photo]')?.dataset['photo'];
+}
+
+/** Where text runs from right to left, so do the tiles. */
+function inReadingOrder(key: string, element: Element): string {
+  if (getComputedStyle(element).direction === 'ltr') return key;
+  return { ArrowLeft: 'ArrowRight', ArrowRight: 'ArrowLeft' }[key] ?? key;
+}

@@ -1,0 +1,29 @@
+import { listClasses } from '../../../photos/classes.ts';
+import { countByClass } from '../../../photos/count-by-class.ts';
+import type { ClassRecord, PhotoRecord } from '../../../records/photo.ts';
+import { photoList } from '../../../photos/photo-list.ts';
+import { rightLabels } from '../../../photos/right-labels.ts';
+import { getSetting } from '../../../storage/settings.ts';
+
+/** All that the Photos page shows, read together. */
+export interface PhotoLibrary {
+  readonly classes: readonly ClassRecord[];
+  /** Newest first. */
+  readonly photos: readonly PhotoRecord[];
+  /** Number of photos by class id; a class without photos is absent. */
+  readonly counts: ReadonlyMap<string, number>;
+  /** The stored model that is in use; empty before the first training. */
+  readonly modelId: string;
+  /** Class ids by photo id: labels that the person called right although that model disagrees. */
+  readonly right: ReadonlyMap<string, string>;
+}
+
+export async function loadPhotoLibrary(): Promise<PhotoLibrary> {
+  const [classes, photos, modelId = ''] = await Promise.all([
+    listClasses(),
+    photoList.read(),
+    getSetting('activeModelId'),
+  ]);
+  const right = await rightLabels(modelId);
+  return { classes, photos, counts: countByClass(photos), modelId, right };
+}

@@ -1,0 +1,97 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property, query } from 'lit/decorators.js';
+import { msg } from '../../../i18n/msg.ts';
+import type { ClassRecord } from '../../../records/photo.ts';
+import './import-question.ts';
+import { sharedStyles } from '../../../ui/shared-styles.ts';
+
+/** What the person chose, and the label that was chosen before, if one was. */
+export interface Chosen {
+  readonly files: readonly File[];
+  readonly label: ClassRecord | undefined;
+}
+
+/**
+ * Where an import begins: one tap on a class opens the picker for its photos; folders and archives
+ * bring labels of their own. Sends `chosen` with a Chosen as detail.
+ */
+@customElement('pp-import-choice')
+export class ImportChoice extends LitElement {
+  @property({ attribute: false }) classes: readonly ClassRecord[] = [];
+  @query('[data-import-photos]') private photos!: HTMLInputElement;
+  @query('[data-import-archive]') private archive!: HTMLInputElement;
+  @query('[data-import-folder]') private folder!: HTMLInputElement;
+  #label: ClassRecord | undefined;
+
+  override render() {
+    return html`
+      <pp-import-question
+        .classes=${this.classes}
+        @label=${({ detail }: CustomEvent<ClassRecord>) => this.#pick(this.photos, detail)}
+      ></pp-import-question>
+      <div class="more">
+        <p class="quiet">
+          ${msg('Several kinds at once: a folder or a zip with a folder for each kind, or a Teachable Machine project.')}
+        </p>
+        <div class="pair">
+          <button data-action="choose-folder" @click=${() => this.#pick(this.folder)}>
+            ${msg('A folder', { desc: 'button: choose a folder to import' })}
+          </button>
+          <button data-action="choose-archive" @click=${() => this.#pick(this.archive)}>
+            ${msg('A zip or .tm', { desc: 'button: choose an archive to import' })}
+          </button>
+        </div>
+      </div>
+      <input
+        type="file"
+        accept="image/*"
+        multiple
+        hidden
+        data-import-photos
+        @change=${this.#onPicked}
+      />
+      <input type="file" webkitdirectory hidden data-import-folder @change=${this.#onPicked} />
+      ${
+        // Phones know no type of a .tm and would grey it out: the bytes decide what it is.
+        nothing
+      }
+      <input type="file" multiple hidden data-import-archive @change=${this.#onPicked} />
+    `;
+  }
+
+  #pick(input: HTMLInputElement, label?: ClassRecord): void {
+    this.#label = label;
+    input.click();
+  }
+
+  readonly #onPicked = ({ target }: Event) => {
+    const input = target as HTMLInputElement;
+    const files = [...(input.files ?? [])];
+    // So that choosing the same files again is a change again.
+    input.value = '';
+    if (files.length === 0) return;
+    const detail: Chosen = { files, label: this.#label };
+    this.dispatchEvent(new CustomEvent('chosen', { detail }));
+  };
+
+  static override styles = [
+    sharedStyles,
+    css`
+      .more {
+        margin-block-start: 24px;
+        padding-block-start: 16px;
+        border-block-start: 1px solid var(--line);
+      }
+      .pair {
+        display: flex;
+        gap: 12px;
+        margin-block-start: 12px;
+      }
+      .pair button {
+        flex: 1;
+        min-height: 52px;
+        padding-inline: 12px;
+      }
+    `,
+  ];
+}

@@ -1,0 +1,289 @@
+import { html, LitElement, nothing, type PropertyValues } from 'lit';
+import { customElement, property, query } from 'lit/decorators.js';
+import { msg, str } from '../../../i18n/msg.ts';
+import type { ImportProgress, ImportReport } from '../../../photos/import/import-files.ts';
+import { importRun } from '../../../session/import-run.ts';
+import type { GroupChoice } from '../../../photos/import/label-groups.ts';
+import { fromFiles, type PictureSource } from '../../../photos/import/picture-source.ts';
+import type { ClassRecord } from '../../../records/photo.ts';
+import { dialogStyles } from '../../../ui/dialog-styles.ts';
+import { icon } from '../../../ui/icons.ts';
+import { ListenController } from '../../../ui/listen-controller.ts';
+import { notify } from '../../../ui/notice.ts';
+import { photoCount, wholeNumber } from '../../../ui/phrases.ts';
+import '../../../ui/progress-bar.ts';
+import { sharedStyles } from '../../../ui/shared-styles.ts';
+import '../adjust/adjust-dialog.ts';
+import type { AdjustDialog } from '../adjust/adjust-dialog.ts';
+import './import-choice.ts';
+import type { Chosen } from './import-choice.ts';
+import { importDialogStyles } from './import-dialog-styles.ts';
+import './import-matching.ts';
+import { ImportPreparation } from './import-preparation.ts';
+import './import-question.ts';
+import './import-report.ts';
+import {
+  addedSentence,
+  foundSentence,
+  importTitle,
+  seenSentence,
+  type ImportStep,
+} from './import-sentences.ts';
+import { isSmooth } from '../photo-sentences.ts';
+import { undoImport } from './undo-import.ts';
+
+/**
+ * The sheet that brings pictures into the library. First the label, under the thumb, because it
+ * opens the file picker; what was dropped, pasted or shared is here before its label is, and
+ * folders bring labels of their own. An import goes on when the sheet is closed over it, and brings
+ * the sheet back if its end needs reading.
+ */
+@customElement('pp-import-dialog')
+export class ImportDialog extends LitElement {
+  @property({ attribute: false }) classes: readonly ClassRecord[] = [];
+  @query('dialog') private dialog!: HTMLDialogElement;
+  @query('h2') private heading!: HTMLElement;
+  @query('pp-adjust-dialog') private adjustDialog!: AdjustDialog;
+  readonly #preparation = new ImportPreparation(this);
+  #step: ImportStep = 'choose';
+
+  constructor() {
+    super();
+    new ListenController(this, importRun, 'change', () => this.#onRun());
+  }
+
+  /** Opens the sheet; on a running import, if there is one. */
+  open(source?: PictureSource): void {
+    if (!importRun.running) {
+      if (importRun.report) importRun.forget();
+      if (source) void this.#preparation.look(source);
+      else this.#preparation.reset();
+    }
+    if (!this.dialog.open) this.dialog.showModal();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // An import that ended while another page was open has its end told now.
+    void this.updateComplete.then(() => this.#onRun());
+  }
+
+  override render() {
+    const step = this.#currentStep();
+    const title = importTitle(step, this.#preparation.findings?.pictures.length, importRun);
+    return html`
+      <dialog
+        class="sheet"
+        autofocus
+        aria-labelledby="title"
+        data-import-state=${step}
+        @cancel=${this.#onCancel}
+        @click=${this.#onBackdrop}
+        @close=${this.#onClose}
+      >
+        <div class="heading">
+          <h2 id="title" tabindex="-1">${title}</h2>
+          ${
+            step === 'running' || step === 'done'
+              ? nothing
+              : html`<button
+                  class="round"
+                  aria-label=${msg('Close')}
+                  @click=${() => this.dialog.close()}
+                >
+                  ${icon('close')}
+                </button>`
+          }
+        </div>
+        ${this.#body(step)}
+      </dialog>
+      <pp-adjust-dialog></pp-adjust-dialog>
+    `;
+  }
+
+  override updated(changed: PropertyValues<this>): void {
+    super.updated(changed);
+    const step = this.#currentStep();
+    if (step === this.#step) return;
+    this.#step = step;
+    // The button that was pressed is gone: go on reading where the sheet begins.
+    if (this.dialog.open) this.heading.focus({ preventScroll: true });
+  }
+
+  #currentStep(): ImportStep {
+    const { source, findings, groups } = this.#preparation;
+    if (importRun.report) return 'done';
+    if (importRun.progress) return 'running';
+    if (!source) return 'choose';
+    // Shared photos may be here before the classes that they could be.
+    if (!findings || this.classes.length === 0) return 'looking';
+    return groups.length > 1 ? 'match' : 'ask';
+  }
+
+  #body(step: ImportStep) {
+    const { report, progress } = importRun;
+    switch (step) {
+      case 'choose':
+      case 'ask':
+        return this.#asking(step);
+      case 'looking':
+        return this.#looking();
+      case 'match':
+        return this.#matching();
+      case 'running':
+        return progress ? this.#importing(progress) : nothing;
+      case 'done':
+        return report ? this.#finished(report) : nothing;
+    }
+  }
+
+  #asking(step: 'choose' | 'ask') {
+    const { groups, problem } = this.#preparation;
+    return html`
+      <p class="quiet">
+        ${msg('Photos stay on this phone, cut to their middle square. You can adjust it afterwards.')}
+      </p>
+      <p class="problem" role="alert">${problem}</p>
+      ${
+        step === 'choose'
+          ? html`<pp-import-choice
+                .classes=${this.classes}
+                @chosen=${({ detail }: CustomEvent<Chosen>) =>
+                  void this.#preparation.look(fromFiles(detail.files), detail.label)}
+              ></pp-import-choice>
+              ${this.#adjustButton(msg('Adjust the squares of the last import'))}`
+          : html`<pp-import-question
+              .classes=${this.classes}
+              .folder=${groups[0]?.label}
+              ready
+              @label=${({ detail }: CustomEvent<ClassRecord>) => this.#preparation.startAs(detail)}
+              @new-class=${() => void this.#preparation.startWith(['new'], this.classes)}
+            ></pp-import-question>`
+      }
+    `;
+  }
+
+  #looking() {
+    const { filesSeen } = this.#preparation;
+    return html`
+      <p class="quiet">
+        ${filesSeen > 0 ? seenSentence(filesSeen) : nothing} ${msg('Nothing is imported yet.')}
+      </p>
+      <div class="looking"></div>
+      <div class="actions">
+        <button @click=${() => this.dialog.close()}>${msg('Cancel')}</button>
+      </div>
+    `;
+  }
+
+  #matching() {
+    const { pictures, groups, leftOut, problem } = this.#preparation;
+    return html`
+      <p class="quiet">${foundSentence(pictures.length, groups.length, leftOut)}</p>
+      <pp-import-matching
+        .groups=${groups}
+        .classes=${this.classes}
+        .problem=${problem}
+        @choices=${({ detail }: CustomEvent<GroupChoice[]>) =>
+          void this.#preparation.startWith(detail, this.classes)}
+      ></pp-import-matching>
+    `;
+  }
+
+  #importing({ done, total, added }: ImportProgress) {
+    const [through, all] = [wholeNumber(done), wholeNumber(total)];
+    const photos = photoCount(added);
+    return html`
+      <p class="quiet">
+        ${msg(str`${through} of ${all}. ${photos} added so far.`, { desc: '3 of 12. 2 photos …' })}
+      </p>
+      <pp-progress-bar
+        label=${msg('Importing photos')}
+        .value=${total > 0 ? done / total : 0}
+      ></pp-progress-bar>
+      <div class="actions">
+        <button data-action="cancel-import" @click=${() => importRun.stop()}>${msg('Stop')}</button>
+      </div>
+    `;
+  }
+
+  #finished(report: ImportReport) {
+    const canUndo = report.added > 0 || importRun.created.length > 0;
+    return html`
+      <pp-import-report .report=${report}></pp-import-report>
+      ${this.#adjustButton(msg('Adjust the squares'))}
+      <div class="actions">
+        ${canUndo ? html`<button @click=${this.#undo}>${msg('Undo')}</button>` : nothing}
+        <button class="primary" @click=${() => this.dialog.close()}>${msg('Done')}</button>
+      </div>
+    `;
+  }
+
+  #adjustButton(text: string) {
+    if (importRun.wide.length === 0) return nothing;
+    return html`<button class="adjust" data-action="adjust-squares" @click=${this.#adjust}>
+      ${icon('square')} ${text}
+    </button>`;
+  }
+
+  #onRun(): void {
+    this.requestUpdate();
+    const { report, labels, created } = importRun;
+    if (!report || !this.isConnected) return;
+    if (!isSmooth(report)) {
+      if (!this.dialog.open) this.dialog.showModal();
+      return;
+    }
+    importRun.forget();
+    this.dialog.close();
+    notify(this, {
+      text: addedSentence(report.added, labels),
+      action: { label: msg('Undo'), run: () => void undoImport(this, report, created) },
+      otherAction:
+        report.wide.length > 0
+          ? {
+              label: msg('Adjust', { desc: 'button: the squares of the photos' }),
+              run: this.#adjust,
+            }
+          : undefined,
+    });
+  }
+
+  readonly #adjust = () => {
+    this.adjustDialog.open(importRun.wide);
+  };
+
+  readonly #undo = () => {
+    const { report, created } = importRun;
+    this.dialog.close();
+    if (report) void undoImport(this, report, created);
+  };
+
+  /** Escape and the back gesture leave a running import alone: Stop says what it does. */
+  readonly #onCancel = (event: Event) => {
+    if (importRun.running) event.preventDefault();
+  };
+
+  readonly #onClose = () => {
+    this.#preparation.reset();
+    if (importRun.running) {
+      // The browser lets no page refuse the gesture twice.
+      notify(this, {
+        text: msg('The import goes on.'),
+        action: {
+          label: msg('Show'),
+          run: () => importRun.running && this.open(),
+        },
+      });
+    } else if (importRun.report) {
+      importRun.forget();
+    }
+    this.dispatchEvent(new Event('close'));
+  };
+
+  readonly #onBackdrop = (event: MouseEvent) => {
+    if (event.target === this.dialog && !importRun.running) this.dialog.close();
+  };
+
+  static override styles = [sharedStyles, dialogStyles, importDialogStyles];
+}

@@ -1,0 +1,103 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { msg, str } from '../../../i18n/msg.ts';
+import { plural } from '../../../i18n/plural.ts';
+import type { ImportReport } from '../../../photos/import/import-files.ts';
+import { icon } from '../../../ui/icons.ts';
+import { wholeNumber } from '../../../ui/phrases.ts';
+import { sharedStyles } from '../../../ui/shared-styles.ts';
+import { importSummary } from '../photo-sentences.ts';
+
+/** Refused files listed by name; more than this nobody reads. */
+const LISTED = 100;
+
+/** What an import did: added, here already, refused and why, and what storage said. */
+@customElement('pp-import-report')
+export class ImportReportElement extends LitElement {
+  @property({ attribute: false }) report: ImportReport | undefined;
+
+  override render() {
+    if (!this.report) return nothing;
+    const { refused, problem } = this.report;
+    const { sentences } = importSummary(this.report);
+    const files = wholeNumber(refused.length);
+    const unlisted = refused.length - LISTED;
+    const more = wholeNumber(unlisted);
+    return html`
+      ${
+        problem
+          ? html`<p class="problem">${icon('warning')} <span>${problem.message}</span></p>`
+          : nothing
+      }
+      ${sentences.map((sentence) => html`<p class="quiet">${sentence}</p>`)}
+      ${
+        refused.length > 0
+          ? html`<h3>
+                ${plural(refused.length, {
+                  one: msg('1 file was not taken'),
+                  other: msg(str`${files} files were not taken`),
+                })}
+              </h3>
+              <ul>
+                ${refused
+                  .slice(0, LISTED)
+                  .map(
+                    ({ name, reason }) =>
+                      html`<li data-refused>
+                        <strong>${name}</strong><span class="quiet">${reason}</span>
+                      </li>`,
+                  )}
+                ${
+                  unlisted > 0
+                    ? html`<li class="quiet">${msg(str`and ${more} more`, { desc: 'files' })}</li>`
+                    : nothing
+                }
+              </ul>`
+          : nothing
+      }
+    `;
+  }
+
+  static override styles = [
+    sharedStyles,
+    css`
+      p {
+        margin-top: 6px;
+      }
+      .problem {
+        display: flex;
+        gap: 10px;
+        color: var(--wrong);
+      }
+      .problem svg {
+        flex: none;
+      }
+      h3 {
+        margin: 20px 0 8px;
+        font-size: 0.9375rem;
+      }
+      ul {
+        max-height: 40vh;
+        margin: 0;
+        padding: 0 16px;
+        overflow-y: auto;
+        border: 1px solid var(--line);
+        border-radius: 16px;
+        list-style: none;
+      }
+      li {
+        display: grid;
+        padding: 10px 0;
+      }
+      li + li {
+        border-top: 1px solid var(--line);
+      }
+      strong {
+        overflow: hidden;
+        font-size: 0.875rem;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+    `,
+  ];
+}

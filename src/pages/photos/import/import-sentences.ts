@@ -1,0 +1,90 @@
+import { msg, str } from '../../../i18n/msg.ts';
+import { plural } from '../../../i18n/plural.ts';
+import type { LabelGroup } from '../../../photos/import/label-groups.ts';
+import type { ClassRecord } from '../../../records/photo.ts';
+import type { ImportRun } from '../../../session/import-run.ts';
+import { listOf, photoCount, wholeNumber } from '../../../ui/phrases.ts';
+import { importSummary, labelQuestion } from '../photo-sentences.ts';
+
+/** Where the import sheet is. */
+export type ImportStep = 'choose' | 'looking' | 'ask' | 'match' | 'running' | 'done';
+
+/** More names than this make no title. */
+const NAMED = 3;
+
+/** "Cat and Dog", or "5 classes": what pictures are imported as. */
+export function labelNames(labels: readonly Pick<ClassRecord, 'name'>[]): string {
+  const n = wholeNumber(labels.length);
+  if (labels.length > NAMED) return msg(str`${n} classes`, { desc: '4 or more' });
+  return listOf(labels.map(({ name }) => name));
+}
+
+/** A group's own name in the list of folders. */
+export function groupName({ label }: Pick<LabelGroup, 'label'>): string {
+  return label ?? msg('In no folder');
+}
+
+/** "3 shared photos wait for their label." */
+export function waitingSentence(count: number): string {
+  const n = wholeNumber(count);
+  return plural(count, {
+    one: msg('A shared photo waits for its label.'),
+    other: msg(str`${n} shared photos wait for their label.`),
+  });
+}
+
+/** "3 shared photos discarded." */
+export function discardedSentence(count: number): string {
+  const n = wholeNumber(count);
+  return plural(count, {
+    one: msg('1 shared photo discarded.'),
+    other: msg(str`${n} shared photos discarded.`),
+  });
+}
+
+/** The import sheet's title; `found` is the number of pictures that wait for a label. */
+export function importTitle(
+  step: ImportStep,
+  found: number | undefined,
+  { report, labels }: Pick<ImportRun, 'report' | 'labels'>,
+): string {
+  switch (step) {
+    case 'choose':
+    case 'ask':
+      return labelQuestion(found);
+    case 'looking':
+      return msg('Looking for photos');
+    case 'match':
+      return msg('Which folder is which class?');
+    case 'running':
+      return labels.length > 0 ? importingAs(labelNames(labels)) : msg('Importing');
+    case 'done':
+      return report ? importSummary(report).title : '';
+  }
+}
+
+/** What is there to be matched with classes, and what is too much. */
+export function foundSentence(pictures: number, groups: number, leftOut: number): string {
+  const photos = photoCount(pictures);
+  const found = msg(str`${photos} found, to be cut to their middle square.`);
+  if (leftOut <= 0) return found;
+  const folders = wholeNumber(groups);
+  const limit = msg(str`Only the first ${folders} folders can be imported at once.`);
+  return `${found} ${limit}`;
+}
+
+/** How many files were looked through. */
+export function seenSentence(count: number): string {
+  const n = wholeNumber(count);
+  return plural(count, { one: msg('1 file so far.'), other: msg(str`${n} files so far.`) });
+}
+
+/** "3 photos added as Cat." */
+export function addedSentence(added: number, labels: readonly Pick<ClassRecord, 'name'>[]): string {
+  const [photos, names] = [photoCount(added), labelNames(labels)];
+  return msg(str`${photos} added as ${names}.`, { desc: '12 photos, names of classes' });
+}
+
+function importingAs(names: string): string {
+  return msg(str`Importing as ${names}`, { desc: 'names of classes' });
+}

@@ -1,0 +1,129 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { hrefOf } from '../../../session/routes.ts';
+import { msg } from '../../../i18n/msg.ts';
+import { fromShared, type PictureSource } from '../../../photos/import/picture-source.ts';
+import { importRun } from '../../../session/import-run.ts';
+import {
+  discardShared,
+  keepShared,
+  listShared,
+  type SharedFile,
+} from '../../../photos/import/shared-files.ts';
+import { Problem } from '../../../platform/problem.ts';
+import { ListenController } from '../../../ui/listen-controller.ts';
+import { notify } from '../../../ui/notice.ts';
+import { sharedStyles } from '../../../ui/shared-styles.ts';
+import { discardedSentence, waitingSentence } from './import-sentences.ts';
+
+/**
+ * What other apps shared and nobody has labelled yet; nothing, where there is none. Arriving by a
+ * share opens the question by itself. Sends `import-shared` with a PictureSource as detail.
+ */
+@customElement('pp-shared-photos')
+export class SharedPhotos extends LitElement {
+  @state() private shared: readonly SharedFile[] = [];
+
+  constructor() {
+    super();
+    new ListenController(this, window, 'hashchange', () => void this.#answerAddress());
+    new ListenController(this, importRun, 'change', () => this.#onRun());
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.#answerAddress();
+  }
+
+  override render() {
+    if (this.shared.length === 0 || importRun.running) return nothing;
+    return html`<section
+      class="card"
+      aria-label=${msg('Shared photos')}
+      data-shared=${this.shared.length}
+    >
+      <p>${waitingSentence(this.shared.length)}</p>
+      <div class="actions">
+        <button data-action="discard-shared" @click=${this.#discard}>${msg('Discard')}</button>
+        <button class="answer" data-action="label-shared" @click=${this.#ask}>
+          ${msg('Label', { id: 'label-shared', desc: 'button: give shared photos a label' })}
+        </button>
+      </div>
+    </section>`;
+  }
+
+  /** `#/photos?shared` is where a share leads. */
+  async #answerAddress(): Promise<void> {
+    await this.#read();
+    const asked = new URLSearchParams(location.hash.split('?')[1]).get('shared');
+    if (asked === null || !this.isConnected) return;
+    if (asked === 'failed') {
+      const text = msg('What you shared could not be kept. Free some space and share it again.');
+      notify(this, { text, tone: 'wrong' });
+      // So that a reload does not say it again.
+      history.replaceState(history.state, '', hrefOf('photos'));
+    } else if (this.shared.length > 0 && !importRun.running) {
+      this.#ask();
+    }
+  }
+
+  #onRun(): void {
+    if (importRun.running) this.requestUpdate();
+    else void this.#read();
+  }
+
+  async #read(): Promise<void> {
+    // Where there is no Cache Storage, nothing can have been shared.
+    this.shared = await listShared().catch(() => []);
+  }
+
+  readonly #ask = () => {
+    const detail: PictureSource = fromShared(this.shared);
+    this.dispatchEvent(new CustomEvent('import-shared', { detail }));
+  };
+
+  readonly #discard = () => void this.#discardAll();
+
+  async #discardAll(): Promise<void> {
+    const { shared } = this;
+    await this.#attempt(() => discardShared(shared.map(({ key }) => key)));
+    const undo = () => this.#attempt(() => keepShared(shared.map(({ file }) => file)));
+    notify(this, {
+      text: discardedSentence(shared.length),
+      action: { label: msg('Undo'), run: () => void undo() },
+    });
+  }
+
+  async #attempt(change: () => Promise<void>): Promise<void> {
+    try {
+      await change();
+    } catch (thrown) {
+      notify(this, { text: Problem.from(thrown).message, tone: 'wrong' });
+    }
+    await this.#read();
+  }
+
+  static override styles = [
+    sharedStyles,
+    css`
+      .card {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        justify-content: space-between;
+        gap: 12px;
+        margin: 0 var(--side, 16px) 12px;
+        padding: 16px 20px;
+      }
+      .actions {
+        display: flex;
+        gap: 8px;
+      }
+      .answer {
+        border-color: transparent;
+        background: var(--press);
+        color: var(--on-press);
+      }
+    `,
+  ];
+}

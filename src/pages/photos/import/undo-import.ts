@@ -1,0 +1,27 @@
+import { msg, str } from '../../../i18n/msg.ts';
+import { countPhotos, deletePhotos } from '../../../photos/repository.ts';
+import { removeClass } from '../../../photos/classes.ts';
+import type { ImportReport } from '../../../photos/import/import-files.ts';
+import { importRun } from '../../../session/import-run.ts';
+import type { ClassRecord } from '../../../records/photo.ts';
+import { Problem } from '../../../platform/problem.ts';
+import { notify } from '../../../ui/notice.ts';
+import { photoCount } from '../../../ui/phrases.ts';
+
+/** Takes out what an import added, and the classes it made where nothing else is in them. */
+export async function undoImport(
+  from: EventTarget,
+  report: Pick<ImportReport, 'added' | 'photoIds'>,
+  created: readonly ClassRecord[],
+): Promise<void> {
+  try {
+    await deletePhotos(report.photoIds);
+    importRun.undone();
+    const counts = await countPhotos();
+    for (const { id } of created) if (!counts.has(id)) await removeClass(id);
+    const photos = photoCount(report.added);
+    notify(from, { text: msg(str`${photos} taken out again.`) });
+  } catch (thrown) {
+    notify(from, { text: Problem.from(thrown).message, tone: 'wrong' });
+  }
+}

@@ -1,0 +1,51 @@
+import { msg, str } from '../../../i18n/msg.ts';
+import type { Classification } from '../../../records/engine.ts';
+import type { ModelClass } from '../../../records/model.ts';
+import { SURE } from '../../../widgets/answer/live-answer.ts';
+import { aClass } from '../../../widgets/answer/class-words.ts';
+import { argMax } from '../../../widgets/answer/smoothing.ts';
+
+export interface OpinionWords {
+  readonly title: string;
+  readonly sentence: string;
+  /** The model is sure of something else than the label says. */
+  readonly disagrees: boolean;
+}
+
+/**
+ * What a model says of a photo, in words.
+ *
+ * @param classes of the model, as the library calls them now
+ * @param classId the photo's label
+ * @param learned whether the model learned from this very photo
+ */
+export function opinionWords(
+  { probabilities, novelty }: Pick<Classification, 'probabilities' | 'novelty'>,
+  classes: readonly ModelClass[],
+  classId: string,
+  learned: boolean,
+): OpinionWords {
+  const index = argMax(probabilities);
+  const top = classes[index];
+  const aName = top && aClass(top.name);
+  const says = aName === undefined ? msg('No answer') : msg(str`Looks like ${aName}`);
+  if (novelty > 1) {
+    const sentence = msg('It is like none of the photos that your model learned from.');
+    return { title: msg('Not sure'), sentence, disagrees: false };
+  }
+  if (!top || (probabilities[index] ?? 0) < SURE) {
+    return { title: msg('Not sure'), sentence: msg('It sees no class clearly.'), disagrees: false };
+  }
+  if (classes.every(({ id }) => id !== classId)) {
+    const sentence = msg('Your model has not learned the class of this photo yet.');
+    return { title: says, sentence, disagrees: false };
+  }
+  if (top.id !== classId) {
+    const sentence = msg('It disagrees with the label. Is the label right?');
+    return { title: says, sentence, disagrees: true };
+  }
+  const sentence = learned
+    ? msg('It agrees with the label, and it learned from this photo.')
+    : msg('It agrees with the label, and it never learned from this photo.');
+  return { title: says, sentence, disagrees: false };
+}

@@ -1,0 +1,228 @@
+import { html, LitElement, nothing } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { learning } from '../../../session/learning.ts';
+import { msg, str } from '../../../i18n/msg.ts';
+import { presentClasses } from '../../../models/present-classes.ts';
+import '../../../widgets/answer/heat-map.ts';
+import '../../../ui/notice-bar.ts';
+import type { NoticeBar } from '../../../ui/notice-bar.ts';
+import type { ClassRecord, PhotoRecord } from '../../../records/photo.ts';
+import { dialogStyles } from '../../../ui/dialog-styles.ts';
+import { icon } from '../../../ui/icons.ts';
+import { notify, type Notice } from '../../../ui/notice.ts';
+import { wholeNumber } from '../../../ui/phrases.ts';
+import { sharedStyles } from '../../../ui/shared-styles.ts';
+import { deleteWithUndo, relabelWithUndo } from '../photo-actions.ts';
+import './photo-facts.ts';
+import './photo-image.ts';
+import { PhotoOpinion } from './photo-opinion.ts';
+import { NO_LABEL, tileName } from '../photo-sentences.ts';
+import { photoViewStyles } from './photo-view-styles.ts';
+
+/** A finger that moves this far sideways means the next photo, in CSS pixels. */
+const SWIPE = 48;
+/** How long a notice still matters to somebody who closes the view. */
+const NOTICE_MS = 4_000;
+
+/**
+ * One photo, large, and what is known of it.
+ *
+ * Events: `turn` with the id of another photo that is shown now; `close` with that of the last one.
+ */
+@customElement('pp-photo-view')
+export class PhotoView extends LitElement {
+  @property({ attribute: false }) photos: readonly PhotoRecord[] = [];
+  @property({ attribute: false }) classes: readonly ClassRecord[] = [];
+  /** The photo that is shown; undefined while closed. */
+  @state() private photoId: string | undefined;
+  @state() private heat = false;
+  @query('dialog') private dialog!: HTMLDialogElement;
+  @query('pp-notice-bar') private noticeBar!: NoticeBar;
+  /** Ids as they stood when the view opened: a new label must not move the photo away. */
+  #order: readonly string[] = [];
+  #lastNotice: { notice: Notice; at: number } | undefined;
+  #swipeFrom: number | undefined;
+  readonly #asked = new PhotoOpinion(this, learning);
+
+  /** Opens it, or changes the photo that it shows. One that is not in the library is said so. */
+  show(photoId: string, order: readonly string[]): void {
+    if (!this.dialog.open) {
+      this.#order = order.includes(photoId) ? order : [photoId];
+      this.dialog.showModal();
+    }
+    this.photoId = photoId;
+  }
+
+  hide(): void {
+    this.dialog.close();
+  }
+
+  override willUpdate(): void {
+    const isThere = this.photos.some(({ id }) => id === this.photoId);
+    this.#asked.about(isThere ? this.photoId : undefined);
+  }
+
+  override render() {
+    const shown = this.#shown();
+    const place = shown.findIndex(({ id }) => id === this.photoId);
+    const photo = shown[place];
+    return html`<dialog
+      autofocus
+      aria-label=${msg('Photo')}
+      @close=${this.#onClose}
+      @click=${this.#onBackdrop}
+      @keydown=${this.#onKey}
+      @pp-notice=${this.#onNotice}
+    >
+      ${photo ? this.#photo(photo, place, shown) : this.photoId === undefined ? nothing : this.#gone()}
+      <pp-notice-bar></pp-notice-bar>
+    </dialog>`;
+  }
+
+  /** A mistyped address, or a photo that was deleted, here or in another tab. */
+  #gone() {
+    return html`<div class="gone" data-photo-gone>
+      ${icon('photos')}
+      <h2>${msg('This photo is not here')}</h2>
+      <p class="quiet">${msg('It was deleted, or it is on another phone.')}</p>
+      <button class="primary" @click=${() => this.dialog.close()}>${msg('All photos')}</button>
+    </div>`;
+  }
+
+  #photo(photo: PhotoRecord, place: number, shown: readonly PhotoRecord[]) {
+    const label = this.classes.find(({ id }) => id === photo.classId);
+    const { opinion, problem } = this.#asked;
+    const [number, count] = [wholeNumber(place + 1), wholeNumber(shown.length)];
+    return html`
+      <header>
+        <button class="round" aria-label=${msg('Close')} @click=${() => this.dialog.close()}>
+          ${icon('close')}
+        </button>
+        <p class="quiet" aria-live="polite">${msg(str`${number} of ${count}`)}</p>
+        <button
+          class="round"
+          aria-label=${msg('Delete this photo')}
+          data-action="delete"
+          @click=${() => this.#delete(photo, place, shown)}
+        >
+          ${icon('delete')}
+        </button>
+      </header>
+      <div class="picture" @pointerdown=${this.#onDown} @pointerup=${this.#onUp}>
+        <pp-photo-image
+          .photoId=${photo.id}
+          .alt=${tileName(label?.name ?? NO_LABEL, photo)}
+        ></pp-photo-image>
+        ${
+          this.heat && opinion?.photoId === photo.id
+            ? html`<pp-heat-map
+                .map=${opinion.classification.heatMap}
+                .classes=${presentClasses(opinion.model.classes, this.classes)}
+              ></pp-heat-map>`
+            : nothing
+        }
+        ${this.#turn('previous', msg('Previous photo'), shown[place - 1])}
+        ${this.#turn('next', msg('Next photo'), shown[place + 1])}
+      </div>
+      <pp-photo-facts
+        .photo=${photo}
+        .classes=${this.classes}
+        .alike=${this.photos.filter((other) => other !== photo && isAlike(other, photo))}
+        .asked=${this.#asked}
+        .opinion=${opinion}
+        .problem=${problem}
+        .heat=${this.heat}
+        @heat-map=${() => (this.heat = !this.heat)}
+        @turn=${(event: CustomEvent<string>) => this.#turnTo(event.detail)}
+        @relabel=${(event: CustomEvent<ClassRecord>) =>
+          relabelWithUndo(this.dialog, [photo], event.detail)}
+      ></pp-photo-facts>
+    `;
+  }
+
+  #turn(direction: 'previous' | 'next', name: string, to: PhotoRecord | undefined) {
+    return html`<button
+      class="turn ${direction}"
+      aria-label=${name}
+      ?hidden=${!to}
+      @click=${() => this.#turnTo(to?.id)}
+    >
+      ${icon('back')}
+    </button>`;
+  }
+
+  #shown(): PhotoRecord[] {
+    const byId = new Map(this.photos.map((photo) => [photo.id, photo]));
+    return this.#order.flatMap((id) => byId.get(id) ?? []);
+  }
+
+  #delete(photo: PhotoRecord, place: number, shown: readonly PhotoRecord[]): void {
+    const next = shown[place + 1] ?? shown[place - 1];
+    if (next) {
+      this.#turnTo(next.id);
+      void deleteWithUndo(this.dialog, [photo.id], () => {
+        if (this.dialog.open) this.#turnTo(photo.id);
+      });
+      return;
+    }
+    this.dialog.close();
+    void deleteWithUndo(this, [photo.id]);
+  }
+
+  /** A notice of the page would lie under the open dialog and could not be pressed. */
+  #onNotice(event: CustomEvent<Notice>): void {
+    if (!this.dialog.open) return;
+    event.stopPropagation();
+    this.noticeBar.show(event.detail);
+    this.#lastNotice = { notice: event.detail, at: performance.now() };
+  }
+
+  readonly #onClose = () => {
+    // Undo goes on in the page when the dialog is closed under it.
+    if (this.#lastNotice && performance.now() - this.#lastNotice.at < NOTICE_MS) {
+      notify(this, this.#lastNotice.notice);
+    }
+    this.#lastNotice = undefined;
+    this.dispatchEvent(new CustomEvent('close', { detail: this.photoId }));
+    this.photoId = undefined;
+  };
+
+  #onBackdrop(event: MouseEvent): void {
+    if (event.target === this.dialog) this.dialog.close();
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    if (event.key === 'ArrowLeft') this.#step(-1);
+    if (event.key === 'ArrowRight') this.#step(1);
+  }
+
+  #onDown(event: PointerEvent): void {
+    this.#swipeFrom = event.pointerType === 'touch' ? event.clientX : undefined;
+  }
+
+  #onUp(event: PointerEvent): void {
+    if (this.#swipeFrom === undefined) return;
+    const moved = event.clientX - this.#swipeFrom;
+    if (Math.abs(moved) >= SWIPE) this.#step(moved < 0 ? 1 : -1);
+  }
+
+  #step(by: number): void {
+    const shown = this.#shown();
+    const place = shown.findIndex(({ id }) => id === this.photoId);
+    this.#turnTo(shown[place + by]?.id);
+  }
+
+  #turnTo(photoId: string | undefined): void {
+    if (photoId === undefined) return;
+    if (!this.#order.includes(photoId)) this.#order = [...this.#order, photoId];
+    this.photoId = photoId;
+    this.dispatchEvent(new CustomEvent('turn', { detail: photoId }));
+  }
+
+  static override styles = [sharedStyles, dialogStyles, photoViewStyles];
+}
+
+/** Of one burst, or almost the same to look at: the first of them has no burst id yet. */
+function isAlike(one: PhotoRecord, other: PhotoRecord): boolean {
+  return (one.burstId ?? one.sha256) === (other.burstId ?? other.sha256);
+}

@@ -1,0 +1,89 @@
+import { css, html, LitElement } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { ModelClass } from '../../records/model.ts';
+import { classColour } from '../../ui/class-colour.ts';
+import { percent } from '../../ui/phrases.ts';
+import { styleMap } from '../../ui/style-map.ts';
+import { percentages } from './smoothing.ts';
+
+/** From more classes than this on the bars move together, so that the corrections stay in sight. */
+const MANY = 4;
+
+/** How probable each class is, as a bar and in whole percents that add up to 100. */
+@customElement('pp-answer-bars')
+export class AnswerBars extends LitElement {
+  @property({ attribute: false }) classes: readonly ModelClass[] = [];
+  /** In the order of the classes; undefined before the first answer. */
+  @property({ attribute: false }) probabilities: readonly number[] | undefined;
+
+  override render() {
+    const whole = this.probabilities && percentages(this.probabilities);
+    return html`<dl ?data-many=${this.classes.length > MANY}>
+      ${repeat(
+        this.classes,
+        ({ id }) => id,
+        ({ name, palette }, i) =>
+          html`<dt>${name}</dt>
+            <dd
+              style=${styleMap({
+                '--colour': classColour(palette),
+                '--share': String(this.probabilities?.[i] ?? 0),
+              })}
+            >
+              <span class="track"><span class="bar"></span></span>
+              <span class="percent">${whole ? percent((whole[i] ?? 0) / 100) : '–'}</span>
+            </dd>`,
+      )}
+    </dl>`;
+  }
+
+  static override styles = css`
+    :host {
+      display: block;
+    }
+    dl {
+      display: grid;
+      grid-template-columns: fit-content(40%) 1fr;
+      gap: 10px 14px;
+      align-items: center;
+      margin: 0;
+      font-weight: 600;
+    }
+    [data-many] {
+      gap: 4px 12px;
+      font-size: 0.875rem;
+    }
+    [data-many] .track {
+      height: 8px;
+    }
+    dt {
+      overflow-wrap: anywhere;
+    }
+    dd {
+      display: flex;
+      gap: 12px;
+      align-items: center;
+      margin: 0;
+    }
+    .track {
+      flex: 1;
+      height: 12px;
+      overflow: hidden;
+      border-radius: 6px;
+      background: var(--line);
+    }
+    .bar {
+      display: block;
+      height: 100%;
+      border-radius: 6px;
+      background: var(--colour);
+      transform: translateX(calc((var(--share) - 1) * 100%));
+    }
+    .percent {
+      min-width: 3.2em;
+      font-variant-numeric: tabular-nums;
+      text-align: end;
+    }
+  `;
+}

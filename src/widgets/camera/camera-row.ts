@@ -1,0 +1,79 @@
+import { html, LitElement, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { CameraStream } from '../../camera/camera-stream.ts';
+import { msg } from '../../i18n/msg.ts';
+import { cameraStyles } from './camera-styles.ts';
+import { hasOtherCamera } from './has-other-camera.ts';
+import { icon } from '../../ui/icons.ts';
+import { notify } from '../../ui/notice.ts';
+import { sharedStyles } from '../../ui/shared-styles.ts';
+
+/**
+ * The row at the top of a viewfinder: the lamp and the other camera, each where there is one; a
+ * pill goes between them. Slot `start` is for a button beside the lamp.
+ */
+@customElement('pp-camera-row')
+export class CameraRow extends LitElement {
+  @property({ attribute: false }) camera!: CameraStream;
+  readonly #onChange = () => {
+    this.requestUpdate();
+  };
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.camera.addEventListener('change', this.#onChange);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.camera.removeEventListener('change', this.#onChange);
+  }
+
+  override render() {
+    return html`<div class="camera-row">
+      <span class="start"><slot name="start"></slot>${this.#torch()}</span>
+      <span class="middle"><slot></slot></span>
+      <span class="end">${this.#flip()}</span>
+    </div>`;
+  }
+
+  #torch() {
+    const { controls } = this.camera;
+    if (!controls || controls.torch === 'none') return nothing;
+    const on = controls.torch === 'on';
+    const light = msg('Light', { id: 'camera-light', desc: 'button: the lamp beside the camera' });
+    return html`<button
+      class="round"
+      aria-label=${light}
+      title=${light}
+      data-action="torch"
+      aria-pressed=${on}
+      @click=${() => this.#setTorch(!on)}
+    >
+      ${icon(on ? 'torch-on' : 'torch')}
+    </button>`;
+  }
+
+  #flip() {
+    if (this.camera.state !== 'live' || !hasOtherCamera(this.camera)) return nothing;
+    return html`<button
+      class="round"
+      aria-label=${msg('Other camera')}
+      title=${msg('Other camera')}
+      data-action="flip"
+      @click=${() => void this.camera.flip()}
+    >
+      ${icon('flip')}
+    </button>`;
+  }
+
+  async #setTorch(on: boolean): Promise<void> {
+    try {
+      await this.camera.controls?.setTorch(on);
+    } catch {
+      notify(this, { text: msg('The light cannot be switched just now.'), tone: 'wrong' });
+    }
+  }
+
+  static override styles = [sharedStyles, cameraStyles];
+}

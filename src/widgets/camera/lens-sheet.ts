@@ -1,0 +1,96 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import type { Lens } from '../../camera/lenses.ts';
+import { msg } from '../../i18n/msg.ts';
+import { dialogStyles } from '../../ui/dialog-styles.ts';
+import { icon } from '../../ui/icons.ts';
+import { sharedStyles } from '../../ui/shared-styles.ts';
+
+/**
+ * Chooses among the lenses of the side in use.
+ *
+ * Event: `lens`, with the chosen one's device id in `detail`.
+ */
+@customElement('pp-lens-sheet')
+export class LensSheet extends LitElement {
+  @property({ attribute: false }) lenses: readonly Lens[] = [];
+  /** Device id of the live one. */
+  @property() lensId: string | undefined;
+  @state() private shown = false;
+  @query('dialog') private dialog!: HTMLDialogElement;
+
+  open(): void {
+    this.shown = true;
+    this.dialog.showModal();
+  }
+
+  override render() {
+    return html`<dialog
+      class="sheet"
+      tabindex="-1"
+      aria-label=${msg('Lens')}
+      @close=${() => (this.shown = false)}
+      @click=${this.#onBackdrop}
+    >
+      ${this.shown ? this.#choices() : nothing}
+    </dialog>`;
+  }
+
+  #choices() {
+    return html`<div class="heading">
+        <h2>${msg('Lens')}</h2>
+        <button class="round" aria-label=${msg('Close')} @click=${() => this.dialog.close()}>
+          ${icon('close')}
+        </button>
+      </div>
+      <ul>
+        ${this.lenses.map(
+          ({ deviceId, name }) =>
+            html`<li>
+              <button
+                class="lens"
+                aria-pressed=${deviceId === this.lensId}
+                @click=${() => this.#choose(deviceId)}
+              >
+                <span>${name}</span> ${deviceId === this.lensId ? icon('check') : nothing}
+              </button>
+            </li>`,
+        )}
+      </ul>`;
+  }
+
+  #choose(deviceId: string): void {
+    this.dialog.close();
+    this.dispatchEvent(new CustomEvent('lens', { detail: deviceId }));
+  }
+
+  #onBackdrop(event: Event): void {
+    if (event.target === this.dialog) this.dialog.close();
+  }
+
+  static override styles = [
+    sharedStyles,
+    dialogStyles,
+    css`
+      ul {
+        display: grid;
+        gap: 8px;
+        margin: 8px 0 0;
+        padding: 0;
+        list-style: none;
+      }
+      .lens {
+        justify-content: space-between;
+        width: 100%;
+        min-height: 56px;
+        border-radius: 18px;
+        overflow-wrap: anywhere;
+        text-align: start;
+      }
+      .lens[aria-pressed='true'] {
+        border-color: var(--press);
+        background: var(--press-soft);
+      }
+    `,
+  ];
+}

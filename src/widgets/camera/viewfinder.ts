@@ -1,0 +1,248 @@
+import { html, LitElement, type PropertyValues } from 'lit';
+import { customElement, property, query } from 'lit/decorators.js';
+import { msg } from '../../i18n/msg.ts';
+import { reducedMotion } from '../../platform/reduced-motion.ts';
+import { ViewfinderGestures, type Point } from './viewfinder-gestures.ts';
+import { viewfinderGeometry, type Box, type ViewfinderGeometry } from './viewfinder-geometry.ts';
+import { viewfinderStyles } from './viewfinder-styles.ts';
+
+/** Short side of the blurred picture behind the video, in pixels: fewer blur more. */
+const FILL_SIZE = 24;
+const FILL_EVERY_MS = 150;
+/** The video's edge melts into the fill over so many CSS pixels, where it has them to spare. */
+const FADE = 48;
+/** For so long a ring marks the point that was tapped. */
+const FOCUS_SHOWN_MS = 1_200;
+
+/**
+ * The camera's picture, or a still one in its place, and the square of it that is stored and that the
+ * model sees, marked exactly. Where the video does not reach, its own colours go on, blurred.
+ *
+ * Slots: `square` for what lies on the picture in the square, turned with it where it is mirrored;
+ * `top` for a row of buttons, `bottom` for controls (at the right where it is wide), and
+ * the default one for what stands over the square, whose top is at `--square-top`. The square has the
+ * room that these leave.
+ *
+ * Events: `zoom-by`, a pinch's factor in `detail`; `focus-at`, the point of the frame that was tapped,
+ * 0 to 1 from its top left corner.
+ */
+@customElement('pp-viewfinder')
+export class Viewfinder extends LitElement {
+  @property({ attribute: false }) stream: MediaStream | undefined;
+  /** Stands in the place of the camera's picture. */
+  @property({ attribute: false }) still: OffscreenCanvas | undefined;
+  /** What the still picture is, for who does not see it. */
+  @property() stillLabel = '';
+  @property({ type: Boolean, reflect: true }) mirrored = false;
+  /** Whether a tap on the picture is for the camera's focus. */
+  @property({ type: Boolean }) focuses = false;
+  @query('video') readonly video!: HTMLVideoElement;
+  @query('.still') private stillCanvas!: HTMLCanvasElement;
+  @query('.fill') private fill!: HTMLCanvasElement;
+  @query('.room') private room!: HTMLElement;
+  @query('.square') private square!: HTMLElement;
+  @query('.focus') private focusRing!: HTMLElement;
+  readonly #resized = new ResizeObserver(() => this.#lay());
+  readonly #gestures = new ViewfinderGestures({
+    onPinch: (factor) => this.dispatchEvent(new CustomEvent('zoom-by', { detail: factor })),
+    onTap: (point) => this.#tap(point),
+  });
+  #fillTimer: ReturnType<typeof setInterval> | undefined;
+
+  #focusTimer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Whether there is a frame that could be grabbed. */
+  get hasFrame(): boolean {
+    return this.stream !== undefined && this.video.readyState >= this.video.HAVE_CURRENT_DATA;
+  }
+
+  /** Where the square is marked, in the window. */
+  get squareRect(): DOMRect {
+    return this.square.getBoundingClientRect();
+  }
+
+  /**
+   * Shows, the moment a photo is taken, that it was. In a burst only the square's edge does: a
+   * surface that darkens more than three times a second can bring on a seizure (WCAG 2.3.1).
+   */
+  blink(inBurst = false): void {
+    if (reducedMotion()) return;
+    const frames = inBurst
+      ? [{ borderColor: 'rgb(255 255 255 / 0.2)' }, { borderColor: 'rgb(255 255 255)' }]
+      : [{ backgroundColor: 'rgb(0 0 0 / 0.55)' }, { backgroundColor: 'transparent' }];
+    this.square.animate(frames, 140);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#fillTimer = setInterval(() => this.#paintFill(), FILL_EVERY_MS);
+    if (this.hasUpdated) this.#observe();
+    this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearInterval(this.#fillTimer);
+    this.#resized.disconnect();
+    this.video.srcObject = null;
+  }
+
+  override firstUpdated(): void {
+    this.#observe();
+  }
+
+  override updated(changed: PropertyValues<this>): void {
+    if (changed.has('still')) this.#showStill();
+    const stream = this.stream ?? null;
+    if (this.video.srcObject !== stream) {
+      this.video.srcObject = stream;
+      // `autoplay` starts it; Safari sometimes needs to be told. A new stream aborts the old play.
+      if (stream) this.video.play().catch(() => undefined);
+    }
+  }
+
+  override render() {
+    const isEmpty = !this.stream && !this.still;
+    return html`
+      <canvas class="fill" aria-hidden="true" ?hidden=${isEmpty}></canvas>
+      <video
+        playsinline
+        muted
+        autoplay
+        disablepictureinpicture
+        .muted=${true}
+        ?hidden=${!this.stream}
+        ?data-covered=${this.still !== undefined}
+        aria-label=${msg('Camera picture')}
+        @resize=${this.#lay}
+        @loadedmetadata=${this.#lay}
+      ></video>
+      <canvas
+        class="still"
+        role="img"
+        aria-label=${this.stillLabel}
+        ?hidden=${!this.still}
+      ></canvas>
+      <div class="square" ?hidden=${isEmpty}><slot name="square"></slot></div>
+      <div class="top"><slot name="top"></slot></div>
+      <div
+        class="room"
+        @pointerdown=${this.#onPointerDown}
+        @pointermove=${this.#gestures.handle}
+        @pointerup=${this.#gestures.handle}
+        @pointercancel=${this.#gestures.handle}
+        @pointerleave=${this.#gestures.handle}
+      >
+        <slot></slot>
+      </div>
+      <div class="focus" hidden></div>
+      <div class="bottom"><slot name="bottom"></slot></div>
+    `;
+  }
+
+  /** What is pressed on the picture, and not on a button over it. */
+  #onPointerDown(event: PointerEvent): void {
+    const onControl = event
+      .composedPath()
+      .some((target) => target instanceof HTMLElement && target.matches('button, a, input'));
+    if (!onControl && this.hasFrame) this.#gestures.handle(event);
+  }
+
+  #tap({ x, y }: Point): void {
+    if (!this.focuses) return;
+    const frame = this.video.getBoundingClientRect();
+    const across = (x - frame.left) / frame.width;
+    const down = (y - frame.top) / frame.height;
+    if (Math.min(across, down) < 0 || Math.max(across, down) > 1) return;
+    const detail: Point = { x: this.mirrored ? 1 - across : across, y: down };
+    this.dispatchEvent(new CustomEvent('focus-at', { detail }));
+    this.#markFocus({ x, y });
+  }
+
+  #markFocus({ x, y }: Point): void {
+    const { left, top } = this.getBoundingClientRect();
+    const ring = this.focusRing;
+    ring.style.setProperty('left', `${x - left}px`);
+    ring.style.setProperty('top', `${y - top}px`);
+    ring.hidden = false;
+    clearTimeout(this.#focusTimer);
+    this.#focusTimer = setTimeout(() => (ring.hidden = true), FOCUS_SHOWN_MS);
+  }
+
+  #observe(): void {
+    this.#resized.observe(this);
+    this.#resized.observe(this.room);
+  }
+
+  #showStill(): void {
+    const { still, stillCanvas } = this;
+    // Without one the pixels of the last are let go.
+    stillCanvas.width = still?.width ?? 0;
+    stillCanvas.height = still?.height ?? 0;
+    if (still) stillCanvas.getContext('2d', { alpha: false })?.drawImage(still, 0, 0);
+    // Before the next paint, when what stands above and below has its new height too.
+    requestAnimationFrame(() => this.#lay());
+  }
+
+  /** The picture that is seen, and its size in pixels: 0 by 0 before the first frame. */
+  get #picture() {
+    const { still, stillCanvas, video } = this;
+    return still
+      ? { element: stillCanvas, width: still.width, height: still.height }
+      : { element: video, width: video.videoWidth, height: video.videoHeight };
+  }
+
+  /** Also after each turn of the phone, which swaps videoWidth and videoHeight. */
+  #lay(): void {
+    const picture = this.#picture;
+    const { room } = this;
+    const { square, video: box } = viewfinderGeometry(
+      { x: room.offsetLeft, y: room.offsetTop, width: room.clientWidth, height: room.clientHeight },
+      picture,
+    );
+    place(this.square, square);
+    room.style.setProperty('--square-top', `${square.y - room.offsetTop}px`);
+    place(picture.element, box);
+    this.#fade(picture.element, { square, video: box });
+    const { clientWidth, clientHeight } = this;
+    const scale = FILL_SIZE / Math.max(1, Math.min(clientWidth, clientHeight));
+    this.fill.width = Math.max(1, Math.round(clientWidth * scale));
+    this.fill.height = Math.max(1, Math.round(clientHeight * scale));
+    this.#paintFill();
+  }
+
+  /** A mask costs time for each frame: only where an edge of the picture shows. */
+  #fade(element: HTMLElement, { square, video }: ViewfinderGeometry): void {
+    const reaches =
+      video.x <= 0 &&
+      video.y <= 0 &&
+      video.x + video.width >= this.clientWidth &&
+      video.y + video.height >= this.clientHeight;
+    element.toggleAttribute('data-fades', !reaches);
+    const spare = (whole: number, part: number) => Math.min(FADE, Math.max(0, (whole - part) / 2));
+    element.style.setProperty('--fade-x', `${spare(video.width, square.width)}px`);
+    element.style.setProperty('--fade-y', `${spare(video.height, square.height)}px`);
+  }
+
+  #paintFill(): void {
+    if (document.hidden || !this.hasUpdated || !(this.still ?? this.hasFrame)) return;
+    const { fill } = this;
+    const picture = this.#picture;
+    const scale = Math.max(fill.width / picture.width, fill.height / picture.height);
+    const width = picture.width * scale;
+    const height = picture.height * scale;
+    const x = (fill.width - width) / 2;
+    const y = (fill.height - height) / 2;
+    const context = fill.getContext('2d', { alpha: false });
+    context?.drawImage(picture.element, x, y, width, height);
+  }
+
+  static override styles = viewfinderStyles;
+}
+
+function place(element: HTMLElement, { x, y, width, height }: Box): void {
+  element.style.setProperty('left', `${x}px`);
+  element.style.setProperty('top', `${y}px`);
+  element.style.setProperty('width', `${width}px`);
+  element.style.setProperty('height', `${height}px`);
+}

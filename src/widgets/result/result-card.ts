@@ -1,0 +1,46 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { Evaluation } from '../../records/model.ts';
+import '../../ui/ring.ts';
+import { sharedStyles } from '../../ui/shared-styles.ts';
+import { resultSentences } from './result-sentences.ts';
+
+/** How a model did on its test photos, and how sure that is. What leads on comes as its content. */
+@customElement('pp-result-card')
+export class ResultCard extends LitElement {
+  @property({ attribute: false }) test: Evaluation | undefined;
+  /** What else there is to know of the training. */
+  @property() note: string | undefined;
+
+  override render() {
+    const { title, sentence } = resultSentences(this.test);
+    const share =
+      this.test && this.test.count > 0 ? this.test.correct / this.test.count : undefined;
+    return html`<div class="card">
+      <pp-ring .share=${share}></pp-ring>
+      <div>
+        <h2>${title}</h2>
+        <p class="quiet">${sentence}</p>
+        ${this.note ? html`<p class="quiet" data-note>${this.note}</p>` : nothing}
+        <slot></slot>
+      </div>
+    </div>`;
+  }
+
+  static override styles = [
+    sharedStyles,
+    css`
+      .card {
+        display: flex;
+        align-items: center;
+        gap: 18px;
+      }
+      p {
+        margin-top: 2px;
+      }
+      ::slotted(*) {
+        margin-top: 12px;
+      }
+    `,
+  ];
+}
