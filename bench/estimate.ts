@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { run } from '../scripts/run-command.ts';
-import type { BackendName, TrainOptions } from '../src/records/engine.ts';
+import type { BackendName } from '../src/records/engine.ts';
 import { openHarness } from '../test/harness/open-harness.ts';
+import type { TrainOptions } from '../src/records/training.ts';
 
 /** Of each kind on each side of the split; the second library is another, and larger. */
 const PHOTOS = { train: 20, validation: 4, test: 4 } as const;

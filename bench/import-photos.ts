@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Split } from '../src/photos/stable-split.ts';
 import type { HarnessPage } from '../test/harness/open-harness.ts';
+import type { Split } from '../src/records/photo.ts';
 
 /** The files of a folder, by name. */
 export async function photoFiles(folder: string): Promise<string[]> {

@@ -18,9 +18,10 @@ import { DenseHead } from '../../src/learning/head/dense-head.ts';
 import { Random } from '../../src/platform/random.ts';
 import { photoPixels } from '../../src/learning/input/model-pixels.ts';
 import { variantBatch } from '../../src/learning/input/variants.ts';
-import type { BackendName, TrainProgress } from '../../src/records/engine.ts';
+import type { BackendName } from '../../src/records/engine.ts';
 import { getImage, listPhotos } from '../../src/photos/repository.ts';
-import type { Split } from '../../src/photos/stable-split.ts';
+import type { TrainProgress } from '../../src/records/training.ts';
+import type { Split } from '../../src/records/photo.ts';
 
 const SIZE = 160;
 const BATCH = 32;

@@ -1,9 +1,7 @@
 import { parseArgs } from 'node:util';
-import {
-  PREPROCESSING_MODES,
-  type PreprocessingMode,
-} from '../../src/learning/model-files/preprocessing-mode.ts';
+import { PREPROCESSING_MODES } from '../../src/learning/model-files/preprocessing-mode.ts';
 import { Problem } from '../../src/platform/problem.ts';
+import type { PreprocessingMode } from '../../src/records/base-inspection.ts';
 
 export const USAGE = `Makes the pretrained bases that the app serves, into bases/.
 

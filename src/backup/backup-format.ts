@@ -1,7 +1,8 @@
-import type { ClassRecord, PhotoRecord } from '../records/photo.ts';
+import type { PhotoRecord } from '../records/photo.ts';
 import type { KeptBase } from '../records/base-spec.ts';
 import type { ModelRecord } from '../records/model.ts';
 import type { Settings } from '../storage/schema.ts';
+import type { ClassRecord } from '../records/class.ts';
 
 /**
  * A backup is a zip, stored without compression (JPEGs and weights have none to gain):

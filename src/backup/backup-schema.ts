@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { parseClassName } from '../photos/class-name.ts';
-import type { ClassRecord, PhotoRecord } from '../records/photo.ts';
+import type { PhotoRecord } from '../records/photo.ts';
 import type {
   EpochMetrics,
   Evaluation,
@@ -15,6 +15,7 @@ import { FORMAT, FORMAT_VERSION, type BackupLibrary, type FileFacts } from './ba
 import { keptBase } from './base-schema.ts';
 import { count, finite, hash, id, moment, share, side, word } from './schema-parts.ts';
 import { backupSettings } from './settings-schema.ts';
+import type { ClassRecord } from '../records/class.ts';
 
 // What a backup says of itself is not believed: every field has the type, and where something is
 // made of it the range, that the app gives to it. What is not named here does not get in.

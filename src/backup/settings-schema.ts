@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import type { TrainOptions } from '../records/engine.ts';
 import type { RightLabels, Settings } from '../storage/schema.ts';
 import type { BackupSettings } from './backup-format.ts';
 import { count, finite, id, share, side, word } from './schema-parts.ts';
+import type { TrainOptions } from '../records/training.ts';
 
 const seconds = v.exactOptional(v.pipe(finite, v.minValue(0)));
 

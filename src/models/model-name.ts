@@ -1,5 +1,5 @@
 import { msg, str } from '../i18n/msg.ts';
-import { LONGEST_NAME, parseName } from '../photos/class-name.ts';
+import { LONGEST_NAME, parseName } from '../platform/name.ts';
 
 /**
  * "Model 4" where "Model 3" has the highest number of the names, those of deleted models among them;

@@ -1,5 +1,5 @@
-import type { ClassRecord } from '../records/photo.ts';
 import type { ModelClass } from '../records/model.ts';
+import type { ClassRecord } from '../records/class.ts';
 
 /**
  * A model's classes as the library calls them now. The model keeps the names that it was trained

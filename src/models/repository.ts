@@ -4,13 +4,10 @@ import { sha256 } from '../platform/sha256.ts';
 import { announce } from '../storage/changes.ts';
 import { read, write } from '../storage/database.ts';
 import { getSetting } from '../storage/settings.ts';
-import {
-  clearCheckpoints,
-  putCheckpoint,
-  type NewCheckpoint,
-} from '../learning/training/checkpoint-store.ts';
+import { clearCheckpoints, putCheckpoint } from '../storage/checkpoints.ts';
 import { nextModelName } from './model-name.ts';
 import type { FineTuningResult, ModelRecord, WeightSpec } from '../records/model.ts';
+import type { NewCheckpoint } from '../records/checkpoint.ts';
 
 /** A trained model that is not stored yet. */
 export interface NewModel extends Omit<ModelRecord, 'name' | 'createdAt' | 'sha256'> {

@@ -1,15 +1,15 @@
 import { msg, str } from '../i18n/msg.ts';
 import { Problem } from '../platform/problem.ts';
-import { isSameName } from '../photos/class-name.ts';
 import { announce } from '../storage/changes.ts';
 import { write } from '../storage/database.ts';
 import { parseModelName } from './model-name.ts';
 import type { ModelRecord } from '../records/model.ts';
+import { isSameName } from '../platform/name.ts';
 
 /**
  * Calls a model otherwise.
  *
- * @throws Problem of a ClassNameProblemKind, `name-taken`, or `no-model`
+ * @throws Problem of a NameProblemKind, `name-taken`, or `no-model`
  */
 export async function renameModel(modelId: string, typed: string): Promise<void> {
   const name = parseModelName(typed);

@@ -1,6 +1,6 @@
 import { msg } from '../i18n/msg.ts';
 import { Problem } from '../platform/problem.ts';
-import type { ClassRecord } from '../records/photo.ts';
+import type { ClassRecord } from '../records/class.ts';
 
 /** The store of classes within a transaction that may write. */
 interface ClassStore {

@@ -2,11 +2,12 @@ import { msg, str } from '../i18n/msg.ts';
 import { Problem } from '../platform/problem.ts';
 import { announce } from '../storage/changes.ts';
 import { read, write } from '../storage/database.ts';
-import { isSameName, parseClassName } from './class-name.ts';
+import { parseClassName } from './class-name.ts';
 import { classOf, inOrder, openClasses } from './class-store.ts';
 import { bringBack, takeOut } from './deleted-photos.ts';
-import type { ClassRecord } from '../records/photo.ts';
 import { classRange } from './repository.ts';
+import { isSameName } from '../platform/name.ts';
+import type { ClassRecord } from '../records/class.ts';
 
 /** With one class there is nothing to tell apart. */
 export const FEWEST_CLASSES = 2;
@@ -31,7 +32,7 @@ export async function listClasses(): Promise<ClassRecord[]> {
 /**
  * Adds a class behind the others, in the first colour that is free.
  *
- * @throws Problem `too-many`, `taken`, or of a ClassNameProblemKind
+ * @throws Problem `too-many`, `taken`, or of a NameProblemKind
  */
 export async function addClass(typed: string): Promise<ClassRecord> {
   const name = parseClassName(typed);
@@ -49,7 +50,7 @@ export async function addClass(typed: string): Promise<ClassRecord> {
 /**
  * Gives a class another name. Its id, its photos and what was learned from them stay.
  *
- * @throws Problem `taken`, `gone`, or of a ClassNameProblemKind
+ * @throws Problem `taken`, `gone`, or of a NameProblemKind
  */
 export async function renameClass(id: string, typed: string): Promise<ClassRecord> {
   const name = parseClassName(typed);

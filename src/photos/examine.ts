@@ -1,6 +1,6 @@
 import { ENOUGH_PHOTOS } from './enough-photos.ts';
-import type { ClassRecord, PhotoRecord } from '../records/photo.ts';
-import type { Split } from './stable-split.ts';
+import type { PhotoRecord, Split } from '../records/photo.ts';
+import type { ClassRecord } from '../records/class.ts';
 
 /** A class of the library and how its photos divide. */
 export interface ExaminedClass {

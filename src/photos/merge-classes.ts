@@ -2,10 +2,10 @@ import { msg, str } from '../i18n/msg.ts';
 import { Problem } from '../platform/problem.ts';
 import { announce } from '../storage/changes.ts';
 import { write } from '../storage/database.ts';
-import { isSameName } from './class-name.ts';
 import { openClasses } from './class-store.ts';
 import { MOST_CLASSES, place } from './classes.ts';
-import type { ClassRecord } from '../records/photo.ts';
+import { isSameName } from '../platform/name.ts';
+import type { ClassRecord } from '../records/class.ts';
 
 /**
  * Brings the classes of another library into this one, in one transaction. In a library without

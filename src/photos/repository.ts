@@ -6,8 +6,8 @@ import type { StoredImage } from '../storage/schema.ts';
 import { classOf } from './class-store.ts';
 import { bringBack, takeOut } from './deleted-photos.ts';
 import { findAlike } from './find-alike.ts';
-import type { PhotoRecord, PhotoSource } from '../records/photo.ts';
-import { stableSplit, type Split } from './stable-split.ts';
+import type { PhotoRecord, PhotoSource, Split } from '../records/photo.ts';
+import { stableSplit } from './stable-split.ts';
 
 /** A photo that is not stored yet. */
 export interface NewPhoto {

@@ -1,4 +1,4 @@
-export type Split = 'train' | 'validation' | 'test';
+import type { Split } from '../records/photo.ts';
 
 /** Shares of the library that go to each side; they add up to 1. */
 interface SplitShares {

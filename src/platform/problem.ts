@@ -1,12 +1,5 @@
 import { msg } from '../i18n/msg.ts';
-
-/** What crosses from the worker to the page in place of a `Problem`: structured clone drops classes. */
-export interface ProblemData {
-  readonly problem: true;
-  readonly kind: string;
-  readonly message: string;
-  readonly detail?: string;
-}
+import type { ProblemData } from '../records/problem-data.ts';
 
 /**
  * An error that a page can show. `kind` is for code to decide on, `message` is a sentence for the

@@ -90,3 +90,10 @@ export interface BaseIndex {
   readonly default: string;
   readonly bases: readonly string[];
 }
+
+/** A base and where its files are. */
+export interface LocatedBase {
+  readonly spec: BaseSpec;
+  /** Address of the base's folder, ending in a slash. */
+  readonly url: string;
+}

@@ -1,15 +1,3 @@
-import type { Split } from '../photos/stable-split.ts';
-
-/** A thing to tell apart, such as "Cat". Its id never changes; its name may. */
-export interface ClassRecord {
-  readonly id: string;
-  readonly name: string;
-  /** Place in every list, and so the index of the class in a model's output. */
-  readonly order: number;
-  /** Index into the class colours of `ui/theme`. */
-  readonly palette: number;
-}
-
 export type PhotoSource = 'camera' | 'file' | 'live' | 'shared';
 
 /** What is known of a photo; its bytes and its thumbnail are stored beside it under the same id. */
@@ -37,3 +25,5 @@ export interface DeletedPhoto {
   readonly photo: PhotoRecord;
   readonly deletedAt: number;
 }
+
+export type Split = 'train' | 'validation' | 'test';

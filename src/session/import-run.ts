@@ -1,5 +1,5 @@
 import type { SquareCrop } from '../image/square.ts';
-import type { ClassRecord, PhotoSource } from '../records/photo.ts';
+import type { PhotoSource } from '../records/photo.ts';
 import type { RefusedFile } from '../photos/import/found-picture.ts';
 import {
   importFiles,
@@ -8,6 +8,7 @@ import {
   type WidePhoto,
 } from '../photos/import/import-files.ts';
 import type { Labelling } from '../photos/import/label-pictures.ts';
+import type { ClassRecord } from '../records/class.ts';
 
 /** What one import is about. */
 export interface ImportBatch extends Labelling {

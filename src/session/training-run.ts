@@ -1,9 +1,9 @@
 import { learning } from './learning.ts';
 import type { LearningClient, TrainControl } from '../learning/api/learning-client.ts';
-import type { TrainOptions, TrainProgress } from '../records/engine.ts';
 import type { ModelRecord } from '../records/model.ts';
 import { Problem } from '../platform/problem.ts';
 import { keepScreenOn } from './wake-lock.ts';
+import type { TrainOptions, TrainProgress } from '../records/training.ts';
 
 export type Preset = TrainOptions['preset'];
 type Trainer = Pick<

@@ -1,11 +1,12 @@
 import type { DBSchema } from 'idb';
 // Types only: storage knows the shape of what it keeps, never the code of the rooms above it.
-import type { ClassRecord, DeletedPhoto, PhotoRecord } from '../records/photo.ts';
-import type { Checkpoint } from '../learning/training/checkpoint-store.ts';
+import type { DeletedPhoto, PhotoRecord } from '../records/photo.ts';
 import type { BaseSpec } from '../records/base-spec.ts';
-import type { TrainOptions } from '../records/engine.ts';
-import type { Pace } from '../learning/estimate/throughput.ts';
 import type { DeletedModel, ModelRecord } from '../records/model.ts';
+import type { ClassRecord } from '../records/class.ts';
+import type { Checkpoint } from '../records/checkpoint.ts';
+import type { TrainOptions } from '../records/training.ts';
+import type { Pace } from '../records/throughput.ts';
 
 /** ArrayBuffers, not Blobs: WebKit still fails now and then with "Error preparing Blob/File data". */
 export interface StoredImage {

@@ -1,8 +1,9 @@
 import type { Page } from '@playwright/test';
-import type { BackendName, TrainOptions } from '../../src/records/engine.ts';
+import type { BackendName } from '../../src/records/engine.ts';
 import { tinyBase } from '../fixtures/base-tiny.ts';
 import { HARNESS_FOLDER } from '../harness/open-harness.ts';
 import { addSmallLibrary, expect, test } from './harness-test.ts';
+import type { TrainOptions } from '../../src/records/training.ts';
 
 const BASES = 'test-bases/fine-tuning/';
 

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
-import type { Classification } from '../../src/records/engine.ts';
 import { addSmallLibrary, expect, seeds, test } from './harness-test.ts';
+import type { Classification } from '../../src/records/classification.ts';
 
 /** A third kind of picture: coloured squares. */
 async function addMosaics(

@@ -1,7 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Page } from '@playwright/test';
-import type { BaseAnswers } from '../../src/learning/api/base-service.ts';
 import type { BaseSpec } from '../../src/records/base-spec.ts';
 import { writeGraphModel } from '../fixtures/base-graph-model.ts';
 import { tinyBase } from '../fixtures/base-tiny.ts';
@@ -18,6 +17,7 @@ import {
 import { hasSharedModels, SHARED_MODELS } from '../fixtures/shared-material.ts';
 import { HARNESS_FOLDER } from '../harness/open-harness.ts';
 import { addDrawnPets, expect, seeds, test } from './harness-test.ts';
+import type { BaseAnswers } from '../../src/records/base-inspection.ts';
 
 /** The app's own default base, beside which the person's own are kept. */
 const BASES = 'test-bases/own/';

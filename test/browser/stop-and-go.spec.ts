@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
-import type { TrainOptions } from '../../src/records/engine.ts';
 import { tinyBase } from '../fixtures/base-tiny.ts';
 import { HARNESS_FOLDER } from '../harness/open-harness.ts';
 import { addSmallLibrary, expect, test } from './harness-test.ts';
+import type { TrainOptions } from '../../src/records/training.ts';
 
 const BASES = 'test-bases/stop-and-go/';
 

@@ -1,10 +1,12 @@
 import type { Page } from '@playwright/test';
-import type { BackendName, ClassifyOptions, TrainOptions } from '../../src/records/engine.ts';
+import type { BackendName } from '../../src/records/engine.ts';
 import { tinyBase } from '../fixtures/base-tiny.ts';
 import { HARNESS_FOLDER } from '../harness/open-harness.ts';
 import { addSmallLibrary, expect, test } from '../browser/harness-test.ts';
 import { LONG_FORM } from './fault-test.ts';
 import { harm, reachDevices, type Harm } from './reach-device.ts';
+import type { ClassifyOptions } from '../../src/records/classification.ts';
+import type { TrainOptions } from '../../src/records/training.ts';
 
 /** What computes is lost, or computes what is not so; see stop-and-go.spec.ts for a crashed GPU process. */
 

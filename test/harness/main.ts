@@ -7,19 +7,12 @@ import {
   type JudgeControl,
   type TrainControl,
 } from '../../src/learning/api/learning-client.ts';
-import type {
-  BackendName,
-  ClassifyOptions,
-  EngineStatus,
-  SummaryOptions,
-  TrainOptions,
-} from '../../src/records/engine.ts';
-import * as checkpoints from '../../src/learning/training/checkpoint-store.ts';
+import type { BackendName, EngineStatus } from '../../src/records/engine.ts';
+import * as checkpoints from '../../src/storage/checkpoints.ts';
 import { loadBaseFiles } from '../../src/learning/bases/base-files.ts';
 import { listBases } from '../../src/learning/bases/registry.ts';
 import type { KeptBase } from '../../src/records/base-spec.ts';
 import { BaseClient, type BaseControl } from '../../src/learning/api/base-client.ts';
-import type { BaseAnswers, BaseSource } from '../../src/learning/api/base-service.ts';
 import * as models from '../../src/models/repository.ts';
 import * as versions from '../../src/models/versions.ts';
 import * as classes from '../../src/photos/classes.ts';
@@ -28,7 +21,6 @@ import { chosenFiles, findPictures } from '../../src/photos/import/find-pictures
 import { importFiles, type ImportOptions } from '../../src/photos/import/import-files.ts';
 import { replacePhoto } from '../../src/photos/replace-photo.ts';
 import * as photos from '../../src/photos/repository.ts';
-import type { Split } from '../../src/photos/stable-split.ts';
 import { drawPet } from '../fixtures/drawn-pets.ts';
 import * as frameHints from '../../src/camera/frame-hints.ts';
 import * as frameQuality from '../../src/image/frame-quality.ts';
@@ -38,6 +30,11 @@ import * as database from '../../src/storage/database.ts';
 import { beginFreshLog } from '../../src/storage/fresh-log.ts';
 import * as settings from '../../src/storage/settings.ts';
 import * as backup from './backup.ts';
+import type { ClassifyOptions } from '../../src/records/classification.ts';
+import type { SummaryOptions } from '../../src/records/summary.ts';
+import type { TrainOptions } from '../../src/records/training.ts';
+import type { BaseAnswers, BaseSource } from '../../src/records/base-inspection.ts';
+import type { Split } from '../../src/records/photo.ts';
 
 let client: LearningClient | undefined;
 

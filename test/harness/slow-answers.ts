@@ -1,7 +1,7 @@
 /** LiveAnswers before a classifier that takes its time: `(await harness.slowAnswers()).…`. */
-import type { Classification } from '../../src/records/engine.ts';
 import type { ModelRecord } from '../../src/records/model.ts';
 import { LiveAnswers, type Classifier } from '../../src/widgets/answer/live-answers-controller.ts';
+import type { Classification } from '../../src/records/classification.ts';
 
 const SIZE = 320;
 /** Milliseconds from one frame to the next. */

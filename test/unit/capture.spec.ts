@@ -7,8 +7,8 @@ import {
 } from '../../src/pages/capture/burst.ts';
 import { captureHint } from '../../src/pages/capture/capture-hint.ts';
 import { HOLD_MS, PressOrHold } from '../../src/pages/capture/press-or-hold.ts';
-import type { ClassRecord } from '../../src/records/photo.ts';
 import { aClass } from '../../src/widgets/answer/class-words.ts';
+import type { ClassRecord } from '../../src/records/class.ts';
 
 const CLASSES: readonly ClassRecord[] = [
   { id: 'cat', name: 'Cat', order: 0, palette: 0 },

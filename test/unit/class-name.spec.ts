@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { isSameName, LONGEST_NAME, parseClassName } from '../../src/photos/class-name.ts';
+import { parseClassName } from '../../src/photos/class-name.ts';
+import { isSameName, LONGEST_NAME } from '../../src/platform/name.ts';
 
 const kindOf = (typed: string) => {
   try {

@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { adviceFor } from '../../src/pages/photos/examine/examine-sentences.ts';
 import { randomPhotos } from '../../src/pages/photos/examine/random-photos.ts';
 import { examine } from '../../src/photos/examine.ts';
-import type { Split } from '../../src/photos/stable-split.ts';
+import type { Split } from '../../src/records/photo.ts';
 
 const CAT = { id: 'cat', name: 'Cat', order: 0, palette: 0 };
 const DOG = { id: 'dog', name: 'Dog', order: 1, palette: 1 };

@@ -1,5 +1,4 @@
 import { expect, test } from '@playwright/test';
-import type { TrainOptions } from '../../src/records/engine.ts';
 import { hyperparametersOf } from '../../src/learning/optim/hyperparameters.ts';
 import type { LimitedNumber } from '../../src/records/training-limits.ts';
 import {
@@ -15,6 +14,7 @@ import {
   withNumber,
   withoutChoices,
 } from '../../src/pages/train/expert-fields.ts';
+import type { TrainOptions } from '../../src/records/training.ts';
 
 const QUICK: TrainOptions = { preset: 'quick', fineTuning: true };
 

@@ -17,11 +17,8 @@ import {
 import { hyperparametersOf } from '../../src/learning/optim/hyperparameters.ts';
 import { RunControl } from '../../src/platform/run-control.ts';
 import { loadMean } from '../../src/learning/features/training-data.ts';
-import type {
-  LoadedCheckpoint,
-  TrainingPlan,
-} from '../../src/learning/training/checkpoint-store.ts';
 import { memoryData, plannedPhotos, valuesOf } from '../fixtures/epoch-loop-setting.ts';
+import type { LoadedCheckpoint, TrainingPlan } from '../../src/records/checkpoint.ts';
 
 test.beforeAll(async () => {
   await tf.setBackend('cpu');

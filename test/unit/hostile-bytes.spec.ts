@@ -4,11 +4,12 @@ import { normalizeTopology } from '../../src/learning/model-files/keras/normaliz
 import { TopologyError } from '../../src/learning/model-files/keras/keras-json.ts';
 import { LIMITS } from '../../src/learning/model-files/limits.ts';
 import { parametersIn, parseModelJson } from '../../src/learning/model-files/model-json.ts';
-import { isSameName, LONGEST_NAME, parseClassName } from '../../src/photos/class-name.ts';
+import { parseClassName } from '../../src/photos/class-name.ts';
 import { imageFormat, readImageHeader } from '../../src/photos/import/image-header.ts';
 import { Problem } from '../../src/platform/problem.ts';
 import { classifier, keras2, keras3, sequential } from '../fixtures/keras-topology.ts';
 import { spoiltJson } from '../fixtures/spoilt-json.ts';
+import { isSameName, LONGEST_NAME } from '../../src/platform/name.ts';
 
 /** Each parser meets bytes that anyone may have made: it gives a sound value or its own refusal. */
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { ImportOptions, ImportReport } from '../../src/photos/import/import-files.ts';
 import { ImportRun, type ImportBatch } from '../../src/session/import-run.ts';
-import type { ClassRecord } from '../../src/records/photo.ts';
+import type { ClassRecord } from '../../src/records/class.ts';
 
 const CAT: ClassRecord = { id: 'cat', name: 'Cat', order: 0, palette: 0 };
 const picture = { name: 'a.jpg', read: () => Promise.resolve(new Blob()) };

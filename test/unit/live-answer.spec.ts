@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
-import type { Classification } from '../../src/records/engine.ts';
 import type { ModelRecord } from '../../src/records/model.ts';
 import { liveAnswer, type LiveAnswer } from '../../src/widgets/answer/live-answer.ts';
+import type { Classification } from '../../src/records/classification.ts';
 
 const MODEL = {
   id: 'model-1',

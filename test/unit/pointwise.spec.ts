@@ -1,7 +1,6 @@
 import { expect, test } from '@playwright/test';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Activation } from '../../src/learning/model-files/layer-graph.ts';
 import {
   canPointwise,
   packPointwise,
@@ -12,6 +11,7 @@ import {
   type MultiplyTiles,
 } from '../../src/learning/kernels/wasm/pointwise-module.ts';
 import { testOnRelaxedWasm } from '../fixtures/relaxed-wasm.ts';
+import type { Activation } from '../../src/learning/kernels/activation.ts';
 
 testOnRelaxedWasm();
 

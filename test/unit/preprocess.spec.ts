@@ -3,11 +3,8 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { describeWholeModel } from '../../src/learning/model-files/describe-layers.ts';
 import { preprocess } from '../../src/learning/network/preprocess.ts';
-import {
-  guessMode,
-  specOfMode,
-  type PreprocessingMode,
-} from '../../src/learning/model-files/preprocessing-mode.ts';
+import { guessMode, specOfMode } from '../../src/learning/model-files/preprocessing-mode.ts';
+import type { PreprocessingMode } from '../../src/records/base-inspection.ts';
 
 test.beforeAll(async () => {
   await tf.setBackend('cpu');

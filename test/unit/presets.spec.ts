@@ -1,9 +1,9 @@
 import { expect, test } from '@playwright/test';
 import { fineTuneLayer } from '../../src/learning/fine-tune/fine-tune-layer.ts';
 import { mobileNetV2 } from '../../src/learning/model-files/keras/mobilenet-v2.ts';
-import type { LayerDescription } from '../../src/learning/model-files/summary.ts';
 import { hyperparametersOf, variantsOfEpoch } from '../../src/learning/optim/hyperparameters.ts';
 import { describeMobileNetV2 } from '../fixtures/describe-mobilenet-v2.ts';
+import type { LayerDescription } from '../../src/records/summary.ts';
 
 const LAYER = 'block_11_expand_relu';
 

@@ -1,10 +1,10 @@
 import { expect, test } from '@playwright/test';
-import type { TrainOptions, TrainProgress } from '../../src/records/engine.ts';
 import { hyperparametersOf } from '../../src/learning/optim/hyperparameters.ts';
 import { ProgressReport } from '../../src/learning/training/progress-report.ts';
-import type { Checkpoint, TrainingPlan } from '../../src/learning/training/checkpoint-store.ts';
 import type { EpochMetrics } from '../../src/records/model.ts';
 import { plannedPhotos } from '../fixtures/epoch-loop-setting.ts';
+import type { TrainOptions, TrainProgress } from '../../src/records/training.ts';
+import type { Checkpoint, TrainingPlan } from '../../src/records/checkpoint.ts';
 
 function planOf(options: TrainOptions): TrainingPlan {
   return {

@@ -14,7 +14,7 @@ import {
 import { curveDescription, resultSentences } from '../../src/widgets/result/result-sentences.ts';
 import { hyperparametersOf } from '../../src/learning/optim/hyperparameters.ts';
 import { aboutTime } from '../../src/ui/phrases.ts';
-import type { TrainProgress } from '../../src/records/engine.ts';
+import type { TrainProgress } from '../../src/records/training.ts';
 
 const confusion = [
   [12, 0],

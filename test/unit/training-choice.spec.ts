@@ -1,8 +1,8 @@
 import { expect, test } from '@playwright/test';
 import type { BaseSpec } from '../../src/records/base-spec.ts';
-import type { TrainOptions } from '../../src/records/engine.ts';
 import type { ModelRecord } from '../../src/records/model.ts';
 import { trainOptions } from '../../src/pages/train/training-choice.ts';
+import type { TrainOptions } from '../../src/records/training.ts';
 
 const layers = { format: 'layers-model', fineTuneFrom: 'Conv1' } as BaseSpec;
 const graph = { format: 'graph-model' } as BaseSpec;

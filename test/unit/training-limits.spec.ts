@@ -1,11 +1,11 @@
 import { expect, test } from '@playwright/test';
 import { describeMobileNetV2 } from '../fixtures/describe-mobilenet-v2.ts';
 import { mobileNetV2 } from '../../src/learning/model-files/keras/mobilenet-v2.ts';
-import type { TrainOptions } from '../../src/records/engine.ts';
 import { assertComputable } from '../../src/learning/training/assert-computable.ts';
 import { hyperparametersOf } from '../../src/learning/optim/hyperparameters.ts';
 import { PRESETS } from '../../src/records/presets.ts';
 import { limitFault, TRAINING_LIMITS } from '../../src/records/training-limits.ts';
+import type { TrainOptions } from '../../src/records/training.ts';
 
 const LAYERS = describeMobileNetV2(mobileNetV2());
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { newPhotos, trainingSet } from '../../src/pages/train/training-set.ts';
-import type { ClassRecord, PhotoRecord } from '../../src/records/photo.ts';
-import type { Split } from '../../src/photos/stable-split.ts';
+import type { PhotoRecord, Split } from '../../src/records/photo.ts';
+import type { ClassRecord } from '../../src/records/class.ts';
 
 const CLASSES: ClassRecord[] = [
   { id: 'cat', name: 'Cat', order: 0, palette: 0 },

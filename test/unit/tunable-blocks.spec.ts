@@ -1,9 +1,9 @@
 import { expect, test } from '@playwright/test';
 import { describeMobileNetV2 } from '../fixtures/describe-mobilenet-v2.ts';
 import { mobileNetV2 } from '../../src/learning/model-files/keras/mobilenet-v2.ts';
-import type { LayerDescription } from '../../src/learning/model-files/summary.ts';
 import { trainableFrom } from '../../src/learning/fine-tune/trainable-from.ts';
 import { tunableBlocks } from '../../src/learning/fine-tune/tunable-blocks.ts';
+import type { LayerDescription } from '../../src/records/summary.ts';
 
 const MOBILE = describeMobileNetV2(mobileNetV2(), 160);
 const HEAD = 1_281;

@@ -5,8 +5,8 @@ import { expectedSeconds } from '../../src/learning/estimate/expected-seconds.ts
 import { withMeasured } from '../../src/learning/estimate/throughput.ts';
 import { hyperparametersOf } from '../../src/learning/optim/hyperparameters.ts';
 import { shareBefore, workloadOf } from '../../src/learning/estimate/workload.ts';
-import type { TrainOptions } from '../../src/records/engine.ts';
 import { plannedPhotos } from '../fixtures/epoch-loop-setting.ts';
+import type { TrainOptions } from '../../src/records/training.ts';
 
 const LAYER = 'block_11_expand_relu';
 const LAYERS = describeMobileNetV2(mobileNetV2(), 160);

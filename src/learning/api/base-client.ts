@@ -4,14 +4,14 @@ import { msg } from '../../i18n/msg.ts';
 import { workerName } from '../../i18n/language-in-workers.ts';
 import { Problem } from '../../platform/problem.ts';
 import { trustedScriptUrl } from '../../platform/trusted-types.ts';
+import type { BaseService } from './base-service.ts';
+import type { BaseSpec, KeptBase } from '../../records/base-spec.ts';
 import type {
   AddProgress,
   BaseAnswers,
   BaseInspection,
-  BaseService,
   BaseSource,
-} from './base-service.ts';
-import type { BaseSpec, KeptBase } from '../../records/base-spec.ts';
+} from '../../records/base-inspection.ts';
 
 export interface BaseControl {
   readonly signal?: AbortSignal;

@@ -1,39 +1,12 @@
-import type { ModelFacts } from '../bases/own/inspect-model.ts';
-import type { PreprocessingMode } from '../model-files/preprocessing-mode.ts';
 import type { BaseSpec, KeptBase } from '../../records/base-spec.ts';
+import type {
+  BaseSource,
+  AddProgress,
+  BaseInspection,
+  BaseAnswers,
+} from '../../records/base-inspection.ts';
 
 /** The interface between the pages and the worker that adds base models. Types only. */
-
-/** Where a model is: files that the person chose, or the address of its model.json or its folder. */
-export type BaseSource = { readonly files: readonly File[] } | { readonly url: string };
-
-/** What was found in a model, and what the app suggests for what the model does not say. */
-export interface BaseInspection {
-  /** Of its folder or address. */
-  readonly name: string;
-  readonly format: BaseSpec['format'];
-  readonly facts: ModelFacts;
-  readonly bytes: number;
-  readonly files: number;
-  readonly mode: PreprocessingMode;
-  /** In pixels; the first is its own, or the suggested one where it takes any. */
-  readonly inputSizes: readonly number[];
-}
-
-/** What a person says of a model. */
-export interface BaseAnswers {
-  readonly name: string;
-  readonly mode: PreprocessingMode;
-  /** Side of the input in pixels, for a model that takes any. */
-  readonly inputSize?: number;
-  readonly licence?: string;
-}
-
-export interface AddProgress {
-  readonly stage: 'reading' | 'checking' | 'computing' | 'saving';
-  /** Share of the stage, 0 to 1. */
-  readonly progress: number;
-}
 
 /**
  * What the worker does for a page. It has a TensorFlow.js of its own, so that nothing of it touches the

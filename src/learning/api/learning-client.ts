@@ -8,21 +8,15 @@ import { getSetting, saveSettings } from '../../storage/settings.ts';
 import { trustedScriptUrl } from '../../platform/trusted-types.ts';
 import type {
   CallId,
-  Classification,
-  ClassifyOptions,
   EngineInfo,
   EngineMemory,
   EngineOptions,
   EngineStatus,
-  Judgement,
-  LearningService,
-  ModelSummaries,
-  SummaryOptions,
-  TrainingEstimate,
-  TrainOptions,
-  TrainProgress,
-  TunableBlock,
 } from '../../records/engine.ts';
+import type { Classification, ClassifyOptions, Judgement } from '../../records/classification.ts';
+import type { LearningService } from './learning-service.ts';
+import type { ModelSummaries, SummaryOptions, TunableBlock } from '../../records/summary.ts';
+import type { TrainingEstimate, TrainOptions, TrainProgress } from '../../records/training.ts';
 
 const NOT_STARTED: EngineStatus = {
   phase: 'starting',

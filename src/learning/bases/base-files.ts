@@ -1,8 +1,7 @@
 import { msg, str } from '../../i18n/msg.ts';
 import { Problem } from '../../platform/problem.ts';
 import { downloadFile, isFile } from './download-file.ts';
-import type { LocatedBase } from './registry.ts';
-import type { BaseFile } from '../../records/base-spec.ts';
+import type { BaseFile, LocatedBase } from '../../records/base-spec.ts';
 
 const CACHE_NAME = 'purrceptron-bases';
 

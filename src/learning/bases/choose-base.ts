@@ -1,7 +1,7 @@
 import { msg } from '../../i18n/msg.ts';
 import { Problem } from '../../platform/problem.ts';
 import { loadBaseFiles, type BaseFiles, type OnBytes } from './base-files.ts';
-import type { LocatedBase } from './registry.ts';
+import type { LocatedBase } from '../../records/base-spec.ts';
 
 /** A base with its files. */
 interface ChosenBase {

@@ -1,14 +1,7 @@
 import { msg } from '../../i18n/msg.ts';
 import { Problem } from '../../platform/problem.ts';
 import { listOwnBases } from './own/own-bases.ts';
-import type { BaseIndex, BaseSpec } from '../../records/base-spec.ts';
-
-/** A base and where its files are. */
-export interface LocatedBase {
-  readonly spec: BaseSpec;
-  /** Address of the base's folder, ending in a slash. */
-  readonly url: string;
-}
+import type { BaseIndex, BaseSpec, LocatedBase } from '../../records/base-spec.ts';
 
 /**
  * The bases that the app serves, the default one first, then the person's own. One whose spec is not

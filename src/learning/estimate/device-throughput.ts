@@ -1,6 +1,7 @@
 import { getSetting, saveSettings } from '../../storage/settings.ts';
 import type { EpochTiming } from '../optim/epoch-loop.ts';
-import { withMeasured, type Pace } from './throughput.ts';
+import { withMeasured } from './throughput.ts';
+import type { Pace } from '../../records/throughput.ts';
 
 /** Bases, sizes and backends that a device's pace is remembered of. */
 const REMEMBERED = 8;

@@ -1,5 +1,5 @@
-import type { Pace } from './throughput.ts';
 import type { Workload } from './workload.ts';
+import type { Pace } from '../../records/throughput.ts';
 
 /** The stages whose time is reckoned; the others are over in a moment. */
 export type LongStage = 'features' | 'head' | 'boundaries' | 'fineTuning';

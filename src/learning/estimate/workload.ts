@@ -1,7 +1,7 @@
-import type { LayerDescription } from '../model-files/summary.ts';
 import { VARIANTS } from '../input/variants.ts';
-import type { TrainingPlan } from '../training/checkpoint-store.ts';
 import { variantsOfEpoch } from '../optim/hyperparameters.ts';
+import type { LayerDescription } from '../../records/summary.ts';
+import type { TrainingPlan } from '../../records/checkpoint.ts';
 
 /** What a training has to do, in pieces that can be counted. */
 export interface Workload {

@@ -1,4 +1,4 @@
-import type { HeatMap } from '../../records/engine.ts';
+import type { HeatMap } from '../../records/classification.ts';
 
 /** What each place of the last feature map adds to each logit: the map times the head's kernel. */
 export interface PlaceLogits {

@@ -1,10 +1,10 @@
 import type { FeatureSpace } from '../worker/feature-pipeline.ts';
-import type { Judgement } from '../../records/engine.ts';
 import type { RunControl } from '../../platform/run-control.ts';
 import { listLabels } from '../../photos/repository.ts';
 import { read } from '../../storage/database.ts';
 import type { ModelRecord } from '../../records/model.ts';
 import { classProbabilities } from './probabilities.ts';
+import type { Judgement } from '../../records/classification.ts';
 
 /** Rows of features that are held at a time: 2.6 MB at 1,280 features. */
 const BATCH = 512;

@@ -3,13 +3,12 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { msg, str } from '../../i18n/msg.ts';
 import type { DeviceWatch } from '../backend/device-watch.ts';
 import { loadNetwork, type Network } from '../network/load-network.ts';
-import type { LocatedBase } from '../bases/registry.ts';
 import { preprocess } from '../network/preprocess.ts';
 import { modelArtifacts } from '../model-files/model-artifacts.ts';
-import type { BaseSpec } from '../../records/base-spec.ts';
-import type { LayerDescription } from '../model-files/summary.ts';
+import type { BaseSpec, LocatedBase } from '../../records/base-spec.ts';
 import { Problem } from '../../platform/problem.ts';
 import { pool } from './global-average-pooling.ts';
+import type { LayerDescription } from '../../records/summary.ts';
 
 /** The frozen base, ready to turn pictures into features on the current backend. */
 export interface FeatureExtractor {

@@ -1,6 +1,6 @@
 import { loadFeatures } from './feature-store.ts';
-import type { PlannedPhoto } from '../training/checkpoint-store.ts';
-import type { Split } from '../../photos/stable-split.ts';
+import type { PlannedPhoto } from '../../records/checkpoint.ts';
+import type { Split } from '../../records/photo.ts';
 
 /** Features of the photos of a plan. */
 export interface TrainingData {

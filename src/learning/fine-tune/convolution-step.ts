@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { foldBatchNorm, type BatchNorm } from '../network/fold-batch-norm.ts';
-import type { Activation } from '../model-files/layer-graph.ts';
 import {
   channelSums,
   inputGradient,
@@ -10,6 +9,7 @@ import {
   type Geometry,
 } from './convolution-gradients.ts';
 import type { Parameter, StepGradients, TrainableStep } from './trainable-step.ts';
+import type { Activation } from '../kernels/activation.ts';
 
 interface ConvolutionWeights {
   /** `[kh, kw, in, out]`, or `[kh, kw, channels, 1]` when depthwise. */

@@ -1,5 +1,5 @@
 import { isTunable, type BaseSpec } from '../../records/base-spec.ts';
-import type { LayerDescription } from '../model-files/summary.ts';
+import type { LayerDescription } from '../../records/summary.ts';
 
 /** The tutorial's `fine_tune_at`: of MobileNetV2's 154 layers, those from here on learn. */
 export const TUTORIAL_LAYER = 100;

@@ -6,7 +6,6 @@ import { DenseHead } from '../head/dense-head.ts';
 import { classWeightsOf } from '../head/class-weights.ts';
 import { Random } from '../../platform/random.ts';
 import type { StoredWeight } from '../head/stored-weight.ts';
-import type { LoadedCheckpoint, TrainingPlan } from '../training/checkpoint-store.ts';
 import type { FineTuningOptions, FineTuningResult, Validation } from '../../records/model.ts';
 import { runEpochs, validation } from '../optim/epoch-loop.ts';
 import { finishModel, type Judged } from '../head/evaluate-head.ts';
@@ -18,6 +17,7 @@ import { splitNetwork, type SplitNetwork } from './split-network.ts';
 import { TailLearner } from './tail-learner.ts';
 import { tailWeights } from './tail-weights.ts';
 import { TunedData } from './tuned-data.ts';
+import type { LoadedCheckpoint, TrainingPlan } from '../../records/checkpoint.ts';
 
 interface FineTuning {
   readonly plan: TrainingPlan;

@@ -1,4 +1,4 @@
-import type { LayerDescription } from '../model-files/summary.ts';
+import type { LayerDescription } from '../../records/summary.ts';
 
 /**
  * The layers of a frozen base as they are when those from one of them on learn: all of their weights

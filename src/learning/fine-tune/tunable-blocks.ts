@@ -1,8 +1,7 @@
-import type { TunableBlock } from '../../records/engine.ts';
 import { fineTuneLayer } from './fine-tune-layer.ts';
 import type { BaseSpec } from '../../records/base-spec.ts';
-import type { LayerDescription } from '../model-files/summary.ts';
 import { trainableFrom } from './trainable-from.ts';
+import type { TunableBlock, LayerDescription } from '../../records/summary.ts';
 
 /**
  * Places from which on a base can be fine-tuned, the deepest into it first: the beginning of each of

@@ -4,9 +4,9 @@ import type { FrozenNetwork } from '../network/frozen-network.ts';
 import { pool } from '../features/global-average-pooling.ts';
 import type { Lesson } from '../optim/epoch-loop.ts';
 import type { TrainingData } from '../features/training-data.ts';
-import type { Split } from '../../photos/stable-split.ts';
 import { boundaryTensor, PHOTOS_AT_ONCE, type BoundaryCache } from './boundary-cache.ts';
 import type { TuningData } from './tail-learner.ts';
+import type { Split } from '../../records/photo.ts';
 
 interface TunedDataOptions {
   readonly photos: TrainingData['photos'];

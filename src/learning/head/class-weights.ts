@@ -1,4 +1,4 @@
-import type { TrainingPlan } from '../training/checkpoint-store.ts';
+import type { TrainingPlan } from '../../records/checkpoint.ts';
 
 /**
  * The weight of each class in the loss, so that each of them weighs as much as any other: `n / (k n_c)`

@@ -5,11 +5,11 @@ import { fitTemperature } from '../evaluate/temperature.ts';
 import type { DenseHead } from './dense-head.ts';
 import { headLogits } from './head-logits.ts';
 import { storedWeight, type StoredWeight } from './stored-weight.ts';
-import type { TrainingPlan } from '../training/checkpoint-store.ts';
 import type { ModelRecord } from '../../records/model.ts';
 import { wentAstray } from '../optim/epoch-loop.ts';
 import { allFinite } from '../optim/state-bytes.ts';
 import { loadMean, type TrainingData } from '../features/training-data.ts';
+import type { TrainingPlan } from '../../records/checkpoint.ts';
 
 /** What is known of a trained model once it has been looked at. */
 export type Judged = Pick<ModelRecord, 'temperature' | 'test'>;

@@ -3,10 +3,10 @@ import { classWeightsOf } from './class-weights.ts';
 import { DenseHead, outputsFor } from './dense-head.ts';
 import { HeadLearner } from './head-learner.ts';
 import { Random } from '../../platform/random.ts';
-import type { LoadedCheckpoint, TrainingPlan } from '../training/checkpoint-store.ts';
 import { runEpochs, type EpochLoop, type EpochResult } from '../optim/epoch-loop.ts';
 import { variantsOfEpoch } from '../optim/hyperparameters.ts';
 import { meanFeature, type TrainingData } from '../features/training-data.ts';
+import type { LoadedCheckpoint, TrainingPlan } from '../../records/checkpoint.ts';
 
 export type StageEvents = Pick<
   EpochLoop,

@@ -1,7 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { networkCalls } from './network-calls.ts';
 import type { BaseSpec } from '../../records/base-spec.ts';
-import type { LayerDescription } from './summary.ts';
+import type { LayerDescription } from '../../records/summary.ts';
 
 type Shape = readonly (number | null)[];
 

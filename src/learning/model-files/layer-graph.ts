@@ -1,9 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { Activation } from '../kernels/activation.ts';
 
 export type Layer = LayersModel['layers'][number];
-
-/** The activations that fused kernels know. */
-export type Activation = 'linear' | 'relu' | 'relu6';
 
 /** By layer, those that read its output. */
 export type Consumers = ReadonlyMap<Layer, readonly Layer[]>;

@@ -1,7 +1,7 @@
 import { msg, str } from '../../i18n/msg.ts';
 import { Problem } from '../../platform/problem.ts';
-import type { BaseSource } from '../api/base-service.ts';
 import { MODEL, type ModelSource } from './read-model.ts';
+import type { BaseSource } from '../../records/base-inspection.ts';
 
 /** Where a model is read from in the browser. @throws Problem */
 export function modelSource(source: BaseSource): ModelSource {

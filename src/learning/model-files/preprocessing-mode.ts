@@ -1,7 +1,5 @@
 import type { BaseSpec } from '../../records/base-spec.ts';
-
-/** What a person can say of a base's input: Keras's three modes, or a plain range. */
-export type PreprocessingMode = 'tf' | 'torch' | 'caffe' | '0..1' | '0..255';
+import type { PreprocessingMode } from '../../records/base-inspection.ts';
 
 export const PREPROCESSING_MODES: readonly PreprocessingMode[] = [
   'tf',

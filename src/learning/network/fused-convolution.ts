@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { canDepthwise, depthwise } from '../kernels/wasm/depthwise.ts';
 import { canPointwise, packPointwise, pointwise } from '../kernels/wasm/pointwise.ts';
 import type { Step } from './frozen-network.ts';
-import type { Activation } from '../model-files/layer-graph.ts';
+import type { Activation } from '../kernels/activation.ts';
 
 /** A convolution with its bias and its activation; channels last. */
 export interface Convolution {

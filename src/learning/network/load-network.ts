@@ -6,7 +6,7 @@ import { graphFeatures } from '../model-files/cut-graph.ts';
 import { describeLayersModel } from '../model-files/describe-layers.ts';
 import type { FrozenNetwork } from './frozen-network.ts';
 import type { BaseSpec } from '../../records/base-spec.ts';
-import type { LayerDescription } from '../model-files/summary.ts';
+import type { LayerDescription } from '../../records/summary.ts';
 
 /** A base as it infers: from its own input range to its last feature map, or to a feature vector. */
 export interface Network {

@@ -5,11 +5,11 @@ import { classMetrics } from '../evaluate/metrics.ts';
 import { Adam } from './adam.ts';
 import type { Random } from '../../platform/random.ts';
 import { learningRateAt } from './schedule.ts';
-import type { EpochState } from '../training/checkpoint-store.ts';
 import type { EpochMetrics, Hyperparameters, Validation } from '../../records/model.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { RunControl } from '../../platform/run-control.ts';
 import { allFinite, packState, unpackState } from './state-bytes.ts';
+import type { EpochState } from '../../records/checkpoint.ts';
 
 /** One variant of one training photo. */
 export interface Lesson {

@@ -1,6 +1,6 @@
 import { PRESETS } from '../../records/presets.ts';
 import type { Hyperparameters } from '../../records/model.ts';
-import type { TrainOptions } from '../../records/engine.ts';
+import type { TrainOptions } from '../../records/training.ts';
 
 /**
  * The numbers of a training: the preset's, and what the options change of them.

@@ -1,8 +1,8 @@
 import { msg, str } from '../../i18n/msg.ts';
-import type { LayerDescription } from '../model-files/summary.ts';
 import { augmentationOf } from '../input/variants.ts';
 import type { FineTuningOptions, Hyperparameters } from '../../records/model.ts';
 import { Problem } from '../../platform/problem.ts';
+import type { LayerDescription } from '../../records/summary.ts';
 
 /**
  * Whether a training can be computed with these numbers at all: they come from a page, or from a

@@ -1,12 +1,12 @@
 import type { FeatureExtractor } from '../features/feature-extractor.ts';
 import type { FeatureQueue } from '../features/feature-queue.ts';
 import { storedVariants } from '../features/feature-store.ts';
-import type { TrainingPlan } from './checkpoint-store.ts';
-import type { TrainingEstimate, TrainOptions } from '../../records/engine.ts';
 import type { DevicePace } from '../estimate/device-throughput.ts';
 import { expectedSeconds, type ExpectedSeconds } from '../estimate/expected-seconds.ts';
 import { makePlan } from './plan.ts';
 import { workloadOf, type Workload } from '../estimate/workload.ts';
+import type { TrainingPlan } from '../../records/checkpoint.ts';
+import type { TrainingEstimate, TrainOptions } from '../../records/training.ts';
 
 export interface ExpectedTraining {
   readonly work: Workload;

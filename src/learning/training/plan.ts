@@ -3,16 +3,16 @@ import { msg, str } from '../../i18n/msg.ts';
 import { fineTuneLayer } from '../fine-tune/fine-tune-layer.ts';
 import type { FeatureExtractor } from '../features/feature-extractor.ts';
 import { VARIANTS } from '../input/variants.ts';
-import type { PlannedPhoto, TrainingPlan } from './checkpoint-store.ts';
 import type { ModelRecord } from '../../records/model.ts';
 import { listClasses } from '../../photos/classes.ts';
 import { listPhotos } from '../../photos/repository.ts';
-import type { Split } from '../../photos/stable-split.ts';
 import { Problem } from '../../platform/problem.ts';
 import { sha256 } from '../../platform/sha256.ts';
-import type { TrainOptions } from '../../records/engine.ts';
 import { assertComputable } from './assert-computable.ts';
 import { hyperparametersOf } from '../optim/hyperparameters.ts';
+import type { PlannedPhoto, TrainingPlan } from '../../records/checkpoint.ts';
+import type { Split } from '../../records/photo.ts';
+import type { TrainOptions } from '../../records/training.ts';
 
 /**
  * What a training of the library as it is now would be.

@@ -1,9 +1,9 @@
-import type { Checkpoint, TrainingPlan } from './checkpoint-store.ts';
 import type { EpochMetrics } from '../../records/model.ts';
-import type { TrainProgress } from '../../records/engine.ts';
 import { StageClock } from './stage-clock.ts';
 import type { ExpectedSeconds } from '../estimate/expected-seconds.ts';
 import { NOTHING_DONE, secondsLeft, type StageShares } from '../estimate/time-left.ts';
+import type { Checkpoint, TrainingPlan } from '../../records/checkpoint.ts';
+import type { TrainProgress } from '../../records/training.ts';
 
 /** What a training is expected to take. */
 export interface Expectation {

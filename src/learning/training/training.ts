@@ -7,13 +7,7 @@ import type { FeatureQueue } from '../features/feature-queue.ts';
 import { storedVariants } from '../features/feature-store.ts';
 import { forgetInterim } from '../features/delete-features.ts';
 import { joinWeights } from '../head/stored-weight.ts';
-import {
-  deleteCheckpoints,
-  saveCheckpoint,
-  type LoadedCheckpoint,
-  type NewCheckpoint,
-  type TrainingPlan,
-} from './checkpoint-store.ts';
+import { deleteCheckpoints, saveCheckpoint } from '../../storage/checkpoints.ts';
 import type {
   EpochMetrics,
   FineTuningOptions,
@@ -29,7 +23,6 @@ import {
   weightOf,
 } from '../../models/repository.ts';
 import { Problem } from '../../platform/problem.ts';
-import type { TrainOptions, TrainProgress } from '../../records/engine.ts';
 import type { DevicePace } from '../estimate/device-throughput.ts';
 import type { EpochTiming } from '../optim/epoch-loop.ts';
 import { expectTraining, planAhead, type ExpectedTraining } from './estimate-training.ts';
@@ -41,6 +34,8 @@ import type { RunControl } from '../../platform/run-control.ts';
 import { addStages, sumOfStages } from './stage-clock.ts';
 import { StoredData } from '../features/training-data.ts';
 import { everyVariant } from '../estimate/workload.ts';
+import type { LoadedCheckpoint, NewCheckpoint, TrainingPlan } from '../../records/checkpoint.ts';
+import type { TrainOptions, TrainProgress } from '../../records/training.ts';
 
 interface TrainingSetting {
   readonly extractor: FeatureExtractor;

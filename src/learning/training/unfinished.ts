@@ -3,8 +3,9 @@ import { otherBase, type OtherBase } from '../features/other-base.ts';
 import type { BaseSpec } from '../../records/base-spec.ts';
 import type { FeatureExtractor } from '../features/feature-extractor.ts';
 import type { UnfinishedTraining } from '../../records/engine.ts';
-import { unfinishedTraining, type TrainingPlan } from './checkpoint-store.ts';
+import { unfinishedTraining } from '../../storage/checkpoints.ts';
 import { Problem } from '../../platform/problem.ts';
+import type { TrainingPlan } from '../../records/checkpoint.ts';
 
 /**
  * The training that was interrupted, for a page.

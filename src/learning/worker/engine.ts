@@ -4,8 +4,8 @@ import { engineMemory } from '../backend/engine-memory.ts';
 import { chooseBase } from '../bases/choose-base.ts';
 import { modelSummaries } from './model-summaries.ts';
 import { sweepOwnBases } from '../bases/own/own-bases.ts';
-import { listBases, type LocatedBase } from '../bases/registry.ts';
-import type { BaseSpec } from '../../records/base-spec.ts';
+import { listBases } from '../bases/registry.ts';
+import type { BaseSpec, LocatedBase } from '../../records/base-spec.ts';
 import { tunableBlocks } from '../fine-tune/tunable-blocks.ts';
 import { releaseProxy } from '../api/error-transfer.ts';
 import { judgePhotos } from '../evaluate/predict-library.ts';
@@ -17,20 +17,10 @@ import { LiveClassifier } from './live-classifier.ts';
 import { isEarlierModel, modelFor } from './select-model.ts';
 import type {
   CallId,
-  Classification,
-  ClassifyOptions,
   EngineInfo,
   EngineMemory,
   EngineOptions,
   EngineStatus,
-  Judgement,
-  LearningService,
-  ModelSummaries,
-  SummaryOptions,
-  TrainingEstimate,
-  TrainOptions,
-  TrainProgress,
-  TunableBlock,
 } from '../../records/engine.ts';
 import { DevicePace } from '../estimate/device-throughput.ts';
 import { estimateTraining } from '../training/estimate-training.ts';
@@ -38,13 +28,17 @@ import { RunControl } from '../../platform/run-control.ts';
 import { Training } from '../training/training.ts';
 import { isTrainingSomewhere, withTrainingLock } from '../training/training-lock.ts';
 import { obstacleOf, unfinishedHere } from '../training/unfinished.ts';
-import { deleteCheckpoints, loadCheckpoint } from '../training/checkpoint-store.ts';
+import { deleteCheckpoints, loadCheckpoint } from '../../storage/checkpoints.ts';
 import type { ModelRecord } from '../../records/model.ts';
 import { activeModel, loadWeights } from '../../models/repository.ts';
 import { listClasses } from '../../photos/classes.ts';
 import { Problem } from '../../platform/problem.ts';
 import { onChange } from '../../storage/changes.ts';
 import { getSetting } from '../../storage/settings.ts';
+import type { Classification, ClassifyOptions, Judgement } from '../../records/classification.ts';
+import type { LearningService } from '../api/learning-service.ts';
+import type { ModelSummaries, SummaryOptions, TunableBlock } from '../../records/summary.ts';
+import type { TrainingEstimate, TrainOptions, TrainProgress } from '../../records/training.ts';
 
 /** What the engine holds once it is trusted. */
 interface Running {

@@ -10,11 +10,11 @@ import { pool } from '../features/global-average-pooling.ts';
 import { DenseHead } from '../head/dense-head.ts';
 import { modelPixels } from '../input/model-pixels.ts';
 import { augmentationOf, variantBatch, type Variant } from '../input/variants.ts';
-import type { Classification, ClassifyOptions } from '../../records/engine.ts';
 import type { ModelRecord } from '../../records/model.ts';
 import { weightOf } from '../../models/repository.ts';
 import { Problem } from '../../platform/problem.ts';
 import { allFinite } from '../optim/state-bytes.ts';
+import type { Classification, ClassifyOptions } from '../../records/classification.ts';
 
 /** What was made of a variant longer ago than this, in ms, was another scene. */
 const FOLLOWS_WITHIN_MS = 1_000;

@@ -1,9 +1,9 @@
 import { outputsFor } from '../head/dense-head.ts';
-import type { ModelSummaries, SummaryOptions } from '../../records/engine.ts';
 import { describeWholeModel } from '../model-files/describe-layers.ts';
 import type { BaseSpec } from '../../records/base-spec.ts';
-import { summary, type LayerDescription } from '../model-files/summary.ts';
+import { summary } from '../model-files/summary.ts';
 import { trainableFrom } from '../fine-tune/trainable-from.ts';
+import type { ModelSummaries, SummaryOptions, LayerDescription } from '../../records/summary.ts';
 
 /** The base and the whole model around it, as Keras prints them. */
 export function modelSummaries(

@@ -1,10 +1,10 @@
 import { msg, str } from '../../i18n/msg.ts';
 import { activateBackend, PREFERENCE, type ActiveBackend } from '../backend/backends.ts';
-import type { LocatedBase } from '../bases/registry.ts';
 import { createFeatureExtractor, type FeatureExtractor } from '../features/feature-extractor.ts';
 import { selfTest, SELF_TEST_BATCH } from '../features/self-test.ts';
 import type { BackendName, EngineInfo } from '../../records/engine.ts';
 import { Problem } from '../../platform/problem.ts';
+import type { LocatedBase } from '../../records/base-spec.ts';
 
 /** What is known of the engine once a backend is trusted. */
 type TrustedFacts = Pick<EngineInfo, 'backend' | 'device' | 'selfTestDifference' | 'refused'> & {

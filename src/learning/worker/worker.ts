@@ -2,7 +2,7 @@ import * as Comlink from 'comlink';
 import { crossing } from '../api/error-transfer.ts';
 import { Engine } from './engine.ts';
 import { augmentedPictures } from '../input/augmented-pictures.ts';
-import type { LearningService } from '../../records/engine.ts';
+import type { LearningService } from '../api/learning-service.ts';
 
 const engine = new Engine();
 

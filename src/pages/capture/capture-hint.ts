@@ -1,5 +1,5 @@
 import { ENOUGH_PHOTOS } from '../../photos/enough-photos.ts';
-import type { ClassRecord } from '../../records/photo.ts';
+import type { ClassRecord } from '../../records/class.ts';
 
 /** What to do next, before there is a model to guess with. */
 type CaptureHint =

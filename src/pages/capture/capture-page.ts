@@ -5,7 +5,6 @@ import { learning } from '../../session/learning.ts';
 import { camera } from '../../camera/camera-stream.ts';
 import { msg } from '../../i18n/msg.ts';
 import { MOST_CLASSES } from '../../photos/classes.ts';
-import type { ClassRecord } from '../../records/photo.ts';
 import { CameraController } from '../../widgets/camera/camera-controller.ts';
 import '../../widgets/camera/camera-dial.ts';
 import '../../widgets/camera/camera-gate.ts';
@@ -34,6 +33,7 @@ import { ShutterKeys } from './shutter-keys.ts';
 import './shutter.ts';
 import type { Shutter } from './shutter.ts';
 import { statusPill } from './status-pill.ts';
+import type { ClassRecord } from '../../records/class.ts';
 
 /** A guess four times a second is enough to read, and leaves the phone cool. */
 const GUESS_EVERY_MS = 250;

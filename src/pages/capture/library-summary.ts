@@ -1,7 +1,7 @@
 import { listClasses } from '../../photos/classes.ts';
 import { countByClass } from '../../photos/count-by-class.ts';
 import { photoList } from '../../photos/photo-list.ts';
-import type { ClassRecord } from '../../records/photo.ts';
+import type { ClassRecord } from '../../records/class.ts';
 
 /** What the shutters show of the library. */
 export interface LibrarySummary {

@@ -2,7 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { grab } from '../../camera/grab.ts';
 import { msg, str } from '../../i18n/msg.ts';
 import { saveShot, type Shot, type ShotOptions } from '../../photos/save-shot.ts';
-import type { ClassRecord, PhotoRecord } from '../../records/photo.ts';
+import type { PhotoRecord } from '../../records/photo.ts';
 import { Problem } from '../../platform/problem.ts';
 import { haptic } from '../../platform/haptics.ts';
 import { notify } from '../../ui/notice.ts';
@@ -10,6 +10,7 @@ import { photoCount } from '../../ui/phrases.ts';
 import type { Viewfinder } from '../../widgets/camera/viewfinder.ts';
 import { burst, burstRate, MOST_IN_BURST } from './burst.ts';
 import type { Shots } from './last-shots.ts';
+import type { ClassRecord } from '../../records/class.ts';
 
 /** A burst that goes on now. */
 export interface RunningBurst {

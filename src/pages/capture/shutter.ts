@@ -1,12 +1,12 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { msg, str } from '../../i18n/msg.ts';
-import type { ClassRecord } from '../../records/photo.ts';
 import { classColour } from '../../ui/class-colour.ts';
 import '../../widgets/library/photo-thumbnail.ts';
 import { photoCount } from '../../ui/phrases.ts';
 import { styleMap } from '../../ui/style-map.ts';
 import { PressOrHold } from './press-or-hold.ts';
+import type { ClassRecord } from '../../records/class.ts';
 
 /**
  * The shutter of one class: a tap takes one photo, holding takes a burst, with a finger, the mouse,

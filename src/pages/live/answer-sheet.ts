@@ -3,7 +3,6 @@ import { customElement, property } from 'lit/decorators.js';
 import { msg, str } from '../../i18n/msg.ts';
 import { presentClasses } from '../../models/present-classes.ts';
 import type { ModelClass, ModelRecord } from '../../records/model.ts';
-import type { ClassRecord } from '../../records/photo.ts';
 import type { Problem } from '../../platform/problem.ts';
 import { classColour } from '../../ui/class-colour.ts';
 import { aClass } from '../../widgets/answer/class-words.ts';
@@ -13,6 +12,7 @@ import { styleMap } from '../../ui/style-map.ts';
 import '../../widgets/answer/answer-bars.ts';
 import type { LiveAnswer } from '../../widgets/answer/live-answer.ts';
 import { SpokenAnswer } from './spoken-answer.ts';
+import type { ClassRecord } from '../../records/class.ts';
 
 /**
  * What the model says now, how sure it is, and a button for each class that keeps the picture on

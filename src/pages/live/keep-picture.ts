@@ -1,10 +1,10 @@
 import { msg, str } from '../../i18n/msg.ts';
 import { deletePhotos, relabelPhotos } from '../../photos/repository.ts';
-import type { ClassRecord } from '../../records/photo.ts';
 import { saveShot } from '../../photos/save-shot.ts';
 import { Problem } from '../../platform/problem.ts';
 import { notify } from '../../ui/notice.ts';
 import { keptSentence } from './kept-sentence.ts';
+import type { ClassRecord } from '../../records/class.ts';
 
 /**
  * Stores a picture under the label that the person gives it, and says so with a way back. A picture

@@ -7,7 +7,6 @@ import { msg } from '../../i18n/msg.ts';
 import { activeModel } from '../../models/repository.ts';
 import { ENOUGH_PHOTOS } from '../../photos/enough-photos.ts';
 import { listClasses } from '../../photos/classes.ts';
-import type { ClassRecord } from '../../records/photo.ts';
 import { countPhotos } from '../../photos/repository.ts';
 import { Problem } from '../../platform/problem.ts';
 import { CameraController } from '../../widgets/camera/camera-controller.ts';
@@ -35,6 +34,7 @@ import './live-tools.ts';
 import type { LiveTool } from './live-tools.ts';
 import { heatMapPill, speedPill, stillPill } from './live-pills.ts';
 import { StillController } from './still-controller.ts';
+import type { ClassRecord } from '../../records/class.ts';
 
 /**
  * The place where the model answers to what the camera sees, as fast as the phone can; or to a

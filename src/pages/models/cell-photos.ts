@@ -2,11 +2,12 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { msg, str } from '../../i18n/msg.ts';
 import type { ModelClass, ModelRecord, Outcome } from '../../records/model.ts';
-import type { ClassRecord, PhotoRecord } from '../../records/photo.ts';
+import type { PhotoRecord } from '../../records/photo.ts';
 import { aClass } from '../../widgets/answer/class-words.ts';
 import { icon } from '../../ui/icons.ts';
 import { photoCount } from '../../ui/phrases.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
+import type { ClassRecord } from '../../records/class.ts';
 import './judged-photos.ts';
 
 /** The photos of one cell of the confusion matrix. */

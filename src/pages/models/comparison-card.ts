@@ -3,12 +3,13 @@ import { customElement, property, query } from 'lit/decorators.js';
 import { msg, str } from '../../i18n/msg.ts';
 import { compareModels, type Comparison } from '../../models/compare-models.ts';
 import type { ModelRecord, Outcome } from '../../records/model.ts';
-import type { ClassRecord, PhotoRecord } from '../../records/photo.ts';
+import type { PhotoRecord } from '../../records/photo.ts';
 import { fieldStyles } from '../../ui/field-styles.ts';
 import { photoCount } from '../../ui/phrases.ts';
 import { moreStyles } from './more-styles.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { chanceSentence, scoreSentence } from './comparison-sentences.ts';
+import type { ClassRecord } from '../../records/class.ts';
 import './judged-photos.ts';
 
 /**

@@ -5,11 +5,12 @@ import { msg, str } from '../../i18n/msg.ts';
 import { plural } from '../../i18n/plural.ts';
 import { presentClasses } from '../../models/present-classes.ts';
 import type { ModelClass, Outcome } from '../../records/model.ts';
-import type { ClassRecord, PhotoRecord } from '../../records/photo.ts';
+import type { PhotoRecord } from '../../records/photo.ts';
 import { inSentence } from '../../widgets/answer/class-words.ts';
 import { percent, photoCount } from '../../ui/phrases.ts';
 import '../../widgets/library/photo-thumbnail.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
+import type { ClassRecord } from '../../records/class.ts';
 
 /** So many at a time: a cell can hold hundreds. */
 const SHOWN = 24;

@@ -1,8 +1,9 @@
 import type { ModelRecord } from '../../records/model.ts';
 import { activeModel, listModels } from '../../models/repository.ts';
 import { listClasses } from '../../photos/classes.ts';
-import type { ClassRecord, PhotoRecord } from '../../records/photo.ts';
+import type { PhotoRecord } from '../../records/photo.ts';
 import { listPhotos } from '../../photos/repository.ts';
+import type { ClassRecord } from '../../records/class.ts';
 
 /** All that the page shows of the database. */
 export interface ModelShelf {

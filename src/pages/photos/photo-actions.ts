@@ -1,6 +1,6 @@
 import { msg, str } from '../../i18n/msg.ts';
 import { plural } from '../../i18n/plural.ts';
-import type { ClassRecord, PhotoRecord } from '../../records/photo.ts';
+import type { PhotoRecord } from '../../records/photo.ts';
 import {
   deletePhotos,
   labelPhotos,
@@ -11,6 +11,7 @@ import { sayRight } from '../../photos/right-labels.ts';
 import { Problem } from '../../platform/problem.ts';
 import { notify } from '../../ui/notice.ts';
 import { photoCount } from '../../ui/phrases.ts';
+import type { ClassRecord } from '../../records/class.ts';
 
 /** Gives photos another label, in one step, and offers the way back, in one step too. */
 export async function relabelWithUndo(

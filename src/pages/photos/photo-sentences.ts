@@ -2,8 +2,7 @@ import { intlTag } from '../../i18n/language.ts';
 import { msg, str } from '../../i18n/msg.ts';
 import { plural } from '../../i18n/plural.ts';
 import type { ImportReport } from '../../photos/import/import-files.ts';
-import type { PhotoRecord, PhotoSource } from '../../records/photo.ts';
-import type { Split } from '../../photos/stable-split.ts';
+import type { PhotoRecord, PhotoSource, Split } from '../../records/photo.ts';
 import { photoCount, wholeNumber } from '../../ui/phrases.ts';
 
 const moment = new Intl.DateTimeFormat(intlTag(), {

@@ -23,7 +23,7 @@ import type { ImportDialog } from './import/import-dialog.ts';
 import { LibraryCheck } from './examine/library-check.ts';
 import './gallery/photo-gallery.ts';
 import type { PhotoGallery } from './gallery/photo-gallery.ts';
-import { loadPhotoLibrary, type PhotoLibrary } from './gallery/photo-library.ts';
+import { loadPhotoLibrary, type PhotoLibrary } from './photo-library.ts';
 import './view/photo-view.ts';
 import type { PhotoView } from './view/photo-view.ts';
 import { hrefOfPlace, photosPlace, type PhotosPlace } from './photos-address.ts';

@@ -2,12 +2,6 @@ import { html, LitElement, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { ownBases } from '../../session/base-models.ts';
 import { msg } from '../../i18n/msg.ts';
-import type {
-  AddProgress,
-  BaseAnswers,
-  BaseInspection,
-  BaseSource,
-} from '../../learning/api/base-service.ts';
 import { Problem } from '../../platform/problem.ts';
 import { dialogStyles } from '../../ui/dialog-styles.ts';
 import { fieldStyles } from '../../ui/field-styles.ts';
@@ -17,6 +11,12 @@ import { sharedStyles } from '../../ui/shared-styles.ts';
 import { addBaseStyles } from './add-base-styles.ts';
 import { cutSentence, foundRows, MODE_WORDS, stageSentence, suggestedName } from './base-words.ts';
 import { sectionStyles } from './section-styles.ts';
+import type {
+  AddProgress,
+  BaseAnswers,
+  BaseInspection,
+  BaseSource,
+} from '../../records/base-inspection.ts';
 
 const EXAMPLE_ADDRESS = 'models/mine';
 const EXAMPLE_LICENCE = 'Apache-2.0';

@@ -1,7 +1,7 @@
 import { msg, str } from '../../i18n/msg.ts';
-import type { AddProgress, BaseInspection } from '../../learning/api/base-service.ts';
 import type { BaseSpec } from '../../records/base-spec.ts';
 import { fileSize, wholeNumber } from '../../ui/phrases.ts';
+import type { AddProgress, BaseInspection } from '../../records/base-inspection.ts';
 
 type Row = readonly [name: string, value: string];
 type Mode = BaseInspection['mode'];

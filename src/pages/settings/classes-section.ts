@@ -3,7 +3,6 @@ import { customElement, query } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { msg, str } from '../../i18n/msg.ts';
 import { FEWEST_CLASSES, listClasses, MOST_CLASSES } from '../../photos/classes.ts';
-import type { ClassRecord } from '../../records/photo.ts';
 import { countPhotos } from '../../photos/repository.ts';
 import { classColour } from '../../ui/class-colour.ts';
 import '../../widgets/library/class-name-dialog.ts';
@@ -18,6 +17,7 @@ import { classesSentence } from './class-sentences.ts';
 import './remove-class-dialog.ts';
 import type { RemoveClassDialog } from './remove-class-dialog.ts';
 import { sectionStyles } from './section-styles.ts';
+import type { ClassRecord } from '../../records/class.ts';
 
 async function loadClasses() {
   const [classes, counts] = await Promise.all([listClasses(), countPhotos()]);

@@ -1,10 +1,10 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { msg, str } from '../../i18n/msg.ts';
-import type { ClassRecord } from '../../records/photo.ts';
 import { dialogStyles } from '../../ui/dialog-styles.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { removalSentence } from './class-sentences.ts';
+import type { ClassRecord } from '../../records/class.ts';
 
 /**
  * Asks before a class goes that has photos.

@@ -1,6 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { LearningClient } from '../../learning/api/learning-client.ts';
-import type { EngineInfo, TunableBlock } from '../../records/engine.ts';
+import type { EngineInfo } from '../../records/engine.ts';
+import type { TunableBlock } from '../../records/summary.ts';
 
 type Asked = Pick<LearningClient, 'tunableBlocks'>;
 

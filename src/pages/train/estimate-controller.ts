@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { LearningClient } from '../../learning/api/learning-client.ts';
-import type { TrainingEstimate, TrainOptions } from '../../records/engine.ts';
+import type { TrainingEstimate, TrainOptions } from '../../records/training.ts';
 
 /** What the next training is going to take, asked of the engine again whenever that may have changed. */
 export class EstimateController implements ReactiveController {

@@ -1,8 +1,8 @@
 import { msg, str } from '../../i18n/msg.ts';
-import type { TrainOptions } from '../../records/engine.ts';
 import { PRESETS } from '../../records/presets.ts';
 import type { FineTuningOptions, Hyperparameters } from '../../records/model.ts';
 import { limitFault, TRAINING_LIMITS, type LimitedNumber } from '../../records/training-limits.ts';
+import type { TrainOptions } from '../../records/training.ts';
 
 /** A number of a training that the person can choose, in the field's term and in a sentence. */
 export interface NumberField {

@@ -1,7 +1,7 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, property, queryAll } from 'lit/decorators.js';
 import { msg, str } from '../../i18n/msg.ts';
-import type { EngineInfo, TrainOptions, TunableBlock } from '../../records/engine.ts';
+import type { EngineInfo } from '../../records/engine.ts';
 import { fieldStyles } from '../../ui/field-styles.ts';
 import { icon } from '../../ui/icons.ts';
 import { wholeNumber } from '../../ui/phrases.ts';
@@ -26,6 +26,8 @@ import {
 import { expertPanelStyles } from './expert-panel-styles.ts';
 import './number-field.ts';
 import type { NumberField } from './number-field.ts';
+import type { TrainOptions } from '../../records/training.ts';
+import type { TunableBlock } from '../../records/summary.ts';
 
 /** Base and size, as one choice. */
 export interface BaseChoice {

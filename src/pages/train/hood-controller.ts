@@ -1,7 +1,8 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { LearningClient } from '../../learning/api/learning-client.ts';
-import type { EngineInfo, EngineMemory, ModelSummaries } from '../../records/engine.ts';
+import type { EngineInfo, EngineMemory } from '../../records/engine.ts';
 import type { ModelRecord } from '../../records/model.ts';
+import type { ModelSummaries } from '../../records/summary.ts';
 
 /** How often the memory is looked at, in milliseconds. */
 const INTERVAL = 2000;

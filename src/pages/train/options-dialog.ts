@@ -1,7 +1,7 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { msg } from '../../i18n/msg.ts';
-import type { EngineInfo, TrainOptions, TunableBlock } from '../../records/engine.ts';
+import type { EngineInfo } from '../../records/engine.ts';
 import { choiceStyles } from '../../ui/choice-styles.ts';
 import { dialogStyles } from '../../ui/dialog-styles.ts';
 import { icon } from '../../ui/icons.ts';
@@ -11,6 +11,8 @@ import './expert-panel.ts';
 import type { BaseNote, ExpertPanel } from './expert-panel.ts';
 import { FINE_TUNING_WORDS, PRESET_WORDS } from './train-sentences.ts';
 import type { Preset } from '../../session/training-run.ts';
+import type { TrainOptions } from '../../records/training.ts';
+import type { TunableBlock } from '../../records/summary.ts';
 
 const NAMES = Object.keys(PRESET_WORDS) as Preset[];
 

@@ -1,6 +1,7 @@
-import type { EngineInfo, TrainOptions } from '../../records/engine.ts';
+import type { EngineInfo } from '../../records/engine.ts';
 import type { ModelRecord } from '../../records/model.ts';
 import { offersFineTuning } from './training-choice.ts';
+import type { TrainOptions } from '../../records/training.ts';
 
 type Base = EngineInfo['base'] | undefined;
 

@@ -1,13 +1,13 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg, str } from '../../i18n/msg.ts';
-import type { TrainingEstimate } from '../../records/engine.ts';
 import { ENOUGH_PHOTOS } from '../../photos/enough-photos.ts';
 import type { PhotoRecord } from '../../records/photo.ts';
 import '../../widgets/library/photo-thumbnail.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import './training-plan.ts';
 import type { TrainingSet } from './training-set.ts';
+import type { TrainingEstimate } from '../../records/training.ts';
 
 /** Photos shown as a taste of what will be learned from. */
 const SHOWN = 5;

@@ -1,7 +1,6 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg } from '../../i18n/msg.ts';
-import type { TrainProgress } from '../../records/engine.ts';
 import { icon } from '../../ui/icons.ts';
 import { percent } from '../../ui/phrases.ts';
 import '../../ui/progress-bar.ts';
@@ -14,6 +13,7 @@ import {
   stageSentence,
   timeLeftSentence,
 } from './train-sentences.ts';
+import type { TrainProgress } from '../../records/training.ts';
 
 /** A running or paused training in words and numbers. Sends `pause`, `continue` and `cancel`. */
 @customElement('pp-running-card')

@@ -2,9 +2,9 @@ import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg, str } from '../../i18n/msg.ts';
 import { plural } from '../../i18n/plural.ts';
-import type { ModelSummaries } from '../../records/engine.ts';
 import { wholeNumber } from '../../ui/phrases.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
+import type { ModelSummaries } from '../../records/summary.ts';
 
 type Summary = ModelSummaries['base'];
 

@@ -4,7 +4,6 @@ import { learning } from '../../session/learning.ts';
 import { hrefOf, hrefOfModel, routeOf } from '../../session/routes.ts';
 import { trainingRun } from '../../session/training-run.ts';
 import { msg, str } from '../../i18n/msg.ts';
-import type { TrainOptions } from '../../records/engine.ts';
 import type { ModelRecord } from '../../records/model.ts';
 import { wholeHistory } from '../../models/whole-history.ts';
 import { Problem } from '../../platform/problem.ts';
@@ -39,6 +38,7 @@ import {
   type TrainingInput,
   type TrainingSet,
 } from './training-set.ts';
+import type { TrainOptions } from '../../records/training.ts';
 import './under-the-hood.ts';
 import './unfinished-card.ts';
 

@@ -1,6 +1,5 @@
 import { msg, str } from '../../i18n/msg.ts';
 import { plural } from '../../i18n/plural.ts';
-import type { TrainingEstimate, TrainOptions, TrainProgress } from '../../records/engine.ts';
 import type { ModelRecord, TrainingStage } from '../../records/model.ts';
 import {
   aboutTime,
@@ -12,6 +11,7 @@ import {
   wholeNumber,
 } from '../../ui/phrases.ts';
 import type { TrainingSet } from './training-set.ts';
+import type { TrainingEstimate, TrainOptions, TrainProgress } from '../../records/training.ts';
 
 /** "41 photos to learn from, 9 to check with, 9 to test." */
 export function planSentence({ train, validation, test }: TrainingSet['counts']): string {

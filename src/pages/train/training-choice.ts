@@ -1,7 +1,8 @@
 import { isTunable } from '../../records/base-spec.ts';
-import type { EngineInfo, TrainOptions } from '../../records/engine.ts';
+import type { EngineInfo } from '../../records/engine.ts';
 import { PRESETS } from '../../records/presets.ts';
 import type { ModelRecord } from '../../records/model.ts';
+import type { TrainOptions } from '../../records/training.ts';
 
 /**
  * How the next training goes: as chosen, else as the one before, else Quick.

@@ -1,10 +1,10 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { TrainingEstimate } from '../../records/engine.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { planSentence, plannedStages, timeSentence } from './train-sentences.ts';
 import type { TrainingSet } from './training-set.ts';
 import { trainingWarnings } from './training-warnings.ts';
+import type { TrainingEstimate } from '../../records/training.ts';
 
 /** What the next training will do, how long that takes, and what it would suffer from. */
 @customElement('pp-training-plan')

@@ -1,12 +1,12 @@
-import type { TrainOptions } from '../../records/engine.ts';
 import { activeModel, listModels } from '../../models/repository.ts';
 import type { ModelRecord } from '../../records/model.ts';
 import { listClasses } from '../../photos/classes.ts';
 import { countByClass } from '../../photos/count-by-class.ts';
-import type { ClassRecord, PhotoRecord } from '../../records/photo.ts';
+import type { PhotoRecord, Split } from '../../records/photo.ts';
 import { listPhotos } from '../../photos/repository.ts';
-import type { Split } from '../../photos/stable-split.ts';
 import { getSetting } from '../../storage/settings.ts';
+import type { TrainOptions } from '../../records/training.ts';
+import type { ClassRecord } from '../../records/class.ts';
 
 /** What a training would learn from, as numbers. */
 export interface TrainingSet {

@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { msg } from '../../i18n/msg.ts';
-import type { EngineInfo, ModelSummaries } from '../../records/engine.ts';
+import type { EngineInfo } from '../../records/engine.ts';
 import { learning } from '../../session/learning.ts';
 import type { ModelRecord } from '../../records/model.ts';
 import { icon } from '../../ui/icons.ts';
@@ -9,6 +9,7 @@ import { wholeNumber } from '../../ui/phrases.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { hoodSections, memorySection, type Fact, type HoodSection } from './hood-facts.ts';
 import { HoodController } from './hood-controller.ts';
+import type { ModelSummaries } from '../../records/summary.ts';
 import './augmented-photos.ts';
 import './summary-table.ts';
 

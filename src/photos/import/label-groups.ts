@@ -1,7 +1,8 @@
-import { isSameName, parseClassName } from '../class-name.ts';
+import { parseClassName } from '../class-name.ts';
 import { MOST_CLASSES } from '../classes.ts';
-import type { ClassRecord } from '../../records/photo.ts';
 import type { FoundPicture } from './found-picture.ts';
+import { isSameName } from '../../platform/name.ts';
+import type { ClassRecord } from '../../records/class.ts';
 
 /** Pictures of one folder, or of one class of a Teachable Machine project. */
 export interface LabelGroup {

@@ -1,10 +1,10 @@
 import { msg } from '../../i18n/msg.ts';
 import { Problem } from '../../platform/problem.ts';
-import { isSameName } from '../class-name.ts';
 import { addClass, removeClass } from '../classes.ts';
-import type { ClassRecord } from '../../records/photo.ts';
 import type { FoundPicture } from './found-picture.ts';
 import { newClassName, type GroupChoice, type LabelGroup } from './label-groups.ts';
+import { isSameName } from '../../platform/name.ts';
+import type { ClassRecord } from '../../records/class.ts';
 
 /** A picture with the class that it is imported as. */
 export interface LabelledPicture {

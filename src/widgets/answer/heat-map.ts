@@ -1,11 +1,11 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
-import type { HeatMap } from '../../records/engine.ts';
 import type { ModelClass } from '../../records/model.ts';
 import { enlarge } from './bilinear.ts';
 import { classColour } from '../../ui/class-colour.ts';
 import { styleMap } from '../../ui/style-map.ts';
 import { heatPixels, type Rgb } from './heat-pixels.ts';
+import type { HeatMap } from '../../records/classification.ts';
 
 /** Side of the drawing in pixels; the browser stretches it over the square. */
 const SIDE = 80;

@@ -1,6 +1,6 @@
-import type { Classification, HeatMap } from '../../records/engine.ts';
 import type { ModelClass, ModelRecord } from '../../records/model.ts';
 import { argMax, smooth } from './smoothing.ts';
+import type { Classification, HeatMap } from '../../records/classification.ts';
 
 /** What the model says of a picture. */
 export interface LiveAnswer {

@@ -1,8 +1,8 @@
 import { customElement } from 'lit/decorators.js';
 import { msg, str } from '../../i18n/msg.ts';
 import { addClass, renameClass } from '../../photos/classes.ts';
-import type { ClassRecord } from '../../records/photo.ts';
 import { NameDialog, type NameWords } from '../../ui/name-dialog.ts';
+import type { ClassRecord } from '../../records/class.ts';
 
 /**
  * The sheet that asks for the name of a class, to add it or to call it otherwise.

@@ -3,12 +3,6 @@ import { msg, str } from '../../../i18n/msg.ts';
 import { Problem } from '../../../platform/problem.ts';
 import { sha256 } from '../../../platform/sha256.ts';
 import { activateBackend } from '../../backend/backends.ts';
-import type {
-  AddProgress,
-  BaseAnswers,
-  BaseInspection,
-  BaseSource,
-} from '../../api/base-service.ts';
 import { goldenDifference } from '../../network/golden-check.ts';
 import { modelArtifacts } from '../../model-files/model-artifacts.ts';
 import { specOfMode } from '../../model-files/preprocessing-mode.ts';
@@ -20,6 +14,12 @@ import { saveOwnBase } from './own-bases.ts';
 import { inputSizesOf, modeFor, specOfFacts } from './own-spec.ts';
 import { readModel, type ModelFiles } from '../../model-files/read-model.ts';
 import { frozenFeatures, goldenFrom, referenceFeatures } from './reference-features.ts';
+import type {
+  AddProgress,
+  BaseAnswers,
+  BaseInspection,
+  BaseSource,
+} from '../../../records/base-inspection.ts';
 
 type OnProgress = (progress: AddProgress) => void;
 

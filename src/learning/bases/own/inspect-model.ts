@@ -9,23 +9,7 @@ import { loadLayers } from '../../model-files/load-layers.ts';
 import { loadNetwork } from '../../network/load-network.ts';
 import type { BaseSpec } from '../../../records/base-spec.ts';
 import { LIMITS } from '../../model-files/limits.ts';
-
-/** What a model says of itself. */
-export interface ModelFacts {
-  readonly architecture: string;
-  /** Side of the input that it was made for, in pixels; absent where it takes any. */
-  readonly ownSize?: number;
-  /** Whether the same weights serve other sizes. */
-  readonly anySize: boolean;
-  readonly featureLength: number;
-  readonly layers?: number;
-  readonly parameters: number;
-  readonly fineTuneFrom?: string;
-  /** The last layer that is left, where a classifier was cut off. */
-  readonly cutAt?: string;
-  /** Classes of the layers right behind the input. */
-  readonly firstLayers: readonly string[];
-}
+import type { ModelFacts } from '../../../records/base-inspection.ts';
 
 /** Where a model does not say how large its input is. */
 const FREE_SIZE = 224;

@@ -11,8 +11,7 @@ import {
   keptBaseFile,
 } from '../base-files.ts';
 import { forgetBase } from '../../features/delete-features.ts';
-import type { LocatedBase } from '../registry.ts';
-import type { BaseSpec } from '../../../records/base-spec.ts';
+import type { BaseSpec, LocatedBase } from '../../../records/base-spec.ts';
 
 /** The bases that the person added: files in the cache of bases, specs in the database. */
 export async function listOwnBases(basesUrl: string): Promise<LocatedBase[]> {

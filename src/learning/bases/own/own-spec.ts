@@ -1,6 +1,6 @@
-import { guessMode, type PreprocessingMode } from '../../model-files/preprocessing-mode.ts';
+import { guessMode } from '../../model-files/preprocessing-mode.ts';
 import type { BaseSpec } from '../../../records/base-spec.ts';
-import type { ModelFacts } from './inspect-model.ts';
+import type { PreprocessingMode, ModelFacts } from '../../../records/base-inspection.ts';
 
 /** Sizes that a base of any size is offered at: the tutorial's, and ImageNet's. */
 const COMMON_SIZES = [224, 160];

@@ -1,10 +1,10 @@
 import { msg, str } from '../../../i18n/msg.ts';
 import { Problem } from '../../../platform/problem.ts';
-import type { AddProgress, BaseAnswers, BaseSource } from '../../api/base-service.ts';
 import { PREPROCESSING_MODES, specOfMode } from '../../model-files/preprocessing-mode.ts';
 import type { BaseSpec, GoldenFeatures, KeptBase } from '../../../records/base-spec.ts';
 import { examineBase, ownBaseId } from './add-base.ts';
 import { saveOwnBase } from './own-bases.ts';
+import type { AddProgress, BaseAnswers, BaseSource } from '../../../records/base-inspection.ts';
 
 /** See BaseService.restore. */
 export async function restoreBase(

@@ -1,6 +1,6 @@
-import type { Activation } from '../../model-files/layer-graph.ts';
 import { pseudoMax, pseudoMin, splat, type Code } from './instructions.ts';
 import type { NamedLocals } from './named-locals.ts';
+import type { Activation } from '../activation.ts';
 
 /** Between which an activation lets values through. */
 export const BOUNDS: Readonly<Record<Activation, readonly [low: number, high: number]>> = {

@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Activation } from '../../model-files/layer-graph.ts';
 import { BOUNDS } from './clamp.ts';
 import {
   depthwiseModule,
@@ -11,6 +10,7 @@ import {
 } from './depthwise-module.ts';
 import { HeapModule } from './heap-module.ts';
 import { addressOf, currentHeap, type HeapBackend } from './heap.ts';
+import type { Activation } from '../activation.ts';
 
 const KERNEL = 'DepthwiseRows';
 

@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Activation } from '../../model-files/layer-graph.ts';
 import { BOUNDS } from './clamp.ts';
 import { HeapModule } from './heap-module.ts';
 import { addressOf, currentHeap, type HeapBackend } from './heap.ts';
@@ -10,6 +9,7 @@ import {
   tilesName,
   type MultiplyTiles,
 } from './pointwise-module.ts';
+import type { Activation } from '../activation.ts';
 
 const KERNEL = 'PackedPointwise';
 

@@ -2,7 +2,6 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { msg, str } from '../../../i18n/msg.ts';
-import type { ClassRecord } from '../../../records/photo.ts';
 import { classColour } from '../../../ui/class-colour.ts';
 import { aClass, inSentence } from '../../../widgets/answer/class-words.ts';
 import { icon } from '../../../ui/icons.ts';
@@ -19,6 +18,7 @@ import { relabelWithUndo, sayRightWithUndo } from '../photo-actions.ts';
 import { NO_LABEL, tileName } from '../photo-sentences.ts';
 import { hrefOfPlace } from '../photos-address.ts';
 import { placeStyles } from '../place-styles.ts';
+import type { ClassRecord } from '../../../records/class.ts';
 
 /** As many as anybody goes through in one sitting; the next ones move up. */
 const LISTED = 50;

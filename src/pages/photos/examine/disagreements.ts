@@ -1,7 +1,7 @@
-import type { Judgement } from '../../../records/engine.ts';
 import type { ModelClass } from '../../../records/model.ts';
 import type { PhotoRecord } from '../../../records/photo.ts';
 import { argMax } from '../../../widgets/answer/smoothing.ts';
+import type { Judgement } from '../../../records/classification.ts';
 
 /** A photo that the model takes for something else than its label says. */
 export interface Disagreement {

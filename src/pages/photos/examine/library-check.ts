@@ -1,9 +1,9 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { LearningClient } from '../../../learning/api/learning-client.ts';
-import type { Judgement } from '../../../records/engine.ts';
 import { Problem } from '../../../platform/problem.ts';
 import { onChange } from '../../../storage/changes.ts';
 import { ListenController } from '../../../ui/listen-controller.ts';
+import type { Judgement } from '../../../records/classification.ts';
 
 /** Changes come in rows: a burst, an import, a training after each. */
 const CALM_MS = 400;

@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { msg, str } from '../../../i18n/msg.ts';
-import type { ClassRecord, PhotoRecord } from '../../../records/photo.ts';
+import type { PhotoRecord } from '../../../records/photo.ts';
 import { classColour } from '../../../ui/class-colour.ts';
 import { notify } from '../../../ui/notice.ts';
 import { wholeNumber } from '../../../ui/phrases.ts';
@@ -11,10 +11,11 @@ import { deleteWithUndo, relabelWithUndo } from '../photo-actions.ts';
 import { photoGalleryStyles } from './photo-gallery-styles.ts';
 import './photo-grid.ts';
 import type { PhotoGrid, Pick } from './photo-grid.ts';
-import type { PhotoLibrary } from './photo-library.ts';
+import type { PhotoLibrary } from '../photo-library.ts';
 import { PhotoSelection } from './photo-selection.ts';
 import { hrefOfPlace } from '../photos-address.ts';
-import './proportion-bar.ts';
+import type { ClassRecord } from '../../../records/class.ts';
+import '../proportion-bar.ts';
 import './selection-bar.ts';
 
 /**

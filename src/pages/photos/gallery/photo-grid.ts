@@ -2,7 +2,7 @@ import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { msg } from '../../../i18n/msg.ts';
-import type { ClassRecord, PhotoRecord } from '../../../records/photo.ts';
+import type { PhotoRecord } from '../../../records/photo.ts';
 import { classColour } from '../../../ui/class-colour.ts';
 import { icon } from '../../../ui/icons.ts';
 import { sharedStyles } from '../../../ui/shared-styles.ts';
@@ -12,6 +12,7 @@ import { photoGridStyles } from './photo-grid-styles.ts';
 import { NO_LABEL, tileName } from '../photo-sentences.ts';
 import { ThumbnailUrls } from './thumbnail-urls.ts';
 import { TileGestures } from './tile-gestures.ts';
+import type { ClassRecord } from '../../../records/class.ts';
 
 /** From this width of the window on there is room for larger tiles. */
 const WIDE = window.matchMedia('(min-width: 840px)');

@@ -2,13 +2,13 @@ import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg, str } from '../../../i18n/msg.ts';
 import { plural } from '../../../i18n/plural.ts';
-import type { ClassRecord } from '../../../records/photo.ts';
 import { classColour } from '../../../ui/class-colour.ts';
 import { icon } from '../../../ui/icons.ts';
 import { wholeNumber } from '../../../ui/phrases.ts';
 import { sharedStyles } from '../../../ui/shared-styles.ts';
 import { styleMap } from '../../../ui/style-map.ts';
 import { markedUp } from '../../../ui/marked-up.ts';
+import type { ClassRecord } from '../../../records/class.ts';
 
 /**
  * What can be done with the photos that are chosen.

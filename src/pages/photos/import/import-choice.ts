@@ -1,9 +1,9 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { msg } from '../../../i18n/msg.ts';
-import type { ClassRecord } from '../../../records/photo.ts';
 import './import-question.ts';
 import { sharedStyles } from '../../../ui/shared-styles.ts';
+import type { ClassRecord } from '../../../records/class.ts';
 
 /** What the person chose, and the label that was chosen before, if one was. */
 export interface Chosen {

@@ -5,7 +5,6 @@ import type { ImportProgress, ImportReport } from '../../../photos/import/import
 import { importRun } from '../../../session/import-run.ts';
 import type { GroupChoice } from '../../../photos/import/label-groups.ts';
 import { fromFiles, type PictureSource } from '../../../photos/import/picture-source.ts';
-import type { ClassRecord } from '../../../records/photo.ts';
 import { dialogStyles } from '../../../ui/dialog-styles.ts';
 import { icon } from '../../../ui/icons.ts';
 import { ListenController } from '../../../ui/listen-controller.ts';
@@ -31,6 +30,7 @@ import {
 } from './import-sentences.ts';
 import { isSmooth } from '../photo-sentences.ts';
 import { undoImport } from './undo-import.ts';
+import type { ClassRecord } from '../../../records/class.ts';
 
 /**
  * The sheet that brings pictures into the library. First the label, under the thumb, because it

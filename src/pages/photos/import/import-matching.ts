@@ -8,13 +8,13 @@ import {
   type GroupChoice,
   type LabelGroup,
 } from '../../../photos/import/label-groups.ts';
-import type { ClassRecord } from '../../../records/photo.ts';
 import { classColour } from '../../../ui/class-colour.ts';
 import { fieldStyles } from '../../../ui/field-styles.ts';
 import { photoCount } from '../../../ui/phrases.ts';
 import { sharedStyles } from '../../../ui/shared-styles.ts';
 import { styleMap } from '../../../ui/style-map.ts';
 import { groupName } from './import-sentences.ts';
+import type { ClassRecord } from '../../../records/class.ts';
 
 /** Which folder is which class: a row a folder, with a guess to begin with. Sends `choices`. */
 @customElement('pp-import-matching')

@@ -9,8 +9,8 @@ import {
 } from '../../../photos/import/label-groups.ts';
 import { labelPictures, type Labelling } from '../../../photos/import/label-pictures.ts';
 import type { PictureSource } from '../../../photos/import/picture-source.ts';
-import type { ClassRecord } from '../../../records/photo.ts';
 import { Problem } from '../../../platform/problem.ts';
+import type { ClassRecord } from '../../../records/class.ts';
 
 /** More folders than this are no classes; a hostile archive has thousands. */
 const MOST_GROUPS = 60;

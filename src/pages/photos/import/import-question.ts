@@ -3,11 +3,11 @@ import { customElement, property } from 'lit/decorators.js';
 import { msg } from '../../../i18n/msg.ts';
 import { classNamed, newClassName } from '../../../photos/import/label-groups.ts';
 import { MOST_CLASSES } from '../../../photos/classes.ts';
-import type { ClassRecord } from '../../../records/photo.ts';
 import { classColour } from '../../../ui/class-colour.ts';
 import { icon } from '../../../ui/icons.ts';
 import { sharedStyles } from '../../../ui/shared-styles.ts';
 import { styleMap } from '../../../ui/style-map.ts';
+import type { ClassRecord } from '../../../records/class.ts';
 
 /**
  * One button a class: the label of what is imported. `label` is sent with the class as detail,

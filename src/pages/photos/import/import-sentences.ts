@@ -1,10 +1,10 @@
 import { msg, str } from '../../../i18n/msg.ts';
 import { plural } from '../../../i18n/plural.ts';
 import type { LabelGroup } from '../../../photos/import/label-groups.ts';
-import type { ClassRecord } from '../../../records/photo.ts';
 import type { ImportRun } from '../../../session/import-run.ts';
 import { listOf, photoCount, wholeNumber } from '../../../ui/phrases.ts';
 import { importSummary, labelQuestion } from '../photo-sentences.ts';
+import type { ClassRecord } from '../../../records/class.ts';
 
 /** Where the import sheet is. */
 export type ImportStep = 'choose' | 'looking' | 'ask' | 'match' | 'running' | 'done';

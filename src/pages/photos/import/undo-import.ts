@@ -3,10 +3,10 @@ import { countPhotos, deletePhotos } from '../../../photos/repository.ts';
 import { removeClass } from '../../../photos/classes.ts';
 import type { ImportReport } from '../../../photos/import/import-files.ts';
 import { importRun } from '../../../session/import-run.ts';
-import type { ClassRecord } from '../../../records/photo.ts';
 import { Problem } from '../../../platform/problem.ts';
 import { notify } from '../../../ui/notice.ts';
 import { photoCount } from '../../../ui/phrases.ts';
+import type { ClassRecord } from '../../../records/class.ts';
 
 /** Takes out what an import added, and the classes it made where nothing else is in them. */
 export async function undoImport(

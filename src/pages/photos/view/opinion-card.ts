@@ -2,13 +2,14 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg } from '../../../i18n/msg.ts';
 import { presentClasses } from '../../../models/present-classes.ts';
-import type { ClassRecord, PhotoRecord } from '../../../records/photo.ts';
+import type { PhotoRecord } from '../../../records/photo.ts';
 import type { Problem } from '../../../platform/problem.ts';
 import '../../../widgets/answer/answer-bars.ts';
 import { icon } from '../../../ui/icons.ts';
 import { sharedStyles } from '../../../ui/shared-styles.ts';
 import type { Opinion } from './photo-opinion.ts';
 import { opinionWords } from './opinion-sentence.ts';
+import type { ClassRecord } from '../../../records/class.ts';
 
 /** What the current model says of a photo. Event: `heat-map`, to see where it looks. */
 @customElement('pp-opinion-card')

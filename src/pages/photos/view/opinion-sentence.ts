@@ -1,9 +1,9 @@
 import { msg, str } from '../../../i18n/msg.ts';
-import type { Classification } from '../../../records/engine.ts';
 import type { ModelClass } from '../../../records/model.ts';
 import { SURE } from '../../../widgets/answer/live-answer.ts';
 import { aClass } from '../../../widgets/answer/class-words.ts';
 import { argMax } from '../../../widgets/answer/smoothing.ts';
+import type { Classification } from '../../../records/classification.ts';
 
 export interface OpinionWords {
   readonly title: string;

@@ -2,7 +2,7 @@ import { html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { learning } from '../../../session/learning.ts';
 import { msg, str } from '../../../i18n/msg.ts';
-import type { ClassRecord, PhotoRecord } from '../../../records/photo.ts';
+import type { PhotoRecord } from '../../../records/photo.ts';
 import '../../../widgets/result/augmented-pictures.ts';
 import { classColour } from '../../../ui/class-colour.ts';
 import { icon } from '../../../ui/icons.ts';
@@ -14,6 +14,7 @@ import './opinion-card.ts';
 import { photoFactsStyles } from './photo-facts-styles.ts';
 import type { PhotoOpinion } from './photo-opinion.ts';
 import { NO_LABEL, originSentence, SPLIT_SENTENCES, tileName } from '../photo-sentences.ts';
+import type { ClassRecord } from '../../../records/class.ts';
 
 /**
  * What is known of a photo: its label, what the model says of it, where it came from, what it is used

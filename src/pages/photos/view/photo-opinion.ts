@@ -1,11 +1,11 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { msg } from '../../../i18n/msg.ts';
 import type { LearningClient } from '../../../learning/api/learning-client.ts';
-import type { Classification } from '../../../records/engine.ts';
 import type { ModelRecord } from '../../../records/model.ts';
 import { getImage } from '../../../photos/repository.ts';
 import { Problem } from '../../../platform/problem.ts';
 import { ListenController } from '../../../ui/listen-controller.ts';
+import type { Classification } from '../../../records/classification.ts';
 
 /** What the current model says of one photo, and from what in it. */
 export interface Opinion {

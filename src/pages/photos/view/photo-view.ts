@@ -6,7 +6,7 @@ import { presentClasses } from '../../../models/present-classes.ts';
 import '../../../widgets/answer/heat-map.ts';
 import '../../../ui/notice-bar.ts';
 import type { NoticeBar } from '../../../ui/notice-bar.ts';
-import type { ClassRecord, PhotoRecord } from '../../../records/photo.ts';
+import type { PhotoRecord } from '../../../records/photo.ts';
 import { dialogStyles } from '../../../ui/dialog-styles.ts';
 import { icon } from '../../../ui/icons.ts';
 import { notify, type Notice } from '../../../ui/notice.ts';
@@ -18,6 +18,7 @@ import './photo-image.ts';
 import { PhotoOpinion } from './photo-opinion.ts';
 import { NO_LABEL, tileName } from '../photo-sentences.ts';
 import { photoViewStyles } from './photo-view-styles.ts';
+import type { ClassRecord } from '../../../records/class.ts';
 
 /** A finger that moves this far sideways means the next photo, in CSS pixels. */
 const SWIPE = 48;

@@ -1,9 +1,9 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { styleMap } from '../../../ui/style-map.ts';
-import type { ClassRecord } from '../../../records/photo.ts';
-import { classColour } from '../../../ui/class-colour.ts';
+import { styleMap } from '../../ui/style-map.ts';
+import { classColour } from '../../ui/class-colour.ts';
+import type { ClassRecord } from '../../records/class.ts';
 
 /** How the photos divide among the classes; the chips below it say the same in numbers. */
 @customElement('pp-proportion-bar')

@@ -1,9 +1,10 @@
-import { listClasses } from '../../../photos/classes.ts';
-import { countByClass } from '../../../photos/count-by-class.ts';
-import type { ClassRecord, PhotoRecord } from '../../../records/photo.ts';
-import { photoList } from '../../../photos/photo-list.ts';
-import { rightLabels } from '../../../photos/right-labels.ts';
-import { getSetting } from '../../../storage/settings.ts';
+import { listClasses } from '../../photos/classes.ts';
+import { countByClass } from '../../photos/count-by-class.ts';
+import type { PhotoRecord } from '../../records/photo.ts';
+import { photoList } from '../../photos/photo-list.ts';
+import { rightLabels } from '../../photos/right-labels.ts';
+import { getSetting } from '../../storage/settings.ts';
+import type { ClassRecord } from '../../records/class.ts';
 
 /** All that the Photos page shows, read together. */
 export interface PhotoLibrary {

@@ -1,0 +1,2 @@
+/** The activations that fused kernels know. */
+export type Activation = 'linear' | 'relu' | 'relu6';

@@ -1,0 +1,46 @@
+import { msg, str } from '../i18n/msg.ts';
+import { Problem } from './problem.ts';
+
+/** The most characters (code points) in the name of a class or a model. */
+export const LONGEST_NAME = 40;
+
+type NameProblemKind = 'name-missing' | 'name-long' | 'name-characters';
+
+/** Control characters, lone surrogates, line separators, and characters that change text direction. */
+const REFUSED = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
+/** A name needs one visible character: joiners and spaces alone cannot be seen. */
+const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
+
+const sameLetters = new Intl.Collator(undefined, { usage: 'search', sensitivity: 'accent' });
+
+/**
+ * A name as a person typed it: trimmed, blanks in a row as one, in Unicode's composed form (NFC), so
+ * that the same name is the same string whichever keyboard wrote it.
+ *
+ * @param whenMissing what to say where nothing that can be seen was typed
+ * @throws Problem of a NameProblemKind
+ */
+export function parseName(typed: string, whenMissing: string): string {
+  const trimmed = typed.trim();
+  if (REFUSED.test(trimmed)) {
+    throw problem(
+      'name-characters',
+      msg('This name has signs that cannot be shown. Type it anew.'),
+    );
+  }
+  const name = trimmed.normalize('NFC').replace(/\s+/gu, ' ');
+  if (!VISIBLE.test(name)) throw problem('name-missing', whenMissing);
+  if (Array.from(name).length > LONGEST_NAME) {
+    throw problem('name-long', msg(str`A name has at most ${LONGEST_NAME} characters.`));
+  }
+  return name;
+}
+
+/** Whether two names are one to a reader: "Fox" and "FOX" are, "Resume" and "Résumé" are not. */
+export function isSameName(a: string, b: string): boolean {
+  return sameLetters.compare(a, b) === 0;
+}
+
+function problem(kind: NameProblemKind, message: string): Problem<NameProblemKind> {
+  return new Problem(kind, message);
+}
