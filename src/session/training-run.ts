@@ -1,9 +1,10 @@
 import { learning } from './learning.ts';
-import type { LearningClient, TrainControl } from '../learning/api/learning-client.ts';
+import type { LearningClient } from '../learning/api/learning-client.ts';
 import type { ModelRecord } from '../records/model.ts';
 import { Problem } from '../platform/problem.ts';
 import { keepScreenOn } from './wake-lock.ts';
 import type { TrainOptions, TrainProgress } from '../records/training.ts';
+import type { TrainControl } from '../learning/api/training-calls.ts';
 
 export type Preset = TrainOptions['preset'];
 type Trainer = Pick<

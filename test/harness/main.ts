@@ -2,11 +2,7 @@
  * The app's own rooms without its pages, for tests and benchmarks in a real browser: each is
  * reached through `page.evaluate(() => harness.…)`.
  */
-import {
-  LearningClient,
-  type JudgeControl,
-  type TrainControl,
-} from '../../src/learning/api/learning-client.ts';
+import { LearningClient, type JudgeControl } from '../../src/learning/api/learning-client.ts';
 import type { BackendName, EngineStatus } from '../../src/records/engine.ts';
 import * as checkpoints from '../../src/storage/checkpoints.ts';
 import { loadBaseFiles } from '../../src/learning/bases/base-files.ts';
@@ -35,6 +31,7 @@ import type { SummaryOptions } from '../../src/records/summary.ts';
 import type { TrainOptions } from '../../src/records/training.ts';
 import type { BaseAnswers, BaseSource } from '../../src/records/base-inspection.ts';
 import type { Split } from '../../src/records/photo.ts';
+import type { TrainControl } from '../../src/learning/api/training-calls.ts';
 
 let client: LearningClient | undefined;
 

@@ -5,6 +5,7 @@ import { workerName } from '../../i18n/language-in-workers.ts';
 import { Problem } from '../../platform/problem.ts';
 import { trustedScriptUrl } from '../../platform/trusted-types.ts';
 import type { BaseService } from './base-service.ts';
+import './problem-transfer.ts';
 import type { BaseSpec, KeptBase } from '../../records/base-spec.ts';
 import type {
   AddProgress,

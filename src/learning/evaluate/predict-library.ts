@@ -1,4 +1,4 @@
-import type { FeatureSpace } from '../worker/feature-pipeline.ts';
+import type { FeatureQueue } from '../features/feature-queue.ts';
 import type { RunControl } from '../../platform/run-control.ts';
 import { listLabels } from '../../photos/repository.ts';
 import { read } from '../../storage/database.ts';
@@ -11,6 +11,12 @@ const BATCH = 512;
 
 /** While features are computed, the share is told this often. */
 const TOLD_EVERY_MS = 250;
+
+/** Features that a head reads: where they are stored, and what computes those that are missing. */
+export interface LibraryFeatures {
+  readonly space: string;
+  readonly queue: Pick<FeatureQueue, 'catchUp' | 'pending' | 'unreadable'>;
+}
 
 /** A linear head as plain numbers. */
 export interface PlainHead {
@@ -31,14 +37,14 @@ const CLEAR = 0.95;
  * a GPU, and only where the plain features do not clearly confirm the label are all of the variants
  * read that the live view asks about too, whose mean is its answer.
  *
- * @param space of the features that the head reads
+ * @param features those that the head reads
  * @param onProgress share of the missing features that is there, 0 to 1
  * @throws Problem `cancelled`
  */
 export async function judgePhotos(
   model: ModelRecord,
   head: PlainHead,
-  space: FeatureSpace,
+  { space, queue }: LibraryFeatures,
   control: RunControl,
   onProgress: (share: number) => void,
 ): Promise<Judgement> {
@@ -47,15 +53,15 @@ export async function judgePhotos(
   const { askedVariants } = model.hyperparameters;
   const judged = new Map<string, Float64Array>();
   const judge = async (ids: readonly string[], variants: readonly string[]) => {
-    await eachFeatures(space.extractor.space, ids, variants, control, (id, features) => {
+    await eachFeatures(space, ids, variants, control, (id, features) => {
       const logits = meanLogits(head, features);
       judged.set(id, classProbabilities(logits, 1, model.temperature));
     });
   };
   await judge(photoIds, ['plain']);
-  const missing = photoIds.filter((id) => !judged.has(id) && !space.queue.unreadable.has(id));
+  const missing = photoIds.filter((id) => !judged.has(id) && !queue.unreadable.has(id));
   if (missing.length > 0) {
-    await waitForFeatures(space, control, onProgress);
+    await waitForFeatures(queue, control, onProgress);
     await judge(missing, ['plain']);
   }
   const unclear = photoIds.filter((id) => {
@@ -98,7 +104,7 @@ async function eachFeatures(
 }
 
 async function waitForFeatures(
-  { queue }: FeatureSpace,
+  queue: LibraryFeatures['queue'],
   control: RunControl,
   onProgress: (share: number) => void,
 ): Promise<void> {

@@ -1,18 +1,18 @@
 import * as Comlink from 'comlink';
+import type { BaseService } from '../api/base-service.ts';
 import { addBase, inspectBase } from '../bases/own/add-base.ts';
 import { ownBaseFiles, removeOwnBase, sweepOwnBases } from '../bases/own/own-bases.ts';
 import { restoreBase } from '../bases/own/restore-base.ts';
-import type { BaseService } from '../api/base-service.ts';
-import { crossing } from '../api/error-transfer.ts';
+import { exposeService } from './expose-service.ts';
 
-Comlink.expose({
-  inspect: crossing(inspectBase),
-  add: crossing(addBase),
-  files: crossing(async (id: string, basesUrl: string) => {
+exposeService<BaseService>({
+  inspect: inspectBase,
+  add: addBase,
+  files: async (id, basesUrl) => {
     const files = await ownBaseFiles(id, basesUrl);
     return Comlink.transfer(files, files);
-  }),
-  restore: crossing(restoreBase),
-  remove: crossing(removeOwnBase),
-  sweep: crossing(sweepOwnBases),
-} satisfies Record<keyof BaseService, unknown>);
+  },
+  restore: restoreBase,
+  remove: removeOwnBase,
+  sweep: sweepOwnBases,
+});

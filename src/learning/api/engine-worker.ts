@@ -1,0 +1,64 @@
+import * as Comlink from 'comlink';
+import workerUrl from 'worker-url:../worker/worker.ts';
+import { workerName } from '../../i18n/language-in-workers.ts';
+import { msg } from '../../i18n/msg.ts';
+import { Problem } from '../../platform/problem.ts';
+import { trustedScriptUrl } from '../../platform/trusted-types.ts';
+import type { EngineInfo, EngineOptions, EngineStatus } from '../../records/engine.ts';
+import type { LearningService } from './learning-service.ts';
+import './problem-transfer.ts';
+
+/** One learning worker, from its start to its end, and the calls that wait for its answer. */
+export class EngineWorker {
+  readonly service: Comlink.Remote<LearningService>;
+  readonly #worker: Worker;
+  /** Rejects each call that has no answer yet. */
+  readonly #pending = new Set<(problem: Problem) => void>();
+  #hasEnded = false;
+
+  /** @param onCrash called when the worker fails outside any call */
+  constructor(onCrash: (problem: Problem) => void) {
+    this.#worker = new Worker(trustedScriptUrl(workerUrl), {
+      type: 'module',
+      name: workerName('learning'),
+    });
+    this.service = Comlink.wrap<LearningService>(this.#worker);
+    this.#worker.addEventListener('error', ({ message }) => {
+      if (this.#hasEnded) return;
+      const sentence = msg('The learning engine stopped. Your photos and models are safe.');
+      onCrash(new Problem('worker', sentence, { cause: message }));
+    });
+  }
+
+  /**
+   * Starts the engine in the worker.
+   *
+   * @param onStatus called now and after each change, until the worker ends
+   * @throws Problem
+   */
+  async start(
+    options: EngineOptions,
+    onStatus: (status: EngineStatus) => void,
+  ): Promise<EngineInfo> {
+    const observer = (status: EngineStatus) => {
+      if (!this.#hasEnded) onStatus(status);
+    };
+    await this.answer(this.service.observe(Comlink.proxy(observer)));
+    return this.answer(this.service.start(options));
+  }
+
+  /** The worker's answer to a call, or the problem with which the worker ended before it. */
+  answer<Result>(call: Promise<Result>): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      this.#pending.add(reject);
+      call.then(resolve, reject).finally(() => this.#pending.delete(reject));
+    });
+  }
+
+  /** Ends the worker and rejects every call that has no answer yet. */
+  end(problem: Problem): void {
+    this.#hasEnded = true;
+    for (const reject of this.#pending) reject(problem);
+    this.#worker.terminate();
+  }
+}

@@ -1,0 +1,28 @@
+import * as Comlink from 'comlink';
+import { Problem } from '../../platform/problem.ts';
+import type { ProblemData } from '../../records/problem-data.ts';
+
+/** What Comlink hands to its `throw` handler: the value that a call of the other side threw. */
+interface Thrown {
+  readonly value: unknown;
+}
+
+/**
+ * Sends every error between page and worker as a `Problem`. Structured clone drops the class and the
+ * fields of an error, so it travels as `ProblemData`. Importing this module installs the handler; both
+ * ends import it.
+ */
+const { canHandle } = Comlink.transferHandlers.get('throw')!;
+
+const problemTransfer: Comlink.TransferHandler<Thrown, ProblemData> = {
+  canHandle: canHandle as (value: unknown) => value is Thrown,
+  serialize: ({ value }) => {
+    if (!(value instanceof Problem)) console.error(value);
+    return [Problem.from(value).toData(), []];
+  },
+  deserialize: (data) => {
+    throw Problem.from(data);
+  },
+};
+
+Comlink.transferHandlers.set('throw', problemTransfer);

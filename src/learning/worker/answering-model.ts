@@ -1,0 +1,162 @@
+import { msg } from '../../i18n/msg.ts';
+import { loadWeights } from '../../models/repository.ts';
+import { Problem } from '../../platform/problem.ts';
+import type { RunControl } from '../../platform/run-control.ts';
+import type { Classification, ClassifyOptions, Judgement } from '../../records/classification.ts';
+import { judgePhotos } from '../evaluate/predict-library.ts';
+import { forgetTuned } from '../features/delete-features.ts';
+import { createTunedExtractor, isTuned } from '../fine-tune/tuned-features.ts';
+import { FeatureSpace } from './feature-pipeline.ts';
+import { LiveClassifier } from './live-classifier.ts';
+import { isEarlierModel, modelFor } from './select-model.ts';
+import type { RunningBase } from './start-base.ts';
+import type { StatusFeed } from './status-feed.ts';
+
+/**
+ * The model that answers: the active stored model, or a newer draft that the background training
+ * made from the same library. At most one is loaded; loads run one after another.
+ */
+export class AnsweringModel {
+  readonly #ready: () => RunningBase;
+  readonly #status: StatusFeed;
+  #classifier: LiveClassifier | undefined;
+  /** Computes the features of the model, where the model is fine-tuned. */
+  #tuned: FeatureSpace | undefined;
+  #load: Promise<void> = Promise.resolve();
+  /** The stored model that was loaded last; a draft may have replaced it since. */
+  #loadedId: string | undefined;
+  #drafts = 0;
+  /** A training runs that the person started; no draft may replace the model meanwhile. */
+  #isBackgroundPaused = false;
+
+  /** @param ready gives the running base, or throws Problem `not-ready` */
+  constructor(ready: () => RunningBase, status: StatusFeed) {
+    this.#ready = ready;
+    this.#status = status;
+  }
+
+  /** Computes the features that the model reads: its own where it is fine-tuned, else the base's. */
+  get features(): FeatureSpace {
+    return this.#tuned ?? this.#ready().base;
+  }
+
+  /** See LearningService.classify; the picture stays the caller's. */
+  async classify(
+    frame: VideoFrame | ImageBitmap,
+    options?: ClassifyOptions,
+  ): Promise<Classification> {
+    return (await this.#loaded()).classify(frame, options);
+  }
+
+  /** See LearningService.judgePhotos. */
+  async predictLibrary(
+    control: RunControl,
+    onProgress: (fraction: number) => void,
+  ): Promise<Judgement> {
+    const { model, plainHead } = await this.#loaded();
+    const { extractor, queue } = this.features;
+    const features = { space: extractor.space, queue };
+    return judgePhotos(model, plainHead, features, control, onProgress);
+  }
+
+  /** Loads the active model. A damaged model is reported in the status and not used. */
+  load(): Promise<void> {
+    this.#load = this.#load.then(() => this.#loadActive());
+    return this.#load;
+  }
+
+  /**
+   * Trains on what changed in the library, so that the next answers know it; the draft is not stored.
+   *
+   * @param features the pipeline whose features changed
+   */
+  async learnInBackground(features: FeatureSpace): Promise<void> {
+    const { backend } = this.#ready();
+    // A model that cannot be used is for the person to decide on; and only one pipeline answers.
+    const mayReplace = () =>
+      !this.#isBackgroundPaused && !this.#status.current.modelProblem && features === this.features;
+    if (!mayReplace() || (await isEarlierModel(this.#loadedId))) return;
+    const draft = await features.background.catchUp(this.#classifier?.model.lessons);
+    if (!draft || !mayReplace()) return;
+    const model = { ...draft.model, id: `so-far-${++this.#drafts}` };
+    const next = new LiveClassifier(model, draft.weights, features.extractor, backend.watch);
+    this.#load = this.#load.then(() => {
+      // Another model, with another pipeline, may have been chosen meanwhile.
+      if (mayReplace()) this.#answerWith(next, features);
+      else next.dispose();
+    });
+    await this.#load;
+  }
+
+  /** Stops the background training, so that a training that the person started has the backend. */
+  pauseBackground(): void {
+    this.#isBackgroundPaused = true;
+    this.#tuned?.background.stop();
+    this.#ready().base.background.stop();
+  }
+
+  /** Lets the background training run again, when the library changes next. */
+  resumeBackground(): void {
+    this.#isBackgroundPaused = false;
+  }
+
+  /** Deletes the stored features of fine-tuned models that do not answer. */
+  deleteOtherTunedFeatures(): void {
+    forgetTuned(this.#tuned?.extractor.space).catch((thrown: unknown) => {
+      console.warn('Features of a model that is not in use could not be deleted.', thrown);
+    });
+  }
+
+  async #loaded(): Promise<LiveClassifier> {
+    await this.#load;
+    if (this.#classifier) return this.#classifier;
+    const { modelProblem } = this.#status.current;
+    throw modelProblem
+      ? Problem.from(modelProblem)
+      : new Problem('no-model', msg('There is no trained model yet.'));
+  }
+
+  async #loadActive(): Promise<void> {
+    const { base, backend, info } = this.#ready();
+    let features: FeatureSpace | undefined;
+    try {
+      const model = await modelFor(base.extractor, info.bases);
+      const { model: answering, modelProblem } = this.#status.current;
+      // A draft that was learned in the background since then stays.
+      if (model?.id === this.#loadedId && !modelProblem) {
+        // The same weights, but the record may have a new name or a new fine-tuning result.
+        if (model && model.id === answering?.id) this.#status.update({ model });
+        return;
+      }
+      this.#loadedId = model?.id;
+      if (!model) return this.#answerWith(undefined);
+      const weights = await loadWeights(model);
+      features = base;
+      if (isTuned(model)) {
+        const extractor = await createTunedExtractor(base.extractor, model, weights);
+        features = new FeatureSpace(extractor, backend, () => undefined);
+      }
+      const next = new LiveClassifier(model, weights, features.extractor, backend.watch);
+      this.#answerWith(next, features);
+    } catch (thrown) {
+      this.#loadedId = undefined;
+      if (features !== base) features?.dispose();
+      const problem = Problem.from(thrown, msg('The trained model could not be loaded.'));
+      this.#answerWith(undefined, undefined, problem);
+    }
+  }
+
+  /** @param features the pipeline that the model reads; absent where there is no model */
+  #answerWith(next: LiveClassifier | undefined, features?: FeatureSpace, problem?: Problem): void {
+    this.#classifier?.dispose();
+    this.#classifier = next;
+    const tuned = features === this.#ready().base ? undefined : features;
+    if (tuned !== this.#tuned) {
+      this.#tuned?.dispose();
+      this.#tuned = tuned;
+      tuned?.follow(() => this.learnInBackground(tuned));
+      this.deleteOtherTunedFeatures();
+    }
+    this.#status.update({ model: next?.model, modelProblem: problem?.toData() });
+  }
+}

@@ -1,0 +1,110 @@
+import { msg, str } from '../../i18n/msg.ts';
+import { activeModel } from '../../models/repository.ts';
+import { Problem } from '../../platform/problem.ts';
+import type { BaseSpec, LocatedBase } from '../../records/base-spec.ts';
+import type { EngineInfo, EngineOptions } from '../../records/engine.ts';
+import { getSetting } from '../../storage/settings.ts';
+import type { ActiveBackend } from '../backend/backends.ts';
+import { chooseBase } from '../bases/choose-base.ts';
+import { listBases } from '../bases/registry.ts';
+import { DevicePace } from '../estimate/device-throughput.ts';
+import { FeatureSpace } from './feature-pipeline.ts';
+import { firstTrusted } from './select-backend.ts';
+import type { StatusFeed } from './status-feed.ts';
+
+/** A base that computes on a backend which passed the self-test. */
+export interface RunningBase {
+  readonly backend: ActiveBackend;
+  readonly info: EngineInfo;
+  /** Computes and stores the features of the base. */
+  readonly base: FeatureSpace;
+  readonly pace: DevicePace;
+}
+
+/**
+ * Starts the base that the person chose, or the default base. If a base that the person added does
+ * not start, the default base starts instead, and `info.baseProblem` says why.
+ *
+ * @param status is told of each stage: downloading, then preparing
+ * @throws Problem `base` when no base can be read, `no-backend` when no backend computes it correctly
+ */
+export async function startBase(options: EngineOptions, status: StatusFeed): Promise<RunningBase> {
+  const bases = await listBases(options.basesUrl);
+  const wanted = await getSetting('baseId');
+  try {
+    return await startOn(options, bases, wanted, status);
+  } catch (thrown) {
+    const { spec } = bases.find((base) => base.spec.id === wanted) ?? bases[0]!;
+    if (!spec.own) throw thrown;
+    const running = await startOn(options, bases, undefined, status);
+    const baseProblem = new Problem(
+      'base',
+      msg(
+        str`Your base model “${spec.name}” does not work here any more. Remove it in Settings, or choose another.`,
+      ),
+      { cause: Problem.from(thrown).detail },
+    ).toData();
+    return { ...running, info: { ...running.info, baseProblem } };
+  }
+}
+
+/** @param wanted id of a base; undefined for the default base */
+async function startOn(
+  options: EngineOptions,
+  bases: readonly LocatedBase[],
+  wanted: string | undefined,
+  status: StatusFeed,
+): Promise<RunningBase> {
+  const started = performance.now();
+  status.update({ phase: 'downloading', progress: 0 });
+  const {
+    base: located,
+    files,
+    problem,
+  } = await chooseBase(bases, wanted, (loaded, total) => {
+    const progress = total > 0 ? loaded / total : 1;
+    status.update({ phase: 'downloading', progress, download: { loaded, total } });
+  });
+  const baseTime = performance.now() - started;
+  status.update({ phase: 'preparing', progress: 0, download: undefined });
+
+  const { spec } = located;
+  const inputSize = await inputSizeOf(spec);
+  const { backend, extractor, facts } = await firstTrusted(
+    options.backend,
+    located,
+    files.bytes,
+    inputSize,
+    (share) => {
+      status.update({ phase: 'preparing', progress: share });
+    },
+  );
+  const forward = facts.timings.forward / 1000;
+  const pace = await DevicePace.load(extractor.space, backend.name, forward);
+  const onProgress = () => {
+    const { pending, unreadable } = base.queue;
+    status.update({ pendingPhotos: pending, unreadablePhotos: [...unreadable] });
+  };
+  const base = new FeatureSpace(extractor, backend, onProgress, pace);
+  const info: EngineInfo = {
+    ...facts,
+    base: spec,
+    inputSize,
+    space: extractor.space,
+    baseStored: files.stored,
+    bases: bases.map((each) => each.spec),
+    ...(problem && { baseProblem: problem.toData() }),
+    timings: { base: baseTime, ...facts.timings },
+  };
+  return { backend, info, base, pace };
+}
+
+/** The size that the person chose, else that of the active model, else the base's default. */
+async function inputSizeOf({ id, inputSizes }: BaseSpec): Promise<number> {
+  const active = await activeModel();
+  const wanted = [
+    await getSetting('inputSize'),
+    active?.base.id === id ? active.base.inputSize : undefined,
+  ];
+  return wanted.find((size) => size !== undefined && inputSizes.includes(size)) ?? inputSizes[0]!;
+}

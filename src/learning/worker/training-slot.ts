@@ -1,0 +1,135 @@
+import { msg } from '../../i18n/msg.ts';
+import { Problem } from '../../platform/problem.ts';
+import { RunControl } from '../../platform/run-control.ts';
+import type { CallId } from '../../records/engine.ts';
+import type { ModelRecord } from '../../records/model.ts';
+import type { TrainOptions, TrainProgress } from '../../records/training.ts';
+import { deleteCheckpoints, loadCheckpoint } from '../../storage/checkpoints.ts';
+import { releaseProxy } from './expose-service.ts';
+import { forgetInterim } from '../features/delete-features.ts';
+import { Training } from '../training/training.ts';
+import { isTrainingSomewhere, withTrainingLock } from '../training/training-lock.ts';
+import { obstacleOf, unfinishedHere } from '../training/unfinished.ts';
+import type { AnsweringModel } from './answering-model.ts';
+import type { RunningBase } from './start-base.ts';
+import type { StatusFeed } from './status-feed.ts';
+
+/** After these problems a training cannot resume, so its checkpoints are deleted. */
+const FINAL_PROBLEMS = [
+  'cancelled',
+  'not-finite',
+  'gone',
+  'base',
+  'no-model',
+  'damaged',
+  // Both checkpoints are damaged.
+  'no-checkpoint',
+];
+
+interface Setting {
+  /** Gives the running base, or throws Problem `not-ready`. */
+  readonly ready: () => RunningBase;
+  readonly status: StatusFeed;
+  readonly model: AnsweringModel;
+  /** Calls that can be paused or cancelled. */
+  readonly calls: Map<CallId, RunControl>;
+}
+
+/** The training that runs: at most one, in this tab or another. */
+export class TrainingSlot {
+  readonly #setting: Setting;
+
+  constructor(setting: Setting) {
+    this.#setting = setting;
+  }
+
+  /** See LearningService.train. */
+  train(
+    call: CallId,
+    options: TrainOptions,
+    onProgress: (progress: TrainProgress) => void,
+  ): Promise<ModelRecord> {
+    return this.#run(call, onProgress, (training) => training.run(options));
+  }
+
+  /** See LearningService.resumeTraining. */
+  resume(call: CallId, onProgress: (progress: TrainProgress) => void): Promise<ModelRecord> {
+    return this.#run(call, onProgress, async (training) => {
+      const loaded = await loadCheckpoint();
+      if (!loaded) throw new Problem('no-checkpoint', msg('There is no training to go on with.'));
+      const { base, info } = this.#setting.ready();
+      const obstacle = obstacleOf(loaded.checkpoint.plan, base.extractor, info.bases);
+      if (obstacle) throw obstacle;
+      return training.resume(loaded);
+    });
+  }
+
+  /** See LearningService.discardTraining. */
+  async discard(): Promise<void> {
+    await withTrainingLock(deleteUnfinished);
+  }
+
+  /** Updates `status.unfinished`: the interrupted training that can resume, if there is one. */
+  async lookForUnfinished(): Promise<void> {
+    const { ready, status } = this.#setting;
+    try {
+      const { base, info } = ready();
+      const unfinished = (await isTrainingSomewhere())
+        ? undefined
+        : await unfinishedHere(base.extractor, info.bases);
+      status.update({ unfinished });
+    } catch (thrown) {
+      console.warn('It is not known whether a training is unfinished.', thrown);
+    }
+  }
+
+  async #run(
+    call: CallId,
+    onProgress: (progress: TrainProgress) => void,
+    run: (training: Training) => Promise<ModelRecord>,
+  ): Promise<ModelRecord> {
+    const { calls, model } = this.#setting;
+    const { base, backend, pace } = this.#setting.ready();
+    const control = new RunControl((paused) => {
+      training.report.paused(paused);
+    });
+    const { extractor, queue } = base;
+    const training = new Training({ extractor, queue, backend, pace }, control, onProgress);
+    calls.set(call, control);
+    try {
+      return await withTrainingLock(() => this.#runLocked(() => run(training)));
+    } finally {
+      releaseProxy(onProgress);
+      calls.delete(call);
+      await pace.save().catch(console.error);
+      await this.lookForUnfinished();
+      // Photos that arrived during the training have not been learned from.
+      model.learnInBackground(model.features).catch(console.error);
+    }
+  }
+
+  async #runLocked(run: () => Promise<ModelRecord>): Promise<ModelRecord> {
+    const { status, model } = this.#setting;
+    status.update({ unfinished: undefined });
+    model.pauseBackground();
+    try {
+      const saved = await run();
+      await forgetInterim().catch((thrown: unknown) => {
+        // The model is stored, and the next training deletes these features first.
+        console.warn('Temporary features of the training could not be deleted.', thrown);
+      });
+      await model.load();
+      return saved;
+    } catch (thrown) {
+      if (FINAL_PROBLEMS.includes(Problem.from(thrown).kind)) await deleteUnfinished();
+      throw thrown;
+    } finally {
+      model.resumeBackground();
+    }
+  }
+}
+
+async function deleteUnfinished(): Promise<void> {
+  await deleteCheckpoints();
+  await forgetInterim();
+}
