@@ -1,10 +1,10 @@
 import { msg, str } from '../i18n/msg.ts';
 import { plural } from '../i18n/plural.ts';
 import { modelCount, photoCount } from '../ui/phrases.ts';
-import type { Belongings } from '../session/data-loss-detector.ts';
+import type { LibraryCounts } from '../session/data-loss-detector.ts';
 
 /** Says that the browser cleared what was here. */
-export function lossSentence({ photos, models }: Belongings): string {
+export function lossSentence({ photos, models }: LibraryCounts): string {
   const [nPhotos, nModels] = [photoCount(photos), modelCount(models)];
   if (models === 0) {
     return plural(photos, {

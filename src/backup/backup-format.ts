@@ -1,5 +1,5 @@
 import type { PhotoRecord } from '../records/photo.ts';
-import type { KeptBase } from '../records/base-spec.ts';
+import type { BaseBackup } from '../records/base-spec.ts';
 import type { ModelRecord } from '../records/model.ts';
 import type { Settings } from '../storage/schema.ts';
 import type { ClassRecord } from '../records/class.ts';
@@ -19,7 +19,8 @@ import type { ClassRecord } from '../records/class.ts';
  * such as bases, is optional.
  */
 export const FORMAT = 'purrceptron-backup';
-export const FORMAT_VERSION = 1;
+/** Format 1 had other names for some fields: see `withRenamedFields`. */
+export const FORMAT_VERSION = 2;
 
 export const LIBRARY_PATH = 'library.json';
 export const FILES_PATH = 'files.json';
@@ -39,7 +40,7 @@ export interface BackupLibrary {
   readonly photos: readonly PhotoRecord[];
   readonly models: readonly ModelRecord[];
   /** Base models of the person's own. */
-  readonly bases?: readonly KeptBase[];
+  readonly bases?: readonly BaseBackup[];
   readonly settings: BackupSettings;
 }
 
@@ -49,7 +50,7 @@ export const KEPT_SETTINGS = [
   'baseId',
   'inputSize',
   'trainingOptions',
-  'paces',
+  'throughputs',
   'rightLabels',
 ] as const satisfies readonly (keyof Settings)[];
 

@@ -13,7 +13,7 @@ import type {
 } from '../records/model.ts';
 import { FORMAT, FORMAT_VERSION, type BackupLibrary, type FileFacts } from './backup-format.ts';
 import { keptBase } from './base-schema.ts';
-import { count, finite, hash, id, moment, share, side, word } from './schema-parts.ts';
+import { count, finite, hash, id, moment, fraction, side, word } from './schema-parts.ts';
 import { backupSettings } from './settings-schema.ts';
 import type { ClassRecord } from '../records/class.ts';
 
@@ -48,13 +48,13 @@ const photoRecord: v.GenericSchema<unknown, PhotoRecord> = v.object({
 
 const metrics = {
   validationLoss: v.exactOptional(finite),
-  validationAccuracy: v.exactOptional(share),
+  validationAccuracy: v.exactOptional(fraction),
 };
 const validation = v.object(metrics);
 const epoch: v.GenericSchema<unknown, EpochMetrics> = v.object({
   epoch: count,
   loss: finite,
-  accuracy: share,
+  accuracy: fraction,
   ...metrics,
 });
 const history = v.pipe(v.array(epoch), v.maxLength(10_000));
@@ -64,7 +64,7 @@ const fineTuningOptions: v.GenericSchema<unknown, FineTuningOptions> = v.object(
   epochs: count,
   batchSize: count,
   learningRate: finite,
-  share: v.exactOptional(share),
+  alpha: v.exactOptional(fraction),
 });
 
 const hyperparameters: v.GenericSchema<unknown, Hyperparameters> = v.object({
@@ -74,7 +74,7 @@ const hyperparameters: v.GenericSchema<unknown, Hyperparameters> = v.object({
   learningRate: finite,
   schedule: v.picklist(['constant', 'cosine']),
   l2: finite,
-  dropout: share,
+  dropout: fraction,
   centred: v.boolean(),
   priorTemperature: finite,
   variants: v.array(word),
@@ -89,7 +89,7 @@ const outcome: v.GenericSchema<unknown, Outcome> = v.object({
   photoId: id,
   truth: count,
   answer: count,
-  probability: share,
+  probability: fraction,
 });
 
 const evaluation: v.GenericSchema<unknown, Evaluation> = v.object({
@@ -99,14 +99,14 @@ const evaluation: v.GenericSchema<unknown, Evaluation> = v.object({
   confusion: v.array(v.array(count)),
   reliability: v.array(
     v.object({
-      low: share,
-      high: share,
+      low: fraction,
+      high: fraction,
       count,
-      confidence: v.exactOptional(share),
-      accuracy: v.exactOptional(share),
+      confidence: v.exactOptional(fraction),
+      accuracy: v.exactOptional(fraction),
     }),
   ),
-  calibrationError: share,
+  calibrationError: fraction,
   mistakes: v.array(outcome),
   outcomes: v.exactOptional(v.array(outcome)),
 });
@@ -116,7 +116,7 @@ const fineTuningResult: v.GenericSchema<unknown, FineTuningResult> = v.object({
   trainableParameters: count,
   history,
   epoch: count,
-  astray: v.exactOptional(count),
+  divergedAtEpoch: v.exactOptional(count),
   before: validation,
   after: validation,
   kept: v.boolean(),
@@ -138,7 +138,7 @@ const modelRecord: v.GenericSchema<unknown, ModelRecord> = v.object({
   id,
   name: className,
   createdAt: moment,
-  base: v.object({ id: word, name: v.exactOptional(word), inputSize: side, space: word }),
+  base: v.object({ id: word, name: v.exactOptional(word), inputSize: side, featureSpaceId: word }),
   classes: v.pipe(
     v.array(v.object({ id, name: className, palette })),
     v.minLength(2),
@@ -146,11 +146,11 @@ const modelRecord: v.GenericSchema<unknown, ModelRecord> = v.object({
   ),
   hyperparameters,
   history,
-  astray: v.exactOptional(count),
+  divergedAtEpoch: v.exactOptional(count),
   fineTuning: v.exactOptional(fineTuningResult),
   temperature: v.pipe(finite, v.gtValue(0)),
   test: v.exactOptional(evaluation),
-  lessons: word,
+  trainingSetHash: word,
   photoIds: v.object({ train: v.array(id), validation: v.array(id), test: v.array(id) }),
   backend: word,
   seconds: finite,

@@ -1,11 +1,11 @@
 import * as v from 'valibot';
-import { BASE_BYTES, type KeptBase } from '../records/base-spec.ts';
+import { BASE_BYTES, type BaseBackup } from '../records/base-spec.ts';
 import { count, finite, hash, side, word } from './schema-parts.ts';
 
 const MAX_BASE_BYTES = BASE_BYTES.modelJson + BASE_BYTES.weights;
 
 /** What a backup says of a base model is compared with what the model itself does: see BaseService.restore. */
-export const keptBase: v.GenericSchema<unknown, KeptBase> = v.object({
+export const keptBase: v.GenericSchema<unknown, BaseBackup> = v.object({
   id: v.pipe(v.string(), v.regex(/^own-[0-9a-f]{16}$/)),
   name: word,
   inputSizes: v.pipe(v.array(side), v.minLength(1), v.maxLength(8)),

@@ -7,7 +7,9 @@ import { readImageHeader } from '../photos/import/image-header.ts';
 import { refusalOfSize } from '../photos/import/image-limits.ts';
 import { Problem } from '../platform/problem.ts';
 import { sha256 } from '../platform/sha256.ts';
+import { withRenamedFields } from '../storage/renamed-fields.ts';
 import {
+  FORMAT_VERSION,
   FILES_PATH,
   LIBRARY_PATH,
   basePath,
@@ -114,13 +116,24 @@ function parseTable<Value>(schema: v.GenericSchema<unknown, Value>, table: unkno
 
 function parseLibrary(table: unknown): BackupLibrary {
   const version = typeof table === 'object' && table && 'version' in table && table.version;
-  if (typeof version === 'number' && version > 1) {
+  if (typeof version === 'number' && version > FORMAT_VERSION) {
     throw new Problem<BackupProblemKind>(
       'newer-backup',
       msg('This backup is from a newer version of the app. Update the app, then restore it.'),
     );
   }
-  return parseTable(librarySchema, table);
+  return parseTable(librarySchema, version === 1 ? fromFormat1(table as object) : table);
+}
+
+/** A table of format 1, which had other names for some fields, as one of today's format. */
+function fromFormat1(table: object): unknown {
+  const { models, settings, ...rest } = table as Record<string, unknown>;
+  return {
+    ...rest,
+    version: FORMAT_VERSION,
+    models: withRenamedFields(models),
+    settings: withRenamedFields(settings),
+  };
 }
 
 async function readChecked(

@@ -1,5 +1,5 @@
 import type { BaseClient } from '../learning/api/base-client.ts';
-import type { KeptBase } from '../records/base-spec.ts';
+import type { BaseBackup } from '../records/base-spec.ts';
 import { msg } from '../i18n/msg.ts';
 import { Problem } from '../platform/problem.ts';
 import { getSetting } from '../storage/settings.ts';
@@ -55,7 +55,7 @@ export async function restoreBases(
 }
 
 /** As a person would choose them from a folder. */
-async function filesOf({ id, files }: KeptBase, read: Backup['read']): Promise<File[]> {
+async function filesOf({ id, files }: BaseBackup, read: Backup['read']): Promise<File[]> {
   const found: File[] = [];
   for (const { path } of files) found.push(new File([await read(basePath(id, path))], path));
   return found;

@@ -24,14 +24,14 @@ export async function restoreSettings(
   { settings, models }: BackupLibrary,
   ids: IdsHere,
 ): Promise<ChosenBase | undefined> {
-  const { activeModelId, trainingOptions, paces, rightLabels } = settings;
+  const { activeModelId, trainingOptions, throughputs, rightLabels } = settings;
   if ((await getSetting('activeModelId')) === undefined && activeModelId !== undefined) {
     if (await getModel(activeModelId)) await useModel(activeModelId);
   }
   const isFree = async (key: keyof BackupSettings) => (await getSetting(key)) === undefined;
   await saveSettings({
     ...(trainingOptions && (await isFree('trainingOptions')) && { trainingOptions }),
-    ...(paces && (await isFree('paces')) && { paces }),
+    ...(throughputs && (await isFree('throughputs')) && { throughputs }),
     ...(rightLabels &&
       (await isFree('rightLabels')) && {
         rightLabels: {

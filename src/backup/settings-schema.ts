@@ -1,14 +1,14 @@
 import * as v from 'valibot';
 import type { RightLabels, Settings } from '../storage/schema.ts';
 import type { BackupSettings } from './backup-format.ts';
-import { count, finite, id, share, side, word } from './schema-parts.ts';
+import { count, finite, id, fraction, side, word } from './schema-parts.ts';
 import type { TrainOptions } from '../records/training.ts';
 
 const seconds = v.exactOptional(v.pipe(finite, v.minValue(0)));
 
-const pace: v.GenericSchema<unknown, Settings['paces'][string]> = v.object({
+const throughput: v.GenericSchema<unknown, Settings['throughputs'][string]> = v.object({
   picture: seconds,
-  lesson: seconds,
+  example: seconds,
   headEpoch: seconds,
   boundary: seconds,
   pass: seconds,
@@ -26,7 +26,7 @@ const trainingOptions: v.GenericSchema<unknown, TrainOptions> = v.object({
         epochs: v.exactOptional(count),
         batchSize: v.exactOptional(count),
         learningRate: v.exactOptional(finite),
-        share: v.exactOptional(share),
+        alpha: v.exactOptional(fraction),
       }),
     ]),
   ),
@@ -37,7 +37,7 @@ const trainingOptions: v.GenericSchema<unknown, TrainOptions> = v.object({
       learningRate: v.exactOptional(finite),
       schedule: v.exactOptional(v.picklist(['constant', 'cosine'])),
       l2: v.exactOptional(finite),
-      dropout: v.exactOptional(share),
+      dropout: v.exactOptional(fraction),
       centred: v.exactOptional(v.boolean()),
       priorTemperature: v.exactOptional(finite),
       variants: v.exactOptional(v.array(word)),
@@ -58,6 +58,6 @@ export const backupSettings: v.GenericSchema<unknown, BackupSettings> = v.object
   baseId: v.exactOptional(word),
   inputSize: v.exactOptional(side),
   trainingOptions: v.exactOptional(trainingOptions),
-  paces: v.exactOptional(v.record(v.pipe(v.string(), v.maxLength(4000)), pace)),
+  throughputs: v.exactOptional(v.record(v.pipe(v.string(), v.maxLength(4000)), throughput)),
   rightLabels: v.exactOptional(rightLabels),
 });

@@ -12,7 +12,7 @@ export function answeringModel(
   models: readonly ModelRecord[],
   space: string | undefined,
 ): ModelRecord | undefined {
-  if (!active || space === undefined || active.base.space === space) return active;
+  if (!active || space === undefined || active.base.featureSpaceId === space) return active;
   return newestOn(space, models);
 }
 
@@ -23,7 +23,7 @@ export function answeringModel(
  * @param models every one, newest first
  */
 export function isEarlierChoice(chosen: ModelRecord, models: readonly ModelRecord[]): boolean {
-  const newest = newestOn(chosen.base.space, models);
+  const newest = newestOn(chosen.base.featureSpaceId, models);
   return newest !== undefined && newest.id !== chosen.id && headOf(newest) !== chosen.id;
 }
 
@@ -33,5 +33,5 @@ export function headOf({ id, fineTuning }: ModelRecord): string | undefined {
 }
 
 function newestOn(space: string, models: readonly ModelRecord[]): ModelRecord | undefined {
-  return models.find(({ base }) => base.space === space);
+  return models.find(({ base }) => base.featureSpaceId === space);
 }

@@ -51,7 +51,7 @@ export async function deleteModel(modelId: string): Promise<Deletion> {
       const wasActive = (await settings.get('activeModelId')) === modelId;
       const left = (await models.index('byCreated').getAll()).reverse();
       const successor = wasActive
-        ? (left.find(({ base }) => base.space === model.base.space) ?? left[0])
+        ? (left.find(({ base }) => base.featureSpaceId === model.base.featureSpaceId) ?? left[0])
         : undefined;
       await transaction.objectStore('deletedModels').put({
         model,

@@ -1,13 +1,13 @@
 import type { Split } from '../records/photo.ts';
 
 /** Shares of the library that go to each side; they add up to 1. */
-interface SplitShares {
+interface SplitFractions {
   readonly train: number;
   readonly validation: number;
   readonly test: number;
 }
 
-export const DEFAULT_SHARES: SplitShares = { train: 0.7, validation: 0.15, test: 0.15 };
+export const DEFAULT_FRACTIONS: SplitFractions = { train: 0.7, validation: 0.15, test: 0.15 };
 
 /**
  * The side of the split that a hash falls on. The same hash always gives the same side, so a
@@ -16,7 +16,7 @@ export const DEFAULT_SHARES: SplitShares = { train: 0.7, validation: 0.15, test:
  *
  * @param hash at least 8 hex digits, uniformly distributed: a SHA-256
  */
-export function stableSplit(hash: string, shares: SplitShares = DEFAULT_SHARES): Split {
+export function stableSplit(hash: string, shares: SplitFractions = DEFAULT_FRACTIONS): Split {
   const position = parseInt(hash.slice(0, 8), 16) / 2 ** 32;
   if (Number.isNaN(position)) throw new RangeError(`Not a hex hash: ${hash}`);
   if (position < shares.test) return 'test';

@@ -7,9 +7,9 @@ export class RunControl {
   readonly #onPause: (paused: boolean) => void;
   readonly #slice: number;
   /** When others had their turn last. */
-  #turnAt = 0;
+  #yieldedAt = 0;
   #paused: Promise<void> | undefined;
-  #goOn: (() => void) | undefined;
+  #resumePaused: (() => void) | undefined;
 
   /**
    * @param onPause told when the run has come to rest, and when it goes on
@@ -26,11 +26,11 @@ export class RunControl {
   }
 
   pause(): void {
-    this.#paused ??= new Promise((resolve) => (this.#goOn = resolve));
+    this.#paused ??= new Promise((resolve) => (this.#resumePaused = resolve));
   }
 
   resume(): void {
-    this.#goOn?.();
+    this.#resumePaused?.();
     this.#paused = undefined;
   }
 
@@ -44,11 +44,11 @@ export class RunControl {
    *
    * @throws Problem `cancelled`
    */
-  async turn(): Promise<void> {
-    if (performance.now() - this.#turnAt >= this.#slice) {
+  async yieldOrCancel(): Promise<void> {
+    if (performance.now() - this.#yieldedAt >= this.#slice) {
       // A macrotask: a promise alone would let no message in.
       await new Promise((resolve) => setTimeout(resolve));
-      this.#turnAt = performance.now();
+      this.#yieldedAt = performance.now();
     }
     while (this.#paused && !this.signal.aborted) {
       this.#onPause(true);

@@ -67,7 +67,7 @@ export interface BaseSpec {
 export const BASE_BYTES = { modelJson: 8_000_000, weights: 130_000_000 } as const;
 
 /** What a backup keeps of a base of the person's own, beside its files. */
-export type KeptBase = Pick<
+export type BaseBackup = Pick<
   BaseSpec,
   | 'id'
   | 'name'

@@ -38,7 +38,7 @@ export interface Classification {
 }
 
 /** What a model says of the photos of the library. */
-export interface Judgement {
+export interface LibraryPredictions {
   readonly modelId: string;
   readonly classes: readonly ModelClass[];
   /** In no particular order; without those that cannot be read. */

@@ -21,7 +21,7 @@ export interface EngineInfo {
   readonly base: BaseSpec;
   readonly inputSize: number;
   /** Of the features that a model must have been trained on to answer now; see ModelRecord.base. */
-  readonly space: string;
+  readonly featureSpaceId: string;
   /** Whether the base is kept for offline use; a full disk can refuse it. */
   readonly baseStored: boolean;
   /**

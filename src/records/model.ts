@@ -65,7 +65,7 @@ export interface FineTuningOptions {
    * Share of the fine-tuned weights in their mean with the weights from before, 0 to 1; 1, the
    * fine-tuned ones alone, where it is absent, as in what was stored before there were means.
    */
-  readonly share?: number;
+  readonly alpha?: number;
 }
 
 export interface Hyperparameters {
@@ -130,7 +130,7 @@ export interface FineTuningResult {
   /** The epoch whose weights were taken. */
   readonly epoch: number;
   /** As `ModelRecord.astray`. */
-  readonly astray?: number;
+  readonly divergedAtEpoch?: number;
   /** Of the head alone, and of the tuned model. */
   readonly before: Validation;
   readonly after: Validation;
@@ -152,7 +152,7 @@ export interface ModelRecord {
     readonly name?: string;
     readonly inputSize: number;
     /** The space its features live in; see StoredFeatures. */
-    readonly space: string;
+    readonly featureSpaceId: string;
   };
   /** In the order of the outputs. With two, the one logit speaks for the second. */
   readonly classes: readonly ModelClass[];
@@ -160,7 +160,7 @@ export interface ModelRecord {
   /** Of the head. */
   readonly history: readonly EpochMetrics[];
   /** The epoch in which the loss was no number any more: the weights are those from before. */
-  readonly astray?: number;
+  readonly divergedAtEpoch?: number;
   /** Of the training that made or, where it was not kept, followed this model. */
   readonly fineTuning?: FineTuningResult;
   /** Divides the logits, so that probabilities are honest; see evaluate/temperature.ts. */
@@ -168,7 +168,7 @@ export interface ModelRecord {
   /** Absent when no photo is on the test side. */
   readonly test?: Evaluation;
   /** SHA-256 of what was learned: another one of the library means that there is more to learn. */
-  readonly lessons: string;
+  readonly trainingSetHash: string;
   readonly photoIds: {
     readonly train: readonly string[];
     readonly validation: readonly string[];

@@ -26,7 +26,7 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
     variants: [],
     augmentation: 'fresh',
     askedVariants: ['plain'],
-    tuning: { epochs: 10, batchSize: 32, learningRate: 1e-5, share: 1 },
+    tuning: { epochs: 10, batchSize: 32, learningRate: 1e-5, alpha: 1 },
     fineTunes: true,
   },
   quick: {
@@ -41,7 +41,7 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
     variants: ['plain', 'flip'],
     augmentation: 'all',
     askedVariants: ['plain', 'flip'],
-    tuning: { epochs: 10, batchSize: 32, learningRate: 1e-5, share: 0.5 },
+    tuning: { epochs: 10, batchSize: 32, learningRate: 1e-5, alpha: 0.5 },
     fineTunes: false,
   },
 };

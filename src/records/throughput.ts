@@ -2,11 +2,11 @@
  * How fast a device is with one base, input size and backend: seconds for a piece of each kind of
  * work, as they were measured; absent where nothing was yet.
  */
-export interface Pace {
+export interface Throughput {
   /** A picture from its bytes to its stored features. */
   readonly picture?: number;
   /** A variant of a photo that the head learns from. */
-  readonly lesson?: number;
+  readonly example?: number;
   /** What an epoch of the head takes besides: validation and its checkpoint. */
   readonly headEpoch?: number;
   /** A picture from its bytes to its stored boundary activation. */

@@ -36,7 +36,7 @@ export interface TrainProgress {
   /** Share of the whole run, 0 to 1. */
   readonly progress: number;
   /** Share of the stage, 0 to 1. */
-  readonly stageShare?: number;
+  readonly stageFraction?: number;
   /** Seconds that it still takes, at the pace of this device. */
   readonly secondsLeft?: number;
   readonly paused: boolean;

@@ -5,15 +5,15 @@ import { libraryFacts, type LibraryFacts } from '../storage/library.ts';
 const SENTINEL = 'purrceptron-library';
 
 /** What a person has here. */
-export type Belongings = Pick<LibraryFacts, 'photos' | 'models'>;
+export type LibraryCounts = Pick<LibraryFacts, 'photos' | 'models'>;
 
 /**
  * Tells a library that is new from one that the browser wiped: both are empty, and only one of them
  * is a loss. A `change` event says that `lost` is another.
  */
-export class LibraryWatch extends EventTarget {
+export class DataLossDetector extends EventTarget {
   /** What was here before the browser cleared it, until the person has acknowledged it. */
-  lost: Belongings | undefined;
+  lost: LibraryCounts | undefined;
   /** The library as this page, or one before it, last saw it. */
   #known: LibraryFacts | undefined;
   #looking: Promise<void> | undefined;
@@ -67,7 +67,7 @@ export class LibraryWatch extends EventTarget {
     this.#say(undefined);
   }
 
-  #say(lost: Belongings | undefined): void {
+  #say(lost: LibraryCounts | undefined): void {
     if (lost?.photos === this.lost?.photos && lost?.models === this.lost?.models) return;
     this.lost = lost;
     this.dispatchEvent(new Event('change'));
@@ -97,4 +97,4 @@ function writeSentinel(facts: LibraryFacts): void {
 }
 
 /** The page's one. */
-export const libraryWatch = new LibraryWatch();
+export const libraryWatch = new DataLossDetector();

@@ -9,7 +9,7 @@ import type { TrainControl } from '../learning/api/training-calls.ts';
 export type Preset = TrainOptions['preset'];
 type Trainer = Pick<
   LearningClient,
-  'train' | 'resumeTraining' | 'pauseTraining' | 'unpauseTraining'
+  'train' | 'resumeTraining' | 'pauseTraining' | 'resumePausedTraining'
 >;
 
 type RunState = 'idle' | 'running' | 'done' | 'failed' | 'cancelled';
@@ -43,7 +43,7 @@ export class TrainingRun extends EventTarget {
   }
 
   /** Goes on with the one that was interrupted. */
-  goOn(): Promise<void> {
+  resume(): Promise<void> {
     return this.#run((control) => this.#learning.resumeTraining(control));
   }
 
@@ -56,10 +56,10 @@ export class TrainingRun extends EventTarget {
     this.#changed();
   }
 
-  unpause(): void {
+  resumePaused(): void {
     if (this.state !== 'running' || !this.pausing) return;
     this.pausing = false;
-    this.#learning.unpauseTraining();
+    this.#learning.resumePausedTraining();
     this.#letScreenSleep = keepScreenOn();
     this.#changed();
   }

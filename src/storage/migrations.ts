@@ -1,8 +1,9 @@
 import type { IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
-import type { PurrceptronSchema } from './schema.ts';
+import { withRenamedFields } from './renamed-fields.ts';
+import type { PurrceptronSchema, Settings, StoredFeatures } from './schema.ts';
 
 export const DATABASE_NAME = 'purrceptron';
-export const DATABASE_VERSION = 3;
+export const DATABASE_VERSION = 4;
 
 type Upgrade = IDBPTransaction<PurrceptronSchema, StoreNames<PurrceptronSchema>[], 'versionchange'>;
 
@@ -21,10 +22,7 @@ export async function migrate(
     database.createObjectStore('deletedPhotos', { keyPath: 'photo.id' });
     database.createObjectStore('images', { keyPath: 'photoId' });
     database.createObjectStore('thumbnails', { keyPath: 'photoId' });
-    const features = database.createObjectStore('features', {
-      keyPath: ['space', 'photoId', 'variant'],
-    });
-    features.createIndex('byPhoto', 'photoId');
+    createFeatureStore(database, 'features');
     database.createObjectStore('models', { keyPath: 'id' }).createIndex('byCreated', 'createdAt');
     database.createObjectStore('modelWeights', { keyPath: 'modelId' });
     database.createObjectStore('settings');
@@ -38,6 +36,61 @@ export async function migrate(
     transaction.objectStore('photos').createIndex('byHashBand', 'hashBands', { multiEntry: true });
     database.createObjectStore('deletedModels', { keyPath: 'model.id' });
   }
+  if (oldVersion > 0 && oldVersion < 4) {
+    await renameRecordFields(transaction);
+    await renameFeatureFields(database, transaction);
+  }
+}
+
+function createFeatureStore(database: IDBPDatabase<PurrceptronSchema>, name: string) {
+  const store = database.createObjectStore(name as 'features', {
+    keyPath: ['featureSpaceId', 'photoId', 'variant'],
+  });
+  store.createIndex('byPhoto', 'photoId');
+  return store;
+}
+
+/** Since version 4 the fields of models, checkpoints and settings have the field's standard names. */
+async function renameRecordFields(transaction: Upgrade): Promise<void> {
+  for (const name of ['models', 'deletedModels', 'checkpoints'] as const) {
+    const store = transaction.objectStore(name);
+    for (const row of await store.getAll()) await store.put(withRenamedFields(row) as typeof row);
+  }
+  const settings = transaction.objectStore('settings');
+  for (const [before, now] of [
+    ['trainingOptions', 'trainingOptions'],
+    ['paces', 'throughputs'],
+  ] as const) {
+    const value = await settings.get(before as keyof Settings);
+    if (value === undefined) continue;
+    await settings.delete(before as keyof Settings);
+    await settings.put(withRenamedFields(value) as typeof value, now);
+  }
+}
+
+/** Rows that are copied at a time: boundary activations have up to 400 kB each. */
+const FEATURE_ROWS = 50;
+
+/** The key path of a store cannot change: its rows move to a new store of the same name. */
+async function renameFeatureFields(
+  database: IDBPDatabase<PurrceptronSchema>,
+  transaction: Upgrade,
+): Promise<void> {
+  const old = transaction.objectStore('features');
+  const renamed = createFeatureStore(database, 'renamedFeatures');
+  let range: IDBKeyRange | undefined;
+  for (;;) {
+    const [keys, rows] = await Promise.all([
+      old.getAllKeys(range, FEATURE_ROWS),
+      old.getAll(range, FEATURE_ROWS),
+    ]);
+    const last = keys.at(-1);
+    if (last === undefined) break;
+    await Promise.all(rows.map((row) => renamed.put(withRenamedFields(row) as StoredFeatures)));
+    range = IDBKeyRange.lowerBound(last, true);
+  }
+  database.deleteObjectStore('features');
+  renamed.name = 'features';
 }
 
 /** Models of version 1 said less of themselves; what is added is what was true of them. */

@@ -6,7 +6,7 @@ import type { DeletedModel, ModelRecord } from '../records/model.ts';
 import type { ClassRecord } from '../records/class.ts';
 import type { Checkpoint } from '../records/checkpoint.ts';
 import type { TrainOptions } from '../records/training.ts';
-import type { Pace } from '../records/throughput.ts';
+import type { Throughput } from '../records/throughput.ts';
 
 /** ArrayBuffers, not Blobs: WebKit still fails now and then with "Error preparing Blob/File data". */
 export interface StoredImage {
@@ -19,7 +19,7 @@ export interface StoredImage {
 export interface StoredFeatures {
   readonly photoId: string;
   /** Which base, weights and input size made them: features of two spaces never mix. */
-  readonly space: string;
+  readonly featureSpaceId: string;
   /** How the photo was augmented first; `plain` for not at all. */
   readonly variant: string;
   /** Float32: `[featureLength]`, or the numbers of a boundary activation. */
@@ -59,7 +59,7 @@ export interface Settings {
   /** How the next training goes; as the one before, or Quick, where it was never chosen. */
   trainingOptions: TrainOptions;
   /** How fast this device was, by backend and space of features. */
-  paces: Readonly<Record<string, Pace>>;
+  throughputs: Readonly<Record<string, Throughput>>;
   /** The camera was used before, so it may be opened without asking for a tap first. */
   cameraUsed: boolean;
   /** The person was asked once whether to install the app. */
@@ -90,7 +90,7 @@ export interface PurrceptronSchema extends DBSchema {
   images: { key: string; value: StoredImage };
   thumbnails: { key: string; value: StoredImage };
   features: {
-    key: [space: string, photoId: string, variant: string];
+    key: [featureSpaceId: string, photoId: string, variant: string];
     value: StoredFeatures;
     indexes: { byPhoto: string };
   };

@@ -6,10 +6,10 @@ import { percent } from './phrases.ts';
 @customElement('pp-ring')
 export class Ring extends LitElement {
   /** 0 to 1. */
-  @property({ type: Number }) share: number | undefined;
+  @property({ type: Number }) fraction: number | undefined;
 
   override render() {
-    const dash = 100 * (this.share ?? 0);
+    const dash = 100 * (this.fraction ?? 0);
     // pathLength makes a dash a percentage.
     return html`<svg viewBox="0 0 100 100" aria-hidden="true">
         <circle class="track" cx="50" cy="50" r="43" />
@@ -23,7 +23,7 @@ export class Ring extends LitElement {
           transform="rotate(-90 50 50)"
         />
       </svg>
-      <span>${this.share === undefined ? '?' : percent(this.share)}</span>`;
+      <span>${this.fraction === undefined ? '?' : percent(this.fraction)}</span>`;
   }
 
   static override styles = css`

@@ -178,7 +178,7 @@ const choices = (page: Page) =>
       baseId: await getSetting('baseId'),
       inputSize: await getSetting('inputSize'),
       trainingOptions: await getSetting('trainingOptions'),
-      paces: await getSetting('paces'),
+      paces: await getSetting('throughputs'),
       rightLabels: await getSetting('rightLabels'),
     };
   });

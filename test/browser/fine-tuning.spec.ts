@@ -79,7 +79,7 @@ test('what does not get better is not kept', async ({ page }) => {
   await start(page, 'wasm');
   const model = await page.evaluate(
     (options) =>
-      harness.train({ ...options, fineTuning: { epochs: 2, learningRate: 30, share: 1 } }),
+      harness.train({ ...options, fineTuning: { epochs: 2, learningRate: 30, alpha: 1 } }),
     TRAINING,
   );
   expect(model.fineTuning).toMatchObject({ kept: false, headModelId: model.id });
@@ -150,7 +150,7 @@ test('the augmentations of a training are forgotten with it; so is, at the start
     await harness.database.write(['features'], async (transaction) => {
       const features = transaction.objectStore('features');
       const [row] = await features.index('byPhoto').getAll(photoId);
-      await features.put({ ...row!, space: `${row!.space}+gone` });
+      await features.put({ ...row!, featureSpaceId: `${row!.featureSpaceId}+gone` });
     });
   }, model.photoIds.train[0]!);
   expect(await spaces(page, model.id)).toMatchObject({ others: 1 });
@@ -188,7 +188,7 @@ test('after a fine-tuning, photos that arrive are learned on its own features', 
     .poll(() => page.evaluate(() => harness.status().model!.photoIds.train))
     .toContain(id);
   const draft = await page.evaluate(() => harness.status().model!);
-  expect(draft.base.space).toContain(`+${tuned.id}`);
+  expect(draft.base.featureSpaceId).toContain(`+${tuned.id}`);
   expect((await answers(page)).every(Number.isFinite)).toBe(true);
 });
 

@@ -181,7 +181,7 @@ test('a model of database version 2 stays what it was, and can be deleted', asyn
       id: 'old',
       name: 'Model 1',
       createdAt: 1,
-      base: { id: 'openimages', inputSize: 224, space: 'a' },
+      base: { id: 'openimages', inputSize: 224, featureSpaceId: 'a' },
       test: { count: 2, correct: 1, mistakes: [{ photoId: 'p', truth: 0, answer: 1 }] },
     };
     await new Promise<void>((resolve, reject) => {

@@ -228,7 +228,7 @@ test('a head learns in the background while photos are taken, and is not stored'
   // A correction is learned too, and nothing of all this is kept as a model.
   const [id] = await addDrawnPets(page, 'cat', [43], 'train');
   await expect.poll(async () => (await model())?.photoIds.train).toContain(id);
-  expect((await model())!.lessons).not.toBe(first.lessons);
+  expect((await model())!.trainingSetHash).not.toBe(first.trainingSetHash);
   expect(await page.evaluate(() => harness.models.listModels())).toEqual([]);
 
   // Train makes one that stays; the background has nothing to add to it.

@@ -9,7 +9,7 @@ import { expectNothingLost } from './stored-library.ts';
 
 const loss = (page: Page) => page.locator('pp-banner[data-lost]');
 
-/** As the browser does when the phone runs short of space: the database goes, with no word to the app. */
+/** As the browser does when the phone runs short of featureSpaceId: the database goes, with no word to the app. */
 async function wipe(page: Page): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const { origin } = new URL(page.url());

@@ -88,7 +88,7 @@ export async function addModel(photoIds: readonly string[]): Promise<ModelRecord
   return saveModel(
     {
       id: crypto.randomUUID(),
-      base: { id: 'openimages', inputSize: 224, space: 'some-space' },
+      base: { id: 'openimages', inputSize: 224, featureSpaceId: 'some-space' },
       classes: [
         { id: 'cat', name: 'Cat', palette: 0 },
         { id: 'dog', name: 'Dog', palette: 1 },
@@ -110,7 +110,7 @@ export async function addModel(photoIds: readonly string[]): Promise<ModelRecord
       },
       history: [{ epoch: 1, loss: 0.5, accuracy: 0.75 }],
       temperature: 1,
-      lessons: 'some-hash',
+      trainingSetHash: 'some-hash',
       photoIds: { train: photoIds, validation: [], test: [] },
       backend: 'wasm',
       seconds: 1,

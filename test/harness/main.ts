@@ -2,12 +2,12 @@
  * The app's own rooms without its pages, for tests and benchmarks in a real browser: each is
  * reached through `page.evaluate(() => harness.…)`.
  */
-import { LearningClient, type JudgeControl } from '../../src/learning/api/learning-client.ts';
+import { LearningClient, type PredictControl } from '../../src/learning/api/learning-client.ts';
 import type { BackendName, EngineStatus } from '../../src/records/engine.ts';
 import * as checkpoints from '../../src/storage/checkpoints.ts';
 import { loadBaseFiles } from '../../src/learning/bases/base-files.ts';
 import { listBases } from '../../src/learning/bases/registry.ts';
-import type { KeptBase } from '../../src/records/base-spec.ts';
+import type { BaseBackup } from '../../src/records/base-spec.ts';
 import { BaseClient, type BaseControl } from '../../src/learning/api/base-client.ts';
 import * as models from '../../src/models/repository.ts';
 import * as versions from '../../src/models/versions.ts';
@@ -110,7 +110,7 @@ const harness = {
   addBase: (answers: BaseAnswers, bases?: string, url?: string, control?: BaseControl) =>
     ownBases(bases).add(baseSource(url), answers, control),
   /** A base that was added before, out of the files in the page's input. */
-  restoreBase: (kept: KeptBase, bases?: string) =>
+  restoreBase: (kept: BaseBackup, bases?: string) =>
     ownBases(bases).restore(kept, [...document.querySelector('input')!.files!]),
   removeBase: (id: string, bases?: string) => ownBases(bases).remove(id),
   startEngine,
@@ -140,14 +140,14 @@ const harness = {
     engine().pauseTraining();
   },
   unpauseTraining: () => {
-    engine().unpauseTraining();
+    engine().resumePausedTraining();
   },
   /** Ends the worker in the middle of what it does, as a closed tab would. */
   stopEngine: () => {
     engine().stop();
   },
   classify: (bitmap: ImageBitmap, options?: ClassifyOptions) => engine().classify(bitmap, options),
-  judgePhotos: (control?: JudgeControl) => engine().judgePhotos(control),
+  judgePhotos: (control?: PredictControl) => engine().predictLibrary(control),
   augmented: (photoId: string, count: number) => engine().augmented(photoId, count),
   useBase: (id: string, size: number) => engine().useBase(id, size),
   memory: () => engine().memory(),

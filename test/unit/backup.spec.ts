@@ -55,7 +55,7 @@ async function library(): Promise<Json> {
         id: 'model-1',
         name: 'Model 1',
         createdAt: 1_700_000_000_000,
-        base: { id: 'openimages', inputSize: 224, space: 'space' },
+        base: { id: 'openimages', inputSize: 224, featureSpaceId: 'space' },
         classes: [
           { id: 'cat', name: 'Cat', palette: 0 },
           { id: 'dog', name: 'Dog', palette: 1 },

@@ -4,7 +4,11 @@ import { DeviceWatch } from '../../src/learning/backend/device-watch.ts';
 import { isNotWorse, mixWeights } from '../../src/learning/fine-tune/fine-tune.ts';
 import { dropoutMask } from '../../src/learning/optim/dropout.ts';
 import { Random } from '../../src/platform/random.ts';
-import { runEpochs, type EpochLoop, type Lesson } from '../../src/learning/optim/epoch-loop.ts';
+import {
+  runEpochs,
+  type EpochLoop,
+  type TrainingExample,
+} from '../../src/learning/optim/epoch-loop.ts';
 import { RunControl } from '../../src/platform/run-control.ts';
 import { runTrial, valuesOf, type TrialOptions } from '../fixtures/epoch-loop-setting.ts';
 import {
@@ -79,7 +83,7 @@ for (const backend of BACKENDS) {
 async function autodiff(
   { data, options }: TailTrial,
   head: readonly Float32Array[],
-  lessons: readonly Lesson[],
+  lessons: readonly TrainingExample[],
   mask: Float32Array,
 ): Promise<{ loss: number; gradients: Float32Array[]; start: Float32Array[] }> {
   await tf.setBackend('cpu');
@@ -135,7 +139,7 @@ for (const backend of BACKENDS) {
       await tf.setBackend(backend);
       const trial = await tailTrial({ classes, options });
       // More than fit into one piece.
-      const lessons = LESSONS.map((photo): Lesson => ({
+      const lessons = LESSONS.map((photo): TrainingExample => ({
         photo,
         variant: 'plain',
         label: photo % classes,
@@ -178,7 +182,11 @@ for (const backend of BACKENDS) {
       // The same order and the same dropout.
       const random = new Random(5);
       const lessons = random.shuffle(
-        LESSONS.map((photo): Lesson => ({ photo, variant: 'plain', label: photo % classes })),
+        LESSONS.map((photo): TrainingExample => ({
+          photo,
+          variant: 'plain',
+          label: photo % classes,
+        })),
       );
       const mask = dropoutMask(20 * FEATURES, 0.2, random);
       const { loss, gradients, start } = await autodiff(trial, head, lessons, mask);

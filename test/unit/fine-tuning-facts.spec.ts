@@ -4,7 +4,7 @@ import { wholeHistory } from '../../src/models/whole-history.ts';
 import { fineTunedPair } from '../../src/pages/models/fine-tuning-facts.ts';
 
 const result: FineTuningResult = {
-  options: { fromLayer: 'block_13_expand', epochs: 2, batchSize: 32, learningRate: 1e-5, share: 1 },
+  options: { fromLayer: 'block_13_expand', epochs: 2, batchSize: 32, learningRate: 1e-5, alpha: 1 },
   trainableParameters: 100,
   history: [{ epoch: 1, loss: 0.1, accuracy: 1 }],
   epoch: 1,

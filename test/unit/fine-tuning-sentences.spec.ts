@@ -32,7 +32,7 @@ test.describe('sentences of fine-tuning', () => {
 
   test('a loss that was no number is told', () => {
     expect(astraySentence({})).toBeUndefined();
-    expect(astraySentence({ astray: 6 })).toContain('In epoch 6 of the training');
+    expect(astraySentence({ divergedAtEpoch: 6 })).toContain('In epoch 6 of the training');
   });
 
   test('an interrupted training says where it stands, and what Discard leaves', () => {

@@ -6,7 +6,7 @@ import { DenseHead } from '../../src/learning/head/dense-head.ts';
 import { applyDropout, dropoutMask } from '../../src/learning/optim/dropout.ts';
 import type { HeadOptions } from '../../src/learning/head/head-learner.ts';
 import { Random } from '../../src/platform/random.ts';
-import type { Lesson } from '../../src/learning/optim/epoch-loop.ts';
+import type { TrainingExample } from '../../src/learning/optim/epoch-loop.ts';
 import { headTrial, runTrial, valuesOf, type HeadTrial } from '../fixtures/epoch-loop-setting.ts';
 import { expectClose, startWasm } from '../fixtures/fine-tune-checks.ts';
 
@@ -125,7 +125,7 @@ async function referenceEpochs(
       loop
         .variantsOf(epoch)
         .flatMap((variant) =>
-          data.photos.train.map(({ label }, photo): Lesson => ({ photo, variant, label })),
+          data.photos.train.map(({ label }, photo): TrainingExample => ({ photo, variant, label })),
         ),
     );
     const steps = Math.ceil(lessons.length / batchSize);

@@ -6,12 +6,12 @@ import { evaluate } from '../../src/learning/evaluate/metrics.ts';
 import { fitNovelty } from '../../src/learning/evaluate/not-sure.ts';
 import { fitTemperature } from '../../src/learning/evaluate/temperature.ts';
 import { headLogits } from '../../src/learning/head/head-logits.ts';
-import { finishModel } from '../../src/learning/head/evaluate-head.ts';
+import { evaluateHead } from '../../src/learning/head/evaluate-head.ts';
 import { trainHead, type StageEvents } from '../../src/learning/head/train-head.ts';
 import {
-  assertTaught,
+  assertEveryClassTrains,
   classesBelow,
-  lessonsOf,
+  hashTrainingSet,
   modelOf,
 } from '../../src/learning/training/plan.ts';
 import { hyperparametersOf } from '../../src/learning/optim/hyperparameters.ts';
@@ -31,7 +31,7 @@ function planOf(classes: number, test = 5): TrainingPlan {
   return {
     modelId: 'head',
     tunedModelId: 'tuned',
-    base: { id: 'base', inputSize: 160, space: 'space' },
+    base: { id: 'base', inputSize: 160, featureSpaceId: 'space' },
     classes: NAMES.slice(0, classes).map((name, palette) => ({
       id: name.toLowerCase(),
       name,
@@ -85,18 +85,18 @@ for (const classes of [2, 3]) {
     const watch = new DeviceWatch();
     const { head } = await trainHead(plan, data, watch, events());
     const tensors = tf.memory().numTensors;
-    const { judged, weights } = await finishModel(head, data, plan, watch);
+    const { evaluation, weights } = await evaluateHead(head, data, plan, watch);
     expect(tf.memory().numTensors).toBe(tensors);
     const logits = async (split: 'validation' | 'test') =>
       headLogits(head, await loadMean(data, split, ['plain', 'flip']), watch);
     const labels = plan.photos.validation.map(({ label }) => label);
     const { priorTemperature } = plan.hyperparameters;
     const { temperature } = fitTemperature(await logits('validation'), labels, priorTemperature);
-    expect(judged.temperature).toBe(temperature);
-    expect(judged.test).toEqual(
+    expect(evaluation.temperature).toBe(temperature);
+    expect(evaluation.test).toEqual(
       evaluate(await logits('test'), plan.photos.test, classes, temperature),
     );
-    expect(judged.test!.count).toBe(5);
+    expect(evaluation.test!.count).toBe(5);
     const names = ['dense/kernel', 'dense/bias', 'novelty'];
     expect(weights.map(({ spec }) => spec.name)).toEqual(names);
     expect(weights.map(({ values }) => values).slice(0, 2)).toEqual(
@@ -116,8 +116,8 @@ test('without test photos nothing is claimed', async () => {
   const plan = planOf(2, 0);
   const data = memoryData(plan.photos, FEATURES);
   const { head } = await trainHead(plan, data, new DeviceWatch(), events());
-  const { judged } = await finishModel(head, data, plan, new DeviceWatch());
-  expect(Object.keys(judged)).toEqual(['temperature']);
+  const { evaluation } = await evaluateHead(head, data, plan, new DeviceWatch());
+  expect(Object.keys(evaluation)).toEqual(['temperature']);
   head.dispose();
 });
 
@@ -128,7 +128,7 @@ test('a head whose weights are no numbers is no model', async () => {
   tf.tidy(() => {
     head.bias.assign(tf.tensor1d([NaN]));
   });
-  await expect(finishModel(head, data, plan, new DeviceWatch())).rejects.toMatchObject({
+  await expect(evaluateHead(head, data, plan, new DeviceWatch())).rejects.toMatchObject({
     kind: 'not-finite',
   });
   head.dispose();
@@ -166,33 +166,33 @@ test('features of several variants are their mean', async () => {
 
 test('a class without a training photo cannot be learned, and is named', () => {
   const plan = planOf(3);
-  assertTaught(plan);
+  assertEveryClassTrains(plan);
   expect(classesBelow(plan, 7)).toEqual(['Fox']);
   const train = plan.photos.train.filter(({ label }) => label === 1);
   const untaught = { ...plan, photos: { ...plan.photos, train } };
   expect(classesBelow(untaught, 1)).toEqual(['Cat', 'Fox']);
   expect(() => {
-    assertTaught(untaught);
+    assertEveryClassTrains(untaught);
   }).toThrow('“Cat” and “Fox”');
   expect(() => {
-    assertTaught(untaught);
+    assertEveryClassTrains(untaught);
   }).toThrow(expect.objectContaining({ kind: 'too-few' }));
 });
 
 test('what was learned changes with a photo, a label and the order, not with the other sides', async () => {
   const plan = planOf(2);
-  const lessons = await lessonsOf(plan);
+  const lessons = await hashTrainingSet(plan);
   expect(lessons).toMatch(/^[0-9a-f]{64}$/);
   const { train } = plan.photos;
   const relabelled = train.map(({ id, label }, i) => ({ id, label: i === 3 ? 1 - label : label }));
   const others = [train.slice(1), [...train].reverse(), relabelled];
   for (const other of others) {
-    expect(await lessonsOf({ ...plan, photos: { ...plan.photos, train: other } })).not.toBe(
+    expect(await hashTrainingSet({ ...plan, photos: { ...plan.photos, train: other } })).not.toBe(
       lessons,
     );
   }
   const rest = { ...plan, photos: { ...plan.photos, test: [], validation: [] } };
-  expect(await lessonsOf(rest)).toBe(lessons);
+  expect(await hashTrainingSet(rest)).toBe(lessons);
   expect(modelOf(plan, lessons)).toMatchObject({
     id: 'head',
     lessons,

@@ -72,9 +72,12 @@ test('an address leads to a model and to what of it is open', () => {
 test('whether a model can be used depends on its base', () => {
   const base = { id: 'openimages', name: 'Open Images', inputSizes: [224, 160] };
   const own = { id: 'own', name: 'Mine', inputSizes: [96] };
-  const info = { base, inputSize: 224, space: 'here', bases: [base, own] } as unknown as Parameters<
-    typeof baseState
-  >[1];
+  const info = {
+    base,
+    inputSize: 224,
+    featureSpaceId: 'here',
+    bases: [base, own],
+  } as unknown as Parameters<typeof baseState>[1];
   const on = (id: string, inputSize: number, space = 'elsewhere') => ({
     base: { id, inputSize, space },
   });

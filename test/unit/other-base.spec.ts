@@ -7,10 +7,10 @@ const BASES = [
   { id: 'imagenet', name: 'MobileNetV2, ImageNet', inputSizes: [224, 160] },
 ] as unknown as BaseSpec[];
 
-const inUse = { spec: BASES[0]!, inputSize: 224, space: 'openimages@224:aa' };
+const inUse = { spec: BASES[0]!, inputSize: 224, featureSpaceId: 'openimages@224:aa' };
 
 function trainedOn(id: string, inputSize: number, hash = 'aa') {
-  return otherBase({ id, inputSize, space: `${id}@${inputSize}:${hash}` }, inUse, BASES);
+  return otherBase({ id, inputSize, featureSpaceId: `${id}@${inputSize}:${hash}` }, inUse, BASES);
 }
 
 test('what was trained elsewhere is told with what there is to do about it', () => {

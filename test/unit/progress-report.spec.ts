@@ -10,7 +10,7 @@ function planOf(options: TrainOptions): TrainingPlan {
   return {
     modelId: 'head',
     tunedModelId: 'tuned',
-    base: { id: 'base', inputSize: 160, space: 'space' },
+    base: { id: 'base', inputSize: 160, featureSpaceId: 'space' },
     classes: [],
     hyperparameters: hyperparametersOf(options, 'layer'),
     photos: plannedPhotos({ train: 12, validation: 3, test: 2 }, 2),

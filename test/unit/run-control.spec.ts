@@ -14,7 +14,7 @@ test('a turn lets messages in and goes on', async () => {
   const control = new RunControl();
   let message = false;
   setTimeout(() => (message = true));
-  await control.turn();
+  await control.yieldOrCancel();
   expect(message).toBe(true);
   expect(control.signal.aborted).toBe(false);
 });
@@ -24,23 +24,23 @@ test('a paused run rests at its next turn until it is told to go on', async () =
   const control = new RunControl((paused) => told.push(paused));
   control.pause();
   expect(told).toEqual([]);
-  const turn = control.turn();
+  const turn = control.yieldOrCancel();
   expect(await isSettled(turn)).toBe(false);
   expect(told).toEqual([true]);
   control.resume();
   await turn;
   expect(told).toEqual([true, false]);
-  await control.turn();
+  await control.yieldOrCancel();
   expect(told).toEqual([true, false]);
 });
 
 test('paused twice is paused once, and to go on without a pause changes nothing', async () => {
   const control = new RunControl();
   control.resume();
-  await control.turn();
+  await control.yieldOrCancel();
   control.pause();
   control.pause();
-  const turn = control.turn();
+  const turn = control.yieldOrCancel();
   expect(await isSettled(turn)).toBe(false);
   control.resume();
   await turn;
@@ -51,14 +51,14 @@ test('a pause that is over before the next turn is none', async () => {
   const control = new RunControl((paused) => told.push(paused));
   control.pause();
   control.resume();
-  await control.turn();
+  await control.yieldOrCancel();
   expect(told).toEqual([]);
 });
 
 test('paused again at once, it rests again', async () => {
   const control = new RunControl();
   control.pause();
-  const turn = control.turn();
+  const turn = control.yieldOrCancel();
   await isSettled(turn);
   control.resume();
   control.pause();
@@ -72,7 +72,7 @@ test('a cancelled run stops at its next turn, and at each after it', async () =>
   control.cancel();
   expect(control.signal.aborted).toBe(true);
   for (let i = 0; i < 2; i++) {
-    await expect(control.turn()).rejects.toMatchObject({ kind: 'cancelled' });
+    await expect(control.yieldOrCancel()).rejects.toMatchObject({ kind: 'cancelled' });
   }
 });
 
@@ -80,7 +80,7 @@ test('a paused run can be cancelled', async () => {
   const told: boolean[] = [];
   const control = new RunControl((paused) => told.push(paused));
   control.pause();
-  const turn = control.turn();
+  const turn = control.yieldOrCancel();
   await isSettled(turn.catch(() => undefined));
   control.cancel();
   await expect(turn).rejects.toMatchObject({ kind: 'cancelled' });
@@ -91,7 +91,7 @@ test('a pause that comes after the cancel does not keep the run', async () => {
   const control = new RunControl();
   control.cancel();
   control.pause();
-  const turn = control.turn();
+  const turn = control.yieldOrCancel();
   expect(await isSettled(turn)).toBe(true);
   await expect(turn).rejects.toMatchObject({ kind: 'cancelled' });
 });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from '@playwright/test';
-import { DEFAULT_SHARES, stableSplit } from '../../src/photos/stable-split.ts';
+import { DEFAULT_FRACTIONS, stableSplit } from '../../src/photos/stable-split.ts';
 
 const hash = (text: string) => createHash('sha256').update(text).digest('hex');
 
@@ -14,7 +14,7 @@ test('sides get their shares of many photos', () => {
   for (let i = 0; i < total; i++) counts[stableSplit(hash(`photo ${i}`))]++;
   for (const side of ['train', 'validation', 'test'] as const) {
     // Four standard deviations of a binomial count.
-    const share = DEFAULT_SHARES[side];
+    const share = DEFAULT_FRACTIONS[side];
     const tolerance = 4 * Math.sqrt(total * share * (1 - share));
     expect(Math.abs(counts[side] - share * total)).toBeLessThan(tolerance);
   }

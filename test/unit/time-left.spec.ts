@@ -1,10 +1,14 @@
 import { expect, test } from '@playwright/test';
 import { StageClock, addStages, sumOfStages } from '../../src/learning/training/stage-clock.ts';
-import { NOTHING_DONE, secondsLeft, type Standing } from '../../src/learning/estimate/time-left.ts';
+import {
+  NOTHING_DONE,
+  secondsLeft,
+  type TrainingPosition,
+} from '../../src/learning/estimate/time-left.ts';
 
 const EXPECTED = { features: 10, head: 20, boundaries: 30, fineTuning: 40 };
 
-const standing = (more: Partial<Standing>): Standing => ({
+const standing = (more: Partial<TrainingPosition>): TrainingPosition => ({
   stage: 'features',
   done: NOTHING_DONE,
   doneBefore: NOTHING_DONE,

@@ -46,7 +46,7 @@ test.describe('what a training has to do', () => {
   test('fine-tuning: three passes a lesson and one a validation photo, of what is not frozen', () => {
     const frozen = shareBefore(LAYERS, LAYER);
     const tutorial = workOf({ preset: 'tutorial' });
-    expect(tutorial.frozenShare).toBe(frozen);
+    expect(tutorial.frozenFraction).toBe(frozen);
     expect(tutorial.boundaries).toBe(10 * 20 + 6 + 4 + 20);
     expect(tutorial.passes).toBeCloseTo((1 - frozen) * (10 * (3 * 20 + 6) + 10 + 20), 9);
     const quick = workOf({ preset: 'quick', fineTuning: true });
@@ -84,7 +84,7 @@ test.describe('how long it is going to take', () => {
     const { seconds, measured } = expectedSeconds(work, {}, 0.02);
     expect(measured).toBe(false);
     expect(seconds.features).toBeCloseTo(200 * 0.02);
-    expect(seconds.boundaries).toBeCloseTo(work.boundaries * 0.02 * work.frozenShare);
+    expect(seconds.boundaries).toBeCloseTo(work.boundaries * 0.02 * work.frozenFraction);
     expect(seconds.fineTuning).toBeCloseTo(work.passes * 0.02);
   });
 
@@ -104,7 +104,7 @@ test.describe('how long it is going to take', () => {
     const work = workFrom(LAYER);
     const took = { head: 0.36, boundaries: 8.85, fineTuning: 34.49 };
     const pace = {
-      lesson: took.head / work.lessons,
+      lesson: took.head / work.examples,
       boundary: took.boundaries / work.boundaries,
       pass: took.fineTuning / work.passes,
     };
@@ -130,7 +130,7 @@ test.describe('how long it is going to take', () => {
 
   test('a newer measurement counts half, and what is no number nothing', () => {
     const before = { picture: 0.02, pass: 0.1 };
-    const after = withMeasured(before, { picture: 0.04, pass: NaN, lesson: 0, headEpoch: 0.5 });
+    const after = withMeasured(before, { picture: 0.04, pass: NaN, example: 0, headEpoch: 0.5 });
     expect(after).toEqual({ picture: 0.03, pass: 0.1, headEpoch: 0.5 });
   });
 });

@@ -6,7 +6,7 @@ import { Problem } from '../../platform/problem.ts';
 import { trustedScriptUrl } from '../../platform/trusted-types.ts';
 import type { BaseService } from './base-service.ts';
 import './problem-transfer.ts';
-import type { BaseSpec, KeptBase } from '../../records/base-spec.ts';
+import type { BaseSpec, BaseBackup } from '../../records/base-spec.ts';
 import type {
   AddProgress,
   BaseAnswers,
@@ -51,7 +51,7 @@ export class BaseClient {
   }
 
   /** See BaseService.restore. @throws Problem */
-  restore(kept: KeptBase, files: readonly File[], control: BaseControl = {}): Promise<BaseSpec> {
+  restore(kept: BaseBackup, files: readonly File[], control: BaseControl = {}): Promise<BaseSpec> {
     return this.#keep(control, (service, onProgress) =>
       service.restore(kept, { files }, this.#basesUrl, onProgress),
     );

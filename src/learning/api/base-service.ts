@@ -1,4 +1,4 @@
-import type { BaseSpec, KeptBase } from '../../records/base-spec.ts';
+import type { BaseSpec, BaseBackup } from '../../records/base-spec.ts';
 import type {
   BaseSource,
   AddProgress,
@@ -50,7 +50,7 @@ export interface BaseService {
    * @throws Problem as `add`; nothing is kept then
    */
   restore(
-    kept: KeptBase,
+    kept: BaseBackup,
     source: BaseSource,
     basesUrl: string,
     onProgress: (progress: AddProgress) => void,

@@ -10,7 +10,11 @@ import type {
   EngineOptions,
   EngineStatus,
 } from '../../records/engine.ts';
-import type { Classification, ClassifyOptions, Judgement } from '../../records/classification.ts';
+import type {
+  Classification,
+  ClassifyOptions,
+  LibraryPredictions,
+} from '../../records/classification.ts';
 import { TrainingCalls, type TrainControl } from './training-calls.ts';
 import type { ModelSummaries, SummaryOptions, TunableBlock } from '../../records/summary.ts';
 import type { TrainingEstimate, TrainOptions } from '../../records/training.ts';
@@ -25,7 +29,7 @@ const NOT_STARTED: EngineStatus = {
 /** A GPU that fails more often in one visit is left alone until the person tries again. */
 const MAX_GPU_FAILURES = 2;
 
-export interface JudgeControl {
+export interface PredictControl {
   readonly signal?: AbortSignal;
   readonly onProgress?: (share: number) => void;
 }
@@ -139,8 +143,8 @@ export class LearningClient extends EventTarget {
   }
 
   /** Lets the paused training of this page run again. */
-  unpauseTraining(): void {
-    this.#training.unpause();
+  resumePausedTraining(): void {
+    this.#training.resumePaused();
   }
 
   /** Classifies one picture, which it takes over and closes. See LearningService.classify. @throws Problem */
@@ -159,7 +163,7 @@ export class LearningClient extends EventTarget {
   }
 
   /** See LearningService.judgePhotos. @throws Problem */
-  async judgePhotos({ signal, onProgress }: JudgeControl = {}): Promise<Judgement> {
+  async predictLibrary({ signal, onProgress }: PredictControl = {}): Promise<LibraryPredictions> {
     const engine = await this.#ready();
     const call = ++this.#lastCall;
     const cancel = () => void engine.service.cancel(call);
@@ -167,7 +171,7 @@ export class LearningClient extends EventTarget {
     signal?.addEventListener('abort', cancel);
     try {
       const report = Comlink.proxy(onProgress ?? (() => undefined));
-      return await engine.answer(engine.service.judgePhotos(call, report));
+      return await engine.answer(engine.service.predictLibrary(call, report));
     } catch (thrown) {
       throw Problem.from(thrown, msg('The photos could not be checked.'));
     } finally {

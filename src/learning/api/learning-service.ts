@@ -7,7 +7,11 @@ import type {
 } from '../../records/engine.ts';
 import type { TrainOptions, TrainProgress, TrainingEstimate } from '../../records/training.ts';
 import type { ModelRecord } from '../../records/model.ts';
-import type { ClassifyOptions, Classification, Judgement } from '../../records/classification.ts';
+import type {
+  ClassifyOptions,
+  Classification,
+  LibraryPredictions,
+} from '../../records/classification.ts';
 import type { SummaryOptions, ModelSummaries, TunableBlock } from '../../records/summary.ts';
 
 /** What the worker does for a page. Every rejection is a `ProblemData`. */
@@ -54,7 +58,7 @@ export interface LearningService {
   pause(call: CallId): void;
 
   /** Lets a paused training go on. */
-  unpause(call: CallId): void;
+  resumePaused(call: CallId): void;
 
   /** Ends a training, and forgets where it was; or ends a judgement. */
   cancel(call: CallId): void;
@@ -73,7 +77,7 @@ export interface LearningService {
    * @param onProgress share of the missing features that is there, 0 to 1; not called when none is
    * @throws Problem `no-model` before the first training, `cancelled`
    */
-  judgePhotos(call: CallId, onProgress: (share: number) => void): Promise<Judgement>;
+  predictLibrary(call: CallId, onProgress: (share: number) => void): Promise<LibraryPredictions>;
 
   /**
    * The first `count` random augmentations of a photo, each 160 px square, the same ones every time.

@@ -65,9 +65,9 @@ export class TrainingCalls {
     if (this.#call !== undefined) void this.#engine?.service.pause(this.#call);
   }
 
-  unpause(): void {
+  resumePaused(): void {
     this.#isPaused = false;
-    if (this.#call !== undefined) void this.#engine?.service.unpause(this.#call);
+    if (this.#call !== undefined) void this.#engine?.service.resumePaused(this.#call);
   }
 
   async #run(control: TrainControl, start: StartTraining): Promise<ModelRecord> {

@@ -50,7 +50,7 @@ export async function loadBaseFiles(
  *
  * @throws DOMException `QuotaExceededError` when there is no room
  */
-export async function keepBaseFile(
+export async function cacheBaseFile(
   base: LocatedBase,
   file: BaseFile,
   bytes: BufferSource & BodyInit,
@@ -59,7 +59,7 @@ export async function keepBaseFile(
 }
 
 /** A file that is kept of a base; undefined when it is gone or damaged. */
-export async function keptBaseFile(
+export async function cachedBaseFile(
   base: LocatedBase,
   file: BaseFile,
 ): Promise<ArrayBuffer | undefined> {
@@ -104,7 +104,7 @@ async function loadFile(
   onLoaded: (bytes: number) => void,
 ): Promise<{ bytes: ArrayBuffer; stored: boolean }> {
   const key = keyOf(base, file);
-  const kept = await keptBaseFile(base, file);
+  const kept = await cachedBaseFile(base, file);
   if (kept) return { bytes: kept, stored: true };
   if (base.spec.own) throw damagedOwn(base, file);
 

@@ -51,7 +51,7 @@ async function fetchRest(
   for (let left = RECONNECTIONS; ; left--) {
     const before = partial.arrived;
     onArrived(before);
-    const silence = new Silence();
+    const silence = new StallTimeout();
     try {
       return await fetchOnce(url, partial, silence, onArrived);
     } catch (thrown) {
@@ -72,7 +72,7 @@ async function fetchRest(
 async function fetchOnce(
   url: URL,
   partial: PartialFile,
-  silence: Silence,
+  silence: StallTimeout,
   onArrived: (bytes: number) => void,
 ): Promise<boolean> {
   const { length } = partial.bytes;
@@ -100,7 +100,7 @@ async function fetchOnce(
   for (;;) {
     const { done, value } = await reader.read();
     if (done) break;
-    silence.broken();
+    silence.reset();
     // A server cannot fill the memory.
     if (partial.arrived + value.length > length) {
       await partial.clear();
@@ -144,12 +144,12 @@ function isRest({ headers }: Response, { arrived, bytes }: PartialFile): boolean
 }
 
 /** Ends a request when nothing has come for too long. */
-class Silence {
+class StallTimeout {
   readonly #control = new AbortController();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
-    this.broken();
+    this.reset();
   }
 
   get signal(): AbortSignal {
@@ -157,7 +157,7 @@ class Silence {
   }
 
   /** Something came. */
-  broken(): void {
+  reset(): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.#control.abort(new Error(`No byte in ${SILENCE_MS / 1000} s`));

@@ -1,46 +1,46 @@
 import { getSetting, saveSettings } from '../../storage/settings.ts';
 import type { EpochTiming } from '../optim/epoch-loop.ts';
 import { withMeasured } from './throughput.ts';
-import type { Pace } from '../../records/throughput.ts';
+import type { Throughput } from '../../records/throughput.ts';
 
 /** Bases, sizes and backends that a device's pace is remembered of. */
 const REMEMBERED = 8;
 
 /** The pace of this device with the base, input size and backend of an engine, kept for the next visit. */
-export class DevicePace {
+export class DeviceThroughput {
   /** Seconds of a picture's forward pass, as the self-test took it. */
   readonly forward: number;
-  #pace: Pace;
+  #throughput: Throughput;
   readonly #key: string;
   #changed = false;
 
-  private constructor(key: string, forward: number, pace: Pace) {
+  private constructor(key: string, forward: number, pace: Throughput) {
     this.#key = key;
     this.forward = forward;
-    this.#pace = pace;
+    this.#throughput = pace;
   }
 
   /** @param space of the base's features, which names base, size and weights */
-  static async load(space: string, backend: string, forward: number): Promise<DevicePace> {
+  static async load(space: string, backend: string, forward: number): Promise<DeviceThroughput> {
     const key = `${backend} ${space}`;
-    const paces = await getSetting('paces');
-    return new DevicePace(key, forward, paces?.[key] ?? {});
+    const paces = await getSetting('throughputs');
+    return new DeviceThroughput(key, forward, paces?.[key] ?? {});
   }
 
-  get pace(): Pace {
-    return this.#pace;
+  get throughput(): Throughput {
+    return this.#throughput;
   }
 
-  note(measured: Pace): void {
-    this.#pace = withMeasured(this.#pace, measured);
+  record(measured: Throughput): void {
+    this.#throughput = withMeasured(this.#throughput, measured);
     this.#changed = true;
   }
 
   /** What the epochs of a head took: the median, since the first ones compile. */
-  noteHead(epochs: readonly EpochTiming[]): void {
+  recordHead(epochs: readonly EpochTiming[]): void {
     if (epochs.length === 0) return;
-    this.note({
-      lesson: median(epochs.map(({ lessons, learning }) => learning / lessons)),
+    this.record({
+      example: median(epochs.map(({ examples, learning }) => learning / examples)),
       headEpoch: median(epochs.map(({ whole, learning }) => whole - learning)),
     });
   }
@@ -49,11 +49,11 @@ export class DevicePace {
   async save(): Promise<void> {
     if (!this.#changed) return;
     this.#changed = false;
-    const others = Object.entries((await getSetting('paces')) ?? {}).filter(
+    const others = Object.entries((await getSetting('throughputs')) ?? {}).filter(
       ([key]) => key !== this.#key,
     );
     const newest = Object.fromEntries(others.slice(-(REMEMBERED - 1)));
-    await saveSettings({ paces: { ...newest, [this.#key]: this.#pace } });
+    await saveSettings({ throughputs: { ...newest, [this.#key]: this.#throughput } });
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Workload } from './workload.ts';
-import type { Pace } from '../../records/throughput.ts';
+import type { Throughput } from '../../records/throughput.ts';
 
 /** The stages whose time is reckoned; the others are over in a moment. */
 export type LongStage = 'features' | 'head' | 'boundaries' | 'fineTuning';
@@ -16,19 +16,19 @@ export type ExpectedSeconds = Readonly<Record<LongStage, number>>;
  */
 export function expectedSeconds(
   work: Workload,
-  pace: Pace,
+  pace: Throughput,
   forward: number,
 ): { readonly seconds: ExpectedSeconds; readonly measured: boolean } {
   const picture = pace.picture ?? forward;
   const seconds = {
     features: work.pictures * picture,
-    head: work.lessons * (pace.lesson ?? 0) + work.headEpochs * (pace.headEpoch ?? 0),
-    boundaries: work.boundaries * (pace.boundary ?? picture * work.frozenShare),
+    head: work.examples * (pace.example ?? 0) + work.headEpochs * (pace.headEpoch ?? 0),
+    boundaries: work.boundaries * (pace.boundary ?? picture * work.frozenFraction),
     fineTuning: work.passes * (pace.pass ?? forward),
   };
   const known = {
     features: work.pictures === 0 || pace.picture !== undefined,
-    head: pace.lesson !== undefined,
+    head: pace.example !== undefined,
     fineTuning: work.passes === 0 || pace.pass !== undefined,
   };
   return { seconds, measured: Object.values(known).every(Boolean) };

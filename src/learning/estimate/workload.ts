@@ -11,7 +11,7 @@ export interface Workload {
   readonly arriving: number;
   readonly headEpochs: number;
   /** Variants of photos that the head learns from, over all epochs. */
-  readonly lessons: number;
+  readonly examples: number;
   /** Pictures whose boundary activations are computed. */
   readonly boundaries: number;
   /** Whether those of the training photos are computed anew for each epoch. */
@@ -22,7 +22,7 @@ export interface Workload {
    */
   readonly passes: number;
   /** Share of the base, by its operations, that stays frozen in the fine-tuning. */
-  readonly frozenShare: number;
+  readonly frozenFraction: number;
 }
 
 /** Every variant of the training photos that the head's epochs learn from, and what arrives anyway. */
@@ -49,7 +49,7 @@ export function workloadOf(
   const missing = (side: typeof train, variants: readonly string[]) =>
     side.reduce((sum, { id }) => sum + variants.filter((v) => !stored.get(id)?.has(v)).length, 0);
   const perEpoch = train.length * variantsOfEpoch(hyperparameters, 1).length;
-  const frozenShare = fineTuning && layers ? shareBefore(layers, fineTuning.fromLayer) : 0;
+  const frozenFraction = fineTuning && layers ? shareBefore(layers, fineTuning.fromLayer) : 0;
   const fresh = hyperparameters.augmentation === 'fresh';
   const asked = (validation.length + test.length) * askedVariants.length;
   // What knows the training photos is learned from their plain features: see finishModel.
@@ -57,7 +57,7 @@ export function workloadOf(
   const tuning = fineTuning && {
     boundaries: perEpoch * (fresh ? fineTuning.epochs : 1) + asked + plainToo,
     passes:
-      (1 - frozenShare) *
+      (1 - frozenFraction) *
       (fineTuning.epochs * (3 * perEpoch + validation.length * askedVariants.length) +
         asked +
         train.length),
@@ -67,11 +67,11 @@ export function workloadOf(
     pictures: missing(train, everyVariant(plan)) + others,
     arriving: missing(train, VARIANTS) + others,
     headEpochs: epochs,
-    lessons: perEpoch * epochs,
+    examples: perEpoch * epochs,
     boundaries: tuning?.boundaries ?? 0,
     freshBoundaries: fresh,
     passes: tuning?.passes ?? 0,
-    frozenShare,
+    frozenFraction,
   };
 }
 

@@ -4,7 +4,7 @@ import { listLabels } from '../../photos/repository.ts';
 import { read } from '../../storage/database.ts';
 import type { ModelRecord } from '../../records/model.ts';
 import { classProbabilities } from './probabilities.ts';
-import type { Judgement } from '../../records/classification.ts';
+import type { LibraryPredictions } from '../../records/classification.ts';
 
 /** Rows of features that are held at a time: 2.6 MB at 1,280 features. */
 const BATCH = 512;
@@ -14,7 +14,7 @@ const TOLD_EVERY_MS = 250;
 
 /** Features that a head reads: where they are stored, and what computes those that are missing. */
 export interface LibraryFeatures {
-  readonly space: string;
+  readonly featureSpaceId: string;
   readonly queue: Pick<FeatureQueue, 'catchUp' | 'pending' | 'unreadable'>;
 }
 
@@ -41,41 +41,41 @@ const CLEAR = 0.95;
  * @param onProgress share of the missing features that is there, 0 to 1
  * @throws Problem `cancelled`
  */
-export async function judgePhotos(
+export async function predictLibrary(
   model: ModelRecord,
   head: PlainHead,
-  { space, queue }: LibraryFeatures,
+  { featureSpaceId, queue }: LibraryFeatures,
   control: RunControl,
   onProgress: (share: number) => void,
-): Promise<Judgement> {
+): Promise<LibraryPredictions> {
   const labels = await listLabels();
   const photoIds = [...labels.keys()];
   const { askedVariants } = model.hyperparameters;
-  const judged = new Map<string, Float64Array>();
-  const judge = async (ids: readonly string[], variants: readonly string[]) => {
-    await eachFeatures(space, ids, variants, control, (id, features) => {
+  const predictions = new Map<string, Float64Array>();
+  const predict = async (ids: readonly string[], variants: readonly string[]) => {
+    await eachFeatures(featureSpaceId, ids, variants, control, (id, features) => {
       const logits = meanLogits(head, features);
-      judged.set(id, classProbabilities(logits, 1, model.temperature));
+      predictions.set(id, classProbabilities(logits, 1, model.temperature));
     });
   };
-  await judge(photoIds, ['plain']);
-  const missing = photoIds.filter((id) => !judged.has(id) && !queue.unreadable.has(id));
+  await predict(photoIds, ['plain']);
+  const missing = photoIds.filter((id) => !predictions.has(id) && !queue.unreadable.has(id));
   if (missing.length > 0) {
     await waitForFeatures(queue, control, onProgress);
-    await judge(missing, ['plain']);
+    await predict(missing, ['plain']);
   }
   const unclear = photoIds.filter((id) => {
-    const own = judged.get(id);
+    const own = predictions.get(id);
     const label = model.classes.findIndex((one) => one.id === labels.get(id));
     return own && !((own[label] ?? 0) >= CLEAR);
   });
-  if (askedVariants.join() !== 'plain') await judge(unclear, askedVariants);
-  const probabilities = new Float32Array(judged.size * model.classes.length);
-  [...judged.values()].forEach((own, row) => {
+  if (askedVariants.join() !== 'plain') await predict(unclear, askedVariants);
+  const probabilities = new Float32Array(predictions.size * model.classes.length);
+  [...predictions.values()].forEach((own, row) => {
     probabilities.set(own, row * model.classes.length);
   });
   const { id: modelId, classes } = model;
-  return { modelId, classes, photoIds: [...judged.keys()], probabilities };
+  return { modelId, classes, photoIds: [...predictions.keys()], probabilities };
 }
 
 /** Calls back with the features of those photos that have them in all variants. */
@@ -87,7 +87,7 @@ async function eachFeatures(
   onFeatures: (photoId: string, features: readonly Float32Array[]) => void,
 ): Promise<void> {
   for (let from = 0; from < photoIds.length; from += BATCH) {
-    await control.turn();
+    await control.yieldOrCancel();
     await read(['features'], async (transaction) => {
       const store = transaction.objectStore('features');
       await Promise.all(
@@ -115,7 +115,7 @@ async function waitForFeatures(
   let most = 0;
   for (;;) {
     await Promise.race([caughtUp, new Promise((resolve) => setTimeout(resolve, TOLD_EVERY_MS))]);
-    await control.turn();
+    await control.yieldOrCancel();
     if (isThere) return caughtUp;
     most = Math.max(most, queue.pending);
     if (most > 0) onProgress(1 - queue.pending / most);

@@ -1,34 +1,30 @@
 import { VARIANTS } from '../input/variants.ts';
-import { deleteFeatures, storedSpaces, storedVariants } from './feature-store.ts';
-
-/** Between the name of a base's space and the layer whose activations are kept under it. */
-export const BOUNDARY_MARK = '#';
-/** Between the name of a base's space and the fine-tuned model that has a space of its own. */
-export const TUNED_MARK = '+';
+import { deleteFeatures, storedFeatureSpaceIds, storedVariants } from './feature-store.ts';
+import { isSpaceOfBase, kindOfSpace } from './feature-space-id.ts';
 
 /**
- * Forgets what only a training under way needs, of which there is one at a time: the boundary
- * activations of every base and layer, and the features of the random augmentations.
+ * Deletes the features that only a running training needs, of which there is one at a time: the
+ * boundary activations of every base and layer, and the features of random augmentations.
  */
-export async function forgetInterim(): Promise<void> {
-  await forget((stored) => stored.includes(BOUNDARY_MARK));
-  for (const space of await storedSpaces()) {
-    const stored = [...(await storedVariants(space)).values()].flatMap((variants) => [...variants]);
-    const interim = new Set(stored.filter((variant) => !VARIANTS.includes(variant)));
-    if (interim.size > 0) await deleteFeatures(space, [...interim]);
+export async function deleteTemporaryFeatures(): Promise<void> {
+  await deleteSpaces((id) => kindOfSpace(id) === 'boundary');
+  for (const id of await storedFeatureSpaceIds()) {
+    const stored = [...(await storedVariants(id)).values()].flatMap((variants) => [...variants]);
+    const temporary = new Set(stored.filter((variant) => !VARIANTS.includes(variant)));
+    if (temporary.size > 0) await deleteFeatures(id, [...temporary]);
   }
 }
 
-/** Forgets the features of every fine-tuned model but one; of all of them unless told. */
-export async function forgetTuned(except?: string): Promise<void> {
-  await forget((stored) => stored.includes(TUNED_MARK) && stored !== except);
+/** Deletes the features of every fine-tuned model, except those of the space `kept`. */
+export async function deleteTunedFeatures(kept?: string): Promise<void> {
+  await deleteSpaces((id) => kindOfSpace(id) === 'tuned' && id !== kept);
 }
 
-/** Forgets all that was computed with a base, whatever its size and weights. */
-export async function forgetBase(baseId: string): Promise<void> {
-  await forget((stored) => stored.startsWith(`${baseId}@`));
+/** Deletes all features that a base computed, at whatever input size and with whatever weights. */
+export async function deleteFeaturesOfBase(baseId: string): Promise<void> {
+  await deleteSpaces((id) => isSpaceOfBase(id, baseId));
 }
 
-async function forget(isStale: (space: string) => boolean): Promise<void> {
-  for (const space of await storedSpaces()) if (isStale(space)) await deleteFeatures(space);
+async function deleteSpaces(isStale: (featureSpaceId: string) => boolean): Promise<void> {
+  for (const id of await storedFeatureSpaceIds()) if (isStale(id)) await deleteFeatures(id);
 }

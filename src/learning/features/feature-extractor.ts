@@ -16,7 +16,7 @@ export interface FeatureExtractor {
   /** Side of the input in pixels. */
   readonly inputSize: number;
   /** Name of the space of these features; see StoredFeatures. */
-  readonly space: string;
+  readonly featureSpaceId: string;
   /** The base's layers, frozen, before any were fused; a GraphModel does not tell them. */
   readonly layers: readonly LayerDescription[] | undefined;
   /**
@@ -64,8 +64,8 @@ export async function createFeatureExtractor(
   const { spec } = base;
   const artifacts = await modelArtifacts(spec, files);
   const network = await loadNetwork(spec, artifacts, inputSize);
-  const space = featureSpace(spec, inputSize);
-  return extractorOf(network, { spec, inputSize, space }, async () => {
+  const featureSpaceId = featureSpace(spec, inputSize);
+  return extractorOf(network, { spec, inputSize, featureSpaceId }, async () => {
     if (spec.format === 'graph-model') throw frozenOnly(spec);
     const { loadLayers } = await import('../model-files/load-layers.ts');
     return loadLayers(artifacts, inputSize);
@@ -75,14 +75,18 @@ export async function createFeatureExtractor(
 /** @param network owned by the extractor from now on */
 export function extractorOf(
   network: Network,
-  { spec, inputSize, space }: Pick<FeatureExtractor, 'spec' | 'inputSize' | 'space'>,
+  {
+    spec,
+    inputSize,
+    featureSpaceId,
+  }: Pick<FeatureExtractor, 'spec' | 'inputSize' | 'featureSpaceId'>,
   loadLayers: () => Promise<LayersModel>,
 ): FeatureExtractor {
   const map = (pixels: tf.Tensor4D) => tf.tidy(() => network.run(preprocess(pixels, spec)));
   return {
     spec,
     inputSize,
-    space,
+    featureSpaceId,
     layers: network.layers,
     map,
     extract: (pixels) => tf.tidy(() => pool(map(pixels))),

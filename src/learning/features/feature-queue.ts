@@ -121,7 +121,7 @@ export class FeatureQueue {
   }
 
   async #missing(photoIds: readonly string[], wanted: readonly Variant[]): Promise<Missing[]> {
-    const stored = await storedVariants(this.#extractor.space);
+    const stored = await storedVariants(this.#extractor.featureSpaceId);
     const groups = new Map<string, Missing>();
     for (const id of photoIds) {
       const variants = wanted.filter((variant) => !stored.get(id)?.has(variant));
@@ -135,12 +135,12 @@ export class FeatureQueue {
   }
 
   async #compute(group: Missing, onBatch: (photos: number) => Promise<void>): Promise<void> {
-    const { inputSize, space } = this.#extractor;
+    const { inputSize, featureSpaceId } = this.#extractor;
     let began = performance.now();
     await storeOutputs({
       ...group,
       inputSize,
-      space,
+      featureSpaceId,
       run: (pixels) => this.#extractor.extract(pixels),
       watch: this.#watch,
       onUnreadable: (id) => this.unreadable.add(id),

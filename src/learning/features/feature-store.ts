@@ -73,7 +73,7 @@ export async function loadRows(
 }
 
 /** Spaces that anything is stored of. */
-export async function storedSpaces(): Promise<string[]> {
+export async function storedFeatureSpaceIds(): Promise<string[]> {
   return read(['features'], async (transaction) => {
     const spaces: string[] = [];
     let cursor = await transaction.objectStore('features').openKeyCursor();

@@ -19,10 +19,10 @@ export interface OtherBase {
  */
 export function otherBase(
   trained: ModelRecord['base'],
-  inUse: Pick<FeatureExtractor, 'spec' | 'inputSize' | 'space'>,
+  inUse: Pick<FeatureExtractor, 'spec' | 'inputSize' | 'featureSpaceId'>,
   bases: readonly BaseSpec[],
 ): OtherBase | undefined {
-  if (trained.space === inUse.space) return undefined;
+  if (trained.featureSpaceId === inUse.featureSpaceId) return undefined;
   const { id, inputSize } = trained;
   const base = bases.find((each) => each.id === id);
   if (!base?.inputSizes.includes(inputSize))

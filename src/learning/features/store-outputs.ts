@@ -14,7 +14,7 @@ interface OutputWork {
   /** Side of the network's input in pixels. */
   readonly inputSize: number;
   /** Space that the outputs are stored under. */
-  readonly space: string;
+  readonly featureSpaceId: string;
   /**
    * @param pixels `[batch, inputSize, inputSize, 3]`, 0 to 255
    * @returns one row of numbers a picture
@@ -36,7 +36,7 @@ interface Decoded {
  * batch is read and decoded while the network computes.
  */
 export async function storeOutputs(work: OutputWork): Promise<void> {
-  const { photoIds, variants, inputSize, space, watch } = work;
+  const { photoIds, variants, inputSize, featureSpaceId, watch } = work;
   const batchPhotos = Math.max(1, Math.floor(BATCH_PICTURES / variants.length));
   const decode = (from: number): Promise<Decoded> => {
     const decoding = decodeAll(photoIds.slice(from, from + batchPhotos), work);
@@ -59,7 +59,7 @@ export async function storeOutputs(work: OutputWork): Promise<void> {
         variants.flatMap((variant, v) =>
           pictures.map(({ id }, p) => ({
             photoId: id,
-            space,
+            featureSpaceId,
             variant,
             values: row(v * pictures.length + p),
           })),

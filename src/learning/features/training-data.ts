@@ -14,10 +14,10 @@ export interface TrainingData {
 export class StoredData implements TrainingData {
   readonly featureLength: number;
   readonly photos: TrainingData['photos'];
-  readonly #space: string;
+  readonly #featureSpaceId: string;
 
   constructor(space: string, featureLength: number, photos: TrainingData['photos']) {
-    this.#space = space;
+    this.#featureSpaceId = space;
     this.featureLength = featureLength;
     this.photos = photos;
   }
@@ -25,7 +25,7 @@ export class StoredData implements TrainingData {
   /** @throws Problem `gone` when a photo of the plan was deleted meanwhile */
   load(split: Split, variant: string): Promise<Float32Array> {
     const ids = this.photos[split].map(({ id }) => id);
-    return loadFeatures(this.#space, ids, variant, this.featureLength);
+    return loadFeatures(this.#featureSpaceId, ids, variant, this.featureLength);
   }
 }
 

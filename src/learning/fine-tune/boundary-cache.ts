@@ -4,7 +4,7 @@ import type { FrozenNetwork } from '../network/frozen-network.ts';
 import { preprocess } from '../network/preprocess.ts';
 import type { FeatureExtractor } from '../features/feature-extractor.ts';
 import { deleteFeatures, loadRows, storedVariants } from '../features/feature-store.ts';
-import { BOUNDARY_MARK } from '../features/delete-features.ts';
+import { boundarySpaceId } from '../features/feature-space-id.ts';
 import { storeOutputs } from '../features/store-outputs.ts';
 
 /** Photos whose activations the memory holds at once; a batch is learned in pieces of it. */
@@ -18,7 +18,7 @@ export class BoundaryCache {
   readonly #frozen: FrozenNetwork;
   readonly #extractor: FeatureExtractor;
   readonly #watch: DeviceWatch;
-  readonly #space: string;
+  readonly #featureSpaceId: string;
   readonly #length: number;
 
   /**
@@ -34,7 +34,7 @@ export class BoundaryCache {
     this.#frozen = frozen;
     this.#extractor = extractor;
     this.#watch = watch;
-    this.#space = extractor.space + BOUNDARY_MARK + boundary.name;
+    this.#featureSpaceId = boundarySpaceId(extractor.featureSpaceId, boundary.name);
     this.#length = boundary.shape.reduce((a, b) => a * b, 1);
   }
 
@@ -48,7 +48,7 @@ export class BoundaryCache {
     variants: readonly string[],
     turn: (share: number) => Promise<void>,
   ): Promise<void> {
-    const stored = await storedVariants(this.#space);
+    const stored = await storedVariants(this.#featureSpaceId);
     for (const [v, variant] of variants.entries()) {
       const missing = photoIds.filter((id) => !stored.get(id)?.has(variant));
       let done = 0;
@@ -56,7 +56,7 @@ export class BoundaryCache {
         photoIds: missing,
         variants: [variant],
         inputSize: this.#extractor.inputSize,
-        space: this.#space,
+        featureSpaceId: this.#featureSpaceId,
         run: (pixels) => this.#frozen.run(preprocess(pixels, this.#extractor.spec)),
         watch: this.#watch,
         // `load` says which one is missing.
@@ -74,12 +74,12 @@ export class BoundaryCache {
    * @throws Problem `gone` when one is not there
    */
   load(rows: readonly { readonly photoId: string; readonly variant: string }[]) {
-    return loadRows(this.#space, rows, this.#length);
+    return loadRows(this.#featureSpaceId, rows, this.#length);
   }
 
   /** Forgets some variants; all of them unless told. */
   forget(variants?: readonly string[]): Promise<void> {
-    return deleteFeatures(this.#space, variants);
+    return deleteFeatures(this.#featureSpaceId, variants);
   }
 
   dispose(): void {

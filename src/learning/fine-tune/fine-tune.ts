@@ -8,7 +8,7 @@ import { Random } from '../../platform/random.ts';
 import type { StoredWeight } from '../head/stored-weight.ts';
 import type { FineTuningOptions, FineTuningResult, Validation } from '../../records/model.ts';
 import { runEpochs, validation } from '../optim/epoch-loop.ts';
-import { finishModel, type Judged } from '../head/evaluate-head.ts';
+import { evaluateHead, type HeadEvaluation } from '../head/evaluate-head.ts';
 import type { StageEvents } from '../head/train-head.ts';
 import { variantsOfEpoch } from '../optim/hyperparameters.ts';
 import { packState, unpackState } from '../optim/state-bytes.ts';
@@ -35,7 +35,7 @@ interface FineTuning {
 
 interface FineTuned {
   readonly result: Omit<FineTuningResult, 'headModelId' | 'seconds'>;
-  readonly judged: Judged;
+  readonly judged: HeadEvaluation;
   /** The head, what knows the training photos, and the layers that learned. */
   readonly weights: readonly StoredWeight[];
 }
@@ -76,7 +76,7 @@ async function tune(
     kept: VARIANTS,
     turn: async (share) => {
       onPrepare(share);
-      await events.control.turn();
+      await events.control.yieldOrCancel();
     },
   });
   const labels = {
@@ -88,7 +88,7 @@ async function tune(
     const weights = classWeightsOf(plan);
     const learner = new TailLearner(tail, head, data, { ...hyperparameters, weights }, watch);
     const start = await packState(learner.variables, watch);
-    const { history, epoch, before, astray } = await runEpochs({
+    const { history, epoch, before, divergedAtEpoch } = await runEpochs({
       ...events,
       learner,
       labels,
@@ -100,10 +100,10 @@ async function tune(
       watch,
       ...(resume && state && { resume: { state, bytes: resume.bytes } }),
     });
-    await mixWeights(learner.variables, start, options.share ?? 1, watch);
+    await mixWeights(learner.variables, start, options.alpha ?? 1, watch);
     const network = tail.freeze();
     try {
-      const { judged, weights } = await finishModel(head, data.through(network), plan, watch);
+      const { evaluation, weights } = await evaluateHead(head, data.through(network), plan, watch);
       const after = await validation(learner, labels);
       const trainableParameters = learner.variables.reduce((sum, { size }) => sum + size, 0);
       const kept = epoch > 0 && isNotWorse(after, before);
@@ -113,12 +113,12 @@ async function tune(
           trainableParameters,
           history,
           epoch,
-          ...(astray !== undefined && { astray }),
+          ...(divergedAtEpoch !== undefined && { divergedAtEpoch }),
           before,
           after,
           kept,
         },
-        judged,
+        judged: evaluation,
         weights: [...weights, ...(await tailWeights(tail, watch))],
       };
     } finally {

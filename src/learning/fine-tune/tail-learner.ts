@@ -8,7 +8,7 @@ import { dropoutMask } from '../optim/dropout.ts';
 import { withDecay, type HeadOptions } from '../head/head-learner.ts';
 import { headLogits } from '../head/head-logits.ts';
 import type { Random } from '../../platform/random.ts';
-import type { Learner, Lesson } from '../optim/epoch-loop.ts';
+import type { Learner, TrainingExample } from '../optim/epoch-loop.ts';
 import { loadMean, type TrainingData } from '../features/training-data.ts';
 import { boundaryTensor, PHOTOS_AT_ONCE } from './boundary-cache.ts';
 import type { TrainableNetwork } from './trainable-network.ts';
@@ -17,8 +17,8 @@ import type { TrainableNetwork } from './trainable-network.ts';
 export interface TuningData {
   /** Called before each epoch with the variants of the training photos that it learns from. */
   prepareTraining(variants: readonly string[]): Promise<void>;
-  /** Boundary activations of some lessons, a row each. */
-  boundaries(lessons: readonly Lesson[]): Promise<Float32Array>;
+  /** Boundary activations of some examples, a row each. */
+  boundaries(examples: readonly TrainingExample[]): Promise<Float32Array>;
   /** The features that the photos have with a state of the tail. */
   through(network: FrozenNetwork): TrainingData;
 }
@@ -56,16 +56,16 @@ export class TailLearner implements Learner {
   }
 
   async gradients(
-    lessons: readonly Lesson[],
+    examples: readonly TrainingExample[],
     random: Random,
   ): Promise<{ logits: tf.Tensor2D; gradients: readonly tf.Tensor[] }> {
     const logits: tf.Tensor2D[] = [];
     let sums: readonly tf.Tensor[] = [];
     try {
-      for (let at = 0; at < lessons.length; at += PHOTOS_AT_ONCE) {
-        const piece = lessons.slice(at, at + PHOTOS_AT_ONCE);
+      for (let at = 0; at < examples.length; at += PHOTOS_AT_ONCE) {
+        const piece = examples.slice(at, at + PHOTOS_AT_ONCE);
         const boundaries = await this.#data.boundaries(piece);
-        const learned = this.#learnPiece(piece, boundaries, lessons.length, random);
+        const learned = this.#learnPiece(piece, boundaries, examples.length, random);
         logits.push(learned.logits);
         const before = sums;
         sums =
@@ -102,10 +102,10 @@ export class TailLearner implements Learner {
    * `crossEntropyGradient`, the head gives `dkernel = x^T dz`, `dbias = sum(dz)` and
    * `dx = dz kernel^T`, and global average pooling spreads `dx / (h w)` on each pixel.
    *
-   * @param batchSize lessons in the whole batch: the loss is their mean
+   * @param batchSize examples in the whole batch: the loss is their mean
    */
   #learnPiece(
-    lessons: readonly Lesson[],
+    examples: readonly TrainingExample[],
     boundaries: Float32Array,
     batchSize: number,
     random: Random,
@@ -119,7 +119,7 @@ export class TailLearner implements Learner {
       const factors = mask && tf.tensor2d(mask, pooled.shape);
       const x = factors ? tf.mul<tf.Tensor2D>(pooled, factors) : pooled;
       const logits = this.#head.logits(x);
-      const labels = lessons.map(({ label }) => label);
+      const labels = examples.map(({ label }) => label);
       const dz = crossEntropyGradient(logits, labels, batchSize, weights);
       const dx = tf.matMul(dz, this.#head.kernel, false, true);
       const dPooled = factors ? tf.mul(dx, factors) : dx;

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { DeviceWatch } from '../backend/device-watch.ts';
 import type { FrozenNetwork } from '../network/frozen-network.ts';
 import { pool } from '../features/global-average-pooling.ts';
-import type { Lesson } from '../optim/epoch-loop.ts';
+import type { TrainingExample } from '../optim/epoch-loop.ts';
 import type { TrainingData } from '../features/training-data.ts';
 import { boundaryTensor, PHOTOS_AT_ONCE, type BoundaryCache } from './boundary-cache.ts';
 import type { TuningData } from './tail-learner.ts';
@@ -39,10 +39,10 @@ export class TunedData implements TuningData {
     await boundaries.ensure(idsOf(photos.train), variants, turn);
   }
 
-  boundaries(lessons: readonly Lesson[]): Promise<Float32Array> {
+  boundaries(examples: readonly TrainingExample[]): Promise<Float32Array> {
     const { boundaries, photos } = this.#options;
     return boundaries.load(
-      lessons.map(({ photo, variant }) => ({ photoId: photos.train[photo]!.id, variant })),
+      examples.map(({ photo, variant }) => ({ photoId: photos.train[photo]!.id, variant })),
     );
   }
 

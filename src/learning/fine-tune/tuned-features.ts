@@ -2,12 +2,7 @@ import { inferring } from '../network/load-network.ts';
 import type { ModelRecord } from '../../records/model.ts';
 import { weightOf } from '../../models/repository.ts';
 import { extractorOf, type FeatureExtractor } from '../features/feature-extractor.ts';
-import { TUNED_MARK } from '../features/delete-features.ts';
-
-/** The name of the space of a fine-tuned model’s features: the base’s own, and the model. */
-function tunedSpace(model: ModelRecord): string {
-  return model.base.space + TUNED_MARK + model.id;
-}
+import { tunedSpaceId } from '../features/feature-space-id.ts';
 
 /** Whether the model brings layers of its own. */
 export function isTuned(model: ModelRecord): boolean {
@@ -31,6 +26,7 @@ export async function createTunedExtractor(
     weightOf(model, weights, name),
   );
   const { spec, inputSize } = base;
-  const identity = { spec, inputSize, space: tunedSpace(model) };
+  const featureSpaceId = tunedSpaceId(model.base.featureSpaceId, model.id);
+  const identity = { spec, inputSize, featureSpaceId };
   return extractorOf(inferring(network), identity, () => base.loadLayers());
 }

@@ -6,13 +6,13 @@ import type { DenseHead } from './dense-head.ts';
 import { headLogits } from './head-logits.ts';
 import { storedWeight, type StoredWeight } from './stored-weight.ts';
 import type { ModelRecord } from '../../records/model.ts';
-import { wentAstray } from '../optim/epoch-loop.ts';
+import { divergedProblem } from '../optim/epoch-loop.ts';
 import { allFinite } from '../optim/state-bytes.ts';
 import { loadMean, type TrainingData } from '../features/training-data.ts';
 import type { TrainingPlan } from '../../records/checkpoint.ts';
 
 /** What is known of a trained model once it has been looked at. */
-export type Judged = Pick<ModelRecord, 'temperature' | 'test'>;
+export type HeadEvaluation = Pick<ModelRecord, 'temperature' | 'test'>;
 
 /**
  * Looks at a trained head: fits the temperature on the validation photos, evaluates on the test
@@ -21,14 +21,14 @@ export type Judged = Pick<ModelRecord, 'temperature' | 'test'>;
  * @param data the features that the head reads
  * @throws Problem `not-finite` when a weight is no number
  */
-export async function finishModel(
+export async function evaluateHead(
   head: DenseHead,
   data: TrainingData,
   { hyperparameters, classes }: TrainingPlan,
   watch: DeviceWatch,
-): Promise<{ judged: Judged; weights: StoredWeight[] }> {
+): Promise<{ evaluation: HeadEvaluation; weights: StoredWeight[] }> {
   const headWeights = await head.toWeights(watch);
-  if (!headWeights.every(({ values }) => allFinite(values))) throw wentAstray();
+  if (!headWeights.every(({ values }) => allFinite(values))) throw divergedProblem();
   const logitsOf = async (split: 'validation' | 'test') =>
     headLogits(head, await loadMean(data, split, hyperparameters.askedVariants), watch);
 
@@ -38,7 +38,7 @@ export async function finishModel(
     hyperparameters.priorTemperature,
   );
   const { test } = data.photos;
-  const judged = {
+  const evaluation = {
     temperature,
     ...(test.length > 0 && {
       test: evaluate(await logitsOf('test'), test, classes.length, temperature),
@@ -52,5 +52,8 @@ export async function finishModel(
     ).toBytes(),
   );
   watch.assertHealthy();
-  return { judged, weights: [...headWeights, storedWeight('novelty', [novelty.length], novelty)] };
+  return {
+    evaluation,
+    weights: [...headWeights, storedWeight('novelty', [novelty.length], novelty)],
+  };
 }

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { DeviceWatch } from '../backend/device-watch.ts';
 import type { Hyperparameters } from '../../records/model.ts';
-import type { Learner, Lesson } from '../optim/epoch-loop.ts';
+import type { Learner, TrainingExample } from '../optim/epoch-loop.ts';
 import { loadMean, type TrainingData } from '../features/training-data.ts';
 import { crossEntropyGradient } from '../optim/cross-entropy.ts';
 import type { DenseHead } from './dense-head.ts';
@@ -62,17 +62,17 @@ export class HeadLearner implements Learner {
    * written out, a step takes eight operations where automatic differentiation takes thirty.
    */
   gradients(
-    lessons: readonly Lesson[],
+    examples: readonly TrainingExample[],
     random: Random,
   ): Promise<{ logits: tf.Tensor2D; gradients: tf.Tensor[] }> {
     const { dropout, l2, weights } = this.#options;
-    const batch = this.#batch(lessons);
+    const batch = this.#batch(examples);
     applyDropout(batch, dropout, random);
     const learned = tf.tidy(() => {
-      const x = tf.tensor2d(batch, [lessons.length, this.#data.featureLength]);
+      const x = tf.tensor2d(batch, [examples.length, this.#data.featureLength]);
       const logits = this.#head.logits(x);
-      const labels = lessons.map(({ label }) => label);
-      const dz = crossEntropyGradient(logits, labels, lessons.length, weights);
+      const labels = examples.map(({ label }) => label);
+      const dz = crossEntropyGradient(logits, labels, examples.length, weights);
       const dkernel = withDecay(tf.matMul(x, dz, true), this.#head.kernel, l2);
       return { logits, gradients: [dkernel, tf.sum(dz, 0)] };
     });
@@ -93,10 +93,10 @@ export class HeadLearner implements Learner {
     return features;
   }
 
-  #batch(lessons: readonly Lesson[]): Float32Array {
+  #batch(examples: readonly TrainingExample[]): Float32Array {
     const length = this.#data.featureLength;
-    const batch = new Float32Array(lessons.length * length);
-    lessons.forEach(({ photo, variant }, row) => {
+    const batch = new Float32Array(examples.length * length);
+    examples.forEach(({ photo, variant }, row) => {
       const features = this.#features.get(variant)!;
       batch.set(features.subarray(photo * length, (photo + 1) * length), row * length);
     });

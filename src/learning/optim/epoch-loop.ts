@@ -12,7 +12,7 @@ import { allFinite, packState, unpackState } from './state-bytes.ts';
 import type { EpochState } from '../../records/checkpoint.ts';
 
 /** One variant of one training photo. */
-export interface Lesson {
+export interface TrainingExample {
   /** Place of the photo among the training photos. */
   readonly photo: number;
   readonly variant: string;
@@ -29,10 +29,10 @@ export interface Learner {
   /**
    * Gradients of the mean cross-entropy of one batch, with dropout.
    *
-   * @returns logits `[lessons, outputs]` and a gradient for each variable; the caller's
+   * @returns logits `[examples, outputs]` and a gradient for each variable; the caller's
    */
   gradients(
-    lessons: readonly Lesson[],
+    examples: readonly TrainingExample[],
     random: Random,
   ): Promise<{ logits: tf.Tensor2D; gradients: readonly tf.Tensor[] }>;
   /** Logits of the validation photos, `[photos, outputs]`, without dropout. */
@@ -41,8 +41,8 @@ export interface Learner {
 
 /** What an epoch took, in seconds. */
 export interface EpochTiming {
-  readonly lessons: number;
-  /** Of the lessons alone. */
+  readonly examples: number;
+  /** Of the examples alone. */
   readonly learning: number;
   /** All of it: the preparation, validation and the checkpoint too. */
   readonly whole: number;
@@ -84,7 +84,7 @@ export interface EpochResult {
   /** Validation before the first step, where `keep` is `best`. */
   readonly before: Validation;
   /** The epoch in which the loss was no number any more; those before it count. */
-  readonly astray?: number;
+  readonly divergedAtEpoch?: number;
 }
 
 /**
@@ -118,16 +118,16 @@ export async function runEpochs(loop: EpochLoop): Promise<EpochResult> {
     }
     const before =
       resume?.state.before ?? (keepsBest ? await validation(loop.learner, loop.labels) : {});
-    let astray: number | undefined;
+    let divergedAtEpoch: number | undefined;
     for (let epoch = history.length + 1; epoch <= hyperparameters.epochs; epoch++) {
       const started = performance.now();
-      const { metrics, lessons, learning: learned } = await runEpoch(loop, optimizer, epoch);
+      const { metrics, examples, learning: learned } = await runEpoch(loop, optimizer, epoch);
       const packed = loop.onCheckpoint || keepsBest ? await packState(learning, watch) : undefined;
       // On wasm a fused ReLU6 turns NaN into a number: the weights have to be looked at too.
       if (!hasFiniteLoss(metrics) || (packed && !allFinite(packed))) {
-        if (!lastGood) throw wentAstray();
+        if (!lastGood) throw divergedProblem();
         unpackState(learning, lastGood);
-        astray = epoch;
+        divergedAtEpoch = epoch;
         break;
       }
       lastGood = packed;
@@ -142,20 +142,20 @@ export async function runEpochs(loop: EpochLoop): Promise<EpochResult> {
         const more = keepsBest && { best: best.epoch, before };
         await loop.onCheckpoint({ ...state, ...more }, joined(packed, best.weights));
       }
-      loop.onTimed?.({ lessons, learning: learned, whole: secondsSince(started) });
+      loop.onTimed?.({ examples, learning: learned, whole: secondsSince(started) });
       loop.onEpoch([...history]);
       // After the last one there is nothing left to pause.
-      if (epoch < hyperparameters.epochs) await loop.control.turn();
+      if (epoch < hyperparameters.epochs) await loop.control.yieldOrCancel();
     }
     if (keepsBest) unpackState(learner.variables, best.weights);
     const epoch = keepsBest ? best.epoch : history.length;
-    return { history, epoch, before, ...(astray !== undefined && { astray }) };
+    return { history, epoch, before, ...(divergedAtEpoch !== undefined && { divergedAtEpoch }) };
   } finally {
     optimizer.dispose();
   }
 }
 
-/** @returns the metrics of one epoch, their loss NaN as soon as a logit was; and what its lessons took */
+/** @returns the metrics of one epoch, their loss NaN as soon as a logit was; and what its examples took */
 async function runEpoch(
   loop: EpochLoop,
   optimizer: Adam,
@@ -165,18 +165,18 @@ async function runEpoch(
   const { batchSize, epochs } = hyperparameters;
   const variants = loop.variantsOf(epoch);
   await learner.prepare(variants);
-  const lessons = random.shuffle(
+  const examples = random.shuffle(
     variants.flatMap((variant) =>
-      labels.train.map((label, photo): Lesson => ({ photo, variant, label })),
+      labels.train.map((label, photo): TrainingExample => ({ photo, variant, label })),
     ),
   );
-  const steps = Math.ceil(lessons.length / batchSize);
+  const steps = Math.ceil(examples.length / batchSize);
   const unread: tf.Tensor2D[] = [];
   const logits: number[] = [];
   const started = performance.now();
   try {
     for (let step = 0; step < steps; step++) {
-      const batch = lessons.slice(step * batchSize, (step + 1) * batchSize);
+      const batch = examples.slice(step * batchSize, (step + 1) * batchSize);
       const learned = await learner.gradients(batch, random);
       unread.push(learned.logits);
       const rate = learningRateAt((epoch - 1) * steps + step, epochs * steps, hyperparameters);
@@ -186,16 +186,16 @@ async function runEpoch(
         logits.push(...(await readAll(unread, watch)));
         if (!allFinite(logits)) break;
         loop.onBatch?.(epoch, (step + 1) / steps);
-        if (step + 1 < steps) await control.turn();
+        if (step + 1 < steps) await control.yieldOrCancel();
       }
     }
     if (unread.length > 0) for (const value of await readAll(unread, watch)) logits.push(value);
   } finally {
     tf.dispose(unread);
   }
-  const timing = { lessons: lessons.length, learning: secondsSince(started) };
+  const timing = { examples: examples.length, learning: secondsSince(started) };
   if (!allFinite(logits)) return { ...timing, metrics: { epoch, loss: NaN, accuracy: 0 } };
-  const seen = lessons.map(({ label }) => label);
+  const seen = examples.map(({ label }) => label);
   const validated = await validation(learner, labels);
   return { ...timing, metrics: { epoch, ...classMetrics(logits, seen), ...validated } };
 }
@@ -248,7 +248,7 @@ export async function validation(
   return { validationLoss: loss, validationAccuracy: accuracy };
 }
 
-export function wentAstray(): Problem {
+export function divergedProblem(): Problem {
   return new Problem(
     'not-finite',
     msg('The training went astray and was stopped. Your photos and the model before it are safe.'),

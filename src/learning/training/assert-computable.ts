@@ -41,13 +41,13 @@ function assertTuning(
   options: FineTuningOptions,
   layers: readonly LayerDescription[] | undefined,
 ): void {
-  const { fromLayer, share = 1 } = options;
+  const { fromLayer, alpha = 1 } = options;
   assertLoop(options, {
     epochs: msg('epochs of the fine-tuning'),
     batchSize: msg('batch size of the fine-tuning'),
     learningRate: msg('learning rate of the fine-tuning'),
   });
-  assert(share > 0 && share <= 1, msg('share of the fine-tuned weights'), share);
+  assert(alpha > 0 && alpha <= 1, msg('share of the fine-tuned weights'), alpha);
   // The first is the input.
   const isThere = layers?.slice(1).some(({ name }) => name === fromLayer);
   if (layers && !isThere) {

@@ -6,11 +6,11 @@ import { joinWeights } from '../head/stored-weight.ts';
 import type { ModelRecord } from '../../records/model.ts';
 import type { NewModel } from '../../models/repository.ts';
 import { Problem } from '../../platform/problem.ts';
-import type { DevicePace } from '../estimate/device-throughput.ts';
+import type { DeviceThroughput } from '../estimate/device-throughput.ts';
 import type { EpochTiming } from '../optim/epoch-loop.ts';
-import { finishModel } from '../head/evaluate-head.ts';
+import { evaluateHead } from '../head/evaluate-head.ts';
 import { trainHead } from '../head/train-head.ts';
-import { classesBelow, lessonsOf, makePlan, modelOf } from './plan.ts';
+import { classesBelow, hashTrainingSet, makePlan, modelOf } from './plan.ts';
 import { RunControl } from '../../platform/run-control.ts';
 import { StoredData } from '../features/training-data.ts';
 
@@ -38,14 +38,14 @@ interface Draft {
 export class BackgroundTraining {
   readonly #extractor: FeatureExtractor;
   readonly #backend: { readonly name: string; readonly watch: DeviceWatch };
-  readonly #pace: DevicePace | undefined;
+  readonly #pace: DeviceThroughput | undefined;
   #running: RunControl | undefined;
 
   /** @param pace where it is noted what a head takes, until a training that was asked for says it better */
   constructor(
     extractor: FeatureExtractor,
     backend: { readonly name: string; readonly watch: DeviceWatch },
-    pace?: DevicePace,
+    pace?: DeviceThroughput,
   ) {
     this.#extractor = extractor;
     this.#backend = backend;
@@ -60,7 +60,7 @@ export class BackgroundTraining {
   /**
    * Trains on the library as it is now.
    *
-   * @param learned `lessons` of the model in use
+   * @param learned `trainingSetHash` of the model in use
    * @returns undefined when that one knows all, when there are too few photos, or when it was stopped
    */
   async catchUp(learned: string | undefined): Promise<Draft | undefined> {
@@ -78,24 +78,25 @@ export class BackgroundTraining {
     const { name: backend, watch } = this.#backend;
     const options = { preset: 'quick', fineTuning: false } as const;
     // A photo that has no features yet waits for the next run.
-    const stored = await storedVariants(this.#extractor.space);
+    const stored = await storedVariants(this.#extractor.featureSpaceId);
     const plan = await makePlan(this.#extractor, options, stored);
-    const lessons = await lessonsOf(plan);
-    if (classesBelow(plan, FEWEST_PHOTOS).length > 0 || lessons === learned) return undefined;
-    await control.turn();
-    const { space, spec } = this.#extractor;
-    const data = new StoredData(space, spec.featureLength, plan.photos);
+    const trainingSetHash = await hashTrainingSet(plan);
+    if (classesBelow(plan, FEWEST_PHOTOS).length > 0 || trainingSetHash === learned)
+      return undefined;
+    await control.yieldOrCancel();
+    const { featureSpaceId, spec } = this.#extractor;
+    const data = new StoredData(featureSpaceId, spec.featureLength, plan.photos);
     const onEpoch = () => undefined;
     const timings: EpochTiming[] = [];
     const onTimed = (timing: EpochTiming) => timings.push(timing);
     const { head, result } = await trainHead(plan, data, watch, { control, onEpoch, onTimed });
     try {
-      if (this.#pace?.pace.lesson === undefined) this.#pace?.noteHead(timings);
-      const { judged, weights } = await finishModel(head, data, plan, watch);
-      await control.turn();
+      if (this.#pace?.throughput.example === undefined) this.#pace?.recordHead(timings);
+      const { evaluation, weights } = await evaluateHead(head, data, plan, watch);
+      await control.yieldOrCancel();
       const made: NewModel = {
-        ...modelOf(plan, lessons),
-        ...judged,
+        ...modelOf(plan, trainingSetHash),
+        ...evaluation,
         history: result.history,
         backend,
         seconds: (Date.now() - plan.startedAt) / 1000,

@@ -1,7 +1,7 @@
 import type { FeatureExtractor } from '../features/feature-extractor.ts';
 import type { FeatureQueue } from '../features/feature-queue.ts';
 import { storedVariants } from '../features/feature-store.ts';
-import type { DevicePace } from '../estimate/device-throughput.ts';
+import type { DeviceThroughput } from '../estimate/device-throughput.ts';
 import { expectedSeconds, type ExpectedSeconds } from '../estimate/expected-seconds.ts';
 import { makePlan } from './plan.ts';
 import { workloadOf, type Workload } from '../estimate/workload.ts';
@@ -18,10 +18,10 @@ export interface ExpectedTraining {
 export async function expectTraining(
   plan: TrainingPlan,
   extractor: FeatureExtractor,
-  { pace, forward }: DevicePace,
+  { throughput, forward }: DeviceThroughput,
 ): Promise<ExpectedTraining> {
-  const work = workloadOf(plan, await storedVariants(extractor.space), extractor.layers);
-  return { work, ...expectedSeconds(work, pace, forward) };
+  const work = workloadOf(plan, await storedVariants(extractor.featureSpaceId), extractor.layers);
+  return { work, ...expectedSeconds(work, throughput, forward) };
 }
 
 /** The plan of a training that has yet to wait for the features of some photos. */
@@ -37,7 +37,7 @@ export async function planAhead(
 export async function estimateTraining(
   extractor: FeatureExtractor,
   queue: Pick<FeatureQueue, 'unreadable'>,
-  pace: DevicePace,
+  pace: DeviceThroughput,
   options: TrainOptions,
 ): Promise<TrainingEstimate> {
   const plan = await planAhead(extractor, queue, options);

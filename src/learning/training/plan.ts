@@ -27,7 +27,7 @@ export async function makePlan(
   stored: ReadonlyMap<string, ReadonlySet<string>>,
   isUsable = (id: string) => VARIANTS.every((variant) => stored.get(id)?.has(variant)),
 ): Promise<TrainingPlan> {
-  const { spec, inputSize, space, layers } = extractor;
+  const { spec, inputSize, featureSpaceId, layers } = extractor;
   const hyperparameters = hyperparametersOf(options, layers && fineTuneLayer(layers, spec));
   assertComputable(hyperparameters, layers);
   const classes = await listClasses();
@@ -44,7 +44,7 @@ export async function makePlan(
   return {
     modelId: crypto.randomUUID(),
     tunedModelId: crypto.randomUUID(),
-    base: { id: spec.id, name: spec.name, inputSize, space },
+    base: { id: spec.id, name: spec.name, inputSize, featureSpaceId },
     classes: classes.map(({ id, name, palette }) => ({ id, name, palette })),
     hyperparameters,
     photos: { train: side('train'), validation: side('validation'), test: side('test') },
@@ -60,11 +60,11 @@ export function classesBelow({ classes, photos }: TrainingPlan, fewest: number):
 }
 
 /** @throws Problem `too-few` when a class has no training photo */
-export function assertTaught(plan: TrainingPlan): void {
-  const untaught = classesBelow(plan, 1);
-  if (untaught.length === 0) return;
+export function assertEveryClassTrains(plan: TrainingPlan): void {
+  const missing = classesBelow(plan, 1);
+  if (missing.length === 0) return;
   const list = new Intl.ListFormat(intlTag(), { type: 'conjunction' });
-  const names = list.format(untaught.map((name) => `“${name}”`));
+  const names = list.format(missing.map((name) => `“${name}”`));
   throw new Problem(
     'too-few',
     msg(
@@ -74,7 +74,7 @@ export function assertTaught(plan: TrainingPlan): void {
 }
 
 /** SHA-256 of the classes, and of the training photos and their labels. */
-export function lessonsOf({ classes, photos }: TrainingPlan): Promise<string> {
+export function hashTrainingSet({ classes, photos }: TrainingPlan): Promise<string> {
   const ids = classes.map(({ id }) => id);
   const lines = [ids.join(' '), ...photos.train.map(({ id, label }) => `${id} ${ids[label]!}`)];
   return sha256(new TextEncoder().encode(lines.join('\n')));
@@ -83,8 +83,11 @@ export function lessonsOf({ classes, photos }: TrainingPlan): Promise<string> {
 /** What a model of a plan says of itself before it has been trained. */
 export function modelOf(
   plan: TrainingPlan,
-  lessons: string,
-): Pick<ModelRecord, 'id' | 'base' | 'classes' | 'hyperparameters' | 'lessons' | 'photoIds'> {
+  trainingSetHash: string,
+): Pick<
+  ModelRecord,
+  'id' | 'base' | 'classes' | 'hyperparameters' | 'trainingSetHash' | 'photoIds'
+> {
   const { modelId, base, classes, hyperparameters, photos } = plan;
   const ids = (split: Split) => photos[split].map(({ id }) => id);
   return {
@@ -92,7 +95,7 @@ export function modelOf(
     base,
     classes,
     hyperparameters,
-    lessons,
+    trainingSetHash,
     photoIds: { train: ids('train'), validation: ids('validation'), test: ids('test') },
   };
 }

@@ -1,7 +1,7 @@
 import type { EpochMetrics } from '../../records/model.ts';
 import { StageClock } from './stage-clock.ts';
 import type { ExpectedSeconds } from '../estimate/expected-seconds.ts';
-import { NOTHING_DONE, secondsLeft, type StageShares } from '../estimate/time-left.ts';
+import { NOTHING_DONE, secondsLeft, type StageFractions } from '../estimate/time-left.ts';
 import type { Checkpoint, TrainingPlan } from '../../records/checkpoint.ts';
 import type { TrainProgress } from '../../records/training.ts';
 
@@ -29,8 +29,8 @@ export class ProgressReport {
   /** Of this run. */
   readonly clock: StageClock;
   #expectation: Expectation | undefined;
-  #done: StageShares = NOTHING_DONE;
-  #doneBefore: StageShares = NOTHING_DONE;
+  #done: StageFractions = NOTHING_DONE;
+  #doneBefore: StageFractions = NOTHING_DONE;
   #tunes = false;
   /** Of the head, while its fine-tuning runs; shorter than planned where it went astray. */
   #headHistory: readonly EpochMetrics[] = [];
@@ -55,7 +55,7 @@ export class ProgressReport {
   }
 
   /** Shares that are done of the stages that have epochs, by this run of the training alone. */
-  get doneHere(): Pick<StageShares, 'head' | 'fineTuning'> {
+  get doneHere(): Pick<StageFractions, 'head' | 'fineTuning'> {
     const [done, before] = [this.#done, this.#doneBefore];
     return { head: done.head - before.head, fineTuning: done.fineTuning - before.fineTuning };
   }
@@ -101,7 +101,7 @@ export class ProgressReport {
       stage === 'boundaries'
         ? this.#last.progress
         : this.#before(stage) + share * this.#share(stage);
-    this.#tell({ stage, progress: Math.max(progress, this.#last.progress), stageShare: share });
+    this.#tell({ stage, progress: Math.max(progress, this.#last.progress), stageFraction: share });
   }
 
   /** @param history of this stage */

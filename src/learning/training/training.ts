@@ -5,7 +5,7 @@ import { findCut } from '../model-files/find-cut.ts';
 import { frozenOnly, type FeatureExtractor } from '../features/feature-extractor.ts';
 import type { FeatureQueue } from '../features/feature-queue.ts';
 import { storedVariants } from '../features/feature-store.ts';
-import { forgetInterim } from '../features/delete-features.ts';
+import { deleteTemporaryFeatures } from '../features/delete-features.ts';
 import { joinWeights } from '../head/stored-weight.ts';
 import { deleteCheckpoints, saveCheckpoint } from '../../storage/checkpoints.ts';
 import type {
@@ -23,12 +23,12 @@ import {
   weightOf,
 } from '../../models/repository.ts';
 import { Problem } from '../../platform/problem.ts';
-import type { DevicePace } from '../estimate/device-throughput.ts';
+import type { DeviceThroughput } from '../estimate/device-throughput.ts';
 import type { EpochTiming } from '../optim/epoch-loop.ts';
 import { expectTraining, planAhead, type ExpectedTraining } from './estimate-training.ts';
-import { finishModel } from '../head/evaluate-head.ts';
+import { evaluateHead } from '../head/evaluate-head.ts';
 import { trainHead, type StageEvents } from '../head/train-head.ts';
-import { assertTaught, lessonsOf, makePlan, modelOf } from './plan.ts';
+import { assertEveryClassTrains, hashTrainingSet, makePlan, modelOf } from './plan.ts';
 import { ProgressReport } from './progress-report.ts';
 import type { RunControl } from '../../platform/run-control.ts';
 import { addStages, sumOfStages } from './stage-clock.ts';
@@ -42,7 +42,7 @@ interface TrainingSetting {
   readonly queue: FeatureQueue;
   readonly backend: { readonly name: string; readonly watch: DeviceWatch };
   /** What the training is expected to take by, and where it is noted what it took. */
-  readonly pace: DevicePace;
+  readonly throughput: DeviceThroughput;
 }
 
 /**
@@ -82,13 +82,13 @@ export class Training {
     await this.#expect(await planAhead(extractor, queue, options));
     await this.#catchUp(queue);
     // A photo that arrived this moment, in another tab, has to wait for the next training.
-    const plan = await makePlan(extractor, options, await storedVariants(extractor.space));
-    assertTaught(plan);
+    const plan = await makePlan(extractor, options, await storedVariants(extractor.featureSpaceId));
+    assertEveryClassTrains(plan);
     const { fineTuning } = plan.hyperparameters;
     if (options.fineTuning && !fineTuning) throw frozenOnly(extractor.spec);
     if (fineTuning) await assertTunable(extractor, fineTuning);
     await deleteCheckpoints();
-    await forgetInterim();
+    await deleteTemporaryFeatures();
     return this.#head(plan);
   }
 
@@ -110,11 +110,11 @@ export class Training {
   }
 
   async #head(plan: TrainingPlan, loaded?: LoadedCheckpoint): Promise<ModelRecord> {
-    const { extractor, backend, queue, pace } = this.#setting;
+    const { extractor, backend, queue, throughput } = this.#setting;
     const { hyperparameters, photos } = plan;
     this.report.plan(plan, loaded?.checkpoint);
-    const { space, spec } = extractor;
-    const data = new StoredData(space, spec.featureLength, photos);
+    const { featureSpaceId, spec } = extractor;
+    const data = new StoredData(featureSpaceId, spec.featureLength, photos);
     const variants = everyVariant(plan);
     await queue.complete(
       photos.train.map(({ id }) => id),
@@ -122,7 +122,7 @@ export class Training {
       async (share) => {
         const arrived = this.#arriving;
         this.report.stage('features', arrived + share * (1 - arrived));
-        await this.#control.turn();
+        await this.#control.yieldOrCancel();
       },
     );
     this.report.clock.enter('head');
@@ -131,18 +131,18 @@ export class Training {
     const events = { ...this.#events('head', plan), onTimed };
     const { head, result } = await trainHead(plan, data, backend.watch, events, loaded);
     try {
-      pace.noteHead(timings);
+      throughput.recordHead(timings);
       this.report.stage('evaluation', 0);
-      const { judged, weights } = await finishModel(head, data, plan, backend.watch);
+      const { evaluation, weights } = await evaluateHead(head, data, plan, backend.watch);
       this.report.stage('saving', 0);
       const bytes = joinWeights(weights);
       const tunes = hyperparameters.fineTuning !== undefined;
       const model = await saveModel(
         {
-          ...modelOf(plan, await lessonsOf(plan)),
-          ...judged,
+          ...modelOf(plan, await hashTrainingSet(plan)),
+          ...evaluation,
           history: result.history,
-          ...(result.astray !== undefined && { astray: result.astray }),
+          ...(result.divergedAtEpoch !== undefined && { divergedAtEpoch: result.divergedAtEpoch }),
           backend: backend.name,
           ...this.#spent,
           weights: weights.map((weight) => weight.spec),
@@ -217,12 +217,12 @@ export class Training {
         most = Math.max(most, queue.pending);
         const share = most > 0 ? 1 - queue.pending / most : 0;
         this.report.stage('features', share * this.#arriving);
-        await this.#control.turn();
+        await this.#control.yieldOrCancel();
       }
     };
     await Promise.race([caughtUp, watching()]);
     await caughtUp;
-    await this.#control.turn();
+    await this.#control.yieldOrCancel();
   }
 
   #events(stage: NewCheckpoint['stage'], plan: TrainingPlan): StageEvents {
@@ -253,8 +253,8 @@ export class Training {
   }
 
   async #expect(plan: TrainingPlan): Promise<void> {
-    const { extractor, pace } = this.#setting;
-    this.#expected = await expectTraining(plan, extractor, pace);
+    const { extractor, throughput } = this.#setting;
+    this.#expected = await expectTraining(plan, extractor, throughput);
     const { seconds, work } = this.#expected;
     this.report.expect({ seconds, freshBoundaries: work.freshBoundaries });
   }
@@ -271,7 +271,7 @@ export class Training {
     const share = this.report.doneHere.fineTuning;
     if (share <= 0) return;
     const pictures = work.boundaries * (work.freshBoundaries ? share : 1);
-    this.#setting.pace.note({
+    this.#setting.throughput.record({
       boundary: boundaries / pictures,
       pass: fineTuning / (work.passes * share),
     });

@@ -2,13 +2,17 @@ import { msg } from '../../i18n/msg.ts';
 import { loadWeights } from '../../models/repository.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { RunControl } from '../../platform/run-control.ts';
-import type { Classification, ClassifyOptions, Judgement } from '../../records/classification.ts';
-import { judgePhotos } from '../evaluate/predict-library.ts';
-import { forgetTuned } from '../features/delete-features.ts';
+import type {
+  Classification,
+  ClassifyOptions,
+  LibraryPredictions,
+} from '../../records/classification.ts';
+import { predictLibrary } from '../evaluate/predict-library.ts';
+import { deleteTunedFeatures } from '../features/delete-features.ts';
 import { createTunedExtractor, isTuned } from '../fine-tune/tuned-features.ts';
-import { FeatureSpace } from './feature-pipeline.ts';
+import { FeaturePipeline } from './feature-pipeline.ts';
 import { LiveClassifier } from './live-classifier.ts';
-import { isEarlierModel, modelFor } from './select-model.ts';
+import { isEarlierModel, selectModel } from './select-model.ts';
 import type { RunningBase } from './start-base.ts';
 import type { StatusFeed } from './status-feed.ts';
 
@@ -21,7 +25,7 @@ export class AnsweringModel {
   readonly #status: StatusFeed;
   #classifier: LiveClassifier | undefined;
   /** Computes the features of the model, where the model is fine-tuned. */
-  #tuned: FeatureSpace | undefined;
+  #tuned: FeaturePipeline | undefined;
   #load: Promise<void> = Promise.resolve();
   /** The stored model that was loaded last; a draft may have replaced it since. */
   #loadedId: string | undefined;
@@ -36,8 +40,8 @@ export class AnsweringModel {
   }
 
   /** Computes the features that the model reads: its own where it is fine-tuned, else the base's. */
-  get features(): FeatureSpace {
-    return this.#tuned ?? this.#ready().base;
+  get features(): FeaturePipeline {
+    return this.#tuned ?? this.#ready().features;
   }
 
   /** See LearningService.classify; the picture stays the caller's. */
@@ -52,11 +56,11 @@ export class AnsweringModel {
   async predictLibrary(
     control: RunControl,
     onProgress: (fraction: number) => void,
-  ): Promise<Judgement> {
+  ): Promise<LibraryPredictions> {
     const { model, plainHead } = await this.#loaded();
     const { extractor, queue } = this.features;
-    const features = { space: extractor.space, queue };
-    return judgePhotos(model, plainHead, features, control, onProgress);
+    const features = { featureSpaceId: extractor.featureSpaceId, queue };
+    return predictLibrary(model, plainHead, features, control, onProgress);
   }
 
   /** Loads the active model. A damaged model is reported in the status and not used. */
@@ -70,13 +74,13 @@ export class AnsweringModel {
    *
    * @param features the pipeline whose features changed
    */
-  async learnInBackground(features: FeatureSpace): Promise<void> {
+  async learnInBackground(features: FeaturePipeline): Promise<void> {
     const { backend } = this.#ready();
     // A model that cannot be used is for the person to decide on; and only one pipeline answers.
     const mayReplace = () =>
       !this.#isBackgroundPaused && !this.#status.current.modelProblem && features === this.features;
     if (!mayReplace() || (await isEarlierModel(this.#loadedId))) return;
-    const draft = await features.background.catchUp(this.#classifier?.model.lessons);
+    const draft = await features.background.catchUp(this.#classifier?.model.trainingSetHash);
     if (!draft || !mayReplace()) return;
     const model = { ...draft.model, id: `so-far-${++this.#drafts}` };
     const next = new LiveClassifier(model, draft.weights, features.extractor, backend.watch);
@@ -92,7 +96,7 @@ export class AnsweringModel {
   pauseBackground(): void {
     this.#isBackgroundPaused = true;
     this.#tuned?.background.stop();
-    this.#ready().base.background.stop();
+    this.#ready().features.background.stop();
   }
 
   /** Lets the background training run again, when the library changes next. */
@@ -102,7 +106,7 @@ export class AnsweringModel {
 
   /** Deletes the stored features of fine-tuned models that do not answer. */
   deleteOtherTunedFeatures(): void {
-    forgetTuned(this.#tuned?.extractor.space).catch((thrown: unknown) => {
+    deleteTunedFeatures(this.#tuned?.extractor.featureSpaceId).catch((thrown: unknown) => {
       console.warn('Features of a model that is not in use could not be deleted.', thrown);
     });
   }
@@ -117,10 +121,10 @@ export class AnsweringModel {
   }
 
   async #loadActive(): Promise<void> {
-    const { base, backend, info } = this.#ready();
-    let features: FeatureSpace | undefined;
+    const { features: base, backend, info } = this.#ready();
+    let features: FeaturePipeline | undefined;
     try {
-      const model = await modelFor(base.extractor, info.bases);
+      const model = await selectModel(base.extractor, info.bases);
       const { model: answering, modelProblem } = this.#status.current;
       // A draft that was learned in the background since then stays.
       if (model?.id === this.#loadedId && !modelProblem) {
@@ -134,7 +138,7 @@ export class AnsweringModel {
       features = base;
       if (isTuned(model)) {
         const extractor = await createTunedExtractor(base.extractor, model, weights);
-        features = new FeatureSpace(extractor, backend, () => undefined);
+        features = new FeaturePipeline(extractor, backend, () => undefined);
       }
       const next = new LiveClassifier(model, weights, features.extractor, backend.watch);
       this.#answerWith(next, features);
@@ -147,10 +151,14 @@ export class AnsweringModel {
   }
 
   /** @param features the pipeline that the model reads; absent where there is no model */
-  #answerWith(next: LiveClassifier | undefined, features?: FeatureSpace, problem?: Problem): void {
+  #answerWith(
+    next: LiveClassifier | undefined,
+    features?: FeaturePipeline,
+    problem?: Problem,
+  ): void {
     this.#classifier?.dispose();
     this.#classifier = next;
-    const tuned = features === this.#ready().base ? undefined : features;
+    const tuned = features === this.#ready().features ? undefined : features;
     if (tuned !== this.#tuned) {
       this.#tuned?.dispose();
       this.#tuned = tuned;

@@ -2,7 +2,11 @@ import { msg } from '../../i18n/msg.ts';
 import { listClasses } from '../../photos/classes.ts';
 import { Problem } from '../../platform/problem.ts';
 import { RunControl } from '../../platform/run-control.ts';
-import type { Classification, ClassifyOptions, Judgement } from '../../records/classification.ts';
+import type {
+  Classification,
+  ClassifyOptions,
+  LibraryPredictions,
+} from '../../records/classification.ts';
 import type {
   CallId,
   EngineInfo,
@@ -57,7 +61,7 @@ export class Engine implements Omit<LearningService, 'augmented'> {
       this.#status.update({ phase: 'failed', problem: problem.toData() });
       throw problem;
     }
-    const { base, backend } = this.#running;
+    const { features, backend } = this.#running;
     backend.watch.onFailure = (problem) => {
       this.#status.update({ phase: 'failed', problem: problem.toData() });
     };
@@ -71,7 +75,7 @@ export class Engine implements Omit<LearningService, 'augmented'> {
       void this.#training.lookForUnfinished();
     });
     onChange('settings', () => void this.#listBases(options).catch(console.error));
-    base.follow(() => this.#model.learnInBackground(base));
+    features.follow(() => this.#model.learnInBackground(features));
     this.#status.update({ phase: 'ready', progress: 1, info });
     sweepOwnBases(options.basesUrl).catch((thrown: unknown) => {
       console.warn('Files of a removed base model could not be deleted.', thrown);
@@ -102,7 +106,7 @@ export class Engine implements Omit<LearningService, 'augmented'> {
     this.#calls.get(call)?.pause();
   }
 
-  unpause(call: CallId): void {
+  resumePaused(call: CallId): void {
     this.#calls.get(call)?.resume();
   }
 
@@ -115,19 +119,19 @@ export class Engine implements Omit<LearningService, 'augmented'> {
   }
 
   estimate(options: TrainOptions): Promise<TrainingEstimate> {
-    const { base, pace } = this.#ready();
-    return estimateTraining(base.extractor, base.queue, pace, options);
+    const { features, throughput } = this.#ready();
+    return estimateTraining(features.extractor, features.queue, throughput, options);
   }
 
   async summaries(options?: SummaryOptions): Promise<ModelSummaries | undefined> {
-    const { spec, layers } = this.#ready().base.extractor;
+    const { spec, layers } = this.#ready().features.extractor;
     if (!layers) return undefined;
     const classes = options?.classes ?? (await listClasses()).length;
     return modelSummaries(spec, layers, { ...options, classes });
   }
 
   tunableBlocks(): readonly TunableBlock[] {
-    const { spec, layers } = this.#ready().base.extractor;
+    const { spec, layers } = this.#ready().features.extractor;
     return layers ? tunableBlocks(layers, spec) : [];
   }
 
@@ -142,7 +146,10 @@ export class Engine implements Omit<LearningService, 'augmented'> {
     }
   }
 
-  async judgePhotos(call: CallId, onProgress: (share: number) => void): Promise<Judgement> {
+  async predictLibrary(
+    call: CallId,
+    onProgress: (share: number) => void,
+  ): Promise<LibraryPredictions> {
     const control = new RunControl();
     this.#calls.set(call, control);
     try {

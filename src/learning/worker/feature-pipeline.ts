@@ -2,13 +2,13 @@ import type { ActiveBackend } from '../backend/backends.ts';
 import type { FeatureExtractor } from '../features/feature-extractor.ts';
 import { FeatureQueue } from '../features/feature-queue.ts';
 import { BackgroundTraining } from '../training/background-training.ts';
-import type { DevicePace } from '../estimate/device-throughput.ts';
+import type { DeviceThroughput } from '../estimate/device-throughput.ts';
 
 /**
  * Features of one kind, those of the base or those of a fine-tuned model: what computes them for each
  * photo, and the training in the background that learns from them.
  */
-export class FeatureSpace {
+export class FeaturePipeline {
   readonly extractor: FeatureExtractor;
   readonly queue: FeatureQueue;
   readonly background: BackgroundTraining;
@@ -22,11 +22,11 @@ export class FeatureSpace {
     extractor: FeatureExtractor,
     backend: ActiveBackend,
     onProgress: () => void,
-    pace?: DevicePace,
+    pace?: DeviceThroughput,
   ) {
     this.extractor = extractor;
     this.queue = new FeatureQueue(extractor, backend.watch, onProgress, (picture) =>
-      pace?.note({ picture }),
+      pace?.record({ picture }),
     );
     this.background = new BackgroundTraining(extractor, backend, pace);
   }

@@ -20,7 +20,7 @@ import type { Classification, ClassifyOptions } from '../../records/classificati
 const FOLLOWS_WITHIN_MS = 1_000;
 
 /** What one pass says. */
-interface Look {
+interface Prediction {
   readonly logits: Float32Array;
   readonly novelty: number;
   /** Where it was asked for, and the base has a last feature map. */
@@ -35,10 +35,10 @@ export class LiveClassifier {
   readonly #extractor: FeatureExtractor;
   readonly #watch: DeviceWatch;
   readonly #head: DenseHead;
-  readonly #familiar: NoveltyModel;
+  readonly #novelty: NoveltyModel;
   /** The newest look at each variant of pictures that follow each other. */
-  readonly #looks = new Map<Variant, Look & { readonly at: number }>();
-  #turn = 0;
+  readonly #recent = new Map<Variant, Prediction & { readonly at: number }>();
+  #frames = 0;
 
   /**
    * @param weights as `model.weights` lists them
@@ -57,7 +57,7 @@ export class LiveClassifier {
       return bytes;
     };
     this.model = model;
-    this.#familiar = NoveltyModel.fromBytes(weight('novelty'));
+    this.#novelty = NoveltyModel.fromBytes(weight('novelty'));
     const [kernel, bias] = [weight('dense/kernel'), weight('dense/bias')];
     this.plainHead = { kernel: new Float32Array(kernel), bias: new Float32Array(bias) };
     this.#head = DenseHead.fromBytes(kernel, bias);
@@ -72,15 +72,15 @@ export class LiveClassifier {
   ): Promise<Classification> {
     const started = performance.now();
     const variants = this.model.hyperparameters.askedVariants;
-    const look = follows
+    const prediction = follows
       ? await this.#next(picture, heatMap, variants)
-      : await this.#look(picture, heatMap, variants);
-    const probabilities = classProbabilities(look.logits, 1, this.model.temperature);
+      : await this.#predict(picture, heatMap, variants);
+    const probabilities = classProbabilities(prediction.logits, 1, this.model.temperature);
     const { answer } = answerOf(probabilities, 0, probabilities.length);
     return {
       probabilities: [...probabilities],
-      novelty: look.novelty,
-      ...(look.places && { heatMap: classActivationMap(look.places, answer) }),
+      novelty: prediction.novelty,
+      ...(prediction.places && { heatMap: classActivationMap(prediction.places, answer) }),
       modelId: this.model.id,
       milliseconds: performance.now() - started,
     };
@@ -91,17 +91,17 @@ export class LiveClassifier {
     picture: VideoFrame | ImageBitmap,
     heatMap: boolean,
     variants: readonly Variant[],
-  ): Promise<Look> {
-    const variant = variants[this.#turn++ % variants.length]!;
-    const look = await this.#look(picture, heatMap, [variant]);
+  ): Promise<Prediction> {
+    const variant = variants[this.#frames++ % variants.length]!;
+    const prediction = await this.#predict(picture, heatMap, [variant]);
     const at = performance.now();
-    this.#looks.set(variant, { ...look, at });
-    const recent = [...this.#looks.values()].filter((past) => at - past.at < FOLLOWS_WITHIN_MS);
-    const mean = (of: (past: Look) => number) =>
+    this.#recent.set(variant, { ...prediction, at });
+    const recent = [...this.#recent.values()].filter((past) => at - past.at < FOLLOWS_WITHIN_MS);
+    const mean = (of: (past: Prediction) => number) =>
       recent.reduce((sum, past) => sum + of(past), 0) / recent.length;
     return {
-      ...look,
-      logits: look.logits.map((_, output) => mean(({ logits }) => logits[output]!)),
+      ...prediction,
+      logits: prediction.logits.map((_, output) => mean(({ logits }) => logits[output]!)),
       novelty: mean(({ novelty }) => novelty),
     };
   }
@@ -112,11 +112,11 @@ export class LiveClassifier {
    *
    * @throws Problem `not-finite`
    */
-  async #look(
+  async #predict(
     picture: VideoFrame | ImageBitmap,
     heatMap: boolean,
     variants: readonly Variant[],
-  ): Promise<Look> {
+  ): Promise<Prediction> {
     const { inputSize } = this.#extractor;
     const rgba = modelPixels(picture, inputSize);
     let mapShape: number[] = [];
@@ -146,7 +146,7 @@ export class LiveClassifier {
   }
 
   /** @param values of `#look`, in one row */
-  #read(values: Float32Array, mapShape: readonly number[]): Look {
+  #read(values: Float32Array, mapShape: readonly number[]): Prediction {
     const { outputs } = this.#head;
     const length = mapShape.at(-1)!;
     const logits = values.slice(0, outputs);
@@ -154,7 +154,7 @@ export class LiveClassifier {
       throw new Problem('not-finite', msg('The model gave no answer to this picture.'));
     }
     const novelty =
-      this.#familiar.score(values.subarray(outputs, outputs + length)) / this.#familiar.threshold;
+      this.#novelty.score(values.subarray(outputs, outputs + length)) / this.#novelty.threshold;
     const rest = values.subarray(outputs + length);
     const [, height = 0, width = 0] = mapShape;
     return {

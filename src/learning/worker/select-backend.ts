@@ -7,15 +7,15 @@ import { Problem } from '../../platform/problem.ts';
 import type { LocatedBase } from '../../records/base-spec.ts';
 
 /** What is known of the engine once a backend is trusted. */
-type TrustedFacts = Pick<EngineInfo, 'backend' | 'device' | 'selfTestDifference' | 'refused'> & {
+type BackendFacts = Pick<EngineInfo, 'backend' | 'device' | 'selfTestDifference' | 'refused'> & {
   readonly timings: Omit<EngineInfo['timings'], 'base'>;
 };
 
 /** A base on a backend that computes it rightly. */
-interface Trusted {
+interface SelectedBackend {
   readonly backend: ActiveBackend;
   readonly extractor: FeatureExtractor;
-  readonly facts: TrustedFacts;
+  readonly facts: BackendFacts;
 }
 
 /**
@@ -26,13 +26,13 @@ interface Trusted {
  * @param onPrepared the share of the base's operations that is compiled, 0 to 1
  * @throws Problem `base` when the base cannot be read, `no-backend` when none computes it rightly
  */
-export async function firstTrusted(
+export async function selectBackend(
   forced: BackendName | undefined,
   base: LocatedBase,
   files: ReadonlyMap<string, ArrayBuffer>,
   inputSize: number,
   onPrepared: (share: number) => void,
-): Promise<Trusted> {
+): Promise<SelectedBackend> {
   const refused: { backend: BackendName; reason: string }[] = [];
   for (const name of forced ? [forced] : PREFERENCE) {
     let extractor: FeatureExtractor | undefined;
@@ -50,7 +50,7 @@ export async function firstTrusted(
         selfTest: tested - built,
         forward: (tested - warm) / SELF_TEST_BATCH,
       };
-      const facts: TrustedFacts = {
+      const facts: BackendFacts = {
         backend: name,
         device: backend.device,
         selfTestDifference,

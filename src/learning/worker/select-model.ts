@@ -14,12 +14,12 @@ import { Problem } from '../../platform/problem.ts';
  * @param bases all that can be chosen
  * @throws Problem `other-base` when there are only models of other bases
  */
-export async function modelFor(
+export async function selectModel(
   extractor: FeatureExtractor,
   bases: readonly BaseSpec[],
 ): Promise<ModelRecord | undefined> {
   const active = await activeModel();
-  const model = answeringModel(active, await listModels(), extractor.space);
+  const model = answeringModel(active, await listModels(), extractor.featureSpaceId);
   const other = active && otherBase(active.base, extractor, bases);
   if (model || !other) return model;
   throw new Problem('other-base', trainedSentence(active.name, other));

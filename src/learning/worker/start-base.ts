@@ -7,9 +7,9 @@ import { getSetting } from '../../storage/settings.ts';
 import type { ActiveBackend } from '../backend/backends.ts';
 import { chooseBase } from '../bases/choose-base.ts';
 import { listBases } from '../bases/registry.ts';
-import { DevicePace } from '../estimate/device-throughput.ts';
-import { FeatureSpace } from './feature-pipeline.ts';
-import { firstTrusted } from './select-backend.ts';
+import { DeviceThroughput } from '../estimate/device-throughput.ts';
+import { FeaturePipeline } from './feature-pipeline.ts';
+import { selectBackend } from './select-backend.ts';
 import type { StatusFeed } from './status-feed.ts';
 
 /** A base that computes on a backend which passed the self-test. */
@@ -17,8 +17,8 @@ export interface RunningBase {
   readonly backend: ActiveBackend;
   readonly info: EngineInfo;
   /** Computes and stores the features of the base. */
-  readonly base: FeatureSpace;
-  readonly pace: DevicePace;
+  readonly features: FeaturePipeline;
+  readonly throughput: DeviceThroughput;
 }
 
 /**
@@ -70,7 +70,7 @@ async function startOn(
 
   const { spec } = located;
   const inputSize = await inputSizeOf(spec);
-  const { backend, extractor, facts } = await firstTrusted(
+  const { backend, extractor, facts } = await selectBackend(
     options.backend,
     located,
     files.bytes,
@@ -80,23 +80,23 @@ async function startOn(
     },
   );
   const forward = facts.timings.forward / 1000;
-  const pace = await DevicePace.load(extractor.space, backend.name, forward);
+  const throughput = await DeviceThroughput.load(extractor.featureSpaceId, backend.name, forward);
   const onProgress = () => {
-    const { pending, unreadable } = base.queue;
+    const { pending, unreadable } = features.queue;
     status.update({ pendingPhotos: pending, unreadablePhotos: [...unreadable] });
   };
-  const base = new FeatureSpace(extractor, backend, onProgress, pace);
+  const features = new FeaturePipeline(extractor, backend, onProgress, throughput);
   const info: EngineInfo = {
     ...facts,
     base: spec,
     inputSize,
-    space: extractor.space,
+    featureSpaceId: extractor.featureSpaceId,
     baseStored: files.stored,
     bases: bases.map((each) => each.spec),
     ...(problem && { baseProblem: problem.toData() }),
     timings: { base: baseTime, ...facts.timings },
   };
-  return { backend, info, base, pace };
+  return { backend, info, features, throughput };
 }
 
 /** The size that the person chose, else that of the active model, else the base's default. */

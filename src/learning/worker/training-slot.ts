@@ -6,7 +6,7 @@ import type { ModelRecord } from '../../records/model.ts';
 import type { TrainOptions, TrainProgress } from '../../records/training.ts';
 import { deleteCheckpoints, loadCheckpoint } from '../../storage/checkpoints.ts';
 import { releaseProxy } from './expose-service.ts';
-import { forgetInterim } from '../features/delete-features.ts';
+import { deleteTemporaryFeatures } from '../features/delete-features.ts';
 import { Training } from '../training/training.ts';
 import { isTrainingSomewhere, withTrainingLock } from '../training/training-lock.ts';
 import { obstacleOf, unfinishedHere } from '../training/unfinished.ts';
@@ -57,8 +57,8 @@ export class TrainingSlot {
     return this.#run(call, onProgress, async (training) => {
       const loaded = await loadCheckpoint();
       if (!loaded) throw new Problem('no-checkpoint', msg('There is no training to go on with.'));
-      const { base, info } = this.#setting.ready();
-      const obstacle = obstacleOf(loaded.checkpoint.plan, base.extractor, info.bases);
+      const { features, info } = this.#setting.ready();
+      const obstacle = obstacleOf(loaded.checkpoint.plan, features.extractor, info.bases);
       if (obstacle) throw obstacle;
       return training.resume(loaded);
     });
@@ -73,10 +73,10 @@ export class TrainingSlot {
   async lookForUnfinished(): Promise<void> {
     const { ready, status } = this.#setting;
     try {
-      const { base, info } = ready();
+      const { features, info } = ready();
       const unfinished = (await isTrainingSomewhere())
         ? undefined
-        : await unfinishedHere(base.extractor, info.bases);
+        : await unfinishedHere(features.extractor, info.bases);
       status.update({ unfinished });
     } catch (thrown) {
       console.warn('It is not known whether a training is unfinished.', thrown);
@@ -89,19 +89,19 @@ export class TrainingSlot {
     run: (training: Training) => Promise<ModelRecord>,
   ): Promise<ModelRecord> {
     const { calls, model } = this.#setting;
-    const { base, backend, pace } = this.#setting.ready();
+    const { features, backend, throughput } = this.#setting.ready();
     const control = new RunControl((paused) => {
       training.report.paused(paused);
     });
-    const { extractor, queue } = base;
-    const training = new Training({ extractor, queue, backend, pace }, control, onProgress);
+    const { extractor, queue } = features;
+    const training = new Training({ extractor, queue, backend, throughput }, control, onProgress);
     calls.set(call, control);
     try {
       return await withTrainingLock(() => this.#runLocked(() => run(training)));
     } finally {
       releaseProxy(onProgress);
       calls.delete(call);
-      await pace.save().catch(console.error);
+      await throughput.save().catch(console.error);
       await this.lookForUnfinished();
       // Photos that arrived during the training have not been learned from.
       model.learnInBackground(model.features).catch(console.error);
@@ -114,7 +114,7 @@ export class TrainingSlot {
     model.pauseBackground();
     try {
       const saved = await run();
-      await forgetInterim().catch((thrown: unknown) => {
+      await deleteTemporaryFeatures().catch((thrown: unknown) => {
         // The model is stored, and the next training deletes these features first.
         console.warn('Temporary features of the training could not be deleted.', thrown);
       });
@@ -131,5 +131,5 @@ export class TrainingSlot {
 
 async function deleteUnfinished(): Promise<void> {
   await deleteCheckpoints();
-  await forgetInterim();
+  await deleteTemporaryFeatures();
 }

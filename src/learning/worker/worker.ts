@@ -11,11 +11,11 @@ exposeService<LearningService>({
   observe: engine.observe.bind(engine),
   train: engine.train.bind(engine),
   classify: engine.classify.bind(engine),
-  judgePhotos: engine.judgePhotos.bind(engine),
+  predictLibrary: engine.predictLibrary.bind(engine),
   resumeTraining: engine.resumeTraining.bind(engine),
   discardTraining: engine.discardTraining.bind(engine),
   pause: engine.pause.bind(engine),
-  unpause: engine.unpause.bind(engine),
+  resumePaused: engine.resumePaused.bind(engine),
   augmented: async (photoId, count) => {
     const pictures = await augmentedPictures(photoId, count);
     return Comlink.transfer(pictures, pictures);

@@ -10,11 +10,11 @@ import { wholeNumber } from '../../ui/phrases.ts';
  */
 export type BaseState = 'ready' | 'other' | 'replaced' | 'missing' | 'unknown';
 
-type Known = Pick<EngineInfo, 'space' | 'inputSize' | 'base' | 'bases'>;
+type Known = Pick<EngineInfo, 'featureSpaceId' | 'inputSize' | 'base' | 'bases'>;
 
 export function baseState({ base }: Pick<ModelRecord, 'base'>, info: Known | undefined): BaseState {
   if (!info) return 'unknown';
-  if (base.space === info.space) return 'ready';
+  if (base.featureSpaceId === info.featureSpaceId) return 'ready';
   if (base.id === info.base.id && base.inputSize === info.inputSize) return 'replaced';
   const installed = info.bases.find(({ id }) => id === base.id);
   return installed?.inputSizes.includes(base.inputSize) ? 'other' : 'missing';

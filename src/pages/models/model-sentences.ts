@@ -96,7 +96,10 @@ export function switchSentences(
   info: EngineInfo,
 ): readonly [string, string] {
   const own = baseWords(model, info);
-  const now = baseWords({ base: { ...info.base, inputSize: info.inputSize, space: '' } }, info);
+  const now = baseWords(
+    { base: { ...info.base, inputSize: info.inputSize, featureSpaceId: '' } },
+    info,
+  );
   return [
     msg(str`It was trained on ${own}. The app changes to that, from ${now}.`),
     msg(

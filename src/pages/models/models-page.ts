@@ -155,7 +155,7 @@ export class ModelsPage extends LitElement {
   /** The one that Live answers with, unless it cannot be loaded. */
   #used({ active, models }: ModelShelf): ModelRecord | undefined {
     const { modelProblem, info } = this.#engine.status;
-    return modelProblem ? undefined : answeringModel(active, models, info?.space);
+    return modelProblem ? undefined : answeringModel(active, models, info?.featureSpaceId);
   }
 
   readonly #onUse = ({ detail: model }: CustomEvent<ModelRecord>) => {

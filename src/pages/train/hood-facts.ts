@@ -134,7 +134,7 @@ function modelSection(model: ModelRecord): HoodSection {
 
 function fineTuningSection(result: FineTuningResult): HoodSection {
   const { options, trainableParameters, epoch } = result;
-  const { share = 1 } = options;
+  const { alpha = 1 } = options;
   return {
     title: msg('Its fine-tuning'),
     facts: [
@@ -144,7 +144,7 @@ function fineTuningSection(result: FineTuningResult): HoodSection {
       [msg('Batch size'), options.batchSize],
       [msg('Learning rate'), String(options.learningRate)],
       [msg('Weights of epoch'), epoch],
-      [msg('Mixed with those before'), share === 1 ? msg('no') : percent(share)],
+      [msg('Mixed with those before'), alpha === 1 ? msg('no') : percent(alpha)],
       [msg('Kept', { id: 'tuning-kept' }), keptWords(result)],
     ],
   };

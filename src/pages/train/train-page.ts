@@ -166,7 +166,7 @@ export class TrainPage extends LitElement {
         .pausing=${trainingRun.pausing}
         .cancelling=${cancelling}
         @pause=${() => trainingRun.pause()}
-        @continue=${() => trainingRun.unpause()}
+        @continue=${() => trainingRun.resumePaused()}
         @cancel=${() => trainingRun.cancel()}
       ></pp-running-card>
       ${
@@ -193,7 +193,7 @@ export class TrainPage extends LitElement {
         .unfinished=${unfinished}
         .modelName=${model?.name}
         .ready=${phase === 'ready'}
-        @go-on=${() => void trainingRun.goOn()}
+        @go-on=${() => void trainingRun.resume()}
         @discard=${() => trainingRun.dismiss()}
       ></pp-unfinished-card>
       <pp-train-news

@@ -59,17 +59,17 @@ function accuracySentence(last: EpochMetrics, epochs: string): string {
 
 /** Where a loss was no number any more; undefined where all went well. */
 export function astraySentence({
-  astray,
+  divergedAtEpoch,
   fineTuning,
-}: Pick<ModelRecord, 'astray' | 'fineTuning'>): string | undefined {
-  if (astray !== undefined) {
-    const epoch = wholeNumber(astray);
+}: Pick<ModelRecord, 'divergedAtEpoch' | 'fineTuning'>): string | undefined {
+  if (divergedAtEpoch !== undefined) {
+    const epoch = wholeNumber(divergedAtEpoch);
     return msg(
       str`In epoch ${epoch} of the training the loss was no number any more. It stopped there; the epochs before count.`,
     );
   }
-  if (fineTuning?.astray !== undefined) {
-    const epoch = wholeNumber(fineTuning.astray);
+  if (fineTuning?.divergedAtEpoch !== undefined) {
+    const epoch = wholeNumber(fineTuning.divergedAtEpoch);
     return msg(
       str`In epoch ${epoch} of the fine-tuning the loss was no number any more. It stopped there; the epochs before count.`,
     );

@@ -7,10 +7,10 @@ import {
   damagedOwn,
   dropBaseFiles,
   dropOtherFiles,
-  keepBaseFile,
-  keptBaseFile,
+  cacheBaseFile,
+  cachedBaseFile,
 } from '../base-files.ts';
-import { forgetBase } from '../../features/delete-features.ts';
+import { deleteFeaturesOfBase } from '../../features/delete-features.ts';
 import type { BaseSpec, LocatedBase } from '../../../records/base-spec.ts';
 
 /** The bases that the person added: files in the cache of bases, specs in the database. */
@@ -33,7 +33,7 @@ export function saveOwnBase(
     const base = locate(spec, basesUrl);
     const isNew = !(await listOwnBases(basesUrl)).some((each) => each.spec.id === spec.id);
     try {
-      for (const file of spec.files) await keepBaseFile(base, file, files.get(file.path)!);
+      for (const file of spec.files) await cacheBaseFile(base, file, files.get(file.path)!);
       await keepSpec(spec);
     } catch (thrown) {
       if (isNew) await dropBaseFiles(base).catch(() => undefined);
@@ -57,7 +57,7 @@ export async function ownBaseFiles(id: string, basesUrl: string): Promise<ArrayB
   if (!base) throw new Problem('base', msg('That base model is no longer there.'));
   return Promise.all(
     base.spec.files.map(async (file) => {
-      const bytes = await keptBaseFile(base, file);
+      const bytes = await cachedBaseFile(base, file);
       if (!bytes) throw damagedOwn(base, file);
       return bytes;
     }),
@@ -76,7 +76,7 @@ export function removeOwnBase(id: string, basesUrl: string): Promise<void> {
     if (!base) return;
     await forgetSpec(id);
     await dropBaseFiles(base);
-    await forgetBase(id);
+    await deleteFeaturesOfBase(id);
   });
 }
 

@@ -1,14 +1,14 @@
 import { msg, str } from '../../../i18n/msg.ts';
 import { Problem } from '../../../platform/problem.ts';
 import { PREPROCESSING_MODES, specOfMode } from '../../model-files/preprocessing-mode.ts';
-import type { BaseSpec, GoldenFeatures, KeptBase } from '../../../records/base-spec.ts';
+import type { BaseSpec, GoldenFeatures, BaseBackup } from '../../../records/base-spec.ts';
 import { examineBase, ownBaseId } from './add-base.ts';
 import { saveOwnBase } from './own-bases.ts';
 import type { AddProgress, BaseAnswers, BaseSource } from '../../../records/base-inspection.ts';
 
 /** See BaseService.restore. */
 export async function restoreBase(
-  kept: KeptBase,
+  kept: BaseBackup,
   source: BaseSource,
   basesUrl: string,
   onProgress: (progress: AddProgress) => void,
@@ -31,7 +31,7 @@ export async function restoreBase(
 }
 
 /** What the person said of the model when it was added: what its id was made of. */
-async function answersOf(kept: KeptBase): Promise<BaseAnswers> {
+async function answersOf(kept: BaseBackup): Promise<BaseAnswers> {
   const { name, licence, files, inputSizes } = kept;
   const range = JSON.stringify([kept.inputRange, kept.preprocessing]);
   const mode = PREPROCESSING_MODES.find((each) => {
@@ -52,7 +52,7 @@ function differenceOf(a: GoldenFeatures, b: GoldenFeatures): number {
   return Math.max(...[...differences, a.l2 - b.l2, a.mean - b.mean].map(Math.abs));
 }
 
-function notIt({ name }: KeptBase, cause: string): Problem {
+function notIt({ name }: BaseBackup, cause: string): Problem {
   return new Problem('self-test', msg(str`“${name}” does not compute what it did before.`), {
     cause,
   });

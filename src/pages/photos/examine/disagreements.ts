@@ -1,7 +1,7 @@
 import type { ModelClass } from '../../../records/model.ts';
 import type { PhotoRecord } from '../../../records/photo.ts';
 import { argMax } from '../../../widgets/answer/smoothing.ts';
-import type { Judgement } from '../../../records/classification.ts';
+import type { LibraryPredictions } from '../../../records/classification.ts';
 
 /** A photo that the model takes for something else than its label says. */
 export interface Disagreement {
@@ -19,7 +19,7 @@ export interface Disagreement {
  * @param right class ids by photo id: labels that the person called right
  */
 export function disagreements(
-  { classes, photoIds, probabilities }: Judgement,
+  { classes, photoIds, probabilities }: LibraryPredictions,
   photos: readonly PhotoRecord[],
   right: ReadonlyMap<string, string>,
 ): Disagreement[] {

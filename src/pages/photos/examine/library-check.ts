@@ -3,7 +3,7 @@ import type { LearningClient } from '../../../learning/api/learning-client.ts';
 import { Problem } from '../../../platform/problem.ts';
 import { onChange } from '../../../storage/changes.ts';
 import { ListenController } from '../../../ui/listen-controller.ts';
-import type { Judgement } from '../../../records/classification.ts';
+import type { LibraryPredictions } from '../../../records/classification.ts';
 
 /** Changes come in rows: a burst, an import, a training after each. */
 const CALM_MS = 400;
@@ -13,7 +13,7 @@ const CALM_MS = 400;
  * when there is another model or other photos, once the features of new ones are there.
  */
 export class LibraryCheck implements ReactiveController {
-  judgement: Judgement | undefined;
+  judgement: LibraryPredictions | undefined;
   /** Why the photos could not be checked. */
   problem: Problem | undefined;
   /** While features are missing: share that is there, 0 to 1. */
@@ -69,7 +69,7 @@ export class LibraryCheck implements ReactiveController {
     const asking = (this.#asking = new AbortController());
     const { signal } = asking;
     try {
-      const judgement = await this.#client.judgePhotos({
+      const judgement = await this.#client.predictLibrary({
         signal,
         onProgress: (progress) => {
           if (!signal.aborted) this.#show({ judgement: this.judgement, progress });

@@ -1,0 +1,32 @@
+/**
+ * Names of stored fields that changed with database version 4 and backup format 2, and their names
+ * since. No record has a field of an old name with another meaning.
+ */
+const RENAMED: Readonly<Record<string, string>> = {
+  astray: 'divergedAtEpoch',
+  lesson: 'example',
+  lessons: 'trainingSetHash',
+  paces: 'throughputs',
+  share: 'alpha',
+  space: 'featureSpaceId',
+};
+
+/**
+ * A copy of a record with the names of today, at every depth. Bytes stay the same object.
+ *
+ * @param stored plain data, as a database before version 4 or a backup of format 1 holds it
+ */
+export function withRenamedFields(stored: unknown): unknown {
+  if (Array.isArray(stored)) return stored.map(withRenamedFields);
+  if (typeof stored !== 'object' || stored === null || isBytes(stored)) return stored;
+  return Object.fromEntries(
+    Object.entries(stored).map(([name, value]) => [
+      RENAMED[name] ?? name,
+      withRenamedFields(value),
+    ]),
+  );
+}
+
+function isBytes(value: object): boolean {
+  return value instanceof ArrayBuffer || ArrayBuffer.isView(value) || value instanceof Blob;
+}
