@@ -1,6 +1,7 @@
 import { css, html, LitElement, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { msg, str } from '../i18n/msg.ts';
+import { safeSessionStorage } from '../platform/web-storage.ts';
 import { icon } from '../ui/icons.ts';
 import { ListenController } from '../ui/listen-controller.ts';
 import { sharedStyles } from '../ui/shared-styles.ts';
@@ -40,7 +41,7 @@ export class PageOutlet extends LitElement {
     try {
       await PAGES[route].load();
       if (route !== this.route) return;
-      sessionStorage.removeItem(RELOADED);
+      safeSessionStorage.remove(RELOADED);
     } catch (thrown) {
       if (route !== this.route) return;
       console.error(thrown);
@@ -64,7 +65,7 @@ export class PageOutlet extends LitElement {
   /** After an update the old files may be gone: a reload brings the new ones, but only once. */
   #failure() {
     const { title } = PAGES[this.route];
-    const again = sessionStorage.getItem(RELOADED) === this.route;
+    const again = safeSessionStorage.read(RELOADED) === this.route;
     return html`<section class="failure">
       ${icon('warning')}
       <h1>${msg(str`${title} did not open`, { desc: 'a page, such as Photos' })}</h1>
@@ -83,7 +84,7 @@ export class PageOutlet extends LitElement {
   }
 
   readonly #reload = () => {
-    sessionStorage.setItem(RELOADED, this.route);
+    safeSessionStorage.write(RELOADED, this.route);
     location.reload();
   };
 

@@ -1,22 +1,18 @@
+import { safeSessionStorage } from '../platform/web-storage.ts';
 import type { Facing } from './camera-devices.ts';
 
-/** Session storage, so that a lens lasts as long as the visit: next time the main one opens. */
+/**
+ * Session storage, so that a chosen lens lasts as long as the visit; the next visit starts with the
+ * main lens, and so does a reload where site data is blocked.
+ */
 const KEY = 'lens-';
 
-/** The camera that was chosen for a side in this session. */
+/** The device id of the camera that was chosen for this side in this session. */
 export function rememberedLens(facing: Facing): string | undefined {
-  try {
-    return sessionStorage.getItem(KEY + facing) ?? undefined;
-  } catch {
-    // Storage that is blocked: nothing is remembered, and the main lens opens.
-    return undefined;
-  }
+  return safeSessionStorage.read(KEY + facing);
 }
 
+/** Stores which camera was chosen for this side, until the tab is closed. */
 export function rememberLens(facing: Facing, deviceId: string): void {
-  try {
-    sessionStorage.setItem(KEY + facing, deviceId);
-  } catch {
-    // As above.
-  }
+  safeSessionStorage.write(KEY + facing, deviceId);
 }

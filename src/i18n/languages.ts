@@ -20,7 +20,7 @@ export const LANGUAGES: readonly [Language, ...Language[]] = [
  * @param asked a language's code, or anything else for none
  * @param preferred BCP 47 tags, the most welcome first, as `navigator.languages` has them
  */
-export function pickLanguage(asked: string | null, preferred: readonly string[]): Language {
+export function pickLanguage(asked: string | undefined, preferred: readonly string[]): Language {
   const wanted = [asked, ...preferred.map(primarySubtag)];
   return (
     wanted.map((code) => LANGUAGES.find((language) => language.code === code)).find(Boolean) ??

@@ -1,8 +1,9 @@
 import type { LearningClient } from '../learning/api/learning-client.ts';
+import { safeLocalStorage } from '../platform/web-storage.ts';
 import { learning } from './learning.ts';
 import { updates, type Updates } from './updates.ts';
 
-const TOLD = 'purrceptron-airplane-mode';
+const NOTIFIED = 'purrceptron-airplane-mode';
 
 /**
  * Whether everything works without a network: the app's files are stored, and the base model is
@@ -28,15 +29,9 @@ class AirplaneMode extends EventTarget {
 
   /** True once in the life of an installation: the moment to say "Ready for airplane mode". */
   firstTime(): boolean {
-    if (!this.#ready) return false;
-    try {
-      if (localStorage.getItem(TOLD)) return false;
-      localStorage.setItem(TOLD, 'told');
-      return true;
-    } catch {
-      // Without local storage it cannot be told apart from the second time: say nothing.
-      return false;
-    }
+    if (!this.#ready || safeLocalStorage.read(NOTIFIED) !== undefined) return false;
+    // If local storage is blocked, the first time looks like every later time: notify never.
+    return safeLocalStorage.write(NOTIFIED, 'told');
   }
 
   readonly #look = () => {

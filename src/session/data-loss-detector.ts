@@ -1,3 +1,4 @@
+import { safeLocalStorage } from '../platform/web-storage.ts';
 import { onChange } from '../storage/changes.ts';
 import { libraryFacts, type LibraryFacts } from '../storage/library.ts';
 
@@ -63,7 +64,8 @@ export class DataLossDetector extends EventTarget {
       return;
     }
     this.#known = here;
-    writeSentinel(here);
+    // If local storage is full or blocked, this page still knows as long as it is open.
+    safeLocalStorage.write(SENTINEL, JSON.stringify(here));
     this.#say(undefined);
   }
 
@@ -76,23 +78,15 @@ export class DataLossDetector extends EventTarget {
 
 function readSentinel(): LibraryFacts | undefined {
   try {
-    const kept = JSON.parse(localStorage.getItem(SENTINEL) ?? 'null') as LibraryFacts | null;
-    const isOne =
-      typeof kept?.id === 'string' &&
-      Number.isSafeInteger(kept.photos) &&
-      Number.isSafeInteger(kept.models);
-    return isOne ? kept : undefined;
+    const facts = JSON.parse(safeLocalStorage.read(SENTINEL) ?? 'null') as LibraryFacts | null;
+    const isValid =
+      typeof facts?.id === 'string' &&
+      Number.isSafeInteger(facts.photos) &&
+      Number.isSafeInteger(facts.models);
+    return isValid ? facts : undefined;
   } catch {
-    // No local storage, or not what was written: then nothing is known.
+    // Not JSON, so this app did not write it.
     return undefined;
-  }
-}
-
-function writeSentinel(facts: LibraryFacts): void {
-  try {
-    localStorage.setItem(SENTINEL, JSON.stringify(facts));
-  } catch {
-    // Full, or not allowed: the page still knows as long as it is open.
   }
 }
 

@@ -1,29 +1,28 @@
 import { language, speak } from '../i18n/language.ts';
 import { pickLanguage } from '../i18n/languages.ts';
+import { safeLocalStorage } from '../platform/web-storage.ts';
 
-/** Read before the database opens, which takes longer and may fail. */
+/** In local storage, because the database takes longer to open and may fail. */
 const CHOICE = 'purrceptron-language';
 
-/** The code of the language that the person chose, or null: as the phone. */
-export function chosenLanguage(): string | null {
-  try {
-    return localStorage.getItem(CHOICE);
-  } catch {
-    return null;
-  }
+/** The code of the language that the person chose, or undefined: follow the phone's language. */
+export function chosenLanguage(): string | undefined {
+  return safeLocalStorage.read(CHOICE);
 }
 
 /**
- * Keeps a choice; the page speaks it once it is loaded anew.
+ * Stores the choice, which takes effect when the page is reloaded.
  *
- * @throws DOMException where the browser keeps nothing
+ * @param code undefined follows the phone's language
+ * @returns whether the choice is stored: false where the browser blocks local storage
  */
-export function chooseLanguage(code: string | null): void {
-  if (code === null) localStorage.removeItem(CHOICE);
-  else localStorage.setItem(CHOICE, code);
+export function chooseLanguage(code: string | undefined): boolean {
+  return code === undefined
+    ? safeLocalStorage.remove(CHOICE)
+    : safeLocalStorage.write(CHOICE, code);
 }
 
-/** Makes the page speak the person's language, and read in its direction. */
+/** Loads the person's language and sets the `lang` and `dir` attributes of the page. */
 export async function startPageLanguage(): Promise<void> {
   await speak(pickLanguage(chosenLanguage(), navigator.languages));
   document.documentElement.lang = language().code;

@@ -3,16 +3,17 @@ import { expect, test } from '@playwright/test';
 import { formatTag, LANGUAGES, pickLanguage } from '../../src/i18n/languages.ts';
 import { plural } from '../../src/i18n/plural.ts';
 
-const code = (asked: string | null, ...preferred: string[]) => pickLanguage(asked, preferred).code;
+const code = (asked: string | undefined, ...preferred: string[]) =>
+  pickLanguage(asked, preferred).code;
 
 test('the app speaks what was asked for, or the first of the phone’s languages that it knows', () => {
   expect(code('es', 'ar')).toBe('es');
-  expect(code(null, 'fr-CH', 'es-MX', 'ar')).toBe('es');
-  expect(code(null, 'ar-EG')).toBe('ar');
+  expect(code(undefined, 'fr-CH', 'es-MX', 'ar')).toBe('es');
+  expect(code(undefined, 'ar-EG')).toBe('ar');
   // One that was taken out of the app, or a stored value that somebody edited.
   expect(code('xx', 'ES-419')).toBe('es');
-  expect(code(null, 'fr', 'sw')).toBe('en');
-  expect(code(null)).toBe('en');
+  expect(code(undefined, 'fr', 'sw')).toBe('en');
+  expect(code(undefined)).toBe('en');
 });
 
 test('numbers and dates are written as in the person’s own region, in Western digits', () => {

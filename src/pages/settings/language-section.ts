@@ -24,7 +24,7 @@ export class LanguageSection extends LitElement {
 
   override render() {
     const chosen = chosenLanguage() ?? AS_THE_PHONE;
-    const { name } = pickLanguage(null, navigator.languages);
+    const { name } = pickLanguage(undefined, navigator.languages);
     return html`<section class="card">
       <div class="title">
         ${icon('language')}
@@ -61,12 +61,8 @@ export class LanguageSection extends LitElement {
   }
 
   readonly #choose = (event: Event) => {
-    try {
-      chooseLanguage((event.target as HTMLSelectElement).value || null);
-      location.reload();
-    } catch {
-      notify(this, { text: msg('This browser does not keep the choice.'), tone: 'wrong' });
-    }
+    if (chooseLanguage((event.target as HTMLSelectElement).value || undefined)) location.reload();
+    else notify(this, { text: msg('This browser does not keep the choice.'), tone: 'wrong' });
   };
 
   static override styles = [sharedStyles, sectionStyles, fieldStyles];
