@@ -22,7 +22,7 @@ import type { NoticeBar } from '../ui/notice-bar.ts';
 import './page-outlet.ts';
 import { PAGES, preloadPages } from './pages.ts';
 import { hrefOf, routeOf, type Route } from '../session/routes.ts';
-import { storageRoom } from '../session/storage-room.ts';
+import { freeSpaceWatch } from '../session/free-space-watch.ts';
 import './tab-bar.ts';
 import { trainingRun } from '../session/training-run.ts';
 import { signalTrainings } from '../session/training-signal.ts';
@@ -50,7 +50,7 @@ export class AppShell extends LitElement {
     new ListenController<CustomEvent<Notice>>(this, window, 'pp-notice', ({ detail }) => {
       this.noticeBar.show(detail);
     });
-    for (const shown of [libraryWatch, workUnderWay, storageRoom, installApp]) {
+    for (const shown of [libraryWatch, workUnderWay, freeSpaceWatch, installApp]) {
       new ListenController(this, shown, 'change');
     }
     new ListenController(this, backupRun, 'change', () => this.#onBackup());
@@ -90,12 +90,12 @@ export class AppShell extends LitElement {
   }
 
   #banners() {
-    if (storageRoom.full) {
+    if (freeSpaceWatch.full) {
       return html`<pp-banner
         icon="warning"
-        data-full=${storageRoom.full}
+        data-full=${freeSpaceWatch.full}
         text=${
-          storageRoom.full === 'disk'
+          freeSpaceWatch.full === 'disk'
             ? msg(
                 'The disk is full. Your photos are safe, but no more can be saved. Delete some, or free space.',
               )
@@ -104,7 +104,7 @@ export class AppShell extends LitElement {
               )
         }
         action=${msg('Try again')}
-        @action=${() => void storageRoom.tryAgain()}
+        @action=${() => void freeSpaceWatch.tryAgain()}
       ></pp-banner>`;
     }
     if (libraryWatch.lost) {

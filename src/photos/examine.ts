@@ -1,4 +1,4 @@
-import { ENOUGH_PHOTOS } from './enough-photos.ts';
+import { ENOUGH_PHOTOS } from './class-counts.ts';
 import type { PhotoRecord, Split } from '../records/photo.ts';
 import type { ClassRecord } from '../records/class.ts';
 

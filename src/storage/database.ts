@@ -3,7 +3,7 @@ import { msg } from '../i18n/msg.ts';
 import { Problem } from '../platform/problem.ts';
 import { announceAllHere } from './changes.ts';
 import { DATABASE_NAME, DATABASE_VERSION, migrate } from './migrations.ts';
-import { reportFull } from './room.ts';
+import { reportFull } from './storage-full.ts';
 import type { PurrceptronSchema } from './schema.ts';
 import { storageProblem, type StorageProblemKind } from './storage-problem.ts';
 

@@ -68,7 +68,7 @@ export interface Settings {
   keepAsked: { readonly at: number; readonly granted: boolean };
   /** Labels that the person called right although a model disagrees; see photos/right-labels.ts. */
   rightLabels: RightLabels;
-  /** Only while it is tried whether there is room for more; see probe-room.ts. */
+  /** Only while it is tried whether there is room for more; see probe-free-space.ts. */
   roomProbe: ArrayBuffer;
 }
 

@@ -1,4 +1,4 @@
-import { ENOUGH_PHOTOS } from '../../photos/enough-photos.ts';
+import { ENOUGH_PHOTOS } from '../../photos/class-counts.ts';
 import type { ClassRecord } from '../../records/class.ts';
 
 /** What to do next, before there is a model to guess with. */

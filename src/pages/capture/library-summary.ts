@@ -1,5 +1,5 @@
 import { listClasses } from '../../photos/classes.ts';
-import { countByClass } from '../../photos/count-by-class.ts';
+import { countByClass } from '../../photos/class-counts.ts';
 import { photoList } from '../../photos/photo-list.ts';
 import type { ClassRecord } from '../../records/class.ts';
 

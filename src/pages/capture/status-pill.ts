@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import { msg, str } from '../../i18n/msg.ts';
 import type { EngineStatus } from '../../records/engine.ts';
 import { presentClasses } from '../../models/present-classes.ts';
-import { ENOUGH_PHOTOS } from '../../photos/enough-photos.ts';
+import { ENOUGH_PHOTOS } from '../../photos/class-counts.ts';
 import { aClass } from '../../widgets/answer/class-words.ts';
 import { percent } from '../../ui/phrases.ts';
 import type { LiveAnswers } from '../../widgets/answer/live-answers-controller.ts';

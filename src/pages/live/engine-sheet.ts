@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg, str } from '../../i18n/msg.ts';
 import type { EngineStatus } from '../../records/engine.ts';
-import { ENOUGH_PHOTOS } from '../../photos/enough-photos.ts';
+import { ENOUGH_PHOTOS } from '../../photos/class-counts.ts';
 import { icon } from '../../ui/icons.ts';
 import { percent, sizeSoFar, wholeNumber } from '../../ui/phrases.ts';
 import '../../ui/progress-bar.ts';

@@ -5,7 +5,7 @@ import { camera } from '../../camera/camera-stream.ts';
 import { grab } from '../../camera/grab.ts';
 import { msg } from '../../i18n/msg.ts';
 import { activeModel } from '../../models/repository.ts';
-import { ENOUGH_PHOTOS } from '../../photos/enough-photos.ts';
+import { ENOUGH_PHOTOS } from '../../photos/class-counts.ts';
 import { listClasses } from '../../photos/classes.ts';
 import { countPhotos } from '../../photos/repository.ts';
 import { Problem } from '../../platform/problem.ts';

@@ -1,5 +1,5 @@
 import { listClasses } from '../../photos/classes.ts';
-import { countByClass } from '../../photos/count-by-class.ts';
+import { countByClass } from '../../photos/class-counts.ts';
 import type { PhotoRecord } from '../../records/photo.ts';
 import { photoList } from '../../photos/photo-list.ts';
 import { rightLabels } from '../../photos/right-labels.ts';

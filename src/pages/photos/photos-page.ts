@@ -5,7 +5,7 @@ import { libraryWatch } from '../../session/data-loss-detector.ts';
 import { hrefOf, routeOf } from '../../session/routes.ts';
 import { msg, str } from '../../i18n/msg.ts';
 import { plural } from '../../i18n/plural.ts';
-import { ENOUGH_PHOTOS } from '../../photos/enough-photos.ts';
+import { ENOUGH_PHOTOS } from '../../photos/class-counts.ts';
 import type { PictureSource } from '../../photos/import/picture-source.ts';
 import { icon } from '../../ui/icons.ts';
 import { ListenController } from '../../ui/listen-controller.ts';

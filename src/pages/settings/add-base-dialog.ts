@@ -1,6 +1,6 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
-import { ownBases } from '../../session/base-models.ts';
+import { ownBases } from '../../session/learning.ts';
 import { msg } from '../../i18n/msg.ts';
 import { Problem } from '../../platform/problem.ts';
 import { dialogStyles } from '../../ui/dialog-styles.ts';

@@ -1,7 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, query } from 'lit/decorators.js';
-import { learning } from '../../session/learning.ts';
-import { ownBases } from '../../session/base-models.ts';
+import { learning, ownBases } from '../../session/learning.ts';
 import { trainingRun } from '../../session/training-run.ts';
 import { backupRun, type BackupState } from '../../session/backup-run.ts';
 import type { ChosenBase } from '../../backup/restore-settings.ts';

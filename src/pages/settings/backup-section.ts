@@ -1,6 +1,6 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, query } from 'lit/decorators.js';
-import { ownBases } from '../../session/base-models.ts';
+import { ownBases } from '../../session/learning.ts';
 import { backupRun } from '../../session/backup-run.ts';
 import { msg } from '../../i18n/msg.ts';
 import { icon } from '../../ui/icons.ts';

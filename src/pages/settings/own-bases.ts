@@ -1,7 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { learning } from '../../session/learning.ts';
-import { ownBases } from '../../session/base-models.ts';
+import { learning, ownBases } from '../../session/learning.ts';
 import { trainingRun } from '../../session/training-run.ts';
 import { msg, str } from '../../i18n/msg.ts';
 import type { BaseSpec } from '../../records/base-spec.ts';

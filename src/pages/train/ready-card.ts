@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg, str } from '../../i18n/msg.ts';
-import { ENOUGH_PHOTOS } from '../../photos/enough-photos.ts';
+import { ENOUGH_PHOTOS } from '../../photos/class-counts.ts';
 import type { PhotoRecord } from '../../records/photo.ts';
 import '../../widgets/library/photo-thumbnail.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';

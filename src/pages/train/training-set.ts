@@ -1,7 +1,7 @@
 import { activeModel, listModels } from '../../models/repository.ts';
 import type { ModelRecord } from '../../records/model.ts';
 import { listClasses } from '../../photos/classes.ts';
-import { countByClass } from '../../photos/count-by-class.ts';
+import { countByClass } from '../../photos/class-counts.ts';
 import type { PhotoRecord, Split } from '../../records/photo.ts';
 import { listPhotos } from '../../photos/repository.ts';
 import { getSetting } from '../../storage/settings.ts';

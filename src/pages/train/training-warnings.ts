@@ -1,5 +1,5 @@
 import { msg, str } from '../../i18n/msg.ts';
-import { ENOUGH_PHOTOS } from '../../photos/enough-photos.ts';
+import { ENOUGH_PHOTOS } from '../../photos/class-counts.ts';
 import { inSentence } from '../../widgets/answer/class-words.ts';
 import { anyOf, wholeNumber } from '../../ui/phrases.ts';
 import type { TrainingSet } from './training-set.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { countByClass } from '../../src/photos/count-by-class.ts';
+import { countByClass } from '../../src/photos/class-counts.ts';
 
 test('photos are counted by class; a class without photos is absent', () => {
   const photos = ['cat', 'dog', 'cat'].map((classId) => ({ classId }));

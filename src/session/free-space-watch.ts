@@ -1,6 +1,6 @@
 import { purgeDeletedPhotos } from '../photos/repository.ts';
-import { onFull, type FullKind } from '../storage/room.ts';
-import { probeRoom } from '../storage/probe-room.ts';
+import { onFull, type FullKind } from '../storage/storage-full.ts';
+import { probeFreeSpace } from '../storage/probe-free-space.ts';
 
 /** So often it is tried whether there is space again. */
 const PROBE_EVERY_MS = 10_000;
@@ -11,7 +11,7 @@ const UNDO_MS = 30_000;
  * Whether the phone has room for more photos. A `change` event says that `full` is another: it goes by
  * itself once there is space.
  */
-export class StorageRoom extends EventTarget {
+export class FreeSpaceWatch extends EventTarget {
   full: FullKind | undefined;
   #timer: ReturnType<typeof setInterval> | undefined;
   #probing: Promise<void> | undefined;
@@ -39,7 +39,7 @@ export class StorageRoom extends EventTarget {
       console.warn('Deleted photos could not be freed.', thrown);
     }
     try {
-      this.#set(await probeRoom());
+      this.#set(await probeFreeSpace());
     } catch (thrown) {
       console.warn('It is not known whether there is space.', thrown);
     }
@@ -55,4 +55,4 @@ export class StorageRoom extends EventTarget {
 }
 
 /** The page's one. */
-export const storageRoom = new StorageRoom();
+export const freeSpaceWatch = new FreeSpaceWatch();

@@ -1,5 +1,8 @@
 import type { PhotoRecord } from '../records/photo.ts';
 
+/** Number of photos of each class from which a first training is worthwhile. */
+export const ENOUGH_PHOTOS = 10;
+
 /** Number of photos by class id; a class without photos is absent. */
 export function countByClass(photos: readonly Pick<PhotoRecord, 'classId'>[]): Map<string, number> {
   const counts = new Map<string, number>();

@@ -1,6 +1,6 @@
 import { Problem } from '../platform/problem.ts';
 import { write } from './database.ts';
-import type { FullKind } from './room.ts';
+import type { FullKind } from './storage-full.ts';
 
 /** As much as a few photos and their features. */
 const PROBE_BYTES = 1_000_000;
@@ -13,7 +13,7 @@ const KEY = 'roomProbe';
  * @returns what is full; undefined where there is room
  * @throws Problem of another StorageProblemKind
  */
-export async function probeRoom(): Promise<FullKind | undefined> {
+export async function probeFreeSpace(): Promise<FullKind | undefined> {
   try {
     await write(['settings'], (transaction) =>
       // Bytes that do not compress.
