@@ -9,13 +9,7 @@ import { icon } from '../../ui/icons.ts';
 import { notify } from '../../ui/notice.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { photoCount } from '../../ui/phrases.ts';
-import type { RunningBurst } from './shooting.ts';
-
-/** Photos taken with one tap or one hold. */
-export interface Shots {
-  readonly className: string;
-  readonly photoIds: readonly string[];
-}
+import type { RunningBurst, Shots } from './shooting.ts';
 
 /** For so long after the last photo it can be taken back here; later, in Photos. */
 const SHOWN_MS = 8_000;

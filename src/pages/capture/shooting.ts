@@ -9,10 +9,15 @@ import { notify } from '../../ui/notice.ts';
 import { photoCount } from '../../ui/phrases.ts';
 import type { Viewfinder } from '../../widgets/camera/viewfinder.ts';
 import { burst, burstRate, MOST_IN_BURST } from './burst.ts';
-import type { Shots } from './last-shots.ts';
 import type { ClassRecord } from '../../records/class.ts';
 
-/** A burst that goes on now. */
+/** Photos taken with one tap or one hold. */
+export interface Shots {
+  readonly className: string;
+  readonly photoIds: readonly string[];
+}
+
+/** The burst that is running. */
 export interface RunningBurst {
   readonly record: ClassRecord;
   readonly count: number;
