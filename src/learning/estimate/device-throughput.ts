@@ -40,8 +40,10 @@ export class DeviceThroughput {
   recordHead(epochs: readonly EpochTiming[]): void {
     if (epochs.length === 0) return;
     this.record({
-      example: median(epochs.map(({ examples, learning }) => learning / examples)),
-      headEpoch: median(epochs.map(({ whole, learning }) => whole - learning)),
+      example: median(epochs.map(({ examples, trainSeconds }) => trainSeconds / examples)),
+      headEpoch: median(
+        epochs.map(({ totalSeconds, trainSeconds }) => totalSeconds - trainSeconds),
+      ),
     });
   }
 

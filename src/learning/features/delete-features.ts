@@ -3,8 +3,9 @@ import { deleteFeatures, storedFeatureSpaceIds, storedVariants } from './feature
 import { isSpaceOfBase, kindOfSpace } from './feature-space-id.ts';
 
 /**
- * Deletes the features that only a running training needs, of which there is one at a time: the
- * boundary activations of every base and layer, and the features of random augmentations.
+ * Deletes the features that only a running training needs: the boundary activations of every base
+ * and layer, and the features of random augmentations. Only one training runs at a time, so nothing
+ * else needs them.
  */
 export async function deleteTemporaryFeatures(): Promise<void> {
   await deleteSpaces((id) => kindOfSpace(id) === 'boundary');
@@ -15,12 +16,16 @@ export async function deleteTemporaryFeatures(): Promise<void> {
   }
 }
 
-/** Deletes the features of every fine-tuned model, except those of the space `kept`. */
-export async function deleteTunedFeatures(kept?: string): Promise<void> {
-  await deleteSpaces((id) => kindOfSpace(id) === 'tuned' && id !== kept);
+/**
+ * Deletes the features of all fine-tuned models.
+ *
+ * @param exceptId the feature space that stays
+ */
+export async function deleteTunedFeatures(exceptId?: string): Promise<void> {
+  await deleteSpaces((id) => kindOfSpace(id) === 'tuned' && id !== exceptId);
 }
 
-/** Deletes all features that a base computed, at whatever input size and with whatever weights. */
+/** Deletes all features that a base computed, at any input size and with any weights. */
 export async function deleteFeaturesOfBase(baseId: string): Promise<void> {
   await deleteSpaces((id) => isSpaceOfBase(id, baseId));
 }

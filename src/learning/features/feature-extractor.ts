@@ -10,41 +10,44 @@ import { Problem } from '../../platform/problem.ts';
 import { pool } from './global-average-pooling.ts';
 import type { LayerDescription } from '../../records/summary.ts';
 
-/** The frozen base, ready to turn pictures into features on the current backend. */
+/** A frozen base model that turns pictures into features on the current backend. */
 export interface FeatureExtractor {
   readonly spec: BaseSpec;
   /** Side of the input in pixels. */
   readonly inputSize: number;
-  /** Name of the space of these features; see StoredFeatures. */
+  /** Features with the same id are comparable; see `feature-space-id.ts`. */
   readonly featureSpaceId: string;
-  /** The base's layers, frozen, before any were fused; a GraphModel does not tell them. */
+  /** The base's layers, all frozen, before any of them are fused; undefined for a GraphModel. */
   readonly layers: readonly LayerDescription[] | undefined;
   /**
    * A forward pass and global average pooling.
    *
-   * @param pixels `[batch, inputSize, inputSize, 3]`, 0 to 255, any number type; stays the caller's
-   * @returns `[batch, featureLength]`, the caller's
+   * @param pixels `[batch, inputSize, inputSize, 3]`, 0 to 255, any numeric dtype; the caller
+   *   disposes it
+   * @returns `[batch, featureLength]`; the caller disposes it
    */
   extract(pixels: tf.Tensor4D): tf.Tensor2D;
   /**
-   * The pass without the pooling.
+   * A forward pass without the pooling.
    *
-   * @returns the last feature map, `[batch, h, w, featureLength]`; `[batch, featureLength]` of a base
-   *   that pools itself
+   * @param pixels as for `extract`
+   * @returns the last feature map, `[batch, h, w, featureLength]`, or `[batch, featureLength]` if the
+   *   base ends in a pooling of its own; the caller disposes it
    */
   map(pixels: tf.Tensor4D): tf.Tensor;
   /**
-   * Runs a batch of zeros through the base a few operations at a time, so that whatever has to be
-   * compiled for it is; the result is dropped.
+   * Runs a batch of zeros through the base, a few operations at a time, so that the backend compiles
+   * everything the base needs.
    *
-   * @param onShare the share that is done, 0 to 1
+   * @param batch pictures in the batch
+   * @param onProgress receives the fraction of the operations that are done, 0 to 1
    * @throws Problem `gpu`
    */
-  warmUp(batch: number, watch: DeviceWatch, onShare: (share: number) => void): Promise<void>;
+  warmUp(batch: number, watch: DeviceWatch, onProgress: (fraction: number) => void): Promise<void>;
   /**
-   * The base's layers once more, to be fine-tuned; the caller's.
+   * Builds a new copy of the base's layers, for fine-tuning; the caller disposes it.
    *
-   * @throws Problem `base` for a GraphModel, which has none
+   * @throws Problem `base` for a GraphModel, which has no layers
    */
   loadLayers(): Promise<LayersModel>;
   dispose(): void;
@@ -53,8 +56,9 @@ export interface FeatureExtractor {
 /**
  * Builds the extractor of a base on the current backend.
  *
- * @param files bytes by path, as `loadBaseFiles` gives them
- * @throws Problem `base` when the files are no model, `backend` when this backend cannot build it
+ * @param files bytes by path, as `loadBaseFiles` returns them
+ * @param inputSize side of the input in pixels
+ * @throws Problem `base` if the files are not a model, `backend` if this backend cannot build it
  */
 export async function createFeatureExtractor(
   base: LocatedBase,
@@ -64,7 +68,7 @@ export async function createFeatureExtractor(
   const { spec } = base;
   const artifacts = await modelArtifacts(spec, files);
   const network = await loadNetwork(spec, artifacts, inputSize);
-  const featureSpaceId = featureSpace(spec, inputSize);
+  const featureSpaceId = baseSpaceId(spec, inputSize);
   return extractorOf(network, { spec, inputSize, featureSpaceId }, async () => {
     if (spec.format === 'graph-model') throw frozenOnly(spec);
     const { loadLayers } = await import('../model-files/load-layers.ts');
@@ -72,7 +76,12 @@ export async function createFeatureExtractor(
   });
 }
 
-/** @param network owned by the extractor from now on */
+/**
+ * Wraps a network as an extractor.
+ *
+ * @param network the extractor owns it from now on and disposes it
+ * @param loadLayers as `FeatureExtractor.loadLayers`
+ */
 export function extractorOf(
   network: Network,
   {
@@ -90,11 +99,11 @@ export function extractorOf(
     layers: network.layers,
     map,
     extract: (pixels) => tf.tidy(() => pool(map(pixels))),
-    warmUp: async (batch, watch, onShare) => {
+    warmUp: async (batch, watch, onProgress) => {
       const pixels = tf.zeros<tf.Rank.R4>([batch, inputSize, inputSize, 3], 'int32');
       const input = preprocess(pixels, spec);
       try {
-        await network.warmUp(input, watch, onShare);
+        await network.warmUp(input, watch, onProgress);
       } finally {
         tf.dispose([pixels, input]);
       }
@@ -106,7 +115,7 @@ export function extractorOf(
   };
 }
 
-/** Why a base is not fine-tuned. */
+/** The error for a base that cannot be fine-tuned. */
 export function frozenOnly({ name, format }: BaseSpec): Problem {
   return new Problem(
     'base',
@@ -118,8 +127,8 @@ export function frozenOnly({ name, format }: BaseSpec): Problem {
   );
 }
 
-/** The same name means the same numbers: it changes with the weights and with the input size. */
-function featureSpace(spec: BaseSpec, inputSize: number): string {
+/** Equal ids mean equal features: the id changes with the weights and with the input size. */
+function baseSpaceId(spec: BaseSpec, inputSize: number): string {
   const hashes = spec.files.map((file) => file.sha256.slice(0, 8));
   return `${spec.id}@${inputSize}:${hashes.join('-')}`;
 }

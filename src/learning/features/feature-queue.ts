@@ -8,20 +8,20 @@ import type { FeatureExtractor } from './feature-extractor.ts';
 import { storedVariants } from './feature-store.ts';
 import { storeOutputs } from './store-outputs.ts';
 
-/** Photos that lack the same variants, and so can share a forward pass. */
-interface Missing {
+/** Photos that lack the same variants, so that they can share a forward pass. */
+interface MissingFeatures {
   readonly photoIds: string[];
   readonly variants: readonly Variant[];
 }
 
 /**
- * Computes the features of each photo as it arrives, so that training finds them ready. One run at
- * a time; a change of the library during a run is seen by the next one.
+ * Computes the features of each photo as soon as it is added, so that they are ready when a training
+ * starts. Runs do not overlap: if the library changes during a run, another run follows.
  */
 export class FeatureQueue {
-  /** Photos that could not be read, by id. */
+  /** Ids of the photos that could not be decoded. */
   readonly unreadable = new Set<string>();
-  /** Photos still to do in this run. */
+  /** Photos whose features are still to be computed in this run. */
   pending = 0;
   readonly #extractor: FeatureExtractor;
   readonly #watch: DeviceWatch;
@@ -31,7 +31,10 @@ export class FeatureQueue {
   #again = false;
   #stopped = false;
 
-  /** @param onPicture told what a picture of each batch took */
+  /**
+   * @param onProgress called when `pending` or `unreadable` may have changed
+   * @param onPicture receives the time per picture after each batch, in seconds
+   */
   constructor(
     extractor: FeatureExtractor,
     watch: DeviceWatch,
@@ -45,10 +48,12 @@ export class FeatureQueue {
   }
 
   /**
-   * Starts to follow the library: now and after each change it catches up and then calls
-   * `onCaughtUp`; `onFailure` hears of what broke off.
+   * Observes the library: computes missing features now and after each change of the photos or
+   * classes.
    *
-   * @returns the way to stop
+   * @param onCaughtUp called after each time that all features have been computed
+   * @param onFailure receives what was thrown by the computation or by `onCaughtUp`
+   * @returns a function that stops the queue
    */
   follow(onCaughtUp: () => Promise<void>, onFailure: (thrown: unknown) => void): () => void {
     const run = () =>
@@ -65,7 +70,7 @@ export class FeatureQueue {
     };
   }
 
-  /** Resolves when every photo in the library now has its features, or is known to be unreadable. */
+  /** Resolves when every photo now in the library has features or is marked as unreadable. */
   catchUp(): Promise<void> {
     this.#again = true;
     this.#running ??= this.#run().finally(() => {
@@ -77,22 +82,23 @@ export class FeatureQueue {
   }
 
   /**
-   * Computes more variants of some photos, those that are not stored yet.
+   * Computes those variants of some photos that are not stored yet.
    *
-   * @param turn called after each batch; what it throws ends the work
+   * @param onProgress awaited after each batch with the fraction that is done, 0 to 1; the work stops
+   *   if it rejects
    */
   async complete(
     photoIds: readonly string[],
     variants: readonly Variant[],
-    turn: (share: number) => Promise<void>,
+    onProgress: (fraction: number) => Promise<void>,
   ): Promise<void> {
     const groups = await this.#missing(photoIds, variants);
-    const total = photosIn(groups);
+    const total = countPhotos(groups);
     let done = 0;
     for (const group of groups) {
       await this.#compute(group, async (photos) => {
         done += photos;
-        await turn(done / total);
+        await onProgress(done / total);
       });
     }
   }
@@ -101,17 +107,17 @@ export class FeatureQueue {
     while (this.#again && !this.#stopped) {
       this.#again = false;
       const photos = (await listPhotos()).map(({ id }) => id);
-      const there = new Set(photos);
-      // A photo that was deleted is not unreadable; should it come back, it is tried again.
-      for (const id of this.unreadable) if (!there.has(id)) this.unreadable.delete(id);
+      const existing = new Set(photos);
+      // If a deleted photo is restored, decoding it is tried again.
+      for (const id of this.unreadable) if (!existing.has(id)) this.unreadable.delete(id);
       const groups = await this.#missing(photos, VARIANTS);
-      this.pending = photosIn(groups);
+      this.pending = countPhotos(groups);
       for (const group of groups) {
         this.#onProgress();
         await this.#compute(group, async (photos) => {
           this.pending -= photos;
           this.#onProgress();
-          // Lets a live frame or a call in between.
+          // Yields to the event loop, so that a live frame or a call is not delayed.
           await new Promise((resolve) => setTimeout(resolve));
           if (this.#stopped)
             throw new Problem('stopped', msg('These features are no longer needed.'));
@@ -120,9 +126,12 @@ export class FeatureQueue {
     }
   }
 
-  async #missing(photoIds: readonly string[], wanted: readonly Variant[]): Promise<Missing[]> {
+  async #missing(
+    photoIds: readonly string[],
+    wanted: readonly Variant[],
+  ): Promise<MissingFeatures[]> {
     const stored = await storedVariants(this.#extractor.featureSpaceId);
-    const groups = new Map<string, Missing>();
+    const groups = new Map<string, MissingFeatures>();
     for (const id of photoIds) {
       const variants = wanted.filter((variant) => !stored.get(id)?.has(variant));
       if (variants.length === 0 || this.unreadable.has(id)) continue;
@@ -134,9 +143,12 @@ export class FeatureQueue {
     return [...groups.values()];
   }
 
-  async #compute(group: Missing, onBatch: (photos: number) => Promise<void>): Promise<void> {
+  async #compute(
+    group: MissingFeatures,
+    onBatch: (photos: number) => Promise<void>,
+  ): Promise<void> {
     const { inputSize, featureSpaceId } = this.#extractor;
-    let began = performance.now();
+    let batchStart = performance.now();
     await storeOutputs({
       ...group,
       inputSize,
@@ -145,15 +157,15 @@ export class FeatureQueue {
       watch: this.#watch,
       onUnreadable: (id) => this.unreadable.add(id),
       onBatch: async (photos) => {
-        const seconds = (performance.now() - began) / 1000;
+        const seconds = (performance.now() - batchStart) / 1000;
         this.#onPicture(seconds / (photos * group.variants.length));
         await onBatch(photos);
-        began = performance.now();
+        batchStart = performance.now();
       },
     });
   }
 }
 
-function photosIn(groups: readonly Missing[]): number {
+function countPhotos(groups: readonly MissingFeatures[]): number {
   return groups.reduce((sum, { photoIds }) => sum + photoIds.length, 0);
 }

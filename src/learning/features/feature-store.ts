@@ -3,10 +3,10 @@ import { Problem } from '../../platform/problem.ts';
 import { read, write } from '../../storage/database.ts';
 import type { StoredFeatures } from '../../storage/schema.ts';
 
-/** Which variants of each photo have features in a space, by photo id. */
-export async function storedVariants(space: string): Promise<Map<string, Set<string>>> {
+/** The variants of each photo that have stored features, by photo id. */
+export async function storedVariants(featureSpaceId: string): Promise<Map<string, Set<string>>> {
   const keys = await read(['features'], (transaction) =>
-    transaction.objectStore('features').getAllKeys(spaceRange(space)),
+    transaction.objectStore('features').getAllKeys(spaceRange(featureSpaceId)),
   );
   const stored = new Map<string, Set<string>>();
   for (const [, photoId, variant] of keys) {
@@ -16,17 +16,17 @@ export async function storedVariants(space: string): Promise<Map<string, Set<str
 }
 
 /**
- * Stores the features of some photos in one transaction; those of a photo gone meanwhile are dropped,
- * unless it can still be brought back.
+ * Stores the features of some photos in one transaction. Features of a photo that has been deleted in
+ * the meantime are dropped, unless the photo can still be restored.
  */
 export async function storeFeatures(features: readonly StoredFeatures[]): Promise<void> {
   await write(['photos', 'deletedPhotos', 'features'], async (transaction) => {
     for (const row of features) {
       const { photoId } = row;
-      const isThere =
+      const photoKey =
         (await transaction.objectStore('photos').getKey(photoId)) ??
         (await transaction.objectStore('deletedPhotos').getKey(photoId));
-      if (isThere !== undefined) {
+      if (photoKey !== undefined) {
         await transaction.objectStore('features').put(row);
       }
     }
@@ -34,37 +34,45 @@ export async function storeFeatures(features: readonly StoredFeatures[]): Promis
 }
 
 /**
- * Features of some photos, in their order.
+ * Loads one variant's features of some photos.
  *
- * @returns float32 `[photoIds.length, featureLength]`, row behind row
- * @throws Problem `gone` when a photo has none of the wanted length
+ * @returns float32 `[photoIds.length, featureLength]`, row-major, in the order of `photoIds`
+ * @throws Problem `gone` if a photo has no features of that length
  */
 export function loadFeatures(
-  space: string,
+  featureSpaceId: string,
   photoIds: readonly string[],
   variant: string,
   featureLength: number,
 ): Promise<Float32Array> {
   const rows = photoIds.map((photoId) => ({ photoId, variant }));
-  return loadRows(space, rows, featureLength);
+  return loadRows(featureSpaceId, rows, featureLength);
 }
 
-/** The same of any photos and variants. */
+/**
+ * Loads the features of any combination of photos and variants.
+ *
+ * @param length numbers per row
+ * @returns float32 `[rows.length, length]`, row-major
+ * @throws Problem `gone` if there are no features of that length for a row
+ */
 export async function loadRows(
-  space: string,
+  featureSpaceId: string,
   rows: readonly { readonly photoId: string; readonly variant: string }[],
   length: number,
 ): Promise<Float32Array> {
   const stored = await read(['features'], (transaction) => {
     const store = transaction.objectStore('features');
-    return Promise.all(rows.map(({ photoId, variant }) => store.get([space, photoId, variant])));
+    return Promise.all(
+      rows.map(({ photoId, variant }) => store.get([featureSpaceId, photoId, variant])),
+    );
   });
   const matrix = new Float32Array(rows.length * length);
   stored.forEach((row, index) => {
     if (row?.values.byteLength !== 4 * length) {
       const { photoId, variant } = rows[index]!;
       throw new Problem('gone', msg('A photo of this training is no longer there. Train again.'), {
-        cause: `no ${variant} of ${photoId} in ${space}`,
+        cause: `no ${variant} of ${photoId} in ${featureSpaceId}`,
       });
     }
     matrix.set(new Float32Array(row.values), index * length);
@@ -72,33 +80,41 @@ export async function loadRows(
   return matrix;
 }
 
-/** Spaces that anything is stored of. */
+/** Ids of the feature spaces that have any stored features. */
 export async function storedFeatureSpaceIds(): Promise<string[]> {
   return read(['features'], async (transaction) => {
-    const spaces: string[] = [];
+    const ids: string[] = [];
     let cursor = await transaction.objectStore('features').openKeyCursor();
     while (cursor) {
-      const [space] = cursor.key;
-      spaces.push(space);
-      // Past the last key of this space.
-      cursor = await cursor.continue([space, [], ''] as unknown as typeof cursor.key);
+      const [id] = cursor.key;
+      ids.push(id);
+      // Skips to the first key of the next feature space.
+      cursor = await cursor.continue([id, [], ''] as unknown as typeof cursor.key);
     }
-    return spaces;
+    return ids;
   });
 }
 
-/** Forgets the features of a space, or those of some variants of it. */
-export async function deleteFeatures(space: string, variants?: readonly string[]): Promise<void> {
+/**
+ * Deletes the features of a feature space.
+ *
+ * @param variants the variants to delete; all by default
+ */
+export async function deleteFeatures(
+  featureSpaceId: string,
+  variants?: readonly string[],
+): Promise<void> {
   await write(['features'], async (transaction) => {
     const store = transaction.objectStore('features');
-    if (!variants) return store.delete(spaceRange(space));
-    for (const key of await store.getAllKeys(spaceRange(space))) {
+    if (!variants) return store.delete(spaceRange(featureSpaceId));
+    for (const key of await store.getAllKeys(spaceRange(featureSpaceId))) {
       if (variants.includes(key[2])) await store.delete(key);
     }
   });
 }
 
-function spaceRange(space: string): IDBKeyRange {
-  // An array sorts behind every string, so it ends the range of a space.
-  return IDBKeyRange.bound([space], [space, []]);
+/** The range of all keys of a feature space. */
+function spaceRange(featureSpaceId: string): IDBKeyRange {
+  // In IndexedDB an array sorts after every string, so this upper bound follows every photo id.
+  return IDBKeyRange.bound([featureSpaceId], [featureSpaceId, []]);
 }

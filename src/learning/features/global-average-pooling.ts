@@ -3,9 +3,9 @@ import { msg, str } from '../../i18n/msg.ts';
 import { Problem } from '../../platform/problem.ts';
 
 /**
- * GlobalAveragePooling2D: the mean over the places of a feature map.
+ * Keras's GlobalAveragePooling2D: the mean over the spatial dimensions of a feature map.
  *
- * @param output `[batch, h, w, channels]`; features `[batch, channels]` stay as they are
+ * @param output `[batch, h, w, channels]`; pooled features, `[batch, channels]`, are returned unchanged
  * @returns `[batch, channels]`
  * @throws Problem `base` for a tensor of another rank
  */

@@ -3,19 +3,19 @@ import type { ModelRecord } from '../../records/model.ts';
 import type { FeatureExtractor } from './feature-extractor.ts';
 import type { BaseSpec } from '../../records/base-spec.ts';
 
-/** Where the base of a model or a training differs from the one in use, for a person. */
+/** How the base of a model or a training differs from the base in use, in words for the user. */
 export interface OtherBase {
-  /** What it was trained on: `“MobileNetV2, ImageNet” at 160 pixels`. */
+  /** The base that was used, such as `“MobileNetV2, ImageNet” at 160 pixels`. */
   readonly on: string;
-  /** What to choose in Settings to get there; absent where that base is not here any more. */
+  /** What to change in Settings to use that base; absent if that base is no longer installed. */
   readonly choose?: 'base' | 'size';
 }
 
 /**
- * Compares a base that something was trained on with the one in use.
+ * Compares the base that a model was trained on with the base in use.
  *
- * @param bases all that can be chosen
- * @returns undefined where both give the same features
+ * @param bases all bases that the user can choose
+ * @returns undefined if both give the same features
  */
 export function otherBase(
   trained: ModelRecord['base'],

@@ -1,21 +1,22 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { msg, str } from '../../i18n/msg.ts';
-import { goldenDifference } from '../network/golden-check.ts';
-import { goldenPicture } from '../network/golden-picture.ts';
+import { goldenDifference, goldenPicture } from '../network/golden-check.ts';
 import type { DeviceWatch } from '../backend/device-watch.ts';
 import { VARIANTS } from '../input/variants.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { FeatureExtractor } from './feature-extractor.ts';
 
-/** As many pictures as a new photo has variants: what is compiled for the test, it does not wait for. */
+/** One picture per variant of a new photo: the shaders compiled for the test then serve the photos too. */
 export const SELF_TEST_BATCH = VARIANTS.length;
 
 /**
- * Runs the golden picture through the base and compares with figures that other code computed:
- * a GPU driver that gives wrong numbers is found before anything is learned from it.
+ * Runs the golden picture through the base and compares the features with reference values that
+ * other code computed. This finds a GPU driver that gives wrong numbers before a head is trained on
+ * them.
  *
  * @returns the largest absolute difference
- * @throws Problem `self-test` when it is beyond the golden's tolerance
+ * @throws Problem `self-test` if the difference exceeds the tolerance of the golden features, or if
+ *   the base has none at this input size; `gpu`
  */
 export async function selfTest(extractor: FeatureExtractor, watch: DeviceWatch): Promise<number> {
   const golden = extractor.spec.golden.find(({ size }) => size === extractor.inputSize);

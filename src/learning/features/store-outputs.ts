@@ -5,7 +5,7 @@ import { variantBatch, type Variant } from '../input/variants.ts';
 import { getImage } from '../../photos/repository.ts';
 import { storeFeatures } from './feature-store.ts';
 
-/** Pictures of one forward pass, variants counted: bounds the memory, and the wait of a live frame. */
+/** Pictures (photos times variants) in one forward pass: limits memory and the delay of a live frame. */
 const BATCH_PICTURES = 8;
 
 interface OutputWork {
@@ -13,34 +13,40 @@ interface OutputWork {
   readonly variants: readonly Variant[];
   /** Side of the network's input in pixels. */
   readonly inputSize: number;
-  /** Space that the outputs are stored under. */
+  /** The id that the outputs are stored under. */
   readonly featureSpaceId: string;
   /**
+   * The forward pass.
+   *
    * @param pixels `[batch, inputSize, inputSize, 3]`, 0 to 255
-   * @returns one row of numbers a picture
+   * @returns a tensor whose first dimension is the batch
    */
   readonly run: (pixels: tf.Tensor4D) => tf.Tensor;
   readonly watch: DeviceWatch;
   readonly onUnreadable: (photoId: string) => void;
-  /** Called after each batch with the photos in it; the next one starts when it resolves. */
+  /** Awaited after each batch with the number of photos in it, before the next batch starts. */
   readonly onBatch: (photos: number) => Promise<void>;
 }
 
-interface Decoded {
+interface DecodedBatch {
+  /** Photos in the batch, including unreadable ones. */
   readonly photos: number;
   readonly pictures: readonly { readonly id: string; readonly rgba: Uint8ClampedArray }[];
 }
 
 /**
- * Runs photos through a network and stores what comes out, a row a photo and variant. The next
- * batch is read and decoded while the network computes.
+ * Runs photos through a network and stores the output of each photo and variant. The next batch is
+ * read and decoded while the network computes.
+ *
+ * @throws Problem `gpu`; and whatever `onBatch` throws, which stops the work
  */
 export async function storeOutputs(work: OutputWork): Promise<void> {
   const { photoIds, variants, inputSize, featureSpaceId, watch } = work;
   const batchPhotos = Math.max(1, Math.floor(BATCH_PICTURES / variants.length));
-  const decode = (from: number): Promise<Decoded> => {
+  const decode = (from: number): Promise<DecodedBatch> => {
     const decoding = decodeAll(photoIds.slice(from, from + batchPhotos), work);
-    // It may fail while nobody waits for it yet; whoever does hears of it.
+    // It may reject before it is awaited, which would report an unhandled rejection. The `await`
+    // below still throws the error.
     decoding.catch(() => undefined);
     return decoding;
   };
@@ -70,7 +76,7 @@ export async function storeOutputs(work: OutputWork): Promise<void> {
   }
 }
 
-async function decodeAll(photoIds: readonly string[], work: OutputWork): Promise<Decoded> {
+async function decodeAll(photoIds: readonly string[], work: OutputWork): Promise<DecodedBatch> {
   const pictures: { id: string; rgba: Uint8ClampedArray }[] = [];
   for (const id of photoIds) {
     const image = await getImage(id);

@@ -2,27 +2,31 @@ import { loadFeatures } from './feature-store.ts';
 import type { PlannedPhoto } from '../../records/checkpoint.ts';
 import type { Split } from '../../records/photo.ts';
 
-/** Features of the photos of a plan. */
+/** Access to the features of the photos in a training plan. */
 export interface TrainingData {
   readonly featureLength: number;
   readonly photos: Readonly<Record<Split, readonly PlannedPhoto[]>>;
-  /** Features of one side, `[photos, featureLength]`; the array is the caller's. */
+  /**
+   * Loads the features of the photos in one split.
+   *
+   * @returns `[photos, featureLength]`, row-major; the caller may change the array
+   */
   load(split: Split, variant: string): Promise<Float32Array>;
 }
 
-/** Features as they are stored. */
+/** Training data that reads its features from the database. */
 export class StoredData implements TrainingData {
   readonly featureLength: number;
   readonly photos: TrainingData['photos'];
   readonly #featureSpaceId: string;
 
-  constructor(space: string, featureLength: number, photos: TrainingData['photos']) {
-    this.#featureSpaceId = space;
+  constructor(featureSpaceId: string, featureLength: number, photos: TrainingData['photos']) {
+    this.#featureSpaceId = featureSpaceId;
     this.featureLength = featureLength;
     this.photos = photos;
   }
 
-  /** @throws Problem `gone` when a photo of the plan was deleted meanwhile */
+  /** @throws Problem `gone` if a photo of the plan has been deleted */
   load(split: Split, variant: string): Promise<Float32Array> {
     const ids = this.photos[split].map(({ id }) => id);
     return loadFeatures(this.#featureSpaceId, ids, variant, this.featureLength);
@@ -30,8 +34,10 @@ export class StoredData implements TrainingData {
 }
 
 /**
- * Features of one side, each the mean over its variants: a head is linear, so its answer to the mean
- * is the mean of its answers.
+ * Loads the features of one split, averaged over the variants of each photo. The head is linear, so
+ * its logits for the mean features are the mean of its logits for the variants.
+ *
+ * @returns `[photos, featureLength]`, row-major
  */
 export async function loadMean(
   data: TrainingData,
@@ -46,7 +52,7 @@ export async function loadMean(
   return sum;
 }
 
-/** The mean feature vector of the training photos as they are, `[featureLength]`. */
+/** The mean feature vector of the training photos without augmentation, `[featureLength]`. */
 export async function meanFeature(data: TrainingData): Promise<Float32Array> {
   const { featureLength } = data;
   const features = await data.load('train', 'plain');

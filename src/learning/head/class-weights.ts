@@ -1,12 +1,13 @@
 import type { TrainingPlan } from '../../records/checkpoint.ts';
 
 /**
- * The weight of each class in the loss, so that each of them weighs as much as any other: `n / (k n_c)`
- * for `n` photos of `k` classes, `n_c` of them of this one, as in TensorFlow's tutorial
- * "Classification on imbalanced data" and scikit-learn's `balanced`. The mean over the photos is 1.
+ * Class weights that make all classes count equally in the loss: `n / (k n_c)` for `n` photos, `k`
+ * classes and `n_c` photos of the class, as in TensorFlow's tutorial "Classification on imbalanced
+ * data" and scikit-learn's `balanced`. Their mean over the photos is 1.
  *
- * @param labels index of the class of each training photo
- * @param classes how many there are; one without a photo weighs nothing
+ * @param labels class index of each training photo
+ * @param classes number of classes
+ * @returns a weight for each class; 0 for a class without photos
  */
 export function balancedWeights(labels: readonly number[], classes: number): number[] {
   const counts = Array.from({ length: classes }, () => 0);
@@ -14,7 +15,7 @@ export function balancedWeights(labels: readonly number[], classes: number): num
   return counts.map((count) => (count > 0 ? labels.length / (classes * count) : 0));
 }
 
-/** The weights that a plan asks for; undefined where each photo counts the same. */
+/** The class weights of a plan; undefined if all photos have the same weight. */
 export function classWeightsOf({
   hyperparameters,
   classes,

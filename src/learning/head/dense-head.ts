@@ -4,8 +4,8 @@ import { storedWeight, type StoredWeight } from './stored-weight.ts';
 import type { Random } from '../../platform/random.ts';
 
 /**
- * Keras's `Dense(1)` for two classes, `Dense(classes)` for more, on features:
- * `logits = features . kernel + bias`. Holds two variables, which `dispose` frees.
+ * The classification head, Keras's `Dense(1)` for two classes and `Dense(classes)` for more:
+ * `logits = features . kernel + bias`. Call `dispose` to free its two variables.
  */
 export class DenseHead {
   /** `[featureLength, outputs]` */
@@ -18,7 +18,7 @@ export class DenseHead {
     this.bias = variable(tf.tensor1d(bias));
   }
 
-  /** Fresh weights as Keras makes them: Glorot uniform kernel, zero bias. */
+  /** A head initialised as in Keras: Glorot uniform kernel, zero bias. */
   static create(featureLength: number, outputs: number, random: Random): DenseHead {
     const limit = Math.sqrt(6 / (featureLength + outputs));
     const kernel = Float32Array.from(
@@ -29,12 +29,14 @@ export class DenseHead {
   }
 
   /**
-   * Stored weights, float32.
+   * Restores a head from stored weights.
    *
-   * @throws RangeError when the kernel is not a row a feature, as long as the bias
+   * @param kernel float32 `[featureLength, outputs]`
+   * @param bias float32 `[outputs]`
+   * @throws RangeError if the sizes do not match
    */
   static fromBytes(kernel: ArrayBuffer, bias: ArrayBuffer): DenseHead {
-    // Before anything is on the backend.
+    // Checked before any tensor is created, so that an error leaks none.
     const rows = kernel.byteLength / bias.byteLength;
     if (!Number.isInteger(rows) || bias.byteLength % 4 !== 0) {
       throw new RangeError(`${kernel.byteLength} and ${bias.byteLength} bytes are no head`);
@@ -42,22 +44,24 @@ export class DenseHead {
     return new DenseHead(new Float32Array(kernel), new Float32Array(bias));
   }
 
-  /** Numbers in a row of logits. */
+  /** Logits per picture. */
   get outputs(): number {
     return this.bias.shape[0];
   }
 
   /**
+   * Applies the head.
+   *
    * @param features `[batch, featureLength]`
-   * @returns `[batch, outputs]`
+   * @returns `[batch, outputs]`; the caller disposes it
    */
   logits(features: tf.Tensor2D): tf.Tensor2D {
     return tf.tidy(() => tf.add(tf.matMul(features, this.kernel), this.bias));
   }
 
   /**
-   * Makes a head of features less a mean one of the features themselves:
-   * `(x - mean) . kernel + bias = x . kernel + (bias - mean . kernel)`.
+   * Converts a head for centred features (features minus their mean) into one for plain features, by
+   * changing its bias: `(x - mean) . kernel + bias = x . kernel + (bias - mean . kernel)`.
    *
    * @param mean `[featureLength]`
    */
@@ -68,7 +72,11 @@ export class DenseHead {
     });
   }
 
-  /** The weights as they are stored. @throws Problem `gpu` */
+  /**
+   * Reads the weights, named as in Keras.
+   *
+   * @throws Problem `gpu`
+   */
   async toWeights(watch: DeviceWatch): Promise<StoredWeight[]> {
     const [kernel, bias] = await Promise.all([watch.read(this.kernel), watch.read(this.bias)]);
     return [
@@ -82,13 +90,13 @@ export class DenseHead {
   }
 }
 
-/** One logit tells two classes apart. */
+/** Number of logits for a number of classes: a single logit separates two classes. */
 export function outputsFor(classes: number): number {
   return classes === 2 ? 1 : classes;
 }
 
 function variable<R extends tf.Rank>(initial: tf.Tensor<R>): tf.Variable<R> {
-  const made = tf.variable(initial);
+  const created = tf.variable(initial);
   initial.dispose();
-  return made;
+  return created;
 }

@@ -11,15 +11,16 @@ import { allFinite } from '../optim/state-bytes.ts';
 import { loadMean, type TrainingData } from '../features/training-data.ts';
 import type { TrainingPlan } from '../../records/checkpoint.ts';
 
-/** What is known of a trained model once it has been looked at. */
+/** The part of a model's record that its evaluation yields. */
 export type HeadEvaluation = Pick<ModelRecord, 'temperature' | 'test'>;
 
 /**
- * Looks at a trained head: fits the temperature on the validation photos, evaluates on the test
- * photos, and learns what the training photos look like, so that something else is told from them.
+ * Evaluates a trained head: fits the temperature on the validation photos, computes the metrics on
+ * the test photos, and fits the novelty model that recognises pictures unlike the training photos.
  *
  * @param data the features that the head reads
- * @throws Problem `not-finite` when a weight is no number
+ * @returns the evaluation, and the weights of the head and of the novelty model
+ * @throws Problem `not-finite` if a weight is NaN or infinite; `gpu`
  */
 export async function evaluateHead(
   head: DenseHead,

@@ -9,20 +9,24 @@ import { applyDropout } from '../optim/dropout.ts';
 import { headLogits } from './head-logits.ts';
 import type { Random } from '../../platform/random.ts';
 
+/** Hyperparameters of the head's loss and regularisation. */
 export interface HeadOptions extends Pick<Hyperparameters, 'dropout' | 'l2' | 'askedVariants'> {
-  /** What a photo of each class counts in the loss; 1 unless told. */
+  /** Weight of each class in the loss; 1 each by default. */
   readonly weights?: readonly number[] | undefined;
 }
 
 interface HeadLearnerOptions extends HeadOptions {
-  /** Taken off every feature vector, `[featureLength]`; the caller folds it into the head afterwards. */
+  /**
+   * Subtracted from every feature vector, `[featureLength]`; the caller folds it into the head after
+   * the training.
+   */
   readonly mean?: Float32Array | undefined;
 }
 
 /**
- * A head that learns from features: dropout, `Dense`, cross-entropy from logits, L2. The features
- * stay in main memory, and each batch is uploaded on its own, so that a GPU holds no more of two
- * thousand photos than of two hundred.
+ * Trains a head on features: dropout, `Dense`, cross-entropy from logits, L2. The features stay in
+ * main memory and each batch is uploaded separately, so that the GPU memory in use does not grow with
+ * the number of photos.
  */
 export class HeadLearner implements Learner {
   readonly variables: readonly tf.Variable[];
@@ -30,7 +34,7 @@ export class HeadLearner implements Learner {
   readonly #data: TrainingData;
   readonly #options: HeadLearnerOptions;
   readonly #watch: DeviceWatch;
-  /** Training features of the variants of this epoch. */
+  /** Features of the training photos by variant, for the variants of this epoch. */
   readonly #features = new Map<string, Float32Array>();
   #validation: Promise<Float32Array> | undefined;
 
@@ -53,13 +57,13 @@ export class HeadLearner implements Learner {
     }
     for (const variant of variants) {
       if (this.#features.has(variant)) continue;
-      this.#features.set(variant, this.#centred(await this.#data.load('train', variant)));
+      this.#features.set(variant, this.#centre(await this.#data.load('train', variant)));
     }
   }
 
   /**
-   * With `dz` from `crossEntropyGradient`, `dkernel = x^T dz + l2 kernel` and `dbias = sum(dz)`:
-   * written out, a step takes eight operations where automatic differentiation takes thirty.
+   * With `dz` from `crossEntropyGradient`, `dkernel = x^T dz + l2 kernel` and `dbias = sum(dz)`. This
+   * closed form takes eight operations per step; automatic differentiation takes thirty.
    */
   gradients(
     examples: readonly TrainingExample[],
@@ -68,7 +72,7 @@ export class HeadLearner implements Learner {
     const { dropout, l2, weights } = this.#options;
     const batch = this.#batch(examples);
     applyDropout(batch, dropout, random);
-    const learned = tf.tidy(() => {
+    const computed = tf.tidy(() => {
       const x = tf.tensor2d(batch, [examples.length, this.#data.featureLength]);
       const logits = this.#head.logits(x);
       const labels = examples.map(({ label }) => label);
@@ -76,18 +80,18 @@ export class HeadLearner implements Learner {
       const dkernel = withDecay(tf.matMul(x, dz, true), this.#head.kernel, l2);
       return { logits, gradients: [dkernel, tf.sum(dz, 0)] };
     });
-    return Promise.resolve(learned);
+    return Promise.resolve(computed);
   }
 
   async validate(): Promise<Float32Array> {
     this.#validation ??= loadMean(this.#data, 'validation', this.#options.askedVariants).then(
-      (features) => this.#centred(features),
+      (features) => this.#centre(features),
     );
     return headLogits(this.#head, await this.#validation, this.#watch);
   }
 
-  /** In place. */
-  #centred(features: Float32Array): Float32Array {
+  /** Subtracts the mean in place. */
+  #centre(features: Float32Array): Float32Array {
     const { mean } = this.#options;
     if (mean) for (let i = 0; i < features.length; i++) features[i]! -= mean[i % mean.length]!;
     return features;
@@ -104,7 +108,7 @@ export class HeadLearner implements Learner {
   }
 }
 
-/** Adds the gradient of `l2 / 2` times the kernel's squared norm. */
+/** Adds the gradient of the L2 penalty: `l2 / 2` times the squared norm of the kernel. */
 export function withDecay(gradient: tf.Tensor, kernel: tf.Tensor, l2: number): tf.Tensor {
   return l2 === 0 ? gradient : tf.tidy(() => tf.add(gradient, tf.mul(kernel, l2)));
 }

@@ -2,13 +2,15 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { DeviceWatch } from '../backend/device-watch.ts';
 import type { DenseHead } from './dense-head.ts';
 
-/** Rows of one upload: bounds the memory, whatever the number of photos. */
-const ROWS = 64;
+/** Rows per upload: limits the backend's memory for any number of photos. */
+const BATCH_ROWS = 64;
 
 /**
- * The head's logits of many photos, `[count, outputs]`, row by row.
+ * Computes the head's logits for many photos.
  *
- * @param features `[count, featureLength]`
+ * @param features `[count, featureLength]`, row-major
+ * @returns `[count, outputs]`, row-major
+ * @throws Problem `gpu`
  */
 export async function headLogits(
   head: DenseHead,
@@ -18,9 +20,9 @@ export async function headLogits(
   const length = head.kernel.shape[0];
   const count = features.length / length;
   const all = new Float32Array(count * head.outputs);
-  for (let at = 0; at < count; at += ROWS) {
-    const part = features.slice(at * length, (at + ROWS) * length);
-    const logits = tf.tidy(() => head.logits(tf.tensor2d(part, [part.length / length, length])));
+  for (let at = 0; at < count; at += BATCH_ROWS) {
+    const batch = features.slice(at * length, (at + BATCH_ROWS) * length);
+    const logits = tf.tidy(() => head.logits(tf.tensor2d(batch, [batch.length / length, length])));
     try {
       all.set(await watch.read(logits), at * head.outputs);
     } finally {

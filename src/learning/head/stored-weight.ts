@@ -1,11 +1,17 @@
 import type { WeightSpec } from '../../records/model.ts';
 
-/** A weight of a model and what is stored of it. */
+/** A weight of a model with its values, ready to be stored. */
 export interface StoredWeight {
   readonly spec: WeightSpec;
+  /** Row-major, as many as `spec.shape` has elements. */
   readonly values: Float32Array;
 }
 
+/**
+ * Makes a stored weight.
+ *
+ * @param name Keras's name, such as `dense/kernel`
+ */
 export function storedWeight(
   name: string,
   shape: readonly number[],
@@ -14,7 +20,7 @@ export function storedWeight(
   return { spec: { name, shape, dtype: 'float32' }, values };
 }
 
-/** The weights one behind the other, as a model keeps them. */
+/** Concatenates the values of the weights, as a model stores them: float32, in the order given. */
 export function joinWeights(weights: readonly StoredWeight[]): ArrayBuffer {
   const values = new Float32Array(weights.reduce((sum, weight) => sum + weight.values.length, 0));
   let at = 0;

@@ -8,17 +8,18 @@ import { variantsOfEpoch } from '../optim/hyperparameters.ts';
 import { meanFeature, type TrainingData } from '../features/training-data.ts';
 import type { LoadedCheckpoint, TrainingPlan } from '../../records/checkpoint.ts';
 
+/** The callbacks of one training stage, and its control. */
 export type StageEvents = Pick<
   EpochLoop,
   'control' | 'onEpoch' | 'onBatch' | 'onTimed' | 'onCheckpoint'
 >;
 
 /**
- * Trains the head of a plan on its features.
+ * Trains the head of a plan on stored features.
  *
- * @param resume a checkpoint of this stage
- * @returns the head, which is the caller's
- * @throws Problem `cancelled`, `not-finite` or `gpu`
+ * @param resume a checkpoint of this stage to resume from
+ * @returns the head, which the caller disposes, and the result of the training loop
+ * @throws Problem `cancelled`, `not-finite` or `gpu`; `gone` if a photo of the plan has been deleted
  */
 export async function trainHead(
   plan: TrainingPlan,
@@ -29,10 +30,10 @@ export async function trainHead(
 ): Promise<{ head: DenseHead; result: EpochResult }> {
   const { hyperparameters, classes, photos } = plan;
   const state = resume?.checkpoint.state;
-  const fresh = new Random(hyperparameters.seed);
-  const head = DenseHead.create(data.featureLength, outputsFor(classes.length), fresh);
-  // What the fresh weights took of it stands in the state.
-  const random = state ? Random.from(state.random) : fresh;
+  const seeded = new Random(hyperparameters.seed);
+  const head = DenseHead.create(data.featureLength, outputsFor(classes.length), seeded);
+  // The stored state already includes the numbers drawn for the initial weights.
+  const random = state ? Random.from(state.random) : seeded;
   try {
     const weights = classWeightsOf(plan);
     const mean = hyperparameters.centred ? await meanFeature(data) : undefined;

@@ -2,16 +2,16 @@ import * as tf from '@tensorflow/tfjs-core';
 
 const BETA_1 = 0.9;
 const BETA_2 = 0.999;
-/** Keras's; it stands outside the root. */
+/** Keras's default. It is added outside the square root. */
 const EPSILON = 1e-7;
 
 /**
- * Adam (Kingma and Ba 2015, arXiv:1412.6980) as Keras writes it: at step t
+ * Adam (Kingma and Ba 2015, arXiv:1412.6980) as Keras computes it: at step t
  * `m += (g - m)(1 - b1)`, `v += (g^2 - v)(1 - b2)`,
  * `w -= m lr sqrt(1 - b2^t) / (1 - b1^t) / (sqrt(v) + epsilon)`.
  *
- * TensorFlow.js's own puts the epsilon elsewhere, and neither can its learning rate follow a
- * schedule nor its state be stored.
+ * TensorFlow.js's Adam is not used: it places the epsilon elsewhere, its learning rate cannot follow
+ * a schedule, and its state cannot be stored.
  */
 export class Adam {
   /** Steps taken so far. */
@@ -21,8 +21,8 @@ export class Adam {
   readonly #second: readonly tf.Variable[];
 
   /**
-   * @param variables what it changes; they stay the caller's
-   * @param steps that were taken before, when `moments` are about to be restored
+   * @param variables the variables to optimise; the caller disposes them
+   * @param steps steps already taken, if the caller restores `moments` of an earlier run
    */
   constructor(variables: readonly tf.Variable[], steps = 0) {
     this.#variables = variables;
@@ -31,24 +31,29 @@ export class Adam {
     this.steps = steps;
   }
 
-  /** The running means: of the gradients, in the order of the variables, then of their squares. */
+  /**
+   * The moving averages of the gradients, in the order of the variables, followed by those of the
+   * squared gradients.
+   */
   get moments(): readonly tf.Variable[] {
     return [...this.#first, ...this.#second];
   }
 
   /**
-   * @param gradients of the loss, one a variable in their order; they stay the caller's
-   * @param learningRate of this step
+   * Updates the variables.
+   *
+   * @param gradients gradients of the loss, in the order of the variables; the caller disposes them
+   * @param learningRate learning rate of this step
    */
   step(gradients: readonly tf.Tensor[], learningRate: number): void {
     const t = ++this.steps;
     const rate = (learningRate * Math.sqrt(1 - BETA_2 ** t)) / (1 - BETA_1 ** t);
     this.#variables.forEach((variable, i) => {
-      // A tidy a variable: else all of them lie in memory a second and third time.
+      // One tidy per variable, so that the temporary copies of only one variable exist at a time.
       tf.tidy(() => {
         const gradient = gradients[i]!;
-        const m = moved(this.#first[i]!, gradient, 1 - BETA_1);
-        const v = moved(this.#second[i]!, tf.square(gradient), 1 - BETA_2);
+        const m = updateAverage(this.#first[i]!, gradient, 1 - BETA_1);
+        const v = updateAverage(this.#second[i]!, tf.square(gradient), 1 - BETA_2);
         const change = tf.div(tf.mul(m, rate), tf.add(tf.sqrt(v), EPSILON));
         variable.assign(tf.sub(variable, change));
       });
@@ -60,10 +65,10 @@ export class Adam {
   }
 }
 
-/** Moves a running mean towards a value by a share of the way, and gives it. */
-function moved(mean: tf.Variable, value: tf.Tensor, share: number): tf.Tensor {
-  mean.assign(tf.add(mean, tf.mul(tf.sub(value, mean), share)));
-  return mean;
+/** Moves a moving average towards a value: `average += (value - average) weight`. */
+function updateAverage(average: tf.Variable, value: tf.Tensor, weight: number): tf.Tensor {
+  average.assign(tf.add(average, tf.mul(tf.sub(value, average), weight)));
+  return average;
 }
 
 function zeros(like: tf.Variable): tf.Variable {

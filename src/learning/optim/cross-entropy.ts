@@ -1,15 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
 
 /**
- * Gradient of the mean cross-entropy to the logits: `(probability - truth) / batchSize`, where the
- * probability is the logistic function of one logit or the softmax of several. Written out, it takes
- * three operations where automatic differentiation takes twenty.
+ * Gradient of the mean cross-entropy with respect to the logits: `(probability - truth) / batchSize`,
+ * where the probability is the sigmoid of a single logit or the softmax of several. This closed form
+ * takes three operations; automatic differentiation takes twenty.
  *
- * @param logits `[rows, outputs]`
- * @param labels index of each row's class
- * @param batchSize rows in the whole batch, of which these may be a part
- * @param classWeights what a row of each class counts, as Keras's `class_weight`: the sum is still
- *   divided by the number of rows; each counts 1 unless told
+ * @param logits `[rows, outputs]`; 1 output for two classes, otherwise one per class
+ * @param labels class index of each row
+ * @param batchSize rows in the whole batch, of which these rows may be a part
+ * @param classWeights weight of each class in the loss, as Keras's `class_weight`: the sum is still
+ *   divided by the number of rows; 1 each by default
  * @returns `[rows, outputs]`
  */
 export function crossEntropyGradient(

@@ -1,6 +1,11 @@
 import type { Random } from '../../platform/random.ts';
 
-/** Inverted dropout, as in Keras: factors that are 0 with probability `rate`, else `1 / (1 - rate)`. */
+/**
+ * Inverted dropout, as in Keras: each factor is 0 with probability `rate`, otherwise
+ * `1 / (1 - rate)`.
+ *
+ * @param rate 0 or more, below 1
+ */
 export function dropoutMask(length: number, rate: number, random: Random): Float32Array {
   const mask = new Float32Array(length);
   const scale = 1 / (1 - rate);
@@ -8,7 +13,7 @@ export function dropoutMask(length: number, rate: number, random: Random): Float
   return mask;
 }
 
-/** The same on numbers in place. */
+/** Applies inverted dropout to `values` in place. */
 export function applyDropout(values: Float32Array, rate: number, random: Random): void {
   if (rate === 0) return;
   const mask = dropoutMask(values.length, rate, random);

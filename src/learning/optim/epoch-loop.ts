@@ -13,23 +13,23 @@ import type { EpochState } from '../../records/checkpoint.ts';
 
 /** One variant of one training photo. */
 export interface TrainingExample {
-  /** Place of the photo among the training photos. */
+  /** Index of the photo among the training photos. */
   readonly photo: number;
   readonly variant: string;
-  /** Index of its class. */
+  /** Index of the photo's class. */
   readonly label: number;
 }
 
-/** What an epoch loop trains. */
+/** A trainable model, as the training loop sees it. */
 export interface Learner {
-  /** All that learns; the learner's own. */
+  /** The trainable variables; their creator disposes them. */
   readonly variables: readonly tf.Variable[];
-  /** Called before each epoch with the variants that it learns from. */
+  /** Called before each epoch with the variants that the epoch trains on. */
   prepare(variants: readonly string[]): Promise<void>;
   /**
    * Gradients of the mean cross-entropy of one batch, with dropout.
    *
-   * @returns logits `[examples, outputs]` and a gradient for each variable; the caller's
+   * @returns logits `[examples, outputs]` and a gradient for each variable; the caller disposes them
    */
   gradients(
     examples: readonly TrainingExample[],
@@ -39,80 +39,89 @@ export interface Learner {
   validate(): Promise<ArrayLike<number>>;
 }
 
-/** What an epoch took, in seconds. */
+/** How long an epoch took. */
 export interface EpochTiming {
+  /** Training examples in the epoch. */
   readonly examples: number;
-  /** Of the examples alone. */
-  readonly learning: number;
-  /** All of it: the preparation, validation and the checkpoint too. */
-  readonly whole: number;
+  /** Time of the optimizer steps alone, in seconds. */
+  readonly trainSeconds: number;
+  /** Time of the whole epoch, with preparation, validation and checkpoint, in seconds. */
+  readonly totalSeconds: number;
 }
 
+/** What `runEpochs` needs. */
 export interface EpochLoop {
   readonly learner: Learner;
-  /** Index of the class of each training photo, and of each validation photo. */
+  /** Class index of each training photo and of each validation photo. */
   readonly labels: { readonly train: readonly number[]; readonly validation: readonly number[] };
   readonly hyperparameters: Pick<
     Hyperparameters,
     'epochs' | 'batchSize' | 'learningRate' | 'schedule'
   >;
-  /** Variants that an epoch learns from; 1 is the first. */
+  /** Variants that an epoch trains on; the first epoch is 1. */
   readonly variantsOf: (epoch: number) => readonly string[];
-  /** Whose weights stay: those of the last epoch, or of the one of the lowest validation loss. */
+  /** Which weights to keep: of the last epoch, or of the epoch with the lowest validation loss. */
   readonly keep: 'last' | 'best';
-  /** Read the logits after each batch, so that a slow one can be paused; else once an epoch. */
+  /**
+   * Whether to read the logits after each batch instead of once per epoch, so that the loop can be
+   * paused between slow batches.
+   */
   readonly readEachBatch: boolean;
-  /** Decides the order and the dropout; for a resumed loop, where `resume` says. */
+  /** Determines the order of the examples and the dropout; in a resumed loop, in the state of `resume`. */
   readonly random: Random;
   readonly watch: DeviceWatch;
   readonly control: RunControl;
+  /** Called after each epoch with the metrics of all epochs so far. */
   readonly onEpoch: (history: readonly EpochMetrics[]) => void;
-  /** Share of the epoch that is done, after each batch that was read. */
-  readonly onBatch?: (epoch: number, share: number) => void;
-  /** What each epoch took; pauses within it count. */
+  /**
+   * Called after each batch, if `readEachBatch`, with the fraction of the epoch that is done, 0 to 1.
+   */
+  readonly onBatch?: (epoch: number, fraction: number) => void;
+  /** Called after each epoch with its duration, including pauses. */
   readonly onTimed?: (timing: EpochTiming) => void;
-  /** Where the loop stands, after each epoch; resolves when that is safe. */
+  /** Called after each epoch with the state of the loop; resolves when the state is stored. */
   readonly onCheckpoint?: (state: EpochState, bytes: ArrayBuffer) => Promise<void>;
-  /** Goes on from there, as if it had never been interrupted. */
+  /** A checkpoint to resume from; the result is the same as without the interruption. */
   readonly resume?: { readonly state: EpochState; readonly bytes: ArrayBuffer } | undefined;
 }
 
+/** What came out of `runEpochs`. */
 export interface EpochResult {
   readonly history: readonly EpochMetrics[];
-  /** The epoch whose weights the variables hold. */
+  /** The epoch whose weights the variables hold; 0 for the weights before the first step. */
   readonly epoch: number;
-  /** Validation before the first step, where `keep` is `best`. */
+  /** Validation metrics before the first step; empty unless `keep` is `best`. */
   readonly before: Validation;
-  /** The epoch in which the loss was no number any more; those before it count. */
+  /** The epoch in which the loss became NaN or infinite; the weights are those from before it. */
   readonly divergedAtEpoch?: number;
 }
 
 /**
- * The training loop: shuffled batches, Adam, metrics, a checkpoint each epoch. It is ours and not
- * `model.fit`, so that it can be paused, cancelled and resumed bit for bit, and stops at a loss that
- * is no number with the weights from before.
+ * The training loop: shuffled batches, Adam, metrics, a checkpoint after each epoch. It replaces
+ * `model.fit` because it can be paused, cancelled and resumed bit for bit. If the loss becomes NaN or
+ * infinite, it stops with the weights of the epoch before.
  *
- * As in Keras, an epoch's training loss and accuracy are means over its batches while they were
- * learned from, with dropout; those of validation are taken at its end, without.
+ * As in Keras, the training loss and accuracy of an epoch are means over its batches during training,
+ * with dropout; validation follows at the end of the epoch, without dropout.
  *
- * @throws Problem `cancelled`, `gpu`, or `not-finite` when there are no weights from before: in the
- *   first epoch, or where neither checkpoints nor the best epoch are kept
+ * @throws Problem `cancelled`, `gpu`, or `not-finite` if the training diverged and there are no
+ *   earlier weights: in the first epoch, or without both `onCheckpoint` and `keep: 'best'`
  */
 export async function runEpochs(loop: EpochLoop): Promise<EpochResult> {
   const { learner, hyperparameters, random, watch, resume } = loop;
   const keepsBest = loop.keep === 'best';
   const optimizer = new Adam(learner.variables, resume?.state.steps);
-  const learning = [...learner.variables, ...optimizer.moments];
+  const trained = [...learner.variables, ...optimizer.moments];
   const history = [...(resume?.state.history ?? [])];
   const best = { epoch: resume?.state.best ?? 0, weights: new Float32Array() };
   let lastGood: Float32Array<ArrayBuffer> | undefined;
   try {
     if (resume) {
       const state = new Float32Array(resume.bytes);
-      const size = sizeOf(learning);
+      const size = sizeOf(trained);
       lastGood = state.slice(0, size);
       best.weights = state.slice(size);
-      unpackState(learning, lastGood);
+      unpackState(trained, lastGood);
     } else if (keepsBest) {
       best.weights = await packState(learner.variables, watch);
     }
@@ -121,12 +130,12 @@ export async function runEpochs(loop: EpochLoop): Promise<EpochResult> {
     let divergedAtEpoch: number | undefined;
     for (let epoch = history.length + 1; epoch <= hyperparameters.epochs; epoch++) {
       const started = performance.now();
-      const { metrics, examples, learning: learned } = await runEpoch(loop, optimizer, epoch);
-      const packed = loop.onCheckpoint || keepsBest ? await packState(learning, watch) : undefined;
-      // On wasm a fused ReLU6 turns NaN into a number: the weights have to be looked at too.
+      const { metrics, examples, trainSeconds } = await runEpoch(loop, optimizer, epoch);
+      const packed = loop.onCheckpoint || keepsBest ? await packState(trained, watch) : undefined;
+      // On wasm a fused ReLU6 turns NaN into a finite number, so the weights are checked too.
       if (!hasFiniteLoss(metrics) || (packed && !allFinite(packed))) {
         if (!lastGood) throw divergedProblem();
-        unpackState(learning, lastGood);
+        unpackState(trained, lastGood);
         divergedAtEpoch = epoch;
         break;
       }
@@ -139,12 +148,12 @@ export async function runEpochs(loop: EpochLoop): Promise<EpochResult> {
       if (packed && loop.onCheckpoint) {
         const { steps } = optimizer;
         const state = { epoch, history: [...history], steps, random: random.state };
-        const more = keepsBest && { best: best.epoch, before };
-        await loop.onCheckpoint({ ...state, ...more }, joined(packed, best.weights));
+        const bestState = keepsBest && { best: best.epoch, before };
+        await loop.onCheckpoint({ ...state, ...bestState }, joined(packed, best.weights));
       }
-      loop.onTimed?.({ examples, learning: learned, whole: secondsSince(started) });
+      loop.onTimed?.({ examples, trainSeconds, totalSeconds: secondsSince(started) });
       loop.onEpoch([...history]);
-      // After the last one there is nothing left to pause.
+      // After the last epoch there is nothing left to pause.
       if (epoch < hyperparameters.epochs) await loop.control.yieldOrCancel();
     }
     if (keepsBest) unpackState(learner.variables, best.weights);
@@ -155,12 +164,17 @@ export async function runEpochs(loop: EpochLoop): Promise<EpochResult> {
   }
 }
 
-/** @returns the metrics of one epoch, their loss NaN as soon as a logit was; and what its examples took */
+/**
+ * Trains one epoch and validates.
+ *
+ * @returns metrics of the epoch (`loss` is NaN if any logit was not finite), the number of its
+ *   examples and the time of its optimizer steps in seconds
+ */
 async function runEpoch(
   loop: EpochLoop,
   optimizer: Adam,
   epoch: number,
-): Promise<{ metrics: EpochMetrics } & Omit<EpochTiming, 'whole'>> {
+): Promise<{ metrics: EpochMetrics } & Omit<EpochTiming, 'totalSeconds'>> {
   const { learner, labels, hyperparameters, random, watch, control } = loop;
   const { batchSize, epochs } = hyperparameters;
   const variants = loop.variantsOf(epoch);
@@ -177,11 +191,11 @@ async function runEpoch(
   try {
     for (let step = 0; step < steps; step++) {
       const batch = examples.slice(step * batchSize, (step + 1) * batchSize);
-      const learned = await learner.gradients(batch, random);
-      unread.push(learned.logits);
+      const computed = await learner.gradients(batch, random);
+      unread.push(computed.logits);
       const rate = learningRateAt((epoch - 1) * steps + step, epochs * steps, hyperparameters);
-      optimizer.step(learned.gradients, rate);
-      tf.dispose([...learned.gradients]);
+      optimizer.step(computed.gradients, rate);
+      tf.dispose([...computed.gradients]);
       if (loop.readEachBatch) {
         logits.push(...(await readAll(unread, watch)));
         if (!allFinite(logits)) break;
@@ -193,18 +207,18 @@ async function runEpoch(
   } finally {
     tf.dispose(unread);
   }
-  const timing = { examples: examples.length, learning: secondsSince(started) };
+  const timing = { examples: examples.length, trainSeconds: secondsSince(started) };
   if (!allFinite(logits)) return { ...timing, metrics: { epoch, loss: NaN, accuracy: 0 } };
-  const seen = examples.map(({ label }) => label);
+  const exampleLabels = examples.map(({ label }) => label);
   const validated = await validation(learner, labels);
-  return { ...timing, metrics: { epoch, ...classMetrics(logits, seen), ...validated } };
+  return { ...timing, metrics: { epoch, ...classMetrics(logits, exampleLabels), ...validated } };
 }
 
 function secondsSince(started: number): number {
   return (performance.now() - started) / 1000;
 }
 
-/** Reads some logits at once, and empties the list. */
+/** Reads several logits in one transfer, disposes them and empties the list. */
 async function readAll(unread: tf.Tensor2D[], watch: DeviceWatch): Promise<Float32Array> {
   const all = tf.tidy(() => tf.concat(unread));
   tf.dispose(unread.splice(0));
@@ -219,7 +233,7 @@ function hasFiniteLoss({ loss, validationLoss = 0 }: EpochMetrics): boolean {
   return Number.isFinite(loss) && Number.isFinite(validationLoss);
 }
 
-/** Without validation photos, the newest is the best. */
+/** Whether an epoch is the best so far; without validation photos each one is better than the last. */
 function isBest({ validationLoss }: EpochMetrics, before: readonly EpochMetrics[]): boolean {
   return (
     validationLoss === undefined ||
@@ -238,7 +252,7 @@ function joined(first: Float32Array, second: Float32Array): ArrayBuffer {
   return both.buffer;
 }
 
-/** Loss and accuracy on the validation photos as the learner is now; empty without any. */
+/** Loss and accuracy on the validation photos with the current weights; empty without photos. */
 export async function validation(
   learner: Learner,
   labels: EpochLoop['labels'],
@@ -248,6 +262,7 @@ export async function validation(
   return { validationLoss: loss, validationAccuracy: accuracy };
 }
 
+/** The error for a training that diverged, without earlier weights to fall back to. */
 export function divergedProblem(): Problem {
   return new Problem(
     'not-finite',

@@ -3,9 +3,10 @@ import type { Hyperparameters } from '../../records/model.ts';
 import type { TrainOptions } from '../../records/training.ts';
 
 /**
- * The numbers of a training: the preset's, and what the options change of them.
+ * The hyperparameters of a training: those of the preset, overridden by the options.
  *
- * @param fineTuneLayer the layer from which the base is fine-tuned unless told
+ * @param fineTuneLayer Keras name of the first layer to fine-tune, unless the options name one;
+ *   undefined if the base cannot be fine-tuned
  */
 export function hyperparametersOf(
   { preset, seed = 1, fineTuning, hyperparameters }: TrainOptions,
@@ -13,22 +14,22 @@ export function hyperparametersOf(
 ): Hyperparameters {
   const { tuning, fineTunes, ...numbers } = PRESETS[preset];
   const tunes = fineTuning ?? fineTunes;
-  const told = typeof tunes === 'object' ? tunes : {};
-  const fromLayer = told.fromLayer ?? fineTuneLayer;
+  const overrides = typeof tunes === 'object' ? tunes : {};
+  const fromLayer = overrides.fromLayer ?? fineTuneLayer;
   return {
     preset,
     ...numbers,
     ...hyperparameters,
     seed,
     ...(tunes !== false &&
-      fromLayer !== undefined && { fineTuning: { ...tuning, ...told, fromLayer } }),
+      fromLayer !== undefined && { fineTuning: { ...tuning, ...overrides, fromLayer } }),
   };
 }
 
 /**
- * Variants of a training photo that an epoch learns from.
+ * Variants of a training photo that an epoch trains on.
  *
- * @param epoch 1 for the first of the head; those of the fine-tuning are counted on from there
+ * @param epoch 1 for the first epoch of the head; the epochs of fine-tuning continue the count
  */
 export function variantsOfEpoch(
   { augmentation, variants }: Pick<Hyperparameters, 'augmentation' | 'variants'>,

@@ -1,11 +1,11 @@
 import type { Hyperparameters } from '../../records/model.ts';
 
 /**
- * The learning rate of a step. `cosine` goes from the full rate to zero along half a wave
+ * The learning rate of a step. `cosine` decays from the full rate to zero along half a cosine wave
  * (Loshchilov and Hutter 2017, arXiv:1608.03983, without restarts).
  *
- * @param step from 0
- * @param steps of the whole training
+ * @param step index of the step, from 0
+ * @param steps number of steps in the whole training
  */
 export function learningRateAt(
   step: number,

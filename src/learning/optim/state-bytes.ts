@@ -1,7 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { DeviceWatch } from '../backend/device-watch.ts';
 
-/** The numbers of some variables one behind the other, float32. */
+/**
+ * Reads some variables into one array: their values, concatenated.
+ *
+ * @throws Problem `gpu`
+ */
 export async function packState(
   variables: readonly tf.Tensor[],
   watch: DeviceWatch,
@@ -17,16 +21,16 @@ export async function packState(
 }
 
 /**
- * Puts packed numbers back.
+ * Writes packed values back into the variables.
  *
- * @throws RangeError when they are not as many as the variables hold
+ * @throws RangeError if the number of values differs from the size of the variables
  */
 export function unpackState(variables: readonly tf.Variable[], packed: Float32Array): void {
   const size = variables.reduce((sum, variable) => sum + variable.size, 0);
   if (size !== packed.length) throw new RangeError(`${packed.length} numbers for ${size}`);
   let at = 0;
   for (const variable of variables) {
-    // A copy: the cpu backend works on the array that it is given.
+    // A copy, because the cpu backend uses the array it receives without copying it.
     const values = packed.slice(at, at + variable.size);
     tf.tidy(() => {
       variable.assign(tf.tensor(values, variable.shape));
@@ -35,7 +39,7 @@ export function unpackState(variables: readonly tf.Variable[], packed: Float32Ar
   }
 }
 
-/** Whether every number is one. */
+/** Whether no value is NaN or infinite. */
 export function allFinite(values: ArrayLike<number>): boolean {
   for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return false;
   return true;
