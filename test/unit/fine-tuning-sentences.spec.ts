@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import type { Validation } from '../../src/records/model.ts';
 import { decisionSentence, fineTuningTitle } from '../../src/pages/models/fine-tuning-sentences.ts';
 import { unfinishedSentence, unfinishedTitle } from '../../src/pages/train/unfinished-sentences.ts';
-import { astraySentence } from '../../src/widgets/result/result-sentences.ts';
+import { divergedSentence } from '../../src/widgets/result/result-sentences.ts';
 
 const decision = (kept: boolean, before?: number, after?: number) => {
   const of = (accuracy?: number): Validation =>
@@ -31,8 +31,8 @@ test.describe('sentences of fine-tuning', () => {
   });
 
   test('a loss that was no number is told', () => {
-    expect(astraySentence({})).toBeUndefined();
-    expect(astraySentence({ divergedAtEpoch: 6 })).toContain('In epoch 6 of the training');
+    expect(divergedSentence({})).toBeUndefined();
+    expect(divergedSentence({ divergedAtEpoch: 6 })).toContain('In epoch 6 of the training');
   });
 
   test('an interrupted training says where it stands, and what Discard leaves', () => {

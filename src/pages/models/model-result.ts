@@ -9,7 +9,7 @@ import { wholeHistory } from '../../models/whole-history.ts';
 import '../../widgets/result/history-card.ts';
 import { dateAndTime } from '../../ui/phrases.ts';
 import '../../widgets/result/result-card.ts';
-import { astraySentence } from '../../widgets/result/result-sentences.ts';
+import { divergedSentence } from '../../widgets/result/result-sentences.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import type { ModelsAddress } from './address.ts';
 import { baseHindrance, baseState, baseWords } from './base-state.ts';
@@ -82,7 +82,7 @@ export class ModelResult extends LitElement {
           <pp-result-card
             data-result
             .test=${model.test}
-            .note=${astraySentence(model)}
+            .note=${divergedSentence(model)}
           ></pp-result-card>
           ${model.test ? this.#test(model.test) : nothing}
         </div>

@@ -1,21 +1,18 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { learning } from '../../session/learning.ts';
-import { hrefOf, hrefOfModel, routeOf } from '../../session/routes.ts';
+import { hrefOf, hrefOfModel } from '../../session/routes.ts';
 import { trainingRun } from '../../session/training-run.ts';
 import { msg, str } from '../../i18n/msg.ts';
 import type { ModelRecord } from '../../records/model.ts';
 import { wholeHistory } from '../../models/whole-history.ts';
 import { Problem } from '../../platform/problem.ts';
-import { saveSettings } from '../../storage/settings.ts';
 import '../../widgets/result/history-card.ts';
 import { LearningController } from '../../widgets/learning-controller.ts';
-import { ListenController } from '../../ui/listen-controller.ts';
-import { notify } from '../../ui/notice.ts';
 import { wholeNumber } from '../../ui/phrases.ts';
 import '../../ui/problem-card.ts';
 import '../../widgets/result/result-card.ts';
-import { astraySentence } from '../../widgets/result/result-sentences.ts';
+import { divergedSentence } from '../../widgets/result/result-sentences.ts';
 import { pageStyles, sharedStyles } from '../../ui/shared-styles.ts';
 import { StoredController } from '../../widgets/stored-controller.ts';
 import { BlocksController } from './blocks-controller.ts';
@@ -23,14 +20,14 @@ import { EstimateController } from './estimate-controller.ts';
 import type { BaseChoice, BaseNote } from './expert-panel.ts';
 import './options-dialog.ts';
 import type { OptionsDialog } from './options-dialog.ts';
-import { alikeOf, optionsLike } from './options-like.ts';
+import { NextTraining } from './next-training.ts';
 import './ready-card.ts';
 import './running-card.ts';
 import './too-few-card.ts';
 import './train-news.ts';
 import { trainPageStyles } from './train-page-styles.ts';
 import { trainedSentence } from './train-sentences.ts';
-import { offersFineTuning, trainOptions } from './training-choice.ts';
+import { offersFineTuning } from './training-choice.ts';
 import {
   loadTrainingInput,
   newPhotos,
@@ -45,14 +42,8 @@ import './unfinished-card.ts';
 /** Trains a model on the library's photos and shows what came of it. */
 @customElement('pp-train-page')
 export class TrainPage extends LitElement {
-  /** What was chosen a moment ago and may not be read from the database yet. */
-  @state() private chosen: TrainOptions | undefined;
-  /** What there is to say of a change of the base. */
+  /** How a change of the base goes. */
   @state() private baseNote: BaseNote | undefined;
-  /** Id of the model whose settings the next training repeats. */
-  @state() private alikeId = alikeOf(location.hash);
-  /** Made while this page was there, and not read from the database yet. */
-  @state() private unread: ModelRecord | undefined;
   @query('pp-options-dialog') private dialog!: OptionsDialog;
   readonly #engine = new LearningController(this, learning);
   readonly #input = new StoredController(
@@ -62,13 +53,12 @@ export class TrainPage extends LitElement {
   );
   readonly #estimate = new EstimateController(this, learning);
   readonly #blocks = new BlocksController(this, learning);
-  #made = trainingRun.model;
-
-  constructor() {
-    super();
-    new ListenController(this, trainingRun, 'change', () => this.#onRun());
-    new ListenController(this, window, 'hashchange', () => this.#onAddress());
-  }
+  readonly #next = new NextTraining(this, {
+    input: this.#input,
+    engine: this.#engine,
+    blocks: this.#blocks,
+    run: trainingRun,
+  });
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -82,12 +72,12 @@ export class TrainPage extends LitElement {
     this.#blocks.follow(status.info);
     const isTrainable = input && this.#setOf(input).isTrainable;
     const isReady = status.phase === 'ready' && trainingRun.state !== 'running';
-    this.#estimate.ask(isReady && isTrainable ? this.#options : undefined, [
+    this.#estimate.ask(isReady && isTrainable ? this.#next.options : undefined, [
       input?.photos,
       input?.classes,
       input?.models,
       status.pendingPhotos === 0,
-      // What was learned in the background tells the pace.
+      // A background training measures the throughput, which changes the estimate.
       status.model,
       status.info?.base.id,
       status.info?.inputSize,
@@ -97,7 +87,7 @@ export class TrainPage extends LitElement {
   override updated(changed: PropertyValues): void {
     super.updated(changed);
     const { state } = trainingRun;
-    const settled = this.#model ? 'done' : 'idle';
+    const settled = this.#next.model ? 'done' : 'idle';
     // For tests: what the page is at.
     this.dataset['trainState'] = state === 'running' || state === 'failed' ? state : settled;
   }
@@ -121,12 +111,12 @@ export class TrainPage extends LitElement {
       }
       ${this.#content()}
       <pp-options-dialog
-        .options=${this.#options}
+        .options=${this.#next.options}
         .info=${info}
         .blocks=${this.#blocks.value}
         .tunable=${offersFineTuning(info?.base)}
         .baseNote=${this.baseNote}
-        @options=${(event: CustomEvent<TrainOptions>) => this.#choose(event.detail)}
+        @options=${(event: CustomEvent<TrainOptions>) => void this.#next.choose(event.detail)}
         @base=${(event: CustomEvent<BaseChoice>) => this.#changeBase(event.detail)}
       ></pp-options-dialog>
     `;
@@ -154,7 +144,7 @@ export class TrainPage extends LitElement {
         ? msg('Your phone rests. Nothing leaves it.')
         : msg('Your phone is learning. Nothing leaves it.');
     }
-    if (this.#model) return trainedSentence(this.#model);
+    if (this.#next.model) return trainedSentence(this.#next.model);
     return msg('Your phone learns from your photos, all by itself.');
   }
 
@@ -185,7 +175,7 @@ export class TrainPage extends LitElement {
 
   #settled(input: TrainingInput) {
     const { photos } = input;
-    const model = this.#model;
+    const model = this.#next.model;
     const { unreadablePhotos, unfinished, phase } = this.#engine.status;
     const set = this.#setOf(input);
     return html`
@@ -211,11 +201,11 @@ export class TrainPage extends LitElement {
   }
 
   #alikeHint() {
-    const alike = this.#alike;
+    const alike = this.#next.alike;
     if (!alike) return nothing;
     return html`<div class="alike" data-alike=${alike.id}>
       <p role="status">${msg(str`The next training has the settings of ${alike.name}.`)}</p>
-      <button @click=${() => (this.alikeId = undefined)}>${msg('Back to the usual')}</button>
+      <button @click=${() => this.#next.dropAlike()}>${msg('Back to the usual')}</button>
     </div>`;
   }
 
@@ -238,7 +228,7 @@ export class TrainPage extends LitElement {
           data-correct=${model.test?.correct ?? 0}
           data-count=${model.test?.count ?? 0}
           .test=${model.test}
-          .note=${astraySentence(model)}
+          .note=${divergedSentence(model)}
         >
           <a
             class="button"
@@ -265,8 +255,8 @@ export class TrainPage extends LitElement {
     return html`<pp-ready-card
       .set=${set}
       .estimate=${this.#estimate.value}
-      .balanced=${this.#options.hyperparameters?.classWeights === 'balanced'}
-      .again=${this.#model !== undefined}
+      .balanced=${this.#next.options.hyperparameters?.classWeights === 'balanced'}
+      .again=${this.#next.model !== undefined}
       .photos=${this.#input.value?.photos ?? []}
     >
       ${this.#buttons(set)}
@@ -277,47 +267,14 @@ export class TrainPage extends LitElement {
     const ready = this.#engine.status.phase === 'ready' && set.isTrainable;
     return html`<div class="buttons">
       <button class="primary" data-action="train" ?disabled=${!ready} @click=${this.#train}>
-        ${this.#model ? msg('Train again') : msg('Train')}
+        ${this.#next.model ? msg('Train again') : msg('Train')}
       </button>
       <button data-action="options" @click=${() => this.dialog.open()}>${msg('Options')}</button>
     </div>`;
   }
 
-  /** The one in use: the end of a training may be known here before the database is read again. */
-  get #model(): ModelRecord | undefined {
-    return this.unread ?? this.#input.value?.model;
-  }
-
-  get #options(): TrainOptions {
-    const { base } = this.#engine.status.info ?? {};
-    const alike = this.#alike;
-    if (alike) return optionsLike(alike, base);
-    const chosen = this.chosen ?? this.#input.value?.options ?? {};
-    const layers = this.#blocks.value.map(({ layer }) => layer);
-    return trainOptions(chosen, this.#model, base, layers.length > 0 ? layers : undefined);
-  }
-
-  /** The model whose settings were asked for by `#/train?like=ID`. */
-  get #alike(): ModelRecord | undefined {
-    return this.#input.value?.models.find(({ id }) => id === this.alikeId);
-  }
-
   #setOf({ classes, photos }: TrainingInput): TrainingSet {
     return trainingSet(classes, photos, this.#engine.status.unreadablePhotos);
-  }
-
-  async #choose(options: TrainOptions): Promise<void> {
-    this.chosen = options;
-    // From now on, what the person chooses counts.
-    this.alikeId = undefined;
-    try {
-      await saveSettings({ trainingOptions: options });
-      await this.#input.reload();
-      if (this.chosen === options) this.chosen = undefined;
-    } catch (thrown) {
-      // It counts for this visit all the same.
-      notify(this, { text: Problem.from(thrown).message, tone: 'wrong' });
-    }
   }
 
   async #changeBase({ id, size }: BaseChoice): Promise<void> {
@@ -330,21 +287,8 @@ export class TrainPage extends LitElement {
     }
   }
 
-  #onRun(): void {
-    const { model } = trainingRun;
-    if (model !== this.#made) {
-      this.#made = this.unread = model;
-      void this.#input.reload().then(() => (this.unread = undefined));
-    }
-    this.requestUpdate();
-  }
-
-  #onAddress(): void {
-    if (routeOf(location.hash) === 'train') this.alikeId = alikeOf(location.hash);
-  }
-
   readonly #train = () => {
-    void trainingRun.start(this.#options);
+    void trainingRun.start(this.#next.options);
   };
 
   readonly #startEngine = () => {

@@ -58,7 +58,7 @@ function accuracySentence(last: EpochMetrics, epochs: string): string {
 }
 
 /** Where a loss was no number any more; undefined where all went well. */
-export function astraySentence({
+export function divergedSentence({
   divergedAtEpoch,
   fineTuning,
 }: Pick<ModelRecord, 'divergedAtEpoch' | 'fineTuning'>): string | undefined {
