@@ -5,18 +5,19 @@ const COMMA = 0x2c;
 const OPEN = [0x5b, 0x7b];
 const CLOSE = [0x5d, 0x7d];
 
-/** How much there is to build of a JSON text. */
+/** How much JSON.parse builds from a text. */
 export interface JsonShape {
-  /** Of nested brackets. */
+  /** The deepest nesting of brackets; 0 for a text without brackets. */
   readonly depth: number;
-  /** Values at most: brackets that open, and commas. */
+  /** The number of opening brackets and commas; the text has at most one value more. */
   readonly values: number;
 }
 
 /**
- * Counts what JSON.parse would have to build, before it does: of ten million brackets it makes 700 MB.
+ * Counts what JSON.parse would build, so that a hostile text can be refused before it is parsed:
+ * JSON.parse makes 700 MB from ten million brackets.
  *
- * @param bytes of a text in UTF-8, in which no part of a longer character looks like ASCII
+ * @param bytes the text in UTF-8, in which no byte of a multi-byte character looks like ASCII
  */
 export function jsonShape(bytes: Uint8Array): JsonShape {
   let depth = 0;

@@ -1,23 +1,24 @@
 import { msg, str } from '../i18n/msg.ts';
 import { Problem } from './problem.ts';
 
-/** The most characters (code points) in the name of a class or a model. */
+/** The maximum length of the name of a class or a model, in code points. */
 export const LONGEST_NAME = 40;
 
 type NameProblemKind = 'name-missing' | 'name-long' | 'name-characters';
 
-/** Control characters, lone surrogates, line separators, and characters that change text direction. */
+/** Control characters, lone surrogates, line separators and characters that change text direction. */
 const REFUSED = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
-/** A name needs one visible character: joiners and spaces alone cannot be seen. */
+/** A name needs at least one visible character: joiners and spaces alone are invisible. */
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 const sameLetters = new Intl.Collator(undefined, { usage: 'search', sensitivity: 'accent' });
 
 /**
- * A name as a person typed it: trimmed, blanks in a row as one, in Unicode's composed form (NFC), so
- * that the same name is the same string whichever keyboard wrote it.
+ * Normalizes a name that the user typed: it is trimmed, successive white space becomes one space,
+ * and the text is in Unicode's composed form (NFC), so that the same name is the same string
+ * whichever keyboard wrote it.
  *
- * @param whenMissing what to say where nothing that can be seen was typed
+ * @param whenMissing message of the Problem where no visible character was typed
  * @throws Problem of a NameProblemKind
  */
 export function parseName(typed: string, whenMissing: string): string {
@@ -36,7 +37,7 @@ export function parseName(typed: string, whenMissing: string): string {
   return name;
 }
 
-/** Whether two names are one to a reader: "Fox" and "FOX" are, "Resume" and "Résumé" are not. */
+/** Whether two names look the same to a reader: "Fox" and "FOX" do, "Resume" and "Résumé" do not. */
 export function isSameName(a: string, b: string): boolean {
   return sameLetters.compare(a, b) === 0;
 }

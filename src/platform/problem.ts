@@ -2,11 +2,11 @@ import { msg } from '../i18n/msg.ts';
 import type { ProblemData } from '../records/problem-data.ts';
 
 /**
- * An error that a page can show. `kind` is for code to decide on, `message` is a sentence for the
- * person, `cause` is what the platform said.
+ * An error that a page can show to the user. Code decides by `kind`, `message` is a localized
+ * sentence, and `cause` is the error of the platform.
  */
 export class Problem<Kind extends string = string> extends Error {
-  // eslint-disable-next-line house/untranslated -- what code and the console call it
+  // eslint-disable-next-line house/untranslated -- only code and the console show this name
   override readonly name = 'Problem';
 
   constructor(
@@ -17,19 +17,24 @@ export class Problem<Kind extends string = string> extends Error {
     super(message, options);
   }
 
-  /** The platform's own words, for the line under the sentence. */
+  /** The untranslated text of the cause, which pages show below the message. */
   get detail(): string | undefined {
     if (this.cause === undefined) return undefined;
     if (this.cause instanceof Error) return `${this.cause.name}: ${this.cause.message}`;
     return typeof this.cause === 'string' ? this.cause : JSON.stringify(this.cause);
   }
 
+  /** A plain object that can be cloned to another thread. */
   toData(): ProblemData {
     const detail = this.detail;
     return { problem: true, kind: this.kind, message: this.message, ...(detail && { detail }) };
   }
 
-  /** Whatever was thrown, here or across a worker boundary, as a Problem. */
+  /**
+   * Converts whatever was thrown, in this thread or in a worker, to a Problem.
+   *
+   * @param fallback message for an error that is not a Problem; such a Problem has kind `unexpected`
+   */
   static from(thrown: unknown, fallback = msg('Something went wrong.')): Problem {
     if (thrown instanceof Problem) return thrown as Problem;
     if (isProblemData(thrown)) {

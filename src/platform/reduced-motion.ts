@@ -1,4 +1,4 @@
-/** Whether the person asked their system for less motion. */
+/** Whether the user prefers reduced motion, according to the system settings. */
 export function reducedMotion(): boolean {
   return matchMedia('(prefers-reduced-motion: reduce)').matches;
 }

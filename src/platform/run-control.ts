@@ -1,30 +1,32 @@
 import { msg } from '../i18n/msg.ts';
 import { Problem } from './problem.ts';
 
-/** What a person may do to a training under way: pause it, let it go on, cancel it. */
+/** Pauses, resumes and cancels a run, such as a training, and lets it yield to the event loop. */
 export class RunControl {
   readonly #abort = new AbortController();
   readonly #onPause: (paused: boolean) => void;
-  readonly #slice: number;
-  /** When others had their turn last. */
+  readonly #sliceMs: number;
+  /** Time of the last yield, on the clock of `performance.now()`. */
   #yieldedAt = 0;
   #paused: Promise<void> | undefined;
   #resumePaused: (() => void) | undefined;
 
   /**
-   * @param onPause told when the run has come to rest, and when it goes on
-   * @param slice milliseconds that the run may take before others get a turn; a live frame takes its
-   *   20 ms at each, so that a run of many short steps would wait more than it computes
+   * @param onPause called with true when the run has paused, and with false when it resumes
+   * @param sliceMs how long the run may compute before it yields, in milliseconds. A live frame takes
+   *   20 ms at each yield, so a run of many short steps would wait longer than it computes.
    */
-  constructor(onPause: (paused: boolean) => void = () => undefined, slice = 0) {
+  constructor(onPause: (paused: boolean) => void = () => undefined, sliceMs = 0) {
     this.#onPause = onPause;
-    this.#slice = slice;
+    this.#sliceMs = sliceMs;
   }
 
+  /** Aborted by `cancel`. */
   get signal(): AbortSignal {
     return this.#abort.signal;
   }
 
+  /** Makes the next `yieldOrCancel` wait until `resume` or `cancel` is called. */
   pause(): void {
     this.#paused ??= new Promise((resolve) => (this.#resumePaused = resolve));
   }
@@ -34,19 +36,21 @@ export class RunControl {
     this.#paused = undefined;
   }
 
+  /** Makes the next `yieldOrCancel` throw, also where the run is paused. */
   cancel(): void {
     this.#abort.abort();
     this.resume();
   }
 
   /**
-   * A place where the run may be paused or cancelled; it lets messages and live frames in.
+   * Yields to the event loop, so that messages and live frames are processed, and waits while the
+   * run is paused.
    *
-   * @throws Problem `cancelled`
+   * @throws Problem `cancelled` after `cancel` was called
    */
   async yieldOrCancel(): Promise<void> {
-    if (performance.now() - this.#yieldedAt >= this.#slice) {
-      // A macrotask: a promise alone would let no message in.
+    if (performance.now() - this.#yieldedAt >= this.#sliceMs) {
+      // A macrotask, because no message is processed between microtasks.
       await new Promise((resolve) => setTimeout(resolve));
       this.#yieldedAt = performance.now();
     }

@@ -1,5 +1,5 @@
 /**
- * The one Trusted Types policy of the app: the addresses of its own scripts, and no others. The
+ * The only Trusted Types policy of the app: it accepts script URLs of the app's own origin. The
  * content security policy allows it by name (see public/_headers).
  */
 const policy = window.trustedTypes?.createPolicy('app', {
@@ -11,7 +11,11 @@ const policy = window.trustedTypes?.createPolicy('app', {
   },
 });
 
-/** An address that `new Worker` and `serviceWorker.register` take under Trusted Types. */
+/**
+ * A script URL that `new Worker` and `serviceWorker.register` accept under Trusted Types.
+ *
+ * @throws TypeError for a URL of another origin, where the browser has Trusted Types
+ */
 export function trustedScriptUrl(url: string): string {
   return (policy?.createScriptURL(url) as string | undefined) ?? url;
 }

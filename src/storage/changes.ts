@@ -1,4 +1,4 @@
-/** What changed. Listeners read again what they show; a change carries no data of its own. */
+/** What can change. A change carries no data: listeners read the database again. */
 const TOPICS = ['photos', 'classes', 'models', 'settings'] as const;
 export type Topic = (typeof TOPICS)[number];
 
@@ -9,18 +9,25 @@ channel.onmessage = (event: MessageEvent<Topic>) => {
   notify(event.data);
 };
 
-/** Tells this context, the worker and every other tab. Called after a transaction's `complete`. */
+/**
+ * Notifies this context, the workers and every other tab of a change. Call it after the `complete`
+ * event of the transaction.
+ */
 export function announce(topic: Topic): void {
   notify(topic);
   channel.postMessage(topic);
 }
 
-/** Tells this context alone that anything may have changed: the others find out by themselves. */
+/** Notifies only this context that anything may have changed; the other contexts notice by themselves. */
 export function announceAllHere(): void {
   for (const topic of TOPICS) notify(topic);
 }
 
-/** Calls `listener` after each change of `topic`, wherever it was made; returns the way to stop. */
+/**
+ * Calls `listener` after each change of `topic`, in whichever context it was made.
+ *
+ * @returns a function that removes the listener
+ */
 export function onChange(topic: Topic, listener: () => void): () => void {
   const set = listeners.get(topic) ?? new Set();
   listeners.set(topic, set.add(listener));

@@ -3,26 +3,36 @@ import { announce } from './changes.ts';
 import { read, write, type Transaction } from './database.ts';
 import type { NewCheckpoint, Checkpoint, LoadedCheckpoint } from '../records/checkpoint.ts';
 
-/** One that has these two stores, among whatever others. */
+/** A transaction over at least these two stores. */
 type CheckpointTransaction = Pick<
   Transaction<'checkpoints' | 'trainingStates', 'readwrite'>,
   'objectStore'
 >;
 
-/** A checkpoint as `saveCheckpoint` and `saveModel` put it. */
+/** A checkpoint as `putCheckpoint` stores it. */
 export interface CheckpointRows {
   readonly checkpoint: NewCheckpoint;
+  /** The state of the training. */
   readonly bytes: ArrayBuffer;
+  /** The digest of `bytes`, as 64 hexadecimal digits. */
   readonly sha256: string;
 }
 
-/** Stores where a training stands, in one strict transaction. The checkpoint before it stays. */
+/**
+ * Stores the state of a training in one transaction with strict durability. The previous checkpoint
+ * stays stored too.
+ *
+ * @throws Problem of a StorageProblemKind
+ */
 export async function saveCheckpoint(checkpoint: NewCheckpoint, bytes: ArrayBuffer): Promise<void> {
   const rows = { checkpoint, bytes, sha256: await sha256(bytes) };
   await write(['checkpoints', 'trainingStates'], (transaction) => putCheckpoint(transaction, rows));
 }
 
-/** The same within a transaction of somebody else's. */
+/**
+ * Stores a checkpoint within a transaction of the caller, in the slot of the older of the two stored
+ * checkpoints.
+ */
 export async function putCheckpoint(
   transaction: CheckpointTransaction,
   { checkpoint, bytes, sha256 }: CheckpointRows,
@@ -37,14 +47,17 @@ export async function putCheckpoint(
   ]);
 }
 
-/** The newest checkpoint, without its numbers. */
+/** The newest checkpoint, without its state; undefined where no training is unfinished. */
 export async function unfinishedTraining(): Promise<Checkpoint | undefined> {
   return newestOf(
     await read(['checkpoints'], (transaction) => transaction.objectStore('checkpoints').getAll()),
   );
 }
 
-/** The newest checkpoint that is whole; one that is damaged gives way to the one before it. */
+/**
+ * The newest checkpoint whose state has the right digest; undefined where there is none. A corrupt
+ * checkpoint is skipped in favour of the previous one.
+ */
 export async function loadCheckpoint(): Promise<LoadedCheckpoint | undefined> {
   const { checkpoints, states } = await read(
     ['checkpoints', 'trainingStates'],
@@ -60,12 +73,13 @@ export async function loadCheckpoint(): Promise<LoadedCheckpoint | undefined> {
   return undefined;
 }
 
-/** Forgets the training that was under way. */
+/** Deletes both checkpoints, so that no training can be resumed. */
 export async function deleteCheckpoints(): Promise<void> {
   await write(['checkpoints', 'trainingStates'], clearCheckpoints);
   announce('models');
 }
 
+/** Deletes both checkpoints within a transaction of the caller. */
 export async function clearCheckpoints(transaction: CheckpointTransaction): Promise<void> {
   await transaction.objectStore('checkpoints').clear();
   await transaction.objectStore('trainingStates').clear();

@@ -15,7 +15,7 @@ export type Transaction<Stores extends Store, M extends Mode> = IDBPTransaction<
   M
 >;
 
-/** Safari 14 and later have been seen to leave `open` without any event. */
+/** In Safari 14 and later, `indexedDB.open` sometimes fires no event at all. */
 const OPEN_TIMEOUT_MS = 5_000;
 const OPEN_ATTEMPTS = 3;
 
@@ -34,9 +34,9 @@ export function read<Stores extends Store, Result>(
 }
 
 /**
- * Runs `work` in one transaction over `stores` with strict durability, and resolves only after
- * its `complete` event: what a caller then shows as saved survives the end of the process. A
- * rejection means that nothing of it was written.
+ * Runs `work` in one transaction over `stores` with strict durability, and resolves only after its
+ * `complete` event: data that a caller then shows as saved survive the end of the process. If the
+ * promise rejects, nothing was written.
  *
  * @throws Problem of a StorageProblemKind
  */
@@ -64,10 +64,10 @@ async function transact<Stores extends Store, M extends Mode, Result>(
       return await runOnce(stores, mode, work);
     } catch (thrown) {
       const problem = storageProblem(thrown);
-      // What was aborted wrote nothing, so it can be done again on a new connection; with a full disk
-      // the browser ends connections too, and will again.
-      const worthIt = attempt < OPEN_ATTEMPTS && problem.kind !== 'disk';
-      if (!worthIt || !(await diedMeanwhile(thrown))) {
+      // An aborted transaction wrote nothing, so it can run again on a new connection. With a full
+      // disk the browser closes connections too, but it would close the next one as well.
+      const mayRetry = attempt < OPEN_ATTEMPTS && problem.kind !== 'disk';
+      if (!mayRetry || !(await dropIfDead(thrown))) {
         if (problem.kind === 'quota' || problem.kind === 'disk') reportFull(problem.kind);
         throw problem;
       }
@@ -86,7 +86,7 @@ async function runOnce<Stores extends Store, M extends Mode, Result>(
     result = await work(transaction);
   } catch (thrown) {
     abort(transaction);
-    // A quota error aborts the transaction, and the request only says AbortError.
+    // A quota error aborts the transaction; the request itself reports only an AbortError.
     await transaction.done.catch((reason: unknown) => {
       if (reason instanceof Error && reason.name === 'QuotaExceededError') throw reason;
     });
@@ -96,20 +96,24 @@ async function runOnce<Stores extends Store, M extends Mode, Result>(
   return result;
 }
 
-/** Whether an error is that of a connection which died under its transaction; it is dropped then. */
-async function diedMeanwhile(thrown: unknown): Promise<boolean> {
+/**
+ * Drops the connection if it died during the transaction that failed with `thrown`.
+ *
+ * @returns whether the next transaction uses a new connection
+ */
+async function dropIfDead(thrown: unknown): Promise<boolean> {
   const name = thrown instanceof Error ? thrown.name : '';
   if (!['AbortError', 'InvalidStateError', 'UnknownError'].includes(name)) return false;
   const database = await connection?.catch(() => undefined);
   if (!database) return true;
   if (name !== 'UnknownError' && isAlive(database)) return false;
-  // UnknownError: what Safari says once its storage process has died, on a connection that seems alive.
+  // Safari throws UnknownError after its storage process has died, although the connection seems alive.
   database.close();
   connection = undefined;
   return true;
 }
 
-/** The transactions of a dead connection may fail before its `close` event comes. */
+/** Tries a transaction: those of a dead connection may fail before its `close` event is fired. */
 function isAlive(database: IDBPDatabase<PurrceptronSchema>): boolean {
   try {
     database.transaction('settings').done.catch(() => undefined);
@@ -124,11 +128,11 @@ function abort(transaction: { abort(): void; readonly done: Promise<void> }): vo
   try {
     transaction.abort();
   } catch {
-    // It had ended on its own, which is what abort is for.
+    // The transaction has already ended, so there is nothing to abort.
   }
 }
 
-/** Opens a transaction; a connection that died meanwhile is dropped and opened again. */
+/** Begins a transaction. If the connection has died, it is opened again. */
 async function begin<Stores extends Store, M extends Mode>(
   stores: Stores[],
   mode: M,
@@ -173,7 +177,12 @@ async function openWithRetries(): Promise<IDBPDatabase<PurrceptronSchema>> {
   }
 }
 
-/** Opens the database, or throws when it stays silent or when an old tab holds it. */
+/**
+ * Opens the database.
+ *
+ * @throws Problem `unavailable` when no event is fired in time, `blocked` when a tab with an older
+ *   version holds the database
+ */
 function open(): Promise<IDBPDatabase<PurrceptronSchema>> {
   return new Promise((resolve, reject) => {
     let abandoned = false;
@@ -191,7 +200,7 @@ function open(): Promise<IDBPDatabase<PurrceptronSchema>> {
     }, OPEN_TIMEOUT_MS);
     openDB<PurrceptronSchema>(DATABASE_NAME, DATABASE_VERSION, {
       upgrade: (database, oldVersion, _newVersion, transaction) => {
-        // All of it or nothing: half a step would never be made up for.
+        // All or nothing: half a migration would never be completed.
         migrate(database, oldVersion, transaction).catch((thrown: unknown) => {
           console.error('The library could not be brought to the new version.', thrown);
           transaction.abort();
@@ -207,16 +216,17 @@ function open(): Promise<IDBPDatabase<PurrceptronSchema>> {
           ),
         );
       },
-      // A newer version in another tab waits for this: give way, and never overwrite it.
+      // A newer version in another tab waits for this connection to close.
       blocking: () => void closeDatabase(),
-      // The browser ended it, as when it clears the app's data: what pages show may be gone.
+      // The browser closed the connection, for example because it clears the app's data: what the
+      // pages show may be gone.
       terminated: () => {
         connection = undefined;
         announceAllHere();
       },
     })
       .then((database) => {
-        // A connection that comes after all is nobody's.
+        // Nobody uses a connection that opens after the timeout.
         if (abandoned) database.close();
         else resolve(database);
       }, reject)

@@ -4,24 +4,24 @@ import { libraryFacts } from './library.ts';
 const NAME = 'purrceptron-fresh-log';
 
 /**
- * Together more than the 4 MiB after which LevelDB begins a new log, and each less than the 64 KiB
- * from which on Chromium puts a value into a file of its own.
+ * The records together have more than 4 MiB, after which LevelDB begins a new log. Each one has less
+ * than 64 KiB, because Chromium stores larger values in separate files.
  */
 const RECORDS = 85;
 const RECORD_BYTES = 60_000;
 
 /**
- * Has the browser begin a new log for its databases, and delete the one that it has.
+ * Makes the browser begin a new log for its databases and delete the current one.
  *
- * Chromium keeps IndexedDB in LevelDB. An app that was killed in the middle of a write leaves half a
- * record at the end of the log, which is no harm; but the next start writes on behind it, and the one
- * after that finds a checksum that is wrong in the middle of the log, and Chromium deletes the whole
- * database (https://github.com/google/leveldb/issues/1287). A log that is full is turned into a table
- * instead, which holds whole records only. So this fills it, at every start, as nobody can know how
- * the last visit ended. It takes a tenth of a second; the zeros are gone again before most of them
- * have reached the disk.
+ * Chromium stores IndexedDB in LevelDB. If the app is killed in the middle of a write, half a record
+ * stays at the end of the log, which does no harm yet. But the next start appends to it; the start
+ * after that finds a wrong checksum in the middle of the log, and Chromium deletes the whole database
+ * (https://github.com/google/leveldb/issues/1287). A full log, on the other hand, is converted to a
+ * table, which contains only whole records. So this function fills the log at every start, because
+ * the app cannot know how the last visit ended. It takes 0.1 s; the zeros are deleted again before
+ * most of them have reached the disk.
  *
- * Does nothing in other browsers, nor where there is nothing to lose yet. Never fails: the next start
+ * It does nothing in other browsers, or where the library is empty. It never rejects: the next start
  * tries again.
  */
 export async function beginFreshLog(): Promise<void> {
@@ -29,10 +29,10 @@ export async function beginFreshLog(): Promise<void> {
   try {
     const { photos, models } = await libraryFacts();
     if (photos + models === 0) return;
-    // Two tabs would do it twice.
+    // The lock prevents two tabs from doing it twice.
     await navigator.locks.request(NAME, { ifAvailable: true }, (lock) => lock && fillLog());
   } catch {
-    // With a full disk, for one: the app says so itself, and the next start tries again.
+    // For example, the disk is full, which the app reports elsewhere.
   }
 }
 
@@ -44,10 +44,10 @@ async function fillLog(): Promise<void> {
   });
   try {
     const transaction = database.transaction('zeros', 'readwrite', { durability: 'relaxed' });
-    // A put that fails says so too.
+    // A failed put rejects as well, so this rejection need not be handled twice.
     transaction.done.catch(() => undefined);
     const zeros = new ArrayBuffer(RECORD_BYTES);
-    // One by one: all at once would hold the page for as long as they take to copy.
+    // One by one: copying all of them at once would block the page.
     for (let key = 0; key < RECORDS; key++) await transaction.store.put(zeros, key);
     await transaction.done;
   } finally {

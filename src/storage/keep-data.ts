@@ -1,25 +1,29 @@
 import { announce } from './changes.ts';
 import { write } from './database.ts';
 
-/** What the browser grants the app. */
+/** How much storage the browser grants the app; a field is undefined if the browser does not tell. */
 export interface StorageFacts {
-  /** Bytes in use and to be had, where the browser tells. */
+  /** Bytes in use. */
   readonly usage: number | undefined;
+  /** Bytes that the app may use at most. */
   readonly quota: number | undefined;
-  /** The browser promised to keep the data; undefined where it makes no such promise. */
+  /** Whether the storage is persistent: the browser does not clear it when space runs short. */
   readonly kept: boolean | undefined;
 }
 
+/** Asks the StorageManager for the current figures. */
 export async function storageFacts(): Promise<StorageFacts> {
   const [estimate, kept] = await Promise.all([storage()?.estimate?.(), storage()?.persisted?.()]);
   return { usage: estimate?.usage, quota: estimate?.quota, kept };
 }
 
 /**
- * Asks the browser not to clear the data when the phone runs short of space, and writes its answer
- * down. Firefox asks the person; the others decide by themselves.
+ * Asks the browser for persistent storage, which it does not clear when the phone runs short of
+ * space, and stores the answer in the settings. Firefox asks the person; other browsers decide by
+ * themselves.
  *
- * @returns undefined where a browser makes no such promise
+ * @returns whether it was granted; undefined where the browser has no persistent storage
+ * @throws Problem of a StorageProblemKind
  */
 export async function askToKeep(): Promise<boolean | undefined> {
   const asking = storage()?.persist?.();
@@ -32,7 +36,7 @@ export async function askToKeep(): Promise<boolean | undefined> {
   return granted;
 }
 
-/** Absent without HTTPS and in older browsers, whatever the types say. */
+/** Undefined without HTTPS and in older browsers, although the DOM types say otherwise. */
 function storage(): Partial<StorageManager> | undefined {
   return navigator.storage;
 }

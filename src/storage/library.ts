@@ -1,9 +1,10 @@
 import { read, write, type Transaction } from './database.ts';
 
-/** Which library is open, and how much is in it. */
+/** The identity and the size of the library. */
 export interface LibraryFacts {
-  /** Made with the library and gone with it: one that was wiped never gets the same again. */
+  /** A UUID that is created with the library and deleted with it: a new library gets another id. */
   readonly id: string;
+  /** Numbers of stored photos and models. */
   readonly photos: number;
   readonly models: number;
 }
@@ -11,12 +12,12 @@ export interface LibraryFacts {
 const STORES: ('settings' | 'photos' | 'models')[] = ['settings', 'photos', 'models'];
 
 /**
- * The library that is open. A new one is given its id.
+ * Identity and size of the library in the database. A new library gets its id here.
  *
  * @throws Problem of a StorageProblemKind
  */
 export async function libraryFacts(): Promise<LibraryFacts> {
-  return (await read(STORES, factsIn)) ?? write(STORES, nameAndCount);
+  return (await read(STORES, factsIn)) ?? write(STORES, identifyAndCount);
 }
 
 async function factsIn(
@@ -30,12 +31,12 @@ async function factsIn(
   return typeof id === 'string' ? { id, photos, models } : undefined;
 }
 
-async function nameAndCount(
+async function identifyAndCount(
   transaction: Transaction<(typeof STORES)[number], 'readwrite'>,
 ): Promise<LibraryFacts> {
-  // Two tabs may be at it: the first one names it.
-  const named = await factsIn(transaction);
-  if (named) return named;
+  // Another tab may have stored an id since the library was read.
+  const identified = await factsIn(transaction);
+  if (identified) return identified;
   const id = crypto.randomUUID();
   await transaction.objectStore('settings').put(id, 'libraryId');
   return {

@@ -7,7 +7,7 @@ export const DATABASE_VERSION = 4;
 
 type Upgrade = IDBPTransaction<PurrceptronSchema, StoreNames<PurrceptronSchema>[], 'versionchange'>;
 
-/** Brings a database of any older version to DATABASE_VERSION, a step a version. */
+/** Upgrades a database of any older version to DATABASE_VERSION, one version at a time. */
 export async function migrate(
   database: IDBPDatabase<PurrceptronSchema>,
   oldVersion: number,
@@ -50,7 +50,7 @@ function createFeatureStore(database: IDBPDatabase<PurrceptronSchema>, name: str
   return store;
 }
 
-/** Since version 4 the fields of models, checkpoints and settings have the field's standard names. */
+/** Version 4 gives the fields of models, checkpoints and settings their standard names. */
 async function renameRecordFields(transaction: Upgrade): Promise<void> {
   for (const name of ['models', 'deletedModels', 'checkpoints'] as const) {
     const store = transaction.objectStore(name);
@@ -68,10 +68,10 @@ async function renameRecordFields(transaction: Upgrade): Promise<void> {
   }
 }
 
-/** Rows that are copied at a time: boundary activations have up to 400 kB each. */
+/** Number of rows copied at a time: a boundary activation has up to 400 kB. */
 const FEATURE_ROWS = 50;
 
-/** The key path of a store cannot change: its rows move to a new store of the same name. */
+/** The key path of a store cannot change, so the rows move to a new store of the same name. */
 async function renameFeatureFields(
   database: IDBPDatabase<PurrceptronSchema>,
   transaction: Upgrade,
@@ -93,7 +93,7 @@ async function renameFeatureFields(
   renamed.name = 'features';
 }
 
-/** Models of version 1 said less of themselves; what is added is what was true of them. */
+/** Adds the fields that models of version 1 lack, with the values that held for all of them. */
 async function completeModels(transaction: Upgrade): Promise<void> {
   const models = transaction.objectStore('models');
   for (const model of await models.getAll()) {

@@ -2,21 +2,21 @@ import { Problem } from '../platform/problem.ts';
 import { write } from './database.ts';
 import type { FullKind } from './storage-full.ts';
 
-/** As much as a few photos and their features. */
+/** The size of a few photos and their features. */
 const PROBE_BYTES = 1_000_000;
 const KEY = 'roomProbe';
 
 /**
- * Whether there is room for a few more photos, which only writing tells: a quota that the browser
- * states says nothing of the disk. What is written is gone again at once.
+ * Checks whether there is free space for a few more photos by writing as many bytes and deleting
+ * them again. The quota that the browser reports does not tell how full the disk is.
  *
- * @returns what is full; undefined where there is room
+ * @returns what is full; undefined where there is space
  * @throws Problem of another StorageProblemKind
  */
 export async function probeFreeSpace(): Promise<FullKind | undefined> {
   try {
     await write(['settings'], (transaction) =>
-      // Bytes that do not compress.
+      // Random bytes, because zeros would be compressed.
       transaction.objectStore('settings').put(randomBytes(), KEY),
     );
     await write(['settings'], (transaction) => transaction.objectStore('settings').delete(KEY));
@@ -30,7 +30,7 @@ export async function probeFreeSpace(): Promise<FullKind | undefined> {
 
 function randomBytes(): ArrayBuffer {
   const bytes = new Uint8Array(PROBE_BYTES);
-  // As many as the browser gives at a time.
+  // `getRandomValues` fills at most 65,536 bytes per call.
   for (let at = 0; at < bytes.length; at += 65_536) {
     crypto.getRandomValues(bytes.subarray(at, Math.min(bytes.length, at + 65_536)));
   }

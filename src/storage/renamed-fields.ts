@@ -1,6 +1,6 @@
 /**
- * Names of stored fields that changed with database version 4 and backup format 2, and their names
- * since. No record has a field of an old name with another meaning.
+ * Stored fields that were renamed in database version 4 and backup format 2: the old names and the
+ * new ones. No record has a field of an old name with another meaning.
  */
 const RENAMED: Readonly<Record<string, string>> = {
   astray: 'divergedAtEpoch',
@@ -12,9 +12,9 @@ const RENAMED: Readonly<Record<string, string>> = {
 };
 
 /**
- * A copy of a record with the names of today, at every depth. Bytes stay the same object.
+ * A copy of a record with the current field names, at every depth. Buffers and blobs are not copied.
  *
- * @param stored plain data, as a database before version 4 or a backup of format 1 holds it
+ * @param stored plain data from a database before version 4 or from a backup of format 1
  */
 export function withRenamedFields(stored: unknown): unknown {
   if (Array.isArray(stored)) return stored.map(withRenamedFields);

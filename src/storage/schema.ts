@@ -1,5 +1,5 @@
 import type { DBSchema } from 'idb';
-// Types only: storage knows the shape of what it keeps, never the code of the rooms above it.
+// Types only: storage knows the shape of the records, but no code of the rooms that use them.
 import type { DeletedPhoto, PhotoRecord } from '../records/photo.ts';
 import type { BaseSpec } from '../records/base-spec.ts';
 import type { DeletedModel, ModelRecord } from '../records/model.ts';
@@ -8,25 +8,26 @@ import type { Checkpoint } from '../records/checkpoint.ts';
 import type { TrainOptions } from '../records/training.ts';
 import type { Throughput } from '../records/throughput.ts';
 
-/** ArrayBuffers, not Blobs: WebKit still fails now and then with "Error preparing Blob/File data". */
+/** An ArrayBuffer, not a Blob: WebKit sometimes fails with "Error preparing Blob/File data". */
 export interface StoredImage {
   readonly photoId: string;
   readonly bytes: ArrayBuffer;
+  /** Its MIME type. */
   readonly type: string;
 }
 
-/** Features of one variant of one photo, from one base at one size. */
+/** Features of one variant of one photo, computed by one base model at one input size. */
 export interface StoredFeatures {
   readonly photoId: string;
-  /** Which base, weights and input size made them: features of two spaces never mix. */
+  /** Identifies the base, its weights and its input size: features of two spaces never mix. */
   readonly featureSpaceId: string;
-  /** How the photo was augmented first; `plain` for not at all. */
+  /** How the photo was augmented; `plain` if it was not. */
   readonly variant: string;
-  /** Float32: `[featureLength]`, or the numbers of a boundary activation. */
+  /** Float32 values of shape `[featureLength]`, or those of a boundary activation. */
   readonly values: ArrayBuffer;
 }
 
-/** What a checkpoint restores, kept apart so that reading about it does not read all of it. */
+/** The state of a checkpoint, in its own store, so that the record can be read without it. */
 interface StoredTrainingState {
   readonly slot: number;
   readonly bytes: ArrayBuffer;
@@ -34,44 +35,46 @@ interface StoredTrainingState {
 
 interface StoredWeights {
   readonly modelId: string;
-  /** Every weight of the model behind the other, as the record's `weights` lists them. */
+  /** All weights of the model concatenated, in the order of the record's `weights`. */
   readonly bytes: ArrayBuffer;
 }
 
+/** Labels that the person confirmed although the model's prediction differs. */
 export interface RightLabels {
-  /** Of the model that disagreed; the next one is asked anew. */
+  /** The model with the other predictions; with the next model the labels are checked again. */
   readonly modelId: string;
-  /** Photo id and class id. */
   readonly labels: readonly (readonly [photoId: string, classId: string])[];
 }
 
+/** The values of the store `settings`, by key. Every one may be absent. */
 export interface Settings {
-  /** Which library this is: see library.ts. It belongs to the phone, and is no choice of the person. */
+  /** The identity of this library on this phone, not a choice of the person; see library.ts. */
   libraryId: string;
   /** The model that the live view uses. */
   activeModelId: string;
-  /** The base that features are computed with. */
+  /** The base model that computes the features. */
   baseId: string;
-  /** Side of the base's input in pixels. */
+  /** Width and height of the base's input in pixels. */
   inputSize: number;
-  /** Bases that the person added; their files are in the cache of bases. */
+  /** Base models that the person added; their files are in the cache of bases. */
   ownBases: readonly BaseSpec[];
-  /** How the next training goes; as the one before, or Quick, where it was never chosen. */
+  /** Options of the next training: those of the last one, or Quick if none was ever chosen. */
   trainingOptions: TrainOptions;
-  /** How fast this device was, by backend and space of features. */
+  /** Measured throughput of this device, by backend and feature space. */
   throughputs: Readonly<Record<string, Throughput>>;
-  /** The camera was used before, so it may be opened without asking for a tap first. */
+  /** The camera was used before, so it may be opened without a tap. */
   cameraUsed: boolean;
-  /** The person was asked once whether to install the app. */
+  /** The person was once offered to install the app. */
   installOffered: boolean;
-  /** The browser was asked to keep the data, and what it said. */
+  /** When persistent storage was requested, in ms since the epoch, and whether it was granted. */
   keepAsked: { readonly at: number; readonly granted: boolean };
-  /** Labels that the person called right although a model disagrees; see photos/right-labels.ts. */
+  /** See photos/right-labels.ts. */
   rightLabels: RightLabels;
-  /** Only while it is tried whether there is room for more; see probe-free-space.ts. */
+  /** Present only while free space is probed; see probe-free-space.ts. */
   roomProbe: ArrayBuffer;
 }
 
+/** The object stores of the database, their keys and indexes. */
 export interface PurrceptronSchema extends DBSchema {
   classes: { key: string; value: ClassRecord };
   photos: {
@@ -81,11 +84,11 @@ export interface PurrceptronSchema extends DBSchema {
       byClass: [string, number];
       byCreated: number;
       bySha256: string;
-      /** Once for each of the 8 bands of the perceptual hash. */
+      /** A `multiEntry` index over the 8 bands of the perceptual hash. */
       byHashBand: number;
     };
   };
-  /** Photos that can still be brought back; their bytes stay in `images` and `thumbnails`. */
+  /** Deleted photos that can still be restored; their bytes stay in `images` and `thumbnails`. */
   deletedPhotos: { key: string; value: DeletedPhoto };
   images: { key: string; value: StoredImage };
   thumbnails: { key: string; value: StoredImage };
@@ -95,10 +98,13 @@ export interface PurrceptronSchema extends DBSchema {
     indexes: { byPhoto: string };
   };
   models: { key: string; value: ModelRecord; indexes: { byCreated: number } };
-  /** Models that can still be brought back; their weights stay in `modelWeights`. */
+  /** Deleted models that can still be restored; their weights stay in `modelWeights`. */
   deletedModels: { key: string; value: DeletedModel };
   modelWeights: { key: string; value: StoredWeights };
-  /** The training under way, in two slots that take turns: the older one is there while the newer is written. */
+  /**
+   * The unfinished training, in two slots that are written alternately, so that the older checkpoint
+   * is intact while the newer one is written.
+   */
   checkpoints: { key: number; value: Checkpoint };
   trainingStates: { key: number; value: StoredTrainingState };
   settings: { key: keyof Settings; value: Settings[keyof Settings] };

@@ -2,6 +2,11 @@ import { announce } from './changes.ts';
 import { read, write } from './database.ts';
 import type { Settings } from './schema.ts';
 
+/**
+ * The stored value of one setting; undefined if it was never stored.
+ *
+ * @throws Problem of a StorageProblemKind
+ */
 export async function getSetting<Key extends keyof Settings>(
   key: Key,
 ): Promise<Settings[Key] | undefined> {
@@ -11,7 +16,11 @@ export async function getSetting<Key extends keyof Settings>(
   return value as Settings[Key] | undefined;
 }
 
-/** Stores some settings in one transaction; one that is undefined is forgotten. */
+/**
+ * Stores some settings in one transaction, and deletes those whose value is undefined.
+ *
+ * @throws Problem of a StorageProblemKind
+ */
 export async function saveSettings(settings: {
   readonly [Key in keyof Settings]?: Settings[Key] | undefined;
 }): Promise<void> {

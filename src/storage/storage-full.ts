@@ -1,25 +1,29 @@
 import type { StorageProblemKind } from './storage-problem.ts';
 
-/** Why nothing more can be stored. */
+/** What is full: the quota of the app, or the disk. */
 export type FullKind = Extract<StorageProblemKind, 'quota' | 'disk'>;
 
 type Listener = (full: FullKind) => void;
 
 const listeners = new Set<Listener>();
-/** A worker's writes fail too, and it is the page that says so. */
+/** Writes of a worker fail too, but only a page can show it. */
 const channel = new BroadcastChannel('purrceptron-room');
 
 channel.onmessage = (event: MessageEvent<FullKind>) => {
   notify(event.data);
 };
 
-/** Tells this context, the worker and every other tab that there was no room for something. */
+/** Notifies this context, the workers and every other tab that a write failed for lack of space. */
 export function reportFull(full: FullKind): void {
   notify(full);
   channel.postMessage(full);
 }
 
-/** Calls `listener` each time that something could not be stored for want of room. */
+/**
+ * Calls `listener` each time a write fails for lack of space.
+ *
+ * @returns a function that removes the listener
+ */
 export function onFull(listener: Listener): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);

@@ -1,9 +1,13 @@
 import { msg } from '../i18n/msg.ts';
 import { Problem } from '../platform/problem.ts';
 
+/**
+ * Why the database cannot be used: the quota or the disk is full, another tab with an older version
+ * blocks it, a newer version has upgraded it, the browser does not open it, or any other error.
+ */
 export type StorageProblemKind = 'quota' | 'disk' | 'blocked' | 'newer' | 'unavailable' | 'storage';
 
-/** What IndexedDB threw, as a sentence for the person. Problems pass through untouched. */
+/** Converts what IndexedDB threw to a Problem with a localized sentence; a Problem is returned as it is. */
 export function storageProblem(thrown: unknown): Problem {
   if (thrown instanceof Problem) return thrown as Problem;
   const name = thrown instanceof Error ? thrown.name : '';
@@ -18,7 +22,7 @@ export function storageProblem(thrown: unknown): Problem {
       ),
     );
   }
-  // Chromium's words for a full disk, which is no quota: blobs or a log that were not written.
+  // Chromium's messages for a full disk: blobs or a log could not be written.
   const full =
     message.includes('FILE_ERROR_NO_SPACE') ||
     (name === 'DataError' && message.includes('IOError'));
