@@ -1,5 +1,5 @@
 /**
- * Features of the golden picture (see `golden-picture.ts`) at one input size, computed by something
+ * Features of the golden picture (see `goldenPicture`) at one input size, computed by something
  * other than the code that they check.
  */
 export interface GoldenFeatures {

@@ -14,14 +14,15 @@ import type {
   BaseSource,
 } from '../../records/base-inspection.ts';
 
+/** How a page follows and cancels a call. */
 export interface BaseControl {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: AddProgress) => void;
 }
 
 /**
- * Adds and removes base models of the person's own. Each call has a worker of its own, which ends with
- * it: what a large model took of the memory is given back, and an abort ends even a computation.
+ * Adds and removes the user's own base models. Each call starts a worker and terminates it at the end:
+ * this frees the memory that a large model took, and lets an abort stop even a running computation.
  */
 export class BaseClient {
   readonly #basesUrl: string;
@@ -40,7 +41,7 @@ export class BaseClient {
 
   /** See BaseService.add. @throws Problem */
   add(source: BaseSource, answers: BaseAnswers, control: BaseControl = {}): Promise<BaseSpec> {
-    return this.#keep(control, (service, onProgress) =>
+    return this.#store(control, (service, onProgress) =>
       service.add(absolute(source), answers, this.#basesUrl, onProgress),
     );
   }
@@ -51,25 +52,29 @@ export class BaseClient {
   }
 
   /** See BaseService.restore. @throws Problem */
-  restore(kept: BaseBackup, files: readonly File[], control: BaseControl = {}): Promise<BaseSpec> {
-    return this.#keep(control, (service, onProgress) =>
-      service.restore(kept, { files }, this.#basesUrl, onProgress),
+  restore(
+    backup: BaseBackup,
+    files: readonly File[],
+    control: BaseControl = {},
+  ): Promise<BaseSpec> {
+    return this.#store(control, (service, onProgress) =>
+      service.restore(backup, { files }, this.#basesUrl, onProgress),
     );
   }
 
-  /** A call that keeps a base. */
-  async #keep(
+  /** Makes a call that stores a base. */
+  async #store(
     control: BaseControl,
-    ask: (
+    callService: (
       service: Comlink.Remote<BaseService>,
       onProgress: (progress: AddProgress) => void,
     ) => Promise<BaseSpec>,
   ): Promise<BaseSpec> {
     try {
-      return await this.#call(control, ask);
+      return await this.#call(control, callService);
     } catch (thrown) {
       const { kind } = Problem.from(thrown);
-      // Its worker was ended in the middle, and could not tidy up itself.
+      // The worker was terminated in the middle of the work and could not clean up.
       if (kind === 'cancelled' || kind === 'worker') this.#sweep();
       throw thrown;
     }
@@ -80,16 +85,17 @@ export class BaseClient {
     return this.#call({}, (service) => service.remove(id, this.#basesUrl));
   }
 
-  /** Nobody waits for it: what it does not get to, the engine does when it starts. */
+  /** Runs in the background. Whatever it does not delete, the engine deletes when it starts. */
   #sweep(): void {
     this.#call({}, (service) => service.sweep(this.#basesUrl)).catch((thrown: unknown) => {
-      console.warn('What was left of a base model could not be deleted.', thrown);
+      console.warn('Leftover files of a base model could not be deleted.', thrown);
     });
   }
 
+  /** Makes one call in a worker of its own. */
   async #call<Result>(
     { signal, onProgress = () => undefined }: BaseControl,
-    ask: (
+    callService: (
       service: Comlink.Remote<BaseService>,
       onProgress: (progress: AddProgress) => void,
     ) => Promise<Result>,
@@ -109,7 +115,10 @@ export class BaseClient {
           );
           reject(new Problem('worker', sentence, { cause: message }));
         });
-        ask(Comlink.wrap<BaseService>(worker), Comlink.proxy(onProgress)).then(resolve, reject);
+        callService(Comlink.wrap<BaseService>(worker), Comlink.proxy(onProgress)).then(
+          resolve,
+          reject,
+        );
       });
     } catch (thrown) {
       throw Problem.from(thrown, msg('The base model could not be read.'));
@@ -119,7 +128,7 @@ export class BaseClient {
   }
 }
 
-/** An address as the page means it: the worker stands in another folder. */
+/** Resolves an address against the page: the worker's script is in another folder. */
 function absolute(source: BaseSource): BaseSource {
   if ('files' in source || !URL.canParse(source.url, document.baseURI)) return source;
   return { url: new URL(source.url, document.baseURI).href };

@@ -6,28 +6,27 @@ import type {
   BaseAnswers,
 } from '../../records/base-inspection.ts';
 
-/** The interface between the pages and the worker that adds base models. Types only. */
-
 /**
- * What the worker does for a page. It has a TensorFlow.js of its own, so that nothing of it touches the
- * engine's backend or memory. Every rejection is a `ProblemData`.
+ * The calls from a page to the worker that adds base models. The worker has its own instance of
+ * TensorFlow.js, separate from the engine's backend and memory. Every rejection reaches the page as a
+ * `Problem`.
  */
 export interface BaseService {
   /**
-   * Reads a model whole, builds it and says what it is; keeps nothing.
+   * Reads a whole model, builds it and reports what it is. Stores nothing.
    *
-   * @throws Problem `base` when it is no model that can be a base, `base-origin` for an address of
-   *   another server, which the page's policy forbids
+   * @throws Problem `base` when the model cannot be a base, `base-origin` for an address on another
+   *   server, which the page's Content Security Policy forbids
    */
   inspect(source: BaseSource, onProgress: (progress: AddProgress) => void): Promise<BaseInspection>;
 
   /**
-   * Reads a model again, computes its golden features, checks that the app's own network gives them,
-   * and keeps it.
+   * Reads a model again, computes its golden features, checks that the app's own network gives the
+   * same ones, and stores the model.
    *
    * @param basesUrl address of the folder of bases, ending in a slash
-   * @throws Problem as `inspect`, `self-test` when the app would compute other features than the
-   *   model does, `quota`; nothing is kept then
+   * @throws Problem as `inspect`; `self-test` when the app's network would compute other features than
+   *   the model; `quota`. Nothing is stored then.
    */
   add(
     source: BaseSource,
@@ -37,28 +36,28 @@ export interface BaseService {
   ): Promise<BaseSpec>;
 
   /**
-   * The files of a base that was added, in the order of its spec.
+   * The files of a base that the user added, in the order of its spec.
    *
-   * @throws Problem `base` when one of them is damaged or gone
+   * @throws Problem `base` when a file is damaged or missing
    */
   files(id: string, basesUrl: string): Promise<ArrayBuffer[]>;
 
   /**
-   * Keeps a base out of a backup, having checked it as `add` does; what it computes must be what it
-   * computed when it was added.
+   * Checks a base from a backup as `add` does, and stores it. It must compute the same features as when
+   * it was added.
    *
-   * @throws Problem as `add`; nothing is kept then
+   * @throws Problem as `add`; nothing is stored then
    */
   restore(
-    kept: BaseBackup,
+    backup: BaseBackup,
     source: BaseSource,
     basesUrl: string,
     onProgress: (progress: AddProgress) => void,
   ): Promise<BaseSpec>;
 
-  /** Forgets a base that was added, and that it was chosen. */
+  /** Deletes a base that the user added; if it was the chosen base, the default one is chosen. */
   remove(id: string, basesUrl: string): Promise<void>;
 
-  /** Deletes what a call that was ended in the middle has left. */
+  /** Deletes files that a terminated call left in the cache. */
   sweep(basesUrl: string): Promise<void>;
 }

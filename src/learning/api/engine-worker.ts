@@ -8,7 +8,7 @@ import type { EngineInfo, EngineOptions, EngineStatus } from '../../records/engi
 import type { LearningService } from './learning-service.ts';
 import './problem-transfer.ts';
 
-/** One learning worker, from its start to its end, and the calls that wait for its answer. */
+/** One learning worker from its start to its end, and the calls that wait for its answer. */
 export class EngineWorker {
   readonly service: Comlink.Remote<LearningService>;
   readonly #worker: Worker;
@@ -33,7 +33,7 @@ export class EngineWorker {
   /**
    * Starts the engine in the worker.
    *
-   * @param onStatus called now and after each change, until the worker ends
+   * @param onStatus called at once and after each change, until the worker ends
    * @throws Problem
    */
   async start(
@@ -47,7 +47,7 @@ export class EngineWorker {
     return this.answer(this.service.start(options));
   }
 
-  /** The worker's answer to a call, or the problem with which the worker ended before it. */
+  /** The worker's answer to a call. @throws Problem given to `end` if the worker ends first */
   answer<Result>(call: Promise<Result>): Promise<Result> {
     return new Promise((resolve, reject) => {
       this.#pending.add(reject);

@@ -26,17 +26,19 @@ const NOT_STARTED: EngineStatus = {
   unreadablePhotos: [],
 };
 
-/** A GPU that fails more often in one visit is left alone until the person tries again. */
+/** If the GPU fails more often in one visit, the engine stops until the user starts it again. */
 const MAX_GPU_FAILURES = 2;
 
+/** How a page follows and cancels a prediction of the whole library. */
 export interface PredictControl {
   readonly signal?: AbortSignal;
-  readonly onProgress?: (share: number) => void;
+  /** See LearningService.predictLibrary. */
+  readonly onProgress?: (fraction: number) => void;
 }
 
 /**
- * The page's end of the learning service. `status` is always the newest; a `change` event says
- * that there is a newer one. One for the whole page: see `learningClient`.
+ * The page's side of the learning service. `status` is always the newest status; each change of it
+ * fires a `change` event. The whole page shares one instance: see `learningClient`.
  */
 export class LearningClient extends EventTarget {
   status: EngineStatus = NOT_STARTED;
@@ -57,7 +59,7 @@ export class LearningClient extends EventTarget {
   }
 
   /**
-   * Starts the worker and the engine, once; later calls give the same promise until it fails.
+   * Starts the worker and the engine, once. Later calls return the same promise until it rejects.
    *
    * @throws Problem
    */
@@ -80,7 +82,7 @@ export class LearningClient extends EventTarget {
     return this.#started;
   }
 
-  /** Ends the worker and every call under way; the next call starts a fresh one. */
+  /** Ends the worker and rejects every pending call; the next call starts a new worker. */
   stop(
     problem: Problem = new Problem(
       'stopped',
@@ -93,13 +95,13 @@ export class LearningClient extends EventTarget {
   }
 
   /**
-   * Changes to another base or input size, and keeps the choice. Features are computed anew; a
-   * model of the base before is used again when that one comes back.
+   * Changes to another base or input size (in pixels) and stores the choice. The features of all photos
+   * are computed again. A model of the previous base is used again when the user returns to that base.
    *
-   * @throws Problem when it does not start; the base before is then used again
+   * @throws Problem when the base does not start; the previous base is then used again
    */
   async useBase(baseId: string, inputSize: number): Promise<EngineInfo> {
-    const before = {
+    const previous = {
       baseId: await getSetting('baseId'),
       inputSize: await getSetting('inputSize'),
     };
@@ -110,7 +112,7 @@ export class LearningClient extends EventTarget {
       if (info.base.id !== baseId && info.baseProblem) throw Problem.from(info.baseProblem);
       return info;
     } catch (thrown) {
-      await saveSettings(before);
+      await saveSettings(previous);
       this.stop();
       await this.start().catch(() => undefined);
       throw thrown;
@@ -147,7 +149,12 @@ export class LearningClient extends EventTarget {
     this.#training.resumePaused();
   }
 
-  /** Classifies one picture, which it takes over and closes. See LearningService.classify. @throws Problem */
+  /**
+   * Classifies one picture. The picture is transferred to the worker and closed in any case. See
+   * LearningService.classify.
+   *
+   * @throws Problem
+   */
   async classify(
     frame: VideoFrame | ImageBitmap,
     options?: ClassifyOptions,
@@ -162,7 +169,7 @@ export class LearningClient extends EventTarget {
     }
   }
 
-  /** See LearningService.judgePhotos. @throws Problem */
+  /** See LearningService.predictLibrary. @throws Problem */
   async predictLibrary({ signal, onProgress }: PredictControl = {}): Promise<LibraryPredictions> {
     const engine = await this.#ready();
     const call = ++this.#lastCall;
@@ -180,12 +187,12 @@ export class LearningClient extends EventTarget {
   }
 
   /**
-   * Random augmentations of a photo, which are the caller's to close. See LearningService.augmented.
+   * Random augmentations of a photo; the caller closes them. See LearningService.augmented.
    *
    * @throws Problem
    */
   async augmented(photoId: string, count: number): Promise<ImageBitmap[]> {
-    // The worker answers before its engine is there, whose failure stands in the status.
+    // The worker answers this call before its engine has started. A failed start is in the status.
     this.start().catch(() => undefined);
     try {
       const engine = this.#engine!;
@@ -195,7 +202,7 @@ export class LearningClient extends EventTarget {
     }
   }
 
-  /** What TensorFlow.js holds in the worker now. @throws Problem */
+  /** The memory that TensorFlow.js uses in the worker. @throws Problem */
   async memory(): Promise<EngineMemory> {
     return this.#call((service) => service.memory());
   }
@@ -227,7 +234,7 @@ export class LearningClient extends EventTarget {
     return this.#engine!;
   }
 
-  /** A lost GPU takes all that was on it along: a fresh worker loads it from storage. */
+  /** Everything on a lost GPU is gone, so a new worker loads it from storage again. */
   #restart(problem: Problem): void {
     if (++this.#gpuFailures > MAX_GPU_FAILURES) {
       this.#fail(problem);

@@ -14,27 +14,29 @@ import type {
 } from '../../records/classification.ts';
 import type { SummaryOptions, ModelSummaries, TunableBlock } from '../../records/summary.ts';
 
-/** What the worker does for a page. Every rejection is a `ProblemData`. */
+/** The calls from a page to the learning worker. Every rejection reaches the page as a `Problem`. */
 export interface LearningService {
   /**
-   * Chooses a backend, loads the base, runs the self-test, loads the active model, and from then
-   * on computes the features of each photo that arrives. Rejects when nothing can be trusted.
+   * Chooses a backend, loads the base, runs the self-test, loads the active model, and from then on
+   * computes the features of each new photo.
+   *
+   * @throws Problem `base` when no base can be read, `no-backend` when no backend passes the self-test
    */
   start(options: EngineOptions): Promise<EngineInfo>;
 
-  /** Calls back now and after each change. */
+  /** Calls `onStatus` at once and after each change of the status. */
   observe(onStatus: (status: EngineStatus) => void): void;
 
   /**
-   * Trains on the library's photos and stores what comes of it: the head, which becomes the active
-   * model, and then, where the options say so, a fine-tuned model, which becomes the active one if
-   * validation does not get worse. After each epoch a checkpoint is stored.
+   * Trains a head on the library's photos, stores it and makes it the active model. If the options ask
+   * for fine-tuning, then fine-tunes the base, stores that model too, and makes it the active one if
+   * its validation result is not worse. Stores a checkpoint after each epoch.
    *
    * @returns the model that is active at the end
-   * @throws Problem `options` when one of them cannot be computed with, `too-few` when a class has no
-   *   training photo, `busy` while another one runs here
-   *   or in another tab, `cancelled`, `not-finite` when the loss is no number, `gone` when a photo was
-   *   deleted meanwhile, `base` where this base cannot be fine-tuned; the previous model then stays
+   * @throws Problem `options` when an option is out of range, `too-few` when a class has no training
+   *   photo, `busy` while another training runs in this tab or another one, `cancelled`, `not-finite`
+   *   when the loss is not a finite number, `gone` when a photo was deleted during the training,
+   *   `base` when this base cannot be fine-tuned. The previous model then stays active.
    */
   train(
     call: CallId,
@@ -43,63 +45,68 @@ export interface LearningService {
   ): Promise<ModelRecord>;
 
   /**
-   * Goes on with the unfinished training, as if it had not been interrupted: on the same backend,
-   * bit for bit.
+   * Resumes the unfinished training from its checkpoint. On the same backend the result is bit for bit
+   * that of a training without interruption.
    *
-   * @throws Problem as `train`; `no-checkpoint` when there is none, `other-base` when it ran on another base
-   *   or at another input size
+   * @throws Problem as `train`; `no-checkpoint` when there is no checkpoint, `other-base` when the
+   *   training ran on another base or at another input size
    */
   resumeTraining(call: CallId, onProgress: (progress: TrainProgress) => void): Promise<ModelRecord>;
 
-  /** Forgets the unfinished training; the models that it has stored stay. */
+  /** Deletes the checkpoints of the unfinished training; the models that it stored stay. */
   discardTraining(): Promise<void>;
 
-  /** Lets a training rest at the end of the batch or epoch. */
+  /** Pauses a training at the end of the current batch or epoch. */
   pause(call: CallId): void;
 
-  /** Lets a paused training go on. */
+  /** Continues a paused training. */
   resumePaused(call: CallId): void;
 
-  /** Ends a training, and forgets where it was; or ends a judgement. */
+  /** Ends a training and deletes its checkpoints, or ends a `predictLibrary` call. */
   cancel(call: CallId): void;
 
   /**
-   * Classifies one picture. It is closed afterwards, whatever happens.
+   * Classifies one picture and closes it, also if it fails.
    *
    * @throws Problem `no-model` before the first training
    */
   classify(frame: VideoFrame | ImageBitmap, options?: ClassifyOptions): Promise<Classification>;
 
   /**
-   * What the model that `classify` answers with says of every photo of the library, those that it
-   * learned from among them. Features that are missing are waited for.
+   * Predicts the class of every photo of the library, including the training photos, with the model
+   * that `classify` uses. Waits until missing features are computed.
    *
-   * @param onProgress share of the missing features that is there, 0 to 1; not called when none is
+   * @param onProgress reports the fraction of the missing features that are computed, 0 to 1; not
+   *   called if none are missing
    * @throws Problem `no-model` before the first training, `cancelled`
    */
-  predictLibrary(call: CallId, onProgress: (share: number) => void): Promise<LibraryPredictions>;
+  predictLibrary(call: CallId, onProgress: (fraction: number) => void): Promise<LibraryPredictions>;
 
   /**
-   * The first `count` random augmentations of a photo, each 160 px square, the same ones every time.
-   * Needs neither a base nor a model, so it answers before and while `start` runs.
+   * The first `count` random augmentations of a photo, each 160 px square; a photo always gets the same
+   * ones. Needs neither a base nor a model, so it works before `start` has finished.
    *
-   * @throws Problem `photo` when the photo is gone or cannot be read
+   * @throws Problem `photo` when the photo is missing or cannot be read
    */
   augmented(photoId: string, count: number): Promise<ImageBitmap[]>;
 
-  /** What TensorFlow.js holds now. */
+  /** The memory that TensorFlow.js uses now. */
   memory(): EngineMemory;
 
   /**
-   * How long a training with these options is going to take, at the pace of this device.
+   * Estimates how long a training with these options takes, from the measured throughput of this
+   * device.
    *
-   * @throws Problem `options` when one of them cannot be computed with
+   * @throws Problem `options` when an option is out of range
    */
   estimate(options: TrainOptions): Promise<TrainingEstimate>;
 
-  /** @returns undefined for a GraphModel, which does not tell its layers */
+  /** @returns summaries as Keras prints them; undefined for a GraphModel, which lists no layers */
   summaries(options?: SummaryOptions): Promise<ModelSummaries | undefined>;
 
-  /** Places from which on the base can be fine-tuned, the deepest into it first; none where it cannot. */
+  /**
+   * The blocks at which fine-tuning can begin, in the order of the network; empty if the base cannot
+   * be fine-tuned.
+   */
   tunableBlocks(): readonly TunableBlock[];
 }

@@ -2,15 +2,15 @@ import * as Comlink from 'comlink';
 import { Problem } from '../../platform/problem.ts';
 import type { ProblemData } from '../../records/problem-data.ts';
 
-/** What Comlink hands to its `throw` handler: the value that a call of the other side threw. */
+/** What Comlink passes to its `throw` handler: the value that a call on the other side threw. */
 interface Thrown {
   readonly value: unknown;
 }
 
 /**
  * Sends every error between page and worker as a `Problem`. Structured clone drops the class and the
- * fields of an error, so it travels as `ProblemData`. Importing this module installs the handler; both
- * ends import it.
+ * fields of an error, so the error is sent as `ProblemData`. Importing this module installs the
+ * handler; page and worker both import it.
  */
 const { canHandle } = Comlink.transferHandlers.get('throw')!;
 

@@ -6,12 +6,13 @@ import type { ModelRecord } from '../../records/model.ts';
 import type { TrainOptions, TrainProgress } from '../../records/training.ts';
 import type { EngineWorker } from './engine-worker.ts';
 
+/** How a page follows and cancels a training. */
 export interface TrainControl {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: TrainProgress) => void;
 }
 
-/** What the client does for its training calls. */
+/** The functions of the learning client that training calls need. */
 interface Client {
   /** The worker with the started engine; a new one if the last one ended. */
   ready(): Promise<EngineWorker>;
@@ -28,19 +29,22 @@ type StartTraining = (
 const resume: StartTraining = (service, call, onProgress) =>
   service.resumeTraining(call, onProgress);
 
-/** The training that this page started: one at a time, continued in a new worker if the GPU is lost. */
+/**
+ * The trainings that this page starts, one at a time. If the GPU is lost, the training resumes in a new
+ * worker.
+ */
 export class TrainingCalls {
   readonly #client: Client;
   #engine: EngineWorker | undefined;
   #call: CallId | undefined;
-  /** Also holds for a training that has not reached its worker yet. */
+  /** Also applies to a training that the worker has not received yet. */
   #isPaused = false;
 
   constructor(client: Client) {
     this.#client = client;
   }
 
-  /** See LearningClient.train. */
+  /** See LearningClient.train. @throws Problem */
   train(options: TrainOptions, control: TrainControl = {}): Promise<ModelRecord> {
     this.#isPaused = false;
     return this.#run(control, (service, call, onProgress) =>
@@ -81,7 +85,7 @@ export class TrainingCalls {
       if (problem.kind !== 'gpu' || this.#client.status().phase === 'failed') throw problem;
       await this.#client.ready();
       if (control.signal?.aborted) {
-        // The worker that should have deleted the checkpoints has ended.
+        // The worker that should have deleted the checkpoints is gone.
         await this.discard();
         throw cancelled();
       }
@@ -102,7 +106,7 @@ export class TrainingCalls {
     try {
       const report = Comlink.proxy(onProgress ?? (() => undefined));
       const answer = engine.answer(start(service, call, report));
-      // The person may have paused while the worker started, or before the GPU was lost.
+      // The user may have paused while the worker started, or before the GPU was lost.
       if (this.#isPaused) void service.pause(call);
       return await answer;
     } finally {

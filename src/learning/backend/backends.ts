@@ -6,26 +6,29 @@ import type { BackendName } from '../../records/engine.ts';
 import { Problem } from '../../platform/problem.ts';
 import { DeviceWatch } from './device-watch.ts';
 
-/** A backend that is set and has computed something. */
+/** The backend that TensorFlow.js uses now. */
 export interface ActiveBackend {
   readonly name: BackendName;
-  /** For a person: the GPU's name, or "CPU". */
+  /** Shown to the user: the GPU's name, or "CPU". */
   readonly device: string;
-  /** Reads its numbers, and says whether it is still there and made no error. */
+  /** Reads tensors back, and detects a lost or failing device. */
   readonly watch: DeviceWatch;
 }
 
-/** In the order of preference. A fallback adapter of WebGPU is a CPU, slower than wasm by far. */
+/**
+ * The backends in order of preference. WebGPU on a fallback adapter is skipped: it computes on the CPU,
+ * far slower than wasm.
+ */
 export const PREFERENCE: readonly BackendName[] = ['webgpu', 'wasm', 'webgl', 'cpu'];
 
-/** Seconds: a GPU that is a program takes minutes over what a real one does in a moment. */
-const SOFTWARE_PATIENCE = 600;
+/** Seconds to wait for an answer of a GPU emulated in software, which can take minutes. */
+const SOFTWARE_TIMEOUT = 600;
 
 /**
  * Loads a backend's code and makes it TensorFlow.js's backend.
  *
- * @param forced take WebGPU even where its adapter is only a fallback
- * @throws Problem `backend` when it is not to be had here
+ * @param forced uses WebGPU even if its adapter is only a fallback adapter
+ * @throws Problem `backend` when the backend does not start here
  */
 export async function activateBackend(name: BackendName, forced: boolean): Promise<ActiveBackend> {
   try {
@@ -66,10 +69,10 @@ async function activateWebGpu(forced: boolean): Promise<ActiveBackend> {
   const backend = tf.backend();
   if (!(backend instanceof WebGPUBackend))
     throw new Problem('backend', msg('WebGPU does not start.'));
-  // Browsers tell as much as they like: often a vendor and an architecture, seldom the card's name.
+  // Browsers fill in different fields: often vendor and architecture, rarely the card's name.
   const names = [info?.description, info?.vendor, info?.architecture, info?.device].filter(Boolean);
   const device = names.join(', ') || 'GPU';
-  const watch = new DeviceWatch(fallback ? SOFTWARE_PATIENCE : undefined);
+  const watch = new DeviceWatch(fallback ? SOFTWARE_TIMEOUT : undefined);
   watch.followWebGpu(backend.device);
   return { name: 'webgpu', device, watch };
 }
@@ -84,16 +87,16 @@ async function activateWebGl(): Promise<ActiveBackend> {
   const names = gl.getExtension('WEBGL_debug_renderer_info');
   const renderer = names ? String(gl.getParameter(names.UNMASKED_RENDERER_WEBGL)) : '';
   const software = /swiftshader|llvmpipe|software/i.test(renderer);
-  const watch = new DeviceWatch(software ? SOFTWARE_PATIENCE : undefined);
-  // tfjs's own types leave the canvas out; in a worker it is an OffscreenCanvas.
+  const watch = new DeviceWatch(software ? SOFTWARE_TIMEOUT : undefined);
+  // The types of TensorFlow.js omit the canvas; in a worker it is an OffscreenCanvas.
   watch.followWebGl((gl as unknown as { canvas: OffscreenCanvas }).canvas);
   return { name: 'webgl', device: renderer || msg('GPU through WebGL'), watch };
 }
 
 async function activateWasm(): Promise<ActiveBackend> {
   const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
-  // The threaded file is left out: it is only chosen under cross-origin isolation, which the app
-  // does not use, because its workers come from blob: addresses that the CSP forbids.
+  // The threaded file is not shipped. TensorFlow.js chooses it only under cross-origin isolation, which
+  // the app does not use, because that file starts workers from blob: URLs that the CSP forbids.
   setWasmPaths({
     'tfjs-backend-wasm.wasm': plainWasm,
     'tfjs-backend-wasm-simd.wasm': simdWasm,
@@ -105,7 +108,7 @@ async function activateWasm(): Promise<ActiveBackend> {
 }
 
 async function setBackend(name: BackendName): Promise<void> {
-  // It answers false, and does not throw, where a backend's factory fails.
+  // `tf.setBackend` returns false, and does not throw, if a backend's factory fails.
   if (!(await tf.setBackend(name)))
     throw new Problem('backend', msg(str`The ${name} backend is not there.`));
   await tf.ready();

@@ -2,26 +2,27 @@ import type * as tf from '@tensorflow/tfjs-core';
 import { msg } from '../../i18n/msg.ts';
 import { Problem } from '../../platform/problem.ts';
 
-/** Seconds that a GPU may take over one answer; compiling everything for the first one takes some. */
-const PATIENCE = 60;
+/** Seconds to wait for one answer of a GPU; before the first answer it compiles all shaders. */
+const TIMEOUT = 60;
 
 /**
- * Watches what computes for what TensorFlow.js does not look at: a lost device or context, errors
- * that WebGPU reports aside while the kernel's output is silently wrong, and a reading that never
- * comes. One such event, and nothing that the device computed may be used.
+ * Watches a device for failures that TensorFlow.js does not check: a lost device or context, errors
+ * that WebGPU reports only as events while the kernel's output is silently wrong, and a readback that
+ * never finishes. After one such event, nothing that the device computed may be used.
  */
 export class DeviceWatch {
-  /** Told once, when the device fails. */
+  /** Called once, when the device fails. */
   onFailure: ((problem: Problem) => void) | undefined;
-  readonly #patience: number;
+  readonly #timeout: number;
   readonly #waiting = new Set<(problem: Problem) => void>();
   #problem: Problem | undefined;
 
-  /** @param patience seconds before an answer counts as one that never comes */
-  constructor(patience = PATIENCE) {
-    this.#patience = patience;
+  /** @param timeout seconds after which an answer counts as missing */
+  constructor(timeout = TIMEOUT) {
+    this.#timeout = timeout;
   }
 
+  /** Fails when the device is lost or reports an uncaptured error. */
   followWebGpu(device: GPUDevice): void {
     void device.lost.then(({ reason, message }) => {
       this.fail(`${reason}: ${message}`);
@@ -31,7 +32,7 @@ export class DeviceWatch {
     });
   }
 
-  /** @param canvas that the WebGL context belongs to */
+  /** Fails when the WebGL context is lost. @param canvas the canvas of the context */
   followWebGl(canvas: EventTarget): void {
     canvas.addEventListener('webglcontextlost', () => {
       this.fail('The WebGL context was lost.');
@@ -39,26 +40,26 @@ export class DeviceWatch {
   }
 
   /**
-   * The numbers of a tensor, once it is known that they can be trusted.
+   * Reads the values of a tensor back from the device.
    *
-   * @throws Problem `gpu`
+   * @throws Problem `gpu` when the device has failed or does not answer in time
    */
   async read(tensor: tf.Tensor): Promise<Float32Array> {
     this.assertHealthy();
-    let left = this.#patience;
+    let secondsLeft = this.#timeout;
     let stop!: (problem: Problem) => void;
     const failure = new Promise<never>((_, reject) => (stop = reject));
     this.#waiting.add(stop);
-    // Counted second by second: while the page is frozen, no time passes here.
+    // The seconds are counted one by one, because time must not pass while the page is frozen.
     const clock = setInterval(() => {
-      if (--left === 0) this.fail(`No answer for ${this.#patience} s.`);
+      if (--secondsLeft === 0) this.fail(`No answer for ${this.#timeout} s.`);
     }, 1000);
     try {
       const values = await Promise.race([tensor.data(), failure]);
       this.assertHealthy();
       return values as Float32Array;
     } catch (thrown) {
-      // A lost device rejects what was asked of it a moment before it says that it is lost.
+      // A lost device rejects the readback a moment before it reports the loss.
       await new Promise((resolve) => setTimeout(resolve));
       this.assertHealthy();
       throw thrown;
@@ -73,6 +74,7 @@ export class DeviceWatch {
     if (this.#problem) throw this.#problem;
   }
 
+  /** Marks the device as failed: rejects all pending reads and reports the problem. */
   fail(cause: string): void {
     if (this.#problem) return;
     this.#problem = new Problem(

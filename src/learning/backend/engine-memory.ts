@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { EngineMemory } from '../../records/engine.ts';
 
-/** What of the wasm backend is looked at, without its code. */
+/** The part of the wasm backend that is read here, typed without importing the backend's code. */
 interface WasmBackend {
   readonly wasm?: { readonly HEAPU8?: Uint8Array };
 }
 
-/** What TensorFlow.js holds now, and what its backend says of the memory that it took for that. */
+/** The tensors that TensorFlow.js holds now, and the memory of its backend in bytes. */
 export function engineMemory(): EngineMemory {
   const { numTensors, numBytes, ...more } = tf.memory();
   const heapBytes = (tf.backend() as WasmBackend).wasm?.HEAPU8?.buffer.byteLength;

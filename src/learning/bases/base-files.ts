@@ -5,23 +5,23 @@ import type { BaseFile, LocatedBase } from '../../records/base-spec.ts';
 
 const CACHE_NAME = 'purrceptron-bases';
 
-/** The files of a base, each checked. */
+/** The checked files of a base. */
 export interface BaseFiles {
   /** Bytes by path. */
   readonly bytes: ReadonlyMap<string, ArrayBuffer>;
-  /** Whether they are all kept for offline use; a full disk can refuse them. */
+  /** Whether all files are cached for offline use; a full disk can prevent it. */
   readonly stored: boolean;
 }
 
-/** Bytes that are here, of all the bytes of the base. */
+/** Reports how many bytes of a base are loaded. */
 export type OnBytes = (loaded: number, total: number) => void;
 
 /**
- * The files of a base, from the cache or else from the network, and then cached for good. Each is
- * checked against its SHA-256 every time: a damaged copy in the cache is fetched anew, a damaged
- * copy from the network is refused. A download that broke off goes on where it was.
+ * Loads the files of a base from the cache or else from the network, and caches them. Each file is
+ * checked against its SHA-256 every time: a corrupt copy in the cache is downloaded again, a corrupt
+ * download is refused. An interrupted download resumes where it stopped.
  *
- * @throws Problem `base` when a file is not to be had or is not what the spec says
+ * @throws Problem `base` when a file is not available or does not match its SHA-256
  */
 export async function loadBaseFiles(
   base: LocatedBase,
@@ -30,25 +30,25 @@ export async function loadBaseFiles(
   const cache = await caches.open(CACHE_NAME);
   const total = base.spec.files.reduce((sum, file) => sum + file.bytes, 0);
   const files = new Map<string, ArrayBuffer>();
-  let before = 0;
+  let loadedBytes = 0;
   let stored = true;
   for (const file of base.spec.files) {
-    const done = before;
+    const previous = loadedBytes;
     const loaded = await loadFile(cache, base, file, (bytes) => {
-      onBytes(done + bytes, total);
+      onBytes(previous + bytes, total);
     });
     files.set(file.path, loaded.bytes);
     stored &&= loaded.stored;
-    before += file.bytes;
-    onBytes(before, total);
+    loadedBytes += file.bytes;
+    onBytes(loadedBytes, total);
   }
   return { bytes: files, stored };
 }
 
 /**
- * Keeps a file of a base that was not downloaded.
+ * Caches a file of a base that the user added.
  *
- * @throws DOMException `QuotaExceededError` when there is no room
+ * @throws DOMException `QuotaExceededError` when there is not enough space
  */
 export async function cacheBaseFile(
   base: LocatedBase,
@@ -58,7 +58,7 @@ export async function cacheBaseFile(
   await put(await caches.open(CACHE_NAME), keyOf(base, file), bytes);
 }
 
-/** A file that is kept of a base; undefined when it is gone or damaged. */
+/** The cached file of a base; undefined when it is missing or corrupt. */
 export async function cachedBaseFile(
   base: LocatedBase,
   file: BaseFile,
@@ -68,24 +68,31 @@ export async function cachedBaseFile(
   return bytes && (await isFile(bytes, file)) ? bytes : undefined;
 }
 
-/** Deletes all that is kept of a base. */
-export async function dropBaseFiles(base: LocatedBase): Promise<void> {
-  await dropFiles((url) => url.startsWith(base.url));
+/** Deletes all cached files of a base. */
+export async function deleteBaseFiles(base: LocatedBase): Promise<void> {
+  await deleteFiles((url) => url.startsWith(base.url));
 }
 
-/** Deletes what is kept in a folder of bases, but for the files of some. @param folder ends in a slash */
-export async function dropOtherFiles(folder: string, kept: readonly LocatedBase[]): Promise<void> {
-  await dropFiles(
-    (url) => url.startsWith(folder) && !kept.some((base) => url.startsWith(base.url)),
+/**
+ * Deletes the cached files in a folder of bases, except those of the bases in `keep`.
+ *
+ * @param folder address, ending in a slash
+ */
+export async function deleteOtherBaseFiles(
+  folder: string,
+  keep: readonly LocatedBase[],
+): Promise<void> {
+  await deleteFiles(
+    (url) => url.startsWith(folder) && !keep.some((base) => url.startsWith(base.url)),
   );
 }
 
-async function dropFiles(isOver: (url: string) => boolean): Promise<void> {
+async function deleteFiles(shouldDelete: (url: string) => boolean): Promise<void> {
   const cache = await caches.open(CACHE_NAME);
-  for (const { url } of await cache.keys()) if (isOver(url)) await cache.delete(url);
+  for (const { url } of await cache.keys()) if (shouldDelete(url)) await cache.delete(url);
 }
 
-/** The hash stands in the key: a base that changed never meets the files of the one before. */
+/** The key holds the hash, so that a new version of a base never gets the files of an old one. */
 function keyOf(base: LocatedBase, file: BaseFile): URL {
   const key = new URL(file.path, base.url);
   key.searchParams.set('sha256', file.sha256);
@@ -104,9 +111,9 @@ async function loadFile(
   onLoaded: (bytes: number) => void,
 ): Promise<{ bytes: ArrayBuffer; stored: boolean }> {
   const key = keyOf(base, file);
-  const kept = await cachedBaseFile(base, file);
-  if (kept) return { bytes: kept, stored: true };
-  if (base.spec.own) throw damagedOwn(base, file);
+  const cached = await cachedBaseFile(base, file);
+  if (cached) return { bytes: cached, stored: true };
+  if (base.spec.own) throw damagedOwnBase(base, file);
 
   const url = new URL(file.path, base.url);
   const bytes = await downloadFile(url, file, key, onLoaded).catch((thrown: unknown) => {
@@ -129,17 +136,17 @@ async function loadFile(
   }
   try {
     await put(cache, key, bytes);
-    await deleteOthers(cache, key);
+    await deleteOtherVersions(cache, key);
     return { bytes, stored: true };
   } catch (thrown) {
-    // A full disk: the base works now, and will be fetched again next time.
-    console.warn('The base model could not be kept for offline use.', thrown);
+    // The disk is full. The base works now and is downloaded again at the next start.
+    console.warn('The base model could not be cached for offline use.', thrown);
     return { bytes, stored: false };
   }
 }
 
-/** It cannot be had anew. */
-export function damagedOwn({ spec }: LocatedBase, { path }: BaseFile): Problem {
+/** The problem of an added base with a missing or corrupt file, which no server can replace. */
+export function damagedOwnBase({ spec }: LocatedBase, { path }: BaseFile): Problem {
   const { name } = spec;
   return new Problem(
     'base',
@@ -150,8 +157,8 @@ export function damagedOwn({ spec }: LocatedBase, { path }: BaseFile): Problem {
   );
 }
 
-/** Removes what other versions of the base kept under the same path. */
-async function deleteOthers(cache: Cache, key: URL): Promise<void> {
+/** Deletes the files that other versions of the base cached under the same path. */
+async function deleteOtherVersions(cache: Cache, key: URL): Promise<void> {
   for (const other of await cache.keys(key, { ignoreSearch: true })) {
     if (other.url !== key.href) await cache.delete(other);
   }

@@ -7,16 +7,17 @@ import type { LocatedBase } from '../../records/base-spec.ts';
 interface ChosenBase {
   readonly base: LocatedBase;
   readonly files: BaseFiles;
-  /** Why it is not the one that was wanted. */
+  /** Why it is not the wanted base. */
   readonly problem?: Problem;
 }
 
 /**
- * The wanted base, or the default one. A base of the person's own that is damaged cannot be had anew:
- * the default one takes its place, so that the app works.
+ * The wanted base, or the default base. A damaged base that the user added cannot be downloaded again,
+ * so the default base replaces it and the app still works.
  *
- * @param bases the default one first
- * @throws Problem `base` when the files of a base that the app serves are not to be had
+ * @param bases the default base first
+ * @param wanted id of a base
+ * @throws Problem `base` when the files of a base that the app serves are not available
  */
 export async function chooseBase(
   bases: readonly LocatedBase[],

@@ -1,25 +1,25 @@
-/** Files that are not whole yet, in parts; those that are whole and checked stand in another cache. */
+/** Cache for parts of incomplete files; complete, checked files are in another cache. */
 const CACHE_NAME = 'purrceptron-bases-arriving';
 
-/** A tab that is closed in the middle loses no more than this of what had arrived. */
+/** Bytes of a part. A tab that is closed during a download loses less than one part. */
 const PART_BYTES = 512 * 1024;
 
 /**
- * The bytes of a file that have arrived, from its first on. They are kept part by part, so that a
- * download that broke off goes on where it was, in this visit or the next. Nothing is known of them
- * but where they came from: whoever puts them together checks them.
+ * The beginning of a file, as far as it was received. It is cached in parts, so that an interrupted
+ * download can resume in this visit or the next. The bytes are not checked: the caller checks the
+ * complete file.
  */
 export class PartialFile {
-  /** As long as the whole file; only the first `arrived` count. */
+  /** As long as the complete file; only the first `received` bytes are valid. */
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Bytes that are here. */
-  arrived = 0;
-  /** A strong ETag of the file that the bytes are of, where the server gave one. */
+  /** The number of bytes received. */
+  received = 0;
+  /** The strong ETag that the server gave for the file; undefined if it gave none. */
   etag: string | undefined;
   readonly #cache: Cache;
   readonly #key: URL;
-  #kept = 0;
-  #keeps = true;
+  #stored = 0;
+  #canStore = true;
 
   private constructor(cache: Cache, key: URL, length: number) {
     this.#cache = cache;
@@ -28,10 +28,10 @@ export class PartialFile {
   }
 
   /**
-   * What is kept of a file; what is kept of another under the same path is deleted.
+   * Reads the cached parts of a file, and deletes the parts of other versions under the same path.
    *
-   * @param key of the file, with its SHA-256
-   * @param length of the whole file in bytes
+   * @param key address of the file with its SHA-256
+   * @param length length of the complete file in bytes
    */
   static async open(key: URL, length: number): Promise<PartialFile> {
     const cache = await caches.open(CACHE_NAME);
@@ -44,34 +44,34 @@ export class PartialFile {
     }
     parts.sort((a, b) => a.start - b.start);
     for (const { start, request } of parts) await file.#read(start, request);
-    file.#kept = file.arrived;
+    file.#stored = file.received;
     return file;
   }
 
-  /** Adds bytes behind those that are here. @throws RangeError beyond the end of the file */
+  /** Appends received bytes. @throws RangeError beyond the end of the file */
   async append(chunk: Uint8Array): Promise<void> {
-    this.bytes.set(chunk, this.arrived);
-    this.arrived += chunk.length;
-    if (this.arrived - this.#kept >= PART_BYTES) await this.keep();
+    this.bytes.set(chunk, this.received);
+    this.received += chunk.length;
+    if (this.received - this.#stored >= PART_BYTES) await this.store();
   }
 
-  /** Keeps what has arrived; without room for it, it lasts as long as this object. */
-  async keep(): Promise<void> {
-    if (!this.#keeps || this.arrived === this.#kept) return;
+  /** Caches the bytes received. Without space for them, they last as long as this object. */
+  async store(): Promise<void> {
+    if (!this.#canStore || this.received === this.#stored) return;
     const headers = this.etag === undefined ? {} : { ETag: this.etag };
-    const part = this.bytes.slice(this.#kept, this.arrived);
+    const part = this.bytes.slice(this.#stored, this.received);
     try {
-      await this.#cache.put(this.#partKey(this.#kept), new Response(part, { headers }));
-      this.#kept = this.arrived;
+      await this.#cache.put(this.#partKey(this.#stored), new Response(part, { headers }));
+      this.#stored = this.received;
     } catch {
-      this.#keeps = false;
+      this.#canStore = false;
     }
   }
 
-  /** Forgets all that has arrived. */
+  /** Discards all bytes, also those in the cache. */
   async clear(): Promise<void> {
-    this.arrived = 0;
-    this.#kept = 0;
+    this.received = 0;
+    this.#stored = 0;
     this.etag = undefined;
     const keys = await this.#cache.keys(this.#key, { ignoreSearch: true });
     for (const request of keys) await this.#cache.delete(request);
@@ -80,10 +80,10 @@ export class PartialFile {
   async #read(start: number, request: Request): Promise<void> {
     const response = await this.#cache.match(request);
     const part = await response?.arrayBuffer().catch(() => undefined);
-    // Behind a part that is gone or damaged, nothing is of use. Two tabs at once make them overlap.
-    if (!part || start > this.arrived || start + part.byteLength > this.bytes.length) return;
+    // Parts after a missing or corrupt one are useless. Parts that two tabs stored may overlap.
+    if (!part || start > this.received || start + part.byteLength > this.bytes.length) return;
     this.bytes.set(new Uint8Array(part), start);
-    this.arrived = Math.max(this.arrived, start + part.byteLength);
+    this.received = Math.max(this.received, start + part.byteLength);
     this.etag = response?.headers.get('ETag') ?? undefined;
   }
 
@@ -93,7 +93,7 @@ export class PartialFile {
     return key;
   }
 
-  /** Where a part begins; undefined for one of another file. */
+  /** The offset of a part in bytes; undefined for a part of another file. */
   #startOf(url: URL): number | undefined {
     const start = Number(url.searchParams.get('from'));
     return url.href === this.#partKey(start).href ? start : undefined;

@@ -4,11 +4,11 @@ import { listOwnBases } from './own/own-bases.ts';
 import type { BaseIndex, BaseSpec, LocatedBase } from '../../records/base-spec.ts';
 
 /**
- * The bases that the app serves, the default one first, then the person's own. One whose spec is not
- * to be had is left out.
+ * Lists the bases that the app serves, the default base first, then those that the user added. A served
+ * base whose spec cannot be loaded is left out.
  *
  * @param basesUrl address of the folder with `index.json`, ending in a slash
- * @throws Problem `base` when the list or the default base's spec is not to be had
+ * @throws Problem `base` when the index or the spec of the default base cannot be loaded
  */
 export async function listBases(basesUrl: string): Promise<LocatedBase[]> {
   const index = await getJson<BaseIndex>(new URL('index.json', basesUrl));

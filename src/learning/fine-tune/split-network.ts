@@ -1,10 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { model as makeModel, type LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { disposeLayers } from '../model-files/dispose-layers.ts';
 import { findCut, type Cut } from '../model-files/find-cut.ts';
 import { freezeLayers } from '../network/build-frozen-network.ts';
 import { FrozenNetwork } from '../network/frozen-network.ts';
-import type { Layer } from '../model-files/layer-graph.ts';
+import { disposeLayers, type Layer } from '../model-files/layer-graph.ts';
 import { buildTail } from './build-tail.ts';
 import { TrainableNetwork } from './trainable-network.ts';
 

@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { callLayer } from '../network/call-layer.ts';
-import type { Layer } from '../model-files/layer-graph.ts';
+import { callLayer, type Layer } from '../model-files/layer-graph.ts';
 import type { StepGradients, TrainableStep } from './trainable-step.ts';
 
 /**

@@ -1,19 +1,22 @@
+import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Activation } from '../kernels/activation.ts';
 
 export type Layer = LayersModel['layers'][number];
 
-/** By layer, those that read its output. */
+/** For each layer, the layers that read its output. */
 export type Consumers = ReadonlyMap<Layer, readonly Layer[]>;
 
-/** Layers that join a convolution in one operation. */
+/** The layers that a fused operation computes together with a convolution. */
 export interface Fusion {
-  /** The layer whose output the operation gives. */
+  /** The layer whose output is the output of the fused operation. */
   readonly last: Layer;
+  /** The batch normalization, if one is fused. */
   readonly norm?: Layer;
   readonly activation: Activation;
 }
 
+/** For each of these layers, the layers among them that read its output; only first calls count. */
 export function consumersOf(layers: readonly Layer[]): Consumers {
   const consumers = new Map<Layer, Layer[]>();
   for (const layer of layers) {
@@ -24,11 +27,12 @@ export function consumersOf(layers: readonly Layer[]): Consumers {
   return consumers;
 }
 
+/** The layers whose outputs a layer reads, in the order of its first call; none for an InputLayer. */
 export function inputLayers(layer: Layer): readonly Layer[] {
   return layer.inboundNodes[0]?.inboundLayers ?? [];
 }
 
-/** The batch normalisation and the activation that can join a convolution. */
+/** The batch normalization and the activation after a convolution that can be fused with it. */
 export function fusionAfter(layer: Layer, consumers: Consumers): Fusion {
   const own = activationOf(layer);
   if (own && own !== 'linear') return { last: layer, activation: own };
@@ -44,7 +48,7 @@ export function fusionAfter(layer: Layer, consumers: Consumers): Fusion {
   };
 }
 
-/** The activation as the fused kernels know it; undefined where they do not. */
+/** The activation of a layer; undefined if the fused kernels do not support it. */
 export function activationOf(layer: Layer): Activation | undefined {
   const config = layer.getConfig();
   if (layer.getClassName() === 'ReLU') {
@@ -56,7 +60,7 @@ export function activationOf(layer: Layer): Activation | undefined {
   return name === 'linear' || name === 'relu' || name === 'relu6' ? name : undefined;
 }
 
-/** Along the last axis of `[batch, h, w, channels]`; only that can be folded. */
+/** Whether the normalized axis is the last of `[batch, h, w, channels]`; no other can be folded. */
 function normalizesChannels(layer: Layer): boolean {
   const { axis } = layer.getConfig() as { axis?: number };
   return axis === -1 || axis === 3;
@@ -65,4 +69,16 @@ function normalizesChannels(layer: Layer): boolean {
 function onlyConsumer(layer: Layer, consumers: Consumers, ...kinds: string[]): Layer | undefined {
   const [only, ...others] = consumers.get(layer) ?? [];
   return only && others.length === 0 && kinds.includes(only.getClassName()) ? only : undefined;
+}
+
+/** Runs a layer in inference mode. Add runs without tfjs-layers, which saves one operation. */
+export function callLayer(layer: Layer, inputs: readonly tf.Tensor[]): tf.Tensor {
+  if (layer.getClassName() === 'Add') return tf.addN([...inputs]);
+  const output = layer.call([...inputs], { training: false });
+  return Array.isArray(output) ? output[0]! : output;
+}
+
+/** Disposes the weights of a model that `loadLayers` returned. */
+export function disposeLayers(model: LayersModel): void {
+  for (const weight of model.weights) weight.dispose();
 }

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
 import { cutClassifier } from './cut-classifier.ts';
-import { disposeLayers } from './dispose-layers.ts';
+import { disposeLayers } from './layer-graph.ts';
 import { normalizeTopology } from './keras/normalize-topology.ts';
 import './keras/extra-layers.ts';
 import { resizeInput } from './resize-input.ts';

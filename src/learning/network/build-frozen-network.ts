@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { callLayer } from './call-layer.ts';
 import { batchNorm, foldBatchNorm, type BatchNorm } from './fold-batch-norm.ts';
 import { FrozenNetwork, type Step } from './frozen-network.ts';
 import { fusedConvolution, type Convolution } from './fused-convolution.ts';
 import {
   activationOf,
+  callLayer,
   fusionAfter,
   inputLayers,
   type Consumers,
@@ -15,18 +15,19 @@ import {
 import { networkCalls, type LayerCall } from '../model-files/network-calls.ts';
 
 /**
- * Turns a LayersModel into a FrozenNetwork: a zero padding before, a batch normalisation and an
- * activation behind a convolution become one operation with it. On a GPU the number of operations
- * is what a small batch waits for: MobileNetV2 goes from 191 to 64. Layers of any other kind run as
- * they are, in inference mode.
+ * Turns a LayersModel into a FrozenNetwork. A convolution becomes one operation with the zero padding
+ * before it and the batch normalization and activation after it. On a GPU the time of a small batch
+ * depends on the number of operations: MobileNetV2 goes from 191 to 64. All other layers run
+ * unchanged, in inference mode.
  *
- * @param model one input and one output; it is disposed, but for the weights still needed
+ * @param model has one input and one output; its weights are disposed, except those that the frozen
+ *   network uses
  */
 export function freezeLayers(model: LayersModel): FrozenNetwork {
   const { calls, input, output } = networkCalls(model);
   const consumers = consumersIn(calls);
   const owned: tf.Tensor[] = [];
-  const kept = new Set<Layer>();
+  const unchanged = new Set<Layer>();
   const fused = new Set<Layer>();
   const steps: Step[] = [];
   for (const call of calls) {
@@ -40,7 +41,7 @@ export function freezeLayers(model: LayersModel): FrozenNetwork {
       const { kernel, bias } = foldedWeights(layer, fusion.norm, depthwise);
       const { run, weights } = fusedConvolution({
         ...{ depthwise, filter: kernel, bias },
-        ...movement(layer, padding && 'same', fusion),
+        ...convolutionOptions(layer, padding && 'same', fusion),
       });
       owned.push(...weights);
       if (padding) removeStep(steps, padding.layer.name);
@@ -51,28 +52,31 @@ export function freezeLayers(model: LayersModel): FrozenNetwork {
       });
     } else {
       const run = simpleStep(layer);
-      if (!run) kept.add(layer);
+      if (!run) unchanged.add(layer);
       const { inputs, output } = call;
       steps.push({ inputs, output, run: run ?? ((tensors) => callLayer(layer, tensors)) });
     }
   }
-  const keptWeights = new Set([...kept].flatMap((layer) => layer.weights));
-  for (const weight of model.weights) if (!keptWeights.has(weight)) weight.dispose();
+  const usedWeights = new Set([...unchanged].flatMap((layer) => layer.weights));
+  for (const weight of model.weights) if (!usedWeights.has(weight)) weight.dispose();
   return new FrozenNetwork(input, output, steps, () => {
     tf.dispose(owned);
-    for (const weight of keptWeights) weight.dispose();
+    for (const weight of usedWeights) weight.dispose();
   });
 }
 
-/** By layer, those that read it; one that has several calls counts several times, and joins nothing. */
+/**
+ * For each layer, the layers that read its output. A layer that is called several times counts twice,
+ * so that it is never the only consumer and is not fused.
+ */
 function consumersIn(calls: readonly LayerCall[]): Consumers {
   const consumers = new Map<Layer, Layer[]>();
-  const makers = new Map(calls.map(({ layer, output }) => [output, layer]));
+  const producers = new Map(calls.map(({ layer, output }) => [output, layer]));
   for (const { layer, inputs } of calls) {
-    for (const maker of inputs.map((name) => makers.get(name))) {
-      if (!maker) continue;
+    for (const producer of inputs.map((name) => producers.get(name))) {
+      if (!producer) continue;
       const readers = isCalledOnce(layer) ? [layer] : [layer, layer];
-      consumers.set(maker, [...(consumers.get(maker) ?? []), ...readers]);
+      consumers.set(producer, [...(consumers.get(producer) ?? []), ...readers]);
     }
   }
   return consumers;
@@ -82,13 +86,13 @@ function isCalledOnce(layer: Layer): boolean {
   return layer.inboundNodes.length === 1;
 }
 
-/** The fused kernels know three activations, and channels last. */
+/** The fused kernels support three activations, and only the data format channelsLast. */
 function canFuse(layer: Layer): boolean {
   const channelsFirst = layer.getConfig()['dataFormat'] === 'channelsFirst';
   return activationOf(layer) !== undefined && !channelsFirst && isCalledOnce(layer);
 }
 
-function movement(
+function convolutionOptions(
   layer: Layer,
   padding: 'same' | undefined,
   { activation }: Fusion,
@@ -119,8 +123,8 @@ function batchNormOf(layer: Layer): BatchNorm {
 }
 
 /**
- * A ZeroPadding2D that pads exactly as SAME would at this size, before a VALID convolution: Keras
- * writes strided convolutions so, and the fused kernels know SAME.
+ * The ZeroPadding2D before a VALID convolution, if it pads exactly as SAME would at this input size:
+ * Keras writes strided convolutions this way, and the fused kernels support SAME.
  */
 function paddingBefore(layer: Layer, consumers: Consumers): { layer: Layer } | undefined {
   const [before] = inputLayers(layer);
@@ -144,7 +148,7 @@ function paddingBefore(layer: Layer, consumers: Consumers): { layer: Layer } | u
   return same ? { layer: before } : undefined;
 }
 
-/** Layers without weights that need not go through tfjs-layers. */
+/** Runs a layer without weights directly, without tfjs-layers; undefined if that is not possible. */
 function simpleStep(layer: Layer): Step['run'] | undefined {
   switch (layer.getClassName()) {
     case 'ReLU': {

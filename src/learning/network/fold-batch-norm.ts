@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 
-/** Statistics and parameters of a batch normalisation in inference mode, each `[channels]`. */
+/** Statistics and parameters of a batch normalization in inference mode, each `[channels]`. */
 export interface BatchNorm {
   readonly gamma?: tf.Tensor;
   readonly beta?: tf.Tensor;
@@ -10,9 +10,10 @@ export interface BatchNorm {
 }
 
 /**
- * A batch normalisation out of a layer's weights.
+ * Collects the weights of a BatchNormalization layer.
  *
- * @param weight by the last part of Keras's name, such as `gamma`; undefined where there is none
+ * @param weight finds a weight by the last part of Keras's name, such as `gamma`; returns undefined if
+ *   the layer has no such weight
  */
 export function batchNorm(
   weight: (kind: string) => tf.Tensor | undefined,
@@ -30,13 +31,13 @@ export function batchNorm(
 }
 
 /**
- * Folds a batch normalisation into the convolution before it, so that both are one operation:
+ * Folds a batch normalization into the convolution before it, so that both are one operation:
  * `gamma (conv(x, k) + b - mean) / sqrt(variance + epsilon) + beta`
  * is `conv(x, k s) + (b - mean) s + beta` with `s = gamma / sqrt(variance + epsilon)`
  * (Jacob et al. 2018, arXiv:1712.05877, section 3.2).
  *
  * @param kernel `[h, w, in, out]`, or `[h, w, channels, 1]` when `depthwise`
- * @returns tensors of the caller's own
+ * @returns new tensors, which the caller disposes
  */
 export function foldBatchNorm(
   kernel: tf.Tensor4D,

@@ -1,19 +1,19 @@
 import * as tf from '@tensorflow/tfjs-core';
 
 /**
- * One operation of a frozen network: names of the tensors that it reads and of the one it makes.
- * A step runs inside `tf.tidy`, so it leaves nothing behind but its result.
+ * One operation of a frozen network. A step runs inside `tf.tidy`, so only its result remains.
  */
 export interface Step {
+  /** Names of the tensors that it reads. */
   readonly inputs: readonly string[];
+  /** Name of the tensor that it computes. */
   readonly output: string;
   run(inputs: readonly tf.Tensor[]): tf.Tensor;
 }
 
 /**
- * A network that only infers: steps in an order in which each finds its inputs, and the weights
- * that they hold. Every intermediate tensor is released after its last use, so that the memory
- * taken is that of the widest place of the network and not the sum of all its layers.
+ * A network for inference only. Every intermediate tensor is disposed after its last use, so the peak
+ * memory is that of the largest step and not the sum of all layers.
  */
 export class FrozenNetwork {
   readonly #input: string;
@@ -22,6 +22,12 @@ export class FrozenNetwork {
   readonly #lastUse = new Map<string, number>();
   readonly #dispose: () => void;
 
+  /**
+   * @param input name of the input tensor
+   * @param output name of the output tensor
+   * @param steps in topological order: each step comes after those whose outputs it reads
+   * @param dispose disposes the weights that the steps use
+   */
   constructor(input: string, output: string, steps: readonly Step[], dispose: () => void) {
     this.#input = input;
     this.#output = output;
@@ -32,16 +38,16 @@ export class FrozenNetwork {
     });
   }
 
-  /** Operations in a forward pass. */
+  /** The number of operations in a forward pass. */
   get length(): number {
     return this.#steps.length;
   }
 
   /**
-   * A forward pass.
+   * Makes a forward pass.
    *
-   * @param input `[batch, size, size, 3]`; stays the caller's
-   * @returns the output tensor, which is the caller's
+   * @param input `[batch, size, size, 3]`; the caller disposes it
+   * @returns the output tensor, which the caller disposes
    */
   run(input: tf.Tensor): tf.Tensor {
     const pass = this.pass(input);
@@ -50,17 +56,17 @@ export class FrozenNetwork {
     return step.value;
   }
 
-  /** The same a step at a time, so that others get a turn in between. */
+  /** As `run`, one step at a time, so that the caller can yield to the event loop between steps. */
   *pass(input: tf.Tensor): Generator<void, tf.Tensor> {
     const tensors = new Map<string, tf.Tensor>([[this.#input, input]]);
     for (const [index, step] of this.#steps.entries()) {
       const inputs = step.inputs.map((name) => tensors.get(name)!);
       const output = tf.tidy(() => step.run(inputs));
-      // A dropout, or a linear activation, gives back what it got; that is released on its own.
+      // A dropout or a linear activation returns its input. A clone can be disposed on its own.
       tensors.set(step.output, inputs.includes(output) ? tf.clone(output) : output);
       for (const name of new Set(step.inputs)) {
-        const over = this.#lastUse.get(name) === index && name !== this.#output;
-        if (over && name !== this.#input) tensors.get(name)?.dispose();
+        const isUsedUp = this.#lastUse.get(name) === index && name !== this.#output;
+        if (isUsedUp && name !== this.#input) tensors.get(name)?.dispose();
       }
       yield;
     }

@@ -4,11 +4,12 @@ import { canPointwise, packPointwise, pointwise } from '../kernels/wasm/pointwis
 import type { Step } from './frozen-network.ts';
 import type { Activation } from '../kernels/activation.ts';
 
-/** A convolution with its bias and its activation; channels last. */
+/** A convolution with its bias and its activation, in the data format channelsLast. */
 export interface Convolution {
   readonly depthwise: boolean;
   /** `[height, width, in, out]`, or `[height, width, channels, multiplier]` when `depthwise`. */
   readonly filter: tf.Tensor4D;
+  /** `[out]`, or `[channels * multiplier]` when `depthwise`. */
   readonly bias: tf.Tensor1D;
   readonly strides: [number, number];
   readonly pad: 'same' | 'valid';
@@ -17,10 +18,10 @@ export interface Convolution {
 }
 
 /**
- * A convolution as one operation, by the fastest kernel that there is for it here.
+ * A convolution as one operation, computed by the fastest kernel available on this device.
  *
- * @param convolution its tensors are the step's from now on
- * @returns the step's work, and the weights that it needs until it is disposed
+ * @param convolution its tensors belong to the step from now on
+ * @returns `run` for a step, and the weights that it uses, which the caller disposes in the end
  */
 export function fusedConvolution(convolution: Convolution): {
   run: Step['run'];

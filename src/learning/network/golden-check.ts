@@ -1,6 +1,28 @@
 import type { GoldenFeatures } from '../../records/base-spec.ts';
 
-/** The figures of a feature vector that goldens hold; `first` is as long as is asked for. */
+/**
+ * The synthetic picture that golden features are computed from:
+ * `pixel(y, x, c) = (7x + 13y + 29c + (x*y mod 11)) mod 256`.
+ *
+ * @param size side in pixels
+ * @returns RGB bytes, `[size, size, 3]`
+ */
+export function goldenPicture(size: number): Uint8Array {
+  const pixels = new Uint8Array(size * size * 3);
+  let at = 0;
+  for (let y = 0; y < size; y++) {
+    for (let x = 0; x < size; x++) {
+      for (let c = 0; c < 3; c++) pixels[at++] = (7 * x + 13 * y + 29 * c + ((x * y) % 11)) % 256;
+    }
+  }
+  return pixels;
+}
+
+/**
+ * The statistics of a feature vector that `GoldenFeatures` stores.
+ *
+ * @param firstLength how many of the first features to give
+ */
 export function goldenFigures(
   features: ArrayLike<number>,
   firstLength = 32,
@@ -21,9 +43,10 @@ export function goldenFigures(
 }
 
 /**
- * Largest absolute difference between a feature vector and its golden figures, that by which the
- * golden's largest feature falls short of the vector's own among them (two that tie may change
- * places); Infinity when a number is not finite.
+ * Compares a feature vector with golden features. For `argmax` it compares values, not indices: two
+ * features that are nearly equal may swap places.
+ *
+ * @returns the largest absolute difference; Infinity when a number is not finite
  */
 export function goldenDifference(features: ArrayLike<number>, golden: GoldenFeatures): number {
   const figures = goldenFigures(features, golden.first.length);

@@ -8,28 +8,34 @@ import type { FrozenNetwork } from './frozen-network.ts';
 import type { BaseSpec } from '../../records/base-spec.ts';
 import type { LayerDescription } from '../../records/summary.ts';
 
-/** A base as it infers: from its own input range to its last feature map, or to a feature vector. */
+/** A base for inference: from preprocessed pictures to the last feature map or a feature vector. */
 export interface Network {
-  /** Frozen, before any were fused; a GraphModel does not tell them. */
+  /** The frozen layers before fusion; undefined for a GraphModel, which does not list its layers. */
   readonly layers?: readonly LayerDescription[];
   /**
-   * @param input `[batch, size, size, 3]`, preprocessed; stays the caller's
-   * @returns `[batch, h, w, channels]` or `[batch, channels]`, the caller's
+   * @param input `[batch, size, size, 3]`, preprocessed; the caller disposes it
+   * @returns `[batch, h, w, channels]` or `[batch, channels]`; the caller disposes it
    */
   run(input: tf.Tensor): tf.Tensor;
   /**
-   * A pass whose result is read and dropped, in turns where the network allows it.
+   * Makes a forward pass and discards the result, so that later passes find everything compiled. Yields
+   * to the event loop in between, if the network can run step by step.
    *
+   * @param onProgress reports the fraction of the operations that are done, 0 to 1
    * @throws Problem `gpu`
    */
-  warmUp(input: tf.Tensor, watch: DeviceWatch, onShare: (share: number) => void): Promise<void>;
+  warmUp(
+    input: tf.Tensor,
+    watch: DeviceWatch,
+    onProgress: (fraction: number) => void,
+  ): Promise<void>;
   dispose(): void;
 }
 
 /**
- * Builds a base on the current backend. Each kind of model brings its own loader, and its code
- * arrives only when a base needs it.
+ * Builds a base on the current backend. The code for each format is imported only when a base needs it.
  *
+ * @param inputSize side of the input in pixels
  * @throws Problem `backend` when it cannot be built here
  */
 export async function loadNetwork(
@@ -56,9 +62,9 @@ async function loadGraph(artifacts: tf.io.ModelArtifacts): Promise<Network> {
   };
   return {
     run,
-    warmUp: async (input, watch, onShare) => {
-      await readAndDrop(run(input), watch);
-      onShare(1);
+    warmUp: async (input, watch, onProgress) => {
+      await readAndDispose(run(input), watch);
+      onProgress(1);
     },
     dispose: () => {
       model.dispose();
@@ -79,18 +85,18 @@ async function loadFrozenLayers(
   return { layers, ...inferring(freezeLayers(model)) };
 }
 
-/** @param frozen owned by the network from now on */
+/** Wraps a frozen network as a `Network`. @param frozen the `Network` disposes it */
 export function inferring(frozen: FrozenNetwork): Network {
   return {
     run: (input) => frozen.run(input),
-    warmUp: async (input, watch, onShare) => {
+    warmUp: async (input, watch, onProgress) => {
       const pass = frozen.pass(input);
       let step = pass.next();
       for (let done = 1; !step.done; step = pass.next(), done++) {
-        onShare(done / frozen.length);
-        if (done % TURN === 0) await new Promise((resolve) => setTimeout(resolve));
+        onProgress(done / frozen.length);
+        if (done % STEPS_BEFORE_YIELD === 0) await new Promise((resolve) => setTimeout(resolve));
       }
-      await readAndDrop(step.value, watch);
+      await readAndDispose(step.value, watch);
     },
     dispose: () => {
       frozen.dispose();
@@ -98,11 +104,11 @@ export function inferring(frozen: FrozenNetwork): Network {
   };
 }
 
-/** Operations of a warm-up before somebody else gets a turn. */
-const TURN = 4;
+/** Operations of a warm-up before it yields to the event loop. */
+const STEPS_BEFORE_YIELD = 4;
 
-/** Waits for what was queued on a GPU. */
-async function readAndDrop(output: tf.Tensor, watch: DeviceWatch): Promise<void> {
+/** Waits until a GPU has computed a tensor, and disposes the tensor. */
+async function readAndDispose(output: tf.Tensor, watch: DeviceWatch): Promise<void> {
   try {
     await watch.read(output);
   } finally {

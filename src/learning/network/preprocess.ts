@@ -1,20 +1,20 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { BaseSpec } from '../../records/base-spec.ts';
 
-/** Of the pictures of ImageNet: mean and standard deviation in RGB, 0 to 1. */
+/** Mean and standard deviation of the ImageNet pictures, RGB, 0 to 1. */
 const MEAN = [0.485, 0.456, 0.406];
 const DEVIATION = [0.229, 0.224, 0.225];
-/** Its mean in BGR, 0 to 255. */
+/** Mean of the ImageNet pictures, BGR, 0 to 255. */
 const MEAN_BGR = [103.939, 116.779, 123.68];
 
 /**
- * What a base expects of its input, out of pixels. The modes are those of Keras's
- * `imagenet_utils.preprocess_input`: `tf` is x / 127.5 - 1; `torch` is x / 255, less the mean, by the
- * standard deviation, each channel by itself; `caffe` turns RGB into BGR and takes the mean off,
- * without scaling. A base that names no mode takes the range of values that it states.
+ * Converts pixels to the input that a base expects. The modes are those of Keras's
+ * `imagenet_utils.preprocess_input`: `tf` is x / 127.5 - 1; `torch` is (x / 255 - mean) / standard
+ * deviation for each channel; `caffe` converts RGB to BGR and subtracts the mean, without scaling. The
+ * pixels of a base without a mode are scaled to its `inputRange`.
  *
- * @param pixels `[batch, size, size, 3]`, RGB, 0 to 255, any number type; stays the caller's
- * @returns `[batch, size, size, 3]`, float32, the caller's
+ * @param pixels `[batch, size, size, 3]`, RGB, 0 to 255, any number type; the caller disposes it
+ * @returns `[batch, size, size, 3]`, float32; the caller disposes it
  */
 export function preprocess(
   pixels: tf.Tensor4D,

@@ -1,6 +1,6 @@
 import { msg } from '../../i18n/msg.ts';
 import type { DeviceWatch } from '../backend/device-watch.ts';
-import { disposeLayers } from '../model-files/dispose-layers.ts';
+import { disposeLayers } from '../model-files/layer-graph.ts';
 import { findCut } from '../model-files/find-cut.ts';
 import { frozenOnly, type FeatureExtractor } from '../features/feature-extractor.ts';
 import type { FeatureQueue } from '../features/feature-queue.ts';

@@ -17,20 +17,20 @@ import type { RunningBase } from './start-base.ts';
 import type { StatusFeed } from './status-feed.ts';
 
 /**
- * The model that answers: the active stored model, or a newer draft that the background training
- * made from the same library. At most one is loaded; loads run one after another.
+ * The model that classifies pictures: the active stored model, or a newer draft that the background
+ * training made from the same library. At most one model is loaded; loads run one after another.
  */
 export class AnsweringModel {
   readonly #ready: () => RunningBase;
   readonly #status: StatusFeed;
   #classifier: LiveClassifier | undefined;
-  /** Computes the features of the model, where the model is fine-tuned. */
+  /** Computes the model's own features; undefined if the model reads the features of the base. */
   #tuned: FeaturePipeline | undefined;
   #load: Promise<void> = Promise.resolve();
   /** The stored model that was loaded last; a draft may have replaced it since. */
   #loadedId: string | undefined;
   #drafts = 0;
-  /** A training runs that the person started; no draft may replace the model meanwhile. */
+  /** While a training runs that the user started, no draft may replace the model. */
   #isBackgroundPaused = false;
 
   /** @param ready gives the running base, or throws Problem `not-ready` */
@@ -39,12 +39,12 @@ export class AnsweringModel {
     this.#status = status;
   }
 
-  /** Computes the features that the model reads: its own where it is fine-tuned, else the base's. */
+  /** Computes the features that the model reads: those of a fine-tuned model, else the base's. */
   get features(): FeaturePipeline {
     return this.#tuned ?? this.#ready().features;
   }
 
-  /** See LearningService.classify; the picture stays the caller's. */
+  /** See LearningService.classify. The caller keeps the picture and closes it. @throws Problem */
   async classify(
     frame: VideoFrame | ImageBitmap,
     options?: ClassifyOptions,
@@ -52,7 +52,7 @@ export class AnsweringModel {
     return (await this.#loaded()).classify(frame, options);
   }
 
-  /** See LearningService.judgePhotos. */
+  /** See LearningService.predictLibrary. @throws Problem */
   async predictLibrary(
     control: RunControl,
     onProgress: (fraction: number) => void,
@@ -70,13 +70,15 @@ export class AnsweringModel {
   }
 
   /**
-   * Trains on what changed in the library, so that the next answers know it; the draft is not stored.
+   * Trains a draft on the changed library, so that the next answers include the change. The draft is
+   * not stored.
    *
    * @param features the pipeline whose features changed
    */
   async learnInBackground(features: FeaturePipeline): Promise<void> {
     const { backend } = this.#ready();
-    // A model that cannot be used is for the person to decide on; and only one pipeline answers.
+    // While the stored model cannot be used, the user decides what replaces it. And only the pipeline
+    // that the current model reads may replace it.
     const mayReplace = () =>
       !this.#isBackgroundPaused && !this.#status.current.modelProblem && features === this.features;
     if (!mayReplace() || (await isEarlierModel(this.#loadedId))) return;
@@ -85,26 +87,26 @@ export class AnsweringModel {
     const model = { ...draft.model, id: `so-far-${++this.#drafts}` };
     const next = new LiveClassifier(model, draft.weights, features.extractor, backend.watch);
     this.#load = this.#load.then(() => {
-      // Another model, with another pipeline, may have been chosen meanwhile.
-      if (mayReplace()) this.#answerWith(next, features);
+      // The user may have chosen a model with another pipeline meanwhile.
+      if (mayReplace()) this.#replaceWith(next, features);
       else next.dispose();
     });
     await this.#load;
   }
 
-  /** Stops the background training, so that a training that the person started has the backend. */
+  /** Stops the background training, so that a training which the user started gets the backend. */
   pauseBackground(): void {
     this.#isBackgroundPaused = true;
     this.#tuned?.background.stop();
     this.#ready().features.background.stop();
   }
 
-  /** Lets the background training run again, when the library changes next. */
+  /** Lets the background training run again at the next change of the library. */
   resumeBackground(): void {
     this.#isBackgroundPaused = false;
   }
 
-  /** Deletes the stored features of fine-tuned models that do not answer. */
+  /** Deletes the stored features of every fine-tuned model but the current one. */
   deleteOtherTunedFeatures(): void {
     deleteTunedFeatures(this.#tuned?.extractor.featureSpaceId).catch((thrown: unknown) => {
       console.warn('Features of a model that is not in use could not be deleted.', thrown);
@@ -126,14 +128,14 @@ export class AnsweringModel {
     try {
       const model = await selectModel(base.extractor, info.bases);
       const { model: answering, modelProblem } = this.#status.current;
-      // A draft that was learned in the background since then stays.
+      // A draft that was trained in the background since then stays.
       if (model?.id === this.#loadedId && !modelProblem) {
         // The same weights, but the record may have a new name or a new fine-tuning result.
         if (model && model.id === answering?.id) this.#status.update({ model });
         return;
       }
       this.#loadedId = model?.id;
-      if (!model) return this.#answerWith(undefined);
+      if (!model) return this.#replaceWith(undefined);
       const weights = await loadWeights(model);
       features = base;
       if (isTuned(model)) {
@@ -141,17 +143,17 @@ export class AnsweringModel {
         features = new FeaturePipeline(extractor, backend, () => undefined);
       }
       const next = new LiveClassifier(model, weights, features.extractor, backend.watch);
-      this.#answerWith(next, features);
+      this.#replaceWith(next, features);
     } catch (thrown) {
       this.#loadedId = undefined;
       if (features !== base) features?.dispose();
       const problem = Problem.from(thrown, msg('The trained model could not be loaded.'));
-      this.#answerWith(undefined, undefined, problem);
+      this.#replaceWith(undefined, undefined, problem);
     }
   }
 
-  /** @param features the pipeline that the model reads; absent where there is no model */
-  #answerWith(
+  /** @param features the pipeline that the model reads; undefined if there is no model */
+  #replaceWith(
     next: LiveClassifier | undefined,
     features?: FeaturePipeline,
     problem?: Problem,

@@ -66,15 +66,15 @@ export class Engine implements Omit<LearningService, 'augmented'> {
       this.#status.update({ phase: 'failed', problem: problem.toData() });
     };
     await this.#model.load();
-    // A worker that was ended during its work may have left some.
+    // A worker that was terminated while it worked may have left some features.
     this.#model.deleteOtherTunedFeatures();
     const { info } = this.#running;
-    await this.#training.lookForUnfinished();
+    await this.#training.checkForUnfinished();
     onChange('models', () => {
       void this.#model.load();
-      void this.#training.lookForUnfinished();
+      void this.#training.checkForUnfinished();
     });
-    onChange('settings', () => void this.#listBases(options).catch(console.error));
+    onChange('settings', () => void this.#updateBases(options).catch(console.error));
     features.follow(() => this.#model.learnInBackground(features));
     this.#status.update({ phase: 'ready', progress: 1, info });
     sweepOwnBases(options.basesUrl).catch((thrown: unknown) => {
@@ -148,7 +148,7 @@ export class Engine implements Omit<LearningService, 'augmented'> {
 
   async predictLibrary(
     call: CallId,
-    onProgress: (share: number) => void,
+    onProgress: (fraction: number) => void,
   ): Promise<LibraryPredictions> {
     const control = new RunControl();
     this.#calls.set(call, control);
@@ -160,23 +160,23 @@ export class Engine implements Omit<LearningService, 'augmented'> {
     }
   }
 
-  /** Reads the list of bases again: the person can have added or removed one. */
-  async #listBases({ basesUrl }: EngineOptions): Promise<void> {
+  /** Reads the list of bases again, because the user may have added or removed one. */
+  async #updateBases({ basesUrl }: EngineOptions): Promise<void> {
     const bases = (await listBases(basesUrl)).map(({ spec }) => spec);
     const running = this.#ready();
     this.#running = { ...running, info: { ...running.info, bases } };
     const wanted = await getSetting('baseId');
-    const { info: said } = this.#status.current;
-    if (said) {
-      const { baseProblem, ...info } = said;
-      // The problem of a base is over once the base is removed, or another base is chosen.
-      const isMissed = wanted !== undefined && wanted !== info.base.id;
-      const problem = isMissed && baseProblem && { baseProblem };
+    const { info: reported } = this.#status.current;
+    if (reported) {
+      const { baseProblem, ...info } = reported;
+      // The problem of a base no longer matters once the base is removed, or another one is chosen.
+      const isOtherWanted = wanted !== undefined && wanted !== info.base.id;
+      const problem = isOtherWanted && baseProblem && { baseProblem };
       this.#status.update({ info: { ...info, bases, ...problem } });
     }
-    // A training may resume, or a model may be used, with a base that was just added.
+    // A base that was just added may make a training resumable or a model usable.
     const { unfinished, modelProblem } = this.#status.current;
-    if (unfinished) await this.#training.lookForUnfinished();
+    if (unfinished) await this.#training.checkForUnfinished();
     if (modelProblem?.kind === 'other-base') await this.#model.load();
   }
 }

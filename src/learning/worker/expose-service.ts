@@ -2,7 +2,7 @@ import * as Comlink from 'comlink';
 import { startWorkerLanguage } from '../../i18n/language-in-workers.ts';
 import '../api/problem-transfer.ts';
 
-/** What a call of a service may be here: the answer, or a promise of it. */
+/** The methods of a service as a worker implements them: each may return a value or a promise. */
 type Implementation<Service> = {
   readonly [Name in keyof Service]: Service[Name] extends (...args: infer Arguments) => infer Result
     ? (...args: Arguments) => Awaited<Result> | Promise<Awaited<Result>>
@@ -11,7 +11,7 @@ type Implementation<Service> = {
 
 /**
  * Answers the page's calls in this worker. Each call waits until the page's language is loaded, so
- * that every message, that of an error included, is in that language.
+ * that every message, including those of errors, is in that language.
  */
 export function exposeService<Service extends object>(service: Implementation<Service>): void {
   const language = startWorkerLanguage();
@@ -26,7 +26,7 @@ export function exposeService<Service extends object>(service: Implementation<Se
   Comlink.expose(Object.fromEntries(exposed));
 }
 
-/** Releases the proxy of a page's function: until then, Comlink keeps a message port open for it. */
+/** Releases the proxy of a page's function, and with it the message port that Comlink holds open. */
 export function releaseProxy(callback: unknown): void {
   (callback as Partial<Comlink.ProxyMethods>)[Comlink.releaseProxy]?.();
 }

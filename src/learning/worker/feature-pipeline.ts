@@ -5,8 +5,8 @@ import { BackgroundTraining } from '../training/background-training.ts';
 import type { DeviceThroughput } from '../estimate/device-throughput.ts';
 
 /**
- * Features of one kind, those of the base or those of a fine-tuned model: what computes them for each
- * photo, and the training in the background that learns from them.
+ * Everything that works with one kind of features, those of the base or those of a fine-tuned model: it
+ * computes them for each photo and trains on them in the background.
  */
 export class FeaturePipeline {
   readonly extractor: FeatureExtractor;
@@ -15,26 +15,31 @@ export class FeaturePipeline {
   #unfollow: () => void = () => undefined;
 
   /**
-   * @param extractor the space's own
-   * @param pace where it is noted what the work takes
+   * @param extractor computes the features; the pipeline disposes it
+   * @param onProgress called when the number of pending or unreadable photos changes
+   * @param throughput records how long the work takes
    */
   constructor(
     extractor: FeatureExtractor,
     backend: ActiveBackend,
     onProgress: () => void,
-    pace?: DeviceThroughput,
+    throughput?: DeviceThroughput,
   ) {
     this.extractor = extractor;
     this.queue = new FeatureQueue(extractor, backend.watch, onProgress, (picture) =>
-      pace?.record({ picture }),
+      throughput?.record({ picture }),
     );
-    this.background = new BackgroundTraining(extractor, backend, pace);
+    this.background = new BackgroundTraining(extractor, backend, throughput);
   }
 
-  /** Keeps up with the library from now on, and calls back each time that it has caught up. */
+  /**
+   * Computes missing features at each change of the library from now on.
+   *
+   * @param onCaughtUp called each time when no features are missing any more
+   */
   follow(onCaughtUp: () => Promise<void>): void {
     this.#unfollow = this.queue.follow(onCaughtUp, (thrown) => {
-      // It tries again at the next change of the library, and when a training needs the features.
+      // The queue tries again at the next change of the library, and when a training needs features.
       console.error('Features could not be computed.', thrown);
     });
   }

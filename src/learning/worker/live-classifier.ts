@@ -16,33 +16,34 @@ import { Problem } from '../../platform/problem.ts';
 import { allFinite } from '../optim/state-bytes.ts';
 import type { Classification, ClassifyOptions } from '../../records/classification.ts';
 
-/** What was made of a variant longer ago than this, in ms, was another scene. */
-const FOLLOWS_WITHIN_MS = 1_000;
+/** A prediction older than this, in ms, may show another scene and is left out of the mean. */
+const MAX_AGE_MS = 1_000;
 
-/** What one pass says. */
+/** The result of one forward pass. */
 interface Prediction {
   readonly logits: Float32Array;
+  /** See Classification.novelty. */
   readonly novelty: number;
-  /** Where it was asked for, and the base has a last feature map. */
-  readonly places?: PlaceLogits | undefined;
+  /** Present if a heat map was asked for and the base ends in a feature map. */
+  readonly placeLogits?: PlaceLogits | undefined;
 }
 
 /** A model on the backend, ready to classify pictures. */
 export class LiveClassifier {
   readonly model: ModelRecord;
-  /** For answers to features rather than pictures. */
+  /** The head as plain arrays, for predictions from stored features. */
   readonly plainHead: PlainHead;
   readonly #extractor: FeatureExtractor;
   readonly #watch: DeviceWatch;
   readonly #head: DenseHead;
   readonly #novelty: NoveltyModel;
-  /** The newest look at each variant of pictures that follow each other. */
+  /** The newest prediction for each variant, from frames that follow each other. */
   readonly #recent = new Map<Variant, Prediction & { readonly at: number }>();
-  #frames = 0;
+  #frameCount = 0;
 
   /**
-   * @param weights as `model.weights` lists them
-   * @param extractor of the features that the model's head reads; it stays the caller's
+   * @param weights laid out as `model.weights` lists them
+   * @param extractor computes the features that the model's head reads; the caller disposes it
    * @throws Problem `damaged` when a weight is missing
    */
   constructor(
@@ -65,7 +66,11 @@ export class LiveClassifier {
     this.#watch = watch;
   }
 
-  /** Probabilities for one picture, which stays the caller's. */
+  /**
+   * Classifies one picture, which the caller closes.
+   *
+   * @throws Problem `not-finite`, `gpu`
+   */
   async classify(
     picture: VideoFrame | ImageBitmap,
     { heatMap = false, follows = false }: ClassifyOptions = {},
@@ -73,32 +78,37 @@ export class LiveClassifier {
     const started = performance.now();
     const variants = this.model.hyperparameters.askedVariants;
     const prediction = follows
-      ? await this.#next(picture, heatMap, variants)
+      ? await this.#predictNext(picture, heatMap, variants)
       : await this.#predict(picture, heatMap, variants);
     const probabilities = classProbabilities(prediction.logits, 1, this.model.temperature);
     const { answer } = answerOf(probabilities, 0, probabilities.length);
     return {
       probabilities: [...probabilities],
       novelty: prediction.novelty,
-      ...(prediction.places && { heatMap: classActivationMap(prediction.places, answer) }),
+      ...(prediction.placeLogits && {
+        heatMap: classActivationMap(prediction.placeLogits, answer),
+      }),
       modelId: this.model.id,
       milliseconds: performance.now() - started,
     };
   }
 
-  /** Looks at the variant whose turn it is, and takes the mean with what is known of the others. */
-  async #next(
+  /**
+   * Runs one variant of this frame, the next of the cycle, and averages with the recent predictions for
+   * the other variants.
+   */
+  async #predictNext(
     picture: VideoFrame | ImageBitmap,
     heatMap: boolean,
     variants: readonly Variant[],
   ): Promise<Prediction> {
-    const variant = variants[this.#frames++ % variants.length]!;
+    const variant = variants[this.#frameCount++ % variants.length]!;
     const prediction = await this.#predict(picture, heatMap, [variant]);
     const at = performance.now();
     this.#recent.set(variant, { ...prediction, at });
-    const recent = [...this.#recent.values()].filter((past) => at - past.at < FOLLOWS_WITHIN_MS);
-    const mean = (of: (past: Prediction) => number) =>
-      recent.reduce((sum, past) => sum + of(past), 0) / recent.length;
+    const recent = [...this.#recent.values()].filter((each) => at - each.at < MAX_AGE_MS);
+    const mean = (valueOf: (each: Prediction) => number) =>
+      recent.reduce((sum, each) => sum + valueOf(each), 0) / recent.length;
     return {
       ...prediction,
       logits: prediction.logits.map((_, output) => mean(({ logits }) => logits[output]!)),
@@ -107,10 +117,10 @@ export class LiveClassifier {
   }
 
   /**
-   * One pass and one readback. The logits are those of the mean over the variants (see loadMean);
-   * novelty and places are those of the first.
+   * Makes one forward pass and one readback. The logits come from the mean features of the variants
+   * (see loadMean); novelty and `placeLogits` come from the first variant.
    *
-   * @throws Problem `not-finite`
+   * @throws Problem `not-finite`, `gpu`
    */
   async #predict(
     picture: VideoFrame | ImageBitmap,
@@ -128,7 +138,8 @@ export class LiveClassifier {
         this.#head.logits(tf.mean<tf.Tensor2D>(features, 0, true)),
         tf.slice(features, [0, 0], [1, -1]),
       ];
-      // What each place of the map adds to the logits: a head is linear, and pooling is a mean.
+      // What each position of the map contributes to the logits, as the head is linear and pooling is
+      // a mean.
       if (heatMap && map.rank === 4) {
         const first = tf.slice(map, [0, 0, 0, 0], [1, -1, -1, -1]);
         const upright = augmentationOf('', variants[0]!).flip ? tf.reverse(first, 2) : first;
@@ -139,14 +150,14 @@ export class LiveClassifier {
     });
     try {
       const values = await this.#watch.read(output);
-      return this.#read(values, mapShape);
+      return this.#parse(values, mapShape);
     } finally {
       output.dispose();
     }
   }
 
-  /** @param values of `#look`, in one row */
-  #read(values: Float32Array, mapShape: readonly number[]): Prediction {
+  /** @param values the logits, the features of the first variant and `placeLogits`, concatenated */
+  #parse(values: Float32Array, mapShape: readonly number[]): Prediction {
     const { outputs } = this.#head;
     const length = mapShape.at(-1)!;
     const logits = values.slice(0, outputs);
@@ -160,7 +171,7 @@ export class LiveClassifier {
     return {
       logits,
       novelty,
-      places: rest.length > 0 ? { values: rest, height, width } : undefined,
+      placeLogits: rest.length > 0 ? { values: rest, height, width } : undefined,
     };
   }
 

@@ -5,7 +5,11 @@ import { summary } from '../model-files/summary.ts';
 import { trainableFrom } from '../fine-tune/trainable-from.ts';
 import type { ModelSummaries, SummaryOptions, LayerDescription } from '../../records/summary.ts';
 
-/** The base and the whole model around it, as Keras prints them. */
+/**
+ * Summaries of the base and of the whole model (preprocessing, base and head), as Keras prints them.
+ *
+ * @param frozen the layers of the base, none of them trainable
+ */
 export function modelSummaries(
   spec: BaseSpec,
   frozen: readonly LayerDescription[],

@@ -6,12 +6,12 @@ import type { BackendName, EngineInfo } from '../../records/engine.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { LocatedBase } from '../../records/base-spec.ts';
 
-/** What is known of the engine once a backend is trusted. */
+/** What the start of a backend found out; the times are in ms. */
 type BackendFacts = Pick<EngineInfo, 'backend' | 'device' | 'selfTestDifference' | 'refused'> & {
   readonly timings: Omit<EngineInfo['timings'], 'base'>;
 };
 
-/** A base on a backend that computes it rightly. */
+/** A backend that passed the self-test, with the base built on it. */
 interface SelectedBackend {
   readonly backend: ActiveBackend;
   readonly extractor: FeatureExtractor;
@@ -21,17 +21,19 @@ interface SelectedBackend {
 /**
  * The first backend that starts and passes the self-test, with the base built on it.
  *
- * @param forced no other backend than this one
+ * @param forced tries only this backend; undefined tries all, in the order of `PREFERENCE`
  * @param files bytes by path, as `loadBaseFiles` gives them
- * @param onPrepared the share of the base's operations that is compiled, 0 to 1
- * @throws Problem `base` when the base cannot be read, `no-backend` when none computes it rightly
+ * @param inputSize side of the input in pixels
+ * @param onPrepared reports the fraction of the base's operations that are compiled, 0 to 1
+ * @throws Problem `base` when the base cannot be read, `no-backend` when no backend passes the
+ *   self-test
  */
 export async function selectBackend(
   forced: BackendName | undefined,
   base: LocatedBase,
   files: ReadonlyMap<string, ArrayBuffer>,
   inputSize: number,
-  onPrepared: (share: number) => void,
+  onPrepared: (fraction: number) => void,
 ): Promise<SelectedBackend> {
   const refused: { backend: BackendName; reason: string }[] = [];
   for (const name of forced ? [forced] : PREFERENCE) {
@@ -61,7 +63,7 @@ export async function selectBackend(
     } catch (thrown) {
       extractor?.dispose();
       const problem = Problem.from(thrown, msg(str`The ${name} backend failed.`));
-      // A base that cannot be read will not get better on another backend.
+      // A base that cannot be read fails on every backend.
       if (problem.kind === 'base') throw problem;
       refused.push({ backend: name, reason: problem.detail ?? problem.message });
     }

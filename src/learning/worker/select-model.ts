@@ -8,10 +8,12 @@ import { activeModel, listModels } from '../../models/repository.ts';
 import { Problem } from '../../platform/problem.ts';
 
 /**
- * The active model; where it was trained on another base, the newest that was trained on this one.
+ * The active model or, if that was trained on another base, the newest model that was trained on the
+ * base in use.
  *
- * @param extractor of the base in use
- * @param bases all that can be chosen
+ * @param extractor computes the features of the base in use
+ * @param bases all bases that can be chosen
+ * @returns undefined if there is no model at all
  * @throws Problem `other-base` when there are only models of other bases
  */
 export async function selectModel(
@@ -40,7 +42,7 @@ function trainedSentence(name: string, { on, choose }: OtherBase): string {
   }
 }
 
-/** One that the person chose though there is a newer one answers as it is. */
+/** Whether the user chose this model although a newer one exists; no draft may then replace it. */
 export async function isEarlierModel(id: string | undefined): Promise<boolean> {
   const models = await listModels();
   const model = models.find((each) => each.id === id);

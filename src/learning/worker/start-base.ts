@@ -22,10 +22,10 @@ export interface RunningBase {
 }
 
 /**
- * Starts the base that the person chose, or the default base. If a base that the person added does
- * not start, the default base starts instead, and `info.baseProblem` says why.
+ * Starts the base that the user chose, or the default base. If a base that the user added does not
+ * start, the default base starts instead, and `info.baseProblem` says why.
  *
- * @param status is told of each stage: downloading, then preparing
+ * @param status receives each stage: downloading, then preparing
  * @throws Problem `base` when no base can be read, `no-backend` when no backend computes it correctly
  */
 export async function startBase(options: EngineOptions, status: StatusFeed): Promise<RunningBase> {
@@ -75,12 +75,16 @@ async function startOn(
     located,
     files.bytes,
     inputSize,
-    (share) => {
-      status.update({ phase: 'preparing', progress: share });
+    (fraction) => {
+      status.update({ phase: 'preparing', progress: fraction });
     },
   );
-  const forward = facts.timings.forward / 1000;
-  const throughput = await DeviceThroughput.load(extractor.featureSpaceId, backend.name, forward);
+  const forwardSeconds = facts.timings.forward / 1000;
+  const throughput = await DeviceThroughput.load(
+    extractor.featureSpaceId,
+    backend.name,
+    forwardSeconds,
+  );
   const onProgress = () => {
     const { pending, unreadable } = features.queue;
     status.update({ pendingPhotos: pending, unreadablePhotos: [...unreadable] });
@@ -99,7 +103,7 @@ async function startOn(
   return { backend, info, features, throughput };
 }
 
-/** The size that the person chose, else that of the active model, else the base's default. */
+/** The input size that the user chose, else that of the active model, else the base's default. */
 async function inputSizeOf({ id, inputSizes }: BaseSpec): Promise<number> {
   const active = await activeModel();
   const wanted = [

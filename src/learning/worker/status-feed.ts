@@ -1,9 +1,9 @@
 import type { EngineStatus } from '../../records/engine.ts';
 
-/** Changes of some fields; a field that is undefined is removed from the status. */
+/** New values of some fields; a field set to undefined is removed from the status. */
 type StatusChange = { readonly [Key in keyof EngineStatus]?: EngineStatus[Key] | undefined };
 
-/** The engine's status, and the observers that are told of each change. */
+/** The engine's status, and the observers that are notified of each change. */
 export class StatusFeed {
   readonly #observers: ((status: EngineStatus) => void)[] = [];
   #current: EngineStatus = {
@@ -17,7 +17,7 @@ export class StatusFeed {
     return this.#current;
   }
 
-  /** Calls back now and after each change. */
+  /** Calls `onStatus` now and after each change. */
   observe(onStatus: (status: EngineStatus) => void): void {
     this.#observers.push(onStatus);
     onStatus(this.#current);

@@ -26,7 +26,8 @@ const FINAL_PROBLEMS = [
   'no-checkpoint',
 ];
 
-interface Setting {
+/** What the training shares with the engine. */
+interface Context {
   /** Gives the running base, or throws Problem `not-ready`. */
   readonly ready: () => RunningBase;
   readonly status: StatusFeed;
@@ -35,15 +36,15 @@ interface Setting {
   readonly calls: Map<CallId, RunControl>;
 }
 
-/** The training that runs: at most one, in this tab or another. */
+/** Runs trainings, at most one at a time among all tabs. */
 export class TrainingSlot {
-  readonly #setting: Setting;
+  readonly #context: Context;
 
-  constructor(setting: Setting) {
-    this.#setting = setting;
+  constructor(context: Context) {
+    this.#context = context;
   }
 
-  /** See LearningService.train. */
+  /** See LearningService.train. @throws Problem */
   train(
     call: CallId,
     options: TrainOptions,
@@ -52,26 +53,26 @@ export class TrainingSlot {
     return this.#run(call, onProgress, (training) => training.run(options));
   }
 
-  /** See LearningService.resumeTraining. */
+  /** See LearningService.resumeTraining. @throws Problem */
   resume(call: CallId, onProgress: (progress: TrainProgress) => void): Promise<ModelRecord> {
     return this.#run(call, onProgress, async (training) => {
       const loaded = await loadCheckpoint();
       if (!loaded) throw new Problem('no-checkpoint', msg('There is no training to go on with.'));
-      const { features, info } = this.#setting.ready();
+      const { features, info } = this.#context.ready();
       const obstacle = obstacleOf(loaded.checkpoint.plan, features.extractor, info.bases);
       if (obstacle) throw obstacle;
       return training.resume(loaded);
     });
   }
 
-  /** See LearningService.discardTraining. */
+  /** See LearningService.discardTraining. @throws Problem */
   async discard(): Promise<void> {
     await withTrainingLock(deleteUnfinished);
   }
 
-  /** Updates `status.unfinished`: the interrupted training that can resume, if there is one. */
-  async lookForUnfinished(): Promise<void> {
-    const { ready, status } = this.#setting;
+  /** Sets `status.unfinished` to the interrupted training that can resume, or to undefined. */
+  async checkForUnfinished(): Promise<void> {
+    const { ready, status } = this.#context;
     try {
       const { features, info } = ready();
       const unfinished = (await isTrainingSomewhere())
@@ -79,7 +80,7 @@ export class TrainingSlot {
         : await unfinishedHere(features.extractor, info.bases);
       status.update({ unfinished });
     } catch (thrown) {
-      console.warn('It is not known whether a training is unfinished.', thrown);
+      console.warn('The check for an unfinished training failed.', thrown);
     }
   }
 
@@ -88,8 +89,8 @@ export class TrainingSlot {
     onProgress: (progress: TrainProgress) => void,
     run: (training: Training) => Promise<ModelRecord>,
   ): Promise<ModelRecord> {
-    const { calls, model } = this.#setting;
-    const { features, backend, throughput } = this.#setting.ready();
+    const { calls, model } = this.#context;
+    const { features, backend, throughput } = this.#context.ready();
     const control = new RunControl((paused) => {
       training.report.paused(paused);
     });
@@ -102,14 +103,14 @@ export class TrainingSlot {
       releaseProxy(onProgress);
       calls.delete(call);
       await throughput.save().catch(console.error);
-      await this.lookForUnfinished();
-      // Photos that arrived during the training have not been learned from.
+      await this.checkForUnfinished();
+      // Photos that were added during the training are not among its training examples.
       model.learnInBackground(model.features).catch(console.error);
     }
   }
 
   async #runLocked(run: () => Promise<ModelRecord>): Promise<ModelRecord> {
-    const { status, model } = this.#setting;
+    const { status, model } = this.#context;
     status.update({ unfinished: undefined });
     model.pauseBackground();
     try {

@@ -23,18 +23,19 @@ import type {
 
 type OnProgress = (progress: AddProgress) => void;
 
-/** How long the cpu backend may take for golden features, and how much slower than wasm it is. */
-const CPU_SECONDS = 60;
-const CPU_SLOWER = 50;
+/** The time in seconds that the cpu backend may take for golden features. */
+const MAX_CPU_SECONDS = 60;
+/** How many times slower than wasm the cpu backend is, roughly. */
+const CPU_SLOWDOWN = 50;
 
-/** See BaseService.inspect. */
+/** See BaseService.inspect. @throws Problem */
 export async function inspectBase(
   source: BaseSource,
   onProgress: OnProgress,
 ): Promise<BaseInspection> {
   const model = await read(source, onProgress);
   onProgress({ stage: 'checking', progress: 0 });
-  await activateReader();
+  await activateCpu();
   const facts = await inspectModel(model, await artifactsOf(model));
   const bytes = [...model.files.values()].reduce((sum, { length }) => sum + length, 0);
   return {
@@ -48,7 +49,7 @@ export async function inspectBase(
   };
 }
 
-/** See BaseService.add. */
+/** See BaseService.add. @throws Problem */
 export async function addBase(
   source: BaseSource,
   answers: BaseAnswers,
@@ -61,7 +62,11 @@ export async function addBase(
   return spec;
 }
 
-/** Reads a model and makes its spec, having checked all that a base is checked for. @throws Problem */
+/**
+ * Reads a model, makes all checks of `BaseService.add` and creates its spec. Stores nothing.
+ *
+ * @throws Problem as `BaseService.add`, except `quota`
+ */
 export async function examineBase(
   source: BaseSource,
   answers: BaseAnswers,
@@ -69,17 +74,17 @@ export async function examineBase(
 ): Promise<{ readonly spec: BaseSpec; readonly files: ModelFiles['files'] }> {
   const model = await read(source, onProgress);
   onProgress({ stage: 'checking', progress: 0 });
-  const backend = await activateReader();
+  const backend = await activateCpu();
   const name = cleanText(answers.name) || model.name.slice(0, 40);
   const artifacts = await artifactsOf(model);
   const facts = await inspectModel({ name, format: model.format }, artifacts);
-  const files = await describe(model);
+  const files = await describeFiles(model);
   const unknown = msg('not stated', {
     id: 'base-not-stated',
     desc: 'what a model was trained on, or its licence',
   });
   const plan: Omit<BaseSpec, 'golden' | 'inputSizes'> = {
-    // The same files with other answers are another base: their features are others.
+    // The same files with other answers are another base, because their features differ.
     id: await ownBaseId(files, answers),
     name,
     format: model.format,
@@ -93,8 +98,8 @@ export async function examineBase(
     licence: { name: cleanText(answers.licence ?? '') || unknown, holder: unknown },
     own: true,
   };
-  const sizes = inputSizesOf(facts, sizeAsked(answers));
-  const { golden, goldenFrom: reference } = await goldens(
+  const sizes = inputSizesOf(facts, requestedSize(answers));
+  const { golden, goldenFrom: reference } = await goldenFeatures(
     plan,
     artifacts,
     sizes,
@@ -117,8 +122,8 @@ function read(source: BaseSource, onProgress: OnProgress): Promise<ModelFiles> {
   });
 }
 
-/** What is tried first with a model nobody knows runs on the CPU: a GPU can be lost to it. */
-async function activateReader(): Promise<'wasm' | 'cpu'> {
+/** An unknown model first runs on the CPU, because it might crash the GPU. */
+async function activateCpu(): Promise<'wasm' | 'cpu'> {
   tf.enableProdMode();
   try {
     await activateBackend('wasm', true);
@@ -136,11 +141,11 @@ function artifactsOf({ name, files }: ModelFiles): Promise<tf.io.ModelArtifacts>
 }
 
 /**
- * Golden features for each size at which the network runs, computed by the cpu backend from the layers
- * as they are; by wasm, likewise unfused, where that would take a phone too long. The app's own network
- * must give the same on wasm.
+ * Computes golden features for each size at which the network runs: from the unfused layers, on the cpu
+ * backend or, if that would take a phone too long, on wasm. The app's own network on wasm must give the
+ * same features.
  */
-async function goldens(
+async function goldenFeatures(
   spec: Omit<BaseSpec, 'golden' | 'inputSizes'>,
   artifacts: tf.io.ModelArtifacts,
   sizes: readonly number[],
@@ -157,31 +162,31 @@ async function goldens(
       if (fused.size === 1) await frozenFeatures(spec, artifacts, size);
       seconds += ((performance.now() - started) / 1000) * (size / sizes[0]!) ** 2;
     } catch (thrown) {
-      // It need not run at a size that it was not made for.
+      // The model only has to run at the first size, its own.
       if (i === 0) throw thrown;
     }
   }
-  const reference = backend === 'wasm' && seconds * CPU_SLOWER > CPU_SECONDS ? 'wasm' : 'cpu';
+  const reference = backend === 'wasm' && seconds * CPU_SLOWDOWN > MAX_CPU_SECONDS ? 'wasm' : 'cpu';
   await activateBackend(reference, true);
   const golden: GoldenFeatures[] = [];
-  for (const [size, found] of fused) {
+  for (const [size, features] of fused) {
     onProgress({ stage: 'computing', progress: golden.length / fused.size });
-    const figures = goldenFrom(await referenceFeatures(spec, artifacts, size), size);
-    const difference = goldenDifference(found, figures);
-    if (!(difference <= figures.tolerance)) {
-      const cause = `difference ${difference} at ${size} pixels, tolerance ${figures.tolerance}`;
+    const expected = goldenFrom(await referenceFeatures(spec, artifacts, size), size);
+    const difference = goldenDifference(features, expected);
+    if (!(difference <= expected.tolerance)) {
+      const cause = `difference ${difference} at ${size} pixels, tolerance ${expected.tolerance}`;
       throw new Problem(
         'self-test',
         msg('This device computes this model in two ways and gets two answers, so it is not used.'),
         { cause },
       );
     }
-    golden.push(figures);
+    golden.push(expected);
   }
   return { golden, ...(reference === 'wasm' && { goldenFrom: reference }) };
 }
 
-async function describe({ files }: ModelFiles): Promise<BaseFile[]> {
+async function describeFiles({ files }: ModelFiles): Promise<BaseFile[]> {
   const described: BaseFile[] = [];
   for (const [path, bytes] of files) {
     described.push({ path, bytes: bytes.length, sha256: await sha256(bytes) });
@@ -189,7 +194,7 @@ async function describe({ files }: ModelFiles): Promise<BaseFile[]> {
   return described;
 }
 
-/** The name that files get together with what was said of them. */
+/** The id of an added base: a hash of its files and of the answers that change its features. */
 export async function ownBaseId(
   files: readonly Pick<BaseFile, 'sha256'>[],
   { mode, inputSize }: Pick<BaseAnswers, 'mode' | 'inputSize'>,
@@ -198,7 +203,7 @@ export async function ownBaseId(
   return `own-${(await sha256(new TextEncoder().encode(parts.join()))).slice(0, 16)}`;
 }
 
-function sizeAsked({ inputSize }: BaseAnswers): number | undefined {
+function requestedSize({ inputSize }: BaseAnswers): number | undefined {
   if (inputSize === undefined) return undefined;
   const { smallestInput, largestInput } = LIMITS;
   if (Number.isInteger(inputSize) && inputSize >= smallestInput && inputSize <= largestInput) {
@@ -212,7 +217,7 @@ function sizeAsked({ inputSize }: BaseAnswers): number | undefined {
   );
 }
 
-/** At most 40 characters, none that hides or turns the text around it. */
+/** At most 40 characters, without invisible ones or those that change the direction of the text. */
 function cleanText(text: string): string {
   return text
     .normalize('NFC')

@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { msg, str } from '../../../i18n/msg.ts';
 import { Problem } from '../../../platform/problem.ts';
-import { disposeLayers } from '../../model-files/dispose-layers.ts';
 import { fineTuneFrom } from '../../model-files/find-cut.ts';
+import { disposeLayers } from '../../model-files/layer-graph.ts';
 import { normalizeTopology } from '../../model-files/keras/normalize-topology.ts';
 import { loadLayers } from '../../model-files/load-layers.ts';
 import { loadNetwork } from '../../network/load-network.ts';
@@ -11,17 +11,17 @@ import type { BaseSpec } from '../../../records/base-spec.ts';
 import { LIMITS } from '../../model-files/limits.ts';
 import type { ModelFacts } from '../../../records/base-inspection.ts';
 
-/** Where a model does not say how large its input is. */
-const FREE_SIZE = 224;
+/** Side of the input in pixels for a model that takes any size. */
+const DEFAULT_SIZE = 224;
 
 type Shape = readonly (number | null)[];
 
 /**
- * Builds a model on the current backend and finds out what it takes and gives.
+ * Builds a model on the current backend and finds out its input, its output and its layers.
  *
- * @param model its name, its format and what TF.js loads it from
- * @throws Problem `base` when it takes no square RGB picture, gives no feature vector or feature map,
- *   has weights that are no finite numbers, or cannot be built
+ * @param artifacts what TensorFlow.js loads the model from
+ * @throws Problem `base` when its input is not a square RGB picture, its output is neither a feature
+ *   vector nor a feature map, a weight is not finite, or the model cannot be built
  */
 export async function inspectModel(
   model: { readonly name: string; readonly format: BaseSpec['format'] },
@@ -41,19 +41,19 @@ export async function inspectModel(
 async function inspectLayers(name: string, artifacts: tf.io.ModelArtifacts): Promise<ModelFacts> {
   const { config } = normalizeTopology(artifacts.modelTopology);
   const input = config.layers.find((layer) => layer.name === config.input_layers[0]?.[0]);
-  const ownSize = sideOf(name, input?.config['batch_input_shape'] as Shape | undefined);
-  const model = await loadLayers(artifacts, ownSize ?? FREE_SIZE);
+  const ownSize = inputSideOf(name, input?.config['batch_input_shape'] as Shape | undefined);
+  const model = await loadLayers(artifacts, ownSize ?? DEFAULT_SIZE);
   try {
-    const length = expectFeatures(name, model.outputs[0]!.shape);
+    const length = featureLengthOf(name, model.outputs[0]!.shape);
     const last = model.layers.at(-1)!.name;
     const from = fineTuneFrom(model);
-    const counted = model.layers.flatMap((layer) => layer.weights);
+    const weights = model.layers.flatMap((layer) => layer.weights);
     return {
       architecture: config.name,
       anySize: ownSize === undefined || isFullyConvolutional(model),
       featureLength: length,
       layers: model.layers.length,
-      parameters: [...new Set(counted)].reduce(
+      parameters: [...new Set(weights)].reduce(
         (sum, { shape }) => sum + tf.util.sizeFromShape(shape as number[]),
         0,
       ),
@@ -76,16 +76,16 @@ async function inspectGraph(name: string, artifacts: tf.io.ModelArtifacts): Prom
     throw new Error(`it has ${inputs.length} inputs, a base has one`);
   }
   const shape = inputs[0]!.shape?.map((side) => (side > 0 ? side : null));
-  const ownSize = sideOf(name, shape?.length ? shape : [null, null, null, 3]);
+  const ownSize = inputSideOf(name, shape?.length ? shape : [null, null, null, 3]);
   const network = await loadNetwork(
     { name, format: 'graph-model' },
     artifacts,
-    ownSize ?? FREE_SIZE,
+    ownSize ?? DEFAULT_SIZE,
   );
-  const picture = tf.zeros([1, ownSize ?? FREE_SIZE, ownSize ?? FREE_SIZE, 3]);
+  const picture = tf.zeros([1, ownSize ?? DEFAULT_SIZE, ownSize ?? DEFAULT_SIZE, 3]);
   try {
     const output = network.run(picture);
-    const featureLength = expectFeatures(name, output.shape);
+    const featureLength = featureLengthOf(name, output.shape);
     output.dispose();
     const parameters = (artifacts.weightSpecs ?? [])
       .filter(({ dtype }) => dtype === 'float32')
@@ -104,8 +104,8 @@ async function inspectGraph(name: string, artifacts: tf.io.ModelArtifacts): Prom
   }
 }
 
-/** The side of a square RGB input; undefined where any will do. */
-function sideOf(name: string, shape: Shape | undefined): number | undefined {
+/** The side of a square RGB input in pixels; undefined if the model takes any size. */
+function inputSideOf(name: string, shape: Shape | undefined): number | undefined {
   const [, height, width, channels] = shape ?? [];
   const any = msg('any', { id: 'any-side', desc: 'in a shape, as [any, any, any, 3]' });
   const said = `[${shape?.map((side) => side ?? any).join(', ') ?? ''}]`;
@@ -125,7 +125,8 @@ function sideOf(name: string, shape: Shape | undefined): number | undefined {
   return height;
 }
 
-function expectFeatures(name: string, shape: Shape): number {
+/** The number of features in `[batch, features]` or `[batch, h, w, features]`. @throws Problem `base` */
+function featureLengthOf(name: string, shape: Shape): number {
   const length = shape.at(-1);
   if ((shape.length !== 2 && shape.length !== 4) || !length) {
     const rank = shape.length;
@@ -141,7 +142,7 @@ function expectFeatures(name: string, shape: Shape): number {
   return length;
 }
 
-/** Whether no layer depends on how large its input is. */
+/** Whether no layer depends on the size of its input. */
 function isFullyConvolutional(model: LayersModel): boolean {
   return model.layers.every((layer) => {
     switch (layer.getClassName()) {

@@ -4,39 +4,40 @@ import { announce } from '../../../storage/changes.ts';
 import { write } from '../../../storage/database.ts';
 import { getSetting } from '../../../storage/settings.ts';
 import {
-  damagedOwn,
-  dropBaseFiles,
-  dropOtherFiles,
+  damagedOwnBase,
+  deleteBaseFiles,
+  deleteOtherBaseFiles,
   cacheBaseFile,
   cachedBaseFile,
 } from '../base-files.ts';
 import { deleteFeaturesOfBase } from '../../features/delete-features.ts';
 import type { BaseSpec, LocatedBase } from '../../../records/base-spec.ts';
 
-/** The bases that the person added: files in the cache of bases, specs in the database. */
+/** The bases that the user added. Their files are in the cache of bases, their specs in the database. */
 export async function listOwnBases(basesUrl: string): Promise<LocatedBase[]> {
   return ((await getSetting('ownBases')) ?? []).map((spec) => locate(spec, basesUrl));
 }
 
 /**
- * Keeps a base: first its files, then, when they are all there, its spec; adding one again mends it.
+ * Stores a base: first its files and then its spec. Adding a damaged base again repairs it.
  *
- * @param files bytes by path, those that the spec's hashes were made of
- * @throws Problem `quota` when there is no room; what was kept before stays, and nothing else does
+ * @param files bytes by path; they match the hashes in the spec
+ * @throws Problem `quota` when there is not enough space; files of a new base are deleted then, a base
+ *   that was already stored stays
  */
 export function saveOwnBase(
   spec: BaseSpec,
   files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>,
   basesUrl: string,
 ): Promise<void> {
-  return alone(async () => {
+  return withLock(async () => {
     const base = locate(spec, basesUrl);
     const isNew = !(await listOwnBases(basesUrl)).some((each) => each.spec.id === spec.id);
     try {
       for (const file of spec.files) await cacheBaseFile(base, file, files.get(file.path)!);
-      await keepSpec(spec);
+      await storeSpec(spec);
     } catch (thrown) {
-      if (isNew) await dropBaseFiles(base).catch(() => undefined);
+      if (isNew) await deleteBaseFiles(base).catch(() => undefined);
       if (thrown instanceof Problem) throw thrown;
       throw new Problem(
         'quota',
@@ -48,9 +49,9 @@ export function saveOwnBase(
 }
 
 /**
- * The files of a base, in the order of its spec, each checked.
+ * The checked files of a base, in the order of its spec.
  *
- * @throws Problem `base` when one of them is damaged or gone, or there is no such base
+ * @throws Problem `base` when a file is corrupt or missing, or there is no such base
  */
 export async function ownBaseFiles(id: string, basesUrl: string): Promise<ArrayBuffer[]> {
   const base = (await listOwnBases(basesUrl)).find(({ spec }) => spec.id === id);
@@ -58,45 +59,45 @@ export async function ownBaseFiles(id: string, basesUrl: string): Promise<ArrayB
   return Promise.all(
     base.spec.files.map(async (file) => {
       const bytes = await cachedBaseFile(base, file);
-      if (!bytes) throw damagedOwn(base, file);
+      if (!bytes) throw damagedOwnBase(base, file);
       return bytes;
     }),
   );
 }
 
 /**
- * Forgets a base, its files, what was computed with it, and that it was chosen; one that is not there
- * is no fault.
+ * Deletes a base, its files, the features computed with it, and the setting if it was the chosen base.
+ * Does nothing if there is no such base.
  *
- * @throws Problem of storage
+ * @throws Problem when the storage fails
  */
 export function removeOwnBase(id: string, basesUrl: string): Promise<void> {
-  return alone(async () => {
+  return withLock(async () => {
     const base = (await listOwnBases(basesUrl)).find(({ spec }) => spec.id === id);
     if (!base) return;
-    await forgetSpec(id);
-    await dropBaseFiles(base);
+    await deleteSpec(id);
+    await deleteBaseFiles(base);
     await deleteFeaturesOfBase(id);
   });
 }
 
 /**
- * Deletes files that belong to no base: of one whose adding, or whose removing, ended in the middle.
+ * Deletes files that belong to no stored base, because adding or removing it was interrupted.
  *
- * @throws Problem of storage
+ * @throws Problem when the storage fails
  */
 export function sweepOwnBases(basesUrl: string): Promise<void> {
-  return alone(async () => {
-    await dropOtherFiles(ownFolder(basesUrl), await listOwnBases(basesUrl));
+  return withLock(async () => {
+    await deleteOtherBaseFiles(ownFolder(basesUrl), await listOwnBases(basesUrl));
   });
 }
 
-/** Files and specs change together: no tab sweeps what another is about to keep. */
-function alone(work: () => Promise<void>): Promise<void> {
+/** Files and specs change under one lock, so that no tab sweeps files that another is about to store. */
+function withLock(work: () => Promise<void>): Promise<void> {
   return navigator.locks.request('purrceptron-own-bases', work);
 }
 
-/** A folder that the server does not have: only the cache answers for it. */
+/** The address of a folder that exists only in the cache, not on the server. */
 function ownFolder(basesUrl: string): string {
   return new URL('own/', basesUrl).href;
 }
@@ -105,8 +106,8 @@ function locate(spec: BaseSpec, basesUrl: string): LocatedBase {
   return { spec, url: new URL(`${encodeURIComponent(spec.id)}/`, ownFolder(basesUrl)).href };
 }
 
-/** In one transaction, so that two tabs do not undo each other's. */
-async function keepSpec(spec: BaseSpec): Promise<void> {
+/** Reads and writes in one transaction, so that two tabs do not overwrite each other's change. */
+async function storeSpec(spec: BaseSpec): Promise<void> {
   await write(['settings'], async (transaction) => {
     const store = transaction.objectStore('settings');
     const specs = ((await store.get('ownBases')) ?? []) as readonly BaseSpec[];
@@ -115,7 +116,7 @@ async function keepSpec(spec: BaseSpec): Promise<void> {
   announce('settings');
 }
 
-async function forgetSpec(id: string): Promise<void> {
+async function deleteSpec(id: string): Promise<void> {
   await write(['settings'], async (transaction) => {
     const store = transaction.objectStore('settings');
     const specs = ((await store.get('ownBases')) ?? []) as readonly BaseSpec[];

@@ -1,28 +1,28 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { msg, str } from '../../../i18n/msg.ts';
 import { Problem } from '../../../platform/problem.ts';
-import { goldenFigures } from '../../network/golden-check.ts';
-import { goldenPicture } from '../../network/golden-picture.ts';
+import { goldenFigures, goldenPicture } from '../../network/golden-check.ts';
 import { loadLayers } from '../../model-files/load-layers.ts';
 import { loadNetwork } from '../../network/load-network.ts';
 import { preprocess } from '../../network/preprocess.ts';
 import type { BaseSpec, GoldenFeatures } from '../../../records/base-spec.ts';
 
+/** The fields of a spec that are needed to run a network on pictures. */
 export type RunnableSpec = Pick<
   BaseSpec,
   'id' | 'name' | 'format' | 'inputRange' | 'preprocessing'
 >;
 
-/** Largest difference allowed in features of up to 1, and in proportion in larger ones. */
+/** The largest absolute difference allowed in features up to 1; for larger features, in proportion. */
 const TOLERANCE = 1e-3;
 
 /**
- * Features of the golden picture on the current backend, after global average pooling, from the layers
- * as they are, one by one and unfused: what the app's own fused network is checked against.
+ * Computes the features of the golden picture on the current backend from the unfused layers, after
+ * global average pooling. The app's fused network is checked against them.
  *
  * @param size side of the input in pixels
  * @returns `[featureLength]`
- * @throws Problem `base` when the network takes no such picture or gives no finite features
+ * @throws Problem `base` when the network does not run at this size or its features are not finite
  */
 export async function referenceFeatures(
   spec: RunnableSpec,
@@ -47,7 +47,7 @@ export async function referenceFeatures(
   });
 }
 
-/** The same from the network as the app runs it. @throws Problem */
+/** As `referenceFeatures`, but from the fused network that the app runs. @throws Problem */
 export async function frozenFeatures(
   spec: RunnableSpec,
   artifacts: tf.io.ModelArtifacts,
@@ -56,7 +56,7 @@ export async function frozenFeatures(
   return goldenRun(spec, await loadNetwork(spec, artifacts, size), size);
 }
 
-/** Golden features out of a feature vector. */
+/** Makes golden features from a feature vector, `[featureLength]`. */
 export function goldenFrom(features: Float32Array, size: number): GoldenFeatures {
   const largest = features.reduce((most, value) => Math.max(most, Math.abs(value)), 1);
   return { size, tolerance: TOLERANCE * largest, ...goldenFigures(features) };
