@@ -70,7 +70,7 @@ test('it keeps the classes in equal parts, and no more than it may', () => {
   const labels = Array.from({ length: 100 }, (_, row) => Number(row >= 90));
   const train = features(100, (row) => labels[row]!, 1);
   const model = fitNovelty(train, labels, new Float32Array(), {
-    mostReferences: 20,
+    maxReferences: 20,
     neighbours: 1,
   });
   expect(model.toBytes().byteLength).toBe(4 * (5 + 20 * LENGTH));

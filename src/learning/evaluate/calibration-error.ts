@@ -1,16 +1,15 @@
 import type { ReliabilityBin } from '../../records/model.ts';
 import { answerOf } from './probabilities.ts';
 
-/** Intervals in Guo et al. (2017, arXiv:1706.04599). */
+/** Number of bins in Guo et al. (2017, arXiv:1706.04599). */
 const CALIBRATION_BINS = 15;
 
 /**
- * The reliability diagram: how sure the head is of its answers, and how often it is right when it
- * is that sure.
+ * The reliability diagram: the predictions grouped by confidence, with the accuracy in each group.
  *
- * @param probabilities `[labels.length, classes]`, as `classProbabilities` gives them
- * @param labels index of each photo's class
- * @param bins intervals of equal width from 0 to 1
+ * @param probabilities `[labels.length, classes]`, as `classProbabilities` returns them
+ * @param labels class index of each photo
+ * @param bins number of bins of equal width from 0 to 1
  */
 export function reliability(
   probabilities: ArrayLike<number>,
@@ -35,11 +34,11 @@ export function reliability(
 }
 
 /**
- * Expected calibration error: the mean distance, over the photos, between confidence and accuracy
- * of their interval; equation 3 of Guo et al. It is biased upwards for few photos: with 20 in all,
- * even a perfectly calibrated head shows several hundredths.
+ * Expected calibration error: the difference between confidence and accuracy of a bin, averaged over
+ * the photos; equation 3 of Guo et al. It is biased upwards for few photos: with 20 in total, even a
+ * perfectly calibrated head has an error of several hundredths.
  *
- * @returns 0 to 1; 0 when there is no photo
+ * @returns 0 to 1; 0 if there are no photos
  */
 export function expectedCalibrationError(bins: readonly ReliabilityBin[]): number {
   const total = bins.reduce((sum, { count }) => sum + count, 0);

@@ -1,23 +1,27 @@
 import type { HeatMap } from '../../records/classification.ts';
 
-/** What each place of the last feature map adds to each logit: the map times the head's kernel. */
+/**
+ * The contribution of each spatial position ("place") of the last feature map to each logit: the
+ * feature map times the head's kernel.
+ */
 export interface PlaceLogits {
-  /** `[height, width, outputs]`, row by row; 1 output for two classes, else one a class. */
+  /** `[height, width, outputs]`, row-major; 1 output for two classes, otherwise one per class. */
   readonly values: ArrayLike<number>;
   readonly height: number;
   readonly width: number;
 }
 
 /**
- * What each place adds to the decision for one class, in logits. The mean of all places, plus the
- * bias, is the logit itself (for two classes; for more, the logit above the mean of all).
+ * The contribution of each place to the decision for one class, in logits. The mean over all places,
+ * plus the bias, is the logit of the class (for more than two classes: the logit minus the mean of
+ * all logits).
  *
- * One logit speaks for class 1 and, with the sign turned, for class 0. With several, what all
- * classes share is left out, because a softmax does not see it.
+ * A single logit is the evidence for class 1 and, with the opposite sign, for class 0. With several
+ * logits, their mean is subtracted, because a softmax ignores what all classes have in common.
  *
- * @param classIndex 0 or 1 with one output, else below `outputs`
- * @returns `[height, width]`
- * @throws RangeError when the sizes do not fit
+ * @param classIndex 0 or 1 with one output, otherwise below `outputs`
+ * @returns `[height, width]`, row-major
+ * @throws RangeError if the sizes do not match or there is no such class
  */
 export function evidenceFor(
   { values, height, width }: PlaceLogits,
@@ -40,10 +44,11 @@ export function evidenceFor(
 
 /**
  * Class activation map: Zhou et al., "Learning Deep Features for Discriminative Localization" (2016,
- * arXiv:1512.04150). As the head is linear and pooling is a mean, the decision is a mean over the
- * places of the picture, and no gradient and no second pass is needed.
+ * arXiv:1512.04150). The head is linear and the pooling is a mean, so the logit is a mean over the
+ * places of the picture: the map needs no gradient and no second forward pass.
  *
- * @returns 0 where a place says nothing for the class or speaks against it, 1 at most
+ * @returns values scaled to a maximum of 1; 0 where a place has no evidence for the class, or evidence
+ *   against it
  */
 export function classActivationMap(logits: PlaceLogits, classIndex: number): HeatMap {
   const evidence = evidenceFor(logits, classIndex);

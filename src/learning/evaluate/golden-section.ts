@@ -1,13 +1,14 @@
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
-/** Places at which a function is tried first, so that a valley of its own cannot hide the deepest. */
-const COARSE = 24;
+/** Steps of the coarse grid, which keeps the search from ending in a local minimum. */
+const GRID_STEPS = 24;
 
 /**
- * Where a function of one variable is smallest between two ends: the best of a coarse grid, then
- * golden-section search (Kiefer 1953) between its neighbours.
+ * Minimises a function of one variable on an interval: takes the best point of a coarse grid, then
+ * runs a golden-section search (Kiefer 1953) between its neighbours.
  *
- * @param tolerance of the place
+ * @param tolerance largest error of the result, in units of `x`
+ * @returns the `x` from `low` to `high` where `f` is smallest
  */
 export function minimize(
   f: (x: number) => number,
@@ -15,12 +16,12 @@ export function minimize(
   high: number,
   tolerance = 1e-4,
 ): number {
-  const step = (high - low) / COARSE;
-  const grid = Array.from({ length: COARSE + 1 }, (_, i) => low + i * step);
+  const step = (high - low) / GRID_STEPS;
+  const grid = Array.from({ length: GRID_STEPS + 1 }, (_, i) => low + i * step);
   const values = grid.map(f);
   const best = values.indexOf(Math.min(...values));
   let left = grid[Math.max(0, best - 1)]!;
-  let right = grid[Math.min(COARSE, best + 1)]!;
+  let right = grid[Math.min(GRID_STEPS, best + 1)]!;
   let inner = [right - GOLDEN * (right - left), left + GOLDEN * (right - left)] as const;
   let innerValues = [f(inner[0]), f(inner[1])] as const;
   while (right - left > tolerance) {

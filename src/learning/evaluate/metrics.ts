@@ -3,15 +3,15 @@ import { expectedCalibrationError, reliability } from './calibration-error.ts';
 import { mistakes, outcomes } from './mistakes.ts';
 import { classLosses, classProbabilities, outputsOf } from './probabilities.ts';
 
-/** Mistakes that are worth a look, and the store; a model that is mostly wrong has too many. */
-const MOST_MISTAKES = 24;
+/** Largest number of mistakes stored with a model: a bad model makes too many to store or show. */
+const MAX_MISTAKES = 24;
 
 /**
- * Mean cross-entropy in nats and share of right answers, from logits, as Keras's losses
- * `from_logits=True`; one logit above 0 answers class 1 (BinaryAccuracy with threshold 0).
+ * Mean cross-entropy in nats and accuracy (0 to 1) from logits, like Keras's losses with
+ * `from_logits=True`. A single logit above 0 predicts class 1 (BinaryAccuracy with threshold 0).
  *
- * @param logits `[labels.length, outputs]`; 1 output for two classes, else one a class
- * @param labels index of each row's class
+ * @param logits `[labels.length, outputs]`; 1 output for two classes, otherwise one per class
+ * @param labels class index of each row
  */
 export function classMetrics(
   logits: ArrayLike<number>,
@@ -29,11 +29,12 @@ export function classMetrics(
 }
 
 /**
- * What a model does on photos that it has not learned from.
+ * Evaluates a model on photos that it was not trained on.
  *
- * @param logits `[photos, outputs]`
- * @param photos the id and the class's index of each
- * @param classes how many there are
+ * @param logits `[photos.length, outputs]`
+ * @param photos the id and class index of each photo
+ * @param classes number of classes
+ * @param temperature divides the logits; see `temperature.ts`
  */
 export function evaluate(
   logits: ArrayLike<number>,
@@ -61,7 +62,7 @@ export function evaluate(
     confusion,
     reliability: bins,
     calibrationError: expectedCalibrationError(bins),
-    mistakes: mistakes(answers, MOST_MISTAKES),
+    mistakes: mistakes(answers, MAX_MISTAKES),
     outcomes: answers,
   };
 }

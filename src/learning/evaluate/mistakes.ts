@@ -2,12 +2,12 @@ import type { Mistake, Outcome } from '../../records/model.ts';
 import { answerOf } from './probabilities.ts';
 
 /**
- * What a model answers to each photo, in the order of the photos.
+ * A model's prediction for each photo, in the order of the photos.
  *
  * @param photoIds in the order of the rows
- * @param labels index of each photo's class
- * @param probabilities `[photoIds.length, classes]`, as `classProbabilities` gives them
- * @throws RangeError when ids and labels do not fit
+ * @param labels class index of each photo
+ * @param probabilities `[photoIds.length, classes]`, as `classProbabilities` returns them
+ * @throws RangeError if the numbers of ids and labels differ
  */
 export function outcomes(
   photoIds: readonly string[],
@@ -26,10 +26,10 @@ export function outcomes(
 }
 
 /**
- * Wrong answers, the surest first: among them are the photos with a wrong label, and those that
- * show what the training photos lack.
+ * Wrong predictions, the most confident first. Among them are photos with a wrong label, and photos
+ * that show something missing from the training photos.
  *
- * @param limit at most so many
+ * @param limit largest number of mistakes to return
  */
 export function mistakes(all: readonly Outcome[], limit = Infinity): Mistake[] {
   return all

@@ -1,32 +1,40 @@
-/** Says how unlike the training photos a picture is, from its features. */
+/** Measures how unlike the training photos a picture is, from its features. */
 interface Novelty {
   /**
-   * Mean cosine distance to the nearest training photos.
+   * The mean cosine distance to the nearest reference photos.
    *
    * @param feature `[featureLength]`
-   * @returns 0 for a training photo itself, up to 2; features behind a ReLU stay below 1
-   * @throws RangeError when the feature has another length
+   * @returns 0 (equal direction) to 2; at most 1 for non-negative features, such as those after a ReLU
+   * @throws RangeError if the feature has another length
    */
   score(feature: ArrayLike<number>): number;
-  /** A score above it is "not sure". */
+  /** A picture with a score above the threshold is "not sure". */
   readonly threshold: number;
 }
 
-/** Numbers before the reference features: format, feature length, references, neighbours, threshold. */
+/**
+ * Length of the stored header: format, feature length, number of references, neighbours, threshold.
+ */
 const HEADER = 5;
 const FORMAT = 1;
 
-/** Nearest neighbours by cosine among reference features; see `not-sure.ts` for how they are chosen. */
+/**
+ * Nearest neighbours by cosine distance among reference features; `not-sure.ts` chooses the
+ * references.
+ */
 export class NoveltyModel implements Novelty {
   readonly threshold: number;
   readonly featureLength: number;
-  /** How many of the nearest references count. */
+  /** Number of nearest references in a score. */
   readonly neighbours: number;
   /** `[references, featureLength]`, each row of length 1. */
   readonly #references: Float32Array;
   readonly #count: number;
 
-  /** @param references `[references, featureLength]`, rows as `normalizeRows` gives them */
+  /**
+   * @param references `[references, featureLength]`, normalised by `normalizeRows`
+   * @param neighbours number of nearest references in a score, 1 to the number of references
+   */
   constructor(
     references: Float32Array,
     featureLength: number,
@@ -37,7 +45,7 @@ export class NoveltyModel implements Novelty {
     this.#count = references.length / featureLength;
     this.featureLength = featureLength;
     this.neighbours = neighbours;
-    // As it is stored, so that a model read back answers the same.
+    // Rounded as it is stored, so that a loaded model gives the same answers.
     this.threshold = Math.fround(threshold);
   }
 
@@ -49,9 +57,9 @@ export class NoveltyModel implements Novelty {
   }
 
   /**
-   * Score of one row of a normalised matrix, for many at a time.
+   * The score of one row of a matrix that `normalizeRows` returned.
    *
-   * @param except a reference that does not count: the row itself, when it is left out
+   * @param except index of a reference to ignore; -1 for none
    */
   scoreRow(normalized: Float32Array, row: number, except = -1): number {
     const length = this.featureLength;
@@ -64,7 +72,7 @@ export class NoveltyModel implements Novelty {
     return nearest.reduce((sum, distance) => sum + distance, 0) / nearest.length;
   }
 
-  /** Everything, float32: 5 numbers, then the references row by row. */
+  /** Serialises the model, float32: the header of 5 numbers, then the references row by row. */
   toBytes(): ArrayBuffer {
     const values = new Float32Array(HEADER + this.#references.length);
     values.set([FORMAT, this.featureLength, this.#count, this.neighbours, this.threshold]);
@@ -72,7 +80,11 @@ export class NoveltyModel implements Novelty {
     return values.buffer;
   }
 
-  /** @throws RangeError when these are no bytes of `toBytes` */
+  /**
+   * Restores a model.
+   *
+   * @throws RangeError if the bytes are not from `toBytes`
+   */
   static fromBytes(bytes: ArrayBuffer): NoveltyModel {
     const values = bytes.byteLength % 4 === 0 ? new Float32Array(bytes) : new Float32Array();
     const [format, featureLength = 0, count = 0, neighbours = 0, threshold = NaN] = values;
@@ -88,10 +100,10 @@ export class NoveltyModel implements Novelty {
 }
 
 /**
- * Rows scaled to length 1; a row of zeros stays, and is at distance 1 from everything.
+ * Scales each row to norm 1. A row of zeros stays as it is, at cosine distance 1 from every row.
  *
  * @param features `[rows, length]`
- * @returns a copy
+ * @returns a scaled copy
  */
 export function normalizeRows(features: Float32Array, length: number): Float32Array {
   const normalized = features.slice();
@@ -109,7 +121,7 @@ function dot(a: Float32Array, aStart: number, b: Float32Array, bStart: number, l
   return sum;
 }
 
-/** Keeps the smallest values seen, ascending. */
+/** Inserts a value into a sorted list of the smallest values so far, which keeps its length. */
 function insert(smallest: Float64Array, value: number): void {
   let place = smallest.length - 1;
   if (!(value < smallest[place]!)) return;

@@ -6,19 +6,19 @@ import type { ModelRecord } from '../../records/model.ts';
 import { classProbabilities } from './probabilities.ts';
 import type { LibraryPredictions } from '../../records/classification.ts';
 
-/** Rows of features that are held at a time: 2.6 MB at 1,280 features. */
+/** Photos read at a time: 2.6 MB at 1,280 features. */
 const BATCH = 512;
 
-/** While features are computed, the share is told this often. */
-const TOLD_EVERY_MS = 250;
+/** Interval of the progress reports while features are being computed, in milliseconds. */
+const PROGRESS_INTERVAL_MS = 250;
 
-/** Features that a head reads: where they are stored, and what computes those that are missing. */
+/** Where the features that a head reads are stored, and the queue that computes missing ones. */
 export interface LibraryFeatures {
   readonly featureSpaceId: string;
   readonly queue: Pick<FeatureQueue, 'catchUp' | 'pending' | 'unreadable'>;
 }
 
-/** A linear head as plain numbers. */
+/** The weights of a head as plain arrays. */
 export interface PlainHead {
   /** `[featureLength, outputs]` */
   readonly kernel: Float32Array;
@@ -26,27 +26,28 @@ export interface PlainHead {
   readonly bias: Float32Array;
 }
 
-/** A photo that the model is less sure of than this, or contradicts, is looked at more closely. */
-const CLEAR = 0.95;
+/** If the plain features give the label at least this probability, no other variant is read. */
+const CLEAR_PROBABILITY = 0.95;
 
 /**
- * What a model says of every photo of the library, from the features that are stored of it. Those
- * that are still to be computed are waited for; photos that cannot be read are left out.
+ * Predicts the classes of all photos in the library from their stored features. Waits for features
+ * that are still being computed, and leaves out photos that cannot be decoded.
  *
- * Ten thousand photos took 0.6 to 1.1 s on a busy core, nearly all of it reading: so it uploads nothing to
- * a GPU, and only where the plain features do not clearly confirm the label are all of the variants
- * read that the live view asks about too, whose mean is its answer.
+ * Ten thousand photos took 0.6 to 1.1 s on a busy core, nearly all of it reading from the database.
+ * Therefore nothing is uploaded to a GPU, and the other asked variants, over which the live view
+ * averages, are read only if the plain features do not clearly confirm the label.
  *
- * @param features those that the head reads
- * @param onProgress share of the missing features that is there, 0 to 1
- * @throws Problem `cancelled`
+ * @param head the head of `model`
+ * @param features where the features that the head reads are stored
+ * @param onProgress receives the fraction of the missing features that are computed, 0 to 1
+ * @throws Problem `cancelled`; RangeError if the features have another length than the kernel
  */
 export async function predictLibrary(
   model: ModelRecord,
   head: PlainHead,
   { featureSpaceId, queue }: LibraryFeatures,
   control: RunControl,
-  onProgress: (share: number) => void,
+  onProgress: (fraction: number) => void,
 ): Promise<LibraryPredictions> {
   const labels = await listLabels();
   const photoIds = [...labels.keys()];
@@ -65,22 +66,22 @@ export async function predictLibrary(
     await predict(missing, ['plain']);
   }
   const unclear = photoIds.filter((id) => {
-    const own = predictions.get(id);
-    const label = model.classes.findIndex((one) => one.id === labels.get(id));
-    return own && !((own[label] ?? 0) >= CLEAR);
+    const prediction = predictions.get(id);
+    const label = model.classes.findIndex((each) => each.id === labels.get(id));
+    return prediction && !((prediction[label] ?? 0) >= CLEAR_PROBABILITY);
   });
   if (askedVariants.join() !== 'plain') await predict(unclear, askedVariants);
   const probabilities = new Float32Array(predictions.size * model.classes.length);
-  [...predictions.values()].forEach((own, row) => {
-    probabilities.set(own, row * model.classes.length);
+  [...predictions.values()].forEach((prediction, row) => {
+    probabilities.set(prediction, row * model.classes.length);
   });
   const { id: modelId, classes } = model;
   return { modelId, classes, photoIds: [...predictions.keys()], probabilities };
 }
 
-/** Calls back with the features of those photos that have them in all variants. */
+/** Calls back for each photo that has stored features of all the variants. */
 async function eachFeatures(
-  space: string,
+  featureSpaceId: string,
   photoIds: readonly string[],
   variants: readonly string[],
   control: RunControl,
@@ -93,7 +94,7 @@ async function eachFeatures(
       await Promise.all(
         photoIds.slice(from, from + BATCH).map(async (photoId) => {
           const rows = await Promise.all(
-            variants.map((variant) => store.get([space, photoId, variant])),
+            variants.map((variant) => store.get([featureSpaceId, photoId, variant])),
           );
           const features = rows.flatMap((row) => (row ? new Float32Array(row.values) : []));
           if (features.length === variants.length) onFeatures(photoId, features);
@@ -106,26 +107,30 @@ async function eachFeatures(
 async function waitForFeatures(
   queue: LibraryFeatures['queue'],
   control: RunControl,
-  onProgress: (share: number) => void,
+  onProgress: (fraction: number) => void,
 ): Promise<void> {
-  let isThere = false;
-  const caughtUp = queue.catchUp().finally(() => (isThere = true));
-  // Its failure is heard of where it is waited for, also when that comes later.
+  let done = false;
+  const caughtUp = queue.catchUp().finally(() => (done = true));
+  // It may reject while `yieldOrCancel` is awaited, which would report an unhandled rejection. The
+  // loop below still throws the error.
   caughtUp.catch(() => undefined);
-  let most = 0;
+  let maxPending = 0;
   for (;;) {
-    await Promise.race([caughtUp, new Promise((resolve) => setTimeout(resolve, TOLD_EVERY_MS))]);
+    await Promise.race([
+      caughtUp,
+      new Promise((resolve) => setTimeout(resolve, PROGRESS_INTERVAL_MS)),
+    ]);
     await control.yieldOrCancel();
-    if (isThere) return caughtUp;
-    most = Math.max(most, queue.pending);
-    if (most > 0) onProgress(1 - queue.pending / most);
+    if (done) return caughtUp;
+    maxPending = Math.max(maxPending, queue.pending);
+    if (maxPending > 0) onProgress(1 - queue.pending / maxPending);
   }
 }
 
 /**
- * The mean of the head's answers, `features . kernel + bias`, to some variants: `[outputs]`.
+ * The logits `features . kernel + bias`, averaged over the variants: `[outputs]`.
  *
- * @throws RangeError when the features have another length than the kernel
+ * @throws RangeError if the features have another length than the kernel
  */
 function meanLogits({ kernel, bias }: PlainHead, variants: readonly Float32Array[]): Float64Array {
   const outputs = bias.length;

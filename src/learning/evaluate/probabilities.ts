@@ -1,12 +1,12 @@
 /**
- * Probabilities of a head's answers: the logistic function of one logit, which speaks for class 1 of
- * two, or the softmax of several.
+ * Class probabilities from logits: the sigmoid of a single logit, which is the probability of class 1
+ * of two, or the softmax of several logits.
  *
- * @param logits `[count, outputs]`, row behind row; 1 output for two classes, else one a class
- * @param count rows
+ * @param logits `[count, outputs]`, row-major; 1 output for two classes, otherwise one per class
+ * @param count number of rows
  * @param temperature divides the logits; see `temperature.ts`
- * @returns `[count, classes]`, row behind row, each row summing to 1
- * @throws RangeError when the logits are no whole number of rows
+ * @returns `[count, classes]`, row-major; each row sums to 1
+ * @throws RangeError if the number of logits is not a multiple of `count`
  */
 export function classProbabilities(
   logits: ArrayLike<number>,
@@ -24,8 +24,11 @@ export function classProbabilities(
 }
 
 /**
- * Cross-entropy of one row with each class as the truth, in nats: `-log` of its probability, from
- * the logits and so without the infinities of a probability that was rounded to 0.
+ * Cross-entropy of one row for each class as the true class, in nats: `-log` of the probability.
+ * Computed from the logits, so that it stays finite where a probability would round to 0.
+ *
+ * @param logits as for `classProbabilities`
+ * @returns a loss for each class
  */
 export function classLosses(
   logits: ArrayLike<number>,
@@ -34,14 +37,18 @@ export function classLosses(
   temperature: number,
 ): number[] {
   const z = Array.from({ length: outputs }, (_, o) => logits[row * outputs + o]! / temperature);
-  // One logit is a softmax over itself and a constant 0.
+  // The sigmoid of a logit equals the softmax over a constant 0 and the logit.
   if (outputs === 1) z.unshift(0);
   const largest = Math.max(...z);
   const logSum = Math.log(z.reduce((sum, value) => sum + Math.exp(value - largest), 0));
   return z.map((value) => logSum - (value - largest));
 }
 
-/** Numbers in a row of logits. */
+/**
+ * Logits per row.
+ *
+ * @throws RangeError if the number of logits is not a multiple of `count`
+ */
 export function outputsOf(logits: ArrayLike<number>, count: number): number {
   const outputs = count === 0 ? 1 : logits.length / count;
   if (!Number.isInteger(outputs) || outputs < 1 || (count === 0 && logits.length > 0)) {
@@ -50,7 +57,10 @@ export function outputsOf(logits: ArrayLike<number>, count: number): number {
   return outputs;
 }
 
-/** Class with the largest probability in a row; the first of equals, as a logit of 0 answers 0. */
+/**
+ * The class with the largest probability in a row, and that probability. If probabilities are equal,
+ * the first class wins, as a logit of 0 predicts class 0.
+ */
 export function answerOf(
   probabilities: ArrayLike<number>,
   row: number,

@@ -3,40 +3,43 @@ import { classLosses, outputsOf } from './probabilities.ts';
 
 /**
  * Temperature scaling: Guo et al., "On Calibration of Modern Neural Networks" (2017,
- * arXiv:1706.04599). One number divides all logits, so that a probability of 0.9 is right nine
- * times in ten; no answer changes.
+ * arXiv:1706.04599). One number divides all logits, so that predictions with probability 0.9 are
+ * right nine times out of ten; the predicted classes do not change.
  */
 interface Temperature {
-  /** Above 1 the head was too sure of itself, below 1 not sure enough; 1 when nothing is known. */
+  /** Above 1 if the head was overconfident, below 1 if underconfident; the prior without photos. */
   readonly temperature: number;
-  /** Photos it was fitted on. */
+  /** Photos that the temperature was fitted on. */
   readonly count: number;
-  /** Mean cross-entropy on them before and after, in nats. */
+  /** Mean cross-entropy on these photos before and after scaling, in nats. */
   readonly loss: { readonly before: number; readonly after: number };
 }
 
-/** Whatever the photos say, a temperature stays within these. */
+/** Smallest and largest fitted temperature. */
 export const TEMPERATURE_LIMITS = [0.25, 10] as const;
 
 /**
- * Standard deviation of the prior on `log(temperature)`, whose mean is 0 unless told: a factor of two either
- * way is ordinary, a factor of four needs photos that say so. Chosen on training photos alone: with
- * a head of 10, 50 or 200 photos a class and 2 to 100 validation photos, the loss on 100 others was
- * never above that without scaling (for 10 a class, 0.183 becomes 0.160 with 2 validation photos and
- * 0.113 with 40), where half the deviation gained less and 1 began to lose with many photos.
+ * Standard deviation of the normal prior on `log(temperature)`: a factor of two in either direction
+ * is plausible, a factor of four needs evidence from many photos. Chosen on training photos alone:
+ * with a head trained on 10, 50 or 200 photos per class and 2 to 100 validation photos, the loss on
+ * 100 other photos was never higher than without scaling (for 10 per class, it fell from 0.183 to
+ * 0.160 with 2 validation photos and to 0.113 with 40). Half this deviation gained less; a deviation
+ * of 1 began to lose with many photos.
  */
 const PRIOR_DEVIATION = Math.LN2;
 
 /**
- * Fits the temperature to photos that the head has not learned from, by the largest posterior: the
- * summed cross-entropy of the photos plus a normal prior on the logarithm. Without the prior a few
- * photos that all came out right (and a few photos usually do) would ask for a temperature of 0,
- * that is for certainty; with it they ask for a little below 1, and many photos have their way.
+ * Fits the temperature on photos that the head was not trained on, by maximum a posteriori: it
+ * minimises the summed cross-entropy plus the penalty of a normal prior on `log(temperature)`. Without
+ * the prior, a few photos that are all classified correctly (as a few photos usually are) would give
+ * a temperature of 0, which means certainty. With it, the result is a little below the prior's median;
+ * the more photos there are, the less the prior matters.
  *
- * @param logits `[count, outputs]`; 1 output for two classes, else one a class
- * @param labels index of each photo's class
- * @param prior what the temperature is taken for before the photos speak; 1 unless told
- * @throws RangeError when a logit is not finite, or logits and labels do not fit
+ * @param logits `[count, outputs]`; 1 output for two classes, otherwise one per class
+ * @param labels class index of each photo
+ * @param prior median of the prior, above 0
+ * @returns the prior as the temperature if there are no photos
+ * @throws RangeError if a logit is not finite, or logits and labels do not match
  */
 export function fitTemperature(
   logits: ArrayLike<number>,

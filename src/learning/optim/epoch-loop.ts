@@ -262,7 +262,7 @@ export async function validation(
   return { validationLoss: loss, validationAccuracy: accuracy };
 }
 
-/** The error for a training that diverged, without earlier weights to fall back to. */
+/** The error for a training that diverged: a loss, logit or weight became NaN or infinite. */
 export function divergedProblem(): Problem {
   return new Problem(
     'not-finite',
