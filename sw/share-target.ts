@@ -1,5 +1,5 @@
 import { registerRoute } from 'workbox-routing';
-import { keepShared, SHARED_FIELD } from '../src/photos/import/shared-files.ts';
+import { storeShared, SHARED_FIELD } from '../src/photos/import/shared-files.ts';
 
 /** Where the system's share sheet posts files to; as in manifest.webmanifest. */
 const ACTION = 'share-photos';
@@ -23,7 +23,7 @@ export function takeShares(scope: string): void {
 async function keep(request: Request): Promise<boolean> {
   try {
     const form = await request.formData();
-    await keepShared(form.getAll(SHARED_FIELD).filter(isFile));
+    await storeShared(form.getAll(SHARED_FIELD).filter(isFile));
     return true;
   } catch {
     // A full disk, or a form that broke off: the page says so, and what was shared before is safe.

@@ -2,19 +2,21 @@ import { msg } from '../i18n/msg.ts';
 import { Problem } from '../platform/problem.ts';
 import type { ClassRecord } from '../records/class.ts';
 
-/** The store of classes within a transaction that may write. */
+/** The object store of classes within a readwrite transaction. */
 interface ClassStore {
   getAll(): Promise<ClassRecord[]>;
   put(record: ClassRecord): Promise<unknown>;
 }
 
-/** In the language that is spoken when they are made; then their names are the person's. */
+/**
+ * Their names are in the current language when they are created; they do not change with it later.
+ */
 const firstClasses = (): ClassRecord[] => [
   { id: 'cat', name: msg('Cat'), order: 0, palette: 0 },
   { id: 'dog', name: msg('Dog'), order: 1, palette: 1 },
 ];
 
-/** The classes in their order; a new library is given Cat and Dog. */
+/** All classes, sorted by `order`. In a new library, Cat and Dog are created first. */
 export async function openClasses(store: ClassStore): Promise<ClassRecord[]> {
   const stored = await store.getAll();
   if (stored.length > 0) return inOrder(stored);
@@ -23,14 +25,15 @@ export async function openClasses(store: ClassStore): Promise<ClassRecord[]> {
   return classes;
 }
 
+/** A copy, sorted by `order`. */
 export function inOrder(classes: readonly ClassRecord[]): ClassRecord[] {
   return [...classes].sort((a, b) => a.order - b.order);
 }
 
 /**
- * The class of that id: a photo's label must be one, or no page would show the photo.
+ * The class of that id. Each photo must have an existing class, or no page would show the photo.
  *
- * @throws Problem `gone` when it was removed, as another tab may do at any time
+ * @throws Problem `gone` when the class was removed, for example in another tab
  */
 export async function classOf(store: ClassStore, id: string): Promise<ClassRecord> {
   const record = (await openClasses(store)).find((one) => one.id === id);

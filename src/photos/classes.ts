@@ -4,23 +4,27 @@ import { announce } from '../storage/changes.ts';
 import { read, write } from '../storage/database.ts';
 import { parseClassName } from './class-name.ts';
 import { classOf, inOrder, openClasses } from './class-store.ts';
-import { bringBack, takeOut } from './deleted-photos.ts';
+import { moveToDeleted, restoreDeleted } from './deleted-photos.ts';
 import { classRange } from './repository.ts';
 import { isSameName } from '../platform/name.ts';
 import type { ClassRecord } from '../records/class.ts';
 
-/** With one class there is nothing to tell apart. */
+/** The minimum: with one class there is nothing to classify. */
 export const FEWEST_CLASSES = 2;
-/** As many as there are colours that can be told apart; see app/theme.css. */
+/** The maximum: the number of class colours that can be distinguished; see app/theme.css. */
 export const MOST_CLASSES = 8;
 
-/** A class that was removed, and the photos that went with it: what `restoreClass` needs. */
+/** A removed class and the photos that were deleted with it: what `restoreClass` needs. */
 export interface RemovedClass {
   readonly record: ClassRecord;
   readonly photoIds: readonly string[];
 }
 
-/** The classes in their order; a new library starts with Cat and Dog. */
+/**
+ * All classes, sorted by `order`. In a new library, Cat and Dog are created first.
+ *
+ * @throws Problem of a StorageProblemKind
+ */
 export async function listClasses(): Promise<ClassRecord[]> {
   const stored = await read(['classes'], (transaction) =>
     transaction.objectStore('classes').getAll(),
@@ -30,7 +34,7 @@ export async function listClasses(): Promise<ClassRecord[]> {
 }
 
 /**
- * Adds a class behind the others, in the first colour that is free.
+ * Adds a class after the others, in the first free colour.
  *
  * @throws Problem `too-many`, `taken`, or of a NameProblemKind
  */
@@ -39,7 +43,8 @@ export async function addClass(typed: string): Promise<ClassRecord> {
   const record = await write(['classes'], async (transaction) => {
     const store = transaction.objectStore('classes');
     const classes = await openClasses(store);
-    const added = place({ id: crypto.randomUUID(), name, order: -1, palette: -1 }, classes);
+    const id = crypto.randomUUID();
+    const added = withFreeOrderAndColour({ id, name, order: -1, palette: -1 }, classes);
     await store.put(added);
     return added;
   });
@@ -48,7 +53,7 @@ export async function addClass(typed: string): Promise<ClassRecord> {
 }
 
 /**
- * Gives a class another name. Its id, its photos and what was learned from them stay.
+ * Gives a class another name. Its id and its photos do not change, so models stay valid.
  *
  * @throws Problem `taken`, `gone`, or of a NameProblemKind
  */
@@ -69,9 +74,9 @@ export async function renameClass(id: string, typed: string): Promise<ClassRecor
 }
 
 /**
- * Removes a class, and with it its photos, in one transaction: they go where deleted photos go.
+ * Removes a class and deletes its photos in one transaction. `restoreClass` undoes it.
  *
- * @throws Problem `too-few` when no more than FEWEST_CLASSES are left, `gone`
+ * @throws Problem `too-few` when there are only FEWEST_CLASSES, or `gone`
  */
 export async function removeClass(id: string): Promise<RemovedClass> {
   const removed = await write(['classes', 'photos', 'deletedPhotos'], async (transaction) => {
@@ -86,7 +91,7 @@ export async function removeClass(id: string): Promise<RemovedClass> {
       );
     }
     const own = await photos.index('byClass').getAll(classRange(id));
-    for (const photo of own) await takeOut({ photos, deletedPhotos }, photo);
+    for (const photo of own) await moveToDeleted({ photos, deletedPhotos }, photo);
     await classes.delete(id);
     return { record, photoIds: own.map((photo) => photo.id) };
   });
@@ -96,11 +101,10 @@ export async function removeClass(id: string): Promise<RemovedClass> {
 }
 
 /**
- * Undoes `removeClass`: the same class with the same photos, in its place and colour unless another
- * class has taken them meanwhile.
+ * Undoes `removeClass`: restores the class with the same photos. It keeps its order and its colour,
+ * unless another class has them now.
  *
- * @throws Problem `gone` when a photo was purged meanwhile, `too-many`, `taken`; then nothing of it
- *   is restored
+ * @throws Problem `gone` when a photo was purged, `too-many` or `taken`; then nothing is restored
  */
 export async function restoreClass({ record, photoIds }: RemovedClass): Promise<void> {
   await write(['classes', 'photos', 'deletedPhotos'], async (transaction) => {
@@ -108,17 +112,25 @@ export async function restoreClass({ record, photoIds }: RemovedClass): Promise<
     const photos = transaction.objectStore('photos');
     const deletedPhotos = transaction.objectStore('deletedPhotos');
     const others = await openClasses(classes);
-    // Undo pressed twice.
+    // The person pressed Undo twice.
     if (others.some((other) => other.id === record.id)) return;
-    await classes.put(place(record, others));
-    for (const id of photoIds) await bringBack({ photos, deletedPhotos }, id);
+    await classes.put(withFreeOrderAndColour(record, others));
+    for (const id of photoIds) await restoreDeleted({ photos, deletedPhotos }, id);
   });
   announce('classes');
   if (photoIds.length > 0) announce('photos');
 }
 
-/** The record with an order and a colour that none of the others has: its own, where it can be. */
-export function place(record: ClassRecord, others: readonly ClassRecord[]): ClassRecord {
+/**
+ * A copy of the record with an order and a colour that no other class has. It keeps its own if they
+ * are free; -1 stands for none.
+ *
+ * @throws Problem `too-many`, or `taken` when another class has the same name
+ */
+export function withFreeOrderAndColour(
+  record: ClassRecord,
+  others: readonly ClassRecord[],
+): ClassRecord {
   if (others.length >= MOST_CLASSES) {
     throw new Problem('too-many', msg(str`There can be ${MOST_CLASSES} classes at most.`));
   }
@@ -127,10 +139,10 @@ export function place(record: ClassRecord, others: readonly ClassRecord[]): Clas
   const isFree = (palette: number) => palette >= 0 && !palettes.has(palette);
   const firstFree = Array.from({ length: MOST_CLASSES }, (_, i) => i).find(isFree) ?? 0;
   const orders = others.map(({ order }) => order);
-  const hasPlace = record.order >= 0 && !orders.includes(record.order);
+  const isOrderFree = record.order >= 0 && !orders.includes(record.order);
   return {
     ...record,
-    order: hasPlace ? record.order : Math.max(...orders) + 1,
+    order: isOrderFree ? record.order : Math.max(...orders) + 1,
     palette: isFree(record.palette) ? record.palette : firstFree,
   };
 }

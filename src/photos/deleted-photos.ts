@@ -2,7 +2,7 @@ import { msg } from '../i18n/msg.ts';
 import { Problem } from '../platform/problem.ts';
 import type { DeletedPhoto, PhotoRecord } from '../records/photo.ts';
 
-/** The two stores that a photo is in one of, within a transaction that may write. */
+/** Each photo is in one of these two stores. They belong to a readwrite transaction. */
 interface PhotoStores {
   readonly photos: Store<PhotoRecord>;
   readonly deletedPhotos: Store<DeletedPhoto>;
@@ -14,18 +14,18 @@ interface Store<Value> {
   delete(id: string): Promise<void>;
 }
 
-/** Takes a photo out of the library; its bytes stay until it is purged. */
-export async function takeOut(stores: PhotoStores, photo: PhotoRecord): Promise<void> {
+/** Moves a photo from the library to the deleted photos; its bytes stay until it is purged. */
+export async function moveToDeleted(stores: PhotoStores, photo: PhotoRecord): Promise<void> {
   await stores.deletedPhotos.put({ photo, deletedAt: Date.now() });
   await stores.photos.delete(photo.id);
 }
 
 /**
- * Brings a photo back as it was.
+ * Moves a deleted photo back to the library, unchanged.
  *
- * @throws Problem `gone` when it was purged meanwhile
+ * @throws Problem `gone` when it was purged
  */
-export async function bringBack(stores: PhotoStores, photoId: string): Promise<PhotoRecord> {
+export async function restoreDeleted(stores: PhotoStores, photoId: string): Promise<PhotoRecord> {
   const deleted = await stores.deletedPhotos.get(photoId);
   if (!deleted) throw new Problem('gone', msg('It is too late to bring these photos back.'));
   await stores.photos.put(deleted.photo);

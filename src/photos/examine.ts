@@ -2,42 +2,47 @@ import { ENOUGH_PHOTOS } from './class-counts.ts';
 import type { PhotoRecord, Split } from '../records/photo.ts';
 import type { ClassRecord } from '../records/class.ts';
 
-/** A class of the library and how its photos divide. */
+/** A class of the library and the numbers of its photos. */
 export interface ExaminedClass {
   readonly record: ClassRecord;
   readonly count: number;
+  /** Number of photos on each side of the split. */
   readonly sides: Readonly<Record<Split, number>>;
 }
 
-/** Something about the photos that makes a model worse, or its figures mean less. */
+/** A problem of the photos that makes a model worse, or its metrics less reliable. */
 export type DataWarning =
   | {
       readonly kind: 'no-photos' | 'few-photos';
       readonly record: ClassRecord;
+      /** Number of photos that the class needs to have ENOUGH_PHOTOS. */
       readonly missing: number;
     }
-  /** `most` has more than IMBALANCE times the photos of `least`. */
+  /** `most` has at least IMBALANCE times as many photos as `least`. */
   | {
       readonly kind: 'imbalance';
       readonly least: ClassRecord;
       readonly most: ClassRecord;
+      /** Photos of `most` divided by photos of `least`. */
       readonly ratio: number;
     }
-  /** No photo of the class judges the result: nothing is said of how well it is known. */
+  /** No photo of the class is in the test set, so its accuracy is not measured. */
   | { readonly kind: 'no-test'; readonly record: ClassRecord };
 
+/** What `examine` finds. */
 export interface Examination {
   readonly classes: readonly ExaminedClass[];
   readonly total: number;
+  /** Number of photos on each side of the split. */
   readonly sides: Readonly<Record<Split, number>>;
-  /** What matters most stands first. */
+  /** The most important warning comes first. */
   readonly warnings: readonly DataWarning[];
 }
 
-/** From this ratio on a head leans towards the class that it saw more of. */
+/** From this ratio of photo numbers on, a head is biased towards the larger class. */
 export const IMBALANCE = 3;
 
-/** What the photos are: counts, sides of the split, and what is wrong with them. */
+/** Counts the photos by class and by side of the split, and finds what is wrong with them. */
 export function examine(
   classes: readonly ClassRecord[],
   photos: readonly Pick<PhotoRecord, 'classId' | 'split'>[],
@@ -71,7 +76,7 @@ function tooFew(classes: readonly ExaminedClass[]): DataWarning[] {
     }));
 }
 
-/** Of the classes that have photos: one without any is a matter of its own. */
+/** Compares only classes that have photos; one without photos has its own warning. */
 function imbalance(classes: readonly ExaminedClass[]): DataWarning[] {
   const byCount = classes.filter(({ count }) => count > 0).sort((a, b) => a.count - b.count);
   const [least, most] = [byCount[0], byCount.at(-1)];

@@ -2,13 +2,14 @@ import { hashDistance } from '../image/perceptual-hash.ts';
 import type { PhotoRecord } from '../records/photo.ts';
 
 /**
- * Bits of 64 that two photos of one scene differ in at most. Measured on 800 real photos: nine in
- * ten of those shifted by 2 % of the side, or zoomed by 5 %, are within 10, as are all with more
- * light; of 320,000 pairs of different photos none is nearer than 14.
+ * Maximum Hamming distance between the 64-bit hashes of two photos of one scene. Measured on 800
+ * real photos: the distance is at most 10 for nine in ten of the copies shifted by 2 % of the side
+ * or zoomed by 5 %, and for all brighter copies; none of 320,000 pairs of different photos has a
+ * distance below 14.
  */
-const ALIKE_BITS = 10;
+const MAX_DISTANCE = 10;
 
-/** Photos that are looked at for a band: many pictures on one plain background share some. */
+/** Maximum number of photos read per band: many pictures on one plain background share bands. */
 const CANDIDATES = 200;
 
 interface BandIndex {
@@ -16,17 +17,17 @@ interface BandIndex {
 }
 
 /**
- * The photo of the library that looks most like the one with these bands; undefined when none is
- * near. Looks only at photos that have one of the 8 bands in common, which 90 of 92 measured pairs of
- * photos of one scene had.
+ * The photo of the library whose perceptual hash is nearest to these bands; undefined if none is
+ * within MAX_DISTANCE. Only photos that share one of the 8 bands are compared; 90 of 92 measured
+ * pairs of photos of one scene share one.
  */
-export async function findAlike(
+export async function findSimilarPhoto(
   byHashBand: BandIndex,
   bands: readonly number[],
 ): Promise<PhotoRecord | undefined> {
   const candidates = await Promise.all(bands.map((band) => byHashBand.getAll(band, CANDIDATES)));
   let nearest: PhotoRecord | undefined;
-  let least = ALIKE_BITS + 1;
+  let least = MAX_DISTANCE + 1;
   for (const candidate of candidates.flat()) {
     const distance = hashDistance(bands, candidate.hashBands ?? []);
     if (distance < least) [nearest, least] = [candidate, distance];

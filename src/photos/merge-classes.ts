@@ -3,32 +3,32 @@ import { Problem } from '../platform/problem.ts';
 import { announce } from '../storage/changes.ts';
 import { write } from '../storage/database.ts';
 import { openClasses } from './class-store.ts';
-import { MOST_CLASSES, place } from './classes.ts';
+import { MOST_CLASSES, withFreeOrderAndColour } from './classes.ts';
 import { isSameName } from '../platform/name.ts';
 import type { ClassRecord } from '../records/class.ts';
 
 /**
- * Brings the classes of another library into this one, in one transaction. In a library without
- * photos they take the place of those that are here. Else one of the same name is the same; so is
- * one that a person added and renamed, by its id. The first two of every library have the same ids:
- * there only the name tells.
+ * Merges the classes of another library into this one, in one transaction. If this library has no
+ * photos, the other classes replace its own. Otherwise two classes are the same if they have the
+ * same name, or the same id: a class that the person added may have been renamed. The first two
+ * classes have the same ids in every library, so for these only the name counts.
  *
- * @returns the id that each of them has here, by its id there
- * @throws Problem `too-many` when they and those here are more than MOST_CLASSES; nothing changes
+ * @returns by the id that a class has in the other library, its id in this one
+ * @throws Problem `too-many` when there would be more than MOST_CLASSES; then nothing changes
  */
 export async function mergeClasses(
-  theirs: readonly ClassRecord[],
+  imported: readonly ClassRecord[],
 ): Promise<ReadonlyMap<string, string>> {
   const ids = await write(['classes', 'photos'], async (transaction) => {
     const store = transaction.objectStore('classes');
     const empty = (await transaction.objectStore('photos').count()) === 0;
     if (empty) {
       await store.clear();
-      for (const record of theirs) await store.put(record);
-      return new Map(theirs.map(({ id }) => [id, id]));
+      for (const record of imported) await store.put(record);
+      return new Map(imported.map(({ id }) => [id, id]));
     }
     const merged = new Map<string, string>();
-    for (const record of theirs) {
+    for (const record of imported) {
       const classes = await openClasses(store);
       const same =
         classes.find(({ name }) => isSameName(name, record.name)) ??
@@ -47,7 +47,7 @@ export async function mergeClasses(
       }
       const isTaken = classes.some(({ id }) => id === record.id);
       const id = isTaken ? crypto.randomUUID() : record.id;
-      await store.put(place({ ...record, id, order: -1 }, classes));
+      await store.put(withFreeOrderAndColour({ ...record, id, order: -1 }, classes));
       merged.set(record.id, id);
     }
     return merged;

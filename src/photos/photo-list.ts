@@ -2,25 +2,25 @@ import { read } from '../storage/database.ts';
 import type { PhotoRecord } from '../records/photo.ts';
 import { labelsIn } from './repository.ts';
 
-/** Records that are read at a time: to read ten thousand at once would hold up a frame. */
+/** Number of records per read: reading ten thousand at once would delay a frame. */
 const BATCH = 500;
 
 /**
- * Every photo of the library, kept in memory. After a change only the keys are read again, which
- * tell the label of each photo, and the records that are new: of a record nothing but its label ever
- * changes. A record that is as it was stays the same object, as does a list that is as it was.
+ * All photos of the library, cached in memory. After a change only the keys, which contain the
+ * label of each photo, and the new records are read, because nothing but the label of a record ever
+ * changes. An unchanged record stays the same object, and so does an unchanged list.
  */
 export class PhotoList {
   #photos: readonly PhotoRecord[] | undefined;
 
-  /** Every photo as of now, newest first. @throws Problem of a StorageProblemKind */
+  /** All photos, newest first. @throws Problem of a StorageProblemKind */
   async read(): Promise<readonly PhotoRecord[]> {
     this.#photos = await (this.#photos ? readChanges(this.#photos) : readAll());
     return this.#photos;
   }
 }
 
-/** The page's one: the library need not be read anew each time that it is looked at. */
+/** The list of this page, which all its views share. */
 export const photoList = new PhotoList();
 
 async function readAll(): Promise<PhotoRecord[]> {
@@ -43,7 +43,7 @@ async function readChanges(before: readonly PhotoRecord[]): Promise<readonly Pho
   const now = await read(['classes', 'photos'], async (transaction) => {
     const photos = transaction.objectStore('photos');
     const labels = [...(await labelsIn(transaction))];
-    // A photo of a class that is not there: the keys alone do not tell of it.
+    // A photo has a class that does not exist, so `labels` lacks it.
     if (labels.length !== (await photos.count())) return undefined;
     return Promise.all(
       labels.map(async ([id, classId]) => {
@@ -54,6 +54,6 @@ async function readChanges(before: readonly PhotoRecord[]): Promise<readonly Pho
   });
   if (!now) return readAll();
   now.sort((a, b) => b.createdAt - a.createdAt);
-  const isAsBefore = now.length === before.length && now.every((photo, i) => photo === before[i]);
-  return isAsBefore ? before : now;
+  const isUnchanged = now.length === before.length && now.every((photo, i) => photo === before[i]);
+  return isUnchanged ? before : now;
 }

@@ -2,23 +2,26 @@ import { announce } from '../storage/changes.ts';
 import { write } from '../storage/database.ts';
 import type { PhotoRecord } from '../records/photo.ts';
 
-/** A photo with all that is stored of it, from another library or an earlier state of this one. */
+/** The record of a photo with its bytes, from another library or an earlier state of this one. */
 export interface WholePhoto {
   readonly record: PhotoRecord;
-  /** JPEGs. */
+  /** The bytes of a JPEG file. */
   readonly image: ArrayBuffer;
+  /** The bytes of a JPEG file. */
   readonly thumbnail: ArrayBuffer;
 }
 
 export interface PutResult {
+  /** Number of photos that were added. */
   readonly added: number;
-  /** For each of the photos, the id that it has here. */
+  /** For each given photo, the id that it has in this library. */
   readonly ids: readonly string[];
 }
 
 /**
- * Stores photos with their records as they are, in one transaction: all of them or none. One whose
- * bytes are here already stays as it is here; where an id or a moment is taken, another is given.
+ * Stores photos with their records unchanged, in one transaction: all of them or none. If the
+ * library has a photo with the same bytes, that photo stays as it is. If an id or a creation time
+ * is taken, the photo gets another one.
  *
  * @throws Problem of a StorageProblemKind
  */
@@ -35,7 +38,7 @@ export async function putPhotos(photos: readonly WholePhoto[]): Promise<PutResul
         ids.push(same);
         continue;
       }
-      // A deleted photo holds its id too, and its image, as long as it can be brought back.
+      // A deleted photo still has its id and its image, as long as it can be restored.
       const taken = (await images.getKey(record.id)) !== undefined;
       const id = taken ? crypto.randomUUID() : record.id;
       let { createdAt } = record;

@@ -4,17 +4,17 @@ import { Problem } from '../platform/problem.ts';
 import { sha256 } from '../platform/sha256.ts';
 import { announce } from '../storage/changes.ts';
 import { write } from '../storage/database.ts';
-import { takeOut } from './deleted-photos.ts';
+import { moveToDeleted } from './deleted-photos.ts';
 import type { PhotoRecord } from '../records/photo.ts';
 
 /**
- * Puts another square of the same picture in a photo's place, with its label, side of the split and
- * place in the library, in one transaction. It is a new photo with a new id: features and models
- * name the old one, which goes where deleted photos go.
+ * Replaces a photo by another square of the same picture, in one transaction. The label, the side
+ * of the split and the position in the library stay. The new photo has a new id, because features
+ * and models refer to the old one, which is moved to the deleted photos.
  *
- * @returns the photo that is there now; the old one where the square is the same
- * @throws Problem of a StorageProblemKind, `gone` when the photo was deleted meanwhile, or `taken`
- *   when the very same square is in the library under another id; then nothing was written
+ * @returns the new photo, or the old one if the square is the same
+ * @throws Problem of a StorageProblemKind, `gone` when the photo was deleted, or `taken` when the
+ *   same square is in the library under another id; then nothing is written
  */
 export async function replacePhoto(photoId: string, square: EncodedPhoto): Promise<PhotoRecord> {
   const { image, thumbnail, hashBands } = square;
@@ -33,7 +33,7 @@ export async function replacePhoto(photoId: string, square: EncodedPhoto): Promi
       const id = crypto.randomUUID();
       const { size, type } = image;
       const record = { ...old, id, sha256: hash, size, bytes: image.bytes.byteLength, hashBands };
-      await takeOut({ photos, deletedPhotos }, old);
+      await moveToDeleted({ photos, deletedPhotos }, old);
       await photos.add(record);
       await transaction.objectStore('images').add({ photoId: id, bytes: image.bytes, type });
       await transaction

@@ -4,8 +4,8 @@ import { announce } from '../storage/changes.ts';
 import { read, write, type Transaction } from '../storage/database.ts';
 import type { StoredImage } from '../storage/schema.ts';
 import { classOf } from './class-store.ts';
-import { bringBack, takeOut } from './deleted-photos.ts';
-import { findAlike } from './find-alike.ts';
+import { moveToDeleted, restoreDeleted } from './deleted-photos.ts';
+import { findSimilarPhoto } from './find-alike.ts';
 import type { PhotoRecord, PhotoSource, Split } from '../records/photo.ts';
 import { stableSplit } from './stable-split.ts';
 
@@ -16,26 +16,27 @@ export interface NewPhoto {
   readonly thumbnail: EncodedImage;
   readonly hashBands: readonly number[];
   readonly source: PhotoSource;
-  /** Another photo of the burst it belongs to: a whole burst falls on one side of the split. */
+  /** Another photo of the same burst: all photos of a burst are on one side of the split. */
   readonly burstOf?: PhotoRecord;
-  /** Only where a data set brings its own split; see `sideOf` otherwise. */
+  /** Only for a data set with its own split; `sideOf` decides otherwise. */
   readonly split?: Split;
 }
 
 export interface AddResult {
+  /** The added photo, or the one that has the same bytes. */
   readonly photo: PhotoRecord;
-  /** The very same bytes were there already, and nothing was written. */
+  /** The same bytes were in the library already, and nothing was written. */
   readonly duplicate: boolean;
 }
 
 /**
- * Stores a photo: record, bytes and thumbnail in one strict transaction. Resolves after the
- * transaction's `complete`; only then may a page say that the photo is saved. One that looks almost
- * like another (a burst, two taps in a row) falls on that photo's side of the split: a model must
- * not be judged by what it has as good as seen.
+ * Stores a photo: record, bytes and thumbnail in one transaction with strict durability. Resolves
+ * after its `complete` event; only then may a page report the photo as saved. A photo that looks
+ * almost like another one (a burst, two taps in quick succession) is put on the same side of the
+ * split: a model must not be evaluated with photos that are almost in its training set.
  *
- * @throws Problem of a StorageProblemKind, or `gone` when its class was removed meanwhile; then
- *   nothing was written
+ * @throws Problem of a StorageProblemKind, or `gone` when its class was removed; then nothing is
+ *   written
  */
 export async function addPhoto(photo: NewPhoto): Promise<AddResult> {
   const hash = await sha256(photo.image.bytes);
@@ -44,14 +45,15 @@ export async function addPhoto(photo: NewPhoto): Promise<AddResult> {
     const photos = transaction.objectStore('photos');
     const same = await photos.index('bySha256').get(hash);
     if (same) return { photo: same, duplicate: true };
-    const alike = photo.burstOf ?? (await findAlike(photos.index('byHashBand'), photo.hashBands));
-    const burstId = alike && (alike.burstId ?? alike.sha256);
+    const similar =
+      photo.burstOf ?? (await findSimilarPhoto(photos.index('byHashBand'), photo.hashBands));
+    const burstId = similar && (similar.burstId ?? similar.sha256);
     const newest = await photos.index('byCreated').openKeyCursor(null, 'prev');
     const record: PhotoRecord = {
       id: crypto.randomUUID(),
       classId: photo.classId,
       sha256: hash,
-      split: photo.split ?? alike?.split ?? sideOf(photo.source, hash),
+      split: photo.split ?? similar?.split ?? sideOf(photo.source, hash),
       source: photo.source,
       createdAt: Math.max(Date.now(), (newest?.key ?? 0) + 1),
       size: photo.image.size,
@@ -70,7 +72,7 @@ export async function addPhoto(photo: NewPhoto): Promise<AddResult> {
   return result;
 }
 
-/** Every photo, newest first; of one class only, if it is named. */
+/** All photos, or all photos of one class, newest first. @throws Problem of a StorageProblemKind */
 export async function listPhotos(classId?: string): Promise<PhotoRecord[]> {
   const records = await read(['photos'], (transaction) => {
     const photos = transaction.objectStore('photos');
@@ -81,12 +83,12 @@ export async function listPhotos(classId?: string): Promise<PhotoRecord[]> {
   return records.reverse();
 }
 
-/** The class id of every photo by its id, of classes that are there. */
+/** Class ids by photo id, without photos whose class does not exist. */
 export function listLabels(): Promise<Map<string, string>> {
   return read(['classes', 'photos'], labelsIn);
 }
 
-/** The same within a transaction. It reads keys alone, which is quick. */
+/** `listLabels` within a transaction of the caller. It reads only keys, which is fast. */
 export async function labelsIn(
   transaction: Transaction<'classes' | 'photos', 'readonly'>,
 ): Promise<Map<string, string>> {
@@ -96,7 +98,7 @@ export async function labelsIn(
   return new Map(ids.flatMap((own, c) => own.map((id) => [id, classIds[c]!] as const)));
 }
 
-/** One photo, or undefined where there is none of that id in the library. */
+/** The photo of that id; undefined if it is not in the library. */
 export function getPhoto(photoId: string): Promise<PhotoRecord | undefined> {
   return read(['photos'], (transaction) => transaction.objectStore('photos').get(photoId));
 }
@@ -112,11 +114,14 @@ export async function countPhotos(): Promise<Map<string, number>> {
   });
 }
 
+/**
+ * The thumbnail of a photo, also of a deleted one until it is purged; undefined if there is none.
+ */
 export function getThumbnail(photoId: string): Promise<StoredImage | undefined> {
   return read(['thumbnails'], (transaction) => transaction.objectStore('thumbnails').get(photoId));
 }
 
-/** Thumbnails of many photos in one transaction, in their order; undefined for one that has none. */
+/** The thumbnails of many photos in the order of `photoIds`, read in one transaction. */
 export function getThumbnails(photoIds: readonly string[]): Promise<(StoredImage | undefined)[]> {
   return read(['thumbnails'], (transaction) => {
     const thumbnails = transaction.objectStore('thumbnails');
@@ -124,25 +129,26 @@ export function getThumbnails(photoIds: readonly string[]): Promise<(StoredImage
   });
 }
 
+/** The image of a photo, also of a deleted one until it is purged; undefined if there is none. */
 export function getImage(photoId: string): Promise<StoredImage | undefined> {
   return read(['images'], (transaction) => transaction.objectStore('images').get(photoId));
 }
 
 /**
- * Gives photos another label; their split and their bytes stay as they are.
+ * Gives photos another label; their split and their bytes do not change.
  *
- * @throws Problem `gone` when the class of that label was removed meanwhile; then nothing is changed
+ * @throws Problem `gone` when the class was removed; then nothing changes
  */
 export async function relabelPhotos(photoIds: readonly string[], classId: string): Promise<void> {
   await labelPhotos(new Map(photoIds.map((id) => [id, classId])));
 }
 
 /**
- * Gives each photo a label of its own, in one transaction: what undoes `relabelPhotos`. A photo that
- * is not there any more is passed over.
+ * Gives each photo its own label, in one transaction; this undoes `relabelPhotos`. Photos that are
+ * no longer in the library are skipped.
  *
- * @param labels class id by photo id
- * @throws Problem `gone` when a class was removed meanwhile; then nothing is changed
+ * @param labels class ids by photo id
+ * @throws Problem `gone` when a class was removed; then nothing changes
  */
 export async function labelPhotos(labels: ReadonlyMap<string, string>): Promise<void> {
   await write(['classes', 'photos'], async (transaction) => {
@@ -159,7 +165,7 @@ export async function labelPhotos(labels: ReadonlyMap<string, string>): Promise<
   announce('photos');
 }
 
-/** Takes photos out of the library. `restorePhotos` brings them back until they are purged. */
+/** Deletes photos from the library. `restorePhotos` restores them until they are purged. */
 export async function deletePhotos(photoIds: readonly string[]): Promise<void> {
   await write(['photos', 'deletedPhotos'], async (transaction) => {
     const photos = transaction.objectStore('photos');
@@ -167,7 +173,7 @@ export async function deletePhotos(photoIds: readonly string[]): Promise<void> {
     await Promise.all(
       photoIds.map(async (id) => {
         const photo = await photos.get(id);
-        if (photo) await takeOut({ photos, deletedPhotos }, photo);
+        if (photo) await moveToDeleted({ photos, deletedPhotos }, photo);
       }),
     );
   });
@@ -175,17 +181,16 @@ export async function deletePhotos(photoIds: readonly string[]): Promise<void> {
 }
 
 /**
- * Undoes `deletePhotos`: the same records, with the same ids, features and split.
+ * Undoes `deletePhotos`: restores the same records with the same ids, features and split.
  *
- * @throws Problem `gone` when one of them was purged meanwhile, or its class removed; then none is
- *   restored
+ * @throws Problem `gone` when a photo was purged or its class was removed; then none is restored
  */
 export async function restorePhotos(photoIds: readonly string[]): Promise<void> {
   await write(['classes', 'photos', 'deletedPhotos'], async (transaction) => {
     const photos = transaction.objectStore('photos');
     const deletedPhotos = transaction.objectStore('deletedPhotos');
     const labels = await Promise.all(
-      photoIds.map(async (id) => (await bringBack({ photos, deletedPhotos }, id)).classId),
+      photoIds.map(async (id) => (await restoreDeleted({ photos, deletedPhotos }, id)).classId),
     );
     for (const classId of new Set(labels)) {
       await classOf(transaction.objectStore('classes'), classId);
@@ -194,7 +199,9 @@ export async function restorePhotos(photoIds: readonly string[]): Promise<void> 
   announce('photos');
 }
 
-/** Frees the bytes of photos that were deleted before `time`, in ms since the epoch. */
+/**
+ * Deletes the bytes and features of photos that were deleted before `time`, in ms since the epoch.
+ */
 export async function purgeDeletedPhotos(time: number): Promise<void> {
   await write(['deletedPhotos', 'images', 'thumbnails', 'features'], async (transaction) => {
     const deleted = await transaction.objectStore('deletedPhotos').getAll();
@@ -218,8 +225,8 @@ async function purge(
 }
 
 /**
- * The side of a photo that looks like no other. A correction in Live is made to teach; and a picture that
- * the model was just asked about, kept because of what it answered, would be no fair judge. Of any other
+ * The side of the split for a photo that looks like no other. A photo from Live is for training:
+ * the person saved it because of the model's answer, so it would bias an evaluation. For any other
  * photo the stable hash decides.
  */
 function sideOf(source: PhotoSource, hash: string): Split {
@@ -230,7 +237,7 @@ function stored(photoId: string, image: EncodedImage): StoredImage {
   return { photoId, bytes: image.bytes, type: image.type };
 }
 
-/** Keys of the index `byClass` that are photos of that class. */
+/** The keys of the index `byClass` for the photos of one class. */
 export function classRange(classId: string): IDBKeyRange {
   return IDBKeyRange.bound([classId, -Infinity], [classId, Infinity]);
 }

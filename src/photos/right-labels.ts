@@ -4,24 +4,29 @@ import type { RightLabels } from '../storage/schema.ts';
 import { getSetting } from '../storage/settings.ts';
 
 /**
- * What the person called right of the labels that a model disagrees with: class id by photo id. It
- * holds for this model, and for as long as the photo keeps that label.
+ * Labels that the person confirmed although this model predicts another class, as class ids by
+ * photo id. A confirmation holds for this model only, and only as long as the photo has that label.
  */
 export async function rightLabels(modelId: string): Promise<ReadonlyMap<string, string>> {
   return labelsFor(await getSetting('rightLabels'), modelId);
 }
 
-/** Writes down that the labels of some photos are right, or with `right` false takes that back. */
-export async function sayRight(
+/**
+ * Stores that the person confirmed the labels of some photos.
+ *
+ * @param labels class ids by photo id
+ * @param confirmed false deletes the confirmations
+ */
+export async function confirmLabels(
   modelId: string,
   labels: ReadonlyMap<string, string>,
-  right = true,
+  confirmed = true,
 ): Promise<void> {
   await write(['settings'], async (transaction) => {
     const settings = transaction.objectStore('settings');
     const all = labelsFor((await settings.get('rightLabels')) as RightLabels, modelId);
     for (const [photoId, classId] of labels) {
-      if (right) all.set(photoId, classId);
+      if (confirmed) all.set(photoId, classId);
       else all.delete(photoId);
     }
     await settings.put({ modelId, labels: [...all] }, 'rightLabels');

@@ -4,7 +4,7 @@ import { addPhoto } from './repository.ts';
 
 export interface Shot {
   readonly photo: PhotoRecord;
-  /** The very same picture was in the library already; nothing was written. */
+  /** The same picture was in the library already, and nothing was written. */
   readonly duplicate: boolean;
   readonly thumbnail: EncodedImage;
 }
@@ -12,14 +12,14 @@ export interface Shot {
 export interface ShotOptions {
   readonly classId: string;
   readonly source: PhotoSource;
-  /** The first photo of the burst that this one goes on with. */
+  /** The first photo of the burst that this photo continues. */
   readonly burstOf?: PhotoRecord;
 }
 
 /**
- * Stores one frame as a photo and closes the frame. Resolves once it is safely stored.
+ * Stores one frame as a photo and closes the frame. Resolves when the photo is safely stored.
  *
- * @throws Problem; then nothing was written
+ * @throws Problem of `addPhoto` or `encodePhoto`; then nothing is written
  */
 export async function saveShot(
   frame: VideoFrame | ImageBitmap,

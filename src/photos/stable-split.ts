@@ -1,6 +1,6 @@
 import type { Split } from '../records/photo.ts';
 
-/** Shares of the library that go to each side; they add up to 1. */
+/** Fractions of the library on each side of the split; they add up to 1. */
 interface SplitFractions {
   readonly train: number;
   readonly validation: number;
@@ -10,16 +10,17 @@ interface SplitFractions {
 export const DEFAULT_FRACTIONS: SplitFractions = { train: 0.7, validation: 0.15, test: 0.15 };
 
 /**
- * The side of the split that a hash falls on. The same hash always gives the same side, so a
- * photo that was learned from can never come to judge the result (as in Edge Impulse, which splits
- * by the hash of the file).
+ * The side of the split for a hash. The same hash always gives the same side, so a photo of the
+ * training set can never be in the test set later (Edge Impulse splits by the hash of the file
+ * too).
  *
- * @param hash at least 8 hex digits, uniformly distributed: a SHA-256
+ * @param hash at least 8 uniformly distributed hexadecimal digits, such as a SHA-256
+ * @throws RangeError when it is not hexadecimal
  */
-export function stableSplit(hash: string, shares: SplitFractions = DEFAULT_FRACTIONS): Split {
+export function stableSplit(hash: string, fractions: SplitFractions = DEFAULT_FRACTIONS): Split {
   const position = parseInt(hash.slice(0, 8), 16) / 2 ** 32;
   if (Number.isNaN(position)) throw new RangeError(`Not a hex hash: ${hash}`);
-  if (position < shares.test) return 'test';
-  if (position < shares.test + shares.validation) return 'validation';
+  if (position < fractions.test) return 'test';
+  if (position < fractions.test + fractions.validation) return 'validation';
   return 'train';
 }

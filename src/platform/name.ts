@@ -6,7 +6,9 @@ export const LONGEST_NAME = 40;
 
 type NameProblemKind = 'name-missing' | 'name-long' | 'name-characters';
 
-/** Control characters, lone surrogates, line separators and characters that change text direction. */
+/**
+ * Control characters, lone surrogates, line separators and characters that change text direction.
+ */
 const REFUSED = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
 /** A name needs at least one visible character: joiners and spaces alone are invisible. */
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
@@ -37,7 +39,9 @@ export function parseName(typed: string, whenMissing: string): string {
   return name;
 }
 
-/** Whether two names look the same to a reader: "Fox" and "FOX" do, "Resume" and "Résumé" do not. */
+/**
+ * Whether two names look the same to a reader: "Fox" and "FOX" do, "Resume" and "Résumé" do not.
+ */
 export function isSameName(a: string, b: string): boolean {
   return sameLetters.compare(a, b) === 0;
 }

@@ -33,7 +33,8 @@ export class Problem<Kind extends string = string> extends Error {
   /**
    * Converts whatever was thrown, in this thread or in a worker, to a Problem.
    *
-   * @param fallback message for an error that is not a Problem; such a Problem has kind `unexpected`
+   * @param fallback message for an error that is not a Problem; such a Problem has kind
+   *   `unexpected`
    */
   static from(thrown: unknown, fallback = msg('Something went wrong.')): Problem {
     if (thrown instanceof Problem) return thrown as Problem;

@@ -13,8 +13,8 @@ export class RunControl {
 
   /**
    * @param onPause called with true when the run has paused, and with false when it resumes
-   * @param sliceMs how long the run may compute before it yields, in milliseconds. A live frame takes
-   *   20 ms at each yield, so a run of many short steps would wait longer than it computes.
+   * @param sliceMs how long the run may compute before it yields, in milliseconds. A live frame
+   *   takes 20 ms at each yield, so a run of many short steps would wait longer than it computes.
    */
   constructor(onPause: (paused: boolean) => void = () => undefined, sliceMs = 0) {
     this.#onPause = onPause;

@@ -18,7 +18,10 @@ export function announce(topic: Topic): void {
   channel.postMessage(topic);
 }
 
-/** Notifies only this context that anything may have changed; the other contexts notice by themselves. */
+/**
+ * Notifies only this context that anything may have changed; the other contexts notice by
+ * themselves.
+ */
 export function announceAllHere(): void {
   for (const topic of TOPICS) notify(topic);
 }

@@ -30,8 +30,8 @@ export async function saveCheckpoint(checkpoint: NewCheckpoint, bytes: ArrayBuff
 }
 
 /**
- * Stores a checkpoint within a transaction of the caller, in the slot of the older of the two stored
- * checkpoints.
+ * Stores a checkpoint within a transaction of the caller, in the slot of the older of the two
+ * stored checkpoints.
  */
 export async function putCheckpoint(
   transaction: CheckpointTransaction,

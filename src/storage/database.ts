@@ -107,7 +107,8 @@ async function dropIfDead(thrown: unknown): Promise<boolean> {
   const database = await connection?.catch(() => undefined);
   if (!database) return true;
   if (name !== 'UnknownError' && isAlive(database)) return false;
-  // Safari throws UnknownError after its storage process has died, although the connection seems alive.
+  // Safari throws UnknownError after its storage process has died, although the connection seems
+  // alive.
   database.close();
   connection = undefined;
   return true;

@@ -4,8 +4,8 @@ import { libraryFacts } from './library.ts';
 const NAME = 'purrceptron-fresh-log';
 
 /**
- * The records together have more than 4 MiB, after which LevelDB begins a new log. Each one has less
- * than 64 KiB, because Chromium stores larger values in separate files.
+ * The records together have more than 4 MiB, after which LevelDB begins a new log. Each one has
+ * less than 64 KiB, because Chromium stores larger values in separate files.
  */
 const RECORDS = 85;
 const RECORD_BYTES = 60_000;
@@ -13,16 +13,16 @@ const RECORD_BYTES = 60_000;
 /**
  * Makes the browser begin a new log for its databases and delete the current one.
  *
- * Chromium stores IndexedDB in LevelDB. If the app is killed in the middle of a write, half a record
- * stays at the end of the log, which does no harm yet. But the next start appends to it; the start
- * after that finds a wrong checksum in the middle of the log, and Chromium deletes the whole database
- * (https://github.com/google/leveldb/issues/1287). A full log, on the other hand, is converted to a
- * table, which contains only whole records. So this function fills the log at every start, because
- * the app cannot know how the last visit ended. It takes 0.1 s; the zeros are deleted again before
- * most of them have reached the disk.
+ * Chromium stores IndexedDB in LevelDB. If the app is killed in the middle of a write, half a
+ * record stays at the end of the log, which does no harm yet. But the next start appends to it; the
+ * start after that finds a wrong checksum in the middle of the log, and Chromium deletes the whole
+ * database (https://github.com/google/leveldb/issues/1287). A full log, on the other hand, is
+ * converted to a table, which contains only whole records. So this function fills the log at every
+ * start, because the app cannot know how the last visit ended. It takes 0.1 s; the zeros are
+ * deleted again before most of them have reached the disk.
  *
- * It does nothing in other browsers, or where the library is empty. It never rejects: the next start
- * tries again.
+ * It does nothing in other browsers, or where the library is empty. It never rejects: the next
+ * start tries again.
  */
 export async function beginFreshLog(): Promise<void> {
   if (!('userAgentData' in navigator)) return;

@@ -1,7 +1,9 @@
 import { announce } from './changes.ts';
 import { write } from './database.ts';
 
-/** How much storage the browser grants the app; a field is undefined if the browser does not tell. */
+/**
+ * How much storage the browser grants the app; a field is undefined if the browser does not tell.
+ */
 export interface StorageFacts {
   /** Bytes in use. */
   readonly usage: number | undefined;

@@ -12,7 +12,8 @@ const RENAMED: Readonly<Record<string, string>> = {
 };
 
 /**
- * A copy of a record with the current field names, at every depth. Buffers and blobs are not copied.
+ * A copy of a record with the current field names, at every depth. Buffers and blobs are not
+ * copied.
  *
  * @param stored plain data from a database before version 4 or from a backup of format 1
  */

@@ -102,8 +102,8 @@ export interface PurrceptronSchema extends DBSchema {
   deletedModels: { key: string; value: DeletedModel };
   modelWeights: { key: string; value: StoredWeights };
   /**
-   * The unfinished training, in two slots that are written alternately, so that the older checkpoint
-   * is intact while the newer one is written.
+   * The unfinished training, in two slots that are written alternately, so that the older
+   * checkpoint is intact while the newer one is written.
    */
   checkpoints: { key: number; value: Checkpoint };
   trainingStates: { key: number; value: StoredTrainingState };

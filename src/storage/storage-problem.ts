@@ -7,7 +7,10 @@ import { Problem } from '../platform/problem.ts';
  */
 export type StorageProblemKind = 'quota' | 'disk' | 'blocked' | 'newer' | 'unavailable' | 'storage';
 
-/** Converts what IndexedDB threw to a Problem with a localized sentence; a Problem is returned as it is. */
+/**
+ * Converts what IndexedDB threw to a Problem with a localized sentence; a Problem is returned as it
+ * is.
+ */
 export function storageProblem(thrown: unknown): Problem {
   if (thrown instanceof Problem) return thrown as Problem;
   const name = thrown instanceof Error ? thrown.name : '';

@@ -7,7 +7,7 @@ import {
   relabelPhotos,
   restorePhotos,
 } from '../../photos/repository.ts';
-import { sayRight } from '../../photos/right-labels.ts';
+import { confirmLabels } from '../../photos/right-labels.ts';
 import { Problem } from '../../platform/problem.ts';
 import { notify } from '../../ui/notice.ts';
 import { photoCount } from '../../ui/phrases.ts';
@@ -49,8 +49,8 @@ export async function sayRightWithUndo(
 ): Promise<void> {
   const label = new Map([[id, classId]]);
   await attempt(from, async () => {
-    await sayRight(modelId, label);
-    offerUndo(from, msg('The label stays.'), () => sayRight(modelId, label, false));
+    await confirmLabels(modelId, label);
+    offerUndo(from, msg('The label stays.'), () => confirmLabels(modelId, label, false));
   });
 }
 

@@ -4,10 +4,10 @@ import type { PhotoRecord } from '../../records/photo.ts';
 import { replacePhoto } from '../replace-photo.ts';
 
 /**
- * Stores another square of the picture that a photo was made of, in the photo's place.
+ * Replaces a photo by another square of the picture that it was made of.
  *
- * @param picture upright, as `decodeFile` gives it
- * @throws Problem of `replacePhoto`; then the photo is as it was
+ * @param picture upright, as `decodeFile` returns it
+ * @throws Problem of `replacePhoto`; then the photo is unchanged
  */
 export async function adjustPhoto(
   photoId: string,

@@ -3,13 +3,14 @@ import { Problem } from '../../platform/problem.ts';
 import { readImageHeader, type ImageFormat } from './image-header.ts';
 import { MAX_FILE_BYTES, refusalOfSize } from './image-limits.ts';
 
-/** Why a file was not taken; the message is a sentence for the person. */
+/** Why a file was refused. */
 type RefusalKind = 'file-size' | 'unreadable' | 'not-a-picture' | 'picture-size' | 'decode';
 
 /**
- * A file's picture, upright. Size, format and dimensions are checked before anything is decoded.
+ * Decodes a picture file, rotated upright. File size, format and dimensions are checked before it
+ * is decoded.
  *
- * @returns a bitmap, for the caller to close
+ * @returns a bitmap, which the caller closes
  * @throws Problem of a RefusalKind
  */
 export async function decodeFile(file: Blob): Promise<ImageBitmap> {
@@ -24,7 +25,7 @@ export async function decodeFile(file: Blob): Promise<ImageBitmap> {
   const tooLarge = refusalOfSize(header);
   if (tooLarge) throw refusal('picture-size', tooLarge);
   try {
-    // From the bytes that were checked, under the type that they have.
+    // Decodes the same bytes that were checked, with the type that was found.
     const blob = new Blob([bytes], { type: `image/${header.format}` });
     return await createImageBitmap(blob, { imageOrientation: 'from-image' });
   } catch (thrown) {

@@ -6,14 +6,14 @@ export interface DroppedFiles {
   readonly refused: readonly RefusedFile[];
 }
 
-/** Deeper folders no one has; a file system that never ends has. */
+/** Nobody nests folders deeper than this, but a file system with a loop never ends. */
 const MAX_DEPTH = 20;
 
 /**
- * What was dropped: its files, and those of its folders. Must be called within the event, for what
- * was dropped is gone after it; the folders are read when the promise is asked for.
+ * The dropped files, including those in dropped folders. It must be called within the `drop` event,
+ * because the DataTransfer is empty afterwards; the returned function reads the folders.
  *
- * @throws the signal's reason when it is aborted
+ * @returns a function that lists the files; it rejects with the signal's reason when it is aborted
  */
 export function droppedFiles(
   transfer: DataTransfer,
@@ -21,7 +21,7 @@ export function droppedFiles(
   const files = [...transfer.files];
   const entries = [...transfer.items].map((item) => item.webkitGetAsEntry());
   return async ({ signal, onSeen }) => {
-    // Where one of them is no entry, such as a picture dragged from a page, all come as files.
+    // If one item has no entry, such as a picture dragged from a page, all are read as files.
     if (!entries.every((entry) => entry !== null)) {
       return { chosen: files.map((file) => ({ file, path: file.name })), refused: [] };
     }
@@ -54,16 +54,16 @@ async function* walk(
   }
 }
 
-/** Browsers give the entries of a folder a hundred at a time, and none when they are through. */
+/** `readEntries` gives up to 100 entries per call, and an empty list at the end. */
 async function entriesOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
   const reader = folder.createReader();
   const entries: FileSystemEntry[] = [];
   for (;;) {
-    const some = await new Promise<FileSystemEntry[]>((resolve, reject) => {
+    const batch = await new Promise<FileSystemEntry[]>((resolve, reject) => {
       reader.readEntries(resolve, reject);
     });
-    if (some.length === 0) return entries;
-    entries.push(...some);
+    if (batch.length === 0) return entries;
+    entries.push(...batch);
   }
 }
 

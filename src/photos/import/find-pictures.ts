@@ -10,15 +10,15 @@ import type {
 } from './found-picture.ts';
 import { isIgnored } from './ignored-path.ts';
 
-/** Files as the person chose them, each under its path within the folder that was chosen. */
+/** The files of a file input, each with its path within the chosen folder. */
 export function chosenFiles(files: Iterable<File>): ChosenFile[] {
   return Array.from(files, (file) => ({ file, path: file.webkitRelativePath || file.name }));
 }
 
 /**
- * What there is to import among files and archives, each with the label that its folder gives it.
- * Whether a file is an archive is for its first bytes to say; whether it is a picture shows when it
- * is read. An archive that cannot be taken is refused by name and never stops the rest.
+ * Finds the pictures among files and archives, each with the label that its folder gives it. The
+ * first bytes of a file tell whether it is an archive; whether it is a picture is checked when it
+ * is read. An archive that cannot be read is refused by name and does not stop the others.
  *
  * @throws the signal's reason when it is aborted
  */
@@ -38,7 +38,7 @@ export async function findPictures(
       continue;
     }
     try {
-      // With the library that reads zips: most imports never need it.
+      // A lazy chunk with the zip library, which most imports never need.
       const { readArchive } = await import('./read-archive.ts');
       const found = await readArchive(one.file);
       pictures.push(...found.pictures);
@@ -49,20 +49,22 @@ export async function findPictures(
     }
   }
   const labels = folderLabels(files.map(({ path }) => path));
-  const loose = files.map(({ file, path }, index): FoundPicture => {
+  const single = files.map(({ file, path }, index): FoundPicture => {
     const label = labels[index];
     return { name: path, ...(label !== undefined && { label }), read: () => Promise.resolve(file) };
   });
-  return { pictures: [...loose, ...pictures], refused };
+  return { pictures: [...single, ...pictures], refused };
 }
 
-/** "PK" and the mark of a file's header, or of the end of an empty archive. */
+/**
+ * Whether a file starts with "PK" and the signature of a local file header or of an empty archive.
+ */
 async function isArchive(file: File): Promise<boolean> {
   try {
     const [p, k, a, b] = new Uint8Array(await file.slice(0, 4).arrayBuffer());
     return p === 0x50 && k === 0x4b && ((a === 3 && b === 4) || (a === 5 && b === 6));
   } catch {
-    // Not readable: the import says so by name.
+    // The file cannot be read. The import refuses it by name later.
     return false;
   }
 }

@@ -1,13 +1,13 @@
 import { pathParts } from './ignored-path.ts';
 
-/** Folders of data sets that say what a photo is for, not what it shows. */
+/** Folders of data sets that name a side of the split, not a class. */
 const SPLIT_FOLDERS = new Set(['train', 'training', 'val', 'valid', 'validation', 'test']);
 
 /**
- * What the folders of a set of files say that they show: of `pets/train/cat/7.jpg` among others of
- * `pets/`, `cat`. The folders that all files share say nothing, unless they are all there is.
+ * The labels that files get from their folders: `pets/train/cat/7.jpg` gets `cat`. A folder that
+ * contains all files gives no label, unless there are no other folders.
  *
- * @returns a label a path; undefined where the file lies in no folder of its own
+ * @returns one label per path; undefined if no folder labels the file
  */
 export function folderLabels(paths: readonly string[]): (string | undefined)[] {
   const folders = paths.map((path) => pathParts(path).slice(0, -1));
@@ -26,7 +26,7 @@ function isSplitFolder(name: string): boolean {
   return SPLIT_FOLDERS.has(name.toLowerCase());
 }
 
-/** How many folders all paths begin with. */
+/** The number of leading folders that all paths share. */
 function sharedLength(folders: readonly (readonly string[])[]): number {
   const [first = [], ...others] = folders;
   let length = 0;

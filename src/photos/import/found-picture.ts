@@ -1,34 +1,42 @@
-/** A file that may be a picture, wherever it lies. Nothing of it was read yet. */
+/**
+ * A file that may be a picture, on its own, in a folder or in an archive. It has not been read yet.
+ */
 export interface FoundPicture {
-  /** What the person knows it by, such as its path. Shown, never used as an address. */
+  /** A name that the user recognizes, such as the path. It is only shown, never used as a path. */
   readonly name: string;
-  /** The folder that says what it shows, or its class in a Teachable Machine project. */
+  /** The folder that labels the picture, or its class in a Teachable Machine project. */
   readonly label?: string;
-  /** Its bytes. @throws Problem of a RefusalKind */
+  /**
+   * Reads the bytes of the file.
+   *
+   * @throws Problem `archive-entry` for a damaged file of an archive
+   */
   readonly read: () => Promise<Blob>;
 }
 
+/** A file that is not imported. */
 export interface RefusedFile {
   readonly name: string;
-  /** A sentence for the person. */
+  /** A localized sentence. */
   readonly reason: string;
 }
 
-/** What was found among files, folders and archives. */
+/** The pictures that were found among files, folders and archives. */
 export interface Findings {
   readonly pictures: readonly FoundPicture[];
   readonly refused: readonly RefusedFile[];
 }
 
-/** A file with the path that it was chosen under; the path is its name where there is no folder. */
+/** A file that the user chose. */
 export interface ChosenFile {
   readonly file: File;
+  /** Its path within the chosen folder, or its name if it was chosen on its own. */
   readonly path: string;
 }
 
-/** How a search goes on, and how it is ended. */
+/** Cancels a search and observes its progress. */
 export interface SearchControl {
   readonly signal?: AbortSignal;
-  /** Called with the number of files that were seen so far. */
+  /** Called with the number of files found so far. */
   readonly onSeen?: (files: number) => void;
 }

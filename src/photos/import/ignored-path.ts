@@ -1,11 +1,14 @@
 const SYSTEM_FILES = new Set(['thumbs.db', 'desktop.ini']);
 
-/** The folders of a path and its file's name; archives of Windows may part them by `\`. */
+/** The folders of a path and the file name; archives made on Windows may separate them by `\`. */
 export function pathParts(path: string): string[] {
   return path.split(/[\\/]/).filter((part) => part !== '' && part !== '.');
 }
 
-/** Files that nobody chose: what macOS and Windows put beside photos, and hidden ones. */
+/**
+ * Whether the user did not choose this file: macOS and Windows put files beside photos, or it is
+ * hidden.
+ */
 export function isIgnored(path: string): boolean {
   const parts = pathParts(path);
   const name = parts.at(-1)?.toLowerCase() ?? '';
@@ -13,7 +16,9 @@ export function isIgnored(path: string): boolean {
   return isHidden || SYSTEM_FILES.has(name);
 }
 
-/** An archive within an archive is not opened: what it unpacks to could have no end. */
+/**
+ * Whether a file of an archive is an archive too. It is not opened: the nesting could be endless.
+ */
 export function isNestedArchive(path: string): boolean {
   return /\.(zip|tm)$/i.test(path);
 }

@@ -1,18 +1,19 @@
+/** The subtype of the MIME type. */
 export type ImageFormat = 'jpeg' | 'png' | 'webp' | 'avif' | 'heic';
 
-/** What a picture's first bytes say of it; nothing was decoded. */
+/** Format and size of a picture according to its header; the picture itself is not decoded. */
 export interface ImageHeader {
   readonly format: ImageFormat;
-  /** Pixels as stored: a turned photo may come out of the decoder with the two swapped. */
+  /** Pixels as stored: the decoder swaps width and height of a rotated photo. */
   readonly width: number;
   readonly height: number;
 }
 
 /**
- * The kind of picture by its magic bytes. File names and declared types lie, and browsers decode
- * what the bytes say.
+ * The format of a picture according to its magic bytes. File names and declared types may be wrong,
+ * and browsers decode by the bytes too.
  *
- * @returns undefined for anything that is not one of the formats above
+ * @returns undefined for any other format
  */
 export function imageFormat(bytes: Uint8Array): ImageFormat | undefined {
   if (startsWith(bytes, [0xff, 0xd8, 0xff])) return 'jpeg';
@@ -23,10 +24,10 @@ export function imageFormat(bytes: Uint8Array): ImageFormat | undefined {
 }
 
 /**
- * Format and size of a picture, read from its header so that a picture too large to decode is
- * never decoded. Reads within `bytes` only, whatever they claim.
+ * Reads format and size of a picture from its header, so that a picture that is too large is never
+ * decoded. It never reads outside `bytes`, whatever lengths they declare.
  *
- * @returns undefined when the bytes are no picture of a known format, or say no sensible size
+ * @returns undefined if the format is unknown or the size is missing or zero
  */
 export function readImageHeader(bytes: Uint8Array): ImageHeader | undefined {
   const format = imageFormat(bytes);
@@ -50,7 +51,7 @@ const SIZE_READERS: Record<ImageFormat, SizeReader> = {
   heic: guarded(isobmffSize),
 };
 
-/** DataView throws a RangeError past the end: a truncated header has no size. */
+/** A truncated header has no size: DataView throws a RangeError for a read past the end. */
 function guarded(read: SizeReader): SizeReader {
   return (view) => {
     try {
@@ -72,13 +73,13 @@ function jpegSize(view: DataView): Size | undefined {
       offset += 1; // a fill byte before the marker
       continue;
     }
-    // DHT, JPG and DAC stand among the SOF codes and are none.
+    // DHT, JPG and DAC have codes in the range of SOF, but are no frame headers.
     const isFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
     if (isFrame) {
       return { height: view.getUint16(offset + 5), width: view.getUint16(offset + 7) };
     }
-    const standsAlone = marker === 0x01 || (marker >= 0xd0 && marker <= 0xd8);
-    if (standsAlone) {
+    const hasNoLength = marker === 0x01 || (marker >= 0xd0 && marker <= 0xd8);
+    if (hasNoLength) {
       offset += 2;
       continue;
     }
@@ -89,7 +90,7 @@ function jpegSize(view: DataView): Size | undefined {
   }
 }
 
-/** IHDR comes first and begins with the size (PNG, 11.2.2). */
+/** IHDR is the first chunk and begins with the size (PNG, 11.2.2). */
 function pngSize(view: DataView): Size | undefined {
   if (viewText(view, 12) !== 'IHDR') return undefined;
   return { width: view.getUint32(16), height: view.getUint32(20) };
@@ -117,10 +118,12 @@ function webpSize(view: DataView): Size | undefined {
   }
 }
 
-/** The largest `ispe` property of `meta/iprp/ipco` (ISO/IEC 23008-12, 6.5.3): tiles have their own. */
+/**
+ * The largest `ispe` property in `meta/iprp/ipco` (ISO/IEC 23008-12, 6.5.3): each tile has one too.
+ */
 function isobmffSize(view: DataView): Size | undefined {
   const meta = child(view, { start: 0, end: view.byteLength }, 'meta');
-  // A FullBox: version and flags come before its children.
+  // `meta` is a FullBox: version and flags precede its children.
   const properties = meta && child(view, { start: meta.start + 4, end: meta.end }, 'iprp');
   const container = properties && child(view, properties, 'ipco');
   if (!container) return undefined;
@@ -161,7 +164,9 @@ function child(view: DataView, span: Span, type: string): Span | undefined {
 const AVIF_BRANDS = ['avif', 'avis'];
 const HEIC_BRANDS = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'mif1', 'msf1'];
 
-/** By the brands of the `ftyp` box; AVIF files name HEIF's general brands too. */
+/**
+ * The format by the brands of the `ftyp` box. AVIF first, because AVIF files list HEIF brands too.
+ */
 function isobmffFormat(bytes: Uint8Array): ImageFormat | undefined {
   const length = Math.min(new DataView(bytes.buffer, bytes.byteOffset).getUint32(0), 256);
   const brands: string[] = [text(bytes, 8)];
@@ -175,7 +180,7 @@ function startsWith(bytes: Uint8Array, magic: readonly number[]): boolean {
   return magic.every((byte, index) => bytes[index] === byte);
 }
 
-/** Four characters; shorter past the end. */
+/** The four characters at `offset`; fewer at the end of the bytes. */
 function text(bytes: Uint8Array, offset: number): string {
   return String.fromCharCode(...bytes.subarray(offset, offset + 4));
 }

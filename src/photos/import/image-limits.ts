@@ -2,15 +2,16 @@ import { intlTag } from '../../i18n/language.ts';
 import { msg, str } from '../../i18n/msg.ts';
 import type { ImageHeader } from './image-header.ts';
 
-/** A file larger than this is no photo from a phone. */
+/** Maximum size of a picture file: photos of phones are smaller. */
 export const MAX_FILE_BYTES = 25_000_000;
-/** 40 megapixels take 160 MB when decoded: a phone survives two of those at a time. */
+/** 40 megapixels take 160 MB when decoded: a phone has memory for two of them at a time. */
 const MAX_PIXELS = 40_000_000;
+/** Maximum width and height in pixels. */
 const MAX_SIDE = 12_000;
 
 /**
- * Why a picture of this size is not decoded, as a sentence for the person; undefined when it may
- * be. A 31 kB PNG can claim 16,000 by 16,000 pixels and take a gigabyte.
+ * Why a picture of this size is not decoded, as a localized sentence; undefined if it is decoded. A
+ * PNG of 31 kB can declare 16,000 × 16,000 pixels, which take a gigabyte.
  */
 export function refusalOfSize({
   width,

@@ -9,57 +9,62 @@ import { decodeFile } from './decode-file.ts';
 import type { FoundPicture, RefusedFile } from './found-picture.ts';
 import type { LabelledPicture } from './label-pictures.ts';
 
-/** Pictures in work at the same time: one is decoded while another is stored. */
+/** Number of pictures processed at the same time: one is decoded while another is stored. */
 const CONCURRENCY = 2;
-/** From here on, longer side by shorter, much of a picture lies outside its middle square. */
+/**
+ * From this ratio of the longer to the shorter side on, much of a picture is outside its centre
+ * square.
+ */
 const WIDE = 1.15;
 
 export interface ImportOptions {
-  /** Stops before the next file; what is stored stays. */
+  /** Stops the import before the next file; stored photos stay. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: ImportProgress) => void;
-  /** Only where a data set brings its own split; the stable hash decides otherwise. */
+  /** Only for a data set with its own split; the stable hash decides otherwise. */
   readonly split?: Split;
-  /** `file` unless told. */
+  /** `file` by default. */
   readonly source?: PhotoSource;
 }
 
+/** Numbers of files. */
 export interface ImportProgress {
   readonly total: number;
-  /** Files that are through, whatever became of them. */
+  /** Files that were added, refused, or found to be duplicates. */
   readonly done: number;
   readonly added: number;
 }
 
-/** A photo that was added, and the picture that it is the middle square of. */
+/** An added photo, which is the centre square of a wide or tall picture. */
 export interface WidePhoto {
   readonly photoId: string;
   readonly picture: FoundPicture;
-  /** The square that the person chose since. */
+  /** The square that the user has chosen since the import. */
   readonly crop?: SquareCrop;
 }
 
+/** The result of an import, with numbers of files. */
 export interface ImportReport {
   readonly total: number;
   readonly added: number;
-  /** Ids of the photos that were added. */
+  /** Ids of the added photos. */
   readonly photoIds: readonly string[];
   /** Pictures that were in the library already; they keep their label. */
   readonly duplicates: number;
   readonly refused: readonly RefusedFile[];
-  /** Those of the added photos that another square of their picture may suit better. */
+  /** The added photos for which another square of the picture may be better. */
   readonly wide: readonly WidePhoto[];
-  /** Files left when the import was stopped or storage failed. */
+  /** Files that were not imported because the import was stopped or storage failed. */
   readonly notTried: number;
-  /** Why storage ended the import: quota, a full disk. */
+  /** The storage problem that ended the import, such as a full disk. */
   readonly problem?: Problem;
 }
 
 /**
- * Adds pictures to the library, each under its label: it is checked, decoded upright, cut to its
- * centre square and re-encoded, which also strips EXIF with place and date. A bad file is refused
- * by name and never stops the rest; a storage problem stops the batch, for it would meet them all.
- * Never rejects: the report says all.
+ * Adds labelled pictures to the library. Each one is checked, decoded upright, cropped to its
+ * centre square and re-encoded, which also removes EXIF data such as location and date. A bad file
+ * is refused by name and does not stop the others; a storage problem stops the import, because it
+ * would affect all other files too. Never rejects: the report contains all errors.
  */
 export async function importFiles(
   files: readonly LabelledPicture[],
@@ -116,15 +121,15 @@ export async function importFiles(
     photoIds,
     duplicates,
     refused,
-    // In the order in which they came, not that in which they were done.
+    // In the order of `files`, not in the order of completion.
     wide: wide.sort((a, b) => a.index - b.index).map(({ photo }) => photo),
-    // Counted from the rest: a file that was in work when storage failed is not stored either.
+    // The difference includes the files that were being processed when storage failed.
     notTried: files.length - added - duplicates - refused.length,
     ...(problem && { problem }),
   };
 }
 
-/** A picture as a photo to store, or the reason why not. */
+/** Decodes and encodes one picture. Returns the Problem instead of throwing it. */
 async function preparePhoto(
   found: FoundPicture,
 ): Promise<(EncodedPhoto & { readonly isWide: boolean }) | Problem> {

@@ -4,17 +4,20 @@ import type { FoundPicture } from './found-picture.ts';
 import { isSameName } from '../../platform/name.ts';
 import type { ClassRecord } from '../../records/class.ts';
 
-/** Pictures of one folder, or of one class of a Teachable Machine project. */
+/** The pictures of one folder, or of one class of a Teachable Machine project. */
 export interface LabelGroup {
-  /** Undefined for pictures that lie in no folder of their own. */
+  /** Undefined for pictures that no folder labels. */
   readonly label: string | undefined;
   readonly pictures: readonly FoundPicture[];
 }
 
-/** What becomes of a group: a class that there is, a new one called like the folder, or nothing. */
+/** How a group is imported: as an existing class, as a new class named like the folder, or not. */
 export type GroupChoice = `class:${string}` | 'new' | 'leave-out';
 
-/** The groups in the order in which they were found; `Cat` and `cat` of two folders are one. */
+/**
+ * Groups pictures by label, in the order of their first pictures. Upper and lower case do not
+ * matter.
+ */
 export function groupByLabel(pictures: readonly FoundPicture[]): LabelGroup[] {
   const groups = new Map<
     string | undefined,
@@ -30,7 +33,7 @@ export function groupByLabel(pictures: readonly FoundPicture[]): LabelGroup[] {
   return [...groups.values()];
 }
 
-/** The name of the class that a folder would become; undefined when it cannot be one. */
+/** The class name that is made from a folder name; undefined if no valid name results. */
 export function newClassName(label: string | undefined): string | undefined {
   if (label === undefined) return undefined;
   try {
@@ -40,7 +43,7 @@ export function newClassName(label: string | undefined): string | undefined {
   }
 }
 
-/** The class that a folder is called after, if there is one. */
+/** The existing class with the name of a folder; undefined if there is none. */
 export function classNamed(
   label: string | undefined,
   classes: readonly ClassRecord[],
@@ -51,8 +54,8 @@ export function classNamed(
 }
 
 /**
- * What to do with each group unless the person says otherwise: the class of its name, else a new
- * one as long as there is room, the largest first; what then is left is left out.
+ * The default choice for each group: the existing class of that name, or a new class. If there
+ * would be more than MOST_CLASSES, the largest groups become classes and the others are left out.
  */
 export function suggestChoices(
   groups: readonly LabelGroup[],

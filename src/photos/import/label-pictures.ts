@@ -6,7 +6,7 @@ import { newClassName, type GroupChoice, type LabelGroup } from './label-groups.
 import { isSameName } from '../../platform/name.ts';
 import type { ClassRecord } from '../../records/class.ts';
 
-/** A picture with the class that it is imported as. */
+/** A picture and the class that it is imported as. */
 export interface LabelledPicture {
   readonly picture: FoundPicture;
   readonly classId: string;
@@ -14,16 +14,17 @@ export interface LabelledPicture {
 
 export interface Labelling {
   readonly pictures: readonly LabelledPicture[];
-  /** Every class that pictures are imported as. */
+  /** The classes of these pictures. */
   readonly labels: readonly ClassRecord[];
-  /** Those of them that did not exist before. */
+  /** The classes among them that were added. */
   readonly created: readonly ClassRecord[];
 }
 
 /**
- * Carries out what the person chose for each group, and adds the new classes.
+ * Applies the user's choice for each group and adds the new classes.
  *
- * @throws Problem of `addClass`, or `gone`; then no class was added
+ * @param choices one per group
+ * @throws Problem of `addClass`, or `gone`; then no class is added
  */
 export async function labelPictures(
   groups: readonly LabelGroup[],

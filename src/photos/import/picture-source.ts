@@ -4,12 +4,12 @@ import { chosenFiles, findPictures } from './find-pictures.ts';
 import type { Findings, SearchControl } from './found-picture.ts';
 import { discardShared, type SharedFile } from './shared-files.ts';
 
-/** Where pictures to import come from; what they are is found out when it is asked for. */
+/** Where pictures to import come from. */
 export interface PictureSource {
   readonly source: PhotoSource;
-  /** @throws the signal's reason when it is aborted */
+  /** Lists the pictures. @throws the signal's reason when it is aborted */
   readonly find: (control: SearchControl) => Promise<Findings>;
-  /** Called when each of them was tried. */
+  /** Called after an import that tried every picture. */
   readonly whenAllTried?: () => Promise<void>;
 }
 
@@ -19,7 +19,7 @@ export function fromFiles(files: Iterable<File>): PictureSource {
   return { source: 'file', find: (control) => findPictures(chosen, control) };
 }
 
-/** What was dropped; to be called within the event. */
+/** Dropped files, folders and archives. It must be called within the `drop` event. */
 export function fromDrop(transfer: DataTransfer): PictureSource {
   const dropped = droppedFiles(transfer);
   return {
@@ -32,7 +32,7 @@ export function fromDrop(transfer: DataTransfer): PictureSource {
   };
 }
 
-/** Files that another app shared: they are kept until each was tried. */
+/** Files that another app shared. They stay stored until an import has tried all of them. */
 export function fromShared(shared: readonly SharedFile[]): PictureSource {
   const { find } = fromFiles(shared.map(({ file }) => file));
   return {

@@ -27,10 +27,10 @@ import {
 } from './teachable-machine.ts';
 
 /**
- * The pictures of a zip or of a Teachable Machine project. Reads the archive's list only; each
- * picture is unpacked when it is read, and checked against its size and CRC-32.
+ * The pictures of a zip archive or of a Teachable Machine project. Only the central directory is
+ * read here; each picture is unpacked when it is read, and checked against its size and CRC-32.
  *
- * @throws Problem `archive` when none of it can be taken, in a sentence that says why
+ * @throws Problem `archive` when the whole archive is refused
  */
 export async function readArchive(archive: File): Promise<Findings> {
   if (archive.size > MAX_ARCHIVE_BYTES) throw problem(msg('The archive is larger than 500 MB.'));
@@ -55,7 +55,7 @@ async function listEntries(
   archive: File,
 ): Promise<{ entries: FileEntry[]; refused: RefusedFile[] }> {
   const reader = new ZipReader(new ArchiveReader(archive), {
-    // Each name is judged by itself below: one bad name must not end the rest.
+    // Each name is checked separately below: one bad name must not stop the others.
     filenameValidation: 'tolerant',
     checkCrc32: true,
     checkOverlappingEntry: true,
@@ -89,7 +89,10 @@ async function listEntries(
   return { entries, refused };
 }
 
-/** An archive's list is read at once: however long it says that it is, memory must hold it. */
+/**
+ * Refuses large reads: zip.js reads the central directory at once, and its declared size may be
+ * wrong.
+ */
 class ArchiveReader extends BlobReader {
   override readUint8Array(index: number, length: number): Promise<Uint8Array> {
     if (length > MAX_READ_BYTES) throw problem(msg('The list of its files is too long.'));
@@ -102,12 +105,12 @@ async function isProject(entries: readonly FileEntry[]): Promise<boolean> {
   if (!manifest || manifest.uncompressedSize > MAX_PROJECT_FILE_BYTES) return false;
   const text = await readEntry(manifest)
     .then((blob) => blob.text())
-    // A damaged manifest of whatever kind: it is refused by name when the photos are.
+    // A damaged manifest is refused by name later, like a damaged photo.
     .catch(() => '');
   return isPhotoProject(text);
 }
 
-/** Unpacks one file into memory that its declared size bounds. */
+/** Unpacks one file into memory, at most as many bytes as its declared size. */
 async function readEntry(entry: FileEntry): Promise<Blob> {
   const bytes = new Uint8Array(entry.uncompressedSize);
   let length = 0;

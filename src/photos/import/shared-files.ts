@@ -1,26 +1,27 @@
 /**
- * Files that another app shared and that wait for their label. The service worker puts them into
- * Cache Storage, for the database belongs to the page and to its version of it; the page takes them
- * from there. They survive until the person has answered, whatever is closed before.
+ * Holds the files that another app shared, until the person labels them. The service worker stores
+ * them in Cache Storage, not in the database, because only the page opens the database, in its own
+ * version. They survive if the app is closed before they are labelled.
  */
 const CACHE_NAME = 'purrceptron-shared';
 const NAME_HEADER = 'X-File-Name';
 
 export interface SharedFile {
+  /** The URL of its request in the cache. */
   readonly key: string;
   readonly file: File;
 }
 
-/** Field of the share's form that holds the files; as in manifest.webmanifest. */
+/** The form field with the files; the same as in manifest.webmanifest. */
 export const SHARED_FIELD = 'photos';
 
-/** Keeps the files of one share beside those of the shares before. @throws what the cache does */
-export async function keepShared(files: readonly File[]): Promise<void> {
+/** Stores the files of one share, in addition to earlier ones. @throws DOMException of the cache */
+export async function storeShared(files: readonly File[]): Promise<void> {
   const cache = await caches.open(CACHE_NAME);
-  // Keys in the order of their names are files in the order in which they came.
-  const moment = Date.now().toString(36).padStart(10, '0');
+  // Sorting the keys gives the files in the order in which they were shared.
+  const time = Date.now().toString(36).padStart(10, '0');
   const keys = files.map(
-    (_, index) => `shared/${moment}-${String(index).padStart(5, '0')}-${crypto.randomUUID()}`,
+    (_, index) => `shared/${time}-${String(index).padStart(5, '0')}-${crypto.randomUUID()}`,
   );
   try {
     for (const [index, file] of files.entries()) {
@@ -28,13 +29,13 @@ export async function keepShared(files: readonly File[]): Promise<void> {
       await cache.put(keys[index]!, new Response(file, { headers }));
     }
   } catch (thrown) {
-    // A share comes whole or not at all: the person will share it again.
+    // A share is stored completely or not at all: the person will share it again.
     await discardShared(keys);
     throw thrown;
   }
 }
 
-/** Every shared file that waits, oldest first. */
+/** All stored shared files, oldest first. */
 export async function listShared(): Promise<SharedFile[]> {
   if (!(await caches.has(CACHE_NAME))) return [];
   const cache = await caches.open(CACHE_NAME);
@@ -49,6 +50,7 @@ export async function listShared(): Promise<SharedFile[]> {
   return shared;
 }
 
+/** Deletes shared files by their keys. */
 export async function discardShared(keys: readonly string[]): Promise<void> {
   const cache = await caches.open(CACHE_NAME);
   await Promise.all(keys.map((key) => cache.delete(key)));

@@ -1,20 +1,20 @@
 import { msg } from '../../i18n/msg.ts';
 import { Problem } from '../../platform/problem.ts';
 
-/** Beside the photos of a Teachable Machine project, in the archive's root. */
+/** The manifest of a Teachable Machine project, in the root of the archive. */
 export const PROJECT_FILE = 'manifest.json';
-/** More than this no project writes. */
+/** Teachable Machine never writes a larger manifest. */
 export const MAX_PROJECT_FILE_BYTES = 1_000_000;
 
-/** The class in `<class>-!-<index>.jpg`; undefined for any other name. */
+/** The class in a file name `<class>-!-<index>.jpg`; undefined for any other name. */
 export function projectLabel(name: string): string | undefined {
   return /^(.+)-!-\d+\.\w+$/s.exec(name)?.[1];
 }
 
 /**
- * Whether a manifest is that of a Teachable Machine project of photos: `{"type": "image", …}`.
+ * Whether a manifest belongs to a Teachable Machine image project: `{"type": "image", …}`.
  *
- * @throws Problem `archive` when it is one of sounds or of poses
+ * @throws Problem `archive` when it belongs to an audio or pose project
  */
 export function isPhotoProject(manifest: string): boolean {
   const { type } = parse(manifest) as { type?: unknown };
@@ -29,7 +29,7 @@ export function isPhotoProject(manifest: string): boolean {
   return type === 'image';
 }
 
-/** A web app or a data set may bring a manifest.json of its own: any JSON, or none. */
+/** A web app or a data set may contain another manifest.json: any JSON, or no JSON at all. */
 function parse(manifest: string): object {
   try {
     const value: unknown = JSON.parse(manifest);

@@ -6,7 +6,7 @@ import { fromShared, type PictureSource } from '../../../photos/import/picture-s
 import { importRun } from '../../../session/import-run.ts';
 import {
   discardShared,
-  keepShared,
+  storeShared,
   listShared,
   type SharedFile,
 } from '../../../photos/import/shared-files.ts';
@@ -87,7 +87,7 @@ export class SharedPhotos extends LitElement {
   async #discardAll(): Promise<void> {
     const { shared } = this;
     await this.#attempt(() => discardShared(shared.map(({ key }) => key)));
-    const undo = () => this.#attempt(() => keepShared(shared.map(({ file }) => file)));
+    const undo = () => this.#attempt(() => storeShared(shared.map(({ file }) => file)));
     notify(this, {
       text: discardedSentence(shared.length),
       action: { label: msg('Undo'), run: () => void undo() },
