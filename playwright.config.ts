@@ -42,6 +42,11 @@ export default defineConfig({
       testMatch: 'browser/**/*.spec.ts',
       testIgnore: 'browser/compute/**',
     },
-    { name: 'unit', testMatch: 'unit/**/*.spec.ts', timeout: MINUTE },
+    {
+      name: 'unit',
+      testMatch: 'unit/**/*.spec.ts',
+      timeout: MINUTE,
+      snapshotPathTemplate: '{testDir}/unit/sentences/{arg}{ext}',
+    },
   ],
 });
