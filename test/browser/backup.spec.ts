@@ -178,7 +178,7 @@ const choices = (page: Page) =>
       baseId: await getSetting('baseId'),
       inputSize: await getSetting('inputSize'),
       trainingOptions: await getSetting('trainingOptions'),
-      paces: await getSetting('throughputs'),
+      throughputs: await getSetting('throughputs'),
       rightLabels: await getSetting('rightLabels'),
     };
   });
@@ -226,7 +226,7 @@ test('a model that was trained on a base of one’s own answers as before on an 
   const { spec } = await backUpOwnBase(page, testInfo.outputPath('model'));
   const before = { choices: await choices(page), answer: await answer(page) };
   expect(before).toMatchObject({
-    choices: { baseId: spec.id, inputSize: 32, paces: expect.anything() as unknown },
+    choices: { baseId: spec.id, inputSize: 32, throughputs: expect.anything() as unknown },
     answer: { baseId: spec.id },
   });
   await wipe(page);

@@ -91,14 +91,14 @@ test('what does not get better is not kept', async ({ page }) => {
   expect(await page.evaluate(() => harness.status().model!.id)).toBe(model.id);
 });
 
-test('a fine-tuning that goes astray leaves the head', async ({ page }) => {
+test('a fine-tuning that goes divergedAtEpoch leaves the head', async ({ page }) => {
   await addSmallLibrary(page);
   await start(page, 'wasm');
   const model = await page.evaluate(
     (options) => harness.train({ ...options, fineTuning: { learningRate: 1e38 } }),
     TRAINING,
   );
-  expect(model.fineTuning).toMatchObject({ kept: false, astray: 2, headModelId: model.id });
+  expect(model.fineTuning).toMatchObject({ kept: false, divergedAtEpoch: 2, headModelId: model.id });
   const models = await page.evaluate(() => harness.models.listModels());
   expect(models).toHaveLength(1);
   expect(await page.evaluate(() => harness.status().unfinished)).toBeUndefined();
@@ -128,7 +128,7 @@ test('nothing is left behind: no tensor, no boundary activation, no old features
   const train = () => page.evaluate((options) => harness.train(options), TRAINING);
   const settled = async (modelId: string) => {
     // The new model's own features are computed behind the scenes.
-    await expect.poll(() => spaces(page, modelId)).toEqual({ base: 60, own: 60, others: 0 });
+    await expect.poll(() => sthroughputs(page, modelId)).toEqual({ base: 60, own: 60, others: 0 });
     return page.evaluate(() => harness.memory());
   };
   const before = await settled((await train()).id);
@@ -144,7 +144,7 @@ test('the augmentations of a training are forgotten with it; so is, at the start
     (options) => harness.train({ ...options, preset: 'tutorial', fineTuning: false }),
     TRAINING,
   );
-  await expect.poll(() => spaces(page, model.id)).toEqual({ base: 60, own: 0, others: 0 });
+  await expect.poll(() => sthroughputs(page, model.id)).toEqual({ base: 60, own: 0, others: 0 });
   // As a worker leaves it that was ended while it changed models.
   await page.evaluate(async (photoId) => {
     await harness.database.write(['features'], async (transaction) => {
@@ -153,13 +153,13 @@ test('the augmentations of a training are forgotten with it; so is, at the start
       await features.put({ ...row!, featureSpaceId: `${row!.featureSpaceId}+gone` });
     });
   }, model.photoIds.train[0]!);
-  expect(await spaces(page, model.id)).toMatchObject({ others: 1 });
+  expect(await sthroughputs(page, model.id)).toMatchObject({ others: 1 });
   await start(page, 'wasm');
-  await expect.poll(() => spaces(page, model.id)).toEqual({ base: 60, own: 0, others: 0 });
+  await expect.poll(() => sthroughputs(page, model.id)).toEqual({ base: 60, own: 0, others: 0 });
 });
 
 /** Rows of stored features: of the base, of a fine-tuned model, and of anything else. */
-function spaces(page: Page, modelId: string) {
+function sthroughputs(page: Page, modelId: string) {
   return page.evaluate(async (modelId) => {
     const keys = await harness.database.read(['features'], (transaction) =>
       transaction.objectStore('features').getAllKeys(),
@@ -177,7 +177,7 @@ test('after a fine-tuning, photos that arrive are learned on its own features', 
   await addSmallLibrary(page);
   await start(page, 'wasm');
   const tuned = await page.evaluate((options) => harness.train(options), TRAINING);
-  await expect.poll(() => spaces(page, tuned.id)).toMatchObject({ own: 60 });
+  await expect.poll(() => sthroughputs(page, tuned.id)).toMatchObject({ own: 60 });
   const id = await page.evaluate(async () => {
     const canvas = new OffscreenCanvas(320, 320);
     harness.drawPet(canvas, 'dog', 99);

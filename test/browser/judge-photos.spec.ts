@@ -11,7 +11,7 @@ test('the model judges every photo as the live view does, wrong labels among the
     await harness.startEngine('bases/');
     await harness.train({ preset: 'quick' });
     const { model } = harness.status();
-    const { modelId, classes, photoIds, probabilities } = await harness.judgePhotos();
+    const { modelId, classes, photoIds, probabilities } = await harness.predictLibrary();
     const rows = photoIds.map((id, row) => ({
       id,
       judged: [...probabilities.subarray(row * classes.length, (row + 1) * classes.length)],
@@ -45,12 +45,12 @@ test('photos that just arrived are waited for; a judgement can be called off', a
     await harness.train({ preset: 'quick' });
   });
   const ids = await addDrawnPets(page, 'cat', seeds(61, 6), 'train');
-  const judged = await page.evaluate(async () => (await harness.judgePhotos()).photoIds);
+  const judged = await page.evaluate(async () => (await harness.predictLibrary()).photoIds);
   for (const id of ids) expect(judged).toContain(id);
   await addDrawnPets(page, 'cat', seeds(71, 12), 'train');
   const kind = await page.evaluate(async () => {
     const stop = new AbortController();
-    const judging = harness.judgePhotos({ signal: stop.signal });
+    const judging = harness.predictLibrary({ signal: stop.signal });
     stop.abort();
     return judging.then(
       () => 'judged',
@@ -64,7 +64,7 @@ test('without a model there is nothing to say', async ({ page }) => {
   await addDrawnPets(page, 'cat', [1]);
   const judging = page.evaluate(async () => {
     await harness.startEngine('bases/');
-    await harness.judgePhotos();
+    await harness.predictLibrary();
   });
   await expect(judging).rejects.toThrow('no trained model');
 });

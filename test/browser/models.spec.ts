@@ -2,10 +2,10 @@ import type { Page } from '@playwright/test';
 import { addDrawnPets, addSmallLibrary, expect, seeds, test } from './harness-test.ts';
 
 /** Stores models of no use but to be kept, oldest first; the last is the active one. */
-async function addModels(page: Page, spaces: readonly string[]): Promise<string[]> {
-  return page.evaluate(async (spaces) => {
+async function addModels(page: Page, sthroughputs: readonly string[]): Promise<string[]> {
+  return page.evaluate(async (sthroughputs) => {
     const ids: string[] = [];
-    for (const space of spaces) {
+    for (const space of sthroughputs) {
       const { id } = await harness.models.saveModel(
         {
           id: crypto.randomUUID(),
@@ -18,7 +18,7 @@ async function addModels(page: Page, spaces: readonly string[]): Promise<string[
       await new Promise((resolve) => setTimeout(resolve, 2));
     }
     return ids;
-  }, spaces);
+  }, sthroughputs);
 }
 
 const names = (page: Page) =>

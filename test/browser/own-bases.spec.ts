@@ -139,13 +139,13 @@ test('a LayersModel of Keras 3 with a classifier: added by files, trained on, th
     bases: BASES,
   });
   expect(await kept(page)).toEqual({ files: 0, specs: [] });
-  const spaces = await page.evaluate(async () => {
+  const sthroughputs = await page.evaluate(async () => {
     const keys = await harness.database.read(['features'], (transaction) =>
       transaction.objectStore('features').getAllKeys(),
     );
     return [...new Set(keys.map(([space]) => space.slice(0, space.indexOf('@'))))];
   });
-  expect(spaces).not.toContain(spec.id);
+  expect(sthroughputs).not.toContain(spec.id);
   await expect
     .poll(() => page.evaluate(() => harness.status().info!.bases.map(({ id }) => id)))
     .toEqual(['tiny']);

@@ -92,7 +92,7 @@ test('paused, it rests; let on, it ends as if nothing had been', async ({ page }
           if (paused && restedAt === 0) {
             restedAt = epoch;
             setTimeout(() => {
-              harness.unpauseTraining();
+              harness.resumePausedTraining();
             }, 500);
           }
         },
@@ -241,7 +241,7 @@ test('one training at a time, whatever the tab', async ({ page }) => {
     'already running',
   );
   await page.evaluate(() => {
-    harness.unpauseTraining();
+    harness.resumePausedTraining();
   });
   expect((await training).fineTuning).toBeDefined();
 });

@@ -113,7 +113,7 @@ for (const backend of LONG_FORM ? (['wasm', 'webgl'] as const) : (['webgl'] as c
       page.evaluate(
         (options) =>
           harness.train(options).then(
-            ({ divergedAtEpoch, sha256 }) => ({ astray: divergedAtEpoch, sha256 }),
+            ({ divergedAtEpoch, sha256 }) => ({ divergedAtEpoch: divergedAtEpoch, sha256 }),
             (thrown: unknown) => (thrown as { kind: string }).kind,
           ),
         {

@@ -139,7 +139,7 @@ const harness = {
   pauseTraining: () => {
     engine().pauseTraining();
   },
-  unpauseTraining: () => {
+  resumePausedTraining: () => {
     engine().resumePausedTraining();
   },
   /** Ends the worker in the middle of what it does, as a closed tab would. */
@@ -147,7 +147,7 @@ const harness = {
     engine().stop();
   },
   classify: (bitmap: ImageBitmap, options?: ClassifyOptions) => engine().classify(bitmap, options),
-  judgePhotos: (control?: PredictControl) => engine().predictLibrary(control),
+  predictLibrary: (control?: PredictControl) => engine().predictLibrary(control),
   augmented: (photoId: string, count: number) => engine().augmented(photoId, count),
   useBase: (id: string, size: number) => engine().useBase(id, size),
   memory: () => engine().memory(),

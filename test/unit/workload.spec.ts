@@ -29,7 +29,7 @@ const workOf = (options: TrainOptions, features = stored('plain', 'flip')) =>
 
 test.describe('what a training has to do', () => {
   test('Quick, with and without the features', () => {
-    const ready = { pictures: 0, arriving: 0, headEpochs: 40, lessons: 40 * 2 * 20, passes: 0 };
+    const ready = { pictures: 0, arriving: 0, headEpochs: 40, examples: 40 * 2 * 20, passes: 0 };
     expect(workOf({ preset: 'quick' })).toMatchObject({ ...ready, boundaries: 0 });
     expect(workOf({ preset: 'quick' }, new Map())).toMatchObject({ pictures: 60, arriving: 60 });
     expect(workOf({ preset: 'quick' }, stored('plain'))).toMatchObject({ pictures: 30 });
@@ -37,7 +37,7 @@ test.describe('what a training has to do', () => {
 
   test('Tutorial: an augmentation of each training photo for each epoch', () => {
     const head = { preset: 'tutorial', fineTuning: false } as const;
-    expect(workOf(head)).toMatchObject({ pictures: 200, arriving: 0, lessons: 200 });
+    expect(workOf(head)).toMatchObject({ pictures: 200, arriving: 0, examples: 200 });
     expect(workOf(head, new Map())).toMatchObject({ pictures: 200 + 60, arriving: 60 });
     const two = stored('plain', 'flip', 'augmented-1', 'augmented-2');
     expect(workOf(head, two)).toMatchObject({ pictures: 160 });
