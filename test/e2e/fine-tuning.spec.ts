@@ -1,13 +1,11 @@
 import type { Page } from '@playwright/test';
 import { drawnPets, writeCameraFile } from '../fixtures/camera-file.ts';
-import { importPets } from './import-pets.ts';
 import { expect, test, visit } from './phone-test.ts';
+import { untilFineTuning } from './running-training.ts';
 
-/** Enough of each kind for photos on every side of the split. */
-const PETS = 8;
 const HEAD_EPOCHS = 3;
-/** So many that the training is not over before it is paused. */
-const TUNING_EPOCHS = 200;
+/** As many as the options allow: the training is not over before it is paused. */
+const TUNING_EPOCHS = 100;
 const LONG = { timeout: 150_000 };
 
 const trainPage = (page: Page) => page.locator('pp-train-page');
@@ -31,8 +29,7 @@ async function startTutorial(page: Page): Promise<void> {
 
 /** Pauses the training in the fine-tuning. */
 async function pauseInTheMiddle(page: Page): Promise<void> {
-  await expect(page.locator('pp-running-card h2')).toHaveText(/^Fine-tuning: epoch \d+/, LONG);
-  await action(page, 'pause').click();
+  await untilFineTuning(page, 'pause');
   await expect(page.locator('pp-running-card h2')).toHaveText(/^Paused after epoch \d+/, LONG);
 }
 
@@ -48,9 +45,8 @@ test('a training is paused, goes on, fine-tunes and shows both models; Live show
 }) => {
   const camera = `${folder}/camera.mjpeg`;
   await writeCameraFile(camera, drawnPets('dog', [101, 102, 103]));
-  const page = await openPhone({ cameraFile: camera });
-  await page.goto(`${appUrl}#/photos`);
-  await importPets(page, PETS);
+  const page = await openPhone({ cameraFile: camera, trained: true });
+  await page.goto(`${appUrl}#/train`);
   await startTutorial(page);
   await pauseInTheMiddle(page);
   const title = await page.locator('pp-running-card h2').textContent();
@@ -103,9 +99,8 @@ test('a training that a reload interrupted is discarded, or goes on and ends', a
   appUrl,
   openPhone,
 }) => {
-  const page = await openPhone();
-  await page.goto(`${appUrl}#/photos`);
-  await importPets(page, PETS);
+  const page = await openPhone({ trained: true });
+  await page.goto(`${appUrl}#/train`);
   const unfinished = page.locator('[data-unfinished]');
 
   await startTutorial(page);

@@ -44,7 +44,7 @@ interface PhoneWorker {
 }
 
 /**
- * Tests of the built app. Each has a browser context of its own, which is as good as a new phone;
+ * Tests of the built app. Each has a browser context of its own, which is like a new phone;
  * the browsers and a server belong to the worker. See watchApp for what fails any test.
  */
 export const test = base.extend<PhoneTest, PhoneWorker>({

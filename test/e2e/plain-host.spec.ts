@@ -57,7 +57,7 @@ test.describe('a script that is written into the page', () => {
   }
 });
 
-test('the page states the policy of its header, but for what works in a header only', async ({
+test('the page states the policy of its header, without the directive that works in a header only', async ({
   appUrl,
   openPhone,
 }) => {
