@@ -21,7 +21,7 @@ export default defineConfig({
   reporter: [['list'], ['./test/faults/figures.ts'], ['./test/reporter.ts']],
   // Generous: a timeout only says that something hangs, and a busy machine is several times slower.
   timeout: 2 * MINUTE,
-  expect: { timeout: 30 * SECOND },
+  expect: { timeout: 60 * SECOND },
   use: {
     launchOptions: { args: chromiumArgs(), ...(executablePath && { executablePath }) },
     screenshot: 'only-on-failure',

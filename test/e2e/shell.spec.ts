@@ -12,7 +12,7 @@ const SHELL_BUDGET = 60_000;
 const isWorker = (path: string | undefined) => path?.startsWith('/assets/worker-') ?? false;
 
 test('the shell and Capture are small', async ({ serve, openPhone }, info) => {
-  const server = await serve();
+  const server = await serve({ dir: 'dist' });
   const page = await openPhone();
   // Whatever waits until the browser is idle delays nothing: here it waits for good.
   await page.addInitScript(() => {
@@ -36,8 +36,12 @@ test('the shell and Capture are small', async ({ serve, openPhone }, info) => {
   expect(total, list).toBeLessThanOrEqual(SHELL_BUDGET);
 });
 
-test('photos are taken before TensorFlow.js has arrived', async ({ serve, openPhone }) => {
-  const answer = staticHandler('dist', '/');
+test('photos are taken before TensorFlow.js has arrived', async ({
+  appFolder,
+  serve,
+  openPhone,
+}) => {
+  const answer = staticHandler(appFolder, '/');
   const held: (() => void)[] = [];
   let holding = true;
   const server = await serve({

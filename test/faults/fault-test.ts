@@ -7,11 +7,16 @@ import { test as base } from '../e2e/phone-test.ts';
 import { count } from './figures.ts';
 import { killBrowser } from './kill-browser.ts';
 
-/**
- * `npm run test:faults` runs the long form. `npm test` runs one round of each, but for what has to
- * wait long.
- */
+/** `npm run test:faults` runs the long form; `npm test` runs one round of each fault. */
 export const LONG_FORM = process.env['FAULTS'] === 'long';
+
+/** Tests that wait for minutes: the short form names them among those that it skips. */
+export function longForm(tests: () => void): void {
+  test.describe(() => {
+    test.skip(!LONG_FORM, 'long form only: npm run test:faults');
+    tests();
+  });
+}
 
 /** How often something is done: few times as a check of every day, many times in the long form. */
 export const rounds = (short: number, long: number): number => (LONG_FORM ? long : short);
@@ -62,7 +67,10 @@ export class FragilePhone {
   }
 }
 
-/** Tests of the built app under faults, each with a server and a phone of its own. */
+/**
+ * Tests of the built app under faults. A `phone` is a browser process of its own; where nothing is
+ * switched off, a context of `openPhone` is enough.
+ */
 export const test = base.extend<{ phone: FragilePhone }>({
   phone: async ({ folder }, use) => {
     const phone = new FragilePhone(join(folder, 'fragile'));

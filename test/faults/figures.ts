@@ -29,6 +29,12 @@ export default class FiguresReporter implements Reporter {
         ? `${parts.reduce((sum, { description }) => sum + Number(description), 0)} ${figure}`
         : '';
     }).filter(Boolean);
-    if (sums.length > 0) console.log(`Faults: ${sums.join(', ')}`);
+    if (sums.length === 0) return;
+    console.log(`Faults: ${sums.join(', ')}`);
+    if (process.env['FAULTS'] !== 'long') {
+      console.log(
+        'Long form only: npm run test:faults repeats kills, bursts and writes 30 to 100 times.',
+      );
+    }
   }
 }
