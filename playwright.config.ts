@@ -19,7 +19,9 @@ export default defineConfig({
   },
   projects: [
     { name: 'unit', testMatch: 'unit/**/*.spec.ts', timeout: 30 * SECOND },
-    { name: 'browser', testMatch: 'browser/**/*.spec.ts' },
+    { name: 'browser', testMatch: 'browser/fast/*.spec.ts' },
+    // Trainings on the real base, and a software GPU, want a core for themselves.
+    { name: 'compute', testMatch: 'browser/compute/*.spec.ts', timeout: 180 * SECOND, workers: 1 },
     { name: 'e2e', testMatch: 'e2e/**/*.spec.ts', timeout: 180 * SECOND },
     // The short form; `npm run test:faults` runs the long one.
     { name: 'faults', testDir: 'test/faults', timeout: 120 * SECOND },
