@@ -39,8 +39,7 @@ export default defineConfig({
     { name: 'faults', testDir: 'test/faults', timeout: 4 * MINUTE },
     {
       name: 'browser',
-      testMatch: 'browser/**/*.spec.ts',
-      testIgnore: 'browser/compute/**',
+      testMatch: 'browser/fast/**/*.spec.ts',
     },
     {
       name: 'unit',

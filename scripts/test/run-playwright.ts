@@ -4,9 +4,6 @@ import { join } from 'node:path';
 import type { Counts } from '../../test/reporter.ts';
 import { run } from '../run-command.ts';
 
-/** Environment of the long form. FAULTS and SOAK_SECONDS are for tests that do not read LONG yet. */
-const LONG_FORM = { LONG: '1', FAULTS: 'long', SOAK_SECONDS: '300' };
-
 interface PlaywrightRun {
   readonly args: readonly string[];
   readonly long: boolean;
@@ -23,7 +20,7 @@ interface PlaywrightRun {
 export async function runPlaywright({ args, long, chromium }: PlaywrightRun): Promise<Counts> {
   const folder = await mkdtemp(join(tmpdir(), 'purrceptron-test-'));
   const counts = join(folder, 'counts.json');
-  const env = { CHROMIUM: chromium, TEST_COUNTS: counts, ...(long && LONG_FORM) };
+  const env = { CHROMIUM: chromium, TEST_COUNTS: counts, ...(long && { LONG: '1' }) };
   try {
     const failure = await run('npx', ['playwright', 'test', ...args], env).catch(String);
     const text = await readFile(counts, 'utf8').catch(() => undefined);

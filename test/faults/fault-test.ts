@@ -2,18 +2,16 @@ import { join } from 'node:path';
 import { expect, type BrowserContext, type Page } from '@playwright/test';
 import type { ChromiumOptions } from '../../scripts/chromium.ts';
 import { launchPhone } from '../e2e/launch-phone.ts';
+import { LONG_FORM, LONG_FORM_ONLY } from '../long-form.ts';
 import { watchApp } from '../e2e/watch-app.ts';
 import { test as base } from '../e2e/phone-test.ts';
 import { count } from './figures.ts';
 import { killBrowser } from './kill-browser.ts';
 
-/** `npm run test:faults` runs the long form; `npm test` runs one round of each fault. */
-export const LONG_FORM = process.env['FAULTS'] === 'long';
-
 /** Tests that wait for minutes: the short form names them among those that it skips. */
 export function longForm(tests: () => void): void {
   test.describe(() => {
-    test.skip(!LONG_FORM, 'long form only: npm run test:faults');
+    test.skip(!LONG_FORM, LONG_FORM_ONLY);
     tests();
   });
 }

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expectOfflineReady } from '../e2e/launch-phone.ts';
 import { takePhoto, visit } from '../e2e/phone-test.ts';
-import { expect, LONG_FORM, longForm, test } from './fault-test.ts';
+import { LONG_FORM } from '../long-form.ts';
+import { expect, longForm, test } from './fault-test.ts';
 import { count } from './figures.ts';
 
 // A fault may make the app write to the console.

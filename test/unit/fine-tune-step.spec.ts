@@ -129,7 +129,11 @@ for (const backend of BACKENDS) {
       // The same order and the same dropout.
       const random = new Random(5);
       const examples = random.shuffle(
-        EXAMPLES.map((photo): TrainingExample => ({ photo, variant: 'plain', label: photo % classes })),
+        EXAMPLES.map((photo): TrainingExample => ({
+          photo,
+          variant: 'plain',
+          label: photo % classes,
+        })),
       );
       const mask = dropoutMask(20 * FEATURES, 0.2, random);
       const { loss, gradients, start } = await autodiff(trial, head, examples, mask);

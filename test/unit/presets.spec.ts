@@ -41,7 +41,7 @@ test('quick does not fine-tune unless told, and then as the tutorial does', () =
   const tutorial = hyperparametersOf({ preset: 'tutorial' }, LAYER);
   const tuned = hyperparametersOf({ preset: 'quick', fineTuning: true }, LAYER);
   // But for the mean with what was before, which the tutorial does not take.
-  expect(tuned).toEqual({ ...quick, fineTuning: { ...tutorial.fineTuning, share: 0.5 } });
+  expect(tuned).toEqual({ ...quick, fineTuning: { ...tutorial.fineTuning, alpha: 0.5 } });
   expect(hyperparametersOf({ preset: 'tutorial', fineTuning: false }, LAYER)).not.toHaveProperty(
     'fineTuning',
   );
