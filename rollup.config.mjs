@@ -1,4 +1,5 @@
 import { appBundle } from './scripts/build/app-bundle.mjs';
+import { chunkList } from './scripts/build/chunk-list.mjs';
 import { cleanFolder } from './scripts/build/clean-folder.mjs';
 import { precacheManifest } from './scripts/build/precache-manifest.mjs';
 import { productionMode } from './scripts/build/production-mode.mjs';
@@ -7,7 +8,10 @@ import { minified, onwarn, sources } from './scripts/build/sources.mjs';
 const DIST = 'dist';
 
 export default [
-  appBundle(DIST, { before: [cleanFolder(DIST)], after: [minified()] }),
+  appBundle(DIST, {
+    before: [cleanFolder(DIST)],
+    after: [minified(), chunkList('build/chunks.json')],
+  }),
   {
     // The service worker: after the page, whose files it lists. Its name must never change.
     input: { sw: 'sw/main.ts' },
