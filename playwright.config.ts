@@ -12,7 +12,15 @@ export default defineConfig({
   forbidOnly: Boolean(process.env['CI']),
   reporter: [['list'], ['./test/faults/figures.ts'], ['./test/reporter.ts']],
   timeout: 60 * SECOND,
-  expect: { timeout: 20 * SECOND },
+  expect: {
+    timeout: 20 * SECOND,
+    toHaveScreenshot: {
+      animations: 'disabled',
+      pathTemplate: 'test/visual/pictures/{arg}{ext}',
+      // Less than a button that moved, more than the edges of letters.
+      maxDiffPixelRatio: 0.001,
+    },
+  },
   use: {
     launchOptions: { args: chromiumArgs(), ...(executablePath && { executablePath }) },
     screenshot: 'only-on-failure',
@@ -23,5 +31,7 @@ export default defineConfig({
     { name: 'e2e', testMatch: 'e2e/**/*.spec.ts', timeout: 180 * SECOND },
     // The short form; `npm run test:faults` runs the long one.
     { name: 'faults', testDir: 'test/faults', timeout: 120 * SECOND },
+    // `npm run test:visual` runs it; `npm test` does not.
+    { name: 'visual', testMatch: 'visual/**/*.spec.ts' },
   ],
 });
