@@ -21,7 +21,15 @@ export default defineConfig({
   reporter: [['list'], ['./test/faults/figures.ts'], ['./test/reporter.ts']],
   // Generous: a timeout only says that something hangs, and a busy machine is several times slower.
   timeout: 2 * MINUTE,
-  expect: { timeout: 60 * SECOND },
+  expect: {
+    timeout: 60 * SECOND,
+    toHaveScreenshot: {
+      animations: 'disabled',
+      pathTemplate: 'test/visual/pictures/{arg}{ext}',
+      // Less than a button that moved, more than the edges of letters.
+      maxDiffPixelRatio: 0.001,
+    },
+  },
   use: {
     launchOptions: { args: chromiumArgs(), ...(executablePath && { executablePath }) },
     screenshot: 'only-on-failure',
@@ -47,5 +55,7 @@ export default defineConfig({
       timeout: MINUTE,
       snapshotPathTemplate: '{testDir}/unit/sentences/{arg}{ext}',
     },
+    // `npm run test:visual` runs it; `npm test` does not.
+    ...(process.env['VISUAL'] ? [{ name: 'visual', testMatch: 'visual/**/*.spec.ts' }] : []),
   ],
 });
