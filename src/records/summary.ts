@@ -51,6 +51,6 @@ export interface TunableBlock {
   readonly name: string;
   /** Parameters of the base that learn from there on. */
   readonly parameters: number;
-  /** It is the default. */
-  readonly usual: boolean;
+  /** Whether fine-tuning starts here by default. */
+  readonly isDefault: boolean;
 }

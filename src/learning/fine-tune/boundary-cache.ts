@@ -7,12 +7,15 @@ import { deleteFeatures, loadRows, storedVariants } from '../features/feature-st
 import { boundarySpaceId } from '../features/feature-space-id.ts';
 import { storeOutputs } from '../features/store-outputs.ts';
 
-/** Photos whose activations the memory holds at once; a batch is learned in pieces of it. */
-export const PHOTOS_AT_ONCE = 16;
+/**
+ * Photos whose boundary activations are in memory at once; a larger batch is trained in
+ * micro-batches of this size.
+ */
+export const MICRO_BATCH_PHOTOS = 16;
 
 /**
- * Boundary activations: what the frozen part of the base makes of each photo, computed once and kept
- * in the database, so that fine-tuning neither computes them each epoch nor holds them all in memory.
+ * Caches boundary activations, the output of the base's frozen part for each photo, in the database.
+ * Fine-tuning then neither computes them in each epoch nor holds them all in memory.
  */
 export class BoundaryCache {
   readonly #frozen: FrozenNetwork;
@@ -22,8 +25,8 @@ export class BoundaryCache {
   readonly #length: number;
 
   /**
-   * @param frozen from the pixels to the boundary; the cache's own
-   * @param boundary the layer whose output it is, and its shape without the batch
+   * @param frozen the network from the pixels to the boundary; `dispose` disposes it
+   * @param boundary Keras name of the last frozen layer, and its output shape without the batch
    */
   constructor(
     frozen: FrozenNetwork,
@@ -39,14 +42,15 @@ export class BoundaryCache {
   }
 
   /**
-   * Computes what is not there yet.
+   * Computes the boundary activations that are not cached yet.
    *
-   * @param turn called after each batch with the share that is done; what it throws ends the work
+   * @param onProgress awaited after each batch with the fraction that is done, 0 to 1; the work stops
+   *   if it rejects
    */
   async ensure(
     photoIds: readonly string[],
     variants: readonly string[],
-    turn: (share: number) => Promise<void>,
+    onProgress: (fraction: number) => Promise<void>,
   ): Promise<void> {
     const stored = await storedVariants(this.#featureSpaceId);
     for (const [v, variant] of variants.entries()) {
@@ -59,26 +63,32 @@ export class BoundaryCache {
         featureSpaceId: this.#featureSpaceId,
         run: (pixels) => this.#frozen.run(preprocess(pixels, this.#extractor.spec)),
         watch: this.#watch,
-        // `load` says which one is missing.
+        // `load` reports the photo that is missing.
         onUnreadable: () => undefined,
         onBatch: (photos) => {
           done += photos;
-          return turn((v + done / missing.length) / variants.length);
+          return onProgress((v + done / missing.length) / variants.length);
         },
       });
     }
   }
 
   /**
-   * @returns one row a photo and variant
-   * @throws Problem `gone` when one is not there
+   * Loads cached boundary activations.
+   *
+   * @returns `[rows.length, numbers per activation]`, row-major
+   * @throws Problem `gone` if one is not cached
    */
   load(rows: readonly { readonly photoId: string; readonly variant: string }[]) {
     return loadRows(this.#featureSpaceId, rows, this.#length);
   }
 
-  /** Forgets some variants; all of them unless told. */
-  forget(variants?: readonly string[]): Promise<void> {
+  /**
+   * Deletes cached activations.
+   *
+   * @param variants the variants to delete; all by default
+   */
+  delete(variants?: readonly string[]): Promise<void> {
     return deleteFeatures(this.#featureSpaceId, variants);
   }
 
@@ -87,7 +97,12 @@ export class BoundaryCache {
   }
 }
 
-/** `[count, ...shape]` */
+/**
+ * Converts loaded boundary activations to a tensor.
+ *
+ * @param shape of one activation, without the batch
+ * @returns `[count, ...shape]`
+ */
 export function boundaryTensor(shape: readonly number[], boundaries: Float32Array): tf.Tensor {
   const length = shape.reduce((a, b) => a * b, 1);
   return tf.tensor(boundaries, [boundaries.length / length, ...shape]);

@@ -13,20 +13,22 @@ import { NormStep } from './norm-step.ts';
 import type { Parameter, TrainableStep } from './trainable-step.ts';
 import { WeightlessStep } from './weightless-step.ts';
 
+/** The steps of a `TrainableNetwork` and its frozen weights. */
 interface Tail {
   readonly steps: readonly TrainableStep[];
-  /** Copies of the weights that do not learn. */
+  /** Copies of the weights that are not trained. */
   readonly constants: readonly tf.Tensor[];
 }
 
 /**
- * The steps of the layers behind a cut. Convolutions and batch normalisations learn where they are
- * among `learning`; layers without weights run whatever they are.
+ * Builds the steps for the layers after a cut. A convolution is one step with the batch normalization
+ * and the activation after it.
  *
- * @param layers each behind its inputs, and each one that `canLearn`; their weights are copied
+ * @param layers in topological order, each one that `canLearn`; their weights are copied
+ * @param trainable the layers whose weights are trained; the others are frozen
  */
-export function buildTail(layers: readonly Layer[], learning: ReadonlySet<Layer>): Tail {
-  const builder = new TailBuilder(learning, consumersOf(layers));
+export function buildTail(layers: readonly Layer[], trainable: ReadonlySet<Layer>): Tail {
+  const builder = new TailBuilder(trainable, consumersOf(layers));
   for (const layer of layers) builder.add(layer);
   return builder;
 }
@@ -35,11 +37,11 @@ class TailBuilder implements Tail {
   readonly steps: TrainableStep[] = [];
   readonly constants: tf.Tensor[] = [];
   readonly #fused = new Set<Layer>();
-  readonly #learning: ReadonlySet<Layer>;
+  readonly #trainable: ReadonlySet<Layer>;
   readonly #consumers: Consumers;
 
-  constructor(learning: ReadonlySet<Layer>, consumers: Consumers) {
-    this.#learning = learning;
+  constructor(trainable: ReadonlySet<Layer>, consumers: Consumers) {
+    this.#trainable = trainable;
     this.#consumers = consumers;
   }
 
@@ -93,12 +95,12 @@ class TailBuilder implements Tail {
     return { norm, parameters };
   }
 
-  /** Copies of a layer's weights: variables where they learn, else constants. */
+  /** Copies a layer's weights: into variables if they are trained, otherwise into constants. */
   #weights(layer: Layer) {
     const byKind = new Map<string, tf.Tensor>();
     const parameters: Parameter[] = [];
     for (const { name, kind, tensor } of layerWeights(layer)) {
-      if (this.#learning.has(layer) && !isStatistic(kind)) {
+      if (this.#trainable.has(layer) && !isStatistic(kind)) {
         const variable = tf.variable(tensor);
         parameters.push({ name, variable });
         byKind.set(kind, variable);
@@ -112,7 +114,7 @@ class TailBuilder implements Tail {
   }
 }
 
-/** A layer's weights by Keras's names (`block_1_expand_BN/gamma`) and the last part of them. */
+/** A layer's weights, each with its Keras name (`block_1_expand_BN/gamma`) and the last part of it (`gamma`). */
 export function layerWeights(layer: Layer) {
   return layer.weights.map((weight) => {
     const kind = weight.originalName.slice(weight.originalName.lastIndexOf('/') + 1);
@@ -120,7 +122,7 @@ export function layerWeights(layer: Layer) {
   });
 }
 
-/** Moving statistics never learn: batch normalisation stays in inference mode. */
+/** Moving statistics are never trained: batch normalization stays in inference mode. */
 export function isStatistic(kind: string): boolean {
   return kind === 'moving_mean' || kind === 'moving_variance';
 }

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 
-/** Where a convolution reads: strides, and zeros before the first row and the first column. */
+/** Kernel size, strides and padding of a convolution, as in Keras. */
 export interface Geometry {
   readonly kernel: readonly [height: number, width: number];
   readonly strides: readonly [number, number];
@@ -8,14 +8,15 @@ export interface Geometry {
 }
 
 /*
- * TensorFlow.js's wasm backend has no kernel for the gradients of convolutions. Where a backend has
- * them they are used; else they are built from what every backend has: a product of matrices, a
- * convolution forwards, slices and pads. A 1x1 convolution is a product of matrices everywhere.
+ * TensorFlow.js's wasm backend has no kernels for the gradients of convolutions. On a backend that has
+ * these kernels, they are used. Otherwise the gradients are built from operations that every backend
+ * has: matrix products, forward convolutions, slices and pads. A 1x1 convolution is a matrix product
+ * on every backend.
  */
 
 /**
- * Gradient of a convolution to its kernel: for each place in the kernel, what was read there times
- * what it led to, summed over all pixels.
+ * Gradient of a convolution with respect to its kernel. For each position in the kernel, it is the
+ * product of the input read at that position and the gradient of the output, summed over all pixels.
  *
  * @param x `[batch, h, w, in]`
  * @param dy `[batch, h', w', out]`; `out` is `in` when `depthwise`
@@ -38,21 +39,23 @@ export function kernelGradient(
     if (!isPointwise(geometry) && hasKernel(kernel)) {
       return tf.engine().runKernel(kernel, { x, dy }, attributes(geometry, { filterShape }));
     }
-    const places = Array.from({ length: height * width }, (_, place) =>
-      // Else nine products of the size of the activations lie side by side.
+    const gradients = Array.from({ length: height * width }, (_, position) =>
+      // One tidy per position, so that only one product of the size of the activations exists.
       tf.tidy(() => {
-        const read = readAt(x, place, geometry);
-        return depthwise ? channelSums(tf.mul(read, dy)) : leftTransposed(rows(read), rows(dy));
+        const inputs = inputsAt(x, position, geometry);
+        return depthwise
+          ? channelSums(tf.mul(inputs, dy))
+          : matMulTransposed(rows(inputs), rows(dy));
       }),
     );
-    const all = places.length === 1 ? places[0]! : tf.concat(places, 0);
+    const all = gradients.length === 1 ? gradients[0]! : tf.concat(gradients, 0);
     return tf.reshape(all, filterShape);
   });
 }
 
 /**
- * Gradient of a convolution to its input: zeros between the rows and columns of `dy` undo the
- * strides, then a convolution with the kernel turned by 180 degrees.
+ * Gradient of a convolution with respect to its input: `dy` is dilated with zeros to undo the strides,
+ * then convolved with the kernel rotated by 180 degrees.
  *
  * @param dy `[batch, h', w', out]`
  * @param kernel `[kh, kw, in, out]`, or `[kh, kw, in, 1]` when `depthwise`
@@ -77,30 +80,30 @@ export function inputGradient(
     }
     const [height, width] = geometry.kernel;
     const [top, left] = paddingBefore(shape, dy.shape, geometry);
-    const spread = placeOn(
+    const padded = placeOnZeros(
       dilate(dy, geometry.strides),
       [height - 1 - top, width - 1 - left],
       [shape[1] + height - 1, shape[2] + width - 1],
     );
-    const turned = tf.reverse(kernel, [0, 1]);
-    if (depthwise) return tf.depthwiseConv2d(spread, turned, 1, 'valid');
-    return tf.conv2d(spread, tf.transpose(turned, [0, 1, 3, 2]), 1, 'valid');
+    const rotated = tf.reverse(kernel, [0, 1]);
+    if (depthwise) return tf.depthwiseConv2d(padded, rotated, 1, 'valid');
+    return tf.conv2d(padded, tf.transpose(rotated, [0, 1, 3, 2]), 1, 'valid');
   });
 }
 
-/** A 1x1 convolution of stride 1 is a product of matrices. */
+/** Whether a convolution is 1x1 with stride 1, and thus a matrix product. */
 export function isPointwise({ kernel, strides }: Geometry): boolean {
   return [...kernel, ...strides].every((value) => value === 1);
 }
 
-/** Every pixel a row: `[batch h w, channels]`. */
+/** Reshapes to one row per pixel: `[batch h w, channels]`. */
 export function rows(x: tf.Tensor4D): tf.Tensor2D {
   return tf.reshape(x, [-1, x.shape[3]]);
 }
 
 /**
- * Sums over all pixels, `[1, channels]`: on wasm through an average pooling, because its `sum` turns
- * its whole operand before it adds.
+ * Sums over all pixels of the batch, `[1, channels]`. On wasm it uses average pooling, because the
+ * `sum` of that backend transposes its whole operand first.
  */
 export function channelSums(x: tf.Tensor4D): tf.Tensor2D {
   if (tf.getBackend() !== 'wasm') return tf.sum<tf.Tensor2D>(rows(x), 0, true);
@@ -109,8 +112,8 @@ export function channelSums(x: tf.Tensor4D): tf.Tensor2D {
   return tf.matMul(tf.fill([1, batch], height * width), means);
 }
 
-/** `left^T right`. The wasm backend's fast product of matrices takes none that is to be turned. */
-function leftTransposed(left: tf.Tensor2D, right: tf.Tensor2D): tf.Tensor2D {
+/** `left^T right`. The fast matrix product of the wasm backend cannot transpose an operand itself. */
+function matMulTransposed(left: tf.Tensor2D, right: tf.Tensor2D): tf.Tensor2D {
   return tf.getBackend() === 'wasm'
     ? tf.matMul(tf.transpose(left), right)
     : tf.matMul(left, right, true);
@@ -120,13 +123,13 @@ function hasKernel(name: string): boolean {
   return tf.getKernel(name, tf.getBackend()) !== undefined;
 }
 
-/** As the kernels of gradients want them. */
+/** The attributes that TensorFlow.js's gradient kernels expect. */
 function attributes({ strides, padding }: Geometry, shape: tf.NamedAttrMap): tf.NamedAttrMap {
   const plain = { dilations: [1, 1], dataFormat: 'NHWC' };
   return { strides: [...strides], pad: padding, ...plain, ...shape };
 }
 
-/** Zeros above and left, as TensorFlow's SAME counts them: the smaller half. */
+/** Rows and columns of zeros that TensorFlow's SAME padding adds at the top and the left: the smaller half. */
 function paddingBefore(
   input: tf.Tensor4D['shape'],
   output: tf.Tensor4D['shape'],
@@ -141,21 +144,23 @@ function paddingBefore(
 }
 
 /**
- * All pixels that one place of the kernel sees, `[batch, h', w', in]`: a depthwise convolution with
- * a kernel that is 1 there and 0 elsewhere. The wasm backend's `slice` and `stridedSlice` copy the
- * whole of what they read from first.
+ * The input pixels that one position of the kernel reads, `[batch, h', w', in]`. It is computed as a
+ * depthwise convolution with a kernel that is 1 at the position and 0 elsewhere, because `slice` and
+ * `stridedSlice` of the wasm backend first copy their whole input.
+ *
+ * @param position index in the kernel, row-major
  */
-function readAt(x: tf.Tensor4D, place: number, geometry: Geometry): tf.Tensor4D {
+function inputsAt(x: tf.Tensor4D, position: number, geometry: Geometry): tf.Tensor4D {
   if (isPointwise(geometry)) return x;
   const [height, width] = geometry.kernel;
   const channels = x.shape[3];
   const values = new Float32Array(height * width * channels);
-  values.fill(1, place * channels, (place + 1) * channels);
+  values.fill(1, position * channels, (position + 1) * channels);
   const filter = tf.tensor4d(values, [height, width, channels, 1]);
   return tf.depthwiseConv2d(x, filter, [...geometry.strides], geometry.padding);
 }
 
-/** Puts `stride - 1` zeros behind each row and each column. */
+/** Inserts `stride - 1` rows and columns of zeros after each row and each column. */
 function dilate(x: tf.Tensor4D, [down, across]: readonly [number, number]): tf.Tensor4D {
   const [batch, height, width, channels] = x.shape;
   let flat: tf.Tensor2D = tf.reshape(x, [-1, channels]);
@@ -169,20 +174,20 @@ function withZeroColumns(matrix: tf.Tensor2D, count: number): tf.Tensor2D {
   return count === 0 ? matrix : tf.concat([matrix, tf.zeros([matrix.shape[0], count])], 1);
 }
 
-/** The picture `offset` from the corner of one of `size`, the rest zeros; what sticks out is cut. */
-function placeOn(
+/** Places the picture at an offset on a picture of zeros of the given size, and crops what exceeds it. */
+function placeOnZeros(
   x: tf.Tensor4D,
   [top, left]: readonly [number, number],
   [height, width]: readonly [number, number],
 ): tf.Tensor4D {
   const [batch, rowCount, columnCount, channels] = x.shape;
-  const kept = [Math.min(rowCount, height - top), Math.min(columnCount, width - left)] as const;
-  const whole = kept[0] === rowCount && kept[1] === columnCount;
-  const cut = whole ? x : tf.slice(x, [0, 0, 0, 0], [batch, ...kept, channels]);
-  const below = height - top - kept[0];
-  const right = width - left - kept[1];
-  if (top + left + below + right === 0) return cut;
-  return tf.pad(cut, [
+  const inside = [Math.min(rowCount, height - top), Math.min(columnCount, width - left)] as const;
+  const fits = inside[0] === rowCount && inside[1] === columnCount;
+  const cropped = fits ? x : tf.slice(x, [0, 0, 0, 0], [batch, ...inside, channels]);
+  const below = height - top - inside[0];
+  const right = width - left - inside[1];
+  if (top + left + below + right === 0) return cropped;
+  return tf.pad(cropped, [
     [0, 0],
     [top, below],
     [left, right],

@@ -24,20 +24,20 @@ interface ConvolutionOptions extends Geometry {
   readonly depthwise: boolean;
   readonly activation: Activation;
   readonly weights: ConvolutionWeights;
-  /** Those of the weights that learn, whichever they are. */
+  /** The trainable ones among the weights. */
   readonly parameters: readonly Parameter[];
 }
 
 /**
- * A convolution, plain or depthwise, with the batch normalisation (inference mode) and the
- * activation behind it.
+ * A plain or depthwise convolution with the batch normalization (inference mode) and the activation
+ * after it.
  *
- * The normalisation is folded into the kernel in training too: forwards it is one fused operation,
- * and backwards the gradients of gamma and of the kernel come out of that of the folded kernel, so
- * that nothing of the size of the activations is computed for it. With `s = gamma / sqrt(variance +
- * epsilon)`, folded kernel `k s` of gradient `G` and folded bias `(b - mean) s + beta` of gradient
- * `S`: `dk = G s`, `dbeta = S`, `db = S s`, `dgamma = (sum(G k) + (b - mean) S) / sqrt(variance +
- * epsilon)`.
+ * The normalization is folded into the kernel in training too. The forward pass is then one fused
+ * operation, and the backward pass derives the gradients of gamma and of the kernel from the gradient
+ * of the folded kernel, without intermediate tensors of the size of the activations. With
+ * `s = gamma / sqrt(variance + epsilon)`, the folded kernel `k s` with gradient `G`, and the folded
+ * bias `(b - mean) s + beta` with gradient `S`: `dk = G s`, `dbeta = S`, `db = S s`,
+ * `dgamma = (sum(G k) + (b - mean) S) / sqrt(variance + epsilon)`.
  */
 export class ConvolutionStep implements TrainableStep {
   readonly inputs: readonly string[];
@@ -105,7 +105,7 @@ export class ConvolutionStep implements TrainableStep {
   }
 
   /**
-   * By weight, how its gradient comes out of the folded ones.
+   * For each weight, a function that computes its gradient from the gradients of the folded weights.
    *
    * @param folded gradient of the folded kernel
    * @param sums gradient of the folded bias, `[channels]`
@@ -138,7 +138,10 @@ export class ConvolutionStep implements TrainableStep {
   }
 }
 
-/** The gradient before the activation; ReLU6's is 0 where it answered 0 or 6. */
+/**
+ * The gradient with respect to the input of the activation, from its output `y`; for ReLU6 it is 0
+ * where `y` is 0 or 6.
+ */
 function activationGradient(y: tf.Tensor, dy: tf.Tensor, activation: Activation): tf.Tensor {
   switch (activation) {
     case 'linear':

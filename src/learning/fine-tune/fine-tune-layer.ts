@@ -1,26 +1,31 @@
 import { isTunable, type BaseSpec } from '../../records/base-spec.ts';
 import type { LayerDescription } from '../../records/summary.ts';
 
-/** The tutorial's `fine_tune_at`: of MobileNetV2's 154 layers, those from here on learn. */
+/**
+ * Index of the first of MobileNetV2's layers to fine-tune: `fine_tune_at` in TensorFlow's tutorial
+ * "Transfer learning and fine-tuning".
+ */
 export const TUTORIAL_LAYER = 100;
+/** Number of layers of the tutorial's base. */
 const TUTORIAL_LAYERS = 154;
 
 /**
- * The layer from which a base is fine-tuned unless somebody says otherwise, by name: the tutorial's
- * 100th of 154, as deep in any other, or the first from which that one can be.
+ * The default for the first layer to fine-tune: at the relative depth of the tutorial's, layer 100 of
+ * 154, but not before the first layer from which this base can be fine-tuned.
  *
- * @returns undefined for a base that cannot be fine-tuned
+ * @param layers all layers of the base
+ * @returns the layer's Keras name; undefined if the base cannot be fine-tuned
  */
 export function fineTuneLayer(
   layers: readonly LayerDescription[],
   spec: Pick<BaseSpec, 'fineTuneFrom'>,
 ): string | undefined {
   if (!isTunable(spec)) return undefined;
-  const asDeep = Math.round((layers.length * TUTORIAL_LAYER) / TUTORIAL_LAYERS);
+  const sameDepth = Math.round((layers.length * TUTORIAL_LAYER) / TUTORIAL_LAYERS);
   const first = layers.findIndex(({ name }) => name === spec.fineTuneFrom);
-  // Behind the last layer with parameters there is nothing to learn.
+  // After the last layer with parameters there is nothing to train.
   const last = layers.findLastIndex(
     ({ parameters: { trainable, nonTrainable } }) => trainable + nonTrainable > 0,
   );
-  return layers[Math.min(Math.max(asDeep, first), last)]?.name;
+  return layers[Math.min(Math.max(sameDepth, first), last)]?.name;
 }

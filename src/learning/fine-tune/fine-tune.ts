@@ -19,33 +19,39 @@ import { tailWeights } from './tail-weights.ts';
 import { TunedData } from './tuned-data.ts';
 import type { LoadedCheckpoint, TrainingPlan } from '../../records/checkpoint.ts';
 
+/** What `fineTune` needs. */
 interface FineTuning {
   readonly plan: TrainingPlan;
   readonly options: FineTuningOptions;
   readonly extractor: FeatureExtractor;
   readonly watch: DeviceWatch;
-  /** Weights of the head that was trained on the frozen base, float32. */
+  /** Weights of the head trained on the frozen base, float32: the starting point. */
   readonly head: { readonly kernel: ArrayBuffer; readonly bias: ArrayBuffer };
   readonly events: StageEvents;
-  /** Share of the boundary activations that is computed, before each stretch of training. */
-  readonly onPrepare: (share: number) => void;
-  /** A checkpoint of this stage. */
+  /**
+   * Receives the fraction of the boundary activations that are computed, 0 to 1; it starts again from
+   * 0 when more are needed.
+   */
+  readonly onPrepare: (fraction: number) => void;
+  /** A checkpoint of this stage to resume from. */
   readonly resume?: LoadedCheckpoint | undefined;
 }
 
+/** A fine-tuned model. */
 interface FineTuned {
   readonly result: Omit<FineTuningResult, 'headModelId' | 'seconds'>;
-  readonly judged: HeadEvaluation;
-  /** The head, what knows the training photos, and the layers that learned. */
+  readonly evaluation: HeadEvaluation;
+  /** The weights of the head, of the novelty model and of the fine-tuned layers. */
   readonly weights: readonly StoredWeight[];
 }
 
 /**
- * Fine-tunes the top of the base together with the head. The weights are those of the epoch with the
- * lowest validation loss; whether they are worth keeping, `result.kept` says.
+ * Fine-tunes the top of the base together with the head. The tuned weights are those of the epoch with
+ * the lowest validation loss, averaged with the weights from before by `mixWeights`. `result.kept` is
+ * false if validation got worse.
  *
- * @throws Problem `cancelled`, `not-finite`, `gpu`, `base` where this base cannot be fine-tuned from
- *   that layer, `gone` when a photo was deleted meanwhile
+ * @throws Problem `cancelled`, `not-finite`, `gpu`, `base` if this base cannot be fine-tuned from that
+ *   layer, `gone` if a photo has been deleted
  */
 export async function fineTune(tuning: FineTuning): Promise<FineTuned> {
   const { extractor, options } = tuning;
@@ -58,7 +64,7 @@ export async function fineTune(tuning: FineTuning): Promise<FineTuned> {
   }
 }
 
-/** @param network it is disposed */
+/** As `fineTune`, on a network that it disposes. */
 async function tune(
   { plan, options, extractor, watch, events, onPrepare, resume }: FineTuning,
   { frozen, tail }: SplitNetwork,
@@ -73,9 +79,9 @@ async function tune(
     boundaries,
     boundaryShape: tail.inputShape,
     watch,
-    kept: VARIANTS,
-    turn: async (share) => {
-      onPrepare(share);
+    cachedVariants: VARIANTS,
+    onProgress: async (fraction) => {
+      onPrepare(fraction);
       await events.control.yieldOrCancel();
     },
   });
@@ -87,7 +93,7 @@ async function tune(
   try {
     const weights = classWeightsOf(plan);
     const learner = new TailLearner(tail, head, data, { ...hyperparameters, weights }, watch);
-    const start = await packState(learner.variables, watch);
+    const initial = await packState(learner.variables, watch);
     const { history, epoch, before, divergedAtEpoch } = await runEpochs({
       ...events,
       learner,
@@ -100,7 +106,7 @@ async function tune(
       watch,
       ...(resume && state && { resume: { state, bytes: resume.bytes } }),
     });
-    await mixWeights(learner.variables, start, options.alpha ?? 1, watch);
+    await mixWeights(learner.variables, initial, options.alpha ?? 1, watch);
     const network = tail.freeze();
     try {
       const { evaluation, weights } = await evaluateHead(head, data.through(network), plan, watch);
@@ -118,7 +124,7 @@ async function tune(
           after,
           kept,
         },
-        judged: evaluation,
+        evaluation,
         weights: [...weights, ...(await tailWeights(tail, watch))],
       };
     } finally {
@@ -131,8 +137,9 @@ async function tune(
 }
 
 /**
- * Whether validation accuracy, and at the same accuracy loss, did not get worse. Without validation
- * photos nothing speaks against the tuned model; the head alone is there to go back to.
+ * Whether validation did not get worse: the accuracy is higher, or it is equal and the loss is not
+ * higher. True without validation photos, since there is no evidence against the tuned model and the
+ * model with the head alone stays available.
  */
 export function isNotWorse(after: Validation, before: Validation): boolean {
   if (after.validationAccuracy === undefined || before.validationAccuracy === undefined)
@@ -142,19 +149,25 @@ export function isNotWorse(after: Validation, before: Validation): boolean {
 }
 
 /**
- * The mean of the fine-tuned weights and those from before: Wortsman et al., "Robust fine-tuning of
- * zero-shot models" (2022, arXiv:2109.01903). It keeps more of what the base knew of other pictures.
+ * Replaces the fine-tuned weights by `(1 - alpha) initial + alpha tuned` (WiSE-FT): Wortsman et al.,
+ * "Robust fine-tuning of zero-shot models" (2022, arXiv:2109.01903). The mean preserves more of the
+ * base's performance on pictures unlike the training photos.
+ *
+ * @param variables the fine-tuned weights, overwritten
+ * @param initial the weights from before, as `packState` returned them
+ * @param alpha weight of the fine-tuned weights, 0 to 1
+ * @throws Problem `gpu`
  */
 export async function mixWeights(
   variables: readonly tf.Variable[],
-  start: Float32Array,
-  share: number,
+  initial: Float32Array,
+  alpha: number,
   watch: DeviceWatch,
 ): Promise<void> {
-  if (share === 1) return;
+  if (alpha === 1) return;
   const tuned = await packState(variables, watch);
   unpackState(
     variables,
-    tuned.map((value, i) => start[i]! + share * (value - start[i]!)),
+    tuned.map((value, i) => initial[i]! + alpha * (value - initial[i]!)),
   );
 }

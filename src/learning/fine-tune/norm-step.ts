@@ -4,8 +4,8 @@ import { channelSums } from './convolution-gradients.ts';
 import type { Parameter, StepGradients, TrainableStep } from './trainable-step.ts';
 
 /**
- * A batch normalisation in inference mode that stands behind no convolution, over the last axis:
- * `x s + beta - mean s` with `s = gamma / sqrt(variance + epsilon)`.
+ * A batch normalization over the last axis, in inference mode, that cannot be folded into a
+ * convolution: `x s + beta - mean s` with `s = gamma / sqrt(variance + epsilon)`.
  */
 export class NormStep implements TrainableStep {
   readonly inputs: readonly string[];
@@ -44,8 +44,8 @@ export class NormStep implements TrainableStep {
 
   freeze(): ReturnType<TrainableStep['freeze']> {
     const { scale, shift } = tf.tidy(() => {
-      const made = this.#scaleAndShift();
-      return { scale: tf.clone(made.scale), shift: made.shift };
+      const current = this.#scaleAndShift();
+      return { scale: tf.clone(current.scale), shift: current.shift };
     });
     return { run: ([x]) => tf.add(tf.mul(x!, scale), shift), owned: [scale, shift] };
   }
@@ -59,7 +59,12 @@ export class NormStep implements TrainableStep {
   }
 }
 
-/** `[channels]`, of a picture or of a vector a photo. */
+/**
+ * Sums over all axes but the last.
+ *
+ * @param x `[batch, h, w, channels]` or `[batch, channels]`
+ * @returns `[channels]`
+ */
 function vectorSums(x: tf.Tensor): tf.Tensor {
   const channels = x.shape.at(-1)!;
   return tf.reshape(channelSums(tf.reshape(x, [x.shape[0], -1, 1, channels])), [channels]);

@@ -7,7 +7,7 @@ import { disposeLayers, type Layer } from '../model-files/layer-graph.ts';
 import { buildTail } from './build-tail.ts';
 import { TrainableNetwork } from './trainable-network.ts';
 
-/** A network in two: what stays as it is, and what learns. */
+/** A network split into a frozen and a trainable part. */
 export interface SplitNetwork {
   /** From the pixels to the boundary activations. */
   readonly frozen: FrozenNetwork;
@@ -16,12 +16,12 @@ export interface SplitNetwork {
 }
 
 /**
- * Splits a network for fine-tuning, where `findCut` says: of MobileNetV2 from layer 100 on
- * (block_11_expand_relu) that is the output of block_10_project_BN, because block 11's shortcut reads
- * it too. Layers between the cut and `fromLayer` run in the tail and do not learn.
+ * Splits a network for fine-tuning, at the cut that `findCut` finds. For MobileNetV2 from layer 100 on
+ * (block_11_expand_relu), the boundary is the output of block_10_project_BN, because the shortcut of
+ * block 11 reads it too. Layers between the cut and `fromLayer` run in the tail but are not trained.
  *
- * @param model one input and one output; it is disposed, whatever happens
- * @param fromLayer the first layer that learns, by Keras's name or by place in `model.layers`
+ * @param model has one input and one output; it is always disposed, also if this throws
+ * @param fromLayer the first trainable layer, by Keras name or by index in `model.layers`
  * @throws Problem `base` as `findCut`
  */
 export function splitNetwork(model: LayersModel, fromLayer: string | number): SplitNetwork {
@@ -38,7 +38,7 @@ export function splitNetwork(model: LayersModel, fromLayer: string | number): Sp
 }
 
 /**
- * `findCut` for a model that is the callee's own: where there is no cut, its weights are disposed.
+ * Calls `findCut`, and disposes the model's weights if there is no cut.
  *
  * @throws Problem `base` as `findCut`
  */

@@ -10,22 +10,30 @@ import { headLogits } from '../head/head-logits.ts';
 import type { Random } from '../../platform/random.ts';
 import type { Learner, TrainingExample } from '../optim/epoch-loop.ts';
 import { loadMean, type TrainingData } from '../features/training-data.ts';
-import { boundaryTensor, PHOTOS_AT_ONCE } from './boundary-cache.ts';
+import { boundaryTensor, MICRO_BATCH_PHOTOS } from './boundary-cache.ts';
 import type { TrainableNetwork } from './trainable-network.ts';
 
-/** The photos of a fine-tuning. */
+/** Access to the photos of a fine-tuning. */
 export interface TuningData {
-  /** Called before each epoch with the variants of the training photos that it learns from. */
+  /** Called before each epoch with the variants of the training photos that the epoch trains on. */
   prepareTraining(variants: readonly string[]): Promise<void>;
-  /** Boundary activations of some examples, a row each. */
+  /**
+   * Loads boundary activations.
+   *
+   * @returns one row for each example
+   */
   boundaries(examples: readonly TrainingExample[]): Promise<Float32Array>;
-  /** The features that the photos have with a state of the tail. */
+  /**
+   * The features of the photos, computed from the boundary activations.
+   *
+   * @param network a frozen copy of the tail
+   */
   through(network: FrozenNetwork): TrainingData;
 }
 
 /**
- * The top of the base that learns together with the head: as in Keras after
- * `for layer in base.layers[:100]: layer.trainable = False`, with batch normalisation in inference
+ * Trains the top of the base together with the head, as in Keras after
+ * `for layer in base.layers[:100]: layer.trainable = False`, with batch normalization in inference
  * mode, dropout and cross-entropy from logits.
  */
 export class TailLearner implements Learner {
@@ -62,15 +70,14 @@ export class TailLearner implements Learner {
     const logits: tf.Tensor2D[] = [];
     let sums: readonly tf.Tensor[] = [];
     try {
-      for (let at = 0; at < examples.length; at += PHOTOS_AT_ONCE) {
-        const piece = examples.slice(at, at + PHOTOS_AT_ONCE);
-        const boundaries = await this.#data.boundaries(piece);
-        const learned = this.#learnPiece(piece, boundaries, examples.length, random);
-        logits.push(learned.logits);
+      for (let at = 0; at < examples.length; at += MICRO_BATCH_PHOTOS) {
+        const microBatch = examples.slice(at, at + MICRO_BATCH_PHOTOS);
+        const boundaries = await this.#data.boundaries(microBatch);
+        const part = this.#microBatchGradients(microBatch, boundaries, examples.length, random);
+        logits.push(part.logits);
         const before = sums;
-        sums =
-          before.length === 0 ? learned.gradients : tf.tidy(() => added(before, learned.gradients));
-        if (sums !== learned.gradients) tf.dispose([...before, ...learned.gradients]);
+        sums = before.length === 0 ? part.gradients : tf.tidy(() => added(before, part.gradients));
+        if (sums !== part.gradients) tf.dispose([...before, ...part.gradients]);
       }
       const { l2 } = this.#options;
       const [dkernel, dbias] = sums.slice(-2) as [tf.Tensor, tf.Tensor];
@@ -98,13 +105,13 @@ export class TailLearner implements Learner {
   }
 
   /**
-   * Forwards and backwards through the tail, the pooling and the head. With `dz` from
-   * `crossEntropyGradient`, the head gives `dkernel = x^T dz`, `dbias = sum(dz)` and
-   * `dx = dz kernel^T`, and global average pooling spreads `dx / (h w)` on each pixel.
+   * A forward and a backward pass through the tail, the pooling and the head. With `dz` from
+   * `crossEntropyGradient`, the gradients of the head are `dkernel = x^T dz`, `dbias = sum(dz)` and
+   * `dx = dz kernel^T`; the gradient of global average pooling is `dx / (h w)` for each pixel.
    *
-   * @param batchSize examples in the whole batch: the loss is their mean
+   * @param batchSize examples in the whole batch, over which the loss is the mean
    */
-  #learnPiece(
+  #microBatchGradients(
     examples: readonly TrainingExample[],
     boundaries: Float32Array,
     batchSize: number,
@@ -134,9 +141,15 @@ function added(first: readonly tf.Tensor[], second: readonly tf.Tensor[]): tf.Te
   return first.map((tensor, i) => tf.add(tensor, second[i]!));
 }
 
+/**
+ * The gradient of global average pooling.
+ *
+ * @param gradient `[batch, channels]`
+ * @param shape of the pooling's input
+ */
 function unpool(gradient: tf.Tensor, shape: readonly number[]): tf.Tensor {
   if (shape.length !== 4) return tf.clone(gradient);
   const [batch, height, width, channels] = shape as [number, number, number, number];
-  const share = tf.div(tf.reshape(gradient, [batch, 1, 1, channels]), height * width);
-  return tf.mul(tf.ones([batch, height, width, channels]), share);
+  const perPixel = tf.div(tf.reshape(gradient, [batch, 1, 1, channels]), height * width);
+  return tf.mul(tf.ones([batch, height, width, channels]), perPixel);
 }

@@ -10,7 +10,11 @@ import { isStatistic, layerWeights } from './build-tail.ts';
 import { cutOrDispose } from './split-network.ts';
 import type { TrainableNetwork } from './trainable-network.ts';
 
-/** The parameters of a tail as a model stores them, by Keras's names. */
+/**
+ * Reads the parameters of a tail, named as in Keras.
+ *
+ * @throws Problem `gpu`
+ */
 export function tailWeights(tail: TrainableNetwork, watch: DeviceWatch): Promise<StoredWeight[]> {
   return Promise.all(
     tail.parameters.map(async ({ name, variable }) =>
@@ -20,13 +24,13 @@ export function tailWeights(tail: TrainableNetwork, watch: DeviceWatch): Promise
 }
 
 /**
- * The whole fine-tuned network, from pixels to features, as fast as the base itself: the stored
- * parameters take the place of the base's own, and every batch normalisation is folded again.
+ * Builds the whole fine-tuned network, from pixels to features. The stored parameters replace those of
+ * the base, and every batch normalization is folded again, so that it is as fast as the base.
  *
- * @param model the base that was fine-tuned; it is disposed, as by `freezeLayers`
+ * @param model the base that was fine-tuned; it is always disposed
  * @param fromLayer as given to `splitNetwork`
- * @param stored the bytes of a parameter, float32, by Keras's name
- * @throws Problem `damaged` when the parameters are not those of these layers, `base` as `findCut`
+ * @param stored returns the float32 bytes of a parameter by its Keras name
+ * @throws Problem `damaged` if the parameters do not match the layers, `base` as `findCut`
  */
 export function loadTail(
   model: LayersModel,

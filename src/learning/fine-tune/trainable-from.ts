@@ -1,8 +1,11 @@
 import type { LayerDescription } from '../../records/summary.ts';
 
 /**
- * The layers of a frozen base as they are when those from one of them on learn: all of their weights
- * but the moving statistics of batch normalisation, two numbers a channel.
+ * Describes the layers of a base with the layers from `fromLayer` on made trainable: all of their
+ * weights except the moving statistics of batch normalization, two numbers per channel.
+ *
+ * @param layers all layers of the base, frozen
+ * @param fromLayer Keras name of the first trainable layer; if there is none, all stay frozen
  */
 export function trainableFrom(
   layers: readonly LayerDescription[],

@@ -2,26 +2,30 @@ import * as tf from '@tensorflow/tfjs-core';
 import { FrozenNetwork } from '../network/frozen-network.ts';
 import type { Parameter, TrainableStep } from './trainable-step.ts';
 
-/** Every tensor of one pass forwards, by name: what the pass backwards needs. */
+/** Every tensor of one forward pass, by layer name: the backward pass needs them. */
 type Activations = ReadonlyMap<string, tf.Tensor>;
 
 /**
- * The last part of a network, which learns: forwards keeping its activations, and backwards written
- * out step by step. Batch normalisation is in inference mode (Keras's `training=False`): its moving
- * statistics stay as they are.
+ * The trainable last part of a network. The forward pass keeps its activations; the backward pass is
+ * implemented by each step instead of by automatic differentiation. Batch normalization is in
+ * inference mode (Keras's `training=False`), so its moving statistics do not change.
  */
 export class TrainableNetwork {
-  /** Name of the layer whose output it reads. */
+  /** Name of the layer whose output is the input of this network. */
   readonly input: string;
-  /** Without the batch: `[height, width, channels]`. */
+  /** `[height, width, channels]`, without the batch. */
   readonly inputShape: readonly number[];
+  /** Name of the output layer. */
   readonly output: string;
-  /** In the order of the layers, and within a layer in Keras's. */
+  /** In the order of the layers, and within a layer in Keras's order. */
   readonly parameters: readonly Parameter[];
   readonly #steps: readonly TrainableStep[];
   readonly #constants: readonly tf.Tensor[];
 
-  /** @param constants the weights that do not learn; they are freed with the network */
+  /**
+   * @param steps in topological order
+   * @param constants the frozen weights; `dispose` disposes them
+   */
   constructor(
     input: { readonly name: string; readonly shape: readonly number[] },
     output: string,
@@ -36,21 +40,21 @@ export class TrainableNetwork {
     this.parameters = steps.flatMap((step) => step.parameters);
   }
 
-  /** Numbers that learn, as Keras's `summary()` counts them. */
+  /** Number of trainable parameters, as counted by Keras's `summary()`. */
   get trainableParameters(): number {
     return this.parameters.reduce((sum, { variable }) => sum + variable.size, 0);
   }
 
-  /** The weights that do not learn: moving statistics, and layers before the first that learns. */
+  /** The frozen weights: moving statistics, and the layers before the first trainable layer. */
   get constants(): readonly tf.Tensor[] {
     return this.#constants;
   }
 
   /**
-   * A pass forwards.
+   * Runs a forward pass.
    *
-   * @param boundary `[batch, ...inputShape]`; stays the caller's
-   * @returns all activations, the caller's to free through `backward` or `release`
+   * @param boundary `[batch, ...inputShape]`; the caller disposes it
+   * @returns all activations; the caller frees them with `backward` or `release`
    */
   forward(boundary: tf.Tensor): Activations {
     const activations = new Map([[this.input, tf.clone(boundary)]]);
@@ -60,7 +64,7 @@ export class TrainableNetwork {
         step.output,
         tf.tidy(() => {
           const output = step.forward(inputs);
-          // A dropout gives back what it read: a tensor of its own, that can be freed on its own.
+          // Dropout returns its input itself; a clone can be disposed separately.
           return inputs.includes(output) ? tf.clone(output) : output;
         }),
       );
@@ -69,28 +73,28 @@ export class TrainableNetwork {
   }
 
   /**
-   * A pass backwards, which frees the activations as it goes.
+   * Runs a backward pass and disposes the activations.
    *
-   * @param dOutput gradient of the loss to the output, of its shape; it is freed
-   * @returns the gradient of each parameter in the order of `parameters`, the caller's
+   * @param dOutput gradient of the loss with respect to the output, of the same shape; it is disposed
+   * @returns the gradient of each parameter, in the order of `parameters`; the caller disposes them
    */
   backward(activations: Activations, dOutput: tf.Tensor): tf.Tensor[] {
-    const learning = this.#learning();
+    const needsGradient = this.#needsGradient();
     const gradients = new Map([[this.output, dOutput]]);
     const parameters: (readonly tf.Tensor[])[] = [];
     for (const step of [...this.#steps].reverse()) {
       const dy = gradients.get(step.output);
       if (!dy) continue;
-      const wantInputs = step.inputs.some((name) => learning.has(name));
+      const wantInputs = step.inputs.some((name) => needsGradient.has(name));
       const inputs = step.inputs.map((name) => activations.get(name)!);
       const output = activations.get(step.output)!;
-      const answer = tf.tidy(() => step.backward(inputs, output, dy, wantInputs));
-      parameters.unshift(answer.parameters);
+      const computed = tf.tidy(() => step.backward(inputs, output, dy, wantInputs));
+      parameters.unshift(computed.parameters);
       gradients.delete(step.output);
       tf.dispose([dy, output]);
-      answer.inputs.forEach((gradient, i) => {
+      computed.inputs.forEach((gradient, i) => {
         const name = step.inputs[i]!;
-        if (!learning.has(name)) gradient.dispose();
+        if (!needsGradient.has(name)) gradient.dispose();
         else gradients.set(name, sum(gradients.get(name), gradient));
       });
     }
@@ -98,11 +102,12 @@ export class TrainableNetwork {
     return parameters.flat();
   }
 
+  /** Disposes the activations of a forward pass. */
   release(activations: Activations): void {
     tf.dispose([...activations.values()]);
   }
 
-  /** The network as it is now, for inference alone: a copy, which later training does not change. */
+  /** Copies the current state of the network, for inference only; later training does not change it. */
   freeze(): FrozenNetwork {
     const frozen = this.#steps.map((step) => ({ step, ...step.freeze() }));
     const steps = frozen.map(({ step: { inputs, output }, run }) => ({ inputs, output, run }));
@@ -116,17 +121,17 @@ export class TrainableNetwork {
     tf.dispose([...this.#constants]);
   }
 
-  /** Names of the tensors that depend on a parameter: the others need no gradient. */
-  #learning(): Set<string> {
-    const learning = new Set<string>();
+  /** Names of the tensors that depend on a parameter; the others need no gradient. */
+  #needsGradient(): Set<string> {
+    const names = new Set<string>();
     for (const { inputs, output, parameters } of this.#steps) {
-      if (parameters.length > 0 || inputs.some((name) => learning.has(name))) learning.add(output);
+      if (parameters.length > 0 || inputs.some((name) => names.has(name))) names.add(output);
     }
-    return learning;
+    return names;
   }
 }
 
-/** The sum of the gradients of two readers; both are freed. */
+/** Adds the gradients from two steps that read the same tensor; both are disposed. */
 function sum(before: tf.Tensor | undefined, gradient: tf.Tensor): tf.Tensor {
   if (!before) return gradient;
   const total = tf.add(before, gradient);

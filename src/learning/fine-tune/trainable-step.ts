@@ -1,36 +1,38 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Step } from '../network/frozen-network.ts';
 
-/** A weight that training changes. */
+/** A trainable weight. */
 export interface Parameter {
-  /** As Keras names it: `block_12_expand/kernel`. */
+  /** Keras's name, such as `block_12_expand/kernel`. */
   readonly name: string;
   readonly variable: tf.Variable;
 }
 
-/** What a step answers to the gradient of its output. A type, because `tf.tidy` takes no interface. */
+/** The result of a step's backward pass. A type, because `tf.tidy` does not accept an interface. */
 export type StepGradients = {
-  /** In the order of the step's inputs; empty where nobody asked for them. */
+  /** In the order of the step's inputs; empty unless `wantInputs`. */
   inputs: tf.Tensor[];
   /** In the order of the step's parameters. */
   parameters: tf.Tensor[];
 };
 
 /**
- * One operation of a network that learns, forwards and backwards. `forward` and `backward` run
- * inside `tf.tidy`.
+ * One operation of a trainable network, with its forward and its backward pass. The caller runs
+ * `forward` and `backward` inside `tf.tidy`.
  */
 export interface TrainableStep {
-  /** Names of the tensors that it reads. */
+  /** Names of the input tensors. */
   readonly inputs: readonly string[];
-  /** Name of the one that it makes. */
+  /** Name of the output tensor. */
   readonly output: string;
   readonly parameters: readonly Parameter[];
   forward(inputs: readonly tf.Tensor[]): tf.Tensor;
   /**
-   * @param output what `forward` made of `inputs`
-   * @param dy gradient of the loss to `output`, of its shape
-   * @param wantInputs whether something that learns stands before this step
+   * Computes the gradients of the loss.
+   *
+   * @param output what `forward` returned for `inputs`
+   * @param dy gradient of the loss with respect to `output`, of the same shape
+   * @param wantInputs whether an earlier step needs the gradients of the inputs
    */
   backward(
     inputs: readonly tf.Tensor[],
@@ -38,6 +40,6 @@ export interface TrainableStep {
     dy: tf.Tensor,
     wantInputs: boolean,
   ): StepGradients;
-  /** The step as it is now for inference alone, and the tensors made for that. */
+  /** A copy of the step's current state, for inference only, and the tensors that the copy owns. */
   freeze(): { readonly run: Step['run']; readonly owned: readonly tf.Tensor[] };
 }

@@ -4,23 +4,27 @@ import { trainableFrom } from './trainable-from.ts';
 import type { TunableBlock, LayerDescription } from '../../records/summary.ts';
 
 /**
- * Places from which on a base can be fine-tuned, the deepest into it first: the beginning of each of
- * its blocks and of what comes behind the last one, or, where no name speaks of blocks, each
- * convolution. Where the default is within a block, it stands for its beginning.
+ * The layers from which the user can choose to fine-tune a base, in network order: the first layer of
+ * each block and the first layer with weights after the last block. If the layer names contain no
+ * blocks, each convolution is offered. If the default layer is inside a block, it replaces the block's
+ * first layer.
+ *
+ * @param layers all layers of the base, frozen
+ * @returns empty if the base cannot be fine-tuned
  */
 export function tunableBlocks(
   layers: readonly LayerDescription[],
   spec: Pick<BaseSpec, 'fineTuneFrom'>,
 ): TunableBlock[] {
-  const usual = fineTuneLayer(layers, spec);
-  if (usual === undefined) return [];
+  const defaultLayer = fineTuneLayer(layers, spec);
+  if (defaultLayer === undefined) return [];
   const first = layers.findIndex(({ name }) => name === spec.fineTuneFrom);
-  return startsOf(layers, usual)
+  return blockStarts(layers, defaultLayer)
     .filter(([index]) => index >= Math.max(1, first))
     .map(([index, name]) => ({
       layer: layers[index]!.name,
       name,
-      usual: layers[index]!.name === usual,
+      isDefault: layers[index]!.name === defaultLayer,
       parameters: trainableFrom(layers, layers[index]!.name).reduce(
         (sum, { parameters }) => sum + parameters.trainable,
         0,
@@ -28,35 +32,35 @@ export function tunableBlocks(
     }));
 }
 
-/** Where blocks begin, and what they are called. */
-function startsOf(
+/** The index of the first layer of each block, and the name of the block. */
+function blockStarts(
   layers: readonly LayerDescription[],
-  usual: string,
+  defaultLayer: string,
 ): (readonly [index: number, name: string])[] {
   const blocks = new Map<string, number>();
-  let behind: number | undefined;
+  let afterBlocks: number | undefined;
   layers.forEach((layer, index) => {
     const block = blockOf(layer);
     if (block !== undefined) {
       if (!blocks.has(block)) blocks.set(block, index);
-      behind = undefined;
-    } else if (weighs(layer)) behind ??= index;
+      afterBlocks = undefined;
+    } else if (hasParameters(layer)) afterBlocks ??= index;
   });
   if (blocks.size === 0) {
     layers.forEach((layer, index) => {
-      if (/Conv/.test(layer.className) && weighs(layer)) blocks.set(layer.name, index);
+      if (/Conv/.test(layer.className) && hasParameters(layer)) blocks.set(layer.name, index);
     });
-  } else if (behind !== undefined) blocks.set(layers[behind]!.name, behind);
-  const usualIndex = layers.findIndex(({ name }) => name === usual);
-  blocks.set(blockOf(layers[usualIndex]!) ?? usual, usualIndex);
+  } else if (afterBlocks !== undefined) blocks.set(layers[afterBlocks]!.name, afterBlocks);
+  const defaultIndex = layers.findIndex(({ name }) => name === defaultLayer);
+  blocks.set(blockOf(layers[defaultIndex]!) ?? defaultLayer, defaultIndex);
   return [...blocks].map(([name, index]) => [index, name] as const).sort(([a], [b]) => a - b);
 }
 
-/** "block_11" of MobileNet, "conv4_block2" of ResNet. */
+/** The block that a layer belongs to, such as "block_11" in MobileNet or "conv4_block2" in ResNet. */
 function blockOf({ name }: LayerDescription): string | undefined {
   return /^(?:\w+?_)?block_?\d+/.exec(name)?.[0];
 }
 
-function weighs({ parameters }: LayerDescription): boolean {
+function hasParameters({ parameters }: LayerDescription): boolean {
   return parameters.trainable + parameters.nonTrainable > 0;
 }

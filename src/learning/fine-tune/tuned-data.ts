@@ -4,7 +4,7 @@ import type { FrozenNetwork } from '../network/frozen-network.ts';
 import { pool } from '../features/global-average-pooling.ts';
 import type { TrainingExample } from '../optim/epoch-loop.ts';
 import type { TrainingData } from '../features/training-data.ts';
-import { boundaryTensor, PHOTOS_AT_ONCE, type BoundaryCache } from './boundary-cache.ts';
+import { boundaryTensor, MICRO_BATCH_PHOTOS, type BoundaryCache } from './boundary-cache.ts';
 import type { TuningData } from './tail-learner.ts';
 import type { Split } from '../../records/photo.ts';
 
@@ -15,13 +15,16 @@ interface TunedDataOptions {
   /** Shape of a boundary activation, without the batch. */
   readonly boundaryShape: readonly number[];
   readonly watch: DeviceWatch;
-  /** Variants that stay in the cache once an epoch is over. */
-  readonly kept: readonly string[];
-  /** Where the person may cancel, with the share of the preparation that is done. */
-  readonly turn: (share: number) => Promise<void>;
+  /** Variants whose boundary activations stay cached after an epoch. */
+  readonly cachedVariants: readonly string[];
+  /**
+   * Awaited while boundary activations are computed, with the fraction that is done, 0 to 1; the work
+   * stops if it rejects.
+   */
+  readonly onProgress: (fraction: number) => Promise<void>;
 }
 
-/** The photos of a fine-tuning: their boundary activations, and their features on any state of the tail. */
+/** The photos of a fine-tuning: boundary activations, and features for any state of the tail. */
 export class TunedData implements TuningData {
   readonly #options: TunedDataOptions;
   #prepared: readonly string[] = [];
@@ -30,13 +33,15 @@ export class TunedData implements TuningData {
     this.#options = options;
   }
 
-  // Computes the boundaries that are not there yet, and drops those of an epoch that is over.
+  // Deletes the boundary activations that only the previous epoch needed, and computes missing ones.
   async prepareTraining(variants: readonly string[]): Promise<void> {
-    const { boundaries, photos, kept, turn } = this.#options;
-    const over = this.#prepared.filter((each) => !variants.includes(each) && !kept.includes(each));
-    if (over.length > 0) await boundaries.forget(over);
+    const { boundaries, photos, cachedVariants, onProgress } = this.#options;
+    const stale = this.#prepared.filter(
+      (each) => !variants.includes(each) && !cachedVariants.includes(each),
+    );
+    if (stale.length > 0) await boundaries.delete(stale);
     this.#prepared = variants;
-    await boundaries.ensure(idsOf(photos.train), variants, turn);
+    await boundaries.ensure(idsOf(photos.train), variants, onProgress);
   }
 
   boundaries(examples: readonly TrainingExample[]): Promise<Float32Array> {
@@ -56,12 +61,12 @@ export class TunedData implements TuningData {
   }
 
   async #features(network: FrozenNetwork, split: Split, variant: string): Promise<Float32Array> {
-    const { photos, featureLength, boundaries, boundaryShape, watch, turn } = this.#options;
+    const { photos, featureLength, boundaries, boundaryShape, watch, onProgress } = this.#options;
     const ids = idsOf(photos[split]);
-    await boundaries.ensure(ids, [variant], turn);
+    await boundaries.ensure(ids, [variant], onProgress);
     const features = new Float32Array(ids.length * featureLength);
-    for (let at = 0; at < ids.length; at += PHOTOS_AT_ONCE) {
-      const rows = ids.slice(at, at + PHOTOS_AT_ONCE).map((photoId) => ({ photoId, variant }));
+    for (let at = 0; at < ids.length; at += MICRO_BATCH_PHOTOS) {
+      const rows = ids.slice(at, at + MICRO_BATCH_PHOTOS).map((photoId) => ({ photoId, variant }));
       const batch = await boundaries.load(rows);
       const pooled = tf.tidy(() => pool(network.run(boundaryTensor(boundaryShape, batch))));
       try {

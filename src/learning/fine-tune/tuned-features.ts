@@ -4,16 +4,18 @@ import { weightOf } from '../../models/repository.ts';
 import { extractorOf, type FeatureExtractor } from '../features/feature-extractor.ts';
 import { tunedSpaceId } from '../features/feature-space-id.ts';
 
-/** Whether the model brings layers of its own. */
+/** Whether the model has fine-tuned layers of its own. */
 export function isTuned(model: ModelRecord): boolean {
   return model.fineTuning?.kept === true && model.fineTuning.headModelId !== model.id;
 }
 
 /**
- * The base with the layers that a model has fine-tuned, as fast as the base itself.
+ * Builds the extractor of a fine-tuned model: the base with the model's fine-tuned layers, as fast as
+ * the base itself.
  *
- * @param weights as `model.weights` lists them
- * @throws Problem `damaged` when a layer's weights are missing
+ * @param model one that `isTuned`
+ * @param weights the stored bytes that `model.weights` describes
+ * @throws Problem `damaged` if weights of a layer are missing
  */
 export async function createTunedExtractor(
   base: FeatureExtractor,

@@ -3,8 +3,8 @@ import { callLayer, type Layer } from '../model-files/layer-graph.ts';
 import type { StepGradients, TrainableStep } from './trainable-step.ts';
 
 /**
- * A layer without weights, such as a padding or a pooling: forwards as TensorFlow.js runs it in
- * inference mode, backwards by its own automatic differentiation.
+ * A layer without weights, such as padding or pooling. TensorFlow.js runs its forward pass, in
+ * inference mode, and its backward pass, by automatic differentiation.
  */
 export class WeightlessStep implements TrainableStep {
   readonly inputs: readonly string[];
@@ -31,7 +31,7 @@ export class WeightlessStep implements TrainableStep {
     if (!wantInputs) return { inputs: [], parameters: [] };
     if (this.#layer.getClassName() === 'Add')
       return { inputs: inputs.map(() => tf.clone(dy)), parameters: [] };
-    // A dropout in inference mode is no operation, which automatic differentiation does not know.
+    // Dropout returns its input in inference mode. `tf.grads` fails without an operation to differentiate.
     if (inputs.includes(this.forward(inputs))) return { inputs: [tf.clone(dy)], parameters: [] };
     const gradients = tf.grads((...xs: tf.Tensor[]) => this.forward(xs));
     return { inputs: gradients([...inputs], dy), parameters: [] };

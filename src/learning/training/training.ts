@@ -193,7 +193,7 @@ export class Training {
       ? saveModel(
           {
             ...headModel,
-            ...tuned.judged,
+            ...tuned.evaluation,
             id: plan.tunedModelId,
             name: tunedModelName(headModel.name),
             fineTuning,

@@ -180,7 +180,7 @@ export class ExpertPanel extends LitElement {
   }
 
   #block() {
-    const usualLayer = this.blocks.find(({ usual }) => usual)?.layer;
+    const usualLayer = this.blocks.find(({ isDefault }) => isDefault)?.layer;
     const chosen = fromLayerOf(this.options) ?? usualLayer;
     return html`<label class="field wide">
       <span>${msg('Fine-tune from')}</span>
@@ -218,9 +218,9 @@ function baseWords(name: string, size: number): string {
 }
 
 /** From where on the base learns, and how much of it then does. */
-function blockWords({ name, parameters, usual }: TunableBlock): string {
+function blockWords({ name, parameters, isDefault }: TunableBlock): string {
   const count = wholeNumber(parameters);
-  return usual
+  return isDefault
     ? msg(str`${name}: ${count} learn (default)`, {
         desc: 'a block of the base model, and how many parameters learn from there on',
       })
