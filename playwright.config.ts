@@ -1,27 +1,61 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
 import { chromiumArgs, findChromium } from './scripts/chromium.ts';
 
 const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const CORES = availableParallelism();
 const executablePath = findChromium();
+const isLong = process.env['LONG'] === '1';
+const isCI = Boolean(process.env['CI']);
 
 export default defineConfig({
   testDir: 'test',
   outputDir: 'test-results',
-  // `npm test` runs two of some tests at a time: see scripts/test.ts.
-  workers: 1,
-  forbidOnly: Boolean(process.env['CI']),
+  // Most tests wait for the browser, the camera or the disk: more of them than there are cores keep
+  // the cores busy.
+  workers: CORES + 1,
+  forbidOnly: isCI,
+  // A run that hangs ends with a summary before its machine is taken away.
+  globalTimeout: isCI && !isLong ? 28 * MINUTE : 0,
   reporter: [['list'], ['./test/faults/figures.ts'], ['./test/reporter.ts']],
-  timeout: 60 * SECOND,
-  expect: { timeout: 20 * SECOND },
+  // Generous: a timeout only says that something hangs, and a busy machine is several times slower.
+  timeout: 2 * MINUTE,
+  expect: {
+    timeout: 60 * SECOND,
+    toHaveScreenshot: {
+      animations: 'disabled',
+      pathTemplate: 'test/visual/pictures/{arg}{ext}',
+      // Less than a button that moved, more than the edges of letters.
+      maxDiffPixelRatio: 0.001,
+    },
+  },
   use: {
     launchOptions: { args: chromiumArgs(), ...(executablePath && { executablePath }) },
     screenshot: 'only-on-failure',
   },
+  // Tests start in this order: what computes all the time has few workers and is the longest
+  // to run, so it begins first; the short ones fill the gaps at the end.
   projects: [
-    { name: 'unit', testMatch: 'unit/**/*.spec.ts', timeout: 30 * SECOND },
-    { name: 'browser', testMatch: 'browser/**/*.spec.ts' },
-    { name: 'e2e', testMatch: 'e2e/**/*.spec.ts', timeout: 180 * SECOND },
-    // The short form; `npm run test:faults` runs the long one.
-    { name: 'faults', testDir: 'test/faults', timeout: 120 * SECOND },
+    {
+      name: 'compute',
+      testMatch: 'browser/compute/**/*.spec.ts',
+      timeout: 4 * MINUTE,
+      workers: Math.max(1, Math.floor(CORES / 2)),
+    },
+    { name: 'e2e', testMatch: 'e2e/**/*.spec.ts', timeout: 4 * MINUTE },
+    { name: 'faults', testDir: 'test/faults', timeout: 4 * MINUTE },
+    {
+      name: 'browser',
+      testMatch: 'browser/fast/**/*.spec.ts',
+    },
+    {
+      name: 'unit',
+      testMatch: 'unit/**/*.spec.ts',
+      timeout: MINUTE,
+      snapshotPathTemplate: '{testDir}/unit/sentences/{arg}{ext}',
+    },
+    // `npm run test:visual` runs it; `npm test` does not.
+    ...(process.env['VISUAL'] ? [{ name: 'visual', testMatch: 'visual/**/*.spec.ts' }] : []),
   ],
 });

@@ -1,58 +1,62 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Counts } from '../test/reporter.ts';
+import { failuresOf, lineOf, runChecks } from './check/run-checks.ts';
 import { chromiumPath } from './chromium.ts';
-import { run } from './run-command.ts';
+import { buildForTests } from './test/build-for-tests.ts';
+import { neededBuilds, parseTestRequest, type TestRequest } from './test/forms.ts';
+import { runPlaywright } from './test/run-playwright.ts';
 
 /**
- * Those of the app wait for its camera and its animations as much as they compute, and stand two at a
- * time well. Trainings and a software GPU take every core: nothing runs beside them.
+ * `npm test`: the app is built as for a release and every test runs against it, while types,
+ * languages, lint and format are checked beside that at a low priority. Arguments go to Playwright:
+ * `npm test -- --project=unit`. The last line says how many tests passed; a check that fails counts
+ * as a failed test.
  */
-const PARTS = [
-  ['--project=unit', '--project=e2e', '--project=faults', '--workers=2', '--output=test-results/a'],
-  ['--project=browser', '--output=test-results/b'],
-];
-
-/**
- * `npm test`: types, lint and format, then the app is built as for a release and every test runs
- * against it. Arguments go to Playwright, which then runs once: `npm test -- --project unit`. The last
- * line says how many tests passed.
- */
-async function prepare(): Promise<string> {
-  await run('npm', ['run', 'check']);
-  await run('npm', ['run', 'bases']);
-  await run('npm', ['run', 'build']);
-  await run('npm', ['run', 'build:harness']);
-  return chromiumPath();
-}
-
-/** Runs a part of the tests. Playwright says itself what fails, and test/reporter.ts counts. */
-async function test(args: readonly string[], CHROMIUM: string, folder: string): Promise<Counts> {
-  const TEST_COUNTS = join(folder, 'counts.json');
-  await rm(TEST_COUNTS, { force: true });
-  await run('npx', ['playwright', 'test', ...args], { CHROMIUM, TEST_COUNTS }).catch(() => {
-    process.exitCode = 1;
-  });
-  return JSON.parse(await readFile(TEST_COUNTS, 'utf8')) as Counts;
-}
-
-const folder = await mkdtemp(join(tmpdir(), 'purrceptron-test-'));
-const all: Counts = { passed: 0, failed: 0, skipped: 0 };
-try {
-  const chromium = await prepare();
-  const asked = process.argv.slice(2);
-  for (const args of asked.length > 0 ? [asked] : PARTS) {
-    const counts = await test(args, chromium, folder);
-    all.passed += counts.passed;
-    all.failed += counts.failed;
-    all.skipped += counts.skipped;
+async function main(request: TestRequest): Promise<void> {
+  const started = performance.now();
+  sayWhatRuns(request);
+  const [checks, counts] = await Promise.all([
+    runChecks(request.checks, { inBackground: true }),
+    buildAndTest(request),
+  ]);
+  const failedChecks = checks.filter(({ ok }) => !ok);
+  if (checks.length > 0) console.log(`\nChecks:\n${checks.map(lineOf).join('\n')}`);
+  console.log(failuresOf(checks));
+  if (!request.long) {
+    console.log(
+      '`npm run test:long` runs the long form: more rounds, longer waits, larger libraries.',
+    );
   }
-} catch (thrown) {
-  console.error(thrown instanceof Error ? thrown.message : thrown);
-  all.failed++;
-  process.exitCode = 1;
-} finally {
-  await rm(folder, { recursive: true });
+  console.log(`It took ${minutes(performance.now() - started)}.`);
+  const failed = counts.failed + failedChecks.length;
+  console.log(`${counts.passed} passed, ${failed} failed, ${counts.skipped} skipped`);
+  if (failed > 0) process.exitCode = 1;
 }
-console.log(`${all.passed} passed, ${all.failed} failed, ${all.skipped} skipped`);
+
+function sayWhatRuns({ shard, checks }: TestRequest): void {
+  if (checks.length > 0) {
+    console.log(
+      `Checks (${checks.join(', ')}) run beside the tests; their output comes at the end.`,
+    );
+  } else if (shard !== undefined) {
+    console.log(`Shard ${shard} runs no checks: the first shard does.`);
+  }
+}
+
+/** Tests cannot run without the builds: what fails before them counts as one failure. */
+async function buildAndTest({ args, long }: TestRequest): Promise<Counts> {
+  try {
+    const chromium = await chromiumPath();
+    await buildForTests(neededBuilds(args));
+    return await runPlaywright({ args, long, chromium });
+  } catch (thrown) {
+    console.error(thrown instanceof Error ? thrown.message : thrown);
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+}
+
+function minutes(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1000);
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
+await main(parseTestRequest(process.argv.slice(2)));

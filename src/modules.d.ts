@@ -9,3 +9,6 @@ declare module 'asset-url:*' {
   const url: string;
   export default url;
 }
+
+/** The version in package.json; the build puts it in (scripts/build/sources.mjs). */
+declare const __APP_VERSION__: string;

@@ -207,9 +207,9 @@ async function ourStep(x: tf.Tensor4D, labels: readonly number[]): Promise<Timed
   const head = DenseHead.create(1280, 1, new Random(1));
   const data = {
     prepareTraining: () => Promise.resolve(),
-    boundaries: (lessons: readonly { photo: number }[]) => {
-      const rows = new Float32Array(lessons.length * length);
-      lessons.forEach(({ photo }, row) => {
+    boundaries: (examples: readonly { photo: number }[]) => {
+      const rows = new Float32Array(examples.length * length);
+      examples.forEach(({ photo }, row) => {
         rows.set(values.subarray(photo * length, (photo + 1) * length), row * length);
       });
       return Promise.resolve(rows);
@@ -221,11 +221,11 @@ async function ourStep(x: tf.Tensor4D, labels: readonly number[]): Promise<Timed
   const options = { dropout: 0.2, l2: 0, askedVariants: ['plain'] };
   const learner = new TailLearner(tail, head, data, options, watch);
   const optimizer = new Adam(learner.variables);
-  const lessons = labels.map((label, photo) => ({ photo, variant: 'plain', label }));
+  const examples = labels.map((label, photo) => ({ photo, variant: 'plain', label }));
   const random = new Random(1);
   return async () => {
     const started = performance.now();
-    const { logits, gradients } = await learner.gradients(lessons, random);
+    const { logits, gradients } = await learner.gradients(examples, random);
     optimizer.step(gradients, 1e-5);
     tf.dispose([...gradients]);
     return finished(logits, learner.variables, started);

@@ -1,5 +1,5 @@
-import { cp, stat } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { cp, readdir, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 
 /**
  * Copies a folder's files beside the build's own, names unchanged.
@@ -11,6 +11,13 @@ import { basename } from 'node:path';
 export function copyFolder(from, to) {
   return {
     name: 'copy-folder',
+    async buildStart() {
+      if (!this.meta.watchMode) return;
+      const files = await readdir(from, { recursive: true, withFileTypes: true });
+      for (const file of files) {
+        if (file.isFile()) this.addWatchFile(join(file.parentPath, file.name));
+      }
+    },
     async writeBundle() {
       await stat(from).catch(() => this.error(`${from}/ is missing: run \`npm run bases\` first`));
       // Hidden files are somebody's work in progress.

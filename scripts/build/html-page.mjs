@@ -14,12 +14,15 @@ import { basename, dirname, join, resolve } from 'node:path';
 export function htmlPage(template, firstPage) {
   return {
     name: 'html-page',
-    buildStart() {
+    async buildStart() {
       this.addWatchFile(template);
+      for (const href of stylesheets(await readFile(template, 'utf8'))) {
+        this.addWatchFile(join(dirname(template), href));
+      }
     },
     async generateBundle(_options, bundle) {
       let html = await readFile(template, 'utf8');
-      for (const [, href] of html.matchAll(/<link rel="stylesheet" href="([^"]+)"/g)) {
+      for (const href of stylesheets(html)) {
         const source = await readFile(join(dirname(template), href));
         const reference = this.emitFile({ type: 'asset', name: basename(href), source });
         html = html.replace(`"${href}"`, `"./${this.getFileName(reference)}"`);
@@ -35,7 +38,8 @@ export function htmlPage(template, firstPage) {
       if (firstPage && !first) return this.error(`No chunk of ${firstPage}`);
       const opened = first?.type === 'chunk' ? [first.fileName, ...first.imports] : [];
       const preloads = [...new Set([...entry.imports, ...opened])]
-        .filter((file) => file !== entry.fileName)
+        // Not what is in no chunk: `npm run dev` has packages apart.
+        .filter((file) => file !== entry.fileName && file in bundle)
         .map((file) => `<link rel="modulepreload" href="./${file}" />`);
       html = html
         .replace('</head>', `  ${preloads.join('\n    ')}\n  </head>`)
@@ -43,4 +47,9 @@ export function htmlPage(template, firstPage) {
       this.emitFile({ type: 'asset', fileName: 'index.html', source: html });
     },
   };
+}
+
+/** @param {string} html */
+function stylesheets(html) {
+  return [...html.matchAll(/<link rel="stylesheet" href="([^"]+)"/g)].map(([, href]) => href);
 }

@@ -1,7 +1,12 @@
+import { readFileSync } from 'node:fs';
 import commonjs from '@rollup/plugin-commonjs';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import esbuild, { minify } from 'rollup-plugin-esbuild';
 import { assetUrls } from './asset-urls.mjs';
+import { COMPACT_TSCONFIG, compactDecorators } from './compact-decorators.mjs';
+
+/** The one place of the app's version. */
+const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 /** TypeScript, npm packages, `worker-url:` and `asset-url:` imports: what every bundle here needs. */
 export const sources = () => [
@@ -9,7 +14,14 @@ export const sources = () => [
   nodeResolve({ browser: true, extensions: ['.ts', '.mjs', '.js'] }),
   // Emscripten's loader asks for these under Node only; here the calls stay, and are never reached.
   commonjs({ ignore: ['fs', 'path', 'os', 'worker_threads', 'perf_hooks', 'crypto', 'util'] }),
-  esbuild({ target: 'es2022', tsconfig: 'tsconfig.json', charset: 'utf8' }),
+  compactDecorators(),
+  esbuild({
+    target: 'es2022',
+    tsconfig: false,
+    tsconfigRaw: COMPACT_TSCONFIG,
+    charset: 'utf8',
+    define: { __APP_VERSION__: JSON.stringify(version) },
+  }),
 ];
 
 /**

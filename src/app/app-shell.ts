@@ -37,9 +37,9 @@ const UNDO_MS = 10 * 60_000;
 /** The whole window: the page, the bar, and what the app has to say about itself. */
 @customElement('pp-app')
 export class AppShell extends LitElement {
-  @state() private route: Route = routeOf(location.hash);
-  @state() private updateLater = false;
-  @query('pp-notice-bar') private noticeBar!: NoticeBar;
+  @state() private accessor route: Route = routeOf(location.hash);
+  @state() private accessor updateLater = false;
+  @query('pp-notice-bar') private accessor noticeBar!: NoticeBar;
   readonly #engine = new LearningController(this, learning);
   #stopAsking: (() => void) | undefined;
   #stopSignals: (() => void) | undefined;

@@ -12,12 +12,12 @@ import { sharedStyles } from '../ui/shared-styles.ts';
  */
 @customElement('pp-banner')
 export class Banner extends LitElement {
-  @property() icon: IconName = 'info';
-  @property() text = '';
-  @property() action = '';
-  @property({ type: Boolean }) dismissable = false;
+  @property() accessor icon: IconName = 'info';
+  @property() accessor text = '';
+  @property() accessor action = '';
+  @property({ type: Boolean }) accessor dismissable = false;
   /** What closing it means, for a screen reader. */
-  @property() dismissal = msg('Later');
+  @property() accessor dismissal = msg('Later');
 
   override render() {
     return html`<div role="status">

@@ -18,9 +18,9 @@ const RELOADED = 'purrceptron-reloaded-for';
  */
 @customElement('pp-page-outlet')
 export class PageOutlet extends LitElement {
-  @property() route: Route = 'capture';
-  @state() private page: LitElement | undefined;
-  @state() private failed = false;
+  @property() accessor route: Route = 'capture';
+  @state() private accessor page: LitElement | undefined;
+  @state() private accessor failed = false;
 
   constructor() {
     super();

@@ -16,7 +16,7 @@ const OPENS_FROM: Readonly<Partial<Record<Route, (typeof TABS)[number]>>> = {
 /** The four places: a bar at the bottom of a phone, a rail at the left of anything wide. */
 @customElement('pp-tab-bar')
 export class TabBar extends LitElement {
-  @property() route: Route = 'capture';
+  @property() accessor route: Route = 'capture';
 
   override render() {
     return html`<nav

@@ -42,15 +42,15 @@ interface ChartMark {
 @customElement('pp-line-chart')
 export class LineChart extends LitElement {
   /** Later ones are drawn over earlier ones. */
-  @property({ attribute: false }) series: readonly ChartSeries[] = [];
-  @property({ attribute: false }) range: Range = { low: 0, high: 1 };
+  @property({ attribute: false }) accessor series: readonly ChartSeries[] = [];
+  @property({ attribute: false }) accessor range: Range = { low: 0, high: 1 };
   /** Steps on the x axis, when more are still to come than there are values. */
-  @property({ type: Number }) steps = 0;
-  @property({ attribute: false }) mark: ChartMark | undefined;
+  @property({ type: Number }) accessor steps = 0;
+  @property({ attribute: false }) accessor mark: ChartMark | undefined;
   /** What a step is. */
-  @property() stepName = msg('epoch');
-  @property() description = '';
-  @property({ attribute: false }) format = (value: number) =>
+  @property() accessor stepName = msg('epoch');
+  @property() accessor description = '';
+  @property({ attribute: false }) accessor format = (value: number) =>
     new Intl.NumberFormat(intlTag()).format(value);
 
   override render() {

@@ -17,10 +17,10 @@ export interface NameWords {
 /** A sheet that asks for the name of one thing, and stays open with what is wrong with it. */
 export abstract class NameDialog<Named extends { readonly name: string }> extends LitElement {
   /** What is renamed; undefined for something new. */
-  @state() protected record: Named | undefined;
-  @state() private problem: Problem | undefined;
-  @query('dialog') private dialog!: HTMLDialogElement;
-  @query('input') private input!: HTMLInputElement;
+  @state() protected accessor record: Named | undefined;
+  @state() private accessor problem: Problem | undefined;
+  @query('dialog') private accessor dialog!: HTMLDialogElement;
+  @query('input') private accessor input!: HTMLInputElement;
   #saving = false;
 
   protected abstract words(): NameWords;

@@ -14,7 +14,7 @@ const SHOWN_MS = 6_000;
  */
 @customElement('pp-notice-bar')
 export class NoticeBar extends LitElement {
-  @state() private notice: Notice | undefined;
+  @state() private accessor notice: Notice | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   #next: Notice | undefined;

@@ -13,9 +13,9 @@ interface ShownProblem {
 /** What went wrong, and a button that sends `retry`. What is safe stands in the message. */
 @customElement('pp-problem-card')
 export class ProblemCard extends LitElement {
-  @property({ attribute: false }) problem: ShownProblem | undefined;
-  @property() heading = '';
-  @property() action = msg('Try again');
+  @property({ attribute: false }) accessor problem: ShownProblem | undefined;
+  @property() accessor heading = '';
+  @property() accessor action = msg('Try again');
 
   override render() {
     if (!this.problem) return nothing;

@@ -6,9 +6,9 @@ import { styleMap } from './style-map.ts';
 @customElement('pp-progress-bar')
 export class ProgressBar extends LitElement {
   /** Share that is done, 0 to 1. */
-  @property({ type: Number }) value = 0;
+  @property({ type: Number }) accessor value = 0;
   /** What is under way, for a screen reader. */
-  @property() label = '';
+  @property() accessor label = '';
 
   override render() {
     const share = Math.min(1, Math.max(0, this.value));

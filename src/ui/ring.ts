@@ -6,7 +6,7 @@ import { percent } from './phrases.ts';
 @customElement('pp-ring')
 export class Ring extends LitElement {
   /** 0 to 1. */
-  @property({ type: Number }) fraction: number | undefined;
+  @property({ type: Number }) accessor fraction: number | undefined;
 
   override render() {
     const dash = 100 * (this.fraction ?? 0);

@@ -1,56 +1,46 @@
 import { test as base, type Page } from '@playwright/test';
-import type { PetKind } from '../fixtures/drawn-pets.ts';
-import { openHarness } from '../harness/open-harness.ts';
+import { launchChromium, openHarnessPage } from '../harness/open-harness.ts';
+import { serveHarness, type HarnessServer } from '../harness/serve-harness.ts';
 
-/** Tests of the app's rooms in a real browser: `page` is the harness, with an empty library. */
-export const test = base.extend<{ page: Page; webgpu: boolean }>({
+interface OfTest {
+  /** The harness, in a browser context of its own: its library is empty. */
+  page: Page;
+  /** For a test that measures a process of the browser or crashes one: a Chromium of its own. */
+  ownChromium: boolean;
+  /** A Chromium of its own, with WebGPU on a software adapter. */
+  webgpu: boolean;
+}
+
+interface OfWorker {
+  served: HarnessServer;
+}
+
+/** Tests of the app's rooms in a real browser. One Chromium and one server do for all of a worker. */
+export const test = base.extend<OfTest, OfWorker>({
+  served: [
+    async ({}, use) => {
+      const served = await serveHarness();
+      await use(served);
+      await served.close();
+    },
+    { scope: 'worker' },
+  ],
+  ownChromium: [false, { option: true }],
   webgpu: [false, { option: true }],
-  page: async ({ webgpu }, use) => {
-    const harness = await openHarness({ webgpu });
+  page: async ({ browser, ownChromium, webgpu, served }, use) => {
+    const own = ownChromium || webgpu ? await launchChromium({ webgpu }) : undefined;
+    const harness = await openHarnessPage(own ?? browser, served.url);
     await use(harness.page);
     await harness.close();
+    await own?.close();
   },
 });
 
 export { expect } from '@playwright/test';
-
-/** Stores drawn pets as photos, on the side of the split that is named or else by their hash. */
-export async function addDrawnPets(
-  page: Page,
-  kind: PetKind,
-  seeds: readonly number[],
-  split?: 'train' | 'validation' | 'test',
-): Promise<string[]> {
-  return page.evaluate(
-    async ({ kind, seeds, split }) => {
-      const ids: string[] = [];
-      for (const seed of seeds) {
-        const canvas = new OffscreenCanvas(320, 320);
-        harness.drawPet(canvas, kind, seed);
-        const images = await harness.encode.encodePhoto(canvas);
-        const { photo } = await harness.photos.addPhoto({
-          classId: kind,
-          ...images,
-          source: 'file',
-          ...(split && { split }),
-        });
-        ids.push(photo.id);
-      }
-      return ids;
-    },
-    { kind, seeds, split },
-  );
-}
-
-/** `count` whole numbers from `first` on. */
-export const seeds = (first: number, count: number): number[] =>
-  Array.from({ length: count }, (_, i) => first + i);
-
-/** A few drawn pets of each kind on each side of the split. */
-export async function addSmallLibrary(page: Page): Promise<void> {
-  for (const kind of ['cat', 'dog'] as const) {
-    await addDrawnPets(page, kind, seeds(1, 8), 'train');
-    await addDrawnPets(page, kind, seeds(21, 3), 'validation');
-    await addDrawnPets(page, kind, seeds(31, 4), 'test');
-  }
-}
+export {
+  addDrawnPets,
+  addSmallLibrary,
+  addTrainedLibrary,
+  addTrainedSheets,
+  seeds,
+} from './drawn-library.ts';

@@ -1,82 +1,109 @@
-import { drawnPets, writeCameraFile } from '../fixtures/camera-file.ts';
+import type { Page } from '@playwright/test';
 import { expectAccessible, expectLargeTargets, expectNoSidewaysScroll } from './accessible.ts';
-import { everyEmptyPage, everyState } from './every-state.ts';
+import { emptyStates, everyState, untrainedStates, type State } from './every-state.ts';
 import { importPets } from './import-pets.ts';
-import { expect, speak, test, visit } from './phone-test.ts';
+import { expect, speak, test } from './phone-test.ts';
 import { expectTranslated, openBracketed } from './translated.ts';
 
-test('before there is anything: nothing to find for axe, and all of it is translated', async ({
-  serve,
+/** A limit for each state, so that no walk shares one; it bounds failures and measures nothing. */
+const STATE = { timeout: 120_000 };
+
+test.describe.configure({ mode: 'parallel' });
+
+/** Reaches the states one after the other, and looks at each. */
+async function walk(
+  page: Page,
+  states: readonly State[],
+  look: (state: string) => Promise<void>,
+): Promise<void> {
+  test.setTimeout(STATE.timeout * (states.length + 1));
+  for (const { name, reach } of states) {
+    await test.step(
+      name,
+      async () => {
+        await reach(page);
+        await look(name);
+      },
+      STATE,
+    );
+  }
+}
+
+test('before there is anything: axe finds nothing, and all of it is translated', async ({
+  appUrl,
   openPhone,
 }) => {
-  const { url } = await serve();
   const page = await openPhone({ camera: 'none' });
-  await openBracketed(page, url);
-  await everyEmptyPage(page, async (state) => {
+  await openBracketed(page, appUrl);
+  await walk(page, emptyStates, async (state) => {
     await expectTranslated(page, state);
     await expectAccessible(page, state);
   });
 });
 
-test('with photos and a model: nothing to find for axe, large targets, and all of it is translated', async ({
-  serve,
+/** The trained library has an English past. */
+const STORED_NAMES = [/\b(?:Cat|Dog|Model [12])\b/gi];
+
+/** What is looked at in every state with photos. */
+async function lookAtAll(page: Page, state: string, names: readonly RegExp[] = []): Promise<void> {
+  await expectTranslated(page, state, names);
+  await expectLargeTargets(page, state);
+  await expectAccessible(page, state);
+}
+
+test('photos before the first training: axe finds nothing, targets are large, and all of it is translated', async ({
+  appUrl,
   openPhone,
-}, info) => {
-  const cameraFile = info.outputPath('cats.mjpeg');
-  await writeCameraFile(cameraFile, drawnPets('cat', [31, 32, 33]));
-  const { url } = await serve();
-  const page = await openPhone({ cameraFile });
-  await openBracketed(page, url);
-  await everyState(page, async (state) => {
-    await expectTranslated(page, state);
-    await expectLargeTargets(page, state);
-    await expectAccessible(page, state);
-  });
+}) => {
+  const page = await openPhone();
+  await openBracketed(page, `${appUrl}#/photos`);
+  await importPets(page, 5);
+  await walk(page, untrainedStates, (state) => lookAtAll(page, state));
 });
 
-test('nothing to find for axe when the camera is refused', async ({ serve, openPhone }) => {
-  const { url } = await serve();
+for (const { part, states } of everyState)
+  test(`${part} with photos and models: axe finds nothing, targets are large, and all of it is translated`, async ({
+    appUrl,
+    openPhone,
+  }) => {
+    const page = await openPhone({ trained: true });
+    await openBracketed(page, `${appUrl}#/settings`);
+    await walk(page, states, (state) => lookAtAll(page, state, STORED_NAMES));
+  });
+
+test('axe finds nothing when the camera is refused', async ({ appUrl, openPhone }) => {
   const page = await openPhone({ camera: 'denied' });
-  await page.goto(url);
+  await page.goto(appUrl);
   await expect(page.locator('pp-camera-gate section')).toHaveAttribute('data-state', 'failed');
   await expectAccessible(page, 'Capture, refused');
 });
 
-const PLACES = [
-  'capture',
-  'photos',
-  'photos/examine',
-  'train',
-  'models',
-  'live',
-  'settings',
-] as const;
+/** Places of the app, and what says that a place has all that it shows. */
+const PLACES = {
+  capture: 'pp-shutter button:enabled',
+  photos: '[data-photo] img',
+  'photos/examine': '[data-example] img',
+  train: '[data-result]',
+  models: '[data-model]',
+  live: '[data-answer]',
+  settings: 'pp-storage-section dd[data-persisted]',
+} as const;
 
-test('every page can be read with text of twice the size, and from right to left', async ({
-  serve,
-  openPhone,
-}, info) => {
-  const cameraFile = info.outputPath('cats.mjpeg');
-  await writeCameraFile(cameraFile, drawnPets('cat', [31, 32, 33]));
-  const { url } = await serve();
-  const page = await openPhone({ cameraFile });
-  await page.goto(url);
-  await importPets(page, 8);
-  await visit(page, 'train');
-  await page.locator('[data-action="train"]').click({ timeout: 60_000 });
-  await page.locator('[data-result]').waitFor({ timeout: 60_000 });
-  for (const [language, fontSize] of [
-    ['en', '200%'],
-    ['ar', '100%'],
-  ] as const) {
+for (const { reading, language, fontSize } of [
+  { reading: 'with text of twice the size', language: 'en', fontSize: '200%' },
+  { reading: 'from right to left', language: 'ar', fontSize: '100%' },
+])
+  test(`every page can be read ${reading}`, async ({ appUrl, openPhone }) => {
+    const page = await openPhone({ trained: true });
+    await page.goto(`${appUrl}#/settings`);
     await speak(page, language);
     await page.evaluate((size) => (document.documentElement.style.fontSize = size), fontSize);
-    for (const place of PLACES) {
-      await page.evaluate((hash) => (location.hash = hash), `#/${place}`);
-      await page.waitForTimeout(700);
-      const reading = `${language}-${place.replace('/', '-')}`;
-      await page.screenshot({ path: info.outputPath(`${reading}.png`) });
-      await expectNoSidewaysScroll(page, reading);
-    }
-  }
-});
+    const states = Object.entries(PLACES).map(([place, ready]) => ({
+      name: place,
+      reach: async () => {
+        await page.evaluate((hash) => (location.hash = hash), `#/${place}`);
+        await expect(page.locator(ready).first()).toBeVisible();
+      },
+    }));
+    await walk(page, states, (place) => expectNoSidewaysScroll(page, `${language}, ${place}`));
+  });

@@ -6,9 +6,13 @@ import { watchApp } from './watch-app.ts';
 
 type Place = 'capture' | 'photos' | 'train' | 'live' | 'settings';
 
-/** How long answers are watched, and how far apart they are looked at. */
+/** How many answers are looked at, one each so many frames of the camera. */
 const WATCHED_ANSWERS = 24;
-const ANSWER_INTERVAL_MS = 250;
+const FRAMES_APART = 6;
+/** Smoothing starts from nothing. */
+const FRAMES_BEFORE = 30;
+/** A picture stands before the camera for nine frames: see camera-file.ts. */
+const NEXT_PICTURE = 9;
 
 /**
  * The built app in a Chromium of a phone's size, with a camera that plays a file. The profile
@@ -66,7 +70,7 @@ export class AppOnPhone {
         await expect.poll(() => this.#count(kind), { timeout: 3000 }).toBeGreaterThan(before);
       }).toPass({ timeout: 30_000 });
       // Until something else sits before the camera.
-      await this.page.waitForTimeout(250);
+      await this.#frames(NEXT_PICTURE);
     }
   }
 
@@ -100,12 +104,11 @@ export class AppOnPhone {
   async expectAnswers(kind: PetKind, share: number): Promise<void> {
     const answer = this.page.locator('[data-answer]');
     await expect(answer).toBeVisible({ timeout: 60_000 });
-    // Smoothing starts from nothing.
-    await this.page.waitForTimeout(1000);
+    await this.#frames(FRAMES_BEFORE);
     const answers: (string | null)[] = [];
     while (answers.length < WATCHED_ANSWERS) {
       answers.push(await answer.getAttribute('data-answer'));
-      await this.page.waitForTimeout(ANSWER_INTERVAL_MS);
+      await this.#frames(FRAMES_APART);
     }
     const sure = answers.filter((name) => name !== null && name !== 'unsure');
     const right = sure.filter((name) => name === kind);
@@ -138,6 +141,15 @@ export class AppOnPhone {
         timeout: 30_000,
       })
       .toBeGreaterThan(0);
+  }
+
+  /** Until the camera has shown so many more frames: on a slow machine that takes longer. */
+  async #frames(count: number): Promise<void> {
+    await this.page.locator('video').evaluate(async (video: HTMLVideoElement, count) => {
+      for (let i = 0; i < count; i++) {
+        await new Promise((resolve) => video.requestVideoFrameCallback(resolve));
+      }
+    }, count);
   }
 
   #shutter(kind: PetKind) {

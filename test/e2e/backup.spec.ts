@@ -24,13 +24,12 @@ async function useOwnBase(page: Page, folder: string): Promise<void> {
 }
 
 test('a backup of one phone is restored on another; a damaged one is refused', async ({
-  serve,
+  appUrl,
   openPhone,
   folder,
 }) => {
-  const { url } = await serve();
   const old = await openPhone();
-  await old.goto(url);
+  await old.goto(appUrl);
   await importPets(old, 3);
   await visit(old, 'settings');
   await expectOfflineReady(old);
@@ -52,7 +51,7 @@ test('a backup of one phone is restored on another; a damaged one is refused', a
   await writeFile(damagedFile, bytes);
 
   const fresh = await openPhone();
-  await fresh.goto(`${url}#/settings`);
+  await fresh.goto(`${appUrl}#/settings`);
   const input = fresh.locator('[data-backup-input]');
   const sheet = fresh.getByRole('dialog');
   await input.setInputFiles(damagedFile);

@@ -6,6 +6,8 @@ import { cameraLog, setHidden, watchCamera } from './watched-camera.ts';
 
 /** From one camera page to the next the app keeps its stream for less than this, in ms. */
 const LET_GO = 2_000;
+/** What the camera takes to open in tests that count its requests, in ms. */
+const DELAY = 300;
 
 const gate = (page: Page) => page.locator('pp-camera-gate section');
 const openButton = (page: Page) => page.locator('[data-action="open-camera"]');
@@ -34,13 +36,12 @@ async function choosePhotosInstead(page: Page): Promise<void> {
 }
 
 test('the first visit explains, and asks the browser on a tap only', async ({
-  serve,
+  appUrl,
   openPhone,
 }) => {
-  const { url } = await serve();
   const page = await openPhone({ camera: 'ask' });
   await watchCamera(page);
-  await page.goto(url);
+  await page.goto(appUrl);
   await expect(gate(page)).toHaveAttribute('data-state', 'idle');
   await expect(gate(page).getByRole('heading')).toContainText('needs the camera to take photos');
   await expect(gate(page)).toContainText('Nothing is sent anywhere.');
@@ -60,10 +61,9 @@ test('the first visit explains, and asks the browser on a tap only', async ({
   expect(await cameraLog(page)).toMatchObject({ asked: 1 });
 });
 
-test('a refusal is said with the way back, which works', async ({ serve, openPhone }) => {
-  const { url } = await serve();
+test('a refusal is said with the way back, which works', async ({ appUrl, openPhone }) => {
   const page = await openPhone({ camera: 'ask' });
-  await page.goto(url);
+  await page.goto(appUrl);
   await openButton(page).click();
   await expectFailed(page, 'The camera is not allowed');
   await expect(gate(page)).toContainText('settings for this site');
@@ -74,20 +74,18 @@ test('a refusal is said with the way back, which works', async ({ serve, openPho
 });
 
 test('refused for good: the words are there without a tap, and files still come in', async ({
-  serve,
+  appUrl,
   openPhone,
 }) => {
-  const { url } = await serve();
   const page = await openPhone({ camera: 'denied' });
-  await page.goto(url);
+  await page.goto(appUrl);
   await expectFailed(page, 'The camera is not allowed');
   await choosePhotosInstead(page);
 });
 
-test('without a camera, photos are chosen instead', async ({ serve, openPhone }) => {
-  const { url } = await serve();
+test('without a camera, photos are chosen instead', async ({ appUrl, openPhone }) => {
   const page = await openPhone({ camera: 'none' });
-  await page.goto(url);
+  await page.goto(appUrl);
   await expectFailed(page, 'No camera was found');
   await choosePhotosInstead(page);
 });
@@ -96,11 +94,10 @@ for (const { refusal, title } of [
   { refusal: 'NotReadableError', title: 'Another app is using the camera' },
   { refusal: 'AbortError', title: 'The camera stopped while it was starting' },
 ]) {
-  test(`${refusal}: said, and trying again opens the camera`, async ({ serve, openPhone }) => {
-    const { url } = await serve();
+  test(`${refusal}: said, and trying again opens the camera`, async ({ appUrl, openPhone }) => {
     const page = await openPhone();
     await watchCamera(page, { refusals: [refusal] });
-    await page.goto(url);
+    await page.goto(appUrl);
     await expectFailed(page, title);
     await openButton(page).click();
     await expectLive(page);
@@ -108,58 +105,58 @@ for (const { refusal, title } of [
   });
 }
 
-test('a camera that cannot do what is asked opens with less', async ({ serve, openPhone }) => {
-  const { url } = await serve();
+test('a camera that cannot do what is asked opens with less', async ({ appUrl, openPhone }) => {
   const page = await openPhone();
   await watchCamera(page, { refusals: ['OverconstrainedError'] });
-  await page.goto(url);
+  await page.goto(appUrl);
   await expectLive(page);
   expect(await cameraLog(page)).toMatchObject({ asked: 2, mostAtOnce: 1 });
 });
 
 test('a question that nobody answers is said, and the answer still counts', async ({
-  serve,
+  appUrl,
   openPhone,
 }) => {
-  const { url } = await serve();
   const page = await openPhone();
+  await page.clock.install();
   await watchCamera(page, { delay: 12_000 });
-  await page.goto(url);
+  await page.goto(appUrl);
+  await expect(gate(page)).toHaveAttribute('data-state', 'asking');
+  await page.clock.fastForward(9_000);
   await expectFailed(page, 'The camera takes long to start');
   await expect(gate(page)).toContainText('by itself');
+  await page.clock.fastForward(9_000);
   await expectLive(page);
   expect(await cameraLog(page)).toMatchObject({ asked: 1, live: 1 });
 });
 
 test('a black picture is said; the photos come when it is lit', async ({
-  serve,
+  appUrl,
   openPhone,
 }, info) => {
   const cameraFile = info.outputPath('covered.mjpeg');
   const [covered, lit] = [drawnPets('cat', [1], 'brightness(0)'), drawnPets('cat', [1])];
-  await writeCameraFile(cameraFile, [...covered, ...lit], { hold: 7_000, width: 480, height: 640 });
-  const { url } = await serve();
+  await writeCameraFile(cameraFile, [...covered, ...lit], { hold: 4_000, width: 480, height: 640 });
   const page = await openPhone({ cameraFile });
-  await page.goto(url);
+  await page.goto(appUrl);
   await expect(gate(page).getByRole('heading')).toHaveText('The picture is black', {
-    timeout: 30_000,
+    timeout: 60_000,
   });
   await expect(openButton(page)).toHaveText(/Try again/);
   await expectLive(page);
 });
 
 test('a camera that holds its picture back takes no photo of an old one', async ({
-  serve,
+  appUrl,
   openPhone,
 }) => {
-  const { url } = await serve();
   const page = await openPhone();
   await page.addInitScript(() => {
     Object.defineProperty(MediaStreamTrack.prototype, 'muted', {
       get: () => (globalThis as { heldBack?: boolean }).heldBack ?? false,
     });
   });
-  await page.goto(url);
+  await page.goto(appUrl);
   await expectLive(page);
   const holdBack = (heldBack: boolean) =>
     page.evaluate((heldBack) => void Object.assign(globalThis, { heldBack }), heldBack);
@@ -172,13 +169,12 @@ test('a camera that holds its picture back takes no photo of an old one', async 
 });
 
 test('the permission is taken back while live: said, and it opens again', async ({
-  serve,
+  appUrl,
   openPhone,
 }) => {
-  const { url } = await serve();
   const page = await openPhone({ camera: 'ask' });
   await page.context().grantPermissions(['camera']);
-  await page.goto(url);
+  await page.goto(appUrl);
   await expectLive(page);
   await page.context().clearPermissions();
   await expectFailed(page, 'The camera was switched off');
@@ -189,13 +185,12 @@ test('the permission is taken back while live: said, and it opens again', async 
 });
 
 test('the camera rests while the page is hidden, and is back when it is shown', async ({
-  serve,
+  appUrl,
   openPhone,
 }) => {
-  const { url } = await serve();
   const page = await openPhone();
   await watchCamera(page, { delay: 300 });
-  await page.goto(url);
+  await page.goto(appUrl);
   await expectLive(page);
 
   await setHidden(page, true);
@@ -217,26 +212,31 @@ test('the camera rests while the page is hidden, and is back when it is shown', 
 });
 
 test('from page to page there is one request and one stream; away from them, none', async ({
-  serve,
+  appUrl,
   openPhone,
 }) => {
-  const { url } = await serve();
   const page = await openPhone();
-  await watchCamera(page, { delay: 300 });
-  await page.goto(url);
+  await page.clock.install();
+  await watchCamera(page, { delay: DELAY });
+  await page.goto(appUrl);
   // Before the first answer, and again with a stream at hand.
   for (const place of ['live', 'capture', 'live', 'capture']) await visit(page, place);
   await expectLive(page);
   for (const place of ['live', 'capture', 'live', 'capture']) await visit(page, place);
-  await page.waitForTimeout(LET_GO);
+  await page.clock.fastForward(LET_GO);
   await expectLive(page);
   expect(await cameraLog(page)).toMatchObject({ asked: 1, mostAtOnce: 1, live: 1, mostLive: 1 });
 
   await visit(page, 'photos');
-  await expect.poll(async () => (await cameraLog(page)).live, { timeout: LET_GO }).toBe(0);
+  await page.clock.fastForward(LET_GO);
+  await expect.poll(async () => (await cameraLog(page)).live).toBe(0);
   // Gone again before the answer.
   await visit(page, 'capture');
   await visit(page, 'photos');
-  await page.waitForTimeout(LET_GO);
-  expect(await cameraLog(page)).toMatchObject({ mostAtOnce: 1, live: 0, mostLive: 1 });
+  const { asked } = await cameraLog(page);
+  await page.clock.fastForward(LET_GO);
+  // Each request was answered; what it brought has ended.
+  await expect.poll(async () => (await cameraLog(page)).answered).toBe(asked);
+  await expect.poll(async () => (await cameraLog(page)).live).toBe(0);
+  expect(await cameraLog(page)).toMatchObject({ asked, mostAtOnce: 1, mostLive: 1 });
 });

@@ -1,5 +1,4 @@
 import type { Page } from '@playwright/test';
-import { drawnPets, writeCameraFile } from '../fixtures/camera-file.ts';
 import { expect, test, visit } from './phone-test.ts';
 
 const shutterOf = (page: Page, name: string) =>
@@ -10,14 +9,11 @@ const nameField = (page: Page) => page.getByRole('textbox', { name: 'Name' });
 const notice = (page: Page) => page.locator('pp-notice-bar').getByRole('status').first();
 
 test('a class is added, gets photos, is renamed, removed with them and brought back', async ({
-  serve,
+  appUrl,
   openPhone,
-}, info) => {
-  const cameraFile = info.outputPath('owls.mjpeg');
-  await writeCameraFile(cameraFile, drawnPets('cat', [1, 2, 3, 4, 5, 6]));
-  const { url } = await serve();
-  const page = await openPhone({ cameraFile });
-  await page.goto(url);
+}) => {
+  const page = await openPhone();
+  await page.goto(appUrl);
 
   await page.getByRole('button', { name: 'Add a class' }).click();
   await expect(nameField(page)).toBeFocused();
@@ -63,10 +59,9 @@ test('a class is added, gets photos, is renamed, removed with them and brought b
   await expect(rowOf(page, 'Barn owl')).toContainText('2 photos');
 });
 
-test('a class that another tab removes takes its filter with it', async ({ serve, openPhone }) => {
-  const { url } = await serve();
+test('a class that another tab removes takes its filter with it', async ({ appUrl, openPhone }) => {
   const page = await openPhone();
-  await page.goto(`${url}#/settings`);
+  await page.goto(`${appUrl}#/settings`);
   await page.getByRole('button', { name: 'Add a class' }).click();
   await page.keyboard.type('Owl');
   await page.keyboard.press('Enter');
@@ -78,7 +73,7 @@ test('a class that another tab removes takes its filter with it', async ({ serve
   await expect(page.getByText('No photo with this label yet.')).toBeVisible();
 
   const other = await page.context().newPage();
-  await other.goto(`${url}#/settings`);
+  await other.goto(`${appUrl}#/settings`);
   // It has no photos: nothing is asked.
   await other.getByRole('button', { name: 'Remove Owl' }).click();
   await expect(notice(other)).toContainText('Owl removed.');

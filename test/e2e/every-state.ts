@@ -1,104 +1,251 @@
 import { expect, type Page } from '@playwright/test';
-import { importPets } from './import-pets.ts';
 import { visit } from './phone-test.ts';
 
-/** What is done wherever a walk through the app stops. */
-type Look = (state: string) => Promise<void>;
+/** A page, a dialog or a state of one, and the taps that lead to it from the state before. */
+export interface State {
+  readonly name: string;
+  /** Ends when all of the state is on the screen. Nothing is found by its words. */
+  readonly reach: (page: Page) => Promise<void>;
+}
+
+/** States of one part of the app, which follow each other in one visit. */
+interface Walk {
+  readonly part: string;
+  readonly states: readonly State[];
+}
 
 const action = (page: Page, name: string) => page.locator(`[data-action="${name}"]`).first();
+const seen = (page: Page, selector: string) => expect(page.locator(selector).first()).toBeVisible();
+const closeDialog = (page: Page) => page.keyboard.press('Escape');
+
+/** What says that a page without photos and models has all that it shows. */
+const EMPTY_PAGES = {
+  photos: 'pp-photos-page .empty h2',
+  train: 'pp-too-few-card',
+  live: 'pp-live-page section.sheet',
+  models: '[data-no-models] h2',
+  settings: 'pp-storage-section dd[data-persisted]',
+} as const;
 
 /** Every page of an app that was just opened, without a camera, photos or models. */
-export async function everyEmptyPage(page: Page, look: Look): Promise<void> {
-  await expect(page.locator('pp-camera-gate section')).toBeVisible();
-  await look('Capture, before the camera');
-  for (const place of ['photos', 'train', 'live', 'models', 'settings']) {
-    await visit(page, place);
-    await page.waitForTimeout(500);
-    await look(`${place}, empty`);
-  }
-}
+export const emptyStates: readonly State[] = [
+  {
+    name: 'Capture, before the camera',
+    reach: (page) => seen(page, 'pp-camera-gate section'),
+  },
+  ...Object.entries(EMPTY_PAGES).map(([place, ready]) => ({
+    name: `${place}, empty`,
+    reach: async (page: Page) => {
+      await visit(page, place);
+      await seen(page, ready);
+    },
+  })),
+];
 
-/**
- * Every page, dialog and state with photos and models that a tap or two lead to. Nothing is found
- * by its words, so that the app may speak any language.
- */
-export async function everyState(page: Page, look: Look): Promise<void> {
-  await expect(page.locator('pp-shutter button').first()).toBeEnabled();
-  await look('Capture, live');
+/** Pages with photos before the first training. */
+export const untrainedStates: readonly State[] = [
+  {
+    name: 'Photos, without a model',
+    reach: async (page) => {
+      await visit(page, 'photos');
+      await seen(page, '[data-photo] img');
+    },
+  },
+  {
+    name: 'a photo, without a model',
+    reach: async (page) => {
+      await page.locator('[data-photo]').first().click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+    },
+  },
+  {
+    name: 'Train, without a model',
+    reach: async (page) => {
+      await closeDialog(page);
+      await visit(page, 'train');
+      await expect(action(page, 'train')).toBeEnabled();
+    },
+  },
+];
 
-  await importPets(page, 12);
-  await visit(page, 'photos');
-  await look('Photos');
-  await page.locator('[data-photo]').first().click();
-  await expect(page.getByRole('dialog')).toBeVisible();
-  await look('a photo');
-  await page.keyboard.press('Escape');
-  await action(page, 'import').click();
-  await look('import');
-  await page.keyboard.press('Escape');
+const CAPTURE: readonly State[] = [
+  {
+    name: 'Capture, live',
+    reach: async (page) => {
+      await visit(page, 'capture');
+      await expect(page.locator('pp-shutter button').first()).toBeEnabled();
+    },
+  },
+];
 
-  await visit(page, 'train');
-  await look('Train, ready');
-  await action(page, 'options').click();
-  await look('options');
-  await page.locator('pp-expert-panel summary').click();
-  await page.locator('[data-option="fine-tuning"]').check();
-  await page.locator('[data-number="epochs"]').fill('none');
-  await page.locator('pp-options-dialog button.primary').click();
-  await expect(page.locator('[data-number="epochs"]')).toBeFocused();
-  await look('options, every one, and an error');
-  await page.locator('[data-option="fine-tuning"]').uncheck();
-  await page.keyboard.press('Escape');
-  await action(page, 'train').click();
-  await page.locator('[data-result]').waitFor({ timeout: 60_000 });
-  await look('Train, done');
-  await page.locator('pp-epoch-table summary').first().click();
-  await page.locator('pp-under-the-hood summary').first().click();
-  await expect(page.locator('pp-summary-table')).toHaveCount(2);
-  await look('under the hood');
+const PHOTOS: readonly State[] = [
+  {
+    name: 'Photos',
+    reach: async (page) => {
+      await visit(page, 'photos');
+      await seen(page, '[data-photo] img');
+    },
+  },
+  {
+    name: 'a photo',
+    reach: async (page) => {
+      await page.locator('[data-photo]').first().click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await seen(page, 'pp-photo-view [data-opinion]');
+    },
+  },
+  {
+    name: 'import',
+    reach: async (page) => {
+      await closeDialog(page);
+      await action(page, 'import').click();
+      await seen(page, '[data-import-state] [data-class]');
+    },
+  },
+  {
+    name: 'some photos chosen',
+    reach: async (page) => {
+      await closeDialog(page);
+      await action(page, 'select').click();
+      await page.locator('[data-photo]').first().click();
+      await expect(action(page, 'delete-selected')).toBeVisible();
+    },
+  },
+  {
+    name: 'examine',
+    reach: async (page) => {
+      await closeDialog(page);
+      await page.evaluate(() => (location.hash = '#/photos/examine'));
+      await seen(page, '[data-example] img');
+    },
+  },
+  {
+    name: 'check',
+    reach: async (page) => {
+      await page.evaluate(() => (location.hash = '#/photos/check'));
+      await seen(page, '[data-check], [data-nothing-to-check]');
+    },
+  },
+];
 
-  await action(page, 'train').click();
-  await expect(action(page, 'models')).toHaveText(/2/, { timeout: 60_000 });
-  await action(page, 'models').click();
-  await expect(page.locator('[data-model]')).toHaveCount(2);
-  await look('Models');
-  await action(page, 'rename').click();
-  await look('a name for a model');
-  await page.keyboard.press('Escape');
-  await page.locator('[data-model] h2 a').first().click();
-  await page.locator('[data-cell]').first().click();
-  await page.locator('[data-cell-photos]').waitFor();
-  await page.locator('pp-models-page summary').first().click();
-  await look('a result');
+const TRAIN: readonly State[] = [
+  {
+    name: 'Train, ready',
+    reach: async (page) => {
+      await visit(page, 'train');
+      await expect(action(page, 'train')).toBeEnabled();
+    },
+  },
+  {
+    name: 'options',
+    reach: async (page) => {
+      await action(page, 'options').click();
+      await seen(page, '[data-preset]');
+    },
+  },
+  {
+    name: 'options, every one, and an error',
+    reach: async (page) => {
+      await page.locator('pp-expert-panel summary').click();
+      await page.locator('[data-option="fine-tuning"]').check();
+      await page.locator('[data-number="epochs"]').fill('none');
+      await page.locator('pp-options-dialog button.primary').click();
+      await expect(page.locator('[data-number="epochs"]')).toBeFocused();
+    },
+  },
+  {
+    name: 'Train, done',
+    reach: async (page) => {
+      await page.locator('[data-option="fine-tuning"]').uncheck();
+      await closeDialog(page);
+      await action(page, 'train').click();
+      await expect(page.locator('pp-train-page')).toHaveAttribute('data-train-state', 'done');
+      await seen(page, '[data-result]');
+    },
+  },
+  {
+    name: 'under the hood',
+    reach: async (page) => {
+      await page.locator('pp-epoch-table summary').first().click();
+      await page.locator('pp-under-the-hood summary').first().click();
+      await expect(page.locator('pp-summary-table')).toHaveCount(2);
+    },
+  },
+];
 
-  await visit(page, 'live');
-  await page.locator('[data-answer]').waitFor({ timeout: 60_000 });
-  await look('Live, answering');
-  await action(page, 'freeze').click();
-  await action(page, 'heat-map').click();
-  await page.waitForTimeout(500);
-  await look('Live, frozen, with its heat map');
+const MODELS: readonly State[] = [
+  {
+    name: 'Models',
+    reach: async (page) => {
+      await visit(page, 'models');
+      await expect(page.locator('[data-model]')).toHaveCount(2);
+      await seen(page, '[data-model][data-in-use="true"]');
+    },
+  },
+  {
+    name: 'a name for a model',
+    reach: async (page) => {
+      await action(page, 'rename').click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+    },
+  },
+  {
+    name: 'a result',
+    reach: async (page) => {
+      await closeDialog(page);
+      await page.locator('[data-model] h2 a').first().click();
+      await page.locator('[data-cell]').first().click();
+      await seen(page, '[data-cell-photos] [data-judged] img');
+      await page.locator('pp-models-page summary').first().click();
+    },
+  },
+];
 
-  await visit(page, 'photos');
-  await action(page, 'select').click();
-  await page.locator('[data-photo]').first().click();
-  await expect(action(page, 'delete-selected')).toBeVisible();
-  await look('some photos chosen');
-  await page.keyboard.press('Escape');
-  for (const place of ['examine', 'check']) {
-    await page.evaluate((hash) => (location.hash = hash), `#/photos/${place}`);
-    await page.waitForTimeout(1000);
-    await look(place);
-  }
+const LIVE: readonly State[] = [
+  {
+    name: 'Live, answering',
+    reach: async (page) => {
+      await visit(page, 'live');
+      await seen(page, '[data-answer]');
+    },
+  },
+  {
+    name: 'Live, frozen, with its heat map',
+    reach: async (page) => {
+      await action(page, 'freeze').click();
+      await action(page, 'heat-map').click();
+      await seen(page, 'pp-heat-map canvas');
+    },
+  },
+];
 
-  await visit(page, 'settings');
-  await page.waitForTimeout(500);
-  await look('Settings');
-  for (const sheet of ['back-up', 'add-class', 'open-add-base']) {
-    await action(page, sheet).click();
-    await expect(page.getByRole('dialog')).toBeVisible();
-    await page.waitForTimeout(500);
-    await look(sheet);
-    await page.keyboard.press('Escape');
-  }
-}
+const SETTINGS: readonly State[] = [
+  {
+    name: 'Settings',
+    reach: async (page) => {
+      await visit(page, 'settings');
+      await seen(page, EMPTY_PAGES.settings);
+      await seen(page, 'pp-base-choice');
+    },
+  },
+  ...['back-up', 'add-class', 'open-add-base'].map((sheet) => ({
+    name: sheet,
+    reach: async (page: Page) => {
+      await closeDialog(page);
+      await expect(page.getByRole('dialog')).toBeHidden();
+      await action(page, sheet).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+      if (sheet === 'back-up') await expect(page.getByRole('dialog')).toContainText('48');
+    },
+  })),
+];
+
+/** Every page, dialog and state with photos and models that a tap or two lead to. */
+export const everyState: readonly Walk[] = [
+  { part: 'Capture', states: CAPTURE },
+  { part: 'Photos', states: PHOTOS },
+  { part: 'Train', states: TRAIN },
+  { part: 'Models', states: MODELS },
+  { part: 'Live', states: LIVE },
+  { part: 'Settings', states: SETTINGS },
+];

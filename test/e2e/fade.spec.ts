@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
 import { expect, test, visit } from './phone-test.ts';
 
-/** Playback rate at which a fade of 0.12 s takes 2.4 s: time to look, and to tap. */
-const SLOWLY = 0.05;
+/** Playback rate at which a fade of 0.12 s takes 12 s: time to look and to tap on a busy machine. */
+const SLOWLY = 0.01;
 
 /** Has every animation of the page run slowly, from now on. */
 async function slowDown(page: Page): Promise<void> {
@@ -22,12 +22,11 @@ const fading = (page: Page) =>
   });
 
 test('a page fades into the next, and the tab bar takes the next tap meanwhile', async ({
-  serve,
+  appUrl,
   openPhone,
 }) => {
-  const server = await serve();
   const page = await openPhone();
-  await page.goto(server.url);
+  await page.goto(appUrl);
   await expect(page.locator('pp-capture-page')).toBeVisible();
   await slowDown(page);
   await page.getByRole('link', { name: 'Photos' }).click();
@@ -45,11 +44,10 @@ test('a page fades into the next, and the tab bar takes the next tap meanwhile',
   expect(await fading(page)).not.toEqual([]);
 });
 
-test('who wants less motion has none of it', async ({ serve, openPhone }) => {
-  const server = await serve();
+test('who wants less motion has none of it', async ({ appUrl, openPhone }) => {
   const page = await openPhone();
   await page.emulateMedia({ reducedMotion: 'reduce' });
-  await page.goto(server.url);
+  await page.goto(appUrl);
   await expect(page.locator('pp-capture-page')).toBeVisible();
   await slowDown(page);
   await visit(page, 'photos');

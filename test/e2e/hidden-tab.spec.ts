@@ -1,35 +1,25 @@
 import type { Page } from '@playwright/test';
-import { importPets } from './import-pets.ts';
-import { expect, test, visit } from './phone-test.ts';
+import { expect, test } from './phone-test.ts';
+import { untilFineTuning } from './running-training.ts';
+import { TINY_LAYER } from '../fixtures/tiny-app.ts';
 import { storedModels } from './stored-models.ts';
+import { setHidden } from './watched-camera.ts';
 
-const PETS = 14;
+/** As many as the options allow: the training is not over before the page is hidden. */
+const TUNING_EPOCHS = 100;
 const LONG = { timeout: 120_000 };
 
 const action = (page: Page, name: string) => page.locator(`[data-action="${name}"]`);
-
-/** Headless pages are always visible: what the app asks is answered otherwise, and it is told. */
-async function setHidden(page: Page, hidden: boolean): Promise<void> {
-  await page.evaluate((hidden) => {
-    Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });
-    Object.defineProperty(document, 'visibilityState', {
-      value: hidden ? 'hidden' : 'visible',
-      configurable: true,
-    });
-    document.dispatchEvent(new Event('visibilitychange'));
-  }, hidden);
-}
 
 const locks = (page: Page) =>
   page.evaluate(() => (globalThis as unknown as { locks: string[] }).locks);
 
 test('a training goes on while the tab is hidden and frozen, and the screen is kept on again after', async ({
-  serve,
+  appUrl,
   openPhone,
 }) => {
   test.setTimeout(240_000);
-  const server = await serve();
-  const page = await openPhone();
+  const page = await openPhone({ trained: true });
   // No screen here to keep on: what is asked of it is written down.
   await page.addInitScript(() => {
     const asked: string[] = [];
@@ -48,22 +38,22 @@ test('a training goes on while the tab is hidden and frozen, and the screen is k
       },
     });
   });
-  await page.goto(`${server.url}#/photos`);
-  await importPets(page, PETS);
-  await visit(page, 'train');
+  // Another tab of the same origin looks at the database meanwhile.
+  const watcher = await page.context().newPage();
+  await watcher.goto(`${appUrl}manifest.webmanifest`);
+  await page.bringToFront();
+  await page.goto(`${appUrl}#/train`);
   await expect(action(page, 'train')).toBeEnabled(LONG);
   await action(page, 'options').click();
   await page.locator('[data-preset="tutorial"]').check();
   await page.locator('pp-expert-panel summary').click();
-  await page.locator('[data-number="tuningEpochs"]').fill('5');
+  await page.locator('[data-number="tuningEpochs"]').fill(String(TUNING_EPOCHS));
   await page.locator('[data-number="epochs"]').fill('2');
-  await page.locator('[data-option="from-layer"]').selectOption('block_15_expand');
+  await page.locator('[data-option="from-layer"]').selectOption(TINY_LAYER);
   await page.getByRole('button', { name: 'Done' }).click();
   await action(page, 'train').click();
-  await expect(page.locator('pp-running-card h2')).toHaveText(
-    /^Fine-tuning: epoch [34] of 7/,
-    LONG,
-  );
+  await untilFineTuning(page);
+  const before = await storedModels(watcher);
   await expect(page.locator('[data-time-left]')).toHaveText(/ left$/);
   expect(await locks(page)).toEqual(['request']);
   // The system takes the lock from a hidden page.
@@ -71,10 +61,6 @@ test('a training goes on while the tab is hidden and frozen, and the screen is k
   await setHidden(page, false);
   expect(await locks(page)).toEqual(['request', 'request']);
 
-  // Another tab of the same origin looks at the database meanwhile.
-  const watcher = await page.context().newPage();
-  await watcher.goto(`${server.url}manifest.webmanifest`);
-  const before = await storedModels(watcher);
   const session = await page.context().newCDPSession(page);
   await setHidden(page, true);
   await session.send('Page.setWebLifecycleState', { state: 'frozen' });

@@ -11,7 +11,7 @@ const tiles = (page: Page, classId: string) => page.locator(`[data-filter="${cla
 const picture = (name: string, buffer: Buffer) => ({ name, mimeType: 'image/jpeg', buffer });
 
 test('a zip with two folders: one is the class of its name, the other a new one', async ({
-  serve,
+  appUrl,
   openPhone,
 }) => {
   const [a, b, c] = await renderJpegs(drawnPets('cat', [1, 2, 3]), 320, 240);
@@ -22,9 +22,8 @@ test('a zip with two folders: one is the class of its name, the other a new one'
     { name: 'pets/fox/notes.txt', bytes: Buffer.from('hello') },
     { name: '../up.jpg', bytes: c! },
   ]);
-  const { url } = await serve();
   const page = await openPhone();
-  await page.goto(`${url}#/photos`);
+  await page.goto(`${appUrl}#/photos`);
   await choose(page, 'choose-archive', [
     { name: 'pets.zip', mimeType: 'application/zip', buffer: zip },
   ]);
@@ -46,7 +45,7 @@ test('a zip with two folders: one is the class of its name, the other a new one'
 });
 
 test('a Teachable Machine project: one class goes to another, one is left out', async ({
-  serve,
+  appUrl,
   openPhone,
 }) => {
   const [a, b] = await renderJpegs(drawnPets('dog', [1, 2]), 224, 224);
@@ -55,9 +54,8 @@ test('a Teachable Machine project: one class goes to another, one is left out', 
     { name: 'Class 2-!-0.jpg', bytes: b! },
     { name: 'manifest.json', bytes: Buffer.from('{"type":"image","version":"2.4.10"}') },
   ]);
-  const { url } = await serve();
   const page = await openPhone();
-  await page.goto(`${url}#/photos`);
+  await page.goto(`${appUrl}#/photos`);
   await choose(page, 'choose-archive', [
     { name: 'project.tm', mimeType: 'application/octet-stream', buffer: project },
   ]);
@@ -68,7 +66,11 @@ test('a Teachable Machine project: one class goes to another, one is left out', 
   await expect(tiles(page, 'dog')).toContainText('1');
 });
 
-test('a folder is chosen: its own folders are the labels', async ({ folder, serve, openPhone }) => {
+test('a folder is chosen: its own folders are the labels', async ({
+  folder,
+  appUrl,
+  openPhone,
+}) => {
   const jpegs = await renderJpegs(drawnPets('cat', [1, 2, 3]), 240, 240);
   const root = join(folder, 'pets');
   for (const [index, name] of ['Cat', 'Cat', 'dog'].entries()) {
@@ -76,9 +78,8 @@ test('a folder is chosen: its own folders are the labels', async ({ folder, serv
     await writeFile(join(root, name, `${index}.jpg`), jpegs[index]!);
   }
   await writeFile(join(root, '.DS_Store'), 'hidden');
-  const { url } = await serve();
   const page = await openPhone();
-  await page.goto(`${url}#/photos`);
+  await page.goto(`${appUrl}#/photos`);
   await choose(page, 'choose-folder', root);
   await page.locator('[data-action="import-groups"]').click();
   await expect(page.getByText('3 photos added as Cat and Dog.')).toBeVisible();
@@ -88,7 +89,7 @@ test('a folder is chosen: its own folders are the labels', async ({ folder, serv
 
 test('folders are dropped on the window: their names are the labels', async ({
   folder,
-  serve,
+  appUrl,
   openPhone,
 }) => {
   const jpegs = await renderJpegs(drawnPets('dog', [1, 2, 3]), 240, 240);
@@ -97,9 +98,8 @@ test('folders are dropped on the window: their names are the labels', async ({
     await mkdir(join(folder, place, '..'), { recursive: true });
     await writeFile(join(folder, place), jpegs[index]!);
   }
-  const { url } = await serve();
   const page = await openPhone();
-  await page.goto(`${url}#/photos`);
+  await page.goto(`${appUrl}#/photos`);
   await expect(page.getByText('No photos yet')).toBeVisible();
   const devtools = await page.context().newCDPSession(page);
   const files = [join(folder, 'dog'), join(folder, 'ferret')];
@@ -166,12 +166,11 @@ test('photos are shared from another app, offline too: they wait until their lab
 });
 
 test('the square of a wide photo is moved: what is stored are the pixels of that square', async ({
-  serve,
+  appUrl,
   openPhone,
 }) => {
-  const { url } = await serve();
   const page = await openPhone();
-  await page.goto(`${url}#/photos`);
+  await page.goto(`${appUrl}#/photos`);
   const [left, right] = [await stripes(page, 900, 300), await stripes(page, 360, 1080)];
   await choose(page, 'cat', [picture('wide.png', left), picture('tall.png', right)]);
   await page.getByRole('button', { name: 'Adjust' }).click();

@@ -5,12 +5,11 @@ import { expect, test } from './phone-test.ts';
 const PHOTOS = 60;
 
 test('an import goes on when its sheet is closed over it, and brings its report', async ({
-  serve,
+  appUrl,
   openPhone,
 }) => {
-  const server = await serve();
   const page = await openPhone();
-  await page.goto(`${server.url}#/photos`);
+  await page.goto(`${appUrl}#/photos`);
   await startImport(page);
   const sheet = page.locator('[data-import-state]');
   await expect(sheet).toHaveAttribute('data-import-state', 'running');

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { importPets } from './import-pets.ts';
 import { expect, test, visit } from './phone-test.ts';
-import { precacheList } from './precache-list.ts';
+import { precacheList } from '../fixtures/precache-list.ts';
 
 const offer = (page: Page) => page.locator('pp-banner', { hasText: 'home screen' });
 const section = (page: Page) => page.locator('pp-install-section');
@@ -38,16 +38,15 @@ async function train(page: Page): Promise<void> {
 }
 
 test('installing is offered once, after the first training, and always in Settings', async ({
-  serve,
+  appUrl,
   openPhone,
 }) => {
-  const { url } = await serve();
   const page = await openPhone();
   await keepBrowserQuiet(page);
-  await page.goto(url);
+  await page.goto(appUrl);
   await canBeInstalled(page);
   await expect(page.locator('html')).toHaveAttribute('data-prevented', 'true');
-  await importPets(page, 10);
+  await importPets(page, 6);
   await expect(offer(page)).toBeHidden();
   await train(page);
   await expect(offer(page)).toBeVisible();
@@ -64,14 +63,13 @@ test('installing is offered once, after the first training, and always in Settin
   await expect(page.locator('html')).toHaveAttribute('data-asked', 'true');
 });
 
-test('iOS gets the steps of its own menu', async ({ serve, openPhone }) => {
-  const { url } = await serve();
+test('iOS gets the steps of its own menu', async ({ appUrl, openPhone }) => {
   const page = await openPhone();
   await keepBrowserQuiet(page);
   await page.addInitScript(() => {
     Object.defineProperty(navigator, 'standalone', { value: false });
   });
-  await page.goto(`${url}#/settings?install`);
+  await page.goto(`${appUrl}#/settings?install`);
   await expect(section(page).getByRole('heading')).toBeFocused();
   await expect(section(page).getByRole('listitem')).toHaveText([
     /Share/,
@@ -82,10 +80,9 @@ test('iOS gets the steps of its own menu', async ({ serve, openPhone }) => {
 });
 
 test('opened from the home screen, the app says that it is installed', async ({
-  serve,
+  appUrl,
   openPhone,
 }) => {
-  const { url } = await serve();
   const page = await openPhone();
   // Headless Chromium has no home screen to be opened from.
   await page.addInitScript(() => {
@@ -93,16 +90,15 @@ test('opened from the home screen, the app says that it is installed', async ({
     window.matchMedia = (query) =>
       matchMedia(query.includes('(display-mode: standalone)') ? 'all' : query);
   });
-  await page.goto(url);
+  await page.goto(appUrl);
   await visit(page, 'settings');
   await expect(section(page)).toContainText('Purrceptron is installed.');
 });
 
 test('what is shown before the app is installed is served, and not kept for offline', async ({
-  serve,
+  appUrl,
 }) => {
-  const { url } = await serve();
-  const picture = await fetch(`${url}screenshots/narrow-live.jpg`);
+  const picture = await fetch(`${appUrl}screenshots/narrow-live.jpg`);
   expect(picture.headers.get('content-type')).toBe('image/jpeg');
   const kept = (await precacheList('dist')).map((file) => file.url);
   expect(kept).toContain('manifest.webmanifest');

@@ -1,10 +1,9 @@
 import { expect, takePhoto, test, visit } from './phone-test.ts';
 
 test('the browser is asked once to keep the photos, when there are some and not before', async ({
-  serve,
+  appUrl,
   openPhone,
 }) => {
-  const { url } = await serve();
   const page = await openPhone();
   await page.addInitScript(() => {
     StorageManager.prototype.persisted = () => Promise.resolve(false);
@@ -13,19 +12,16 @@ test('the browser is asked once to keep the photos, when there are some and not 
       return Promise.resolve(false);
     };
   });
-  await page.goto(url);
+  await page.goto(appUrl);
   const asked = () => page.evaluate(() => Number(localStorage.getItem('asked')));
-  for (let photos = 1; photos <= 4; photos++) {
-    await takePhoto(page);
-    // The very same picture is not stored twice.
-    await page.waitForTimeout(200);
-  }
+  for (let photos = 1; photos <= 4; photos++) await takePhoto(page);
   expect(await asked()).toBe(0);
   await takePhoto(page);
   await expect.poll(asked).toBe(1);
   await page.reload();
   await takePhoto(page);
-  await page.waitForTimeout(500);
+  // What follows from the first photo comes before the second is stored.
+  await takePhoto(page);
   expect(await asked()).toBe(1);
   await visit(page, 'settings');
   await expect(page.locator('[data-keep-asked]')).toContainText('did not agree');

@@ -1,16 +1,22 @@
 import type { Page } from '@playwright/test';
 import type { ModelRecord } from '../../src/records/model.ts';
+import { TINY_LAYER } from '../fixtures/tiny-app.ts';
 import { importPets } from './import-pets.ts';
 import { expect, test, visit } from './phone-test.ts';
+import { untilFineTuning } from './running-training.ts';
 import { spawnPhone, type SpawnedPhone } from './spawned-phone.ts';
 import { storedModels } from './stored-models.ts';
 
 const PETS = 14;
+const HEAD_EPOCHS = 3;
+/** As many as the options allow: the training is not over before the browser is killed. */
+const TUNING_EPOCHS = 100;
+/** The smaller of the sizes that the base model serves. */
+const SIZE = 24;
 const LONG = { timeout: 120_000 };
 
 const trainPage = (page: Page) => page.locator('pp-train-page');
 const action = (page: Page, name: string) => page.locator(`[data-action="${name}"]`);
-const title = (page: Page) => page.locator('pp-running-card h2');
 
 /** A training of both stages that is over soon, by the expert's numbers. */
 async function chooseShort(page: Page): Promise<void> {
@@ -19,24 +25,24 @@ async function chooseShort(page: Page): Promise<void> {
   await page.locator('[data-preset="tutorial"]').check();
   await page.locator('pp-expert-panel summary').click();
   const base = page.locator('[data-option="base"]');
-  await base.selectOption({ label: await labelOf160(page) });
+  await base.selectOption({ label: await labelOfSize(page) });
   await expect(page.locator('pp-expert-panel .note')).toContainText('anew', LONG);
   await page.locator('[data-number="epochs"]').fill('0');
   await page.getByRole('button', { name: 'Done' }).click();
   // It stays open at what is wrong.
   await expect(page.locator('[data-number="epochs"]')).toBeFocused();
   await expect(page.getByText('This has to be from 1 to 500.')).toBeVisible();
-  await page.locator('[data-number="epochs"]').fill('3');
-  await page.locator('[data-number="tuningEpochs"]').fill('4');
-  await page.locator('[data-option="from-layer"]').selectOption('block_15_expand');
+  await page.locator('[data-number="epochs"]').fill(String(HEAD_EPOCHS));
+  await page.locator('[data-number="tuningEpochs"]').fill(String(TUNING_EPOCHS));
+  await page.locator('[data-option="from-layer"]').selectOption(TINY_LAYER);
   await page.locator('[data-option="class-weights"]').check();
   await page.getByRole('button', { name: 'Done' }).click();
   await expect(page.locator('pp-options-dialog dialog')).toBeHidden();
 }
 
-async function labelOf160(page: Page): Promise<string> {
+async function labelOfSize(page: Page): Promise<string> {
   const labels = await page.locator('[data-option="base"] option').allTextContents();
-  return labels.map((label) => label.trim()).find((label) => label.endsWith('160 px'))!;
+  return labels.map((label) => label.trim()).find((label) => label.endsWith(`${SIZE} px`))!;
 }
 
 async function expectDone(page: Page): Promise<void> {
@@ -49,12 +55,11 @@ function learned({ sha256, history, fineTuning }: ModelRecord) {
 }
 
 test('a browser that is killed in the middle of a training goes on, to the very same weights', async ({
-  serve,
+  appUrl,
   folder,
 }) => {
   test.setTimeout(360_000);
-  const { url } = await serve();
-  const address = `${url}?backend=wasm#/photos`;
+  const address = `${appUrl}?backend=wasm#/photos`;
   let phone: SpawnedPhone = await spawnPhone(`${folder}/phone`);
   try {
     let { page } = phone;
@@ -63,16 +68,18 @@ test('a browser that is killed in the middle of a training goes on, to the very 
     await visit(page, 'train');
     await chooseShort(page);
     await expect(page.locator('[data-seconds]')).toBeVisible(LONG);
-    await expect(page.locator('pp-training-plan')).toContainText('Fine-tunes: 4 epochs');
+    await expect(page.locator('pp-training-plan')).toContainText(
+      `Fine-tunes: ${TUNING_EPOCHS} epochs`,
+    );
     await action(page, 'train').click();
     await expectDone(page);
     const whole = await storedModels(page);
     const [head] = whole;
     expect(head!.hyperparameters).toMatchObject({
-      ...{ preset: 'tutorial', epochs: 3, batchSize: 32, classWeights: 'balanced' },
-      fineTuning: { epochs: 4, fromLayer: 'block_15_expand' },
+      ...{ preset: 'tutorial', epochs: HEAD_EPOCHS, batchSize: 32, classWeights: 'balanced' },
+      fineTuning: { epochs: TUNING_EPOCHS, fromLayer: TINY_LAYER },
     });
-    expect(head!.base.inputSize).toBe(160);
+    expect(head!.base.inputSize).toBe(SIZE);
     const { stageSeconds, seconds } = whole.at(-1)!;
     expect(Object.keys(stageSeconds!)).toEqual(
       expect.arrayContaining(['features', 'head', 'boundaries', 'fineTuning']),
@@ -84,13 +91,16 @@ test('a browser that is killed in the middle of a training goes on, to the very 
     await expect(action(page, 'train')).toBeEnabled(LONG);
     await expect(page.locator('pp-training-plan')).toContainText('by what this phone took before');
     await action(page, 'train').click();
-    await expect(title(page)).toHaveText(/^Fine-tuning: epoch 6 of 7/, LONG);
+    await untilFineTuning(page);
     await phone.kill();
 
     phone = await spawnPhone(`${folder}/phone`);
     ({ page } = phone);
-    await page.goto(`${url}?backend=wasm#/train`);
-    await expect(page.locator('[data-unfinished]')).toContainText('of 7', LONG);
+    await page.goto(`${appUrl}?backend=wasm#/train`);
+    await expect(page.locator('[data-unfinished]')).toContainText(
+      `of ${HEAD_EPOCHS + TUNING_EPOCHS}`,
+      LONG,
+    );
     await expect(action(page, 'go-on')).toBeEnabled(LONG);
     await action(page, 'go-on').click();
     await expect(page.locator('[data-unfinished]')).toHaveCount(0);

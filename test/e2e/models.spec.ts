@@ -1,6 +1,4 @@
 import type { Page } from '@playwright/test';
-import { drawnPets, writeCameraFile } from '../fixtures/camera-file.ts';
-import { importPets } from './import-pets.ts';
 import { expect, test, visit } from './phone-test.ts';
 
 const LONG = { timeout: 60_000 };
@@ -11,33 +9,18 @@ const card = (page: Page, name: string) =>
 const notice = (page: Page) => page.locator('pp-notice-bar').getByRole('status').first();
 const heading = (page: Page) => page.locator('pp-models-page h1');
 
-async function train(page: Page, number: number): Promise<void> {
-  await visit(page, 'train');
-  await expect(action(page, 'train')).toBeEnabled(LONG);
-  await action(page, 'train').click();
-  await expect(action(page, 'models')).toHaveText(`Models (${number})`, LONG);
-  await expect(action(page, 'open-result')).toHaveAccessibleName(
-    `The whole result of Model ${number}`,
-  );
-}
-
-test('two models: renamed, compared, the older one used, deleted and brought back', async ({
-  serve,
-  openPhone,
-  folder,
-}) => {
-  const cameraFile = `${folder}/camera.mjpeg`;
-  await writeCameraFile(cameraFile, drawnPets('dog', [101, 102, 103]));
-  const { url } = await serve();
-  const page = await openPhone({ cameraFile });
-  await page.goto(`${url}#/models`);
+test('without a model the page leads to training', async ({ appUrl, openPhone }) => {
+  const page = await openPhone();
+  await page.goto(`${appUrl}#/models`);
   await expect(page.getByRole('heading', { name: 'No model yet' })).toBeVisible();
   await page.getByRole('link', { name: 'To training' }).click();
-  await importPets(page, 14);
-  await train(page, 1);
-  await importPets(page, 10, 14);
-  await train(page, 2);
+  await expect(page.locator('pp-train-page')).toBeVisible();
+});
 
+test('a model is renamed, and two are compared', async ({ appUrl, openPhone }) => {
+  const page = await openPhone({ trained: true });
+  await page.goto(`${appUrl}#/train`);
+  await expect(action(page, 'open-result')).toHaveAccessibleName('The whole result of Model 2');
   await action(page, 'models').click();
   await expect(page.locator('[data-model]')).toHaveCount(2);
   await expect(card(page, 'Model 2')).toHaveAttribute('data-in-use', 'true');
@@ -61,25 +44,36 @@ test('two models: renamed, compared, the older one used, deleted and brought bac
   await page.getByRole('link', { name: 'Back to all models' }).click();
   await expect(heading(page)).toHaveText('Models');
   await expect(heading(page)).toBeFocused();
+});
 
-  await page.getByRole('button', { name: 'Use Garden pets' }).click();
-  await expect(notice(page)).toContainText('Garden pets is in use.');
-  await expect(card(page, 'Garden pets')).toHaveAttribute('data-in-use', 'true');
+test('the older model is used, deleted and brought back', async ({ appUrl, openPhone }) => {
+  const page = await openPhone({ trained: true });
+  await page.goto(`${appUrl}#/models`);
+  await page.getByRole('button', { name: 'Use Model 1' }).click();
+  await expect(notice(page)).toContainText('Model 1 is in use.');
+  await expect(card(page, 'Model 1')).toHaveAttribute('data-in-use', 'true');
   await visit(page, 'live');
-  await expect(page.locator('pp-answer-sheet')).toContainText('Garden pets ·', LONG);
+  await expect(page.locator('pp-answer-sheet')).toContainText('Model 1 ·', LONG);
   await page.reload();
-  await expect(page.locator('pp-answer-sheet')).toContainText('Garden pets ·', LONG);
+  await expect(page.locator('pp-answer-sheet')).toContainText('Model 1 ·', LONG);
 
   await visit(page, 'models');
-  await page.getByRole('button', { name: 'Delete Garden pets' }).click();
-  await expect(notice(page)).toContainText('Garden pets deleted. Model 2 is in use now.');
+  await page.getByRole('button', { name: 'Delete Model 1' }).click();
+  await expect(notice(page)).toContainText('Model 1 deleted. Model 2 is in use now.');
   await expect(page.locator('[data-model]')).toHaveCount(1);
   await page.getByRole('button', { name: 'Undo' }).click();
-  await expect(card(page, 'Garden pets')).toHaveAttribute('data-in-use', 'true');
+  await expect(card(page, 'Model 1')).toHaveAttribute('data-in-use', 'true');
   await expect(card(page, 'Model 2')).toHaveAttribute('data-in-use', 'false');
   await page.reload();
-  await expect(card(page, 'Garden pets')).toHaveAttribute('data-in-use', 'true');
+  await expect(card(page, 'Model 1')).toHaveAttribute('data-in-use', 'true');
+});
 
+test('a model lends its settings to the next training, and leaves its own address when it is deleted', async ({
+  appUrl,
+  openPhone,
+}) => {
+  const page = await openPhone({ trained: true });
+  await page.goto(`${appUrl}#/models`);
   // From its own address the way leads back to the list; the settings outlive the model's use.
   await card(page, 'Model 2').getByRole('link', { name: 'Model 2', exact: true }).click();
   await action(page, 'train-alike').click();
@@ -91,20 +85,17 @@ test('two models: renamed, compared, the older one used, deleted and brought bac
   await page.goBack();
   await expect(page.getByRole('heading', { name: 'This model is not here' })).toBeVisible();
   await visit(page, 'train');
-  await expect(action(page, 'open-result')).toHaveAccessibleName('The whole result of Garden pets');
+  await expect(action(page, 'open-result')).toHaveAccessibleName('The whole result of Model 1');
 });
 
 test('a cell of the confusion matrix opens its photos, by its address too', async ({
-  serve,
+  appUrl,
   openPhone,
 }) => {
-  const { url } = await serve();
-  const page = await openPhone();
-  await page.goto(`${url}#/photos`);
-  await importPets(page, 24);
-  await train(page, 1);
+  const page = await openPhone({ trained: true });
+  await page.goto(`${appUrl}#/train`);
   await action(page, 'open-result').click();
-  await expect(heading(page)).toHaveText('Model 1');
+  await expect(heading(page)).toHaveText('Model 2');
   const cell = page.locator('[data-cell]').first();
   const count = Number(await cell.textContent());
   expect(count).toBeGreaterThan(0);
@@ -147,25 +138,19 @@ test('a cell of the confusion matrix opens its photos, by its address too', asyn
   );
 });
 
-test('a model of another size is used together with that size', async ({ serve, openPhone }) => {
-  const { url } = await serve();
-  const page = await openPhone();
-  await page.goto(`${url}#/photos`);
-  await importPets(page, 8);
-  await train(page, 1);
-  await visit(page, 'settings');
-  await page.locator('[data-base="openimages@160"]').check();
+test('a model of another size is used together with that size', async ({ appUrl, openPhone }) => {
+  const page = await openPhone({ trained: true });
+  await page.goto(`${appUrl}#/settings`);
+  await page.locator('[data-base="tiny@24"]').check();
   await expect(notice(page)).toContainText('being looked at anew', LONG);
-  await page.getByRole('link', { name: 'Models (1)' }).click();
+  await page.getByRole('link', { name: 'Models (2)' }).click();
   await expect(page.locator('[data-model-problem]')).toBeVisible(LONG);
-  await expect(card(page, 'Model 1')).toHaveAttribute('data-in-use', 'false');
-  await page.getByRole('button', { name: 'Use Model 1' }).click();
+  await expect(card(page, 'Model 2')).toHaveAttribute('data-in-use', 'false');
+  await page.getByRole('button', { name: 'Use Model 2' }).click();
   const dialog = page.getByRole('dialog');
-  await expect(dialog).toContainText(
-    /trained on .+ at 224 px. The app changes to that, from .+ 160/,
-  );
+  await expect(dialog).toContainText(/trained on .+ at 32 px. The app changes to that, from .+ 24/);
   await dialog.getByRole('button', { name: 'Use it' }).click();
-  await expect(notice(page)).toContainText('Model 1 is in use, and its base with it.', LONG);
-  await expect(card(page, 'Model 1')).toHaveAttribute('data-in-use', 'true');
+  await expect(notice(page)).toContainText('Model 2 is in use, and its base with it.', LONG);
+  await expect(card(page, 'Model 2')).toHaveAttribute('data-in-use', 'true');
   await expect(page.locator('[data-model-problem]')).toHaveCount(0);
 });

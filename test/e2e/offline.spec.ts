@@ -5,7 +5,7 @@ import type { Page } from '@playwright/test';
 import { answer, faultyFile } from '../fixtures/base-file-server.ts';
 import { expectOfflineReady } from './launch-phone.ts';
 import { expect, takePhoto, test, visit } from './phone-test.ts';
-import { integrityOf, precacheList, publishChange } from './precache-list.ts';
+import { integrityOf, precacheList, publishChange } from '../fixtures/precache-list.ts';
 
 // Of the captive portal's page in the place of the manifest.
 test.use({ expectedErrors: /^Console: Manifest: .+ Syntax error/ });
@@ -99,7 +99,7 @@ for (const { what, file, answer } of FAULTS) {
 }
 
 test('in a subfolder of a host it works offline too', async ({ serve, openPhone }) => {
-  const server = await serve({ base: '/app/' });
+  const server = await serve({ dir: 'dist', base: '/app/' });
   const page = await openPhone();
   await page.goto(server.url);
   await expectOfflineReady(page);
@@ -113,9 +113,14 @@ test('in a subfolder of a host it works offline too', async ({ serve, openPhone 
   await expect(page.locator('pp-settings-page')).toBeVisible();
 });
 
-test('a new version waits until the person agrees', async ({ folder, serve, openPhone }) => {
+test('a new version waits until the person agrees', async ({
+  appFolder,
+  folder,
+  serve,
+  openPhone,
+}) => {
   const dir = join(folder, 'dist');
-  await cp('dist', dir, { recursive: true });
+  await cp(appFolder, dir, { recursive: true });
   const server = await serve({ dir });
   const page = await openPhone();
   const description = page.locator('meta[name="description"]');
@@ -183,6 +188,7 @@ test('the base model’s download breaks off: how far it is can be read, and it 
   weights.cutAfter = Math.floor(0.6 * size);
   weights.stalls = true;
   const server = await serve({
+    dir: 'dist',
     intercept: (request, response) => {
       if (!request.url?.endsWith('/weights.bin')) return false;
       answer(weights, request, response);

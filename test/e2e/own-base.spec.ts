@@ -46,5 +46,5 @@ test('a base model is added in Settings, used without a network, and removed', a
   await expect(choice).toBeChecked();
   await page.getByRole('button', { name: 'Remove Mine' }).click();
   await expect(choice).toHaveCount(0);
-  await expect(page.locator('[data-base="openimages@224"]')).toBeChecked();
+  await expect(page.locator('[data-base="tiny@32"]')).toBeChecked();
 });

@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,22 +9,73 @@ import {
   type FolderServer,
   type ServeOptions,
 } from '../../scripts/serve/serve-folder.ts';
-import { launchPhone } from './launch-phone.ts';
+import { tinyApp } from '../fixtures/tiny-app.ts';
+import { BrowserPool } from './browser-pool.ts';
+import { PHONE } from './launch-phone.ts';
+import { TrainedLibrary } from './trained-library.ts';
 import { watchApp } from './watch-app.ts';
 
-interface Phone {
+export interface PhoneOptions extends ChromiumOptions {
+  /** Starts with the photos and models of `TrainedLibrary`, at the address `appUrl`. */
+  readonly trained?: boolean;
+}
+
+interface PhoneTest {
   /** A folder that is this test's own, and gone after it. */
   readonly folder: string;
-  /** Serves the built app, or what the options say, until the test ends. */
+  /**
+   * Serves the tiny app, or what the options say, until the test ends. For tests that close their
+   * server, count its requests or let it misbehave; all others use `appUrl`.
+   */
   readonly serve: (options?: Partial<ServeOptions>) => Promise<FolderServer>;
   /** What a test's own fault makes the app write to the console. */
   readonly expectedErrors: RegExp | undefined;
-  /** Starts a browser that has never seen the app; it stands on an empty page. */
-  readonly openPhone: (options?: ChromiumOptions) => Promise<Page>;
+  /** An empty page in a browser that has never seen the app. */
+  readonly openPhone: (options?: PhoneOptions) => Promise<Page>;
 }
 
-/** Tests of the built app, each with a server and a phone of its own; see watchApp for what fails any. */
-export const test = base.extend<Phone>({
+interface PhoneWorker {
+  readonly browsers: BrowserPool;
+  /** The folder of the tiny app: the built app with a tiny base model. */
+  readonly appFolder: string;
+  /** The address of the tiny app, on the one server of this worker. */
+  readonly appUrl: string;
+  readonly trainedLibrary: TrainedLibrary;
+}
+
+/**
+ * Tests of the built app. Each has a browser context of its own, which is like a new phone;
+ * the browsers and a server belong to the worker. See watchApp for what fails any test.
+ */
+export const test = base.extend<PhoneTest, PhoneWorker>({
+  browsers: [
+    async ({}, use) => {
+      const browsers = new BrowserPool();
+      await use(browsers);
+      await browsers.close();
+    },
+    { scope: 'worker' },
+  ],
+  appFolder: [
+    async ({}, use) => {
+      await use(await tinyApp());
+    },
+    { scope: 'worker' },
+  ],
+  appUrl: [
+    async ({ appFolder }, use) => {
+      const server = await serveFolder({ dir: appFolder, intercept: uncompressed });
+      await use(server.url);
+      await server.close();
+    },
+    { scope: 'worker' },
+  ],
+  trainedLibrary: [
+    async ({ appUrl, appFolder, browsers }, use) => {
+      await use(new TrainedLibrary(appUrl, appFolder, browsers));
+    },
+    { scope: 'worker' },
+  ],
   expectedErrors: [undefined, { option: true }],
   folder: async ({}, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'purrceptron-'));
@@ -31,28 +83,45 @@ export const test = base.extend<Phone>({
     // A browser that was killed may still be writing its last.
     await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   },
-  serve: async ({}, use) => {
+  serve: async ({ appFolder }, use) => {
     const servers: FolderServer[] = [];
-    await use(async (options) => {
-      const server = await serveFolder({ dir: 'dist', ...options });
+    await use(async (options = {}) => {
+      const { intercept } = options;
+      const server = await serveFolder({
+        dir: appFolder,
+        ...options,
+        intercept: (request, response) =>
+          (intercept?.(request, response) ?? false) || uncompressed(request, response),
+      });
       servers.push(server);
       return server;
     });
     await Promise.all(servers.map((server) => server.close()));
   },
-  openPhone: async ({ folder, expectedErrors }, use) => {
+  openPhone: async ({ browsers, trainedLibrary, expectedErrors }, use) => {
     const contexts: BrowserContext[] = [];
     const complaints: (readonly string[])[] = [];
-    await use(async (options) => {
-      const context = await launchPhone(join(folder, `phone-${contexts.length}`), options);
+    await use(async ({ trained = false, ...options } = {}) => {
+      const storageState = trained ? await trainedLibrary.get() : undefined;
+      const browser = await browsers.get(options);
+      const context = await browser.newContext({
+        ...PHONE,
+        ...(storageState && { storageState }),
+      });
       contexts.push(context);
       complaints.push(await watchApp(context));
-      return context.pages()[0]!;
+      return context.newPage();
     });
     await Promise.all(contexts.map((context) => context.close()));
     expect(complaints.flat().filter((text) => !expectedErrors?.test(text))).toEqual([]);
   },
 });
+
+/** Compressing TensorFlow.js for each server takes seconds; unit/serve-folder tests compression. */
+function uncompressed(request: IncomingMessage, _response: ServerResponse): boolean {
+  delete request.headers['accept-encoding'];
+  return false;
+}
 
 /** Goes to a place of the app, as its links and the way back do. */
 export async function visit(page: Page, place: string): Promise<void> {

@@ -57,13 +57,12 @@ test.describe('a script that is written into the page', () => {
   }
 });
 
-test('the page states the policy of its header, but for what works in a header only', async ({
-  serve,
+test('the page states the policy of its header, without the directive that works in a header only', async ({
+  appUrl,
   openPhone,
 }) => {
-  const { url } = await serve();
   const page = await openPhone();
-  await page.goto(url);
+  await page.goto(appUrl);
   const stated = page.locator('meta[http-equiv="Content-Security-Policy"]');
   const header = headersFor('/')['Content-Security-Policy']!;
   await expect(stated).toHaveAttribute('content', header.replace(" frame-ancestors 'none';", ''));

@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { expect, type Page } from '@playwright/test';
 import { templates } from '../../src/i18n/locales/es.ts';
-import type { BaseSpec } from '../../src/records/base-spec.ts';
+import { tinyBaseSpec } from '../fixtures/tiny-app.ts';
 
 const OPEN = '⟦';
 const CLOSE = '⟧';
@@ -13,11 +12,9 @@ const SAME = [
   /\d+ \p{L}+ \d{4}, \d+:\d+|\S+\.zip|SHA-256 \w+|plain, flip|models\/mine/gu,
 ];
 
-/** What a base model says of itself. */
-async function saidByBase(): Promise<string[]> {
-  const { name, architecture, licence, provenance } = JSON.parse(
-    await readFile('bases/openimages/spec.json', 'utf8'),
-  ) as BaseSpec;
+/** What the base model says of itself. */
+function saidByBase(): string[] {
+  const { name, architecture, licence, provenance } = tinyBaseSpec;
   return [provenance.source, name, architecture, provenance.trainedOn, ...Object.values(licence)];
 }
 
@@ -80,9 +77,17 @@ function bare(said: string, same: readonly (string | RegExp)[]): string {
   return same.reduce<string>((rest, each) => rest.replaceAll(each, ''), text);
 }
 
-/** All that is seen and heard comes from the translation, on a page that `openBracketed` opened. */
-export async function expectTranslated(page: Page, state: string): Promise<void> {
-  const same = [...(await saidByBase()), ...SAME];
+/**
+ * All that is seen and heard comes from the translation, on a page that `openBracketed` opened.
+ *
+ * @param names what was stored in English before, such as the names of classes
+ */
+export async function expectTranslated(
+  page: Page,
+  state: string,
+  names: readonly RegExp[] = [],
+): Promise<void> {
+  const same = [...saidByBase(), ...SAME, ...names];
   const said = await saidOn(page);
   const english = said.filter((each) => /\p{L}{2,}/u.test(bare(each, same)));
   expect.soft([...new Set(english)], state).toEqual([]);

@@ -13,6 +13,8 @@ export interface CameraBehaviour {
 interface CameraLog {
   /** Calls of getUserMedia. */
   readonly asked: number;
+  /** Those of them that have ended, with a stream or without. */
+  readonly answered: number;
   /** The most that were open beside each other. */
   readonly mostAtOnce: number;
   /** Streams that are live now. */
@@ -29,7 +31,7 @@ export async function watchCamera(page: Page, behaviour: CameraBehaviour = {}): 
     const media = navigator.mediaDevices;
     const ask = media.getUserMedia.bind(media);
     const streams: MediaStream[] = [];
-    const log = { asked: 0, mostAtOnce: 0, mostLive: 0, applied: [] as object[] };
+    const log = { asked: 0, answered: 0, mostAtOnce: 0, mostLive: 0, applied: [] as object[] };
     const left = [...refusals];
     let open = 0;
     const live = () =>
@@ -48,6 +50,7 @@ export async function watchCamera(page: Page, behaviour: CameraBehaviour = {}): 
         return stream;
       } finally {
         open--;
+        log.answered++;
       }
     };
     if (capabilities) {

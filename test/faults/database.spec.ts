@@ -1,7 +1,10 @@
 import type { Page } from '@playwright/test';
 import { takePhoto } from '../e2e/phone-test.ts';
-import { expect, LONG_FORM, test } from './fault-test.ts';
+import { expect, longForm, test } from './fault-test.ts';
 import { count } from './figures.ts';
+
+// A fault may make the app write to the console.
+test.use({ expectedErrors: /^Console: / });
 
 /** What Capture says in the place of its shutters when the library does not open. */
 const problem = (page: Page) => page.locator('pp-capture-page p.problem');
@@ -41,14 +44,14 @@ async function openBeside(page: Page, version: number): Promise<void> {
 }
 
 test('an old tab holds the database: said, and it opens once that tab is closed', async ({
-  serve,
-  phone,
+  appUrl,
+  openPhone,
 }) => {
-  const server = await serve();
-  const old = await phone.open(`${server.url}manifest.webmanifest`);
+  const old = await openPhone();
+  await old.goto(`${appUrl}manifest.webmanifest`);
   await openBeside(old, 1);
   const page = await old.context().newPage();
-  await page.goto(server.url);
+  await page.goto(appUrl);
   await expect(problem(page)).toContainText('open in another tab with an older version');
   await old.close();
   await tryAgain(page).click();
@@ -56,14 +59,14 @@ test('an old tab holds the database: said, and it opens once that tab is closed'
 });
 
 test('a newer version has been here: said, and nothing of it is touched', async ({
-  serve,
-  phone,
+  appUrl,
+  openPhone,
 }) => {
-  const server = await serve();
-  const page = await phone.open(`${server.url}manifest.webmanifest`);
+  const page = await openPhone();
+  await page.goto(`${appUrl}manifest.webmanifest`);
   await openBeside(page, 4000);
   await page.evaluate(() => (globalThis as unknown as { letGo: () => void }).letGo());
-  await page.goto(server.url);
+  await page.goto(appUrl);
   await expect(problem(page)).toContainText('A newer version of the app has been here');
   // Another of the app's databases comes and goes: see storage/fresh-log.ts.
   await expect
@@ -72,14 +75,14 @@ test('a newer version has been here: said, and nothing of it is touched', async 
 });
 
 test('a newer version opens the database while this one is open: this one gives way', async ({
-  serve,
-  phone,
+  appUrl,
+  openPhone,
 }) => {
-  const server = await serve();
-  const page = await phone.open(server.url);
+  const page = await openPhone();
+  await page.goto(appUrl);
   await takePhoto(page);
   const newer = await page.context().newPage();
-  await newer.goto(`${server.url}manifest.webmanifest`);
+  await newer.goto(`${appUrl}manifest.webmanifest`);
   await openBeside(newer, 4000);
   await page.locator('button[data-class="cat"]').click();
   await expect(page.locator('pp-notice-bar')).toContainText('A newer version of the app');
@@ -94,13 +97,12 @@ test('a newer version opens the database while this one is open: this one gives 
   expect(photos).toBe(1);
 });
 
-if (LONG_FORM)
+longForm(() => {
   test('the database stays silent: said after three tries, and it opens when it speaks again', async ({
-    serve,
-    phone,
+    appUrl,
+    openPhone,
   }) => {
-    const server = await serve();
-    const page = await phone.start();
+    const page = await openPhone();
     // The worker's is its own; this is the page's, which a person sees.
     await page.addInitScript(() => {
       const described = Object.getOwnPropertyDescriptor(IDBFactory.prototype, 'open')!;
@@ -115,19 +117,20 @@ if (LONG_FORM)
       };
     });
     count('faults injected');
-    await page.goto(server.url);
+    await page.goto(appUrl);
     await expect(problem(page)).toContainText('does not open', { timeout: 25_000 });
     await page.evaluate(() => (globalThis as unknown as { speak: () => void }).speak());
     await tryAgain(page).click();
     await takePhoto(page);
   });
+});
 
 test('the storage process dies, as Safari’s does: what was asked is done on a new connection', async ({
-  serve,
-  phone,
+  appUrl,
+  openPhone,
 }) => {
-  const server = await serve();
-  const page = await phone.open(server.url);
+  const page = await openPhone();
+  await page.goto(appUrl);
   await takePhoto(page);
   for (const method of ['transaction', 'add'] as const) {
     await page.evaluate((method) => {

@@ -2,16 +2,19 @@ import { join } from 'node:path';
 import { expect, type BrowserContext, type Page } from '@playwright/test';
 import type { ChromiumOptions } from '../../scripts/chromium.ts';
 import { launchPhone } from '../e2e/launch-phone.ts';
+import { LONG_FORM, LONG_FORM_ONLY } from '../long-form.ts';
 import { watchApp } from '../e2e/watch-app.ts';
 import { test as base } from '../e2e/phone-test.ts';
 import { count } from './figures.ts';
 import { killBrowser } from './kill-browser.ts';
 
-/**
- * `npm run test:faults` runs the long form. `npm test` runs one round of each, but for what has to
- * wait long.
- */
-export const LONG_FORM = process.env['FAULTS'] === 'long';
+/** Tests that wait for minutes: the short form names them among those that it skips. */
+export function longForm(tests: () => void): void {
+  test.describe(() => {
+    test.skip(!LONG_FORM, LONG_FORM_ONLY);
+    tests();
+  });
+}
 
 /** How often something is done: few times as a check of every day, many times in the long form. */
 export const rounds = (short: number, long: number): number => (LONG_FORM ? long : short);
@@ -62,7 +65,10 @@ export class FragilePhone {
   }
 }
 
-/** Tests of the built app under faults, each with a server and a phone of its own. */
+/**
+ * Tests of the built app under faults. A `phone` is a browser process of its own; where nothing is
+ * switched off, a context of `openPhone` is enough.
+ */
 export const test = base.extend<{ phone: FragilePhone }>({
   phone: async ({ folder }, use) => {
     const phone = new FragilePhone(join(folder, 'fragile'));

@@ -1,5 +1,6 @@
 import { test } from '@playwright/test';
 import type { FullConfig, Reporter, Suite } from '@playwright/test/reporter';
+import { LONG_FORM } from '../long-form.ts';
 
 /** What the tests of faults count; docs/promises.md states the last of each. */
 const FIGURES = ['faults injected', 'kills survived', 'records checked', 'records lost'] as const;
@@ -29,6 +30,12 @@ export default class FiguresReporter implements Reporter {
         ? `${parts.reduce((sum, { description }) => sum + Number(description), 0)} ${figure}`
         : '';
     }).filter(Boolean);
-    if (sums.length > 0) console.log(`Faults: ${sums.join(', ')}`);
+    if (sums.length === 0) return;
+    console.log(`Faults: ${sums.join(', ')}`);
+    if (!LONG_FORM) {
+      console.log(
+        'Long form only: npm run test:faults repeats kills, bursts and writes 30 to 100 times.',
+      );
+    }
   }
 }

@@ -13,6 +13,7 @@ film.width = CAMERA.width;
 film.height = CAMERA.height;
 let picture: CanvasImageSource | undefined;
 let frames = 0;
+let answered = 0;
 
 /** What the page said in notices. */
 const notices: string[] = [];
@@ -57,28 +58,36 @@ async function open(facing: 'environment' | 'user' = 'environment'): Promise<voi
   window.addEventListener('pp-notice', (event) => notices.push(event.detail.text));
   document.querySelector('input')!.hidden = true;
   document.body.append(page);
+  const classify = learning.classify.bind(learning);
+  learning.classify = (...question) =>
+    classify(...question).finally(() => {
+      answered++;
+    });
   await learning.start();
   await camera.open(facing);
 }
 
-/**
- * Presses a correction.
- *
- * @returns milliseconds until an answer of a model that learned from it is on the screen
- */
-async function correct(classId: string): Promise<number> {
+/** Presses a correction, and waits for an answer of a model that learned from it. */
+async function correct(classId: string): Promise<void> {
   const sheet = document
     .querySelector('pp-live-page')!
     .shadowRoot!.querySelector('pp-answer-sheet')!.shadowRoot!;
   const answer = sheet.querySelector('[data-answer]')!;
   const before = answer.getAttribute('data-model');
-  const pressed = performance.now();
   sheet.querySelector<HTMLButtonElement>(`[data-correct="${classId}"]`)!.click();
-  while (answer.getAttribute('data-model') === before) {
-    await new Promise(requestAnimationFrame);
-    if (performance.now() - pressed > 20_000) return Infinity;
-  }
-  return performance.now() - pressed;
+  while (answer.getAttribute('data-model') === before) await new Promise(requestAnimationFrame);
 }
 
-export { open, show, correct, notices, askAbout, learning, camera };
+/** Waits until the camera has shown so many more frames. */
+async function moreFrames(count: number): Promise<void> {
+  const last = frames + count;
+  while (frames < last) await new Promise(requestAnimationFrame);
+}
+
+/** Waits until the model has answered so many more times. */
+async function moreAnswers(count: number): Promise<void> {
+  const last = answered + count;
+  while (answered < last) await new Promise(requestAnimationFrame);
+}
+
+export { open, show, correct, moreFrames, moreAnswers, notices, askAbout, learning, camera };

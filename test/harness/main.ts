@@ -26,6 +26,7 @@ import * as database from '../../src/storage/database.ts';
 import { beginFreshLog } from '../../src/storage/fresh-log.ts';
 import * as settings from '../../src/storage/settings.ts';
 import * as backup from './backup.ts';
+import * as storedRows from './stored-rows.ts';
 import type { ClassifyOptions } from '../../src/records/classification.ts';
 import type { SummaryOptions } from '../../src/records/summary.ts';
 import type { TrainOptions } from '../../src/records/training.ts';
@@ -139,7 +140,7 @@ const harness = {
   pauseTraining: () => {
     engine().pauseTraining();
   },
-  unpauseTraining: () => {
+  resumePausedTraining: () => {
     engine().resumePausedTraining();
   },
   /** Ends the worker in the middle of what it does, as a closed tab would. */
@@ -147,7 +148,7 @@ const harness = {
     engine().stop();
   },
   classify: (bitmap: ImageBitmap, options?: ClassifyOptions) => engine().classify(bitmap, options),
-  judgePhotos: (control?: PredictControl) => engine().predictLibrary(control),
+  predictLibrary: (control?: PredictControl) => engine().predictLibrary(control),
   augmented: (photoId: string, count: number) => engine().augmented(photoId, count),
   useBase: (id: string, size: number) => engine().useBase(id, size),
   memory: () => engine().memory(),
@@ -163,8 +164,15 @@ const harness = {
   /** What the benchmarks compare with; its code comes only then. */
   peer: () => import('../../bench/peer/main.ts'),
   livePeers: () => import('../../bench/peer/live.ts'),
-  /** The Live page before a camera of the test's own. */
-  liveStage: () => import('./live-stage.ts'),
+  /**
+   * The Live page before a camera of the test's own.
+   *
+   * @param address that the page takes first: its bases are in the folder `bases/` there
+   */
+  liveStage: (address?: string) => {
+    if (address !== undefined) history.replaceState(null, '', address);
+    return import('./live-stage.ts');
+  },
   slowAnswers: () => import('./slow-answers.ts'),
   importFiles: importAs,
   findPictures: (files: Iterable<File>) => findPictures(chosenFiles(files)),
@@ -185,6 +193,7 @@ const harness = {
   database,
   beginFreshLog,
   settings,
+  storedRows,
   backup,
 };
 

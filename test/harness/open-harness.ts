@@ -1,9 +1,8 @@
-import { chromium, type Page } from '@playwright/test';
+import { chromium, type Browser, type Page } from '@playwright/test';
 import { chromiumArgs, chromiumPath, type ChromiumOptions } from '../../scripts/chromium.ts';
-import { serveFolder, type ServeOptions } from '../../scripts/serve/serve-folder.ts';
+import { serveHarness } from './serve-harness.ts';
 
-/** Where `npm run build:harness` puts the harness page. */
-export const HARNESS_FOLDER = 'build/harness';
+export { HARNESS_FOLDER } from './serve-harness.ts';
 
 export interface HarnessPage {
   /** A page in which `harness` is there; see main.ts. */
@@ -11,24 +10,33 @@ export interface HarnessPage {
   close(): Promise<void>;
 }
 
-/** Serves the harness and opens it in a Chromium of its own, with an empty library. */
-export async function openHarness({
-  intercept,
-  ...options
-}: ChromiumOptions & Pick<ServeOptions, 'intercept'> = {}): Promise<HarnessPage> {
-  const server = await serveFolder({
-    dir: HARNESS_FOLDER,
-    port: 0,
-    ...(intercept && { intercept }),
-  });
-  const browser = await chromium.launch({
+/** Starts a Chromium of its own. */
+export async function launchChromium(options: ChromiumOptions = {}): Promise<Browser> {
+  return chromium.launch({
     executablePath: await chromiumPath(),
     args: chromiumArgs(options),
   });
+}
+
+/** Opens the harness in a new context, which has an empty library. */
+export async function openHarnessPage(browser: Browser, url: string): Promise<HarnessPage> {
   const context = await browser.newContext();
   const page = await context.newPage();
-  await page.goto(server.url);
+  await page.goto(url);
+  await harnessIsThere(page);
+  return { page, close: () => context.close() };
+}
+
+/** Waits until the page has loaded `harness`. */
+export async function harnessIsThere(page: Page): Promise<void> {
   await page.waitForFunction(() => 'harness' in globalThis);
+}
+
+/** Serves the harness and opens it in a Chromium of its own, with an empty library. */
+export async function openHarness(options: ChromiumOptions = {}): Promise<HarnessPage> {
+  const server = await serveHarness();
+  const browser = await launchChromium(options);
+  const { page } = await openHarnessPage(browser, server.url);
   return {
     page,
     close: async () => {

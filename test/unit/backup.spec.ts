@@ -63,7 +63,7 @@ async function library(): Promise<Json> {
         hyperparameters,
         history: [],
         temperature: 1,
-        lessons: '',
+        examples: '',
         photoIds: { train: ['photo-1'], validation: [], test: [] },
         backend: 'wasm',
         seconds: 1,
@@ -146,7 +146,7 @@ test('a backup holds base models and settings; what else stands there stays out'
   const settings = {
     activeModelId: 'model-1',
     trainingOptions: { preset: 'tutorial', hyperparameters: { epochs: 3 }, fineTuning: true },
-    paces: { 'wasm space': { lesson: 0.01 } },
+    throughputs: { 'wasm space': { example: 0.01 } },
     rightLabels: { modelId: 'model-1', labels: [['photo-1', 'cat']] },
   };
   const file = await backup({

@@ -7,7 +7,6 @@ import {
 } from '../../src/pages/capture/burst.ts';
 import { captureHint } from '../../src/pages/capture/capture-hint.ts';
 import { HOLD_MS, PressOrHold } from '../../src/pages/capture/press-or-hold.ts';
-import { aClass } from '../../src/widgets/answer/class-words.ts';
 import type { ClassRecord } from '../../src/records/class.ts';
 
 const CLASSES: readonly ClassRecord[] = [
@@ -87,10 +86,4 @@ test('a press is told from a hold, which ends once', async () => {
   expect(press.up()).toBe(false);
   expect(press.up()).toBe(false);
   expect(told).toEqual(['hold', 'let go']);
-});
-
-test('a class stands in a sentence with its article', () => {
-  expect(aClass('Cat')).toBe('a cat');
-  expect(aClass('Owl')).toBe('an owl');
-  expect(aClass('My cup')).toBe('my cup');
 });

@@ -1,26 +1,20 @@
-import { expect, test } from '@playwright/test';
+import { test } from '@playwright/test';
 import {
   classesSentence,
   removalSentence,
   removedSentence,
 } from '../../src/pages/settings/class-sentences.ts';
+import { expectSentences } from '../fixtures/stored-sentences.ts';
 
-test.describe('sentences of the classes', () => {
-  test('the list says where its ends are', () => {
-    expect(classesSentence(2)).toContain('Two must stay; add as many as 8.');
-    expect(classesSentence(5)).toBe('What your phone learns to tell apart.');
-    expect(classesSentence(8)).toContain('With 8 there is no room for another.');
-  });
-
-  test('before the removal: what happens to the photos', () => {
-    expect(removalSentence(1)).toMatch(/^Its photo is deleted with it\. It is kept a moment/);
-    expect(removalSentence(12)).toMatch(/^Its 12 photos are deleted with it\. They are kept/);
-    expect(removalSentence(12)).toContain('until you train again');
-  });
-
-  test('after the removal: what has gone', () => {
-    expect(removedSentence('Fox', 0)).toBe('Fox removed.');
-    expect(removedSentence('Fox', 1)).toBe('Fox and 1 photo removed.');
-    expect(removedSentence('Fox', 1234)).toBe('Fox and 1,234 photos removed.');
+test('the list says where its ends are; a removal says what happens to the photos', () => {
+  expectSentences('classes', {
+    'the fewest classes': classesSentence(2),
+    'between the ends': classesSentence(5),
+    'the most classes': classesSentence(8),
+    'before a removal, 1 photo': removalSentence(1),
+    'before a removal, 12 photos': removalSentence(12),
+    'after a removal, no photo': removedSentence('Fox', 0),
+    'after a removal, 1 photo': removedSentence('Fox', 1),
+    'after a removal, 1234 photos': removedSentence('Fox', 1234),
   });
 });

@@ -3,6 +3,7 @@ import { compareModels } from '../../src/models/compare-models.ts';
 import { mcnemarExact } from '../../src/models/statistics/mcnemar.ts';
 import type { Evaluation, Outcome } from '../../src/records/model.ts';
 import { chanceSentence, scoreSentence } from '../../src/pages/models/comparison-sentences.ts';
+import { expectSentences } from '../fixtures/stored-sentences.ts';
 
 const CAT = { id: 'cat', name: 'Cat', palette: 0 };
 const DOG = { id: 'dog', name: 'Dog', palette: 1 };
@@ -82,18 +83,14 @@ test('the sentences name the better one only where it is hardly chance', () => {
     const count = both + first + second;
     return { ...lists, bothWrong: [], count, chance: mcnemarExact(first, second) };
   };
-  expect(scoreSentence(of(20, 3, 1), 'New', 'Old')).toBe(
-    'Of 24 test photos that both were asked about, New got 23 right and Old got 21.',
-  );
   const sentence = (first: number, second: number) =>
     chanceSentence(of(20, first, second), 'New', 'Old');
-  expect(sentence(3, 1)).toBe(
-    'This could well be chance: two equally good models would differ this much in 63 of 100 cases. More test photos would tell.',
-  );
-  expect(sentence(1, 9)).toContain('Old is very likely better: by chance alone');
-  expect(sentence(1, 9)).toContain('in 2 of 100 cases');
-  expect(sentence(20, 0)).toContain('New is very likely better');
-  expect(sentence(20, 0)).toContain('fewer than 1 of 100 cases');
-  expect(sentence(2, 2)).toContain('neither shows to be better');
-  expect(sentence(0, 0)).toContain('no difference shows');
+  expectSentences('comparison', {
+    'score, 3 against 1': scoreSentence(of(20, 3, 1), 'New', 'Old'),
+    '3 against 1': sentence(3, 1),
+    '1 against 9': sentence(1, 9),
+    '20 against 0': sentence(20, 0),
+    '2 against 2': sentence(2, 2),
+    '0 against 0': sentence(0, 0),
+  });
 });

@@ -15,6 +15,7 @@ import {
   withoutChoices,
 } from '../../src/pages/train/expert-fields.ts';
 import type { TrainOptions } from '../../src/records/training.ts';
+import { expectSentences } from '../fixtures/stored-sentences.ts';
 
 const QUICK: TrainOptions = { preset: 'quick', fineTuning: true };
 
@@ -68,7 +69,9 @@ test('numbers as people type them', () => {
 
 test('what is wrong with a number is said with what it may be', () => {
   expect(faultSentence('epochs', 20)).toBe('');
-  expect(faultSentence('epochs', NaN)).toBe('This has to be a number.');
-  expect(faultSentence('epochs', 2.5)).toBe('This has to be a whole number.');
-  expect(faultSentence('dropout', 1)).toBe('This has to be from 0 to 0.9.');
+  expectSentences('numbers', {
+    'no number': faultSentence('epochs', NaN),
+    'not whole': faultSentence('epochs', 2.5),
+    'too large': faultSentence('dropout', 1),
+  });
 });

@@ -181,21 +181,21 @@ test('a class without a training photo cannot be learned, and is named', () => {
 
 test('what was learned changes with a photo, a label and the order, not with the other sides', async () => {
   const plan = planOf(2);
-  const lessons = await hashTrainingSet(plan);
-  expect(lessons).toMatch(/^[0-9a-f]{64}$/);
+  const examples = await hashTrainingSet(plan);
+  expect(examples).toMatch(/^[0-9a-f]{64}$/);
   const { train } = plan.photos;
   const relabelled = train.map(({ id, label }, i) => ({ id, label: i === 3 ? 1 - label : label }));
   const others = [train.slice(1), [...train].reverse(), relabelled];
   for (const other of others) {
     expect(await hashTrainingSet({ ...plan, photos: { ...plan.photos, train: other } })).not.toBe(
-      lessons,
+      examples,
     );
   }
   const rest = { ...plan, photos: { ...plan.photos, test: [], validation: [] } };
-  expect(await hashTrainingSet(rest)).toBe(lessons);
-  expect(modelOf(plan, lessons)).toMatchObject({
+  expect(await hashTrainingSet(rest)).toBe(examples);
+  expect(modelOf(plan, examples)).toMatchObject({
     id: 'head',
-    lessons,
+    examples,
     photoIds: { train: train.map(({ id }) => id), test: plan.photos.test.map(({ id }) => id) },
   });
 });

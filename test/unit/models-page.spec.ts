@@ -12,6 +12,7 @@ import {
   settingsWords,
 } from '../../src/pages/models/model-sentences.ts';
 import { partnerOf } from '../../src/pages/models/partner-of.ts';
+import { expectSentences } from '../fixtures/stored-sentences.ts';
 import { alikeOf, optionsLike } from '../../src/pages/train/options-like.ts';
 
 /** @param head id of the model that it was fine-tuned from */
@@ -78,8 +79,8 @@ test('whether a model can be used depends on its base', () => {
     featureSpaceId: 'here',
     bases: [base, own],
   } as unknown as Parameters<typeof baseState>[1];
-  const on = (id: string, inputSize: number, space = 'elsewhere') => ({
-    base: { id, inputSize, space },
+  const on = (id: string, inputSize: number, featureSpaceId = 'elsewhere') => ({
+    base: { id, inputSize, featureSpaceId },
   });
   expect(baseState(on('openimages', 224, 'here'), info)).toBe('ready');
   expect(baseState(on('openimages', 160), info)).toBe('other');
@@ -88,9 +89,11 @@ test('whether a model can be used depends on its base', () => {
   expect(baseState(on('openimages', 96), info)).toBe('missing');
   expect(baseState(on('removed', 96), info)).toBe('missing');
   expect(baseState(on('removed', 96), undefined)).toBe('unknown');
-  expect(baseHindrance('missing')).toContain('no longer on this phone');
-  expect(baseHindrance('replaced')).toContain('replaced');
   expect(baseHindrance('other')).toBeUndefined();
+  expectSentences('base-hindrance', {
+    missing: baseHindrance('missing'),
+    replaced: baseHindrance('replaced'),
+  });
   expect(baseWords(on('own', 96), info)).toBe('Mine at 96 px');
   expect(baseWords({ base: { ...on('removed', 96).base, name: 'Lost' } }, info)).toBe(
     'Lost at 96 px',
@@ -98,25 +101,21 @@ test('whether a model can be used depends on its base', () => {
 });
 
 test('what is said of a model', () => {
-  const counted = { count: 24, correct: 23 } as ModelRecord['test'];
-  expect(accuracySentence({ test: counted! })).toBe(
-    '23 of 24 test photos right. Likely between 80 and 99%.',
-  );
-  expect(accuracySentence({})).toContain('Not tested');
+  const counted = { count: 24, correct: 23 } as NonNullable<ModelRecord['test']>;
   const photoIds = { train: ['a', 'b'], validation: ['c'], test: ['d'] };
   const photos = (...ids: string[]) => new Map(ids.map((id) => [id, id]));
   expect(deletedPhotosSentence({ photoIds }, photos('a', 'b', 'c', 'd'))).toBeUndefined();
-  expect(deletedPhotosSentence({ photoIds }, photos('a', 'd'))).toBe(
-    '2 of these photos were deleted since. What it learned stays.',
-  );
   const hyperparameters = { preset: 'tutorial', epochs: 10, fineTuning: { epochs: 10 } };
-  expect(settingsWords({ hyperparameters } as ModelRecord)).toBe(
-    'Tutorial, 10 epochs and 10 of fine-tuning',
-  );
   const deletion = { model: tuned, wasActive: true, successor: old };
-  expect(deletedSentence(deletion)).toBe('tuned deleted. old is in use now.');
-  expect(deletedSentence({ ...deletion, successor: undefined })).toContain('No model is left');
-  expect(deletedSentence({ ...deletion, wasActive: false })).toBe('tuned deleted.');
+  expectSentences('models', {
+    '23 of 24 right': accuracySentence({ test: counted }),
+    'no test': accuracySentence({}),
+    '2 photos deleted': deletedPhotosSentence({ photoIds }, photos('a', 'd')),
+    settings: settingsWords({ hyperparameters } as ModelRecord),
+    'deleted, another is in use': deletedSentence(deletion),
+    'deleted, none is left': deletedSentence({ ...deletion, successor: undefined }),
+    'deleted, it was not in use': deletedSentence({ ...deletion, wasActive: false }),
+  });
 });
 
 test('settings are repeated, but for layers that another base has not got', () => {

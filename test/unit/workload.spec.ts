@@ -29,7 +29,7 @@ const workOf = (options: TrainOptions, features = stored('plain', 'flip')) =>
 
 test.describe('what a training has to do', () => {
   test('Quick, with and without the features', () => {
-    const ready = { pictures: 0, arriving: 0, headEpochs: 40, lessons: 40 * 2 * 20, passes: 0 };
+    const ready = { pictures: 0, arriving: 0, headEpochs: 40, examples: 40 * 2 * 20, passes: 0 };
     expect(workOf({ preset: 'quick' })).toMatchObject({ ...ready, boundaries: 0 });
     expect(workOf({ preset: 'quick' }, new Map())).toMatchObject({ pictures: 60, arriving: 60 });
     expect(workOf({ preset: 'quick' }, stored('plain'))).toMatchObject({ pictures: 30 });
@@ -37,13 +37,13 @@ test.describe('what a training has to do', () => {
 
   test('Tutorial: an augmentation of each training photo for each epoch', () => {
     const head = { preset: 'tutorial', fineTuning: false } as const;
-    expect(workOf(head)).toMatchObject({ pictures: 200, arriving: 0, lessons: 200 });
+    expect(workOf(head)).toMatchObject({ pictures: 200, arriving: 0, examples: 200 });
     expect(workOf(head, new Map())).toMatchObject({ pictures: 200 + 60, arriving: 60 });
     const two = stored('plain', 'flip', 'augmented-1', 'augmented-2');
     expect(workOf(head, two)).toMatchObject({ pictures: 160 });
   });
 
-  test('fine-tuning: three passes a lesson and one a validation photo, of what is not frozen', () => {
+  test('fine-tuning: three passes an example and one a validation photo, of what is not frozen', () => {
     const frozen = shareBefore(LAYERS, LAYER);
     const tutorial = workOf({ preset: 'tutorial' });
     expect(tutorial.frozenFraction).toBe(frozen);
@@ -67,7 +67,7 @@ test.describe('what a training has to do', () => {
 
 test.describe('how long it is going to take', () => {
   test('by what was measured', () => {
-    const pace = { picture: 0.02, lesson: 1e-3, headEpoch: 0.05, boundary: 0.03, pass: 0.1 };
+    const pace = { picture: 0.02, example: 1e-3, headEpoch: 0.05, boundary: 0.03, pass: 0.1 };
     const work = workOf({ preset: 'tutorial' });
     const { seconds, measured } = expectedSeconds(work, pace, 1);
     expect(measured).toBe(true);
@@ -104,7 +104,7 @@ test.describe('how long it is going to take', () => {
     const work = workFrom(LAYER);
     const took = { head: 0.36, boundaries: 8.85, fineTuning: 34.49 };
     const pace = {
-      lesson: took.head / work.examples,
+      example: took.head / work.examples,
       boundary: took.boundaries / work.boundaries,
       pass: took.fineTuning / work.passes,
     };
@@ -122,7 +122,7 @@ test.describe('how long it is going to take', () => {
   });
 
   test('a head whose features are there is known as soon as one was trained', () => {
-    const head = { lesson: 1e-3, headEpoch: 0.01 };
+    const head = { example: 1e-3, headEpoch: 0.01 };
     expect(expectedSeconds(workOf({ preset: 'quick' }), head, 1).measured).toBe(true);
     expect(expectedSeconds(workOf({ preset: 'quick' }, new Map()), head, 1).measured).toBe(false);
     expect(expectedSeconds(workOf({ preset: 'tutorial' }), head, 1).measured).toBe(false);

@@ -41,9 +41,9 @@ const GUESS_EVERY_MS = 250;
 /** The place where photos are taken: each shutter takes photos of one class. */
 @customElement('pp-capture-page')
 export class CapturePage extends LitElement {
-  @query('pp-viewfinder') private viewfinder!: Viewfinder;
-  @query('pp-class-name-dialog') private nameDialog!: ClassNameDialog;
-  @queryAll('pp-shutter') private shutters!: NodeListOf<Shutter>;
+  @query('pp-viewfinder') private accessor viewfinder!: Viewfinder;
+  @query('pp-class-name-dialog') private accessor nameDialog!: ClassNameDialog;
+  @queryAll('pp-shutter') private accessor shutters!: NodeListOf<Shutter>;
   readonly #camera = new CameraController(this, camera);
   readonly #engine = new LearningController(this, learning);
   readonly #guess = new LiveAnswers(this, learning, GUESS_EVERY_MS);

@@ -25,12 +25,12 @@ const oneDigit = new Intl.NumberFormat(intlTag(), {
  */
 @customElement('pp-last-shots')
 export class LastShots extends LitElement {
-  @property({ attribute: false }) shots: Shots | undefined;
-  @property({ attribute: false }) running: RunningBurst | undefined;
+  @property({ attribute: false }) accessor shots: Shots | undefined;
+  @property({ attribute: false }) accessor running: RunningBurst | undefined;
   /** Whether a tap is for a burst. */
-  @property({ type: Boolean }) locked = false;
-  @state() private shown: Shots | undefined;
-  @state() private undone = false;
+  @property({ type: Boolean }) accessor locked = false;
+  @state() private accessor shown: Shots | undefined;
+  @state() private accessor undone = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   override willUpdate(changed: Map<PropertyKey, unknown>): void {

@@ -16,18 +16,18 @@ import type { ClassRecord } from '../../records/class.ts';
  */
 @customElement('pp-shutter')
 export class Shutter extends LitElement {
-  @property({ attribute: false }) record!: ClassRecord;
-  @property({ type: Number }) count = 0;
+  @property({ attribute: false }) accessor record!: ClassRecord;
+  @property({ type: Number }) accessor count = 0;
   /** The newest photo of the class. */
-  @property() lastPhotoId: string | undefined;
-  @property({ type: Boolean }) disabled = false;
+  @property() accessor lastPhotoId: string | undefined;
+  @property({ type: Boolean }) accessor disabled = false;
   /** For more shutters in a row than two. */
-  @property({ type: Boolean, reflect: true }) compact = false;
+  @property({ type: Boolean, reflect: true }) accessor compact = false;
   /** Which number key presses it; 0 for none. */
-  @property({ type: Number }) key = 0;
+  @property({ type: Number }) accessor key = 0;
   /** A burst of this class goes on. */
-  @property({ type: Boolean, reflect: true }) bursting = false;
-  @query('.thumbnail') private thumbnail!: HTMLElement;
+  @property({ type: Boolean, reflect: true }) accessor bursting = false;
+  @query('.thumbnail') private accessor thumbnail!: HTMLElement;
   #skipClick = false;
   readonly #press = new PressOrHold(
     () => {

@@ -22,16 +22,16 @@ import type { ClassRecord } from '../../records/class.ts';
  */
 @customElement('pp-answer-sheet')
 export class AnswerSheet extends LitElement {
-  @property({ attribute: false }) model!: ModelRecord;
+  @property({ attribute: false }) accessor model!: ModelRecord;
   /** The library's, which may have other names by now, and more of them, than the model's. */
-  @property({ attribute: false }) classes: readonly ClassRecord[] = [];
-  @property({ attribute: false }) answer: LiveAnswer | undefined;
+  @property({ attribute: false }) accessor classes: readonly ClassRecord[] = [];
+  @property({ attribute: false }) accessor answer: LiveAnswer | undefined;
   /** Why there is no answer. */
-  @property({ attribute: false }) problem: Problem | undefined;
+  @property({ attribute: false }) accessor problem: Problem | undefined;
   /** The answer is about a picture that stays. */
-  @property({ type: Boolean }) still = false;
+  @property({ type: Boolean }) accessor still = false;
   /** Whether there is a picture that could be kept. */
-  @property({ type: Boolean }) canKeep = false;
+  @property({ type: Boolean }) accessor canKeep = false;
   readonly #spoken = new SpokenAnswer();
 
   override render() {

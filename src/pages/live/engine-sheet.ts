@@ -16,11 +16,11 @@ import { sharedStyles } from '../../ui/shared-styles.ts';
  */
 @customElement('pp-engine-sheet')
 export class EngineSheet extends LitElement {
-  @property({ attribute: false }) status!: EngineStatus;
+  @property({ attribute: false }) accessor status!: EngineStatus;
   /** A model was trained and saved, whether or not the engine has it yet. */
-  @property({ type: Boolean }) hasModel = false;
+  @property({ type: Boolean }) accessor hasModel = false;
   /** There are photos enough for a first training. */
-  @property({ type: Boolean }) enoughPhotos = false;
+  @property({ type: Boolean }) accessor enoughPhotos = false;
 
   override render() {
     const { phase, problem, modelProblem } = this.status;

@@ -42,10 +42,10 @@ import type { ClassRecord } from '../../records/class.ts';
  */
 @customElement('pp-live-page')
 export class LivePage extends LitElement {
-  @state() private showsHeatMap = false;
-  @state() private showsDetails = false;
-  @query('pp-viewfinder') private viewfinder!: Viewfinder;
-  @query('input[type="file"]') private fileInput!: HTMLInputElement;
+  @state() private accessor showsHeatMap = false;
+  @state() private accessor showsDetails = false;
+  @query('pp-viewfinder') private accessor viewfinder!: Viewfinder;
+  @query('input[type="file"]') private accessor fileInput!: HTMLInputElement;
   readonly #camera = new CameraController(this, camera);
   readonly #engine = new LearningController(this, learning);
   readonly #answers = new LiveAnswers(this, learning);

@@ -15,11 +15,11 @@ export type LiveTool = 'freeze' | 'camera' | 'photo' | 'heat-map' | 'details';
 @customElement('pp-live-tools')
 export class LiveTools extends LitElement {
   /** A picture stands in the camera's place. */
-  @property({ type: Boolean }) still = false;
+  @property({ type: Boolean }) accessor still = false;
   /** There is a picture that could be frozen. */
-  @property({ type: Boolean }) live = false;
-  @property({ type: Boolean }) heatMap = false;
-  @property({ type: Boolean }) details = false;
+  @property({ type: Boolean }) accessor live = false;
+  @property({ type: Boolean }) accessor heatMap = false;
+  @property({ type: Boolean }) accessor details = false;
 
   override render() {
     return html`<div role="group" aria-label=${msg('Picture')}>

@@ -11,7 +11,7 @@ import { calibrationSentence } from './test-sentences.ts';
 /** Whether the model is right as often as it says: a picture, a sentence, and the figures. */
 @customElement('pp-calibration-card')
 export class CalibrationCard extends LitElement {
-  @property({ attribute: false }) test: Evaluation | undefined;
+  @property({ attribute: false }) accessor test: Evaluation | undefined;
 
   override render() {
     const { test } = this;

@@ -13,15 +13,15 @@ import './judged-photos.ts';
 /** The photos of one cell of the confusion matrix. */
 @customElement('pp-cell-photos')
 export class CellPhotos extends LitElement {
-  @property({ attribute: false }) model!: ModelRecord;
+  @property({ attribute: false }) accessor model!: ModelRecord;
   /** The model's classes as they are called now. */
-  @property({ attribute: false }) present: readonly ModelClass[] = [];
-  @property({ attribute: false }) cell!: readonly [truth: number, answer: number];
-  @property({ attribute: false }) classes: readonly ClassRecord[] = [];
-  @property({ attribute: false }) photos: ReadonlyMap<string, PhotoRecord> = new Map();
+  @property({ attribute: false }) accessor present: readonly ModelClass[] = [];
+  @property({ attribute: false }) accessor cell!: readonly [truth: number, answer: number];
+  @property({ attribute: false }) accessor classes: readonly ClassRecord[] = [];
+  @property({ attribute: false }) accessor photos: ReadonlyMap<string, PhotoRecord> = new Map();
   /** Where closing leads. */
-  @property() closeHref = '';
-  @query('h3') private heading!: HTMLElement | null;
+  @property() accessor closeHref = '';
+  @query('h3') private accessor heading!: HTMLElement | null;
 
   /** Says to a screen reader what has opened, and shows it. */
   async focusHeading(): Promise<void> {

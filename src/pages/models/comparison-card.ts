@@ -18,13 +18,13 @@ import './judged-photos.ts';
  */
 @customElement('pp-comparison-card')
 export class ComparisonCard extends LitElement {
-  @property({ attribute: false }) model!: ModelRecord;
-  @property({ attribute: false }) other!: ModelRecord;
+  @property({ attribute: false }) accessor model!: ModelRecord;
+  @property({ attribute: false }) accessor other!: ModelRecord;
   /** Every one, newest first. */
-  @property({ attribute: false }) models: readonly ModelRecord[] = [];
-  @property({ attribute: false }) classes: readonly ClassRecord[] = [];
-  @property({ attribute: false }) photos: ReadonlyMap<string, PhotoRecord> = new Map();
-  @query('h2') private heading!: HTMLElement | null;
+  @property({ attribute: false }) accessor models: readonly ModelRecord[] = [];
+  @property({ attribute: false }) accessor classes: readonly ClassRecord[] = [];
+  @property({ attribute: false }) accessor photos: ReadonlyMap<string, PhotoRecord> = new Map();
+  @query('h2') private accessor heading!: HTMLElement | null;
 
   override render() {
     const { model, other } = this;

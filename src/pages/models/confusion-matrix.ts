@@ -17,12 +17,14 @@ const MANY = 3;
  */
 @customElement('pp-confusion-matrix')
 export class ConfusionMatrix extends LitElement {
-  @property({ attribute: false }) classes: readonly ModelClass[] = [];
-  @property({ attribute: false }) test: Evaluation | undefined;
+  @property({ attribute: false }) accessor classes: readonly ModelClass[] = [];
+  @property({ attribute: false }) accessor test: Evaluation | undefined;
   /** Address of a cell's photos. */
-  @property({ attribute: false }) hrefOfCell: (truth: number, answer: number) => string = () => '';
+  @property({ attribute: false }) accessor hrefOfCell: (truth: number, answer: number) => string =
+    () => '';
   /** The cell whose photos are shown. */
-  @property({ attribute: false }) open: readonly [truth: number, answer: number] | undefined;
+  @property({ attribute: false }) accessor open:
+    readonly [truth: number, answer: number] | undefined;
 
   /** Puts the keyboard's focus back where it came from. */
   focusCell(truth: number, answer: number): void {

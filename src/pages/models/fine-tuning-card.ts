@@ -13,9 +13,9 @@ import { choose } from './model-actions.ts';
 /** The head alone beside the fine-tuned model, and the way from one to the other. */
 @customElement('pp-fine-tuning-card')
 export class FineTuningCard extends LitElement {
-  @property({ attribute: false }) pair: FineTunedPair | undefined;
+  @property({ attribute: false }) accessor pair: FineTunedPair | undefined;
   /** Id of the model that answers now. */
-  @property() usedId: string | undefined;
+  @property() accessor usedId: string | undefined;
 
   override render() {
     if (!this.pair) return nothing;

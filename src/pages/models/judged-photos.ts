@@ -19,11 +19,11 @@ const SHOWN = 24;
 @customElement('pp-judged-photos')
 export class JudgedPhotos extends LitElement {
   /** The model's, as the outcomes count them. */
-  @property({ attribute: false }) learned: readonly ModelClass[] = [];
-  @property({ attribute: false }) classes: readonly ClassRecord[] = [];
-  @property({ attribute: false }) photos: ReadonlyMap<string, PhotoRecord> = new Map();
-  @property({ attribute: false }) outcomes: readonly Outcome[] = [];
-  @state() private shown = SHOWN;
+  @property({ attribute: false }) accessor learned: readonly ModelClass[] = [];
+  @property({ attribute: false }) accessor classes: readonly ClassRecord[] = [];
+  @property({ attribute: false }) accessor photos: ReadonlyMap<string, PhotoRecord> = new Map();
+  @property({ attribute: false }) accessor outcomes: readonly Outcome[] = [];
+  @state() private accessor shown = SHOWN;
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('outcomes')) this.shown = SHOWN;

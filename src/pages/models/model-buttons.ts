@@ -12,12 +12,12 @@ import { sharedStyles } from '../../ui/shared-styles.ts';
  */
 @customElement('pp-model-buttons')
 export class ModelButtons extends LitElement {
-  @property({ attribute: false }) model!: ModelRecord;
-  @property({ type: Boolean }) inUse = false;
+  @property({ attribute: false }) accessor model!: ModelRecord;
+  @property({ type: Boolean }) accessor inUse = false;
   /** Its base is here and known to work with it. */
-  @property({ type: Boolean }) usable = false;
+  @property({ type: Boolean }) accessor usable = false;
   /** What the link to a comparison compares it with; no link without it. */
-  @property({ attribute: false }) partner: ModelRecord | undefined;
+  @property({ attribute: false }) accessor partner: ModelRecord | undefined;
 
   override render() {
     const { id, name } = this.model;

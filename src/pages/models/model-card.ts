@@ -14,11 +14,11 @@ import { accuracySentence } from './model-sentences.ts';
 /** One model in the list of all; its name leads to its result. */
 @customElement('pp-model-card')
 export class ModelCard extends LitElement {
-  @property({ attribute: false }) model!: ModelRecord;
-  @property({ attribute: false }) info: EngineInfo | undefined;
-  @property({ type: Boolean }) inUse = false;
+  @property({ attribute: false }) accessor model!: ModelRecord;
+  @property({ attribute: false }) accessor info: EngineInfo | undefined;
+  @property({ type: Boolean }) accessor inUse = false;
   /** See ModelButtons. */
-  @property({ attribute: false }) partner: ModelRecord | undefined;
+  @property({ attribute: false }) accessor partner: ModelRecord | undefined;
 
   override render() {
     const { model, info, inUse } = this;

@@ -41,15 +41,15 @@ type Cell = readonly [truth: number, answer: number];
 /** All that is known of one model: what it learned from, how it did, and how it compares. */
 @customElement('pp-model-result')
 export class ModelResult extends LitElement {
-  @property({ attribute: false }) model!: ModelRecord;
-  @property({ attribute: false }) shelf!: ModelShelf;
-  @property({ attribute: false }) info: EngineInfo | undefined;
+  @property({ attribute: false }) accessor model!: ModelRecord;
+  @property({ attribute: false }) accessor shelf!: ModelShelf;
+  @property({ attribute: false }) accessor info: EngineInfo | undefined;
   /** Id of the model that answers now. */
-  @property() usedId: string | undefined;
-  @property({ attribute: false }) address: ModelsAddress = {};
-  @query('pp-cell-photos') private cellPhotos!: CellPhotos | null;
-  @query('pp-confusion-matrix') private matrix!: ConfusionMatrix | null;
-  @query('pp-comparison-card') private comparison!: ComparisonCard | null;
+  @property() accessor usedId: string | undefined;
+  @property({ attribute: false }) accessor address: ModelsAddress = {};
+  @query('pp-cell-photos') private accessor cellPhotos!: CellPhotos | null;
+  @query('pp-confusion-matrix') private accessor matrix!: ConfusionMatrix | null;
+  @query('pp-comparison-card') private accessor comparison!: ComparisonCard | null;
 
   override updated(changed: PropertyValues<this>): void {
     const before = changed.get('address');

@@ -28,10 +28,10 @@ import type { SwitchBaseDialog } from './switch-base-dialog.ts';
 /** Every model that was trained here, and the result of each at an address of its own. */
 @customElement('pp-models-page')
 export class ModelsPage extends LitElement {
-  @state() private address: ModelsAddress = parseAddress(location.hash);
-  @query('h1') private heading!: HTMLElement;
-  @query('pp-rename-model-dialog') private renaming!: RenameModelDialog;
-  @query('pp-switch-base-dialog') private switching!: SwitchBaseDialog;
+  @state() private accessor address: ModelsAddress = parseAddress(location.hash);
+  @query('h1') private accessor heading!: HTMLElement;
+  @query('pp-rename-model-dialog') private accessor renaming!: RenameModelDialog;
+  @query('pp-switch-base-dialog') private accessor switching!: SwitchBaseDialog;
   readonly #engine = new LearningController(this, learning);
   readonly #shelf = new StoredController(this, ['models', 'photos', 'classes'], loadModelShelf);
 

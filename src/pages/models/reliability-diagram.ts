@@ -20,7 +20,7 @@ const RIGHT = 8;
 @customElement('pp-reliability-diagram')
 export class ReliabilityDiagram extends LitElement {
   /** Those that hold an answer. */
-  @property({ attribute: false }) bins: readonly ReliabilityBin[] = [];
+  @property({ attribute: false }) accessor bins: readonly ReliabilityBin[] = [];
 
   override render() {
     const least = Math.min(0.5, ...this.bins.map(({ low }) => low));

@@ -11,8 +11,9 @@ import { switchSentences } from './model-sentences.ts';
 /** Says what changes with a model of another base or size before it is used. */
 @customElement('pp-switch-base-dialog')
 export class SwitchBaseDialog extends LitElement {
-  @state() private asked: { readonly model: ModelRecord; readonly info: EngineInfo } | undefined;
-  @query('dialog') private dialog!: HTMLDialogElement;
+  @state() private accessor asked:
+    { readonly model: ModelRecord; readonly info: EngineInfo } | undefined;
+  @query('dialog') private accessor dialog!: HTMLDialogElement;
 
   async open(model: ModelRecord, info: EngineInfo): Promise<void> {
     this.asked = { model, info };

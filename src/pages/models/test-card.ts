@@ -12,8 +12,8 @@ import { classSentence, moreSentences } from './test-sentences.ts';
 /** What the test photos say of each class, in words; the field's figures behind one more tap. */
 @customElement('pp-test-card')
 export class TestCard extends LitElement {
-  @property({ attribute: false }) classes: readonly ModelClass[] = [];
-  @property({ attribute: false }) test: Evaluation | undefined;
+  @property({ attribute: false }) accessor classes: readonly ModelClass[] = [];
+  @property({ attribute: false }) accessor test: Evaluation | undefined;
 
   override render() {
     const { test } = this;

@@ -36,10 +36,10 @@ const SKELETON_TILES = 15;
 @customElement('pp-photos-page')
 export class PhotosPage extends LitElement {
   /** What is shown; behind a photo, what was shown before. */
-  @state() private place: 'all' | 'examine' | 'check' = 'all';
-  @query('pp-photo-gallery') private gallery!: PhotoGallery | null;
-  @query('pp-photo-view') private view!: PhotoView;
-  @query('pp-import-dialog') private importDialog!: ImportDialog;
+  @state() private accessor place: 'all' | 'examine' | 'check' = 'all';
+  @query('pp-photo-gallery') private accessor gallery!: PhotoGallery | null;
+  @query('pp-photo-view') private accessor view!: PhotoView;
+  @query('pp-import-dialog') private accessor importDialog!: ImportDialog;
   readonly #library = new StoredController(
     this,
     ['photos', 'classes', 'models', 'settings'],

@@ -8,8 +8,8 @@ import type { ClassRecord } from '../../records/class.ts';
 /** How the photos divide among the classes; the chips below it say the same in numbers. */
 @customElement('pp-proportion-bar')
 export class ProportionBar extends LitElement {
-  @property({ attribute: false }) classes: readonly ClassRecord[] = [];
-  @property({ attribute: false }) counts: ReadonlyMap<string, number> = new Map();
+  @property({ attribute: false }) accessor classes: readonly ClassRecord[] = [];
+  @property({ attribute: false }) accessor counts: ReadonlyMap<string, number> = new Map();
 
   override render() {
     return repeat(

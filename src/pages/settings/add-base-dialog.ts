@@ -27,13 +27,13 @@ const EXAMPLE_LICENCE = 'Apache-2.0';
  */
 @customElement('pp-add-base-dialog')
 export class AddBaseDialog extends LitElement {
-  @state() private source: BaseSource | undefined;
-  @state() private found: BaseInspection | undefined;
-  @state() private progress: AddProgress | undefined;
-  @state() private problem: Problem | undefined;
-  @query('dialog') private dialog!: HTMLDialogElement;
-  @query('[data-base-files]') private filesInput!: HTMLInputElement;
-  @query('[data-base-folder]') private folderInput!: HTMLInputElement;
+  @state() private accessor source: BaseSource | undefined;
+  @state() private accessor found: BaseInspection | undefined;
+  @state() private accessor progress: AddProgress | undefined;
+  @state() private accessor problem: Problem | undefined;
+  @query('dialog') private accessor dialog!: HTMLDialogElement;
+  @query('[data-base-files]') private accessor filesInput!: HTMLInputElement;
+  @query('[data-base-folder]') private accessor folderInput!: HTMLInputElement;
   #running: AbortController | undefined;
 
   open(): void {

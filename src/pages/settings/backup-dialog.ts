@@ -39,7 +39,7 @@ async function changeBase({ id, inputSize }: ChosenBase): Promise<void> {
 /** The sheet of a backup or a restore: how far it is, what it found, how it ended. */
 @customElement('pp-backup-dialog')
 export class BackupDialog extends LitElement {
-  @query('dialog') private dialog!: HTMLDialogElement;
+  @query('dialog') private accessor dialog!: HTMLDialogElement;
 
   open(): void {
     if (!this.dialog.open) this.dialog.showModal();

@@ -13,8 +13,8 @@ import { sectionStyles } from './section-styles.ts';
 /** One file with everything in it, and the way back. */
 @customElement('pp-backup-section')
 export class BackupSection extends LitElement {
-  @query('pp-backup-dialog') private dialog!: BackupDialog;
-  @query('input') private input!: HTMLInputElement;
+  @query('pp-backup-dialog') private accessor dialog!: BackupDialog;
+  @query('input') private accessor input!: HTMLInputElement;
 
   constructor() {
     super();

@@ -14,8 +14,8 @@ import { trainingRun } from '../../session/training-run.ts';
 /** Which base to use and at which size, where there is more than one way. */
 @customElement('pp-base-choice')
 export class BaseChoice extends LitElement {
-  @property({ attribute: false }) info!: EngineInfo;
-  @state() private changing = false;
+  @property({ attribute: false }) accessor info!: EngineInfo;
+  @state() private accessor changing = false;
 
   override render() {
     const choices = this.info.bases.flatMap((base) =>

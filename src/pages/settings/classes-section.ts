@@ -27,9 +27,9 @@ async function loadClasses() {
 /** What is told apart: each class with its colour, its name and its photos; add, rename, remove. */
 @customElement('pp-classes-section')
 export class ClassesSection extends LitElement {
-  @query('pp-class-name-dialog') private nameDialog!: ClassNameDialog;
-  @query('pp-remove-class-dialog') private removeDialog!: RemoveClassDialog;
-  @query('[data-action="add-class"]') private addButton!: HTMLButtonElement;
+  @query('pp-class-name-dialog') private accessor nameDialog!: ClassNameDialog;
+  @query('pp-remove-class-dialog') private accessor removeDialog!: RemoveClassDialog;
+  @query('[data-action="add-class"]') private accessor addButton!: HTMLButtonElement;
   readonly #library = new StoredController(this, ['classes', 'photos'], loadClasses);
 
   override render() {

@@ -17,9 +17,9 @@ import { fineTuning } from './base-words.ts';
 /** The base models that the person added, and the way to add one. */
 @customElement('pp-own-bases')
 export class OwnBases extends LitElement {
-  @property({ attribute: false }) info!: EngineInfo;
-  @state() private removing: string | undefined;
-  @query('pp-add-base-dialog') private dialog!: AddBaseDialog;
+  @property({ attribute: false }) accessor info!: EngineInfo;
+  @state() private accessor removing: string | undefined;
+  @query('pp-add-base-dialog') private accessor dialog!: AddBaseDialog;
 
   override render() {
     const own = this.info.bases.filter((base) => base.own);

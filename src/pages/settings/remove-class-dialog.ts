@@ -13,9 +13,9 @@ import type { ClassRecord } from '../../records/class.ts';
  */
 @customElement('pp-remove-class-dialog')
 export class RemoveClassDialog extends LitElement {
-  @state() private record: ClassRecord | undefined;
-  @state() private photos = 0;
-  @query('dialog') private dialog!: HTMLDialogElement;
+  @state() private accessor record: ClassRecord | undefined;
+  @state() private accessor photos = 0;
+  @query('dialog') private accessor dialog!: HTMLDialogElement;
 
   open(record: ClassRecord, photos: number): void {
     this.record = record;

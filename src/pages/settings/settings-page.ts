@@ -13,7 +13,6 @@ import './language-section.ts';
 import './models-section.ts';
 import { sectionStyles } from './section-styles.ts';
 import './storage-section.ts';
-import { VERSION } from './version.ts';
 
 const LICENCE = 'Apache-2.0';
 
@@ -45,7 +44,7 @@ export class SettingsPage extends LitElement {
           <dl>
             <div class="row">
               <dt>${msg('Version')}</dt>
-              <dd>${VERSION}</dd>
+              <dd>${__APP_VERSION__}</dd>
             </div>
             <div class="row">
               <dt>${msg('Licence')}</dt>

@@ -34,7 +34,7 @@ async function loadFacts(): Promise<Facts> {
 /** What the app keeps on this phone, and whether the browser promised not to clear it. */
 @customElement('pp-storage-section')
 export class StorageSection extends LitElement {
-  @state() private answer = '';
+  @state() private accessor answer = '';
   readonly #facts = new StoredController(this, ['photos', 'models', 'settings'], loadFacts);
 
   override render() {

@@ -25,7 +25,7 @@ const WAITING: Record<
 /** The learning engine on its way to being ready, or why it is not. Sends `retry`. */
 @customElement('pp-engine-card')
 export class EngineCard extends LitElement {
-  @property({ attribute: false }) status: EngineStatus | undefined;
+  @property({ attribute: false }) accessor status: EngineStatus | undefined;
 
   override render() {
     if (!this.status || this.status.phase === 'ready') return nothing;

@@ -49,12 +49,12 @@ export interface BaseNote {
  */
 @customElement('pp-expert-panel')
 export class ExpertPanel extends LitElement {
-  @property({ attribute: false }) options: TrainOptions = { preset: 'quick' };
-  @property({ attribute: false }) info: EngineInfo | undefined;
+  @property({ attribute: false }) accessor options: TrainOptions = { preset: 'quick' };
+  @property({ attribute: false }) accessor info: EngineInfo | undefined;
   /** From which the base can be fine-tuned. */
-  @property({ attribute: false }) blocks: readonly TunableBlock[] = [];
-  @property({ attribute: false }) baseNote: BaseNote | undefined;
-  @queryAll('pp-number-field') private fields!: NodeListOf<NumberField>;
+  @property({ attribute: false }) accessor blocks: readonly TunableBlock[] = [];
+  @property({ attribute: false }) accessor baseNote: BaseNote | undefined;
+  @queryAll('pp-number-field') private accessor fields!: NodeListOf<NumberField>;
 
   /** Takes the person to the first field that is wrong. @returns whether there is one */
   showFault(): boolean {

@@ -11,12 +11,12 @@ import { faultSentence, parseNumber } from './expert-fields.ts';
  */
 @customElement('pp-number-field')
 export class NumberField extends LitElement {
-  @property() name: LimitedNumber = 'epochs';
-  @property({ attribute: false }) heading = '';
-  @property() sentence = '';
-  @property({ type: Number }) value = 0;
-  @state() private fault = '';
-  @query('input') private input!: HTMLInputElement;
+  @property() accessor name: LimitedNumber = 'epochs';
+  @property({ attribute: false }) accessor heading = '';
+  @property() accessor sentence = '';
+  @property({ type: Number }) accessor value = 0;
+  @state() private accessor fault = '';
+  @query('input') private accessor input!: HTMLInputElement;
 
   /** Takes the person to what is wrong here. @returns whether anything is */
   showFault(): boolean {

@@ -22,14 +22,14 @@ const NAMES = Object.keys(PRESET_WORDS) as Preset[];
  */
 @customElement('pp-options-dialog')
 export class OptionsDialog extends LitElement {
-  @property({ attribute: false }) options: TrainOptions = { preset: 'quick' };
-  @property({ attribute: false }) info: EngineInfo | undefined;
-  @property({ attribute: false }) blocks: readonly TunableBlock[] = [];
+  @property({ attribute: false }) accessor options: TrainOptions = { preset: 'quick' };
+  @property({ attribute: false }) accessor info: EngineInfo | undefined;
+  @property({ attribute: false }) accessor blocks: readonly TunableBlock[] = [];
   /** Whether the base can be fine-tuned. */
-  @property({ type: Boolean }) tunable = true;
-  @property({ attribute: false }) baseNote: BaseNote | undefined;
-  @query('dialog') private dialog!: HTMLDialogElement;
-  @query('pp-expert-panel') private expert!: ExpertPanel;
+  @property({ type: Boolean }) accessor tunable = true;
+  @property({ attribute: false }) accessor baseNote: BaseNote | undefined;
+  @query('dialog') private accessor dialog!: HTMLDialogElement;
+  @query('pp-expert-panel') private accessor expert!: ExpertPanel;
 
   open(): void {
     this.dialog.showModal();

@@ -15,14 +15,14 @@ const SHOWN = 5;
 /** What the next training will do. The button that starts it comes as the element's content. */
 @customElement('pp-ready-card')
 export class ReadyCard extends LitElement {
-  @property({ attribute: false }) set: TrainingSet | undefined;
-  @property({ attribute: false }) estimate: TrainingEstimate | undefined;
+  @property({ attribute: false }) accessor set: TrainingSet | undefined;
+  @property({ attribute: false }) accessor estimate: TrainingEstimate | undefined;
   /** Class weights are on. */
-  @property({ type: Boolean }) balanced = false;
+  @property({ type: Boolean }) accessor balanced = false;
   /** There is a model already. */
-  @property({ type: Boolean }) again = false;
+  @property({ type: Boolean }) accessor again = false;
   /** Newest first. */
-  @property({ attribute: false }) photos: readonly PhotoRecord[] = [];
+  @property({ attribute: false }) accessor photos: readonly PhotoRecord[] = [];
 
   override render() {
     if (!this.set) return nothing;

@@ -18,10 +18,10 @@ import type { TrainProgress } from '../../records/training.ts';
 /** A running or paused training in words and numbers. Sends `pause`, `continue` and `cancel`. */
 @customElement('pp-running-card')
 export class RunningCard extends LitElement {
-  @property({ attribute: false }) progress: TrainProgress | undefined;
+  @property({ attribute: false }) accessor progress: TrainProgress | undefined;
   /** Pause was asked for; the progress says when it has come to rest. */
-  @property({ type: Boolean }) pausing = false;
-  @property({ type: Boolean }) cancelling = false;
+  @property({ type: Boolean }) accessor pausing = false;
+  @property({ type: Boolean }) accessor cancelling = false;
 
   override render() {
     const { progress } = this;

@@ -11,8 +11,8 @@ type Summary = ModelSummaries['base'];
 /** Layers, shapes and parameters of a model, as Keras's `summary()` prints them. */
 @customElement('pp-summary-table')
 export class SummaryTable extends LitElement {
-  @property({ attribute: false }) summary!: Summary;
-  @property() heading = '';
+  @property({ attribute: false }) accessor summary!: Summary;
+  @property() accessor heading = '';
 
   override render() {
     const { rows } = this.summary;

@@ -14,7 +14,7 @@ import { missingSentence } from './training-warnings.ts';
 /** What is still missing before the first training, class by class. */
 @customElement('pp-too-few-card')
 export class TooFewCard extends LitElement {
-  @property({ attribute: false }) set: TrainingSet | undefined;
+  @property({ attribute: false }) accessor set: TrainingSet | undefined;
 
   override render() {
     const classes = this.set?.classes ?? [];

@@ -23,14 +23,14 @@ import type { TrainingRun } from '../../session/training-run.ts';
 @customElement('pp-train-news')
 export class TrainNews extends LitElement {
   // Always the same object, so its changes do not show in the property.
-  @property({ attribute: false, hasChanged: () => true }) run: TrainingRun | undefined;
-  @property({ attribute: false }) status: EngineStatus | undefined;
-  @property({ attribute: false }) model: ModelRecord | undefined;
+  @property({ attribute: false, hasChanged: () => true }) accessor run: TrainingRun | undefined;
+  @property({ attribute: false }) accessor status: EngineStatus | undefined;
+  @property({ attribute: false }) accessor model: ModelRecord | undefined;
   /** The training can go on where it stopped, which another card offers. */
-  @property({ type: Boolean }) resumable = false;
-  @property({ attribute: false }) set: TrainingSet | undefined;
+  @property({ type: Boolean }) accessor resumable = false;
+  @property({ attribute: false }) accessor set: TrainingSet | undefined;
   /** Photos that the model has not seen. */
-  @property({ type: Number }) newPhotos = 0;
+  @property({ type: Number }) accessor newPhotos = 0;
 
   override render() {
     if (!this.run || !this.status) return nothing;

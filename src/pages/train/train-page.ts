@@ -43,8 +43,8 @@ import './unfinished-card.ts';
 @customElement('pp-train-page')
 export class TrainPage extends LitElement {
   /** How a change of the base goes. */
-  @state() private baseNote: BaseNote | undefined;
-  @query('pp-options-dialog') private dialog!: OptionsDialog;
+  @state() private accessor baseNote: BaseNote | undefined;
+  @query('pp-options-dialog') private accessor dialog!: OptionsDialog;
   readonly #engine = new LearningController(this, learning);
   readonly #input = new StoredController(
     this,

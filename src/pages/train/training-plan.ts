@@ -9,11 +9,11 @@ import type { TrainingEstimate } from '../../records/training.ts';
 /** What the next training will do, how long that takes, and what it would suffer from. */
 @customElement('pp-training-plan')
 export class TrainingPlan extends LitElement {
-  @property({ attribute: false }) set: TrainingSet | undefined;
+  @property({ attribute: false }) accessor set: TrainingSet | undefined;
   /** Absent until the engine has reckoned it. */
-  @property({ attribute: false }) estimate: TrainingEstimate | undefined;
+  @property({ attribute: false }) accessor estimate: TrainingEstimate | undefined;
   /** Class weights are on. */
-  @property({ type: Boolean }) balanced = false;
+  @property({ type: Boolean }) accessor balanced = false;
 
   override render() {
     if (!this.set) return nothing;

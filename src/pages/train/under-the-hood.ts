@@ -16,9 +16,9 @@ import './summary-table.ts';
 /** The base, the engine and the training in the field's own terms. */
 @customElement('pp-under-the-hood')
 export class UnderTheHood extends LitElement {
-  @property({ attribute: false }) info: EngineInfo | undefined;
-  @property({ attribute: false }) model: ModelRecord | undefined;
-  @state() private open = false;
+  @property({ attribute: false }) accessor info: EngineInfo | undefined;
+  @property({ attribute: false }) accessor model: ModelRecord | undefined;
+  @state() private accessor open = false;
   readonly #asked = new HoodController(this, learning);
 
   override willUpdate(): void {

@@ -15,11 +15,11 @@ import { unfinishedSentence, unfinishedTitle } from './unfinished-sentences.ts';
  */
 @customElement('pp-unfinished-card')
 export class UnfinishedCard extends LitElement {
-  @property({ attribute: false }) unfinished: UnfinishedTraining | undefined;
+  @property({ attribute: false }) accessor unfinished: UnfinishedTraining | undefined;
   /** Of the model in use. */
-  @property() modelName: string | undefined;
+  @property() accessor modelName: string | undefined;
   /** Whether the engine can go on now. */
-  @property({ type: Boolean }) ready = false;
+  @property({ type: Boolean }) accessor ready = false;
 
   override render() {
     if (!this.unfinished) return nothing;

@@ -13,9 +13,9 @@ const MANY = 4;
 /** How probable each class is, as a bar and in whole percents that add up to 100. */
 @customElement('pp-answer-bars')
 export class AnswerBars extends LitElement {
-  @property({ attribute: false }) classes: readonly ModelClass[] = [];
+  @property({ attribute: false }) accessor classes: readonly ModelClass[] = [];
   /** In the order of the classes; undefined before the first answer. */
-  @property({ attribute: false }) probabilities: readonly number[] | undefined;
+  @property({ attribute: false }) accessor probabilities: readonly number[] | undefined;
 
   override render() {
     const whole = this.probabilities && percentages(this.probabilities);

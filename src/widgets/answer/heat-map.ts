@@ -13,9 +13,9 @@ const SIDE = 80;
 /** What in the picture speaks for the answer: it glows in the class's colour, the rest is dimmed. */
 @customElement('pp-heat-map')
 export class HeatMapOverlay extends LitElement {
-  @property({ attribute: false }) map: HeatMap | undefined;
-  @property({ attribute: false }) classes: readonly ModelClass[] = [];
-  @query('canvas') private canvas!: HTMLCanvasElement;
+  @property({ attribute: false }) accessor map: HeatMap | undefined;
+  @property({ attribute: false }) accessor classes: readonly ModelClass[] = [];
+  @query('canvas') private accessor canvas!: HTMLCanvasElement;
 
   override render() {
     const palette = this.classes[this.map?.classIndex ?? -1]?.palette ?? 0;

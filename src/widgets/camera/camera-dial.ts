@@ -17,9 +17,9 @@ import { times, zoomSteps } from './zoom-steps.ts';
  */
 @customElement('pp-camera-dial')
 export class CameraDial extends LitElement {
-  @property({ attribute: false }) camera!: CameraStream;
-  @state() private open = false;
-  @query('pp-lens-sheet') private lensSheet!: LensSheet;
+  @property({ attribute: false }) accessor camera!: CameraStream;
+  @state() private accessor open = false;
+  @query('pp-lens-sheet') private accessor lensSheet!: LensSheet;
   readonly #onChange = () => {
     this.requestUpdate();
   };

@@ -31,14 +31,14 @@ const TROUBLE: Readonly<Record<PictureTrouble, { title: string; wayOut: string }
  */
 @customElement('pp-camera-gate')
 export class CameraGate extends LitElement {
-  @property() state: CameraState = 'idle';
-  @property({ attribute: false }) problem: CameraProblem | undefined;
+  @property() accessor state: CameraState = 'idle';
+  @property({ attribute: false }) accessor problem: CameraProblem | undefined;
   /** Why a live camera shows nothing. */
-  @property() trouble: PictureTrouble | undefined;
+  @property() accessor trouble: PictureTrouble | undefined;
   /** Whether there is another camera to take. */
-  @property({ type: Boolean }) several = false;
+  @property({ type: Boolean }) accessor several = false;
   /** Why the camera is needed, in a sentence. */
-  @property() purpose = '';
+  @property() accessor purpose = '';
 
   override render() {
     // There before its words are, so that they are spoken when they come.

@@ -14,7 +14,7 @@ import { sharedStyles } from '../../ui/shared-styles.ts';
  */
 @customElement('pp-camera-row')
 export class CameraRow extends LitElement {
-  @property({ attribute: false }) camera!: CameraStream;
+  @property({ attribute: false }) accessor camera!: CameraStream;
   readonly #onChange = () => {
     this.requestUpdate();
   };

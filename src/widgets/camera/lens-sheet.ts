@@ -13,11 +13,11 @@ import { sharedStyles } from '../../ui/shared-styles.ts';
  */
 @customElement('pp-lens-sheet')
 export class LensSheet extends LitElement {
-  @property({ attribute: false }) lenses: readonly Lens[] = [];
+  @property({ attribute: false }) accessor lenses: readonly Lens[] = [];
   /** Device id of the live one. */
-  @property() lensId: string | undefined;
-  @state() private shown = false;
-  @query('dialog') private dialog!: HTMLDialogElement;
+  @property() accessor lensId: string | undefined;
+  @state() private accessor shown = false;
+  @query('dialog') private accessor dialog!: HTMLDialogElement;
 
   open(): void {
     this.shown = true;

@@ -28,20 +28,20 @@ const FOCUS_SHOWN_MS = 1_200;
  */
 @customElement('pp-viewfinder')
 export class Viewfinder extends LitElement {
-  @property({ attribute: false }) stream: MediaStream | undefined;
+  @property({ attribute: false }) accessor stream: MediaStream | undefined;
   /** Stands in the place of the camera's picture. */
-  @property({ attribute: false }) still: OffscreenCanvas | undefined;
+  @property({ attribute: false }) accessor still: OffscreenCanvas | undefined;
   /** What the still picture is, for who does not see it. */
-  @property() stillLabel = '';
-  @property({ type: Boolean, reflect: true }) mirrored = false;
+  @property() accessor stillLabel = '';
+  @property({ type: Boolean, reflect: true }) accessor mirrored = false;
   /** Whether a tap on the picture is for the camera's focus. */
-  @property({ type: Boolean }) focuses = false;
-  @query('video') readonly video!: HTMLVideoElement;
-  @query('.still') private stillCanvas!: HTMLCanvasElement;
-  @query('.fill') private fill!: HTMLCanvasElement;
-  @query('.room') private room!: HTMLElement;
-  @query('.square') private square!: HTMLElement;
-  @query('.focus') private focusRing!: HTMLElement;
+  @property({ type: Boolean }) accessor focuses = false;
+  @query('video') accessor video!: HTMLVideoElement;
+  @query('.still') private accessor stillCanvas!: HTMLCanvasElement;
+  @query('.fill') private accessor fill!: HTMLCanvasElement;
+  @query('.room') private accessor room!: HTMLElement;
+  @query('.square') private accessor square!: HTMLElement;
+  @query('.focus') private accessor focusRing!: HTMLElement;
   readonly #resized = new ResizeObserver(() => this.#lay());
   readonly #gestures = new ViewfinderGestures({
     onPinch: (factor) => this.dispatchEvent(new CustomEvent('zoom-by', { detail: factor })),

@@ -11,9 +11,9 @@ import { nearViewport } from '../../ui/near-viewport.ts';
  */
 @customElement('pp-photo-thumbnail')
 export class PhotoThumbnail extends LitElement {
-  @property() photoId = '';
-  @state() private url = '';
-  @state() private missing = false;
+  @property() accessor photoId = '';
+  @state() private accessor url = '';
+  @state() private accessor missing = false;
   #near = false;
   #unobserve: (() => void) | undefined;
 

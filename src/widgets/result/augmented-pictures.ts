@@ -11,10 +11,10 @@ const COUNT = 9;
 /** Nine random augmentations of a photo, as a training sees them. */
 @customElement('pp-augmented-pictures')
 export class AugmentedPictures extends LitElement {
-  @property({ attribute: false }) client!: LearningClient;
-  @property() photoId = '';
-  @state() private problem: Problem | undefined;
-  @queryAll('canvas') private canvases!: NodeListOf<HTMLCanvasElement>;
+  @property({ attribute: false }) accessor client!: LearningClient;
+  @property() accessor photoId = '';
+  @state() private accessor problem: Problem | undefined;
+  @queryAll('canvas') private accessor canvases!: NodeListOf<HTMLCanvasElement>;
 
   override render() {
     if (this.problem) {

@@ -15,11 +15,11 @@ const lossFormat = new Intl.NumberFormat(intlTag(), {
 /** The curves as figures, epoch by epoch, for who reads numbers or hears them. */
 @customElement('pp-epoch-table')
 export class EpochTable extends LitElement {
-  @property({ attribute: false }) history: readonly EpochMetrics[] = [];
+  @property({ attribute: false }) accessor history: readonly EpochMetrics[] = [];
   /** The last epoch of the head, where a fine-tuning follows. */
-  @property({ type: Number }) fineTuneFrom: number | undefined;
+  @property({ type: Number }) accessor fineTuneFrom: number | undefined;
   // Closed, it is not drawn anew with each epoch.
-  @state() private open = false;
+  @state() private accessor open = false;
 
   override render() {
     return html`<details

@@ -15,13 +15,13 @@ const lossFormat = new Intl.NumberFormat(intlTag(), { maximumSignificantDigits: 
 /** Accuracy and loss over the epochs: one at a time, or both while the training runs. */
 @customElement('pp-history-card')
 export class HistoryCard extends LitElement {
-  @property({ attribute: false }) history: readonly EpochMetrics[] = [];
+  @property({ attribute: false }) accessor history: readonly EpochMetrics[] = [];
   /** Epochs that are planned, when the training is not through. */
-  @property({ type: Number }) epochs = 0;
+  @property({ type: Number }) accessor epochs = 0;
   /** The last epoch of the head, where a fine-tuning follows. */
-  @property({ type: Number }) fineTuneFrom: number | undefined;
-  @property({ type: Boolean }) both = false;
-  @state() private metric: 'accuracy' | 'loss' = 'accuracy';
+  @property({ type: Number }) accessor fineTuneFrom: number | undefined;
+  @property({ type: Boolean }) accessor both = false;
+  @state() private accessor metric: 'accuracy' | 'loss' = 'accuracy';
 
   override render() {
     return html`<div class="card">

@@ -8,9 +8,9 @@ import { resultSentences } from './result-sentences.ts';
 /** How a model did on its test photos, and how sure that is. What leads on comes as its content. */
 @customElement('pp-result-card')
 export class ResultCard extends LitElement {
-  @property({ attribute: false }) test: Evaluation | undefined;
+  @property({ attribute: false }) accessor test: Evaluation | undefined;
   /** What else there is to know of the training. */
-  @property() note: string | undefined;
+  @property() accessor note: string | undefined;
 
   override render() {
     const { title, sentence } = resultSentences(this.test);

@@ -22,14 +22,14 @@ import './square-adjuster.ts';
  */
 @customElement('pp-adjust-dialog')
 export class AdjustDialog extends LitElement {
-  @state() private photos: readonly WidePhoto[] = [];
-  @state() private index = 0;
-  @state() private picture: ImageBitmap | undefined;
-  @state() private crop: SquareCrop | undefined;
-  @state() private problem: Problem | undefined;
-  @state() private saving = false;
-  @query('dialog') private dialog!: HTMLDialogElement;
-  @query('[aria-current="true"]') private current!: HTMLElement | null;
+  @state() private accessor photos: readonly WidePhoto[] = [];
+  @state() private accessor index = 0;
+  @state() private accessor picture: ImageBitmap | undefined;
+  @state() private accessor crop: SquareCrop | undefined;
+  @state() private accessor problem: Problem | undefined;
+  @state() private accessor saving = false;
+  @query('dialog') private accessor dialog!: HTMLDialogElement;
+  @query('[aria-current="true"]') private accessor current!: HTMLElement | null;
 
   open(photos: readonly WidePhoto[]): void {
     this.photos = photos;

@@ -42,9 +42,9 @@ const MOVES = [
 @customElement('pp-square-adjuster')
 export class SquareAdjuster extends LitElement {
   /** Upright; stays the caller's. */
-  @property({ attribute: false }) picture: ImageBitmap | undefined;
-  @property({ attribute: false }) crop: SquareCrop = { x: 0, y: 0, side: 0 };
-  @query('canvas') private canvas!: HTMLCanvasElement | null;
+  @property({ attribute: false }) accessor picture: ImageBitmap | undefined;
+  @property({ attribute: false }) accessor crop: SquareCrop = { x: 0, y: 0, side: 0 };
+  @query('canvas') private accessor canvas!: HTMLCanvasElement | null;
   readonly #gesture = new SquareGesture();
 
   override render() {

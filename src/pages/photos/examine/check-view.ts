@@ -26,12 +26,12 @@ const LISTED = 50;
 /** The photos that the model disagrees with, most confident first: wrong labels are among them. */
 @customElement('pp-check-view')
 export class CheckView extends LitElement {
-  @property({ attribute: false }) check!: LibraryCheck;
-  @property({ attribute: false }) classes: readonly ClassRecord[] = [];
+  @property({ attribute: false }) accessor check!: LibraryCheck;
+  @property({ attribute: false }) accessor classes: readonly ClassRecord[] = [];
   /** The surest first. */
-  @property({ attribute: false }) disagreements: readonly Disagreement[] = [];
+  @property({ attribute: false }) accessor disagreements: readonly Disagreement[] = [];
   /** The stored model that is in use. */
-  @property() modelId = '';
+  @property() accessor modelId = '';
 
   override render() {
     return html`

@@ -29,9 +29,9 @@ const SIDES: readonly { readonly split: Split; readonly name: string }[] = [
 /** What the photos are, before anything is learned from them, as the tutorial looks at its own. */
 @customElement('pp-examine-view')
 export class ExamineView extends LitElement {
-  @property({ attribute: false }) library!: PhotoLibrary;
+  @property({ attribute: false }) accessor library!: PhotoLibrary;
   /** Chosen once and again when it is asked for: an arriving photo does not change them. */
-  @state() private exampleIds: readonly string[] = [];
+  @state() private accessor exampleIds: readonly string[] = [];
 
   override willUpdate(changed: PropertyValues): void {
     if (!changed.has('library')) return;

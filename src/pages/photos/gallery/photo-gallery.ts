@@ -26,16 +26,16 @@ import './selection-bar.ts';
  */
 @customElement('pp-photo-gallery')
 export class PhotoGallery extends LitElement {
-  @property({ attribute: false }) library!: PhotoLibrary;
+  @property({ attribute: false }) accessor library!: PhotoLibrary;
   /** Ids of photos whose label should be looked at. */
-  @property({ attribute: false }) doubtful: ReadonlySet<string> = new Set();
+  @property({ attribute: false }) accessor doubtful: ReadonlySet<string> = new Set();
   /** Photos are being chosen. */
-  @property({ type: Boolean, reflect: true }) selecting = false;
+  @property({ type: Boolean, reflect: true }) accessor selecting = false;
   /** Class whose photos are shown; every class's when undefined. */
-  @state() private filter: string | undefined;
-  @state() private selection = PhotoSelection.EMPTY;
-  @state() private scroller: HTMLElement | undefined;
-  @query('pp-photo-grid') private grid!: PhotoGrid | null;
+  @state() private accessor filter: string | undefined;
+  @state() private accessor selection = PhotoSelection.EMPTY;
+  @state() private accessor scroller: HTMLElement | undefined;
+  @query('pp-photo-grid') private accessor grid!: PhotoGrid | null;
   /** The photos of the filter, newest first. */
   #shown: readonly PhotoRecord[] = [];
 

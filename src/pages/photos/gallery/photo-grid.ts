@@ -34,14 +34,14 @@ export interface Pick {
  */
 @customElement('pp-photo-grid')
 export class PhotoGrid extends LitElement {
-  @property({ attribute: false }) photos: readonly PhotoRecord[] = [];
-  @property({ attribute: false }) classes: readonly ClassRecord[] = [];
+  @property({ attribute: false }) accessor photos: readonly PhotoRecord[] = [];
+  @property({ attribute: false }) accessor classes: readonly ClassRecord[] = [];
   /** Ids of the photos that are chosen; undefined while none can be. */
-  @property({ attribute: false }) selected: ReadonlySet<string> | undefined;
+  @property({ attribute: false }) accessor selected: ReadonlySet<string> | undefined;
   /** Ids of photos whose label should be looked at. */
-  @property({ attribute: false }) doubtful: ReadonlySet<string> = new Set();
+  @property({ attribute: false }) accessor doubtful: ReadonlySet<string> = new Set();
   /** What scrolls the grid. */
-  @property({ attribute: false }) scroller: HTMLElement | undefined;
+  @property({ attribute: false }) accessor scroller: HTMLElement | undefined;
 
   readonly #thumbnails = new ThumbnailUrls(() => this.requestUpdate());
   readonly #gestures = new TileGestures(this, (target) => {

@@ -17,10 +17,10 @@ import type { ClassRecord } from '../../../records/class.ts';
  */
 @customElement('pp-selection-bar')
 export class SelectionBar extends LitElement {
-  @property({ type: Number }) count = 0;
+  @property({ type: Number }) accessor count = 0;
   /** Photos that are shown, and could be chosen. */
-  @property({ type: Number }) total = 0;
-  @property({ attribute: false }) classes: readonly ClassRecord[] = [];
+  @property({ type: Number }) accessor total = 0;
+  @property({ attribute: false }) accessor classes: readonly ClassRecord[] = [];
 
   override render() {
     const all = this.count === this.total;

@@ -17,10 +17,10 @@ export interface Chosen {
  */
 @customElement('pp-import-choice')
 export class ImportChoice extends LitElement {
-  @property({ attribute: false }) classes: readonly ClassRecord[] = [];
-  @query('[data-import-photos]') private photos!: HTMLInputElement;
-  @query('[data-import-archive]') private archive!: HTMLInputElement;
-  @query('[data-import-folder]') private folder!: HTMLInputElement;
+  @property({ attribute: false }) accessor classes: readonly ClassRecord[] = [];
+  @query('[data-import-photos]') private accessor photos!: HTMLInputElement;
+  @query('[data-import-archive]') private accessor archive!: HTMLInputElement;
+  @query('[data-import-folder]') private accessor folder!: HTMLInputElement;
   #label: ClassRecord | undefined;
 
   override render() {

@@ -40,10 +40,10 @@ import type { ClassRecord } from '../../../records/class.ts';
  */
 @customElement('pp-import-dialog')
 export class ImportDialog extends LitElement {
-  @property({ attribute: false }) classes: readonly ClassRecord[] = [];
-  @query('dialog') private dialog!: HTMLDialogElement;
-  @query('h2') private heading!: HTMLElement;
-  @query('pp-adjust-dialog') private adjustDialog!: AdjustDialog;
+  @property({ attribute: false }) accessor classes: readonly ClassRecord[] = [];
+  @query('dialog') private accessor dialog!: HTMLDialogElement;
+  @query('h2') private accessor heading!: HTMLElement;
+  @query('pp-adjust-dialog') private accessor adjustDialog!: AdjustDialog;
   readonly #preparation = new ImportPreparation(this);
   #step: ImportStep = 'choose';
 

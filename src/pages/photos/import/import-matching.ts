@@ -19,11 +19,11 @@ import type { ClassRecord } from '../../../records/class.ts';
 /** Which folder is which class: a row a folder, with a guess to begin with. Sends `choices`. */
 @customElement('pp-import-matching')
 export class ImportMatching extends LitElement {
-  @property({ attribute: false }) groups: readonly LabelGroup[] = [];
-  @property({ attribute: false }) classes: readonly ClassRecord[] = [];
+  @property({ attribute: false }) accessor groups: readonly LabelGroup[] = [];
+  @property({ attribute: false }) accessor classes: readonly ClassRecord[] = [];
   /** Why the choices could not be carried out. */
-  @property() problem = '';
-  @state() private choices: readonly GroupChoice[] = [];
+  @property() accessor problem = '';
+  @state() private accessor choices: readonly GroupChoice[] = [];
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('groups')) this.choices = suggestChoices(this.groups, this.classes);

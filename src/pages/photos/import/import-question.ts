@@ -15,11 +15,11 @@ import type { ClassRecord } from '../../../records/class.ts';
  */
 @customElement('pp-import-question')
 export class ImportQuestion extends LitElement {
-  @property({ attribute: false }) classes: readonly ClassRecord[] = [];
+  @property({ attribute: false }) accessor classes: readonly ClassRecord[] = [];
   /** The pictures are here; otherwise a button opens the file picker. */
-  @property({ type: Boolean }) ready = false;
+  @property({ type: Boolean }) accessor ready = false;
   /** Folder that they lie in. */
-  @property({ attribute: false }) folder: string | undefined;
+  @property({ attribute: false }) accessor folder: string | undefined;
 
   override render() {
     const known = classNamed(this.folder, this.classes);

@@ -14,7 +14,7 @@ const LISTED = 100;
 /** What an import did: added, here already, refused and why, and what storage said. */
 @customElement('pp-import-report')
 export class ImportReportElement extends LitElement {
-  @property({ attribute: false }) report: ImportReport | undefined;
+  @property({ attribute: false }) accessor report: ImportReport | undefined;
 
   override render() {
     if (!this.report) return nothing;

@@ -22,7 +22,7 @@ import { discardedSentence, waitingSentence } from './import-sentences.ts';
  */
 @customElement('pp-shared-photos')
 export class SharedPhotos extends LitElement {
-  @state() private shared: readonly SharedFile[] = [];
+  @state() private accessor shared: readonly SharedFile[] = [];
 
   constructor() {
     super();

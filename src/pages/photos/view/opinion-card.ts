@@ -14,15 +14,15 @@ import type { ClassRecord } from '../../../records/class.ts';
 /** What the current model says of a photo. Event: `heat-map`, to see where it looks. */
 @customElement('pp-opinion-card')
 export class OpinionCard extends LitElement {
-  @property({ attribute: false }) opinion: Opinion | undefined;
+  @property({ attribute: false }) accessor opinion: Opinion | undefined;
   /** Why there is no opinion. */
-  @property({ attribute: false }) problem: Problem | undefined;
+  @property({ attribute: false }) accessor problem: Problem | undefined;
   /** There is a model, which will answer. */
-  @property({ type: Boolean }) asked = false;
-  @property({ attribute: false }) photo!: PhotoRecord;
-  @property({ attribute: false }) classes: readonly ClassRecord[] = [];
+  @property({ type: Boolean }) accessor asked = false;
+  @property({ attribute: false }) accessor photo!: PhotoRecord;
+  @property({ attribute: false }) accessor classes: readonly ClassRecord[] = [];
   /** The heat map lies over the photo. */
-  @property({ type: Boolean }) heat = false;
+  @property({ type: Boolean }) accessor heat = false;
 
   override render() {
     const { opinion, problem } = this;

@@ -24,15 +24,15 @@ import type { ClassRecord } from '../../../records/class.ts';
  */
 @customElement('pp-photo-facts')
 export class PhotoFacts extends LitElement {
-  @property({ attribute: false }) photo!: PhotoRecord;
-  @property({ attribute: false }) classes: readonly ClassRecord[] = [];
+  @property({ attribute: false }) accessor photo!: PhotoRecord;
+  @property({ attribute: false }) accessor classes: readonly ClassRecord[] = [];
   /** Photos that look almost the same, this one left out. */
-  @property({ attribute: false }) alike: readonly PhotoRecord[] = [];
-  @property({ attribute: false }) asked!: PhotoOpinion;
-  @property({ attribute: false }) opinion: PhotoOpinion['opinion'];
-  @property({ attribute: false }) problem: PhotoOpinion['problem'];
-  @property({ type: Boolean }) heat = false;
-  @state() private variantsOpen = false;
+  @property({ attribute: false }) accessor alike: readonly PhotoRecord[] = [];
+  @property({ attribute: false }) accessor asked!: PhotoOpinion;
+  @property({ attribute: false }) accessor opinion: PhotoOpinion['opinion'];
+  @property({ attribute: false }) accessor problem: PhotoOpinion['problem'];
+  @property({ type: Boolean }) accessor heat = false;
+  @state() private accessor variantsOpen = false;
 
   override render() {
     const use = SPLIT_SENTENCES[this.photo.split];

@@ -6,11 +6,11 @@ import { getImage } from '../../../photos/repository.ts';
 /** A photo as it is stored, all its pixels. The one before stays until this one is read. */
 @customElement('pp-photo-image')
 export class PhotoImage extends LitElement {
-  @property() photoId = '';
+  @property() accessor photoId = '';
   /** What the photo shows, for a screen reader. */
-  @property() alt = '';
-  @state() private url = '';
-  @state() private missing = false;
+  @property() accessor alt = '';
+  @state() private accessor url = '';
+  @state() private accessor missing = false;
 
   override willUpdate(changed: Map<PropertyKey, unknown>): void {
     if (changed.has('photoId')) void this.#load();

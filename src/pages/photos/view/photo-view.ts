@@ -32,13 +32,13 @@ const NOTICE_MS = 4_000;
  */
 @customElement('pp-photo-view')
 export class PhotoView extends LitElement {
-  @property({ attribute: false }) photos: readonly PhotoRecord[] = [];
-  @property({ attribute: false }) classes: readonly ClassRecord[] = [];
+  @property({ attribute: false }) accessor photos: readonly PhotoRecord[] = [];
+  @property({ attribute: false }) accessor classes: readonly ClassRecord[] = [];
   /** The photo that is shown; undefined while closed. */
-  @state() private photoId: string | undefined;
-  @state() private heat = false;
-  @query('dialog') private dialog!: HTMLDialogElement;
-  @query('pp-notice-bar') private noticeBar!: NoticeBar;
+  @state() private accessor photoId: string | undefined;
+  @state() private accessor heat = false;
+  @query('dialog') private accessor dialog!: HTMLDialogElement;
+  @query('pp-notice-bar') private accessor noticeBar!: NoticeBar;
   /** Ids as they stood when the view opened: a new label must not move the photo away. */
   #order: readonly string[] = [];
   #lastNotice: { notice: Notice; at: number } | undefined;

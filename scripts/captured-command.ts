@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process';
+import { setPriority } from 'node:os';
+
+/** How a command ended, and what it wrote. */
+export interface CommandResult {
+  readonly ok: boolean;
+  /** Standard output and standard error, in the order in which they came. */
+  readonly output: string;
+  readonly seconds: number;
+}
+
+interface CaptureOptions {
+  /** Added to this process's environment. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** The command's priority for the scheduler, from 0 (normal) to 19 (only when nothing else runs). */
+  readonly niceness?: number;
+}
+
+/** Runs a command and keeps what it writes. It never throws: a command that cannot start is not ok. */
+export function capture(
+  command: string,
+  args: readonly string[],
+  { env, niceness = 0 }: CaptureOptions = {},
+): Promise<CommandResult> {
+  const started = performance.now();
+  const child = spawn(command, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
+  });
+  // Processes that the command starts inherit this.
+  if (niceness > 0 && child.pid !== undefined) setPriority(child.pid, niceness);
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+  }
+  return new Promise((resolve) => {
+    const end = (ok: boolean, reason = '') => {
+      const seconds = (performance.now() - started) / 1000;
+      resolve({ ok, output: output + reason, seconds });
+    };
+    child.once('error', (error) => end(false, error.message));
+    child.once('close', (code, signal) => end(code === 0, signal ? `Ended by ${signal}.\n` : ''));
+  });
+}

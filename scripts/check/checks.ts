@@ -1,0 +1,73 @@
+import { filesIn, fingerprint } from '../fingerprint.ts';
+
+/** The parts of `npm run check`. */
+export const CHECK_PARTS = ['types', 'rooms', 'languages', 'lint', 'unused', 'format'] as const;
+export type CheckPart = (typeof CHECK_PARTS)[number];
+
+/** One command of a check. Its program is one of node_modules/.bin. */
+export interface Check {
+  readonly part: CheckPart;
+  readonly name: string;
+  readonly program: string;
+  readonly args: readonly string[];
+}
+
+const CACHE = 'node_modules/.cache';
+
+/** The compiler's configurations, the one that takes longest first. */
+const TYPE_CONFIGS = ['test', 'scripts', 'src', 'src/learning', 'sw'];
+
+/** The commands of some parts, those that take longest first: they run side by side. */
+export async function checksOf(parts: readonly CheckPart[]): Promise<Check[]> {
+  const checks = [
+    await lint(),
+    ...TYPE_CONFIGS.map(typesOf),
+    format(),
+    unused(),
+    rooms(),
+    languages(),
+  ];
+  return checks.filter(({ part }) => parts.includes(part));
+}
+
+function typesOf(folder: string): Check {
+  const state = `${CACHE}/typescript/${folder.replace('/', '-')}.tsbuildinfo`;
+  const args = ['-p', folder, '--incremental', '--tsBuildInfoFile', state];
+  return { part: 'types', name: `types of ${folder}/`, program: 'tsc', args };
+}
+
+/**
+ * ESLint looks again at files that have changed, and at all files after a change of the rules. A
+ * rule that reads types can miss what a change elsewhere does to an unchanged file: after `npm ci`,
+ * as in continuous integration, no cache is there and every file is looked at.
+ */
+async function lint(): Promise<Check> {
+  const rules = await fingerprint([
+    'eslint.config.mjs',
+    'package-lock.json',
+    ...(await filesIn('scripts/lint')),
+  ]);
+  const place = ['--cache-location', `${CACHE}/eslint/${rules}.json`];
+  const args = ['.', '--cache', '--cache-strategy', 'content', ...place];
+  return { part: 'lint', name: 'lint', program: 'eslint', args };
+}
+
+function format(): Check {
+  const place = ['--cache-location', `${CACHE}/prettier/formatted.json`];
+  const args = ['--check', '.', '--cache', '--cache-strategy', 'content', ...place];
+  return { part: 'format', name: 'format', program: 'prettier', args };
+}
+
+function rooms(): Check {
+  return { part: 'rooms', name: 'rooms', program: 'tsx', args: ['scripts/rooms.ts'] };
+}
+
+/** Files, exports and packages that nothing uses. */
+function unused(): Check {
+  return { part: 'unused', name: 'unused', program: 'knip', args: [] };
+}
+
+function languages(): Check {
+  const args = ['scripts/languages.ts', '--check'];
+  return { part: 'languages', name: 'languages', program: 'tsx', args };
+}

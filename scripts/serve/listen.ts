@@ -1,0 +1,26 @@
+import { readFile } from 'node:fs/promises';
+import type { CommandLine } from './options.ts';
+import { serveFolder, type FolderServer } from './serve-folder.ts';
+
+/**
+ * Serves a folder as the command line asks: on its port, or on the first free one of ten.
+ *
+ * @throws Error with a sentence for the person when no port is free
+ */
+export async function listen(line: CommandLine, dir: string): Promise<FolderServer> {
+  const { host, certificate } = line;
+  const tls = certificate && {
+    cert: await readFile(certificate.cert),
+    key: await readFile(certificate.key),
+  };
+  for (let port = line.port; ; port++) {
+    try {
+      return await serveFolder({ dir, host, port, ...(tls && { tls }) });
+    } catch (error) {
+      const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+      if (!taken) throw error;
+      if (line.portIsGiven) throw new Error(`Port ${port} is taken.`, { cause: error });
+      if (port - line.port === 9) throw new Error('No free port: name one with --port.');
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import { addDrawnPets, addTrainedLibrary, expect, seeds, test } from '../harness-test.ts';
+
+test('the model predicts every photo as the live view does, wrong labels among them', async ({
+  page,
+}) => {
+  await addTrainedLibrary(page);
+  // Drawn dogs that somebody called cats, learned from like the rest.
+  const wrong = await addDrawnPets(page, 'dog', seeds(51, 2), 'train');
+  await page.evaluate((ids) => harness.photos.relabelPhotos(ids, 'cat'), wrong);
+  const found = await page.evaluate(async () => {
+    await harness.startEngine('bases/', 'wasm');
+    await harness.train({ preset: 'quick' });
+    const { model } = harness.status();
+    const { modelId, classes, photoIds, probabilities } = await harness.predictLibrary();
+    const rows = photoIds.map((id, row) => ({
+      id,
+      judged: [...probabilities.subarray(row * classes.length, (row + 1) * classes.length)],
+    }));
+    const answered = [];
+    for (const { id, judged } of rows.filter(({ judged }) => Math.max(...judged) < 0.95)) {
+      const image = await harness.photos.getImage(id);
+      const bitmap = await createImageBitmap(new Blob([image!.bytes], { type: image!.type }));
+      answered.push({ judged, live: (await harness.classify(bitmap)).probabilities });
+    }
+    const isSame = modelId === model!.id;
+    return { isSame, rows, answered, photos: (await harness.photos.listPhotos()).length };
+  });
+  expect(found.isSame).toBe(true);
+  expect(found.rows).toHaveLength(found.photos);
+  for (const { judged } of found.rows) {
+    expect(judged.reduce((a, b) => a + b)).toBeCloseTo(1, 4);
+  }
+  for (const { judged, live } of found.answered) expect(judged[0]).toBeCloseTo(live[0]!, 2);
+  // Both drawn dogs look more like a dog than the cats do on the whole.
+  const dogness = (id: string) => found.rows.find((row) => row.id === id)!.judged[1]!;
+  const others = found.rows.map(({ judged }) => judged[1]!).sort((a, b) => a - b);
+  for (const id of wrong)
+    expect(dogness(id)).toBeGreaterThan(others[Math.floor(others.length / 4)]!);
+});

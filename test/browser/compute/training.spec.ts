@@ -1,0 +1,73 @@
+import { harnessIsThere } from '../../harness/open-harness.ts';
+import { classifyDrawn } from '../classify-drawn.ts';
+import { addSmallLibrary, addTrainedLibrary, expect, test } from '../harness-test.ts';
+import { startEngine } from '../start-engine.ts';
+
+/** A head on the real base. What needs any base only is in fast/training.spec.ts. */
+
+test('a head learns drawn pets, is stored whole, and answers after a restart', async ({ page }) => {
+  await addSmallLibrary(page);
+  await startEngine(page, 'bases/', 'wasm');
+  const model = await page.evaluate(() => harness.train({ preset: 'quick', seed: 5 }));
+
+  expect(model.classes.map(({ id }) => id)).toEqual(['cat', 'dog']);
+  expect(model.base).toMatchObject({ id: 'openimages', inputSize: 224 });
+  expect(model.hyperparameters).toMatchObject({ preset: 'quick', seed: 5, dropout: 0.2 });
+  expect(model.history).toHaveLength(model.hyperparameters.epochs);
+  expect(model.history.at(-1)!.loss).toBeLessThan(model.history[0]!.loss);
+  expect(model.history.at(-1)!.validationAccuracy).toBe(1);
+  expect(model.test).toMatchObject({ count: 8, correct: 8 });
+  expect(model.photoIds.train).toHaveLength(16);
+  expect(model.weights.map(({ name, shape }) => [name, shape])).toEqual([
+    ['dense/kernel', [1280, 1]],
+    ['dense/bias', [1]],
+    ['novelty', [5 + 16 * 1280]],
+  ]);
+  expect(model.sha256).toMatch(/^[0-9a-f]{64}$/);
+
+  await page.reload();
+  await harnessIsThere(page);
+  await startEngine(page, 'bases/', 'wasm');
+  for (const seed of [41, 42, 43]) {
+    expect(await classifyDrawn(page, 'cat', seed)).toBe('cat');
+    expect(await classifyDrawn(page, 'dog', seed)).toBe('dog');
+  }
+});
+
+test('what is like none of the photos is said to be so', async ({ page }) => {
+  await addTrainedLibrary(page);
+  await startEngine(page, 'bases/', 'wasm');
+  const novelty = await page.evaluate(async () => {
+    const canvas = new OffscreenCanvas(320, 320);
+    const score = async () => (await harness.classify(await createImageBitmap(canvas))).novelty;
+    harness.drawPet(canvas, 'cat', 41);
+    const cat = await score();
+    harness.drawPet(canvas, 'dog', 42);
+    const dog = await score();
+    canvas.getContext('2d')!.drawImage(harness.drawMosaic(0), 0, 0);
+    const mosaic = await score();
+    return { cat, dog, mosaic };
+  });
+  expect(novelty.cat).toBeLessThan(1);
+  expect(novelty.dog).toBeLessThan(1);
+  expect(novelty.mosaic).toBeGreaterThan(1.5);
+});
+
+test('nothing of one picture shows through the next', async ({ page }) => {
+  await addTrainedLibrary(page);
+  await startEngine(page, 'bases/', 'wasm');
+  const [pet, transparent, black] = await page.evaluate(async () => {
+    const canvas = new OffscreenCanvas(320, 320);
+    const ask = async () =>
+      (await harness.classify(await createImageBitmap(canvas))).probabilities.join();
+    harness.drawPet(canvas, 'cat', 41);
+    const pet = await ask();
+    const context = canvas.getContext('2d')!;
+    context.reset();
+    const transparent = await ask();
+    context.fillRect(0, 0, 320, 320);
+    return [pet, transparent, await ask()];
+  });
+  expect(transparent).toBe(black);
+  expect(transparent).not.toBe(pet);
+});

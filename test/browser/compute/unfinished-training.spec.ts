@@ -1,0 +1,82 @@
+import { harnessIsThere } from '../../harness/open-harness.ts';
+import { TINY_BASES } from '../../harness/serve-harness.ts';
+import { addSmallLibrary, expect, test } from '../harness-test.ts';
+import { TRAINING } from '../interrupted-training.ts';
+import { startEngine } from '../start-engine.ts';
+
+test('discarded, it is not offered again, and there is nothing to go on with', async ({ page }) => {
+  await addSmallLibrary(page);
+  await startEngine(page, TINY_BASES, 'wasm');
+  await page.evaluate((options) => harness.trainUntil(options, 2), TRAINING);
+  await startEngine(page, TINY_BASES, 'wasm');
+  await page.evaluate(() => harness.discardTraining());
+  await expect.poll(() => page.evaluate(() => harness.status().unfinished)).toBeUndefined();
+  await expect(page.evaluate(() => harness.resumeTraining())).rejects.toThrow('no training');
+});
+
+test('at another input size it cannot go on, says so, and goes on once that is back', async ({
+  page,
+}) => {
+  await addSmallLibrary(page);
+  await startEngine(page, TINY_BASES, 'wasm');
+  const model = await page.evaluate(
+    (options) => harness.train({ ...options, fineTuning: false }),
+    TRAINING,
+  );
+  await page.evaluate((options) => harness.trainUntil(options, 2), TRAINING);
+  const use = async (size: number) => {
+    await page.evaluate((size) => harness.useBase('tiny', size), size);
+    return page.evaluate(() => harness.status());
+  };
+  const elsewhere = await use(48);
+  const words =
+    'This training ran on pictures of 32 pixels. Choose that size in Settings to go on.';
+  expect(elsewhere.unfinished!.obstacle).toMatchObject({ kind: 'other-base', message: words });
+  expect(elsewhere.modelProblem!.message).toBe(
+    `${model.name} was trained on pictures of 32 pixels. Choose that size in Settings to use it, or train again.`,
+  );
+  await expect(page.evaluate(() => harness.resumeTraining())).rejects.toThrow(words);
+  // Refused, it is still there.
+  const back = await use(32);
+  expect(back.unfinished!.epoch).toBeGreaterThan(0);
+  expect(back.unfinished!.obstacle).toBeUndefined();
+  const resumed = await page.evaluate(() => harness.resumeTraining());
+  expect(resumed.base.inputSize).toBe(32);
+});
+
+test('one training at a time, whatever the tab', async ({ page }) => {
+  await addSmallLibrary(page);
+  await startEngine(page, TINY_BASES, 'wasm');
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  await harnessIsThere(other);
+  await startEngine(other, TINY_BASES, 'wasm');
+  let rests = () => {};
+  const resting = new Promise<void>((resolve) => (rests = resolve));
+  await page.exposeFunction('rests', () => {
+    rests();
+  });
+  const training = page.evaluate((options) => {
+    const { rests } = globalThis as unknown as { rests: () => void };
+    let asked = false;
+    return harness.train(options, {
+      onProgress: ({ epoch, paused }) => {
+        if (epoch > 0 && !asked) harness.pauseTraining();
+        asked ||= epoch > 0;
+        if (paused) rests();
+      },
+    });
+  }, TRAINING);
+  await resting;
+  // A training that runs is not offered to another tab as one that was interrupted.
+  expect(await other.evaluate(() => harness.status().unfinished)).toBeUndefined();
+  await startEngine(other, TINY_BASES, 'wasm');
+  expect(await other.evaluate(() => harness.status().unfinished)).toBeUndefined();
+  await expect(other.evaluate((options) => harness.train(options), TRAINING)).rejects.toThrow(
+    'already running',
+  );
+  await page.evaluate(() => {
+    harness.resumePausedTraining();
+  });
+  expect((await training).fineTuning).toBeDefined();
+});

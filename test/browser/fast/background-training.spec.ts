@@ -1,0 +1,53 @@
+import { TINY_BASES } from '../../harness/serve-harness.ts';
+import { featuresAreThere, recordedModels, recordModels } from '../background-models.ts';
+import { classifyPet } from '../classify-drawn.ts';
+import { addDrawnPets, addSmallLibrary, expect, seeds, test } from '../harness-test.ts';
+import { startEngine } from '../start-engine.ts';
+
+test('a head learns in the background while photos are taken, and is not stored', async ({
+  page,
+}) => {
+  await startEngine(page, TINY_BASES, 'wasm');
+  await recordModels(page);
+  const cats = await addDrawnPets(page, 'cat', seeds(1, 4), 'train');
+  const dogs = await addDrawnPets(page, 'dog', seeds(1, 2), 'train');
+  await featuresAreThere(page, 6);
+  dogs.push(...(await addDrawnPets(page, 'dog', seeds(3, 2), 'train')));
+  const model = () => page.evaluate(() => harness.status().model);
+  await expect.poll(async () => (await model())?.photoIds.train.length).toBe(8);
+  // Two dogs are too few: the first model comes with the third.
+  const [first] = await recordedModels(page);
+  expect(dogs.filter((id) => first!.train.includes(id)).length).toBeGreaterThanOrEqual(3);
+  expect((await classifyPet(page, 'cat', 1)).modelId).toBe((await model())!.id);
+
+  // A correction is learned too, and nothing of all this is kept as a model.
+  const { trainingSetHash } = (await model())!;
+  cats.push(...(await addDrawnPets(page, 'cat', [43], 'train')));
+  await expect.poll(async () => (await model())?.photoIds.train).toContain(cats.at(-1));
+  expect((await model())!.trainingSetHash).not.toBe(trainingSetHash);
+  expect(await page.evaluate(() => harness.models.listModels())).toEqual([]);
+
+  // Train makes one that stays; the background has nothing to add to it until a photo comes.
+  const trained = await page.evaluate(() => harness.train({ preset: 'quick' }));
+  const [late] = await addDrawnPets(page, 'dog', [44], 'train');
+  await expect.poll(async () => (await model())?.photoIds.train).toContain(late);
+  const models = await recordedModels(page);
+  const next = models[models.findIndex(({ id }) => id === trained.id) + 1];
+  expect(next!.train).toContain(late);
+});
+
+test('features are computed as photos arrive, and not again', async ({ page }) => {
+  await startEngine(page, TINY_BASES, 'wasm');
+  await addSmallLibrary(page);
+  await featuresAreThere(page, 30);
+  const countFeatures = () =>
+    page.evaluate(() =>
+      harness.database.read(['features'], (transaction) =>
+        transaction.objectStore('features').count(),
+      ),
+    );
+  // 30 photos, each plain and flipped.
+  expect(await countFeatures()).toBe(60);
+  await page.evaluate(() => harness.train({ preset: 'quick' }));
+  expect(await countFeatures()).toBe(60);
+});

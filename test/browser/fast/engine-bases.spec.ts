@@ -1,0 +1,86 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { makeFromFolder } from '../../../scripts/bases/folder/from-folder.ts';
+import { putBase } from '../../../scripts/bases/put-base.ts';
+import { tinyBase } from '../../fixtures/base-tiny.ts';
+import { TINY_BASES } from '../../harness/serve-harness.ts';
+import { expect, test } from '../harness-test.ts';
+import { editSpec, startEngine } from '../start-engine.ts';
+
+test('every backend computes the tiny base alike', async ({ page }) => {
+  for (const backend of ['wasm', 'webgl', 'cpu'] as const) {
+    const info = await startEngine(page, TINY_BASES, backend);
+    expect(info.backend).toBe(backend);
+    const [golden] = info.base.golden;
+    expect(info.selfTestDifference).toBeLessThanOrEqual(golden!.tolerance);
+  }
+});
+
+test('without WebGPU the engine says so and takes wasm', async ({ page }) => {
+  const info = await startEngine(page, TINY_BASES);
+  expect(info.backend).toBe('wasm');
+  expect(info.refused.map(({ backend }) => backend)).toEqual(['webgpu']);
+});
+
+test('a backend that computes wrong numbers is not trusted', async ({ page, served }) => {
+  const { folder, address } = await served.makeFolder();
+  const { id } = await tinyBase(folder);
+  await editSpec(folder, id, (spec) => ({
+    ...spec,
+    golden: spec.golden.map((golden) => ({ ...golden, l2: golden.l2 + 0.5 })),
+  }));
+  await expect(startEngine(page, address)).rejects.toThrow('Nothing on this device computes');
+  const status = await page.evaluate(() => harness.status());
+  expect(status).toMatchObject({ phase: 'failed', problem: { kind: 'no-backend' } });
+  expect(status.problem!.detail).toContain('wasm:');
+});
+
+test('weights that are not what the spec says are refused, and a good copy is kept', async ({
+  page,
+  served,
+}) => {
+  const { folder, address } = await served.makeFolder();
+  const { id } = await tinyBase(folder);
+  const file = join(folder, id, 'weights.bin');
+  const good = await readFile(file);
+  const bad = Buffer.from(good);
+  bad[100]! ^= 1;
+  await writeFile(file, bad);
+  await expect(startEngine(page, address, 'wasm')).rejects.toThrow('arrived damaged');
+  await writeFile(file, good);
+  await startEngine(page, address, 'wasm');
+  // From now on the cache answers: neither damage nor absence at the server is met again.
+  await rm(file);
+  await startEngine(page, address, 'wasm');
+
+  // A copy that rotted in the cache is seen, and fetched anew.
+  await writeFile(file, good);
+  await page.evaluate(async () => {
+    const cache = await caches.open('purrceptron-bases');
+    for (const key of await cache.keys()) await cache.put(key, new Response('rotten'));
+  });
+  await startEngine(page, address, 'wasm');
+});
+
+test('a base that does not come leaves the one before in use', async ({ page, served }) => {
+  const { folder, address } = await served.makeFolder();
+  const first = await tinyBase(folder);
+  await putBase(
+    folder,
+    await makeFromFolder(join(folder, first.id), { id: 'zebra' }),
+    () => undefined,
+  );
+  await rm(join(folder, 'zebra', 'weights.bin'));
+  const info = await startEngine(page, address, 'wasm');
+  expect(info.bases.map(({ id }) => id)).toEqual(['tiny', 'zebra']);
+  const change = page.evaluate(() => harness.useBase('zebra', 32));
+  await expect(change).rejects.toThrow('could not be downloaded');
+  const status = await page.evaluate(() => harness.status());
+  expect(status).toMatchObject({ phase: 'ready', info: { base: { id: 'tiny' } } });
+});
+
+test('a base that is not to be had is said in a sentence', async ({ page }) => {
+  await expect(startEngine(page, 'nowhere/')).rejects.toThrow(
+    'Connect once, then it works offline',
+  );
+});

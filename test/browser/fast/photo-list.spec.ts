@@ -1,0 +1,96 @@
+import { addDrawnPets, expect, seeds, test } from '../harness-test.ts';
+
+test('the list in memory is the library, after every kind of change', async ({ page }) => {
+  const ids = await addDrawnPets(page, 'cat', seeds(1, 5));
+  const steps = await page.evaluate(async (ids) => {
+    const { photos, classes, photoList } = harness;
+    const outcomes: { what: string; same: boolean; kept: number }[] = [];
+    let before = await photoList.photoList.read();
+    const changes: [string, () => Promise<unknown>][] = [
+      ['nothing', () => Promise.resolve()],
+      ['relabel', () => photos.relabelPhotos(ids.slice(0, 2), 'dog')],
+      ['delete', () => photos.deletePhotos(ids.slice(2, 4))],
+      ['restore', () => photos.restorePhotos(ids.slice(2, 3))],
+      ['add a class', () => classes.addClass('Fox')],
+      ['remove a class', () => classes.removeClass('dog')],
+    ];
+    for (const [what, change] of changes) {
+      await change();
+      const now = await photoList.photoList.read();
+      const stored = await photos.listPhotos();
+      const kept = now.filter((photo) => before.includes(photo)).length;
+      outcomes.push({ what, same: JSON.stringify(now) === JSON.stringify(stored), kept });
+      before = now;
+    }
+    return outcomes;
+  }, ids);
+  expect(steps).toEqual([
+    { what: 'nothing', same: true, kept: 5 },
+    { what: 'relabel', same: true, kept: 3 },
+    { what: 'delete', same: true, kept: 3 },
+    { what: 'restore', same: true, kept: 3 },
+    { what: 'add a class', same: true, kept: 4 },
+    { what: 'remove a class', same: true, kept: 2 },
+  ]);
+});
+
+test('a thousand photos are moved in one transaction, and moved back each to its own label', async ({
+  page,
+}) => {
+  const outcome = await page.evaluate(async () => {
+    const { photos, database, classes } = harness;
+    await classes.listClasses();
+    const ids = Array.from({ length: 1000 }, () => crypto.randomUUID());
+    await database.write(['photos'], async (transaction) => {
+      for (const [i, id] of ids.entries()) {
+        await transaction.objectStore('photos').put({
+          id,
+          classId: i % 2 ? 'cat' : 'dog',
+          sha256: id,
+          split: 'train',
+          source: 'file',
+          createdAt: i + 1,
+          size: 1,
+          bytes: 1,
+        });
+      }
+    });
+    const counts = async () => Object.fromEntries(await photos.countPhotos());
+    const before = new Map((await photos.listPhotos()).map(({ id, classId }) => [id, classId]));
+    const begun: string[] = [];
+    const begin = Object.getOwnPropertyDescriptor(IDBDatabase.prototype, 'transaction')!;
+    Object.defineProperty(IDBDatabase.prototype, 'transaction', {
+      ...begin,
+      value(this: IDBDatabase, ...args: unknown[]): unknown {
+        begun.push(String(args[1]));
+        return Reflect.apply(begin.value as () => unknown, this, args);
+      },
+    });
+    await photos.relabelPhotos(ids, 'dog');
+    Object.defineProperty(IDBDatabase.prototype, 'transaction', begin);
+    const moved = await counts();
+    await photos.labelPhotos(before);
+    const isBack = (await photos.listPhotos()).every(
+      ({ id, classId }) => before.get(id) === classId,
+    );
+    const refused = await photos
+      .labelPhotos(
+        new Map([
+          [ids[0]!, 'dog'],
+          [ids[1]!, 'owl'],
+        ]),
+      )
+      .then(
+        () => 'done',
+        (thrown: unknown) => (thrown as { kind: string }).kind,
+      );
+    return { begun, moved, isBack, refused, after: await counts() };
+  });
+  expect(outcome).toEqual({
+    begun: ['readwrite'],
+    moved: { dog: 1000 },
+    isBack: true,
+    refused: 'gone',
+    after: { cat: 500, dog: 500 },
+  });
+});

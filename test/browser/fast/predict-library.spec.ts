@@ -1,0 +1,33 @@
+import { TINY_BASES } from '../../harness/serve-harness.ts';
+import { addDrawnPets, addTrainedLibrary, expect, seeds, test } from '../harness-test.ts';
+import { startEngine } from '../start-engine.ts';
+
+test('photos that just arrived are waited for; a prediction can be called off', async ({
+  page,
+}) => {
+  await addTrainedLibrary(page, TINY_BASES);
+  await startEngine(page, TINY_BASES, 'wasm');
+  const ids = await addDrawnPets(page, 'cat', seeds(61, 6), 'train');
+  const judged = await page.evaluate(async () => (await harness.predictLibrary()).photoIds);
+  for (const id of ids) expect(judged).toContain(id);
+  await addDrawnPets(page, 'cat', seeds(71, 12), 'train');
+  const kind = await page.evaluate(async () => {
+    const stop = new AbortController();
+    const judging = harness.predictLibrary({ signal: stop.signal });
+    stop.abort();
+    return judging.then(
+      () => 'judged',
+      (thrown: unknown) => (thrown as { kind: string }).kind,
+    );
+  });
+  expect(kind).toBe('cancelled');
+});
+
+test('without a model there is nothing to say', async ({ page }) => {
+  await addDrawnPets(page, 'cat', [1]);
+  await startEngine(page, TINY_BASES, 'wasm');
+  const judging = page.evaluate(async () => {
+    await harness.predictLibrary();
+  });
+  await expect(judging).rejects.toThrow('no trained model');
+});

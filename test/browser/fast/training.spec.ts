@@ -1,0 +1,90 @@
+import { TINY_BASES } from '../../harness/serve-harness.ts';
+import { classifyPet } from '../classify-drawn.ts';
+import {
+  addDrawnPets,
+  addSmallLibrary,
+  addTrainedLibrary,
+  expect,
+  seeds,
+  test,
+} from '../harness-test.ts';
+import { startEngine } from '../start-engine.ts';
+
+test('the same seed gives the same weights, bit for bit', async ({ page }) => {
+  await addSmallLibrary(page);
+  await startEngine(page, TINY_BASES, 'wasm');
+  const train = (seed: number) =>
+    page.evaluate(async (seed) => (await harness.train({ preset: 'quick', seed })).sha256, seed);
+  const first = await train(1);
+  expect(await train(1)).toBe(first);
+  expect(await train(2)).not.toBe(first);
+});
+
+test('training and classifying leave no tensor behind', async ({ page }) => {
+  await addTrainedLibrary(page, TINY_BASES);
+  await startEngine(page, TINY_BASES, 'wasm');
+  const before = await page.evaluate(() => harness.memory());
+  for (let i = 0; i < 2; i++) await page.evaluate(() => harness.train({ preset: 'quick' }));
+  await page.evaluate(() => harness.train({ preset: 'tutorial', fineTuning: false }));
+  for (let i = 0; i < 5; i++) await classifyPet(page, 'cat', i);
+  expect(await page.evaluate(() => harness.memory())).toEqual(before);
+});
+
+test('a cancelled training leaves the model before it', async ({ page }) => {
+  const model = await addTrainedLibrary(page, TINY_BASES);
+  await startEngine(page, TINY_BASES, 'wasm');
+  const answer = await classifyPet(page, 'dog', 1);
+  const before = await page.evaluate(() => harness.memory());
+  const outcome = await page.evaluate(async () => {
+    const controller = new AbortController();
+    let epochs = 0;
+    const kind = await harness
+      .train(
+        { preset: 'quick' },
+        {
+          signal: controller.signal,
+          onProgress: ({ epoch }) => {
+            epochs = epoch;
+            if (epoch >= 2) controller.abort();
+          },
+        },
+      )
+      .then(() => 'finished')
+      .catch((thrown: unknown) => (thrown as { kind: string }).kind);
+    return { kind, epochs, models: (await harness.models.listModels()).length };
+  });
+  expect(outcome).toMatchObject({ kind: 'cancelled', models: 1 });
+  expect(outcome.epochs).toBeLessThan(model.hyperparameters.epochs);
+  expect(await page.evaluate(() => harness.memory())).toEqual(before);
+  const { probabilities, modelId } = answer;
+  expect(await classifyPet(page, 'dog', 1)).toMatchObject({ probabilities, modelId });
+});
+
+test('a class without photos is named, and nothing is trained', async ({ page }) => {
+  await addDrawnPets(page, 'cat', seeds(1, 5), 'train');
+  await startEngine(page, TINY_BASES, 'wasm');
+  const training = page.evaluate(() => harness.train({ preset: 'quick' }));
+  await expect(training).rejects.toThrow('no photo to learn “Dog” from');
+  expect(await page.evaluate(() => harness.models.listModels())).toEqual([]);
+});
+
+test('a damaged model is announced and not used', async ({ page }) => {
+  const model = await addTrainedLibrary(page, TINY_BASES);
+  await page.evaluate(async (id) => {
+    await harness.database.write(['modelWeights'], async (transaction) => {
+      const weights = transaction.objectStore('modelWeights');
+      const row = (await weights.get(id))!;
+      new Uint8Array(row.bytes)[7]! ^= 64;
+      await weights.put(row);
+    });
+  }, model.id);
+  await startEngine(page, TINY_BASES, 'wasm');
+  const status = await page.evaluate(() => harness.status());
+  expect(status.model).toBeUndefined();
+  expect(status.modelProblem).toMatchObject({ kind: 'damaged' });
+  await expect(classifyPet(page, 'cat', 1)).rejects.toThrow('damaged and is not used');
+
+  // The photos are all there: a new training puts it right.
+  const { id } = await page.evaluate(() => harness.train({ preset: 'quick' }));
+  expect((await classifyPet(page, 'cat', 1)).modelId).toBe(id);
+});

@@ -1,0 +1,68 @@
+import { expect, type Page } from '@playwright/test';
+import { importPets } from '../e2e/import-pets.ts';
+import { shutter, visit } from '../e2e/phone-test.ts';
+
+export const THEMES = ['light', 'dark'] as const;
+
+export type Theme = (typeof THEMES)[number];
+
+/** Compares what is on the screen with the pictures of that name, in such themes. */
+type Look = (name: string, themes?: readonly Theme[]) => Promise<void>;
+
+/** Photos of each class: some for the picture of Photos, and more to train on. */
+const SOME = 4;
+const MORE = 4;
+
+const action = (page: Page, name: string) => page.locator(`[data-action="${name}"]`).first();
+
+/** Every page: first as a new phone shows it, then with photos, then with a model. */
+export async function everyPage(page: Page, look: Look): Promise<void> {
+  await expect(shutter(page, 'cat')).toBeEnabled();
+  await look('capture');
+  for (const place of ['photos', 'train', 'models', 'live']) {
+    await visit(page, place);
+    // The themes differ in colours only: one picture of what few people see is enough.
+    await look(`${place}-empty`, ['light']);
+  }
+  await importPets(page, SOME);
+  await noNotice(page);
+  await look('photos');
+  await importPets(page, MORE, SOME);
+  await noNotice(page);
+  await visit(page, 'train');
+  await expect(action(page, 'train')).toBeEnabled({ timeout: 60_000 });
+  await look('train-ready');
+  await train(page);
+  await look('train');
+  await visit(page, 'models');
+  await expect(page.locator('[data-model]')).toHaveCount(1);
+  await look('models');
+  await visit(page, 'live');
+  await page.locator('[data-answer]').waitFor({ timeout: 60_000 });
+  await look('live');
+  await visit(page, 'settings');
+  await look('settings');
+}
+
+/** Capture and Live, where a phone that lies on its side has the controls beside the picture. */
+export async function cameraPages(page: Page, look: Look): Promise<void> {
+  await expect(shutter(page, 'cat')).toBeEnabled();
+  await look('capture');
+  await importPets(page, SOME + MORE);
+  await visit(page, 'train');
+  await train(page);
+  await visit(page, 'live');
+  await page.locator('[data-answer]').waitFor({ timeout: 60_000 });
+  await look('live');
+}
+
+async function train(page: Page): Promise<void> {
+  await action(page, 'train').click({ timeout: 60_000 });
+  await page.locator('[data-result]').waitFor({ timeout: 120_000 });
+  await noNotice(page);
+}
+
+/** A notice goes away by itself, some seconds later. */
+function noNotice(page: Page): Promise<void> {
+  return page.locator('pp-notice-bar .notice').waitFor({ state: 'hidden' });
+}
