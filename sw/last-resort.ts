@@ -50,7 +50,7 @@ export async function lastResort({ request }: { request: Request }): Promise<Res
     return await fetch(request);
   } catch {
     // What the person chose in the app is out of reach here: as the phone.
-    return new Response(page(pickLanguage(null, navigator.languages)), {
+    return new Response(page(pickLanguage(undefined, navigator.languages)), {
       status: 503,
       headers: {
         'Content-Type': 'text/html; charset=utf-8',

@@ -2,16 +2,16 @@ import type { BackupSink } from './write-backup.ts';
 
 const TEMPORARY = 'backup.zip';
 
-/** Where a backup is written until the person saves it: a file of the browser's own, not memory. */
+/** Holds a backup on disk, not in memory, until the person saves it. */
 export interface TemporaryFile {
   readonly sink: BackupSink;
-  /** The file, once the sink is closed. */
+  /** The file under a name for saving; call it after the sink is closed. */
   readonly read: (name: string) => Promise<File>;
 }
 
 /**
- * A new temporary file in the origin private file system, in place of the one before. Browsers
- * without a writable one there get a Blob, which they too keep on disk when it is large.
+ * Creates the temporary file in the origin private file system; it replaces the previous one. Where
+ * that cannot be written, a Blob is used, which browsers store on disk too if it is large.
  */
 export async function openTemporaryFile(): Promise<TemporaryFile> {
   const folder = await privateFolder();
@@ -25,15 +25,15 @@ export async function openTemporaryFile(): Promise<TemporaryFile> {
   };
 }
 
-/** Frees what the last backup takes here; the file that the person saved is another one. */
+/** Deletes the temporary file; the copy that the user saved is not affected. */
 export async function dropTemporaryFile(): Promise<void> {
   const folder = await privateFolder();
-  // Not there is what is wanted.
+  // It rejects if there is no such file, which is the desired state.
   await folder?.removeEntry(TEMPORARY).catch(() => undefined);
 }
 
 async function privateFolder(): Promise<FileSystemDirectoryHandle | undefined> {
-  // Absent without HTTPS and in older browsers, refused in some private windows.
+  // Undefined without HTTPS and in older browsers; rejects in some private windows.
   const storage = navigator.storage as Partial<StorageManager> | undefined;
   return storage?.getDirectory?.().catch(() => undefined);
 }

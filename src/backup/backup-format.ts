@@ -5,21 +5,21 @@ import type { Settings } from '../storage/schema.ts';
 import type { ClassRecord } from '../records/class.ts';
 
 /**
- * A backup is a zip, stored without compression (JPEGs and weights have none to gain):
+ * A backup is a zip archive without compression (JPEGs and weights hardly compress):
  *
  * - `library.json`: a BackupLibrary
  * - `photos/ID.jpg` and `thumbnails/ID.jpg` for each photo, as they are stored
- * - `models/ID.weights` for each model: its weights, float32, little-endian, one behind the other
- * - `bases/ID/PATH` for each file of each base model of the person's own: a TF.js model
- * - `files.json`: `{ path: { bytes, sha256 } }` of every other entry, written last, so that it says
- *   what is there and nothing else
+ * - `models/ID.weights` for each model: its concatenated weights, float32, little-endian
+ * - `bases/ID/PATH` for each file of each base model that the user added: a TF.js model
+ * - `files.json`: `{ path: { bytes, sha256 } }` of every other entry, written last, so that it
+ * lists exactly what was written
  *
- * Features are not in it: they are computed anew. Nor are deleted photos, nor base models that the app
- * serves, nor what belongs to the phone, such as that its camera was used. What an older backup lacks,
- * such as bases, is optional.
+ * Features are not included, because they can be computed again. Deleted photos, base models that
+ * the app serves, and facts about the phone, such as that its camera was used, are not included
+ * either. Fields that older backups lack, such as `bases`, are optional.
  */
 export const FORMAT = 'purrceptron-backup';
-/** Format 1 had other names for some fields: see `withRenamedFields`. */
+/** Some fields have other names in format 1; see `withRenamedFields`. */
 export const FORMAT_VERSION = 2;
 
 export const LIBRARY_PATH = 'library.json';
@@ -30,7 +30,7 @@ export const thumbnailPath = (id: string) => `thumbnails/${id}.jpg`;
 export const basePath = (id: string, path: string) => `bases/${id}/${path}`;
 export const weightsPath = (id: string) => `models/${id}.weights`;
 
-/** All of a library but bytes. */
+/** The whole library except the bytes of photos, weights and base models. */
 export interface BackupLibrary {
   readonly format: typeof FORMAT;
   readonly version: number;
@@ -39,13 +39,13 @@ export interface BackupLibrary {
   readonly classes: readonly ClassRecord[];
   readonly photos: readonly PhotoRecord[];
   readonly models: readonly ModelRecord[];
-  /** Base models of the person's own. */
+  /** Base models that the user added. */
   readonly bases?: readonly BaseBackup[];
   readonly settings: BackupSettings;
 }
 
-/** What is backed up of the settings: what a model needs to be used again, and what a person would miss. */
-export const KEPT_SETTINGS = [
+/** The settings in a backup: those that a model needs to be used, and those that the user chose. */
+export const SETTING_KEYS = [
   'activeModelId',
   'baseId',
   'inputSize',
@@ -55,16 +55,18 @@ export const KEPT_SETTINGS = [
 ] as const satisfies readonly (keyof Settings)[];
 
 export type BackupSettings = {
-  readonly [Key in (typeof KEPT_SETTINGS)[number]]?: Settings[Key];
+  readonly [Key in (typeof SETTING_KEYS)[number]]?: Settings[Key];
 };
 
+/** Size and digest of one entry. */
 export interface FileFacts {
   readonly bytes: number;
+  /** 64 hexadecimal digits. */
   readonly sha256: string;
 }
 
+/** Numbers of photos, models and base models. */
 export interface BackupProgress {
-  /** Entries that are through, of all. */
   readonly done: number;
   readonly total: number;
 }
@@ -74,7 +76,7 @@ export interface BackupOptions {
   readonly onProgress?: (progress: BackupProgress) => void;
 }
 
-/** The name that a backup of that moment is saved under. */
+/** The file name for a backup. @param createdAt milliseconds since the epoch */
 export function backupName(createdAt: number): string {
   const time = new Date(createdAt);
   const two = (part: number) => String(part).padStart(2, '0');

@@ -12,13 +12,13 @@ import type {
   StageSeconds,
 } from '../records/model.ts';
 import { FORMAT, FORMAT_VERSION, type BackupLibrary, type FileFacts } from './backup-format.ts';
-import { keptBase } from './base-schema.ts';
+import { baseBackup } from './base-schema.ts';
 import { count, finite, hash, id, moment, fraction, side, word } from './schema-parts.ts';
 import { backupSettings } from './settings-schema.ts';
 import type { ClassRecord } from '../records/class.ts';
 
-// What a backup says of itself is not believed: every field has the type, and where something is
-// made of it the range, that the app gives to it. What is not named here does not get in.
+// A backup is untrusted input: every field must have the type that the app gives it, and the range
+// where the app depends on it. Fields that are not listed here are dropped.
 
 const className = v.pipe(
   v.string(),
@@ -159,6 +159,7 @@ const modelRecord: v.GenericSchema<unknown, ModelRecord> = v.object({
   sha256: hash,
 });
 
+/** Checks `library.json`, including ids that must be unique and references between records. */
 export const librarySchema: v.GenericSchema<unknown, BackupLibrary> = v.pipe(
   v.object({
     format: v.literal(FORMAT),
@@ -167,31 +168,31 @@ export const librarySchema: v.GenericSchema<unknown, BackupLibrary> = v.pipe(
     classes: v.pipe(v.array(classRecord), v.minLength(2), v.maxLength(8)),
     photos: v.array(photoRecord),
     models: v.array(modelRecord),
-    bases: v.exactOptional(v.pipe(v.array(keptBase), v.maxLength(100))),
+    bases: v.exactOptional(v.pipe(v.array(baseBackup), v.maxLength(100))),
     settings: backupSettings,
   }),
   v.check(({ classes, photos, models, bases = [] }) =>
-    [classes, photos, models, bases].every(haveIdsOfTheirOwn),
+    [classes, photos, models, bases].every(haveUniqueIds),
   ),
   v.check(({ classes, photos }) => {
     const known = new Set(classes.map((record) => record.id));
     return photos.every(({ classId }) => known.has(classId));
   }),
-  v.check(({ models }) => models.every(fitsItsClasses)),
+  v.check(({ models }) => models.every(hasConsistentShapes)),
 );
 
-/** Of an entry: those of a base model carry the paths that its model.json names. */
+/** Maximum length of an entry's path: those of a base model contain the paths in its model.json. */
 const MAX_PATH = 1000;
 
-/** A path of an entry, and what `files.json` says of it. */
+/** Parses `files.json` to a map from the paths of the entries. */
 export const filesSchema: v.GenericSchema<unknown, Map<string, FileFacts>> = v.pipe(
   v.record(v.pipe(v.string(), v.maxLength(MAX_PATH)), v.object({ bytes: count, sha256: hash })),
   v.transform((files) => new Map(Object.entries(files))),
 );
 
-/** Whether every index and table is made for the number of classes that the model has. */
-function fitsItsClasses({ classes, test, weights }: ModelRecord): boolean {
-  // One logit tells two classes apart.
+/** Whether all class indexes, tables and the kernel of a model fit its number of classes. */
+function hasConsistentShapes({ classes, test, weights }: ModelRecord): boolean {
+  // A model of two classes has a single logit.
   const outputs = classes.length === 2 ? 1 : classes.length;
   const kernel = weights.find(({ name }) => name === 'dense/kernel');
   if (kernel?.shape.at(-1) !== outputs) return false;
@@ -206,7 +207,7 @@ function fitsItsClasses({ classes, test, weights }: ModelRecord): boolean {
   );
 }
 
-function haveIdsOfTheirOwn(records: readonly { readonly id: string }[]): boolean {
+function haveUniqueIds(records: readonly { readonly id: string }[]): boolean {
   return new Set(records.map((record) => record.id)).size === records.length;
 }
 

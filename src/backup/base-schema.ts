@@ -4,8 +4,8 @@ import { count, finite, hash, side, word } from './schema-parts.ts';
 
 const MAX_BASE_BYTES = BASE_BYTES.modelJson + BASE_BYTES.weights;
 
-/** What a backup says of a base model is compared with what the model itself does: see BaseService.restore. */
-export const keptBase: v.GenericSchema<unknown, BaseBackup> = v.object({
+/** Checks the record of a base model; `BaseService.restore` compares it with the model itself. */
+export const baseBackup: v.GenericSchema<unknown, BaseBackup> = v.object({
   id: v.pipe(v.string(), v.regex(/^own-[0-9a-f]{16}$/)),
   name: word,
   inputSizes: v.pipe(v.array(side), v.minLength(1), v.maxLength(8)),
@@ -21,7 +21,7 @@ export const keptBase: v.GenericSchema<unknown, BaseBackup> = v.object({
     ),
     v.minLength(1),
     v.maxLength(300),
-    // Each may be a file of its own, and they are in memory together.
+    // All files of a base are in memory at the same time.
     v.check((files) => files.reduce((sum, { bytes }) => sum + bytes, 0) <= MAX_BASE_BYTES),
   ),
   provenance: v.object({ source: v.pipe(v.string(), v.maxLength(2000)), trainedOn: word }),

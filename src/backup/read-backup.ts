@@ -23,31 +23,33 @@ import {
 import { filesSchema, librarySchema } from './backup-schema.ts';
 import { StoredEntries } from './stored-entries.ts';
 
+/** Why a backup is refused. */
 export type BackupProblemKind = 'not-a-backup' | 'newer-backup' | 'damaged-backup' | 'unreadable';
 
-/** Of a table; that of 50,000 photos holds a million. */
+/** Maximum number of values in a JSON file; that of 50,000 photos has a million. */
 const MAX_TABLE_VALUES = 5_000_000;
+/** Maximum nesting of brackets in a JSON file. */
 const MAX_TABLE_DEPTH = 20;
-/** That of 50,000 photos takes a quarter of it. */
+/** Maximum size of a JSON file; that of 50,000 photos takes a quarter of it. */
 const MAX_TABLE_BYTES = 100_000_000;
-/** Of a photo's square or its thumbnail. */
+/** Maximum size of a photo or of its thumbnail. */
 const MAX_PICTURE_BYTES = 10_000_000;
 
-/** A backup whose every byte was looked at, and from which photos and models can be taken. */
+/** A backup that was checked completely, and can be restored. */
 export interface Backup {
   readonly library: BackupLibrary;
-  /** Ids of base models whose bytes are not what they were: they stay out, the rest can be restored. */
+  /** Ids of base models with wrong bytes: they are not restored, but all other parts can be. */
   readonly damagedBases: ReadonlySet<string>;
-  /** Bytes of an entry, checked once more. @throws Problem `unreadable` when the file is another by now */
+  /** The bytes of an entry, checked again. @throws Problem `unreadable` if the file has changed */
   readonly read: (path: string) => Promise<ArrayBuffer>;
 }
 
 /**
- * Opens a backup and checks all of it, before anything of it is used: that every entry it speaks of
- * is there, as long as it says and with the SHA-256 it says, that photos are JPEGs of the size in
- * their record, and that weights are numbers. Base models are read like photos, and looked at closely
- * when they are restored. Entries are opaque names, looked up and never joined
- * to a path; those that it does not speak of are not looked at.
+ * Opens a backup and checks all of it before any part is used: every listed entry exists and has
+ * the listed size and SHA-256, photos are JPEGs of the size in their record, and weights are finite
+ * numbers. The bytes of base models are checked too; their contents are validated when they are
+ * restored. The names of entries are only looked up and never used as paths; entries that are not
+ * listed are ignored.
  *
  * @throws Problem of a BackupProblemKind, or the signal's reason
  */
@@ -72,7 +74,7 @@ export async function openBackup(
   return {
     library,
     damagedBases,
-    // All of it was whole a moment ago.
+    // All entries were intact before, so an error means that the file has changed.
     read: (path) =>
       read(path).catch((thrown: unknown) => {
         throw unreadable(thrown);
@@ -125,7 +127,7 @@ function parseLibrary(table: unknown): BackupLibrary {
   return parseTable(librarySchema, version === 1 ? fromFormat1(table as object) : table);
 }
 
-/** A table of format 1, which had other names for some fields, as one of today's format. */
+/** Converts a library of format 1, which has other names for some fields, to the current format. */
 function fromFormat1(table: object): unknown {
   const { models, settings, ...rest } = table as Record<string, unknown>;
   return {
@@ -143,8 +145,8 @@ async function readChecked(
 ): Promise<ArrayBuffer> {
   const facts = files.get(path);
   if (!facts) throw damaged(`no ${path}`);
-  // Before a byte is read: an entry may claim a gigabyte.
-  if (entries.sizeOf(path) !== facts.bytes || facts.bytes > mostBytes(path)) {
+  // Checked before the entry is read, because it may declare a gigabyte.
+  if (entries.sizeOf(path) !== facts.bytes || facts.bytes > maxBytes(path)) {
     throw damaged(`${path}: length`);
   }
   const bytes = await extract(entries, path);
@@ -154,8 +156,8 @@ async function readChecked(
   return bytes;
 }
 
-/** What is no picture is a model's weights or a file of a base: neither is larger than a base may be. */
-function mostBytes(path: string): number {
+/** The maximum size of an entry. Weights of models are never larger than those of a base. */
+function maxBytes(path: string): number {
   if (path === LIBRARY_PATH) return MAX_TABLE_BYTES;
   return /^(?:photos|thumbnails)\//.test(path) ? MAX_PICTURE_BYTES : BASE_BYTES.weights;
 }
@@ -168,14 +170,17 @@ async function extract(entries: StoredEntries, path: string): Promise<ArrayBuffe
   }
 }
 
-/** What browsers say of a file that was moved, changed or taken away since it was chosen. */
+/**
+ * Whether the error is the browser's for a file that was moved, changed or deleted after it was
+ * chosen.
+ */
 function isUnreadable(thrown: unknown): boolean {
   return thrown instanceof DOMException && /^Not(?:Readable|Found)Error$/.test(thrown.name);
 }
 
 type Read = Backup['read'];
 
-/** One check a photo, one a model, and one a base model. */
+/** One check per photo, per model and per base model. */
 function checksOf(
   { photos, models, bases = [] }: BackupLibrary,
   read: Read,
@@ -184,32 +189,32 @@ function checksOf(
   return [
     ...photos.map((photo) => async () => {
       const image = await read(photoPath(photo.id));
-      const isIt = image.byteLength === photo.bytes && (await sha256(image)) === photo.sha256;
-      if (!isIt || sideOf(image) !== photo.size) throw damaged(`photo ${photo.id}`);
+      const isIntact = image.byteLength === photo.bytes && (await sha256(image)) === photo.sha256;
+      if (!isIntact || sideOf(image) !== photo.size) throw damaged(`photo ${photo.id}`);
       if (sideOf(await read(thumbnailPath(photo.id))) === undefined) {
         throw damaged(`thumbnail ${photo.id}`);
       }
     }),
     ...models.map((model) => async () => {
       const weights = await read(weightsPath(model.id));
-      const isIt =
+      const isIntact =
         weights.byteLength === weightBytes(model.weights) &&
         (await sha256(weights)) === model.sha256;
-      if (!isIt || !new Float32Array(weights).every(Number.isFinite)) {
+      if (!isIntact || !new Float32Array(weights).every(Number.isFinite)) {
         throw damaged(`model ${model.id}`);
       }
     }),
     ...bases.map((base) => async () => {
       for (const file of base.files) {
         const bytes = await read(basePath(base.id, file.path)).catch(() => undefined);
-        const isIt = bytes?.byteLength === file.bytes && (await sha256(bytes)) === file.sha256;
-        if (!isIt) damagedBases.add(base.id);
+        const isIntact = bytes?.byteLength === file.bytes && (await sha256(bytes)) === file.sha256;
+        if (!isIntact) damagedBases.add(base.id);
       }
     }),
   ];
 }
 
-/** Side of a square JPEG that may be decoded, in pixels; undefined for anything else. */
+/** Width and height in pixels of a square JPEG that may be decoded; undefined for anything else. */
 function sideOf(bytes: ArrayBuffer): number | undefined {
   const header = readImageHeader(new Uint8Array(bytes));
   const isSquareJpeg = header?.format === 'jpeg' && header.width === header.height;

@@ -8,29 +8,32 @@ import type { Backup } from './read-backup.ts';
 import { restoreBases, type OwnBases, type RestoredBases } from './restore-bases.ts';
 import { restoreSettings, type ChosenBase } from './restore-settings.ts';
 
-/** Photos that are stored together: few enough for a phone's memory. */
+/** Number of photos per transaction: few enough for the memory of a phone. */
 const BATCH = 20;
 
+/** The result of a restore: what was added, and what the library had already. */
 export interface RestoreReport extends RestoredBases {
   readonly photosAdded: number;
   readonly photosHereAlready: number;
   readonly modelsAdded: number;
   readonly modelsHereAlready: number;
-  /** The base that the backup brought into use, for the engine to change to. */
+  /** The base that is selected now, if the backup changed it; the engine must change to it. */
   readonly base?: ChosenBase;
-  /** Why it ended early: the storage is full. What was restored stays; a second try goes on. */
+  /**
+   * Why the restore ended early, for example because the disk is full; a second restore continues.
+   */
   readonly problem?: Problem;
 }
 
 /**
- * Brings a checked backup into this library, which may hold photos already: what is here stays as
- * it is, and what the backup has besides is added, with its labels, sides of the split, models, base
- * models and settings.
- * Each batch of photos and each model is stored wholly or not at all, and what is here already is
- * passed over, so that a restore that was stopped is gone on with by doing it again.
+ * Restores a checked backup into this library, which may contain photos already. Those do not
+ * change; all other photos of the backup are added with their labels and sides of the split, and so
+ * are its models, base models and settings. Each batch of photos and each model is stored
+ * completely or not at all, and what the library has already is skipped, so a restore that was
+ * stopped can be repeated.
  *
- * @param ownBases where base models go
- * @throws Problem `too-many` classes, or the signal's reason
+ * @param ownBases stores the base models
+ * @throws Problem `too-many` if there would be too many classes, or the signal's reason
  */
 export async function restoreBackup(
   backup: Backup,
@@ -49,7 +52,7 @@ export async function restoreBackup(
   let base: ChosenBase | undefined;
   let problem: Problem | undefined;
   try {
-    // Oldest first, so that a library that is restored in part is one from before.
+    // Oldest first, so that a partly restored library equals an earlier state of the library.
     const photos = library.photos.toSorted((a, b) => a.createdAt - b.createdAt);
     for (let start = 0; start < photos.length; start += BATCH) {
       signal?.throwIfAborted();
@@ -69,8 +72,8 @@ export async function restoreBackup(
     for (const model of library.models) {
       signal?.throwIfAborted();
       if (!modelsHere.has(model.id)) {
-        const here = withIdsHere(model, classIds, photoIds);
-        await putModel(here, await read(weightsPath(model.id)));
+        const mapped = withMappedIds(model, classIds, photoIds);
+        await putModel(mapped, await read(weightsPath(model.id)));
         modelsAdded++;
       }
       onProgress?.({ done: photoIds.size + ++modelsDone, total });
@@ -95,7 +98,8 @@ export async function restoreBackup(
   };
 }
 
-function withIdsHere(
+/** A copy of the model that refers to classes and photos by their ids in this library. */
+function withMappedIds(
   model: ModelRecord,
   classIds: ReadonlyMap<string, string>,
   photoIds: ReadonlyMap<string, string>,

@@ -6,21 +6,21 @@ import { getSetting } from '../storage/settings.ts';
 import { basePath } from './backup-format.ts';
 import type { Backup } from './read-backup.ts';
 
-/** Where base models of the person's own are kept, and what looks at them closely before. */
+/** Stores base models that the user added, after it has validated them. */
 export type OwnBases = Pick<BaseClient, 'files' | 'restore'>;
 
 export interface RestoredBases {
   readonly basesAdded: number;
   readonly basesHereAlready: number;
-  /** Names of those that are not used, and why. */
+  /** The base models that were not restored, each with a localized reason. */
   readonly basesRefused: readonly { readonly name: string; readonly reason: string }[];
 }
 
 /**
- * Brings the base models of a backup here, each checked as when it was added; one that does not pass
- * stays out and is named. One that is here, whole, stays as it is.
+ * Restores the base models of a backup. Each one is validated as when it was added; one that fails
+ * is refused and reported. One that is stored here and intact does not change.
  *
- * @param onDone after each
+ * @param onDone called after each base model
  * @throws the signal's reason
  */
 export async function restoreBases(
@@ -30,14 +30,14 @@ export async function restoreBases(
   onDone: () => void,
 ): Promise<RestoredBases> {
   const here = new Set(((await getSetting('ownBases')) ?? []).map(({ id }) => id));
-  const isWhole = (id: string) => ownBases.files(id).then(Boolean, () => false);
+  const isIntact = (id: string) => ownBases.files(id).then(Boolean, () => false);
   let basesAdded = 0;
   let basesHereAlready = 0;
   const basesRefused: { name: string; reason: string }[] = [];
   for (const base of library.bases ?? []) {
     signal?.throwIfAborted();
     try {
-      if (here.has(base.id) && (await isWhole(base.id))) {
+      if (here.has(base.id) && (await isIntact(base.id))) {
         basesHereAlready++;
       } else if (damagedBases.has(base.id)) {
         throw new Problem('damaged-backup', msg('It is damaged in this backup.'));
@@ -54,7 +54,7 @@ export async function restoreBases(
   return { basesAdded, basesHereAlready, basesRefused };
 }
 
-/** As a person would choose them from a folder. */
+/** The files of a base model, as if they were chosen from a folder. */
 async function filesOf({ id, files }: BaseBackup, read: Backup['read']): Promise<File[]> {
   const found: File[] = [];
   for (const { path } of files) found.push(new File([await read(basePath(id, path))], path));

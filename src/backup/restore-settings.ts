@@ -2,27 +2,29 @@ import { getModel, listModels, useModel } from '../models/repository.ts';
 import { getSetting, saveSettings } from '../storage/settings.ts';
 import type { BackupLibrary, BackupSettings } from './backup-format.ts';
 
-/** A base and the side of its input in pixels. */
+/** A base model and its input size. */
 export interface ChosenBase {
   readonly id: string;
+  /** Width and height in pixels. */
   readonly inputSize: number;
 }
 
-/** What the records of a backup are called here. */
-interface IdsHere {
+/** The ids of this library by those of the backup. */
+interface MappedIds {
   readonly classIds: ReadonlyMap<string, string>;
   readonly photoIds: ReadonlyMap<string, string>;
 }
 
 /**
- * Takes each setting of a backup of which this phone has none: what was chosen here stays. The base is
- * taken only where no model of this phone's own would stop answering for it.
+ * Restores each setting that is not set on this phone; settings that were chosen here do not
+ * change. The base is restored only if all models are from the backup, because a model of another
+ * base would no longer answer.
  *
- * @returns the base that was taken, for the engine to change to
+ * @returns the base that was restored, so that the engine can change to it
  */
 export async function restoreSettings(
   { settings, models }: BackupLibrary,
-  ids: IdsHere,
+  ids: MappedIds,
 ): Promise<ChosenBase | undefined> {
   const { activeModelId, trainingOptions, throughputs, rightLabels } = settings;
   if ((await getSetting('activeModelId')) === undefined && activeModelId !== undefined) {
@@ -51,7 +53,7 @@ export async function restoreSettings(
 async function restoreBase({ baseId, inputSize }: BackupSettings): Promise<ChosenBase | undefined> {
   if (baseId === undefined || (await getSetting('baseId')) !== undefined) return undefined;
   const own = (await getSetting('ownBases')) ?? [];
-  // One that was refused.
+  // The base is not stored: its restore was refused.
   if (baseId.startsWith('own-') && !own.some(({ id }) => id === baseId)) return undefined;
   await saveSettings({ baseId, ...(inputSize !== undefined && { inputSize }) });
   return inputSize === undefined ? undefined : { id: baseId, inputSize };

@@ -14,7 +14,7 @@ const throughput: v.GenericSchema<unknown, Settings['throughputs'][string]> = v.
   pass: seconds,
 });
 
-/** As a person may have left the fields of the expert, each of them or none. */
+/** The choices on the Train page; the user may have changed any of the expert fields. */
 const trainingOptions: v.GenericSchema<unknown, TrainOptions> = v.object({
   preset: v.picklist(['quick', 'tutorial']),
   seed: v.exactOptional(finite),
@@ -53,6 +53,7 @@ const rightLabels: v.GenericSchema<unknown, RightLabels> = v.object({
   labels: v.array(v.tuple([id, id])),
 });
 
+/** Checks the settings in `library.json`. */
 export const backupSettings: v.GenericSchema<unknown, BackupSettings> = v.object({
   activeModelId: v.exactOptional(id),
   baseId: v.exactOptional(word),

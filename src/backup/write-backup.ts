@@ -10,7 +10,7 @@ import {
   FILES_PATH,
   FORMAT,
   FORMAT_VERSION,
-  KEPT_SETTINGS,
+  SETTING_KEYS,
   LIBRARY_PATH,
   basePath,
   photoPath,
@@ -22,29 +22,31 @@ import {
   type FileFacts,
 } from './backup-format.ts';
 
-/** Where the bytes of a backup go; a FileSystemWritableFileStream is one. */
+/** Receives the bytes of a backup; a FileSystemWritableFileStream is one. */
 export interface BackupSink {
   write(chunk: Uint8Array<ArrayBuffer>): Promise<void>;
   close(): Promise<void>;
   abort(reason?: unknown): Promise<void>;
 }
 
-/** What a backup holds, and what it had to leave out. */
+/** Numbers of the photos, models and base models in a backup. */
 export interface BackupReport {
   readonly photos: number;
   readonly models: number;
   readonly bases: number;
-  /** Photos, models and base models whose bytes could not be read: damaged ones, or deleted meanwhile. */
+  /**
+   * Photos, models and base models that are missing, because they are damaged or were just deleted.
+   */
   readonly leftOut: number;
 }
 
 /**
- * Writes the whole library, the models and the person's own base models as one zip, entry by entry: of
- * the photos' bytes one photo's at a time is in memory, of the bases' one base's.
+ * Writes the whole library, the models and the base models that the user added to a zip archive,
+ * entry by entry: only one photo, model or base model is in memory at a time.
  *
- * @param ownBases gives the files of base models
- * @param sink takes the zip; closed at the end, aborted when this throws
- * @throws Problem of a StorageProblemKind, what the sink throws, or the signal's reason
+ * @param sink receives the archive; it is closed at the end, or aborted on an error
+ * @param ownBases reads the files of base models
+ * @throws Problem of a StorageProblemKind, an error of the sink, or the signal's reason
  */
 export async function writeBackup(
   sink: BackupSink,
@@ -133,7 +135,7 @@ async function readLibrary(): Promise<BackupLibrary & { readonly bases: readonly
 }
 
 async function readSettings(): Promise<BackupSettings> {
-  const all = KEPT_SETTINGS.map(async (key) => [key, await getSetting(key)] as const);
+  const all = SETTING_KEYS.map(async (key) => [key, await getSetting(key)] as const);
   const set = (await Promise.all(all)).filter(([, value]) => value !== undefined);
   return Object.fromEntries(set);
 }

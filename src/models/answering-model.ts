@@ -1,37 +1,38 @@
 import type { ModelRecord } from '../records/model.ts';
 
 /**
- * The model that answers: the active one; where that was trained on another base or input size, the
- * newest that was trained on this one.
+ * The model that classifies: the active one, or, if that was trained in another feature space
+ * (another base or input size), the newest model of this feature space.
  *
- * @param models every one, newest first
- * @param space of the features that the base gives; undefined while it is not known
+ * @param models all models, newest first
+ * @param featureSpaceId of the current base; undefined while it is not known
  */
 export function answeringModel(
   active: ModelRecord | undefined,
   models: readonly ModelRecord[],
-  space: string | undefined,
+  featureSpaceId: string | undefined,
 ): ModelRecord | undefined {
-  if (!active || space === undefined || active.base.featureSpaceId === space) return active;
-  return newestOn(space, models);
+  if (!active || featureSpaceId === undefined) return active;
+  if (active.base.featureSpaceId === featureSpaceId) return active;
+  return newestIn(featureSpaceId, models);
 }
 
 /**
- * Whether an earlier model was chosen over the newest of its base. The head of the newest fine-tuned
- * model is no earlier one: both came of one training.
+ * Whether the person chose a model that is older than the newest one of its feature space. The head
+ * model of the newest fine-tuned model does not count as older: one training made both.
  *
- * @param models every one, newest first
+ * @param models all models, newest first
  */
 export function isEarlierChoice(chosen: ModelRecord, models: readonly ModelRecord[]): boolean {
-  const newest = newestOn(chosen.base.featureSpaceId, models);
+  const newest = newestIn(chosen.base.featureSpaceId, models);
   return newest !== undefined && newest.id !== chosen.id && headOf(newest) !== chosen.id;
 }
 
-/** The model with the head alone that a fine-tuned one was made from. */
+/** The id of the head model that a fine-tuned model was made from; undefined for other models. */
 export function headOf({ id, fineTuning }: ModelRecord): string | undefined {
   return fineTuning?.headModelId === id ? undefined : fineTuning?.headModelId;
 }
 
-function newestOn(space: string, models: readonly ModelRecord[]): ModelRecord | undefined {
-  return models.find(({ base }) => base.featureSpaceId === space);
+function newestIn(featureSpaceId: string, models: readonly ModelRecord[]): ModelRecord | undefined {
+  return models.find(({ base }) => base.featureSpaceId === featureSpaceId);
 }

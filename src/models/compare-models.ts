@@ -1,30 +1,34 @@
 import { mcnemarExact } from './statistics/mcnemar.ts';
 import type { ModelRecord, Outcome } from '../records/model.ts';
 
-/** Two models on the same test photos; each list holds photo ids. */
+/** The results of two models on the same test photos; the lists contain photo ids. */
 export interface Comparison {
+  /** Number of photos that are compared. */
   readonly count: number;
   readonly bothRight: readonly string[];
   readonly onlyFirst: readonly string[];
   readonly onlySecond: readonly string[];
   readonly bothWrong: readonly string[];
-  /** How likely two equally good models would differ at least so unevenly; see `mcnemarExact`. */
+  /**
+   * P-value, 0 to 1: how likely equally good models would differ at least so much; see
+   * `mcnemarExact`.
+   */
   readonly chance: number;
 }
 
-type Judged = Pick<ModelRecord, 'test' | 'classes'>;
+type TestedModel = Pick<ModelRecord, 'test' | 'classes'>;
 
 /**
- * Compares two models on the photos that both were tested on, so that neither has learned from one of
- * them, and under the same label: one that was relabelled in between asked the two different things.
+ * Compares two models on the photos that are in the test sets of both, so that neither was trained
+ * with them. A photo that had another label in the other test is left out.
  *
- * @returns undefined when one of them does not know what it answered to each photo
+ * @returns undefined if one of the models has no stored prediction for each test photo
  */
-export function compareModels(first: Judged, second: Judged): Comparison | undefined {
-  const answers = answersOf(first);
-  const others = answersOf(second);
-  if (!answers || !others) return undefined;
-  const shared = [...answers].filter(([id, { label }]) => others.get(id)?.label === label);
+export function compareModels(first: TestedModel, second: TestedModel): Comparison | undefined {
+  const predictions = predictionsOf(first);
+  const others = predictionsOf(second);
+  if (!predictions || !others) return undefined;
+  const shared = [...predictions].filter(([id, { label }]) => others.get(id)?.label === label);
   const where = (firstRight: boolean, secondRight: boolean) =>
     shared
       .filter(([id, { right }]) => right === firstRight && others.get(id)?.right === secondRight)
@@ -41,14 +45,17 @@ export function compareModels(first: Judged, second: Judged): Comparison | undef
   };
 }
 
-interface Answer {
-  /** Id of the class that the photo is of. */
+interface Prediction {
+  /** The true class id of the photo. */
   readonly label: string | undefined;
   readonly right: boolean;
 }
 
-/** By photo id; nothing was answered where there were no test photos. */
-function answersOf({ test, classes }: Judged): ReadonlyMap<string, Answer> | undefined {
+/** Predictions by photo id; empty for a model without test photos. */
+function predictionsOf({
+  test,
+  classes,
+}: TestedModel): ReadonlyMap<string, Prediction> | undefined {
   const outcomes: readonly Outcome[] | undefined = test ? test.outcomes : [];
   return (
     outcomes &&

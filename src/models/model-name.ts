@@ -2,8 +2,10 @@ import { msg, str } from '../i18n/msg.ts';
 import { LONGEST_NAME, parseName } from '../platform/name.ts';
 
 /**
- * "Model 4" where "Model 3" has the highest number of the names, those of deleted models among them;
- * the numbers of each language count on their own.
+ * The default name of a new model: "Model 4" if "Model 3" has the highest number. Names in another
+ * language do not count.
+ *
+ * @param names of all models, including deleted ones
  */
 export function nextModelName(names: readonly string[]): string {
   const numbers = names.map((name) => {
@@ -17,15 +19,20 @@ function numberedName(digits: string): string {
   return msg(str`Model ${digits}`, { desc: 'name of a model, as in “Model 3”' });
 }
 
-/** What a person typed as the name of a model. @throws Problem as `parseName` */
+/** Normalizes the name that the user typed for a model. @throws Problem as in `parseName` */
 export function parseModelName(typed: string): string {
   return parseName(typed, msg('Give the model a name.'));
 }
 
-/** "Model 3, fine-tuned"; a long name gives way to the addition. */
+/**
+ * The default name of a fine-tuned model, such as "Model 3, fine-tuned". A long name is shortened
+ * to LONGEST_NAME in all.
+ *
+ * @param head name of the head model
+ */
 export function tunedModelName(head: string): string {
-  const kept = Array.from(head).slice(0, LONGEST_NAME - Array.from(tunedName('')).length);
-  return tunedName(kept.join('').trimEnd());
+  const shortened = Array.from(head).slice(0, LONGEST_NAME - Array.from(tunedName('')).length);
+  return tunedName(shortened.join('').trimEnd());
 }
 
 function tunedName(name: string): string {

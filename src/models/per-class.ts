@@ -1,23 +1,25 @@
-/** How well one class is told from the others. */
+/** Metrics of one class against all others. */
 export interface ClassMetrics {
-  /** Photos that are of this class. */
+  /** Number of photos of this class. */
   readonly support: number;
-  /** Photos that the model called so. */
+  /** Number of photos that the model predicts as this class. */
   readonly answered: number;
-  /** Share of `answered` that is right; absent when the model never called a photo so. */
+  /** Fraction of `answered` that is right, 0 to 1; absent if `answered` is 0. */
   readonly precision?: number;
-  /** Share of `support` that the model found; absent when there is no photo of the class. */
+  /** Fraction of `support` that the model finds, 0 to 1; absent if `support` is 0. */
   readonly recall?: number;
-  /** Harmonic mean of the two, `2 right / (support + answered)`; absent when both are absent. */
+  /**
+   * Harmonic mean of the two, `2 right / (support + answered)`, 0 to 1; absent if both are absent.
+   */
   readonly f1?: number;
 }
 
 /**
  * Precision, recall and F1 of each class.
  *
- * @param confusion `confusion[truth][answer]`, a count of photos
- * @returns one for each class, in the same order
- * @throws RangeError when the matrix is not square
+ * @param confusion the confusion matrix, `confusion[truth][prediction]`, in numbers of photos
+ * @returns one element per class, in the same order
+ * @throws RangeError if the matrix is not square
  */
 export function perClass(confusion: readonly (readonly number[])[]): ClassMetrics[] {
   const classes = confusion.length;

@@ -11,16 +11,20 @@ import type { NewCheckpoint } from '../records/checkpoint.ts';
 
 /** A trained model that is not stored yet. */
 export interface NewModel extends Omit<ModelRecord, 'name' | 'createdAt' | 'sha256'> {
-  /** The next number unless told. */
+  /** `nextModelName` by default. */
   readonly name?: string;
 }
 
 /**
- * Stores a model, its weights, the choice of it as the active one, and what is left to do of its
- * training, in one strict transaction.
+ * Stores a model with its weights, makes it the active model, and stores the checkpoint of the
+ * training that continues with it, all in one transaction with strict durability. A model of the
+ * same id is replaced; it keeps its name and its creation time.
  *
- * @param weights every weight behind the other, float32, as `model.weights` lists them
- * @param next where its training goes on; without it, the training is over and its checkpoints go
+ * @param weights all weights concatenated, float32, in the order of `model.weights`
+ * @param next the checkpoint; undefined if the training is complete, so that checkpoints are
+ *   deleted
+ * @throws RangeError if the weights do not have the size of their shapes, or Problem of a
+ *   StorageProblemKind
  */
 export async function saveModel(
   model: NewModel,
@@ -67,10 +71,10 @@ export async function saveModel(
 }
 
 /**
- * Writes down that a fine-tuning was no gain, beside the model whose head it began with, and ends
- * the training.
+ * Stores the result of a fine-tuning that did not improve the model, in the record of the head
+ * model that it started from, and deletes the checkpoints of the training.
  *
- * @throws Problem `no-model` when the model was deleted meanwhile
+ * @throws Problem `no-model` if the model was deleted
  */
 export async function saveFineTuningResult(
   modelId: string,
@@ -94,15 +98,15 @@ export async function saveFineTuningResult(
 }
 
 /**
- * Stores a model as it is, from a backup, in one transaction; which one is active does not change.
+ * Stores a model of a backup unchanged, in one transaction. The active model stays the same.
  *
- * @param weights as `loadWeights` gives them
+ * @param weights as `loadWeights` returns them
  */
 export async function putModel(model: ModelRecord, weights: ArrayBuffer): Promise<void> {
   await write(['models', 'deletedModels', 'modelWeights'], async (transaction) => {
     await Promise.all([
       transaction.objectStore('models').add(model),
-      // Or its weights would be purged with the one that was deleted.
+      // Otherwise the purge of the deleted model would delete these weights.
       transaction.objectStore('deletedModels').delete(model.id),
       transaction.objectStore('modelWeights').put({ modelId: model.id, bytes: weights }),
     ]);
@@ -110,7 +114,7 @@ export async function putModel(model: ModelRecord, weights: ArrayBuffer): Promis
   announce('models');
 }
 
-/** Makes a stored model the one that the live view uses. @throws Problem `no-model` */
+/** Makes a stored model the active one. @throws Problem `no-model` if it was deleted */
 export async function useModel(modelId: string): Promise<void> {
   await write(['models', 'settings'], async (transaction) => {
     if (!(await transaction.objectStore('models').getKey(modelId))) {
@@ -121,12 +125,12 @@ export async function useModel(modelId: string): Promise<void> {
   announce('models');
 }
 
-/** A stored model, or undefined. */
+/** The stored model of that id; undefined if there is none. */
 export async function getModel(modelId: string): Promise<ModelRecord | undefined> {
   return read(['models'], (transaction) => transaction.objectStore('models').get(modelId));
 }
 
-/** Every model, newest first. */
+/** All models, newest first. */
 export async function listModels(): Promise<ModelRecord[]> {
   const models = await read(['models'], (transaction) =>
     transaction.objectStore('models').index('byCreated').getAll(),
@@ -134,16 +138,16 @@ export async function listModels(): Promise<ModelRecord[]> {
   return models.reverse();
 }
 
-/** The model that the live view uses, or undefined before the first training. */
+/** The model that the live view uses; undefined before the first training. */
 export async function activeModel(): Promise<ModelRecord | undefined> {
   const id = await getSetting('activeModelId');
   return id === undefined ? undefined : getModel(id);
 }
 
 /**
- * The weights of a model, verified.
+ * The verified weights of a model: float32 values, concatenated in the order of `model.weights`.
  *
- * @throws Problem `damaged` when they are missing, too short or not what was saved
+ * @throws Problem `damaged` if they are missing, or their length or their SHA-256 is wrong
  */
 export async function loadWeights(model: ModelRecord): Promise<ArrayBuffer> {
   const stored = await read(['modelWeights'], (transaction) =>
@@ -163,8 +167,8 @@ export async function loadWeights(model: ModelRecord): Promise<ArrayBuffer> {
 /**
  * The bytes of one weight.
  *
- * @param weights every weight of the model, as `loadWeights` gives them
- * @returns a copy; undefined when the model has no weight of that name
+ * @param weights all weights of the model, as `loadWeights` returns them
+ * @returns a copy; undefined if the model has no weight of that name
  */
 export function weightOf(
   model: Pick<ModelRecord, 'weights'>,
@@ -177,7 +181,7 @@ export function weightOf(
   return weights.slice(start, start + weightBytes(model.weights.slice(index, index + 1)));
 }
 
-/** Bytes of all these weights, one behind the other. */
+/** The size of these weights in bytes, as float32. */
 export function weightBytes(weights: readonly WeightSpec[]): number {
   const numbers = weights.map(({ shape }) => shape.reduce((a, b) => a * b, 1));
   return 4 * numbers.reduce((a, b) => a + b, 0);

@@ -7,7 +7,7 @@ import type { ModelRecord } from '../records/model.ts';
 import { isSameName } from '../platform/name.ts';
 
 /**
- * Calls a model otherwise.
+ * Gives a model another name.
  *
  * @throws Problem of a NameProblemKind, `name-taken`, or `no-model`
  */
@@ -24,18 +24,18 @@ export async function renameModel(modelId: string, typed: string): Promise<void>
   announce('models');
 }
 
-/** A deletion, as far as the person has to know of it. */
+/** The effects of a deletion. */
 export interface Deletion {
   readonly model: ModelRecord;
   readonly wasActive: boolean;
-  /** What took the place of an active one. */
+  /** The new active model, if `wasActive`; undefined if it was the last model. */
   readonly successor: ModelRecord | undefined;
 }
 
 /**
- * Takes a model away. In the same transaction the next takes the place of an active one: the newest
- * on the same base at the same size, else the newest of all. `restoreModel` undoes it all until the
- * model is purged.
+ * Deletes a model. If it was active, the same transaction activates another one: the newest of the
+ * same feature space, or else the newest of all. `restoreModel` undoes both until the model is
+ * purged.
  *
  * @throws Problem `no-model`
  */
@@ -68,10 +68,10 @@ export async function deleteModel(modelId: string): Promise<Deletion> {
 }
 
 /**
- * Brings a model back as it was. It is the active one again if it was, unless another has been
- * trained or chosen since.
+ * Undoes `deleteModel`. If the model was active, it becomes active again, unless another model has
+ * been trained or chosen since.
  *
- * @throws Problem `gone` when it was purged meanwhile
+ * @throws Problem `gone` if the model was purged
  */
 export async function restoreModel(modelId: string): Promise<void> {
   await write(['models', 'deletedModels', 'settings'], async (transaction) => {
@@ -89,7 +89,7 @@ export async function restoreModel(modelId: string): Promise<void> {
   announce('models');
 }
 
-/** Frees the weights of models that were deleted before `time`, in ms since the epoch. */
+/** Deletes the weights of models that were deleted before `time`, in ms since the epoch. */
 export async function purgeDeletedModels(time: number): Promise<void> {
   await write(['deletedModels', 'modelWeights'], async (transaction) => {
     const deletedModels = transaction.objectStore('deletedModels');

@@ -1,6 +1,8 @@
 import type { EpochMetrics, ModelRecord } from '../records/model.ts';
 
-/** The epochs of the head and, behind them, those of the fine-tuning that belongs to the model. */
+/**
+ * The epochs of the head training, followed by those of the fine-tuning, numbered consecutively.
+ */
 export function wholeHistory({
   history,
   fineTuning,

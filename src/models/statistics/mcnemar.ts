@@ -1,14 +1,14 @@
 /**
- * The exact form of McNemar's test: how likely two equally good models would differ at least this
- * unevenly by chance. Only photos that one of them got right and the other wrong tell them apart; if
- * neither is better, each of those is a toss of a coin, so that the two-sided probability is
- * `2 P(X <= min(a, b))` with `X` binomial of `a + b` tosses. Q. McNemar, "Note on the sampling error of
- * the difference between correlated proportions or percentages", Psychometrika 12 (1947), 153-157.
+ * The p-value of McNemar's exact test: the probability that two equally good models differ at least
+ * this much by chance. Only photos that exactly one of them classifies correctly count. If neither
+ * model is better, each of those is like the toss of a coin, so the two-sided p-value is `2 P(X <=
+ * min(a, b))` with `X` binomial, `a + b` tosses. Q. McNemar, "Note on the sampling error of the
+ * difference between correlated proportions or percentages", Psychometrika 12 (1947), 153-157.
  *
- * @param onlyFirst photos that only the first got right
- * @param onlySecond photos that only the second got right
- * @returns 0 to 1; 1 where no photo tells them apart
- * @throws RangeError when a count is none
+ * @param onlyFirst number of photos that only the first model classifies correctly
+ * @param onlySecond number of photos that only the second model classifies correctly
+ * @returns 0 to 1; 1 if both counts are 0
+ * @throws RangeError if a count is negative or not an integer
  */
 export function mcnemarExact(onlyFirst: number, onlySecond: number): number {
   const counts = [onlyFirst, onlySecond];
@@ -16,7 +16,7 @@ export function mcnemarExact(onlyFirst: number, onlySecond: number): number {
     throw new RangeError(`${onlyFirst} and ${onlySecond} are no counts of photos`);
   }
   const tosses = onlyFirst + onlySecond;
-  // By logarithms: the probability of one outcome of 2,000 tosses is below the smallest number.
+  // With logarithms, because the probability of one outcome of 2,000 tosses underflows.
   let logTerm = -tosses * Math.LN2;
   let sum = 0;
   for (let k = 0; k <= Math.min(onlyFirst, onlySecond); k++) {
