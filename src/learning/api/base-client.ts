@@ -21,8 +21,9 @@ export interface BaseControl {
 }
 
 /**
- * Adds and removes the user's own base models. Each call starts a worker and terminates it at the end:
- * this frees the memory that a large model took, and lets an abort stop even a running computation.
+ * Adds and removes the user's own base models. Each call starts a worker and terminates it at the
+ * end: this frees the memory that a large model took, and lets an abort stop even a running
+ * computation.
  */
 export class BaseClient {
   readonly #basesUrl: string;
@@ -92,7 +93,7 @@ export class BaseClient {
     });
   }
 
-  /** Makes one call in a worker of its own. */
+  /** Makes one call in its own worker. */
   async #call<Result>(
     { signal, onProgress = () => undefined }: BaseControl,
     callService: (

@@ -8,8 +8,8 @@ import type {
 
 /**
  * The calls from a page to the worker that adds base models. The worker has its own instance of
- * TensorFlow.js, separate from the engine's backend and memory. Every rejection reaches the page as a
- * `Problem`.
+ * TensorFlow.js, separate from the engine's backend and memory. Every rejection reaches the page as
+ * a `Problem`.
  */
 export interface BaseService {
   /**
@@ -25,8 +25,8 @@ export interface BaseService {
    * same ones, and stores the model.
    *
    * @param basesUrl address of the folder of bases, ending in a slash
-   * @throws Problem as `inspect`; `self-test` when the app's network would compute other features than
-   *   the model; `quota`. Nothing is stored then.
+   * @throws Problem as `inspect`; `self-test` when the app's network would compute other features
+   *   than the model; `quota`. Nothing is stored then.
    */
   add(
     source: BaseSource,
@@ -43,8 +43,8 @@ export interface BaseService {
   files(id: string, basesUrl: string): Promise<ArrayBuffer[]>;
 
   /**
-   * Checks a base from a backup as `add` does, and stores it. It must compute the same features as when
-   * it was added.
+   * Checks a base from a backup as `add` does, and stores it. It must compute the same features as
+   * when it was added.
    *
    * @throws Problem as `add`; nothing is stored then
    */

@@ -95,8 +95,9 @@ export class LearningClient extends EventTarget {
   }
 
   /**
-   * Changes to another base or input size (in pixels) and stores the choice. The features of all photos
-   * are computed again. A model of the previous base is used again when the user returns to that base.
+   * Changes to another base or input size (in pixels) and stores the choice. The features of all
+   * photos are computed again. A model of the previous base is used again when the user returns to
+   * that base.
    *
    * @throws Problem when the base does not start; the previous base is then used again
    */
@@ -120,8 +121,8 @@ export class LearningClient extends EventTarget {
   }
 
   /**
-   * See LearningService.train. If the GPU is lost, the training resumes from its last checkpoint in a
-   * new worker.
+   * See LearningService.train. If the GPU is lost, the training resumes from its last checkpoint in
+   * a new worker.
    *
    * @throws Problem
    */

@@ -14,13 +14,16 @@ import type {
 } from '../../records/classification.ts';
 import type { SummaryOptions, ModelSummaries, TunableBlock } from '../../records/summary.ts';
 
-/** The calls from a page to the learning worker. Every rejection reaches the page as a `Problem`. */
+/**
+ * The calls from a page to the learning worker. Every rejection reaches the page as a `Problem`.
+ */
 export interface LearningService {
   /**
    * Chooses a backend, loads the base, runs the self-test, loads the active model, and from then on
    * computes the features of each new photo.
    *
-   * @throws Problem `base` when no base can be read, `no-backend` when no backend passes the self-test
+   * @throws Problem `base` when no base can be read, `no-backend` when no backend passes the
+   *   self-test
    */
   start(options: EngineOptions): Promise<EngineInfo>;
 
@@ -28,15 +31,15 @@ export interface LearningService {
   observe(onStatus: (status: EngineStatus) => void): void;
 
   /**
-   * Trains a head on the library's photos, stores it and makes it the active model. If the options ask
-   * for fine-tuning, then fine-tunes the base, stores that model too, and makes it the active one if
-   * its validation result is not worse. Stores a checkpoint after each epoch.
+   * Trains a head on the library's photos, stores it and makes it the active model. If the options
+   * ask for fine-tuning, then fine-tunes the base, stores that model too, and makes it the active
+   * one if its validation result is not worse. Stores a checkpoint after each epoch.
    *
    * @returns the model that is active at the end
-   * @throws Problem `options` when an option is out of range, `too-few` when a class has no training
-   *   photo, `busy` while another training runs in this tab or another one, `cancelled`, `not-finite`
-   *   when the loss is not a finite number, `gone` when a photo was deleted during the training,
-   *   `base` when this base cannot be fine-tuned. The previous model then stays active.
+   * @throws Problem `options` when an option is out of range, `too-few` when a class has no
+   *   training photo, `busy` while another training runs in this tab or another one, `cancelled`,
+   *   `not-finite` when the loss is not a finite number, `gone` when a photo was deleted during the
+   *   training, `base` when this base cannot be fine-tuned. The previous model then stays active.
    */
   train(
     call: CallId,
@@ -45,8 +48,8 @@ export interface LearningService {
   ): Promise<ModelRecord>;
 
   /**
-   * Resumes the unfinished training from its checkpoint. On the same backend the result is bit for bit
-   * that of a training without interruption.
+   * Resumes the unfinished training from its checkpoint. On the same backend the result is bit for
+   * bit that of a training without interruption.
    *
    * @throws Problem as `train`; `no-checkpoint` when there is no checkpoint, `other-base` when the
    *   training ran on another base or at another input size
@@ -83,8 +86,8 @@ export interface LearningService {
   predictLibrary(call: CallId, onProgress: (fraction: number) => void): Promise<LibraryPredictions>;
 
   /**
-   * The first `count` random augmentations of a photo, each 160 px square; a photo always gets the same
-   * ones. Needs neither a base nor a model, so it works before `start` has finished.
+   * The first `count` random augmentations of a photo, each 160 px square; a photo always gets the
+   * same ones. Needs neither a base nor a model, so it works before `start` has finished.
    *
    * @throws Problem `photo` when the photo is missing or cannot be read
    */
@@ -105,8 +108,8 @@ export interface LearningService {
   summaries(options?: SummaryOptions): Promise<ModelSummaries | undefined>;
 
   /**
-   * The blocks at which fine-tuning can begin, in the order of the network; empty if the base cannot
-   * be fine-tuned.
+   * The blocks at which fine-tuning can begin, in the order of the network; empty if the base
+   * cannot be fine-tuned.
    */
   tunableBlocks(): readonly TunableBlock[];
 }

@@ -8,8 +8,8 @@ interface Thrown {
 }
 
 /**
- * Sends every error between page and worker as a `Problem`. Structured clone drops the class and the
- * fields of an error, so the error is sent as `ProblemData`. Importing this module installs the
+ * Sends every error between page and worker as a `Problem`. Structured clone drops the class and
+ * the fields of an error, so the error is sent as `ProblemData`. Importing this module installs the
  * handler; page and worker both import it.
  */
 const { canHandle } = Comlink.transferHandlers.get('throw')!;

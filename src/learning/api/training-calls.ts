@@ -30,8 +30,8 @@ const resume: StartTraining = (service, call, onProgress) =>
   service.resumeTraining(call, onProgress);
 
 /**
- * The trainings that this page starts, one at a time. If the GPU is lost, the training resumes in a new
- * worker.
+ * The trainings that this page starts, one at a time. If the GPU is lost, the training resumes in a
+ * new worker.
  */
 export class TrainingCalls {
   readonly #client: Client;

@@ -16,8 +16,8 @@ export interface ActiveBackend {
 }
 
 /**
- * The backends in order of preference. WebGPU on a fallback adapter is skipped: it computes on the CPU,
- * far slower than wasm.
+ * The backends in order of preference. WebGPU on a fallback adapter is skipped: it computes on the
+ * CPU, far slower than wasm.
  */
 export const PREFERENCE: readonly BackendName[] = ['webgpu', 'wasm', 'webgl', 'cpu'];
 
@@ -95,8 +95,9 @@ async function activateWebGl(): Promise<ActiveBackend> {
 
 async function activateWasm(): Promise<ActiveBackend> {
   const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
-  // The threaded file is not shipped. TensorFlow.js chooses it only under cross-origin isolation, which
-  // the app does not use, because that file starts workers from blob: URLs that the CSP forbids.
+  // The threaded file is not shipped. TensorFlow.js chooses it only under cross-origin isolation,
+  // which the app does not use, because that file starts workers from blob: URLs that the CSP
+  // forbids.
   setWasmPaths({
     'tfjs-backend-wasm.wasm': plainWasm,
     'tfjs-backend-wasm-simd.wasm': simdWasm,

@@ -7,8 +7,8 @@ const TIMEOUT = 60;
 
 /**
  * Watches a device for failures that TensorFlow.js does not check: a lost device or context, errors
- * that WebGPU reports only as events while the kernel's output is silently wrong, and a readback that
- * never finishes. After one such event, nothing that the device computed may be used.
+ * that WebGPU reports only as events while the kernel's output is silently wrong, and a readback
+ * that never finishes. After one such event, nothing that the device computed may be used.
  */
 export class DeviceWatch {
   /** Called once, when the device fails. */

@@ -18,8 +18,8 @@ export type OnBytes = (loaded: number, total: number) => void;
 
 /**
  * Loads the files of a base from the cache or else from the network, and caches them. Each file is
- * checked against its SHA-256 every time: a corrupt copy in the cache is downloaded again, a corrupt
- * download is refused. An interrupted download resumes where it stopped.
+ * checked against its SHA-256 every time: a corrupt copy in the cache is downloaded again, a
+ * corrupt download is refused. An interrupted download resumes where it stopped.
  *
  * @throws Problem `base` when a file is not available or does not match its SHA-256
  */

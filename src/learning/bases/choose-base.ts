@@ -12,8 +12,8 @@ interface ChosenBase {
 }
 
 /**
- * The wanted base, or the default base. A damaged base that the user added cannot be downloaded again,
- * so the default base replaces it and the app still works.
+ * The wanted base, or the default base. A damaged base that the user added cannot be downloaded
+ * again, so the default base replaces it and the app still works.
  *
  * @param bases the default base first
  * @param wanted id of a base

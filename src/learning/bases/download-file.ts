@@ -5,7 +5,9 @@ import type { BaseFile } from '../../records/base-spec.ts';
 /** A download that receives no byte for this long, in ms, has failed. */
 const STALL_TIMEOUT_MS = 30_000;
 
-/** How often a connection that delivered some bytes and then broke is opened again automatically. */
+/**
+ * How often a connection that delivered some bytes and then broke is opened again automatically.
+ */
 const MAX_RECONNECTIONS = 3;
 
 /** Whether bytes have the length and the SHA-256 of a file. */
@@ -14,8 +16,8 @@ export async function isFile(bytes: ArrayBuffer, file: BaseFile): Promise<boolea
 }
 
 /**
- * Downloads a file of a base. An interrupted download resumes where it stopped, also in a later visit,
- * if the server supports range requests (`Range`); otherwise it starts again.
+ * Downloads a file of a base. An interrupted download resumes where it stopped, also in a later
+ * visit, if the server supports range requests (`Range`); otherwise it starts again.
  *
  * @param key cache key of the partial file; includes its SHA-256
  * @param onReceived reports the number of bytes received so far
@@ -79,7 +81,8 @@ async function fetchOnce(
   if (partial.received === length) return false;
   const isRestOnly = partial.received > 0;
   const response = await fetch(url, {
-    // The parts are already cached by PartialFile, and the HTTP cache may hold a captive portal's page.
+    // The parts are already cached by PartialFile, and the HTTP cache may hold a captive portal's
+    // page.
     cache: 'no-store',
     signal: stall.signal,
     headers: partial.received > 0 ? rangeHeaders(partial) : {},
@@ -119,7 +122,7 @@ function rangeHeaders({ received, etag }: PartialFile): Record<string, string> {
 
 /**
  * Whether a response is an HTML page, as captive portals send it, or a file of another length. The
- * stored bytes are kept then.
+ * stored bytes stay valid then.
  */
 function isOtherContent({ status, headers }: Response, length: number): boolean {
   if (/^text\/html\b/i.test(headers.get('Content-Type') ?? '')) return true;
@@ -129,8 +132,8 @@ function isOtherContent({ status, headers }: Response, length: number): boolean 
 }
 
 /**
- * The ETag by which `If-Range` requests the same bytes. A compressed response has another ETag than a
- * range of the file, which is never compressed.
+ * The ETag by which `If-Range` requests the same bytes. A compressed response has another ETag than
+ * a range of the file, which is never compressed.
  */
 function validatorOf({ headers }: Response): string | undefined {
   const etag = headers.get('ETag');

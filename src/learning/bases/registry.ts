@@ -4,8 +4,8 @@ import { listOwnBases } from './own/own-bases.ts';
 import type { BaseIndex, BaseSpec, LocatedBase } from '../../records/base-spec.ts';
 
 /**
- * Lists the bases that the app serves, the default base first, then those that the user added. A served
- * base whose spec cannot be loaded is left out.
+ * Lists the bases that the app serves, the default base first, then those that the user added. A
+ * served base whose spec cannot be loaded is left out.
  *
  * @param basesUrl address of the folder with `index.json`, ending in a slash
  * @throws Problem `base` when the index or the spec of the default base cannot be loaded

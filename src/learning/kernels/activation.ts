@@ -1,2 +1,2 @@
-/** The activations that fused kernels know. */
+/** The activations that the fused kernels support. */
 export type Activation = 'linear' | 'relu' | 'relu6';

@@ -1,10 +1,13 @@
 import { model as makeModel, type LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import type { Layer } from './layer-graph.ts';
 
-/** Layers that turn a feature map into a vector; a pool can also do so, at the size it was made for. */
+/**
+ * Layers that always reduce a feature map to a vector. Other pooling layers can also do so, if the
+ * map has the size of their window.
+ */
 const REDUCES = /^(Keepdims)?Global(Average|Max)Pooling2D$|^Flatten$/;
 
-/** Layers of the classifiers on top of a network, between its features and its answer. */
+/** Layers that a classifier can consist of, between the features of a network and its output. */
 const TOP = new Set([
   'Activation',
   'AveragePooling2D',
@@ -26,30 +29,31 @@ const TOP = new Set([
 ]);
 
 /**
- * Takes the classifier off a network, and the pooling under it: what is left ends at its last feature
- * map, `[batch, h, w, channels]`, as class activation maps want it, or, where it has none, at the
- * vector that the first dense layer of its classifier reads. A network that ends in a feature map, or
- * in neither, stays as it is.
+ * Removes the classifier of a network and the pooling before it. The remaining network ends at the
+ * last feature map, `[batch, h, w, channels]`, which class activation maps need, or, if there is no
+ * feature map, at the vector that the first dense layer of the classifier reads. A network without
+ * a classifier stays unchanged.
  *
- * @param model one input and one output; the weights of what is cut off are disposed with the cut
- * @returns a model of the same layers
+ * @param model has one input and one output; the weights of removed layers are disposed
+ * @returns a model made of the same layer objects
  */
 export function cutClassifier(model: LayersModel): LayersModel {
   const output = featuresOf(model);
   if (output === model.outputs[0]) return model;
   const cut = makeModel({ inputs: model.inputs, outputs: output, name: model.name });
-  const kept = new Set(cut.layers);
+  const remaining = new Set(cut.layers);
   for (const layer of model.layers) {
-    if (!kept.has(layer)) for (const weight of layer.weights) weight.dispose();
+    if (!remaining.has(layer)) for (const weight of layer.weights) weight.dispose();
   }
   return cut;
 }
 
+/** The output of the last layer before the classifier. */
 function featuresOf(model: LayersModel): SymbolicTensor {
   let reduced: SymbolicTensor | undefined;
   let dense: SymbolicTensor | undefined;
   let tensor = model.outputs[0]!;
-  // A feature map of more than one place is no part of a classifier.
+  // A feature map with more than one position is not part of a classifier.
   while (!isMap(tensor) || tensor === model.outputs[0]) {
     const layer: Layer = tensor.sourceLayer;
     const node = layer.inboundNodes[tensor.nodeIndex];
@@ -64,14 +68,17 @@ function featuresOf(model: LayersModel): SymbolicTensor {
   return reduced ?? dense ?? model.outputs[0]!;
 }
 
+/** Whether a layer reduces a feature map to one value per channel, or flattens it. */
 function isReduction(kind: string, read: SymbolicTensor, made: SymbolicTensor): boolean {
   if (read.shape.length !== 4) return false;
   if (REDUCES.test(kind)) return true;
-  const becomesOnePlace = isMap(read) && !isMap(made);
-  return becomesOnePlace && (kind === 'AveragePooling2D' || kind === 'Reshape');
+  const becomesOnePosition = isMap(read) && !isMap(made);
+  return becomesOnePosition && (kind === 'AveragePooling2D' || kind === 'Reshape');
 }
 
-/** A feature map of more than one place, as far as is known. */
+/**
+ * Whether a tensor is a feature map with more than one position; an unknown size counts as more.
+ */
 function isMap({ shape }: SymbolicTensor): boolean {
   return shape.length === 4 && !(shape[1] === 1 && shape[2] === 1);
 }

@@ -4,7 +4,7 @@ interface GraphNode {
   readonly input?: readonly string[];
 }
 
-/** Operations between the features of a network and its answer, beside those that are told apart below. */
+/** Operations of a classifier, in addition to those that are handled separately below. */
 const TOP = new Set([
   'Add',
   'AddV2',
@@ -22,18 +22,18 @@ const DENSE = new Set(['MatMul', '_FusedMatMul']);
 const VECTORS = new Set(['Reshape', 'Squeeze', 'Softmax']);
 
 /**
- * The node of a GraphModel whose output are the features: the feature map under its global pooling,
- * or, where there is none, what its first dense layer reads.
+ * Finds the node of a GraphModel whose output is the features: the feature map before its global
+ * pooling or, if it has no pooling, the input of its first dense layer.
  *
  * @param topology `modelTopology`
- * @param output name of the node that the whole model ends with
- * @returns undefined where the model ends in neither: its own output are the features then
+ * @param output name of the node that gives the output of the whole model
+ * @returns undefined if the model has neither; the output of the model is then the features
  */
 export function graphFeatures(topology: unknown, output: string): string | undefined {
   const { node } = topology as { node?: readonly GraphNode[] };
   const nodes = new Map((node ?? []).map((each) => [each.name, each]));
   let dense: string | undefined;
-  /** Whether what is behind is a vector and no feature map. */
+  /** Whether the nodes after `current` work on a vector and not on a feature map. */
   let vector = false;
   let current = nodes.get(nodeName(output));
   for (const seen = new Set<GraphNode>(); current && !seen.has(current);) {
@@ -42,11 +42,11 @@ export function graphFeatures(topology: unknown, output: string): string | undef
     const [data, ...others] = (current.input ?? []).filter((name) => !name.startsWith('^'));
     if (data === undefined) break;
     if (op === 'Mean' || (op === 'AvgPool' && vector)) return nodeName(data);
-    // Flattened for a dense layer, as VGG does.
+    // VGG flattens the pooled feature map for a dense layer.
     if (op === 'MaxPool' && dense !== undefined) return current.name;
-    // A 1x1 convolution can be a classifier's, behind a pooling.
-    const top = TOP.has(op) || DENSE.has(op) || (CONVOLUTION.has(op) && vector);
-    if (!top || !others.every((name) => isConstant(nodes, name))) break;
+    // A 1x1 convolution after the pooling can be part of the classifier.
+    const isTop = TOP.has(op) || DENSE.has(op) || (CONVOLUTION.has(op) && vector);
+    if (!isTop || !others.every((name) => isConstant(nodes, name))) break;
     if (DENSE.has(op)) dense = nodeName(data);
     vector ||= DENSE.has(op) || VECTORS.has(op);
     current = nodes.get(nodeName(data));
@@ -54,12 +54,12 @@ export function graphFeatures(topology: unknown, output: string): string | undef
   return dense;
 }
 
-/** `conv:0` is the first output of `conv`. */
+/** Removes the index of the output: `conv:0` is the first output of `conv`. */
 function nodeName(name: string): string {
   return name.replace(/:\d+$/, '');
 }
 
-/** A weight, or one that is passed on. */
+/** Whether a node is a weight, directly or through Identity or Enter. */
 function isConstant(nodes: ReadonlyMap<string, GraphNode>, name: string): boolean {
   const node = nodes.get(nodeName(name));
   if (!node) return false;

@@ -5,7 +5,7 @@ import type { LayerDescription } from '../../records/summary.ts';
 
 type Shape = readonly (number | null)[];
 
-/** The layers of a LayersModel with the trainability that they have now, for `summary`. */
+/** Describes the layers of a LayersModel for `summary`, with their current `trainable` state. */
 export function describeLayersModel(model: LayersModel): LayerDescription[] {
   const reads = new Map<string, readonly string[]>();
   for (const { layer, inputs } of networkCalls(model).calls) {
@@ -13,7 +13,7 @@ export function describeLayersModel(model: LayersModel): LayerDescription[] {
   }
   return model.layers.map((layer) => ({
     name: layer.name,
-    // Layers of our own are named for what they do beyond Keras's.
+    // The app's own layers in extra-layers.ts have the name of the Keras layer with a prefix.
     className: layer.getClassName().replace(/^(Keepdims|Grouped)/, ''),
     outputShape: firstShape(layer.outputShape),
     parameters: {
@@ -25,21 +25,21 @@ export function describeLayersModel(model: LayersModel): LayerDescription[] {
 }
 
 interface WholeModelOptions {
-  /** The base's own name; the tutorial's unless told. */
+  /** Name of the base; default: that of the tutorial's base. */
   readonly baseName?: string;
-  /** What pixel values 0 and 255 become; the tutorial's `[-1, 1]` unless told. */
+  /** The values that pixel values 0 and 255 are scaled to; default: the tutorial's `[-1, 1]`. */
   readonly inputRange?: readonly [number, number];
-  /** Keras's mode, where the base states one: see `preprocess`. */
+  /** Keras's mode of preprocessing, if the base has one: see `preprocess`. */
   readonly preprocessing?: BaseSpec['preprocessing'];
-  /** Units of the Dense layer: 1 for two classes, else one a class; 1 unless told. */
+  /** Units of the Dense layer: 1 for two classes, else one per class; default: 1. */
   readonly outputs?: number;
 }
 
 /**
- * The tutorial's whole model, for `summary`: augmentation, preprocessing, the base as one layer,
- * pooling, dropout, dense; the head always learns.
+ * Describes the tutorial's whole model for `summary`: augmentation, preprocessing, the base as one
+ * layer, pooling, dropout and dense. The dense layer is always trainable.
  *
- * @param base its layers, the input first; an output of rank 2 is not pooled again
+ * @param base the layers of the base, the input first; an output of rank 2 gets no pooling layer
  */
 export function describeWholeModel(
   base: readonly LayerDescription[],
@@ -89,12 +89,12 @@ export function describeWholeModel(
   return chain.map((layer, i) => ({ ...layer, inputs: i === 0 ? [] : [chain[i - 1]!.name] }));
 }
 
-/** The operations of Keras's `preprocess_input` that give this mode or range: see `preprocess`. */
+/** The layer names of Keras's `preprocess_input` for this mode or range: see `preprocess`. */
 function preprocessing(
   mode: WholeModelOptions['preprocessing'],
   [low, high]: readonly [number, number],
 ): string[] {
-  // As `imagenet_utils._preprocess_symbolic_input` builds them: x[..., ::-1] for BGR.
+  // `imagenet_utils._preprocess_symbolic_input` builds these; getitem is x[..., ::-1] for BGR.
   if (mode === 'caffe') return ['tf.__operators__.getitem', 'tf.nn.bias_add'];
   if (mode === 'torch') return ['tf.math.truediv', 'tf.nn.bias_add', 'tf.math.truediv_1'];
   return [

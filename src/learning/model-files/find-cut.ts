@@ -4,22 +4,26 @@ import { Problem } from '../../platform/problem.ts';
 import { canLearn } from './can-learn.ts';
 import { consumersOf, type Layer } from './layer-graph.ts';
 
-/** Where a network is parted for fine-tuning. */
+/** Where a network is split into a frozen part and a tail for fine-tuning. */
 export interface Cut {
-  /** Place in `model.layers` of the first layer that learns. */
+  /** Index in `model.layers` of the first layer that is trained. */
   readonly from: number;
-  /** Place of the first layer behind the cut: those between it and `from` run, and do not learn. */
+  /**
+   * Index of the first layer after the cut. The layers from there to `from` run in the tail,
+   * frozen.
+   */
   readonly index: number;
-  /** The layer before the cut whose output alone passes it. */
+  /** The layer before the cut whose output is the only tensor that the tail reads. */
   readonly boundary: Layer;
 }
 
 /**
- * The cut for a fine-tuning from a layer on: the last place at or before it where a single tensor
- * passes, so that one tensor a photo is kept.
+ * Finds the cut for fine-tuning from a layer on: the last position at or before that layer where a
+ * single tensor connects both parts, so that one tensor per photo is stored.
  *
- * @param fromLayer the first layer that learns, by Keras's name or by place in `model.layers`
- * @throws Problem `base` where there is no such layer, no such place, or a layer behind it cannot learn
+ * @param fromLayer the first layer to train, by Keras's name or by index in `model.layers`
+ * @throws Problem `base` when there is no such layer or no such position, or a layer after it is
+ *   not trainable (see `canLearn`)
  */
 export function findCut(model: LayersModel, fromLayer: string | number): Cut {
   const { layers } = model;
@@ -27,45 +31,48 @@ export function findCut(model: LayersModel, fromLayer: string | number): Cut {
   const boundaries = boundariesOf(layers);
   const index = boundaries.slice(0, from + 1).findLastIndex((boundary) => boundary !== undefined);
   if (index < 0) throw new Problem('base', msg('This base model cannot be split for fine-tuning.'));
-  const odd = layers.slice(index).find((layer) => !canLearn(layer));
-  if (odd) {
+  const unsupported = layers.slice(index).find((layer) => !canLearn(layer));
+  if (unsupported) {
     throw new Problem('base', msg('This base model cannot be fine-tuned from there.'), {
-      cause: `${odd.name} (${odd.getClassName()})`,
+      cause: `${unsupported.name} (${unsupported.getClassName()})`,
     });
   }
   return { from, index, boundary: boundaries[index]! };
 }
 
 /**
- * The first layer from which on a base can be fine-tuned: `findCut` has a cut for it, and for every
- * layer behind it.
+ * The first layer from which a base can be fine-tuned: `findCut` finds a cut for it and for every
+ * layer after it.
  *
- * @returns undefined where no layer that learns has one
+ * @returns the layer's name; undefined if the base cannot be fine-tuned
  */
 export function fineTuneFrom({ layers }: LayersModel): string | undefined {
-  const stops = layers.findLastIndex((layer) => !canLearn(layer));
-  const index = boundariesOf(layers).findIndex((boundary, place) => boundary && place > stops);
+  const lastUnsupported = layers.findLastIndex((layer) => !canLearn(layer));
+  const index = boundariesOf(layers).findIndex((boundary, i) => boundary && i > lastUnsupported);
   if (index < 0) return undefined;
   return layers.slice(index).find(({ weights }) => weights.length > 0)?.name;
 }
 
-/** By place, the layer before it whose output alone is read at or behind it, where there is one. */
+/**
+ * For each index, the only earlier layer whose output is read by the layer at this index or a later
+ * one; undefined if there are several.
+ */
 function boundariesOf(layers: readonly Layer[]): (Layer | undefined)[] {
   const consumers = consumersOf(layers);
-  const places = new Map(layers.map((layer, place) => [layer, place]));
+  const indices = new Map(layers.map((layer, index) => [layer, index]));
   const lastReader = layers.map((layer) =>
-    Math.max(-1, ...(consumers.get(layer) ?? []).map((reader) => places.get(reader)!)),
+    Math.max(-1, ...(consumers.get(layer) ?? []).map((reader) => indices.get(reader)!)),
   );
   return layers.map((_, index) => {
     const [only, ...others] = layers
       .slice(0, index)
-      .filter((_, place) => lastReader[place]! >= index);
-    // One that is called twice gives two tensors.
+      .filter((_, earlier) => lastReader[earlier]! >= index);
+    // A layer that is called twice has two output tensors.
     return others.length === 0 && only?.inboundNodes.length === 1 ? only : undefined;
   });
 }
 
-/** The first layer is the input. */
+/** The index of a layer to train from, at least 1: layer 0 is the input. */
 function layerIndex(layers: readonly Layer[], fromLayer: string | number): number {
   const index =
     typeof fromLayer === 'number' ? fromLayer : layers.findIndex(({ name }) => name === fromLayer);

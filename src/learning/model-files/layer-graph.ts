@@ -27,7 +27,9 @@ export function consumersOf(layers: readonly Layer[]): Consumers {
   return consumers;
 }
 
-/** The layers whose outputs a layer reads, in the order of its first call; none for an InputLayer. */
+/**
+ * The layers whose outputs a layer reads, in the order of its first call; none for an InputLayer.
+ */
 export function inputLayers(layer: Layer): readonly Layer[] {
   return layer.inboundNodes[0]?.inboundLayers ?? [];
 }

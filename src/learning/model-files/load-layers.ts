@@ -8,24 +8,24 @@ import { resizeInput } from './resize-input.ts';
 import { weightsByLayer } from './weights-by-layer.ts';
 
 /**
- * The layers of a base on the current backend, from the input to the last feature map, without the
- * classifier that it may have had; none of them learns. For `freezeLayers`, or to be split for
- * fine-tuning.
+ * Loads the layers of a base on the current backend, from the input to the last feature map. A
+ * classifier is removed (see `cutClassifier`), and no layer is trainable. The result is the input
+ * for `freezeLayers` or `splitNetwork`.
  *
- * @param artifacts of a LayersModel of any version of Keras; not changed
+ * @param artifacts a LayersModel written by any version of Keras; not changed
  * @param inputSize side of the square input in pixels
- * @returns the caller's to dispose
- * @throws Error when its topology or its weights are not those of such a model
+ * @returns a model that the caller disposes with `disposeLayers`
+ * @throws Error when the topology or the weights are not those of a LayersModel
  */
 export async function loadLayers(
   artifacts: tf.io.ModelArtifacts,
   inputSize: number,
 ): Promise<LayersModel> {
-  const normal = normalizeTopology(artifacts.modelTopology);
-  const modelTopology = resizeInput(normal, inputSize);
+  const normalized = normalizeTopology(artifacts.modelTopology);
+  const modelTopology = resizeInput(normalized, inputSize);
   const model = await loadLayersModel(tf.io.fromMemory({ modelTopology }));
   try {
-    expectOne(model);
+    expectOneInputAndOutput(model);
     const decoded = tf.io.decodeWeights(
       tf.io.CompositeArrayBuffer.join(artifacts.weightData),
       artifacts.weightSpecs ?? [],
@@ -44,7 +44,7 @@ export async function loadLayers(
   }
 }
 
-function expectOne({ inputs, outputs }: LayersModel): void {
+function expectOneInputAndOutput({ inputs, outputs }: LayersModel): void {
   if (inputs.length === 1 && outputs.length === 1) return;
   const counts = `${inputs.length} inputs and ${outputs.length} outputs`;
   throw new Error(`it has ${counts}, a base has one of each`);

@@ -3,18 +3,19 @@ import { msg, str } from '../../i18n/msg.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { BaseSpec } from '../../records/base-spec.ts';
 
-/** What of a spec tells its files. */
+/** The fields of a spec that describe its files. */
 type ModelOfFiles = Pick<BaseSpec, 'name'> & {
   /** `model.json` first. */
   readonly files: readonly { readonly path: string }[];
 };
 
 /**
- * What TensorFlow.js loads a model from, out of the files of a base: the topology and the weights
- * of `model.json`'s manifest, with every byte accounted for.
+ * Reads the topology and the weights from the files of a base, in the form from which TensorFlow.js
+ * builds a model.
  *
  * @param files bytes by path, as `loadBaseFiles` gives them
- * @throws Problem `base` when they are not a TF.js model
+ * @throws Problem `base` when a file is missing or `model.json` is not that of a TensorFlow.js
+ *   model
  */
 export async function modelArtifacts(
   spec: ModelOfFiles,

@@ -7,14 +7,15 @@ import { LIMITS } from './limits.ts';
 
 type WeightsGroup = io.WeightsManifestConfig[number];
 
-/** A model.json that says what it should. */
+/** The content of a valid model.json. */
 export interface ModelJson {
   readonly format: 'layers-model' | 'graph-model';
   readonly topology: unknown;
+  /** `weightsManifest`: the weights files and the weights in them. */
   readonly groups: readonly WeightsGroup[];
 }
 
-/** Bytes of a number, by what it is stored as. */
+/** Bytes of a number, by the dtype in which it is stored. */
 const BYTES: Readonly<Record<string, number>> = {
   float32: 4,
   int32: 4,
@@ -26,11 +27,11 @@ const BYTES: Readonly<Record<string, number>> = {
 };
 
 /**
- * Reads a model.json that anyone may have written, and expects of it all that can be told without the
- * weights: a TF.js model, paths that are paths, weights whose sizes are numbers, within the limits.
+ * Parses a model.json from an untrusted source, and checks everything that can be checked without
+ * the weights: that it is a TensorFlow.js model with valid paths and valid shapes, within `LIMITS`.
  *
- * @param what names it in messages
- * @throws Problem `base`
+ * @param what name of the model for messages
+ * @throws Problem `base` when a check fails
  */
 export function parseModelJson(bytes: Uint8Array, what: string): ModelJson {
   const refuse = (why: string, cause?: unknown) =>
@@ -74,9 +75,9 @@ export function parseModelJson(bytes: Uint8Array, what: string): ModelJson {
         );
       }
     }
-    const bad = group.weights.findIndex((weight) => !isWeight(weight));
-    if (bad >= 0) {
-      const name = shown(group.weights[bad]?.name);
+    const invalid = group.weights.findIndex((weight) => !isWeight(weight));
+    if (invalid >= 0) {
+      const name = shown(group.weights[invalid]?.name);
       throw refuse(msg(str`The model.json of ${what} describes the weight “${name}” wrongly.`));
     }
   }
@@ -86,7 +87,7 @@ export function parseModelJson(bytes: Uint8Array, what: string): ModelJson {
     groups: groups as WeightsGroup[],
   };
   const parameters = parametersIn(json);
-  // Sides so long that their product is no number are too many as well.
+  // The negated comparison also refuses NaN and Infinity, the product of huge sides.
   if (!(parameters <= LIMITS.parameters)) {
     const [many, most] = [millions(parameters), millions(LIMITS.parameters)];
     throw refuse(
@@ -107,7 +108,7 @@ export function parseModelJson(bytes: Uint8Array, what: string): ModelJson {
   return json;
 }
 
-/** Numbers in all weights together. */
+/** The number of float32 values in all weights together. */
 export function parametersIn({ groups }: ModelJson): number {
   return groups
     .flatMap((group) => group.weights)
@@ -116,14 +117,14 @@ export function parametersIn({ groups }: ModelJson): number {
 }
 
 /**
- * Expects the files of a group to be just as long as the group says.
+ * Checks that the files of a group have exactly the length that the group states.
  *
- * @param shards in the order of its paths
- * @throws Problem `base`
+ * @param shards the files in the order of `group.paths`
+ * @throws Problem `base` when the lengths differ
  */
 export function expectLength(group: WeightsGroup, shards: readonly Uint8Array[]): void {
   const expected = group.weights.reduce((sum, { shape, dtype, quantization }) => {
-    // Strings have no length of their own, and make the sum NaN.
+    // Strings have no fixed length, so they make the sum NaN, and the check is skipped.
     return sum + (BYTES[quantization?.dtype ?? dtype] ?? NaN) * sizeOf(shape);
   }, 0);
   const actual = shards.reduce((sum, { length }) => sum + length, 0);
@@ -136,7 +137,7 @@ export function expectLength(group: WeightsGroup, shards: readonly Uint8Array[])
   }
 }
 
-/** Bytes that the files of weights should have. */
+/** The bytes that the weights files have according to model.json. */
 export function bytesStated({ groups }: ModelJson): number {
   return groups
     .flatMap((group) => group.weights)
@@ -149,16 +150,16 @@ export function bytesStated({ groups }: ModelJson): number {
 
 function isWeight(weight: Partial<io.WeightsManifestEntry> | null): boolean {
   const { name, shape, dtype, quantization } = weight ?? {};
-  const isSide = (side: unknown) => Number.isSafeInteger(side) && (side as number) >= 0;
+  const isLength = (side: unknown) => Number.isSafeInteger(side) && (side as number) >= 0;
   const quantized = quantization as Partial<Record<string, unknown>> | undefined;
-  const whole = quantized?.['dtype'] === 'uint8' || quantized?.['dtype'] === 'uint16';
+  const isInteger = quantized?.['dtype'] === 'uint8' || quantized?.['dtype'] === 'uint16';
   return (
     typeof name === 'string' &&
     Array.isArray(shape) &&
-    shape.every(isSide) &&
+    shape.every(isLength) &&
     typeof dtype === 'string' &&
     (!quantized || typeof quantized['dtype'] === 'string') &&
-    (!whole || (Number.isFinite(quantized['min']) && Number.isFinite(quantized['scale'])))
+    (!isInteger || (Number.isFinite(quantized['min']) && Number.isFinite(quantized['scale'])))
   );
 }
 
@@ -171,7 +172,7 @@ function formatOf({ format, modelTopology }: io.ModelJSON): ModelJson['format'] 
   return 'node' in modelTopology ? 'graph-model' : 'layers-model';
 }
 
-/** What anyone may have written, no longer than a message can bear. */
+/** Text from an untrusted file, shortened for a message. */
 function shown(value: unknown): string {
   return typeof value === 'string' ? value.slice(0, 80) : typeof value;
 }

@@ -3,12 +3,17 @@ import { Problem } from '../../platform/problem.ts';
 import { MODEL, type ModelSource } from './read-model.ts';
 import type { BaseSource } from '../../records/base-inspection.ts';
 
-/** Where a model is read from in the browser. @throws Problem */
+/**
+ * The source from which a model is read in the browser.
+ *
+ * @throws Problem `base` when there is no model.json or the address is invalid, `base-origin` for
+ *   an address on another server
+ */
 export function modelSource(source: BaseSource): ModelSource {
   return 'files' in source ? fromFiles(source.files) : fromAddress(source.url);
 }
 
-/** The files of a folder, or those of several that were chosen: any but the model's own are ignored. */
+/** A model among chosen files or the files of a chosen folder; other files are ignored. */
 function fromFiles(files: readonly File[]): ModelSource {
   const pathOf = (file: File) => file.webkitRelativePath || file.name;
   const jsons = files.filter((file) => /\.json$/i.test(file.name));
@@ -21,10 +26,10 @@ function fromFiles(files: readonly File[]): ModelSource {
     );
   }
   const folder = pathOf(model).slice(0, -model.name.length);
-  const named = folder.split('/').at(-2) ?? model.name.replace(/\.json$/i, '');
+  const name = folder.split('/').at(-2) ?? model.name.replace(/\.json$/i, '');
   return {
-    name: named,
-    what: `“${named}”`,
+    name,
+    what: `“${name}”`,
     model: (limit) => readFile(model, limit),
     shard: (path, limit) => {
       const file =
@@ -64,7 +69,9 @@ function fromAddress(address: string): ModelSource {
       { cause: url.origin },
     );
   }
-  const model = url.pathname.endsWith('.json') ? url : new URL(`${trimmed(url)}/${MODEL}`, url);
+  const model = url.pathname.endsWith('.json')
+    ? url
+    : new URL(`${withoutTrailingSlash(url)}/${MODEL}`, url);
   const name = decodeURIComponent(model.pathname.split('/').at(-2) ?? '') || 'model';
   return {
     name,
@@ -74,7 +81,7 @@ function fromAddress(address: string): ModelSource {
   };
 }
 
-const trimmed = ({ pathname }: URL) => pathname.replace(/\/+$/, '');
+const withoutTrailingSlash = ({ pathname }: URL) => pathname.replace(/\/+$/, '');
 
 async function download(url: URL, limit: number): Promise<Uint8Array<ArrayBuffer>> {
   const path = url.pathname.split('/').at(-1)!;
@@ -98,10 +105,10 @@ async function download(url: URL, limit: number): Promise<Uint8Array<ArrayBuffer
     });
   }
   const bytes = new Uint8Array(length);
-  let at = 0;
+  let offset = 0;
   for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
+    bytes.set(chunk, offset);
+    offset += chunk.length;
   }
   return bytes;
 }

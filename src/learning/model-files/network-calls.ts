@@ -1,30 +1,33 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Layer } from './layer-graph.ts';
 
-/** One call of a layer in a network: a layer can be called several times, on different tensors. */
+/** One call of a layer in a network. A layer can be called several times, on different tensors. */
 export interface LayerCall {
   readonly layer: Layer;
   /** Names of the tensors that it reads. */
   readonly inputs: readonly string[];
-  /** Name of the tensor that it makes; the layer's own name where it is called once. */
+  /** Name of the output tensor; it is the layer's name if the layer is called once. */
   readonly output: string;
 }
 
-/** The calls of a network, each behind those that it reads. */
+/** The calls of a network. */
 interface NetworkCalls {
+  /** In topological order: each call comes after the calls whose outputs it reads. */
   readonly calls: readonly LayerCall[];
+  /** Name of the input tensor. */
   readonly input: string;
+  /** Name of the output tensor. */
   readonly output: string;
 }
 
 /**
- * The calls of a LayersModel's layers. A layer can have others outside of it: where it was cut out of
- * a larger model, or where it is a model itself and is called by another.
+ * The calls of layers within a LayersModel. Calls of the same layers outside the model are left
+ * out: the model may be a part of a larger model, or may itself be called by another model.
  *
- * @param model one input and one output
+ * @param model has one input and one output
  */
 export function networkCalls(model: LayersModel): NetworkCalls {
-  // As Container keeps them; what `predict` goes through, in that order.
+  // `nodesByDepth` of TensorFlow.js's Container: `predict` runs the nodes in this order.
   const { nodesByDepth } = model as unknown as { nodesByDepth: Record<string, GraphNode[]> };
   const depths = Object.keys(nodesByDepth).map(Number);
   const nodes = depths.sort((a, b) => b - a).flatMap((depth) => nodesByDepth[depth]!);

@@ -1,6 +1,7 @@
 import type { BaseSpec } from '../../records/base-spec.ts';
 import type { PreprocessingMode } from '../../records/base-inspection.ts';
 
+/** All modes of preprocessing that the user can choose for a base. */
 export const PREPROCESSING_MODES: readonly PreprocessingMode[] = [
   'tf',
   'torch',
@@ -9,7 +10,10 @@ export const PREPROCESSING_MODES: readonly PreprocessingMode[] = [
   '0..255',
 ];
 
-/** How a mode stands in a spec; the range of `torch` and `caffe` holds the extremes of all channels. */
+/**
+ * The fields of a spec for a mode. For `torch` and `caffe`, `inputRange` is the minimum and maximum
+ * over all channels.
+ */
 export function specOfMode(
   mode: PreprocessingMode,
 ): Pick<BaseSpec, 'inputRange' | 'preprocessing'> {
@@ -27,29 +31,29 @@ export function specOfMode(
   }
 }
 
-/** What is told of a model before anybody was asked. */
+/** What the files of a model reveal about its preprocessing. */
 interface ModelHints {
   readonly format: BaseSpec['format'];
-  /** Name of the architecture, of the model or of its folder. */
+  /** Names of the architecture, the model or its folder. */
   readonly names: readonly string[];
-  /** Classes of the first layers of a LayersModel behind its input. */
+  /** Class names of the first layers after the input of a LayersModel. */
   readonly firstLayers: readonly string[];
 }
 
 /**
- * The mode that a model was most probably trained with: each network of Keras Applications has its own
- * (`preprocess_input` in each of its modules); TensorFlow Hub's take 0 to 1. A model that scales its
- * input itself gets pixels as they are.
+ * Guesses the mode that a model was trained with. Each network of Keras Applications has its own
+ * mode (see `preprocess_input` in its module), models of TensorFlow Hub expect 0 to 1, and a model
+ * that rescales its input itself expects 0 to 255.
  */
 export function guessMode({ format, names, firstLayers }: ModelHints): PreprocessingMode {
   if (firstLayers.some((kind) => kind === 'Rescaling' || kind === 'Normalization')) return '0..255';
   const name = names.join(' ').toLowerCase();
-  const named = NAMED.find(([pattern]) => pattern.test(name));
-  return named?.[1] ?? (format === 'graph-model' ? '0..1' : 'tf');
+  const match = MODES_BY_NAME.find(([pattern]) => pattern.test(name));
+  return match?.[1] ?? (format === 'graph-model' ? '0..1' : 'tf');
 }
 
-const NAMED: readonly (readonly [RegExp, PreprocessingMode])[] = [
-  // The second version of ResNet is `tf`, the first `caffe`.
+const MODES_BY_NAME: readonly (readonly [RegExp, PreprocessingMode])[] = [
+  // ResNet V2 uses `tf`, the first ResNet uses `caffe`.
   [/resnet_?\d*_?v2|inception|xception|mobilenet|nasnet/, 'tf'],
   [/resnet|vgg/, 'caffe'],
   [/densenet|regnet|convnext/, 'torch'],

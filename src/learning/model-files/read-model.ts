@@ -5,40 +5,47 @@ import { Problem } from '../../platform/problem.ts';
 import { LIMITS } from './limits.ts';
 import { bytesStated, expectLength, parseModelJson, type ModelJson } from './model-json.ts';
 
-/** A TF.js model, read and of the length that it states. */
+/** A TensorFlow.js model whose files have the stated lengths. */
 export interface ModelFiles {
-  /** Of its folder or its address. */
+  /** Name of its folder, from the path or the address. */
   readonly name: string;
   readonly json: ModelJson;
   readonly format: ModelJson['format'];
   readonly weights: readonly io.WeightsManifestEntry[];
-  /** By path within the folder; `model.json` first. */
+  /** Bytes by path within the folder; `model.json` first. */
   readonly files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
 }
 
-/** Where a model is read from. */
+/** Gives the files of a model. */
 export interface ModelSource {
   readonly name: string;
-  /** Names it in messages. */
+  /** Name of the model for messages, in quotation marks. */
   readonly what: string;
-  /** @throws Problem `base` when there is no model.json, or it is larger than `limit` */
+  /** Reads model.json. @throws Problem `base` when it is missing or larger than `limit` bytes */
   model(limit: number): Promise<Uint8Array<ArrayBuffer>>;
-  /** @throws Problem `base` when there is no such file, or it is larger than `limit` */
+  /**
+   * Reads a weights file.
+   *
+   * @throws Problem `base` when it is missing or larger than `limit` bytes
+   */
   shard(path: string, limit: number): Promise<Uint8Array<ArrayBuffer>>;
 }
 
+/** The file name of a model's topology and weights manifest. */
 export const MODEL = 'model.json';
 
-/** "130 MB". */
+/** A size in megabytes in the user's language, such as "130 MB". */
 function megabytes(bytes: number): string {
   const unit = { style: 'unit', unit: 'megabyte', maximumFractionDigits: 0 } as const;
   return new Intl.NumberFormat(intlTag(), unit).format(bytes / 1e6);
 }
 
 /**
- * Reads `model.json` and every file of weights that it names.
+ * Reads `model.json` and every weights file that it names.
  *
- * @throws Problem `base` when it is none, or too large, or its weights are not as long as it says
+ * @param onBytes reports the bytes of weights that are loaded
+ * @throws Problem `base` when `model.json` is invalid, the model is too large, or its weights files
+ *   do not have the stated lengths
  */
 export async function readModel(
   source: ModelSource,

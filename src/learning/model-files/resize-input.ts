@@ -3,11 +3,12 @@ interface LayerConfig {
 }
 
 /**
- * The same topology for another input size. A fully convolutional network has weights that do not
- * depend on it; only the first layer states it.
+ * Changes the input size in a topology. Only the input layer states the size, and the weights of a
+ * fully convolutional network do not depend on it.
  *
  * @param topology `modelTopology` of a LayersModel; not changed
  * @param size side of the square input in pixels
+ * @returns a changed copy
  */
 export function resizeInput<Topology>(topology: Topology, size: number): Topology {
   const copy = structuredClone(topology);
@@ -19,7 +20,7 @@ export function resizeInput<Topology>(topology: Topology, size: number): Topolog
   return copy;
 }
 
-/** `config` of each layer, in the dialects of old and new Keras: Model and Sequential alike. */
+/** `config` of each layer of a Model or Sequential, as old and new versions of Keras write it. */
 function layerConfigs(topology: unknown): LayerConfig[] {
   interface Model {
     config: { config: LayerConfig }[] | { layers: { config: LayerConfig }[] };

@@ -1,6 +1,6 @@
 import type { LayerDescription, Summary } from '../../records/summary.ts';
 
-/** Counts and words what Keras's `model.summary()` shows. */
+/** The rows and totals that Keras's `model.summary()` prints. */
 export function summary(layers: readonly LayerDescription[]): Summary {
   const sum = (kind: 'trainable' | 'nonTrainable') =>
     layers.reduce((total, { parameters }) => total + parameters[kind], 0);

@@ -2,20 +2,21 @@ import type * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 
 /**
- * The weights that a model needs, by the names that it knows them by. Converters write a weight as
- * `layer/kernel`, with the cell or the layer between (`layer/layer/kernel`), with `:0`, or behind the
- * name of the model that was a layer of another; and they write what a model need not have, such as
- * the count of a normalisation.
+ * Finds the weights of a model by the names that its layers use. Converters write a weight as
+ * `layer/kernel`, with the cell or the layer in between (`layer/layer/kernel`), with the suffix
+ * `:0`, or after the name of a nested model. They also write weights that the model does not need,
+ * such as the count of a Normalization layer.
  *
- * @param weights by their names in the manifest
- * @throws Error when one is missing
+ * @param weights tensors by their names in the manifest
+ * @returns the same tensors by `originalName`
+ * @throws Error when a weight is missing
  */
 export function weightsByLayer(
   model: LayersModel,
   weights: Readonly<Record<string, tf.Tensor>>,
 ): Record<string, tf.Tensor> {
   const byName = new Map(Object.entries(weights));
-  /** By the last two parts of the name; undefined where several end alike. */
+  /** By the end of the name; undefined if several names have the same end. */
   const byEnd = new Map<string, tf.Tensor | undefined>();
   for (const [name, tensor] of byName) {
     const parts = name.replace(/:\d+$/, '').split('/');
@@ -28,7 +29,8 @@ export function weightsByLayer(
   for (const layer of model.layers) {
     for (const { originalName: name } of layer.weights) {
       const names = [name];
-      // Keras 3 calls the one just kernel, and gives the other no name at all.
+      // Keras 3 names the depthwise kernel just `kernel`, and gives the weight of LayerScale no
+      // name.
       if (layer.getClassName() === 'DepthwiseConv2D') names.push(name.replace('depthwise_', ''));
       if (layer.getClassName() === 'LayerScale') {
         names.push(...[...byName.keys()].filter((each) => each.startsWith(`${layer.name}/`)));

@@ -15,10 +15,10 @@ import {
 import { networkCalls, type LayerCall } from '../model-files/network-calls.ts';
 
 /**
- * Turns a LayersModel into a FrozenNetwork. A convolution becomes one operation with the zero padding
- * before it and the batch normalization and activation after it. On a GPU the time of a small batch
- * depends on the number of operations: MobileNetV2 goes from 191 to 64. All other layers run
- * unchanged, in inference mode.
+ * Turns a LayersModel into a FrozenNetwork. A convolution becomes one operation with the zero
+ * padding before it and the batch normalization and activation after it. On a GPU the time of a
+ * small batch depends on the number of operations: MobileNetV2 goes from 191 to 64. All other
+ * layers run unchanged, in inference mode.
  *
  * @param model has one input and one output; its weights are disposed, except those that the frozen
  *   network uses
@@ -66,8 +66,8 @@ export function freezeLayers(model: LayersModel): FrozenNetwork {
 }
 
 /**
- * For each layer, the layers that read its output. A layer that is called several times counts twice,
- * so that it is never the only consumer and is not fused.
+ * For each layer, the layers that read its output. A layer that is called several times counts
+ * twice, so that it is never the only consumer and is not fused.
  */
 function consumersIn(calls: readonly LayerCall[]): Consumers {
   const consumers = new Map<Layer, Layer[]>();
@@ -123,8 +123,8 @@ function batchNormOf(layer: Layer): BatchNorm {
 }
 
 /**
- * The ZeroPadding2D before a VALID convolution, if it pads exactly as SAME would at this input size:
- * Keras writes strided convolutions this way, and the fused kernels support SAME.
+ * The ZeroPadding2D before a VALID convolution, if it pads exactly as SAME would at this input
+ * size: Keras writes strided convolutions this way, and the fused kernels support SAME.
  */
 function paddingBefore(layer: Layer, consumers: Consumers): { layer: Layer } | undefined {
   const [before] = inputLayers(layer);
@@ -148,7 +148,9 @@ function paddingBefore(layer: Layer, consumers: Consumers): { layer: Layer } | u
   return same ? { layer: before } : undefined;
 }
 
-/** Runs a layer without weights directly, without tfjs-layers; undefined if that is not possible. */
+/**
+ * Runs a layer without weights directly, without tfjs-layers; undefined if that is not possible.
+ */
 function simpleStep(layer: Layer): Step['run'] | undefined {
   switch (layer.getClassName()) {
     case 'ReLU': {

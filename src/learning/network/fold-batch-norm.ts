@@ -12,8 +12,8 @@ export interface BatchNorm {
 /**
  * Collects the weights of a BatchNormalization layer.
  *
- * @param weight finds a weight by the last part of Keras's name, such as `gamma`; returns undefined if
- *   the layer has no such weight
+ * @param weight finds a weight by the last part of Keras's name, such as `gamma`; returns undefined
+ *   if the layer has no such weight
  */
 export function batchNorm(
   weight: (kind: string) => tf.Tensor | undefined,

@@ -12,8 +12,8 @@ export interface Step {
 }
 
 /**
- * A network for inference only. Every intermediate tensor is disposed after its last use, so the peak
- * memory is that of the largest step and not the sum of all layers.
+ * A network for inference only. Every intermediate tensor is disposed after its last use, so the
+ * peak memory is that of the largest step and not the sum of all layers.
  */
 export class FrozenNetwork {
   readonly #input: string;

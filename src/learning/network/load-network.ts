@@ -10,7 +10,9 @@ import type { LayerDescription } from '../../records/summary.ts';
 
 /** A base for inference: from preprocessed pictures to the last feature map or a feature vector. */
 export interface Network {
-  /** The frozen layers before fusion; undefined for a GraphModel, which does not list its layers. */
+  /**
+   * The frozen layers before fusion; undefined for a GraphModel, which does not list its layers.
+   */
   readonly layers?: readonly LayerDescription[];
   /**
    * @param input `[batch, size, size, 3]`, preprocessed; the caller disposes it
@@ -18,8 +20,8 @@ export interface Network {
    */
   run(input: tf.Tensor): tf.Tensor;
   /**
-   * Makes a forward pass and discards the result, so that later passes find everything compiled. Yields
-   * to the event loop in between, if the network can run step by step.
+   * Makes a forward pass and discards the result, so that later passes find everything compiled.
+   * Yields to the event loop in between, if the network can run step by step.
    *
    * @param onProgress reports the fraction of the operations that are done, 0 to 1
    * @throws Problem `gpu`
@@ -33,7 +35,8 @@ export interface Network {
 }
 
 /**
- * Builds a base on the current backend. The code for each format is imported only when a base needs it.
+ * Builds a base on the current backend. The code for each format is imported only when a base needs
+ * it.
  *
  * @param inputSize side of the input in pixels
  * @throws Problem `backend` when it cannot be built here

@@ -10,8 +10,8 @@ const MEAN_BGR = [103.939, 116.779, 123.68];
 /**
  * Converts pixels to the input that a base expects. The modes are those of Keras's
  * `imagenet_utils.preprocess_input`: `tf` is x / 127.5 - 1; `torch` is (x / 255 - mean) / standard
- * deviation for each channel; `caffe` converts RGB to BGR and subtracts the mean, without scaling. The
- * pixels of a base without a mode are scaled to its `inputRange`.
+ * deviation for each channel; `caffe` converts RGB to BGR and subtracts the mean, without scaling.
+ * The pixels of a base without a mode are scaled to its `inputRange`.
  *
  * @param pixels `[batch, size, size, 3]`, RGB, 0 to 255, any number type; the caller disposes it
  * @returns `[batch, size, size, 3]`, float32; the caller disposes it

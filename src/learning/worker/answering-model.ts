@@ -70,15 +70,15 @@ export class AnsweringModel {
   }
 
   /**
-   * Trains a draft on the changed library, so that the next answers include the change. The draft is
-   * not stored.
+   * Trains a draft on the changed library, so that the next answers include the change. The draft
+   * is not stored.
    *
    * @param features the pipeline whose features changed
    */
   async learnInBackground(features: FeaturePipeline): Promise<void> {
     const { backend } = this.#ready();
-    // While the stored model cannot be used, the user decides what replaces it. And only the pipeline
-    // that the current model reads may replace it.
+    // While the stored model cannot be used, the user decides what replaces it. And only the
+    // pipeline that the current model reads may replace it.
     const mayReplace = () =>
       !this.#isBackgroundPaused && !this.#status.current.modelProblem && features === this.features;
     if (!mayReplace() || (await isEarlierModel(this.#loadedId))) return;

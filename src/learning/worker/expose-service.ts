@@ -26,7 +26,9 @@ export function exposeService<Service extends object>(service: Implementation<Se
   Comlink.expose(Object.fromEntries(exposed));
 }
 
-/** Releases the proxy of a page's function, and with it the message port that Comlink holds open. */
+/**
+ * Releases the proxy of a page's function, and with it the message port that Comlink holds open.
+ */
 export function releaseProxy(callback: unknown): void {
   (callback as Partial<Comlink.ProxyMethods>)[Comlink.releaseProxy]?.();
 }

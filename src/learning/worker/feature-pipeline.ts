@@ -5,8 +5,8 @@ import { BackgroundTraining } from '../training/background-training.ts';
 import type { DeviceThroughput } from '../estimate/device-throughput.ts';
 
 /**
- * Everything that works with one kind of features, those of the base or those of a fine-tuned model: it
- * computes them for each photo and trains on them in the background.
+ * Everything that works with one kind of features, those of the base or those of a fine-tuned
+ * model: it computes them for each photo and trains on them in the background.
  */
 export class FeaturePipeline {
   readonly extractor: FeatureExtractor;
@@ -39,7 +39,8 @@ export class FeaturePipeline {
    */
   follow(onCaughtUp: () => Promise<void>): void {
     this.#unfollow = this.queue.follow(onCaughtUp, (thrown) => {
-      // The queue tries again at the next change of the library, and when a training needs features.
+      // The queue tries again at the next change of the library, and when a training needs
+      // features.
       console.error('Features could not be computed.', thrown);
     });
   }

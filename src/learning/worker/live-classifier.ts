@@ -94,8 +94,8 @@ export class LiveClassifier {
   }
 
   /**
-   * Runs one variant of this frame, the next of the cycle, and averages with the recent predictions for
-   * the other variants.
+   * Runs one variant of this frame, the next of the cycle, and averages with the recent predictions
+   * for the other variants.
    */
   async #predictNext(
     picture: VideoFrame | ImageBitmap,
@@ -138,8 +138,8 @@ export class LiveClassifier {
         this.#head.logits(tf.mean<tf.Tensor2D>(features, 0, true)),
         tf.slice(features, [0, 0], [1, -1]),
       ];
-      // What each position of the map contributes to the logits, as the head is linear and pooling is
-      // a mean.
+      // What each position of the map contributes to the logits, as the head is linear and pooling
+      // is a mean.
       if (heatMap && map.rank === 4) {
         const first = tf.slice(map, [0, 0, 0, 0], [1, -1, -1, -1]);
         const upright = augmentationOf('', variants[0]!).flip ? tf.reverse(first, 2) : first;

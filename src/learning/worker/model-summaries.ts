@@ -6,7 +6,8 @@ import { trainableFrom } from '../fine-tune/trainable-from.ts';
 import type { ModelSummaries, SummaryOptions, LayerDescription } from '../../records/summary.ts';
 
 /**
- * Summaries of the base and of the whole model (preprocessing, base and head), as Keras prints them.
+ * Summaries of the base and of the whole model (preprocessing, base and head), as Keras prints
+ * them.
  *
  * @param frozen the layers of the base, none of them trainable
  */

@@ -8,8 +8,8 @@ import { activeModel, listModels } from '../../models/repository.ts';
 import { Problem } from '../../platform/problem.ts';
 
 /**
- * The active model or, if that was trained on another base, the newest model that was trained on the
- * base in use.
+ * The active model or, if that was trained on another base, the newest model that was trained on
+ * the base in use.
  *
  * @param extractor computes the features of the base in use
  * @param bases all bases that can be chosen

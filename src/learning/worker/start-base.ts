@@ -26,7 +26,8 @@ export interface RunningBase {
  * start, the default base starts instead, and `info.baseProblem` says why.
  *
  * @param status receives each stage: downloading, then preparing
- * @throws Problem `base` when no base can be read, `no-backend` when no backend computes it correctly
+ * @throws Problem `base` when no base can be read, `no-backend` when no backend computes it
+ *   correctly
  */
 export async function startBase(options: EngineOptions, status: StatusFeed): Promise<RunningBase> {
   const bases = await listBases(options.basesUrl);

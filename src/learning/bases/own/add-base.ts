@@ -141,9 +141,9 @@ function artifactsOf({ name, files }: ModelFiles): Promise<tf.io.ModelArtifacts>
 }
 
 /**
- * Computes golden features for each size at which the network runs: from the unfused layers, on the cpu
- * backend or, if that would take a phone too long, on wasm. The app's own network on wasm must give the
- * same features.
+ * Computes golden features for each size at which the network runs: from the unfused layers, on the
+ * cpu backend or, if that would take a phone too long, on wasm. The app's own network on wasm must
+ * give the same features.
  */
 async function goldenFeatures(
   spec: Omit<BaseSpec, 'golden' | 'inputSizes'>,

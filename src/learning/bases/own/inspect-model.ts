@@ -20,8 +20,8 @@ type Shape = readonly (number | null)[];
  * Builds a model on the current backend and finds out its input, its output and its layers.
  *
  * @param artifacts what TensorFlow.js loads the model from
- * @throws Problem `base` when its input is not a square RGB picture, its output is neither a feature
- *   vector nor a feature map, a weight is not finite, or the model cannot be built
+ * @throws Problem `base` when its input is not a square RGB picture, its output is neither a
+ *   feature vector nor a feature map, a weight is not finite, or the model cannot be built
  */
 export async function inspectModel(
   model: { readonly name: string; readonly format: BaseSpec['format'] },
@@ -125,7 +125,11 @@ function inputSideOf(name: string, shape: Shape | undefined): number | undefined
   return height;
 }
 
-/** The number of features in `[batch, features]` or `[batch, h, w, features]`. @throws Problem `base` */
+/**
+ * The number of features in `[batch, features]` or `[batch, h, w, features]`.
+ *
+ * @throws Problem `base`
+ */
 function featureLengthOf(name: string, shape: Shape): number {
   const length = shape.at(-1);
   if ((shape.length !== 2 && shape.length !== 4) || !length) {

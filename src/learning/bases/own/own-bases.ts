@@ -13,7 +13,10 @@ import {
 import { deleteFeaturesOfBase } from '../../features/delete-features.ts';
 import type { BaseSpec, LocatedBase } from '../../../records/base-spec.ts';
 
-/** The bases that the user added. Their files are in the cache of bases, their specs in the database. */
+/**
+ * The bases that the user added. Their files are in the cache of bases, their specs in the
+ * database.
+ */
 export async function listOwnBases(basesUrl: string): Promise<LocatedBase[]> {
   return ((await getSetting('ownBases')) ?? []).map((spec) => locate(spec, basesUrl));
 }
@@ -22,8 +25,8 @@ export async function listOwnBases(basesUrl: string): Promise<LocatedBase[]> {
  * Stores a base: first its files and then its spec. Adding a damaged base again repairs it.
  *
  * @param files bytes by path; they match the hashes in the spec
- * @throws Problem `quota` when there is not enough space; files of a new base are deleted then, a base
- *   that was already stored stays
+ * @throws Problem `quota` when there is not enough space; files of a new base are deleted then, a
+ *   base that was already stored stays
  */
 export function saveOwnBase(
   spec: BaseSpec,
@@ -66,8 +69,8 @@ export async function ownBaseFiles(id: string, basesUrl: string): Promise<ArrayB
 }
 
 /**
- * Deletes a base, its files, the features computed with it, and the setting if it was the chosen base.
- * Does nothing if there is no such base.
+ * Deletes a base, its files, the features computed with it, and the setting if it was the chosen
+ * base. Does nothing if there is no such base.
  *
  * @throws Problem when the storage fails
  */
@@ -92,7 +95,10 @@ export function sweepOwnBases(basesUrl: string): Promise<void> {
   });
 }
 
-/** Files and specs change under one lock, so that no tab sweeps files that another is about to store. */
+/**
+ * Files and specs change under one lock, so that no tab sweeps files that another is about to
+ * store.
+ */
 function withLock(work: () => Promise<void>): Promise<void> {
   return navigator.locks.request('purrceptron-own-bases', work);
 }

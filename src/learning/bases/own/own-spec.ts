@@ -2,7 +2,9 @@ import { guessMode } from '../../model-files/preprocessing-mode.ts';
 import type { BaseSpec } from '../../../records/base-spec.ts';
 import type { PreprocessingMode, ModelFacts } from '../../../records/base-inspection.ts';
 
-/** Sizes in pixels to offer for a base that takes any size: those of ImageNet and of the tutorial. */
+/**
+ * Sizes in pixels to offer for a base that takes any size: those of ImageNet and of the tutorial.
+ */
 const COMMON_SIZES = [224, 160];
 
 /**

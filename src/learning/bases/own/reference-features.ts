@@ -13,7 +13,9 @@ export type RunnableSpec = Pick<
   'id' | 'name' | 'format' | 'inputRange' | 'preprocessing'
 >;
 
-/** The largest absolute difference allowed in features up to 1; for larger features, in proportion. */
+/**
+ * The largest absolute difference allowed in features up to 1; for larger features, in proportion.
+ */
 const TOLERANCE = 1e-3;
 
 /**

@@ -4,7 +4,7 @@ import {
   F32,
   I32,
   i32,
-  lesser,
+  unsignedMin,
   load,
   multiplyAdd,
   repeat,
@@ -14,33 +14,39 @@ import {
 import { NamedLocals } from './named-locals.ts';
 import { wasmModule, type WasmFunction } from './wasm-module.ts';
 
-/** Channels that are computed at once. */
+/** The number of channels that are computed at once. */
 export const GROUP = 4;
 const GROUP_BYTES = 16;
 
-/** The part of a filter's side that lies within the picture. */
+/** The taps along one side of a filter that lie within the picture. */
 export interface Taps {
+  /** Index of the first tap. */
   readonly from: number;
-  /** Behind the last. */
+  /** Index after the last tap. */
   readonly to: number;
 }
 
-/** The side of a filter, and its parts at a border of the padding SAME. */
+/** The side of a filter. */
 export const SIDE = 3;
+/**
+ * All parts of a filter side: at a border with the padding SAME, only some taps are in the picture.
+ */
 const PARTS: readonly Taps[] = [0, 1].flatMap((from) => [2, SIDE].map((to) => ({ from, to })));
 
 /**
- * Computes `clamp(sum of taps + bias)` for `count` neighbours in a row of the result.
+ * Computes `clamp(sum of taps + bias)` for `count` adjacent pixels in a row of the result.
  *
- * @param x address of what the first of the taps reads for the first of them
+ * @param x address of the pixel that the first tap reads for the first result
  * @param filter address of `[3, 3, channels]`
  * @param bias address of `[channels]`
- * @param out address of the first of them, `[count, channels]`
- * @param groups of four channels; the last may overlap the one before
+ * @param out address of the results, `[count, channels]`
+ * @param groups number of groups of four channels; the last group may overlap the one before
  * @param pixel bytes of a pixel, 4 * channels
  * @param row bytes of a row of `x`
- * @param stride bytes from one neighbour's pixels of `x` to the next one's
+ * @param stride bytes in `x` from the pixels of one result to those of the next
  * @param lastGroup bytes from the start of a pixel to its last group
+ * @param low lower bound of the results
+ * @param high upper bound of the results
  */
 export type FilterRow = (
   x: number,
@@ -62,12 +68,12 @@ const PARAMETERS = {
   ...{ pixel: I32, row: I32, stride: I32, lastGroup: I32, low: F32, high: F32 },
 };
 
-/** The name of the `FilterRow` for these rows and columns of the filter. */
+/** The export name of the `FilterRow` that computes these rows and columns of the filter. */
 export function filterName(rows: Taps, columns: Taps): string {
   return [rows.from, rows.to, columns.from, columns.to].join('-');
 }
 
-/** A module of a `FilterRow` for each part of a 3x3 filter. */
+/** The bytes of a module that exports a `FilterRow` for each part of a 3x3 filter. */
 export function depthwiseModule(): Uint8Array<ArrayBuffer> {
   return wasmModule(PARTS.flatMap((rows) => PARTS.map((columns) => filterRow(rows, columns))));
 }
@@ -79,7 +85,7 @@ function filterRow(rows: Taps, columns: Taps): WasmFunction {
     ...prepareClamp(locals),
     ...locals.write('channel', i32(0)),
     ...repeat(locals.index('groups'), [
-      ...locals.write('first', lesser(read('channel'), read('lastGroup'))),
+      ...locals.write('first', unsignedMin(read('channel'), read('lastGroup'))),
       ...loadWeights(locals, rows, columns),
       ...locals.write('from', add(read('x'), read('first'))),
       ...locals.write('to', add(read('out'), read('first'))),
@@ -96,7 +102,7 @@ function filterRow(rows: Taps, columns: Taps): WasmFunction {
   return { name: filterName(rows, columns), ...locals.types, body };
 }
 
-/** Of one group: they stay in registers for the whole row. */
+/** Loads the weights and the bias of one group; they stay in registers for the whole row. */
 function loadWeights(locals: NamedLocals, rows: Taps, columns: Taps): Code {
   const bias = locals.writeVector('bias4', load(add(locals.read('bias'), locals.read('first'))));
   const start = locals.write('weight', add(locals.read('filter'), locals.read('first')));
@@ -113,6 +119,7 @@ function loadWeights(locals: NamedLocals, rows: Taps, columns: Taps): Code {
   return [...bias, ...start, ...weights.flat()];
 }
 
+/** Computes the sum of all taps and the bias for one result. */
 function sumTaps(locals: NamedLocals, rows: Taps, columns: Taps): Code {
   const code: number[] = [
     ...locals.writeVector('sum', locals.read('bias4')),
@@ -130,6 +137,6 @@ function sumTaps(locals: NamedLocals, rows: Taps, columns: Taps): Code {
   return code;
 }
 
-function has({ from, to }: Taps, place: number): boolean {
-  return place >= from && place < to;
+function has({ from, to }: Taps, tap: number): boolean {
+  return tap >= from && tap < to;
 }

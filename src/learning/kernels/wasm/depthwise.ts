@@ -1,3 +1,14 @@
+/**
+ * A depthwise 3x3 convolution on the wasm backend by the app's own WebAssembly kernel.
+ *
+ * The kernel depends on internals of TensorFlow.js, which heap.ts lists: above all on
+ * `backend.wasm.asm.memory`. When TensorFlow.js is updated, run test/unit/depthwise.spec.ts and
+ * test/unit/pointwise.spec.ts: they fail if the kernels are unavailable or compute other values. If
+ * the memory is not found, `canDepthwise` returns false, and TensorFlow.js's own kernel computes the
+ * same more slowly. At each start of the app, the self-test in features/self-test.ts checks the
+ * features that the whole network computes, and refuses the backend if they are wrong.
+ */
+
 import * as tf from '@tensorflow/tfjs-core';
 import { BOUNDS } from './clamp.ts';
 import {
@@ -18,14 +29,14 @@ const module = new HeapModule(depthwiseModule);
 
 /** How a filter moves over a picture. */
 export interface Movement {
-  /** The same in both directions. */
+  /** Stride in both directions. */
   readonly stride: number;
   readonly pad: 'same' | 'valid';
 }
 
 /**
- * Whether `depthwise` computes such a convolution here: of a 3x3 filter with one output a channel, on
- * the wasm backend.
+ * Whether `depthwise` can compute a convolution with this filter here: the filter is 3x3 with one
+ * output per channel, and the current backend is wasm with relaxed SIMD.
  *
  * @param filter `[3, 3, channels, 1]`
  */
@@ -37,7 +48,7 @@ export function canDepthwise(filter: tf.Tensor4D): boolean {
 }
 
 /**
- * A depthwise 3x3 convolution, its bias and its activation.
+ * Computes a depthwise 3x3 convolution with bias and activation, if `canDepthwise` allows it.
  *
  * @param x `[batch, height, width, channels]`, float32
  * @param filter `[3, 3, channels, 1]`
@@ -71,9 +82,9 @@ function convolve(
   { stride, pad, activation }: Movement & { activation: Activation },
 ): tf.TensorInfo {
   const [batch, height, width, channels] = x.shape as [number, number, number, number];
-  const rows = runs(height, stride, pad);
-  const columns = runs(width, stride, pad);
-  const [outHeight, outWidth] = [outputs(rows), outputs(columns)];
+  const rows = runsAlong(height, stride, pad);
+  const columns = runsAlong(width, stride, pad);
+  const [outHeight, outWidth] = [countOutputs(rows), countOutputs(columns)];
   const result = backend.makeOutput([batch, outHeight, outWidth, channels], 'float32');
   const functions = module.on(backend);
   const [from, to] = [addressOf(backend, x), addressOf(backend, result)];
@@ -110,18 +121,19 @@ function convolve(
   return result;
 }
 
-/** Neighbouring outputs along one side that read the same taps. */
+/** Adjacent outputs along one side that use the same taps. */
 interface Run {
   readonly taps: Taps;
-  /** The first output, and how many there are. */
+  /** Position of the first output. */
   readonly out: number;
+  /** The number of outputs. */
   readonly count: number;
-  /** Where the first of the taps lies for the first output. */
+  /** Position in the input that the first tap reads for the first output. */
   readonly read: number;
 }
 
-/** The outputs along a side of `size`, in order: those at the borders read fewer taps. */
-function runs(size: number, stride: number, pad: Movement['pad']): Run[] {
+/** The outputs along a side of `size` pixels, in order; outputs at the borders use fewer taps. */
+function runsAlong(size: number, stride: number, pad: Movement['pad']): Run[] {
   const count = Math.ceil((pad === 'same' ? size : size - SIDE + 1) / stride);
   const padding = pad === 'same' ? Math.max((count - 1) * stride + SIDE - size, 0) : 0;
   const before = Math.floor(padding / 2);
@@ -139,6 +151,6 @@ function runs(size: number, stride: number, pad: Movement['pad']): Run[] {
   return found;
 }
 
-function outputs(found: readonly Run[]): number {
+function countOutputs(found: readonly Run[]): number {
   return found.reduce((sum, { count }) => sum + count, 0);
 }

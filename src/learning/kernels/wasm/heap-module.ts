@@ -2,26 +2,30 @@ import { heapOf, type HeapBackend } from './heap.ts';
 
 type Exports = WebAssembly.Instance['exports'];
 
-/** A module of kernels, made when it is first needed. */
+/**
+ * A WebAssembly module of kernels that work on the tensors of the wasm backend, compiled on first
+ * use.
+ */
 export class HeapModule {
   readonly #make: () => Uint8Array<ArrayBuffer>;
   #bytes: Uint8Array<ArrayBuffer> | undefined;
-  /** Each backend has a memory of its own. */
+  /** One instance per backend, because each backend has its own memory. */
   readonly #exports = new WeakMap<HeapBackend, Exports>();
 
+  /** @param make gives the bytes of the module, which imports `env.memory` */
   constructor(make: () => Uint8Array<ArrayBuffer>) {
     this.#make = make;
   }
 
   /**
-   * Whether it runs on a backend: in a browser with relaxed SIMD, as Chromium has since 114. With plain
-   * SIMD it would be no faster than the backend itself.
+   * Whether the module runs on a backend: the browser needs relaxed SIMD, which Chromium has since
+   * 114. With plain SIMD the kernels would not be faster than those of the backend.
    */
   runsOn(backend: HeapBackend): boolean {
     return heapOf(backend) !== undefined && WebAssembly.validate((this.#bytes ??= this.#make()));
   }
 
-  /** Its functions, over the tensors of a backend that it runs on. */
+  /** The exported functions, working on a backend's memory. `runsOn(backend)` must be true. */
   on(backend: HeapBackend): Exports {
     let exports = this.#exports.get(backend);
     if (!exports) {

@@ -1,37 +1,40 @@
 /**
- * As many of WebAssembly's instructions as the kernels need. Opcodes:
+ * Encodes the WebAssembly instructions that the kernels need. Opcodes:
  * https://webassembly.github.io/spec/core/appendix/index-instructions.html
  */
 
-/** Instructions, or any other part of a module, as bytes. */
+/** The bytes of instructions or of any other part of a module. */
 export type Code = readonly number[];
 
+/** Value types: a 32-bit integer, a 32-bit float. */
 export const I32 = 0x7f;
 export const F32 = 0x7d;
-/** Four floats. */
+/** Value type of a vector; here always four floats. */
 export const V128 = 0x7b;
 
 export const END = 0x0b;
 const BLOCK: Code = [0x02, 0x40];
 const LOOP: Code = [0x03, 0x40];
-/** To the end of the innermost block, or the start of the innermost loop. */
+/** Jumps to the end of the innermost block, or to the start of the innermost loop. */
 const BRANCH_IF: Code = [0x0d, 0];
 
-/** LEB128 of a number from 0 up. */
+/** Unsigned LEB128 encoding of a number. */
 export function unsigned(value: number): Code {
   const low = value & 0x7f;
   return value < 0x80 ? [low] : [low | 0x80, ...unsigned(value >>> 7)];
 }
 
-/** LEB128 of a number of either sign. */
+/** Signed LEB128 encoding of a number. */
 function signed(value: number): Code {
   const low = value & 0x7f;
   return value >= -0x40 && value < 0x40 ? [low] : [low | 0x80, ...signed(value >> 7)];
 }
 
 const simd = (opcode: number): Code => [0xfd, ...unsigned(opcode)];
-/** The alignment is a hint: 4 bytes, as every float has. */
-const at = (offset: number): Code => [2, ...unsigned(offset)];
+/**
+ * The memory argument: alignment, only a hint and here that of a float (2 ** 2 bytes), and offset.
+ */
+const memoryArgument = (offset: number): Code => [2, ...unsigned(offset)];
 
 export const get = (local: number): Code => [0x20, ...unsigned(local)];
 export const set = (local: number, value: Code): Code => [...value, 0x21, ...unsigned(local)];
@@ -40,10 +43,10 @@ export const i32 = (value: number): Code => [0x41, ...signed(value)];
 export const add = (a: Code, b: Code): Code => [...a, ...b, 0x6a];
 export const and = (a: Code, b: Code): Code => [...a, ...b, 0x71];
 export const shiftRight = (a: Code, bits: Code): Code => [...a, ...bits, 0x76];
-/** The lesser of two numbers from 0 up; each is computed twice. */
-export const lesser = (a: Code, b: Code): Code => [...a, ...b, ...a, ...b, 0x49, 0x1b];
+/** The minimum of two unsigned numbers. The code of each runs twice. */
+export const unsignedMin = (a: Code, b: Code): Code => [...a, ...b, ...a, ...b, 0x49, 0x1b];
 
-/** Runs the body as often as a local says, which is 0 afterwards. */
+/** Repeats the body. The local `counter` holds the number of repetitions, and 0 afterwards. */
 export function repeat(counter: number, body: Code): Code {
   const skipAtZero = [...get(counter), 0x45, ...BRANCH_IF];
   const next = set(counter, add(get(counter), i32(-1)));
@@ -51,24 +54,30 @@ export function repeat(counter: number, body: Code): Code {
   return [...BLOCK, ...skipAtZero, ...LOOP, ...body, ...again, END, END];
 }
 
-/** Four floats at an address and so many bytes. */
-export const load = (address: Code, offset = 0): Code => [...address, ...simd(0x00), ...at(offset)];
-/** One float, four times. */
+/** Loads four floats from an address plus an offset in bytes. */
+export const load = (address: Code, offset = 0): Code => [
+  ...address,
+  ...simd(0x00),
+  ...memoryArgument(offset),
+];
+/** Loads one float into all four lanes. */
 export const loadSplat = (address: Code, offset = 0): Code => [
   ...address,
   ...simd(0x09),
-  ...at(offset),
+  ...memoryArgument(offset),
 ];
+/** Stores four floats at an address plus an offset in bytes. */
 export const store = (address: Code, value: Code, offset = 0): Code => [
   ...address,
   ...value,
   ...simd(0x0b),
-  ...at(offset),
+  ...memoryArgument(offset),
 ];
+/** Copies a float into all four lanes. */
 export const splat = (float: Code): Code => [...float, ...simd(0x13)];
-/** `b < a ? b : a`: a NaN in `a` stays one. */
+/** `b < a ? b : a`; a NaN in `a` stays NaN. */
 export const pseudoMin = (a: Code, b: Code): Code => [...a, ...b, ...simd(0xea)];
-/** `a < b ? b : a` */
+/** `a < b ? b : a`; a NaN in `a` stays NaN. */
 export const pseudoMax = (a: Code, b: Code): Code => [...a, ...b, ...simd(0xeb)];
-/** `a * b + c`, rounded once where the processor can: relaxed SIMD. */
+/** Relaxed SIMD: `a * b + c`, rounded once if the processor supports it. */
 export const multiplyAdd = (a: Code, b: Code, c: Code): Code => [...a, ...b, ...c, ...simd(0x105)];

@@ -5,7 +5,7 @@ import {
   F32,
   I32,
   i32,
-  lesser,
+  unsignedMin,
   load,
   loadSplat,
   multiplyAdd,
@@ -17,25 +17,29 @@ import {
 import { NamedLocals } from './named-locals.ts';
 import { wasmModule, type WasmFunction } from './wasm-module.ts';
 
-/** Columns of a panel of weights: two registers of four floats. */
+/** The number of columns in a panel of weights: two registers of four floats. */
 export const PANEL = 8;
 /**
- * Rows of the largest tile: its 12 sums, two registers of weights and one of input are the 15 that V8
- * has on x64.
+ * The number of rows of the largest tile. It needs 12 registers for sums, two for weights and one
+ * for the input: the 15 that V8 has on x64.
  */
-export const MOST_ROWS = 6;
+export const MAX_ROWS = 6;
 
 /**
- * Computes `clamp(a b + bias)` for `tiles * rows` rows of `a`, each row and column of it float32
- * behind the other.
+ * Computes `clamp(a b + bias)` for `tiles * rows` rows of `a`. All matrices are float32 in
+ * row-major order.
  *
  * @param a address of `[tiles * rows, depth]`
- * @param b address of `[panels, 1 + depth, 8]`: of each panel the bias, then its weights
+ * @param b address of `[panels, 1 + depth, 8]`: each panel has its bias first, then its weights
  * @param c address of the result, `[tiles * rows, columns]`
+ * @param tiles number of tiles
+ * @param panels number of panels
  * @param aRow bytes of a row of `a`, 4 * depth
  * @param cRow bytes of a row of `c`
- * @param lastPanel bytes from the start of a row of `c` to its last panel, which may overlap the one
- *   before
+ * @param lastPanel bytes from the start of a row of `c` to its last panel, which may overlap the
+ *   one before
+ * @param low lower bound of the results
+ * @param high upper bound of the results
  */
 export type MultiplyTiles = (
   a: number,
@@ -55,18 +59,21 @@ const PARAMETERS = {
   ...{ low: F32, high: F32 },
 };
 const HALVES = [0, 1] as const;
+/** How many iterations of the inner loop are unrolled. */
 const UNROLLED = 4;
 const FLOAT_BYTES = 4;
 const PANEL_BYTES = PANEL * FLOAT_BYTES;
 
-/** The name of the `MultiplyTiles` for tiles of so many rows. */
+/** The export name of the `MultiplyTiles` for tiles with this number of rows. */
 export function tilesName(rows: number): string {
   return `rows${rows}`;
 }
 
-/** A module of a `MultiplyTiles` for each number of rows, 1 to `MOST_ROWS`. */
+/**
+ * The bytes of a module that exports a `MultiplyTiles` for each number of rows, 1 to `MAX_ROWS`.
+ */
 export function pointwiseModule(): Uint8Array<ArrayBuffer> {
-  return wasmModule(Array.from({ length: MOST_ROWS }, (_, index) => multiplyTiles(index + 1)));
+  return wasmModule(Array.from({ length: MAX_ROWS }, (_, index) => multiplyTiles(index + 1)));
 }
 
 function multiplyTiles(rows: number): WasmFunction {
@@ -92,7 +99,7 @@ function multiplyTiles(rows: number): WasmFunction {
 
 type EachRow = (code: (row: number) => Code) => Code;
 
-/** A tile: all rows times one panel. */
+/** Multiplies all rows of a tile by one panel. */
 function multiplyPanel(locals: NamedLocals, eachRow: EachRow): Code {
   const read = (name: string): Code => locals.read(name);
   const depth = shiftRight(read('aRow'), i32(Math.log2(FLOAT_BYTES)));
@@ -111,7 +118,7 @@ function multiplyPanel(locals: NamedLocals, eachRow: EachRow): Code {
     ...repeat(locals.index('k'), multiplySome(UNROLLED, locals, eachRow)),
     ...locals.write('k', and(depth, i32(UNROLLED - 1))),
     ...repeat(locals.index('k'), multiplySome(1, locals, eachRow)),
-    ...locals.write('out', add(read('c'), lesser(read('column'), read('lastPanel')))),
+    ...locals.write('out', add(read('c'), unsignedMin(read('column'), read('lastPanel')))),
     ...eachRow((row) => [
       ...eachHalf((half) => store(read('out'), clamp(locals, read(`sum${row}${half}`)), half * 16)),
       ...locals.advance('out', read('cRow')),
@@ -120,7 +127,7 @@ function multiplyPanel(locals: NamedLocals, eachRow: EachRow): Code {
   ];
 }
 
-/** Columns of `a`, as many as `count`, times as many rows of the panel. */
+/** Adds the products of `count` columns of `a` and `count` rows of the panel to the sums. */
 function multiplySome(count: number, locals: NamedLocals, eachRow: EachRow): Code {
   const read = (name: string): Code => locals.read(name);
   const multiplyOne = (k: number): Code => [

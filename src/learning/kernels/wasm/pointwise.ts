@@ -1,9 +1,20 @@
+/**
+ * A pointwise (1x1) convolution on the wasm backend by the app's own WebAssembly kernel.
+ *
+ * The kernel depends on internals of TensorFlow.js, which heap.ts lists: above all on
+ * `backend.wasm.asm.memory`. When TensorFlow.js is updated, run test/unit/pointwise.spec.ts and
+ * test/unit/depthwise.spec.ts: they fail if the kernels are unavailable or compute other values. If
+ * the memory is not found, `canPointwise` returns false, and TensorFlow.js's own kernel computes the
+ * same more slowly. At each start of the app, the self-test in features/self-test.ts checks the
+ * features that the whole network computes, and refuses the backend if they are wrong.
+ */
+
 import * as tf from '@tensorflow/tfjs-core';
 import { BOUNDS } from './clamp.ts';
 import { HeapModule } from './heap-module.ts';
 import { addressOf, currentHeap, type HeapBackend } from './heap.ts';
 import {
-  MOST_ROWS,
+  MAX_ROWS,
   PANEL,
   pointwiseModule,
   tilesName,
@@ -16,8 +27,9 @@ const KERNEL = 'PackedPointwise';
 const module = new HeapModule(pointwiseModule);
 
 /**
- * Whether `pointwise` computes such a convolution here, on the wasm backend: twice as fast as the
- * backend's own.
+ * Whether `pointwise` can compute a convolution with this filter here: the filter is 1x1 with at
+ * least 8 columns, and the current backend is wasm with relaxed SIMD. It is twice as fast as the
+ * backend's own kernel.
  *
  * @param filter `[1, 1, depth, columns]`
  */
@@ -29,37 +41,38 @@ export function canPointwise(filter: tf.Tensor4D): boolean {
 }
 
 /**
- * Weights in the order in which `pointwise` reads them: panels of 8 columns, the bias before its
- * panel. The last panel begins 8 columns before the end, wherever that is.
+ * Packs weights in the order in which `pointwise` reads them: panels of 8 columns, each with its
+ * bias first. The last panel always begins 8 columns before the end, so it may overlap the one
+ * before.
  *
  * @param filter `[1, 1, depth, columns]`, 8 columns or more
  * @param bias `[columns]`
- * @returns `[panels, 1 + depth, 8]`, the caller's
+ * @returns `[panels, 1 + depth, 8]`; the caller disposes it
  */
 export function packPointwise(filter: tf.Tensor4D, bias: tf.Tensor1D): tf.Tensor3D {
   const [, , depth, columns] = filter.shape;
   return tf.tidy(() => {
     const rows = tf.concat([tf.reshape(bias, [1, columns]), tf.reshape(filter, [depth, columns])]);
-    const whole = Math.floor(columns / PANEL) * PANEL;
-    const filled =
-      whole === columns
+    const wholePanels = Math.floor(columns / PANEL) * PANEL;
+    const inPanels =
+      wholePanels === columns
         ? rows
         : tf.concat(
             [
-              tf.slice(rows, [0, 0], [depth + 1, whole]),
+              tf.slice(rows, [0, 0], [depth + 1, wholePanels]),
               tf.slice(rows, [0, columns - PANEL], [depth + 1, PANEL]),
             ],
             1,
           );
-    return tf.transpose<tf.Tensor3D>(tf.reshape(filled, [depth + 1, -1, PANEL]), [1, 0, 2]);
+    return tf.transpose<tf.Tensor3D>(tf.reshape(inPanels, [depth + 1, -1, PANEL]), [1, 0, 2]);
   });
 }
 
 /**
- * A 1x1 convolution of stride 1, its bias and its activation: the product of two matrices.
+ * Computes a 1x1 convolution of stride 1 with bias and activation: a matrix product.
  *
  * @param x `[batch, height, width, depth]`, float32
- * @param packed of `packPointwise`
+ * @param packed the result of `packPointwise`
  * @param columns channels of the result
  * @returns `[batch, height, width, columns]`
  */
@@ -107,11 +120,12 @@ function multiply(
 }
 
 /**
- * Rows in as few tiles as can be, which differ by a row at most: a tile of one row takes as long as
- * one of six, because its sums wait for each other.
+ * Divides rows into as few tiles as possible, whose heights differ by at most one row. A tile of
+ * one row takes as long as one of six, because each addition to a sum has to wait for the previous
+ * one.
  */
 function evenTiles(rows: number): { height: number; count: number }[] {
-  const count = Math.ceil(rows / MOST_ROWS);
+  const count = Math.ceil(rows / MAX_ROWS);
   const height = Math.floor(rows / count);
   const higher = rows % count;
   return [

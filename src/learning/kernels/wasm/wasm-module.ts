@@ -1,21 +1,22 @@
 import { END, unsigned, type Code } from './instructions.ts';
 
-/** A function that is exported; it gives nothing back. */
+/** An exported function without a result. */
 export interface WasmFunction {
   readonly name: string;
-  /** Types, `I32` and the like: the first locals. */
+  /** Value types of the parameters, such as `I32`. */
   readonly parameters: readonly number[];
+  /** Value types of the other locals; their indices follow those of the parameters. */
   readonly locals: readonly number[];
   readonly body: Code;
 }
 
-/** Numbers of sections of a module. */
+/** The ids of a module's sections. */
 const SECTION = { types: 1, imports: 2, functions: 3, exports: 7, code: 10 } as const;
 
 /**
- * A WebAssembly module of functions over a memory that it imports as `env.memory`. Kernels are made at
- * run time, so that what runs is what the source says, and no other compiler is needed.
- * https://webassembly.github.io/spec/core/binary/modules.html
+ * Encodes a WebAssembly module whose functions work on a memory that it imports as `env.memory`.
+ * The kernels are encoded at run time, so the repository holds no binary code and needs no other
+ * compiler. Format: https://webassembly.github.io/spec/core/binary/modules.html
  */
 export function wasmModule(functions: readonly WasmFunction[]): Uint8Array<ArrayBuffer> {
   const types = functions.map(({ parameters }) => [0x60, ...vector(parameters.map(byte)), 0]);
@@ -42,7 +43,7 @@ function section(id: number, entries: readonly Code[]): Code {
   return [id, ...unsigned(content.length), ...content];
 }
 
-/** The number of entries, and the entries. */
+/** Encodes a vector: the number of entries, then the entries. */
 function vector(entries: readonly Code[]): Code {
   return [...unsigned(entries.length), ...entries.flat()];
 }

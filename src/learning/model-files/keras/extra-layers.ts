@@ -1,7 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { initializers, layers } from '@tensorflow/tfjs-layers';
 
-/** Layers and activations of Keras Applications that tfjs-layers 4.22 does not have. */
+/**
+ * Layers and activations of Keras Applications that tfjs-layers 4.22 lacks. Importing registers
+ * them.
+ */
 
 type Shape = (number | null)[];
 type Config = Readonly<Record<string, unknown>>;
@@ -9,8 +12,8 @@ type Inputs = tf.Tensor | tf.Tensor[];
 
 const NONE = initializers.zeros();
 
-/** tfjs-layers hands a layer its input alone or in a list. */
-function only(inputs: Inputs): tf.Tensor {
+/** tfjs-layers passes a layer its input either alone or in a list. */
+function single(inputs: Inputs): tf.Tensor {
   return Array.isArray(inputs) ? inputs[0]! : inputs;
 }
 
@@ -22,7 +25,7 @@ abstract class KeepdimsPooling extends layers.Layer {
   }
 
   override call(inputs: Inputs): tf.Tensor {
-    return tf.tidy(() => this.pool(only(inputs)));
+    return tf.tidy(() => this.pool(single(inputs)));
   }
 
   protected abstract pool(x: tf.Tensor): tf.Tensor;
@@ -44,11 +47,11 @@ class KeepdimsGlobalMaxPooling2D extends KeepdimsPooling {
   }
 }
 
-/** Keras's: `(x - mean) / max(sqrt(variance), 1e-7)`, as EfficientNet begins. */
+/** Keras's Normalization, EfficientNet's first layer: `(x - mean) / max(sqrt(variance), 1e-7)`. */
 class Normalization extends layers.Layer {
   static readonly className = 'Normalization';
   readonly #config: Config;
-  readonly #own: layers.Layer['weights'] = [];
+  readonly #statistics: layers.Layer['weights'] = [];
 
   constructor(config: Config) {
     super(config);
@@ -60,7 +63,7 @@ class Normalization extends layers.Layer {
       const channels = [(shape as Shape).at(-1)!];
       for (const name of ['mean', 'variance']) {
         const weight = this.addWeight(name, channels, 'float32', NONE, undefined, false);
-        this.#own.push(weight);
+        this.#statistics.push(weight);
       }
     }
     super.build(shape);
@@ -68,10 +71,10 @@ class Normalization extends layers.Layer {
 
   override call(inputs: Inputs): tf.Tensor {
     return tf.tidy(() => {
-      const [mean, variance] = this.#own.map((weight) => weight.read());
-      const stated = (key: string) => flat(this.#config[key]) as tf.TensorLike;
-      const deviation = tf.sqrt(variance ?? stated('variance'));
-      const centred = tf.sub(only(inputs), mean ?? stated('mean'));
+      const [mean, variance] = this.#statistics.map((weight) => weight.read());
+      const configured = (key: string) => flat(this.#config[key]) as tf.TensorLike;
+      const deviation = tf.sqrt(variance ?? configured('variance'));
+      const centred = tf.sub(single(inputs), mean ?? configured('mean'));
       return tf.div(centred, tf.maximum(deviation, 1e-7));
     });
   }
@@ -82,12 +85,12 @@ class Normalization extends layers.Layer {
   }
 }
 
-/** `[[[[m1, m2, m3]]]]` as `[m1, m2, m3]`; a single number stays one. */
+/** Flattens `[[[[m1, m2, m3]]]]` to `[m1, m2, m3]`; a single number stays unchanged. */
 function flat(value: unknown): unknown {
   return Array.isArray(value) ? value.flat(8) : value;
 }
 
-/** ConvNeXt's: each channel times a number that was learned. */
+/** ConvNeXt's LayerScale: multiplies each channel by a learned factor, `gamma`. */
 class LayerScale extends layers.Layer {
   static readonly className = 'LayerScale';
   #gamma: layers.Layer['weights'][number] | undefined;
@@ -98,7 +101,7 @@ class LayerScale extends layers.Layer {
   }
 
   override call(inputs: Inputs): tf.Tensor {
-    return tf.mul(only(inputs), this.#gamma!.read());
+    return tf.mul(single(inputs), this.#gamma!.read());
   }
 }
 
@@ -113,7 +116,7 @@ interface GroupedConvConfig {
   readonly activation?: string;
 }
 
-/** A convolution whose channels are filtered in groups, each on its own: RegNet, ResNeXt. */
+/** A convolution that filters groups of channels separately, as in RegNet and ResNeXt. */
 class GroupedConv2D extends layers.Layer {
   static readonly className = 'GroupedConv2D';
   readonly #config: GroupedConvConfig;
@@ -139,8 +142,8 @@ class GroupedConv2D extends layers.Layer {
     const [kernel, stride, dilation] = [pair(kernelSize), pair(strides), pair(dilationRate)];
     const sides = rest.slice(0, 2).map((side, axis) => {
       if (side === null) return null;
-      const lost = padding === 'same' ? 0 : (kernel[axis]! - 1) * dilation[axis]!;
-      return Math.ceil((side - lost) / stride[axis]!);
+      const border = padding === 'same' ? 0 : (kernel[axis]! - 1) * dilation[axis]!;
+      return Math.ceil((side - border) / stride[axis]!);
     });
     return [batch, ...sides, filters];
   }
@@ -151,7 +154,7 @@ class GroupedConv2D extends layers.Layer {
       throw new Error(`A grouped convolution with the activation ${activation}`);
     }
     return tf.tidy(() => {
-      const inputParts: tf.Tensor4D[] = tf.split(only(inputs), groups, 3);
+      const inputParts: tf.Tensor4D[] = tf.split(single(inputs), groups, 3);
       const kernelParts: tf.Tensor4D[] = tf.split(this.#kernel!.read(), groups, 3);
       const parts = inputParts.map((x, group) =>
         tf.conv2d<tf.Tensor4D>(
@@ -178,7 +181,10 @@ function pair(value: number | [number, number] = 1): [number, number] {
   return Array.isArray(value) ? value : [value, value];
 }
 
-/** `x relu6(x + 3) / 6` (Howard et al. 2019, arXiv:1905.02244); TF.js reads `hard_swish` so. */
+/**
+ * `x relu6(x + 3) / 6` (Howard et al. 2019, arXiv:1905.02244). TensorFlow.js looks up the
+ * activation `hard_swish` under the class name `hardSwish`.
+ */
 class HardSwish extends tf.serialization.Serializable {
   static readonly className = 'hardSwish';
 

@@ -1,18 +1,18 @@
 import type { FunctionalJson, LayerJson, TensorRef } from './keras-json.ts';
 
 /**
- * Puts the layers of a model that is a layer of another into that other's place, so that all of them
- * can be fused, cut and fine-tuned. A nested model that is called more than once, has several inputs
- * or outputs, or a layer's name of the outer one stays a layer.
+ * Replaces each nested model by its layers, so that all layers can be fused, cut and fine-tuned. A
+ * nested model stays a layer if it is called more than once, has several inputs or outputs, or has
+ * a layer with the same name as a layer of the outer model.
  *
- * @param model its nested models inlined already; not changed
+ * @param model each nested model must already be inlined itself; not changed
  */
 export function inlineNested(model: FunctionalJson): FunctionalJson {
   const { config } = model;
   const names = new Set(config.layers.map(({ name }) => name));
-  /** What takes the place of a nested model's output. */
+  /** For each inlined model, the tensor that replaces its output. */
   const outputs = new Map<string, TensorRef>();
-  const follow = (ref: TensorRef): TensorRef => {
+  const replace = (ref: TensorRef): TensorRef => {
     const output = outputs.get(ref[0]);
     return output ? ([...output.slice(0, 3), {}] as unknown as TensorRef) : ref;
   };
@@ -40,23 +40,26 @@ export function inlineNested(model: FunctionalJson): FunctionalJson {
       ...config,
       layers: layers.map((layer) => ({
         ...layer,
-        inbound_nodes: layer.inbound_nodes.map((node) => node.map((ref) => chase(ref, follow))),
+        inbound_nodes: layer.inbound_nodes.map((node) => node.map((ref) => resolve(ref, replace))),
       })),
-      output_layers: config.output_layers.map((ref) => chase(ref, follow)),
+      output_layers: config.output_layers.map((ref) => resolve(ref, replace)),
     },
   };
 }
 
-/** The output of one nested model can be that of another. */
-function chase(ref: TensorRef, follow: (ref: TensorRef) => TensorRef): TensorRef {
+/**
+ * Replaces a reference until it is final: the output of one nested model can be that of another.
+ */
+function resolve(ref: TensorRef, replace: (ref: TensorRef) => TensorRef): TensorRef {
   let current = ref;
-  for (let next = follow(current); next !== current; next = follow(current)) {
+  for (let next = replace(current); next !== current; next = replace(current)) {
     if (next[0] === current[0]) return next;
     current = next;
   }
   return current;
 }
 
+/** The model in a layer, if it can be inlined. */
 function nestedOf({ class_name, config, inbound_nodes }: LayerJson): FunctionalJson | undefined {
   if (class_name !== 'Model') return undefined;
   const inner = config as unknown as FunctionalJson['config'];

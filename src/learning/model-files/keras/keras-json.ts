@@ -1,4 +1,7 @@
-/** What a layer reads: name of a layer, which of its calls, which of that call's outputs, arguments. */
+/**
+ * A tensor that a layer reads: the name of the layer that computes it, the index of that layer's
+ * call, the index of the call's output, and keyword arguments.
+ */
 export type TensorRef = readonly [
   layer: string,
   node: number,
@@ -6,18 +9,19 @@ export type TensorRef = readonly [
   kwargs?: Readonly<Record<string, unknown>>,
 ];
 
+/** The arguments of a layer's constructor in Keras, by name. */
 export type LayerConfig = Record<string, unknown>;
 
-/** A layer of a functional model, as Keras 2 writes it and TensorFlow.js reads it. */
+/** A layer of a functional model in the format that Keras 2 writes and TensorFlow.js reads. */
 export interface LayerJson {
   name: string;
   class_name: string;
   config: LayerConfig;
-  /** For each call of the layer, what it reads. */
+  /** For each call of the layer, the tensors that it reads. */
   inbound_nodes: TensorRef[][];
 }
 
-/** A functional model, as Keras 2 writes it and TensorFlow.js reads it. */
+/** A functional model in the format that Keras 2 writes and TensorFlow.js reads. */
 export interface FunctionalJson {
   class_name: 'Model';
   config: {
@@ -28,11 +32,12 @@ export interface FunctionalJson {
   };
 }
 
-/** A model's own JSON says it wrongly, or says what this app does not know. */
+/** The JSON of a model is invalid, or holds something that this app does not support. */
 export class TopologyError extends Error {
   override readonly name = 'TopologyError';
 }
 
+/** Whether a JSON value is an object, and neither null nor an array. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,6 @@
-/** Layers that a base may have: those of TF.js that work on pictures, and those in `own-layers.ts`. */
+/**
+ * Layers that a base may have: the image layers of TensorFlow.js, and those in `extra-layers.ts`.
+ */
 export const KNOWN_LAYERS: ReadonlySet<string> = new Set([
   'Activation',
   'Add',

@@ -1,10 +1,13 @@
 /**
  * MobileNetV2 (Sandler et al. 2018, arXiv:1801.04381) as Keras's `keras.applications.mobilenet_v2`
- * builds it without its top: the same layers, names, order and weights. Plain data; whoever runs it
- * brings TensorFlow.js.
+ * builds it without its top: the same layers, names, order and weights. This file describes the
+ * network as plain data and does not import TensorFlow.js.
  */
 
-/** A row of the paper's table 2: `expansion`, `filters` before alpha, `repeats`, first `stride`. */
+/**
+ * A row of the paper's table 2: expansion factor, number of filters before scaling by alpha, number
+ * of blocks, stride of the first block.
+ */
 export type BottleneckRow = readonly [
   expansion: number,
   filters: number,
@@ -13,34 +16,36 @@ export type BottleneckRow = readonly [
 ];
 
 interface MobileNetV2Options {
-  /** Width multiplier; 1 unless told. */
+  /** Width multiplier; default: 1. */
   readonly alpha?: number;
-  /** Side of the square input in pixels; 160, the tutorial's, unless told. */
+  /** Side of the square input in pixels; default: 160, as in the tutorial. */
   readonly size?: number;
-  /** Filter counts are made multiples of it; 8 in Keras. */
+  /** Filter counts are rounded to multiples of it; default: 8, as in Keras. */
   readonly divisor?: number;
-  /** Filters of Conv_1, the last convolution; Keras's own count unless told. */
+  /** Filters of Conv_1, the last convolution; default: as in Keras. */
   readonly lastFilters?: number;
-  /** The inverted residual blocks; the paper's unless told. The first row expands by 1. */
+  /** The inverted residual blocks; default: those of the paper. The first row must expand by 1. */
   readonly rows?: readonly BottleneckRow[];
 }
 
 interface WeightShape {
-  /** As TF.js names it, such as "block_1_expand/kernel". */
+  /** Its name in TensorFlow.js, such as "block_1_expand/kernel". */
   readonly name: string;
   readonly shape: readonly number[];
 }
 
+/** A layer of MobileNetV2. */
 export interface MobileNetV2Layer {
   readonly name: string;
   readonly className: string;
   readonly config: Readonly<Record<string, unknown>>;
   /** Names of the layers that it reads. */
   readonly inputs: readonly string[];
-  /** In Keras's order. */
+  /** The weights in Keras's order. */
   readonly weights: readonly WeightShape[];
 }
 
+/** A description of a MobileNetV2 network. */
 export interface MobileNetV2 {
   /** The InputLayer first. */
   readonly layers: readonly MobileNetV2Layer[];
@@ -48,17 +53,18 @@ export interface MobileNetV2 {
   readonly weights: readonly WeightShape[];
   /** Filters of the last convolution. */
   readonly featureLength: number;
-  /** Numbers in all weights together. */
+  /** The number of values in all weights together. */
   readonly parameters: number;
-  /** The first layer with weights: all of them are of kinds that can learn here. */
+  /** The first layer with weights: the app can fine-tune every layer of this network. */
   readonly fineTuneFrom: string;
-  /** `modelTopology` of a TF.js LayersModel. */
+  /** `modelTopology` of a TensorFlow.js LayersModel. */
   readonly topology: Readonly<Record<string, unknown>>;
 }
 
+/** Keras's epsilon for the batch normalizations of MobileNetV2. */
 export const BATCH_NORM_EPSILON = 0.001;
 
-/** Table 2 of the paper. */
+/** The bottleneck rows of the paper's table 2. */
 const PAPER_ROWS: readonly BottleneckRow[] = [
   [1, 16, 1, 1],
   [6, 24, 2, 2],
@@ -69,7 +75,7 @@ const PAPER_ROWS: readonly BottleneckRow[] = [
   [6, 320, 1, 1],
 ];
 
-/** Describes the network; see MobileNetV2Options for what is variable. */
+/** Describes the network; see MobileNetV2Options for its parameters. */
 export function mobileNetV2(options: MobileNetV2Options = {}): MobileNetV2 {
   const { alpha = 1, size = 160, divisor = 8, rows = PAPER_ROWS } = options;
   const featureLength =
@@ -108,7 +114,7 @@ interface Convolution {
   readonly padding?: 'same' | 'valid';
 }
 
-/** Layers one on top of the other; it knows channels and size of what the last one gives. */
+/** A chain of layers. Tracks the channels and the size of the last layer's output. */
 class Stack {
   readonly layers: MobileNetV2Layer[] = [];
   #channels = 3;
@@ -138,7 +144,7 @@ class Stack {
     return this.#add(name, 'DepthwiseConv2D', convolution(3, stride, padding, {}), weights);
   }
 
-  /** Keras's `correct_pad`: what 'same' does in TensorFlow, written out as a layer. */
+  /** Keras's `correct_pad`: the padding of 'same' in TensorFlow as a separate layer. */
   pad(name: string): this {
     const before = this.#size % 2;
     const side = [before, 1];
@@ -159,7 +165,7 @@ class Stack {
     return this.#add(name, 'ReLU', { max_value: 6 });
   }
 
-  /** Keras's `_inverted_res_block`: expand, filter each channel, project, add the input again. */
+  /** Keras's `_inverted_res_block`: expand, filter depthwise, project, and add the input. */
   invertedResidual(
     block: number,
     { expansion, filters, stride }: { expansion: number; filters: number; stride: number },
@@ -203,7 +209,7 @@ function convolution(kernel: number, stride: number, padding: string, more: obje
   };
 }
 
-/** Keras's JSON of a functional model; what it leaves out is at TF.js's own default. */
+/** Keras's JSON of a functional model; omitted fields have the defaults of TensorFlow.js. */
 function toTopology(name: string, layers: readonly MobileNetV2Layer[]) {
   return {
     class_name: 'Model',

@@ -1,12 +1,14 @@
 import { isObject, TopologyError, type LayerConfig } from './keras-json.ts';
 
-/** A layer without its name and its place. */
+/** A layer without its name and its inbound nodes. */
 export interface PlainLayer {
   class_name: string;
   config: LayerConfig;
 }
 
-/** Names that other versions of Keras, and models made for them, give to what TF.js knows. */
+/**
+ * Names in other versions of Keras, and in models made for them, of layers that TensorFlow.js has.
+ */
 const CLASS_ALIASES: Readonly<Record<string, string>> = {
   Convolution2D: 'Conv2D',
   SeparableConvolution2D: 'SeparableConv2D',
@@ -26,8 +28,8 @@ const ACTIVATION_ALIASES: Readonly<Record<string, string>> = {
   relu_6: 'relu6',
 };
 
-/** Layers that only do something while a model learns. A frozen base passes its input on. */
-const ONLY_IN_TRAINING = new Set([
+/** Layers that only have an effect during training. A frozen base replaces them by the identity. */
+const TRAINING_ONLY = new Set([
   'ActivityRegularization',
   'AlphaDropout',
   'FixedDropout',
@@ -44,17 +46,18 @@ const ONLY_IN_TRAINING = new Set([
 ]);
 
 /**
- * One layer in TF.js's words. What only matters before the weights are there or while they learn
- * (initialisers, regularisers, constraints) is left out: TF.js would stop at one that it does not know.
+ * Converts one layer to the form that TensorFlow.js reads. Initializers, regularizers and
+ * constraints are left out: they have no effect on a loaded base, and TensorFlow.js fails on those
+ * it does not know.
  *
  * @param layer as any version of Keras wrote it; not changed
- * @throws TopologyError
+ * @throws TopologyError when the app does not support the layer
  */
 export function normalizeLayer({ class_name, config }: PlainLayer): PlainLayer {
   const kind = CLASS_ALIASES[class_name] ?? class_name;
-  if (ONLY_IN_TRAINING.has(kind)) return passing(config);
+  if (TRAINING_ONLY.has(kind)) return identity(config);
   if (kind === 'Lambda') return lambda(config);
-  // Some models of 2017 have a layer `relu6` of their own.
+  // Some models from 2017 have a custom layer `relu6`.
   if (kind === 'relu6' || kind === 'ReLU6') return relu6(config);
   const plain = plainConfig(config);
   switch (kind) {
@@ -73,7 +76,7 @@ export function normalizeLayer({ class_name, config }: PlainLayer): PlainLayer {
     case 'Conv2D':
       return { class_name: isGrouped(plain) ? 'GroupedConv2D' : kind, config: plain };
     case 'DepthwiseConv2D':
-      // tfjs-layers 4.22 reads the rate and convolves without it.
+      // tfjs-layers 4.22 reads the dilation rate, but ignores it.
       if ([plain['dilation_rate'] ?? 1].flat().some((rate) => rate !== 1)) {
         throw new TopologyError('a depthwise convolution that is dilated');
       }
@@ -88,7 +91,7 @@ export function normalizeLayer({ class_name, config }: PlainLayer): PlainLayer {
         },
       };
     case 'SeparableConv2D': {
-      // It has two kernels, and takes a third one's initialiser for a mistake.
+      // It has a depthwise and a pointwise kernel; tfjs-layers refuses a `kernel_initializer`.
       const config = { ...plain };
       delete config['kernel_initializer'];
       return { class_name: kind, config };
@@ -108,24 +111,26 @@ function plainConfig(config: LayerConfig): LayerConfig {
     else if (key !== 'quantization_config' && key !== 'synchronized') plain[key] = value;
   }
   for (const weight of ['kernel', 'bias', 'depthwise', 'pointwise', 'beta', 'gamma']) {
-    // TF.js draws random numbers, millions of them, unless told otherwise.
+    // By default TensorFlow.js would draw millions of random numbers.
     plain[`${weight}_initializer`] = { class_name: 'Zeros', config: {} };
   }
   return plain;
 }
 
-/** A SavedModel's metadata wraps it: `{class_name: "TensorShape", items: [...]}`. */
+/** The metadata of a SavedModel wraps a shape: `{class_name: "TensorShape", items: [...]}`. */
 function shape(value: unknown): unknown {
   return isObject(value) ? value['items'] : value;
 }
 
-/** Keras 3 writes a policy for a type; a mixed one computes in float16 and keeps float32. */
+/** Keras 3 writes a dtype policy; mixed precision computes in float16 and stores float32. */
 function dtype(value: unknown): unknown {
   const name = isObject(value) ? (value['config'] as LayerConfig | undefined)?.['name'] : value;
   return typeof name === 'string' && /float/.test(name) ? 'float32' : name;
 }
 
-/** A name; a function of Keras 3 or a custom one, `{class_name: "function", config: "relu6"}`. */
+/**
+ * The name of an activation, also if it is wrapped: `{class_name: "function", config: "relu6"}`.
+ */
 function activation(value: unknown): unknown {
   const { config, class_name, registered_name } = isObject(value) ? value : {};
   const names = [value, config, isObject(config) ? config['name'] : undefined, registered_name];
@@ -133,14 +138,14 @@ function activation(value: unknown): unknown {
   return name === undefined ? value : (ACTIVATION_ALIASES[name] ?? name);
 }
 
-/** TF 2 writes `[3]`. */
+/** TensorFlow 2 writes the axis as `[3]`. */
 function singleAxis(axis: unknown): unknown {
   if (!Array.isArray(axis)) return axis ?? -1;
   if (axis.length !== 1) throw new TopologyError('a batch normalisation over several axes');
   return axis[0] as unknown;
 }
 
-/** An integer, a pair, or two pairs: always the last. */
+/** Converts padding given as an integer or a pair to two pairs. */
 function padding(value: unknown): unknown {
   const [height = 1, width = height] = Array.isArray(value) ? (value as unknown[]) : [value ?? 1];
   const pair = (side: unknown) => (Array.isArray(side) ? (side as unknown[]) : [side, side]);
@@ -161,7 +166,7 @@ function isGrouped(config: LayerConfig): boolean {
   return typeof groups === 'number' && groups > 1;
 }
 
-function passing(config: LayerConfig): PlainLayer {
+function identity(config: LayerConfig): PlainLayer {
   const shape = config['batch_input_shape'];
   return {
     class_name: 'Activation',
@@ -173,7 +178,7 @@ function passing(config: LayerConfig): PlainLayer {
   };
 }
 
-/** A Lambda holds Python bytecode. The one that is common, ReLU6, also says its name. */
+/** A Lambda holds Python bytecode. Only the common ReLU6 is supported, known by its name. */
 function lambda(config: LayerConfig): PlainLayer {
   if (config['function'] === 'relu6') return relu6(config);
   throw new TopologyError(`the layer Lambda (“${String(config['name'])}”), which is Python code`);

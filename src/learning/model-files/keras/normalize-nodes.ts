@@ -3,17 +3,17 @@ import { isObject, TopologyError, type TensorRef } from './keras-json.ts';
 /** An argument of a call: a tensor, or a constant. */
 export type Argument = { readonly tensor: TensorRef } | { readonly constant: unknown };
 
-/** A call of a layer: its arguments in their order. */
+/** A call of a layer: its arguments in order. */
 export type Call = readonly Argument[];
 
 /**
- * What each call of a layer reads, out of `inbound_nodes` in any of the forms that Keras has had:
+ * The arguments of each call of a layer, from `inbound_nodes` in any of the formats of Keras:
  *
- * - Keras 2: `[[["a", 0, 0, {}], ["b", 0, 0, {}]]]`, a list of tensors a call;
+ * - Keras 2: `[[["a", 0, 0, {}], ["b", 0, 0, {}]]]`, a list of tensors for each call;
  * - Keras 2, operations on tensors: `[["a", 0, 0, {"y": 3.0}]]` or `{"y": ["b", 0, 0]}`;
  * - Keras 3: `[{"args": [tensor], "kwargs": {}}]` with `"keras_history": ["a", 0, 0]` in each.
  *
- * @throws TopologyError
+ * @throws TopologyError when the format is unknown
  */
 export function callsOf(inboundNodes: unknown): Call[] {
   if (inboundNodes === undefined || inboundNodes === null) return [];
@@ -26,7 +26,7 @@ export function callsOf(inboundNodes: unknown): Call[] {
   });
 }
 
-/** `input_layers` and `output_layers`: Keras 3 does not wrap a single one in a list. */
+/** Reads `input_layers` or `output_layers`. Keras 3 does not wrap a single tensor in a list. */
 export function refsOf(value: unknown): TensorRef[] {
   const refs = isRef(value) ? [value] : value;
   if (Array.isArray(refs) && refs.length > 0 && refs.every(isRef)) return refs.map(plainRef);

@@ -12,26 +12,27 @@ import { normalizeLayer } from './normalize-layer.ts';
 import { callsOf, refsOf } from './normalize-nodes.ts';
 import { operationLayer } from './operation-layer.ts';
 
-/** Models within models within models: no real one goes deeper. */
+/** Levels of nested models; no real model has more. */
 const MAX_NESTING = 8;
-/** EfficientNetV2-L has 1,028, NASNet-Large 1,039. */
+/** Layers of one model; EfficientNetV2-L has 1,028, NASNet-Large has 1,039. */
 const MAX_LAYERS = 3000;
 
 /**
- * The topology of a LayersModel as TF.js reads it, whichever version of Keras wrote it, from 2.0 to 3:
- * one functional model, without a wrapper, its nested models inlined where they can be. Tells what
- * TF.js would not: a layer that nobody knows, a tensor that no layer makes (TF.js waits for it for ever).
+ * Converts the topology of a LayersModel, written by Keras 2.0 to 3, to the form that TensorFlow.js
+ * reads: one functional model without a wrapper, with nested models inlined where possible. Also
+ * detects what TensorFlow.js does not: unknown layers, and tensors that no layer computes
+ * (TensorFlow.js waits for them forever).
  *
  * @param topology `modelTopology` of a model.json; not changed
- * @throws TopologyError when it is no such model
+ * @throws TopologyError when it is not such a model, or the app does not support it
  */
 export function normalizeTopology(topology: unknown): FunctionalJson {
   const outer = isObject(topology) ? topology : {};
   const wrapped = outer['model_config'] ?? outer;
-  return normalizeModel(typeof wrapped === 'string' ? parsed(wrapped) : wrapped, MAX_NESTING);
+  return normalizeModel(typeof wrapped === 'string' ? parseJson(wrapped) : wrapped, MAX_NESTING);
 }
 
-function parsed(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -48,13 +49,13 @@ function normalizeModel(model: unknown, depth: number): FunctionalJson {
       ? fromSequential(config, depth)
       : fromFunctional(config, depth);
   const flat = inlineNested(functional);
-  expectGraph(flat);
+  expectValidGraph(flat);
   return flat;
 }
 
 function fromFunctional(config: unknown, depth: number): FunctionalJson {
   if (!isObject(config) || !Array.isArray(config['layers'])) throw new TopologyError('no layers');
-  expectFew(config['layers']);
+  expectFewLayers(config['layers']);
   const layers = config['layers'].map((raw: unknown): LayerJson => {
     const layer = rawLayer(raw);
     const calls = callsOf(layer['inbound_nodes']);
@@ -78,17 +79,17 @@ function fromFunctional(config: unknown, depth: number): FunctionalJson {
   };
 }
 
-/** A chain of layers; Keras before 2.3 gives them as a bare list. */
+/** Converts a Sequential model. Keras before 2.3 writes its layers as a bare list. */
 function fromSequential(config: unknown, depth: number): FunctionalJson {
   const list: unknown = isObject(config) ? config['layers'] : config;
   if (!Array.isArray(list) || list.length === 0) throw new TopologyError('no layers');
-  expectFew(list);
+  expectFewLayers(list);
   const layers: LayerJson[] = [];
   for (const raw of list as unknown[]) {
     const layer = rawLayer(raw);
-    const before = layers.at(-1);
+    const previous = layers.at(-1);
     const plain = plainLayer(layer, depth);
-    if (!before && plain.class_name !== 'InputLayer') {
+    if (!previous && plain.class_name !== 'InputLayer') {
       const shape = inputShape(plain.config) ?? inputShape(isObject(config) ? config : {});
       if (!shape) throw new TopologyError('no size of its input');
       const first = plain.config['name'];
@@ -116,7 +117,7 @@ function fromSequential(config: unknown, depth: number): FunctionalJson {
   };
 }
 
-/** What a first layer says of its input; a nested model says it in its own first layer. */
+/** The input shape that a first layer states; a nested model states it in its own first layer. */
 function inputShape(config: LayerConfig): unknown {
   const layers = config['layers'];
   if (Array.isArray(layers) && layers.length > 0) {
@@ -136,7 +137,7 @@ function plainLayer(layer: Record<string, unknown>, depth: number) {
 
 function rawLayer(raw: unknown): Record<string, unknown> {
   if (isObject(raw) && typeof raw['class_name'] === 'string') {
-    // A Sequential of old has its layers for a config.
+    // The config of an old Sequential is the list of its layers.
     if (isObject(raw['config']) || Array.isArray(raw['config'])) return raw;
   }
   throw new TopologyError('a layer without class_name and config');
@@ -152,12 +153,12 @@ function named(
   return { name, class_name, config: { ...config, name }, inbound_nodes };
 }
 
-function expectFew({ length }: readonly unknown[]): void {
+function expectFewLayers({ length }: readonly unknown[]): void {
   if (length > MAX_LAYERS) throw new TopologyError(`${length} layers in one model`);
 }
 
-/** Each layer known, each name once, and an order in which each layer finds what it reads. */
-function expectGraph({ config }: FunctionalJson): void {
+/** Checks that each layer is known, each name is unique, and a topological order exists. */
+function expectValidGraph({ config }: FunctionalJson): void {
   const names = new Set<string>();
   for (const { name, class_name } of config.layers) {
     if (names.has(name)) throw new TopologyError(`two layers named “${name}”`);
@@ -166,20 +167,23 @@ function expectGraph({ config }: FunctionalJson): void {
       throw new TopologyError(`the layer ${class_name} (“${name}”)`);
     }
   }
-  const made = new Set<string>();
+  const computed = new Set<string>();
   const key = ([layer, node]: TensorRef) => `${layer}:${node}`;
   let waiting = config.layers.flatMap(({ name, inbound_nodes }) => {
-    if (inbound_nodes.length === 0) made.add(`${name}:0`);
+    if (inbound_nodes.length === 0) computed.add(`${name}:0`);
     return inbound_nodes.map((reads, node) => ({ name, node, reads }));
   });
-  for (let before = -1; waiting.length !== before;) {
-    before = waiting.length;
+  for (let previous = -1; waiting.length !== previous;) {
+    previous = waiting.length;
     waiting = waiting.filter(({ name, node, reads }) => {
-      const ready = reads.length > 0 && reads.every((ref) => made.has(key(ref)));
-      if (ready) made.add(`${name}:${node}`);
+      const ready = reads.length > 0 && reads.every((ref) => computed.has(key(ref)));
+      if (ready) computed.add(`${name}:${node}`);
       return !ready;
     });
   }
-  const lost = [...config.input_layers, ...config.output_layers].some((ref) => !made.has(key(ref)));
-  if (waiting.length > 0 || lost) throw new TopologyError('layers that read what no layer gives');
+  const isUnconnected = [...config.input_layers, ...config.output_layers].some(
+    (ref) => !computed.has(key(ref)),
+  );
+  if (waiting.length > 0 || isUnconnected)
+    throw new TopologyError('layers that read what no layer gives');
 }

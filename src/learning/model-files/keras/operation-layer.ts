@@ -4,13 +4,14 @@ import type { Argument, Call } from './normalize-nodes.ts';
 
 type Operation = 'add' | 'subtract' | 'multiply' | 'divide' | 'relu' | 'relu6' | 'swish';
 
-/** An operation on tensors as a layer, and the tensors that it reads. */
+/** An operation on tensors, expressed as a layer. */
 interface OperationLayer {
   readonly layer: PlainLayer;
+  /** The tensors that it reads. */
   readonly reads: TensorRef[];
 }
 
-/** As TFOpLambda names them, then TensorFlowOpLayer, then Keras 3. */
+/** Names of operations in TFOpLambda, then in TensorFlowOpLayer, then in Keras 3. */
 const OPERATIONS: Readonly<Record<string, Operation>> = {
   '__operators__.add': 'add',
   'math.add': 'add',
@@ -36,13 +37,13 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 };
 
 /**
- * Arithmetic that a model does between its layers, such as MobileNetV3's hard swish,
- * `x * relu6(x + 3) / 6`, as layers that TF.js knows: Keras 2 writes it as TFOpLambda or
- * TensorFlowOpLayer, Keras 3 as classes of `keras.ops`.
+ * Converts arithmetic between layers, such as MobileNetV3's hard swish, `x * relu6(x + 3) / 6`, to
+ * layers that TensorFlow.js has. Keras 2 writes it as TFOpLambda or TensorFlowOpLayer, Keras 3 as
+ * classes of `keras.ops`.
  *
- * @param raw as it stands in the model's JSON
+ * @param raw the layer in the model's JSON
  * @returns undefined for an ordinary layer
- * @throws TopologyError for an operation that no layer does
+ * @throws TopologyError for an operation that no layer of TensorFlow.js computes
  */
 export function operationLayer(
   raw: Readonly<Record<string, unknown>>,
@@ -101,15 +102,17 @@ function nodeDefinition(definition: unknown): Record<string, unknown> {
     const value: unknown = typeof definition === 'string' ? JSON.parse(definition) : definition;
     return isObject(value) ? value : {};
   } catch {
-    return {}; // An operation without a name is refused where it is looked up.
+    return {}; // `build` refuses an operation without a name.
   }
 }
 
-/** `constants: {"1": 3.0}`: the place among the arguments, and the value. */
+/**
+ * Inserts constants into the arguments: `{"1": 3.0}` maps the index of an argument to its value.
+ */
 function withConstants(call: Call, constants: unknown): Call {
   const args: Argument[] = [...call];
-  for (const [place, constant] of Object.entries(isObject(constants) ? constants : {})) {
-    args.splice(Number(place), 0, { constant });
+  for (const [index, constant] of Object.entries(isObject(constants) ? constants : {})) {
+    args.splice(Number(index), 0, { constant });
   }
   return args;
 }
