@@ -40,7 +40,7 @@ export function precacheManifest(folder) {
  *
  * @param {string} folder
  */
-export async function precacheEntries(folder) {
+async function precacheEntries(folder) {
   const found = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = found
     .filter((file) => file.isFile())

@@ -10,7 +10,7 @@ import {
 import type { PetKind } from '../../test/fixtures/drawn-pets.ts';
 
 /** Photos a class to learn from. */
-export const PER_CLASS = 24;
+const PER_CLASS = 24;
 
 /** Photos of one kind before it is the other's turn. */
 const TURN = 4;

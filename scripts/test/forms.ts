@@ -1,7 +1,7 @@
 import { CHECK_PARTS, type CheckPart } from '../check/checks.ts';
 
 /** A selection of checks and tests that has a command of its own in package.json. */
-export interface TestForm {
+interface TestForm {
   readonly checks: readonly CheckPart[];
   /** What Playwright is asked to run; everything where this is empty. */
   readonly args: readonly string[];

@@ -3,7 +3,7 @@
  * global `localStorage` throws a SecurityError; a write throws a QuotaExceededError where the
  * storage is full.
  */
-export class SafeStorage {
+class SafeStorage {
   readonly #open: () => Storage;
 
   /** @param open gives the storage; it is called at each access, and may throw */

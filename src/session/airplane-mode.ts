@@ -7,7 +7,7 @@ const NOTIFIED = 'purrceptron-airplane-mode';
 
 /**
  * Whether everything works without a network: the app's files are stored, and the base model is
- * here and passed its self-test. A `change` event says that `ready` may have changed.
+ * stored and has passed its self-test. A `change` event is fired when `ready` changes.
  */
 class AirplaneMode extends EventTarget {
   readonly #updates: Updates;
@@ -18,23 +18,26 @@ class AirplaneMode extends EventTarget {
     super();
     this.#updates = updates;
     this.#learning = learning;
-    updates.addEventListener('change', this.#look);
-    learning.addEventListener('change', this.#look);
-    this.#look();
+    updates.addEventListener('change', this.#check);
+    learning.addEventListener('change', this.#check);
+    this.#check();
   }
 
   get ready(): boolean {
     return this.#ready;
   }
 
-  /** True once in the life of an installation: the moment to say "Ready for airplane mode". */
+  /**
+   * True once per installation, when the app becomes ready: time to show "Ready for airplane mode".
+   */
   firstTime(): boolean {
     if (!this.#ready || safeLocalStorage.read(NOTIFIED) !== undefined) return false;
-    // If local storage is blocked, the first time looks like every later time: notify never.
+    // If local storage is blocked, the first time cannot be recognized, so the user is never
+    // notified.
     return safeLocalStorage.write(NOTIFIED, 'told');
   }
 
-  readonly #look = () => {
+  readonly #check = () => {
     const { phase, info } = this.#learning.status;
     const ready =
       this.#updates.offline === 'ready' && phase === 'ready' && info?.baseStored === true;
@@ -44,5 +47,5 @@ class AirplaneMode extends EventTarget {
   };
 }
 
-/** The page's one. */
+/** The instance of this page. */
 export const airplaneMode = new AirplaneMode(updates, learning);

@@ -1,22 +1,22 @@
-/** Says that `takeAskedPhoto` has something. */
+/** Fires a `photo` event when `takeAskedPhoto` has a photo. */
 export const askedPhotos = new EventTarget();
 
-let waiting: Blob | undefined;
+let pending: Blob | undefined;
 
 /**
- * Hands a photo to Live, which says what it shows; it is not stored. For what comes from outside of
- * the page, as the share sheet does: Live is opened, and takes the photo when it is there. A newer
- * photo takes the place of one that still waits.
+ * Opens Live and lets it classify a photo that comes from outside the page, such as the share
+ * sheet. The photo is not stored. Live takes it when it is loaded; a newer photo replaces a pending
+ * one.
  */
 export function askAbout(photo: Blob): void {
-  waiting = photo;
+  pending = photo;
   location.hash = '#/live';
   askedPhotos.dispatchEvent(new Event('photo'));
 }
 
-/** The photo that waits, once. */
+/** Returns the pending photo and clears it. */
 export function takeAskedPhoto(): Blob | undefined {
-  const photo = waiting;
-  waiting = undefined;
+  const photo = pending;
+  pending = undefined;
   return photo;
 }

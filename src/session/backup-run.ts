@@ -10,6 +10,7 @@ import type { BackupReport } from '../backup/write-backup.ts';
 
 export type BackupWork = 'writing' | 'checking' | 'restoring';
 
+/** What a backup or restore is doing, or how it ended. */
 export type BackupState =
   | { readonly kind: 'idle' }
   | { readonly kind: BackupWork; readonly progress: BackupProgress | undefined }
@@ -19,8 +20,9 @@ export type BackupState =
   | { readonly kind: 'failed'; readonly at: BackupWork; readonly problem: Problem };
 
 /**
- * The backup or restore of this page load, one at a time; it belongs to no element. A `change` event
- * says that its state is another. The code that reads and writes zips arrives when it is needed.
+ * The backup or restore of this page, one at a time. It belongs to no element, so it continues when
+ * the dialog is closed. A `change` event is fired when `state` changes. The code that reads and
+ * writes zip archives is loaded lazily.
  */
 export class BackupRun extends EventTarget {
   state: BackupState = { kind: 'idle' };
@@ -30,7 +32,7 @@ export class BackupRun extends EventTarget {
     return this.#stop !== undefined;
   }
 
-  /** Writes the whole library into a temporary file. */
+  /** Writes the whole library to a temporary file. Never rejects: see `state`. */
   async write(ownBases: OwnBases): Promise<void> {
     await this.#work('writing', async (options) => {
       const { writeBackup } = await import('../backup/write-backup.ts');
@@ -40,7 +42,7 @@ export class BackupRun extends EventTarget {
     });
   }
 
-  /** Looks at every byte of a backup; nothing is changed yet. */
+  /** Checks a whole backup without changing the library. Never rejects: see `state`. */
   async check(file: Blob): Promise<void> {
     await this.#work('checking', async (options) => {
       const { openBackup } = await import('../backup/read-backup.ts');
@@ -49,9 +51,9 @@ export class BackupRun extends EventTarget {
   }
 
   /**
-   * Brings the backup that was checked into the library.
+   * Restores the checked backup into the library. Never rejects: see `state`.
    *
-   * @param changeBase called with a base that came into use with it
+   * @param changeBase called if the backup has changed the selected base
    */
   async restore(
     ownBases: OwnBases,
@@ -67,15 +69,15 @@ export class BackupRun extends EventTarget {
     });
   }
 
-  /** Ends what is under way; of a restore, what is stored stays. */
+  /** Cancels what is running. What a restore has stored until then stays. */
   stop(): void {
     this.#stop?.abort();
   }
 
-  /** Once the person has seen how it ended. The temporary file goes at the next start of the app. */
-  forget(): void {
+  /** Clears the result. The temporary file is deleted at the next start of the app. */
+  dismiss(): void {
     if (this.running) return;
-    this.#become({ kind: 'idle' });
+    this.#setState({ kind: 'idle' });
   }
 
   async #work(
@@ -87,13 +89,13 @@ export class BackupRun extends EventTarget {
   ): Promise<void> {
     if (this.running) return;
     const { signal } = (this.#stop = new AbortController());
-    this.#become({ kind, progress: undefined });
+    this.#setState({ kind, progress: undefined });
     let end: BackupState;
     try {
       end = await work({
         signal,
         onProgress: (progress) => {
-          this.#become({ kind, progress });
+          this.#setState({ kind, progress });
         },
       });
     } catch (thrown) {
@@ -103,14 +105,14 @@ export class BackupRun extends EventTarget {
         : { kind: 'failed', at: kind, problem: storageProblem(thrown) };
     }
     this.#stop = undefined;
-    this.#become(end);
+    this.#setState(end);
   }
 
-  #become(state: BackupState): void {
+  #setState(state: BackupState): void {
     this.state = state;
     this.dispatchEvent(new Event('change'));
   }
 }
 
-/** The page's one. */
+/** The instance of this page. */
 export const backupRun = new BackupRun();

@@ -2,74 +2,80 @@ import { safeLocalStorage } from '../platform/web-storage.ts';
 import { onChange } from '../storage/changes.ts';
 import { libraryFacts, type LibraryFacts } from '../storage/library.ts';
 
-/** Where the library's id and its size stand a second time: local storage outlives the database. */
+/**
+ * Key of a second copy of the library's id and size in local storage, which survives when the
+ * browser deletes the database.
+ */
 const SENTINEL = 'purrceptron-library';
 
-/** What a person has here. */
+/** Numbers of photos and models. */
 export type LibraryCounts = Pick<LibraryFacts, 'photos' | 'models'>;
 
 /**
- * Tells a library that is new from one that the browser wiped: both are empty, and only one of them
- * is a loss. A `change` event says that `lost` is another.
+ * Distinguishes a new library from one that the browser deleted: both are empty, but only the
+ * second is a loss. A `change` event is fired when `lost` changes.
  */
-export class DataLossDetector extends EventTarget {
-  /** What was here before the browser cleared it, until the person has acknowledged it. */
+class DataLossDetector extends EventTarget {
+  /** The size of the lost library, until the user has acknowledged the loss. */
   lost: LibraryCounts | undefined;
-  /** The library as this page, or one before it, last saw it. */
+  /** The library when this page, or an earlier one, last checked it. */
   #known: LibraryFacts | undefined;
-  #looking: Promise<void> | undefined;
+  #checking: Promise<void> | undefined;
   #again = false;
 
-  /** Looks now, and after each change. */
+  /** Checks the library now and after each change. */
   start(): void {
     this.#known = readSentinel();
-    const look = () => void this.look();
-    onChange('photos', look);
-    onChange('models', look);
+    const check = () => void this.check();
+    onChange('photos', check);
+    onChange('models', check);
     window.addEventListener('storage', (event) => {
       if (event.key !== SENTINEL || event.newValue === null) return;
-      // Another tab has counted anew, or the person has acknowledged a loss there.
+      // Another tab has checked the library, or the user has acknowledged a loss there.
       this.#known = readSentinel();
-      look();
+      check();
     });
-    look();
+    check();
   }
 
-  /** Compares the library with what it was. Never rejects: a library that is shut says so itself. */
-  look(): Promise<void> {
+  /**
+   * Compares the library with its last known state. Never rejects: if the library does not open,
+   * the pages report it.
+   */
+  check(): Promise<void> {
     this.#again = true;
-    this.#looking ??= this.#look().finally(() => (this.#looking = undefined));
-    return this.#looking;
+    this.#checking ??= this.#check().finally(() => (this.#checking = undefined));
+    return this.#checking;
   }
 
-  /** The person knows of the loss, or has brought back what was lost: what is here now counts. */
+  /** Accepts the current library: the user knows of the loss, or has restored a backup. */
   acknowledge(): void {
     this.#known = undefined;
-    void this.look();
+    void this.check();
   }
 
-  async #look(): Promise<void> {
+  async #check(): Promise<void> {
     while (this.#again) {
       this.#again = false;
-      const here = await libraryFacts().catch(() => undefined);
-      if (here) this.#compare(here);
+      const current = await libraryFacts().catch(() => undefined);
+      if (current) this.#compare(current);
     }
   }
 
-  #compare(here: LibraryFacts): void {
+  #compare(current: LibraryFacts): void {
     const before = this.#known;
-    const isAnother = before !== undefined && before.id !== here.id;
+    const isAnother = before !== undefined && before.id !== current.id;
     if (isAnother && before.photos + before.models > 0) {
-      this.#say({ photos: before.photos, models: before.models });
+      this.#setLost({ photos: before.photos, models: before.models });
       return;
     }
-    this.#known = here;
-    // If local storage is full or blocked, this page still knows as long as it is open.
-    safeLocalStorage.write(SENTINEL, JSON.stringify(here));
-    this.#say(undefined);
+    this.#known = current;
+    // If local storage is full or blocked, only this page knows the library, as long as it is open.
+    safeLocalStorage.write(SENTINEL, JSON.stringify(current));
+    this.#setLost(undefined);
   }
 
-  #say(lost: LibraryCounts | undefined): void {
+  #setLost(lost: LibraryCounts | undefined): void {
     if (lost?.photos === this.lost?.photos && lost?.models === this.lost?.models) return;
     this.lost = lost;
     this.dispatchEvent(new Event('change'));
@@ -85,10 +91,10 @@ function readSentinel(): LibraryFacts | undefined {
       Number.isSafeInteger(facts.models);
     return isValid ? facts : undefined;
   } catch {
-    // Not JSON, so this app did not write it.
+    // It is not JSON, so this app has not written it.
     return undefined;
   }
 }
 
-/** The page's one. */
-export const libraryWatch = new DataLossDetector();
+/** The instance of this page. */
+export const dataLossDetector = new DataLossDetector();

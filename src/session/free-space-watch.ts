@@ -2,16 +2,17 @@ import { purgeDeletedPhotos } from '../photos/repository.ts';
 import { onFull, type FullKind } from '../storage/storage-full.ts';
 import { probeFreeSpace } from '../storage/probe-free-space.ts';
 
-/** So often it is tried whether there is space again. */
+/** Interval between two probes while the storage is full. */
 const PROBE_EVERY_MS = 10_000;
-/** Longer than Undo is offered. */
+/** Longer than the time in which Undo is offered. */
 const UNDO_MS = 30_000;
 
 /**
- * Whether the phone has room for more photos. A `change` event says that `full` is another: it goes by
- * itself once there is space.
+ * Watches whether there is free space for more photos. `full` is set when a write fails and is
+ * cleared when a probe finds free space; a `change` event is fired then.
  */
-export class FreeSpaceWatch extends EventTarget {
+class FreeSpaceWatch extends EventTarget {
+  /** What is full; undefined while there is free space. */
   full: FullKind | undefined;
   #timer: ReturnType<typeof setInterval> | undefined;
   #probing: Promise<void> | undefined;
@@ -19,13 +20,13 @@ export class FreeSpaceWatch extends EventTarget {
   constructor() {
     super();
     onFull((full) => this.#set(full));
-    // The person may just have been away to make space.
+    // The user may have left the app to free some space.
     document.addEventListener('visibilitychange', () => {
       if (this.full && document.visibilityState === 'visible') void this.tryAgain();
     });
   }
 
-  /** Frees what was deleted and cannot be asked back any more, and looks whether that is enough. */
+  /** Purges deleted photos that can no longer be restored, and probes the free space. */
   tryAgain(): Promise<void> {
     this.#probing ??= this.#probe().finally(() => (this.#probing = undefined));
     return this.#probing;
@@ -35,7 +36,7 @@ export class FreeSpaceWatch extends EventTarget {
     try {
       await purgeDeletedPhotos(Date.now() - UNDO_MS);
     } catch (thrown) {
-      // A disk may be too full even for that; whether it is, the probe says.
+      // The disk may be too full even for that; the probe finds out.
       console.warn('Deleted photos could not be freed.', thrown);
     }
     try {
@@ -54,5 +55,5 @@ export class FreeSpaceWatch extends EventTarget {
   }
 }
 
-/** The page's one. */
+/** The instance of this page. */
 export const freeSpaceWatch = new FreeSpaceWatch();

@@ -10,34 +10,35 @@ import {
 import type { Labelling } from '../photos/import/label-pictures.ts';
 import type { ClassRecord } from '../records/class.ts';
 
-/** What one import is about. */
+/** The input of one import. */
 export interface ImportBatch extends Labelling {
   readonly source: PhotoSource;
-  /** What was refused before a picture was read, such as an archive. */
+  /** Files that were refused before the import, such as an archive. */
   readonly refused: readonly RefusedFile[];
-  /** Called at the end, unless pictures were left untried. */
+  /** Called after an import that tried every picture. */
   readonly whenAllTried?: (() => Promise<void>) | undefined;
 }
 
 /**
- * The import of this page load, one at a time. It belongs to no element, so that it goes on while
- * its sheet is closed or the person looks at other pages. A `change` event says that something
- * about it is new.
+ * The import of this page, one at a time. It belongs to no element, so it continues while its
+ * dialog is closed or the user visits other pages. A `change` event is fired when a property
+ * changes.
  */
 export class ImportRun extends EventTarget {
-  /** What the pictures are imported as. */
+  /** The classes that the pictures are imported as. */
   labels: readonly ClassRecord[] = [];
-  /** Those of the labels that did not exist before: Undo takes them back too. */
+  /** The classes among `labels` that the import added; Undo removes them too. */
   created: readonly ClassRecord[] = [];
-  /** While it runs. */
+  /** Undefined while no import is running. */
   progress: ImportProgress | undefined;
-  /** What the last import did, until it is forgotten. */
+  /** The result of the last import, until it is dismissed. */
   report: ImportReport | undefined;
-  /** Photos of the last import whose square can be another, for as long as the page is open. */
+  /** Photos of the last import whose square can still be adjusted, as long as the page is open. */
   wide: readonly WidePhoto[] = [];
   readonly #importFiles: typeof importFiles;
   #stop: AbortController | undefined;
 
+  /** @param run replaces `importFiles` in tests */
   constructor(run: typeof importFiles = importFiles) {
     super();
     this.#importFiles = run;
@@ -47,7 +48,7 @@ export class ImportRun extends EventTarget {
     return this.#stop !== undefined;
   }
 
-  /** Starts an import unless one is running. Resolves when it has ended, however it did. */
+  /** Starts an import unless one is running. Resolves when it has ended; see `report`. */
   async start({ pictures, source, ...batch }: ImportBatch): Promise<void> {
     if (this.running) return;
     const stop = (this.#stop = new AbortController());
@@ -63,7 +64,7 @@ export class ImportRun extends EventTarget {
         this.#changed();
       },
     });
-    // What cannot be cleared away now is there to be cleared away at the next visit.
+    // If this fails, the files stay stored and the next visit offers them again.
     if (report.notTried === 0) await batch.whenAllTried?.().catch(() => undefined);
     this.report = {
       ...report,
@@ -76,24 +77,24 @@ export class ImportRun extends EventTarget {
     this.#changed();
   }
 
-  /** Ends it before the next file; what is stored stays. */
+  /** Stops the import before the next file; stored photos stay. */
   stop(): void {
     this.#stop?.abort();
   }
 
-  /** Once the person has seen the report. */
-  forget(): void {
+  /** Clears the report. */
+  dismiss(): void {
     this.report = undefined;
     this.#changed();
   }
 
-  /** Its photos were taken out again. */
+  /** Call it after the photos of the import were deleted by Undo. */
   undone(): void {
     this.wide = [];
     this.#changed();
   }
 
-  /** One of its photos has another square now, and so another id. */
+  /** Call it after a photo of the import was replaced by another square, which has a new id. */
   adjusted(photoId: string, newId: string, crop: SquareCrop): void {
     this.wide = this.wide.map((one) =>
       one.photoId === photoId ? { ...one, photoId: newId, crop } : one,
@@ -110,5 +111,5 @@ export class ImportRun extends EventTarget {
   }
 }
 
-/** The page's one. */
+/** The instance of this page. */
 export const importRun = new ImportRun();

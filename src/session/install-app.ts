@@ -1,27 +1,27 @@
 import { getSetting, saveSettings } from '../storage/settings.ts';
 
-/** Chromium's event, which TypeScript's DOM does not know; see the Manifest Incubations draft. */
+/** An event of Chromium that the DOM types lack; see the draft "Manifest Incubations". */
 interface BeforeInstallPromptEvent extends Event {
   prompt(): Promise<void>;
   readonly userChoice: Promise<{ readonly outcome: 'accepted' | 'dismissed' }>;
 }
 
 /**
- * How the app can come to the home screen: `prompt` opens the browser's own question; `steps` means
- * that the person does it in the browser's menu, as on iOS; `installed` that it runs from there.
+ * How the app can be installed: `prompt` opens the browser's dialog; with `steps` the user does it
+ * in the browser's menu, as on iOS; `installed` means that the app runs from the home screen.
  */
-export type InstallWay = 'prompt' | 'steps' | 'installed' | 'none';
+type InstallWay = 'prompt' | 'steps' | 'installed' | 'none';
 
-/** Installing the app, as this page sees it. A `change` event follows each change. */
-export class InstallApp extends EventTarget {
-  /** Once a training was finished here the person knows what the app is for, and may be asked. */
+/** Offers to install the app. A `change` event is fired when `way` or `offered` changes. */
+class InstallApp extends EventTarget {
+  /** Whether the app should show the offer. */
   offered = false;
   #prompt: BeforeInstallPromptEvent | undefined;
 
-  /** Before the page has loaded, or the browser's event is missed. */
+  /** Call it before the page has loaded, or the browser's event is missed. */
   listen(): void {
     window.addEventListener('beforeinstallprompt', (event) => {
-      // The app asks when it is a good moment, not the browser when it likes.
+      // The app chooses the moment for the dialog, not the browser.
       event.preventDefault();
       this.#prompt = event as BeforeInstallPromptEvent;
       this.#changed();
@@ -36,34 +36,42 @@ export class InstallApp extends EventTarget {
   get way(): InstallWay {
     if (isInstalled()) return 'installed';
     if (this.#prompt) return 'prompt';
-    // Only iOS says whether it runs from the home screen, and only iOS has no event.
+    // `navigator.standalone` exists only on iOS, which does not fire the event.
     return 'standalone' in navigator ? 'steps' : 'none';
   }
 
-  /** Offers it, unless the person has answered before or there is no way. Never rejects. */
+  /**
+   * Offers the installation once, unless it is impossible. Call it after a training, when the user
+   * knows what the app is for. Never rejects.
+   */
   async offerOnce(): Promise<void> {
     if (this.way !== 'prompt' && this.way !== 'steps') return;
     try {
       if ((await getSetting('installOffered')) === true) return;
       await saveSettings({ installOffered: true });
     } catch {
-      // Without a library to write to there is nothing to install for.
+      // Without a database the app is not worth installing.
       return;
     }
     this.offered = true;
     this.#changed();
   }
 
+  /** Ends the offer. */
   dismiss(): void {
     this.offered = false;
     this.#changed();
   }
 
-  /** Asks the browser's question, on a tap. Resolves with whether the app is being installed. */
+  /**
+   * Opens the browser's dialog; it must be called in a user gesture.
+   *
+   * @returns whether the user accepted
+   */
   async ask(): Promise<boolean> {
     const prompt = this.#prompt;
     if (!prompt) return false;
-    // It can be asked once; Chromium sends a new event when it may be asked again.
+    // An event can prompt only once; Chromium fires a new one when it may prompt again.
     this.#prompt = undefined;
     await prompt.prompt();
     const { outcome } = await prompt.userChoice;
@@ -83,5 +91,5 @@ function isInstalled(): boolean {
   );
 }
 
-/** The page's one. */
+/** The instance of this page. */
 export const installApp = new InstallApp();

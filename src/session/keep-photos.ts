@@ -3,23 +3,23 @@ import { onChange } from '../storage/changes.ts';
 import { askToKeep, storageFacts } from '../storage/keep-data.ts';
 import { getSetting } from '../storage/settings.ts';
 
-/** From so many photos on there is something that would be missed. */
+/** Number of photos from which on persistent storage is requested. */
 const WORTH_KEEPING = 5;
 
 /**
- * Asks the browser to keep the photos: once, and not before there are some, nor when the app starts
- * but when a photo or a model was just saved, which is when a person sees why. Settings show the
- * answer and ask again.
+ * Requests persistent storage once: not at the start of the app, but when a photo or a model was
+ * just saved, so that the user understands the browser's question. The Settings page shows the
+ * answer and can request it again.
  *
- * @returns the way to stop
+ * @returns a function that stops it
  */
 export function askToKeepPhotos(): () => void {
   let isAsking = false;
-  const look = async () => {
+  const check = async () => {
     if (isAsking) return;
     isAsking = true;
     try {
-      if (await isTime()) {
+      if (await shouldAsk()) {
         stop();
         await askToKeep();
       }
@@ -29,14 +29,17 @@ export function askToKeepPhotos(): () => void {
       isAsking = false;
     }
   };
-  const unfollow = [onChange('photos', () => void look()), onChange('models', () => void look())];
+  const listeners = [
+    onChange('photos', () => void check()),
+    onChange('models', () => void check()),
+  ];
   const stop = () => {
-    for (const end of unfollow) end();
+    for (const remove of listeners) remove();
   };
   return stop;
 }
 
-async function isTime(): Promise<boolean> {
+async function shouldAsk(): Promise<boolean> {
   if (await getSetting('keepAsked')) return false;
   if ((await storageFacts()).kept !== false) return false;
   if (await getSetting('activeModelId')) return true;

@@ -2,7 +2,7 @@ import { language, speak } from '../i18n/language.ts';
 import { pickLanguage } from '../i18n/languages.ts';
 import { safeLocalStorage } from '../platform/web-storage.ts';
 
-/** In local storage, because the database takes longer to open and may fail. */
+/** A key of local storage, because the database takes longer to open and may fail. */
 const CHOICE = 'purrceptron-language';
 
 /** The code of the language that the person chose, or undefined: follow the phone's language. */

@@ -1,21 +1,22 @@
-/** The places of the app. They stand in the address's hash, so any static host serves them. */
+/** The pages of the app. Routes are in the URL fragment, so any static host can serve the app. */
 export const ROUTES = ['capture', 'photos', 'train', 'live', 'models', 'settings'] as const;
 export type Route = (typeof ROUTES)[number];
 
-/** The place that an address such as `#/train` names; Capture for anything unknown. */
+/** The route of a URL fragment such as `#/train`; Capture for an unknown one. */
 export function routeOf(hash: string): Route {
   const name = hash.replace(/^#\/?/, '').split(/[/?]/)[0];
   return ROUTES.find((route) => route === name) ?? 'capture';
 }
 
+/** The link to a page, such as `#/train`. */
 export function hrefOf(route: Route): string {
   return `#/${route}`;
 }
 
 /**
- * Address of a model's result.
+ * The link to the page of one model.
  *
- * @param query what of it is open
+ * @param query says which parts of the page are open
  */
 export function hrefOfModel(id: string, query: Readonly<Record<string, string>> = {}): string {
   const search = new URLSearchParams(query).toString();

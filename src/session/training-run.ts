@@ -15,18 +15,18 @@ type Trainer = Pick<
 type RunState = 'idle' | 'running' | 'done' | 'failed' | 'cancelled';
 
 /**
- * The training of this page load, one at a time. It belongs to no element, so that it goes on while
- * the person looks at other pages. A `change` event says that something about it is new.
+ * The training of this page, one at a time. It belongs to no element, so it continues while the
+ * user visits other pages. A `change` event is fired when a property changes.
  */
 export class TrainingRun extends EventTarget {
   state: RunState = 'idle';
-  /** The newest of the running or last training. */
+  /** The latest progress of the running or last training. */
   progress: TrainProgress | undefined;
   /** Why the last training failed. */
   problem: Problem | undefined;
-  /** What the last training made. */
+  /** The model that the last training made. */
   model: ModelRecord | undefined;
-  /** Pause was asked for; `progress.paused` says when the training has come to rest. */
+  /** Whether a pause was requested; `progress.paused` tells when the training has paused. */
   pausing = false;
   readonly #learning: Trainer;
   #cancel: AbortController | undefined;
@@ -37,17 +37,17 @@ export class TrainingRun extends EventTarget {
     this.#learning = learning;
   }
 
-  /** Starts a training unless one is running. Resolves when it has ended, however it did. */
+  /** Starts a training unless one is running. Resolves when it has ended; see `state`. */
   start(options: TrainOptions): Promise<void> {
     return this.#run((control) => this.#learning.train(options, control));
   }
 
-  /** Goes on with the one that was interrupted. */
+  /** Resumes the training that was interrupted, from its checkpoint. Resolves as `start` does. */
   resume(): Promise<void> {
     return this.#run((control) => this.#learning.resumeTraining(control));
   }
 
-  /** Lets the training rest, and the screen with it. */
+  /** Pauses the training and lets the screen turn off. */
   pause(): void {
     if (this.state !== 'running') return;
     this.pausing = true;
@@ -56,6 +56,7 @@ export class TrainingRun extends EventTarget {
     this.#changed();
   }
 
+  /** Continues after `pause`. */
   resumePaused(): void {
     if (this.state !== 'running' || !this.pausing) return;
     this.pausing = false;
@@ -64,7 +65,7 @@ export class TrainingRun extends EventTarget {
     this.#changed();
   }
 
-  /** How the last training ended is of no matter any more. */
+  /** Clears the result of the last training. */
   dismiss(): void {
     if (this.state === 'running') return;
     this.problem = undefined;
@@ -97,12 +98,13 @@ export class TrainingRun extends EventTarget {
     }
   }
 
+  /** Cancels the training; it ends soon after. */
   cancel(): void {
     this.#cancel?.abort();
     this.#changed();
   }
 
-  /** Cancel was asked for and is not through yet. */
+  /** Whether a cancelled training has not ended yet. */
   get cancelling(): boolean {
     return this.state === 'running' && this.#cancel?.signal.aborted === true;
   }
@@ -117,5 +119,5 @@ export class TrainingRun extends EventTarget {
   }
 }
 
-/** The page's one. */
+/** The instance of this page. */
 export const trainingRun = new TrainingRun(learning);

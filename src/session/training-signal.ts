@@ -2,10 +2,10 @@ import { haptic } from '../platform/haptics.ts';
 import type { TrainingRun } from './training-run.ts';
 
 /**
- * Says that a training has ended to who is not looking at it: in sight the phone is felt, and while the
- * app is hidden its icon has a badge until the app is seen. Without either in this browser, nothing happens.
+ * Notifies the user of the end of a training: the phone vibrates, and if the app is hidden, its
+ * icon has a badge until the app is visible again. Browsers that lack these features do nothing.
  *
- * @returns the way to end it
+ * @returns a function that stops it
  */
 export function signalTrainings(run: TrainingRun): () => void {
   let { state } = run;
@@ -21,7 +21,7 @@ export function signalTrainings(run: TrainingRun): () => void {
   };
   run.addEventListener('change', onRun);
   document.addEventListener('visibilitychange', onVisible);
-  // One that was left when the system closed the app.
+  // Clears a badge that was left when the system closed the app.
   onVisible();
   return () => {
     run.removeEventListener('change', onRun);
@@ -31,6 +31,6 @@ export function signalTrainings(run: TrainingRun): () => void {
 
 function badge(action: 'setAppBadge' | 'clearAppBadge'): void {
   if (!(action in navigator)) return;
-  // Refused where the app is not installed, or may not notify.
+  // Rejects if the app is not installed or has no permission for notifications.
   navigator[action]().catch(() => undefined);
 }

@@ -5,28 +5,28 @@ import { trustedScriptUrl } from '../platform/trusted-types.ts';
 import { whenIdle } from './when-idle.ts';
 
 /**
- * Whether the app works offline: `ready` means that every file is stored and checked. `failed`
- * means that the first installation broke off, which browsers do silently, or that a stored file is
- * damaged or gone and could not be fetched anew.
+ * Whether the app works offline: `ready` means that every file is stored and verified. `failed`
+ * means that the first installation failed, which browsers do silently, or that a stored file is
+ * damaged or missing and could not be fetched again.
  */
 export type OfflineState = 'installing' | 'ready' | 'failed' | 'unsupported';
 
-/** A server that takes a connection and says nothing would leave `register` pending for good. */
+/** Without a timeout, `register` stays pending if a server accepts the connection and is silent. */
 const REGISTER_TIMEOUT_MS = 60_000;
 
-/** After which a version that still waits is asked once more to take over. */
+/** Interval after which a waiting service worker gets `SKIP_WAITING` again. */
 const SKIP_AGAIN_MS = 3_000;
 
 /**
- * The service worker as the page sees it. A `change` event follows each change of `offline`,
- * `problem` or `waiting`. Workbox says when to look; what is seen is read from the registration, so
- * it holds for whatever tab or earlier visit started an installation.
+ * The state of the service worker. A `change` event is fired when `offline`, `problem` or `waiting`
+ * changes. Workbox events only trigger the check; the state itself is read from the registration,
+ * so it is right whichever tab or visit started the installation.
  */
 export class Updates extends EventTarget {
   offline: OfflineState = 'installing';
   /** Why `offline` is `failed`. */
   problem: Problem<'offline'> | undefined;
-  /** A newer version is here; `apply` changes over to it. */
+  /** A newer version is installed; `apply` activates it. */
   waiting = false;
   readonly #scriptUrl: string;
   #workbox: Workbox | undefined;
@@ -38,9 +38,10 @@ export class Updates extends EventTarget {
     this.#scriptUrl = scriptUrl;
   }
 
-  /** Registers the service worker once the page has loaded; it never rejects. */
+  /** Registers the service worker when the page has loaded. Never rejects. */
   async start(): Promise<void> {
-    // Absent in private windows of some browsers, and without HTTPS, whatever the types say.
+    // Undefined without HTTPS and in private windows of some browsers, although the types say
+    // otherwise.
     if (!('serviceWorker' in navigator)) {
       this.#update('unsupported');
     } else {
@@ -48,25 +49,25 @@ export class Updates extends EventTarget {
     }
   }
 
-  /** Tries again after `failed`. */
+  /** Registers the service worker again after `failed`. */
   async retry(): Promise<void> {
     if (this.offline !== 'failed') return;
     this.#update('installing');
     await this.#register();
   }
 
-  /** Changes over to the version that waits, and loads the page anew. */
+  /** Activates the waiting version and reloads the page. */
   apply(): void {
     if (this.#registration?.waiting) {
       this.#applying = true;
       this.#skipWaiting();
     } else if (this.waiting) {
-      // Another tab changed over already.
+      // Another tab has activated it already.
       location.reload();
     }
   }
 
-  /** Asks until it is done: one such request in many was seen to stay without effect. */
+  /** Repeats the request until it takes effect, because sometimes a single one has no effect. */
   #skipWaiting(): void {
     if (!this.#registration?.waiting) return;
     this.#workbox?.messageSkipWaiting();
@@ -78,7 +79,7 @@ export class Updates extends EventTarget {
   async #register(): Promise<void> {
     const hadController = navigator.serviceWorker.controller !== null;
     try {
-      // A Workbox registers once: each try has its own.
+      // A Workbox instance can register only once, so each attempt has its own.
       const workbox = new Workbox(trustedScriptUrl(this.#scriptUrl));
       for (const type of ['installed', 'waiting', 'activated', 'redundant'] as const) {
         workbox.addEventListener(type, this.#refresh);
@@ -88,18 +89,18 @@ export class Updates extends EventTarget {
       });
       this.#workbox = workbox;
       this.#registration = await within(REGISTER_TIMEOUT_MS, workbox.register());
-      // Workbox follows what it finds after it registered; a page that was reloaded meanwhile
-      // finds the installation of the visit before already under way.
+      // Workbox observes only an installation that starts after the registration. After a reload,
+      // the installation of the previous visit may still be running.
       this.#registration?.installing?.addEventListener('statechange', this.#refresh);
       this.#refresh();
-      // What has just been installed has just been checked.
+      // Without a controller, the files have just been installed, and so verified.
       if (hadController) await this.#check();
     } catch (thrown) {
       this.#fail(thrown);
     }
   }
 
-  /** Has the service worker look at what it stored in an earlier visit. */
+  /** Lets the service worker verify the files that it stored in an earlier visit. */
   async #check(): Promise<void> {
     await whenIdle();
     const { port1, port2 } = new MessageChannel();
@@ -109,7 +110,7 @@ export class Updates extends EventTarget {
         port1.close();
       };
     });
-    // A worker of an older version does not answer: then nothing is known, and nothing said.
+    // A service worker of an older version does not answer, so nothing is reported.
     this.#registration?.active?.postMessage({ type: 'CHECK_FILES' }, [port2]);
     if (!(await answer)) this.#fail(new Error('A stored file is damaged or gone'));
   }
@@ -130,7 +131,7 @@ export class Updates extends EventTarget {
     if (this.#applying) {
       location.reload();
     } else if (hadController) {
-      // Another tab changed over: this page is the old version still, and knows that it is.
+      // Another tab activated the new version; this page still runs the old one.
       this.#update('ready', true);
     }
   }
@@ -155,19 +156,19 @@ export class Updates extends EventTarget {
   }
 }
 
-/** @throws Error when `work` takes longer; it is let go, not stopped */
+/** The result of `work`. @throws Error if it takes longer; it is not stopped then */
 async function within<Result>(milliseconds: number, work: Promise<Result>): Promise<Result> {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const silence = new Promise<never>((_, reject) => {
+  const timeout = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
       reject(new Error(`No answer in ${milliseconds / 1000} s`));
     }, milliseconds);
   });
-  return Promise.race([work, silence]).finally(() => {
+  return Promise.race([work, timeout]).finally(() => {
     clearTimeout(timer);
   });
 }
 
-/** The page's one. */
+/** The instance of this page. */
 export const updates = new Updates();
 void updates.start();

@@ -1,9 +1,9 @@
 /**
- * Keeps the screen on until it is told to stop: a phone that locks itself would freeze the work.
- * The system takes the lock away when the app is hidden, so it is asked for again on return. Where
- * there is no wake lock, nothing happens.
+ * Keeps the screen on, because a phone that locks itself suspends the work. The system releases the
+ * wake lock when the app is hidden, so it is requested again when the app becomes visible. Browsers
+ * without the Screen Wake Lock API do nothing.
  *
- * @returns the way to let the screen sleep again
+ * @returns a function that lets the screen turn off again
  */
 export function keepScreenOn(): () => void {
   let wanted = true;
@@ -16,7 +16,8 @@ export function keepScreenOn(): () => void {
       if (wanted) lock = granted;
       else await granted.release();
     } catch {
-      // Refused, as on a nearly empty battery: the work goes on, the screen may go off.
+      // Refused, for example because the battery is low: the work continues, the screen may turn
+      // off.
     }
   }
 

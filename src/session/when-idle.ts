@@ -1,6 +1,6 @@
 /**
- * Resolves when the window has loaded and the browser has nothing urgent to do: after the first
- * paint, so that what waits for it never delays what a person sees.
+ * Resolves when the window has loaded and the browser is idle, which is after the first paint. Use
+ * it for work that must not delay what is visible.
  */
 export async function whenIdle(): Promise<void> {
   if (document.readyState !== 'complete') {

@@ -3,14 +3,13 @@ import { importRun, type ImportRun } from './import-run.ts';
 import { trainingRun, type TrainingRun } from './training-run.ts';
 
 /**
- * The work that a reload would destroy: while there is some, no new version is offered. A `change`
- * event says that `what` is another.
+ * The work that a reload would destroy; while it is running, no new version is offered. A `change`
+ * event is fired when `what` changes.
  */
 class WorkUnderWay extends EventTarget {
   what: 'training' | 'import' | 'backup' | undefined;
   readonly #training: TrainingRun;
   readonly #importing: ImportRun;
-
   readonly #backup: BackupRun;
 
   constructor(training: TrainingRun, importing: ImportRun, backup: BackupRun) {
@@ -18,12 +17,12 @@ class WorkUnderWay extends EventTarget {
     this.#training = training;
     this.#importing = importing;
     this.#backup = backup;
-    training.addEventListener('change', this.#look);
-    importing.addEventListener('change', this.#look);
-    backup.addEventListener('change', this.#look);
+    training.addEventListener('change', this.#check);
+    importing.addEventListener('change', this.#check);
+    backup.addEventListener('change', this.#check);
   }
 
-  readonly #look = () => {
+  readonly #check = () => {
     const what = this.#now();
     if (what === this.what) return;
     this.what = what;
@@ -37,5 +36,5 @@ class WorkUnderWay extends EventTarget {
   }
 }
 
-/** The page's one. */
+/** The instance of this page. */
 export const workUnderWay = new WorkUnderWay(trainingRun, importRun, backupRun);

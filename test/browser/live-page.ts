@@ -30,5 +30,7 @@ export async function openLive(
 
 /** Lets the Live page find the tiny base; to be called before all else of the page. */
 export async function useTinyBase(page: Page): Promise<void> {
-  await page.evaluate(async (address) => void (await harness.liveStage(address)), TINY_PAGE);
+  await page.evaluate(async (address) => {
+    await harness.liveStage(address);
+  }, TINY_PAGE);
 }

@@ -9,7 +9,7 @@ import { storeHash } from './store-hash.ts';
 /** Every way into the library, for files that must not come in by it. */
 
 type Files = Readonly<Record<string, Uint8Array>>;
-export type Door = 'photos' | 'base' | 'backup';
+type Door = 'photos' | 'base' | 'backup';
 
 export interface Hostile {
   readonly door: Door;

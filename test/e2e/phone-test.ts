@@ -15,7 +15,7 @@ import { PHONE } from './launch-phone.ts';
 import { TrainedLibrary } from './trained-library.ts';
 import { watchApp } from './watch-app.ts';
 
-export interface PhoneOptions extends ChromiumOptions {
+interface PhoneOptions extends ChromiumOptions {
   /** Starts with the photos and models of `TrainedLibrary`, at the address `appUrl`. */
   readonly trained?: boolean;
 }

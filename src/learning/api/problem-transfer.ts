@@ -12,10 +12,10 @@ interface Thrown {
  * the fields of an error, so the error is sent as `ProblemData`. Importing this module installs the
  * handler; page and worker both import it.
  */
-const { canHandle } = Comlink.transferHandlers.get('throw')!;
+const original = Comlink.transferHandlers.get('throw')!;
 
 const problemTransfer: Comlink.TransferHandler<Thrown, ProblemData> = {
-  canHandle: canHandle as (value: unknown) => value is Thrown,
+  canHandle: (value): value is Thrown => original.canHandle(value),
   serialize: ({ value }) => {
     if (!(value instanceof Problem)) console.error(value);
     return [Problem.from(value).toData(), []];

@@ -15,7 +15,7 @@ type Implementation<Service> = {
  */
 export function exposeService<Service extends object>(service: Implementation<Service>): void {
   const language = startWorkerLanguage();
-  const calls = Object.entries(service) as [string, (...args: unknown[]) => unknown][];
+  const calls = Object.entries(service as Record<string, (...args: unknown[]) => unknown>);
   const exposed = calls.map(([name, call]) => [
     name,
     async (...args: unknown[]) => {

@@ -55,7 +55,7 @@ export class ImportDialog extends LitElement {
   /** Opens the sheet; on a running import, if there is one. */
   open(source?: PictureSource): void {
     if (!importRun.running) {
-      if (importRun.report) importRun.forget();
+      if (importRun.report) importRun.dismiss();
       if (source) void this.#preparation.look(source);
       else this.#preparation.reset();
     }
@@ -234,7 +234,7 @@ export class ImportDialog extends LitElement {
       if (!this.dialog.open) this.dialog.showModal();
       return;
     }
-    importRun.forget();
+    importRun.dismiss();
     this.dialog.close();
     notify(this, {
       text: addedSentence(report.added, labels),
@@ -276,7 +276,7 @@ export class ImportDialog extends LitElement {
         },
       });
     } else if (importRun.report) {
-      importRun.forget();
+      importRun.dismiss();
     }
     this.dispatchEvent(new Event('close'));
   };

@@ -13,7 +13,7 @@ export type ImportStep = 'choose' | 'looking' | 'ask' | 'match' | 'running' | 'd
 const NAMED = 3;
 
 /** "Cat and Dog", or "5 classes": what pictures are imported as. */
-export function labelNames(labels: readonly Pick<ClassRecord, 'name'>[]): string {
+function labelNames(labels: readonly Pick<ClassRecord, 'name'>[]): string {
   const n = wholeNumber(labels.length);
   if (labels.length > NAMED) return msg(str`${n} classes`, { desc: '4 or more' });
   return listOf(labels.map(({ name }) => name));
