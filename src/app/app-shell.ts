@@ -15,7 +15,7 @@ import './banner.ts';
 import { installApp } from '../session/install-app.ts';
 import { askToKeepPhotos } from '../session/keep-photos.ts';
 import { learning } from '../session/learning.ts';
-import { libraryWatch } from '../session/data-loss-detector.ts';
+import { dataLossDetector } from '../session/data-loss-detector.ts';
 import { lossSentence } from './loss-sentence.ts';
 import '../ui/notice-bar.ts';
 import type { NoticeBar } from '../ui/notice-bar.ts';
@@ -50,7 +50,7 @@ export class AppShell extends LitElement {
     new ListenController<CustomEvent<Notice>>(this, window, 'pp-notice', ({ detail }) => {
       this.noticeBar.show(detail);
     });
-    for (const shown of [libraryWatch, workUnderWay, freeSpaceWatch, installApp]) {
+    for (const shown of [dataLossDetector, workUnderWay, freeSpaceWatch, installApp]) {
       new ListenController(this, shown, 'change');
     }
     new ListenController(this, backupRun, 'change', () => this.#onBackup());
@@ -107,16 +107,16 @@ export class AppShell extends LitElement {
         @action=${() => void freeSpaceWatch.tryAgain()}
       ></pp-banner>`;
     }
-    if (libraryWatch.lost) {
+    if (dataLossDetector.lost) {
       return html`<pp-banner
         icon="warning"
         data-lost
-        .text=${lossSentence(libraryWatch.lost)}
+        .text=${lossSentence(dataLossDetector.lost)}
         action=${msg('Restore a backup')}
         dismissable
         dismissal=${msg('Understood')}
         @action=${this.#replaceWhatIsLost}
-        @dismiss=${() => libraryWatch.acknowledge()}
+        @dismiss=${() => dataLossDetector.acknowledge()}
       ></pp-banner>`;
     }
     // A reload would destroy what runs: the offer waits until that is over.
@@ -174,7 +174,7 @@ export class AppShell extends LitElement {
     const started = Date.now();
     // The page that is shown first comes before everything; if it does not come, it says so itself.
     await PAGES[this.route].load().catch(() => undefined);
-    libraryWatch.start();
+    dataLossDetector.start();
     await whenIdle();
     void preloadPages();
     // One after the other: a phone that starts has enough to write.
@@ -229,7 +229,7 @@ export class AppShell extends LitElement {
   #onBackup(): void {
     const { state } = backupRun;
     const isWhole = state.kind === 'restored' && !state.report.problem;
-    if (isWhole && libraryWatch.lost) libraryWatch.acknowledge();
+    if (isWhole && dataLossDetector.lost) dataLossDetector.acknowledge();
   }
 
   #onAirplaneMode(): void {

@@ -24,7 +24,7 @@ import { filesSchema, librarySchema } from './backup-schema.ts';
 import { StoredEntries } from './stored-entries.ts';
 
 /** Why a backup is refused. */
-export type BackupProblemKind = 'not-a-backup' | 'newer-backup' | 'damaged-backup' | 'unreadable';
+type BackupProblemKind = 'not-a-backup' | 'newer-backup' | 'damaged-backup' | 'unreadable';
 
 /** Maximum number of values in a JSON file; that of 50,000 photos has a million. */
 const MAX_TABLE_VALUES = 5_000_000;

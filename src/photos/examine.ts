@@ -3,7 +3,7 @@ import type { PhotoRecord, Split } from '../records/photo.ts';
 import type { ClassRecord } from '../records/class.ts';
 
 /** A class of the library and the numbers of its photos. */
-export interface ExaminedClass {
+interface ExaminedClass {
   readonly record: ClassRecord;
   readonly count: number;
   /** Number of photos on each side of the split. */
@@ -40,7 +40,7 @@ export interface Examination {
 }
 
 /** From this ratio of photo numbers on, a head is biased towards the larger class. */
-export const IMBALANCE = 3;
+const IMBALANCE = 3;
 
 /** Counts the photos by class and by side of the split, and finds what is wrong with them. */
 export function examine(

@@ -42,7 +42,7 @@ test('an import runs, is stopped, and keeps its report until it is forgotten', a
   expect(run.report?.refused.map(({ name }) => name)).toEqual(['pets.zip', 'b.jpg']);
   expect(changes).toBe(2);
 
-  run.forget();
+  run.dismiss();
   expect(run.report).toBeUndefined();
 });
 

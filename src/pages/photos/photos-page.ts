@@ -1,7 +1,7 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { learning } from '../../session/learning.ts';
-import { libraryWatch } from '../../session/data-loss-detector.ts';
+import { dataLossDetector } from '../../session/data-loss-detector.ts';
 import { hrefOf, routeOf } from '../../session/routes.ts';
 import { msg, str } from '../../i18n/msg.ts';
 import { plural } from '../../i18n/plural.ts';
@@ -60,7 +60,7 @@ export class PhotosPage extends LitElement {
   constructor() {
     super();
     new ListenController(this, window, 'hashchange', () => this.#onAddress());
-    new ListenController(this, libraryWatch, 'change');
+    new ListenController(this, dataLossDetector, 'change');
   }
 
   override connectedCallback(): void {
@@ -199,7 +199,7 @@ export class PhotosPage extends LitElement {
   }
 
   #empty() {
-    const gone = libraryWatch.lost?.photos ?? 0;
+    const gone = dataLossDetector.lost?.photos ?? 0;
     if (gone > 0) return this.#lost(gone);
     return html`<div class="empty">
       <div class="emblem">${icon('photos')}</div>

@@ -64,7 +64,7 @@ export class BackupDialog extends LitElement {
       aria-labelledby="title"
       data-backup-state=${state.kind}
       @cancel=${(event: Event) => backupRun.running && event.preventDefault()}
-      @close=${() => backupRun.forget()}
+      @close=${() => backupRun.dismiss()}
       @click=${this.#onBackdrop}
     >
       ${this.#content(state)}
