@@ -86,10 +86,10 @@ test('the clock tells stages apart and stands still while the training rests', (
   clock.enter('head');
   pass(3);
   clock.enter('head');
-  clock.rest(true);
+  clock.setPaused(true);
   pass(100);
   expect(clock.seconds).toEqual({ features: 2, head: 3 });
-  clock.rest(false);
+  clock.setPaused(false);
   pass(1);
   clock.enter('boundaries');
   pass(0.5);

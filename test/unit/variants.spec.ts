@@ -1,9 +1,8 @@
 import { expect, test } from '@playwright/test';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
-import { fnv1a } from '../../src/learning/input/fnv1a.ts';
 import { augment } from '../../src/learning/input/augment.ts';
-import { augmentationOf, variantBatch } from '../../src/learning/input/variants.ts';
+import { augmentationOf, fnv1a, variantBatch } from '../../src/learning/input/variants.ts';
 
 const PHOTO = '2f0c8a52-6d5d-4a9e-9a55-0b6f3f0c7d11';
 

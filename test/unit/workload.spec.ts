@@ -4,7 +4,7 @@ import { mobileNetV2 } from '../../src/learning/model-files/keras/mobilenet-v2.t
 import { expectedSeconds } from '../../src/learning/estimate/expected-seconds.ts';
 import { withMeasured } from '../../src/learning/estimate/throughput.ts';
 import { hyperparametersOf } from '../../src/learning/optim/hyperparameters.ts';
-import { shareBefore, workloadOf } from '../../src/learning/estimate/workload.ts';
+import { fractionBefore, workloadOf } from '../../src/learning/estimate/workload.ts';
 import { plannedPhotos } from '../fixtures/epoch-loop-setting.ts';
 import type { TrainOptions } from '../../src/records/training.ts';
 
@@ -44,7 +44,7 @@ test.describe('what a training has to do', () => {
   });
 
   test('fine-tuning: three passes an example and one a validation photo, of what is not frozen', () => {
-    const frozen = shareBefore(LAYERS, LAYER);
+    const frozen = fractionBefore(LAYERS, LAYER);
     const tutorial = workOf({ preset: 'tutorial' });
     expect(tutorial.frozenFraction).toBe(frozen);
     expect(tutorial.boundaries).toBe(10 * 20 + 6 + 4 + 20);
@@ -56,11 +56,11 @@ test.describe('what a training has to do', () => {
   });
 
   test('the tutorial’s frozen part is more than half of the multiplications', () => {
-    expect(shareBefore(LAYERS, LAYER)).toBeGreaterThan(0.55);
-    expect(shareBefore(LAYERS, LAYER)).toBeLessThan(0.7);
-    expect(shareBefore(LAYERS, 'Conv1')).toBe(0);
-    expect(shareBefore(LAYERS, 'block_3_expand')).toBeLessThan(
-      shareBefore(LAYERS, 'block_9_expand'),
+    expect(fractionBefore(LAYERS, LAYER)).toBeGreaterThan(0.55);
+    expect(fractionBefore(LAYERS, LAYER)).toBeLessThan(0.7);
+    expect(fractionBefore(LAYERS, 'Conv1')).toBe(0);
+    expect(fractionBefore(LAYERS, 'block_3_expand')).toBeLessThan(
+      fractionBefore(LAYERS, 'block_9_expand'),
     );
   });
 });

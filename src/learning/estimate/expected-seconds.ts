@@ -1,35 +1,38 @@
 import type { Workload } from './workload.ts';
 import type { Throughput } from '../../records/throughput.ts';
 
-/** The stages whose time is reckoned; the others are over in a moment. */
-export type LongStage = 'features' | 'head' | 'boundaries' | 'fineTuning';
+/** The stages whose time is estimated; the others take only a moment. */
+type EstimatedStage = 'features' | 'head' | 'boundaries' | 'fineTuning';
 
-export type ExpectedSeconds = Readonly<Record<LongStage, number>>;
+/** Expected duration of each stage, in seconds. */
+export type ExpectedSeconds = Readonly<Record<EstimatedStage, number>>;
 
 /**
- * How long each stage of a training is going to take.
+ * Estimates the duration of each stage of a training.
  *
- * @param pace what was measured on this device
- * @param forward seconds of a picture's forward pass as the self-test took it: what is reckoned with
- *   where nothing else was measured
- * @returns `measured`: that every stage was taken from an earlier one of its kind
+ * @param throughput what was measured on this device
+ * @param forward duration of one picture's forward pass in the self-test, in seconds: the basis of
+ *   the estimate for work that was not measured yet
+ * @returns `seconds`, and `measured`: whether every stage that has work was measured before, except
+ *   for the boundary activations
  */
 export function expectedSeconds(
   work: Workload,
-  pace: Throughput,
+  throughput: Throughput,
   forward: number,
 ): { readonly seconds: ExpectedSeconds; readonly measured: boolean } {
-  const picture = pace.picture ?? forward;
+  const picture = throughput.picture ?? forward;
+  const { example = 0, headEpoch = 0 } = throughput;
   const seconds = {
     features: work.pictures * picture,
-    head: work.examples * (pace.example ?? 0) + work.headEpochs * (pace.headEpoch ?? 0),
-    boundaries: work.boundaries * (pace.boundary ?? picture * work.frozenFraction),
-    fineTuning: work.passes * (pace.pass ?? forward),
+    head: work.examples * example + work.headEpochs * headEpoch,
+    boundaries: work.boundaries * (throughput.boundary ?? picture * work.frozenFraction),
+    fineTuning: work.passes * (throughput.pass ?? forward),
   };
   const known = {
-    features: work.pictures === 0 || pace.picture !== undefined,
-    head: pace.example !== undefined,
-    fineTuning: work.passes === 0 || pace.pass !== undefined,
+    features: work.pictures === 0 || throughput.picture !== undefined,
+    head: throughput.example !== undefined,
+    fineTuning: work.passes === 0 || throughput.pass !== undefined,
   };
   return { seconds, measured: Object.values(known).every(Boolean) };
 }

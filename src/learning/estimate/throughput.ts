@@ -1,13 +1,14 @@
 import type { Throughput } from '../../records/throughput.ts';
 
 /**
- * A pace with newer measurements: the mean of old and new, so that one bad moment, as a hot phone or
- * a busy browser, does not decide alone.
+ * Merges new measurements into a throughput: the mean of old and new, so that a single slow run, for
+ * example on a hot phone or in a busy browser, does not determine the result alone. Measurements that
+ * are not finite and above 0 are ignored.
  */
 export function withMeasured(before: Throughput, measured: Throughput): Throughput {
-  const news = (Object.entries(measured) as [keyof Throughput, number][]).filter(
+  const valid = (Object.entries(measured) as [keyof Throughput, number][]).filter(
     ([, value]) => Number.isFinite(value) && value > 0,
   );
-  const merged = news.map(([key, value]) => [key, ((before[key] ?? value) + value) / 2]);
+  const merged = valid.map(([key, value]) => [key, ((before[key] ?? value) + value) / 2]);
   return { ...before, ...(Object.fromEntries(merged) as Throughput) };
 }

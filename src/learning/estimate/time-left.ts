@@ -1,37 +1,46 @@
 import type { StageSeconds, TrainingStage } from '../../records/model.ts';
 import type { ExpectedSeconds } from './expected-seconds.ts';
 
-/** Share of a stage after which what it took so far says it all; before, what was expected counts too. */
+/**
+ * Fraction of a stage from which on only its measured speed counts; before, the estimate is blended
+ * in.
+ */
 const TRUSTED_FRACTION = 0.25;
 
-/** Stages whose shares are known. */
-export type MeasuredStage = 'features' | 'head' | 'fineTuning';
+/** Stages that report the fraction of their work that is done. */
+type MeasuredStage = 'features' | 'head' | 'fineTuning';
+/** The fraction of each stage that is done, 0 to 1. */
 export type StageFractions = Readonly<Record<MeasuredStage, number>>;
 
 export const NOTHING_DONE: StageFractions = { features: 0, head: 0, fineTuning: 0 };
 
-/** Where a run of a training stands. */
+/** How far a run of a training has got. */
 export interface TrainingPosition {
   readonly stage: TrainingStage;
-  /** Shares that are done, 0 to 1, and that were done when this run began. */
+  /** What is done now. */
   readonly done: StageFractions;
+  /** What was done when this run began, because it resumed a training. */
   readonly doneBefore: StageFractions;
-  /** Seconds of this run. */
+  /** Time that this run has spent in each stage, in seconds. */
   readonly spent: StageSeconds;
+  /** Estimate for the whole of each stage, in seconds. */
   readonly expected: ExpectedSeconds;
-  /** Whether each epoch of the fine-tuning waits for boundaries of its own. */
+  /** Whether each epoch of the fine-tuning computes boundary activations of its own. */
   readonly freshBoundaries: boolean;
 }
 
-/** Seconds that a training still takes: at the pace of this run, and before there is one, as expected. */
-export function secondsLeft(standing: TrainingPosition): number {
-  const { stage, done, doneBefore, spent, expected, freshBoundaries } = standing;
-  const left = (shared: MeasuredStage) =>
-    remaining(done[shared], doneBefore[shared], spent[shared] ?? 0, expected[shared]);
+/**
+ * The remaining time of a training in seconds: from the speed of this run, blended with the estimate
+ * at the beginning of each stage.
+ */
+export function secondsLeft(position: TrainingPosition): number {
+  const { stage, done, doneBefore, spent, expected, freshBoundaries } = position;
+  const left = (measured: MeasuredStage) =>
+    remaining(done[measured], doneBefore[measured], spent[measured] ?? 0, expected[measured]);
   const features = stage === 'features' ? left('features') : 0;
   const head = stage === 'features' || stage === 'head' ? left('head') : 0;
   if (freshBoundaries) {
-    // They go forward together, by the epochs of the fine-tuning.
+    // Boundaries and fine-tuning alternate, so the epochs measure the progress of both.
     const both = (spent.boundaries ?? 0) + (spent.fineTuning ?? 0);
     const expectedBoth = expected.boundaries + expected.fineTuning;
     const tuning = remaining(done.fineTuning, doneBefore.fineTuning, both, expectedBoth);
@@ -42,11 +51,12 @@ export function secondsLeft(standing: TrainingPosition): number {
   return features + head + boundaries + left('fineTuning');
 }
 
-function remaining(done: number, before: number, spent: number, expected: number): number {
-  const rest = 1 - done;
-  const here = done - before;
-  if (rest <= 0) return 0;
-  if (here <= 0) return expected * rest;
-  const trust = Math.min(1, here / TRUSTED_FRACTION);
-  return rest * (trust * (spent / here) + (1 - trust) * expected);
+/** The remaining time of one stage in seconds. */
+function remaining(done: number, doneBefore: number, spent: number, expected: number): number {
+  const left = 1 - done;
+  const doneInThisRun = done - doneBefore;
+  if (left <= 0) return 0;
+  if (doneInThisRun <= 0) return expected * left;
+  const trust = Math.min(1, doneInThisRun / TRUSTED_FRACTION);
+  return left * (trust * (spent / doneInThisRun) + (1 - trust) * expected);
 }

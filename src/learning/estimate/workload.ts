@@ -3,40 +3,45 @@ import { variantsOfEpoch } from '../optim/hyperparameters.ts';
 import type { LayerDescription } from '../../records/summary.ts';
 import type { TrainingPlan } from '../../records/checkpoint.ts';
 
-/** What a training has to do, in pieces that can be counted. */
+/** The work of a training, in countable units. */
 export interface Workload {
-  /** Pictures whose features are still to be computed. */
+  /** Pictures (photos times variants) whose features are still to be computed. */
   readonly pictures: number;
-  /** Those among them that every photo needs, whatever the training. */
+  /**
+   * The part of `pictures` that is computed for every new photo, independent of a training: the
+   * variants in `VARIANTS`.
+   */
   readonly arriving: number;
+  /** Epochs of the head. */
   readonly headEpochs: number;
-  /** Variants of photos that the head learns from, over all epochs. */
+  /** Training examples of the head, over all epochs. */
   readonly examples: number;
   /** Pictures whose boundary activations are computed. */
   readonly boundaries: number;
-  /** Whether those of the training photos are computed anew for each epoch. */
+  /** Whether the boundary activations of the training photos are computed again for each epoch. */
   readonly freshBoundaries: boolean;
   /**
-   * The fine-tuning's computations in forward passes of the whole base. What learns is passed
-   * forwards once, and backwards at twice the cost (a gradient for the input and one for the weights).
+   * The computations of the fine-tuning, in units of one forward pass of the whole base. The backward
+   * pass of the trainable part costs twice its forward pass (a gradient for the input and one for the
+   * weights).
    */
   readonly passes: number;
-  /** Share of the base, by its operations, that stays frozen in the fine-tuning. */
+  /** Fraction of the base's operations in the part that stays frozen in the fine-tuning, 0 to 1. */
   readonly frozenFraction: number;
 }
 
-/** Every variant of the training photos that the head's epochs learn from, and what arrives anyway. */
+/** All variants of the training photos that a training needs: the head's, and the standard ones. */
 export function everyVariant({ hyperparameters }: Pick<TrainingPlan, 'hyperparameters'>): string[] {
   const epochs = Array.from({ length: hyperparameters.epochs }, (_, i) => i + 1);
-  const learned = epochs.flatMap((epoch) => variantsOfEpoch(hyperparameters, epoch));
-  return [...new Set([...VARIANTS, ...learned])];
+  const trained = epochs.flatMap((epoch) => variantsOfEpoch(hyperparameters, epoch));
+  return [...new Set([...VARIANTS, ...trained])];
 }
 
 /**
- * Counts what a plan has to do.
+ * Counts the work of a plan.
  *
- * @param stored variants of each photo that have features already, by photo id
- * @param layers of the base; absent for one that does not tell them
+ * @param stored variants of each photo that have stored features, by photo id
+ * @param layers all layers of the base; undefined for a GraphModel
  */
 export function workloadOf(
   plan: Pick<TrainingPlan, 'hyperparameters' | 'photos'>,
@@ -46,13 +51,13 @@ export function workloadOf(
   const { hyperparameters, photos } = plan;
   const { train, validation, test } = photos;
   const { epochs, fineTuning, askedVariants } = hyperparameters;
-  const missing = (side: typeof train, variants: readonly string[]) =>
-    side.reduce((sum, { id }) => sum + variants.filter((v) => !stored.get(id)?.has(v)).length, 0);
+  const missing = (some: typeof train, variants: readonly string[]) =>
+    some.reduce((sum, { id }) => sum + variants.filter((v) => !stored.get(id)?.has(v)).length, 0);
   const perEpoch = train.length * variantsOfEpoch(hyperparameters, 1).length;
-  const frozenFraction = fineTuning && layers ? shareBefore(layers, fineTuning.fromLayer) : 0;
+  const frozenFraction = fineTuning && layers ? fractionBefore(layers, fineTuning.fromLayer) : 0;
   const fresh = hyperparameters.augmentation === 'fresh';
   const asked = (validation.length + test.length) * askedVariants.length;
-  // What knows the training photos is learned from their plain features: see finishModel.
+  // The novelty model needs the plain features of the training photos too: see `evaluateHead`.
   const plainToo = fresh ? train.length : 0;
   const tuning = fineTuning && {
     boundaries: perEpoch * (fresh ? fineTuning.epochs : 1) + asked + plainToo,
@@ -76,15 +81,17 @@ export function workloadOf(
 }
 
 /**
- * Share of a base's multiplications that come before a layer: of a convolution they are its
- * parameters at each place of its output.
+ * Fraction of a base's multiplications in the layers before one of them, 0 to 1. A layer's
+ * multiplications are taken as its parameters times the pixels of its output.
+ *
+ * @param layer Keras name of the layer
  */
-export function shareBefore(layers: readonly LayerDescription[], layer: string): number {
+export function fractionBefore(layers: readonly LayerDescription[], layer: string): number {
   const index = layers.findIndex(({ name }) => name === layer);
   const cost = (some: readonly LayerDescription[]) =>
     some.reduce((sum, { outputShape, parameters }) => {
-      const places = outputShape.slice(1, -1).reduce<number>((a, b) => a * (b ?? 1), 1);
-      return sum + places * (parameters.trainable + parameters.nonTrainable);
+      const pixels = outputShape.slice(1, -1).reduce<number>((a, b) => a * (b ?? 1), 1);
+      return sum + pixels * (parameters.trainable + parameters.nonTrainable);
     }, 0);
   const all = cost(layers);
   return index > 0 && all > 0 ? cost(layers.slice(0, index)) / all : 0;

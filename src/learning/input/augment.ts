@@ -1,17 +1,20 @@
 import type { Random } from '../../platform/random.ts';
 
-/** What a picture goes through: first the flip, then the rotation. */
+/** Parameters of an augmentation; the flip is applied before the rotation. */
 export interface Augmentation {
-  /** Mirrored, left for right. */
+  /** Whether to mirror the picture horizontally. */
   readonly flip: boolean;
-  /** Radians, positive counter-clockwise as seen, as in Keras. */
+  /** Rotation in radians, positive counter-clockwise, as in Keras. */
   readonly angle: number;
 }
 
-/** Of RandomRotation, in turns: the tutorial's 0.2 is 72 degrees to either side. */
+/**
+ * The `factor` of Keras's RandomRotation, as a fraction of a full turn: the tutorial's 0.2 is up to 72
+ * degrees in either direction.
+ */
 const ROTATION_FACTOR = 0.2;
 
-/** Draws what `RandomFlip('horizontal')` and then `RandomRotation(0.2)` of Keras do to a picture. */
+/** Draws a random augmentation: Keras's `RandomFlip('horizontal')` then `RandomRotation(0.2)`. */
 export function drawAugmentation(random: Random): Augmentation {
   const flip = random.next() < 0.5;
   const angle = (2 * random.next() - 1) * ROTATION_FACTOR * 2 * Math.PI;
@@ -19,14 +22,15 @@ export function drawAugmentation(random: Random): Augmentation {
 }
 
 /**
- * Flips and rotates a picture about its centre. Each pixel is read by bilinear interpolation from
- * where Keras's `get_rotation_matrix` (Keras 2, keras/layers/preprocessing/image_preprocessing.py) says;
- * beyond the edge the picture goes on reflected, `d c b a | a b c d | d c b a`, by `MapCoordinate` of
- * ImageProjectiveTransformV3 (tensorflow/core/kernels/image/image_ops.h), Keras's default.
+ * Flips a picture and rotates it about its centre. Each pixel is read by bilinear interpolation at the
+ * position that Keras's `get_rotation_matrix` gives (Keras 2,
+ * keras/layers/preprocessing/image_preprocessing.py). Outside the picture, pixels are reflected,
+ * `d c b a | a b c d | d c b a`, as in `MapCoordinate` of ImageProjectiveTransformV3
+ * (tensorflow/core/kernels/image/image_ops.h), Keras's default.
  *
- * @param rgba `[size, size, 4]`
- * @param rgb `[size, size, 3]`, to be written to; a new one unless told
- * @returns it: RGB, 0 to 255
+ * @param rgba `[size, size, 4]`, 0 to 255
+ * @param rgb `[size, size, 3]`, receives the result; a new array by default
+ * @returns `rgb`, 0 to 255
  */
 export function augment(
   rgba: Uint8ClampedArray,
@@ -67,14 +71,14 @@ function rotate(
   for (let y = 0; y < size; y++) {
     for (let x = 0; x < size; x++) {
       const rotatedX = cos * x - sin * y + xOffset;
-      // The rotation reads from the flipped picture: its columns run from right to left.
+      // The rotation reads from the flipped picture, whose columns are in reverse order.
       const fromX = reflect(flip ? last - rotatedX : rotatedX, last);
       const fromY = reflect(sin * x + cos * y + yOffset, last);
       const left = Math.floor(fromX);
       const top = Math.floor(fromY);
       const right = fromX - left;
       const bottom = fromY - top;
-      // On the last column or row the next one weighs nothing, and there is none.
+      // At the last column or row there is no next one, and its weight would be 0.
       const nextColumn = left < last ? 4 : 0;
       const nextRow = top < last ? 4 * size : 0;
       const from = 4 * (top * size + left);
@@ -89,9 +93,9 @@ function rotate(
 }
 
 /**
- * A coordinate as one within 0 to `last`, reflected about the outer edge of the first or last pixel,
- * -0.5 or `last` + 0.5. Once is enough: a square that turns about its centre reaches out by less than
- * a quarter of its side.
+ * Reflects a coordinate into the range 0 to `last`, at the outer edge of the first or last pixel (-0.5
+ * or `last` + 0.5). One reflection is enough: a square rotated about its centre extends beyond its
+ * original area by less than a quarter of its side.
  */
 function reflect(coordinate: number, last: number): number {
   if (coordinate < 0) return Math.max(0, -1 - coordinate);

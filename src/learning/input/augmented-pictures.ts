@@ -5,15 +5,15 @@ import { augment } from './augment.ts';
 import { photoPixels } from './model-pixels.ts';
 import { augmentationOf } from './variants.ts';
 
-/** Side of a picture in pixels: the tutorial's input. */
+/** Side of the pictures in pixels: the input size of TensorFlow's tutorial. */
 const SIZE = 160;
 
 /**
- * The first `count` random augmentations of a photo, `augmented-1` and on, to look at. They are the
- * caller's to close.
+ * Renders the first `count` random augmentations of a photo, from variant `augmented-1` on, for
+ * display.
  *
- * @returns each `[160, 160]`
- * @throws Problem `photo` when its bytes are gone or are no picture
+ * @returns bitmaps of 160 by 160 pixels; the caller closes them
+ * @throws Problem `photo` if the photo's bytes are missing or cannot be decoded
  */
 export async function augmentedPictures(photoId: string, count: number): Promise<ImageBitmap[]> {
   const rgba = await pixelsOf(photoId);
@@ -39,7 +39,7 @@ async function pixelsOf(photoId: string): Promise<Uint8ClampedArray> {
 function imageData(rgb: Float32Array): ImageData {
   const image = new ImageData(SIZE, SIZE);
   for (let pixel = 0; pixel < SIZE * SIZE; pixel++) {
-    // A Uint8ClampedArray rounds.
+    // A Uint8ClampedArray rounds the values.
     image.data[4 * pixel] = rgb[3 * pixel]!;
     image.data[4 * pixel + 1] = rgb[3 * pixel + 1]!;
     image.data[4 * pixel + 2] = rgb[3 * pixel + 2]!;

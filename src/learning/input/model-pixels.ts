@@ -1,24 +1,26 @@
 import { drawSquare, type Picture } from '../../image/draw-square.ts';
 
-/** Kept from frame to frame: a new one takes as long as drawing on it does. */
+/** Reused for each frame, because creating a canvas takes as long as drawing on it. */
 let canvas: OffscreenCanvas | undefined;
 
 /**
- * The pixels that the model sees of a picture: its centre square, scaled to the model's input.
+ * The pixels of a picture that the model receives: its centre square, scaled to the model's input.
  *
- * @returns RGBA bytes, `[size, size, 4]`
+ * @param size side of the model's input in pixels
+ * @returns RGBA, `[size, size, 4]`, 0 to 255
  */
 export function modelPixels(picture: Picture, size: number): Uint8ClampedArray {
-  const kept = canvas?.width === size ? canvas : undefined;
-  canvas = drawSquare(picture, size, undefined, kept);
+  const reusable = canvas?.width === size ? canvas : undefined;
+  canvas = drawSquare(picture, size, undefined, reusable);
   const context = canvas.getContext('2d')!;
   return context.getImageData(0, 0, size, size).data;
 }
 
 /**
- * The same of a stored photo.
+ * Decodes a stored photo and returns its `modelPixels`.
  *
- * @throws DOMException when the bytes are no picture
+ * @param type MIME type
+ * @throws DOMException if the bytes cannot be decoded
  */
 export async function photoPixels(
   bytes: ArrayBuffer,

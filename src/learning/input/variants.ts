@@ -1,29 +1,28 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { Random } from '../../platform/random.ts';
 import { augment, drawAugmentation, type Augmentation } from './augment.ts';
-import { fnv1a } from './fnv1a.ts';
 
 /**
- * How a picture is augmented before its features are computed; stored with them: `plain`, `flip`, or
- * `augmented-1` for the first random augmentation of a photo, `augmented-2` for the second.
+ * How a picture is augmented before its features are computed; stored with the features. `plain`: not
+ * at all; `flip`: mirrored; `augmented-1`, `augmented-2` and so on: random augmentations of the photo.
  */
 export type Variant = string;
 
-/** Variants that the features of a photo are computed in when it arrives. */
+/** The standard variants: their features are computed for every photo when it is added. */
 export const VARIANTS: readonly Variant[] = ['plain', 'flip'];
 
-/** A picture and what it is seeded by. */
+/** A picture, with the id that seeds its random augmentations. */
 interface IdentifiedPicture {
   readonly id: string;
-  /** `[size, size, 4]` */
+  /** `[size, size, 4]`, 0 to 255 */
   readonly rgba: Uint8ClampedArray;
 }
 
 /**
- * What a variant does to a photo. A random one is seeded by both, so that the same photo and variant
- * give the same picture on every device.
+ * The augmentation of a variant of a photo. Random augmentations are seeded with the photo id and the
+ * variant, so that they give the same picture on every device.
  *
- * @throws Error when there is no such variant
+ * @throws Error if there is no such variant
  */
 export function augmentationOf(photoId: string, variant: Variant): Augmentation {
   if (variant === 'plain') return { flip: false, angle: 0 };
@@ -33,9 +32,11 @@ export function augmentationOf(photoId: string, variant: Variant): Augmentation 
 }
 
 /**
- * Some pictures as one batch, each variant of all pictures behind the other.
+ * Augments pictures and packs them into a batch: all pictures in the first variant, then all in the
+ * second, and so on.
  *
- * @returns `[variants * pictures, size, size, 3]`, 0 to 255, float32
+ * @param size side of the pictures in pixels
+ * @returns `[variants * pictures, size, size, 3]`, 0 to 255, float32; the caller disposes it
  */
 export function variantBatch(
   pictures: readonly IdentifiedPicture[],
@@ -53,4 +54,14 @@ export function variantBatch(
     }
   }
   return tf.tensor4d(pixels, [count, size, size, 3]);
+}
+
+/**
+ * 32-bit FNV-1a hash of the UTF-8 bytes of a text, unsigned; turns a name into a random seed.
+ * https://datatracker.ietf.org/doc/html/draft-eastlake-fnv
+ */
+export function fnv1a(text: string): number {
+  let hash = 0x811c9dc5;
+  for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193);
+  return hash >>> 0;
 }

@@ -88,7 +88,7 @@ export interface EpochLoop {
 /** What came out of `runEpochs`. */
 export interface EpochResult {
   readonly history: readonly EpochMetrics[];
-  /** The epoch whose weights the variables hold; 0 for the weights before the first step. */
+  /** The epoch whose weights the variables hold. */
   readonly epoch: number;
   /** Validation metrics before the first step; empty unless `keep` is `best`. */
   readonly before: Validation;

@@ -5,11 +5,11 @@ import { Problem } from '../../platform/problem.ts';
 import type { LayerDescription } from '../../records/summary.ts';
 
 /**
- * Whether a training can be computed with these numbers at all: they come from a page, or from a
- * setting that another version wrote.
+ * Checks that a training can be computed with these hyperparameters. They may be invalid because they
+ * come from a page or from settings that another version of the app stored.
  *
- * @param layers of the base; absent for one that does not tell them
- * @throws Problem `options` that names the first that is wrong
+ * @param layers all layers of the base; undefined for a GraphModel
+ * @throws Problem `options` that names the first invalid value
  */
 export function assertComputable(
   hyperparameters: Hyperparameters,
@@ -48,9 +48,9 @@ function assertTuning(
     learningRate: msg('learning rate of the fine-tuning'),
   });
   assert(alpha > 0 && alpha <= 1, msg('share of the fine-tuned weights'), alpha);
-  // The first is the input.
-  const isThere = layers?.slice(1).some(({ name }) => name === fromLayer);
-  if (layers && !isThere) {
+  // The first layer is the input.
+  const exists = layers?.slice(1).some(({ name }) => name === fromLayer);
+  if (layers && !exists) {
     throw new Problem('options', msg(str`The base has no layer “${fromLayer}” to fine-tune from.`));
   }
 }

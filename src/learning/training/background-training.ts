@@ -14,74 +14,78 @@ import { classesBelow, hashTrainingSet, makePlan, modelOf } from './plan.ts';
 import { RunControl } from '../../platform/run-control.ts';
 import { StoredData } from '../features/training-data.ts';
 
-/** With fewer training photos of a class than this, a head would only guess. */
-const FEWEST_PHOTOS = 3;
+/** Training photos that each class needs: with fewer, the predictions of a head are close to random. */
+const MIN_PHOTOS = 3;
 
-/** Long enough that it is done soon while Live looks on, short enough that Live is smooth. */
+/**
+ * Time slice between yields to the event loop, in milliseconds: long enough that the training finishes
+ * soon while the live view runs, short enough that the live view stays smooth.
+ */
 const SLICE_MS = 50;
 
-/** The library has changed meanwhile: another run follows. */
+/** Kinds of a `Problem` that mean that the library has changed; another run follows. */
 const STOPPED: readonly unknown[] = ['cancelled', 'gone'];
 
-/** A model that nobody has stored. */
+/** A model that is not stored. */
 interface Draft {
   readonly model: ModelRecord;
-  /** As `model.weights` lists them. */
+  /** The weights that `model.weights` describes. */
   readonly weights: ArrayBuffer;
 }
 
 /**
- * Keeps a head up to date while photos are taken: after a change of the library it trains one on the
- * features that are there, which takes a fraction of a second. It is not stored; "Train" is what
- * makes a model that stays.
+ * Keeps a head up to date while the user takes photos: after each change of the library it trains a
+ * head on the stored features, which takes a fraction of a second. The result is not stored; only the
+ * "Train" button makes a stored model.
  */
 export class BackgroundTraining {
   readonly #extractor: FeatureExtractor;
   readonly #backend: { readonly name: string; readonly watch: DeviceWatch };
-  readonly #pace: DeviceThroughput | undefined;
+  readonly #throughput: DeviceThroughput | undefined;
   #running: RunControl | undefined;
 
-  /** @param pace where it is noted what a head takes, until a training that was asked for says it better */
+  /** @param throughput records the time of a head's training, until a training by the user has done so */
   constructor(
     extractor: FeatureExtractor,
     backend: { readonly name: string; readonly watch: DeviceWatch },
-    pace?: DeviceThroughput,
+    throughput?: DeviceThroughput,
   ) {
     this.#extractor = extractor;
     this.#backend = backend;
-    this.#pace = pace;
+    this.#throughput = throughput;
   }
 
-  /** Makes way for a training that the person asked for, or for a newer library. */
+  /** Cancels the run, if any: the user starts a training, or the library has changed. */
   stop(): void {
     this.#running?.cancel();
   }
 
   /**
-   * Trains on the library as it is now.
+   * Trains a head on the library as it is now. Stops a run that is under way.
    *
-   * @param learned `trainingSetHash` of the model in use
-   * @returns undefined when that one knows all, when there are too few photos, or when it was stopped
+   * @param currentHash `trainingSetHash` of the model in use
+   * @returns undefined if that model is up to date, if there are too few photos, or if the run was
+   *   stopped
    */
-  async catchUp(learned: string | undefined): Promise<Draft | undefined> {
+  async catchUp(currentHash: string | undefined): Promise<Draft | undefined> {
     this.stop();
     const control = (this.#running = new RunControl(undefined, SLICE_MS));
     try {
-      return await this.#train(control, learned);
+      return await this.#train(control, currentHash);
     } catch (thrown) {
       if (thrown instanceof Problem && STOPPED.includes(thrown.kind)) return undefined;
       throw thrown;
     }
   }
 
-  async #train(control: RunControl, learned: string | undefined): Promise<Draft | undefined> {
+  async #train(control: RunControl, currentHash: string | undefined): Promise<Draft | undefined> {
     const { name: backend, watch } = this.#backend;
     const options = { preset: 'quick', fineTuning: false } as const;
-    // A photo that has no features yet waits for the next run.
+    // The plan leaves out photos that have no features yet; the next run includes them.
     const stored = await storedVariants(this.#extractor.featureSpaceId);
     const plan = await makePlan(this.#extractor, options, stored);
     const trainingSetHash = await hashTrainingSet(plan);
-    if (classesBelow(plan, FEWEST_PHOTOS).length > 0 || trainingSetHash === learned)
+    if (classesBelow(plan, MIN_PHOTOS).length > 0 || trainingSetHash === currentHash)
       return undefined;
     await control.yieldOrCancel();
     const { featureSpaceId, spec } = this.#extractor;
@@ -91,10 +95,11 @@ export class BackgroundTraining {
     const onTimed = (timing: EpochTiming) => timings.push(timing);
     const { head, result } = await trainHead(plan, data, watch, { control, onEpoch, onTimed });
     try {
-      if (this.#pace?.throughput.example === undefined) this.#pace?.recordHead(timings);
+      const throughput = this.#throughput;
+      if (throughput?.throughput.example === undefined) throughput?.recordHead(timings);
       const { evaluation, weights } = await evaluateHead(head, data, plan, watch);
       await control.yieldOrCancel();
-      const made: NewModel = {
+      const newModel: NewModel = {
         ...modelOf(plan, trainingSetHash),
         ...evaluation,
         history: result.history,
@@ -103,7 +108,7 @@ export class BackgroundTraining {
         weights: weights.map((weight) => weight.spec),
       };
       const model = {
-        ...made,
+        ...newModel,
         name: msg('So far', { id: 'model-so-far', desc: 'name of what is learned so far' }),
         createdAt: Date.now(),
         sha256: '',

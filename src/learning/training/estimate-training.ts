@@ -8,13 +8,15 @@ import { workloadOf, type Workload } from '../estimate/workload.ts';
 import type { TrainingPlan } from '../../records/checkpoint.ts';
 import type { TrainingEstimate, TrainOptions } from '../../records/training.ts';
 
+/** The remaining work of a plan and its expected duration. */
 export interface ExpectedTraining {
   readonly work: Workload;
   readonly seconds: ExpectedSeconds;
+  /** As in `expectedSeconds`. */
   readonly measured: boolean;
 }
 
-/** What a plan has to do now, and how long that takes here. */
+/** Counts the work that a plan still has to do, and estimates its duration on this device. */
 export async function expectTraining(
   plan: TrainingPlan,
   extractor: FeatureExtractor,
@@ -24,7 +26,7 @@ export async function expectTraining(
   return { work, ...expectedSeconds(work, throughput, forward) };
 }
 
-/** The plan of a training that has yet to wait for the features of some photos. */
+/** Makes the plan of a training before the features of all photos are computed. */
 export async function planAhead(
   extractor: FeatureExtractor,
   { unreadable }: Pick<FeatureQueue, 'unreadable'>,
@@ -33,15 +35,15 @@ export async function planAhead(
   return makePlan(extractor, options, new Map(), (id) => !unreadable.has(id));
 }
 
-/** See LearningService.estimate. */
+/** Estimates the duration of a training; see `LearningService.estimate`. */
 export async function estimateTraining(
   extractor: FeatureExtractor,
   queue: Pick<FeatureQueue, 'unreadable'>,
-  pace: DeviceThroughput,
+  throughput: DeviceThroughput,
   options: TrainOptions,
 ): Promise<TrainingEstimate> {
   const plan = await planAhead(extractor, queue, options);
-  const { seconds, measured } = await expectTraining(plan, extractor, pace);
+  const { seconds, measured } = await expectTraining(plan, extractor, throughput);
   const { hyperparameters, photos } = plan;
   const stages = Object.entries(seconds).filter(([, value]) => value > 0);
   return {

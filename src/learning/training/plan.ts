@@ -15,11 +15,11 @@ import type { Split } from '../../records/photo.ts';
 import type { TrainOptions } from '../../records/training.ts';
 
 /**
- * What a training of the library as it is now would be.
+ * Plans a training on the library as it is now.
  *
- * @param stored variants that have features, by photo id
- * @param isUsable which photos are in it; those that have their features unless told
- * @throws Problem `options` when one of them cannot be computed with
+ * @param stored variants that have stored features, by photo id
+ * @param isUsable whether a photo is included; by default, if all features of `VARIANTS` are stored
+ * @throws Problem `options` if an option is invalid
  */
 export async function makePlan(
   extractor: FeatureExtractor,
@@ -32,11 +32,11 @@ export async function makePlan(
   assertComputable(hyperparameters, layers);
   const classes = await listClasses();
   const labels = new Map(classes.map(({ id }, label) => [id, label]));
-  // By content: the same photos give the same training, in whatever order they arrived.
+  // Sorted by content, so that the same photos give the same training in whatever order they were added.
   const photos = (await listPhotos())
     .filter(({ id }) => isUsable(id))
     .sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
-  const side = (split: Split): PlannedPhoto[] =>
+  const inSplit = (split: Split): PlannedPhoto[] =>
     photos.flatMap((photo) => {
       const label = labels.get(photo.classId);
       return photo.split === split && label !== undefined ? [{ id: photo.id, label }] : [];
@@ -47,19 +47,23 @@ export async function makePlan(
     base: { id: spec.id, name: spec.name, inputSize, featureSpaceId },
     classes: classes.map(({ id, name, palette }) => ({ id, name, palette })),
     hyperparameters,
-    photos: { train: side('train'), validation: side('validation'), test: side('test') },
+    photos: { train: inSplit('train'), validation: inSplit('validation'), test: inSplit('test') },
     startedAt: Date.now(),
   };
 }
 
-/** Names of the classes that have fewer training photos than this. */
-export function classesBelow({ classes, photos }: TrainingPlan, fewest: number): string[] {
+/** Names of the classes that have fewer than `minimum` training photos. */
+export function classesBelow({ classes, photos }: TrainingPlan, minimum: number): string[] {
   return classes
-    .filter((_, c) => photos.train.filter(({ label }) => label === c).length < fewest)
+    .filter((_, c) => photos.train.filter(({ label }) => label === c).length < minimum)
     .map(({ name }) => name);
 }
 
-/** @throws Problem `too-few` when a class has no training photo */
+/**
+ * Checks that each class has a training photo.
+ *
+ * @throws Problem `too-few` otherwise
+ */
 export function assertEveryClassTrains(plan: TrainingPlan): void {
   const missing = classesBelow(plan, 1);
   if (missing.length === 0) return;
@@ -73,14 +77,14 @@ export function assertEveryClassTrains(plan: TrainingPlan): void {
   );
 }
 
-/** SHA-256 of the classes, and of the training photos and their labels. */
+/** SHA-256 of the class ids, the training photos and their labels, in hexadecimal. */
 export function hashTrainingSet({ classes, photos }: TrainingPlan): Promise<string> {
   const ids = classes.map(({ id }) => id);
   const lines = [ids.join(' '), ...photos.train.map(({ id, label }) => `${id} ${ids[label]!}`)];
   return sha256(new TextEncoder().encode(lines.join('\n')));
 }
 
-/** What a model of a plan says of itself before it has been trained. */
+/** The part of a model's record that is known before the training. */
 export function modelOf(
   plan: TrainingPlan,
   trainingSetHash: string,

@@ -5,34 +5,38 @@ import { NOTHING_DONE, secondsLeft, type StageFractions } from '../estimate/time
 import type { Checkpoint, TrainingPlan } from '../../records/checkpoint.ts';
 import type { TrainProgress } from '../../records/training.ts';
 
-/** What a training is expected to take. */
+/** The expected duration of a training. */
 export interface Expectation {
   readonly seconds: ExpectedSeconds;
+  /** As in `Workload`. */
   readonly freshBoundaries: boolean;
 }
 
 /**
- * How much of the whole training each stage is taken for where nothing is expected, with and without
+ * Assumed fraction of each stage in the whole training if there is no estimate, without and with
  * fine-tuning.
  */
-const SHARES = {
+const DEFAULT_FRACTIONS = {
   plain: { features: 0.1, head: 0.85, evaluation: 0.03, saving: 0.02 },
   tuned: { features: 0.1, head: 0.1, evaluation: 0.02, saving: 0.01, fineTuning: 0.77 },
 } as const;
 
-/** What is over in a moment has a place on the bar too. */
-const SHORT = { evaluation: 0.02, saving: 0.01 };
+/** Fraction of the progress bar for each stage that is too short to be estimated. */
+const SHORT_STAGES = { evaluation: 0.02, saving: 0.01 };
 
-/** Puts the news of a training together, so that each report states only what is new. */
+/**
+ * Assembles the progress reports of a training: each call states what has changed, and the complete
+ * report is passed on.
+ */
 export class ProgressReport {
   readonly #onProgress: (progress: TrainProgress) => void;
-  /** Of this run. */
+  /** Measures the stages of this run of the training. */
   readonly clock: StageClock;
   #expectation: Expectation | undefined;
   #done: StageFractions = NOTHING_DONE;
   #doneBefore: StageFractions = NOTHING_DONE;
-  #tunes = false;
-  /** Of the head, while its fine-tuning runs; shorter than planned where it went astray. */
+  #fineTunes = false;
+  /** Metrics of the head during fine-tuning; fewer epochs than planned if the head diverged. */
   #headHistory: readonly EpochMetrics[] = [];
   #last: TrainProgress = {
     stage: 'features',
@@ -49,28 +53,33 @@ export class ProgressReport {
     this.clock = clock;
   }
 
-  /** Stated before the first stage, so that the bar and the time left go by it. */
+  /** Sets the estimate that progress and remaining time are based on; call it before the first stage. */
   expect(expectation: Expectation): void {
     this.#expectation = expectation;
   }
 
-  /** Shares that are done of the stages that have epochs, by this run of the training alone. */
-  get doneHere(): Pick<StageFractions, 'head' | 'fineTuning'> {
+  /** Fraction of the head's and the fine-tuning's epochs that this run of the training has done. */
+  get doneInThisRun(): Pick<StageFractions, 'head' | 'fineTuning'> {
     const [done, before] = [this.#done, this.#doneBefore];
     return { head: done.head - before.head, fineTuning: done.fineTuning - before.fineTuning };
   }
 
-  /** What the training is going to do, and what of it was done before. */
+  /**
+   * Reports the plan of the training, and the epochs that were done before.
+   *
+   * @param from the checkpoint that the training resumes from
+   * @param headHistory metrics of the head, if the fine-tuning starts
+   */
   plan(
     { hyperparameters, photos }: TrainingPlan,
     from?: Checkpoint,
     headHistory?: readonly EpochMetrics[],
   ): void {
     const { fineTuning, epochs } = hyperparameters;
-    this.#tunes = fineTuning !== undefined;
+    this.#fineTunes = fineTuning !== undefined;
     this.#headHistory = headHistory ?? [];
     const history = headHistory ?? from?.state?.history ?? [];
-    this.#tell({
+    this.#send({
       epochs: epochs + (fineTuning?.epochs ?? 0),
       ...(fineTuning && { fineTuneFrom: epochs }),
       epoch: history.length,
@@ -86,25 +95,38 @@ export class ProgressReport {
     this.#doneBefore = this.#done;
   }
 
+  /** Reports that the training is paused or resumed. */
   paused(paused: boolean): void {
-    this.clock.rest(paused);
-    this.#tell({ paused });
+    this.clock.setPaused(paused);
+    this.#send({ paused });
   }
 
-  /** @param share of the stage that is done, 0 to 1 */
-  stage(stage: TrainProgress['stage'], share: number): void {
-    // The next that is heard is a batch that is done: its time is the fine-tuning's.
-    this.clock.enter(stage === 'boundaries' && share >= 1 ? 'fineTuning' : stage);
-    if (stage in this.#done) this.#done = { ...this.#done, [stage]: share };
-    // Boundaries are computed before each stretch of the fine-tuning: the bar waits for it.
+  /**
+   * Reports the progress of a stage.
+   *
+   * @param fraction the fraction of the stage that is done, 0 to 1
+   */
+  stage(stage: TrainProgress['stage'], fraction: number): void {
+    // After the last boundaries, the next report follows a batch: that time belongs to fine-tuning.
+    this.clock.enter(stage === 'boundaries' && fraction >= 1 ? 'fineTuning' : stage);
+    if (stage in this.#done) this.#done = { ...this.#done, [stage]: fraction };
+    // Boundaries may be computed several times, between epochs, so they do not move the bar.
     const progress =
       stage === 'boundaries'
         ? this.#last.progress
-        : this.#before(stage) + share * this.#share(stage);
-    this.#tell({ stage, progress: Math.max(progress, this.#last.progress), stageFraction: share });
+        : this.#fractionBefore(stage) + fraction * this.#fractionOf(stage);
+    this.#send({
+      stage,
+      progress: Math.max(progress, this.#last.progress),
+      stageFraction: fraction,
+    });
   }
 
-  /** @param history of this stage */
+  /**
+   * Reports that an epoch is done.
+   *
+   * @param history metrics of all epochs of this stage so far
+   */
   epoch(stage: 'head' | 'fineTuning', history: readonly EpochMetrics[]): void {
     const headEpochs = this.#last.fineTuneFrom ?? this.#last.epochs;
     const stageEpochs = stage === 'head' ? headEpochs : this.#last.epochs - headEpochs;
@@ -113,40 +135,46 @@ export class ProgressReport {
       ...before,
       ...history.map((metrics) => ({ ...metrics, epoch: before.length + metrics.epoch })),
     ];
-    this.#tell({ epoch: all.length, history: all });
+    this.#send({ epoch: all.length, history: all });
     this.stage(stage, history.length / stageEpochs);
   }
 
-  /** @param epoch of the fine-tuning, 1 for the first */
-  batch(epoch: number, share: number): void {
+  /**
+   * Reports that a batch of the fine-tuning is done.
+   *
+   * @param epoch the current epoch of the fine-tuning, from 1
+   * @param fraction the fraction of this epoch that is done, 0 to 1
+   */
+  batch(epoch: number, fraction: number): void {
     const headEpochs = this.#last.fineTuneFrom ?? 0;
-    this.stage('fineTuning', (epoch - 1 + share) / (this.#last.epochs - headEpochs));
+    this.stage('fineTuning', (epoch - 1 + fraction) / (this.#last.epochs - headEpochs));
   }
 
-  #share(stage: TrainProgress['stage']): number {
-    if (this.#expectation) return expectedShare(stage, this.#expectation.seconds);
-    const shares: Partial<Record<TrainProgress['stage'], number>> = this.#tunes
-      ? SHARES.tuned
-      : SHARES.plain;
-    return shares[stage] ?? 0;
+  /** The fraction of a stage in the whole training, 0 to 1. */
+  #fractionOf(stage: TrainProgress['stage']): number {
+    if (this.#expectation) return expectedFraction(stage, this.#expectation.seconds);
+    const fractions: Partial<Record<TrainProgress['stage'], number>> = this.#fineTunes
+      ? DEFAULT_FRACTIONS.tuned
+      : DEFAULT_FRACTIONS.plain;
+    return fractions[stage] ?? 0;
   }
 
-  /** The shares of the stages before. */
-  #before(stage: TrainProgress['stage']): number {
+  /** The fraction of all stages before this one in the whole training, 0 to 1. */
+  #fractionBefore(stage: TrainProgress['stage']): number {
     const order = ['features', 'head', 'evaluation', 'saving', 'fineTuning'] as const;
-    const place = order.findIndex((each) => each === stage);
-    return order.slice(0, place).reduce((sum, each) => sum + this.#share(each), 0);
+    const index = order.findIndex((each) => each === stage);
+    return order.slice(0, index).reduce((sum, each) => sum + this.#fractionOf(each), 0);
   }
 
-  #tell(news: Partial<TrainProgress>): void {
-    this.#last = { ...this.#last, ...news, ...this.#timeLeft(news.stage) };
+  #send(changes: Partial<TrainProgress>): void {
+    this.#last = { ...this.#last, ...changes, ...this.#timeLeft(changes.stage) };
     this.#onProgress(this.#last);
   }
 
   #timeLeft(stage = this.#last.stage): Pick<TrainProgress, 'secondsLeft'> {
     if (!this.#expectation) return {};
     const { seconds: expected, freshBoundaries } = this.#expectation;
-    const standing = {
+    const position = {
       stage,
       done: this.#done,
       doneBefore: this.#doneBefore,
@@ -154,16 +182,17 @@ export class ProgressReport {
       expected,
       freshBoundaries,
     };
-    return { secondsLeft: secondsLeft(standing) };
+    return { secondsLeft: secondsLeft(position) };
   }
 }
 
-/** Boundaries wait with the bar, so that theirs is the fine-tuning's. */
-function expectedShare(stage: TrainProgress['stage'], expected: ExpectedSeconds): number {
-  if (stage === 'evaluation' || stage === 'saving') return SHORT[stage];
+/** Boundaries do not move the bar, so their time counts as part of the fine-tuning. */
+function expectedFraction(stage: TrainProgress['stage'], expected: ExpectedSeconds): number {
+  if (stage === 'evaluation' || stage === 'saving') return SHORT_STAGES[stage];
   if (stage === 'boundaries') return 0;
   const { features, head, boundaries, fineTuning } = expected;
   const all = features + head + boundaries + fineTuning;
-  const own = stage === 'fineTuning' ? boundaries + fineTuning : expected[stage];
-  return all > 0 ? (1 - SHORT.evaluation - SHORT.saving) * (own / all) : 0;
+  const stageSeconds = stage === 'fineTuning' ? boundaries + fineTuning : expected[stage];
+  const estimated = 1 - SHORT_STAGES.evaluation - SHORT_STAGES.saving;
+  return all > 0 ? estimated * (stageSeconds / all) : 0;
 }

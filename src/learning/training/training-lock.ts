@@ -1,24 +1,24 @@
 import { msg } from '../../i18n/msg.ts';
 import { Problem } from '../../platform/problem.ts';
 
-const NAME = 'purrceptron-training';
+const LOCK_NAME = 'purrceptron-training';
 
 /**
- * Runs a training while no other one runs, in whatever tab: two would write over each other's
- * checkpoints. The browser lets go of the lock of a tab that is gone.
+ * Runs a training under a Web Lock, so that only one runs in all tabs: two would overwrite each
+ * other's checkpoints. The browser releases the lock when a tab is closed.
  *
- * @throws Problem `busy`
+ * @throws Problem `busy` if another training runs
  */
 export function withTrainingLock<Result>(train: () => Promise<Result>): Promise<Result> {
-  return navigator.locks.request(NAME, { ifAvailable: true }, (lock) => {
+  return navigator.locks.request(LOCK_NAME, { ifAvailable: true }, (lock) => {
     if (!lock)
       throw new Problem('busy', msg('A training is already running, here or in another tab.'));
     return train();
   });
 }
 
-/** Whether a training runs somewhere. */
+/** Whether a training runs in any tab. */
 export async function isTrainingSomewhere(): Promise<boolean> {
   const { held = [] } = await navigator.locks.query();
-  return held.some(({ name }) => name === NAME);
+  return held.some(({ name }) => name === LOCK_NAME);
 }

@@ -37,51 +37,53 @@ import { everyVariant } from '../estimate/workload.ts';
 import type { LoadedCheckpoint, NewCheckpoint, TrainingPlan } from '../../records/checkpoint.ts';
 import type { TrainOptions, TrainProgress } from '../../records/training.ts';
 
-interface TrainingSetting {
+/** The parts of the engine that a training uses. */
+interface TrainingContext {
   readonly extractor: FeatureExtractor;
   readonly queue: FeatureQueue;
   readonly backend: { readonly name: string; readonly watch: DeviceWatch };
-  /** What the training is expected to take by, and where it is noted what it took. */
+  /** Used to estimate the duration; the training records its own measurements in it. */
   readonly throughput: DeviceThroughput;
 }
 
 /**
- * A training that the person asked for: features of every photo, the head, what it does on the test
- * photos, then the top of the base. After each epoch a checkpoint is stored, from which a later
- * training goes on as if this one had never been interrupted; each model is stored together with
- * the end of its stage.
+ * A training that the user starts: it computes the features of all photos, trains the head, evaluates
+ * it on the test photos, and then fine-tunes the top of the base, if the options ask for it. A
+ * checkpoint is stored after each epoch; a training that resumes from it gives the same result as
+ * without the interruption. Each model is stored when its stage ends, in one transaction with the
+ * change of the checkpoints.
  */
 export class Training {
-  readonly #setting: TrainingSetting;
+  readonly #context: TrainingContext;
   readonly #control: RunControl;
   readonly report: ProgressReport;
-  /** Seconds of the training before this run of it. */
+  /** Duration of the earlier runs of this training, in seconds. */
   #secondsBefore = 0;
   #stagesBefore: StageSeconds = {};
   #expected: ExpectedTraining | undefined;
 
   constructor(
-    setting: TrainingSetting,
+    context: TrainingContext,
     control: RunControl,
     onProgress: (progress: TrainProgress) => void,
   ) {
-    this.#setting = setting;
+    this.#context = context;
     this.#control = control;
     this.report = new ProgressReport(onProgress);
   }
 
   /**
-   * A training from the beginning.
+   * Runs a new training.
    *
-   * @returns the model in use at the end: the fine-tuned one where it is worth keeping
-   * @throws Problem as LearningService.train says
+   * @returns the fine-tuned model if it was kept, otherwise the model with the head alone
+   * @throws Problem as `LearningService.train`
    */
   async run(options: TrainOptions): Promise<ModelRecord> {
-    const { extractor, queue } = this.#setting;
+    const { extractor, queue } = this.#context;
     this.report.stage('features', 0);
     await this.#expect(await planAhead(extractor, queue, options));
     await this.#catchUp(queue);
-    // A photo that arrived this moment, in another tab, has to wait for the next training.
+    // The plan leaves out a photo without features, such as one just added in another tab.
     const plan = await makePlan(extractor, options, await storedVariants(extractor.featureSpaceId));
     assertEveryClassTrains(plan);
     const { fineTuning } = plan.hyperparameters;
@@ -93,9 +95,11 @@ export class Training {
   }
 
   /**
-   * Goes on where a training was interrupted.
+   * Resumes an interrupted training.
    *
-   * @param loaded of the same base and input size: see `obstacleOf`
+   * @param loaded a checkpoint with the same base and input size; see `obstacleOf`
+   * @returns as `run`
+   * @throws Problem as `run`
    */
   async resume(loaded: LoadedCheckpoint): Promise<ModelRecord> {
     const { plan, stage, seconds, state } = loaded.checkpoint;
@@ -110,7 +114,7 @@ export class Training {
   }
 
   async #head(plan: TrainingPlan, loaded?: LoadedCheckpoint): Promise<ModelRecord> {
-    const { extractor, backend, queue, throughput } = this.#setting;
+    const { extractor, backend, queue, throughput } = this.#context;
     const { hyperparameters, photos } = plan;
     this.report.plan(plan, loaded?.checkpoint);
     const { featureSpaceId, spec } = extractor;
@@ -119,9 +123,9 @@ export class Training {
     await queue.complete(
       photos.train.map(({ id }) => id),
       variants,
-      async (share) => {
-        const arrived = this.#arriving;
-        this.report.stage('features', arrived + share * (1 - arrived));
+      async (fraction) => {
+        const before = this.#standardFraction;
+        this.report.stage('features', before + fraction * (1 - before));
         await this.#control.yieldOrCancel();
       },
     );
@@ -136,7 +140,7 @@ export class Training {
       const { evaluation, weights } = await evaluateHead(head, data, plan, backend.watch);
       this.report.stage('saving', 0);
       const bytes = joinWeights(weights);
-      const tunes = hyperparameters.fineTuning !== undefined;
+      const fineTunes = hyperparameters.fineTuning !== undefined;
       const model = await saveModel(
         {
           ...modelOf(plan, await hashTrainingSet(plan)),
@@ -148,9 +152,9 @@ export class Training {
           weights: weights.map((weight) => weight.spec),
         },
         bytes,
-        tunes ? this.#checkpoint('fineTuning', plan) : undefined,
+        fineTunes ? this.#checkpoint('fineTuning', plan) : undefined,
       );
-      return tunes ? await this.#fineTune(plan, model, bytes) : model;
+      return fineTunes ? await this.#fineTune(plan, model, bytes) : model;
     } finally {
       head.dispose();
     }
@@ -162,7 +166,7 @@ export class Training {
     headBytes: ArrayBuffer,
     loaded?: LoadedCheckpoint,
   ): Promise<ModelRecord> {
-    const { extractor, backend } = this.#setting;
+    const { extractor, backend } = this.#context;
     this.report.plan(plan, loaded?.checkpoint, headModel.history);
     this.report.stage('boundaries', 0);
     const { fineTune } = await import('../fine-tune/fine-tune.ts');
@@ -176,13 +180,13 @@ export class Training {
         bias: weightOf(headModel, headBytes, 'dense/bias')!,
       },
       events: this.#events('fineTuning', plan),
-      onPrepare: (share) => {
-        this.report.stage('boundaries', share);
+      onPrepare: (fraction) => {
+        this.report.stage('boundaries', fraction);
       },
       resume: loaded,
     });
-    // Also of one that was cancelled because it took too long.
-    const tuned = await tuning.finally(() => this.#noteTuning());
+    // Recorded even if the fine-tuning was cancelled, perhaps because it took too long.
+    const tuned = await tuning.finally(() => this.#recordFineTuning());
     this.report.stage('saving', 0);
     const fineTuning = {
       ...tuned.result,
@@ -205,18 +209,18 @@ export class Training {
       : saveFineTuningResult(headModel.id, fineTuning);
   }
 
-  /** Waits for the feature queue, and leaves it to itself when the training is cancelled. */
+  /** Waits for the feature queue; the queue continues if the training is cancelled meanwhile. */
   async #catchUp(queue: FeatureQueue): Promise<void> {
-    let most = 0;
+    let maxPending = 0;
     let done = false;
     const caughtUp = queue.catchUp().finally(() => (done = true));
     const watching = async () => {
       while (!done) {
         await new Promise((resolve) => setTimeout(resolve, 100));
         if (done) return;
-        most = Math.max(most, queue.pending);
-        const share = most > 0 ? 1 - queue.pending / most : 0;
-        this.report.stage('features', share * this.#arriving);
+        maxPending = Math.max(maxPending, queue.pending);
+        const fraction = maxPending > 0 ? 1 - queue.pending / maxPending : 0;
+        this.report.stage('features', fraction * this.#standardFraction);
         await this.#control.yieldOrCancel();
       }
     };
@@ -232,8 +236,8 @@ export class Training {
     return {
       control: this.#control,
       onEpoch,
-      onBatch: (epoch, share) => {
-        this.report.batch(epoch, share);
+      onBatch: (epoch, fraction) => {
+        this.report.batch(epoch, fraction);
       },
       onCheckpoint: (state, bytes) =>
         saveCheckpoint({ ...this.#checkpoint(stage, plan), state }, bytes),
@@ -245,40 +249,46 @@ export class Training {
   }
 
   get #spent(): { readonly seconds: number; readonly stageSeconds: StageSeconds } {
-    const here = this.report.clock.seconds;
+    const thisRun = this.report.clock.seconds;
     return {
-      seconds: this.#secondsBefore + sumOfStages(here),
-      stageSeconds: addStages(this.#stagesBefore, here),
+      seconds: this.#secondsBefore + sumOfStages(thisRun),
+      stageSeconds: addStages(this.#stagesBefore, thisRun),
     };
   }
 
   async #expect(plan: TrainingPlan): Promise<void> {
-    const { extractor, throughput } = this.#setting;
+    const { extractor, throughput } = this.#context;
     this.#expected = await expectTraining(plan, extractor, throughput);
     const { seconds, work } = this.#expected;
     this.report.expect({ seconds, freshBoundaries: work.freshBoundaries });
   }
 
-  /** Share of the pictures still to do that every photo needs, whatever the training: they come first. */
-  get #arriving(): number {
+  /** Fraction of the missing pictures that are standard variants (`VARIANTS`), which come first. */
+  get #standardFraction(): number {
     const { pictures, arriving } = this.#expected!.work;
     return pictures > 0 ? arriving / pictures : 0;
   }
 
-  #noteTuning(): void {
+  /** Records the measured throughput of the fine-tuning. */
+  #recordFineTuning(): void {
     const { work } = this.#expected!;
     const { boundaries = 0, fineTuning = 0 } = this.report.clock.seconds;
-    const share = this.report.doneHere.fineTuning;
-    if (share <= 0) return;
-    const pictures = work.boundaries * (work.freshBoundaries ? share : 1);
-    this.#setting.throughput.record({
+    const done = this.report.doneInThisRun.fineTuning;
+    if (done <= 0) return;
+    const pictures = work.boundaries * (work.freshBoundaries ? done : 1);
+    this.#context.throughput.record({
       boundary: boundaries / pictures,
-      pass: fineTuning / (work.passes * share),
+      pass: fineTuning / (work.passes * done),
     });
   }
 }
 
-/** Better said now than after the head has learned. @throws Problem `base` */
+/**
+ * Checks that the base can be fine-tuned from the layer, so that a training fails before the head is
+ * trained, not after.
+ *
+ * @throws Problem `base`
+ */
 async function assertTunable(
   extractor: FeatureExtractor,
   { fromLayer }: FineTuningOptions,

@@ -8,10 +8,10 @@ import { Problem } from '../../platform/problem.ts';
 import type { TrainingPlan } from '../../records/checkpoint.ts';
 
 /**
- * The training that was interrupted, for a page.
+ * Describes the interrupted training, if there is one, for a page.
  *
- * @param extractor of the base in use
- * @param bases all that can be chosen
+ * @param extractor the extractor of the base in use
+ * @param bases all bases that the user can choose
  */
 export async function unfinishedHere(
   extractor: FeatureExtractor,
@@ -32,7 +32,7 @@ export async function unfinishedHere(
   };
 }
 
-/** Why a training cannot go on with the base in use; undefined where it can. */
+/** Why a training cannot resume with the base in use; undefined if it can. */
 export function obstacleOf(
   { base }: Pick<TrainingPlan, 'base'>,
   extractor: FeatureExtractor,
@@ -40,10 +40,10 @@ export function obstacleOf(
 ): Problem<'other-base'> | undefined {
   const other = otherBase(base, extractor, bases);
   if (!other) return undefined;
-  return new Problem('other-base', ranSentence(other));
+  return new Problem('other-base', obstacleMessage(other));
 }
 
-function ranSentence({ on, choose }: OtherBase): string {
+function obstacleMessage({ on, choose }: OtherBase): string {
   switch (choose) {
     case 'base':
       return msg(str`This training ran on ${on}. Choose that base in Settings to go on.`);
