@@ -1,72 +1,87 @@
 /**
- * Features of the golden picture (see `goldenPicture`) at one input size, computed by something
- * other than the code that they check.
+ * Reference features of the golden picture (see `goldenPicture`) at one input size, computed by other
+ * code than the code that they check.
  */
 export interface GoldenFeatures {
   /** Side of the input in pixels. */
   readonly size: number;
-  /** Largest absolute difference allowed, for each of `first`, `l2` and `mean`. */
+  /** Largest allowed absolute difference in each of `first`, `l2` and `mean`. */
   readonly tolerance: number;
   /** The first features of the vector. */
   readonly first: readonly number[];
-  /** Euclidean norm of the whole vector. */
+  /** Euclidean norm of the vector. */
   readonly l2: number;
+  /** Mean of the vector. */
   readonly mean: number;
   /** Index of the largest feature. */
   readonly argmax: number;
 }
 
+/** A file of a base. */
 export interface BaseFile {
-  /** Relative to the base's folder. */
+  /** Path relative to the base's folder. */
   readonly path: string;
+  /** Size in bytes. */
   readonly bytes: number;
+  /** SHA-256 of the file, in hexadecimal. */
   readonly sha256: string;
 }
 
 /**
- * A pretrained base model: all that the app knows of it. Stands as `spec.json` beside the files of
- * a TF.js LayersModel or GraphModel.
+ * Everything that the app knows about a pretrained base model. Stored as `spec.json` beside the files
+ * of a TensorFlow.js LayersModel or GraphModel.
  */
 export interface BaseSpec {
   readonly id: string;
-  /** For the person, such as "MobileNetV2, Open Images". */
+  /** Display name, such as "MobileNetV2, Open Images". */
   readonly name: string;
   /** Such as "MobileNetV2 1.00". */
   readonly architecture: string;
   readonly format: 'layers-model' | 'graph-model';
-  /** Sides of the square input that it serves, in pixels; the first is the default. */
+  /** Supported sides of the square input, in pixels; the first is the default. */
   readonly inputSizes: readonly number[];
-  /** What pixel values 0 and 255 become; the extremes over all channels where they differ. */
+  /**
+   * The values that pixel values 0 and 255 are mapped to; if the channels differ, the lowest and the
+   * highest.
+   */
   readonly inputRange: readonly [number, number];
-  /** Keras's mode of preprocessing, see `preprocess`; a plain scaling to the range unless told. */
+  /** Keras's preprocessing mode, see `preprocess`; if absent, a plain scaling to `inputRange`. */
   readonly preprocessing?: 'tf' | 'torch' | 'caffe';
   /** Length of the feature vector after global average pooling. */
   readonly featureLength: number;
-  /** Layers of a LayersModel, as Keras counts them. */
+  /** Number of layers of a LayersModel, as Keras counts them. */
   readonly layers?: number;
+  /** Number of parameters. */
   readonly parameters: number;
-  /** `model.json` first. */
+  /** `model.json` first, then the weight files. */
   readonly files: readonly BaseFile[];
   readonly provenance: {
     /** Where the weights come from, in a sentence. */
     readonly source: string;
-    /** Data they were trained on. */
+    /** The dataset that they were trained on. */
     readonly trainedOn: string;
   };
   readonly licence: { readonly name: string; readonly holder: string };
-  /** The base was added by the person: its files are in the cache and nowhere else. */
+  /** Set if the user added the base: its files exist only in the cache. */
   readonly own?: true;
-  /** The first layer from which on the base can be fine-tuned; absent where it cannot: see `isTunable`. */
+  /**
+   * Keras name of the first layer from which the base can be fine-tuned; absent if it cannot be, see
+   * `isTunable`.
+   */
   readonly fineTuneFrom?: string;
-  /** What computed the golden features, where it was not TF.js's cpu backend or another program. */
+  /** Set if the wasm backend computed the golden features, not the cpu backend or another program. */
   readonly goldenFrom?: 'wasm';
+  /** Reference features, one entry for each input size. */
   readonly golden: readonly GoldenFeatures[];
 }
 
-/** Bytes of a base's `model.json` and of its weights, at most; a phone holds them while it checks them. */
+/**
+ * Largest size in bytes of a base's `model.json` and of its weights; a phone holds them in memory while
+ * it checks them.
+ */
 export const BASE_BYTES = { modelJson: 8_000_000, weights: 130_000_000 } as const;
 
-/** What a backup keeps of a base of the person's own, beside its files. */
+/** What a backup stores about a base added by the user, in addition to its files. */
 export type BaseBackup = Pick<
   BaseSpec,
   | 'id'
@@ -80,20 +95,23 @@ export type BaseBackup = Pick<
   | 'golden'
 >;
 
-/** Whether a base has layers that can learn: a GraphModel tells none, others end in some that cannot. */
+/**
+ * Whether a base can be fine-tuned. A GraphModel cannot, because it has no layers, nor can a
+ * LayersModel whose last layers are of a kind without gradients here.
+ */
 export function isTunable({ fineTuneFrom }: Pick<BaseSpec, 'fineTuneFrom'>): boolean {
   return fineTuneFrom !== undefined;
 }
 
-/** `bases/index.json`: which bases a build serves. */
+/** Contents of `bases/index.json`: the ids of the bases that come with the app. */
 export interface BaseIndex {
   readonly default: string;
   readonly bases: readonly string[];
 }
 
-/** A base and where its files are. */
+/** A base and the location of its files. */
 export interface LocatedBase {
   readonly spec: BaseSpec;
-  /** Address of the base's folder, ending in a slash. */
+  /** URL of the base's folder, ending in a slash. */
   readonly url: string;
 }

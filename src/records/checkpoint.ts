@@ -8,62 +8,74 @@ import type {
 } from './model.ts';
 import type { Split } from './photo.ts';
 
+/** A photo in a training plan. */
 export interface PlannedPhoto {
   readonly id: string;
-  /** Index of its class in the plan's classes. */
+  /** Index of the photo's class in the plan's classes. */
   readonly label: number;
 }
 
-/** All that a training decides before its first step: the same plan and state give the same model. */
+/**
+ * Everything that is fixed before the first step of a training. The same plan and state always give
+ * the same model.
+ */
 export interface TrainingPlan {
-  /** The models that it makes; ids are given now, so that one that is saved twice is one. */
+  /**
+   * Ids of the models that the training will store, chosen in advance so that storing a model again
+   * after a resume replaces it.
+   */
   readonly modelId: string;
   readonly tunedModelId: string;
   readonly base: ModelRecord['base'];
   readonly classes: readonly ModelClass[];
   readonly hyperparameters: Hyperparameters;
-  /** Photos on each side of the split, always in the same order. */
+  /** Photos in each split, in a fixed order. */
   readonly photos: Readonly<Record<Split, readonly PlannedPhoto[]>>;
+  /** Milliseconds since the Unix epoch. */
   readonly startedAt: number;
 }
 
-/** Where a loop of epochs stands, but for the numbers of its state. */
+/** The state of the training loop after an epoch, except the values of its variables. */
 export interface EpochState {
-  /** Epochs that are done. */
+  /** Number of epochs that are done. */
   readonly epoch: number;
   readonly history: readonly EpochMetrics[];
-  /** Steps of the optimizer so far. */
+  /** Optimizer steps so far. */
   readonly steps: number;
-  /** Of the random generator. */
+  /** State of the random number generator. */
   readonly random: readonly [number, number, number, number];
-  /** In fine-tuning: the epoch whose weights are the best so far, and the head's own validation. */
+  /** In fine-tuning: the epoch with the lowest validation loss so far. */
   readonly best?: number;
+  /** In fine-tuning: validation metrics before the first step. */
   readonly before?: Validation;
 }
 
-/** A training that was under way. */
+/** A stored state of a training, from which it can resume. */
 export interface Checkpoint {
-  /** 0 or 1. */
+  /** The storage slot, 0 or 1: two checkpoints are stored, and a new one replaces the older. */
   readonly slot: number;
-  /** Grows with each checkpoint. */
+  /** Sequence number: the newest checkpoint has the largest. */
   readonly order: number;
   readonly stage: 'head' | 'fineTuning';
   readonly plan: TrainingPlan;
-  /** Absent before the first epoch of a stage. */
+  /** Absent before the first epoch of the stage. */
   readonly state?: EpochState;
-  /** Wall time of the training so far, pauses left out, in seconds. */
+  /** Wall time of the training so far without pauses, in seconds. */
   readonly seconds: number;
-  /** The same by stage; older ones do not say it. */
+  /** `seconds` by stage; absent in older checkpoints. */
   readonly stageSeconds?: StageSeconds;
+  /** Milliseconds since the Unix epoch. */
   readonly savedAt: number;
-  /** Of the bytes of the state. */
+  /** SHA-256 of the state's bytes. */
   readonly sha256: string;
 }
 
+/** A checkpoint to be stored. */
 export type NewCheckpoint = Omit<Checkpoint, 'slot' | 'order' | 'savedAt' | 'sha256'>;
 
-/** A checkpoint with its numbers, verified. */
+/** A checkpoint whose bytes match its SHA-256. */
 export interface LoadedCheckpoint {
   readonly checkpoint: Checkpoint;
+  /** Float32 values of the variables and the optimizer, as `runEpochs` packed them. */
   readonly bytes: ArrayBuffer;
 }

@@ -1,9 +1,9 @@
-/** A thing to tell apart, such as "Cat". Its id never changes; its name may. */
+/** A class that the user has defined, such as "Cat". Its name may change; its id never does. */
 export interface ClassRecord {
   readonly id: string;
   readonly name: string;
-  /** Place in every list, and so the index of the class in a model's output. */
+  /** Position in all lists; it determines the index of the class in the output of a new model. */
   readonly order: number;
-  /** Index into the class colours of `ui/theme`. */
+  /** Index into the palette of class colours. */
   readonly palette: number;
 }

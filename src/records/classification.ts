@@ -1,51 +1,53 @@
 import type { ModelClass } from './model.ts';
 
+/** Options of a classification. */
 export interface ClassifyOptions {
   /**
-   * The picture follows the one before, as frames of a video do. A model that answers with a mean over
-   * variants of a picture (itself and its mirror image) then looks at one of them a picture, in turns,
-   * and takes the others from the pictures before: the same mean where the picture is steady, for half
-   * of the work.
+   * Whether the picture is the next frame of a video. A model that averages over variants of a picture
+   * (the picture and its mirror image) then computes only one variant per frame, alternating, and
+   * reuses the others from the previous frames. For a steady picture the mean is the same, at half of
+   * the work.
    */
   readonly follows?: boolean;
-  /** Also say what in the picture the answer comes from. */
+  /** Whether to compute a heat map too. */
   readonly heatMap?: boolean;
 }
 
-/** What speaks for an answer in the plain picture, place by place. */
+/** A class activation map: the evidence for a class at each position of the plain picture. */
 export interface HeatMap {
   readonly height: number;
   readonly width: number;
-  /** The class that it speaks for. */
+  /** Index of the class that the map shows the evidence for. */
   readonly classIndex: number;
-  /** `[height, width]`, row by row, 0 to 1. */
+  /** `[height, width]`, row-major, 0 to 1. */
   readonly values: readonly number[];
 }
 
+/** A model's answer for a picture. */
 export interface Classification {
-  /** Probability of each class, in the order of the model's classes; they add up to 1. */
+  /** Probability of each class, in the order of the model's classes; the sum is 1. */
   readonly probabilities: readonly number[];
   /**
-   * How unlike the training photos the picture is; above 1 it is like none of them, and what the
-   * probabilities say means little.
+   * How unlike the training photos the picture is, 0 or more. Above 1 it resembles none of them, and
+   * the probabilities mean little.
    */
   readonly novelty: number;
-  /** Where it was asked for, and the base has a last feature map. */
+  /** Present if it was requested and the base has a last feature map. */
   readonly heatMap?: HeatMap;
   readonly modelId: string;
-  /** From the frame's arrival in the worker to its answer, in milliseconds. */
+  /** Time from the frame's arrival in the worker to the answer, in milliseconds. */
   readonly milliseconds: number;
 }
 
-/** What a model says of the photos of the library. */
+/** A model's predictions for the photos of the library. */
 export interface LibraryPredictions {
   readonly modelId: string;
   readonly classes: readonly ModelClass[];
-  /** In no particular order; without those that cannot be read. */
+  /** In no particular order; without the photos that could not be decoded. */
   readonly photoIds: readonly string[];
   /**
-   * `[photoIds.length, classes.length]`, row by row; each row adds up to 1. As `classify` answers,
-   * except that of a photo which clearly is what its label says only the plain picture was asked about.
+   * `[photoIds.length, classes.length]`, row-major; each row sums to 1. Same as from `classify`, except
+   * that for a photo whose label the plain picture clearly confirms, no other variant is used.
    */
   readonly probabilities: Float32Array;
 }

@@ -2,94 +2,106 @@ import type { ModelRecord } from './model.ts';
 import type { BaseSpec } from './base-spec.ts';
 import type { ProblemData } from './problem-data.ts';
 
-/** The interface between the pages and the learning worker. Types only. */
+/** Types of the interface between the pages and the learning worker. */
 
+/** A TensorFlow.js backend. */
 export type BackendName = 'webgpu' | 'wasm' | 'webgl' | 'cpu';
 
+/** Options of the engine's start. */
 export interface EngineOptions {
-  /** Address of the folder that holds `index.json` and the bases, ending in a slash. */
+  /** URL of the folder with `index.json` and the bases, ending in a slash. */
   readonly basesUrl: string;
-  /** Use this backend and no other; the best one that passes the self-test unless told. */
+  /** The only backend to try; by default the best one that passes the self-test. */
   readonly backend?: BackendName;
 }
 
-/** What the engine runs on, once it is trusted. */
+/** What the engine runs on, after the self-test has passed. */
 export interface EngineInfo {
   readonly backend: BackendName;
-  /** What computes, for a person: the GPU's name, or "CPU". */
+  /** Display name of the device that computes: the GPU's name, or "CPU". */
   readonly device: string;
   readonly base: BaseSpec;
+  /** Side of the base's input in pixels. */
   readonly inputSize: number;
-  /** Of the features that a model must have been trained on to answer now; see ModelRecord.base. */
+  /**
+   * Id of the current features; only a model that was trained on these can answer, see
+   * `ModelRecord.base`.
+   */
   readonly featureSpaceId: string;
-  /** Whether the base is kept for offline use; a full disk can refuse it. */
+  /** Whether the base is stored for offline use; false if, for example, the disk is full. */
   readonly baseStored: boolean;
   /**
-   * Why the base is not the one that was chosen: one of the person's own, that is damaged or does not
-   * compute rightly here.
+   * Why the base is not the chosen one: that base was added by the user, and it is damaged or its
+   * self-test fails on this device.
    */
   readonly baseProblem?: ProblemData;
-  /** Every base that the app serves, then the person's own; LearningClient.useBase changes to another. */
+  /** All bases that come with the app, then those added by the user; see `LearningClient.useBase`. */
   readonly bases: readonly BaseSpec[];
-  /** Largest difference from the base's golden features that the self-test found. */
+  /** Largest absolute difference from the base's golden features in the self-test. */
   readonly selfTestDifference: number;
   /** Backends that were tried before this one, and why they are not used. */
   readonly refused: readonly { readonly backend: BackendName; readonly reason: string }[];
   /**
-   * Milliseconds that each stage of the start took; `forward`: one picture's way through the base,
-   * once all is compiled.
+   * Duration of each stage of the start in milliseconds; `forward` is the forward pass of one picture
+   * through the base after everything is compiled.
    */
   readonly timings: Readonly<Record<'base' | 'backend' | 'selfTest' | 'forward', number>>;
 }
 
+/** The state of the engine. */
 export interface EngineStatus {
   readonly phase: 'starting' | 'downloading' | 'preparing' | 'ready' | 'failed';
   /**
-   * 0 to 1: while downloading, the share of the base model that is here; while preparing, the share
-   * of its operations that are compiled.
+   * 0 to 1. While downloading: the fraction of the base model that is downloaded. While preparing: the
+   * fraction of its operations that are compiled.
    */
   readonly progress: number;
-  /** While downloading: bytes of the base model that are here, of all. */
+  /** While downloading: bytes of the base model, so far and in total. */
   readonly download?: { readonly loaded: number; readonly total: number };
+  /** Present once the engine is ready. */
   readonly info?: EngineInfo;
-  /** When failed: what a page can show. */
+  /** Present if the start failed. */
   readonly problem?: ProblemData;
-  /** Photos whose features are still to be computed. */
+  /** Number of photos whose features are still to be computed. */
   readonly pendingPhotos: number;
-  /** Photos that could not be read, by id; training leaves them out. */
+  /** Ids of the photos that could not be decoded; training leaves them out. */
   readonly unreadablePhotos: readonly string[];
   /**
-   * The model that `classify` answers with: a stored one, or what was learned in the background
-   * since (its id is in no store).
+   * The model that `classify` uses: a stored model, or a newer one from the background training, which
+   * is not stored.
    */
   readonly model?: ModelRecord;
-  /** Why the saved model is not used: it is damaged, or it needs a base that is not here. */
+  /** Why the stored model is not used: it is damaged, or its base is not in use. */
   readonly modelProblem?: ProblemData;
-  /** A training that can go on where it was interrupted. */
+  /** An interrupted training. */
   readonly unfinished?: UnfinishedTraining;
 }
 
-/** A training that was interrupted, by a closed tab or a lost device. */
+/** A training that was interrupted, for example by a closed tab or a lost GPU device. */
 export interface UnfinishedTraining {
   readonly preset: string;
   readonly stage: 'head' | 'fineTuning';
-  /** Epochs that are done, and all of them. */
+  /** Epochs that are done, of the head and the fine-tuning together. */
   readonly epoch: number;
+  /** Planned epochs, of the head and the fine-tuning together. */
   readonly epochs: number;
-  /** Milliseconds since the epoch. */
+  /** Time of the last checkpoint, in milliseconds since the Unix epoch. */
   readonly savedAt: number;
-  /** Why it cannot go on now: it ran on another base, or at another input size. */
+  /** Why it cannot resume now: it ran on another base or at another input size. */
   readonly obstacle?: ProblemData;
 }
 
+/** Memory use of the engine. */
 export interface EngineMemory {
+  /** Number of tensors. */
   readonly tensors: number;
+  /** Bytes of all tensors. */
   readonly bytes: number;
-  /** The linear memory of the wasm backend, which grows and never shrinks. */
+  /** Size of the wasm backend's linear memory in bytes; it grows and never shrinks. */
   readonly heapBytes?: number;
-  /** What TensorFlow.js has allocated of the GPU's memory. */
+  /** GPU memory that TensorFlow.js has allocated, in bytes. */
   readonly gpuBytes?: number;
 }
 
-/** A call that can be cancelled carries a number of the caller's choosing. */
+/** Identifies a call, so that it can be cancelled; the caller chooses the number. */
 export type CallId = number;

@@ -1,199 +1,222 @@
-/** Loss and accuracy after one epoch, each a mean over its photos. */
+/** Loss and accuracy of one epoch, each a mean over its training examples or photos. */
 export interface EpochMetrics {
-  /** 1 for the first. */
+  /** Number of the epoch, from 1. */
   readonly epoch: number;
+  /** Mean cross-entropy in nats. */
   readonly loss: number;
-  /** Share of right answers, 0 to 1. */
+  /** Fraction of correct predictions, 0 to 1. */
   readonly accuracy: number;
-  /** Absent when no photo is on the validation side. */
+  /** As `loss`, on the validation photos; absent if there are none. */
   readonly validationLoss?: number;
+  /** As `accuracy`, on the validation photos; absent if there are none. */
   readonly validationAccuracy?: number;
 }
 
-/** Answers whose probability lies in one interval. */
+/** The predictions whose probability lies in one interval. */
 export interface ReliabilityBin {
-  /** Ends of the interval, 0 to 1; the upper one belongs to it. */
+  /** Bounds of the interval, 0 to 1; the upper bound is included. */
   readonly low: number;
   readonly high: number;
+  /** Number of predictions in the interval. */
   readonly count: number;
-  /** Mean probability of these answers; absent when there is none. */
+  /** Mean probability of these predictions; absent if there are none. */
   readonly confidence?: number;
-  /** Share of them that is right; absent when there is none. */
+  /** Fraction of these predictions that are correct, 0 to 1; absent if there are none. */
   readonly accuracy?: number;
 }
 
-/** What a model answered to a photo whose class is known. */
+/** A model's prediction for a photo whose class is known. */
 export interface Outcome {
   readonly photoId: string;
-  /** Index of the class that it is of. */
+  /** Index of the photo's class. */
   readonly truth: number;
-  /** Index of the class that the model answered. */
+  /** Index of the predicted class. */
   readonly answer: number;
-  /** Of the answer, 0 to 1. */
+  /** Probability of the predicted class, 0 to 1. */
   readonly probability: number;
 }
 
-/** A photo that the model got wrong. */
+/** A photo for which the model's prediction is wrong. */
 export type Mistake = Outcome;
 
-/** What a model does on photos with known labels. */
+/** Metrics of a model on labelled photos. */
 export interface Evaluation {
+  /** Number of photos. */
   readonly count: number;
+  /** Number of correct predictions. */
   readonly correct: number;
   /** Mean cross-entropy of the calibrated probabilities, in nats. */
   readonly loss: number;
-  /** `confusion[truth][answer]`, a count of photos, in the order of the model's classes. */
+  /** `confusion[truth][answer]`: number of photos, in the order of the model's classes. */
   readonly confusion: readonly (readonly number[])[];
-  /** Whether the model is right as often as it says: see evaluate/calibration-error.ts. */
+  /** The reliability diagram; see evaluate/calibration-error.ts. */
   readonly reliability: readonly ReliabilityBin[];
   /** Expected calibration error, 0 to 1. */
   readonly calibrationError: number;
-  /** Wrong answers, the surest first. */
+  /** Wrong predictions, the most confident first; not all of them if there are many. */
   readonly mistakes: readonly Mistake[];
-  /** One for each photo; models from before database version 3 only know their mistakes. */
+  /** The prediction for each photo; absent in models from before database version 3. */
   readonly outcomes?: readonly Outcome[];
 }
 
-/** How the top of the base is trained, after the head. */
+/** How the top of the base is fine-tuned after the head has been trained. */
 export interface FineTuningOptions {
-  /** The first layer that learns, by Keras's name. */
+  /** Keras name of the first trainable layer. */
   readonly fromLayer: string;
   readonly epochs: number;
   readonly batchSize: number;
   readonly learningRate: number;
   /**
-   * Share of the fine-tuned weights in their mean with the weights from before, 0 to 1; 1, the
-   * fine-tuned ones alone, where it is absent, as in what was stored before there were means.
+   * Mixing weight of WiSE-FT, above 0 up to 1: the weights are
+   * `(1 - alpha) initial + alpha tuned`, see `mixWeights`. Absent in older records, where it was 1.
    */
   readonly alpha?: number;
 }
 
+/** All settings of a training. */
 export interface Hyperparameters {
+  /** Name of the preset that the values are based on. */
   readonly preset: string;
+  /** Epochs of the head. */
   readonly epochs: number;
   readonly batchSize: number;
-  /** Of the first step; `schedule` says how it goes on. */
+  /** Learning rate of the first step; `schedule` determines the later ones. */
   readonly learningRate: number;
   readonly schedule: 'constant' | 'cosine';
-  /** Weight of half the squared norm of the kernel in the loss (L2 regularisation). */
+  /** L2 regularisation: weight in the loss of half the squared norm of the kernel. */
   readonly l2: number;
-  /** Share of features that dropout sets to zero while training. */
+  /** Fraction of the features that dropout sets to zero during training, 0 to below 1. */
   readonly dropout: number;
   /**
-   * Whether the head learns from features less the mean of the training photos', which is then
-   * folded into its bias: the same model, that Adam gets to sooner.
+   * Whether the mean of the training features is subtracted from the features during the head's
+   * training and folded into its bias afterwards. The model is of the same form, but Adam converges
+   * faster.
    */
   readonly centred: boolean;
-  /** What the temperature is taken for before the validation photos speak; 1 for none. */
+  /** Temperature that is assumed without validation photos; 1 leaves the logits unchanged. */
   readonly priorTemperature: number;
-  /** Variants of each training photo that an epoch learns from; see `augmentation`. */
+  /** Variants of each training photo that an epoch trains on, if `augmentation` is `all`. */
   readonly variants: readonly string[];
   /**
-   * `all`: every epoch learns from all variants. `fresh`: each epoch learns from a random
-   * augmentation of its own of each photo, as Keras's augmentation layers make them.
+   * `all`: every epoch trains on all `variants`. `fresh`: each epoch trains on a new random
+   * augmentation of each photo, like Keras's augmentation layers.
    */
   readonly augmentation: 'all' | 'fresh';
-  /** Variants whose answers are averaged when the model is asked. */
+  /** Variants of a picture over which the predictions are averaged. */
   readonly askedVariants: readonly string[];
   /**
-   * `balanced`: photos of a rare class weigh more in the loss, so that each class weighs as much as
-   * any other; see `balancedWeights`. Absent where each photo weighs the same.
+   * `balanced`: photos of a rare class have a larger weight in the loss, so that all classes count
+   * equally; see `balancedWeights`. Absent if all photos have the same weight.
    */
   readonly classWeights?: 'balanced';
   readonly seed: number;
-  /** Absent when the head alone learns. */
+  /** Absent if only the head is trained. */
   readonly fineTuning?: FineTuningOptions;
 }
 
+/** A class as it was when the model was trained. */
 export interface ModelClass {
   readonly id: string;
   readonly name: string;
+  /** As `ClassRecord.palette`. */
   readonly palette: number;
 }
 
+/** Describes a weight, without its values. */
 export interface WeightSpec {
-  /** As Keras names it: `dense/kernel`. */
+  /** Keras's name, such as `dense/kernel`. */
   readonly name: string;
   readonly shape: readonly number[];
   readonly dtype: 'float32';
 }
 
-/** Validation of a model, empty without validation photos. */
+/** Validation metrics of a model; empty without validation photos. */
 export type Validation = Pick<EpochMetrics, 'validationLoss' | 'validationAccuracy'>;
 
-/** What came of a fine-tuning. */
+/** The result of a fine-tuning. */
 export interface FineTuningResult {
   readonly options: FineTuningOptions;
-  /** Parameters that learned, the head's among them. */
+  /** Number of trainable parameters, including those of the head. */
   readonly trainableParameters: number;
   readonly history: readonly EpochMetrics[];
-  /** The epoch whose weights were taken. */
+  /** The epoch whose weights were used: the one with the lowest validation loss. */
   readonly epoch: number;
-  /** As `ModelRecord.astray`. */
+  /** As `ModelRecord.divergedAtEpoch`. */
   readonly divergedAtEpoch?: number;
-  /** Of the head alone, and of the tuned model. */
+  /** Validation metrics of the model with the head alone. */
   readonly before: Validation;
+  /** Validation metrics of the fine-tuned model. */
   readonly after: Validation;
-  /** Whether the tuned model is in use: validation did not get worse. */
+  /** Whether the fine-tuned model was stored as a model of its own: validation did not get worse. */
   readonly kept: boolean;
-  /** The model with the head alone, which stays. */
+  /** The model with the head alone, which stays stored. */
   readonly headModelId: string;
+  /** Wall time of the fine-tuning without pauses, in seconds. */
   readonly seconds: number;
 }
 
-/** A trained head, a fine-tuned top where there is one, and all that it takes to use and judge them. */
+/** A trained head, the fine-tuned layers if any, and everything needed to use and evaluate them. */
 export interface ModelRecord {
   readonly id: string;
   readonly name: string;
+  /** Milliseconds since the Unix epoch. */
   readonly createdAt: number;
   readonly base: {
     readonly id: string;
-    /** As the person knows it, also when it is not here any more; absent before database version 3. */
+    /**
+     * Display name, for when the base is no longer installed; absent in models from before database
+     * version 3.
+     */
     readonly name?: string;
+    /** Side of the input in pixels. */
     readonly inputSize: number;
-    /** The space its features live in; see StoredFeatures. */
+    /** Id of the features that the model was trained on; see `feature-space-id.ts`. */
     readonly featureSpaceId: string;
   };
-  /** In the order of the outputs. With two, the one logit speaks for the second. */
+  /** In the order of the outputs. With two classes, the single logit is the evidence for the second. */
   readonly classes: readonly ModelClass[];
   readonly hyperparameters: Hyperparameters;
-  /** Of the head. */
+  /** Metrics of the head's epochs. */
   readonly history: readonly EpochMetrics[];
-  /** The epoch in which the loss was no number any more: the weights are those from before. */
+  /** The epoch in which the loss became NaN or infinite; the weights are those from before it. */
   readonly divergedAtEpoch?: number;
-  /** Of the training that made or, where it was not kept, followed this model. */
+  /** The fine-tuning that made this model, or that started from it and was not kept. */
   readonly fineTuning?: FineTuningResult;
-  /** Divides the logits, so that probabilities are honest; see evaluate/temperature.ts. */
+  /** Divides the logits to calibrate the probabilities; see evaluate/temperature.ts. */
   readonly temperature: number;
-  /** Absent when no photo is on the test side. */
+  /** Evaluation on the test photos; absent if there are none. */
   readonly test?: Evaluation;
-  /** SHA-256 of what was learned: another one of the library means that there is more to learn. */
+  /** SHA-256 of the training set; if the library's differs, the model is out of date. */
   readonly trainingSetHash: string;
+  /** Ids of the photos in each split. */
   readonly photoIds: {
     readonly train: readonly string[];
     readonly validation: readonly string[];
     readonly test: readonly string[];
   };
   readonly backend: string;
-  /** Wall time of the training, features included and pauses not, in seconds. */
+  /** Wall time of the training in seconds, including the features but not pauses. */
   readonly seconds: number;
-  /** The same by stage; older models do not say it. */
+  /** `seconds` by stage; absent in older models. */
   readonly stageSeconds?: StageSeconds;
-  /** In the order of their bytes: the head, what knows the training photos, the tuned layers. */
+  /** In the order of the weight bytes: the head, the novelty model, the fine-tuned layers. */
   readonly weights: readonly WeightSpec[];
   /** SHA-256 of the weight bytes. */
   readonly sha256: string;
 }
 
+/** A stage of a training; `boundaries`: computing boundary activations for the fine-tuning. */
 export type TrainingStage =
   'features' | 'head' | 'evaluation' | 'saving' | 'boundaries' | 'fineTuning';
 
-/** Wall time of each stage of a training, pauses left out, in seconds. */
+/** Wall time of each stage of a training without pauses, in seconds. */
 export type StageSeconds = Readonly<Partial<Record<TrainingStage, number>>>;
 
+/** A deleted model that can still be restored. */
 export interface DeletedModel {
   readonly model: ModelRecord;
+  /** Milliseconds since the Unix epoch. */
   readonly deletedAt: number;
-  /** It was the active one, and which one took its place; none did when it was the last. */
+  /** Present if it was the active model, with the id of the next active one if there was any. */
   readonly wasActive?: { readonly successorId: string | undefined };
 }

@@ -1,29 +1,33 @@
+/** How a photo was added: `live` from the live view, `shared` from another app. */
 export type PhotoSource = 'camera' | 'file' | 'live' | 'shared';
 
-/** What is known of a photo; its bytes and its thumbnail are stored beside it under the same id. */
+/** The metadata of a photo; its bytes and its thumbnail are stored separately under the same id. */
 export interface PhotoRecord {
   readonly id: string;
   readonly classId: string;
-  /** SHA-256 of the stored JPEG. */
+  /** SHA-256 of the stored JPEG, in hexadecimal. */
   readonly sha256: string;
-  /** Side of the split that it is on, decided once: see `addPhoto`. */
+  /** The split that the photo belongs to, assigned once: see `addPhoto`. */
   readonly split: Split;
   readonly source: PhotoSource;
-  /** Milliseconds since the epoch; unique in the library, so that it orders it. */
+  /** Milliseconds since the Unix epoch; unique in the library, so that it defines the order. */
   readonly createdAt: number;
   /** Side of the stored square in pixels. */
   readonly size: number;
-  /** Bytes of the stored JPEG. */
+  /** Size of the stored JPEG in bytes. */
   readonly bytes: number;
-  /** Photos of one burst share it, as do photos that look almost the same; and one side of the split. */
+  /** Shared by the photos of a burst and by near-duplicates; all of them are in the same split. */
   readonly burstId?: string;
-  /** The perceptual hash, 8 numbers; photos from before database version 3 have none. */
+  /** The perceptual hash, 8 numbers; absent in photos from before database version 3. */
   readonly hashBands?: readonly number[];
 }
 
+/** A deleted photo that can still be restored. */
 export interface DeletedPhoto {
   readonly photo: PhotoRecord;
+  /** Milliseconds since the Unix epoch. */
   readonly deletedAt: number;
 }
 
+/** What a photo is used for in a training. */
 export type Split = 'train' | 'validation' | 'test';

@@ -2,16 +2,18 @@ import type { FineTuningOptions, Hyperparameters } from './model.ts';
 
 export type PresetName = 'quick' | 'tutorial';
 
+/** A named set of hyperparameters. */
 export interface Preset extends Omit<Hyperparameters, 'preset' | 'seed' | 'fineTuning'> {
-  /** How the top of the base learns, where it does. */
+  /** Options of the fine-tuning, if there is one. */
   readonly tuning: Omit<FineTuningOptions, 'fromLayer'>;
-  /** Whether it does unless told. */
+  /** Whether to fine-tune by default. */
   readonly fineTunes: boolean;
 }
 
 /**
- * `tutorial`: the numbers of TensorFlow's "Transfer learning and fine-tuning".
- * `quick`: the default, for a few photos to a few hundred; see docs/learning.md for how it was chosen.
+ * The presets. `tutorial`: the values of TensorFlow's tutorial "Transfer learning and fine-tuning".
+ * `quick`: the default, for a few photos up to a few hundred; docs/learning.md explains how it was
+ * chosen.
  */
 export const PRESETS: Readonly<Record<PresetName, Preset>> = {
   tutorial: {

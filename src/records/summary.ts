@@ -1,55 +1,60 @@
-/** What a summary tells of a layer. */
+/** The properties of a layer that a model summary shows. */
 export interface LayerDescription {
   readonly name: string;
-  /** Keras's class, such as "Conv2D". */
+  /** Keras class name, such as "Conv2D". */
   readonly className: string;
-  /** `null` is the batch, or a side that is not fixed. */
+  /** `null` for the batch dimension, or for a dimension of variable size. */
   readonly outputShape: readonly (number | null)[];
-  /** Numbers in its weights. */
+  /** Number of parameters. */
   readonly parameters: { readonly trainable: number; readonly nonTrainable: number };
-  /** Names of the layers that it reads. */
+  /** Names of the layers whose outputs it reads. */
   readonly inputs: readonly string[];
 }
 
-/** A line of the table, in Keras's words. */
+/** A row of the table that Keras's `summary()` prints. */
 interface SummaryRow {
   /** "Conv1 (Conv2D)". */
   readonly layer: string;
   /** "(None, 80, 80, 32)". */
   readonly outputShape: string;
+  /** Number of parameters. */
   readonly parameters: number;
-  /** "input_1[0][0]" for each layer that it reads. */
+  /** Such as "input_1[0][0]", one for each layer whose output it reads. */
   readonly connectedTo: readonly string[];
 }
 
+/** A model summary as Keras's `summary()` prints it. */
 export interface Summary {
   readonly rows: readonly SummaryRow[];
-  /** Numbers in the weights of all layers together. */
+  /** Number of parameters of all layers. */
   readonly total: number;
+  /** Number of parameters that are trained. */
   readonly trainable: number;
+  /** Number of parameters that are frozen, or moving statistics. */
   readonly nonTrainable: number;
 }
 
-/** The base's layers as Keras prints them, and those of the whole model around it. */
+/** Summaries of the base alone, and of the whole model with preprocessing, base and head. */
 export interface ModelSummaries {
   readonly base: Summary;
   readonly whole: Summary;
 }
 
+/** Options of a summary. */
 export interface SummaryOptions {
-  /** The first layer of the base that learns; none unless told. */
+  /** Keras name of the first trainable layer of the base; by default the base is frozen. */
   readonly fromLayer?: string;
-  /** Classes of the head; those of the library unless told. */
+  /** Number of classes; by default those of the library. */
   readonly classes?: number;
 }
 
-/** A place from which on a base can be fine-tuned. */
+/** A block of layers from which on a base can be fine-tuned. */
 export interface TunableBlock {
-  /** Its first layer, by Keras's name. */
+  /** Keras name of the first layer to fine-tune. */
   readonly layer: string;
-  /** "block_11", or the layer's own name. */
+  /** Display name: the block, such as "block_11", or the layer. */
   readonly name: string;
-  /** Parameters of the base that learn from there on. */
+  /** Trainable parameters of the base from this layer on. */
   readonly parameters: number;
   /** Whether fine-tuning starts here by default. */
   readonly isDefault: boolean;

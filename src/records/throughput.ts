@@ -1,16 +1,16 @@
 /**
- * How fast a device is with one base, input size and backend: seconds for a piece of each kind of
- * work, as they were measured; absent where nothing was yet.
+ * The measured speed of a device with one base, input size and backend: seconds per unit of each kind
+ * of work. A value is absent until it has been measured.
  */
 export interface Throughput {
-  /** A picture from its bytes to its stored features. */
+  /** Seconds per picture from its bytes to its stored features. */
   readonly picture?: number;
-  /** A variant of a photo that the head learns from. */
+  /** Seconds per training example of the head. */
   readonly example?: number;
-  /** What an epoch of the head takes besides: validation and its checkpoint. */
+  /** Seconds per epoch of the head in addition to the examples: validation and checkpoint. */
   readonly headEpoch?: number;
-  /** A picture from its bytes to its stored boundary activation. */
+  /** Seconds per picture from its bytes to its stored boundary activations. */
   readonly boundary?: number;
-  /** Fine-tuning's work of one forward pass of the whole base: see `Workload.passes`. */
+  /** Seconds of fine-tuning per unit of `Workload.passes`: one forward pass of the whole base. */
   readonly pass?: number;
 }

@@ -1,14 +1,16 @@
-/** What a number of a training may be. */
+/** The allowed range of a hyperparameter. */
 export interface NumberLimit {
+  /** Smallest allowed value. */
   readonly low: number;
+  /** Largest allowed value. */
   readonly high: number;
-  /** Only whole numbers make sense. */
+  /** Whether only integers are allowed. */
   readonly whole?: true;
 }
 
 /**
- * Between these, a training ends within reason. The engine itself takes any numbers that it can
- * compute with, and says so when they lead astray.
+ * Ranges within which a training ends in a reasonable time; the pages enforce them. The engine itself
+ * accepts all values that it can compute with, and reports a training that diverges.
  */
 export const TRAINING_LIMITS = {
   epochs: { low: 1, high: 500, whole: true },
@@ -21,7 +23,7 @@ export const TRAINING_LIMITS = {
 
 export type LimitedNumber = keyof typeof TRAINING_LIMITS;
 
-/** What is wrong with a number; undefined where nothing is. */
+/** Why a value is not allowed; undefined if it is. */
 export function limitFault(
   value: number,
   { low, high, whole }: NumberLimit,

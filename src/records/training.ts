@@ -7,45 +7,51 @@ import type {
   EpochMetrics,
 } from './model.ts';
 
+/** Options of a training. */
 export interface TrainOptions {
   readonly preset: PresetName;
+  /** Seed of the random number generator; 1 by default. */
   readonly seed?: number;
-  /** Whether the top of the base learns after the head; as the preset says unless told. */
+  /** Whether and how to fine-tune the base after the head's training; by default as in the preset. */
   readonly fineTuning?: boolean | Partial<FineTuningOptions>;
-  /** What is to be other than in the preset. */
+  /** Values that override those of the preset. */
   readonly hyperparameters?: Partial<Omit<Hyperparameters, 'preset' | 'seed' | 'fineTuning'>>;
 }
 
-/** What a training is going to be, said before it starts. */
+/** What a training would do and how long it would take, before it starts. */
 export interface TrainingEstimate {
-  /** With every number: the preset's, and what the options change of them. */
+  /** All hyperparameters: those of the preset, overridden by the options. */
   readonly hyperparameters: Hyperparameters;
   readonly counts: TrainProgress['counts'];
-  /** Seconds of each stage that takes any, and of all of them. */
+  /** Expected duration of each stage, in seconds; stages without work are absent. */
   readonly stageSeconds: StageSeconds;
+  /** Expected duration of all stages, in seconds. */
   readonly seconds: number;
   /**
-   * Whether they were measured on earlier trainings of this device; otherwise they are reckoned from
-   * the time of one picture's way through the base.
+   * Whether the durations are based on earlier trainings on this device; otherwise they are estimated
+   * from the time of one picture's forward pass through the base.
    */
   readonly measured: boolean;
 }
 
+/** The progress of a training. */
 export interface TrainProgress {
   readonly stage: TrainingStage;
-  /** Share of the whole run, 0 to 1. */
+  /** Fraction of the whole training that is done, 0 to 1. */
   readonly progress: number;
-  /** Share of the stage, 0 to 1. */
+  /** Fraction of the stage that is done, 0 to 1. */
   readonly stageFraction?: number;
-  /** Seconds that it still takes, at the pace of this device. */
+  /** Estimated remaining time in seconds. */
   readonly secondsLeft?: number;
   readonly paused: boolean;
+  /** Epochs that are done, of the head and the fine-tuning together. */
   readonly epoch: number;
-  /** Of the head and of the fine-tuning together. */
+  /** Planned epochs, of the head and the fine-tuning together. */
   readonly epochs: number;
-  /** The last epoch of the head, where a fine-tuning follows. */
+  /** The last epoch of the head, if a fine-tuning follows. */
   readonly fineTuneFrom?: number;
+  /** Metrics of all epochs so far; those of the fine-tuning follow those of the head. */
   readonly history: readonly EpochMetrics[];
-  /** Photos on each side of the split. */
+  /** Number of photos in each split. */
   readonly counts: { readonly train: number; readonly validation: number; readonly test: number };
 }
