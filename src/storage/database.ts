@@ -201,6 +201,8 @@ function open(): Promise<IDBPDatabase<PurrceptronSchema>> {
     }, OPEN_TIMEOUT_MS);
     openDB<PurrceptronSchema>(DATABASE_NAME, DATABASE_VERSION, {
       upgrade: (database, oldVersion, _newVersion, transaction) => {
+        // The database answers; the migration of a large library may take longer than the timeout.
+        clearTimeout(expiry);
         // All or nothing: half a migration would never be completed.
         migrate(database, oldVersion, transaction).catch((thrown: unknown) => {
           console.error('The library could not be brought to the new version.', thrown);

@@ -32,7 +32,7 @@ const hyperparameters = {
 async function library(): Promise<Json> {
   return {
     format: 'purrceptron-backup',
-    version: 1,
+    version: 2,
     createdAt: 1_700_000_000_000,
     classes: [
       { id: 'cat', name: 'Cat', order: 0, palette: 0 },
@@ -63,7 +63,7 @@ async function library(): Promise<Json> {
         hyperparameters,
         history: [],
         temperature: 1,
-        examples: '',
+        trainingSetHash: '',
         photoIds: { train: ['photo-1'], validation: [], test: [] },
         backend: 'wasm',
         seconds: 1,
@@ -159,6 +159,37 @@ test('a backup holds base models and settings; what else stands there stays out'
   expect([...damagedBases]).toEqual([]);
 });
 
+test('a backup of format 1 opens, with the names of today for its fields', async () => {
+  const file = await backup({
+    table: (it) => {
+      const model = first(it, 'models');
+      const { trainingSetHash, base, ...rest } = model;
+      const { featureSpaceId, ...where } = base as Record<string, unknown>;
+      const former = { ...rest, astray: 3, lessons: trainingSetHash };
+      const settings = {
+        trainingOptions: { preset: 'quick', fineTuning: { share: 0.25 } },
+        paces: { 'wasm here': { lesson: 0.01 } },
+      };
+      return {
+        ...it,
+        version: 1,
+        models: [{ ...former, base: { ...where, space: featureSpaceId } }],
+        settings,
+      };
+    },
+  });
+  const { library } = await openBackup(file);
+  expect(library.models[0]).toMatchObject({
+    divergedAtEpoch: 3,
+    trainingSetHash: '',
+    base: { featureSpaceId: 'space' },
+  });
+  expect(library.settings).toEqual({
+    trainingOptions: { preset: 'quick', fineTuning: { alpha: 0.25 } },
+    throughputs: { 'wasm here': { example: 0.01 } },
+  });
+});
+
 test('a base model that is damaged or missing costs nothing else', async () => {
   for (const bytes of [jpeg(64), undefined]) {
     const file = await backup({
@@ -176,7 +207,7 @@ test('what is no backup is told from one that is damaged or too new', async () =
   expect(await kindOf(await backup({ files: (entries) => entries.delete('library.json') }))).toBe(
     'not-a-backup',
   );
-  expect(await kindOf(await backup({ table: (it) => ({ ...it, version: 2 }) }))).toBe(
+  expect(await kindOf(await backup({ table: (it) => ({ ...it, version: 3 }) }))).toBe(
     'newer-backup',
   );
   expect(await kindOf(await backup({ level: 9 }))).toBe('damaged-backup');

@@ -181,21 +181,21 @@ test('a class without a training photo cannot be learned, and is named', () => {
 
 test('what was learned changes with a photo, a label and the order, not with the other sides', async () => {
   const plan = planOf(2);
-  const examples = await hashTrainingSet(plan);
-  expect(examples).toMatch(/^[0-9a-f]{64}$/);
+  const trainingSetHash = await hashTrainingSet(plan);
+  expect(trainingSetHash).toMatch(/^[0-9a-f]{64}$/);
   const { train } = plan.photos;
   const relabelled = train.map(({ id, label }, i) => ({ id, label: i === 3 ? 1 - label : label }));
   const others = [train.slice(1), [...train].reverse(), relabelled];
   for (const other of others) {
     expect(await hashTrainingSet({ ...plan, photos: { ...plan.photos, train: other } })).not.toBe(
-      examples,
+      trainingSetHash,
     );
   }
   const rest = { ...plan, photos: { ...plan.photos, test: [], validation: [] } };
-  expect(await hashTrainingSet(rest)).toBe(examples);
-  expect(modelOf(plan, examples)).toMatchObject({
+  expect(await hashTrainingSet(rest)).toBe(trainingSetHash);
+  expect(modelOf(plan, trainingSetHash)).toMatchObject({
     id: 'head',
-    examples,
+    trainingSetHash,
     photoIds: { train: train.map(({ id }) => id), test: plan.photos.test.map(({ id }) => id) },
   });
 });

@@ -16,8 +16,8 @@ import { expectSentences } from '../fixtures/stored-sentences.ts';
 import { alikeOf, optionsLike } from '../../src/pages/train/options-like.ts';
 
 /** @param head id of the model that it was fine-tuned from */
-function model(id: string, createdAt: number, space = 'here', head?: string): ModelRecord {
-  const base = { id: 'openimages', inputSize: 224, space };
+function model(id: string, createdAt: number, featureSpaceId = 'here', head?: string): ModelRecord {
+  const base = { id: 'openimages', inputSize: 224, featureSpaceId };
   const fineTuning = head === undefined ? {} : { fineTuning: { headModelId: head } };
   return { id, name: id, createdAt, base, ...fineTuning } as unknown as ModelRecord;
 }

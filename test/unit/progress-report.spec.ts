@@ -120,7 +120,7 @@ test('while boundaries are computed the bar waits, and the stage says how far it
   report.batch(1, 0.5);
   const { progress } = news.at(-1)!;
   report.stage('boundaries', 0.25);
-  expect(news.at(-1)).toMatchObject({ stage: 'boundaries', stageShare: 0.25, progress });
+  expect(news.at(-1)).toMatchObject({ stage: 'boundaries', stageFraction: 0.25, progress });
 });
 
 test('a head that is resumed has its epochs at once', () => {
