@@ -1,7 +1,7 @@
 /**
- * The service worker of `npm run dev`. It keeps no file and answers no request, so a reload always
- * shows the newest build. It takes over at once from the released app's service worker, which may be
- * there from `npm start` on the same port, and removes the files which that one kept.
+ * The service worker of `npm run dev`. It caches no file and answers no request, so a reload always
+ * shows the newest build. It immediately replaces the released app's service worker, which may be
+ * registered from `npm start` on the same port, and deletes its cached files.
  */
 declare const self: ServiceWorkerGlobalScope;
 
@@ -13,7 +13,7 @@ self.addEventListener('activate', (event) => {
   event.waitUntil(takeOver());
 });
 
-// A page asks once a visit whether all its files are stored: none is missing.
+// A page asks once per visit whether all files are stored. None is missing.
 self.addEventListener('message', (event) => {
   const { type } = (event.data ?? {}) as { type?: unknown };
   if (type === 'CHECK_FILES') event.ports[0]?.postMessage(true);
@@ -21,17 +21,17 @@ self.addEventListener('message', (event) => {
 
 async function takeOver(): Promise<void> {
   const { scope } = self.registration;
-  // Workbox's names end with the scope.
-  const kept = (await caches.keys()).filter(
+  // The names of Workbox caches end with the scope.
+  const cacheNames = (await caches.keys()).filter(
     (name) => name.startsWith('workbox-') && name.endsWith(scope),
   );
-  await Promise.all(kept.map((name) => caches.delete(name)));
-  // Pages that were opened under this address before a service worker was there need no reload.
-  if (kept.length === 0) return self.clients.claim();
+  await Promise.all(cacheNames.map((name) => caches.delete(name)));
+  // Without caches, no released service worker has served the open pages, so they need no reload.
+  if (cacheNames.length === 0) return self.clients.claim();
   const pages = await self.clients.matchAll({ type: 'window' });
   await self.clients.claim();
   await Promise.all(pages.map((page) => page.navigate(page.url).catch(() => null)));
 }
 
-// A module, so that `self` is its own.
+// Makes this file a module, so that its `self` does not conflict with other files.
 export {};

@@ -1,37 +1,37 @@
 /**
- * The way out when a broken version of the app is out there: published in the place of `sw.js`, it
- * takes the service worker before it off every phone, with the files that it kept, and loads the
- * open pages anew from the server. Photos and models are in IndexedDB, and base models of one's own
- * in a cache of theirs: it touches neither. See docs/kill-switch.md.
+ * The way to remove a broken release of the app. Published in place of `sw.js`, it unregisters the
+ * service worker on every phone, deletes its cached files, and reloads the open pages from the
+ * server. It does not touch photos and models, which are in IndexedDB, or base models that the user
+ * added, which have their own cache. See docs/kill-switch.md.
  */
 declare const self: ServiceWorkerGlobalScope;
 
-// At once: what it replaces is broken.
+// It does not wait for the person, because the version that it replaces is broken.
 self.addEventListener('install', (event) => {
   event.waitUntil(self.skipWaiting());
 });
 
 self.addEventListener('activate', (event) => {
-  event.waitUntil(takeOff());
+  event.waitUntil(removeServiceWorker());
 });
 
-async function takeOff(): Promise<void> {
+async function removeServiceWorker(): Promise<void> {
   const { scope } = self.registration;
   for (const name of await caches.keys()) {
-    // Workbox's names end with the scope: another app on the same host keeps its own.
+    // The names of Workbox caches end with the scope, so those of other apps on this host stay.
     if (name.startsWith('workbox-') && name.endsWith(scope)) await caches.delete(name);
   }
-  // Only pages that the worker before answered. One that was loaded without a service worker and
-  // registers this one is as it should be: to reload it as well would never end.
+  // Only pages that the previous service worker controlled. A page that was loaded without one and
+  // registers this one must not be reloaded, because it would register it again, endlessly.
   const pages = await self.clients.matchAll({ type: 'window' });
   await self.registration.unregister();
   await Promise.all(
     pages.map((page) =>
-      // One that is being closed cannot be loaded anew, and need not be.
+      // It rejects for a page that is being closed, which need not be reloaded.
       page.navigate(page.url).catch(() => null),
     ),
   );
 }
 
-// A module, so that `self` is its own.
+// Makes this file a module, so that its `self` does not conflict with other files.
 export {};

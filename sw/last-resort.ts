@@ -1,8 +1,8 @@
 import { pickLanguage, type Language } from '../src/i18n/languages.ts';
 
 /**
- * What a person sees when the app's own page is damaged on this phone and the network does not give
- * it either, in place of the browser's "no internet".
+ * The page that is shown, instead of the browser's "no internet", when the stored page of the app
+ * is damaged and the network does not deliver it.
  */
 function page({ code, direction }: Language): string {
   const { title, missing, connect, again } = WORDS[code];
@@ -19,7 +19,7 @@ function page({ code, direction }: Language): string {
 </html>`;
 }
 
-/** Here and not with the other translations, of which this is to depend as little as on the rest. */
+/** Separate from the other translations, because this page must not depend on other files. */
 const WORDS = {
   en: {
     title: 'Purrceptron cannot start',
@@ -42,14 +42,14 @@ const WORDS = {
   },
 } satisfies Record<Language['code'], unknown>;
 
-/** For a request that neither the cache nor the network answered as they should. */
+/** Answers a request that failed both in the cache and on the network. */
 export async function lastResort({ request }: { request: Request }): Promise<Response> {
   if (request.mode !== 'navigate') return Response.error();
   try {
-    // A newer version's page: not the one that was to be stored, and as good.
+    // The server may have the page of a newer version, which is just as good.
     return await fetch(request);
   } catch {
-    // What the person chose in the app is out of reach here: as the phone.
+    // The language chosen in the app is in local storage, which a service worker cannot read.
     return new Response(page(pickLanguage(undefined, navigator.languages)), {
       status: 503,
       headers: {

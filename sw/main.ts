@@ -10,15 +10,15 @@ import { takeShares } from './share-target.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
-// The whole app, each file checked against its hash: all of it is there offline, or the
-// installation fails and the version before stays. The build fills the list in.
+// Precaches the whole app and verifies each file by its hash. If one is missing, the installation
+// fails and the previous version stays. The build inserts the list.
 const manifest = self.__WB_MANIFEST as ListedFile[];
 verifyPrecache(manifest);
 cleanupOutdatedCaches();
 precacheAndRoute(manifest);
 
-// The page is one document, whatever the query says. Only in the app's own folder: deeper, the
-// document's relative addresses would not hold.
+// The app has a single document, whatever the query is. It is served only in the app's own folder,
+// because its relative URLs would be wrong in a deeper one.
 registerRoute(
   ({ request, url }) =>
     request.mode === 'navigate' && new URL('./', url).href === self.registration.scope,
@@ -28,18 +28,18 @@ setCatchHandler(lastResort);
 
 takeShares(self.registration.scope);
 
-// A new version waits until the person agrees: to swap it under a training would lose it.
+// A new version waits until the user agrees, because its activation would end a running training.
 self.addEventListener('message', (event) => {
   const { type } = (event.data ?? {}) as { type?: unknown };
   if (type === 'SKIP_WAITING') event.waitUntil(self.skipWaiting());
-  // A page asks once a visit, and is told on the port that it sends.
+  // A page asks once per visit; the answer is sent to its port.
   if (type === 'CHECK_FILES') {
     const [answer] = event.ports;
-    event.waitUntil(checkFiles(manifest, event).then((whole) => answer?.postMessage(whole)));
+    event.waitUntil(checkFiles(manifest, event).then((intact) => answer?.postMessage(intact)));
   }
 });
 
-// The very first visit works offline without a reload.
+// Controls the page at the first visit, so that it works offline without a reload.
 self.addEventListener('activate', (event) => {
   event.waitUntil(self.clients.claim());
 });

@@ -1,30 +1,31 @@
 import { addPlugins, createHandlerBoundToURL, getCacheKeyForURL } from 'workbox-precaching';
 
-/** A file of the app as the build lists it. */
+/** A file of the app in the list that the build inserts. */
 export interface ListedFile {
   readonly url: string;
   readonly revision: string | null;
+  /** The SHA-384, as in the attribute `integrity` of a script. */
   readonly integrity: string;
 }
 
-/** A file that has not come whole by then is not going to: a silent server would hang for ever. */
+/** Time limit for one file; without it, a silent server would block the installation for ever. */
 const FILE_TIMEOUT_MS = 90_000;
 
 /**
- * Makes Workbox's precache keep its word when storage or network do not: a stored file is compared
- * with its hash before it is used for the first time in the life of this worker, and one that is
- * damaged or gone is fetched anew; a server that stays silent ends the installation, which the page
- * then offers to try again.
+ * Makes Workbox's precache robust against failures of storage and network. A stored file is
+ * compared with its hash before its first use in the lifetime of this service worker; one that is
+ * damaged or missing is fetched again. A silent server ends the installation, and the page then
+ * offers to retry it.
  *
- * @param manifest every file with its SHA-384, as the build lists them
+ * @param manifest all files with their SHA-384
  */
 export function verifyPrecache(manifest: readonly ListedFile[]): void {
-  /** By the file's key in the cache, which only Workbox knows once all are listed. */
+  /** By the cache key of a file, which Workbox knows only after all files are listed. */
   let hashes: Map<string | undefined, string> | undefined;
-  const good = new Set<string>();
+  const verified = new Set<string>();
   addPlugins([
     {
-      requestWillFetch: ({ request }) => Promise.resolve(patient(request)),
+      requestWillFetch: ({ request }) => Promise.resolve(revalidated(request)),
       cachedResponseWillBeUsed: async ({ cacheName, request, cachedResponse, event }) => {
         hashes ??= new Map(
           manifest.map(({ url, integrity }) => [getCacheKeyForURL(url), integrity]),
@@ -32,13 +33,13 @@ export function verifyPrecache(manifest: readonly ListedFile[]): void {
         const integrity = hashes.get(request.url);
         if (integrity === undefined) return cachedResponse;
         if (cachedResponse) {
-          if (good.has(request.url)) return cachedResponse;
-          if (await isWhole(await caches.open(cacheName), request, integrity)) {
-            good.add(request.url);
+          if (verified.has(request.url)) return cachedResponse;
+          if (await isIntact(await caches.open(cacheName), request, integrity)) {
+            verified.add(request.url);
             return cachedResponse;
           }
         }
-        // While it installs, Workbox fetches what is missing by itself.
+        // During the installation, Workbox fetches missing files itself.
         return event?.type === 'install' ? undefined : repair(cacheName, request, integrity);
       },
     },
@@ -46,16 +47,15 @@ export function verifyPrecache(manifest: readonly ListedFile[]): void {
 }
 
 /**
- * Looks at every file, mending what it can, so that none is found damaged only when the network has
- * gone.
+ * Verifies every file and repairs damaged ones while the network is available.
  *
- * @returns whether all of them are here
+ * @returns whether all files are stored and intact
  */
 export async function checkFiles(
   manifest: readonly ListedFile[],
   event: ExtendableEvent,
 ): Promise<boolean> {
-  let whole = true;
+  let intact = true;
   for (const { url } of manifest) {
     try {
       await createHandlerBoundToURL(url)({
@@ -64,48 +64,55 @@ export async function checkFiles(
         url: new URL(url, location.href),
       });
     } catch {
-      whole = false;
+      intact = false;
     }
   }
-  return whole;
+  return intact;
 }
 
 /**
- * A captive portal's page may lie in the HTTP cache under a file's name: always ask the server, or
- * no try would ever get past it. What the page has loaded already costs a 304 here.
+ * A request that always asks the server, with a time limit. The HTTP cache may contain the page of
+ * a captive portal under the URL of a file, and no retry would ever get past it. A file that the
+ * page has already loaded costs only a 304 response.
  */
-function patient(request: Request): Request {
+function revalidated(request: Request): Request {
   return new Request(request, {
     cache: request.cache === 'default' ? 'no-cache' : request.cache,
     signal: AbortSignal.timeout(FILE_TIMEOUT_MS),
   });
 }
 
-/** Reads a copy of its own: the browser keeps compiled code with the response that was asked for. */
-async function isWhole(cache: Cache, request: Request, integrity: string): Promise<boolean> {
+/**
+ * Reads its own copy, because the browser stores compiled code with the response that is served.
+ */
+async function isIntact(cache: Cache, request: Request, integrity: string): Promise<boolean> {
   try {
     const copy = await cache.match(request);
     return copy !== undefined && (await sha384(await copy.arrayBuffer())) === integrity;
   } catch {
-    // The disk gives the file's name and not its bytes.
+    // The cache has the entry, but its bytes cannot be read.
     return false;
   }
 }
 
-/** The file as the server has it, kept; undefined offline, or when the server has another by now. */
+/**
+ * Fetches a file from the server and caches it.
+ *
+ * @returns undefined if the network fails, or the server has another version of the file
+ */
 async function repair(
   cacheName: string,
   request: Request,
   integrity: string,
 ): Promise<Response | undefined> {
   try {
-    const fresh = await fetch(patient(new Request(request.url, { integrity })));
+    const fresh = await fetch(revalidated(new Request(request.url, { integrity })));
     if (!fresh.ok) return undefined;
-    const kept = fresh.clone();
-    // Where it cannot be kept, on a full disk, it can be used all the same.
+    const copy = fresh.clone();
+    // If it cannot be cached, for example because the disk is full, it can still be used.
     await caches
       .open(cacheName)
-      .then((cache) => cache.put(request, kept))
+      .then((cache) => cache.put(request, copy))
       .catch(() => undefined);
     return fresh;
   } catch {
@@ -113,7 +120,7 @@ async function repair(
   }
 }
 
-/** As the attribute `integrity` of a script has it. */
+/** The SHA-384 in the format of the attribute `integrity` of a script. */
 async function sha384(bytes: ArrayBuffer): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-384', bytes));
   return `sha384-${btoa(String.fromCharCode(...digest))}`;

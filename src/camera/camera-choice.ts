@@ -1,15 +1,22 @@
 import { constraintsFor, facingOf, type Facing, type NamedCamera } from './camera-devices.ts';
 import { rememberedLens } from './remembered-lens.ts';
 
-/** The lens that was chosen for this side in this session, else the side's main one. */
+/**
+ * Constraints for the lens that was chosen for this side in this session, or else for its main
+ * lens.
+ */
 export function constraintsForSide(facing: Facing): MediaStreamConstraints {
   const deviceId = rememberedLens(facing);
   return constraintsFor(deviceId === undefined ? { facing } : { deviceId });
 }
 
 /**
- * The camera to flip to where none of them says that it looks the other way: the next one. Where
- * one says so, or they have no ids yet, undefined: the side is asked for, not the camera.
+ * The device id of the camera to flip to: the next one in the list.
+ *
+ * @param facing the side to flip to
+ * @param current device id of the live camera
+ * @returns undefined if a camera reports that it faces this side, or if there are no ids yet; then
+ *   request the side instead of a device
  */
 export function nextCamera(
   cameras: readonly NamedCamera[],

@@ -1,11 +1,14 @@
-/** Which way a camera looks: away from the person who holds the phone, or at them. */
+/**
+ * The side of the phone that a camera is on, as in `facingMode`: back (environment) or front
+ * (user).
+ */
 export type Facing = 'environment' | 'user';
 
-/** The parts of an InputDeviceInfo that say which camera it is. */
+/** The parts of an InputDeviceInfo that identify a camera. */
 export type NamedCamera = Pick<InputDeviceInfo, 'deviceId' | 'label'> &
   Partial<Pick<InputDeviceInfo, 'getCapabilities'>>;
 
-/** Photos are stored at 512 px: more than 720p would only cost time. */
+/** Photos are stored at 512 px, so more than 720p would only cost time. */
 const SIZE: MediaTrackConstraints = {
   width: { ideal: 1280 },
   height: { ideal: 720 },
@@ -13,8 +16,9 @@ const SIZE: MediaTrackConstraints = {
 };
 
 /**
- * What to ask for. Size and facing are `ideal`, so that no camera is refused for what it cannot
- * do. A facing and a device id together contradict each other on some phones: never both.
+ * Constraints for `getUserMedia`. Size and facing are `ideal`, so that no camera is rejected for
+ * them. They contain either a facing or a device id, because the two contradict each other on some
+ * phones.
  */
 export function constraintsFor(
   choice: { facing: Facing } | { deviceId: string },
@@ -26,13 +30,13 @@ export function constraintsFor(
   return { audio: false, video: { ...SIZE, ...which } };
 }
 
-/** The cameras there are. Before permission is given, browsers show at most one, nameless. */
+/** All cameras. Before permission is granted, browsers list at most one, without a label. */
 export async function listCameras(): Promise<InputDeviceInfo[]> {
   const devices = await navigator.mediaDevices.enumerateDevices();
   return devices.filter((device) => device.kind === 'videoinput') as InputDeviceInfo[];
 }
 
-/** Which way a camera looks, from what it says of itself, else from its name. */
+/** The side that a camera faces, by its capabilities or else by its label; undefined if unknown. */
 export function facingOf(device: NamedCamera): Facing | undefined {
   // Firefox lists devices without capabilities.
   const modes = (device.getCapabilities?.() as { facingMode?: string[] } | undefined)?.facingMode;
@@ -44,24 +48,24 @@ export function facingOf(device: NamedCamera): Facing | undefined {
 }
 
 /**
- * Which way the camera of a live track looks. A webcam does not say: with a mouse it stands on a
- * desk and looks at the person; on a phone it is taken to be what was asked for.
+ * The side that the camera of a live track faces. A webcam does not report it: on a device with a
+ * mouse it is assumed to face the user, on a phone it is assumed to be the requested one.
  */
-export async function facingOfTrack(track: MediaStreamTrack, asked: Facing): Promise<Facing> {
+export async function facingOfTrack(track: MediaStreamTrack, requested: Facing): Promise<Facing> {
   const { facingMode, deviceId } = track.getSettings();
   if (facingMode === 'user' || facingMode === 'environment') return facingMode;
   const device = (await listCameras()).find((camera) => camera.deviceId === deviceId);
   const named = device && facingOf(device);
-  return named ?? (matchMedia('(pointer: fine)').matches ? 'user' : asked);
+  return named ?? (matchMedia('(pointer: fine)').matches ? 'user' : requested);
 }
 
-/** Whether the camera was allowed before; undefined where the browser does not tell. */
+/** The state of the camera permission; undefined if the browser does not report it. */
 export async function cameraPermission(): Promise<PermissionState | undefined> {
   try {
     const status = await navigator.permissions.query({ name: 'camera' });
     return status.state;
   } catch {
-    // Older Firefox and Safari do not know this permission's name.
+    // Older versions of Firefox and Safari do not know the permission `camera`.
     return undefined;
   }
 }

@@ -18,11 +18,13 @@ export type CameraProblemKind =
 
 export type CameraProblem = Problem<CameraProblemKind>;
 
-/** What to tell a person: what happened, and the way out of it. */
+/** Localized sentences about a problem. */
 interface CameraAdvice {
+  /** What happened. */
   readonly title: string;
+  /** What the user can do. */
   readonly wayOut: string;
-  /** Whether trying again, here and now, can help. */
+  /** Whether a button to try again makes sense. */
   readonly retry: boolean;
 }
 
@@ -102,7 +104,7 @@ const advice = (): Readonly<Record<CameraProblemKind, CameraAdvice>> => ({
   },
 });
 
-/** Names of the exceptions of getUserMedia (Media Capture and Streams, 10.3), old ones included. */
+/** The exceptions of `getUserMedia` (Media Capture and Streams, 10.3), including obsolete names. */
 const KINDS: Readonly<Record<string, CameraProblemKind>> = {
   NotAllowedError: 'denied',
   PermissionDeniedError: 'denied',
@@ -116,17 +118,19 @@ const KINDS: Readonly<Record<string, CameraProblemKind>> = {
   InvalidStateError: 'aborted',
 };
 
+/** What to tell the user about a problem. */
 export function cameraAdvice(kind: CameraProblemKind): CameraAdvice {
   return advice()[kind];
 }
 
+/** A Problem whose message is the title of its advice. */
 export function newCameraProblem(kind: CameraProblemKind, cause?: unknown): CameraProblem {
   return new Problem(kind, `${cameraAdvice(kind).title}.`, cause === undefined ? {} : { cause });
 }
 
 /**
- * What getUserMedia threw, as a problem that a page can show. Who refused stands in Chromium's
- * message alone; other browsers' refusals are the person's.
+ * Converts what `getUserMedia` threw to a Problem. Only the message of Chromium tells whether the
+ * user or the system denied the permission; for other browsers it is taken to be the user.
  */
 export function cameraProblem(thrown: unknown): CameraProblem {
   const { name, message } = thrown instanceof Error ? thrown : { name: '', message: '' };
@@ -139,7 +143,10 @@ export function cameraProblem(thrown: unknown): CameraProblem {
   return newCameraProblem(kind, thrown);
 }
 
-/** Why this window has no camera to ask for, if it has none: an insecure page is given no API. */
+/**
+ * Why this page has no `getUserMedia`: it is insecure, or the browser lacks it. Undefined if it
+ * has.
+ */
 export function missingCameraApi(
   hasApi: boolean,
   isSecureContext: boolean,

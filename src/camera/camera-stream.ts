@@ -19,40 +19,41 @@ import { controlsOf, type TrackControls } from './track-controls.ts';
 
 export type CameraState = 'idle' | 'asking' | 'live' | 'failed';
 
-/** After this long without an answer the page says what it is waiting for, and waits on. */
+/** After this time without an answer, the page tells what it is waiting for, and keeps waiting. */
 const PROMPT_MS = 8_000;
-/** Chromium learns what a camera can do a while after it has opened it: asked again then. */
+/** Chromium knows the capabilities of a camera only some time after it was opened. */
 const LATE_CAPABILITIES_MS = [300, 1_000, 3_000];
-/** From one camera page to the next the stream lives on for so long. */
+/** The stream continues for this time without a holder, for the change from one page to another. */
 const LINGER_MS = 800;
 
 /**
- * Owns the one camera stream of the app. Phones give a camera to one stream at a time, and iOS
- * asks again for each `getUserMedia`: so there is one request at a time, one stream, and one place
- * that ends it, when the page is hidden or when nobody holds it any more.
+ * Owns the only camera stream of the app. A phone gives a camera to one stream at a time, and iOS
+ * asks for permission at each `getUserMedia`. So there is one request at a time and one stream,
+ * which ends when the page is hidden or nobody holds it any more.
  *
- * A `change` event says that any of its properties has changed.
+ * A `change` event is fired when a property changes.
  */
 export class CameraStream extends EventTarget {
   state: CameraState = 'idle';
   /** Why it failed, while `state` is `failed`. */
   problem: CameraProblem | undefined;
-  /** Which way the live camera looks. */
+  /** The side that the live camera faces. */
   facing: Facing = 'environment';
-  /** Cameras that one can flip between; known once the camera was allowed. */
+  /** Number of cameras; known only after permission was granted. */
   cameraCount = 0;
-  /** Those that look the way the live one does, itself among them. */
+  /** The cameras that face the same side as the live one, including it. */
   lenses: readonly Lens[] = [];
-  /** Lamp, zoom and focus of the live camera. */
+  /** Torch, zoom and focus of the live camera. */
   controls: TrackControls | undefined;
   /** The live stream, for a video element. */
   stream: MediaStream | undefined;
 
   readonly #request = new StreamRequest();
-  /** Somebody asked for the camera and did not stop it: it returns after the page was hidden. */
+  /** True from `open` to `stop`: the camera is reopened after the page was hidden. */
   #wanted = false;
+  /** Number of holders. */
   #holds = 0;
-  /** Counts attempts to open: only the newest may change the state. */
+  /** Number of attempts to open the camera; only the latest may change the state. */
   #attempt = 0;
 
   constructor() {
@@ -61,17 +62,17 @@ export class CameraStream extends EventTarget {
     navigator.mediaDevices?.addEventListener('devicechange', () => void this.#onDevices());
   }
 
-  /** A front camera's preview is a mirror; what is stored is not mirrored. */
+  /** Whether the preview is mirrored, as for a front camera; photos are never mirrored. */
   get mirrored(): boolean {
     return this.facing === 'user';
   }
 
-  /** The live camera's lens, where the browser tells. */
+  /** The device id of the live camera, if the browser reports it. */
   get lensId(): string | undefined {
     return this.#track?.getSettings().deviceId;
   }
 
-  /** Whether the live camera has said that it gives no frames for now. */
+  /** Whether the track is muted: the camera gives no frames at the moment. */
   get muted(): boolean {
     return this.#track?.muted ?? false;
   }
@@ -80,21 +81,21 @@ export class CameraStream extends EventTarget {
     return this.stream?.getVideoTracks()[0];
   }
 
-  /** Opens the camera, from a tap the first time. Never rejects: `state` tells how it went. */
+  /** Opens the camera. Call it in a user gesture the first time. Never rejects: see `state`. */
   async open(facing: Facing = this.facing): Promise<void> {
     this.#wanted = true;
     if (this.state === 'asking' || this.state === 'live') return;
     await this.#open(constraintsForSide(facing), facing);
   }
 
-  /** Ends a stream that shows nothing, and opens the same camera again. */
+  /** Reopens the camera, because its stream shows nothing. */
   async restart(): Promise<void> {
     this.#release();
     this.#set('idle');
     await this.open();
   }
 
-  /** Changes to another lens of the same side, for the rest of the session. */
+  /** Switches to another lens of the same side, for the rest of the session. */
   async useLens(deviceId: string): Promise<void> {
     if (this.state !== 'live' || deviceId === this.lensId) return;
     rememberLens(this.facing, deviceId);
@@ -102,12 +103,12 @@ export class CameraStream extends EventTarget {
     await this.#open(constraintsFor({ deviceId }), this.facing);
   }
 
-  /** Changes to the camera that looks the other way, or to the next one where none says which. */
+  /** Switches to the camera of the other side, or to the next camera if their sides are unknown. */
   async flip(): Promise<void> {
     if (this.state !== 'live') return;
     const facing: Facing = this.facing === 'environment' ? 'user' : 'environment';
     const next = nextCamera(await listCameras(), facing, this.lensId);
-    // Stopped, or flipped by a second tap, while the cameras were listed.
+    // While the cameras were listed, the camera was stopped or flipped by a second tap.
     if (this.state !== 'live') return;
     this.#release();
     await this.#open(
@@ -126,8 +127,8 @@ export class CameraStream extends EventTarget {
   }
 
   /**
-   * Says that a page shows the camera, until the returned function is called. Soon after the last
-   * page has let go, the stream ends.
+   * Registers a holder, such as a page that shows the camera, until the returned function is
+   * called. The stream ends LINGER_MS after the last holder is gone.
    */
   hold(): () => void {
     let held = true;
@@ -148,10 +149,10 @@ export class CameraStream extends EventTarget {
     if (missing) return this.#fail(missing);
     const attempt = ++this.#attempt;
     this.#set('asking');
-    const timer = setTimeout(() => void this.#sayWaiting(attempt), PROMPT_MS);
+    const timer = setTimeout(() => void this.#reportWaiting(attempt), PROMPT_MS);
     try {
       const stream = await this.#request.ask(constraints, facing);
-      // A newer attempt waits for the same answer, and takes it.
+      // A newer attempt waits for the same request and uses its stream.
       if (this.#wanted && attempt !== this.#attempt) return;
       if (!this.#wanted || document.hidden) {
         endStream(stream);
@@ -166,14 +167,14 @@ export class CameraStream extends EventTarget {
     }
   }
 
-  /** The answer still counts when it comes. */
-  async #sayWaiting(attempt: number): Promise<void> {
+  /** Reports that the camera has not answered. The state still changes when it answers later. */
+  async #reportWaiting(attempt: number): Promise<void> {
     const allowed = (await cameraPermission()) === 'granted';
     if (attempt !== this.#attempt || this.state !== 'asking') return;
     this.#fail(newCameraProblem(allowed ? 'slow' : 'timeout'));
   }
 
-  async #adopt(stream: MediaStream, asked: Facing): Promise<void> {
+  async #adopt(stream: MediaStream, requested: Facing): Promise<void> {
     const track = stream.getVideoTracks()[0];
     if (!track) return this.#fail(newCameraProblem('none'));
     this.#release();
@@ -186,7 +187,7 @@ export class CameraStream extends EventTarget {
       this.#release();
       this.#fail(newCameraProblem('ended'));
     });
-    this.facing = await facingOfTrack(track, asked);
+    this.facing = await facingOfTrack(track, requested);
     if (stream !== this.stream) return;
     this.#set('live');
     await this.#countCameras();
@@ -199,7 +200,7 @@ export class CameraStream extends EventTarget {
     this.#changed();
   }
 
-  /** A camera that is plugged in, or known late, ends the search for one. */
+  /** Opens the camera if none was found before, and one has been connected or detected since. */
   async #onDevices(): Promise<void> {
     await this.#countCameras();
     if (this.#wanted && this.problem?.kind === 'none' && this.cameraCount > 0) await this.open();
@@ -209,7 +210,7 @@ export class CameraStream extends EventTarget {
     if (!document.hidden) {
       if (this.#wanted && this.state === 'idle') void this.open();
     } else if (this.stream) {
-      // Other apps may need it now, and nobody likes a camera light that nobody looks at.
+      // Other apps may need the camera now, and its light must not stay on.
       this.#attempt++;
       this.#release();
       this.#set('idle');
@@ -240,5 +241,5 @@ export class CameraStream extends EventTarget {
   }
 }
 
-/** The app's one camera. */
+/** The instance of this page. */
 export const camera = new CameraStream();

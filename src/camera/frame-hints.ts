@@ -1,70 +1,83 @@
 import type { FrameQuality } from '../image/frame-quality.ts';
 
-/** What would make the next photo better. */
+/** What is wrong with the frame: too dark, blurred, or the subject is too far away. */
 export type FrameHint = 'dark' | 'blurred' | 'far';
 
-/** A hint is given from here on, and taken back only from there: between the two it stays. */
-interface Judgement {
+/**
+ * Two thresholds with hysteresis: a hint appears when `appears` is true, and stays while `stays`
+ * is.
+ */
+interface HintRule {
   readonly hint: FrameHint;
-  readonly given: (quality: FrameQuality) => boolean;
-  readonly kept: (quality: FrameQuality) => boolean;
+  readonly appears: (quality: FrameQuality) => boolean;
+  readonly stays: (quality: FrameQuality) => boolean;
 }
 
-/** Below this share there is nothing in the picture that could be blurred or far. */
-const SOMETHING = 0.03;
+/**
+ * With a smaller fraction of detail, there is nothing in the picture that could be blurred or far.
+ */
+const MIN_DETAIL = 0.03;
 
 /**
- * The most useful one first: more light mends blur, too. Of 560 photos of pets and of other things
- * 99.5 % get no hint; of copies of them at a quarter of the light 100 % are dark, blurred with a sigma
- * of 1 / 48 of the side 99.6 % are blurred, and before a plain wall at a third of the width 100 % are
- * far (test/browser/frame-hints.spec.ts). Before a busy background nothing tells a small subject from
- * the rest, and nothing is said.
+ * The most useful hint first: more light reduces blur, too. Of 560 photos of pets and other
+ * subjects, 99.5 % get no hint. Of modified copies of them, 100 % are found dark at a quarter of
+ * the light, 99.6 % blurred with a sigma of 1 / 48 of the side, and 100 % far at a third of the
+ * width before a plain wall (test/browser/fast/frame-hints.spec.ts). Before a busy background a
+ * small subject cannot be recognized, so there is no hint.
  */
-const JUDGEMENTS: readonly Judgement[] = [
+const HINT_RULES: readonly HintRule[] = [
   {
     hint: 'dark',
-    given: ({ brightness }) => brightness < 80,
-    kept: ({ brightness }) => brightness < 95,
+    appears: ({ brightness }) => brightness < 80,
+    stays: ({ brightness }) => brightness < 95,
   },
   {
     hint: 'blurred',
-    given: ({ blur, detail }) => blur > 0.57 && detail > SOMETHING,
-    kept: ({ blur, detail }) => blur > 0.52 && detail > SOMETHING,
+    appears: ({ blur, detail }) => blur > 0.57 && detail > MIN_DETAIL,
+    stays: ({ blur, detail }) => blur > 0.52 && detail > MIN_DETAIL,
   },
   {
     hint: 'far',
-    given: ({ detail }) => detail < 0.18 && detail > SOMETHING,
-    kept: ({ detail }) => detail < 0.24 && detail > SOMETHING,
+    appears: ({ detail }) => detail < 0.18 && detail > MIN_DETAIL,
+    stays: ({ detail }) => detail < 0.24 && detail > MIN_DETAIL,
   },
 ];
 
-/** A hint comes after so long, and goes after so long: what passes by is not worth a word. */
-const COMES_MS = 900;
-const GOES_MS = 500;
+/**
+ * How long a condition must hold before the hint appears, so that short disturbances are ignored.
+ */
+const APPEAR_MS = 900;
+/** How long a condition must be over before the hint disappears. */
+const DISAPPEAR_MS = 500;
 
-/** What one picture alone would be told. */
+/** The hint for a single picture, without hysteresis. */
 export function hintOf(quality: FrameQuality): FrameHint | undefined {
-  return JUDGEMENTS.find(({ given }) => given(quality))?.hint;
+  return HINT_RULES.find(({ appears }) => appears(quality))?.hint;
 }
 
-/** Chooses the hint to show while frames come by, so that it does not flicker. */
+/** Chooses the hint to show for a series of frames, so that it does not flicker. */
 export class FrameHints {
-  #shown: Judgement | undefined;
-  /** When the hint that is shown was last true. */
+  #shown: HintRule | undefined;
+  /** When the condition of the shown hint was last true. */
   #trueAt = 0;
-  #candidate: Judgement | undefined;
+  #candidate: HintRule | undefined;
   #since = 0;
 
-  /** @param now milliseconds of a rising clock; gives the hint to show now */
-  see(quality: FrameQuality, now: number): FrameHint | undefined {
-    if (this.#shown?.kept(quality)) this.#trueAt = now;
-    else if (now - this.#trueAt >= GOES_MS) this.#shown = undefined;
-    const next = JUDGEMENTS.find((one) => (one === this.#shown ? one.kept : one.given)(quality));
+  /**
+   * Processes one frame.
+   *
+   * @param now time in ms on a monotonic clock
+   * @returns the hint to show now
+   */
+  update(quality: FrameQuality, now: number): FrameHint | undefined {
+    if (this.#shown?.stays(quality)) this.#trueAt = now;
+    else if (now - this.#trueAt >= DISAPPEAR_MS) this.#shown = undefined;
+    const next = HINT_RULES.find((one) => (one === this.#shown ? one.stays : one.appears)(quality));
     if (next !== this.#candidate) {
       this.#candidate = next;
       this.#since = now;
     }
-    if (next && now - this.#since >= COMES_MS) {
+    if (next && now - this.#since >= APPEAR_MS) {
       this.#shown = next;
       this.#trueAt = now;
     }

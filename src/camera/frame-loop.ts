@@ -1,21 +1,21 @@
 import { grab } from './grab.ts';
 
 interface FrameLoopOptions {
-  /** At least this long between two frames that are handed out, in milliseconds. */
+  /** Minimum time between two frames in ms; 0 by default. */
   readonly interval?: number;
-  /** Told when a frame could not be taken or handled; the loop goes on after a pause. */
+  /** Called when a frame could not be grabbed or handled; the loop continues after a pause. */
   readonly onError?: (thrown: unknown) => void;
 }
 
 const PAUSE_AFTER_ERROR_MS = 1_000;
 
 /**
- * Hands the newest frame of a video to `handle`, one at a time: while one is being handled the
- * others pass by, so that an answer is never about an old picture and no queue builds up. Rests
- * while the page is hidden.
+ * Passes the newest frame of a video to `handle`, one at a time. Frames are dropped while one is
+ * being handled, so that a result is never about an old picture and no queue builds up. The loop
+ * pauses while the page is hidden.
  *
- * @param handle takes the frame over and closes it
- * @returns ends the loop
+ * @param handle owns the frame and closes it
+ * @returns a function that ends the loop
  */
 export function frameLoop(
   video: HTMLVideoElement,
@@ -39,7 +39,8 @@ export function frameLoop(
     } finally {
       busy = false;
     }
-    // A newer frame came by meanwhile and is on the screen: no need to wait for the next one.
+    // A newer frame was dropped and is still on the screen, so there is no need to wait for the
+    // next.
     if (missed) onFrame();
   };
 
@@ -57,9 +58,11 @@ export function frameLoop(
   };
 }
 
-/** Calls back for each frame that the video presents, until the returned function is called. */
+/**
+ * Calls `onFrame` for each frame that the video presents, until the returned function is called.
+ */
 function eachFrame(video: HTMLVideoElement, onFrame: () => void): () => void {
-  // Firefox before 132 has no requestVideoFrameCallback: there any repaint may show a new frame.
+  // Firefox before 132 has no requestVideoFrameCallback; there, any repaint may show a new frame.
   const perVideo = 'requestVideoFrameCallback' in video;
   const request = (callback: () => void) =>
     perVideo ? video.requestVideoFrameCallback(callback) : requestAnimationFrame(callback);

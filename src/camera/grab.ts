@@ -1,10 +1,10 @@
 /**
- * The frame that a video element shows now. The caller closes it.
+ * The frame that a video element shows at the moment. The caller closes it.
  *
- * A VideoFrame costs no copy, but some browsers make it without the rotation that the element
- * shows: where its size is not the element's, an ImageBitmap is taken instead.
+ * A VideoFrame needs no copy, but in some browsers it lacks the rotation of the element. If the
+ * sizes differ, an ImageBitmap is made instead.
  *
- * @throws DOMException InvalidStateError when the video shows no frame yet
+ * @throws DOMException InvalidStateError if the video shows no frame yet
  */
 export async function grab(video: HTMLVideoElement): Promise<VideoFrame | ImageBitmap> {
   if (typeof VideoFrame === 'function') {

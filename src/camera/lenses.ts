@@ -1,14 +1,14 @@
 import { msg } from '../i18n/msg.ts';
 import { facingOf, type Facing, type NamedCamera } from './camera-devices.ts';
 
-/** One of several cameras that look the same way. */
+/** One of several cameras that face the same side. */
 export interface Lens {
   readonly deviceId: string;
-  /** What a person calls it: "Wide", "Back 2". */
+  /** A localized name such as "Wide" or "Back 2". */
   readonly name: string;
 }
 
-/** iOS names each lens in English: "Back Ultra Wide Camera"; the longer names come first. */
+/** iOS labels each lens in English, such as "Back Ultra Wide Camera"; longer names come first. */
 const LENS_WORDS: readonly (readonly [pattern: RegExp, name: () => string])[] = [
   [/ultra[\s-]*wide/i, () => msg('Ultra wide', { desc: 'a lens of a phone' })],
   [/dual[\s-]*wide/i, () => msg('Dual wide', { desc: 'a lens of a phone' })],
@@ -24,13 +24,14 @@ const SIDES: Readonly<Record<Facing, () => string>> = {
   environment: () => msg('Back', { id: 'back-camera', desc: 'camera on the back of a phone' }),
   user: () => msg('Front', { id: 'front-camera', desc: 'camera on the front of a phone' }),
 };
+/** Maximum length of a name. */
 const LONGEST = 28;
 
 /**
- * The cameras of the side in use, by names that tell them apart. Those that do not say where they
- * look, as webcams, belong to each side.
+ * The cameras of one side with distinct names. Cameras of unknown side, such as webcams, belong to
+ * both sides.
  *
- * @param cameras in the order of the browser; before permission is given they have no ids
+ * @param cameras in the order of the browser; they have no ids before permission is granted
  */
 export function lensesOf(cameras: readonly NamedCamera[], facing: Facing): Lens[] {
   const own = cameras.filter((camera) => {
@@ -46,7 +47,7 @@ export function lensesOf(cameras: readonly NamedCamera[], facing: Facing): Lens[
   });
 }
 
-/** "camera2 2, facing back" is "Back"; "Logitech C920 (046d:082d)" is "Logitech C920". */
+/** "camera2 2, facing back" becomes "Back"; "Logitech C920 (046d:082d)" becomes "Logitech C920". */
 function nameOf(camera: NamedCamera, facing: Facing): string {
   const lens = LENS_WORDS.find(([pattern]) => pattern.test(camera.label.trim()));
   if (lens) return lens[1]();

@@ -1,31 +1,37 @@
-/** A live camera that shows nothing: every pixel black, or no new frame. */
+/** Why a live camera shows nothing: all pixels are black, or there are no new frames. */
 export type PictureTrouble = 'black' | 'still';
 
-/** A camera's first frames may be black while it finds its exposure, and a hand may pass. */
+/** The first frames may be black while the camera adjusts its exposure, or a hand may cover it. */
 const BLACK_MS = 2_500;
-/** A phone may hold the picture back for a moment, as for a voice assistant. */
+/** A phone may mute the camera for a moment, for example for a voice assistant. */
 const MUTED_MS = 1_500;
-/** Slow phones need a while for the first frame. */
+/** Slow phones need some time for the first frame. */
 const STILL_MS = 5_000;
 
-/** Tells from when frames came, and whether they were black, that a live camera shows nothing. */
+/** Detects that a live camera shows nothing, from the times of its frames and their blackness. */
 export class PictureWatch {
   #blackSince: number | undefined;
   #mutedSince: number | undefined;
   #frameAt: number;
 
-  /** @param now milliseconds of a rising clock, as in all that follows */
+  /** @param now time in ms on a monotonic clock, as in all methods */
   constructor(now: number) {
     this.#frameAt = now;
   }
 
-  saw(black: boolean, now: number): void {
+  /** Call it for each frame. @param black whether the frame is black */
+  onFrame(black: boolean, now: number): void {
     this.#frameAt = now;
     this.#blackSince = black ? (this.#blackSince ?? now) : undefined;
   }
 
-  /** @param muted what the track says: that it has no frames to give just now */
-  at(muted: boolean, now: number): PictureTrouble | undefined {
+  /**
+   * Call it at intervals.
+   *
+   * @param muted whether the track is muted: the camera gives no frames at the moment
+   * @returns undefined if the camera works
+   */
+  check(muted: boolean, now: number): PictureTrouble | undefined {
     this.#mutedSince = muted ? (this.#mutedSince ?? now) : undefined;
     if (this.#mutedSince !== undefined && now - this.#mutedSince >= MUTED_MS) return 'still';
     if (now - this.#frameAt >= STILL_MS) return 'still';

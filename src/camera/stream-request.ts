@@ -1,20 +1,21 @@
 import { constraintsFor, facingOf, listCameras, type Facing } from './camera-devices.ts';
 
-/** How long to wait before a camera that was not found is looked for once more. */
+/** Delay before a second request when no camera was found. */
 const LATE_CAMERA_MS = 700;
 
 /**
- * Asks the browser for the camera, one question at a time: a second `getUserMedia` beside an open
- * one ends the first stream on iOS.
+ * Calls `getUserMedia`, one call at a time: on iOS a second call while one is pending ends the
+ * first stream.
  */
 export class StreamRequest {
   #open: Promise<MediaStream> | undefined;
 
   /**
-   * A stream of the camera that was asked for, or of the nearest there is. While an earlier
-   * question is still open, its answer counts for this one too.
+   * A stream of the requested camera, or of another one if that is not available. While an earlier
+   * request is pending, its stream is returned for this request too.
    *
-   * @throws DOMException of getUserMedia
+   * @param facing the side to use if the constraints cannot be met
+   * @throws DOMException of `getUserMedia`
    */
   ask(constraints: MediaStreamConstraints, facing: Facing): Promise<MediaStream> {
     this.#open ??= ask(constraints, facing).finally(() => (this.#open = undefined));
@@ -22,7 +23,7 @@ export class StreamRequest {
   }
 }
 
-/** Ends a stream, and with it the camera's light. */
+/** Stops all tracks of a stream, which turns off the camera's light. */
 export function endStream(stream: MediaStream): void {
   for (const track of stream.getTracks()) track.stop();
 }
@@ -31,11 +32,11 @@ async function ask(constraints: MediaStreamConstraints, facing: Facing): Promise
   const stream = await askLeniently(constraints, facing);
   const settings = stream.getVideoTracks()[0]?.getSettings();
   if (!settings?.facingMode || settings.facingMode === facing) return stream;
-  // Some phones answer `ideal: environment` with the front camera: ask for the rear one by its id.
-  const right = (await listCameras()).find((camera) => facingOf(camera) === facing);
-  if (!right || right.deviceId === settings.deviceId) return stream;
+  // Some phones give the front camera for `ideal: environment`: request the rear camera by its id.
+  const matching = (await listCameras()).find((camera) => facingOf(camera) === facing);
+  if (!matching || matching.deviceId === settings.deviceId) return stream;
   endStream(stream);
-  return askLeniently(constraintsFor({ deviceId: right.deviceId }), facing);
+  return askLeniently(constraintsFor({ deviceId: matching.deviceId }), facing);
 }
 
 async function askLeniently(
@@ -46,11 +47,11 @@ async function askLeniently(
     return await navigator.mediaDevices.getUserMedia(constraints);
   } catch (thrown) {
     const name = thrown instanceof Error ? thrown.name : '';
-    // The camera with this id is gone, or cannot do this: another one is better than none.
+    // The camera with this id is gone, or cannot meet the constraints: try any other camera.
     if (name === 'OverconstrainedError') {
       return navigator.mediaDevices.getUserMedia(constraintsFor({ facing }));
     }
-    // A browser that has only just started may not know its cameras yet.
+    // A browser that has just started may not have detected its cameras yet.
     if (name === 'NotFoundError') {
       await new Promise((resolve) => setTimeout(resolve, LATE_CAMERA_MS));
       return navigator.mediaDevices.getUserMedia(constraints);

@@ -1,11 +1,11 @@
-/** A range as Image Capture states it; `step` may be missing in Safari. */
+/** A MediaSettingsRange of Image Capture; `step` may be missing in Safari. */
 interface SettingsRange {
   readonly min: number;
   readonly max: number;
   readonly step?: number;
 }
 
-/** What TypeScript's DOM lacks of https://w3c.github.io/mediacapture-image/. */
+/** Settings of https://w3c.github.io/mediacapture-image/ that the DOM types lack. */
 interface ControlSettings {
   torch?: boolean;
   zoom?: number;
@@ -13,14 +13,14 @@ interface ControlSettings {
   pointsOfInterest?: { x: number; y: number }[];
 }
 
-/** The part of a MediaStreamTrack that its controls use, so that a test can be a phone's camera. */
+/** The part of a MediaStreamTrack that the controls use, so that tests can replace it. */
 export interface ControllableTrack {
   getCapabilities?(): object;
   getSettings(): object;
   applyConstraints(constraints: { advanced: object[] }): Promise<void>;
 }
 
-/** How far a camera zooms, in times: 1 is the whole picture of the lens. */
+/** The zoom range and the current level, as factors: 1 is the whole picture of the lens. */
 export interface Zoom {
   readonly min: number;
   readonly max: number;
@@ -28,31 +28,33 @@ export interface Zoom {
   readonly level: number;
 }
 
-/** From a tap to the camera looking for its focus by itself again. */
+/** Time from a tap until continuous focus is restored. */
 const FOCUS_MS = 4_000;
-/** Some cameras count zoom in per cent. */
+/** Some cameras give zoom in per cent; their minimum is at least this value. */
 const PER_CENT_FROM = 50;
 
 /**
- * Lamp, zoom and focus of one camera, each only where the camera has it. What is set stands in one
- * constraint set: a later `applyConstraints` replaces an earlier one, and Chromium reads the first
- * set alone.
+ * Torch, zoom and focus of one camera, as far as the camera supports them. All settings are in one
+ * constraint set, because a later `applyConstraints` replaces an earlier one, and Chromium reads
+ * only the first set.
  */
 export class TrackControls {
   readonly #track: ControllableTrack;
   readonly #hasPoints: boolean;
   readonly #onChange: () => void;
   #capabilities: { torch?: boolean; zoom?: SettingsRange; focusMode?: string[] } = {};
-  /** What was asked for, and what the camera was last known to do. */
+  /** The requested settings. */
   #wanted: ControlSettings = {};
+  /** The settings that the camera accepted last. */
   #applied: ControlSettings = {};
-  #turn = 0;
+  /** Number of the latest request. */
+  #request = 0;
   #last: Promise<void> = Promise.resolve();
   #focusTimer: ReturnType<typeof setTimeout> | undefined;
 
   /**
-   * @param hasPoints whether the browser knows `pointsOfInterest`, which no capability says
-   * @param onChange told when any of the properties has changed
+   * @param hasPoints whether the browser supports `pointsOfInterest`, which no capability reports
+   * @param onChange called when a property has changed
    */
   constructor(track: ControllableTrack, hasPoints: boolean, onChange: () => void) {
     this.#track = track;
@@ -61,12 +63,13 @@ export class TrackControls {
     this.#read();
   }
 
-  /** The lamp. */
+  /** The torch; `none` if the camera has none. */
   get torch(): 'none' | 'off' | 'on' {
     if (!this.#capabilities.torch) return 'none';
     return this.#applied.torch ? 'on' : 'off';
   }
 
+  /** The zoom; undefined if the camera has none. */
   get zoom(): Zoom | undefined {
     const { zoom } = this.#capabilities;
     if (!zoom || !(zoom.max > zoom.min)) return undefined;
@@ -80,26 +83,30 @@ export class TrackControls {
     };
   }
 
-  /** Whether a point of the picture can be brought into focus. */
+  /** Whether the camera can focus on a point of the picture. */
   get focuses(): boolean {
     return this.#hasPoints && (this.#capabilities.focusMode ?? []).includes('single-shot');
   }
 
-  /** Asks the camera again what it can do: Chromium knows only a while after it has opened. */
+  /**
+   * Reads the capabilities again: Chromium knows them only some time after the camera was opened.
+   */
   refresh(): void {
     const before = JSON.stringify(this.#capabilities);
     this.#read();
     if (JSON.stringify(this.#capabilities) !== before) this.#onChange();
   }
 
-  /** @throws DOMException when the camera refuses; then the lamp is as it was */
+  /** Switches the torch. @throws DOMException if the camera refuses; then nothing changes */
   async setTorch(on: boolean): Promise<void> {
     if (this.torch !== 'none') await this.#apply({ torch: on });
   }
 
   /**
-   * @param level in times; taken to the nearest that there is
-   * @throws DOMException when the camera refuses; then the zoom is as it was
+   * Zooms.
+   *
+   * @param level a factor, which is clamped to the range of the camera
+   * @throws DOMException if the camera refuses; then nothing changes
    */
   async zoomTo(level: number): Promise<void> {
     const range = this.#capabilities.zoom;
@@ -109,11 +116,11 @@ export class TrackControls {
   }
 
   /**
-   * Focuses on a point of the picture; a few seconds later the camera focuses by itself again.
+   * Focuses on a point of the picture; after FOCUS_MS the focus is continuous again.
    *
-   * @param x from the frame's left edge, 0, to its right one, 1
-   * @param y from the frame's top edge, 0, to its bottom one, 1
-   * @throws DOMException when the camera refuses
+   * @param x 0 (left edge of the frame) to 1 (right edge)
+   * @param y 0 (top edge of the frame) to 1 (bottom edge)
+   * @throws DOMException if the camera refuses
    */
   async focusAt(x: number, y: number): Promise<void> {
     if (!this.focuses) return;
@@ -121,12 +128,12 @@ export class TrackControls {
     await this.#apply({}, { focusMode: 'single-shot', pointsOfInterest: [{ x, y }] });
     if (!this.#capabilities.focusMode?.includes('continuous')) return;
     this.#focusTimer = setTimeout(() => {
-      // A camera that has ended meanwhile has nothing to focus.
+      // It rejects if the track has ended.
       void this.#apply({}, { focusMode: 'continuous' }).catch(() => undefined);
     }, FOCUS_MS);
   }
 
-  /** Lets go of a camera that has ended. */
+  /** Call it when the track has ended. */
   release(): void {
     clearTimeout(this.#focusTimer);
   }
@@ -140,22 +147,22 @@ export class TrackControls {
   }
 
   /**
-   * One call at a time, and of those that wait only the newest, as it says all that is wanted: a
-   * pinch asks more often than a camera answers.
+   * Calls `applyConstraints`, one call at a time. Of the pending requests only the latest is
+   * applied, because it contains all settings: a pinch requests more often than a camera answers.
    *
-   * @param once said with this call and not with later ones
+   * @param once settings for this call only
    */
   #apply(change: ControlSettings, once: ControlSettings = {}): Promise<void> {
     this.#wanted = { ...this.#wanted, ...change };
-    const turn = ++this.#turn;
+    const request = ++this.#request;
     const run = async (): Promise<void> => {
-      if (turn !== this.#turn) return;
+      if (request !== this.#request) return;
       const settings = this.#wanted;
       try {
         await this.#track.applyConstraints({ advanced: [{ ...settings, ...once }] });
         this.#applied = { ...settings };
       } catch (thrown) {
-        if (turn === this.#turn) this.#wanted = { ...this.#applied };
+        if (request === this.#request) this.#wanted = { ...this.#applied };
         throw thrown;
       } finally {
         this.#onChange();
@@ -172,7 +179,7 @@ function unitOf({ min }: SettingsRange): number {
   return min >= PER_CENT_FROM ? 100 : 1;
 }
 
-/** The controls of a real camera; `onChange` as above. */
+/** The controls of a real camera. @param onChange called when a property has changed */
 export function controlsOf(track: MediaStreamTrack, onChange: () => void): TrackControls {
   const known = navigator.mediaDevices.getSupportedConstraints() as { pointsOfInterest?: boolean };
   return new TrackControls(track, known.pointsOfInterest === true, onChange);

@@ -2,16 +2,17 @@ import { language, speak } from './language.ts';
 import { LANGUAGES } from './languages.ts';
 
 /**
- * A worker's name says what language the page speaks: a Problem's sentence is written where it
- * happens. Not its address: of a script that a service worker gives, the fragment is lost.
+ * A name for a worker that contains the language of the page, because workers create localized
+ * messages too. The name is used instead of the URL, because the URL fragment is lost if a service
+ * worker serves the script.
  *
- * @param job a word for who looks at the list of workers
+ * @param job a word that identifies the worker in the developer tools
  */
 export function workerName(job: string): string {
   return `${job} ${language().code}`;
 }
 
-/** Makes the worker speak it. To be awaited before anything is said. */
+/** Loads the language in the worker's name. Await it before `msg` is called. */
 export async function startWorkerLanguage(): Promise<void> {
   const { name } = globalThis as { name?: string };
   const code = name?.split(' ')[1];

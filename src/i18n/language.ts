@@ -12,37 +12,37 @@ const { setLocale } = configureLocalization({
   loadLocale: (code) => TRANSLATIONS[code]!(),
 });
 
-let spoken: Language = LANGUAGES[0];
+let current: Language = LANGUAGES[0];
 
-/** The language that `msg` answers in. */
+/** The language of `msg`. */
 export function language(): Language {
-  return spoken;
+  return current;
 }
 
-/** For `Intl`: how this person writes numbers and dates in that language. */
+/** The BCP 47 tag for `Intl`: numbers and dates in this language, in the user's region. */
 export function intlTag(): string {
-  return formatTag(spoken, globalThis.navigator?.languages ?? []);
+  return formatTag(current, globalThis.navigator?.languages ?? []);
 }
 
 /**
- * Loads a language, before anything is said in it. One that cannot be loaded leaves English: an app
- * in the wrong language is better than none.
+ * Loads a language and makes it the language of `msg`. If it cannot be loaded, English stays: an
+ * app in the wrong language is better than none.
  */
 export async function speak(wanted: Language): Promise<void> {
-  if (wanted === spoken) return;
+  if (wanted === current) return;
   try {
     await withWindow(() => setLocale(wanted.code));
-    spoken = wanted;
+    current = wanted;
   } catch (thrown) {
-    console.warn(`The app does not speak ${wanted.code} now.`, thrown);
+    console.warn(`The translation for ${wanted.code} could not be loaded.`, thrown);
   }
 }
 
-/** `setLocale` tells `window` what it does, and a worker has none. */
+/** `setLocale` dispatches events on `window`, which workers lack. */
 async function withWindow(run: () => Promise<void>): Promise<void> {
   if ('window' in globalThis) return run();
   const scope = globalThis as { window?: unknown };
-  // The worker itself: a library that looks for a global object meanwhile finds the right one.
+  // The global scope of the worker, in case a library looks for the global object meanwhile.
   scope.window = globalThis;
   try {
     await run();

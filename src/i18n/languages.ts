@@ -1,12 +1,12 @@
 export interface Language {
-  /** BCP 47, without a region. */
+  /** A BCP 47 tag without a region. */
   readonly code: 'en' | 'es' | 'ar';
-  /** Its own name for itself: who looks for it need not read the language that is on. */
+  /** Its name in the language itself, which its speakers can read whatever language is selected. */
   readonly name: string;
   readonly direction: 'ltr' | 'rtl';
 }
 
-/** English, which the source is written in; the others are in translations/. */
+/** English is the language of the source; the others are in translations/. */
 export const LANGUAGES: readonly [Language, ...Language[]] = [
   { code: 'en', name: 'English', direction: 'ltr' },
   { code: 'es', name: 'Español', direction: 'ltr' },
@@ -14,14 +14,14 @@ export const LANGUAGES: readonly [Language, ...Language[]] = [
 ];
 
 /**
- * The language to speak: the one asked for, or else the first of the person's own that the app
- * knows, or else English.
+ * The language to use: the chosen one, or else the first preferred one that the app has, or else
+ * English.
  *
- * @param asked a language's code, or anything else for none
- * @param preferred BCP 47 tags, the most welcome first, as `navigator.languages` has them
+ * @param chosen the code of a language; anything else is ignored
+ * @param preferred BCP 47 tags in order of preference, as in `navigator.languages`
  */
-export function pickLanguage(asked: string | undefined, preferred: readonly string[]): Language {
-  const wanted = [asked, ...preferred.map(primarySubtag)];
+export function pickLanguage(chosen: string | undefined, preferred: readonly string[]): Language {
+  const wanted = [chosen, ...preferred.map(primarySubtag)];
   return (
     wanted.map((code) => LANGUAGES.find((language) => language.code === code)).find(Boolean) ??
     LANGUAGES[0]
@@ -29,18 +29,17 @@ export function pickLanguage(asked: string | undefined, preferred: readonly stri
 }
 
 /**
- * The tag by which numbers and dates are written: the person's own region where it is of the
- * language that the app speaks. Arabic's digits are Western ones everywhere, since those stand in
- * its sentences too.
+ * The tag for numbers and dates: the first preferred tag of this language, which may have a region,
+ * or else the code of the language. Arabic always uses Western digits, as its translations do.
  *
- * @param preferred as for pickLanguage
+ * @param preferred as in `pickLanguage`
  */
 export function formatTag({ code }: Language, preferred: readonly string[]): string {
   const tag = preferred.find((each) => primarySubtag(each) === code && isTag(each)) ?? code;
   return code === 'ar' ? new Intl.Locale(tag, { numberingSystem: 'latn' }).toString() : tag;
 }
 
-/** Browsers take theirs from the system, which has such as `en-US@posix`; `Intl` throws at them. */
+/** Whether `Intl` accepts the tag. Browsers take tags such as `en-US@posix` from the system. */
 function isTag(tag: string): boolean {
   try {
     return Intl.getCanonicalLocales(tag).length === 1;

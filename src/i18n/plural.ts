@@ -1,9 +1,11 @@
 import { intlTag } from './language.ts';
 
 /**
- * The form of a sentence that goes with a number, by the rules of the language that is spoken:
- * English has `one` and `other`, Arabic six. A language takes `other` for each form that a sentence
- * does not have, so its translation must then read well with any number ("Photos: 12").
+ * Selects the plural form for a number by the rules of the current language: English has `one` and
+ * `other`, Arabic has six forms. `other` replaces a form that is not given, so its translation must
+ * then read well with any number ("Photos: 12").
+ *
+ * @param forms localized texts by plural category
  */
 export function plural(
   count: number,

@@ -1,20 +1,21 @@
 import type { SquareCrop } from './square.ts';
 
+/** Pixels. */
 export interface PictureSize {
   readonly width: number;
   readonly height: number;
 }
 
-/** A smaller square would be enlarged to be learned from: the tutorial's input has this side. */
+/** A smaller square would be enlarged for the training: the tutorial's input has this size. */
 const SMALLEST_SIDE = 160;
 
-/** Sides that a square of this picture may have, in pixels. */
+/** The minimum and maximum side of a square in this picture, in pixels. */
 export function squareSides({ width, height }: PictureSize): { least: number; most: number } {
   const most = Math.min(width, height);
   return { least: Math.min(most, SMALLEST_SIDE), most };
 }
 
-/** The square moved by so many pixels, as far as the picture reaches. */
+/** The square moved by `right` and `down` pixels, but not beyond the edges of the picture. */
 export function moveSquare(
   { x, y, side }: SquareCrop,
   right: number,
@@ -28,7 +29,9 @@ export function moveSquare(
   };
 }
 
-/** The square with another side, about the same middle where the picture has room for it. */
+/**
+ * The square with another side in pixels, around the same centre if the picture is large enough.
+ */
 export function resizeSquare(crop: SquareCrop, side: number, picture: PictureSize): SquareCrop {
   const { least, most } = squareSides(picture);
   const resized = { ...crop, side: clamp(Math.round(side), least, most) };

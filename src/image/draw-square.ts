@@ -1,9 +1,9 @@
 import { centreSquare, type SquareCrop } from './square.ts';
 
-/** Anything that a 2D canvas draws and that has a size. */
+/** A source that a 2D canvas can draw and that has a size. */
 export type Picture = ImageBitmap | VideoFrame | OffscreenCanvas;
 
-/** Upright size of a picture in pixels, whatever names its type gives to it. */
+/** The displayed size of a picture in pixels. */
 export function pictureSize(picture: Picture): { width: number; height: number } {
   return 'displayWidth' in picture
     ? { width: picture.displayWidth, height: picture.displayHeight }
@@ -11,13 +11,13 @@ export function pictureSize(picture: Picture): { width: number; height: number }
 }
 
 /**
- * The one way in which a picture becomes a square of a given size: capture, import, training and
- * live all pass here, so that the model is never asked about a picture made differently from those
- * it learned from.
+ * Crops and resizes a picture to a square. Capture, import, training and Live all use this
+ * function, so that the model is never applied to a picture that was made differently from its
+ * training data.
  *
- * @param size side of the result in pixels
- * @param crop the part to take; the centre square unless told
- * @param canvas `[size, size]`, which this function made before; a new one unless told
+ * @param size width and height of the result in pixels
+ * @param crop the part of the picture to draw; the centre square by default
+ * @param canvas `[size, size]`, from an earlier call of this function; a new one by default
  * @returns the canvas
  */
 export function drawSquare(
@@ -32,7 +32,7 @@ export function drawSquare(
   if (!context) throw new Error('No 2D canvas');
   context.imageSmoothingEnabled = true;
   context.imageSmoothingQuality = 'high';
-  // The black that shows through a picture, in place of what was drawn before.
+  // Clears to black, because the earlier picture must not show through transparent pixels.
   context.clearRect(0, 0, size, size);
   context.drawImage(picture, x, y, side, side, 0, 0, size, size);
   return canvas;

@@ -6,13 +6,15 @@ import type { SquareCrop } from './square.ts';
 export interface EncodedImage {
   readonly bytes: ArrayBuffer;
   readonly type: 'image/jpeg';
-  /** Side in pixels; stored pictures are square. */
+  /** Width and height in pixels; stored pictures are square. */
   readonly size: number;
 }
 
-/** Side of a stored photo: room for a 224 px model input turned by up to 45 degrees, and more. */
+/** Width and height of a photo: more than a 224 px model input rotated by 45 degrees needs. */
 export const PHOTO_SIZE = 512;
-/** Side of a thumbnail: a third of a 390 px wide screen at 2 device pixels a CSS pixel. */
+/**
+ * Width and height of a thumbnail: a third of a 390 px wide screen at a device pixel ratio of 2.
+ */
 export const THUMBNAIL_SIZE = 256;
 
 const PHOTO_QUALITY = 0.92;
@@ -26,8 +28,10 @@ export interface EncodedPhoto {
 }
 
 /**
- * A photo and its thumbnail from one picture. Canvas encoding writes no EXIF, so neither holds a
- * place or a date. A picture smaller than PHOTO_SIZE is not enlarged.
+ * Encodes a picture as a photo with its thumbnail. Canvas encoding writes no EXIF data, so neither
+ * contains a location or a date. A picture smaller than PHOTO_SIZE is not enlarged.
+ *
+ * @param crop the part of the picture to use; the centre square by default
  */
 export async function encodePhoto(picture: Picture, crop?: SquareCrop): Promise<EncodedPhoto> {
   const { width, height } = pictureSize(picture);

@@ -1,21 +1,27 @@
 import { drawSquare, type Picture } from './draw-square.ts';
 
-/** Side of the gray square that is judged, in pixels: about what the model sees of a frame. */
+/**
+ * Width and height of the gray square that is measured, in pixels; similar to the model's input.
+ */
 export const QUALITY_SIZE = 160;
 
-/** What can be said of a picture without knowing what it shows. */
+/** Quality of a picture, independent of its subject. */
 export interface FrameQuality {
-  /** The 90th percentile of its gray levels, 0 to 255: how bright its brighter parts are. */
+  /** The 90th percentile of the gray levels, 0 to 255: how bright the brighter parts are. */
   readonly brightness: number;
-  /** The 99th percentile: what is low even here is as good as black. */
+  /**
+   * The 99th percentile of the gray levels, 0 to 255; a low value means that the picture is black.
+   */
   readonly brightest: number;
-  /** 0 for sharp to 1 for blurred. */
+  /** 0 (sharp) to 1 (blurred). */
   readonly blur: number;
-  /** Share of the picture that has any detail, 0 to 1. */
+  /** Fraction of the picture that has detail, 0 to 1. */
   readonly detail: number;
 }
 
-/** The centre square of a picture in gray, `[160, 160]`, 0 to 255 a pixel (ITU-R BT.601 luma). */
+/**
+ * The centre square of a picture in gray, `[160, 160]`, with levels 0 to 255 (ITU-R BT.601 luma).
+ */
 export function graySquare(picture: Picture): Uint8Array {
   const canvas = drawSquare(picture, QUALITY_SIZE);
   const { data } = canvas.getContext('2d')!.getImageData(0, 0, QUALITY_SIZE, QUALITY_SIZE);
@@ -26,30 +32,30 @@ export function graySquare(picture: Picture): Uint8Array {
   return gray;
 }
 
-/** @param gray of graySquare */
+/** Measures the quality of a picture. @param gray `[160, 160]`, from `graySquare` */
 export function frameQuality(gray: Uint8Array): FrameQuality {
   const [brightness, brightest] = percentiles(gray, [0.9, 0.99]);
   return { brightness: brightness!, brightest: brightest!, blur: blur(gray), detail: detail(gray) };
 }
 
-function percentiles(gray: Uint8Array, shares: readonly number[]): number[] {
+function percentiles(gray: Uint8Array, fractions: readonly number[]): number[] {
   const histogram = new Uint32Array(256);
   for (const level of gray) histogram[level]!++;
-  return shares.map((share) => {
+  return fractions.map((fraction) => {
     let level = 0;
     let below = histogram[0]!;
-    while (below < share * gray.length && level < 255) below += histogram[++level]!;
+    while (below < fraction * gray.length && level < 255) below += histogram[++level]!;
     return level;
   });
 }
 
-/** Half the width of the low-pass filter, in pixels. */
+/** Radius of the low-pass filter in pixels. */
 const RADIUS = 4;
 
 /**
- * How little of its detail a picture loses when it is blurred once more, along rows or columns,
- * whichever loses less. Source: Crété-Roffet et al., "The Blur Effect: Perception and Estimation
- * with a New No-Reference Perceptual Blur Metric" (2007).
+ * The blur of a picture, 0 to 1: the less detail it loses when it is blurred again, the more
+ * blurred it is. The maximum of rows and columns. Source: Crété-Roffet et al., "The Blur Effect:
+ * Perception and Estimation with a New No-Reference Perceptual Blur Metric" (2007).
  */
 function blur(gray: Uint8Array): number {
   return Math.max(blurAlong(gray, 1, QUALITY_SIZE), blurAlong(gray, QUALITY_SIZE, 1));
@@ -76,15 +82,16 @@ function blurAlong(gray: Uint8Array, step: number, nextLine: number): number {
       before = mean;
     }
   }
-  // Where nothing differs, as across bars, nothing can be blurred.
+  // Without any differences, as along the bars of a pattern, there is nothing to be blurred.
   return differences === 0 ? 0 : 1 - lost / differences;
 }
 
+/** Number of cells per row and per column. */
 const CELLS = 16;
-/** A cell has detail from this mean gradient on, in gray levels over two pixels both ways. */
+/** Mean gradient from which on a cell has detail, in gray levels over two pixels in x plus in y. */
 const DETAIL = 3;
 
-/** The share of 16 by 16 cells in which the gray level changes more than a plain surface's. */
+/** The fraction of the 16 × 16 cells that change more than a plain surface, 0 to 1. */
 function detail(gray: Uint8Array): number {
   const side = QUALITY_SIZE / CELLS;
   let count = 0;

@@ -1,16 +1,17 @@
 import { drawSquare, type Picture } from './draw-square.ts';
 
-/** Side of the gray picture that is transformed, in pixels. */
+/** Width and height of the gray picture that is transformed, in pixels. */
 const SIDE = 32;
-/** Bits a band has, and bands a hash has: 8 by 8 low frequencies. */
+/** Number of bands, and number of bits per band: 8 × 8 low frequencies. */
 const BANDS = 8;
 
 /**
- * What a square picture looks like, in 64 bits, as 8 bands of 8: two pictures that differ by a
- * hand's tremble, a little light or a new JPEG differ in a few bits. A band holds its place too
- * (`256 * place + bits`), so that an index over bands finds what is alike.
+ * A perceptual hash of 64 bits, as 8 bands of 8 bits. It differs in only a few bits between two
+ * pictures that differ by a little motion, a little light or another JPEG encoding. A band includes
+ * its index (`256 * index + bits`), so that a database index over bands finds similar pictures.
  *
  * @param square a square picture
+ * @returns the 8 bands, integers from 0 to 2047
  */
 export function perceptualHash(square: Picture): number[] {
   const canvas = drawSquare(square, SIDE);
@@ -23,12 +24,12 @@ export function perceptualHash(square: Picture): number[] {
 }
 
 /**
- * The hash of a gray picture `[32, 32]`: its discrete cosine transform (DCT-II), of which the 8 by 8
- * lowest frequencies without the constant one say, each, whether they lie above the median. Source:
- * Zauner, "Implementation and Benchmarking of Perceptual Image Hash Functions" (2010), 3.1.
+ * The hash of a gray picture `[32, 32]`. Each bit tells whether one of the 8 × 8 lowest frequencies
+ * of the discrete cosine transform (DCT-II), without the constant term, is above their median.
+ * Source: Zauner, "Implementation and Benchmarking of Perceptual Image Hash Functions" (2010), 3.1.
  */
 export function hashOfGray(gray: Float64Array): number[] {
-  // Row by row, then column by column: frequencies 1 to 8 both ways.
+  // The transform of the rows, then of the columns: frequencies 1 to 8 each.
   const rows = new Float64Array(SIDE * BANDS);
   for (let y = 0; y < SIDE; y++) {
     for (let u = 0; u < BANDS; u++) {
@@ -47,17 +48,17 @@ export function hashOfGray(gray: Float64Array): number[] {
   }
   const sorted = low.toSorted();
   const median = (sorted[31]! + sorted[32]!) / 2;
-  return Array.from({ length: BANDS }, (_, place) => {
+  return Array.from({ length: BANDS }, (_, index) => {
     const bits = low
-      .subarray(place * BANDS, (place + 1) * BANDS)
+      .subarray(index * BANDS, (index + 1) * BANDS)
       .reduce((all, value) => 2 * all + (value > median ? 1 : 0), 0);
-    return 256 * place + bits;
+    return 256 * index + bits;
   });
 }
 
-/** In how many of their 64 bits two hashes differ. */
+/** The Hamming distance of two hashes, 0 to 64. */
 export function hashDistance(a: readonly number[], b: readonly number[]): number {
-  return a.reduce((sum, band, place) => sum + ones(band ^ b[place]!), 0);
+  return a.reduce((sum, band, index) => sum + ones(band ^ b[index]!), 0);
 }
 
 function ones(bits: number): number {
@@ -71,6 +72,6 @@ const COSINES = Float64Array.from({ length: SIDE * (BANDS + 1) }, (_, i) => {
   return Math.cos((Math.PI / SIDE) * ((i % SIDE) + 0.5) * frequency);
 });
 
-function cosine(place: number, frequency: number): number {
-  return COSINES[frequency * SIDE + place]!;
+function cosine(position: number, frequency: number): number {
+  return COSINES[frequency * SIDE + position]!;
 }

@@ -1,4 +1,4 @@
-/** Where a square sits inside a picture, in the picture's own pixels. */
+/** A square part of a picture, in pixels of the picture. */
 export interface SquareCrop {
   readonly x: number;
   readonly y: number;
@@ -6,8 +6,8 @@ export interface SquareCrop {
 }
 
 /**
- * The largest centred square of a picture: what the viewfinder marks, what is stored, what the
- * model sees.
+ * The largest centred square of a picture. The viewfinder marks it, it is stored, and the model
+ * sees it.
  */
 export function centreSquare(width: number, height: number): SquareCrop {
   const side = Math.min(width, height);

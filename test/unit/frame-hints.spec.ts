@@ -75,7 +75,7 @@ test('a hint comes after it has stood, goes after it has gone, and does not flic
   const watch = (quality: typeof clear, milliseconds: number) => {
     const seen = new Set<string | undefined>();
     for (const end = time + milliseconds; time < end; time += 300) {
-      seen.add(hints.see(quality, time));
+      seen.add(hints.update(quality, time));
     }
     return [...seen];
   };
@@ -98,8 +98,8 @@ test('one hint takes the place of another', () => {
   const hints = new FrameHints();
   const dark = frameQuality(darken(drawBars(), 0.3));
   const blurred = frameQuality(blur(drawBars(), 5));
-  for (let time = 0; time <= 1200; time += 300) hints.see(dark, time);
-  expect(hints.see(dark, 1500)).toBe('dark');
-  for (let time = 1800; time <= 2700; time += 300) hints.see(blurred, time);
-  expect(hints.see(blurred, 3000)).toBe('blurred');
+  for (let time = 0; time <= 1200; time += 300) hints.update(dark, time);
+  expect(hints.update(dark, 1500)).toBe('dark');
+  for (let time = 1800; time <= 2700; time += 300) hints.update(blurred, time);
+  expect(hints.update(blurred, 3000)).toBe('blurred');
 });

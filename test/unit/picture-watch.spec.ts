@@ -12,8 +12,8 @@ function troubles(
   let last: string | undefined;
   for (let time = 0; time <= until; time += 300) {
     const seen = frame(time);
-    if (seen) watch.saw(seen === 'black', time);
-    const trouble = watch.at(muted(time), time);
+    if (seen) watch.onFrame(seen === 'black', time);
+    const trouble = watch.check(muted(time), time);
     if (trouble !== last) told.push(`${trouble} ${time}`);
     last = trouble;
   }

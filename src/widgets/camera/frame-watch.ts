@@ -46,8 +46,8 @@ export class FrameWatch implements ReactiveController {
           const quality = frameQuality(graySquare(frame));
           const now = performance.now();
           const black = quality.brightest <= BLACKEST;
-          picture.saw(black, now);
-          this.#show(black ? undefined : hints.see(quality, now), this.trouble);
+          picture.onFrame(black, now);
+          this.#show(black ? undefined : hints.update(quality, now), this.trouble);
         } finally {
           frame.close();
         }
@@ -58,7 +58,7 @@ export class FrameWatch implements ReactiveController {
     const timer = setInterval(() => {
       // No frames come while nobody looks; that is no trouble.
       if (document.hidden) picture = new PictureWatch(performance.now());
-      else this.#show(this.hint, picture.at(this.#camera.muted, performance.now()));
+      else this.#show(this.hint, picture.check(this.#camera.muted, performance.now()));
     }, LOOK_EVERY_MS);
     this.#stop = () => {
       endLoop();
