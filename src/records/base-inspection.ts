@@ -23,7 +23,9 @@ export interface ModelFacts {
 /** How to preprocess pixels: Keras's three modes, or a plain scaling to a range. */
 export type PreprocessingMode = 'tf' | 'torch' | 'caffe' | '0..1' | '0..255';
 
-/** Where to read a model from: files chosen by the user, or the URL of its model.json or its folder. */
+/**
+ * Where to read a model from: files chosen by the user, or the URL of its model.json or its folder.
+ */
 export type BaseSource = { readonly files: readonly File[] } | { readonly url: string };
 
 /** What the app found in a model, and its suggestions for what the files do not state. */

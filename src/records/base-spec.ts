@@ -1,6 +1,6 @@
 /**
- * Reference features of the golden picture (see `goldenPicture`) at one input size, computed by other
- * code than the code that they check.
+ * Reference features of the golden picture (see `goldenPicture`) at one input size, computed by
+ * other code than the code that they check.
  */
 export interface GoldenFeatures {
   /** Side of the input in pixels. */
@@ -28,8 +28,8 @@ export interface BaseFile {
 }
 
 /**
- * Everything that the app knows about a pretrained base model. Stored as `spec.json` beside the files
- * of a TensorFlow.js LayersModel or GraphModel.
+ * Everything that the app knows about a pretrained base model. Stored as `spec.json` beside the
+ * files of a TensorFlow.js LayersModel or GraphModel.
  */
 export interface BaseSpec {
   readonly id: string;
@@ -41,8 +41,8 @@ export interface BaseSpec {
   /** Supported sides of the square input, in pixels; the first is the default. */
   readonly inputSizes: readonly number[];
   /**
-   * The values that pixel values 0 and 255 are mapped to; if the channels differ, the lowest and the
-   * highest.
+   * The values that pixel values 0 and 255 are mapped to; if the channels differ, the lowest and
+   * the highest.
    */
   readonly inputRange: readonly [number, number];
   /** Keras's preprocessing mode, see `preprocess`; if absent, a plain scaling to `inputRange`. */
@@ -65,19 +65,21 @@ export interface BaseSpec {
   /** Set if the user added the base: its files exist only in the cache. */
   readonly own?: true;
   /**
-   * Keras name of the first layer from which the base can be fine-tuned; absent if it cannot be, see
-   * `isTunable`.
+   * Keras name of the first layer from which the base can be fine-tuned; absent if it cannot be,
+   * see `isTunable`.
    */
   readonly fineTuneFrom?: string;
-  /** Set if the wasm backend computed the golden features, not the cpu backend or another program. */
+  /**
+   * Set if the wasm backend computed the golden features, not the cpu backend or another program.
+   */
   readonly goldenFrom?: 'wasm';
   /** Reference features, one entry for each input size. */
   readonly golden: readonly GoldenFeatures[];
 }
 
 /**
- * Largest size in bytes of a base's `model.json` and of its weights; a phone holds them in memory while
- * it checks them.
+ * Largest size in bytes of a base's `model.json` and of its weights; a phone holds them in memory
+ * while it checks them.
  */
 export const BASE_BYTES = { modelJson: 8_000_000, weights: 130_000_000 } as const;
 

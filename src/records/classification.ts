@@ -3,10 +3,10 @@ import type { ModelClass } from './model.ts';
 /** Options of a classification. */
 export interface ClassifyOptions {
   /**
-   * Whether the picture is the next frame of a video. A model that averages over variants of a picture
-   * (the picture and its mirror image) then computes only one variant per frame, alternating, and
-   * reuses the others from the previous frames. For a steady picture the mean is the same, at half of
-   * the work.
+   * Whether the picture is the next frame of a video. A model that averages over variants of a
+   * picture (the picture and its mirror image) then computes only one variant per frame,
+   * alternating, and reuses the others from the previous frames. For a steady picture the mean is
+   * the same, at half of the work.
    */
   readonly follows?: boolean;
   /** Whether to compute a heat map too. */
@@ -28,8 +28,8 @@ export interface Classification {
   /** Probability of each class, in the order of the model's classes; the sum is 1. */
   readonly probabilities: readonly number[];
   /**
-   * How unlike the training photos the picture is, 0 or more. Above 1 it resembles none of them, and
-   * the probabilities mean little.
+   * How unlike the training photos the picture is, 0 or more. Above 1 it resembles none of them,
+   * and the probabilities mean little.
    */
   readonly novelty: number;
   /** Present if it was requested and the base has a last feature map. */
@@ -46,8 +46,9 @@ export interface LibraryPredictions {
   /** In no particular order; without the photos that could not be decoded. */
   readonly photoIds: readonly string[];
   /**
-   * `[photoIds.length, classes.length]`, row-major; each row sums to 1. Same as from `classify`, except
-   * that for a photo whose label the plain picture clearly confirms, no other variant is used.
+   * `[photoIds.length, classes.length]`, row-major; each row sums to 1. Same as from `classify`,
+   * except that for a photo whose label the plain picture clearly confirms, no other variant is
+   * used.
    */
   readonly probabilities: Float32Array;
 }

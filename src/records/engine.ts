@@ -35,15 +35,17 @@ export interface EngineInfo {
    * self-test fails on this device.
    */
   readonly baseProblem?: ProblemData;
-  /** All bases that come with the app, then those added by the user; see `LearningClient.useBase`. */
+  /**
+   * All bases that come with the app, then those added by the user; see `LearningClient.useBase`.
+   */
   readonly bases: readonly BaseSpec[];
   /** Largest absolute difference from the base's golden features in the self-test. */
   readonly selfTestDifference: number;
   /** Backends that were tried before this one, and why they are not used. */
   readonly refused: readonly { readonly backend: BackendName; readonly reason: string }[];
   /**
-   * Duration of each stage of the start in milliseconds; `forward` is the forward pass of one picture
-   * through the base after everything is compiled.
+   * Duration of each stage of the start in milliseconds; `forward` is the forward pass of one
+   * picture through the base after everything is compiled.
    */
   readonly timings: Readonly<Record<'base' | 'backend' | 'selfTest' | 'forward', number>>;
 }
@@ -52,8 +54,8 @@ export interface EngineInfo {
 export interface EngineStatus {
   readonly phase: 'starting' | 'downloading' | 'preparing' | 'ready' | 'failed';
   /**
-   * 0 to 1. While downloading: the fraction of the base model that is downloaded. While preparing: the
-   * fraction of its operations that are compiled.
+   * 0 to 1. While downloading: the fraction of the base model that is downloaded. While preparing:
+   * the fraction of its operations that are compiled.
    */
   readonly progress: number;
   /** While downloading: bytes of the base model, so far and in total. */
@@ -67,8 +69,8 @@ export interface EngineStatus {
   /** Ids of the photos that could not be decoded; training leaves them out. */
   readonly unreadablePhotos: readonly string[];
   /**
-   * The model that `classify` uses: a stored model, or a newer one from the background training, which
-   * is not stored.
+   * The model that `classify` uses: a stored model, or a newer one from the background training,
+   * which is not stored.
    */
   readonly model?: ModelRecord;
   /** Why the stored model is not used: it is damaged, or its base is not in use. */

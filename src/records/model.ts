@@ -147,7 +147,9 @@ export interface FineTuningResult {
   readonly before: Validation;
   /** Validation metrics of the fine-tuned model. */
   readonly after: Validation;
-  /** Whether the fine-tuned model was stored as a model of its own: validation did not get worse. */
+  /**
+   * Whether the fine-tuned model was stored as a model of its own: validation did not get worse.
+   */
   readonly kept: boolean;
   /** The model with the head alone, which stays stored. */
   readonly headModelId: string;
@@ -173,7 +175,9 @@ export interface ModelRecord {
     /** Id of the features that the model was trained on; see `feature-space-id.ts`. */
     readonly featureSpaceId: string;
   };
-  /** In the order of the outputs. With two classes, the single logit is the evidence for the second. */
+  /**
+   * In the order of the outputs. With two classes, the single logit is the evidence for the second.
+   */
   readonly classes: readonly ModelClass[];
   readonly hyperparameters: Hyperparameters;
   /** Metrics of the head's epochs. */

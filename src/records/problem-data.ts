@@ -1,6 +1,6 @@
 /**
- * A `Problem` as plain data, for messages between worker and page: structured clone does not preserve
- * classes.
+ * A `Problem` as plain data, for messages between worker and page: structured clone does not
+ * preserve classes.
  */
 export interface ProblemData {
   readonly problem: true;

@@ -1,6 +1,6 @@
 /**
- * The measured speed of a device with one base, input size and backend: seconds per unit of each kind
- * of work. A value is absent until it has been measured.
+ * The measured speed of a device with one base, input size and backend: seconds per unit of each
+ * kind of work. A value is absent until it has been measured.
  */
 export interface Throughput {
   /** Seconds per picture from its bytes to its stored features. */

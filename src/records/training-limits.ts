@@ -9,8 +9,8 @@ export interface NumberLimit {
 }
 
 /**
- * Ranges within which a training ends in a reasonable time; the pages enforce them. The engine itself
- * accepts all values that it can compute with, and reports a training that diverges.
+ * Ranges within which a training ends in a reasonable time; the pages enforce them. The engine
+ * itself accepts all values that it can compute with, and reports a training that diverges.
  */
 export const TRAINING_LIMITS = {
   epochs: { low: 1, high: 500, whole: true },

@@ -12,7 +12,9 @@ export interface TrainOptions {
   readonly preset: PresetName;
   /** Seed of the random number generator; 1 by default. */
   readonly seed?: number;
-  /** Whether and how to fine-tune the base after the head's training; by default as in the preset. */
+  /**
+   * Whether and how to fine-tune the base after the head's training; by default as in the preset.
+   */
   readonly fineTuning?: boolean | Partial<FineTuningOptions>;
   /** Values that override those of the preset. */
   readonly hyperparameters?: Partial<Omit<Hyperparameters, 'preset' | 'seed' | 'fineTuning'>>;
@@ -28,8 +30,8 @@ export interface TrainingEstimate {
   /** Expected duration of all stages, in seconds. */
   readonly seconds: number;
   /**
-   * Whether the durations are based on earlier trainings on this device; otherwise they are estimated
-   * from the time of one picture's forward pass through the base.
+   * Whether the durations are based on earlier trainings on this device; otherwise they are
+   * estimated from the time of one picture's forward pass through the base.
    */
   readonly measured: boolean;
 }

@@ -46,7 +46,9 @@ export class DeviceThroughput {
     this.#changed = true;
   }
 
-  /** Records the median times of a head's epochs; the first epochs are slower, since they compile. */
+  /**
+   * Records the median times of a head's epochs; the first epochs are slower, since they compile.
+   */
   recordHead(epochs: readonly EpochTiming[]): void {
     if (epochs.length === 0) return;
     this.record({

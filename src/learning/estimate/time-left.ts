@@ -30,8 +30,8 @@ export interface TrainingPosition {
 }
 
 /**
- * The remaining time of a training in seconds: from the speed of this run, blended with the estimate
- * at the beginning of each stage.
+ * The remaining time of a training in seconds: from the speed of this run, blended with the
+ * estimate at the beginning of each stage.
  */
 export function secondsLeft(position: TrainingPosition): number {
   const { stage, done, doneBefore, spent, expected, freshBoundaries } = position;

@@ -21,9 +21,9 @@ export interface Workload {
   /** Whether the boundary activations of the training photos are computed again for each epoch. */
   readonly freshBoundaries: boolean;
   /**
-   * The computations of the fine-tuning, in units of one forward pass of the whole base. The backward
-   * pass of the trainable part costs twice its forward pass (a gradient for the input and one for the
-   * weights).
+   * The computations of the fine-tuning, in units of one forward pass of the whole base. The
+   * backward pass of the trainable part costs twice its forward pass (a gradient for the input and
+   * one for the weights).
    */
   readonly passes: number;
   /** Fraction of the base's operations in the part that stays frozen in the fine-tuning, 0 to 1. */

@@ -34,9 +34,9 @@ export function reliability(
 }
 
 /**
- * Expected calibration error: the difference between confidence and accuracy of a bin, averaged over
- * the photos; equation 3 of Guo et al. It is biased upwards for few photos: with 20 in total, even a
- * perfectly calibrated head has an error of several hundredths.
+ * Expected calibration error: the difference between confidence and accuracy of a bin, averaged
+ * over the photos; equation 3 of Guo et al. It is biased upwards for few photos: with 20 in total,
+ * even a perfectly calibrated head has an error of several hundredths.
  *
  * @returns 0 to 1; 0 if there are no photos
  */

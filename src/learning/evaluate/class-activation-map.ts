@@ -12,9 +12,9 @@ export interface PlaceLogits {
 }
 
 /**
- * The contribution of each place to the decision for one class, in logits. The mean over all places,
- * plus the bias, is the logit of the class (for more than two classes: the logit minus the mean of
- * all logits).
+ * The contribution of each place to the decision for one class, in logits. The mean over all
+ * places, plus the bias, is the logit of the class (for more than two classes: the logit minus the
+ * mean of all logits).
  *
  * A single logit is the evidence for class 1 and, with the opposite sign, for class 0. With several
  * logits, their mean is subtracted, because a softmax ignores what all classes have in common.
@@ -43,12 +43,12 @@ export function evidenceFor(
 }
 
 /**
- * Class activation map: Zhou et al., "Learning Deep Features for Discriminative Localization" (2016,
- * arXiv:1512.04150). The head is linear and the pooling is a mean, so the logit is a mean over the
- * places of the picture: the map needs no gradient and no second forward pass.
+ * Class activation map: Zhou et al., "Learning Deep Features for Discriminative Localization"
+ * (2016, arXiv:1512.04150). The head is linear and the pooling is a mean, so the logit is a mean
+ * over the places of the picture: the map needs no gradient and no second forward pass.
  *
- * @returns values scaled to a maximum of 1; 0 where a place has no evidence for the class, or evidence
- *   against it
+ * @returns values scaled to a maximum of 1; 0 where a place has no evidence for the class, or
+ *   evidence against it
  */
 export function classActivationMap(logits: PlaceLogits, classIndex: number): HeatMap {
   const evidence = evidenceFor(logits, classIndex);

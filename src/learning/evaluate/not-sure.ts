@@ -2,11 +2,15 @@ import { Random } from '../../platform/random.ts';
 import { normalizeRows, NoveltyModel } from './novelty-model.ts';
 
 interface NoveltyOptions {
-  /** Fraction of photos of the known classes that may be called "not sure", 0 to 1; default 0.05. */
+  /**
+   * Fraction of photos of the known classes that may be called "not sure", 0 to 1; default 0.05.
+   */
   readonly falseAlarmRate?: number;
   /** Largest number of nearest references in a score; default 5. */
   readonly neighbours?: number;
-  /** Largest number of training photos kept as references; default 256 (1.3 MB at 1,280 features). */
+  /**
+   * Largest number of training photos kept as references; default 256 (1.3 MB at 1,280 features).
+   */
   readonly maxReferences?: number;
   /** Seed of the random choice of references; default 1. */
   readonly seed?: number;
@@ -20,13 +24,13 @@ const MAX_CALIBRATION = 512;
 
 /**
  * Fits a novelty model, which recognises pictures unlike the training photos so that the app can
- * answer "not sure" whatever the head predicts. The score of a picture is its mean cosine distance to
- * the nearest few of at most 256 training photos, with the classes represented equally. Sun et al.,
- * "Out-of-Distribution Detection with Deep Nearest Neighbors" (2022, arXiv:2204.06507).
+ * answer "not sure" whatever the head predicts. The score of a picture is its mean cosine distance
+ * to the nearest few of at most 256 training photos, with the classes represented equally. Sun et
+ * al., "Out-of-Distribution Detection with Deep Nearest Neighbors" (2022, arXiv:2204.06507).
  *
- * Measured on features of `openimages` at 160 pixels, 300 test photos of cats and dogs against 60 of
- * neither, mean over ten draws of the training photos, no validation photos ("found": fraction of the
- * 60 that are called "not sure"):
+ * Measured on features of `openimages` at 160 pixels, 300 test photos of cats and dogs against 60
+ * of neither, mean over ten draws of the training photos, no validation photos ("found": fraction
+ * of the 60 that are called "not sure"):
  *
  * | photos per class | AUROC | false alarms | found |
  * |---|---|---|---|
@@ -37,10 +41,11 @@ const MAX_CALIBRATION = 512;
  * | 100 | .989 | .051 | .965 |
  * | 300 | .988 | .043 | .967 |
  *
- * The AUROC of the alternatives is similar: one neighbour .987, 64 references .989, the nearest class
- * mean .990, a Gaussian per class with shared, shrunken covariance .984. Nearest neighbours are used
- * because a class with several appearances has no useful mean. A score takes 0.4 ms with 256
- * references of 1,280 features (4 ms with 2,000; one server core), the fit of 2,000 photos 0.25 s.
+ * The AUROC of the alternatives is similar: one neighbour .987, 64 references .989, the nearest
+ * class mean .990, a Gaussian per class with shared, shrunken covariance .984. Nearest neighbours
+ * are used because a class with several appearances has no useful mean. A score takes 0.4 ms with
+ * 256 references of 1,280 features (4 ms with 2,000; one server core), the fit of 2,000 photos
+ * 0.25 s.
  *
  * @param train features `[labels.length, featureLength]`, one row per photo: a mirror image beside
  *   each photo would make training photos look closer to each other than new photos can be
@@ -90,8 +95,8 @@ export function fitNovelty(
 }
 
 /**
- * The score that a new photo of the same distribution exceeds with at most the given probability: the
- * split conformal quantile, rank `ceil((n + 1)(1 - rate))` (Vovk et al. 2005; Lei et al. 2018,
+ * The score that a new photo of the same distribution exceeds with at most the given probability:
+ * the split conformal quantile, rank `ceil((n + 1)(1 - rate))` (Vovk et al. 2005; Lei et al. 2018,
  * arXiv:1604.04173). With fewer than `1 / rate - 1` scores no rank guarantees this, and the largest
  * score is used.
  */
@@ -101,7 +106,9 @@ function threshold(scores: readonly number[], falseAlarmRate: number): number {
   return sorted[Math.min(sorted.length, Math.max(1, rank)) - 1]!;
 }
 
-/** Chooses random training photos, one per class in each round, so that all classes are represented. */
+/**
+ * Chooses random training photos, one per class in each round, so that all classes are represented.
+ */
 function chooseReferences(labels: ArrayLike<number>, max: number, seed: number) {
   const byClass = new Map<number, number[]>();
   for (let row = 0; row < labels.length; row++) {

@@ -1,6 +1,6 @@
 /**
- * Class probabilities from logits: the sigmoid of a single logit, which is the probability of class 1
- * of two, or the softmax of several logits.
+ * Class probabilities from logits: the sigmoid of a single logit, which is the probability of class
+ * 1 of two, or the softmax of several logits.
  *
  * @param logits `[count, outputs]`, row-major; 1 output for two classes, otherwise one per class
  * @param count number of rows
@@ -58,8 +58,8 @@ export function outputsOf(logits: ArrayLike<number>, count: number): number {
 }
 
 /**
- * The class with the largest probability in a row, and that probability. If probabilities are equal,
- * the first class wins, as a logit of 0 predicts class 0.
+ * The class with the largest probability in a row, and that probability. If probabilities are
+ * equal, the first class wins, as a logit of 0 predicts class 0.
  */
 export function answerOf(
   probabilities: ArrayLike<number>,

@@ -23,17 +23,17 @@ export const TEMPERATURE_LIMITS = [0.25, 10] as const;
  * is plausible, a factor of four needs evidence from many photos. Chosen on training photos alone:
  * with a head trained on 10, 50 or 200 photos per class and 2 to 100 validation photos, the loss on
  * 100 other photos was never higher than without scaling (for 10 per class, it fell from 0.183 to
- * 0.160 with 2 validation photos and to 0.113 with 40). Half this deviation gained less; a deviation
- * of 1 began to lose with many photos.
+ * 0.160 with 2 validation photos and to 0.113 with 40). Half this deviation gained less; a
+ * deviation of 1 began to lose with many photos.
  */
 const PRIOR_DEVIATION = Math.LN2;
 
 /**
  * Fits the temperature on photos that the head was not trained on, by maximum a posteriori: it
- * minimises the summed cross-entropy plus the penalty of a normal prior on `log(temperature)`. Without
- * the prior, a few photos that are all classified correctly (as a few photos usually are) would give
- * a temperature of 0, which means certainty. With it, the result is a little below the prior's median;
- * the more photos there are, the less the prior matters.
+ * minimises the summed cross-entropy plus the penalty of a normal prior on `log(temperature)`.
+ * Without the prior, a few photos that are all classified correctly (as a few photos usually are)
+ * would give a temperature of 0, which means certainty. With it, the result is a little below the
+ * prior's median; the more photos there are, the less the prior matters.
  *
  * @param logits `[count, outputs]`; 1 output for two classes, otherwise one per class
  * @param labels class index of each photo

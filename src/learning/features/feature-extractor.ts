@@ -31,13 +31,13 @@ export interface FeatureExtractor {
    * A forward pass without the pooling.
    *
    * @param pixels as for `extract`
-   * @returns the last feature map, `[batch, h, w, featureLength]`, or `[batch, featureLength]` if the
-   *   base ends in a pooling of its own; the caller disposes it
+   * @returns the last feature map, `[batch, h, w, featureLength]`, or `[batch, featureLength]` if
+   *   the base ends in a pooling of its own; the caller disposes it
    */
   map(pixels: tf.Tensor4D): tf.Tensor;
   /**
-   * Runs a batch of zeros through the base, a few operations at a time, so that the backend compiles
-   * everything the base needs.
+   * Runs a batch of zeros through the base, a few operations at a time, so that the backend
+   * compiles everything the base needs.
    *
    * @param batch pictures in the batch
    * @param onProgress receives the fraction of the operations that are done, 0 to 1

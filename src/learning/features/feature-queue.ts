@@ -15,8 +15,8 @@ interface MissingFeatures {
 }
 
 /**
- * Computes the features of each photo as soon as it is added, so that they are ready when a training
- * starts. Runs do not overlap: if the library changes during a run, another run follows.
+ * Computes the features of each photo as soon as it is added, so that they are ready when a
+ * training starts. Runs do not overlap: if the library changes during a run, another run follows.
  */
 export class FeatureQueue {
   /** Ids of the photos that could not be decoded. */
@@ -84,8 +84,8 @@ export class FeatureQueue {
   /**
    * Computes those variants of some photos that are not stored yet.
    *
-   * @param onProgress awaited after each batch with the fraction that is done, 0 to 1; the work stops
-   *   if it rejects
+   * @param onProgress awaited after each batch with the fraction that is done, 0 to 1; the work
+   *   stops if it rejects
    */
   async complete(
     photoIds: readonly string[],

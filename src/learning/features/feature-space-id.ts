@@ -4,7 +4,9 @@
  * features of fine-tuned models have a suffix, by which they are found and deleted.
  */
 
-/** `boundary`: activations where fine-tuning cuts the base; `tuned`: features of a fine-tuned model. */
+/**
+ * `boundary`: activations where fine-tuning cuts the base; `tuned`: features of a fine-tuned model.
+ */
 type SpaceKind = 'base' | 'boundary' | 'tuned';
 
 const BOUNDARY_MARK = '#';

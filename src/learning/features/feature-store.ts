@@ -16,8 +16,8 @@ export async function storedVariants(featureSpaceId: string): Promise<Map<string
 }
 
 /**
- * Stores the features of some photos in one transaction. Features of a photo that has been deleted in
- * the meantime are dropped, unless the photo can still be restored.
+ * Stores the features of some photos in one transaction. Features of a photo that has been deleted
+ * in the meantime are dropped, unless the photo can still be restored.
  */
 export async function storeFeatures(features: readonly StoredFeatures[]): Promise<void> {
   await write(['photos', 'deletedPhotos', 'features'], async (transaction) => {

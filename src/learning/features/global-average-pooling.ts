@@ -5,7 +5,8 @@ import { Problem } from '../../platform/problem.ts';
 /**
  * Keras's GlobalAveragePooling2D: the mean over the spatial dimensions of a feature map.
  *
- * @param output `[batch, h, w, channels]`; pooled features, `[batch, channels]`, are returned unchanged
+ * @param output `[batch, h, w, channels]`; pooled features, `[batch, channels]`, are returned
+ *   unchanged
  * @returns `[batch, channels]`
  * @throws Problem `base` for a tensor of another rank
  */

@@ -6,7 +6,10 @@ import { VARIANTS } from '../input/variants.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { FeatureExtractor } from './feature-extractor.ts';
 
-/** One picture per variant of a new photo: the shaders compiled for the test then serve the photos too. */
+/**
+ * One picture per variant of a new photo: the shaders compiled for the test then serve the photos
+ * too.
+ */
 export const SELF_TEST_BATCH = VARIANTS.length;
 
 /**

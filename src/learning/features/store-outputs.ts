@@ -5,7 +5,10 @@ import { variantBatch, type Variant } from '../input/variants.ts';
 import { getImage } from '../../photos/repository.ts';
 import { storeFeatures } from './feature-store.ts';
 
-/** Pictures (photos times variants) in one forward pass: limits memory and the delay of a live frame. */
+/**
+ * Pictures (photos times variants) in one forward pass: limits memory and the delay of a live
+ * frame.
+ */
 const BATCH_PICTURES = 8;
 
 interface OutputWork {

@@ -14,8 +14,8 @@ import { storeOutputs } from '../features/store-outputs.ts';
 export const MICRO_BATCH_PHOTOS = 16;
 
 /**
- * Caches boundary activations, the output of the base's frozen part for each photo, in the database.
- * Fine-tuning then neither computes them in each epoch nor holds them all in memory.
+ * Caches boundary activations, the output of the base's frozen part for each photo, in the
+ * database. Fine-tuning then neither computes them in each epoch nor holds them all in memory.
  */
 export class BoundaryCache {
   readonly #frozen: FrozenNetwork;
@@ -44,8 +44,8 @@ export class BoundaryCache {
   /**
    * Computes the boundary activations that are not cached yet.
    *
-   * @param onProgress awaited after each batch with the fraction that is done, 0 to 1; the work stops
-   *   if it rejects
+   * @param onProgress awaited after each batch with the fraction that is done, 0 to 1; the work
+   *   stops if it rejects
    */
   async ensure(
     photoIds: readonly string[],

@@ -21,8 +21,8 @@ interface Tail {
 }
 
 /**
- * Builds the steps for the layers after a cut. A convolution is one step with the batch normalization
- * and the activation after it.
+ * Builds the steps for the layers after a cut. A convolution is one step with the batch
+ * normalization and the activation after it.
  *
  * @param layers in topological order, each one that `canLearn`; their weights are copied
  * @param trainable the layers whose weights are trained; the others are frozen
@@ -114,7 +114,10 @@ class TailBuilder implements Tail {
   }
 }
 
-/** A layer's weights, each with its Keras name (`block_1_expand_BN/gamma`) and the last part of it (`gamma`). */
+/**
+ * A layer's weights, each with its Keras name (`block_1_expand_BN/gamma`) and the last part of it
+ * (`gamma`).
+ */
 export function layerWeights(layer: Layer) {
   return layer.weights.map((weight) => {
     const kind = weight.originalName.slice(weight.originalName.lastIndexOf('/') + 1);

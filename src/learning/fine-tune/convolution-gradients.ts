@@ -8,15 +8,16 @@ export interface Geometry {
 }
 
 /*
- * TensorFlow.js's wasm backend has no kernels for the gradients of convolutions. On a backend that has
- * these kernels, they are used. Otherwise the gradients are built from operations that every backend
- * has: matrix products, forward convolutions, slices and pads. A 1x1 convolution is a matrix product
- * on every backend.
+ * TensorFlow.js's wasm backend has no kernels for the gradients of convolutions. On a backend that
+ * has these kernels, they are used. Otherwise the gradients are built from operations that every
+ * backend has: matrix products, forward convolutions, slices and pads. A 1x1 convolution is a
+ * matrix product on every backend.
  */
 
 /**
  * Gradient of a convolution with respect to its kernel. For each position in the kernel, it is the
- * product of the input read at that position and the gradient of the output, summed over all pixels.
+ * product of the input read at that position and the gradient of the output, summed over all
+ * pixels.
  *
  * @param x `[batch, h, w, in]`
  * @param dy `[batch, h', w', out]`; `out` is `in` when `depthwise`
@@ -54,8 +55,8 @@ export function kernelGradient(
 }
 
 /**
- * Gradient of a convolution with respect to its input: `dy` is dilated with zeros to undo the strides,
- * then convolved with the kernel rotated by 180 degrees.
+ * Gradient of a convolution with respect to its input: `dy` is dilated with zeros to undo the
+ * strides, then convolved with the kernel rotated by 180 degrees.
  *
  * @param dy `[batch, h', w', out]`
  * @param kernel `[kh, kw, in, out]`, or `[kh, kw, in, 1]` when `depthwise`
@@ -112,7 +113,9 @@ export function channelSums(x: tf.Tensor4D): tf.Tensor2D {
   return tf.matMul(tf.fill([1, batch], height * width), means);
 }
 
-/** `left^T right`. The fast matrix product of the wasm backend cannot transpose an operand itself. */
+/**
+ * `left^T right`. The fast matrix product of the wasm backend cannot transpose an operand itself.
+ */
 function matMulTransposed(left: tf.Tensor2D, right: tf.Tensor2D): tf.Tensor2D {
   return tf.getBackend() === 'wasm'
     ? tf.matMul(tf.transpose(left), right)
@@ -129,7 +132,10 @@ function attributes({ strides, padding }: Geometry, shape: tf.NamedAttrMap): tf.
   return { strides: [...strides], pad: padding, ...plain, ...shape };
 }
 
-/** Rows and columns of zeros that TensorFlow's SAME padding adds at the top and the left: the smaller half. */
+/**
+ * Rows and columns of zeros that TensorFlow's SAME padding adds at the top and the left: the
+ * smaller half.
+ */
 function paddingBefore(
   input: tf.Tensor4D['shape'],
   output: tf.Tensor4D['shape'],
@@ -144,9 +150,9 @@ function paddingBefore(
 }
 
 /**
- * The input pixels that one position of the kernel reads, `[batch, h', w', in]`. It is computed as a
- * depthwise convolution with a kernel that is 1 at the position and 0 elsewhere, because `slice` and
- * `stridedSlice` of the wasm backend first copy their whole input.
+ * The input pixels that one position of the kernel reads, `[batch, h', w', in]`. It is computed as
+ * a depthwise convolution with a kernel that is 1 at the position and 0 elsewhere, because `slice`
+ * and `stridedSlice` of the wasm backend first copy their whole input.
  *
  * @param position index in the kernel, row-major
  */
@@ -174,7 +180,10 @@ function withZeroColumns(matrix: tf.Tensor2D, count: number): tf.Tensor2D {
   return count === 0 ? matrix : tf.concat([matrix, tf.zeros([matrix.shape[0], count])], 1);
 }
 
-/** Places the picture at an offset on a picture of zeros of the given size, and crops what exceeds it. */
+/**
+ * Places the picture at an offset on a picture of zeros of the given size, and crops what exceeds
+ * it.
+ */
 function placeOnZeros(
   x: tf.Tensor4D,
   [top, left]: readonly [number, number],

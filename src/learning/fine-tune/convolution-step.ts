@@ -33,8 +33,8 @@ interface ConvolutionOptions extends Geometry {
  * after it.
  *
  * The normalization is folded into the kernel in training too. The forward pass is then one fused
- * operation, and the backward pass derives the gradients of gamma and of the kernel from the gradient
- * of the folded kernel, without intermediate tensors of the size of the activations. With
+ * operation, and the backward pass derives the gradients of gamma and of the kernel from the
+ * gradient of the folded kernel, without intermediate tensors of the size of the activations. With
  * `s = gamma / sqrt(variance + epsilon)`, the folded kernel `k s` with gradient `G`, and the folded
  * bias `(b - mean) s + beta` with gradient `S`: `dk = G s`, `dbeta = S`, `db = S s`,
  * `dgamma = (sum(G k) + (b - mean) S) / sqrt(variance + epsilon)`.
@@ -105,7 +105,8 @@ export class ConvolutionStep implements TrainableStep {
   }
 
   /**
-   * For each weight, a function that computes its gradient from the gradients of the folded weights.
+   * For each weight, a function that computes its gradient from the gradients of the folded
+   * weights.
    *
    * @param folded gradient of the folded kernel
    * @param sums gradient of the folded bias, `[channels]`

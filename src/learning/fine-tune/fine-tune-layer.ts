@@ -10,8 +10,8 @@ export const TUTORIAL_LAYER = 100;
 const TUTORIAL_LAYERS = 154;
 
 /**
- * The default for the first layer to fine-tune: at the relative depth of the tutorial's, layer 100 of
- * 154, but not before the first layer from which this base can be fine-tuned.
+ * The default for the first layer to fine-tune: at the relative depth of the tutorial's, layer 100
+ * of 154, but not before the first layer from which this base can be fine-tuned.
  *
  * @param layers all layers of the base
  * @returns the layer's Keras name; undefined if the base cannot be fine-tuned

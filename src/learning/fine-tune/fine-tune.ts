@@ -29,8 +29,8 @@ interface FineTuning {
   readonly head: { readonly kernel: ArrayBuffer; readonly bias: ArrayBuffer };
   readonly events: StageEvents;
   /**
-   * Receives the fraction of the boundary activations that are computed, 0 to 1; it starts again from
-   * 0 when more are needed.
+   * Receives the fraction of the boundary activations that are computed, 0 to 1; it starts again
+   * from 0 when more are needed.
    */
   readonly onPrepare: (fraction: number) => void;
   /** A checkpoint of this stage to resume from. */
@@ -46,12 +46,12 @@ interface FineTuned {
 }
 
 /**
- * Fine-tunes the top of the base together with the head. The tuned weights are those of the epoch with
- * the lowest validation loss, averaged with the weights from before by `mixWeights`. `result.kept` is
- * false if validation got worse.
+ * Fine-tunes the top of the base together with the head. The tuned weights are those of the epoch
+ * with the lowest validation loss, averaged with the weights from before by `mixWeights`.
+ * `result.kept` is false if validation got worse.
  *
- * @throws Problem `cancelled`, `not-finite`, `gpu`, `base` if this base cannot be fine-tuned from that
- *   layer, `gone` if a photo has been deleted
+ * @throws Problem `cancelled`, `not-finite`, `gpu`, `base` if this base cannot be fine-tuned from
+ *   that layer, `gone` if a photo has been deleted
  */
 export async function fineTune(tuning: FineTuning): Promise<FineTuned> {
   const { extractor, options } = tuning;
@@ -138,8 +138,8 @@ async function tune(
 
 /**
  * Whether validation did not get worse: the accuracy is higher, or it is equal and the loss is not
- * higher. True without validation photos, since there is no evidence against the tuned model and the
- * model with the head alone stays available.
+ * higher. True without validation photos, since there is no evidence against the tuned model and
+ * the model with the head alone stays available.
  */
 export function isNotWorse(after: Validation, before: Validation): boolean {
   if (after.validationAccuracy === undefined || before.validationAccuracy === undefined)
@@ -149,9 +149,9 @@ export function isNotWorse(after: Validation, before: Validation): boolean {
 }
 
 /**
- * Replaces the fine-tuned weights by `(1 - alpha) initial + alpha tuned` (WiSE-FT): Wortsman et al.,
- * "Robust fine-tuning of zero-shot models" (2022, arXiv:2109.01903). The mean preserves more of the
- * base's performance on pictures unlike the training photos.
+ * Replaces the fine-tuned weights by `(1 - alpha) initial + alpha tuned` (WiSE-FT): Wortsman et
+ * al., "Robust fine-tuning of zero-shot models" (2022, arXiv:2109.01903). The mean preserves more
+ * of the base's performance on pictures unlike the training photos.
  *
  * @param variables the fine-tuned weights, overwritten
  * @param initial the weights from before, as `packState` returned them

@@ -16,9 +16,10 @@ export interface SplitNetwork {
 }
 
 /**
- * Splits a network for fine-tuning, at the cut that `findCut` finds. For MobileNetV2 from layer 100 on
- * (block_11_expand_relu), the boundary is the output of block_10_project_BN, because the shortcut of
- * block 11 reads it too. Layers between the cut and `fromLayer` run in the tail but are not trained.
+ * Splits a network for fine-tuning, at the cut that `findCut` finds. For MobileNetV2 from layer 100
+ * on (block_11_expand_relu), the boundary is the output of block_10_project_BN, because the
+ * shortcut of block 11 reads it too. Layers between the cut and `fromLayer` run in the tail but are
+ * not trained.
  *
  * @param model has one input and one output; it is always disposed, also if this throws
  * @param fromLayer the first trainable layer, by Keras name or by index in `model.layers`

@@ -24,8 +24,8 @@ export function tailWeights(tail: TrainableNetwork, watch: DeviceWatch): Promise
 }
 
 /**
- * Builds the whole fine-tuned network, from pixels to features. The stored parameters replace those of
- * the base, and every batch normalization is folded again, so that it is as fast as the base.
+ * Builds the whole fine-tuned network, from pixels to features. The stored parameters replace those
+ * of the base, and every batch normalization is folded again, so that it is as fast as the base.
  *
  * @param model the base that was fine-tuned; it is always disposed
  * @param fromLayer as given to `splitNetwork`

@@ -6,8 +6,8 @@ import type { Parameter, TrainableStep } from './trainable-step.ts';
 type Activations = ReadonlyMap<string, tf.Tensor>;
 
 /**
- * The trainable last part of a network. The forward pass keeps its activations; the backward pass is
- * implemented by each step instead of by automatic differentiation. Batch normalization is in
+ * The trainable last part of a network. The forward pass keeps its activations; the backward pass
+ * is implemented by each step instead of by automatic differentiation. Batch normalization is in
  * inference mode (Keras's `training=False`), so its moving statistics do not change.
  */
 export class TrainableNetwork {
@@ -75,7 +75,8 @@ export class TrainableNetwork {
   /**
    * Runs a backward pass and disposes the activations.
    *
-   * @param dOutput gradient of the loss with respect to the output, of the same shape; it is disposed
+   * @param dOutput gradient of the loss with respect to the output, of the same shape; it is
+   *   disposed
    * @returns the gradient of each parameter, in the order of `parameters`; the caller disposes them
    */
   backward(activations: Activations, dOutput: tf.Tensor): tf.Tensor[] {
@@ -107,7 +108,9 @@ export class TrainableNetwork {
     tf.dispose([...activations.values()]);
   }
 
-  /** Copies the current state of the network, for inference only; later training does not change it. */
+  /**
+   * Copies the current state of the network, for inference only; later training does not change it.
+   */
   freeze(): FrozenNetwork {
     const frozen = this.#steps.map((step) => ({ step, ...step.freeze() }));
     const steps = frozen.map(({ step: { inputs, output }, run }) => ({ inputs, output, run }));

@@ -4,10 +4,10 @@ import { trainableFrom } from './trainable-from.ts';
 import type { TunableBlock, LayerDescription } from '../../records/summary.ts';
 
 /**
- * The layers from which the user can choose to fine-tune a base, in network order: the first layer of
- * each block and the first layer with weights after the last block. If the layer names contain no
- * blocks, each convolution is offered. If the default layer is inside a block, it replaces the block's
- * first layer.
+ * The layers from which the user can choose to fine-tune a base, in network order: the first layer
+ * of each block and the first layer with weights after the last block. If the layer names contain
+ * no blocks, each convolution is offered. If the default layer is inside a block, it replaces the
+ * block's first layer.
  *
  * @param layers all layers of the base, frozen
  * @returns empty if the base cannot be fine-tuned
@@ -56,7 +56,9 @@ function blockStarts(
   return [...blocks].map(([name, index]) => [index, name] as const).sort(([a], [b]) => a - b);
 }
 
-/** The block that a layer belongs to, such as "block_11" in MobileNet or "conv4_block2" in ResNet. */
+/**
+ * The block that a layer belongs to, such as "block_11" in MobileNet or "conv4_block2" in ResNet.
+ */
 function blockOf({ name }: LayerDescription): string | undefined {
   return /^(?:\w+?_)?block_?\d+/.exec(name)?.[0];
 }

@@ -18,8 +18,8 @@ interface TunedDataOptions {
   /** Variants whose boundary activations stay cached after an epoch. */
   readonly cachedVariants: readonly string[];
   /**
-   * Awaited while boundary activations are computed, with the fraction that is done, 0 to 1; the work
-   * stops if it rejects.
+   * Awaited while boundary activations are computed, with the fraction that is done, 0 to 1; the
+   * work stops if it rejects.
    */
   readonly onProgress: (fraction: number) => Promise<void>;
 }
@@ -33,7 +33,8 @@ export class TunedData implements TuningData {
     this.#options = options;
   }
 
-  // Deletes the boundary activations that only the previous epoch needed, and computes missing ones.
+  // Deletes the boundary activations that only the previous epoch needed, and computes missing
+  // ones.
   async prepareTraining(variants: readonly string[]): Promise<void> {
     const { boundaries, photos, cachedVariants, onProgress } = this.#options;
     const stale = this.#prepared.filter(

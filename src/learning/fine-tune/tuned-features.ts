@@ -10,8 +10,8 @@ export function isTuned(model: ModelRecord): boolean {
 }
 
 /**
- * Builds the extractor of a fine-tuned model: the base with the model's fine-tuned layers, as fast as
- * the base itself.
+ * Builds the extractor of a fine-tuned model: the base with the model's fine-tuned layers, as fast
+ * as the base itself.
  *
  * @param model one that `isTuned`
  * @param weights the stored bytes that `model.weights` describes

@@ -31,7 +31,8 @@ export class WeightlessStep implements TrainableStep {
     if (!wantInputs) return { inputs: [], parameters: [] };
     if (this.#layer.getClassName() === 'Add')
       return { inputs: inputs.map(() => tf.clone(dy)), parameters: [] };
-    // Dropout returns its input in inference mode. `tf.grads` fails without an operation to differentiate.
+    // Dropout returns its input in inference mode. `tf.grads` fails without an operation to
+    // differentiate.
     if (inputs.includes(this.forward(inputs))) return { inputs: [tf.clone(dy)], parameters: [] };
     const gradients = tf.grads((...xs: tf.Tensor[]) => this.forward(xs));
     return { inputs: gradients([...inputs], dy), parameters: [] };

@@ -60,8 +60,8 @@ export class DenseHead {
   }
 
   /**
-   * Converts a head for centred features (features minus their mean) into one for plain features, by
-   * changing its bias: `(x - mean) . kernel + bias = x . kernel + (bias - mean . kernel)`.
+   * Converts a head for centred features (features minus their mean) into one for plain features,
+   * by changing its bias: `(x - mean) . kernel + bias = x . kernel + (bias - mean . kernel)`.
    *
    * @param mean `[featureLength]`
    */

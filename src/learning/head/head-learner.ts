@@ -17,16 +17,16 @@ export interface HeadOptions extends Pick<Hyperparameters, 'dropout' | 'l2' | 'a
 
 interface HeadLearnerOptions extends HeadOptions {
   /**
-   * Subtracted from every feature vector, `[featureLength]`; the caller folds it into the head after
-   * the training.
+   * Subtracted from every feature vector, `[featureLength]`; the caller folds it into the head
+   * after the training.
    */
   readonly mean?: Float32Array | undefined;
 }
 
 /**
  * Trains a head on features: dropout, `Dense`, cross-entropy from logits, L2. The features stay in
- * main memory and each batch is uploaded separately, so that the GPU memory in use does not grow with
- * the number of photos.
+ * main memory and each batch is uploaded separately, so that the GPU memory in use does not grow
+ * with the number of photos.
  */
 export class HeadLearner implements Learner {
   readonly variables: readonly tf.Variable[];
@@ -62,8 +62,8 @@ export class HeadLearner implements Learner {
   }
 
   /**
-   * With `dz` from `crossEntropyGradient`, `dkernel = x^T dz + l2 kernel` and `dbias = sum(dz)`. This
-   * closed form takes eight operations per step; automatic differentiation takes thirty.
+   * With `dz` from `crossEntropyGradient`, `dkernel = x^T dz + l2 kernel` and `dbias = sum(dz)`.
+   * This closed form takes eight operations per step; automatic differentiation takes thirty.
    */
   gradients(
     examples: readonly TrainingExample[],

@@ -19,7 +19,8 @@ export type StageEvents = Pick<
  *
  * @param resume a checkpoint of this stage to resume from
  * @returns the head, which the caller disposes, and the result of the training loop
- * @throws Problem `cancelled`, `not-finite` or `gpu`; `gone` if a photo of the plan has been deleted
+ * @throws Problem `cancelled`, `not-finite` or `gpu`; `gone` if a photo of the plan has been
+ *   deleted
  */
 export async function trainHead(
   plan: TrainingPlan,

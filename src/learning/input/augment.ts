@@ -9,8 +9,8 @@ export interface Augmentation {
 }
 
 /**
- * The `factor` of Keras's RandomRotation, as a fraction of a full turn: the tutorial's 0.2 is up to 72
- * degrees in either direction.
+ * The `factor` of Keras's RandomRotation, as a fraction of a full turn: the tutorial's 0.2 is up to
+ * 72 degrees in either direction.
  */
 const ROTATION_FACTOR = 0.2;
 
@@ -22,8 +22,8 @@ export function drawAugmentation(random: Random): Augmentation {
 }
 
 /**
- * Flips a picture and rotates it about its centre. Each pixel is read by bilinear interpolation at the
- * position that Keras's `get_rotation_matrix` gives (Keras 2,
+ * Flips a picture and rotates it about its centre. Each pixel is read by bilinear interpolation at
+ * the position that Keras's `get_rotation_matrix` gives (Keras 2,
  * keras/layers/preprocessing/image_preprocessing.py). Outside the picture, pixels are reflected,
  * `d c b a | a b c d | d c b a`, as in `MapCoordinate` of ImageProjectiveTransformV3
  * (tensorflow/core/kernels/image/image_ops.h), Keras's default.
@@ -93,9 +93,9 @@ function rotate(
 }
 
 /**
- * Reflects a coordinate into the range 0 to `last`, at the outer edge of the first or last pixel (-0.5
- * or `last` + 0.5). One reflection is enough: a square rotated about its centre extends beyond its
- * original area by less than a quarter of its side.
+ * Reflects a coordinate into the range 0 to `last`, at the outer edge of the first or last pixel
+ * (-0.5 or `last` + 0.5). One reflection is enough: a square rotated about its centre extends
+ * beyond its original area by less than a quarter of its side.
  */
 function reflect(coordinate: number, last: number): number {
   if (coordinate < 0) return Math.max(0, -1 - coordinate);

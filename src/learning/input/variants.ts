@@ -3,8 +3,9 @@ import { Random } from '../../platform/random.ts';
 import { augment, drawAugmentation, type Augmentation } from './augment.ts';
 
 /**
- * How a picture is augmented before its features are computed; stored with the features. `plain`: not
- * at all; `flip`: mirrored; `augmented-1`, `augmented-2` and so on: random augmentations of the photo.
+ * How a picture is augmented before its features are computed; stored with the features. `plain`:
+ * not at all; `flip`: mirrored; `augmented-1`, `augmented-2` and so on: random augmentations of the
+ * photo.
  */
 export type Variant = string;
 
@@ -19,8 +20,8 @@ interface IdentifiedPicture {
 }
 
 /**
- * The augmentation of a variant of a photo. Random augmentations are seeded with the photo id and the
- * variant, so that they give the same picture on every device.
+ * The augmentation of a variant of a photo. Random augmentations are seeded with the photo id and
+ * the variant, so that they give the same picture on every device.
  *
  * @throws Error if there is no such variant
  */

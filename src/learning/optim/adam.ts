@@ -10,8 +10,8 @@ const EPSILON = 1e-7;
  * `m += (g - m)(1 - b1)`, `v += (g^2 - v)(1 - b2)`,
  * `w -= m lr sqrt(1 - b2^t) / (1 - b1^t) / (sqrt(v) + epsilon)`.
  *
- * TensorFlow.js's Adam is not used: it places the epsilon elsewhere, its learning rate cannot follow
- * a schedule, and its state cannot be stored.
+ * TensorFlow.js's Adam is not used: it places the epsilon elsewhere, its learning rate cannot
+ * follow a schedule, and its state cannot be stored.
  */
 export class Adam {
   /** Steps taken so far. */

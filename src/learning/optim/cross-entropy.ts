@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 
 /**
- * Gradient of the mean cross-entropy with respect to the logits: `(probability - truth) / batchSize`,
- * where the probability is the sigmoid of a single logit or the softmax of several. This closed form
- * takes three operations; automatic differentiation takes twenty.
+ * Gradient of the mean cross-entropy with respect to the logits:
+ * `(probability - truth) / batchSize`, where the probability is the sigmoid of a single logit or
+ * the softmax of several. This closed form takes three operations; automatic differentiation takes
+ * twenty.
  *
  * @param logits `[rows, outputs]`; 1 output for two classes, otherwise one per class
  * @param labels class index of each row

@@ -29,7 +29,8 @@ export interface Learner {
   /**
    * Gradients of the mean cross-entropy of one batch, with dropout.
    *
-   * @returns logits `[examples, outputs]` and a gradient for each variable; the caller disposes them
+   * @returns logits `[examples, outputs]` and a gradient for each variable; the caller disposes
+   *   them
    */
   gradients(
     examples: readonly TrainingExample[],
@@ -67,14 +68,18 @@ export interface EpochLoop {
    * paused between slow batches.
    */
   readonly readEachBatch: boolean;
-  /** Determines the order of the examples and the dropout; in a resumed loop, in the state of `resume`. */
+  /**
+   * Determines the order of the examples and the dropout; in a resumed loop, in the state of
+   * `resume`.
+   */
   readonly random: Random;
   readonly watch: DeviceWatch;
   readonly control: RunControl;
   /** Called after each epoch with the metrics of all epochs so far. */
   readonly onEpoch: (history: readonly EpochMetrics[]) => void;
   /**
-   * Called after each batch, if `readEachBatch`, with the fraction of the epoch that is done, 0 to 1.
+   * Called after each batch, if `readEachBatch`, with the fraction of the epoch that is done, 0 to
+   * 1.
    */
   readonly onBatch?: (epoch: number, fraction: number) => void;
   /** Called after each epoch with its duration, including pauses. */
@@ -98,11 +103,11 @@ export interface EpochResult {
 
 /**
  * The training loop: shuffled batches, Adam, metrics, a checkpoint after each epoch. It replaces
- * `model.fit` because it can be paused, cancelled and resumed bit for bit. If the loss becomes NaN or
- * infinite, it stops with the weights of the epoch before.
+ * `model.fit` because it can be paused, cancelled and resumed bit for bit. If the loss becomes NaN
+ * or infinite, it stops with the weights of the epoch before.
  *
- * As in Keras, the training loss and accuracy of an epoch are means over its batches during training,
- * with dropout; validation follows at the end of the epoch, without dropout.
+ * As in Keras, the training loss and accuracy of an epoch are means over its batches during
+ * training, with dropout; validation follows at the end of the epoch, without dropout.
  *
  * @throws Problem `cancelled`, `gpu`, or `not-finite` if the training diverged and there are no
  *   earlier weights: in the first epoch, or without both `onCheckpoint` and `keep: 'best'`
@@ -233,7 +238,9 @@ function hasFiniteLoss({ loss, validationLoss = 0 }: EpochMetrics): boolean {
   return Number.isFinite(loss) && Number.isFinite(validationLoss);
 }
 
-/** Whether an epoch is the best so far; without validation photos each one is better than the last. */
+/**
+ * Whether an epoch is the best so far; without validation photos each one is better than the last.
+ */
 function isBest({ validationLoss }: EpochMetrics, before: readonly EpochMetrics[]): boolean {
   return (
     validationLoss === undefined ||

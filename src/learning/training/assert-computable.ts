@@ -5,8 +5,8 @@ import { Problem } from '../../platform/problem.ts';
 import type { LayerDescription } from '../../records/summary.ts';
 
 /**
- * Checks that a training can be computed with these hyperparameters. They may be invalid because they
- * come from a page or from settings that another version of the app stored.
+ * Checks that a training can be computed with these hyperparameters. They may be invalid because
+ * they come from a page or from settings that another version of the app stored.
  *
  * @param layers all layers of the base; undefined for a GraphModel
  * @throws Problem `options` that names the first invalid value

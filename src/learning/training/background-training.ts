@@ -14,12 +14,14 @@ import { classesBelow, hashTrainingSet, makePlan, modelOf } from './plan.ts';
 import { RunControl } from '../../platform/run-control.ts';
 import { StoredData } from '../features/training-data.ts';
 
-/** Training photos that each class needs: with fewer, the predictions of a head are close to random. */
+/**
+ * Training photos that each class needs: with fewer, the predictions of a head are close to random.
+ */
 const MIN_PHOTOS = 3;
 
 /**
- * Time slice between yields to the event loop, in milliseconds: long enough that the training finishes
- * soon while the live view runs, short enough that the live view stays smooth.
+ * Time slice between yields to the event loop, in milliseconds: long enough that the training
+ * finishes soon while the live view runs, short enough that the live view stays smooth.
  */
 const SLICE_MS = 50;
 
@@ -35,8 +37,8 @@ interface Draft {
 
 /**
  * Keeps a head up to date while the user takes photos: after each change of the library it trains a
- * head on the stored features, which takes a fraction of a second. The result is not stored; only the
- * "Train" button makes a stored model.
+ * head on the stored features, which takes a fraction of a second. The result is not stored; only
+ * the "Train" button makes a stored model.
  */
 export class BackgroundTraining {
   readonly #extractor: FeatureExtractor;
@@ -44,7 +46,10 @@ export class BackgroundTraining {
   readonly #throughput: DeviceThroughput | undefined;
   #running: RunControl | undefined;
 
-  /** @param throughput records the time of a head's training, until a training by the user has done so */
+  /**
+   * @param throughput records the time of a head's training, until a training by the user has done
+   * so
+   */
   constructor(
     extractor: FeatureExtractor,
     backend: { readonly name: string; readonly watch: DeviceWatch },

@@ -53,7 +53,10 @@ export class ProgressReport {
     this.clock = clock;
   }
 
-  /** Sets the estimate that progress and remaining time are based on; call it before the first stage. */
+  /**
+   * Sets the estimate that progress and remaining time are based on; call it before the first
+   * stage.
+   */
   expect(expectation: Expectation): void {
     this.#expectation = expectation;
   }

@@ -47,11 +47,11 @@ interface TrainingContext {
 }
 
 /**
- * A training that the user starts: it computes the features of all photos, trains the head, evaluates
- * it on the test photos, and then fine-tunes the top of the base, if the options ask for it. A
- * checkpoint is stored after each epoch; a training that resumes from it gives the same result as
- * without the interruption. Each model is stored when its stage ends, in one transaction with the
- * change of the checkpoints.
+ * A training that the user starts: it computes the features of all photos, trains the head,
+ * evaluates it on the test photos, and then fine-tunes the top of the base, if the options ask for
+ * it. A checkpoint is stored after each epoch; a training that resumes from it gives the same
+ * result as without the interruption. Each model is stored when its stage ends, in one transaction
+ * with the change of the checkpoints.
  */
 export class Training {
   readonly #context: TrainingContext;
@@ -284,8 +284,8 @@ export class Training {
 }
 
 /**
- * Checks that the base can be fine-tuned from the layer, so that a training fails before the head is
- * trained, not after.
+ * Checks that the base can be fine-tuned from the layer, so that a training fails before the head
+ * is trained, not after.
  *
  * @throws Problem `base`
  */
