@@ -50,8 +50,7 @@ interface TrainingContext {
  * A training that the user starts: it computes the features of all photos, trains the head,
  * evaluates it on the test photos, and then fine-tunes the top of the base, if the options ask for
  * it. A checkpoint is stored after each epoch; a training that resumes from it gives the same
- * result as without the interruption. Each model is stored when its stage ends, in one transaction
- * with the change of the checkpoints.
+ * result as without the interruption. Each model and the end of its stage are stored together.
  */
 export class Training {
   readonly #context: TrainingContext;
@@ -98,8 +97,7 @@ export class Training {
    * Resumes an interrupted training.
    *
    * @param loaded a checkpoint with the same base and input size; see `obstacleOf`
-   * @returns as `run`
-   * @throws Problem as `run`
+   * @returns and throws as `run`
    */
   async resume(loaded: LoadedCheckpoint): Promise<ModelRecord> {
     const { plan, stage, seconds, state } = loaded.checkpoint;
@@ -284,8 +282,7 @@ export class Training {
 }
 
 /**
- * Checks that the base can be fine-tuned from the layer, so that a training fails before the head
- * is trained, not after.
+ * Checks that the base can be fine-tuned from the layer, before the time for the head is spent.
  *
  * @throws Problem `base`
  */
