@@ -46,10 +46,7 @@ export class BackgroundTraining {
   readonly #throughput: DeviceThroughput | undefined;
   #running: RunControl | undefined;
 
-  /**
-   * @param throughput records the time of a head's training, until a training by the user has done
-   * so
-   */
+  /** @param throughput records the time of a head, unless a training by the user has done so */
   constructor(
     extractor: FeatureExtractor,
     backend: { readonly name: string; readonly watch: DeviceWatch },
