@@ -1,6 +1,8 @@
 import { css } from 'lit';
 
-/** Radio buttons as cards: `.choices` holds labels of an input, a title and a sentence. */
+/**
+ * Radio buttons shown as cards: each label in `.choices` holds an input, a title and a sentence.
+ */
 export const choiceStyles = css`
   .choices {
     display: grid;

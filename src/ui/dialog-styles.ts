@@ -1,15 +1,15 @@
 import { css } from 'lit';
 
 /**
- * A `<dialog class="sheet">`: rises from the bottom of a phone, where a thumb reaches it, and
- * stands in the middle of a wide window.
+ * A `<dialog class="sheet">`: it opens at the bottom of a phone, where a thumb reaches it, and in
+ * the middle of a wide window.
  */
 export const dialogStyles = css`
   dialog {
     color: var(--ink);
     border: 0;
   }
-  /* It takes the focus itself when it opens, so that no button looks chosen already. */
+  /* The dialog itself takes the focus when it opens, so that no button looks selected. */
   dialog:focus-visible {
     outline: none;
   }
@@ -45,7 +45,6 @@ export const dialogStyles = css`
       }
     }
   }
-  /* What can be done, side by side under the thumb. */
   .actions {
     display: flex;
     gap: 12px;

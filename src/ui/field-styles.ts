@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** One line of text to type or a choice, under its name: `<label class="field">`. */
+/** A text input or a select with its label above it: `<label class="field">`. */
 export const fieldStyles = css`
   .field {
     display: grid;
@@ -17,7 +17,7 @@ export const fieldStyles = css`
     border-radius: 16px;
     background: var(--paper);
     color: var(--ink);
-    /* Smaller text makes iPhones zoom in. */
+    /* iPhones zoom in on a focused field whose text is smaller than 16 px. */
     font: 600 1.0625rem/1.2 var(--font);
   }
   .field input:focus-visible,

@@ -1,6 +1,6 @@
 import { html, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
 
-/** Drawn on 24 by 24 with a 1.8 stroke in the text's colour; filled parts say so themselves. */
+/** Drawn in a 24 by 24 view box with a 1.8 stroke in the text colour; filled parts set `fill`. */
 const SHAPES = {
   capture: svg`<path d="M3 9.5A2.5 2.5 0 0 1 5.5 7h1.7a1.5 1.5 0 0 0 1.2-.6l.9-1.2a1.5 1.5 0 0 1 1.2-.6h3a1.5 1.5 0 0 1 1.2.6l.9 1.2a1.5 1.5 0 0 0 1.2.6h1.7A2.5 2.5 0 0 1 21 9.5v7a2.5 2.5 0 0 1-2.5 2.5h-13A2.5 2.5 0 0 1 3 16.5z"/><circle cx="12" cy="12.8" r="3.4"/>`,
   photos: svg`<rect x="4" y="4" width="6.6" height="6.6" rx="1.6"/><rect x="13.4" y="4" width="6.6" height="6.6" rx="1.6"/><rect x="4" y="13.4" width="6.6" height="6.6" rx="1.6"/><rect x="13.4" y="13.4" width="6.6" height="6.6" rx="1.6"/>`,
@@ -40,14 +40,14 @@ const SHAPES = {
   'airplane-mode': svg`<path d="m10.3 13.7-6.6-2.2a.7.7 0 0 1-.1-1.3l.9-.5a1.5 1.5 0 0 1 1-.2l5.2.8 4.2-4.6a2.2 2.2 0 0 1 3.3 2.9l-4.6 4.3.9 5.1a1.5 1.5 0 0 1-.2 1l-.5.9a.7.7 0 0 1-1.3-.1z"/>`,
 } satisfies Record<string, SVGTemplateResult>;
 
-/** What points along the line of text, and turns with it where that runs from right to left. */
+/** Icons that point along the text direction, and are mirrored in right-to-left languages. */
 const DIRECTED: readonly IconName[] = ['back', 'undo'];
 
 export type IconName = keyof typeof SHAPES;
 
 /**
- * An icon in the colour of the text around it, 24 CSS pixels unless `svg` is styled otherwise. It
- * is hidden from screen readers: the button around it carries the name.
+ * An icon in the colour of the surrounding text, 24 CSS pixels wide by default. It is hidden from
+ * screen readers: the button around it has the accessible name.
  */
 export function icon(name: IconName): TemplateResult {
   return html`<svg

@@ -15,41 +15,43 @@ import {
   type Range,
 } from './chart-scale.ts';
 
-/** Length of the marks under the x axis, in the drawing's units. */
+/** Length of the tick marks under the x axis, in SVG user units. */
 const TICK = 4;
 
 interface ChartSeries {
   readonly label: string;
   /** A CSS colour. */
   readonly colour: string;
-  /** One a step; a missing one breaks the line. */
+  /** One value per step; `undefined` breaks the line. */
   readonly values: readonly (number | undefined)[];
-  /** Told from another line without its colour. */
+  /** Distinguishes the line from another one without relying on colour. */
   readonly dashed?: boolean;
 }
 
-/** A vertical line at a step, and its name. */
+/** A vertical line at a step, with a label. */
 interface ChartMark {
-  /** 1 for the first. */
+  /** Counted from 1. */
   readonly step: number;
   readonly label: string;
 }
 
 /**
- * Lines over steps such as epochs. The drawing stretches to the element and keeps its line widths;
- * words are HTML over it, so that they keep their shape.
+ * A line chart over steps such as epochs. The SVG stretches to the element and keeps its line
+ * widths; text is HTML above it, so that it is not distorted.
  */
 @customElement('pp-line-chart')
 export class LineChart extends LitElement {
-  /** Later ones are drawn over earlier ones. */
+  /** Later series are drawn over earlier ones. */
   @property({ attribute: false }) accessor series: readonly ChartSeries[] = [];
   @property({ attribute: false }) accessor range: Range = { low: 0, high: 1 };
-  /** Steps on the x axis, when more are still to come than there are values. */
+  /** Number of steps on the x axis, if it is larger than the number of values so far. */
   @property({ type: Number }) accessor steps = 0;
   @property({ attribute: false }) accessor mark: ChartMark | undefined;
-  /** What a step is. */
+  /** Label of the x axis. */
   @property() accessor stepName = msg('epoch');
+  /** The chart in words, for screen readers. */
   @property() accessor description = '';
+  /** Formats the labels of the y axis. */
   @property({ attribute: false }) accessor format = (value: number) =>
     new Intl.NumberFormat(intlTag()).format(value);
 
@@ -110,7 +112,6 @@ export class LineChart extends LitElement {
     return svg`<line class="mark" x1=${x} x2=${x} y1="0" y2=${CHART_HEIGHT} />`;
   }
 
-  /** On that side of its line on which there is room. */
   #markLabel(steps: number) {
     if (!this.mark) return nothing;
     const x = chartX(this.mark.step - 1, steps);
@@ -128,7 +129,7 @@ export class LineChart extends LitElement {
     if (value === undefined) return nothing;
     const x = chartX(last, steps);
     const y = chartY(value, this.range);
-    // A line of no length with round caps is a dot that the stretching does not distort.
+    // A line of zero length with round caps is a dot that the stretched SVG does not distort.
     return svg`
       <path class="line" data-dashed=${dashed} d=${linePath(values, this.range, steps)} stroke=${colour} />
       <path class="dot" d="M${x} ${y}h0" stroke=${colour} />
@@ -139,7 +140,7 @@ export class LineChart extends LitElement {
     :host {
       display: block;
     }
-    /* Steps go from left to right in every language, as in the field's own pictures. */
+    /* Steps go from left to right in every language, as charts in machine learning do. */
     figure {
       margin: 0;
       direction: ltr;

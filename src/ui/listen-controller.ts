@@ -1,17 +1,17 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
-/** Listens to something for as long as its element is on the page. */
-export class ListenController<Heard extends Event> implements ReactiveController {
+/** Listens to the events of `source` while the host element is connected. */
+export class ListenController<Received extends Event> implements ReactiveController {
   readonly #source: EventTarget;
   readonly #type: string;
-  readonly #listener: (event: Heard) => void;
+  readonly #listener: (event: Received) => void;
 
-  /** @param listener re-renders the element, if it is left out */
+  /** @param listener by default, requests an update of the host */
   constructor(
     host: ReactiveControllerHost,
     source: EventTarget,
     type: string,
-    listener: (event: Heard) => void = () => host.requestUpdate(),
+    listener: (event: Received) => void = () => host.requestUpdate(),
   ) {
     this.#source = source;
     this.#type = type;

@@ -1,18 +1,19 @@
-/** Private use area: stands for a part until the language has put it in its place. */
-const FIRST_PLACE = 0xe000;
+/** First of the private use characters that stand for the parts while the message is translated. */
+const FIRST_PLACEHOLDER = 0xe000;
 
 /**
- * A sentence with markup in it, which a message must not hold.
+ * A translated sentence that contains markup, which the message itself must not contain.
  *
- * @param sentence gives the message with something in place of each part
- * @param parts templates, for the places in their order
+ * @param sentence returns the message with the given placeholders in it, in any order
+ * @param parts templates that replace the placeholders
+ * @returns the pieces of text and the parts, in the order of the translated sentence
  */
 export function markedUp(
-  sentence: (...places: string[]) => string,
+  sentence: (...placeholders: string[]) => string,
   ...parts: readonly unknown[]
 ): unknown[] {
-  const places = parts.map((_, index) => String.fromCharCode(FIRST_PLACE + index));
-  return sentence(...places)
+  const placeholders = parts.map((_, index) => String.fromCharCode(FIRST_PLACEHOLDER + index));
+  return sentence(...placeholders)
     .split(/([\ue000-\ue0ff])/)
-    .map((piece) => parts[piece.charCodeAt(0) - FIRST_PLACE] ?? piece);
+    .map((piece) => parts[piece.charCodeAt(0) - FIRST_PLACEHOLDER] ?? piece);
 }

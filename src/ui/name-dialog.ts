@@ -6,17 +6,17 @@ import { dialogStyles } from './dialog-styles.ts';
 import { fieldStyles } from './field-styles.ts';
 import { sharedStyles } from './shared-styles.ts';
 
-/** What a sheet that asks for a name says. */
+/** The texts of a dialog that asks for a name. */
 export interface NameWords {
   readonly title: string;
   readonly hint?: string;
-  /** On the button that saves. */
+  /** Label of the button that saves. */
   readonly save: string;
 }
 
-/** A sheet that asks for the name of one thing, and stays open with what is wrong with it. */
+/** A dialog that asks for a name, and stays open with an error message if saving fails. */
 export abstract class NameDialog<Named extends { readonly name: string }> extends LitElement {
-  /** What is renamed; undefined for something new. */
+  /** The record to rename; undefined to create one. */
   @state() protected accessor record: Named | undefined;
   @state() private accessor problem: Problem | undefined;
   @query('dialog') private accessor dialog!: HTMLDialogElement;
@@ -25,7 +25,7 @@ export abstract class NameDialog<Named extends { readonly name: string }> extend
 
   protected abstract words(): NameWords;
 
-  /** Saves the name as it was typed. Rejects with a Problem, to be shown, if it cannot be. */
+  /** Saves the name as typed. @throws Problem that the dialog shows */
   protected abstract save(typed: string): Promise<void>;
 
   protected show(record: Named | undefined): void {
@@ -71,7 +71,7 @@ export abstract class NameDialog<Named extends { readonly name: string }> extend
     const { record } = this;
     try {
       await this.save(this.input.value);
-      // Closed meanwhile, and opened for another?
+      // Meanwhile the dialog may have been reopened for another record.
       if (record === this.record) this.dialog.close();
     } catch (thrown) {
       if (record !== this.record) return;

@@ -4,15 +4,18 @@ const listeners = new WeakMap<Element, Listener>();
 let observer: IntersectionObserver | undefined;
 
 /**
- * Calls back when an element comes within a screen's height of the viewport and when it leaves
- * again; returns the way to stop. One observer serves them all.
+ * Calls back when an element comes within one viewport height of the viewport, and when it leaves
+ * that range. All elements share one IntersectionObserver.
+ *
+ * @returns stops observing
  */
 export function nearViewport(element: Element, listener: Listener): () => void {
   observer ??= new IntersectionObserver(
     (entries) => {
       for (const entry of entries) listeners.get(entry.target)?.(entry.isIntersecting);
     },
-    // scrollMargin for pages that scroll inside the window; where it is unknown, near means seen.
+    // scrollMargin is for pages that scroll inside the window. In browsers without it, elements
+    // there are near only when they are visible.
     { rootMargin: '100% 0px', scrollMargin: '100% 0px' },
   );
   listeners.set(element, listener);

@@ -8,9 +8,9 @@ import type { Notice, NoticeAction } from './notice.ts';
 const SHOWN_MS = 6_000;
 
 /**
- * Shows one notice at a time for six seconds, and for as long as a finger, a mouse or the keyboard's
- * focus rests on it. The newest takes the place of the one before; only where that one can be acted
- * on, such as with Undo, a plain one waits until it has gone.
+ * Shows one notice at a time for six seconds, and longer while the pointer or the keyboard focus is
+ * on it. A new notice replaces the current one, except that a notice without an action waits for
+ * one with an action, such as Undo.
  */
 @customElement('pp-notice-bar')
 export class NoticeBar extends LitElement {
@@ -34,7 +34,7 @@ export class NoticeBar extends LitElement {
   }
 
   override render() {
-    // The live region is there before its text: screen readers announce changes, not arrivals.
+    // The live region exists before its text: screen readers announce only changes of its content.
     return html`<div
       role="status"
       aria-live=${this.notice?.tone === 'wrong' ? 'assertive' : 'polite'}

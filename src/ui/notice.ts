@@ -4,12 +4,12 @@ declare global {
   }
 }
 
-/** A short message over the page, such as "Photo deleted" with Undo. */
+/** A short message over the page, such as "Photo deleted" with an Undo button. */
 export interface Notice {
   readonly text: string;
   readonly tone?: 'plain' | 'wrong';
   readonly action?: NoticeAction;
-  /** A second one, such as Adjust beside Undo. */
+  /** A second action, such as Adjust beside Undo. */
   readonly otherAction?: NoticeAction | undefined;
 }
 
@@ -19,8 +19,9 @@ export interface NoticeAction {
 }
 
 /**
- * Shows a notice: the shell listens for the event, whichever element sends it. One that has left
- * the page, as Undo's may have, is heard all the same.
+ * Shows a notice: dispatches an event that bubbles from `from` up to the shell, which listens on
+ * the window. If `from` is disconnected, as after Undo, the event is dispatched on the window
+ * itself.
  */
 export function notify(from: EventTarget, notice: Notice): void {
   const target = from instanceof Node && !from.isConnected ? window : from;

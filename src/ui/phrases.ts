@@ -1,4 +1,4 @@
-/** Numbers, counts and lists as the pages say them, in the language that the app speaks. */
+/** Formats numbers, counts, lists and times as text in the app's language. */
 import { intlTag } from '../i18n/language.ts';
 import { msg, str } from '../i18n/msg.ts';
 import { plural } from '../i18n/plural.ts';
@@ -68,12 +68,12 @@ export function wholeNumber(value: number): string {
   return integer.format(value);
 }
 
-/** 0.958 as "96%", in the person's own way of writing it. */
-export function percent(share: number): string {
-  return wholePercent.format(share);
+/** 0.958 as "96%", as the language writes it. @param fraction 0 to 1 */
+export function percent(fraction: number): string {
+  return wholePercent.format(fraction);
 }
 
-/** 4,512,345 as "4.5 MB": thousands, as storage is sold and reported. */
+/** 4,512,345 bytes as "4.5 MB": decimal units, as storage is sold and reported. */
 export function fileSize(bytes: number): string {
   const [value, unit] =
     bytes >= 1e9
@@ -88,7 +88,7 @@ export function fileSize(bytes: number): string {
   }).format(value);
 }
 
-/** "2.1 of 4.6 MB": what is here of a download. */
+/** Progress of a download as "2.1 of 4.6 MB". Both values are in bytes. */
 export function sizeSoFar({ loaded, total }: { loaded: number; total: number }): string {
   const scale = total >= 1e9 ? 1e9 : total >= 1e6 ? 1e6 : 1e3;
   const digits = total / scale < 100 ? 1 : 0;
@@ -104,7 +104,7 @@ export function sizeSoFar({ loaded, total }: { loaded: number; total: number }):
 export function duration(seconds: number): string {
   const digits = seconds < 100 ? 2 : 3;
   const number = new Intl.NumberFormat(intlTag(), { maximumSignificantDigits: digits });
-  // The sign of the unit: Intl's short form would be "sec".
+  // The SI symbol: Intl's short form would be "sec".
   return msg(str`${number.format(seconds)} s`, { desc: 's: seconds' });
 }
 
@@ -113,12 +113,12 @@ const momentFormat = new Intl.DateTimeFormat(intlTag(), {
   timeStyle: 'short',
 });
 
-/** "3 May 2026, 14:02". @param time in milliseconds since the epoch */
+/** "3 May 2026, 14:02". @param time milliseconds since the Unix epoch */
 export function dateAndTime(time: number): string {
   return momentFormat.format(time);
 }
 
-/** "a few seconds", "about 40 seconds", "about 2 minutes": as exact as a forecast can be. */
+/** "a few seconds", "about 40 seconds", "about 2 minutes": rounded, as an estimate is. */
 export function aboutTime(seconds: number): string {
   if (seconds < 4) return msg('a few seconds');
   if (seconds < 60) return about(roundTo(seconds, seconds < 25 ? 5 : 10), 'second');
@@ -137,7 +137,7 @@ function roundTo(value: number, step: number): number {
   return Math.max(step, step * Math.round(value / step));
 }
 
-/** Its first letter as a sentence begins. */
+/** The text with a capital first letter, to begin a sentence. */
 export function capitalised(text: string): string {
   return text.charAt(0).toLocaleUpperCase(intlTag()) + text.slice(1);
 }

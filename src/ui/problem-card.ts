@@ -4,17 +4,22 @@ import { msg } from '../i18n/msg.ts';
 import { icon } from './icons.ts';
 import { sharedStyles } from './shared-styles.ts';
 
-/** What a card needs to know of a Problem, here or from the worker. */
+/** The fields of a Problem that the card shows; the worker sends them as plain data. */
 interface ShownProblem {
   readonly message: string;
   readonly detail?: string | undefined;
 }
 
-/** What went wrong, and a button that sends `retry`. What is safe stands in the message. */
+/**
+ * Shows a problem: its message, its details and a button.
+ *
+ * Event: `retry`, from the button.
+ */
 @customElement('pp-problem-card')
 export class ProblemCard extends LitElement {
   @property({ attribute: false }) accessor problem: ShownProblem | undefined;
   @property() accessor heading = '';
+  /** Label of the button; without a label there is no button. */
   @property() accessor action = msg('Try again');
 
   override render() {

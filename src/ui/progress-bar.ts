@@ -2,25 +2,25 @@ import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { styleMap } from './style-map.ts';
 
-/** A bar for work whose share is known; the numbers stand beside it in words. */
+/** A progress bar of known progress; the element that uses it shows the numbers as text. */
 @customElement('pp-progress-bar')
 export class ProgressBar extends LitElement {
-  /** Share that is done, 0 to 1. */
+  /** Fraction that is done, 0 to 1; other values are clamped. */
   @property({ type: Number }) accessor value = 0;
-  /** What is under way, for a screen reader. */
+  /** Name of the operation, for screen readers. */
   @property() accessor label = '';
 
   override render() {
-    const share = Math.min(1, Math.max(0, this.value));
+    const fraction = Math.min(1, Math.max(0, this.value));
     return html`<div
       class="track"
       role="progressbar"
       aria-label=${this.label}
       aria-valuemin="0"
       aria-valuemax="100"
-      aria-valuenow=${Math.round(100 * share)}
+      aria-valuenow=${Math.round(100 * fraction)}
     >
-      <div class="done" style=${styleMap({ width: `${100 * share}%` })}></div>
+      <div class="done" style=${styleMap({ width: `${100 * fraction}%` })}></div>
     </div>`;
   }
 

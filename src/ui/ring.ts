@@ -2,7 +2,7 @@ import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { percent } from './phrases.ts';
 
-/** A share as a ring with its percentage inside; a question mark where there is none to show. */
+/** A fraction as a ring with its percentage inside; a question mark if it is undefined. */
 @customElement('pp-ring')
 export class Ring extends LitElement {
   /** 0 to 1. */
@@ -10,7 +10,7 @@ export class Ring extends LitElement {
 
   override render() {
     const dash = 100 * (this.fraction ?? 0);
-    // pathLength makes a dash a percentage.
+    // With pathLength="100" the dash length is a percentage.
     return html`<svg viewBox="0 0 100 100" aria-hidden="true">
         <circle class="track" cx="50" cy="50" r="43" />
         <circle

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** Buttons, cards and text that every page uses, so that they look the same everywhere. */
+/** Styles of the buttons, cards and text on every page. */
 export const sharedStyles = css`
   :host {
     box-sizing: border-box;
@@ -16,17 +16,17 @@ export const sharedStyles = css`
   }
   h1 {
     margin: 0;
-    /* Large text is large already: a title must not grow wider than a phone. */
+    /* The limit in vw keeps a title within a phone's width when the user enlarges text. */
     font-size: min(1.875rem, 11vw);
     line-height: 1.15;
     letter-spacing: -0.01em;
   }
   h1:dir(rtl) {
-    /* Arabic letters join: space between them tears words apart. */
+    /* Arabic letters join: letter spacing would separate them. */
     letter-spacing: 0;
   }
   [data-directed]:dir(rtl) {
-    /* Not by transform: that may turn it already. */
+    /* Not the transform property, which may already rotate the icon. */
     scale: -1 1;
   }
   h2 {
@@ -71,7 +71,7 @@ export const sharedStyles = css`
     color: var(--on-press);
     font-size: 1.0625rem;
   }
-  /* An icon for its words: as wide as high, whatever stands beside it. */
+  /* A button with only an icon: as wide as it is high. */
   .round {
     flex: none;
     width: var(--target);
@@ -95,10 +95,11 @@ export const sharedStyles = css`
   }
 `;
 
-/** A page of text and cards, which scrolls by itself. */
+/** Styles of a page of text and cards that is its own scroll container. */
 export const pageStyles = css`
   :host {
-    /* Holds what is hidden but spoken, so that it makes nothing outside scroll. */
+    /* The containing block of visually hidden text, so that it does not extend an outer scroll
+       area. */
     position: relative;
     height: 100%;
     padding: calc(20px + env(safe-area-inset-top)) calc(16px + env(safe-area-inset-right)) 24px

@@ -1,11 +1,11 @@
 import { noChange, type AttributePart } from 'lit';
 import { Directive, directive } from 'lit/directive.js';
 
-/** CSS properties, custom ones (`--fill`) among them; as in CSS or in camel case. */
+/** CSS properties in kebab case or camel case, including custom properties (`--fill`). */
 type StyleProperties = Readonly<Record<string, string | number | null | undefined>>;
 
 class StyleMap extends Directive {
-  #before: StyleProperties = {};
+  #previous: StyleProperties = {};
 
   override render(_properties: StyleProperties): unknown {
     return noChange;
@@ -13,14 +13,14 @@ class StyleMap extends Directive {
 
   override update(part: AttributePart, [properties]: [StyleProperties]): unknown {
     const { style } = part.element;
-    for (const name of Object.keys(this.#before)) {
+    for (const name of Object.keys(this.#previous)) {
       if (properties[name] == null) style.removeProperty(cssName(name));
     }
     for (const [name, value] of Object.entries(properties)) {
-      if (value == null || value === this.#before[name]) continue;
+      if (value == null || value === this.#previous[name]) continue;
       style.setProperty(cssName(name), String(value));
     }
-    this.#before = properties;
+    this.#previous = properties;
     return noChange;
   }
 }
@@ -30,8 +30,8 @@ function cssName(name: string): string {
 }
 
 /**
- * Sets properties of an element's style: `style=${styleMap({ width: '40%' })}`. Lit's own directive
- * of this name writes a `style` attribute the first time, which the content security policy
- * (`style-src 'self'`) refuses; this one only goes through the CSSOM.
+ * Sets properties of an element's style: `style=${styleMap({ width: '40%' })}`. Lit's directive of
+ * this name writes a `style` attribute on the first render, which the content security policy
+ * (`style-src 'self'`) blocks; this one uses only the CSSOM.
  */
 export const styleMap = directive(StyleMap);

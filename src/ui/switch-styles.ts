@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** A checkbox as a switch behind its words: `<label class="switch">`. */
+/** A checkbox shown as a switch after its label text: `<label class="switch">`. */
 export const switchStyles = css`
   .switch {
     display: flex;
