@@ -3,7 +3,7 @@ import type { LearningClient } from '../learning/api/learning-client.ts';
 import type { EngineStatus } from '../records/engine.ts';
 import { ListenController } from '../ui/listen-controller.ts';
 
-/** Re-renders its element whenever the learning engine's status changes. */
+/** Gives the learning engine's status, and requests an update of the host when it changes. */
 export class LearningController {
   readonly #client: LearningClient;
 

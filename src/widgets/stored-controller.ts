@@ -3,20 +3,20 @@ import { Problem } from '../platform/problem.ts';
 import { onChange, type Topic } from '../storage/changes.ts';
 
 /**
- * Something read from the database, kept up to date: read when its element connects and again
- * after each change of its topics, in this tab or another.
+ * A value read from the database: it is read when the host element connects, and again after each
+ * change of its topics, in this tab or another.
  */
 export class StoredController<Value> implements ReactiveController {
-  /** Undefined until it was read for the first time. */
+  /** Undefined until the first read succeeds. */
   value: Value | undefined;
-  /** Why the last read failed; the value before it stays. */
+  /** Why the last read failed; `value` is then the result of an earlier read. */
   problem: Problem | undefined;
   readonly #host: ReactiveControllerHost;
   readonly #topics: readonly Topic[];
   readonly #load: () => Promise<Value>;
   #stop: (() => void)[] = [];
   #reading: Promise<void> | undefined;
-  #again = false;
+  #isStale = false;
 
   constructor(host: ReactiveControllerHost, topics: readonly Topic[], load: () => Promise<Value>) {
     this.#host = host;
@@ -37,18 +37,18 @@ export class StoredController<Value> implements ReactiveController {
   }
 
   /**
-   * Reads again, and resolves when what is shown is no older than this call. Of many changes that
-   * come during a read, one more read shows them all.
+   * Reads again, and resolves when `value` is no older than this call. Any number of calls during a
+   * read cause only one more read.
    */
   reload(): Promise<void> {
-    this.#again = true;
+    this.#isStale = true;
     this.#reading ??= this.#read().finally(() => (this.#reading = undefined));
     return this.#reading;
   }
 
   async #read(): Promise<void> {
-    while (this.#again) {
-      this.#again = false;
+    while (this.#isStale) {
+      this.#isStale = false;
       try {
         this.value = await this.#load();
         this.problem = undefined;

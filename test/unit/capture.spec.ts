@@ -3,7 +3,7 @@ import {
   burst,
   BURST_INTERVAL_MS,
   burstRate,
-  MOST_IN_BURST,
+  MAX_BURST_PHOTOS,
 } from '../../src/pages/capture/burst.ts';
 import { captureHint } from '../../src/pages/capture/capture-hint.ts';
 import { HOLD_MS, PressOrHold } from '../../src/pages/capture/press-or-hold.ts';
@@ -60,7 +60,7 @@ test('a burst that is forgotten ends by itself', async () => {
     return Promise.resolve();
   };
   await burst(shoot, new AbortController().signal, 0);
-  expect(count).toBe(MOST_IN_BURST);
+  expect(count).toBe(MAX_BURST_PHOTOS);
 });
 
 test('the rate of a burst is that of its last photos', () => {

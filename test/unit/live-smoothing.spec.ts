@@ -57,10 +57,10 @@ test('the rate counts the answers of the last second', () => {
 
 test('an answer is spoken once it has stood for a second', () => {
   const spoken = new SpokenAnswer();
-  expect(spoken.hear('Cat', 0)).toBe('');
-  expect(spoken.hear('Cat', 1_000)).toBe('Cat');
-  expect(spoken.hear('Dog', 1_100)).toBe('Cat');
-  expect(spoken.hear('Cat', 1_200)).toBe('Cat');
-  expect(spoken.hear('Dog', 1_300)).toBe('Cat');
-  expect(spoken.hear('Dog', 2_300)).toBe('Dog');
+  expect(spoken.update('Cat', 0)).toBe('');
+  expect(spoken.update('Cat', 1_000)).toBe('Cat');
+  expect(spoken.update('Dog', 1_100)).toBe('Cat');
+  expect(spoken.update('Cat', 1_200)).toBe('Cat');
+  expect(spoken.update('Dog', 1_300)).toBe('Cat');
+  expect(spoken.update('Dog', 2_300)).toBe('Dog');
 });

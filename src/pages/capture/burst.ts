@@ -1,41 +1,47 @@
-/** Between two photos of a burst: 4 to 5 a second, enough for the picture to change. */
+/**
+ * Interval between two photos of a burst: 4 to 5 photos per second, so that the picture changes.
+ */
 export const BURST_INTERVAL_MS = 220;
-/** More of one moment teach nothing new, and a burst that was forgotten must end. */
-export const MOST_IN_BURST = 100;
+/**
+ * Maximum number of photos in a burst: more of one scene add no information, and a burst must end.
+ */
+export const MAX_BURST_PHOTOS = 100;
 
-/** The rate is that of the last photos, so that it follows a phone that gets slower. */
-const RATE_OF = 8;
+/** The rate is computed from this many last photos, so that it reflects a phone that slows down. */
+const RATE_WINDOW = 8;
 
 /**
- * Takes photos one after the other until it is stopped; never two at once, so that a slow phone
- * takes fewer instead of piling them up. A photo that fails ends it, and so does the hundredth.
+ * Takes photos in sequence until `signal` is aborted or `MAX_BURST_PHOTOS` is reached. It never
+ * takes two at once, so that a slow phone takes fewer photos instead of queueing them.
  *
- * @param shoot takes one; `index` counts from 0
- * @param interval milliseconds from the start of one to the start of the next, at least
- * @returns when the last one is done
+ * @param shoot takes one photo; `index` counts from 0
+ * @param interval minimum time from the start of one photo to the start of the next, in
+ *   milliseconds
+ * @returns resolves when the last photo is done
+ * @throws whatever `shoot` throws, which ends the burst
  */
 export async function burst(
   shoot: (index: number) => Promise<void>,
   signal: AbortSignal,
   interval = BURST_INTERVAL_MS,
 ): Promise<void> {
-  for (let index = 0; !signal.aborted && index < MOST_IN_BURST; index++) {
-    const next = performance.now() + interval;
+  for (let index = 0; !signal.aborted && index < MAX_BURST_PHOTOS; index++) {
+    const nextAt = performance.now() + interval;
     await shoot(index);
-    await pause(next - performance.now(), signal);
+    await pause(nextAt - performance.now(), signal);
   }
 }
 
 /**
- * Photos a second over the last ones; undefined before there are two.
+ * Photos per second over the last photos; undefined before the second one.
  *
- * @param times when each was done, in milliseconds, rising
+ * @param times when each photo was done, in milliseconds, in ascending order
  */
 export function burstRate(times: readonly number[]): number | undefined {
-  const last = times.slice(-RATE_OF);
-  const [first, end] = [last[0], last.at(-1)];
-  if (first === undefined || end === undefined || end <= first) return undefined;
-  return ((last.length - 1) * 1000) / (end - first);
+  const last = times.slice(-RATE_WINDOW);
+  const [start, end] = [last[0], last.at(-1)];
+  if (start === undefined || end === undefined || end <= start) return undefined;
+  return ((last.length - 1) * 1000) / (end - start);
 }
 
 function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

@@ -26,7 +26,8 @@ export const capturePageStyles = css`
     display: flex;
     gap: 12px;
     min-height: 128px;
-    /* A third class and more go on to the right; half a shutter shows that there are. */
+    /* More than two shutters scroll horizontally; a partly visible one shows that there are
+       more. */
     overflow-x: auto;
     margin: 0 -12px;
     padding: 4px 12px;
@@ -81,7 +82,7 @@ export const capturePageStyles = css`
     pp-shutter[compact] {
       min-width: 0;
     }
-    /* Eight in a column would be out of reach: two columns, where there is the width. */
+    /* Eight in one column would be out of reach: two columns, if the window is wide enough. */
     .shutters[data-many] {
       display: grid;
       grid-template-columns: repeat(auto-fit, minmax(136px, 1fr));

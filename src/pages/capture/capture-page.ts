@@ -5,7 +5,7 @@ import { learning } from '../../session/learning.ts';
 import { camera } from '../../camera/camera-stream.ts';
 import { msg } from '../../i18n/msg.ts';
 import { MOST_CLASSES } from '../../photos/classes.ts';
-import { CameraController } from '../../widgets/camera/camera-controller.ts';
+import { CameraController, hasOtherCamera } from '../../widgets/camera/camera-controller.ts';
 import '../../widgets/camera/camera-dial.ts';
 import '../../widgets/camera/camera-gate.ts';
 import '../../widgets/camera/camera-row.ts';
@@ -13,7 +13,6 @@ import { cameraStyles } from '../../widgets/camera/camera-styles.ts';
 import '../../widgets/library/class-name-dialog.ts';
 import type { ClassNameDialog } from '../../widgets/library/class-name-dialog.ts';
 import { FrameWatch } from '../../widgets/camera/frame-watch.ts';
-import { hasOtherCamera } from '../../widgets/camera/has-other-camera.ts';
 import { icon } from '../../ui/icons.ts';
 import { LearningController } from '../../widgets/learning-controller.ts';
 import { notify } from '../../ui/notice.ts';
@@ -35,10 +34,10 @@ import type { Shutter } from './shutter.ts';
 import { statusPill } from './status-pill.ts';
 import type { ClassRecord } from '../../records/class.ts';
 
-/** A guess four times a second is enough to read, and leaves the phone cool. */
-const GUESS_EVERY_MS = 250;
+/** Four predictions per second are enough to read, and keep the phone cool. */
+const PREDICTION_INTERVAL_MS = 250;
 
-/** The place where photos are taken: each shutter takes photos of one class. */
+/** The page on which photos are taken: each shutter takes photos of one class. */
 @customElement('pp-capture-page')
 export class CapturePage extends LitElement {
   @query('pp-viewfinder') private accessor viewfinder!: Viewfinder;
@@ -46,15 +45,15 @@ export class CapturePage extends LitElement {
   @queryAll('pp-shutter') private accessor shutters!: NodeListOf<Shutter>;
   readonly #camera = new CameraController(this, camera);
   readonly #engine = new LearningController(this, learning);
-  readonly #guess = new LiveAnswers(this, learning, GUESS_EVERY_MS);
+  readonly #prediction = new LiveAnswers(this, learning, PREDICTION_INTERVAL_MS);
   readonly #library = new StoredController(this, ['photos', 'classes'], librarySummary);
   readonly #frames = new FrameWatch(this, camera);
   readonly #shooting = new Shooting(this, () => ({
     viewfinder: this.viewfinder,
-    developed: (record, shot) => this.#fly(record, shot),
+    onSaved: (record, shot) => this.#fly(record, shot),
   }));
-  /** The class whose shutter is to be brought into sight once it is there. */
-  #added: string | undefined;
+  /** Id of a new class whose shutter will be scrolled into view when it is rendered. */
+  #addedClassId: string | undefined;
 
   constructor() {
     super();
@@ -62,27 +61,28 @@ export class CapturePage extends LitElement {
       takes: (key) => this.#canShoot() && /^[1-8 ]$/.test(key),
       press: (key) => this.#withKey(key, (record) => this.#shooting.tap(record)),
       hold: (key) => this.#withKey(key, (record) => this.#shooting.hold(record)),
-      letGo: () => this.#shooting.stop(),
+      release: () => this.#shooting.stop(),
       stop: () => this.#shooting.stop(),
     });
   }
 
   override willUpdate(): void {
-    // Before rendering, so that no guess about an older picture stays on the screen.
-    if (!this.#canGuess()) this.#guess.watch(undefined);
+    // Before rendering, so that no prediction for an older picture stays on the screen.
+    if (!this.#canPredict()) this.#prediction.watch(undefined);
   }
 
   override updated(): void {
-    if (this.#canGuess()) this.#guess.watch(this.viewfinder.video);
+    if (this.#canPredict()) this.#prediction.watch(this.viewfinder.video);
     this.#frames.watch(camera.state === 'live' ? this.viewfinder.video : undefined);
-    if (this.#added !== undefined && this.#reveal(this.#added)) this.#added = undefined;
+    if (this.#addedClassId !== undefined && this.#reveal(this.#addedClassId))
+      this.#addedClassId = undefined;
   }
 
-  #canGuess(): boolean {
+  #canPredict(): boolean {
     return camera.state === 'live' && this.#engine.status.model !== undefined;
   }
 
-  /** A picture that stands still is an old one: it must not be saved as a new one. */
+  /** A camera that delivers no new frames must not save its last frame as a new photo. */
   #canShoot(): boolean {
     return camera.state === 'live' && this.#frames.trouble !== 'still';
   }
@@ -117,7 +117,7 @@ export class CapturePage extends LitElement {
         </div>
       </pp-viewfinder>
       <pp-class-name-dialog
-        @class-added=${(event: CustomEvent<ClassRecord>) => (this.#added = event.detail.id)}
+        @class-added=${(event: CustomEvent<ClassRecord>) => (this.#addedClassId = event.detail.id)}
       ></pp-class-name-dialog>
     `;
   }
@@ -125,7 +125,7 @@ export class CapturePage extends LitElement {
   #pill() {
     const summary = this.#library.value;
     return camera.state === 'live' && summary
-      ? statusPill(this.#guess, this.#engine.status, summary)
+      ? statusPill(this.#prediction, this.#engine.status, summary)
       : nothing;
   }
 
@@ -201,7 +201,7 @@ export class CapturePage extends LitElement {
     </div>`;
   }
 
-  /** 1 to 8 are the classes in their order, Space is the one that was used last. */
+  /** Keys 1 to 8 select a class by its position, Space the class that was used last. */
   #withKey(key: string, act: (record: ClassRecord) => Promise<void>): void {
     const classes = this.#library.value?.classes ?? [];
     const record =
@@ -214,7 +214,7 @@ export class CapturePage extends LitElement {
     }
   }
 
-  /** Scrolls the shutter of a class into sight; gives it, where it is there. */
+  /** Scrolls the shutter of a class into view. @returns the shutter, if it is rendered */
   #reveal(classId: string): Shutter | undefined {
     const shutter = [...this.shutters].find(({ record }) => record.id === classId);
     shutter?.scrollIntoView({ block: 'nearest', inline: 'nearest' });

@@ -3,7 +3,12 @@ import { reducedMotion } from '../../platform/reduced-motion.ts';
 
 const FLIGHT_MS = 180;
 
-/** Shows where a photo went: its picture flies from the viewfinder's square to a thumbnail. */
+/**
+ * Animates a photo from the viewfinder's square to a thumbnail, unless the user prefers reduced
+ * motion. Never rejects.
+ *
+ * @param layer the parent of the temporary image
+ */
 export async function flyTo(
   layer: ParentNode & Node,
   picture: EncodedImage,
@@ -31,7 +36,7 @@ export async function flyTo(
       { duration: FLIGHT_MS, easing: 'cubic-bezier(0.4, 0, 0.6, 1)' },
     ).finished;
   } catch {
-    // An animation that was cut short: the photo is stored all the same.
+    // The animation was interrupted, which does not affect the saved photo.
   } finally {
     image.remove();
     URL.revokeObjectURL(url);

@@ -2,7 +2,7 @@ import type { FrameHint } from '../../camera/frame-hints.ts';
 import type { TrackControls } from '../../camera/track-controls.ts';
 import { msg } from '../../i18n/msg.ts';
 
-/** What to do about it, with what this camera has for it. */
+/** What to do about a hint, with the controls that this camera has. */
 export function hintWords(
   hint: FrameHint,
   controls: Pick<TrackControls, 'torch' | 'focuses'> | undefined,

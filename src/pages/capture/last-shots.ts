@@ -11,7 +11,7 @@ import { sharedStyles } from '../../ui/shared-styles.ts';
 import { photoCount } from '../../ui/phrases.ts';
 import type { RunningBurst, Shots } from './shooting.ts';
 
-/** For so long after the last photo it can be taken back here; later, in Photos. */
+/** How long Undo is shown after the last photo; later, photos can be deleted in Photos. */
 const SHOWN_MS = 8_000;
 
 const oneDigit = new Intl.NumberFormat(intlTag(), {
@@ -20,14 +20,16 @@ const oneDigit = new Intl.NumberFormat(intlTag(), {
 });
 
 /**
- * The line between the square and the shutters: how to take photos; in a burst, how many and how
- * fast; after that, that they are saved and the way to take them back.
+ * The line between the square and the shutters: how to take photos; during a burst, their number
+ * and rate; afterwards, that they are saved, with Undo.
  */
 @customElement('pp-last-shots')
 export class LastShots extends LitElement {
+  /** The last photos taken. */
   @property({ attribute: false }) accessor shots: Shots | undefined;
+  /** The running burst, if there is one. */
   @property({ attribute: false }) accessor running: RunningBurst | undefined;
-  /** Whether a tap is for a burst. */
+  /** Whether a tap starts a burst. */
   @property({ type: Boolean }) accessor locked = false;
   @state() private accessor shown: Shots | undefined;
   @state() private accessor undone = false;
@@ -56,7 +58,7 @@ export class LastShots extends LitElement {
     return this.shown ? this.#saved(this.shown) : html`<p>${this.#hint()}</p>`;
   }
 
-  /** Said once; the numbers change too often to be read out. */
+  /** Screen readers announce only the start: the numbers change too often. */
   #running({ record, count, rate }: RunningBurst) {
     const { name } = record;
     return html`<p class="visually-hidden">${msg(str`Burst of ${name}`)}</p>
@@ -96,7 +98,7 @@ export class LastShots extends LitElement {
       this.#hideLater();
     } catch (thrown) {
       const problem = Problem.from(thrown);
-      // What is gone cannot be brought back at a second try either.
+      // A photo that is gone cannot be restored by another attempt.
       if (problem.kind === 'gone') this.shown = undefined;
       notify(this, { text: problem.message, tone: 'wrong' });
     }
@@ -154,7 +156,7 @@ export class LastShots extends LitElement {
   ];
 }
 
-/** @param rate photos a second */
+/** @param rate photos per second */
 function photoRate(rate: number): string {
   const n = oneDigit.format(rate);
   return msg(str`${n} a second`, { desc: 'photos a second' });

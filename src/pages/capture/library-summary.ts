@@ -3,15 +3,16 @@ import { countByClass } from '../../photos/class-counts.ts';
 import { photoList } from '../../photos/photo-list.ts';
 import type { ClassRecord } from '../../records/class.ts';
 
-/** What the shutters show of the library. */
+/** The data of the library that the Capture page shows. */
 export interface LibrarySummary {
   readonly classes: readonly ClassRecord[];
-  /** Photos by class id; an absent class has none. */
+  /** Number of photos by class id; a class without an entry has none. */
   readonly counts: ReadonlyMap<string, number>;
   /** Id of the newest photo by class id. */
   readonly newest: ReadonlyMap<string, string>;
 }
 
+/** Reads the summary from the database. */
 export async function librarySummary(): Promise<LibrarySummary> {
   const [classes, photos] = await Promise.all([listClasses(), photoList.read()]);
   const newest = new Map<string, string>();

@@ -1,22 +1,23 @@
-/** From a press to a burst; a tap is shorter. */
+/** A press that lasts this long is a hold. */
 export const HOLD_MS = 350;
 
-/** Tells a press from a hold, of a finger or of a key. */
+/** Distinguishes a press from a hold, of a finger or a key. */
 export class PressOrHold {
   readonly #onHold: () => void;
-  readonly #onLetGo: () => void;
+  readonly #onRelease: () => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #held = false;
 
   /**
-   * @param onHold it lasts: this was no tap
-   * @param onLetGo what was held is held no longer
+   * @param onHold called when a press becomes a hold
+   * @param onRelease called when a hold ends
    */
-  constructor(onHold: () => void, onLetGo: () => void) {
+  constructor(onHold: () => void, onRelease: () => void) {
     this.#onHold = onHold;
-    this.#onLetGo = onLetGo;
+    this.#onRelease = onRelease;
   }
 
+  /** Call it when the finger or the key goes down. */
   down(): void {
     this.up();
     this.#timer = setTimeout(() => {
@@ -26,14 +27,14 @@ export class PressOrHold {
     }, HOLD_MS);
   }
 
-  /** Gives whether it was a press; the end of a hold, or of nothing, is none. */
+  /** Call it when the finger or the key goes up. @returns whether it was a press, not a hold */
   up(): boolean {
     const pressed = this.#timer !== undefined;
     clearTimeout(this.#timer);
     this.#timer = undefined;
     if (this.#held) {
       this.#held = false;
-      this.#onLetGo();
+      this.#onRelease();
     }
     return pressed;
   }

@@ -8,46 +8,48 @@ import { haptic } from '../../platform/haptics.ts';
 import { notify } from '../../ui/notice.ts';
 import { photoCount } from '../../ui/phrases.ts';
 import type { Viewfinder } from '../../widgets/camera/viewfinder.ts';
-import { burst, burstRate, MOST_IN_BURST } from './burst.ts';
+import { burst, burstRate, MAX_BURST_PHOTOS } from './burst.ts';
 import type { ClassRecord } from '../../records/class.ts';
 
-/** Photos taken with one tap or one hold. */
+/** The photos taken with one tap or one burst. */
 export interface Shots {
   readonly className: string;
   readonly photoIds: readonly string[];
 }
 
-/** The burst that is running. */
+/** A running burst. */
 export interface RunningBurst {
   readonly record: ClassRecord;
+  /** Number of photos so far. */
   readonly count: number;
-  /** Photos a second; undefined before the second one. */
+  /** Photos per second; undefined before the second photo. */
   readonly rate: number | undefined;
 }
 
-/** What it is to take photos with: the viewfinder, and what to show of each one taken. */
-interface Darkroom {
+/** What the page provides for taking photos. */
+interface ShootingContext {
   readonly viewfinder: Viewfinder;
-  readonly developed: (record: ClassRecord, shot: Shot) => void;
+  /** Called after each saved photo. */
+  readonly onSaved: (record: ClassRecord, shot: Shot) => void;
 }
 
-/** Takes single photos and bursts, and re-renders its element as they are stored. */
+/** Takes single photos and bursts, and updates the host as they are saved. */
 export class Shooting implements ReactiveController {
-  /** What was taken last, for Undo. */
+  /** The photos taken last, for Undo. */
   shots: Shots | undefined;
   running: RunningBurst | undefined;
-  /** A tap starts and ends a burst, so that nothing must be held. */
+  /** Whether a tap starts and ends a burst, so that nobody has to hold a button. */
   locked = false;
-  /** The class that was used last. */
+  /** Id of the class that was used last. */
   lastClassId: string | undefined;
 
   readonly #host: ReactiveControllerHost & HTMLElement;
-  readonly #darkroom: () => Darkroom;
-  #control: AbortController | undefined;
+  readonly #context: () => ShootingContext;
+  #abortController: AbortController | undefined;
 
-  constructor(host: ReactiveControllerHost & HTMLElement, darkroom: () => Darkroom) {
+  constructor(host: ReactiveControllerHost & HTMLElement, context: () => ShootingContext) {
     this.#host = host;
-    this.#darkroom = darkroom;
+    this.#context = context;
     host.addController(this);
   }
 
@@ -60,7 +62,9 @@ export class Shooting implements ReactiveController {
     this.stop();
   }
 
-  /** A tap on a shutter, or its key: one photo, or with the lock a burst's start or end. */
+  /**
+   * Handles a tap on a shutter or its key: takes one photo, or starts or ends a burst if `locked`.
+   */
   async tap(record: ClassRecord): Promise<void> {
     const wasRunning = this.running?.record.id === record.id;
     this.stop();
@@ -68,10 +72,10 @@ export class Shooting implements ReactiveController {
     await (this.locked ? this.hold(record) : this.#one(record));
   }
 
-  /** Takes photos until `stop`. */
+  /** Takes a burst of photos until `stop` is called. */
   async hold(record: ClassRecord): Promise<void> {
     this.stop();
-    const control = (this.#control = new AbortController());
+    const abortController = (this.#abortController = new AbortController());
     this.lastClassId = record.id;
     this.#show({ record, count: 0, rate: undefined });
     const photoIds: string[] = [];
@@ -79,31 +83,31 @@ export class Shooting implements ReactiveController {
     let first: PhotoRecord | undefined;
     await burst(async () => {
       const shot = await this.#shoot(record, first ? { burstOf: first } : {});
-      if (!shot) return control.abort();
+      if (!shot) return abortController.abort();
       first ??= shot.photo;
       if (shot.duplicate) return;
       photoIds.push(shot.photo.id);
       times.push(performance.now());
       this.shots = { className: record.name, photoIds: [...photoIds] };
-      if (!control.signal.aborted) {
+      if (!abortController.signal.aborted) {
         this.#show({ record, count: photoIds.length, rate: burstRate(times) });
       }
-    }, control.signal);
-    if (!control.signal.aborted) {
+    }, abortController.signal);
+    if (!abortController.signal.aborted) {
       this.stop();
-      const photos = photoCount(MOST_IN_BURST);
+      const photos = photoCount(MAX_BURST_PHOTOS);
       notify(this.#host, { text: msg(str`A burst ends after ${photos}.`) });
-    } else if (this.#control === control) {
-      // A photo that failed has ended it.
+    } else if (this.#abortController === abortController) {
+      // A failed photo has ended the burst.
       this.stop();
     }
     this.#host.requestUpdate();
   }
 
-  /** Ends a burst, if there is one. */
+  /** Ends the running burst, if there is one. */
   stop(): void {
-    this.#control?.abort();
-    this.#control = undefined;
+    this.#abortController?.abort();
+    this.#abortController = undefined;
     if (this.running) this.#show(undefined);
   }
 
@@ -126,19 +130,19 @@ export class Shooting implements ReactiveController {
     }
   }
 
-  /** Takes and stores one photo; undefined, and said why, where that failed. */
+  /** Takes and saves one photo. If that fails, it shows a notice and returns undefined. */
   async #shoot(
     record: ClassRecord,
     options: Pick<ShotOptions, 'burstOf'>,
   ): Promise<Shot | undefined> {
-    const { viewfinder, developed } = this.#darkroom();
+    const { viewfinder, onSaved } = this.#context();
     if (!viewfinder.hasFrame) return undefined;
     try {
       const frame = await grab(viewfinder.video);
       viewfinder.blink(options.burstOf !== undefined);
       haptic('tick');
       const shot = await saveShot(frame, { ...options, classId: record.id, source: 'camera' });
-      if (!shot.duplicate) developed(record, shot);
+      if (!shot.duplicate) onSaved(record, shot);
       return shot;
     } catch (thrown) {
       const text = Problem.from(thrown, msg('This photo was not saved. Try again.')).message;

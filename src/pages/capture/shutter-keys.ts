@@ -2,20 +2,23 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { PressOrHold } from './press-or-hold.ts';
 
 interface ShutterKeyListeners {
-  /** Whether the key stands for a shutter that can be pressed now. */
+  /** Whether the key presses a shutter that is enabled now. */
   readonly takes: (key: string) => boolean;
   readonly press: (key: string) => void;
   readonly hold: (key: string) => void;
-  readonly letGo: () => void;
-  /** Escape. */
+  /** The end of a hold. */
+  readonly release: () => void;
+  /** Escape was pressed. */
   readonly stop: () => void;
 }
 
-/** Where a key is typed, and where Space presses something else. */
+/** Elements that use all keys, and elements that use Space. */
 const FIELDS = 'input,textarea,select,dialog';
 const CONTROLS = `${FIELDS},button,a,summary`;
 
-/** 1 to 8 and Space as shutters, anywhere on the page: a press is a photo, a hold is a burst. */
+/**
+ * Keys 1 to 8 and Space act as shutters on the whole page: a press is a photo, a hold is a burst.
+ */
 export class ShutterKeys implements ReactiveController {
   readonly #listeners: ShutterKeyListeners;
   readonly #press: PressOrHold;
@@ -25,7 +28,7 @@ export class ShutterKeys implements ReactiveController {
     this.#listeners = listeners;
     this.#press = new PressOrHold(
       () => listeners.hold(this.#key!),
-      () => listeners.letGo(),
+      () => listeners.release(),
     );
     host.addController(this);
   }
@@ -47,7 +50,7 @@ export class ShutterKeys implements ReactiveController {
     if (event.ctrlKey || event.metaKey || event.altKey || !isFree(event)) return;
     if (event.key === 'Escape') this.#listeners.stop();
     if (!this.#listeners.takes(event.key)) return;
-    // Space would scroll.
+    // By default, Space scrolls.
     event.preventDefault();
     if (event.repeat || this.#key !== undefined) return;
     this.#key = event.key;
@@ -68,6 +71,8 @@ export class ShutterKeys implements ReactiveController {
 }
 
 function isFree(event: KeyboardEvent): boolean {
-  const taken = event.key === ' ' ? CONTROLS : FIELDS;
-  return !event.composedPath().some((one) => one instanceof Element && one.matches(taken));
+  const selector = event.key === ' ' ? CONTROLS : FIELDS;
+  return !event
+    .composedPath()
+    .some((target) => target instanceof Element && target.matches(selector));
 }

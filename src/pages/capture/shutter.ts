@@ -9,23 +9,24 @@ import { PressOrHold } from './press-or-hold.ts';
 import type { ClassRecord } from '../../records/class.ts';
 
 /**
- * The shutter of one class: a tap takes one photo, holding takes a burst, with a finger, the mouse,
- * or Space or Enter where it has the focus.
+ * The shutter of one class: a tap takes one photo, a hold takes a burst. It works with a finger,
+ * the mouse, and with Space or Enter while it has the focus.
  *
  * Events: `shoot`, `burst-start`, `burst-end`.
  */
 @customElement('pp-shutter')
 export class Shutter extends LitElement {
   @property({ attribute: false }) accessor record!: ClassRecord;
+  /** Number of photos of the class. */
   @property({ type: Number }) accessor count = 0;
-  /** The newest photo of the class. */
+  /** Id of the newest photo of the class. */
   @property() accessor lastPhotoId: string | undefined;
   @property({ type: Boolean }) accessor disabled = false;
-  /** For more shutters in a row than two. */
+  /** Whether to use the layout for more than two shutters in a row. */
   @property({ type: Boolean, reflect: true }) accessor compact = false;
-  /** Which number key presses it; 0 for none. */
+  /** The number key that presses it; 0 for none. */
   @property({ type: Number }) accessor key = 0;
-  /** A burst of this class goes on. */
+  /** Whether a burst of this class is running. */
   @property({ type: Boolean, reflect: true }) accessor bursting = false;
   @query('.thumbnail') private accessor thumbnail!: HTMLElement;
   #skipClick = false;
@@ -37,7 +38,7 @@ export class Shutter extends LitElement {
     () => this.dispatchEvent(new Event('burst-end')),
   );
 
-  /** Where the newest photo is shown, in the window. */
+  /** The thumbnail of the newest photo, in CSS pixels from the top left corner of the viewport. */
   get thumbnailRect(): DOMRect {
     return this.thumbnail.getBoundingClientRect();
   }
@@ -100,7 +101,7 @@ export class Shutter extends LitElement {
 
   #keydown(event: KeyboardEvent): void {
     if (event.key !== 'Enter' && event.key !== ' ') return;
-    // Holding Enter would click for as long as it repeats.
+    // While Enter is held, each key repeat would cause a click.
     if (event.repeat) event.preventDefault();
     else this.#down();
   }
@@ -185,7 +186,7 @@ export class Shutter extends LitElement {
       background: transparent;
       pointer-events: none;
     }
-    /* Where it is narrow the name has the whole width, and the newest photo lies in the ring. */
+    /* In the narrow layout the name has the whole width, and the newest photo is in the ring. */
     :host([compact]) button {
       grid-template: 'name name' 1fr 'count thumbnail' auto / minmax(0, 1fr) auto;
       padding: 12px 12px 12px 16px;

@@ -10,8 +10,8 @@ import { captureHint } from './capture-hint.ts';
 import type { LibrarySummary } from './library-summary.ts';
 
 /**
- * The line at the top of Capture: the model's guess or why there is none; before there is a model,
- * what to do.
+ * The pill at the top of the Capture page: the model's prediction, or why there is none; before
+ * there is a model, what to do next.
  */
 export function statusPill(
   { answer, problem }: Pick<LiveAnswers, 'answer' | 'problem'>,

@@ -15,22 +15,22 @@ import { SpokenAnswer } from './spoken-answer.ts';
 import type { ClassRecord } from '../../records/class.ts';
 
 /**
- * What the model says now, how sure it is, and a button for each class that keeps the picture on
- * the screen under that label.
+ * The model's current answer with its probabilities, and a button for each class that saves the
+ * picture on the screen with that label.
  *
  * Event: `correct`, with the ClassRecord in `detail`.
  */
 @customElement('pp-answer-sheet')
 export class AnswerSheet extends LitElement {
   @property({ attribute: false }) accessor model!: ModelRecord;
-  /** The library's, which may have other names by now, and more of them, than the model's. */
+  /** The library's classes; since the training they may have been renamed or added. */
   @property({ attribute: false }) accessor classes: readonly ClassRecord[] = [];
   @property({ attribute: false }) accessor answer: LiveAnswer | undefined;
   /** Why there is no answer. */
   @property({ attribute: false }) accessor problem: Problem | undefined;
-  /** The answer is about a picture that stays. */
+  /** Whether the answer is about a still picture. */
   @property({ type: Boolean }) accessor still = false;
-  /** Whether there is a picture that could be kept. */
+  /** Whether there is a picture to save. */
   @property({ type: Boolean }) accessor canKeep = false;
   readonly #spoken = new SpokenAnswer();
 
@@ -50,7 +50,7 @@ export class AnswerSheet extends LitElement {
         ${this.#words()}
       </p>
       <p class="visually-hidden" aria-live="polite">
-        ${answer ? this.#say(this.#words()) : nothing}
+        ${answer ? this.#announcement(this.#words()) : nothing}
       </p>
       <pp-answer-bars .classes=${classes} .probabilities=${answer?.probabilities}></pp-answer-bars>
       <div
@@ -64,9 +64,11 @@ export class AnswerSheet extends LitElement {
     `;
   }
 
-  /** What a screen reader is told: of a still picture at once, of the camera what has stood a while. */
-  #say(words: string): string {
-    return this.still ? words : this.#spoken.hear(words, performance.now());
+  /**
+   * The text for screen readers: at once for a still picture, only stable answers for the camera.
+   */
+  #announcement(words: string): string {
+    return this.still ? words : this.#spoken.update(words, performance.now());
   }
 
   #words(): string {
@@ -108,7 +110,7 @@ export class AnswerSheet extends LitElement {
         line-height: 1.2;
         letter-spacing: -0.02em;
       }
-      /* More than two go on to the right; the sheet's own padding is theirs to scroll through. */
+      /* More than two scroll horizontally, through the padding of the sheet too. */
       .labels {
         display: flex;
         flex: none;

@@ -9,17 +9,17 @@ import '../../ui/progress-bar.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 
 /**
- * What stands in the place of the answer while there is none: there is no model yet, the engine
- * is starting, it failed, or the saved model is damaged.
+ * Shown in place of the answer when there is none: there is no model yet, the engine is starting or
+ * has failed, or the saved model is damaged.
  *
- * Event: `retry`.
+ * Event: `retry`, to start the engine again.
  */
 @customElement('pp-engine-sheet')
 export class EngineSheet extends LitElement {
   @property({ attribute: false }) accessor status!: EngineStatus;
-  /** A model was trained and saved, whether or not the engine has it yet. */
+  /** Whether a trained model is saved, even if the engine has not loaded it yet. */
   @property({ type: Boolean }) accessor hasModel = false;
-  /** There are photos enough for a first training. */
+  /** Whether there are enough photos for a first training. */
   @property({ type: Boolean }) accessor enoughPhotos = false;
 
   override render() {

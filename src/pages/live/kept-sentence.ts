@@ -2,10 +2,10 @@ import { msg, str } from '../../i18n/msg.ts';
 import type { PhotoRecord } from '../../records/photo.ts';
 
 /**
- * What becomes of a correction: it is learned from at once, but where it looks almost like a photo that
- * judges the model.
+ * Tells how a saved correction is used: for training at once, unless it looks almost like a photo
+ * on the test or validation side; then it joins that side.
  *
- * @param className of the class that the person gave it
+ * @param className name of the class that the user chose
  */
 export function keptSentence(className: string, { split }: Pick<PhotoRecord, 'split'>): string {
   return split === 'train'

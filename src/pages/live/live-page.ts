@@ -9,7 +9,7 @@ import { ENOUGH_PHOTOS } from '../../photos/class-counts.ts';
 import { listClasses } from '../../photos/classes.ts';
 import { countPhotos } from '../../photos/repository.ts';
 import { Problem } from '../../platform/problem.ts';
-import { CameraController } from '../../widgets/camera/camera-controller.ts';
+import { CameraController, hasOtherCamera } from '../../widgets/camera/camera-controller.ts';
 import '../../widgets/camera/camera-dial.ts';
 import '../../widgets/camera/camera-gate.ts';
 import '../../widgets/camera/camera-row.ts';
@@ -17,7 +17,6 @@ import { cameraStyles } from '../../widgets/camera/camera-styles.ts';
 import { FileSources } from '../../widgets/library/file-sources.ts';
 import { FrameWatch } from '../../widgets/camera/frame-watch.ts';
 import { haptic } from '../../platform/haptics.ts';
-import { hasOtherCamera } from '../../widgets/camera/has-other-camera.ts';
 import { LearningController } from '../../widgets/learning-controller.ts';
 import { LiveAnswers } from '../../widgets/answer/live-answers-controller.ts';
 import { notify } from '../../ui/notice.ts';
@@ -37,8 +36,8 @@ import { StillController } from './still-controller.ts';
 import type { ClassRecord } from '../../records/class.ts';
 
 /**
- * The place where the model answers to what the camera sees, as fast as the phone can; or to a
- * picture that stays: a frozen frame, or a photo from elsewhere.
+ * The page on which the model classifies the camera picture as fast as the phone can, or a still
+ * picture: a frozen frame or a photo from a file.
  */
 @customElement('pp-live-page')
 export class LivePage extends LitElement {
@@ -54,7 +53,7 @@ export class LivePage extends LitElement {
     this.#still.openFirst([...files]);
   });
   readonly #frames = new FrameWatch(this, camera);
-  /** Wrapped, so that "there is no model" is told from "not read yet". */
+  /** An object, to distinguish "there is no model" from "not read yet". */
   readonly #saved = new StoredController(this, ['models', 'settings'], async () => ({
     model: await activeModel(),
   }));
@@ -81,9 +80,9 @@ export class LivePage extends LitElement {
     return this.#engine.status.model !== undefined;
   }
 
-  /** What is said of the picture that is seen. */
+  /** The answer about the visible picture. */
   get #shown(): Pick<LiveAnswers, 'answer' | 'problem'> {
-    return this.#still.picture ? this.#still.said : this.#answers;
+    return this.#still.picture ? this.#still.result : this.#answers;
   }
 
   override render() {
@@ -132,7 +131,7 @@ export class LivePage extends LitElement {
     return this.#hasEngineModel() || this.#saved.value?.model !== undefined;
   }
 
-  /** The camera's own buttons, while it is the camera that is seen. */
+  /** The row at the top, with camera buttons while the camera picture is visible. */
   #row() {
     const { picture, opening } = this.#still;
     const pill =
@@ -229,12 +228,12 @@ export class LivePage extends LitElement {
 
   #onChosen(): void {
     const files = [...(this.fileInput.files ?? [])];
-    // So that the same one can be chosen again.
+    // Cleared, so that choosing the same file again fires `change`.
     this.fileInput.value = '';
     this.#still.openFirst(files);
   }
 
-  /** Keeps the picture that is on the screen at the tap, with the label that the person gives. */
+  /** Saves the picture that is visible at the tap, with the label that the user gives. */
   async #keep(label: ClassRecord): Promise<void> {
     const { viewfinder } = this;
     const { picture: still } = this.#still;

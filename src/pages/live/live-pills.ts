@@ -6,7 +6,7 @@ import type { LiveAnswers } from '../../widgets/answer/live-answers-controller.t
 import { wholeNumber } from '../../ui/phrases.ts';
 import type { StillController } from './still-controller.ts';
 
-/** Says what the heat map's colour says. */
+/** Explains what the heat map's colour means. */
 export function heatMapPill({ heatMap, model }: LiveAnswer): TemplateResult {
   const name = heatMap && model.classes[heatMap.classIndex]?.name;
   const what = name && aClass(name);
@@ -15,20 +15,23 @@ export function heatMapPill({ heatMap, model }: LiveAnswer): TemplateResult {
   </p>`;
 }
 
-/** The line over a still picture: what it is; with details, how long its answer took. */
+/** The pill over a still picture: its kind, and with `details` how long its answer took. */
 export function stillPill(still: StillController, details: boolean) {
-  const { picture, opening, said } = still;
+  const { picture, opening, result } = still;
   if (opening) return html`<p class="pill" role="status">${msg('Opening the photo…')}</p>`;
   if (!picture) return nothing;
-  if (said.problem) return html`<p class="pill" role="status">${said.problem.message}</p>`;
+  if (result.problem) return html`<p class="pill" role="status">${result.problem.message}</p>`;
   const time =
-    details && said.milliseconds !== undefined ? ` · ${millisecondsOf(said.milliseconds)}` : '';
+    details && result.milliseconds !== undefined ? ` · ${millisecondsOf(result.milliseconds)}` : '';
   return html`<p class="pill" role="status" data-still=${picture.kind}>
     ${picture.kind === 'photo' ? msg('Your photo') : msg('Frozen')}${time}
   </p>`;
 }
 
-/** The line over the camera's picture: with details, how fast the answers come. */
+/**
+ * The pill over the camera picture: a problem, or with `details` the rate and latency of the
+ * answers.
+ */
 export function speedPill({ problem, statistics }: LiveAnswers, details: boolean) {
   if (problem) return html`<p class="pill">${problem.message}</p>`;
   if (!details || !statistics) return nothing;

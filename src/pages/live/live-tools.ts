@@ -7,16 +7,16 @@ import { sharedStyles } from '../../ui/shared-styles.ts';
 export type LiveTool = 'freeze' | 'camera' | 'photo' | 'heat-map' | 'details';
 
 /**
- * What can be done with the picture: freeze it or go back to the camera, take a photo in its place,
- * see what speaks for the answer, see how fast the answers come.
+ * The actions for the picture: freeze it or return to the camera, open a photo instead, show the
+ * heat map, show the speed of the answers.
  *
  * Event: `tool`, with the LiveTool in `detail`.
  */
 @customElement('pp-live-tools')
 export class LiveTools extends LitElement {
-  /** A picture stands in the camera's place. */
+  /** Whether a still picture is shown. */
   @property({ type: Boolean }) accessor still = false;
-  /** There is a picture that could be frozen. */
+  /** Whether there is a camera picture to freeze. */
   @property({ type: Boolean }) accessor live = false;
   @property({ type: Boolean }) accessor heatMap = false;
   @property({ type: Boolean }) accessor details = false;
@@ -49,7 +49,7 @@ export class LiveTools extends LitElement {
     word: string,
     { name, pressed, disabled = false }: { name: string; pressed?: boolean; disabled?: boolean },
   ) {
-    // The first of the row is one button that changes: the keyboard's focus stays on it.
+    // Lit reuses the first button for Freeze and Camera, so the keyboard focus stays on it.
     return html`<button
       data-action=${tool}
       aria-label=${name}

@@ -7,68 +7,68 @@ import { liveAnswer, type LiveAnswer } from '../../widgets/answer/live-answer.ts
 import type { StillPicture } from './still-picture.ts';
 
 /**
- * What the model says of a picture that stays, with its heat map; said anew by each newer model, so
- * that a correction shows what it has taught.
+ * The model's answer about a still picture, with its heat map. Each newer model classifies the
+ * picture again, so that the effect of a correction is visible.
  */
 export class StillAnswer {
   answer: LiveAnswer | undefined;
   /** Why there is no answer. */
   problem: Problem | undefined;
-  /** From the question to the answer. */
+  /** Time from the request to the answer, in milliseconds. */
   milliseconds: number | undefined;
   readonly #host: ReactiveControllerHost;
   readonly #client: LearningClient;
   #still: StillPicture | undefined;
-  /** The model that was asked last about this picture. */
-  #askedModel: string | undefined;
+  /** Id of the last model that was asked to classify this picture. */
+  #requestedModelId: string | undefined;
 
   constructor(host: ReactiveControllerHost, client: LearningClient) {
     this.#host = host;
     this.#client = client;
-    new ListenController(host, client, 'change', () => void this.#ask());
+    new ListenController(host, client, 'change', () => void this.#classify());
   }
 
   /**
-   * Asks about another picture; about none with undefined.
+   * Sets the picture to classify; undefined for none.
    *
-   * @param before what was said of it already, which stands until the model has looked closely
+   * @param before an earlier answer about the picture, shown until the new answer is there
    */
   show(still: StillPicture | undefined, before?: LiveAnswer): void {
     this.#still = still;
-    this.#askedModel = undefined;
+    this.#requestedModelId = undefined;
     this.answer = before;
     this.problem = undefined;
     this.milliseconds = undefined;
-    void this.#ask();
+    void this.#classify();
   }
 
-  async #ask(): Promise<void> {
+  async #classify(): Promise<void> {
     const still = this.#still;
     const { phase, model } = this.#client.status;
-    if (!still || phase !== 'ready' || !model || model.id === this.#askedModel) return;
-    this.#askedModel = model.id;
+    if (!still || phase !== 'ready' || !model || model.id === this.#requestedModelId) return;
+    this.#requestedModelId = model.id;
     try {
-      const asked = performance.now();
+      const requestedAt = performance.now();
       const picture = await createImageBitmap(still.square);
       const classification = await this.#client.classify(picture, { heatMap: true });
-      if (still !== this.#still || this.#askedModel !== model.id) return;
-      if (classification.modelId !== model.id) return this.#askAgain();
+      if (still !== this.#still || this.#requestedModelId !== model.id) return;
+      if (classification.modelId !== model.id) return this.#classifyAgain();
       this.answer = liveAnswer(model, undefined, classification, 0);
-      this.milliseconds = performance.now() - asked;
+      this.milliseconds = performance.now() - requestedAt;
       this.problem = undefined;
     } catch (thrown) {
       if (still !== this.#still) return;
-      // The next change of the engine asks again.
-      this.#askedModel = undefined;
+      // The next change of the engine's status causes another attempt.
+      this.#requestedModelId = undefined;
       this.answer = undefined;
       this.problem = Problem.from(thrown, msg('This picture could not be classified.'));
     }
     this.#host.requestUpdate();
   }
 
-  /** A newer model has answered, which the status may tell of only later. */
-  #askAgain(): void {
-    this.#askedModel = undefined;
-    void this.#ask();
+  /** Used when a newer model has answered, which the status may report only later. */
+  #classifyAgain(): void {
+    this.#requestedModelId = undefined;
+    void this.#classify();
   }
 }

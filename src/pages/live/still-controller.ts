@@ -10,19 +10,19 @@ import { notify } from '../../ui/notice.ts';
 import { StillAnswer } from './still-answer.ts';
 import { stillOf, type StillPicture } from './still-picture.ts';
 
-/** The picture in the camera's place, if there is one, and what is said of it. */
+/** The still picture, if there is one, and the model's answer about it. */
 export class StillController implements ReactiveController {
   picture: StillPicture | undefined;
-  /** A photo is being opened. */
+  /** Whether a photo is being opened. */
   opening = false;
-  readonly said: StillAnswer;
+  readonly result: StillAnswer;
   readonly #host: ReactiveControllerHost & EventTarget;
-  /** Counts what was asked to be shown: only the newest is. */
-  #shows = 0;
+  /** Number of the newest request: results of older ones are discarded. */
+  #request = 0;
 
   constructor(host: ReactiveControllerHost & EventTarget, client: LearningClient) {
     this.#host = host;
-    this.said = new StillAnswer(host, client);
+    this.result = new StillAnswer(host, client);
     host.addController(this);
   }
 
@@ -33,14 +33,14 @@ export class StillController implements ReactiveController {
 
   hostDisconnected(): void {
     askedPhotos.removeEventListener('photo', this.#takeAsked);
-    // Who comes back wants the camera.
+    // The page shows the camera when the user returns.
     this.close();
   }
 
   /**
-   * Keeps the frame that a video shows now.
+   * Freezes the current frame of a video.
    *
-   * @param before what was said of it
+   * @param before the current answer about the video
    */
   async freeze(
     video: HTMLVideoElement,
@@ -54,7 +54,7 @@ export class StillController implements ReactiveController {
     });
   }
 
-  /** Shows a photo, of which nothing is stored. Says why where it cannot be opened. */
+  /** Shows a photo without saving it. If it cannot be opened, a notice tells why. */
   async open(photo: Blob): Promise<void> {
     this.opening = true;
     await this.#show(decodeFile(photo), (picture) => stillOf(picture, 'photo'), {
@@ -62,7 +62,7 @@ export class StillController implements ReactiveController {
     });
   }
 
-  /** Shows the first of some files. */
+  /** Shows the first of the files; a notice tells if there are more. */
   openFirst([file, ...others]: readonly File[]): void {
     if (!file) return;
     if (others.length > 0)
@@ -70,36 +70,36 @@ export class StillController implements ReactiveController {
     void this.open(file);
   }
 
-  /** Gives the place back to the camera. */
+  /** Returns to the camera picture. */
   close(): void {
-    this.#shows++;
+    this.#request++;
     this.picture = undefined;
     this.opening = false;
-    this.said.show(undefined);
+    this.result.show(undefined);
     this.#host.requestUpdate();
   }
 
   async #show<Source extends VideoFrame | ImageBitmap>(
-    coming: Promise<Source>,
+    loading: Promise<Source>,
     make: (source: Source) => StillPicture,
     { before, failure }: { before?: LiveAnswer | undefined; failure: string },
   ): Promise<void> {
-    const show = ++this.#shows;
+    const request = ++this.#request;
     this.#host.requestUpdate();
     try {
-      const source = await coming;
+      const source = await loading;
       try {
-        if (show !== this.#shows) return;
+        if (request !== this.#request) return;
         this.picture = make(source);
-        this.said.show(this.picture, before);
+        this.result.show(this.picture, before);
       } finally {
         source.close();
       }
     } catch (thrown) {
-      if (show !== this.#shows) return;
+      if (request !== this.#request) return;
       notify(this.#host, { text: Problem.from(thrown, failure).message, tone: 'wrong' });
     } finally {
-      if (show === this.#shows) this.opening = false;
+      if (request === this.#request) this.opening = false;
       this.#host.requestUpdate();
     }
   }

@@ -1,22 +1,26 @@
 import { drawSquare, pictureSize, type Picture } from '../../image/draw-square.ts';
 import { PHOTO_SIZE } from '../../image/encode.ts';
 
-/** A picture that stays in the camera's place. */
+/** A still picture, shown instead of the camera picture. */
 export interface StillPicture {
-  /** A frame of the camera, or a photo that came from elsewhere. */
+  /** A frozen camera frame, or a photo from a file. */
   readonly kind: 'frozen' | 'photo';
-  /** The whole of it, for the screen. */
+  /** The whole picture, for display. */
   readonly shown: OffscreenCanvas;
-  /** What the model is asked about and what would be stored, as of any photo that is imported. */
+  /** The square that is classified and saved, cropped as for an imported photo. */
   readonly square: OffscreenCanvas;
-  /** Shown as a mirror shows it, as the camera was. */
+  /** Whether it is displayed mirrored, as the camera picture was. */
   readonly mirrored: boolean;
 }
 
-/** Longest side of what is shown, in pixels: a photo's 40 million would take 160 MB. */
+/** Maximum side of `shown` in pixels: a whole photo of 40 million pixels would take 160 MB. */
 const SHOWN_SIDE = 1600;
 
-/** @param picture stays the caller's; nothing of it is kept */
+/**
+ * Copies a picture for display and for classification.
+ *
+ * @param picture not closed and not retained
+ */
 export function stillOf(
   picture: Picture,
   kind: StillPicture['kind'],

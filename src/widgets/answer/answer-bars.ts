@@ -7,14 +7,14 @@ import { percent } from '../../ui/phrases.ts';
 import { styleMap } from '../../ui/style-map.ts';
 import { percentages } from './smoothing.ts';
 
-/** From more classes than this on the bars move together, so that the corrections stay in sight. */
+/** With more classes than this the bars are closer together, to keep the buttons below visible. */
 const MANY = 4;
 
-/** How probable each class is, as a bar and in whole percents that add up to 100. */
+/** The probability of each class, as a bar and as whole percentages that add up to 100. */
 @customElement('pp-answer-bars')
 export class AnswerBars extends LitElement {
   @property({ attribute: false }) accessor classes: readonly ModelClass[] = [];
-  /** In the order of the classes; undefined before the first answer. */
+  /** One per class, in their order, 0 to 1; undefined before the first answer. */
   @property({ attribute: false }) accessor probabilities: readonly number[] | undefined;
 
   override render() {

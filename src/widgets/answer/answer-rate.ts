@@ -1,6 +1,6 @@
 const WINDOW_MS = 1_000;
 
-/** Counts events over the last second. Times are milliseconds of one clock, rising. */
+/** Counts events in the last second. Times are milliseconds of a monotonic clock. */
 export class AnswerRate {
   #times: number[] = [];
 
@@ -8,7 +8,7 @@ export class AnswerRate {
     this.#times.push(time);
   }
 
-  /** Events a second up to `time`, whole. */
+  /** Number of events in the second up to `time`. */
   at(time: number): number {
     this.#times = this.#times.filter((past) => time - past <= WINDOW_MS);
     return this.#times.length;

@@ -7,10 +7,12 @@ import { styleMap } from '../../ui/style-map.ts';
 import { heatPixels, type Rgb } from './heat-pixels.ts';
 import type { HeatMap } from '../../records/classification.ts';
 
-/** Side of the drawing in pixels; the browser stretches it over the square. */
+/** Width and height of the canvas in pixels; the browser scales it to the square. */
 const SIDE = 80;
 
-/** What in the picture speaks for the answer: it glows in the class's colour, the rest is dimmed. */
+/**
+ * Shows the parts of the picture that support the answer in the class's colour, and dims the rest.
+ */
 @customElement('pp-heat-map')
 export class HeatMapOverlay extends LitElement {
   @property({ attribute: false }) accessor map: HeatMap | undefined;
@@ -48,7 +50,7 @@ export class HeatMapOverlay extends LitElement {
   `;
 }
 
-/** The colour of an element's text as numbers, however CSS writes it. */
+/** An element's text colour as numbers, in whatever format CSS gives it. */
 function colourOf(context: CanvasRenderingContext2D, element: Element): Rgb {
   context.fillStyle = getComputedStyle(element).color;
   context.fillRect(0, 0, 1, 1);

@@ -2,40 +2,43 @@ import type { ModelClass, ModelRecord } from '../../records/model.ts';
 import { argMax, smooth } from './smoothing.ts';
 import type { Classification, HeatMap } from '../../records/classification.ts';
 
-/** What the model says of a picture. */
+/** The model's answer about a picture. */
 export interface LiveAnswer {
   readonly model: ModelRecord;
-  /** Smoothed over time, in the order of the model's classes. */
+  /** One per class, in the model's order; 0 to 1, smoothed over time. */
   readonly probabilities: readonly number[];
   /** The most probable class. */
   readonly top: ModelClass;
+  /** Probability of the top class, 0 to 1, smoothed over time. */
   readonly topProbability: number;
-  /** As Classification.novelty, smoothed over time. */
+  /** `Classification.novelty`, smoothed over time. */
   readonly novelty: number;
-  /** Like none of the photos that were learned from: it may be of no class. */
+  /** Unlike all photos of the training set: the picture may show none of the classes. */
   readonly unfamiliar: boolean;
-  /** Whether the top class may be named: it is familiar, and likely enough. */
+  /** Whether to name the top class: the picture is familiar, and the probability high enough. */
   readonly sure: boolean;
-  /** What in the picture speaks for the answer, smoothed over time; only where it is asked for. */
+  /** The parts of the picture that support the answer, smoothed over time; only on request. */
   readonly heatMap?: HeatMap;
 }
 
-/** The top class is named from this probability on; below it the words are "Not sure". */
+/** Minimum probability to name the top class; below it the app shows "Not sure". */
 export const SURE = 0.6;
 
-/** Once named it stays named down to this: an answer that hovers about SURE must not flicker. */
+/**
+ * A named class stays named down to this probability, so that an answer near SURE does not flicker.
+ */
 const STILL_SURE = 0.55;
 
-/** Above this novelty a picture is unfamiliar, and until it is below the other. */
+/** A picture is unfamiliar above the first novelty, and stays so until it is below the second. */
 const UNFAMILIAR = 1;
 const FAMILIAR_AGAIN = 0.95;
 
 /**
- * The answer after one more classification.
+ * Combines the previous answer with a new classification.
  *
- * @param before of the same scene; undefined starts anew
- * @param elapsed milliseconds since then
- * @returns undefined where the classification is not one of this model's
+ * @param before the previous answer about the same scene; undefined to start without smoothing
+ * @param elapsed milliseconds since the previous answer
+ * @returns undefined if the classification does not match the model's classes
  */
 export function liveAnswer(
   model: ModelRecord,
@@ -59,7 +62,7 @@ export function liveAnswer(
   };
 }
 
-/** Only maps that speak for the same class flow into each other. */
+/** Smooths only between heat maps of the same class. */
 function smoothMap(before: HeatMap | undefined, next: HeatMap, elapsed: number): HeatMap {
   const same = before?.classIndex === next.classIndex ? before.values : undefined;
   return { ...next, values: smooth(same, next.values, elapsed) };

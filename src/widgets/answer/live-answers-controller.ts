@@ -6,21 +6,21 @@ import { Problem } from '../../platform/problem.ts';
 import { AnswerRate } from './answer-rate.ts';
 import { liveAnswer, type LiveAnswer } from './live-answer.ts';
 
-/** The numbers of the pill change this often: faster cannot be read. */
-const STATISTICS_EVERY_MS = 500;
+/** How often the statistics change: faster changes cannot be read. */
+const STATISTICS_INTERVAL_MS = 500;
 
-/** Whoever answers: the page's one LearningClient. */
+/** The part of LearningClient that answers about pictures. */
 export type Classifier = Pick<LearningClient, 'status' | 'classify'>;
 
-/** Asks the model about the newest frame of a video, again and again, and re-renders its element. */
+/** Classifies the newest frame of a video repeatedly, and updates the host after each answer. */
 export class LiveAnswers implements ReactiveController {
   answer: LiveAnswer | undefined;
-  /** Why the last frame has no answer. */
+  /** Why there is no answer about the last frame. */
   problem: Problem | undefined;
-  /** Answers in the last second, and the latest one's milliseconds from its frame to the screen. */
+  /** Number of answers in the last second, and the latency of the latest answer in milliseconds. */
   statistics: { readonly perSecond: number; readonly milliseconds: number } | undefined;
 
-  /** Whether to ask for heat maps too, which takes a little longer. */
+  /** Whether to request heat maps, which take a little longer. */
   wantsHeatMap = false;
 
   readonly #host: ReactiveControllerHost;
@@ -32,7 +32,7 @@ export class LiveAnswers implements ReactiveController {
   #answeredAt = 0;
   #statisticsAt = 0;
 
-  /** @param interval at least so many milliseconds from one question to the next */
+  /** @param interval minimum time between two requests, in milliseconds */
   constructor(host: ReactiveControllerHost, client: Classifier, interval = 0) {
     this.#host = host;
     this.#client = client;
@@ -40,13 +40,13 @@ export class LiveAnswers implements ReactiveController {
     host.addController(this);
   }
 
-  /** Starts, changes or ends (with undefined) what is looked at. */
+  /** Sets the video to classify; undefined stops. */
   watch(video: HTMLVideoElement | undefined): void {
     if (video === this.#video) return;
     this.hostDisconnected();
     this.#video = video;
     if (!video) return;
-    this.#stop = frameLoop(video, (frame) => this.#ask(frame), {
+    this.#stop = frameLoop(video, (frame) => this.#classify(frame), {
       interval: this.#interval,
       onError: (thrown) => {
         this.answer = undefined;
@@ -66,7 +66,7 @@ export class LiveAnswers implements ReactiveController {
     this.statistics = undefined;
   }
 
-  async #ask(frame: VideoFrame | ImageBitmap): Promise<void> {
+  async #classify(frame: VideoFrame | ImageBitmap): Promise<void> {
     const { phase, model } = this.#client.status;
     if (phase !== 'ready' || !model) {
       frame.close();
@@ -74,22 +74,22 @@ export class LiveAnswers implements ReactiveController {
       return;
     }
     const video = this.#video;
-    const asked = performance.now();
+    const requestedAt = performance.now();
     const classification = await this.#client.classify(frame, {
       follows: true,
       heatMap: this.wantsHeatMap,
     });
     const { modelId } = classification;
-    // Another model may have been trained meanwhile, or nobody looks any more.
+    // Meanwhile another model may have been trained, or the video may have changed.
     if (modelId !== model.id || video !== this.#video) return;
     const now = performance.now();
     const before = this.answer?.model.id === modelId ? this.answer : undefined;
     const answer = liveAnswer(model, before, classification, now - this.#answeredAt);
     this.#answeredAt = now;
     this.#rate.add(now);
-    if (now - this.#statisticsAt >= STATISTICS_EVERY_MS) {
+    if (now - this.#statisticsAt >= STATISTICS_INTERVAL_MS) {
       this.#statisticsAt = now;
-      this.statistics = { perSecond: this.#rate.at(now), milliseconds: now - asked };
+      this.statistics = { perSecond: this.#rate.at(now), milliseconds: now - requestedAt };
     }
     this.#show(answer);
   }

@@ -1,12 +1,13 @@
-/** Time constant of the live answer, in milliseconds: 63 % of a change has come through after it. */
+/** Time constant of the live answer, in milliseconds: after it, 63 % of a change is visible. */
 export const TIME_CONSTANT_MS = 250;
 
 /**
- * Exponential smoothing over uneven steps: after `elapsed` ms the newest answer counts
+ * Exponential smoothing over uneven time steps: the newest values have the weight
  * `1 - exp(-elapsed / timeConstant)`, so that the result does not depend on the frame rate. Values
  * that add up to 1 still do afterwards.
  *
- * @param previous smoothed values so far; undefined, or of another length, starts anew
+ * @param previous the smoothed values so far; if undefined or of another length, `next` is returned
+ * @param elapsed milliseconds since the previous values
  */
 export function smooth(
   previous: readonly number[] | undefined,
@@ -22,14 +23,14 @@ export function smooth(
   });
 }
 
-/** Index of the largest value; the first of several. -1 for none. */
+/** Index of the largest value, the first one if there are several; -1 for an empty array. */
 export function argMax(values: readonly number[]): number {
   return values.reduce((best, value, i) => (value > (values[best] ?? -Infinity) ? i : best), -1);
 }
 
 /**
- * Probabilities as whole percents that add up to 100: the largest remainders are rounded up
- * (Hamilton's method), so that "97 %" never stands beside "4 %".
+ * Converts probabilities to whole percentages that add up to 100: the values with the largest
+ * remainders are rounded up (Hamilton's method), so that "97 %" never appears beside "4 %".
  */
 export function percentages(probabilities: readonly number[]): readonly number[] {
   const exact = probabilities.map((value) => value * 100);

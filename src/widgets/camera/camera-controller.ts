@@ -5,17 +5,17 @@ import { getSetting, saveSettings } from '../../storage/settings.ts';
 import type { Point } from './viewfinder-gestures.ts';
 
 /**
- * Holds the camera for as long as its element is on the page, and re-renders it whenever the
- * camera changes. Opens the camera at once if it was allowed before; else the element asks for a
- * tap and calls `open`.
+ * Holds the camera while the host element is connected, and requests an update of the host when the
+ * camera changes. It opens the camera at once if it was allowed before; otherwise the host asks for
+ * a tap and calls `open`.
  */
 export class CameraController implements ReactiveController {
   readonly camera: CameraStream;
   readonly #host: ReactiveControllerHost;
-  #letGo: (() => void) | undefined;
-  #remembered = false;
+  #release: (() => void) | undefined;
+  #useIsStored = false;
   readonly #onChange = () => {
-    if (this.camera.state === 'live' && !this.#remembered) void this.#remember();
+    if (this.camera.state === 'live' && !this.#useIsStored) void this.#storeUse();
     this.#host.requestUpdate();
   };
 
@@ -26,53 +26,59 @@ export class CameraController implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#letGo = this.camera.hold();
+    this.#release = this.camera.hold();
     this.camera.addEventListener('change', this.#onChange);
     void this.#openIfAllowed();
   }
 
   hostDisconnected(): void {
     this.camera.removeEventListener('change', this.#onChange);
-    this.#letGo?.();
-    this.#letGo = undefined;
+    this.#release?.();
+    this.#release = undefined;
   }
 
-  /** A tap on the gate: also to open a camera anew that is live and shows nothing. */
+  /** Handles a tap on the camera gate; restarts a camera that is live but shows no picture. */
   open(): void {
     void (this.camera.state === 'live' ? this.camera.restart() : this.camera.open());
   }
 
-  /** A pinch on the viewfinder. */
+  /** Handles a pinch on the viewfinder; `detail` is the factor. */
   readonly zoomBy = (event: CustomEvent<number>): void => {
     const { controls } = this.camera;
     const level = controls?.zoom?.level;
     if (level === undefined) return;
-    // The dial says so when a camera refuses; a pinch just does not move it.
+    // A failed pinch needs no message: only the camera dial reports that zooming failed.
     controls?.zoomTo(level * event.detail).catch(() => undefined);
   };
 
-  /** A tap on the viewfinder. */
+  /** Handles a tap on the viewfinder; x and y are 0 to 1 from the frame's top left corner. */
   readonly focusAt = ({ detail: { x, y } }: CustomEvent<Point>): void => {
-    // A camera that refuses goes on focusing by itself.
+    // If the camera rejects it, it keeps its automatic focus.
     this.camera.controls?.focusAt(x, y).catch(() => undefined);
   };
 
   async #openIfAllowed(): Promise<void> {
     const permission = await cameraPermission();
-    // A refusal is shown at once with its way out: nobody should tap to learn of it.
-    const known = permission === 'granted' || permission === 'denied';
-    // iOS always says `prompt`; who has used the camera here before expects it to open.
-    if (this.#letGo && (known || (await usedBefore()))) void this.camera.open();
+    // A denied permission is shown at once, with a solution, instead of after a tap.
+    const isDecided = permission === 'granted' || permission === 'denied';
+    // iOS always reports `prompt`. Users who used the camera here before expect it to open.
+    if (this.#release && (isDecided || (await usedBefore()))) void this.camera.open();
   }
 
-  async #remember(): Promise<void> {
-    this.#remembered = true;
+  async #storeUse(): Promise<void> {
+    this.#useIsStored = true;
     try {
       if (!(await usedBefore())) await saveSettings({ cameraUsed: true });
     } catch {
-      // Forgotten, it costs one tap next time; the library itself says that it cannot be written.
+      // The only cost is a tap next time; the photo library reports that the database is not
+      // writable.
     }
   }
+}
+
+/** Phones list at most one camera before permission is given; there a second one is assumed. */
+export function hasOtherCamera({ cameraCount }: CameraStream): boolean {
+  return cameraCount > 1 || matchMedia('(pointer: coarse)').matches;
 }
 
 async function usedBefore(): Promise<boolean> {

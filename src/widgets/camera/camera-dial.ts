@@ -12,8 +12,8 @@ import { sharedStyles } from '../../ui/shared-styles.ts';
 import { times, zoomSteps } from './zoom-steps.ts';
 
 /**
- * What the live camera can be turned to, each only where it has it: the zoom, on demand with a
- * slider; the lens, where there are several; the focus, for who cannot tap on the picture.
+ * The controls that the live camera supports: zoom, with a slider on demand; the lens, if there are
+ * several; and focus, for users who cannot tap on the picture.
  */
 @customElement('pp-camera-dial')
 export class CameraDial extends LitElement {
@@ -70,13 +70,13 @@ export class CameraDial extends LitElement {
     return html`<div class="slider" role="group" aria-label=${msg('Zoom')} @keydown=${this.#onKey}>
       <div class="steps">
         ${zoomSteps({ min, max }).map(
-          (one) =>
+          (zoomStep) =>
             html`<button
               class="step"
-              aria-pressed=${Math.abs(level - one) < step / 2}
-              @click=${() => this.#zoom(controls, one)}
+              aria-pressed=${Math.abs(level - zoomStep) < step / 2}
+              @click=${() => this.#zoom(controls, zoomStep)}
             >
-              ${times(one)}
+              ${times(zoomStep)}
             </button>`,
         )}
       </div>
@@ -130,12 +130,12 @@ export class CameraDial extends LitElement {
     this.renderRoot.querySelector<HTMLElement>('[data-action="zoom"]')?.focus();
   }
 
-  async #try(change: Promise<void>, words: string): Promise<void> {
+  async #try(change: Promise<void>, failure: string): Promise<void> {
     try {
       await change;
     } catch {
-      // A camera that has ended meanwhile says so itself.
-      if (this.camera.state === 'live') notify(this, { text: words, tone: 'wrong' });
+      // If the camera has ended meanwhile, the gate reports that.
+      if (this.camera.state === 'live') notify(this, { text: failure, tone: 'wrong' });
     }
   }
 

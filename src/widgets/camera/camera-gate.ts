@@ -23,25 +23,25 @@ const TROUBLE: Readonly<Record<PictureTrouble, { title: string; wayOut: string }
 };
 
 /**
- * What stands where the picture will be while there is none: why the camera is needed, that the
- * browser is asking, or why it does not work and the way out.
+ * Shown in place of the camera picture while there is none: why the app needs the camera, that the
+ * browser asks for permission, or why the camera fails and what to do.
  *
- * Events, from a tap: `open-camera`, also to open a live one anew; `other-camera`. Slot `instead`: what
- * can be done without a camera.
+ * Events, from a tap: `open-camera`, also to restart a live camera; `other-camera`. Slot `instead`:
+ * an alternative that needs no camera.
  */
 @customElement('pp-camera-gate')
 export class CameraGate extends LitElement {
   @property() accessor state: CameraState = 'idle';
   @property({ attribute: false }) accessor problem: CameraProblem | undefined;
-  /** Why a live camera shows nothing. */
+  /** Why a live camera shows no picture. */
   @property() accessor trouble: PictureTrouble | undefined;
-  /** Whether there is another camera to take. */
+  /** Whether there is another camera to switch to. */
   @property({ type: Boolean }) accessor several = false;
   /** Why the camera is needed, in a sentence. */
   @property() accessor purpose = '';
 
   override render() {
-    // There before its words are, so that they are spoken when they come.
+    // The live region exists before its text: screen readers announce only changes of its content.
     return html`<div role="status">${this.#content()}</div>`;
   }
 
@@ -178,7 +178,7 @@ export class CameraGate extends LitElement {
       :focus-visible {
         outline-color: #b5a3ff;
       }
-      /* A phone on its side is wide, and low. */
+      /* A phone in landscape orientation is wide, but not high. */
       @media (orientation: landscape) and (max-height: 500px) {
         section {
           flex-flow: row wrap;

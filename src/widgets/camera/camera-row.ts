@@ -3,14 +3,15 @@ import { customElement, property } from 'lit/decorators.js';
 import type { CameraStream } from '../../camera/camera-stream.ts';
 import { msg } from '../../i18n/msg.ts';
 import { cameraStyles } from './camera-styles.ts';
-import { hasOtherCamera } from './has-other-camera.ts';
+import { hasOtherCamera } from './camera-controller.ts';
 import { icon } from '../../ui/icons.ts';
 import { notify } from '../../ui/notice.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 
 /**
- * The row at the top of a viewfinder: the lamp and the other camera, each where there is one; a
- * pill goes between them. Slot `start` is for a button beside the lamp.
+ * The row at the top of a viewfinder: a button for the torch and one for the other camera, if the
+ * device has them. The default slot is for a pill between them, slot `start` for a button beside
+ * the torch.
  */
 @customElement('pp-camera-row')
 export class CameraRow extends LitElement {

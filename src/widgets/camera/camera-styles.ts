@@ -1,6 +1,8 @@
 import { css } from 'lit';
 
-/** What lies over the camera's picture: dark in both themes, so that it reads on any picture. */
+/**
+ * Styles of controls over the camera picture: dark in both themes, to be legible on any picture.
+ */
 export const cameraStyles = css`
   .camera-row {
     display: grid;
@@ -53,7 +55,7 @@ export const cameraStyles = css`
     text-align: center;
     text-decoration: none;
   }
-  /* What is said of the square stands at its top, what the camera can be turned to at its bottom. */
+  /* Messages about the square are at its top, camera controls at its bottom. */
   .over-square {
     position: absolute;
     inset: calc(var(--square-top, 12px) + 12px) 20px auto;

@@ -5,16 +5,22 @@ import { frameLoop } from '../../camera/frame-loop.ts';
 import { PictureWatch, type PictureTrouble } from '../../camera/picture-watch.ts';
 import { frameQuality, graySquare } from '../../image/frame-quality.ts';
 
-/** A few times a second is enough for a hint, and leaves the phone to taking photos. */
-const LOOK_EVERY_MS = 300;
-/** What a camera calls black, noise and limited range among it. */
-const BLACKEST = 18;
+/** Three times a second is enough for a hint, and leaves computing time for taking photos. */
+const CHECK_INTERVAL_MS = 300;
+/**
+ * Maximum brightness of a black picture, 0 to 255: allows for noise and limited-range video (16 to
+ * 235).
+ */
+const MAX_BLACK = 18;
 
-/** Looks at a small copy of the camera's frames, and re-renders its element when that says more. */
+/**
+ * Checks a small copy of the camera's frames, and updates the host when `hint` or `trouble`
+ * changes.
+ */
 export class FrameWatch implements ReactiveController {
-  /** What would make the next photo better. */
+  /** How to improve the next photo. */
   hint: FrameHint | undefined;
-  /** Why a live camera shows nothing. */
+  /** Why a live camera shows no picture. */
   trouble: PictureTrouble | undefined;
 
   readonly #host: ReactiveControllerHost;
@@ -29,7 +35,7 @@ export class FrameWatch implements ReactiveController {
     host.addController(this);
   }
 
-  /** Starts or ends (with undefined) looking; begins anew with a new stream. */
+  /** Starts or, with undefined, stops the checks; a new stream restarts them. */
   watch(video: HTMLVideoElement | undefined): void {
     const { stream } = this.#camera;
     if (video === this.#video && stream === this.#stream) return;
@@ -45,7 +51,7 @@ export class FrameWatch implements ReactiveController {
         try {
           const quality = frameQuality(graySquare(frame));
           const now = performance.now();
-          const black = quality.brightest <= BLACKEST;
+          const black = quality.brightest <= MAX_BLACK;
           picture.onFrame(black, now);
           this.#show(black ? undefined : hints.update(quality, now), this.trouble);
         } finally {
@@ -53,13 +59,13 @@ export class FrameWatch implements ReactiveController {
         }
         return Promise.resolve();
       },
-      { interval: LOOK_EVERY_MS },
+      { interval: CHECK_INTERVAL_MS },
     );
     const timer = setInterval(() => {
-      // No frames come while nobody looks; that is no trouble.
+      // A hidden page gets no frames: that is not a problem of the camera.
       if (document.hidden) picture = new PictureWatch(performance.now());
       else this.#show(this.hint, picture.check(this.#camera.muted, performance.now()));
-    }, LOOK_EVERY_MS);
+    }, CHECK_INTERVAL_MS);
     this.#stop = () => {
       endLoop();
       clearInterval(timer);

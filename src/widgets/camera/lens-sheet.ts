@@ -7,14 +7,14 @@ import { icon } from '../../ui/icons.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 
 /**
- * Chooses among the lenses of the side in use.
+ * A dialog to choose among the lenses that face the current direction.
  *
- * Event: `lens`, with the chosen one's device id in `detail`.
+ * Event: `lens`, with the device id of the chosen lens in `detail`.
  */
 @customElement('pp-lens-sheet')
 export class LensSheet extends LitElement {
   @property({ attribute: false }) accessor lenses: readonly Lens[] = [];
-  /** Device id of the live one. */
+  /** Device id of the lens in use. */
   @property() accessor lensId: string | undefined;
   @state() private accessor shown = false;
   @query('dialog') private accessor dialog!: HTMLDialogElement;

@@ -1,5 +1,6 @@
 import { centreSquare } from '../../image/square.ts';
 
+/** A rectangle in CSS pixels. */
 export interface Box {
   readonly x: number;
   readonly y: number;
@@ -7,24 +8,25 @@ export interface Box {
   readonly height: number;
 }
 
+/** Positions in CSS pixels from the top left corner of the viewfinder. */
 export interface ViewfinderGeometry {
-  /** Where the square is marked. */
+  /** The marked square. */
   readonly square: Box;
-  /** Where the whole video goes so that its centre square lies exactly under the mark. */
+  /** The whole video, placed so that its centre square is exactly under the marked square. */
   readonly video: Box;
 }
 
-/** Distance of the square from the edges of the room it has, in CSS pixels. */
+/** Minimum distance of the square from the edges of its area, in CSS pixels. */
 const MARGIN = 12;
 
 /**
- * Lays the viewfinder out, in CSS pixels from its top left corner.
+ * Computes the layout of the viewfinder.
  *
- * The square is as large as the room allows and centred in it; the video is scaled by the one
- * factor that maps `centreSquare` of the frame, which is what is stored, onto that square.
+ * The square is centred in `room` and as large as it allows. The video is scaled so that
+ * `centreSquare` of its frame, the part that is stored, exactly covers that square.
  *
- * @param room the part of the viewfinder that no buttons cover
- * @param video size of the video's frames in pixels; 0 by 0 before the first
+ * @param room the part of the viewfinder that no controls cover
+ * @param video size of the video's frames in pixels; 0 by 0 before the first frame
  */
 export function viewfinderGeometry(
   room: Box,

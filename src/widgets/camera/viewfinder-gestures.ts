@@ -1,21 +1,21 @@
-/** A point of the window, in CSS pixels. */
+/** A point in CSS pixels from the top left corner of the viewport. */
 export interface Point {
   readonly x: number;
   readonly y: number;
 }
 
 interface ViewfinderGestureListeners {
-  /** Two fingers moved apart (above 1) or together (below 1) by this factor since the last call. */
+  /** @param factor change of the fingers' distance since the last call; above 1 they move apart */
   readonly onPinch: (factor: number) => void;
-  /** One finger or the mouse tapped. */
+  /** A tap with one finger, or a click. */
   readonly onTap: (point: Point) => void;
 }
 
-/** A tap is shorter and stays nearer than this; what is longer was not meant as one. */
+/** Maximum duration and maximum movement of a tap. */
 const TAP_MS = 500;
 const TAP_PX = 12;
 
-/** Pinches and taps, from the pointer events of the element that it is given. */
+/** Recognises pinches and taps in the pointer events passed to `handle`. */
 export class ViewfinderGestures {
   readonly #listeners: ViewfinderGestureListeners;
   readonly #down = new Map<number, Point>();
@@ -39,7 +39,7 @@ export class ViewfinderGestures {
         this.#lift(event, point);
         break;
       default:
-        this.#forget(event.pointerId);
+        this.#remove(event.pointerId);
     }
   };
 
@@ -60,18 +60,18 @@ export class ViewfinderGestures {
 
   #lift(event: PointerEvent, point: Point): void {
     const tap = this.#tap;
-    this.#forget(event.pointerId);
+    this.#remove(event.pointerId);
     if (!tap || event.timeStamp - tap.time > TAP_MS) return;
     if (Math.hypot(point.x - tap.at.x, point.y - tap.at.y) <= TAP_PX) this.#listeners.onTap(point);
   }
 
-  #forget(id: number): void {
+  #remove(id: number): void {
     this.#down.delete(id);
     this.#tap = undefined;
     this.#distance = this.#spread();
   }
 
-  /** Distance of the two fingers; 0 where there are not two. */
+  /** Distance between two fingers in CSS pixels; 0 unless exactly two are down. */
   #spread(): number {
     const [a, b, more] = [...this.#down.values()];
     return a && b && !more ? Math.hypot(a.x - b.x, a.y - b.y) : 0;

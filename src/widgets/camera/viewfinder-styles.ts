@@ -61,7 +61,7 @@ export const viewfinderStyles = css`
     border-radius: var(--radius-wide);
     box-shadow: 0 0 0 200vmax var(--scrim);
   }
-  /* The square is what lies under the mark's border too. */
+  /* The overlay also covers the area under the border of the square. */
   ::slotted([slot='square']) {
     position: absolute;
     inset: -2px;

@@ -6,35 +6,35 @@ import { ViewfinderGestures, type Point } from './viewfinder-gestures.ts';
 import { viewfinderGeometry, type Box, type ViewfinderGeometry } from './viewfinder-geometry.ts';
 import { viewfinderStyles } from './viewfinder-styles.ts';
 
-/** Short side of the blurred picture behind the video, in pixels: fewer blur more. */
+/** Short side of the blurred picture behind the video, in pixels: fewer pixels blur more. */
 const FILL_SIZE = 24;
 const FILL_EVERY_MS = 150;
-/** The video's edge melts into the fill over so many CSS pixels, where it has them to spare. */
+/** Maximum width in CSS pixels over which the video's edge fades into the blurred fill. */
 const FADE = 48;
-/** For so long a ring marks the point that was tapped. */
+/** How long a ring marks the tapped point. */
 const FOCUS_SHOWN_MS = 1_200;
 
 /**
- * The camera's picture, or a still one in its place, and the square of it that is stored and that the
- * model sees, marked exactly. Where the video does not reach, its own colours go on, blurred.
+ * Shows the camera picture or a still picture, and marks exactly the square of it that is stored
+ * and that the model gets. A blurred copy of the picture fills the area around it.
  *
- * Slots: `square` for what lies on the picture in the square, turned with it where it is mirrored;
- * `top` for a row of buttons, `bottom` for controls (at the right where it is wide), and
- * the default one for what stands over the square, whose top is at `--square-top`. The square has the
- * room that these leave.
+ * Slots: `square` for an overlay on the square, mirrored together with the picture; `top` for a row
+ * of buttons; `bottom` for controls (at the right of a wide window); the default slot for elements
+ * over the square, whose top edge is at `--square-top`. The square is as large as the space between
+ * `top` and `bottom` allows.
  *
- * Events: `zoom-by`, a pinch's factor in `detail`; `focus-at`, the point of the frame that was tapped,
- * 0 to 1 from its top left corner.
+ * Events: `zoom-by`, with the factor of a pinch in `detail`; `focus-at`, with the tapped point of
+ * the frame in `detail`, x and y from 0 to 1 from its top left corner.
  */
 @customElement('pp-viewfinder')
 export class Viewfinder extends LitElement {
   @property({ attribute: false }) accessor stream: MediaStream | undefined;
-  /** Stands in the place of the camera's picture. */
+  /** Shown instead of the camera picture. */
   @property({ attribute: false }) accessor still: OffscreenCanvas | undefined;
-  /** What the still picture is, for who does not see it. */
+  /** Accessible name of the still picture. */
   @property() accessor stillLabel = '';
   @property({ type: Boolean, reflect: true }) accessor mirrored = false;
-  /** Whether a tap on the picture is for the camera's focus. */
+  /** Whether a tap on the picture sets the camera's focus. */
   @property({ type: Boolean }) accessor focuses = false;
   @query('video') accessor video!: HTMLVideoElement;
   @query('.still') private accessor stillCanvas!: HTMLCanvasElement;
@@ -42,28 +42,27 @@ export class Viewfinder extends LitElement {
   @query('.room') private accessor room!: HTMLElement;
   @query('.square') private accessor square!: HTMLElement;
   @query('.focus') private accessor focusRing!: HTMLElement;
-  readonly #resized = new ResizeObserver(() => this.#lay());
+  readonly #resized = new ResizeObserver(() => this.#layOut());
   readonly #gestures = new ViewfinderGestures({
     onPinch: (factor) => this.dispatchEvent(new CustomEvent('zoom-by', { detail: factor })),
     onTap: (point) => this.#tap(point),
   });
   #fillTimer: ReturnType<typeof setInterval> | undefined;
-
   #focusTimer: ReturnType<typeof setTimeout> | undefined;
 
-  /** Whether there is a frame that could be grabbed. */
+  /** Whether the video has a frame to grab. */
   get hasFrame(): boolean {
     return this.stream !== undefined && this.video.readyState >= this.video.HAVE_CURRENT_DATA;
   }
 
-  /** Where the square is marked, in the window. */
+  /** The marked square, in CSS pixels from the top left corner of the viewport. */
   get squareRect(): DOMRect {
     return this.square.getBoundingClientRect();
   }
 
   /**
-   * Shows, the moment a photo is taken, that it was. In a burst only the square's edge does: a
-   * surface that darkens more than three times a second can bring on a seizure (WCAG 2.3.1).
+   * Shows that a photo is being taken. In a burst only the square's edge blinks: a surface that
+   * flashes more than three times a second can cause a seizure (WCAG 2.3.1).
    */
   blink(inBurst = false): void {
     if (reducedMotion()) return;
@@ -96,7 +95,8 @@ export class Viewfinder extends LitElement {
     const stream = this.stream ?? null;
     if (this.video.srcObject !== stream) {
       this.video.srcObject = stream;
-      // `autoplay` starts it; Safari sometimes needs to be told. A new stream aborts the old play.
+      // In spite of `autoplay`, Safari sometimes needs this call. A new stream rejects the promise
+      // of an earlier call.
       if (stream) this.video.play().catch(() => undefined);
     }
   }
@@ -114,8 +114,8 @@ export class Viewfinder extends LitElement {
         ?hidden=${!this.stream}
         ?data-covered=${this.still !== undefined}
         aria-label=${msg('Camera picture')}
-        @resize=${this.#lay}
-        @loadedmetadata=${this.#lay}
+        @resize=${this.#layOut}
+        @loadedmetadata=${this.#layOut}
       ></video>
       <canvas
         class="still"
@@ -140,7 +140,7 @@ export class Viewfinder extends LitElement {
     `;
   }
 
-  /** What is pressed on the picture, and not on a button over it. */
+  /** Handles presses on the picture, but not on a control over it. */
   #onPointerDown(event: PointerEvent): void {
     const onControl = event
       .composedPath()
@@ -176,15 +176,15 @@ export class Viewfinder extends LitElement {
 
   #showStill(): void {
     const { still, stillCanvas } = this;
-    // Without one the pixels of the last are let go.
+    // A size of 0 releases the pixels of the last still picture.
     stillCanvas.width = still?.width ?? 0;
     stillCanvas.height = still?.height ?? 0;
     if (still) stillCanvas.getContext('2d', { alpha: false })?.drawImage(still, 0, 0);
-    // Before the next paint, when what stands above and below has its new height too.
-    requestAnimationFrame(() => this.#lay());
+    // The layout waits for the next frame: by then the slots have their new heights too.
+    requestAnimationFrame(() => this.#layOut());
   }
 
-  /** The picture that is seen, and its size in pixels: 0 by 0 before the first frame. */
+  /** The visible picture and its size in pixels, which is 0 by 0 before the first frame. */
   get #picture() {
     const { still, stillCanvas, video } = this;
     return still
@@ -192,8 +192,8 @@ export class Viewfinder extends LitElement {
       : { element: video, width: video.videoWidth, height: video.videoHeight };
   }
 
-  /** Also after each turn of the phone, which swaps videoWidth and videoHeight. */
-  #lay(): void {
+  /** Also runs when the phone is rotated, which swaps videoWidth and videoHeight. */
+  #layOut(): void {
     const picture = this.#picture;
     const { room } = this;
     const { square, video: box } = viewfinderGeometry(
@@ -211,17 +211,18 @@ export class Viewfinder extends LitElement {
     this.#paintFill();
   }
 
-  /** A mask costs time for each frame: only where an edge of the picture shows. */
+  /** Sets the fade mask only if an edge of the picture is visible: a mask slows down each frame. */
   #fade(element: HTMLElement, { square, video }: ViewfinderGeometry): void {
-    const reaches =
+    const coversAll =
       video.x <= 0 &&
       video.y <= 0 &&
       video.x + video.width >= this.clientWidth &&
       video.y + video.height >= this.clientHeight;
-    element.toggleAttribute('data-fades', !reaches);
-    const spare = (whole: number, part: number) => Math.min(FADE, Math.max(0, (whole - part) / 2));
-    element.style.setProperty('--fade-x', `${spare(video.width, square.width)}px`);
-    element.style.setProperty('--fade-y', `${spare(video.height, square.height)}px`);
+    element.toggleAttribute('data-fades', !coversAll);
+    const fadeWidth = (whole: number, part: number) =>
+      Math.min(FADE, Math.max(0, (whole - part) / 2));
+    element.style.setProperty('--fade-x', `${fadeWidth(video.width, square.width)}px`);
+    element.style.setProperty('--fade-y', `${fadeWidth(video.height, square.height)}px`);
   }
 
   #paintFill(): void {

@@ -5,13 +5,13 @@ import { NameDialog, type NameWords } from '../../ui/name-dialog.ts';
 import type { ClassRecord } from '../../records/class.ts';
 
 /**
- * The sheet that asks for the name of a class, to add it or to call it otherwise.
+ * The dialog that asks for the name of a class, to add or to rename the class.
  *
  * Event: `class-added`, with the new class in `detail`.
  */
 @customElement('pp-class-name-dialog')
 export class ClassNameDialog extends NameDialog<ClassRecord> {
-  /** For the class to rename; without one, to add one. */
+  /** @param record the class to rename; undefined to add one */
   open(record?: ClassRecord): void {
     this.show(record);
   }

@@ -1,17 +1,19 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
-/** What came, to be read within the event, and how. */
-export type FilesCame = (transfer: DataTransfer, by: 'drop' | 'paste') => void;
+/** Must read `transfer` synchronously: browsers clear it after the event. */
+export type OnFiles = (transfer: DataTransfer, by: 'drop' | 'paste') => void;
 
-/** Files and folders that are dropped on the window, or files pasted, while the element is there. */
+/**
+ * Receives files and folders dropped on the window, and pasted files, while the host is connected.
+ */
 export class FileSources implements ReactiveController {
-  /** Files hover over the window. */
+  /** Whether files are being dragged over the window. */
   dragging = false;
   readonly #host: ReactiveControllerHost;
-  readonly #onFiles: FilesCame;
+  readonly #onFiles: OnFiles;
   #listening: AbortController | undefined;
 
-  constructor(host: ReactiveControllerHost, onFiles: FilesCame) {
+  constructor(host: ReactiveControllerHost, onFiles: OnFiles) {
     this.#host = host;
     this.#onFiles = onFiles;
     host.addController(this);
@@ -32,14 +34,14 @@ export class FileSources implements ReactiveController {
 
   readonly #onDragOver = (event: DragEvent) => {
     if (!event.dataTransfer || !holdsFiles(event.dataTransfer)) return;
-    // Without it the browser would leave the app and open the file.
+    // By default, the browser would navigate to the file.
     event.preventDefault();
     event.dataTransfer.dropEffect = 'copy';
     this.#setDragging(true);
   };
 
   readonly #onDragLeave = (event: DragEvent) => {
-    // Between two elements it names the one that is entered; leaving the window, none.
+    // `relatedTarget` is the element that is entered; it is null when the drag leaves the window.
     if (event.relatedTarget === null) this.#setDragging(false);
   };
 

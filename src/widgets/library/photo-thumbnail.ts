@@ -5,9 +5,9 @@ import { getThumbnail } from '../../photos/repository.ts';
 import { nearViewport } from '../../ui/near-viewport.ts';
 
 /**
- * A photo's thumbnail, filling its square. Its bytes are read when it comes near the viewport and
- * let go when it leaves, so that a library of thousands takes the memory of what is on screen.
- * The element around it names the photo.
+ * A photo's thumbnail, which fills its square. The image is loaded when it comes near the viewport
+ * and released when it leaves, so that memory does not grow with the size of the library. The
+ * element around it gives the photo's accessible name.
  */
 @customElement('pp-photo-thumbnail')
 export class PhotoThumbnail extends LitElement {
@@ -48,7 +48,7 @@ export class PhotoThumbnail extends LitElement {
 
   async #load(): Promise<void> {
     const id = this.photoId;
-    // One that cannot be read stays a named, empty tile: the page tells of a broken library.
+    // On a failed read the tile stays empty, with its name: the page reports a broken library.
     const stored = await getThumbnail(id).catch(() => undefined);
     if (!this.#near || id !== this.photoId) return;
     this.#release();

@@ -6,9 +6,10 @@ import { Problem } from '../../platform/problem.ts';
 import '../../ui/problem-card.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 
+/** Number of pictures. */
 const COUNT = 9;
 
-/** Nine random augmentations of a photo, as a training sees them. */
+/** Nine random augmentations of a photo, as training uses them. */
 @customElement('pp-augmented-pictures')
 export class AugmentedPictures extends LitElement {
   @property({ attribute: false }) accessor client!: LearningClient;
@@ -23,7 +24,7 @@ export class AugmentedPictures extends LitElement {
         @retry=${() => this.#load()}
       ></pp-problem-card>`;
     }
-    // Before the pictures are there, their places.
+    // Empty canvases take up the space before the pictures are loaded.
     return html`<div
       role="img"
       aria-label=${msg('Nine pictures of one photo, mirrored or not, each turned otherwise')}

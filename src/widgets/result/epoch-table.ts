@@ -12,13 +12,13 @@ const lossFormat = new Intl.NumberFormat(intlTag(), {
   maximumFractionDigits: 3,
 });
 
-/** The curves as figures, epoch by epoch, for who reads numbers or hears them. */
+/** The metrics of each epoch as a table, which screen readers can read too. */
 @customElement('pp-epoch-table')
 export class EpochTable extends LitElement {
   @property({ attribute: false }) accessor history: readonly EpochMetrics[] = [];
-  /** The last epoch of the head, where a fine-tuning follows. */
+  /** The last epoch of training the head, if fine-tuning follows. */
   @property({ type: Number }) accessor fineTuneFrom: number | undefined;
-  // Closed, it is not drawn anew with each epoch.
+  // The table is rendered only while it is open, to save work after each epoch.
   @state() private accessor open = false;
 
   override render() {
@@ -117,7 +117,7 @@ export class EpochTable extends LitElement {
       }
       th,
       td {
-        /* Five columns on a phone: no more between them. */
+        /* Five columns on a phone leave no space for more padding. */
         padding: 6px 4px;
         text-align: end;
       }

@@ -12,14 +12,15 @@ import { curveDescription } from './result-sentences.ts';
 
 const lossFormat = new Intl.NumberFormat(intlTag(), { maximumSignificantDigits: 2 });
 
-/** Accuracy and loss over the epochs: one at a time, or both while the training runs. */
+/** Charts of accuracy and loss over the epochs: one at a time, or both while a training runs. */
 @customElement('pp-history-card')
 export class HistoryCard extends LitElement {
   @property({ attribute: false }) accessor history: readonly EpochMetrics[] = [];
-  /** Epochs that are planned, when the training is not through. */
+  /** Number of planned epochs, while the training runs. */
   @property({ type: Number }) accessor epochs = 0;
-  /** The last epoch of the head, where a fine-tuning follows. */
+  /** The last epoch of training the head, if fine-tuning follows. */
   @property({ type: Number }) accessor fineTuneFrom: number | undefined;
+  /** Whether to show both charts. */
   @property({ type: Boolean }) accessor both = false;
   @state() private accessor metric: 'accuracy' | 'loss' = 'accuracy';
 

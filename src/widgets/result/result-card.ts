@@ -5,11 +5,11 @@ import '../../ui/ring.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { resultSentences } from './result-sentences.ts';
 
-/** How a model did on its test photos, and how sure that is. What leads on comes as its content. */
+/** A model's accuracy on its test photos, with its confidence interval. The slot is for links. */
 @customElement('pp-result-card')
 export class ResultCard extends LitElement {
   @property({ attribute: false }) accessor test: Evaluation | undefined;
-  /** What else there is to know of the training. */
+  /** A further sentence about the training. */
   @property() accessor note: string | undefined;
 
   override render() {

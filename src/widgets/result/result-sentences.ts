@@ -3,7 +3,7 @@ import type { EpochMetrics, Evaluation, ModelRecord } from '../../records/model.
 import { wilsonInterval } from '../../models/statistics/wilson-interval.ts';
 import { epochCount, percent, testPhotoCount, wholeNumber } from '../../ui/phrases.ts';
 
-/** The result's title and the sentence under it. */
+/** The title of a test result, and the sentence under it. */
 export function resultSentences(test: Evaluation | undefined): { title: string; sentence: string } {
   if (!test || test.count === 0) {
     return {
@@ -29,14 +29,22 @@ export function rightSentence({ correct, count }: Pick<Evaluation, 'correct' | '
   });
 }
 
-/** "Likely between 80 and 99%.": the 95 % interval. @throws RangeError without a test photo */
+/**
+ * "Likely between 80 and 99%.": the 95 % Wilson interval.
+ *
+ * @throws RangeError without a test photo
+ */
 export function intervalSentence(test: Pick<Evaluation, 'correct' | 'count'>): string {
   const { low, high } = wilsonInterval(test.correct, test.count);
   const [least, most] = [wholeNumber(100 * low), percent(high)];
   return msg(str`Likely between ${least} and ${most}.`, { desc: 'as in “between 80 and 99%”' });
 }
 
-/** The curves in words, for those who do not see them. */
+/**
+ * The curves in words, for screen readers.
+ *
+ * @param fineTuneFrom the last epoch of training the head, if fine-tuning follows
+ */
 export function curveDescription(history: readonly EpochMetrics[], fineTuneFrom?: number): string {
   const last = history.at(-1);
   if (!last) return msg('No epoch yet.');
@@ -57,7 +65,7 @@ function accuracySentence(last: EpochMetrics, epochs: string): string {
   );
 }
 
-/** Where a loss was no number any more; undefined where all went well. */
+/** Tells in which epoch the loss became NaN or infinite; undefined if it never did. */
 export function divergedSentence({
   divergedAtEpoch,
   fineTuning,
