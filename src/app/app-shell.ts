@@ -31,10 +31,10 @@ import { whenIdle } from '../session/when-idle.ts';
 import { retryWhenOnline } from '../session/when-online.ts';
 import { workUnderWay } from '../session/work-under-way.ts';
 
-/** What was deleted less than this ago may still be brought back in another tab. */
+/** Photos and models deleted less than this ago may still be restored with Undo in another tab. */
 const UNDO_MS = 10 * 60_000;
 
-/** The whole window: the page, the bar, and what the app has to say about itself. */
+/** The shell of the app: the page, the tab bar, the banners and the notices. */
 @customElement('pp-app')
 export class AppShell extends LitElement {
   @state() private accessor route: Route = routeOf(location.hash);
@@ -50,8 +50,8 @@ export class AppShell extends LitElement {
     new ListenController<CustomEvent<Notice>>(this, window, 'pp-notice', ({ detail }) => {
       this.noticeBar.show(detail);
     });
-    for (const shown of [dataLossDetector, workUnderWay, freeSpaceWatch, installApp]) {
-      new ListenController(this, shown, 'change');
+    for (const source of [dataLossDetector, workUnderWay, freeSpaceWatch, installApp]) {
+      new ListenController(this, source, 'change');
     }
     new ListenController(this, backupRun, 'change', () => this.#onBackup());
     new ListenController(this, updates, 'change', () => this.#onUpdates());
@@ -115,11 +115,11 @@ export class AppShell extends LitElement {
         action=${msg('Restore a backup')}
         dismissable
         dismissal=${msg('Understood')}
-        @action=${this.#replaceWhatIsLost}
+        @action=${this.#openRestore}
         @dismiss=${() => dataLossDetector.acknowledge()}
       ></pp-banner>`;
     }
-    // A reload would destroy what runs: the offer waits until that is over.
+    // A reload would interrupt the running work, so the offer waits until the work is done.
     if (updates.waiting && !this.updateLater && !workUnderWay.what) {
       return html`<pp-banner
         icon="download"
@@ -139,7 +139,7 @@ export class AppShell extends LitElement {
       ></pp-banner>`;
     }
     if (installApp.offered && !workUnderWay.what) return this.#installOffer();
-    // Train and Live speak of the engine themselves.
+    // Train and Live show the engine's status themselves.
     const failed = this.#engine.status.phase === 'failed';
     if (failed && (this.route === 'capture' || this.route === 'photos')) {
       return html`<pp-banner
@@ -169,20 +169,20 @@ export class AppShell extends LitElement {
     location.hash = `${hrefOf('settings')}?install`;
   }
 
-  /** What a person does not wait for: none of it may delay the first paint. */
+  /** Starts everything that must not delay the first paint. */
   async #startInBackground(): Promise<void> {
     const started = Date.now();
-    // The page that is shown first comes before everything; if it does not come, it says so itself.
+    // The first page is loaded before everything else; if that fails, the outlet reports it.
     await PAGES[this.route].load().catch(() => undefined);
     dataLossDetector.start();
     await whenIdle();
     void preloadPages();
-    // One after the other: a phone that starts has enough to write.
+    // In sequence, to limit the number of disk writes during the start.
     void this.#startLearning().then(whenIdle).then(beginFreshLog);
     retryWhenOnline(updates, learning);
     void dropTemporaryFile();
     try {
-      // Undo lasts as long as the visit in which it was deleted; another tab may be at it.
+      // Undo works until the page is closed, and another tab may still offer it.
       await purgeDeletedPhotos(started - UNDO_MS);
       await purgeDeletedModels(started - UNDO_MS);
     } catch (thrown) {
@@ -191,13 +191,13 @@ export class AppShell extends LitElement {
     }
   }
 
-  /** The way to get back what the browser cleared. */
-  #replaceWhatIsLost(): void {
+  /** Opens the settings, to restore a backup of what the browser cleared. */
+  #openRestore(): void {
     location.hash = `${hrefOf('settings')}?restore`;
   }
 
   async #startLearning(): Promise<void> {
-    // A failure is in the engine's status, which the banner and the pages show.
+    // The engine's status contains a failure; the banner and the pages show it.
     await learning.start().catch(() => undefined);
   }
 
@@ -225,7 +225,7 @@ export class AppShell extends LitElement {
     if (trainingRun.state === 'done') void installApp.offerOnce();
   }
 
-  /** What was lost is here again, as far as the backup held it. */
+  /** A complete restore brings back the lost data, as far as the backup contains it. */
   #onBackup(): void {
     const { state } = backupRun;
     const isWhole = state.kind === 'restored' && !state.report.problem;
@@ -278,11 +278,11 @@ export class AppShell extends LitElement {
       inset-inline-start: 12px;
       z-index: 10;
     }
-    /* Above the button that floats over the photos. */
+    /* Above the floating button of the Photos page. */
     pp-notice-bar[data-route='photos'] {
       bottom: var(--notice-bottom, 80px);
     }
-    /* Over the camera the bottom belongs to the shutters. */
+    /* On camera pages the bottom is taken by the shutters. */
     pp-notice-bar[data-dark='true'] {
       top: calc(72px + env(safe-area-inset-top));
       bottom: auto;

@@ -5,18 +5,19 @@ import { icon, type IconName } from '../ui/icons.ts';
 import { sharedStyles } from '../ui/shared-styles.ts';
 
 /**
- * Something about the app itself that waits for a decision, above the page: a new version, a
- * failed install. It takes room of its own, so that it covers nothing.
+ * A message about the app itself that needs a decision, such as a new version or a failed
+ * installation. It is above the page and does not cover it.
  *
- * Events: `action` for its button, `dismiss` for the one that closes it.
+ * Events: `action` from its button, `dismiss` from the button that closes it.
  */
 @customElement('pp-banner')
 export class Banner extends LitElement {
   @property() accessor icon: IconName = 'info';
   @property() accessor text = '';
+  /** Label of the button. */
   @property() accessor action = '';
   @property({ type: Boolean }) accessor dismissable = false;
-  /** What closing it means, for a screen reader. */
+  /** Accessible name of the button that closes it. */
   @property() accessor dismissal = msg('Later');
 
   override render() {

@@ -3,7 +3,7 @@ import { plural } from '../i18n/plural.ts';
 import { modelCount, photoCount } from '../ui/phrases.ts';
 import type { LibraryCounts } from '../session/data-loss-detector.ts';
 
-/** Says that the browser cleared what was here. */
+/** Tells how many photos and models were lost when the browser cleared the app's storage. */
 export function lossSentence({ photos, models }: LibraryCounts): string {
   const [nPhotos, nModels] = [photoCount(photos), modelCount(models)];
   if (models === 0) {

@@ -10,11 +10,12 @@ import { PAGES } from './pages.ts';
 import type { Route } from '../session/routes.ts';
 import { workUnderWay } from '../session/work-under-way.ts';
 
+/** Session storage key of the route for which the window was reloaded after a failed import. */
 const RELOADED = 'purrceptron-reloaded-for';
 
 /**
- * Holds the element of one page, the visible one, and nothing else. It is the app's scroll
- * container: pages are as tall as they like; a page of `height: 100%` fills it exactly.
+ * Contains the element of the visible page only. It is the app's scroll container: pages can have
+ * any height; a page with `height: 100%` fills it exactly.
  */
 @customElement('pp-page-outlet')
 export class PageOutlet extends LitElement {
@@ -54,7 +55,8 @@ export class PageOutlet extends LitElement {
   }
 
   async #show(route: Route, moveFocus: boolean): Promise<void> {
-    // Another page may be wanted by now, which shows itself.
+    // The route may have changed during the transition; the call for the newer route shows its
+    // page.
     if (route !== this.route) return;
     this.page = document.createElement(PAGES[route].tag) as LitElement;
     await this.updateComplete;
@@ -62,16 +64,19 @@ export class PageOutlet extends LitElement {
     if (moveFocus) await focusHeading(this.page);
   }
 
-  /** After an update the old files may be gone: a reload brings the new ones, but only once. */
+  /**
+   * After an update the old files may be missing. A reload gets the new ones, so it is offered
+   * once.
+   */
   #failure() {
     const { title } = PAGES[this.route];
-    const again = safeSessionStorage.read(RELOADED) === this.route;
+    const hasReloaded = safeSessionStorage.read(RELOADED) === this.route;
     return html`<section class="failure">
       ${icon('warning')}
       <h1>${msg(str`${title} did not open`, { desc: 'a page, such as Photos' })}</h1>
       <p>
         ${
-          again
+          hasReloaded
             ? msg('It is still missing after a reload. Connect to the internet and try once more.')
             : msg('A part of the app is missing, perhaps because a new version has just arrived.')
         }
@@ -124,7 +129,7 @@ export class PageOutlet extends LitElement {
   ];
 }
 
-/** What the button says, and what it waits for. */
+/** Label of the button, which names the work that has to finish first. */
 function reloadWords(work: typeof workUnderWay.what): string {
   switch (work) {
     case 'training':
@@ -138,7 +143,7 @@ function reloadWords(work: typeof workUnderWay.what): string {
   }
 }
 
-/** Says to a screen reader where the person has arrived. */
+/** Moves the focus to the page's heading, so that a screen reader announces the page. */
 async function focusHeading(page: LitElement): Promise<void> {
   await page.updateComplete;
   const heading = page.shadowRoot?.querySelector('h1');

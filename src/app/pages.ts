@@ -2,14 +2,14 @@ import { msg } from '../i18n/msg.ts';
 import type { Route } from '../session/routes.ts';
 import { whenIdle } from '../session/when-idle.ts';
 
-/** A place of the app as the shell sees it: an element that arrives when it is first needed. */
+/** A page of the app; its element is loaded when it is first needed. */
 export interface Page {
   readonly tag: string;
-  /** Name in the bar and in the window's title. */
+  /** Name in the tab bar and in the document title. */
   readonly title: string;
-  /** The camera fills it, so that it is dark in both themes. */
+  /** A camera page, which is dark in both themes. */
   readonly dark?: true;
-  /** Defines the element; rejects when its file does not arrive. */
+  /** Imports the module that defines the element. @throws if it cannot be loaded */
   readonly load: () => Promise<unknown>;
 }
 
@@ -49,13 +49,13 @@ export const PAGES: Readonly<Record<Route, Page>> = {
 };
 
 /**
- * Fetches every page while nothing else is to do, so that a later tap waits for nothing: one after
- * the other, so that a tap in between waits for one at most.
+ * Loads all pages while the browser is idle, so that they open at once later. It loads them in
+ * sequence, so that a tap meanwhile waits for at most one other page. It never rejects.
  */
 export async function preloadPages(): Promise<void> {
   for (const page of Object.values(PAGES)) {
     await whenIdle();
-    // A page that does not arrive now says so when it is opened.
+    // If a page cannot be loaded now, that is reported when the user opens it.
     await page.load().catch(() => undefined);
   }
 }

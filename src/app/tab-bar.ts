@@ -7,13 +7,16 @@ import { hrefOf, type Route } from '../session/routes.ts';
 
 const TABS = ['capture', 'photos', 'train', 'live'] as const satisfies readonly Route[];
 
-/** Places without a tab: the one they open from stays lit, but is not the page itself. */
+/** Routes without a tab, and the tab that is highlighted instead. */
 const OPENS_FROM: Readonly<Partial<Record<Route, (typeof TABS)[number]>>> = {
   settings: 'photos',
   models: 'train',
 };
 
-/** The four places: a bar at the bottom of a phone, a rail at the left of anything wide. */
+/**
+ * Navigation between the four main pages: a bar at the bottom of a phone, a rail at the side of a
+ * wide window.
+ */
 @customElement('pp-tab-bar')
 export class TabBar extends LitElement {
   @property() accessor route: Route = 'capture';
@@ -59,7 +62,7 @@ export class TabBar extends LitElement {
       gap: 4px;
       max-width: 120px;
       color: var(--quiet);
-      /* Four labels side by side on a phone, however large text is. */
+      /* The limit in vw keeps four labels side by side when the user enlarges text. */
       font-size: min(0.75rem, 4.4vw);
       font-weight: 600;
       text-decoration: none;

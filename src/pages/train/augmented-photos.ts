@@ -8,10 +8,10 @@ import '../../ui/problem-card.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { StoredController } from '../../widgets/stored-controller.ts';
 
-/** Nine random augmentations of the newest photo to learn from. */
+/** Nine random augmentations of the newest training photo. */
 @customElement('pp-augmented-photos')
 export class AugmentedPhotos extends LitElement {
-  readonly #photoId = new StoredController(this, ['photos'], newestToLearnFrom);
+  readonly #photoId = new StoredController(this, ['photos'], newestTrainingPhoto);
 
   override render() {
     return html`<h3>${msg('What augmentation does')}</h3>
@@ -48,8 +48,8 @@ export class AugmentedPhotos extends LitElement {
   ];
 }
 
-/** Null while there is none. */
-async function newestToLearnFrom(): Promise<string | null> {
+/** Id of the newest training photo; null if there is none. */
+async function newestTrainingPhoto(): Promise<string | null> {
   const { unreadablePhotos } = learning.status;
   const photo = (await listPhotos()).find(
     ({ id, split }) => split === 'train' && !unreadablePhotos.includes(id),

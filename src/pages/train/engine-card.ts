@@ -22,7 +22,11 @@ const WAITING: Record<
   },
 };
 
-/** The learning engine on its way to being ready, or why it is not. Sends `retry`. */
+/**
+ * Progress of starting the learning engine, or why it failed; nothing once it is ready.
+ *
+ * Event: `retry`, to start it again.
+ */
 @customElement('pp-engine-card')
 export class EngineCard extends LitElement {
   @property({ attribute: false }) accessor status: EngineStatus | undefined;

@@ -2,13 +2,16 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { LearningClient } from '../../learning/api/learning-client.ts';
 import type { TrainingEstimate, TrainOptions } from '../../records/training.ts';
 
-/** What the next training is going to take, asked of the engine again whenever that may have changed. */
+/**
+ * The estimated time of the next training, requested from the engine whenever it may have changed.
+ */
 export class EstimateController implements ReactiveController {
-  /** Absent until the engine has answered, and where there is nothing to ask. */
+  /** Undefined until the engine has answered, and while no training is possible. */
   value: TrainingEstimate | undefined;
   readonly #host: ReactiveControllerHost;
   readonly #learning: Pick<LearningClient, 'estimate'>;
-  #asked: readonly unknown[] = [];
+  /** The options and dependencies of the last request. */
+  #requested: readonly unknown[] = [];
 
   constructor(host: ReactiveControllerHost, learning: Pick<LearningClient, 'estimate'>) {
     this.#host = host;
@@ -17,32 +20,32 @@ export class EstimateController implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#asked = [];
+    this.#requested = [];
   }
 
   /**
-   * Asks unless that is what was asked last.
+   * Requests an estimate, unless options and dependencies are the same as in the last request.
    *
-   * @param options undefined where no training is possible now
-   * @param reasons what the answer depends on beside them, compared by identity
+   * @param options undefined while no training is possible
+   * @param dependencies everything else that the estimate depends on, compared by identity
    */
-  ask(options: TrainOptions | undefined, reasons: readonly unknown[]): void {
-    const asked = [JSON.stringify(options), ...reasons];
-    if (asked.every((each, i) => each === this.#asked[i])) return;
-    this.#asked = asked;
-    if (options) void this.#ask(options, asked);
+  ask(options: TrainOptions | undefined, dependencies: readonly unknown[]): void {
+    const requested = [JSON.stringify(options), ...dependencies];
+    if (requested.every((each, i) => each === this.#requested[i])) return;
+    this.#requested = requested;
+    if (options) void this.#load(options, requested);
     else this.value = undefined;
   }
 
-  async #ask(options: TrainOptions, asked: readonly unknown[]): Promise<void> {
+  async #load(options: TrainOptions, requested: readonly unknown[]): Promise<void> {
     let value: TrainingEstimate | undefined;
     try {
       value = await this.#learning.estimate(options);
     } catch (thrown) {
-      // Whatever stands in the way is said when the training starts; until then, nothing is foretold.
+      // The cause is reported when a training starts; until then there is no estimate.
       console.warn('How long a training takes is not known.', thrown);
     }
-    if (asked !== this.#asked) return;
+    if (requested !== this.#requested) return;
     this.value = value;
     this.#host.requestUpdate();
   }

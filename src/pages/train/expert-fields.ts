@@ -4,7 +4,7 @@ import type { FineTuningOptions, Hyperparameters } from '../../records/model.ts'
 import { limitFault, TRAINING_LIMITS, type LimitedNumber } from '../../records/training-limits.ts';
 import type { TrainOptions } from '../../records/training.ts';
 
-/** A number of a training that the person can choose, in the field's term and in a sentence. */
+/** A training option that is a number, with its technical term and an explanation. */
 export interface NumberField {
   readonly name: LimitedNumber;
   readonly title: string;
@@ -49,8 +49,8 @@ export const TUNING_FIELDS: readonly NumberField[] = [
   },
 ];
 
-/** Where each number stands in the options. */
-const PLACES = {
+/** The path of each number in the options. */
+const PATHS = {
   epochs: ['hyperparameters', 'epochs'],
   batchSize: ['hyperparameters', 'batchSize'],
   learningRate: ['hyperparameters', 'learningRate'],
@@ -65,35 +65,36 @@ const PLACES = {
   >
 >;
 
-/** The number as it is chosen, or the preset's. */
+/** The chosen number, or the number of the preset. */
 export function numberOf(options: TrainOptions, name: LimitedNumber): number {
   const preset = PRESETS[options.preset];
-  const place = PLACES[name];
-  return place[0] === 'hyperparameters'
-    ? (options.hyperparameters?.[place[1]] ?? preset[place[1]])
-    : (tuningOf(options)[place[1]] ?? preset.tuning[place[1]]);
+  const path = PATHS[name];
+  return path[0] === 'hyperparameters'
+    ? (options.hyperparameters?.[path[1]] ?? preset[path[1]])
+    : (tuningOf(options)[path[1]] ?? preset.tuning[path[1]]);
 }
 
-/** The options with another number; the preset's own is no choice. */
+/** The options with a changed number; the number of the preset is not stored as a choice. */
 export function withNumber(
   options: TrainOptions,
   name: LimitedNumber,
   value: number,
 ): TrainOptions {
   const preset = PRESETS[options.preset];
-  const place = PLACES[name];
-  return place[0] === 'hyperparameters'
+  const path = PATHS[name];
+  return path[0] === 'hyperparameters'
     ? withHyperparameters(options, {
-        [place[1]]: value === preset[place[1]] ? undefined : value,
+        [path[1]]: value === preset[path[1]] ? undefined : value,
       })
     : withTuning(options, {
-        [place[1]]: value === preset.tuning[place[1]] ? undefined : value,
+        [path[1]]: value === preset.tuning[path[1]] ? undefined : value,
       });
 }
 
-/** How photos are varied before they are learned from. */
+/** How training photos are augmented. */
 export type Augmentation = 'none' | 'mirror' | 'random';
 
+/** Labels of the augmentations. */
 export const AUGMENTATIONS: Readonly<Record<Augmentation, string>> = {
   none: msg('None', { id: 'no-augmentation', desc: 'augmentation of the photos: none' }),
   mirror: msg('Mirror images'),
@@ -108,49 +109,56 @@ const VARIANTS_OF: Readonly<
   random: { augmentation: 'fresh', variants: [] },
 };
 
+/** The chosen augmentation, or the augmentation of the preset. */
 export function augmentationOf(options: TrainOptions): Augmentation {
   const { augmentation, variants } = { ...PRESETS[options.preset], ...options.hyperparameters };
   if (augmentation === 'fresh') return 'random';
   return variants.length > 1 ? 'mirror' : 'none';
 }
 
+/**
+ * The options with another augmentation; the augmentation of the preset is not stored as a choice.
+ */
 export function withAugmentation(options: TrainOptions, chosen: Augmentation): TrainOptions {
-  const usual = augmentationOf({ preset: options.preset }) === chosen;
+  const isDefault = augmentationOf({ preset: options.preset }) === chosen;
   const none = { augmentation: undefined, variants: undefined };
-  return withHyperparameters(options, usual ? none : VARIANTS_OF[chosen]);
+  return withHyperparameters(options, isDefault ? none : VARIANTS_OF[chosen]);
 }
 
+/** The options with or without balanced class weights. */
 export function withClassWeights(options: TrainOptions, balanced: boolean): TrainOptions {
   return withHyperparameters(options, { classWeights: balanced ? 'balanced' : undefined });
 }
 
-/** The layer from which the base is fine-tuned; undefined for the default. */
+/** Name of the first layer that is fine-tuned; undefined for the default. */
 export function fromLayerOf(options: TrainOptions): string | undefined {
   return tuningOf(options).fromLayer;
 }
 
-/** @param layer undefined for the default */
+/** The options with another first layer to fine-tune. @param layer undefined for the default */
 export function withFromLayer(options: TrainOptions, layer: string | undefined): TrainOptions {
   return withTuning(options, { fromLayer: layer });
 }
 
-/** Whether any number is other than the preset's. */
+/** Whether any number differs from the preset. */
 export function hasChoices({ hyperparameters = {}, fineTuning }: TrainOptions): boolean {
   return Object.keys(hyperparameters).length > 0 || typeof fineTuning === 'object';
 }
 
-/** The preset's own numbers; whether it fine-tunes stays as it is. */
+/** The options with the numbers of the preset; whether to fine-tune is unchanged. */
 export function withoutChoices({ preset, fineTuning }: TrainOptions): TrainOptions {
   return { preset, ...(fineTuning !== undefined && { fineTuning: fineTuning !== false }) };
 }
 
-/** A number as a person types it, with a point or a comma, or as 1e-4; NaN for anything else. */
+/**
+ * Parses a number with a decimal point or comma, or in a form such as 1e-4; NaN for anything else.
+ */
 export function parseNumber(text: string): number {
   const plain = text.trim().replace(',', '.');
   return plain === '' ? NaN : Number(plain);
 }
 
-/** What is wrong with what was typed; empty where nothing is. */
+/** What is wrong with a typed value; empty if it is valid. */
 export function faultSentence(name: LimitedNumber, value: number): string {
   const limit = TRAINING_LIMITS[name];
   const { low, high } = limit;
@@ -177,17 +185,17 @@ function withHyperparameters(
   changes: Changes<Hyperparameters>,
 ): TrainOptions {
   const { hyperparameters, ...others } = options;
-  const changed = told<Hyperparameters>({ ...hyperparameters, ...changes });
+  const changed = definedOf<Hyperparameters>({ ...hyperparameters, ...changes });
   return { ...others, ...(changed && { hyperparameters: changed }) };
 }
 
 function withTuning(options: TrainOptions, changes: Changes<FineTuningOptions>): TrainOptions {
-  const fineTuning = told<FineTuningOptions>({ ...tuningOf(options), ...changes }) ?? true;
+  const fineTuning = definedOf<FineTuningOptions>({ ...tuningOf(options), ...changes }) ?? true;
   return { ...options, fineTuning };
 }
 
-/** Without what is undefined; undefined where nothing is left. */
-function told<Options>(options: Changes<Options>): Partial<Options> | undefined {
+/** The options without undefined values; undefined if none are left. */
+function definedOf<Options>(options: Changes<Options>): Partial<Options> | undefined {
   const entries = Object.entries(options).filter(([, value]) => value !== undefined);
   return entries.length > 0 ? (Object.fromEntries(entries) as Partial<Options>) : undefined;
 }

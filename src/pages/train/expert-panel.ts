@@ -29,41 +29,44 @@ import type { NumberField } from './number-field.ts';
 import type { TrainOptions } from '../../records/training.ts';
 import type { TunableBlock } from '../../records/summary.ts';
 
-/** Base and size, as one choice. */
+/** A base model and its input size, as one choice. */
 export interface BaseChoice {
   readonly id: string;
+  /** Width and height of the input in pixels. */
   readonly size: number;
 }
 
-/** What there is to say of a change of the base. */
+/** A message about a change of the base model. */
 export interface BaseNote {
   readonly text: string;
-  /** It is being changed. */
+  /** The change is in progress. */
   readonly busy?: true;
+  /** The change has failed. */
   readonly wrong?: true;
 }
 
 /**
- * Every number of a training, each in the field's term and a sentence. Sends `options` with the new
- * TrainOptions as detail, and `base` with a BaseChoice.
+ * All options of a training, each with its technical term and an explanation.
+ *
+ * Events: `options`, with the new TrainOptions in `detail`; `base`, with a BaseChoice in `detail`.
  */
 @customElement('pp-expert-panel')
 export class ExpertPanel extends LitElement {
   @property({ attribute: false }) accessor options: TrainOptions = { preset: 'quick' };
   @property({ attribute: false }) accessor info: EngineInfo | undefined;
-  /** From which the base can be fine-tuned. */
+  /** The blocks from which the base can be fine-tuned. */
   @property({ attribute: false }) accessor blocks: readonly TunableBlock[] = [];
   @property({ attribute: false }) accessor baseNote: BaseNote | undefined;
   @queryAll('pp-number-field') private accessor fields!: NodeListOf<NumberField>;
 
-  /** Takes the person to the first field that is wrong. @returns whether there is one */
+  /** Moves the focus to the first invalid field. @returns whether there is one */
   showFault(): boolean {
-    const wrong = [...this.fields].find((field) => field.showFault());
-    if (wrong) this.renderRoot.querySelector('details')!.open = true;
-    return wrong?.showFault() ?? false;
+    const invalid = [...this.fields].find((field) => field.showFault());
+    if (invalid) this.renderRoot.querySelector('details')!.open = true;
+    return invalid?.showFault() ?? false;
   }
 
-  /** What was typed and cannot be is dropped. */
+  /** Discards invalid values in the fields. */
   reset(): void {
     for (const field of this.fields) field.reset();
   }
@@ -180,8 +183,8 @@ export class ExpertPanel extends LitElement {
   }
 
   #block() {
-    const usualLayer = this.blocks.find(({ isDefault }) => isDefault)?.layer;
-    const chosen = fromLayerOf(this.options) ?? usualLayer;
+    const defaultLayer = this.blocks.find(({ isDefault }) => isDefault)?.layer;
+    const chosen = fromLayerOf(this.options) ?? defaultLayer;
     return html`<label class="field wide">
       <span>${msg('Fine-tune from')}</span>
       <span class="quiet"
@@ -192,7 +195,7 @@ export class ExpertPanel extends LitElement {
         ?disabled=${this.blocks.length === 0}
         @change=${(event: Event) => {
           const { value } = event.target as HTMLSelectElement;
-          const layer = value === usualLayer ? undefined : value;
+          const layer = value === defaultLayer ? undefined : value;
           this.#send(withFromLayer(this.options, layer));
         }}
       >
@@ -217,7 +220,9 @@ function baseWords(name: string, size: number): string {
   return msg(str`${name}, ${size} px`, { desc: 'a base model, and the size of its pictures' });
 }
 
-/** From where on the base learns, and how much of it then does. */
+/**
+ * Name of the first block that is fine-tuned, and the number of parameters that are then trained.
+ */
 function blockWords({ name, parameters, isDefault }: TunableBlock): string {
   const count = wholeNumber(parameters);
   return isDefault

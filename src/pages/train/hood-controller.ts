@@ -4,16 +4,17 @@ import type { EngineInfo, EngineMemory } from '../../records/engine.ts';
 import type { ModelRecord } from '../../records/model.ts';
 import type { ModelSummaries } from '../../records/summary.ts';
 
-/** How often the memory is looked at, in milliseconds. */
+/** Interval between two requests of the memory, in milliseconds. */
 const INTERVAL = 2000;
 
-/** What the engine tells only when it is asked: while "Under the hood" is open. */
+/** Requests the engine's memory and the model summaries while "Under the hood" is open. */
 export class HoodController implements ReactiveController {
   memory: EngineMemory | undefined;
   summaries: ModelSummaries | undefined;
   readonly #host: ReactiveControllerHost;
   readonly #learning: Pick<LearningClient, 'memory' | 'summaries'>;
-  #asked: string | undefined;
+  /** Key of the base and the model whose summaries were requested last. */
+  #requested: string | undefined;
   #timer: ReturnType<typeof setInterval> | undefined;
 
   constructor(
@@ -26,30 +27,33 @@ export class HoodController implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    this.#rest();
+    this.#stop();
   }
 
   /**
-   * @param info of the engine; undefined while nothing is to be asked
-   * @param model whose layers are told; without, the base with a head for the library's classes
+   * Starts or stops the requests.
+   *
+   * @param info of the engine; undefined stops them
+   * @param model the model to summarise; undefined for the base with a head for the library's
+   *   classes
    */
   follow(info: EngineInfo | undefined, model: ModelRecord | undefined): void {
-    if (!info) return this.#rest();
-    const asked = [info.base.id, info.inputSize, model?.id].join(' ');
-    if (asked === this.#asked) return;
-    this.#asked = asked;
-    void this.#askSummaries(asked, model);
-    void this.#askMemory();
-    this.#timer ??= setInterval(() => void this.#askMemory(), INTERVAL);
+    if (!info) return this.#stop();
+    const requested = [info.base.id, info.inputSize, model?.id].join(' ');
+    if (requested === this.#requested) return;
+    this.#requested = requested;
+    void this.#loadSummaries(requested, model);
+    void this.#loadMemory();
+    this.#timer ??= setInterval(() => void this.#loadMemory(), INTERVAL);
   }
 
-  #rest(): void {
+  #stop(): void {
     clearInterval(this.#timer);
     this.#timer = undefined;
-    this.#asked = undefined;
+    this.#requested = undefined;
   }
 
-  async #askSummaries(asked: string, model: ModelRecord | undefined): Promise<void> {
+  async #loadSummaries(requested: string, model: ModelRecord | undefined): Promise<void> {
     const { fineTuning, classes } = model ?? {};
     const fromLayer = fineTuning?.kept === true ? fineTuning.options.fromLayer : undefined;
     const summaries = await this.#learning
@@ -57,21 +61,21 @@ export class HoodController implements ReactiveController {
         ...(fromLayer !== undefined && { fromLayer }),
         ...(classes && { classes: classes.length }),
       })
-      .catch(notTold);
-    if (asked !== this.#asked) return;
+      .catch(logUnavailable);
+    if (requested !== this.#requested) return;
     this.summaries = summaries;
     this.#host.requestUpdate();
   }
 
-  async #askMemory(): Promise<void> {
+  async #loadMemory(): Promise<void> {
     if (document.hidden) return;
-    const memory = await this.#learning.memory().catch(notTold);
+    const memory = await this.#learning.memory().catch(logUnavailable);
     if (memory) this.memory = memory;
     this.#host.requestUpdate();
   }
 }
 
-/** An engine that is being started anew has nothing to tell: what it told last stays. */
-function notTold(thrown: unknown): undefined {
+/** While the engine restarts it cannot answer; the last memory values remain visible. */
+function logUnavailable(thrown: unknown): undefined {
   console.warn('Under the hood, nothing is known now.', thrown);
 }

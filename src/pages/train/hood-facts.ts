@@ -5,9 +5,10 @@ import type { FineTuningResult, ModelRecord, TrainingStage } from '../../records
 import { duration, fileSize, percent } from '../../ui/phrases.ts';
 import { PRESET_WORDS, STAGE_WORDS } from './train-sentences.ts';
 
-/** A name and its value; numbers are counts. */
+/** A name and its value; a value that is a number is a count. */
 export type Fact = readonly [name: string, value: string | number];
 
+/** A titled group of facts. */
 export interface HoodSection {
   readonly title: string;
   readonly facts: readonly Fact[];
@@ -20,7 +21,10 @@ const BACKENDS: Record<BackendName, string> = {
   cpu: 'JavaScript',
 };
 
-/** What there is to say under the hood; nothing before the engine is ready and a model is there. */
+/**
+ * The sections of "Under the hood" about the engine, if it is ready, and the model, if there is
+ * one.
+ */
 export function hoodSections(
   info: EngineInfo | undefined,
   model: ModelRecord | undefined,
@@ -33,7 +37,7 @@ export function hoodSections(
   ];
 }
 
-/** What TensorFlow.js holds, and what that takes of the device, where it is known. */
+/** The tensors of TensorFlow.js, and the memory of the heap and the GPU, if it is known. */
 export function memorySection({ tensors, bytes, heapBytes, gpuBytes }: EngineMemory): HoodSection {
   return {
     title: msg('Memory now'),
@@ -48,7 +52,7 @@ export function memorySection({ tensors, bytes, heapBytes, gpuBytes }: EngineMem
   };
 }
 
-/** Where the time of the training went. */
+/** The time of each stage of the training. */
 function timeSection({ seconds, stageSeconds = {} }: ModelRecord): HoodSection {
   const stages = Object.entries(stageSeconds) as [TrainingStage, number][];
   return {
@@ -150,7 +154,7 @@ function fineTuningSection(result: FineTuningResult): HoodSection {
   };
 }
 
-/** Of a model from elsewhere, a preset may have a name that is not known. */
+/** Label of a preset; an imported model may have a preset of an unknown name. */
 function presetWords(preset: string): string {
   const words: Readonly<Record<string, { title: string } | undefined>> = PRESET_WORDS;
   return words[preset]?.title ?? preset;

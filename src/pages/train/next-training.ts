@@ -14,6 +14,7 @@ import { alikeOf, optionsLike } from './options-like.ts';
 import { trainOptions } from './training-choice.ts';
 import type { TrainingInput } from './training-set.ts';
 
+/** What the options and the model are derived from. */
 interface Sources {
   readonly input: StoredController<TrainingInput>;
   readonly engine: LearningController;
@@ -25,12 +26,13 @@ interface Sources {
 export class NextTraining implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #sources: Sources;
-  /** What the person chose a moment ago; the database may not have it yet. */
+  /** The options chosen last, until they are stored in the database. */
   #chosen: TrainOptions | undefined;
   /** Id of the model whose settings the next training repeats. */
   #alikeId = alikeOf(location.hash);
-  /** A model that was trained while the page was shown; the database read may not have it yet. */
+  /** A model that has just been trained, until the database is read again. */
   #unread: ModelRecord | undefined;
+  /** The run's model when it was last checked. */
   #trained: ModelRecord | undefined;
 
   constructor(host: ReactiveControllerHost & HTMLElement, sources: Sources) {
@@ -51,11 +53,12 @@ export class NextTraining implements ReactiveController {
     return this.#unread ?? this.#sources.input.value?.model;
   }
 
-  /** The model whose settings `#/train?like=ID` asks for. */
+  /** The model whose settings the next training repeats, from the address `#/train?like=ID`. */
   get alike(): ModelRecord | undefined {
     return this.#sources.input.value?.models.find(({ id }) => id === this.#alikeId);
   }
 
+  /** The options of the next training. */
   get options(): TrainOptions {
     const { input, engine, blocks } = this.#sources;
     const { base } = engine.status.info ?? {};
@@ -66,7 +69,7 @@ export class NextTraining implements ReactiveController {
     return trainOptions(chosen, this.model, base, layers.length > 0 ? layers : undefined);
   }
 
-  /** Stores the options that the person chose; they also hold for this visit if storing fails. */
+  /** Stores the chosen options. If storing fails, they still apply until the page is closed. */
   async choose(options: TrainOptions): Promise<void> {
     this.#chosen = options;
     this.dropAlike();
@@ -79,7 +82,7 @@ export class NextTraining implements ReactiveController {
     }
   }
 
-  /** Returns to the person's own options. */
+  /** Returns to the options that the user chose. */
   dropAlike(): void {
     this.#alikeId = undefined;
     this.#host.requestUpdate();

@@ -6,8 +6,9 @@ import { sharedStyles } from '../../ui/shared-styles.ts';
 import { faultSentence, parseNumber } from './expert-fields.ts';
 
 /**
- * A number to type, with its term, a sentence about it, and what is wrong with it. Sends `number` with
- * the value as detail, once it is one that a training can have.
+ * A field for a number, with its label, an explanation, and an error message.
+ *
+ * Event: `number`, with the value in `detail`, when the user has entered a valid value.
  */
 @customElement('pp-number-field')
 export class NumberField extends LitElement {
@@ -18,14 +19,14 @@ export class NumberField extends LitElement {
   @state() private accessor fault = '';
   @query('input') private accessor input!: HTMLInputElement;
 
-  /** Takes the person to what is wrong here. @returns whether anything is */
+  /** Moves the focus to the field if its value is invalid. @returns whether it is invalid */
   showFault(): boolean {
     if (this.fault === '') return false;
     this.input.focus();
     return true;
   }
 
-  /** What was typed and is no number for a training is dropped. */
+  /** Discards an invalid value. */
   reset(): void {
     this.fault = '';
     this.input.value = String(this.value);
@@ -61,7 +62,7 @@ export class NumberField extends LitElement {
     sharedStyles,
     fieldStyles,
     css`
-      /* Of two beside each other, the inputs stand in line. */
+      /* The inputs of two adjacent fields are aligned. */
       .field {
         grid-template-rows: auto 1fr auto minmax(20px, auto);
         height: 100%;

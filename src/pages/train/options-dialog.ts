@@ -14,11 +14,12 @@ import type { Preset } from '../../session/training-run.ts';
 import type { TrainOptions } from '../../records/training.ts';
 import type { TunableBlock } from '../../records/summary.ts';
 
-const NAMES = Object.keys(PRESET_WORDS) as Preset[];
+const PRESET_NAMES = Object.keys(PRESET_WORDS) as Preset[];
 
 /**
- * How to train. Each choice counts at once: `options` brings the new TrainOptions as detail, `base` the
- * base to change to.
+ * The dialog for training options. Each choice is effective at once.
+ *
+ * Events: `options`, with the new TrainOptions in `detail`; `base`, with a BaseChoice in `detail`.
  */
 @customElement('pp-options-dialog')
 export class OptionsDialog extends LitElement {
@@ -50,7 +51,7 @@ export class OptionsDialog extends LitElement {
         </button>
       </div>
       <div class="choices" role="radiogroup" aria-labelledby="title">
-        ${NAMES.map((name) => this.#choice(name))}
+        ${PRESET_NAMES.map((name) => this.#choice(name))}
       </div>
       ${this.#fineTuning()}
       <pp-expert-panel
@@ -76,7 +77,7 @@ export class OptionsDialog extends LitElement {
         data-preset=${name}
         .checked=${this.options.preset === name}
         @change=${() => {
-          // Another preset brings its own numbers.
+          // A new preset replaces all numbers.
           this.expert.reset();
           this.#send({ preset: name });
         }}

@@ -6,16 +6,17 @@ import type { TrainOptions } from '../../records/training.ts';
 type Base = EngineInfo['base'] | undefined;
 
 /**
- * A training with all the settings of an earlier one, on the photos and the base of today. The layer
- * to fine-tune from is the base's own where the earlier one had another base.
+ * The options of a training with all the settings of an earlier one, on the current photos and the
+ * current base. If the earlier training used another base, the first layer to fine-tune is the
+ * default of the current base.
  */
 export function optionsLike(
-  { hyperparameters, base: learnedOn }: Pick<ModelRecord, 'hyperparameters' | 'base'>,
+  { hyperparameters, base: earlierBase }: Pick<ModelRecord, 'hyperparameters' | 'base'>,
   base: Base,
 ): TrainOptions {
   const { preset, seed, fineTuning, ...numbers } = hyperparameters;
   const { fromLayer, ...tuning } = fineTuning ?? {};
-  const sameLayers = fromLayer !== undefined && base?.id === learnedOn.id;
+  const sameLayers = fromLayer !== undefined && base?.id === earlierBase.id;
   return {
     preset: preset === 'tutorial' ? 'tutorial' : 'quick',
     seed,

@@ -9,19 +9,19 @@ import './training-plan.ts';
 import type { TrainingSet } from './training-set.ts';
 import type { TrainingEstimate } from '../../records/training.ts';
 
-/** Photos shown as a taste of what will be learned from. */
-const SHOWN = 5;
+/** Number of photos shown as a preview of the training set. */
+const PREVIEW_PHOTOS = 5;
 
-/** What the next training will do. The button that starts it comes as the element's content. */
+/** Describes the next training. The slot is for the buttons that start and change it. */
 @customElement('pp-ready-card')
 export class ReadyCard extends LitElement {
   @property({ attribute: false }) accessor set: TrainingSet | undefined;
   @property({ attribute: false }) accessor estimate: TrainingEstimate | undefined;
-  /** Class weights are on. */
+  /** Whether class weights are on. */
   @property({ type: Boolean }) accessor balanced = false;
-  /** There is a model already. */
+  /** Whether there is a model already. */
   @property({ type: Boolean }) accessor again = false;
-  /** Newest first. */
+  /** The library's photos, newest first. */
   @property({ attribute: false }) accessor photos: readonly PhotoRecord[] = [];
 
   override render() {
@@ -32,7 +32,7 @@ export class ReadyCard extends LitElement {
         this.again
           ? html`<h2>${msg('Train again')}</h2>`
           : html`<div class="strip" aria-hidden="true">
-                ${mixed(this.photos, this.set).map(
+                ${interleaved(this.photos, this.set).map(
                   ({ id }) => html`<pp-photo-thumbnail .photoId=${id}></pp-photo-thumbnail>`,
                 )}
               </div>
@@ -63,7 +63,7 @@ export class ReadyCard extends LitElement {
       }
       .strip {
         display: grid;
-        grid-template-columns: repeat(${SHOWN}, 1fr);
+        grid-template-columns: repeat(${PREVIEW_PHOTOS}, 1fr);
         gap: 6px;
         margin-bottom: 8px;
       }
@@ -79,11 +79,11 @@ export class ReadyCard extends LitElement {
   ];
 }
 
-/** The newest photos of each class, in turns. */
-function mixed(photos: readonly PhotoRecord[], { classes }: TrainingSet): PhotoRecord[] {
+/** The newest photos, alternating between the classes; at most `PREVIEW_PHOTOS`. */
+function interleaved(photos: readonly PhotoRecord[], { classes }: TrainingSet): PhotoRecord[] {
   const byClass = classes.map(({ id }) => photos.filter(({ classId }) => classId === id));
-  const turns = Array.from({ length: SHOWN }, (_, turn) =>
-    byClass.flatMap((ofClass) => ofClass[turn] ?? []),
+  const rounds = Array.from({ length: PREVIEW_PHOTOS }, (_, round) =>
+    byClass.flatMap((ofClass) => ofClass[round] ?? []),
   );
-  return turns.flat().slice(0, SHOWN);
+  return rounds.flat().slice(0, PREVIEW_PHOTOS);
 }

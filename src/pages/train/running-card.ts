@@ -15,23 +15,28 @@ import {
 } from './train-sentences.ts';
 import type { TrainProgress } from '../../records/training.ts';
 
-/** A running or paused training in words and numbers. Sends `pause`, `continue` and `cancel`. */
+/**
+ * The progress of a running or paused training, with its buttons.
+ *
+ * Events: `pause`, `continue`, `cancel`.
+ */
 @customElement('pp-running-card')
 export class RunningCard extends LitElement {
   @property({ attribute: false }) accessor progress: TrainProgress | undefined;
-  /** Pause was asked for; the progress says when it has come to rest. */
+  /** Whether Pause was requested; `progress.paused` reports when the training has paused. */
   @property({ type: Boolean }) accessor pausing = false;
+  /** Whether Cancel was requested. */
   @property({ type: Boolean }) accessor cancelling = false;
 
   override render() {
     const { progress } = this;
-    const share = progress?.progress ?? 0;
+    const fraction = progress?.progress ?? 0;
     return html`<div class="card" data-paused=${this.#paused}>
       <div class="line">
         <h2>${this.#title()}</h2>
-        <span class="quiet">${percent(share)}</span>
+        <span class="quiet">${percent(fraction)}</span>
       </div>
-      <pp-progress-bar label=${msg('Training')} .value=${share}></pp-progress-bar>
+      <pp-progress-bar label=${msg('Training')} .value=${fraction}></pp-progress-bar>
       <p class="left" data-time-left>${this.#timeLeft()}</p>
       <p class="quiet">${this.#sentence()}</p>
       <div class="buttons">
@@ -50,7 +55,7 @@ export class RunningCard extends LitElement {
     </div>`;
   }
 
-  /** It has come to rest; a Continue is known here before the worker says so. */
+  /** Both are needed: after Continue, `pausing` is false before the worker reports progress. */
   get #paused(): boolean {
     return this.pausing && this.progress?.paused === true;
   }

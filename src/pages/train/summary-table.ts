@@ -71,7 +71,7 @@ export class SummaryTable extends LitElement {
         text-align: start;
         white-space: nowrap;
       }
-      /* On a phone the shapes and the counts stay in sight. */
+      /* On a phone, the shapes and the counts remain visible. */
       td:first-child {
         min-width: 116px;
         overflow-wrap: anywhere;

@@ -11,7 +11,7 @@ import { styleMap } from '../../ui/style-map.ts';
 import type { TrainingSet } from './training-set.ts';
 import { missingSentence } from './training-warnings.ts';
 
-/** What is still missing before the first training, class by class. */
+/** The photos of each class so far, compared with the number recommended for the first training. */
 @customElement('pp-too-few-card')
 export class TooFewCard extends LitElement {
   @property({ attribute: false }) accessor set: TrainingSet | undefined;

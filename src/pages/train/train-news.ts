@@ -17,26 +17,28 @@ import type { TrainingSet } from './training-set.ts';
 import type { TrainingRun } from '../../session/training-run.ts';
 
 /**
- * What stands above the result: how the last training ended, what the engine waits for, and why to
- * train again. Sends `train` and `start-engine`.
+ * The messages above the result: how the last training ended, the status of the engine, and why to
+ * train again.
+ *
+ * Events: `train`, `start-engine`.
  */
 @customElement('pp-train-news')
 export class TrainNews extends LitElement {
-  // Always the same object, so its changes do not show in the property.
+  // The run is always the same object, so Lit cannot detect its changes.
   @property({ attribute: false, hasChanged: () => true }) accessor run: TrainingRun | undefined;
   @property({ attribute: false }) accessor status: EngineStatus | undefined;
   @property({ attribute: false }) accessor model: ModelRecord | undefined;
-  /** The training can go on where it stopped, which another card offers. */
+  /** Whether the stopped training can be resumed, which another card offers. */
   @property({ type: Boolean }) accessor resumable = false;
   @property({ attribute: false }) accessor set: TrainingSet | undefined;
-  /** Photos that the model has not seen. */
+  /** Number of photos that are in none of the model's splits. */
   @property({ type: Number }) accessor newPhotos = 0;
 
   override render() {
     if (!this.run || !this.status) return nothing;
     const { state, problem } = this.run;
     const { modelProblem, unreadablePhotos, phase } = this.status;
-    // Nobody waits for the engine while photos are missing.
+    // While there are too few photos to train, the user does not need the engine's progress.
     const showsEngine = phase === 'failed' || (phase !== 'ready' && this.set?.isTrainable === true);
     return html`
       ${
@@ -70,7 +72,7 @@ export class TrainNews extends LitElement {
 
   #whyTrainAgain() {
     const { model, set, newPhotos } = this;
-    // Before the first training, a card of its own says what is missing.
+    // Before the first training, a separate card tells what is missing.
     if (!model || !set) return nothing;
     const untaught = untaughtSentence(set.classes);
     if (untaught !== undefined) return this.#hint(untaught);

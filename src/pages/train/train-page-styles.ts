@@ -41,7 +41,7 @@ export const trainPageStyles = css`
   .skeleton {
     max-width: 720px;
   }
-  /* On a phone one column, in the order of the question a person asks. */
+  /* On a phone there is one column, with the most important cards first. */
   .column {
     display: contents;
   }

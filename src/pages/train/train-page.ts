@@ -39,10 +39,10 @@ import type { TrainOptions } from '../../records/training.ts';
 import './under-the-hood.ts';
 import './unfinished-card.ts';
 
-/** Trains a model on the library's photos and shows what came of it. */
+/** The page that trains a model on the library's photos and shows the result. */
 @customElement('pp-train-page')
 export class TrainPage extends LitElement {
-  /** How a change of the base goes. */
+  /** The state of a change of the base model. */
   @state() private accessor baseNote: BaseNote | undefined;
   @query('pp-options-dialog') private accessor dialog!: OptionsDialog;
   readonly #engine = new LearningController(this, learning);
@@ -88,7 +88,7 @@ export class TrainPage extends LitElement {
     super.updated(changed);
     const { state } = trainingRun;
     const settled = this.#next.model ? 'done' : 'idle';
-    // For tests: what the page is at.
+    // For tests: the state of the page.
     this.dataset['trainState'] = state === 'running' || state === 'failed' ? state : settled;
   }
 
@@ -139,8 +139,8 @@ export class TrainPage extends LitElement {
 
   #sentence(): string {
     if (trainingRun.state === 'running') {
-      const rests = trainingRun.pausing && trainingRun.progress?.paused === true;
-      return rests
+      const isPaused = trainingRun.pausing && trainingRun.progress?.paused === true;
+      return isPaused
         ? msg('Your phone rests. Nothing leaves it.')
         : msg('Your phone is learning. Nothing leaves it.');
     }
@@ -219,7 +219,7 @@ export class TrainPage extends LitElement {
     </div>`;
   }
 
-  /** In short: the whole of it stands at the model's own address. */
+  /** A short result; the model's own page has the whole result. */
   #result(model: ModelRecord, set: TrainingSet) {
     return html`<div class="columns">
       <div class="column">
@@ -250,7 +250,7 @@ export class TrainPage extends LitElement {
     </div>`;
   }
 
-  /** What the next training does, and the buttons that start and change it. */
+  /** The description of the next training, with the buttons that start and change it. */
   #ready(set: TrainingSet) {
     return html`<pp-ready-card
       .set=${set}
@@ -292,7 +292,7 @@ export class TrainPage extends LitElement {
   };
 
   readonly #startEngine = () => {
-    // A failure stands in the engine's status, which the engine card shows.
+    // The engine's status contains a failure, which the engine card shows.
     learning.start().catch(() => undefined);
   };
 

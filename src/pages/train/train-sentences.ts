@@ -27,7 +27,7 @@ export function planSentence({ train, validation, test }: TrainingSet['counts'])
     : msg(str`${photos} to learn from, none to check with, none to test.`);
 }
 
-/** The stages of a training to come that take their time, and how long about. */
+/** The stages of a planned training that take time, with their estimated times. */
 export function plannedStages({
   hyperparameters,
   stageSeconds,
@@ -47,7 +47,7 @@ export function plannedStages({
     .map(([stage, what]) => ({ what, time: aboutTime(stageSeconds[stage] ?? 0) }));
 }
 
-/** How long a training to come takes in all, and how that is known. */
+/** The estimated total time of a planned training, and what the estimate is based on. */
 export function timeSentence({ seconds, measured }: TrainingEstimate): string {
   const time = aboutTime(seconds);
   return capitalised(
@@ -60,7 +60,7 @@ export function timeSentence({ seconds, measured }: TrainingEstimate): string {
   );
 }
 
-/** "About 40 seconds left", while it runs. */
+/** "About 40 seconds left"; empty if it is not known. */
 export function timeLeftSentence({ secondsLeft }: TrainProgress): string {
   if (secondsLeft === undefined) return '';
   const time = aboutTime(secondsLeft);
@@ -84,7 +84,7 @@ function usesGpu(backend: string): boolean {
   return backend === 'webgpu' || backend === 'webgl';
 }
 
-/** What a training does in each of its stages. */
+/** Labels of the stages of a training. */
 export const STAGE_WORDS: Readonly<Record<TrainingStage, string>> = {
   features: msg('Looking at your photos'),
   head: msg('Learning', { id: 'stage-head', desc: 'what the phone does now' }),
@@ -94,7 +94,10 @@ export const STAGE_WORDS: Readonly<Record<TrainingStage, string>> = {
   saving: msg('Saving', { id: 'stage-saving', desc: 'what the phone does now' }),
 };
 
-/** Why the "Train again" button waits: classes that have nothing to learn from, by name. */
+/**
+ * Why "Train again" is disabled: names the classes without training photos; undefined if there are
+ * none.
+ */
 export function untaughtSentence(classes: TrainingSet['classes']): string | undefined {
   const untaught = classes.filter(({ training }) => training === 0).map(({ name }) => name);
   if (untaught.length === 0) return undefined;
@@ -105,7 +108,7 @@ export function untaughtSentence(classes: TrainingSet['classes']): string | unde
   });
 }
 
-/** Photos that cannot be decoded, of which there is at least one. */
+/** Tells how many photos cannot be decoded. @param count at least 1 */
 export function unreadableSentence(count: number): string {
   const n = wholeNumber(count);
   return plural(count, {
@@ -114,7 +117,7 @@ export function unreadableSentence(count: number): string {
   });
 }
 
-/** Why to train again: photos that the model has not seen. */
+/** Why to train again: the number of photos that the model has not seen. @param count at least 1 */
 export function newPhotosSentence(count: number): string {
   const n = wholeNumber(count);
   return plural(count, {
@@ -123,13 +126,15 @@ export function newPhotosSentence(count: number): string {
   });
 }
 
-/** What a training is doing now. */
+/** The current stage of a training, with its epoch. */
 export function stageSentence({ stage: now, epoch, epochs, fineTuneFrom }: TrainProgress): string {
-  // Each epoch of the fine-tuning may begin with pictures of its own: that is no stage of its own.
-  const isWithin = now === 'boundaries' && fineTuneFrom !== undefined && epoch > fineTuneFrom;
-  const stage = isWithin ? 'fineTuning' : now;
+  // Within fine-tuning, each epoch may compute new boundary activations: that still counts as
+  // fine-tuning.
+  const isWithinTuning = now === 'boundaries' && fineTuneFrom !== undefined && epoch > fineTuneFrom;
+  const stage = isWithinTuning ? 'fineTuning' : now;
   if (stage !== 'head' && stage !== 'fineTuning') return STAGE_WORDS[stage];
-  // An epoch of the head is over before it is read; one of the fine-tuning takes its time.
+  // An epoch of the head takes so little time that the last finished one is shown; an epoch of
+  // fine-tuning takes longer, so the running one is shown.
   const current = wholeNumber(stage === 'head' ? Math.max(1, epoch) : Math.min(epoch + 1, epochs));
   const all = wholeNumber(epochs);
   return stage === 'head'
@@ -137,7 +142,7 @@ export function stageSentence({ stage: now, epoch, epochs, fineTuneFrom }: Train
     : msg(str`Fine-tuning: epoch ${current} of ${all}`);
 }
 
-/** "Paused after epoch 12 of 20", or before the first. */
+/** "Paused after epoch 12 of 20", or "Paused before the first epoch". */
 export function pausedTitle({ epoch, epochs }: TrainProgress): string {
   const [done, all] = [wholeNumber(epoch), wholeNumber(epochs)];
   return epoch > 0
@@ -145,7 +150,7 @@ export function pausedTitle({ epoch, epochs }: TrainProgress): string {
     : msg('Paused before the first epoch');
 }
 
-/** While paused: what waiting costs, and that leaving costs nothing. */
+/** Text while paused: how to continue, and that the finished epochs are stored. */
 export function pausedSentence({ epoch }: TrainProgress): string {
   const goesOn = msg('It goes on when you continue.');
   return epoch > 0
@@ -153,21 +158,21 @@ export function pausedSentence({ epoch }: TrainProgress): string {
     : goesOn;
 }
 
-/** After Cancel: what is safe. */
+/** Text after Cancel: which data are safe. @param modelName of the model in use */
 export function cancelledSentence(modelName: string | undefined): string {
   return modelName === undefined
     ? msg('You stopped the training. Your photos are safe.')
     : msg(str`You stopped the training. ${modelName} is still in use, and your photos are safe.`);
 }
 
-/** What the switch for fine-tuning says. */
+/** Texts of the switch for fine-tuning. */
 export const FINE_TUNING_WORDS = {
   title: msg('Fine-tune the top of the base too'),
   sentence: msg('Slower; worth it from about a hundred photos. The head alone stays available.'),
   impossible: msg('The layers of this base cannot be trained, only the head on it.'),
 } as const;
 
-/** What each preset is for; its numbers stand under the hood of what it trained. */
+/** Texts of the presets; their numbers are shown under the hood of a trained model. */
 export const PRESET_WORDS: Readonly<
   Record<TrainOptions['preset'], { title: string; sentence: string }>
 > = {

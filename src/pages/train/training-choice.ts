@@ -5,10 +5,13 @@ import type { ModelRecord } from '../../records/model.ts';
 import type { TrainOptions } from '../../records/training.ts';
 
 /**
- * How the next training goes: as chosen, else as the one before, else Quick.
+ * The options of the next training: as the user chose, else as in the training of the model in use,
+ * else Quick.
  *
- * @param chosen what the person chose; a setting that another version stored may lack some of it
- * @param layers from which the base can be fine-tuned; a choice among those of another base is dropped
+ * @param chosen the user's choices; a setting stored by another version may lack some fields
+ * @param before the model in use
+ * @param layers names of the layers from which the base can be fine-tuned; a chosen layer that is
+ *   not among them, as after a change of the base, is dropped
  */
 export function trainOptions(
   chosen: Partial<TrainOptions>,
@@ -17,10 +20,11 @@ export function trainOptions(
   layers?: readonly string[],
 ): TrainOptions & { readonly fineTuning: NonNullable<TrainOptions['fineTuning']> } {
   const used = before?.hyperparameters;
-  const asked = chosen.preset ?? used?.preset;
-  const preset = asked === 'tutorial' ? 'tutorial' : 'quick';
-  const usual = used?.preset === preset ? used.fineTuning !== undefined : PRESETS[preset].fineTunes;
-  const fineTuning = offersFineTuning(base) && (chosen.fineTuning ?? usual);
+  const presetName = chosen.preset ?? used?.preset;
+  const preset = presetName === 'tutorial' ? 'tutorial' : 'quick';
+  const tunesByDefault =
+    used?.preset === preset ? used.fineTuning !== undefined : PRESETS[preset].fineTunes;
+  const fineTuning = offersFineTuning(base) && (chosen.fineTuning ?? tunesByDefault);
   return {
     preset,
     fineTuning: typeof fineTuning === 'object' ? withKnownLayer(fineTuning, layers) : fineTuning,
@@ -29,7 +33,7 @@ export function trainOptions(
   };
 }
 
-/** Whether fine-tuning is to be offered: as long as no base is there, nothing speaks against it. */
+/** Whether to offer fine-tuning: yes until the base is known, then only if it can be fine-tuned. */
 export function offersFineTuning(base: EngineInfo['base'] | undefined): boolean {
   return base === undefined || isTunable(base);
 }

@@ -6,13 +6,13 @@ import type { TrainingSet } from './training-set.ts';
 import { trainingWarnings } from './training-warnings.ts';
 import type { TrainingEstimate } from '../../records/training.ts';
 
-/** What the next training will do, how long that takes, and what it would suffer from. */
+/** What the next training does, its estimated time, and warnings about the training set. */
 @customElement('pp-training-plan')
 export class TrainingPlan extends LitElement {
   @property({ attribute: false }) accessor set: TrainingSet | undefined;
-  /** Absent until the engine has reckoned it. */
+  /** Undefined until the engine has computed it. */
   @property({ attribute: false }) accessor estimate: TrainingEstimate | undefined;
-  /** Class weights are on. */
+  /** Whether class weights are on. */
   @property({ type: Boolean }) accessor balanced = false;
 
   override render() {

@@ -8,30 +8,36 @@ import { getSetting } from '../../storage/settings.ts';
 import type { TrainOptions } from '../../records/training.ts';
 import type { ClassRecord } from '../../records/class.ts';
 
-/** What a training would learn from, as numbers. */
+/** The numbers of photos that the next training uses. */
 export interface TrainingSet {
   readonly classes: readonly (ClassRecord & {
+    /** All photos of the class. */
     readonly photos: number;
-    /** Photos on the training side. */
+    /** Photos in the training split. */
     readonly training: number;
     readonly validation: number;
     readonly test: number;
   })[];
+  /** Photos in each split. */
   readonly counts: Readonly<Record<Split, number>>;
-  /** Each class has a photo to learn from. */
+  /** Whether each class has at least one training photo. */
   readonly isTrainable: boolean;
 }
 
-/** @param unreadable ids of photos that training leaves out */
+/**
+ * Counts the photos of each class and each split.
+ *
+ * @param unreadable ids of photos that cannot be decoded, which training ignores
+ */
 export function trainingSet(
   classes: readonly ClassRecord[],
   photos: readonly PhotoRecord[],
   unreadable: readonly string[] = [],
 ): TrainingSet {
-  const left = new Set(unreadable);
-  const usable = photos.filter(({ id }) => !left.has(id));
-  const side = (name: Split) => usable.filter(({ split }) => split === name);
-  const [train, validation, test] = [side('train'), side('validation'), side('test')];
+  const ignored = new Set(unreadable);
+  const usable = photos.filter(({ id }) => !ignored.has(id));
+  const inSplit = (name: Split) => usable.filter(({ split }) => split === name);
+  const [train, validation, test] = [inSplit('train'), inSplit('validation'), inSplit('test')];
   const photosOf = countByClass(usable);
   const trainingOf = countByClass(train);
   const validationOf = countByClass(validation);
@@ -55,9 +61,9 @@ export function trainingSet(
 }
 
 /**
- * How many photos a model has never seen, on no side of its split.
+ * The number of photos that are in none of a model's splits.
  *
- * @param unreadable ids of photos that training leaves out: another training would not see them
+ * @param unreadable ids of photos that cannot be decoded: another training would ignore them too
  */
 export function newPhotos(
   model: Pick<ModelRecord, 'photoIds'>,
@@ -69,19 +75,19 @@ export function newPhotos(
   return photos.filter(({ id }) => !known.has(id)).length;
 }
 
-/** All that the Train page shows of the database. */
+/** All data of the database that the Train page shows. */
 export interface TrainingInput {
   readonly classes: readonly ClassRecord[];
   readonly photos: readonly PhotoRecord[];
-  /** The one in use. */
+  /** The model in use. */
   readonly model: ModelRecord | undefined;
-  /** Every one, newest first. */
+  /** All models, newest first. */
   readonly models: readonly ModelRecord[];
-  /** How the person wants the next training; absent where that was never chosen. */
+  /** The options that the user chose for the next training; undefined before the first choice. */
   readonly options: TrainOptions | undefined;
 }
 
-/** Reads it together. */
+/** Reads all of it from the database. */
 export async function loadTrainingInput(): Promise<TrainingInput> {
   const [classes, photos, model, models, options] = await Promise.all([
     listClasses(),

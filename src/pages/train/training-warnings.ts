@@ -4,12 +4,12 @@ import { inSentence } from '../../widgets/answer/class-words.ts';
 import { anyOf, wholeNumber } from '../../ui/phrases.ts';
 import type { TrainingSet } from './training-set.ts';
 
-/** With more training photos of one class than this many times those of another, it is said. */
-const UNBALANCED = 2;
+/** A warning is shown if one class has more than this many times the training photos of another. */
+const MAX_IMBALANCE = 2;
 
 /**
- * What a training that is possible would suffer from, and what to do about it, in sentences: nothing
- * to check or test with, for all or for a class, and classes of very different size.
+ * Warnings about a trainable set, as sentences that tell what to do: no validation or test photos,
+ * no test photos of a class, and classes of very different sizes.
  *
  * @param balanced whether class weights are on
  */
@@ -49,12 +49,12 @@ export function trainingWarnings({ classes, counts }: TrainingSet, balanced: boo
   return warnings;
 }
 
-/** What a first training still waits for, and what to do. */
+/** What is missing for the first training, and what to do. */
 export function missingSentence(classes: TrainingSet['classes']): string {
-  // A class can have photos, all of them on the sides that training does not learn from.
-  const unlucky = classes.find(({ photos, training }) => photos > 0 && training === 0);
-  if (unlucky) {
-    const name = inSentence(unlucky.name);
+  // All photos of a class can be in the validation and test splits.
+  const untrainable = classes.find(({ photos, training }) => photos > 0 && training === 0);
+  if (untrainable) {
+    const name = inSentence(untrainable.name);
     return msg(
       str`Your ${name} photos so far are kept aside to check the result. Take a few more to learn from.`,
       { desc: '“cat”' },
@@ -79,13 +79,13 @@ interface Imbalance {
   readonly times: number;
 }
 
-/** The classes of the most and of the fewest training photos, where they are too far apart. */
+/** The classes with the most and the fewest training photos, if their ratio is too large. */
 function imbalance(classes: TrainingSet['classes']): Imbalance | undefined {
   const sorted = [...classes].sort((a, b) => a.training - b.training);
   const [fewest, most] = [sorted[0], sorted.at(-1)];
   if (!fewest || !most || fewest.training === 0) return undefined;
   const times = most.training / fewest.training;
-  return times > UNBALANCED ? { most: most.name, fewest: fewest.name, times } : undefined;
+  return times > MAX_IMBALANCE ? { most: most.name, fewest: fewest.name, times } : undefined;
 }
 
 function imbalanceSentence(unequal: Imbalance, balanced: boolean): string {

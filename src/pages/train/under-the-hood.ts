@@ -13,22 +13,22 @@ import type { ModelSummaries } from '../../records/summary.ts';
 import './augmented-photos.ts';
 import './summary-table.ts';
 
-/** The base, the engine and the training in the field's own terms. */
+/** Technical details of the base, the engine and the training. */
 @customElement('pp-under-the-hood')
 export class UnderTheHood extends LitElement {
   @property({ attribute: false }) accessor info: EngineInfo | undefined;
   @property({ attribute: false }) accessor model: ModelRecord | undefined;
   @state() private accessor open = false;
-  readonly #asked = new HoodController(this, learning);
+  readonly #engineData = new HoodController(this, learning);
 
   override willUpdate(): void {
-    this.#asked.follow(this.open ? this.info : undefined, this.model);
+    this.#engineData.follow(this.open ? this.info : undefined, this.model);
   }
 
   override render() {
     const sections = hoodSections(this.info, this.model);
     if (sections.length === 0) return nothing;
-    const { memory, summaries } = this.#asked;
+    const { memory, summaries } = this.#engineData;
     return html`<details class="card" data-hood @toggle=${this.#onToggle}>
       <summary>
         <h2>${msg('Under the hood')}</h2>

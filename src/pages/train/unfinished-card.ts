@@ -10,15 +10,17 @@ import { sharedStyles } from '../../ui/shared-styles.ts';
 import { unfinishedSentence, unfinishedTitle } from './unfinished-sentences.ts';
 
 /**
- * A training that was interrupted, and the choice to go on with it, which sends `go-on`, or to forget
- * it, which is done here and sends `discard`.
+ * An interrupted training, with buttons to resume or to discard it. The element itself deletes a
+ * discarded training.
+ *
+ * Events: `go-on`, to resume it; `discard`, before it is deleted.
  */
 @customElement('pp-unfinished-card')
 export class UnfinishedCard extends LitElement {
   @property({ attribute: false }) accessor unfinished: UnfinishedTraining | undefined;
-  /** Of the model in use. */
+  /** Name of the model in use. */
   @property() accessor modelName: string | undefined;
-  /** Whether the engine can go on now. */
+  /** Whether the engine is ready to resume it. */
   @property({ type: Boolean }) accessor ready = false;
 
   override render() {

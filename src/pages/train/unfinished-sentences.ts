@@ -9,9 +9,9 @@ export function unfinishedTitle({ epoch, epochs }: UnfinishedTraining): string {
 }
 
 /**
- * What going on does, or why it cannot; and what stays after Discard.
+ * What "Go on" does or why it is impossible, and what remains after Discard.
  *
- * @param modelName of the model in use
+ * @param modelName name of the model in use
  */
 export function unfinishedSentence(
   { stage, obstacle }: UnfinishedTraining,
