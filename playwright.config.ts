@@ -21,7 +21,7 @@ export default defineConfig({
   reporter: [['list'], ['./test/faults/figures.ts'], ['./test/reporter.ts']],
   // Generous: a timeout only says that something hangs, and a busy machine is several times slower.
   timeout: 2 * MINUTE,
-  expect: { timeout: 30 * SECOND },
+  expect: { timeout: MINUTE },
   use: {
     launchOptions: { args: chromiumArgs(), ...(executablePath && { executablePath }) },
     screenshot: 'only-on-failure',
@@ -32,11 +32,11 @@ export default defineConfig({
     {
       name: 'compute',
       testMatch: 'browser/compute/**/*.spec.ts',
-      timeout: 4 * MINUTE,
+      timeout: 5 * MINUTE,
       workers: Math.max(1, Math.floor(CORES / 2)),
     },
-    { name: 'e2e', testMatch: 'e2e/**/*.spec.ts', timeout: 4 * MINUTE },
-    { name: 'faults', testDir: 'test/faults', timeout: 4 * MINUTE },
+    { name: 'e2e', testMatch: 'e2e/**/*.spec.ts', timeout: 5 * MINUTE },
+    { name: 'faults', testDir: 'test/faults', timeout: 5 * MINUTE },
     {
       name: 'browser',
       testMatch: 'browser/**/*.spec.ts',
@@ -45,7 +45,7 @@ export default defineConfig({
     {
       name: 'unit',
       testMatch: 'unit/**/*.spec.ts',
-      timeout: MINUTE,
+      timeout: 2 * MINUTE,
       snapshotPathTemplate: '{testDir}/unit/sentences/{arg}{ext}',
     },
   ],
