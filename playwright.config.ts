@@ -21,8 +21,8 @@ export default defineConfig({
   projects: [
     { name: 'unit', testMatch: 'unit/**/*.spec.ts', timeout: 30 * SECOND },
     { name: 'browser', testMatch: 'browser/**/*.spec.ts' },
-    { name: 'e2e', testMatch: 'e2e/**/*.spec.ts', timeout: 180 * SECOND },
+    { name: 'e2e', testMatch: 'e2e/**/*.spec.ts', timeout: 300 * SECOND },
     // The short form; `npm run test:faults` runs the long one.
-    { name: 'faults', testDir: 'test/faults', timeout: 120 * SECOND },
+    { name: 'faults', testDir: 'test/faults', timeout: 300 * SECOND },
   ],
 });
