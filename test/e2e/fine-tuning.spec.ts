@@ -4,8 +4,8 @@ import { expect, test, visit } from './phone-test.ts';
 import { untilFineTuning } from './running-training.ts';
 
 const HEAD_EPOCHS = 3;
-/** As many as the options allow: the training is not over before it is paused. */
-const TUNING_EPOCHS = 100;
+/** So many that the training is not over before it is paused. */
+const TUNING_EPOCHS = 60;
 const LONG = { timeout: 150_000 };
 
 const trainPage = (page: Page) => page.locator('pp-train-page');

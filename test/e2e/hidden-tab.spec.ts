@@ -18,7 +18,6 @@ test('a training goes on while the tab is hidden and frozen, and the screen is k
   appUrl,
   openPhone,
 }) => {
-  test.setTimeout(240_000);
   const page = await openPhone({ trained: true });
   // No screen here to keep on: what is asked of it is written down.
   await page.addInitScript(() => {

@@ -9,8 +9,8 @@ import { storedModels } from './stored-models.ts';
 
 const PETS = 14;
 const HEAD_EPOCHS = 3;
-/** As many as the options allow: the training is not over before the browser is killed. */
-const TUNING_EPOCHS = 100;
+/** So many that the training is not over before the browser is killed. */
+const TUNING_EPOCHS = 60;
 /** The smaller of the sizes that the base model serves. */
 const SIZE = 24;
 const LONG = { timeout: 120_000 };

@@ -84,7 +84,7 @@ test('a newer version opens the database while this one is open: this one gives 
   const newer = await page.context().newPage();
   await newer.goto(`${appUrl}manifest.webmanifest`);
   await openBeside(newer, 4000);
-  await page.locator('button[data-class="cat"]').click();
+  await page.locator('button[data-class="cat"]').dispatchEvent('click');
   await expect(page.locator('pp-notice-bar')).toContainText('A newer version of the app');
   const photos = await newer.evaluate(async () => {
     const database = await new Promise<IDBDatabase>((resolve) => {

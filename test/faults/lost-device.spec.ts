@@ -76,7 +76,6 @@ const phase = (page: Page) => page.evaluate(() => harness.status().phase);
 test('the WebGL context is lost, in a training and while idle: it goes on bit for bit; a third time it is said', async ({
   page,
 }) => {
-  test.setTimeout(120_000);
   const started = reachDevices(page);
   await addSmallLibrary(page);
   await start(page, 'webgl');
@@ -144,7 +143,6 @@ longForm(() => {
     test('a destroyed device, and a buffer that it cannot give: the training goes on bit for bit, and no wrong answer comes', async ({
       page,
     }) => {
-      test.setTimeout(240_000);
       const started = reachDevices(page);
       await addSmallLibrary(page);
       await start(page, 'webgpu');

@@ -56,22 +56,24 @@ test('the server falls silent during the first installation: said, and tried aga
   serve,
   openPhone,
 }) => {
-  test.setTimeout(240_000);
   const silence = new SilentServer(/\/icons\/maskable-512\.png$/);
   const dir = LONG_FORM ? appFolder : await impatientApp(appFolder, folder);
   const server = await serve({ dir, intercept: silence.intercept });
   const page = await openPhone();
   await page.goto(server.url);
   await takePhoto(page);
+  const tryAgain = banner(page).getByRole('button', { name: 'Try again' });
+  // On a busy machine another file may be too slow for so little patience; a person taps again.
+  await expect(async () => {
+    if (!silence.met && (await tryAgain.isVisible())) await tryAgain.click();
+    expect(silence.met).toBe(true);
+  }).toPass();
   await expect(banner(page)).toContainText('could not be stored on this phone', {
     timeout: 150_000,
   });
-  expect(silence.met).toBe(true);
   count('faults injected');
   silence.speak();
-  // On a busy machine another file may be too slow for so little patience; a person taps again.
   await expect(async () => {
-    const tryAgain = banner(page).getByRole('button', { name: 'Try again' });
     if (await tryAgain.isVisible()) await tryAgain.click();
     await expectOfflineReady(page, 15_000);
   }).toPass();
@@ -82,7 +84,6 @@ longForm(() => {
     serve,
     phone,
   }) => {
-    test.setTimeout(240_000);
     const silence = new SilentServer(/\/sw\.js$/);
     const server = await serve({ intercept: silence.intercept });
     const page = await phone.open(server.url);

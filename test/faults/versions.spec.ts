@@ -139,7 +139,6 @@ longForm(() => {
     serve,
     phone,
   }) => {
-    test.setTimeout(300_000);
     const server = await serve();
     const page = await phone.open(`${server.url}#/photos`);
     await importPets(page, 14);
