@@ -8,7 +8,7 @@ import { harm, reachDevices, type Harm } from './reach-device.ts';
 import type { ClassifyOptions } from '../../src/records/classification.ts';
 import type { TrainOptions } from '../../src/records/training.ts';
 
-/** What computes is lost, or computes what is not so; see stop-and-go.spec.ts for a crashed GPU process. */
+/** What computes is lost, or computes what is not so; see browser/compute/lost-gpu.spec.ts for a crashed GPU process. */
 
 const BASES = 'test-bases/lost-device/';
 
@@ -135,7 +135,7 @@ longForm(() => {
   divergesOn('webgl');
 });
 
-// The short form has a crashed GPU process: browser/stop-and-go.
+// The short form has a crashed GPU process: browser/compute/lost-gpu.
 longForm(() => {
   test.describe('with WebGPU on a software adapter', () => {
     test.use({ webgpu: true });

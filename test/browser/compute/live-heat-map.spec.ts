@@ -1,12 +1,11 @@
 import type { Page } from '@playwright/test';
-import { TINY_BASES } from '../../harness/serve-harness.ts';
 import { addTrainedSheets, expect, test } from '../harness-test.ts';
-import { openLive, PHONE, tool, useTinyBase } from '../live-page.ts';
+import { openLive, PHONE, tool } from '../live-page.ts';
 
 test.use({ viewport: PHONE });
 
-/** The square's side in cells of the feature map: 4 by 4, of the tiny base at 32 pixels. */
-const CELLS = 4;
+/** The square's side in cells of the feature map: 7 by 7 at 224 pixels. */
+const CELLS = 7;
 
 /** Where the patch is on its sheet of 320 px. */
 const CORNERS = [
@@ -20,8 +19,7 @@ for (const facing of ['environment', 'user'] as const) {
   test(`the heat lies on the screen where its reason is, ${facing === 'user' ? 'mirrored as the picture is' : 'corner by corner'}`, async ({
     page,
   }) => {
-    await addTrainedSheets(page, TINY_BASES);
-    await useTinyBase(page);
+    await addTrainedSheets(page);
     await page.evaluate(async () => (await harness.liveStage()).show(harness.drawSheet(40)));
     await openLive(page, facing);
     for (const corner of facing === 'user' ? CORNERS.slice(0, 2) : CORNERS) {

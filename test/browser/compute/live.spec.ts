@@ -1,7 +1,6 @@
 import type { Page } from '@playwright/test';
-import { TINY_BASES } from '../../harness/serve-harness.ts';
 import { addTrainedLibrary, expect, test } from '../harness-test.ts';
-import { answer, openLive, PHONE, showPet, tool, useTinyBase } from '../live-page.ts';
+import { answer, openLive, PHONE, showPet, tool } from '../live-page.ts';
 
 test.use({ viewport: PHONE });
 
@@ -55,8 +54,7 @@ test('a correction is learned from, and the answer changes', async ({ page }) =>
 });
 
 test('a frozen frame keeps its picture and answer, and can be corrected', async ({ page }) => {
-  await addTrainedLibrary(page, TINY_BASES);
-  await useTinyBase(page);
+  await addTrainedLibrary(page);
   await showPet(page, 'dog', 3);
   await openLive(page);
   await expect(answer(page)).toHaveAttribute('data-answer', 'dog');
@@ -112,8 +110,7 @@ function meanDifference(a: readonly number[], b: readonly number[]): number {
 test('a photo is asked about in the place of the camera, and only kept when it is told', async ({
   page,
 }) => {
-  await addTrainedLibrary(page, TINY_BASES);
-  await useTinyBase(page);
+  await addTrainedLibrary(page);
   await showPet(page, 'dog', 3);
   await openLive(page);
   const before = (await photos(page)).length;
