@@ -12,11 +12,13 @@ import { importAll, photoFiles } from './import-photos.ts';
 interface Row {
   readonly perClass: number;
   readonly seed: number;
-  /** Of the head on DIR/test, 0 to 1. */
+  /** Accuracy of the head on DIR/test, 0 to 1. */
   readonly accuracy: number;
-  /** From the first imported training photo to the stored head. */
+  /** Time from the import of the first training photo until the head is stored. */
   readonly seconds: number;
-  /** Accuracy of the model that the app keeps after fine-tuning, and how long that took. */
+  /**
+   * Accuracy of the model that the app stores after fine-tuning, and the time of the fine-tuning.
+   */
   readonly fineTuned?: number;
   readonly fineTuneSeconds?: number;
 }
@@ -29,7 +31,7 @@ interface Report {
   readonly rows: readonly Row[];
 }
 
-/** See docs/learning.md. */
+/** The input size that cross-validation chose; see docs/learning.md. */
 const BEST_SIZE = 224;
 
 const CLASSES = ['cat', 'dog'] as const;
@@ -37,13 +39,14 @@ const CLASSES = ['cat', 'dog'] as const;
 const USAGE = `npm run bench -- accuracy --photos DIR [--per-class 5,10,20,50,100,300] [--seeds 5]
   [--base openimages|FOLDER] [--size 224] [--backend wasm] [--preset quick|tutorial] [--fine-tune]
   [--json FILE]
-DIR/train/{cat,dog} is learned from, DIR/test/{cat,dog} judges. FOLDER holds a TF.js model.`;
+DIR/train/{cat,dog} has the training photos, DIR/test/{cat,dog} the test photos. FOLDER contains a
+TF.js model.`;
 
 /**
- * Accuracy of the app's own import, features and training, in Chromium, against the number of
- * photos. The test photos are imported once; each row starts with no other photo in the library, and
- * its seed chooses the photos and the training. There are no validation photos, so that a
- * fine-tuned model is kept in any case.
+ * Accuracy against the number of photos, with the app's own import, features and training in
+ * Chromium. The test photos are imported once. Each row starts with only the test photos in the
+ * library; its seed selects the photos and seeds the training. There are no validation photos, so
+ * that a fine-tuned model is always stored.
  */
 export async function accuracy(args: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -103,7 +106,7 @@ async function startEngine(
   size: string | undefined,
   backend: BackendName,
 ): Promise<EngineInfo> {
-  // What cross-validation chose, where the base serves it.
+  // Without --size, the best size, or the one that the engine chooses if the base lacks it.
   const wanted = size === undefined ? BEST_SIZE : Number(size);
   const isFolder = await stat(base).then(
     (found) => found.isDirectory(),
@@ -165,18 +168,18 @@ async function trainOnce(
     async ({ preset, seed, fineTuning }) => {
       const model = await globalThis.harness.train({ preset, seed, fineTuning });
       const headId = model.fineTuning?.headModelId ?? model.id;
-      // Else the next row would wait for the features of this one's model.
+      // Otherwise the next row would wait for features of the fine-tuned model.
       await globalThis.harness.models.useModel(headId);
       return { tuned: model, head: (await globalThis.harness.models.getModel(headId))! };
     },
     { preset, seed, fineTuning },
   );
   const fineTuneSeconds = tuned.fineTuning?.seconds ?? 0;
-  const share = ({ test }: typeof head) => test!.correct / test!.count;
+  const accuracyOf = ({ test }: typeof head) => test!.correct / test!.count;
   return {
-    accuracy: share(head),
+    accuracy: accuracyOf(head),
     seconds: (performance.now() - started) / 1000 - fineTuneSeconds,
-    ...(fineTuning && { fineTuned: share(tuned), fineTuneSeconds }),
+    ...(fineTuning && { fineTuned: accuracyOf(tuned), fineTuneSeconds }),
   };
 }
 

@@ -4,11 +4,11 @@ import type { BackendName } from '../src/records/engine.ts';
 import { openHarness } from '../test/harness/open-harness.ts';
 import type { TrainOptions } from '../src/records/training.ts';
 
-/** Of each kind on each side of the split; the second library is another, and larger. */
+/** Numbers of photos of each class on each side of the split; the second library is larger. */
 const PHOTOS = { train: 20, validation: 4, test: 4 } as const;
 const MORE_PHOTOS = { train: 50, validation: 10, test: 10 } as const;
 
-/** In this order: what an earlier one taught of the device, a later one is reckoned with. */
+/** In this order: the throughput that a training measures is used to estimate the later ones. */
 const TRAININGS: readonly (readonly [name: string, options: TrainOptions])[] = [
   ['Quick', { preset: 'quick' }],
   ['Quick again', { preset: 'quick' }],
@@ -21,7 +21,7 @@ const TRAININGS: readonly (readonly [name: string, options: TrainOptions])[] = [
   ],
 ];
 
-/** How long trainings were said to take before they began, and how long they took, on drawn pets. */
+/** Compares the estimated and the actual duration of trainings, with drawn pets. */
 export async function estimate(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,
@@ -43,15 +43,15 @@ export async function estimate(args: string[]): Promise<void> {
       console.log(`\n${title}`);
       await page.evaluate(async (counts) => (await harness.peer()).drawPets(counts), counts);
       for (const [name, options] of TRAININGS) {
-        const said = await page.evaluate((options) => harness.estimate(options), options);
-        const took = await page.evaluate(async (options) => {
+        const estimated = await page.evaluate((options) => harness.estimate(options), options);
+        const actual = await page.evaluate(async (options) => {
           const { seconds, stageSeconds } = await harness.train(options);
           return { seconds, stageSeconds };
         }, options);
         console.log(
-          `${name}: said ${said.seconds.toFixed(2)} s (${said.measured ? 'measured' : 'reckoned'}), ` +
-            `took ${took.seconds.toFixed(2)} s, ratio ${(took.seconds / said.seconds).toFixed(2)}\n` +
-            `  ${stages(said.stageSeconds)}\n  ${stages(took.stageSeconds ?? {})}`,
+          `${name}: estimated ${estimated.seconds.toFixed(2)} s (${estimated.measured ? 'from measurements' : 'from the workload'}), ` +
+            `took ${actual.seconds.toFixed(2)} s, ratio ${(actual.seconds / estimated.seconds).toFixed(2)}\n` +
+            `  ${stages(estimated.stageSeconds)}\n  ${stages(actual.stageSeconds ?? {})}`,
         );
       }
     }

@@ -7,31 +7,31 @@ import { serveFolder } from '../scripts/serve/serve-folder.ts';
 
 const USAGE = `npm run bench -- gallery [--photos 10000] [--json FILE]`;
 
-/** Photos that are drawn and written in one transaction. */
+/** Number of photos that are drawn and written per transaction. */
 const BATCH = 250;
-/** A fast flick: CSS pixels a frame. */
+/** A fast flick, in CSS pixels per frame. */
 const SCROLL_STEP = 600;
 
 interface Report {
   readonly photos: number;
-  /** From the navigation to the first screen of tiles with their thumbnails, in milliseconds. */
+  /** Time from the navigation until the first screen of tiles shows its thumbnails, in ms. */
   readonly openMs: number;
-  /** Longest task of the page's main thread while it scrolls from end to end, by the clock. */
+  /** Wall time of the longest task of the main thread while scrolling from end to end, in ms. */
   readonly longestTaskMs: number;
-  /** The most that one of those tasks took of a processor: what is left on a machine of its own. */
+  /** Maximum CPU time of such a task, in ms: the duration on a machine without other load. */
   readonly longestTaskCpuMs: number;
-  /** The same while it opens. */
+  /** The same two values while the page opens. */
   readonly openLongestTaskMs: number;
   readonly openLongestTaskCpuMs: number;
-  /** Bytes of JavaScript's heap after a collection, before and after the scrolling. */
+  /** Size of the JavaScript heap in bytes after garbage collection, before and after scrolling. */
   readonly heapBefore: number;
   readonly heapAfter: number;
 }
 
 /**
- * Photos with 10,000 photos in the library, in the built app on a phone's screen: how soon it opens,
- * whether it scrolls from one end to the other without a long task, and whether that leaves
- * anything behind. The photos are records and drawn thumbnails, straight in IndexedDB.
+ * The Photos page with 10,000 photos, in the built app with the viewport of a phone: how fast it
+ * opens, whether it scrolls from end to end without a long task, and whether that leaks memory. The
+ * photos are only records and drawn thumbnails, which are written directly to IndexedDB.
  */
 export async function gallery(args: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -72,7 +72,7 @@ export async function gallery(args: string[]): Promise<void> {
 
 async function measure(browser: Browser, page: Page, url: string, photos: number): Promise<Report> {
   await page.addInitScript(watchFirstTiles);
-  // Not the page's own start: what is measured is a visit like any other, from an empty page.
+  // Starts from an empty page, because a later visit is measured, not the first one.
   await page.goto('about:blank');
   const opening = await traced(browser, page, async () => {
     await page.goto(url);
@@ -82,7 +82,7 @@ async function measure(browser: Browser, page: Page, url: string, photos: number
   const openMs = await page.evaluate(
     () => (globalThis as unknown as { openedAfter: number }).openedAfter,
   );
-  // The engine, which starts once the page is idle, looks for the photos' features.
+  // The engine starts when the page is idle, and checks which features are missing.
   await page.waitForTimeout(8000);
   const heapBefore = await heap(page);
   const scrolling = await traced(browser, page, () => scrollThrough(page));
@@ -100,7 +100,10 @@ async function measure(browser: Browser, page: Page, url: string, photos: number
   };
 }
 
-/** In the page, before its own scripts: notes when every tile in view shows its thumbnail. */
+/**
+ * Runs in the page before its scripts: stores the time when all visible tiles show their
+ * thumbnails.
+ */
 function watchFirstTiles(): void {
   const watch = setInterval(() => {
     const app = document.querySelector('pp-app');
@@ -117,14 +120,14 @@ function watchFirstTiles(): void {
     });
     if (tiles.length === 0 || !isShown) return;
     clearInterval(watch);
-    // Painted with the next frame.
+    // The thumbnails are painted in the next frame.
     requestAnimationFrame(() =>
       requestAnimationFrame(() => Object.assign(globalThis, { openedAfter: performance.now() })),
     );
   }, 5);
 }
 
-/** From the first photo to the last one, a flick a frame, and back in one leap. */
+/** Scrolls from the first photo to the last one, one flick per frame, and back in one step. */
 async function scrollThrough(page: Page): Promise<void> {
   await page.locator('pp-photo-gallery .scroller').evaluate(async (scroller, step) => {
     for (let before = -1; scroller.scrollTop !== before;) {
@@ -149,13 +152,17 @@ interface TraceEvent {
   readonly ph: string;
   readonly pid: number;
   readonly tid: number;
-  /** Microseconds, by the clock and of a processor. */
+  /** Wall time in microseconds. */
   readonly dur?: number;
+  /** CPU time in microseconds. */
   readonly tdur?: number;
   readonly args?: { readonly name?: string };
 }
 
-/** The longest task of the main thread of any page: a long-task observer tells none below 50 ms. */
+/**
+ * The longest task of the main thread of any page, in ms. A PerformanceObserver for long tasks
+ * reports none below 50 ms, so this uses a trace.
+ */
 async function traced(
   browser: Browser,
   page: Page,
@@ -175,10 +182,10 @@ async function traced(
     ({ name, pid, tid }) => /RunTask$/.test(name) && mainThreads.has(`${pid} ${tid}`),
   );
   if (tasks.length === 0) throw new Error('The trace holds no task');
-  const most = (durations: number[]) => durations.reduce((a, b) => Math.max(a, b), 0) / 1000;
+  const longest = (durations: number[]) => durations.reduce((a, b) => Math.max(a, b), 0) / 1000;
   return {
-    wall: most(tasks.map(({ dur = 0 }) => dur)),
-    cpu: most(tasks.map(({ tdur = 0 }) => tdur)),
+    wall: longest(tasks.map(({ dur = 0 }) => dur)),
+    cpu: longest(tasks.map(({ tdur = 0 }) => tdur)),
   };
 }
 
@@ -196,7 +203,7 @@ async function fill(page: Page, photos: number): Promise<void> {
   }
 }
 
-/** In the page: photos of a cat and a dog in turn, each thumbnail a drawing of its own. */
+/** Runs in the page: adds photos of cats and dogs alternately, each with a different thumbnail. */
 async function addPhotos({ from, to }: { from: number; to: number }): Promise<void> {
   const database = await new Promise<IDBDatabase>((resolve, reject) => {
     const opening = indexedDB.open('purrceptron');

@@ -3,16 +3,16 @@ import { join } from 'node:path';
 import type { HarnessPage } from '../test/harness/open-harness.ts';
 import type { Split } from '../src/records/photo.ts';
 
-/** The files of a folder, by name. */
+/** The paths of the files in a folder, sorted by name. */
 export async function photoFiles(folder: string): Promise<string[]> {
   const names = await readdir(folder);
   return names.sort().map((name) => join(folder, name));
 }
 
 /**
- * Imports files as the app does, all on one side of the split.
+ * Imports files with the app's own code, all on one side of the split.
  *
- * @throws Error when storage ends the import
+ * @throws Error if a storage problem ends the import
  */
 export async function importAll(
   { page }: HarnessPage,

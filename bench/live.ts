@@ -5,20 +5,21 @@ import type { BackendName } from '../src/records/engine.ts';
 import { openHarness } from '../test/harness/open-harness.ts';
 
 const USAGE = `npm run bench -- live [--backend wasm,webgpu] [--frames 60] [--json FILE]`;
+/** Number of frames before the measurement. */
 const WARM_UP = 5;
 
 interface Row {
   readonly name: string;
   readonly backend: BackendName;
-  /** Milliseconds from a frame to its label: the median, and what 95 % stay below. */
+  /** Median and 95th percentile of the time from a frame to its label, in ms. */
   readonly p50: number;
   readonly p95: number;
 }
 
 /**
- * From a frame to its label: the app, the same weights through TensorFlow.js's
- * `LayersModel.predict`, and Teachable Machine's own library with its smaller model. In one
- * Chromium, on one backend, taking turns frame by frame.
+ * Time from a frame to its label for the app, for the same weights with TensorFlow.js's
+ * `LayersModel.predict`, and for Teachable Machine's library with its smaller model. All three run
+ * in one Chromium on one backend, alternating frame by frame.
  */
 export async function live(args: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -62,7 +63,7 @@ async function onBackend(backend: BackendName, frames: number): Promise<Row[]> {
   }
 }
 
-/** Of ascending values, the nearest rank. */
-function quantile(sorted: readonly number[], share: number): number {
-  return sorted[Math.ceil(share * sorted.length) - 1] ?? NaN;
+/** The quantile by the nearest-rank method. @param sorted ascending @param fraction 0 to 1 */
+function quantile(sorted: readonly number[], fraction: number): number {
+  return sorted[Math.ceil(fraction * sorted.length) - 1] ?? NaN;
 }

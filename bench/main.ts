@@ -4,7 +4,7 @@ import { live } from './live.ts';
 import { estimate } from './estimate.ts';
 import { training } from './training.ts';
 
-/** `npm run bench -- NAME [options]`: each benchmark states its own options. */
+/** `npm run bench -- NAME [options]`: each benchmark has its own options. */
 const BENCHMARKS: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
   accuracy,
   gallery,

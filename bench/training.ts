@@ -10,11 +10,11 @@ const USAGE = `npm run bench -- training [--photos DIR] [--backend wasm] [--grad
 
 const SPLITS = ['train', 'validation', 'test'] as const;
 
-/** Of each class on each side of the split: 200 in all. */
+/** Numbers of photos of each class on each side of the split: 200 in all. */
 const PHOTOS = { train: 70, validation: 15, test: 15 } as const;
 
-/** The tutorial's has ten; with so few photos it needs more to get as far. */
-const MOST_EPOCHS = 40;
+/** The tutorial has ten epochs; with so few photos, more are needed for the same accuracy. */
+const MAX_EPOCHS = 40;
 const BATCH = 32;
 
 interface Fit {
@@ -26,14 +26,15 @@ interface Fit {
 }
 
 /**
- * Training against the tutorial's way, both in one Chromium and on the same backend.
+ * Compares the app's training with that of the tutorial, in one Chromium and on the same backend.
  *
- * Head: 200 photos, from the press on Train to the first epoch with a validation accuracy that
- * `model.fit` of the whole model reaches too; the features of the photos are there, because the app
- * computes them as photos arrive. That time stands beside it.
+ * Head: 200 photos, from the start of the training to the first epoch with a validation accuracy
+ * that `model.fit` of the whole model reaches too. The features have been computed before, because
+ * the app computes them as photos are added; that time is reported separately.
  *
- * Fine-tuning step: from layer 100, batch 32, against the same update computed from the pixels
- * through the whole model by TensorFlow.js's own layers and gradients, on a backend that has those.
+ * Fine-tuning step: from layer 100, with a batch of 32, compared with the same update from the
+ * pixels through the whole model with TensorFlow.js's own layers and gradients, on a backend that
+ * has them.
  */
 export async function training(args: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -82,7 +83,9 @@ export async function training(args: string[]): Promise<void> {
   }
 }
 
-/** A Chromium with 200 photos in the library: those of DIR/train, or drawn ones. */
+/**
+ * Runs a benchmark in a Chromium with 200 photos in the library: those of DIR/train, or drawn ones.
+ */
 async function inHarness<Result>(
   photos: string | undefined,
   bench: (harness: HarnessPage) => Promise<Result>,
@@ -115,10 +118,10 @@ async function benchHead({ page }: HarnessPage, backend: BackendName) {
     async (backend) => (await harness.peer()).trainHead(backend),
     backend,
   );
-  const wanted = ours.accuracies.at(-1)!;
-  const tutorial = await tutorialFit(page, backend, wanted, BATCH);
-  // Where the tutorial did not get that far, what counts is how far it got.
-  const reached = Math.min(wanted, tutorial.accuracy);
+  const target = ours.accuracies.at(-1)!;
+  const tutorial = await tutorialFit(page, backend, target, BATCH);
+  // If the tutorial does not reach the target, both are compared at the accuracy that it reaches.
+  const reached = Math.min(target, tutorial.accuracy);
   const seconds = ours.ends[ours.accuracies.findIndex((accuracy) => accuracy >= reached)]!;
   return {
     ours: seconds,
@@ -126,7 +129,7 @@ async function benchHead({ page }: HarnessPage, backend: BackendName) {
     ratio: tutorial.seconds / seconds,
     ratioWithFeatures: tutorial.seconds / (seconds + ours.features),
     accuracy: reached,
-    oursAtTheEnd: wanted,
+    oursAtTheEnd: target,
     features: ours.features,
     wholeTraining: ours.whole,
     photos: tutorial.photos,
@@ -135,25 +138,25 @@ async function benchHead({ page }: HarnessPage, backend: BackendName) {
   };
 }
 
-/** `fit` with the largest batch that the backend has memory for. */
+/** Runs `fit` with the largest batch, halved repeatedly, that fits in the backend's memory. */
 async function tutorialFit(
   page: HarnessPage['page'],
   backend: BackendName,
-  wanted: number,
+  target: number,
   batchSize: number,
 ): Promise<Fit> {
   try {
     return await page.evaluate(
-      async ({ backend, wanted, MOST_EPOCHS, batchSize }) =>
-        (await harness.peer()).tutorialFit(backend, wanted, MOST_EPOCHS, batchSize),
-      { backend, wanted, MOST_EPOCHS, batchSize },
+      async ({ backend, target, MAX_EPOCHS, batchSize }) =>
+        (await harness.peer()).tutorialFit(backend, target, MAX_EPOCHS, batchSize),
+      { backend, target, MAX_EPOCHS, batchSize },
     );
   } catch (thrown) {
     if (batchSize < 4) throw thrown;
-    console.log(`model.fit fails with a batch of ${batchSize}: half of it is tried`);
+    console.log(`model.fit fails with a batch of ${batchSize}: retrying with half of it`);
     await page.reload();
     await page.waitForFunction(() => 'harness' in globalThis);
-    return tutorialFit(page, backend, wanted, batchSize / 2);
+    return tutorialFit(page, backend, target, batchSize / 2);
   }
 }
 

@@ -4,19 +4,23 @@ import { setPriority } from 'node:os';
 /** How a command ended, and what it wrote. */
 export interface CommandResult {
   readonly ok: boolean;
-  /** Standard output and standard error, in the order in which they came. */
+  /** Standard output and standard error, in the order of arrival. */
   readonly output: string;
   readonly seconds: number;
 }
 
 interface CaptureOptions {
-  /** Added to this process's environment. */
+  /** Added to the environment of this process. */
   readonly env?: Readonly<Record<string, string>>;
-  /** The command's priority for the scheduler, from 0 (normal) to 19 (only when nothing else runs). */
+  /**
+   * The command's priority for the scheduler, from 0 (normal) to 19 (only when nothing else runs).
+   */
   readonly niceness?: number;
 }
 
-/** Runs a command and keeps what it writes. It never throws: a command that cannot start is not ok. */
+/**
+ * Runs a command and captures its output. Never rejects: a command that cannot start is not `ok`.
+ */
 export function capture(
   command: string,
   args: readonly string[],
@@ -27,7 +31,7 @@ export function capture(
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...env },
   });
-  // Processes that the command starts inherit this.
+  // Child processes of the command inherit the priority.
   if (niceness > 0 && child.pid !== undefined) setPriority(child.pid, niceness);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {

@@ -2,16 +2,16 @@ import { CHECK_PARTS, type CheckPart } from './check/checks.ts';
 import { failuresOf, lineOf, runChecks } from './check/run-checks.ts';
 
 /**
- * `npm run check`: types, languages, lint and format, side by side. Arguments name the parts to run;
- * without arguments all of them run.
+ * `npm run check`: checks types, languages, lint and format in parallel. Arguments name the parts
+ * to run; without arguments all of them run.
  */
-const asked = process.argv.slice(2);
-const unknown = asked.filter((name) => !CHECK_PARTS.some((part) => part === name));
+const requested = process.argv.slice(2);
+const unknown = requested.filter((name) => !CHECK_PARTS.some((part) => part === name));
 if (unknown.length > 0) {
   console.error(`No such check: ${unknown.join(', ')}. There are ${CHECK_PARTS.join(', ')}.`);
   process.exit(2);
 }
-const parts = asked.length > 0 ? (asked as CheckPart[]) : CHECK_PARTS;
+const parts = requested.length > 0 ? (requested as CheckPart[]) : CHECK_PARTS;
 const started = performance.now();
 const results = await runChecks(parts, {
   onEnd: (result) => console.log(lineOf(result)),

@@ -9,9 +9,9 @@ import { parseCommandLine } from './serve/options.ts';
 const DIR = 'build/dev';
 
 /**
- * `npm run dev -- [options of npm start]`: builds the app, serves it with the headers of production,
- * and builds it again after each change. Reload the page to see the change. Types are not checked:
- * an editor or `npm run check` does that.
+ * `npm run dev -- [options of npm start]`: builds the app, serves it with the headers of
+ * production, and builds it again after each change. Reload the page to see the change. Types are
+ * not checked: an editor or `npm run check` does that.
  */
 async function main(): Promise<void> {
   const options = parseCommandLine(process.argv.slice(2));
@@ -20,7 +20,7 @@ async function main(): Promise<void> {
     return;
   }
   if (!(await exists('bases/index.json'))) await run('npm', ['run', 'bases']);
-  // The folder keeps the bundled packages of the time before; its hashed files do no harm.
+  // The folder keeps the bundled packages of earlier runs; old hashed files do no harm.
   await rm(`${DIR}/index.html`, { force: true });
   const server = await listen(options, DIR);
   report(watch(devBundles(DIR)), () => {
@@ -33,7 +33,8 @@ async function main(): Promise<void> {
 }
 
 /**
- * Prints the time of each build, or why it failed; the watcher waits for the next change either way.
+ * Prints the time of each build, or why it failed; the watcher waits for the next change either
+ * way.
  *
  * @param onFirst called after the first build that succeeds
  */

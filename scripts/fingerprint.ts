@@ -12,7 +12,7 @@ export async function fingerprint(paths: readonly string[]): Promise<string> {
   return hash.digest('hex').slice(0, 16);
 }
 
-/** Every file in a folder and its subfolders; none where there is no such folder. */
+/** The paths of all files in a folder and its subfolders; empty if the folder does not exist. */
 export async function filesIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   return entries

@@ -3,8 +3,8 @@ import { chromium, type Browser } from '@playwright/test';
 import { chromiumArgs, chromiumPath } from './chromium.ts';
 
 /**
- * `npm run icons`: draws every icon of the app from one mark, scripts/icons/mark.svg. The results
- * are committed, since the build needs no browser.
+ * `npm run icons`: draws all icons of the app from scripts/icons/mark.svg. They are committed, so
+ * that the build needs no browser.
  */
 const FOLDER = 'public/icons';
 const MARK = 'scripts/icons/mark.svg';
@@ -12,15 +12,17 @@ const PAPER = '#fbf7f2';
 
 interface Icon {
   readonly name: string;
-  /** Side in pixels. */
+  /** Width and height in pixels. */
   readonly size: number;
-  /** How much of the side the mark takes. */
+  /** Size of the mark as a fraction of the icon, 0 to 1. */
   readonly scale: number;
-  /** Corner radius of the paper, as a share of the side. */
+  /** Corner radius of the background as a fraction of the icon, 0 to 1. */
   readonly radius: number;
 }
 
-/** A maskable icon may be cut to a circle of 80 % of its side; iOS rounds the corners itself. */
+/**
+ * A maskable icon may be cropped to a circle of 80 % of its size; iOS rounds the corners itself.
+ */
 const ICONS: readonly Icon[] = [
   { name: 'icon-192.png', size: 192, scale: 0.84, radius: 0.22 },
   { name: 'icon-512.png', size: 512, scale: 0.84, radius: 0.22 },

@@ -1,7 +1,7 @@
 /**
- * `npm run languages` brings translations/ in step with what the source says, and writes locales/
- * out of them. With `--check` it writes nothing, and fails where something is not translated, has
- * gone from the source, loses one of its values, or is not in locales/.
+ * `npm run languages` updates translations/ with the messages of the source, and generates locales/
+ * from them. With `--check` it writes nothing, and fails if a message is not translated, a
+ * translation is no longer used or loses a value, or locales/ is out of date.
  */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -22,7 +22,8 @@ const problems = [
   ...untranslated(),
   ...(isCheck ? [...gone(), ...(await outdated())] : []),
 ];
-// Not where the source was not understood: what it seems to say no more would lose its translations.
+// Nothing is written if the source has errors: the messages that it then lacks would lose their
+// translations.
 if (!isCheck && errors.length === 0) {
   await localizer.writeInterchangeFiles();
   if (localizer.validateTranslations().errors.length === 0) await localizer.build();
@@ -33,7 +34,7 @@ console.log(
 );
 if (problems.length > 0) process.exitCode = 1;
 
-/** Messages of the source that a language does not have. */
+/** Messages of the source that a language lacks. */
 function untranslated(): string[] {
   return namesByLanguage().flatMap(([code, translated]) =>
     messages
@@ -42,13 +43,13 @@ function untranslated(): string[] {
   );
 }
 
-/** Translations of what the source does not say any more. */
+/** Translations of messages that are no longer in the source. */
 function gone(): string[] {
-  const said = new Set(messages.map(({ name }) => name));
+  const used = new Set(messages.map(({ name }) => name));
   return namesByLanguage().flatMap(([code, translated]) =>
     [...translated]
-      .filter((name) => !said.has(name))
-      .map((name) => `${code}: nothing says ${name} any more: run npm run languages`),
+      .filter((name) => !used.has(name))
+      .map((name) => `${code}: ${name} is no longer used: run npm run languages`),
   );
 }
 
@@ -60,7 +61,7 @@ function namesByLanguage(): [string, Set<string>][] {
   ]);
 }
 
-/** Languages whose module is not what the translations make. */
+/** Languages whose module in locales/ does not match the translations. */
 async function outdated(): Promise<string[]> {
   const folder = await mkdtemp(join(tmpdir(), 'purrceptron-locales-'));
   try {
@@ -68,10 +69,10 @@ async function outdated(): Promise<string[]> {
     await new RuntimeLitLocalizer({ ...config, output }).build();
     const problems: string[] = [];
     for (const code of config.targetLocales) {
-      const [made, kept] = await Promise.all(
+      const [generated, stored] = await Promise.all(
         [folder, config.output.outputDir].map((dir) => readFile(join(dir, `${code}.ts`), 'utf8')),
       );
-      if (made !== kept) problems.push(`${code}.ts is out of date: run npm run languages`);
+      if (generated !== stored) problems.push(`${code}.ts is out of date: run npm run languages`);
     }
     return problems;
   } finally {

@@ -8,13 +8,19 @@ import { run } from './run-command.ts';
 import { serveFolder } from './serve/serve-folder.ts';
 
 /**
- * `npm run lighthouse -- [--runs 3] [--out DIR]`: Lighthouse's mobile preset, with its own simulated
- * throttling, on the app as `npm start` serves it. Prints the scores of the median run and what
- * failed in it; each run's report is left in the folder. Ends with 1 below the scores here.
+ * `npm run lighthouse -- [--runs 3] [--out DIR]`: runs Lighthouse's mobile preset, with simulated
+ * throttling, on the app as `npm start` serves it. It prints the scores of the median run and its
+ * failed audits, and writes the report of each run to the folder. The exit code is 1 if a score is
+ * below these minimums.
  */
-const LEAST = { performance: 95, accessibility: 100, 'best-practices': 100, seo: 100 } as const;
+const MIN_SCORES = {
+  performance: 95,
+  accessibility: 100,
+  'best-practices': 100,
+  seo: 100,
+} as const;
 
-/** Now and then a trace has no beginning (NO_NAVSTART), and Lighthouse asks to be run again. */
+/** Sometimes a trace has no beginning (NO_NAVSTART), and Lighthouse must run again. */
 const TRIES = 3;
 
 const METRICS = [
@@ -40,13 +46,14 @@ try {
   for (const result of runs) console.log(scoresOf(result));
   console.log(`\nMedian: ${scoresOf(median)}`);
   for (const line of [...metricsOf(median), ...failuresOf(median)]) console.log(line);
-  if (Object.entries(LEAST).some(([id, least]) => score(median, id) < least)) process.exitCode = 1;
+  const isBelow = ([id, min]: [string, number]) => score(median, id) < min;
+  if (Object.entries(MIN_SCORES).some(isBelow)) process.exitCode = 1;
 } catch (thrown) {
   console.error(thrown instanceof Error ? thrown.message : thrown);
   process.exitCode = 1;
 }
 
-/** Each run is a browser of its own, which has never seen the app. */
+/** Each run has its own browser, which has never loaded the app. */
 async function audit(count: number): Promise<Result[]> {
   const server = await serveFolder({ dir: 'dist' });
   try {
@@ -80,7 +87,7 @@ async function auditWithPatience(url: string): Promise<RunnerResult> {
 async function auditOnce(url: string): Promise<RunnerResult> {
   const browser = await launch({
     chromePath: await chromiumPath(),
-    // As on a first visit, the camera was not allowed yet.
+    // As on a first visit, the camera permission has not been granted.
     chromeFlags: ['--headless=new', ...chromiumArgs({ camera: 'ask' })],
   });
   try {
@@ -98,7 +105,7 @@ async function auditOnce(url: string): Promise<RunnerResult> {
   }
 }
 
-/** By performance: the other scores do not depend on how busy the machine is. */
+/** The median by performance; the other scores do not depend on the load of the machine. */
 function medianOf(results: readonly Result[]): Result {
   const sorted = [...results].sort((a, b) => score(a, 'performance') - score(b, 'performance'));
   const median = sorted[Math.floor((sorted.length - 1) / 2)];
@@ -106,13 +113,13 @@ function medianOf(results: readonly Result[]): Result {
   return median;
 }
 
-/** 0 to 100, as the report shows it. */
+/** The score of a category, 0 to 100, as in the report. */
 function score(result: Result, id: string): number {
   return Math.round((result.categories[id]?.score ?? 0) * 100);
 }
 
 function scoresOf(result: Result): string {
-  return Object.keys(LEAST)
+  return Object.keys(MIN_SCORES)
     .map((id) => `${result.categories[id]?.title ?? id} ${score(result, id)}`)
     .join(', ');
 }
@@ -121,7 +128,7 @@ function metricsOf({ audits }: Result): string[] {
   return METRICS.map((id) => `  ${audits[id]?.title ?? id}: ${audits[id]?.displayValue ?? '?'}`);
 }
 
-/** Every audit that is not passed, whether it counts or not. */
+/** All audits that failed, including those without weight in the score. */
 function failuresOf({ audits }: Result): string[] {
   const failed = Object.values(audits).filter(
     ({ id, score }) => score !== null && score < 1 && !METRICS.includes(id),

@@ -9,9 +9,9 @@ import { writeSheet } from './screenshots/sheet.ts';
 import { serveFolder } from './serve/serve-folder.ts';
 
 /**
- * `npm run pictures`: the pictures of the app that are published, of drawn pets. Those that a browser
- * shows before it installs the app go to public/screenshots, as the manifest lists them; those of the
- * README to docs/pictures. Build first, and after.
+ * `npm run pictures`: makes the published pictures of the app, with drawn pets. Those that a
+ * browser shows in its install dialog are written to public/screenshots and listed in the manifest;
+ * those of the README are written to docs/pictures. Build the app before, and again afterwards.
  */
 const STORE = 'public/screenshots';
 const PLACES = ['capture', 'photos', 'train', 'live'] as const;
@@ -52,7 +52,7 @@ function jpeg(name: string) {
   return { path: join(STORE, `${name}.jpg`), type: 'jpeg', quality: 80 } as const;
 }
 
-/** A browser of its own, with photos and a model, and a dog before its camera. */
+/** Runs `use` in a new browser with photos, a trained model, and a dog in front of the camera. */
 async function onTrained(
   name: string,
   viewport: { readonly width: number; readonly height: number },
@@ -61,7 +61,7 @@ async function onTrained(
   use: (page: Page) => Promise<void>,
 ): Promise<void> {
   const cameraFile = join(work, `${name}.mjpeg`);
-  // As wide as the browser asks for: of a narrow one it would show the middle only.
+  // As wide as the app requests; of a narrower picture, the browser would show only the centre.
   const picture = { hold: 1000, width: 1280, height: 960 };
   await writeCameraFile(cameraFile, unseen(pets).slice(0, 1), picture);
   const context = await chromium.launchPersistentContext(join(work, name), {
@@ -76,7 +76,7 @@ async function onTrained(
   try {
     const page = context.pages()[0]!;
     await page.addInitScript(() => {
-      // No offer to install the app in the pictures that offer it.
+      // The pictures must not contain the app's offer to install it.
       addEventListener('beforeinstallprompt', (event) => event.stopImmediatePropagation());
     });
     await importPets(page, server.url, pets);
@@ -89,7 +89,7 @@ async function onTrained(
   }
 }
 
-/** Waits for what the place is about, and for what the app said before to be gone. */
+/** Opens a page, and waits for its contents and for the end of earlier notices. */
 async function open(page: Page, place: Place): Promise<void> {
   await goTo(page, server.url, place);
   if (place === 'live') await page.locator('[data-answer="dog"]').waitFor({ timeout: 60_000 });

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 
 /**
- * Prints a command, runs it with this process's own input and output, and waits for its end.
+ * Prints a command, runs it with the input and output of this process, and waits for its end.
  *
- * @param env added to this process's environment
- * @throws when it cannot start or does not end well
+ * @param env added to the environment of this process
+ * @throws Error if it cannot start or fails
  */
 export function run(
   command: string,

@@ -9,10 +9,9 @@ import { findPets, goTo as openPlace, importPets, unseen, type Pets } from './sc
 import { serveFolder } from './serve/serve-folder.ts';
 
 /**
- * `npm run screenshots -- [--out DIR] [--photos DIR] [--language CODE]`: every page of the built app
- * at the two sizes and in the two themes that its design is judged by, on a phone that speaks the
- * language. Build first. The photos are drawn pets, or those of a folder with `train/cat` and
- * `train/dog`.
+ * `npm run screenshots -- [--out DIR] [--photos DIR] [--language CODE]`: makes screenshots of all
+ * pages of the built app, in two sizes and two themes, to review the design. Build the app first.
+ * The photos are drawn pets, or those of a folder with `train/cat` and `train/dog`.
  */
 const SIZES = [
   { name: 'phone', width: 390, height: 844 },
@@ -35,7 +34,7 @@ try {
   await mkdir(values.out, { recursive: true });
   const camera = join(work, 'camera.mjpeg');
   const pets = await findPets(values.photos);
-  // Long enough for a calm answer.
+  // Long enough for a stable prediction.
   await writeCameraFile(camera, unseen(pets), { hold: 20_000, width: 480, height: 640 });
   for (const size of SIZES) await shootSize(size, camera, pets);
 } finally {
@@ -43,7 +42,7 @@ try {
   await rm(work, { recursive: true, force: true });
 }
 
-/** Each size is a phone of its own: first empty, then with photos, then trained. */
+/** Each size has its own browser, which is first empty, then has photos, then a trained model. */
 async function shootSize(
   { name, width, height }: (typeof SIZES)[number],
   cameraFile: string,
@@ -111,7 +110,7 @@ async function selectSome(page: Page): Promise<void> {
   for (const i of [0, 1, 3]) await page.locator('[data-photo]').nth(i).click();
 }
 
-/** Two dogs are called cats, the phone learns, and doubts them. */
+/** Labels two dogs as cats and trains, so that the app doubts these labels. */
 async function mislabel(page: Page): Promise<void> {
   await goTo(page, 'photos');
   await selectSome(page);
@@ -128,7 +127,9 @@ async function mislabel(page: Page): Promise<void> {
   await page.waitForTimeout(500);
 }
 
-/** A training by the tutorial's numbers: chosen, paused, interrupted, gone on with, and its result. */
+/**
+ * A training with the preset Tutorial: its options, paused, interrupted, resumed, and its result.
+ */
 async function fineTune(page: Page, shoot: (what: string) => Promise<void>): Promise<void> {
   const action = (name: string) => page.locator(`[data-action="${name}"]`);
   const title = (words: RegExp) =>

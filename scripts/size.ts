@@ -6,8 +6,8 @@ import { groupFiles, type Chunk } from './size/groups.ts';
 import { shellFiles } from './size/shell-files.ts';
 
 /**
- * `npm run size [-- --files]`: the size of each group of files of the built app against its budget.
- * Ends with 1 when a group takes more, has no budget, or is no longer there.
+ * `npm run size [-- --files]`: compares the size of each group of files of the built app with its
+ * budget. The exit code is 1 if a group is larger, has no budget, or no longer exists.
  */
 const DIST = 'dist';
 

@@ -1,10 +1,11 @@
 /**
- * One frame of a camera to its label, three ways on one backend, in a page of the harness:
+ * Classifies camera frames in three ways on one backend. It runs in a page of the test harness:
  * `(await harness.livePeers()).…`.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
-// Its index also imports seedrandom, whose `eval` the content security policy refuses.
+// Not from the index, which also imports seedrandom; the content security policy refuses its
+// `eval`.
 import { CustomMobileNet } from '@teachablemachine/image/dist/custom-mobilenet.js';
 import { drawSquare } from '../../src/image/draw-square.ts';
 import { activateBackend } from '../../src/learning/backend/backends.ts';
@@ -19,28 +20,30 @@ import { loadWeights, weightOf } from '../../src/models/repository.ts';
 import { randomWeights } from '../../test/fixtures/base-random-weights.ts';
 import { drawPets } from './main.ts';
 
-/** Size of a phone's camera frame in the live view. */
+/** Size of a camera frame in the live view, in pixels. */
 const FRAME = { width: 640, height: 480 } as const;
-/** What Teachable Machine trains: MobileNetV2 at this width and size, and two dense layers. */
+/**
+ * The model of Teachable Machine: MobileNetV2 of this width and input size, and two dense layers.
+ */
 const TEACHABLE = { alpha: 0.35, size: 224, units: 100 } as const;
-/** Probabilities of one model through two implementations agree to so much. */
+/** Maximum difference between the probabilities of the app and of LayersModel. */
 const TOLERANCE = 0.005;
-/** Pictures that the two are asked about. */
+/** Number of pictures for which the two are compared. */
 const COMPARED = 4;
 
-/** The probability that it is a dog. */
-type Label = (frame: ImageBitmap) => Promise<number>;
+/** Gives the probability of "dog", 0 to 1. */
+type Classifier = (frame: ImageBitmap) => Promise<number>;
 
-/** Milliseconds of each frame. */
+/** Milliseconds of each frame, by classifier. */
 export type LiveTimes = Readonly<Record<'ours' | 'LayersModel' | 'Teachable Machine', number[]>>;
 
 /**
- * The competitors take turns at each frame, so that whatever else the machine does slows all of
- * them alike.
+ * Times the classifiers. They alternate at each frame, so that other load on the machine slows all
+ * of them equally.
  *
- * @param frames that are timed
- * @param warmUp frames before those
- * @throws Error when the app and LayersModel disagree about a picture
+ * @param frames number of frames to time
+ * @param warmUp number of frames before those
+ * @throws Error if the app and LayersModel differ by more than TOLERANCE
  */
 export async function labelFrames(
   backend: BackendName,
@@ -49,18 +52,18 @@ export async function labelFrames(
 ): Promise<LiveTimes> {
   const { ours, model } = await startOurs(backend);
   await activateBackend(backend, true);
-  const ways: Readonly<Record<keyof LiveTimes, Label>> = {
+  const classifiers: Readonly<Record<keyof LiveTimes, Classifier>> = {
     ours,
     LayersModel: await layersModel(model),
     'Teachable Machine': await teachableMachine(),
   };
   const times: LiveTimes = { ours: [], LayersModel: [], 'Teachable Machine': [] };
-  for (let seed = 1; seed <= COMPARED; seed++) await compare(ways.LayersModel, seed);
+  for (let seed = 1; seed <= COMPARED; seed++) await compare(classifiers.LayersModel, seed);
   for (let frame = -warmUp; frame < frames; frame++) {
-    for (const [name, label] of Object.entries(ways) as [keyof LiveTimes, Label][]) {
+    for (const name of Object.keys(classifiers) as (keyof LiveTimes)[]) {
       const picture = await drawFrame(frame + warmUp + 1);
       const started = performance.now();
-      await label(picture);
+      await classifiers[name](picture);
       if (frame >= 0) times[name].push(performance.now() - started);
       picture.close();
     }
@@ -68,8 +71,8 @@ export async function labelFrames(
   return times;
 }
 
-/** Both must say the same of one picture: the app says the mean over it and its mirror image. */
-async function compare(layersModel: Label, seed: number): Promise<void> {
+/** Compares the app, which averages over a picture and its mirror image, with LayersModel. */
+async function compare(layersModel: Classifier, seed: number): Promise<void> {
   const { probabilities } = await globalThis.harness.classify(await drawFrame(seed));
   const logits: number[] = [];
   for (const mirrored of [false, true]) {
@@ -95,8 +98,8 @@ async function drawFrame(seed: number, mirrored = false): Promise<ImageBitmap> {
   return createImageBitmap(mirror);
 }
 
-/** The app: its worker, its model, what the live view asks of it. */
-async function startOurs(backend: BackendName): Promise<{ ours: Label; model: ModelRecord }> {
+/** Trains a model in the app, and classifies with its worker as the live view does. */
+async function startOurs(backend: BackendName): Promise<{ ours: Classifier; model: ModelRecord }> {
   const { harness } = globalThis;
   await drawPets({ train: 10, validation: 4, test: 4 });
   await harness.startEngine('bases/', backend);
@@ -106,8 +109,8 @@ async function startOurs(backend: BackendName): Promise<{ ours: Label; model: Mo
   return { ours, model };
 }
 
-/** The same base and head as tfjs-layers has them, and `predict`. */
-async function layersModel(record: ModelRecord): Promise<Label> {
+/** `predict` of a tfjs-layers model with the same base and head. */
+async function layersModel(record: ModelRecord): Promise<Classifier> {
   const [base] = await listBases(new URL('bases/', document.baseURI).href);
   const { bytes } = await loadBaseFiles(base!);
   const size = record.base.inputSize;
@@ -118,7 +121,7 @@ async function layersModel(record: ModelRecord): Promise<Label> {
   const output = head.apply(pooled) as tfl.SymbolicTensor;
   const kernel = new Float32Array(weightOf(record, weights, 'dense/kernel')!);
   const bias = new Float32Array(weightOf(record, weights, 'dense/bias')!);
-  // Calibration is a factor of the logit: here it goes into the weights.
+  // The temperature divides the logit, so it can be folded into the weights.
   head.setWeights([
     tf.tensor2d(
       kernel.map((value) => value / record.temperature),
@@ -140,10 +143,10 @@ async function layersModel(record: ModelRecord): Promise<Label> {
 }
 
 /**
- * A model as Teachable Machine exports it, through its own library, on the TensorFlow.js that is
- * here. Its weights are random: what is timed does not depend on them.
+ * A model as Teachable Machine exports it, with Teachable Machine's library on this app's version
+ * of TensorFlow.js. Its weights are random, because the time does not depend on them.
  */
-async function teachableMachine(): Promise<Label> {
+async function teachableMachine(): Promise<Classifier> {
   const { alpha, size, units } = TEACHABLE;
   const network = mobileNetV2({ alpha, size });
   const { topology } = network;

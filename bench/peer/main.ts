@@ -1,6 +1,6 @@
 /**
- * The tutorial's way with TensorFlow.js's own layers, `fit` and gradients, and our fine-tuning step
- * beside it, in a page of the harness: `(await harness.peer()).…`.
+ * The training of the tutorial with TensorFlow.js's own layers, `fit` and gradients, and the app's
+ * fine-tuning step. It runs in a page of the test harness: `(await harness.peer()).…`.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
@@ -33,12 +33,17 @@ async function loadBase(): Promise<tfl.LayersModel> {
   return loadLayers(await modelArtifacts(base!.spec, bytes), SIZE);
 }
 
-/** Photos of one side as a tensor in the base's range, and a label 0 or 1 each. */
-async function pictures(split: Split, most = Infinity) {
+/**
+ * The photos on one side of the split: `x`, `[count, 160, 160, 3]`, in the input range of the base,
+ * and their labels, 0 or 1.
+ *
+ * @param max maximum number of photos
+ */
+async function pictures(split: Split, max = Infinity) {
   const photos = (await listPhotos())
     .filter((photo) => photo.split === split)
     .sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1))
-    .slice(0, most);
+    .slice(0, max);
   const decoded: { id: string; rgba: Uint8ClampedArray }[] = [];
   for (const { id } of photos) {
     const image = (await getImage(id))!;
@@ -49,8 +54,8 @@ async function pictures(split: Split, most = Infinity) {
 }
 
 /**
- * The tutorial's `base_model(x, training=False)`: without it, tfjs-layers' `fit` lets even a frozen
- * batch normalisation take the batch's own statistics, and learns next to nothing.
+ * The tutorial's `base_model(x, training=False)`. Without it, `fit` of tfjs-layers lets even a
+ * frozen batch normalization use the statistics of the batch, and hardly learns anything.
  */
 class FrozenBase extends tfl.layers.Layer {
   static className = 'FrozenBase';
@@ -70,7 +75,7 @@ class FrozenBase extends tfl.layers.Layer {
   }
 }
 
-/** The tutorial's model in tfjs-layers: the frozen base, pooling, dropout, one logit. */
+/** The tutorial's model in tfjs-layers: the frozen base, global pooling, dropout, one logit. */
 async function tutorialModel(): Promise<tfl.LayersModel> {
   const input = tfl.input({ shape: [SIZE, SIZE, 3] });
   const map = new FrozenBase(await loadBase()).apply(input) as tfl.SymbolicTensor;
@@ -81,18 +86,18 @@ async function tutorialModel(): Promise<tfl.LayersModel> {
 }
 
 /**
- * `model.fit` as in the tutorial, until an epoch is as good on the validation photos as wanted. It
- * keeps what every layer of the frozen base made of the batch, and on wasm that is more than there is
- * memory for 32 photos: the batch is then a smaller one, which is no slower a photo and learns in more
- * steps.
+ * `model.fit` as in the tutorial, until an epoch reaches the target accuracy. It stores the outputs
+ * of all layers of the frozen base, which on wasm takes more memory than there is for 32 photos.
+ * The caller then uses a smaller batch, which is not slower per photo and takes more steps.
  *
- * @param most epochs
- * @returns seconds, and the best validation accuracy
+ * @param target validation accuracy, 0 to 1
+ * @param maxEpochs maximum number of epochs
+ * @returns the time in seconds, and the best validation accuracy
  */
 export async function tutorialFit(
   backend: BackendName,
-  wanted: number,
-  most: number,
+  target: number,
+  maxEpochs: number,
   batchSize: number,
 ) {
   await activateBackend(backend, true);
@@ -100,7 +105,7 @@ export async function tutorialFit(
   model.compile({
     optimizer: tf.train.adam(1e-4),
     loss: (truth, logits) => tf.losses.sigmoidCrossEntropy(truth, logits),
-    metrics: [rightAnswers],
+    metrics: [binaryAccuracy],
   });
   const [train, validation] = [await pictures('train'), await pictures('validation')];
   const labels = (values: number[]) => tf.tensor2d(values, [values.length, 1], 'float32');
@@ -108,14 +113,14 @@ export async function tutorialFit(
   let epochs = 0;
   const started = performance.now();
   await model.fit(train.x, labels(train.labels), {
-    epochs: most,
+    epochs: maxEpochs,
     batchSize,
     validationData: [validation.x, labels(validation.labels)],
     callbacks: {
       onEpochEnd: (epoch, logs) => {
         epochs = epoch + 1;
-        accuracy = Math.max(accuracy, logs!['val_rightAnswers']!);
-        model.stopTraining = accuracy >= wanted;
+        accuracy = Math.max(accuracy, logs!['val_binaryAccuracy']!);
+        model.stopTraining = accuracy >= target;
       },
     },
   });
@@ -124,7 +129,7 @@ export async function tutorialFit(
 }
 
 /** Keras's BinaryAccuracy for logits. */
-function rightAnswers(truth: tf.Tensor, logits: tf.Tensor): tf.Tensor {
+function binaryAccuracy(truth: tf.Tensor, logits: tf.Tensor): tf.Tensor {
   return tf.tidy(() =>
     tf.mean(tf.cast(tf.equal(tf.cast(tf.greater(logits, 0), 'float32'), truth), 'float32')),
   );
@@ -133,32 +138,37 @@ function rightAnswers(truth: tf.Tensor, logits: tf.Tensor): tf.Tensor {
 /**
  * The app's own training in its worker.
  *
- * @returns seconds: of the features, which the app computes as photos arrive, and of each epoch's end
- *   from the press on Train; the validation accuracy of each epoch
+ * @returns `features`, the seconds for the features, which the app computes as photos are added;
+ *   `whole`, the seconds of the training; `ends`, the seconds from its start to the end of each
+ *   epoch; `accuracies`, the validation accuracy of each epoch
  */
 export async function trainHead(backend: BackendName) {
   const { harness } = globalThis;
   await harness.settings.saveSettings({ inputSize: SIZE });
   await harness.startEngine('bases/', backend);
-  const arrived = performance.now();
+  const engineStarted = performance.now();
   while (harness.status().pendingPhotos > 0 || !harness.status().model) {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  const pressed = performance.now();
+  const trainingStarted = performance.now();
   const ends: number[] = [];
   const onProgress = ({ history }: TrainProgress) => {
-    if (history.length > ends.length) ends.push((performance.now() - pressed) / 1000);
+    if (history.length > ends.length) ends.push((performance.now() - trainingStarted) / 1000);
   };
   const { history } = await harness.train({ preset: 'quick' }, { onProgress });
   return {
-    features: (pressed - arrived) / 1000,
-    whole: (performance.now() - pressed) / 1000,
+    features: (trainingStarted - engineStarted) / 1000,
+    whole: (performance.now() - trainingStarted) / 1000,
     ends,
     accuracies: history.map(({ validationAccuracy }) => validationAccuracy!),
   };
 }
 
-/** Fills the library with as many drawn pets of each kind. */
+/**
+ * Adds drawn pets to the library.
+ *
+ * @param counts number of cats, and of dogs, per side of the split
+ */
 export async function drawPets(counts: Readonly<Record<Split, number>>): Promise<void> {
   const { harness } = globalThis;
   let seed = 0;
@@ -175,16 +185,16 @@ export async function drawPets(counts: Readonly<Record<Split, number>>): Promise
 }
 
 /**
- * Seconds of one fine-tuning step each, from layer 100, batch 32: ours from cached boundary
- * activations, and the same update from the pixels through the whole model by TensorFlow.js's own
- * layers and gradients.
+ * Seconds of each fine-tuning step, from layer 100, with a batch of 32: `ours` is the app's step
+ * from cached boundary activations; `wholeModel` is the same update from the pixels through the
+ * whole model with TensorFlow.js's own layers and gradients.
  */
 export async function fineTuneSteps(backend: BackendName, steps: number, wholeModel: boolean) {
   await activateBackend(backend, true);
   const { x, labels } = await pictures('train', BATCH);
   const ours = await ourStep(x, labels);
   const whole = wholeModel ? await wholeModelStep(x, labels) : undefined;
-  // What is compiled on the way belongs to neither.
+  // A warm-up, because the first step compiles kernels.
   await ours();
   await whole?.();
   const seconds: { ours: number[]; wholeModel: number[] } = { ours: [], wholeModel: [] };
@@ -235,20 +245,20 @@ async function ourStep(x: tf.Tensor4D, labels: readonly number[]): Promise<Timed
 async function wholeModelStep(x: tf.Tensor4D, labels: readonly number[]): Promise<TimedStep> {
   const base = await loadBase();
   base.trainable = true;
-  base.layers.forEach((layer, place) => (layer.trainable = place >= TUTORIAL_LAYER));
+  base.layers.forEach((layer, index) => (layer.trainable = index >= TUTORIAL_LAYER));
   const kernel = tf.variable(tf.randomUniform([1280, 1], -0.05, 0.05));
   const bias = tf.variable(tf.zeros([1]));
-  const learning = base.layers
+  const trainable = base.layers
     .slice(TUTORIAL_LAYER)
     .flatMap((layer) =>
       layer.weights.filter(({ originalName }) => !originalName.includes('moving')),
     )
     .map((weight) => weight.read())
     .filter((weight) => weight instanceof tf.Variable);
-  const variables = [...learning, kernel, bias];
-  // `minimize` passes over those that do not learn without a word.
+  const variables = [...trainable, kernel, bias];
+  // `minimize` silently skips variables that are not trainable.
   const count = variables.reduce((sum, { size, trainable }) => sum + (trainable ? size : 0), 0);
-  if (count !== 1_862_721) throw new Error(`${count} parameters learn`);
+  if (count !== 1_862_721) throw new Error(`${count} parameters are trainable`);
   const optimizer = tf.train.adam(1e-5);
   const truth = tf.tensor2d([...labels], [labels.length, 1], 'float32');
   return async () => {
@@ -267,15 +277,20 @@ async function wholeModelStep(x: tf.Tensor4D, labels: readonly number[]): Promis
   };
 }
 
-/** Waits for the last weight as well as for the answer: a GPU works on behind them. */
+/**
+ * Waits for the result and for all updated weights, because a GPU may still compute the weights
+ * when the result is ready.
+ *
+ * @returns seconds since `started`
+ */
 async function finished(
-  answer: tf.Tensor,
+  result: tf.Tensor,
   variables: readonly tf.Variable[],
   started: number,
 ): Promise<number> {
-  await answer.data();
-  const last = tf.tidy(() => tf.addN(variables.map((variable) => tf.sum(variable))));
-  await last.data();
-  tf.dispose([answer, last]);
+  await result.data();
+  const sum = tf.tidy(() => tf.addN(variables.map((variable) => tf.sum(variable))));
+  await sum.data();
+  tf.dispose([result, sum]);
   return (performance.now() - started) / 1000;
 }

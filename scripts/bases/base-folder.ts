@@ -8,10 +8,10 @@ import type { MadeBase } from './made-base.ts';
 const DEFAULT_BASE = 'openimages';
 
 /**
- * Writes a base into the folder of bases and enters it in `index.json`. It is put together
- * elsewhere and moved into place in one step, so that nobody ever sees half of it.
+ * Writes a base to the folder of bases and adds it to `index.json`. The files are written to a
+ * temporary folder, which is then renamed, so that no reader ever finds an incomplete base.
  *
- * @param out folder of bases
+ * @param out the folder of bases
  * @returns the spec that was written
  */
 export async function writeBase(
@@ -20,41 +20,41 @@ export async function writeBase(
   golden: BaseSpec['golden'],
 ): Promise<BaseSpec> {
   const spec: BaseSpec = { ...base.spec, files: await describe(base.files), golden };
-  const place = join(out, spec.id);
+  const target = join(out, spec.id);
   await mkdir(out, { recursive: true });
-  // On the same disk, or it could not be moved; a dot keeps it out of the index.
-  const aside = await mkdtemp(join(out, '.making-'));
-  const making = join(aside, 'new');
+  // On the same disk, so that it can be renamed; the dot excludes it from the index.
+  const temporary = await mkdtemp(join(out, '.making-'));
+  const making = join(temporary, 'new');
   try {
     for (const [path, bytes] of base.files) {
       await mkdir(dirname(join(making, path)), { recursive: true });
       await writeFile(join(making, path), bytes);
     }
     await writeFile(join(making, 'spec.json'), json(spec));
-    await rename(place, join(aside, 'old')).catch(ignoreMissing);
-    await rename(making, place);
+    await rename(target, join(temporary, 'old')).catch(ignoreMissing);
+    await rename(making, target);
   } finally {
-    await rm(aside, { recursive: true, force: true });
+    await rm(temporary, { recursive: true, force: true });
   }
   await writeIndex(out);
   return spec;
 }
 
 /**
- * Looks whether a base stands in the folder just as it would be written: the same spec, and files
- * that have their hashes. Its golden features may have been computed before.
+ * Whether the folder contains a base exactly as it would be written: the same spec, and files with
+ * the right hashes. Golden features that are computed here need not be compared.
  */
 export async function isWritten(out: string, base: MadeBase): Promise<boolean> {
   const spec = await readSpec(join(out, base.spec.id));
   if (!spec) return false;
   const { golden, files, ...rest } = spec;
-  const goldenStands = base.golden
+  const goldenMatches = base.golden
     ? isDeepStrictEqual(golden, base.golden)
     : isDeepStrictEqual(
         golden?.map(({ size }) => size),
         base.spec.inputSizes,
       );
-  if (!goldenStands || !isDeepStrictEqual(rest, base.spec)) return false;
+  if (!goldenMatches || !isDeepStrictEqual(rest, base.spec)) return false;
   const expected = await describe(base.files);
   if (!isDeepStrictEqual(files, expected)) return false;
   const written = new Map<string, Uint8Array>();
@@ -65,7 +65,7 @@ export async function isWritten(out: string, base: MadeBase): Promise<boolean> {
   return isDeepStrictEqual(await describe(written), expected);
 }
 
-/** Writes `index.json`: every base in the folder, the default one first. */
+/** Writes `index.json`, which lists all bases in the folder, the default one first. */
 export async function writeIndex(out: string): Promise<BaseIndex> {
   const bases: string[] = [];
   for (const name of (await readdir(out)).sort()) {
@@ -85,7 +85,7 @@ async function readSpec(folder: string): Promise<BaseSpec | undefined> {
   try {
     return text === undefined ? undefined : (JSON.parse(text) as BaseSpec);
   } catch {
-    return undefined; // Not JSON: as good as no spec, and about to be written anew.
+    return undefined; // Not JSON: treated like a missing spec, which is written again.
   }
 }
 

@@ -7,16 +7,16 @@ import {
 } from '../../src/learning/bases/own/reference-features.ts';
 import type { BaseSpec } from '../../src/records/base-spec.ts';
 
-/** A base on TF.js's cpu backend, in plain JavaScript: slow, and independent of every GPU. */
+/** A base on the cpu backend of TensorFlow.js, which is slow, but independent of any GPU. */
 export interface CpuNetwork {
   /** See `referenceFeatures`. */
   features(size: number): Promise<Float32Array>;
 }
 
 /**
- * Reads the files of a base as the app will, but runs its layers one by one, unfused.
+ * Reads the files of a base like the app, but runs its layers one by one, without fusing them.
  *
- * @throws Problem `base` when they are no model
+ * @throws Problem `base` if they are no model
  */
 export async function cpuNetwork(
   spec: RunnableSpec,
@@ -27,15 +27,15 @@ export async function cpuNetwork(
 }
 
 /**
- * What TensorFlow.js loads the base from, with its cpu backend ready.
+ * The artifacts from which TensorFlow.js loads the base; the cpu backend is then active.
  *
- * @throws Problem `base` when the files are no model
+ * @throws Problem `base` if the files are no model
  */
 export async function cpuArtifacts(
   spec: Pick<BaseSpec, 'name'>,
   files: ReadonlyMap<string, Uint8Array>,
 ): Promise<tf.io.ModelArtifacts> {
-  tf.enableProdMode(); // or else it advises to use another backend
+  tf.enableProdMode(); // otherwise it prints the advice to use another backend
   await tf.setBackend('cpu');
   const buffers = new Map<string, ArrayBuffer>();
   // Copies: a Buffer can be a part of a larger ArrayBuffer.

@@ -1,15 +1,15 @@
 /**
- * IEEE 754 binary16, which Node 20 has no typed array for. Rounds to nearest, ties to even; what is
- * too large becomes infinite.
+ * Converts to IEEE 754 binary16, for which Node 20 has no typed array. Rounds to nearest, ties to
+ * even; values that are too large become infinite.
  *
- * @returns the 16 bits of each number
+ * @returns the 16 bits of each value
  */
 export function toFloat16(values: Float32Array): Uint16Array {
   const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
   return Uint16Array.from(bits, halfBits);
 }
 
-/** The numbers that 16 bits each stand for. */
+/** Converts from IEEE 754 binary16. @param halves the 16 bits of each value */
 export function fromFloat16(halves: Uint16Array): Float32Array {
   return Float32Array.from(halves, (half) => {
     const sign = half & 0x8000 ? -1 : 1;
@@ -34,7 +34,7 @@ function halfBits(single: number): number {
     if (exponent < 102) return sign; // below 2^-25
     return sign | roundShift((magnitude & 0x7fffff) | 0x800000, 126 - exponent);
   }
-  // A carry out of the fraction rightly goes into the exponent.
+  // A carry out of the fraction increments the exponent, as it should.
   return sign | roundShift(magnitude - 0x38000000, 13);
 }
 

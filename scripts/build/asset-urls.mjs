@@ -7,8 +7,8 @@ const ASSET = 'asset-url:';
 
 /**
  * `import url from 'worker-url:./worker.ts'` makes the file an entry chunk of the same build, and
- * `import url from 'asset-url:package/file.wasm'` copies the file under a hashed name; each gives
- * the address. Declared for TypeScript in src/modules.d.ts.
+ * `import url from 'asset-url:package/file.wasm'` copies the file to a hashed name. Both give the
+ * URL. They are declared for TypeScript in src/modules.d.ts.
  *
  * @returns {import('rollup').Plugin}
  */
@@ -20,7 +20,7 @@ export function assetUrls() {
       if (!prefix) return null;
       const path = source.slice(prefix.length);
       const resolved = await this.resolve(path, importer, { skipSelf: true });
-      // A package whose `exports` hide the file, or that has no entry point for it.
+      // For a package whose `exports` hide the file, or that has no entry point for it.
       const id = resolved?.id ?? fileURLToPath(import.meta.resolve(path));
       return `\0${prefix}${id}`;
     },

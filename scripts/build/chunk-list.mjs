@@ -2,8 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, relative } from 'node:path';
 
 /**
- * Writes what Rollup knows about each chunk of the build, for `npm run size`: see `Chunk` in
- * scripts/size/chunks.ts.
+ * Writes facts about each chunk of the build, for `npm run size`; see `Chunk` in
+ * scripts/size/groups.ts.
  *
  * @param {string} path of the JSON file
  * @returns {import('rollup').Plugin}
@@ -32,7 +32,7 @@ export function chunkList(path) {
 }
 
 /**
- * Bytes of code, before it is minified, by npm package; the app's own by folder of src/.
+ * The size of the code in bytes, before minification, by npm package or by folder of src/.
  *
  * @param {Record<string, import('rollup').RenderedModule>} modules
  */

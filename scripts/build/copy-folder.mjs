@@ -2,7 +2,7 @@ import { cp, readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
 /**
- * Copies a folder's files beside the build's own, names unchanged.
+ * Copies the files of a folder to the output of the build, with unchanged names.
  *
  * @param {string} from
  * @param {string} to
@@ -20,7 +20,7 @@ export function copyFolder(from, to) {
     },
     async writeBundle() {
       await stat(from).catch(() => this.error(`${from}/ is missing: run \`npm run bases\` first`));
-      // Hidden files are somebody's work in progress.
+      // Hidden files, such as an unfinished base, are not copied.
       await cp(from, to, {
         recursive: true,
         filter: (source) => !basename(source).startsWith('.'),

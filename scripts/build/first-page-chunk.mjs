@@ -1,11 +1,12 @@
 import { basename, resolve } from 'node:path';
 
 /**
- * Puts into one chunk, `first-page`, all that the shell and the page import which the app opens with:
- * Rollup would make a small chunk for each set of pages that share a module, and a first visit would
- * wait for a dozen. What the entry or a worker imports stays where it is: no worker may load a page.
+ * Puts all modules that the shell and the app's first page import into one chunk, `first-page`.
+ * Otherwise Rollup makes a small chunk for each set of pages that share a module, and a first visit
+ * waits for a dozen of them. Modules that the entry or a worker imports are excluded, because a
+ * worker must not load a page.
  *
- * @param {readonly string[]} sources of the shell and that page
+ * @param {readonly string[]} sources of the shell and the first page
  * @returns {import('rollup').GetManualChunk}
  */
 export function firstPageChunk(sources) {
@@ -36,11 +37,11 @@ export function firstPageChunk(sources) {
 }
 
 /**
- * The modules themselves, and all that they import, `dynamically` too if that is said.
+ * The given modules and all modules that they import, directly or indirectly.
  *
  * @param {readonly string[]} from
  * @param {import('rollup').GetModuleInfo} getModuleInfo
- * @param {boolean} dynamically
+ * @param {boolean} dynamically whether to follow `import()` too
  */
 function reached(from, getModuleInfo, dynamically) {
   const found = new Set(from);

@@ -2,13 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 
 /**
- * Writes `index.html` from a template: `<script src="./main.ts">` becomes the entry chunk, with a
- * `modulepreload` for each chunk that it waits for and that the first page is in, so that none waits
- * for another, and each stylesheet beside the template a hashed file. Addresses stay relative, so the
- * app serves from any folder.
+ * Writes `index.html` from a template. `<script src="./main.ts">` becomes the entry chunk, with a
+ * `modulepreload` for each chunk that it or the first page needs, so that all of them load in
+ * parallel. Each stylesheet becomes a hashed file. URLs stay relative, so that the app can be
+ * served from any folder.
  *
  * @param {string} template
- * @param {string} [firstPage] source of the page that the app opens with
+ * @param {string} [firstPage] source file of the page that the app opens with
  * @returns {import('rollup').Plugin}
  */
 export function htmlPage(template, firstPage) {
@@ -38,7 +38,7 @@ export function htmlPage(template, firstPage) {
       if (firstPage && !first) return this.error(`No chunk of ${firstPage}`);
       const opened = first?.type === 'chunk' ? [first.fileName, ...first.imports] : [];
       const preloads = [...new Set([...entry.imports, ...opened])]
-        // Not what is in no chunk: `npm run dev` has packages apart.
+        // Only chunks of this bundle: `npm run dev` bundles the packages separately.
         .filter((file) => file !== entry.fileName && file in bundle)
         .map((file) => `<link rel="modulepreload" href="./${file}" />`);
       html = html

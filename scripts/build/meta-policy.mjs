@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 
 /**
- * Puts the document's content security policy into `index.html` too, for hosts that send no headers.
- * Where both are there, both hold. `frame-ancestors` works in a header only.
+ * Adds the content security policy of the document to `index.html`, for hosts that send no headers.
+ * If there is a header too, both apply. `frame-ancestors` works only in a header.
  *
  * @param {string} headersFile in the syntax of Netlify and Cloudflare Pages
  * @returns {import('rollup').Plugin}
@@ -17,7 +17,7 @@ export function metaPolicy(headersFile) {
       if (!policy || page?.type !== 'asset') return this.error('No policy, or no page for it');
       const content = policy.replace(/ ?frame-ancestors [^;]+;/, '');
       const meta = `<meta http-equiv="Content-Security-Policy" content="${content}" />`;
-      // Before anything that it is to rule.
+      // The policy must precede everything that it applies to.
       page.source = String(page.source).replace(
         '<meta charset="utf-8" />',
         (charset) => `${charset}\n    ${meta}`,

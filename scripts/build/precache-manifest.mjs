@@ -4,18 +4,18 @@ import { join, sep } from 'node:path';
 
 const PLACEHOLDER = 'self.__WB_MANIFEST';
 
-/** Files that the app reads offline, besides the chunks that the page itself names. */
+/** Files that the app needs offline, in addition to those that the document references. */
 const REQUIRED = ['index.html', 'manifest.webmanifest', 'bases/index.json'];
 
-/** The build puts a hash of the content into the names here. */
+/** Names to which the build adds a hash of the content. */
 const HASHED = /^assets\/.+-[\w-]{8}\.\w+$/;
 
 /**
- * Puts the list of every file that the app needs offline in the place of `self.__WB_MANIFEST`, each
- * with its SHA-384: what a captive portal or a broken server sends instead is never cached.
- * Addresses are relative to the service worker, so the app serves from any folder.
+ * Replaces `self.__WB_MANIFEST` by the list of all files that the app needs offline, each with its
+ * SHA-384, so that the response of a captive portal or a broken server is never cached. URLs are
+ * relative to the service worker, so that the app can be served from any folder.
  *
- * @param {string} folder where the finished page is
+ * @param {string} folder with the built app
  * @returns {import('rollup').Plugin}
  */
 export function precacheManifest(folder) {
@@ -36,7 +36,7 @@ export function precacheManifest(folder) {
 }
 
 /**
- * Every file of the folder that is to be precached, by name.
+ * All files of the folder that are precached, sorted by name.
  *
  * @param {string} folder
  */
@@ -60,11 +60,11 @@ async function precacheEntries(folder) {
 
 /** @param {string} path from the folder, with slashes */
 function isForOffline(path) {
-  // Two service workers, of which one is never in use, and what is for the host.
+  // The two service workers, and files that are for the host or for developers.
   if (['sw.js', 'kill-switch.js', '_headers'].includes(path) || path.endsWith('.map')) return false;
-  // Seen once, before the app is installed.
+  // Browsers show these only once, before the app is installed.
   if (path.startsWith('screenshots/')) return false;
-  // The learning worker keeps the weights itself, each checked by its SHA-256.
+  // The learning worker caches the weights itself, and verifies each file by its SHA-256.
   return !path.startsWith('bases/') || /^bases\/(index|[^/]+\/spec)\.json$/.test(path);
 }
 

@@ -1,6 +1,6 @@
 /**
- * Tells packages that ask for `process.env.NODE_ENV`, as Workbox does, that this is production:
- * their development half is left out, and no `process` is missed in the browser.
+ * Replaces `process.env.NODE_ENV` by "production" in packages that read it, such as Workbox. Their
+ * development code is then removed, and `process`, which browsers lack, is not needed.
  *
  * @returns {import('rollup').Plugin}
  */

@@ -5,14 +5,16 @@ import esbuild, { minify } from 'rollup-plugin-esbuild';
 import { assetUrls } from './asset-urls.mjs';
 import { COMPACT_TSCONFIG, compactDecorators } from './compact-decorators.mjs';
 
-/** The one place of the app's version. */
+/** The version of the app, which is stored only there. */
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
-/** TypeScript, npm packages, `worker-url:` and `asset-url:` imports: what every bundle here needs. */
+/**
+ * The plugins of every bundle: TypeScript, npm packages, `worker-url:` and `asset-url:` imports.
+ */
 export const sources = () => [
   assetUrls(),
   nodeResolve({ browser: true, extensions: ['.ts', '.mjs', '.js'] }),
-  // Emscripten's loader asks for these under Node only; here the calls stay, and are never reached.
+  // Emscripten's loader requires these only in Node; the calls stay in the code, but never run.
   commonjs({ ignore: ['fs', 'path', 'os', 'worker_threads', 'perf_hooks', 'crypto', 'util'] }),
   compactDecorators(),
   esbuild({
@@ -25,7 +27,7 @@ export const sources = () => [
 ];
 
 /**
- * A chunk that is a whole package is named after it: `dist` would say nothing.
+ * Names a chunk that is a whole package after the package, because `dist` would not identify it.
  *
  * @param {import('rollup').PreRenderedChunk} chunk
  */
@@ -34,19 +36,19 @@ export function chunkFileNames({ facadeModuleId }) {
   return `assets/${name}-[hash].js`;
 }
 
-/** What is shipped is minified. */
+/** The plugin that minifies a release. */
 export const minified = () =>
   minify({
     target: 'es2022',
     legalComments: 'none',
-    // Arabic as it is, not as escapes of six letters each.
+    // Arabic letters stay as they are, because escapes have six characters each.
     charset: 'utf8',
-    // The requires of Node's modules that stay: see commonjs above.
+    // The `require` calls of Node's modules; see commonjs above.
     logOverride: { 'unsupported-require-call': 'silent' },
   });
 
 /**
- * A warning fails the build, but for one about old TypeScript output in TensorFlow.js.
+ * Makes every warning fail the build, except one about old TypeScript output in TensorFlow.js.
  *
  * @type {import('rollup').WarningHandlerWithDefault}
  */

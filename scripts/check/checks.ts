@@ -17,7 +17,7 @@ const CACHE = 'node_modules/.cache';
 /** The compiler's configurations, the one that takes longest first. */
 const TYPE_CONFIGS = ['test', 'scripts', 'src', 'src/learning', 'sw'];
 
-/** The commands of some parts, those that take longest first: they run side by side. */
+/** The commands of some parts, those that take longest first, because they run in parallel. */
 export async function checksOf(parts: readonly CheckPart[]): Promise<Check[]> {
   const checks = [
     await lint(),
@@ -37,9 +37,9 @@ function typesOf(folder: string): Check {
 }
 
 /**
- * ESLint looks again at files that have changed, and at all files after a change of the rules. A
- * rule that reads types can miss what a change elsewhere does to an unchanged file: after `npm ci`,
- * as in continuous integration, no cache is there and every file is looked at.
+ * ESLint checks files that have changed, and all files after a change of the rules. A rule that
+ * reads types can miss the effect of a change on an unchanged file; after `npm ci`, as in
+ * continuous integration, there is no cache, and all files are checked.
  */
 async function lint(): Promise<Check> {
   const rules = await fingerprint([

@@ -6,16 +6,16 @@ import { checksOf, type Check, type CheckPart } from './checks.ts';
 export interface CheckResult extends Check, CommandResult {}
 
 interface RunChecksOptions {
-  /** Runs at a low priority, so that what runs beside it is hardly slower. */
+  /** Runs the checks at a low priority, so that other work is hardly slower. */
   readonly inBackground?: boolean;
-  /** Is called for each check when it ends. */
+  /** Called for each check when it ends. */
   readonly onEnd?: (result: CheckResult) => void;
 }
 
-/** More compilers at a time than this cost more memory than they save time. */
+/** More compilers at the same time need too much memory for the time that they save. */
 const MOST_AT_A_TIME = 4;
 
-/** Runs parts of the checks side by side; a check that fails does not stop the others. */
+/** Runs parts of the checks in parallel; a check that fails does not stop the others. */
 export async function runChecks(
   parts: readonly CheckPart[],
   { inBackground = false, onEnd }: RunChecksOptions = {},

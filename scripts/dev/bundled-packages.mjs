@@ -2,20 +2,20 @@ import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { build } from 'esbuild';
 
-/** Where the packages are written, from the app's folder; a hash follows. */
+/** The folder of the packages, relative to the app's folder; a hash is appended. */
 const FOLDER = 'assets/packages-';
 
 /** An import such as `lit` or `lit/decorators.js`; a file of another kind is not code. */
 const PACKAGE = /^(?:@[\w.-]+\/)?\w[\w.-]*(?:\/[\w./-]+)?(?<!\.wasm)$/;
 
-/** Modules of Node that packages name and never reach in a browser. */
+/** Modules of Node that packages import, but never use in a browser. */
 const NODE_MODULES = ['fs', 'path', 'os', 'worker_threads', 'perf_hooks', 'crypto', 'util'];
 
 /**
- * Bundles the npm packages that the sources import, once, with esbuild, and leaves their imports as
- * they are for the browser. Rollup then reads the app's own modules only, so that it needs a fraction
- * of a second for each change. The folder's name holds a hash of the packages' names and versions: a
- * browser may keep its files for good, and the next start finds them there.
+ * Bundles the npm packages that the sources import, once, with esbuild; the imports stay in the
+ * code for the browser. Rollup then processes only the app's own modules, so that it needs a
+ * fraction of a second for each change. The folder's name contains a hash of the packages' names
+ * and versions, so a browser may cache its files for ever, and the next start reuses them.
  *
  * @param {string} dir the app's folder
  * @returns {import('rollup').Plugin}

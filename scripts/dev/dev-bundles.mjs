@@ -3,8 +3,8 @@ import { onwarn, sources } from '../build/sources.mjs';
 import { bundledPackages } from './bundled-packages.mjs';
 
 /**
- * What `npm run dev` builds: the app as for a release, but with the npm packages bundled once,
- * nothing minified or shaken off, and a service worker that keeps no files.
+ * The bundles of `npm run dev`: the app as in a release, but with separately bundled npm packages,
+ * without minification and tree shaking, and with a service worker that caches no files.
  *
  * @param {string} dir
  * @returns {import('rollup').RollupOptions[]}

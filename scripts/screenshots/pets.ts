@@ -9,30 +9,36 @@ import {
 } from '../../test/fixtures/camera-file.ts';
 import type { PetKind } from '../../test/fixtures/drawn-pets.ts';
 
-/** Photos a class to learn from. */
+/** Number of training photos per class. */
 const PER_CLASS = 24;
 
-/** Photos of one kind before it is the other's turn. */
-const TURN = 4;
+/** Number of photos per import; cats and dogs alternate. */
+const BATCH = 4;
 
 export type Pets = Readonly<Record<PetKind, readonly Subject[]>>;
 
-/** PER_CLASS of each kind to learn from, and one more that the camera sees; drawn without a folder. */
+/**
+ * PER_CLASS subjects of each class for the training, and one more for the camera.
+ *
+ * @param photos a folder with `train/cat` and `train/dog`; without it, the pets are drawn
+ */
 export async function findPets(photos: string | undefined): Promise<Pets> {
   return { cat: await subjectsOf('cat', photos), dog: await subjectsOf('dog', photos) };
 }
 
-/** What is not imported, for the camera to see: a dog, and a cat. */
+/** The subjects that are not imported, for the camera: a dog and a cat. */
 export function unseen({ cat, dog }: Pets): Subject[] {
   return [...dog.slice(PER_CLASS), ...cat.slice(PER_CLASS)];
 }
 
-/** Imports the photos by the app's own import sheet, in turns, so that the newest are of both kinds. */
+/**
+ * Imports the photos with the app's import dialog; classes alternate, so the newest are of both.
+ */
 export async function importPets(page: Page, url: string, pets: Pets): Promise<void> {
   await goTo(page, url, 'photos');
-  for (let from = 0; from < PER_CLASS; from += TURN) {
+  for (let from = 0; from < PER_CLASS; from += BATCH) {
     for (const kind of ['cat', 'dog'] as const) {
-      const jpegs = await renderJpegs(pets[kind].slice(from, from + TURN), 480, 640);
+      const jpegs = await renderJpegs(pets[kind].slice(from, from + BATCH), 480, 640);
       await page.locator('[data-action="import"]').first().click();
       const choosing = page.waitForEvent('filechooser');
       await page.locator(`[data-import-state] [data-class="${kind}"]`).click();
@@ -44,14 +50,14 @@ export async function importPets(page: Page, url: string, pets: Pets): Promise<v
           buffer,
         })),
       );
-      const counted = page.locator(`[data-filter="${kind}"]`, { hasText: String(from + TURN) });
+      const counted = page.locator(`[data-filter="${kind}"]`, { hasText: String(from + BATCH) });
       await counted.waitFor({ timeout: 60_000 });
       await page.locator('[data-import-state]').waitFor({ state: 'hidden' });
     }
   }
 }
 
-/** Opens a place of the app, and waits until it has come to rest. */
+/** Opens a page of the app, and waits a second for its animations. */
 export async function goTo(page: Page, url: string, place: string): Promise<void> {
   await page.goto(`${url}#/${place}`);
   await page.waitForTimeout(1000);

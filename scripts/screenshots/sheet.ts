@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { chromium } from '@playwright/test';
 import { chromiumArgs, chromiumPath } from '../chromium.ts';
 
-/** Screenshots of a phone side by side, as one JPEG. */
+/** Writes screenshots of a phone side by side to one JPEG file. */
 export async function writeSheet(pngs: readonly string[], path: string): Promise<void> {
   const browser = await chromium.launch({
     executablePath: await chromiumPath(),

@@ -2,7 +2,7 @@ import { networkInterfaces, type NetworkInterfaceInfo } from 'node:os';
 
 type Interfaces = NodeJS.Dict<NetworkInterfaceInfo[]>;
 
-/** IPv4 addresses of this machine that others in its network reach. */
+/** IPv4 addresses of this machine in its local networks. */
 export function lanAddresses(interfaces: Interfaces = networkInterfaces()): string[] {
   return Object.values(interfaces)
     .flatMap((addresses) => addresses ?? [])
@@ -10,7 +10,7 @@ export function lanAddresses(interfaces: Interfaces = networkInterfaces()): stri
     .map(({ address }) => address);
 }
 
-/** What `npm start` prints: where the app is, and how a phone reaches it. */
+/** The text that `npm start` prints: the URL of the app, and how to open it on a phone. */
 export function describeServer(
   server: { readonly url: string; readonly port: number },
   options: { readonly host: string; readonly secure: boolean },

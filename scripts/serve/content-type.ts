@@ -2,7 +2,7 @@ import { extname } from 'node:path';
 
 interface ContentType {
   readonly type: string;
-  /** Whether the bytes shrink when compressed. */
+  /** Whether compression makes the file smaller. */
   readonly compress: boolean;
 }
 
@@ -26,7 +26,9 @@ const CONTENT_TYPES: Readonly<Record<string, ContentType>> = {
   '.ico': packed('image/x-icon'),
 };
 
-/** By the file's extension; unknown ones, such as weights in `.bin`, are plain bytes. */
+/**
+ * The content type by the file's extension; `application/octet-stream` for others, such as `.bin`.
+ */
 export function contentType(path: string): ContentType {
   return CONTENT_TYPES[extname(path).toLowerCase()] ?? packed('application/octet-stream');
 }

@@ -1,11 +1,11 @@
 /**
- * The response headers that the app is made for, by path. `public/_headers` says the same to
- * Netlify and Cloudflare Pages, docs/hosting.md to nginx (unit tests compare them).
+ * The response headers that the app needs, by path. `public/_headers` has the same headers for
+ * Netlify and Cloudflare Pages, and docs/hosting.md for nginx; unit tests compare them.
  *
- * No path may get one header from two rules: those hosts would send both values.
+ * A path must not get the same header from two rules, because those hosts would send both values.
  */
 export interface HeaderRule {
-  /** From the app's own folder, such as `/sw.js`; `*` stands for anything. */
+  /** Relative to the app's folder, such as `/sw.js`; `*` matches any text. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -36,7 +36,7 @@ const DOCUMENT = {
   ...REVALIDATE,
 };
 
-/** A worker does not inherit the page's policy: its script's response carries its own. */
+/** A worker does not inherit the policy of the page; the response with its script has its own. */
 const WORKER = {
   'Content-Security-Policy':
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'",
@@ -63,14 +63,14 @@ export const HEADER_RULES: readonly HeaderRule[] = [
   { path: '/sw.js', headers: SERVICE_WORKER },
   { path: '/assets/worker-*.js', headers: WORKER },
   { path: '/assets/base-worker-*.js', headers: WORKER },
-  // The build puts a hash of the content into each of these names.
+  // The build adds a hash of the content to each of these names.
   { path: '/assets/*', headers: { 'Cache-Control': 'public, max-age=31536000, immutable' } },
   { path: '/bases/*', headers: REVALIDATE },
   { path: '/icons/*', headers: REVALIDATE },
   { path: '/manifest.webmanifest', headers: REVALIDATE },
 ];
 
-/** The headers of a path, from the app's own folder: `/` is its document. */
+/** The headers of a path relative to the app's folder; `/` is its document. */
 export function headersFor(path: string): Record<string, string> {
   const matching = HEADER_RULES.filter((rule) => matches(rule.path, path));
   return Object.assign({}, ...matching.map(({ headers }) => headers)) as Record<string, string>;

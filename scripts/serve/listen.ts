@@ -3,9 +3,10 @@ import type { CommandLine } from './options.ts';
 import { serveFolder, type FolderServer } from './serve-folder.ts';
 
 /**
- * Serves a folder as the command line asks: on its port, or on the first free one of ten.
+ * Serves a folder with the options of the command line: on the given port, or else on the first
+ * free one of ten.
  *
- * @throws Error with a sentence for the person when no port is free
+ * @throws Error with a message for the user if no port is free
  */
 export async function listen(line: CommandLine, dir: string): Promise<FolderServer> {
   const { host, certificate } = line;

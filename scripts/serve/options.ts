@@ -9,16 +9,17 @@ export const USAGE = `npm start -- [--port 8080] [--host ADDRESS] [--cert FILE -
 
 export interface CommandLine {
   readonly port: number;
-  /** Whether the port was asked for; another one will not do then. */
+  /** Whether the port was given; then no other one is tried. */
   readonly portIsGiven: boolean;
   readonly host: string;
   readonly certificate?: { readonly cert: string; readonly key: string };
 }
 
 /**
- * Reads the arguments of `npm start`.
+ * Parses the arguments of `npm start`.
  *
- * @throws Error with a sentence for the person; `help` asked for gives undefined
+ * @returns undefined for `--help`
+ * @throws Error with a message for the user
  */
 export function parseCommandLine(args: readonly string[]): CommandLine | undefined {
   const { values } = parseArgs({
@@ -32,10 +33,10 @@ export function parseCommandLine(args: readonly string[]): CommandLine | undefin
     },
   });
   if (values.help) return undefined;
-  const { port: asked, cert, key } = values;
-  const port = Number(asked ?? 8080);
+  const { port: given, cert, key } = values;
+  const port = Number(given ?? 8080);
   if (!Number.isInteger(port) || port < 0 || port > 65535) {
-    throw new Error(`--port must be a number from 0 to 65535, not "${asked}".`);
+    throw new Error(`--port must be a number from 0 to 65535, not "${given}".`);
   }
   if ((cert === undefined) !== (key === undefined)) {
     throw new Error('HTTPS needs both --cert and --key.');
@@ -43,7 +44,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine | undefin
   const certificate = cert !== undefined && key !== undefined ? { cert, key } : undefined;
   return {
     port,
-    portIsGiven: asked !== undefined,
+    portIsGiven: given !== undefined,
     host: values.host ?? (certificate ? '0.0.0.0' : '127.0.0.1'),
     ...(certificate && { certificate }),
   };

@@ -7,15 +7,17 @@ import { staticHandler } from './static-handler.ts';
 export interface ServeOptions {
   /** The folder to serve, such as `dist`. */
   readonly dir: string;
-  /** 0, the default, takes any free one. */
+  /** 0, the default, uses any free port. */
   readonly port?: number;
-  /** Address to listen on; this machine only, unless told. */
+  /** Address to listen on; 127.0.0.1 by default. */
   readonly host?: string;
-  /** PEM: then it speaks HTTPS. */
+  /** Certificate and key in PEM format; with them, the server uses HTTPS. */
   readonly tls?: { readonly cert: string | Buffer; readonly key: string | Buffer };
-  /** Path of the folder in the address, such as `/app/`, as on a host that serves several apps. */
+  /** The path of the folder in the URL, such as `/app/`, as on a host with several apps. */
   readonly base?: string;
-  /** Sees every request first, and returns true for one that it answers itself: for faults. */
+  /**
+   * Called first for each request; returns true if it answers the request. Tests simulate faults.
+   */
   readonly intercept?: (request: IncomingMessage, response: ServerResponse) => boolean;
 }
 
@@ -25,19 +27,19 @@ interface ServedRequest {
 }
 
 export interface FolderServer {
-  /** Where the app is, ending in a slash. */
+  /** The URL of the app, ending in a slash. */
   readonly url: string;
   readonly port: number;
-  /** Every request so far, in order. */
+  /** All requests so far, in order. */
   readonly requests: readonly ServedRequest[];
-  /** Stops listening and cuts open connections: from here on, the app is offline. */
+  /** Stops listening and closes open connections; afterwards the app is offline. */
   close(): Promise<void>;
 }
 
 /**
- * Serves a folder with the headers that the app is made for (see headers.ts).
+ * Serves a folder with the headers that the app needs; see headers.ts.
  *
- * @throws when the port is taken (`code` is EADDRINUSE) or the certificate is no good
+ * @throws Error if the port is taken (`code` is EADDRINUSE) or the certificate is invalid
  */
 export async function serveFolder(options: ServeOptions): Promise<FolderServer> {
   const { dir, port = 0, host = '127.0.0.1', tls, base = '/', intercept } = options;

@@ -7,7 +7,7 @@ import { contentType } from './content-type.ts';
 
 type Encoding = 'identity' | 'br' | 'gzip';
 
-/** The bytes of a file as they are sent. */
+/** The bytes of a file as they are sent, perhaps compressed. */
 interface Representation {
   readonly body: Buffer;
   readonly encoding: Encoding;
@@ -23,7 +23,7 @@ interface CachedFile {
 const brotli = promisify(brotliCompress);
 const BROTLI_QUALITY = 9; // 11 takes seconds for TensorFlow.js, for 3 % less
 
-/** A folder's files, compressed once each and kept in memory until they change. */
+/** The files of a folder, each compressed once and cached in memory until it changes. */
 export class ServedFiles {
   readonly #folder: string;
   readonly #cache = new Map<string, CachedFile>();
@@ -33,10 +33,11 @@ export class ServedFiles {
   }
 
   /**
-   * A file of the folder in the best encoding that `accept`, an Accept-Encoding header, allows;
-   * undefined when there is no such file.
+   * A file of the folder in the best encoding that the client accepts; undefined if it does not
+   * exist.
    *
-   * @param path decoded, from the folder, such as `/assets/main.js`
+   * @param path decoded and relative to the folder, such as `/assets/main.js`
+   * @param accept an Accept-Encoding header
    */
   async get(path: string, accept: string): Promise<Representation | undefined> {
     const file = await this.#locate(path);
@@ -56,7 +57,7 @@ export class ServedFiles {
   }
 
   async #locate(path: string): Promise<{ path: string; version: string } | undefined> {
-    // Dot files and _headers are for the host, not for visitors.
+    // Hosts do not serve dot files and _headers.
     if (path.includes('\0') || /[\\/]\./.test(path) || path === '/_headers') return undefined;
     try {
       const root = await realpath(this.#folder);

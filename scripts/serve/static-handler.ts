@@ -5,10 +5,10 @@ import { headersFor } from './headers.ts';
 import { ServedFiles } from './served-files.ts';
 
 /**
- * Answers GET and HEAD with the files of `dir`, or a range of their bytes, as a static host does that
- * obeys `_headers`.
+ * A request handler that answers GET and HEAD with the files of `dir`, or with a range of their
+ * bytes, like a static host that supports `_headers`.
  *
- * @param base path of the folder in the address, with a slash at both ends
+ * @param base the path of the folder in the URL, with a slash at both ends
  */
 export function staticHandler(
   dir: string,
@@ -71,7 +71,7 @@ function pathIn(base: string, url: string): string | undefined {
   }
 }
 
-/** The range that a request asks for, unless it wants it of a file that this one no longer is. */
+/** The Range header of a request; undefined if `If-Range` names another version of the file. */
 function rangeOf({ method, headers }: IncomingMessage, etag: string): string | undefined {
   const isOfThis = headers['if-range'] === undefined || headers['if-range'] === etag;
   return method === 'GET' && isOfThis ? headers.range : undefined;

@@ -4,7 +4,7 @@ import { brotliCompress, constants } from 'node:zlib';
 
 const compress = promisify(brotliCompress);
 
-/** Bytes of a file as a good host sends it: Brotli at its best level, 11. */
+/** The size of a file in bytes, compressed with Brotli at level 11 as good hosts do. */
 export async function brotliSize(file: string): Promise<number> {
   const bytes = await readFile(file);
   const params = {

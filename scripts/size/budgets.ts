@@ -1,7 +1,7 @@
 /**
- * The most that each group of files (groups.ts) may take, in bytes of Brotli at level 11. The shell's
- * is a promise: a first visit waits for it. The others are what the groups took when they were
- * stated, and 5 % more: a change that needs more raises its budget and says why.
+ * The maximum size of each group of files (see groups.ts), in bytes of Brotli at level 11. The
+ * budget of the shell is a promise, because a first visit waits for it. The others are the measured
+ * sizes plus 5 %: a change that needs more raises a budget, and its commit message says why.
  */
 export const BUDGETS: Readonly<Record<string, number>> = {
   shell: 60_000,

@@ -1,20 +1,20 @@
 /** A chunk as scripts/build/chunk-list.mjs writes it. */
 export interface Chunk {
-  /** Path from the app's folder. */
+  /** Path relative to the app's folder. */
   readonly file: string;
   readonly name: string;
-  /** The page's entry, `main`, or a worker's. */
+  /** Whether it is the entry of the page, `main`, or of a worker. */
   readonly isEntry: boolean;
   /** Files of the chunks that it imports. */
   readonly imports: readonly string[];
   readonly dynamicImports: readonly string[];
-  /** Bytes of code, before it is minified, by npm package or folder of src/. */
+  /** Bytes of code, before minification, by npm package or by folder of src/. */
   readonly packages: Readonly<Record<string, number>>;
-  /** Names of the pages whose element is in it. */
+  /** Names of the pages whose element it contains. */
   readonly pages: readonly string[];
 }
 
-/** Packages that are groups of their own; `long` and `seedrandom` are in use by tfjs-core only. */
+/** Groups by npm package; only tfjs-core uses `long` and `seedrandom`. */
 const PACKAGE_GROUPS: Readonly<Record<string, string>> = {
   '@tensorflow/tfjs-core': 'TensorFlow.js core',
   long: 'TensorFlow.js core',
@@ -29,13 +29,13 @@ const PACKAGE_GROUPS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Puts each file of the build that a browser may load into one group. A chunk belongs to the package
- * that most of its code is from, where that package has a group; then to its page or its worker; then
- * to what shares it or loads it on demand.
+ * Assigns each file that a browser may load to one group. A chunk belongs to the package that most
+ * of its code is from, if that package has a group; otherwise to its page or worker; otherwise to
+ * the chunks that are shared or loaded on demand.
  *
- * @param shell files of the shell
- * @param assets files of the build that are no chunks
- * @returns files by the group's name
+ * @param shell the files of the shell
+ * @param assets the files of the build that are not chunks
+ * @returns the files by name of the group
  */
 export function groupFiles(
   chunks: readonly Chunk[],
@@ -66,7 +66,7 @@ function groupOf(chunk: Chunk, fromPage: ReadonlySet<string>): string {
   return fromPage.has(chunk.file) ? 'pages, shared or on demand' : 'workers, shared or on demand';
 }
 
-/** The group that more than half of the chunk's code is of, if it is one of PACKAGE_GROUPS. */
+/** The group of PACKAGE_GROUPS to which more than half of the chunk's code belongs. */
 function largestGroup({ packages }: Chunk): string | undefined {
   const bytes = new Map<string | undefined, number>();
   let all = 0;
@@ -78,7 +78,7 @@ function largestGroup({ packages }: Chunk): string | undefined {
   return [...bytes].find(([, length]) => 2 * length > all)?.[0];
 }
 
-/** The files of the chunks that such a chunk loads, now or later, itself among them. */
+/** The files of the start chunks and of all chunks that they import, also dynamically. */
 function reached(chunks: readonly Chunk[], isStart: (chunk: Chunk) => boolean): Set<string> {
   const found = new Set(chunks.filter(isStart).map(({ file }) => file));
   for (const file of found) {

@@ -9,15 +9,15 @@ import { readModelFolder } from './model-folder.ts';
 
 const UNKNOWN = 'stated by nobody';
 
-/** Made by this script from sources of their own. */
+/** The ids of the bases that this script makes from their own sources. */
 const TAKEN = ['openimages', 'imagenet'];
 
 /**
- * A base out of any TF.js model: files as they are, and a spec of what the model itself says and
- * what the person states. What nobody states is stated as that.
+ * Makes a base from any TensorFlow.js model: the files are unchanged, and the spec contains the
+ * facts of the model and those that the user states. Unknown facts are marked as UNKNOWN.
  *
- * @param path folder with `model.json`, or that file
- * @throws Problem `base` when it is no model that turns a picture into features
+ * @param path the folder with `model.json`, or that file
+ * @throws Problem `base` if it is no model that computes features of a picture
  */
 export async function makeFromFolder(path: string, statements: ModelStatements): Promise<MadeBase> {
   const model = await readModelFolder(path);

@@ -4,7 +4,7 @@ import { MODEL, readModel, type ModelFiles } from '../../../src/learning/model-f
 import { Problem } from '../../../src/platform/problem.ts';
 
 /**
- * Reads a TF.js model out of a folder: see `readModel`.
+ * Reads a TensorFlow.js model from a folder; see `readModel`.
  *
  * @param path the folder, or its `model.json`
  * @throws Problem `base`

@@ -2,22 +2,23 @@ import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/prom
 import { basename, dirname } from 'node:path';
 import { Problem } from '../../../src/platform/problem.ts';
 
-/** Bytes that are here, of all the bytes, if the server says how many there are. */
+/** Called with the bytes loaded so far, and the total if the server reports it. */
 export type OnProgress = (loaded: number, total: number | undefined) => void;
 
 interface DownloadOptions {
   readonly onProgress?: OnProgress;
-  /** Without a byte for so long, the connection is taken for dead. */
+  /** Time without data after which the connection is considered dead; 30 s by default. */
   readonly stallMs?: number;
-  /** Attempts that bring nothing before it gives up. */
+  /** Number of successive attempts without new data before it fails; 3 by default. */
   readonly attempts?: number;
+  /** Pause between two attempts; 1 s by default. */
   readonly pauseMs?: number;
 }
 
-/** Far above what is downloaded here: a server cannot fill the disk. */
+/** Maximum size in bytes, far above the real ones, so that a server cannot fill the disk. */
 const LARGEST = 500e6;
 
-/** What stands beside a `.part` file: enough to ask for the rest of the very same file. */
+/** The file next to a `.part` file, which is needed to request the rest of the same file. */
 interface Begun {
   readonly url: string;
   /** A strong ETag, or else the Last-Modified date. */
@@ -25,9 +26,9 @@ interface Begun {
 }
 
 /**
- * Downloads a file, and goes on where it was cut off: after a lost connection by itself, and after
- * a stop when it is called again. What has arrived stands in `<file>.part`; the file itself is
- * there only when it is whole.
+ * Downloads a file. An interrupted download is resumed: after a lost connection automatically,
+ * after the end of the process when it is called again. The data are stored in `<file>.part`, which
+ * is renamed to `<file>` when it is complete.
  *
  * @throws Problem `download`
  */
@@ -80,7 +81,8 @@ async function attempt(url: string, file: string, options: DownloadOptions): Pro
     const start = response.status === 206 ? have : 0;
     const total = lengthFrom(response, start);
     await expectBody(response, part, have);
-    // Emptied before a new validator is noted: old bytes never stand beside it.
+    // The file is emptied before a new validator is stored, so old bytes never have a new
+    // validator.
     const handle = await open(part, start === 0 ? 'w' : 'a');
     let loaded = start;
     try {
@@ -105,14 +107,14 @@ async function attempt(url: string, file: string, options: DownloadOptions): Pro
   await rm(`${part}.json`, { force: true });
 }
 
-/** @throws Problem when asking again is no use, Error when it may be */
+/** @throws Problem if a retry is useless, Error if a retry may help */
 async function expectBody(response: Response, part: string, have: number): Promise<void> {
   const { status, url } = response;
   const from = /^bytes (\d+)-/.exec(response.headers.get('Content-Range') ?? '')?.[1];
-  const asked = status === 200 || (status === 206 && Number(from) === have);
-  if (asked && response.body) return;
+  const isExpected = status === 200 || (status === 206 && Number(from) === have);
+  if (isExpected && response.body) return;
   await response.body?.cancel();
-  // 416: what is here is no beginning of what is there.
+  // With status 416, the local bytes are not the beginning of the server's file.
   if (status === 416 || status === 206) await rm(part, { force: true });
   else if (status >= 400 && status < 500) {
     throw new Problem('download', `There is nothing to download at ${url} (status ${status}).`);
@@ -120,7 +122,7 @@ async function expectBody(response: Response, part: string, have: number): Promi
   throw new Error(`the server answers with status ${status}`);
 }
 
-/** @returns bytes of the whole file */
+/** The size of the whole file in bytes; undefined if the server does not report it. */
 function lengthFrom(response: Response, start: number): number | undefined {
   const length = response.headers.get('Content-Length');
   return length === null ? undefined : start + Number(length);
@@ -128,7 +130,7 @@ function lengthFrom(response: Response, start: number): number | undefined {
 
 async function begin(part: string, url: string, response: Response): Promise<void> {
   const etag = response.headers.get('ETag');
-  // A weak ETag cannot stand for a range of bytes (RFC 9110, section 13.1.5).
+  // A weak ETag must not be used for a range of bytes (RFC 9110, section 13.1.5).
   const validator = etag?.startsWith('"') ? etag : response.headers.get('Last-Modified');
   if (validator) await writeFile(`${part}.json`, JSON.stringify({ url, validator }));
   else await rm(`${part}.json`, { force: true });
@@ -139,7 +141,7 @@ async function readBegun(part: string, url: string): Promise<Begun | undefined> 
     const begun = JSON.parse(await readFile(`${part}.json`, 'utf8')) as Begun;
     return begun.url === url ? begun : undefined;
   } catch {
-    return undefined; // Nothing begun, or nothing known of it: from the start.
+    return undefined; // Nothing can be resumed, so the download starts from the beginning.
   }
 }
 

@@ -13,25 +13,25 @@ import { progressLine } from './progress-line.ts';
 
 const FILE = 'mobilenet_v2_weights_tf_dim_ordering_tf_kernels_1.0_160_no_top.h5';
 
-/** Where `keras.applications.MobileNetV2` itself gets it. */
+/** The URL that `keras.applications.MobileNetV2` uses. */
 const OFFICIAL = `https://storage.googleapis.com/tensorflow/keras-applications/mobilenet_v2/${FILE}`;
 
 const CACHE = fileURLToPath(new URL('../../../node_modules/.cache/purrceptron/', import.meta.url));
 
 interface ImageNetSource {
-  /** A Keras weights file that is here; it is downloaded unless told. */
+  /** The path of a local Keras weights file; without it, the file is downloaded. */
   readonly from?: string;
-  /** A mirror of the official file. */
+  /** The URL of a mirror; the official one by default. */
   readonly url?: string;
-  /** Folder that keeps what is downloaded. */
+  /** The folder for downloaded files. */
   readonly cache?: string;
   readonly onProgress?: OnProgress;
 }
 
 /**
- * The tutorial's own base, from the weights that Keras offers.
+ * Makes the base of the tutorial from the weights that Keras publishes.
  *
- * @throws Problem `download`, or `base` when the file is not what it should be
+ * @throws Problem `download`, or `base` if the file does not contain the expected weights
  */
 export async function makeImageNet(source: ImageNetSource, say: Say): Promise<MadeBase> {
   const path = source.from ?? (await cached(source, say));
@@ -39,7 +39,7 @@ export async function makeImageNet(source: ImageNetSource, say: Say): Promise<Ma
   const weights = await readKerasWeights(path)
     .then((layers) => matchWeights(network, layers))
     .catch(async (thrown: unknown) => {
-      // Or else every run to come would meet the same damaged copy.
+      // Otherwise every later run would use the same damaged copy.
       if (source.from === undefined) await rm(path, { force: true });
       throw thrown;
     });
@@ -73,10 +73,10 @@ export async function makeImageNet(source: ImageNetSource, say: Say): Promise<Ma
   };
 }
 
-/** @returns path of the downloaded file */
+/** The path of the downloaded file; it is downloaded if it is not in the cache. */
 async function cached(source: ImageNetSource, say: Say): Promise<string> {
   const { url = OFFICIAL, cache = CACHE, onProgress = progressLine('imagenet') } = source;
-  // Each address has a folder of its own: what came from a mirror is not taken for the official file.
+  // One folder per URL, so that a file from a mirror is not taken for the official one.
   const path = join(cache, createHash('sha256').update(url).digest('hex').slice(0, 8), FILE);
   if (await stat(path).catch(() => undefined)) {
     say(`imagenet: using ${FILE}, downloaded before`);

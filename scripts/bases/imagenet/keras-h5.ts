@@ -15,17 +15,17 @@ export interface SavedLayer {
 }
 
 /**
- * Reads a Keras weights file: HDF5 with the layers' names in the attribute `layer_names`, a group a
- * layer with its attribute `weight_names`, and datasets of those names in the group (Keras's
- * `save_weights_to_hdf5_group`). A whole saved model has the same under `model_weights`.
+ * Reads a Keras weights file: HDF5 with the names of the layers in the attribute `layer_names`, one
+ * group per layer with the attribute `weight_names`, and datasets of those names in the group
+ * (Keras's `save_weights_to_hdf5_group`). A saved model contains the same under `model_weights`.
  *
- * @returns every layer of the file, also those without weights, in the file's order
- * @throws Problem `base` when the file is none of these, or is damaged
+ * @returns all layers of the file in its order, including those without weights
+ * @throws Problem `base` if it is no such file, or damaged
  */
 export async function readKerasWeights(path: string): Promise<SavedLayer[]> {
   await expectHdf5(path);
   const hdf5 = await ready;
-  hdf5.activate_throwing_error_handler(); // or else HDF5 prints its errors and goes on
+  hdf5.activate_throwing_error_handler(); // otherwise HDF5 prints its errors and continues
   let file: File | undefined;
   try {
     file = new File(path, 'r');
@@ -76,7 +76,9 @@ function readWeight(group: Group, name: string): SavedWeight {
   return { name, shape: dataset.shape ?? [], data };
 }
 
-/** A list of names; one too long for an attribute is cut into `name0`, `name1` and so on. */
+/**
+ * A list of names; one that is too long for an attribute is split into `name0`, `name1` and so on.
+ */
 function names(group: Group, attribute: string): string[] {
   const { attrs } = group;
   const whole = attrs[attribute];
@@ -95,7 +97,7 @@ function strings(value: unknown): string[] {
   return list.filter((item): item is string => typeof item === 'string');
 }
 
-/** HDF5 tells a whole stack of reasons; the last is what happened. */
+/** The last message of an HDF5 error stack, which is the actual cause. */
 function innermost(thrown: unknown): string {
   const text = thrown instanceof Error ? thrown.message : String(thrown);
   return text

@@ -5,7 +5,7 @@ import type {
 import { Problem } from '../../../src/platform/problem.ts';
 import type { SavedLayer, SavedWeight } from './keras-h5.ts';
 
-/** A weight under TF.js's name. */
+/** A weight with its name in TensorFlow.js. */
 interface NamedWeight {
   readonly name: string;
   readonly shape: readonly number[];
@@ -13,11 +13,11 @@ interface NamedWeight {
 }
 
 /**
- * Gives a file's weights to the network: by the names of the layers when the file has them all, or
- * else one after the other, as Keras's own `load_weights` does. Files of old Keras versions have
- * the same layers under other names.
+ * Assigns the weights of a file to the layers of the network: by name if the file has all names, or
+ * else in order, as Keras's `load_weights` does. Files of old Keras versions have the same layers
+ * with other names.
  *
- * @throws Problem `base` when one is missing, is of another shape or is no finite number
+ * @throws Problem `base` if a weight is missing, has another shape or contains a non-finite number
  */
 export function matchWeights(network: MobileNetV2, saved: readonly SavedLayer[]): NamedWeight[] {
   const layers = network.layers.filter(({ weights }) => weights.length > 0);

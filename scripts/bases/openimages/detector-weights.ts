@@ -12,14 +12,15 @@ const BACKBONE = 'FeatureExtractor/MobilenetV2';
 const BATCH_NORM = 'BatchNorm/FusedBatchNormV3';
 
 /**
- * The weights of the MobileNetV2 inside a detector of TensorFlow's Object Detection API, under
- * Keras's names and in Keras's layouts. The detector's own layers behind it are left out.
+ * The weights of the MobileNetV2 in a detector of TensorFlow's Object Detection API, with the names
+ * and layouts of Keras. The other layers of the detector are left out.
  *
- * Batch normalisation is folded into its kernels and biases. A folded layer becomes Keras's pair
- * again with gamma 1, beta = the bias, moving mean 0 and moving variance `1 - epsilon`, so that the
- * normalisation divides by `sqrt(moving variance + epsilon)` = 1. Kernels and betas keep every bit.
+ * In the detector, batch normalization is folded into kernels and biases. A folded layer is
+ * converted to Keras's two layers with gamma = 1, beta = the bias, moving mean = 0 and moving
+ * variance = `1 - epsilon`, so that the normalization divides by `sqrt(moving variance + epsilon)`
+ * = 1. The bits of kernels and betas do not change.
  *
- * @throws Problem `base` when a tensor is missing, doubled, or of another name or shape
+ * @throws Problem `base` if a tensor is missing, ambiguous, or has another name or shape
  */
 export function detectorWeights(
   network: MobileNetV2,
@@ -34,7 +35,7 @@ export function detectorWeights(
     const channels = depthwise ? input : output;
     expectShape(bias, [channels]);
 
-    // [1, h, w, channels] and [h, w, channels, 1] are the same numbers in the same order.
+    // [1, h, w, channels] and [h, w, channels, 1] have the same values in the same order.
     const data = depthwise ? kernel.data : toOutputLast(kernel.data, output);
     const vectors: Record<string, StoredWeight['data']> = {
       gamma: toFloat16(new Float32Array(channels).fill(1)),
@@ -52,7 +53,7 @@ export function detectorWeights(
   });
 }
 
-/** Each convolution and the batch normalisation behind it. */
+/** Each convolution with the batch normalization that follows it. */
 function pairs({ layers }: MobileNetV2) {
   return layers
     .filter(({ className }) => className.endsWith('Conv2D'))
@@ -62,7 +63,7 @@ function pairs({ layers }: MobileNetV2) {
     }));
 }
 
-/** `block_3_expand` is `expanded_conv_3/expand` there, `Conv1` is `Conv`. */
+/** The detector's scope of a Keras layer: `block_3_expand` becomes `expanded_conv_3/expand`. */
 export function detectorScope(kerasName: string): string {
   const scope = kerasName
     .replace(/^Conv1$/, 'Conv')
@@ -72,8 +73,9 @@ export function detectorScope(kerasName: string): string {
 }
 
 /**
- * Kernel and bias of a layer. The TFLite converter joins with ";" the names of everything that it
- * fused into a tensor, and of whatever else shared a part of it; the first is the tensor's own.
+ * The kernel and the bias of a layer. The TFLite converter joins with ";" the names of all
+ * operations that it fused into a tensor, or that shared a part of it; the first name is that of
+ * the tensor.
  */
 function tensorsOf(layer: MobileNetV2Layer, tensors: readonly Float16Tensor[]) {
   const scope = detectorScope(layer.name);
@@ -107,7 +109,7 @@ function expectShape({ name, shape }: Float16Tensor, expected: readonly number[]
   }
 }
 
-/** `[output, ...]` to `[..., output]` */
+/** Transposes `[output, ...]` to `[..., output]`. */
 function toOutputLast(data: Uint16Array, output: number): Uint16Array {
   const inner = data.length / output;
   return data.map((_, i) => data[(i % output) * inner + Math.floor(i / output)]!);

@@ -1,19 +1,22 @@
 import type { ByteBuffer } from 'flatbuffers';
 
-/** A table or vector that points outside the file, or a length that cannot be. */
+/** A table or vector points outside the file, or a length is impossible. */
 export class FlatBufferError extends Error {
   override readonly name = 'FlatBufferError';
 }
 
 /**
- * One table of a FlatBuffer, read by field id. Google's ByteBuffer reads zeros beyond its end and
- * follows any offset; here each one is checked first, so a damaged file is refused and not misread.
+ * A table of a FlatBuffer, read by field id. Google's ByteBuffer reads zeros past the end and
+ * follows any offset. This class checks each offset first, so a damaged file is refused and not
+ * misread.
+ *
+ * Its methods return 0 or an empty value for an absent field, and throw a FlatBufferError.
  */
 export class FlatTable {
   readonly #buffer: ByteBuffer;
   readonly #position: number;
 
-  /** The root table: its offset stands in the first four bytes. */
+  /** The root table, whose offset is in the first four bytes. */
   static root(buffer: ByteBuffer): FlatTable {
     return new FlatTable(buffer, follow(buffer, 0));
   }
@@ -27,7 +30,7 @@ export class FlatTable {
     within(buffer, vtable, buffer.readUint16(vtable));
   }
 
-  /** `ubyte` and `byte` below 128. */
+  /** A `ubyte`, or a `byte` that is not negative. */
   uint8(id: number): number {
     const at = this.#field(id, 1);
     return at ? this.#buffer.readUint8(at) : 0;
@@ -42,13 +45,13 @@ export class FlatTable {
     return new TextDecoder().decode(this.bytes(id));
   }
 
-  /** `[ubyte]`, a view of the file. */
+  /** A `[ubyte]`, as a view of the file. */
   bytes(id: number): Uint8Array {
     const { start, length } = this.#vector(id, 1);
     return this.#buffer.bytes().subarray(start, start + length);
   }
 
-  /** `[int]` */
+  /** An `[int]`. */
   int32s(id: number): number[] {
     const { start, length } = this.#vector(id, 4);
     return Array.from({ length }, (_, i) => this.#buffer.readInt32(start + 4 * i));
@@ -63,7 +66,7 @@ export class FlatTable {
     );
   }
 
-  /** Place of a field's value, 0 when it is left at its default. */
+  /** The position of a field's value; 0 if the field is absent. */
   #field(id: number, bytes: number): number {
     const offset = this.#buffer.__offset(this.#position, 4 + 2 * id);
     if (offset === 0) return 0;

@@ -2,7 +2,7 @@ import type { GoldenFeatures } from '../../../src/records/base-spec.ts';
 
 /**
  * Golden features of the `openimages` base, computed in float64 by a separate NumPy forward pass
- * over the detector's own tensors: none of this project's code had a hand in them.
+ * with the detector's tensors, independently of the code of this project.
  */
 export const OPENIMAGES_GOLDEN: readonly GoldenFeatures[] = [
   {

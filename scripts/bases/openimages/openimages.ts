@@ -9,9 +9,9 @@ import { readFloat16Tensors } from './tflite.ts';
 const DETECTOR = 'object_detection_ssd_mobilenetv2_oidv4_fp16.tflite';
 
 /**
- * The default base: the MobileNetV2 of an Open Images detector that comes with an npm package.
+ * Makes the default base: the MobileNetV2 of an Open Images detector in an npm package.
  *
- * @throws Problem `base` when the package does not hold what it should
+ * @throws Problem `base` if the package does not contain the expected file
  */
 export async function makeOpenImages(): Promise<MadeBase> {
   const network = mobileNetV2();
@@ -23,7 +23,8 @@ export async function makeOpenImages(): Promise<MadeBase> {
       name: 'MobileNetV2, Open Images',
       architecture: 'MobileNetV2 1.00',
       format: 'layers-model',
-      // What is measured best comes first, then the tutorial's; see docs/learning.md.
+      // The size with the best accuracy comes first, then that of the tutorial; see
+      // docs/learning.md.
       inputSizes: [224, 160],
       inputRange: [-1, 1],
       featureLength: network.featureLength,

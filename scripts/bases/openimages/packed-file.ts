@@ -9,16 +9,16 @@ const LOADER = 'objectron_solution_packed_assets_loader.js';
 
 interface PackedFile {
   readonly bytes: Uint8Array;
-  /** Package and version that it came from. */
+  /** The package and its version. */
   readonly origin: string;
 }
 
 /**
- * Reads one file out of the Objectron package. Emscripten packed it end to end with others, and
- * wrote the places of all of them into the loader script.
+ * Reads one file from the Objectron package. Emscripten concatenated it with others and wrote the
+ * positions of all of them to the loader script.
  *
- * @param name last part of the file's path
- * @throws Problem `base` when the package is not installed or is not packed like this
+ * @param name the last part of the file's path
+ * @throws Problem `base` if the package is not installed or is packed differently
  */
 export async function readPackedFile(name: string): Promise<PackedFile> {
   const manifest = packagePath();
@@ -28,7 +28,7 @@ export async function readPackedFile(name: string): Promise<PackedFile> {
     const { start, end, size } = placeOf(name, await readFile(join(folder, LOADER), 'utf8'));
     const data = await readFile(join(folder, DATA));
     if (data.length !== size) throw new Error(`${DATA} has ${data.length} bytes, not ${size}`);
-    // A copy: views of 16 bits need an even offset.
+    // A copy, because a Uint16Array needs an even offset.
     return { bytes: new Uint8Array(data.subarray(start, end)), origin: `${PACKAGE} ${version}` };
   } catch (thrown) {
     throw new Problem('base', `${PACKAGE} does not hold ${name} where it should.`, {
@@ -40,7 +40,7 @@ export async function readPackedFile(name: string): Promise<PackedFile> {
 /**
  * Finds a file in the metadata that the loader script passes to `loadPackage`.
  *
- * @returns first byte, byte after the last, and bytes of the whole pack
+ * @returns the bytes from `start` up to, but not including, `end`; `size` is that of the whole pack
  */
 export function placeOf(
   name: string,

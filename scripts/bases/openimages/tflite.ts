@@ -3,8 +3,8 @@ import { Problem } from '../../../src/platform/problem.ts';
 import { FlatBufferError, FlatTable } from './flat-table.ts';
 
 /**
- * What is read of a TFLite file, out of TensorFlow's `schema.fbs` (field ids as there; a field's id
- * is its place in the table):
+ * The parts of a TFLite file that are read, from TensorFlow's `schema.fbs`, with its field ids (the
+ * index of a field in its table):
  *
  * ```
  * enum TensorType : byte { FLOAT32 = 0, FLOAT16 = 1, ... }
@@ -25,7 +25,7 @@ const BUFFER = { data: 0 } as const;
 const MODEL = { version: 0, subgraphs: 2, buffers: 4 } as const;
 const FLOAT16 = 1;
 
-/** A tensor whose values stand in the file. */
+/** A constant tensor. */
 export interface Float16Tensor {
   readonly name: string;
   readonly shape: readonly number[];
@@ -34,10 +34,10 @@ export interface Float16Tensor {
 }
 
 /**
- * Reads the float16 constants of a TFLite file: weights that the graph turns to float32 with
+ * Reads the float16 constants of a TFLite file: weights that the graph converts to float32 with
  * DEQUANTIZE before it uses them.
  *
- * @throws Problem `base` when the file is none, is cut off or is damaged
+ * @throws Problem `base` if it is no TFLite file, truncated or damaged
  */
 export function readFloat16Tensors(file: Uint8Array): Float16Tensor[] {
   try {
@@ -77,7 +77,7 @@ function float16Tensors(file: Uint8Array): Float16Tensor[] {
         `“${name}” of shape [${shape.join(', ')}] has ${data.length} bytes, not ${2 * values}`,
       );
     }
-    // A copy, because a view of 16 bits needs an even offset.
+    // A copy, because a Uint16Array needs an even offset.
     constants.push({ name, shape, data: new Uint16Array(new Uint8Array(data).buffer) });
   }
   return constants;
