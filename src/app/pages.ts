@@ -13,6 +13,7 @@ export interface Page {
   readonly load: () => Promise<unknown>;
 }
 
+/** The page of each route. */
 export const PAGES: Readonly<Record<Route, Page>> = {
   capture: {
     tag: 'pp-capture-page',

@@ -43,6 +43,7 @@ const SHAPES = {
 /** Icons that point along the text direction, and are mirrored in right-to-left languages. */
 const DIRECTED: readonly IconName[] = ['back', 'undo'];
 
+/** Names of the icons. */
 export type IconName = keyof typeof SHAPES;
 
 /**

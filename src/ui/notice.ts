@@ -13,6 +13,7 @@ export interface Notice {
   readonly otherAction?: NoticeAction | undefined;
 }
 
+/** A button of a notice; a click hides the notice and calls `run`. */
 export interface NoticeAction {
   readonly label: string;
   readonly run: () => void;

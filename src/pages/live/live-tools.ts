@@ -4,6 +4,7 @@ import { msg } from '../../i18n/msg.ts';
 import { icon, type IconName } from '../../ui/icons.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 
+/** The buttons of the row; `freeze` and `camera` are the same button in different states. */
 export type LiveTool = 'freeze' | 'camera' | 'photo' | 'heat-map' | 'details';
 
 /**

@@ -20,6 +20,7 @@ const SHOWN_SIDE = 1600;
  * Copies a picture for display and for classification.
  *
  * @param picture not closed and not retained
+ * @throws Error if there is no 2D canvas context
  */
 export function stillOf(
   picture: Picture,

@@ -11,6 +11,7 @@ export interface NumberField {
   readonly sentence: string;
 }
 
+/** The numbers for training the head. */
 export const HEAD_FIELDS: readonly NumberField[] = [
   {
     name: 'epochs',
@@ -36,6 +37,7 @@ export const HEAD_FIELDS: readonly NumberField[] = [
   },
 ];
 
+/** The numbers for fine-tuning. */
 export const TUNING_FIELDS: readonly NumberField[] = [
   {
     name: 'tuningEpochs',
