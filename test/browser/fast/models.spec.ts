@@ -85,6 +85,7 @@ test('what was deleted before a time is purged with its weights, and comes back 
   page,
 }) => {
   const [first, second] = await addModels(page, ['a', 'a']);
+  const before = await page.evaluate(() => Date.now());
   await remove(page, first!);
   const weights = () =>
     page.evaluate(() =>
@@ -92,7 +93,7 @@ test('what was deleted before a time is purged with its weights, and comes back 
         transaction.objectStore('modelWeights').getAllKeys(),
       ),
     );
-  await page.evaluate(() => harness.versions.purgeDeletedModels(Date.now() - 1000));
+  await page.evaluate((before) => harness.versions.purgeDeletedModels(before), before);
   expect(await weights()).toHaveLength(2);
   await page.evaluate(() => harness.versions.purgeDeletedModels(Date.now() + 1));
   expect(await weights()).toEqual([second]);
