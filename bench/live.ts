@@ -63,7 +63,12 @@ async function onBackend(backend: BackendName, frames: number): Promise<Row[]> {
   }
 }
 
-/** The quantile by the nearest-rank method. @param sorted ascending @param fraction 0 to 1 */
+/**
+ * The quantile by the nearest-rank method.
+ *
+ * @param sorted values in ascending order
+ * @param fraction 0 to 1
+ */
 function quantile(sorted: readonly number[], fraction: number): number {
   return sorted[Math.ceil(fraction * sorted.length) - 1] ?? NaN;
 }

@@ -12,7 +12,7 @@ import type { ClassRecord } from '../records/class.ts';
  * - `models/ID.weights` for each model: its concatenated weights, float32, little-endian
  * - `bases/ID/PATH` for each file of each base model that the user added: a TF.js model
  * - `files.json`: `{ path: { bytes, sha256 } }` of every other entry, written last, so that it
- * lists exactly what was written
+ *   lists exactly what was written
  *
  * Features are not included, because they can be computed again. Deleted photos, base models that
  * the app serves, and facts about the phone, such as that its camera was used, are not included
