@@ -27,7 +27,7 @@ export class ModelCard extends LitElement {
     const hindrance = baseHindrance(state);
     const share = test && test.count > 0 ? test.correct / test.count : undefined;
     return html`<article class="card" data-model=${id} data-in-use=${inUse} aria-labelledby="name">
-      <pp-ring .share=${share}></pp-ring>
+      <pp-ring .fraction=${share}></pp-ring>
       <div>
         <h2 id="name"><a href=${hrefOfModel(id)}>${name}</a> ${inUse ? inUseBadge : nothing}</h2>
         <p>${accuracySentence(model)}</p>

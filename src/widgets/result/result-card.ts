@@ -17,7 +17,7 @@ export class ResultCard extends LitElement {
     const share =
       this.test && this.test.count > 0 ? this.test.correct / this.test.count : undefined;
     return html`<div class="card">
-      <pp-ring .share=${share}></pp-ring>
+      <pp-ring .fraction=${share}></pp-ring>
       <div>
         <h2>${title}</h2>
         <p class="quiet">${sentence}</p>
