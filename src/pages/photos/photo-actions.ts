@@ -13,7 +13,7 @@ import { notify } from '../../ui/notice.ts';
 import { photoCount } from '../../ui/phrases.ts';
 import type { ClassRecord } from '../../records/class.ts';
 
-/** Gives photos another label, in one step, and offers the way back, in one step too. */
+/** Changes the label of photos, and shows a notice with Undo. A failure is shown as a notice. */
 export async function relabelWithUndo(
   from: EventTarget,
   photos: readonly PhotoRecord[],
@@ -26,7 +26,11 @@ export async function relabelWithUndo(
   });
 }
 
-/** Takes photos out of the library, in one step, and offers the way back. */
+/**
+ * Deletes photos, and shows a notice with Undo. A failure is shown as a notice.
+ *
+ * @param onRestored called when Undo has restored the photos
+ */
 export async function deleteWithUndo(
   from: EventTarget,
   photoIds: readonly string[],
@@ -41,8 +45,11 @@ export async function deleteWithUndo(
   });
 }
 
-/** Writes down that a label which the model doubts is right, and offers the way back. */
-export async function sayRightWithUndo(
+/**
+ * Stores that the label of a photo is correct although the model disagrees with it, and shows a
+ * notice with Undo. A failure is shown as a notice.
+ */
+export async function confirmLabelWithUndo(
   from: EventTarget,
   modelId: string,
   { id, classId }: PhotoRecord,

@@ -6,19 +6,20 @@ import { rightLabels } from '../../photos/right-labels.ts';
 import { getSetting } from '../../storage/settings.ts';
 import type { ClassRecord } from '../../records/class.ts';
 
-/** All that the Photos page shows, read together. */
+/** All the data that the Photos page shows. */
 export interface PhotoLibrary {
   readonly classes: readonly ClassRecord[];
   /** Newest first. */
   readonly photos: readonly PhotoRecord[];
   /** Number of photos by class id; a class without photos is absent. */
   readonly counts: ReadonlyMap<string, number>;
-  /** The stored model that is in use; empty before the first training. */
+  /** Id of the stored model that is in use; empty before the first training. */
   readonly modelId: string;
-  /** Class ids by photo id: labels that the person called right although that model disagrees. */
+  /** Class ids by photo id: labels that the user confirmed although that model disagrees. */
   readonly right: ReadonlyMap<string, string>;
 }
 
+/** Reads the data of the Photos page from the database. */
 export async function loadPhotoLibrary(): Promise<PhotoLibrary> {
   const [classes, photos, modelId = ''] = await Promise.all([
     listClasses(),

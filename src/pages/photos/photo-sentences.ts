@@ -13,10 +13,14 @@ const moment = new Intl.DateTimeFormat(intlTag(), {
 });
 const fullMoment = new Intl.DateTimeFormat(intlTag(), { dateStyle: 'long', timeStyle: 'short' });
 
-/** For the moment in which a class is removed and its photos are still on the screen. */
+/** Shown for a moment when a class is removed and its photos are still on the screen. */
 export const NO_LABEL = msg('No label');
 
-/** A tile's accessible name: "Cat, taken 3 May, 14:02"; and whether its label is in doubt. */
+/**
+ * Accessible name of a photo's tile: "Cat, taken 3 May, 14:02".
+ *
+ * @param doubtful whether the name also asks to check the label
+ */
 export function tileName(
   className: string,
   photo: Pick<PhotoRecord, 'source' | 'createdAt'>,
@@ -52,7 +56,7 @@ export function originSentence(photo: Pick<PhotoRecord, 'source' | 'createdAt'>)
   return sentences[photo.source];
 }
 
-/** What a photo's side of the split means, in a title and a sentence. */
+/** What each part of the train/validation/test split means, as a title and a sentence. */
 export const SPLIT_SENTENCES: Readonly<Record<Split, { title: string; sentence: string }>> = {
   train: { title: msg('Used for training'), sentence: msg('Your phone learns from this photo.') },
   validation: {
@@ -65,7 +69,11 @@ export const SPLIT_SENTENCES: Readonly<Record<Split, { title: string; sentence: 
   },
 };
 
-/** What the import sheet asks; the number of files where they are here already. */
+/**
+ * The question that the import sheet asks.
+ *
+ * @param files number of files; undefined before files are chosen
+ */
 export function labelQuestion(files: number | undefined): string {
   if (files === undefined) return msg('What do the photos show?');
   const photos = photoCount(files);
@@ -75,7 +83,7 @@ export function labelQuestion(files: number | undefined): string {
   });
 }
 
-/** What an import did, as a title and the sentences under it. Refused files are listed apart. */
+/** The result of an import as a title and sentences; refused files are listed elsewhere. */
 export function importSummary(report: ImportReport): { title: string; sentences: string[] } {
   const sentences: string[] = [];
   if (report.total === 0) sentences.push(msg('There was no photo in it.'));
@@ -102,7 +110,7 @@ function notTriedSentence(count: number): string {
   });
 }
 
-/** Whether an import went so smoothly that there is nothing to read. */
+/** Whether an import added every file, so that its report needs no reading. */
 export function isSmooth(report: ImportReport): boolean {
   return report.total > 0 && report.added === report.total;
 }

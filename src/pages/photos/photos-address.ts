@@ -1,14 +1,16 @@
 import { hrefOf, routeOf } from '../../session/routes.ts';
 
-/** What the Photos page shows. */
+/** A view of the Photos page. */
 export type PhotosPlace =
   | { readonly name: 'all' | 'examine' | 'check' }
-  /** One photo, over the rest. */
+  /** One photo, in a dialog over the view. */
   | { readonly name: 'photo'; readonly photoId: string };
 
 /**
- * `#/photos`, `#/photos/examine`, `#/photos/check`, and `#/photos/ID` for a photo; undefined for an
- * address of another page.
+ * The view that an address names: `#/photos`, `#/photos/examine`, `#/photos/check`, or
+ * `#/photos/ID` for a photo; undefined for the address of another page.
+ *
+ * @param hash value of `location.hash`
  */
 export function photosPlace(hash: string): PhotosPlace | undefined {
   const [path = ''] = hash.split('?');
@@ -19,13 +21,16 @@ export function photosPlace(hash: string): PhotosPlace | undefined {
   return { name: 'photo', photoId: part };
 }
 
+/** The address of a view, for a link: the reverse of `photosPlace`. */
 export function hrefOfPlace(place: PhotosPlace): string {
   const root = hrefOf('photos');
   if (place.name === 'all') return root;
   return `${root}/${place.name === 'photo' ? encodeURIComponent(place.photoId) : place.name}`;
 }
 
-/** A person can have typed anything. */
+/**
+ * Returns the part unchanged if it is not valid percent-encoding: the user may type any address.
+ */
 function decode(part: string): string {
   try {
     return decodeURIComponent(part);

@@ -6,14 +6,13 @@ import { hrefOf, routeOf } from '../../session/routes.ts';
 import { msg, str } from '../../i18n/msg.ts';
 import { plural } from '../../i18n/plural.ts';
 import { ENOUGH_PHOTOS } from '../../photos/class-counts.ts';
-import type { PictureSource } from '../../photos/import/picture-source.ts';
 import { icon } from '../../ui/icons.ts';
 import { ListenController } from '../../ui/listen-controller.ts';
 import { photoCount } from '../../ui/phrases.ts';
 import '../../ui/problem-card.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { StoredController } from '../../widgets/stored-controller.ts';
-import { fromDrop, fromFiles } from '../../photos/import/picture-source.ts';
+import { fromDrop, fromFiles, type PictureSource } from '../../photos/import/picture-source.ts';
 import { FileSources } from '../../widgets/library/file-sources.ts';
 import './examine/check-view.ts';
 import { disagreements, type Disagreement } from './examine/disagreements.ts';
@@ -32,10 +31,10 @@ import './import/shared-photos.ts';
 
 const SKELETON_TILES = 15;
 
-/** Every photo of the library: filter, look closer, choose many, examine, check, import. */
+/** The Photos page: browse, filter, view, select, examine, check and import photos. */
 @customElement('pp-photos-page')
 export class PhotosPage extends LitElement {
-  /** What is shown; behind a photo, what was shown before. */
+  /** The current view; while a photo is open, the view behind it. */
   @state() private accessor place: 'all' | 'examine' | 'check' = 'all';
   @query('pp-photo-gallery') private accessor gallery!: PhotoGallery | null;
   @query('pp-photo-view') private accessor view!: PhotoView;
@@ -49,9 +48,9 @@ export class PhotosPage extends LitElement {
     this.importDialog.open(by === 'drop' ? fromDrop(transfer) : fromFiles(transfer.files));
   });
   readonly #check = new LibraryCheck(this, learning);
-  /** What is shown follows the address, once the library is here. */
-  #placed = false;
-  /** The photo was opened from here, so that the way back leads here. */
+  /** Whether the library is loaded, so that the view follows the address. */
+  #ready = false;
+  /** Whether the photo was opened from this page, so that going back leads to this page. */
   #openedHere = false;
   #disagreements: readonly Disagreement[] = [];
   #doubtful: ReadonlySet<string> = new Set();
@@ -65,23 +64,23 @@ export class PhotosPage extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void this.updateComplete.then(this.#openAsked);
+    void this.updateComplete.then(this.#openImportFromAddress);
   }
 
   override willUpdate(): void {
     const library = this.#library.value;
-    const { judgement } = this.#check;
-    // Ten thousand photos are not compared again because somebody presses a button.
-    if (this.#compared[0] === library && this.#compared[1] === judgement) return;
-    this.#compared = [library, judgement];
+    const { predictions } = this.#check;
+    // The comparison is slow for 10,000 photos: it runs only when its input changes.
+    if (this.#compared[0] === library && this.#compared[1] === predictions) return;
+    this.#compared = [library, predictions];
     this.#disagreements =
-      library && judgement ? disagreements(judgement, library.photos, library.right) : [];
+      library && predictions ? disagreements(predictions, library.photos, library.right) : [];
     this.#doubtful = new Set(this.#disagreements.map(({ photo }) => photo.id));
   }
 
   override updated(): void {
-    if (this.#placed || !this.#library.value) return;
-    this.#placed = true;
+    if (this.#ready || !this.#library.value) return;
+    this.#ready = true;
     this.#follow();
   }
 
@@ -111,12 +110,12 @@ export class PhotosPage extends LitElement {
       ></pp-photo-view>
       <pp-import-dialog
         .classes=${library?.classes ?? []}
-        @close=${this.#forgetAsked}
+        @close=${this.#removeQuery}
       ></pp-import-dialog>
     `;
   }
 
-  /** There are no photos, or they are not here yet. */
+  /** Shown while the library is loading, failed to load or is empty. */
   #waiting(library: PhotoLibrary | undefined) {
     return html`<div class="scroller">
       ${this.#header(library)}
@@ -216,7 +215,7 @@ export class PhotosPage extends LitElement {
     </div>`;
   }
 
-  /** As long as the person has not said that they know of it. */
+  /** Shown until the user dismisses the message about the lost photos. */
   #lost(gone: number) {
     const photos = photoCount(gone);
     return html`<div class="empty" data-lost>
@@ -243,13 +242,13 @@ export class PhotosPage extends LitElement {
 
   #onAddress(): void {
     this.#follow();
-    this.#openAsked();
+    this.#openImportFromAddress();
   }
 
-  /** Shows what the address names. */
+  /** Shows the view that the address names. */
   #follow(): void {
     const place = photosPlace(location.hash);
-    if (!place || !this.#placed) return;
+    if (!place || !this.#ready) return;
     if (place.name === 'photo') {
       const photos = this.#library.value!.photos.map(({ id }) => id);
       const doubtful = this.#disagreements.map(({ photo }) => photo.id);
@@ -264,7 +263,7 @@ export class PhotosPage extends LitElement {
     void this.updateComplete.then(() => this.#focusHeading());
   }
 
-  /** Says to a screen reader where the person has arrived. */
+  /** Moves the focus to the view's heading, so that a screen reader announces it. */
   #focusHeading(): void {
     const view = this.renderRoot.querySelector('pp-examine-view, pp-check-view');
     const heading = (view?.shadowRoot ?? this.renderRoot).querySelector<HTMLElement>('h1');
@@ -279,23 +278,23 @@ export class PhotosPage extends LitElement {
     this.#openedHere = true;
   };
 
-  /** `#/photos?import` opens the sheet. */
-  readonly #openAsked = () => {
+  /** `#/photos?import` opens the import sheet. */
+  readonly #openImportFromAddress = () => {
     const [path = '', query = ''] = location.hash.split('?');
     if (routeOf(path) === 'photos' && new URLSearchParams(query).has('import')) {
       this.importDialog.open();
     }
   };
 
-  /** So that a reload or the way back does not open it again. */
-  readonly #forgetAsked = () => {
+  /** Prevents that a reload or going back opens the sheet again. */
+  readonly #removeQuery = () => {
     if (location.hash.includes('?')) history.replaceState(history.state, '', hrefOf('photos'));
   };
 
   static override styles = [sharedStyles, photosPageStyles];
 }
 
-/** Changes the address in its place: the way back leads to where it led before. */
+/** Replaces the address without a new history entry. */
 function setAddress(place: PhotosPlace): void {
   history.replaceState(history.state, '', hrefOfPlace(place));
 }

@@ -1,6 +1,9 @@
 import { css } from 'lit';
 
-/** A place that lies behind the photos: the way back, a title, and what scrolls below them. */
+/**
+ * Styles of a subpage of Photos: a header with the back button and the title, and scrolling
+ * content.
+ */
 export const placeStyles = css`
   :host {
     height: 100%;

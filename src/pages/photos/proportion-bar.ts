@@ -5,10 +5,13 @@ import { styleMap } from '../../ui/style-map.ts';
 import { classColour } from '../../ui/class-colour.ts';
 import type { ClassRecord } from '../../records/class.ts';
 
-/** How the photos divide among the classes; the chips below it say the same in numbers. */
+/**
+ * A bar with the proportion of photos in each class; the chips below it show the same as numbers.
+ */
 @customElement('pp-proportion-bar')
 export class ProportionBar extends LitElement {
   @property({ attribute: false }) accessor classes: readonly ClassRecord[] = [];
+  /** Number of photos by class id. */
   @property({ attribute: false }) accessor counts: ReadonlyMap<string, number> = new Map();
 
   override render() {

@@ -16,9 +16,9 @@ import { sharedStyles } from '../../../ui/shared-styles.ts';
 import './square-adjuster.ts';
 
 /**
- * The sheet in which the square of each wide photo of the last import can be another. A square is
- * stored when the person goes on to the next photo; closing the sheet leaves the one at hand as it
- * was.
+ * The sheet to change the square crop of each photo of the last import that was not square. A crop
+ * is stored when the user moves to another photo; closing the sheet discards the change of the
+ * current one.
  */
 @customElement('pp-adjust-dialog')
 export class AdjustDialog extends LitElement {
@@ -39,7 +39,7 @@ export class AdjustDialog extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#letGo();
+    this.#closePicture();
   }
 
   override updated(changed: PropertyValues): void {
@@ -55,7 +55,7 @@ export class AdjustDialog extends LitElement {
       autofocus
       aria-labelledby="title"
       data-adjusting=${index}
-      @close=${this.#letGo}
+      @close=${this.#closePicture}
     >
       <div class="heading">
         <div>
@@ -112,7 +112,9 @@ export class AdjustDialog extends LitElement {
     </div>`;
   }
 
-  /** Stores the square at hand, and shows another photo; closes the sheet where none is named. */
+  /**
+   * Stores the current crop and shows another photo, or closes the sheet if `index` is undefined.
+   */
   async #goTo(index: number | undefined): Promise<void> {
     if (this.saving) return;
     this.saving = true;
@@ -140,7 +142,7 @@ export class AdjustDialog extends LitElement {
   }
 
   async #show(index: number): Promise<void> {
-    this.#letGo();
+    this.#closePicture();
     this.index = index;
     const photo = this.photos[index];
     if (!photo) return;
@@ -157,8 +159,8 @@ export class AdjustDialog extends LitElement {
     }
   }
 
-  /** A decoded picture takes up to 160 MB: one at a time, and no longer than it is looked at. */
-  readonly #letGo = () => {
+  /** A decoded picture takes up to 160 MB, so only the visible one is in memory. */
+  readonly #closePicture = () => {
     this.picture?.close();
     this.picture = undefined;
     this.crop = undefined;
@@ -211,7 +213,7 @@ export class AdjustDialog extends LitElement {
   ];
 }
 
-/** The square that is stored of it now. */
+/** The crop that is stored now. */
 function squareOf({ crop }: WidePhoto, { width, height }: ImageBitmap): SquareCrop {
   return crop ?? centreSquare(width, height);
 }

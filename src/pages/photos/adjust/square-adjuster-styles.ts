@@ -26,7 +26,7 @@ export const squareAdjusterStyles = css`
     width: 100%;
     height: 100%;
   }
-  /* Places in the picture: they stay where they are in a right-to-left language. */
+  /* Positions in the picture are physical: they are not mirrored in a right-to-left language. */
   .square {
     position: absolute;
     aspect-ratio: 1;
@@ -57,7 +57,7 @@ export const squareAdjusterStyles = css`
     flex-wrap: wrap;
     justify-content: center;
     gap: 8px;
-    /* Left is left of the picture, whatever the language. */
+    /* The buttons point in physical directions, so they are not mirrored either. */
     direction: ltr;
   }
   .moves button[data-move] {

@@ -14,11 +14,11 @@ import { styleMap } from '../../../ui/style-map.ts';
 import { squareAdjusterStyles } from './square-adjuster-styles.ts';
 import { SquareGesture } from './square-gesture.ts';
 
-/** Longest side of the picture on the screen: more no screen of a phone shows. */
+/** Longest side of the canvas in px; phone screens do not show more detail. */
 const SHOWN_PIXELS = 1200;
-/** Part of the picture's shorter side that one press of an arrow moves the square by. */
+/** Distance by which an arrow key moves the square, as a fraction of the picture's shorter side. */
 const STEP = 0.04;
-/** What one notch of a wheel, or one press of + or -, makes of the square's side. */
+/** Factor by which one wheel step, or one press of + or -, changes the square's side. */
 const ZOOM = 1.06;
 
 const ARROWS: Readonly<Record<string, readonly [right: number, down: number]>> = {
@@ -36,13 +36,16 @@ const MOVES = [
 ] as const;
 
 /**
- * A picture and the square of it that is kept: dragged, pinched, or moved by arrows, buttons, wheel
- * and slider. Sends `crop-change` with the square, in the picture's own pixels, as detail.
+ * A picture with its square crop, which the user changes by dragging, pinching, arrow keys,
+ * buttons, wheel or slider.
+ *
+ * Event: `crop-change` with the SquareCrop, in pixels of the picture, in `detail`.
  */
 @customElement('pp-square-adjuster')
 export class SquareAdjuster extends LitElement {
-  /** Upright; stays the caller's. */
+  /** Upright (EXIF orientation applied). The caller owns it and closes it. */
   @property({ attribute: false }) accessor picture: ImageBitmap | undefined;
+  /** In pixels of the picture. */
   @property({ attribute: false }) accessor crop: SquareCrop = { x: 0, y: 0, side: 0 };
   @query('canvas') private accessor canvas!: HTMLCanvasElement | null;
   readonly #gesture = new SquareGesture();
@@ -51,7 +54,7 @@ export class SquareAdjuster extends LitElement {
     const { picture, crop } = this;
     if (!picture) return nothing;
     const { width, height } = picture;
-    const share = (length: number, of: number) => `${(100 * length) / of}%`;
+    const percentOf = (length: number, of: number) => `${(100 * length) / of}%`;
     const { least, most } = squareSides(picture);
     const isMiddle = isSameSquare(crop, centreSquare(width, height));
     return html`
@@ -73,9 +76,9 @@ export class SquareAdjuster extends LitElement {
             role="group"
             aria-label=${msg('The square that is kept. Arrow keys move it, plus and minus size it.')}
             style=${styleMap({
-              left: share(crop.x, width),
-              top: share(crop.y, height),
-              width: share(crop.side, width),
+              left: percentOf(crop.x, width),
+              top: percentOf(crop.y, height),
+              width: percentOf(crop.side, width),
             })}
             @keydown=${this.#onKeyDown}
           ></div>

@@ -8,14 +8,18 @@ interface Point {
 
 type Pointer = Pick<PointerEvent, 'pointerId' | 'clientX' | 'clientY' | 'type'>;
 
-/** What one finger or two do with a square: one moves it, two move and size it. */
+/** Pointer gestures on a square: one finger moves it, two fingers move and resize it. */
 export class SquareGesture {
   readonly #pointers = new Map<number, Point>();
-  /** Where the fingers were, and the square was, when their number changed last. */
+  /** State at the last change of the number of fingers: positions in CSS px and the square. */
   #start:
     { readonly middle: Point; readonly spread: number; readonly crop: SquareCrop } | undefined;
 
-  /** A pointer goes down or moves. @returns false for one that is not down */
+  /**
+   * Records that a pointer goes down or moves.
+   *
+   * @returns false if the pointer is not down
+   */
   put({ pointerId, clientX, clientY, type }: Pointer, crop: SquareCrop): boolean {
     const isNew = type === 'pointerdown';
     if (!isNew && !this.#pointers.has(pointerId)) return false;
@@ -24,19 +28,20 @@ export class SquareGesture {
     return true;
   }
 
+  /** Records that a pointer goes up. */
   lift({ pointerId }: Pointer, crop: SquareCrop): void {
     if (this.#pointers.delete(pointerId)) this.#begin(crop);
   }
 
   /**
-   * The square as it is now.
+   * The square after the gesture so far, in pixels of the picture.
    *
-   * @param pixels of the picture, a CSS pixel
+   * @param pixels pixels of the picture per CSS pixel
    */
   crop(pixels: number, picture: PictureSize): SquareCrop {
     const { middle, spread, crop } = this.#start!;
     const now = this.#middle();
-    // Fingers that part make the square larger, as they do with any frame.
+    // Moving the fingers apart enlarges the square.
     const factor = spread > 0 ? this.#spread(now) / spread : 1;
     const sized = resizeSquare(crop, crop.side * factor, picture);
     return moveSquare(sized, (now.x - middle.x) * pixels, (now.y - middle.y) * pixels, picture);
@@ -54,7 +59,7 @@ export class SquareGesture {
     return { x: mean(({ x }) => x), y: mean(({ y }) => y) };
   }
 
-  /** Mean distance of the fingers from their middle; 0 for one finger. */
+  /** Mean distance in CSS px of the fingers from their middle; 0 for one finger. */
   #spread(middle: Point): number {
     const points = [...this.#pointers.values()];
     const distances = points.map(({ x, y }) => Math.hypot(x - middle.x, y - middle.y));

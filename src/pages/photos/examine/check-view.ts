@@ -14,23 +14,23 @@ import { styleMap } from '../../../ui/style-map.ts';
 import type { Disagreement } from './disagreements.ts';
 import type { LibraryCheck } from './library-check.ts';
 import { markedUp } from '../../../ui/marked-up.ts';
-import { relabelWithUndo, sayRightWithUndo } from '../photo-actions.ts';
+import { confirmLabelWithUndo, relabelWithUndo } from '../photo-actions.ts';
 import { NO_LABEL, tileName } from '../photo-sentences.ts';
 import { hrefOfPlace } from '../photos-address.ts';
 import { placeStyles } from '../place-styles.ts';
 import type { ClassRecord } from '../../../records/class.ts';
 
-/** As many as anybody goes through in one sitting; the next ones move up. */
+/** Maximum number of listed photos; when one is answered, the next one moves up. */
 const LISTED = 50;
 
-/** The photos that the model disagrees with, most confident first: wrong labels are among them. */
+/** Lists the photos whose label the model disagrees with, to find and correct wrong labels. */
 @customElement('pp-check-view')
 export class CheckView extends LitElement {
   @property({ attribute: false }) accessor check!: LibraryCheck;
   @property({ attribute: false }) accessor classes: readonly ClassRecord[] = [];
-  /** The surest first. */
+  /** Most confident first. */
   @property({ attribute: false }) accessor disagreements: readonly Disagreement[] = [];
-  /** The stored model that is in use. */
+  /** Id of the stored model that is in use. */
   @property() accessor modelId = '';
 
   override render() {
@@ -49,14 +49,14 @@ export class CheckView extends LitElement {
   }
 
   #content() {
-    const { problem, progress, judgement } = this.check;
+    const { problem, progress, predictions } = this.check;
     if (problem) {
       return html`<pp-problem-card
         .problem=${problem}
         @retry=${() => this.check.retry()}
       ></pp-problem-card>`;
     }
-    if (!judgement) {
+    if (!predictions) {
       if (!this.check.hasModel)
         return this.#nothing(
           msg('Train first'),
@@ -87,7 +87,7 @@ export class CheckView extends LitElement {
         ${repeat(
           this.disagreements.slice(0, LISTED),
           ({ photo }) => photo.id,
-          (one) => this.#one(one),
+          (disagreement) => this.#item(disagreement),
         )}
       </ul>
       ${
@@ -100,11 +100,11 @@ export class CheckView extends LitElement {
     `;
   }
 
-  #one({ photo, answer, probability }: Disagreement) {
+  #item({ photo, answer, probability }: Disagreement) {
     const label = this.classes.find(({ id }) => id === photo.classId);
-    const seen = this.classes.find(({ id }) => id === answer.id);
-    if (!label || !seen) return nothing;
-    const aName = aClass(seen.name);
+    const predicted = this.classes.find(({ id }) => id === answer.id);
+    if (!label || !predicted) return nothing;
+    const aName = aClass(predicted.name);
     return html`<li data-check=${photo.id}>
       <a
         href=${hrefOfPlace({ name: 'photo', photoId: photo.id })}
@@ -115,7 +115,7 @@ export class CheckView extends LitElement {
         <p>
           ${markedUp(
             (name, chance) => msg(str`Looks like ${name}, ${chance}`, { desc: 'a dog, 97%' }),
-            this.#name(aName, seen),
+            this.#name(aName, predicted),
             html`<span class="percent">${percent(probability)}</span>`,
           )}
         </p>
@@ -129,16 +129,16 @@ export class CheckView extends LitElement {
           <button
             data-action="relabel"
             style=${styleMap({
-              background: classColour(seen.palette, '-soft'),
-              color: classColour(seen.palette),
+              background: classColour(predicted.palette, '-soft'),
+              color: classColour(predicted.palette),
             })}
-            @click=${() => this.#answer(photo.id, () => relabelWithUndo(this, [photo], seen))}
+            @click=${() => this.#answer(photo.id, () => relabelWithUndo(this, [photo], predicted))}
           >
             ${msg(str`It’s ${aName}`, { desc: 'button: what a picture shows, as in “It’s a cat”' })}
           </button>
           <button
             data-action="label-right"
-            @click=${() => this.#answer(photo.id, () => sayRightWithUndo(this, this.modelId, photo))}
+            @click=${() => this.#answer(photo.id, () => confirmLabelWithUndo(this, this.modelId, photo))}
           >
             ${msg('The label is right')}
           </button>
@@ -159,14 +159,16 @@ export class CheckView extends LitElement {
     </div>`;
   }
 
-  /** The photo leaves the list: the focus goes on to the next one, or to the title. */
-  #answer(photoId: string, act: () => Promise<void>): void {
+  /**
+   * Moves the focus to the next photo or the heading, because the answered photo leaves the list.
+   */
+  #answer(photoId: string, action: () => Promise<void>): void {
     const items = [...this.renderRoot.querySelectorAll<HTMLElement>('li')];
     const place = items.findIndex(({ dataset }) => dataset['check'] === photoId);
     const next = items[place + 1] ?? items[place - 1];
     const target = next?.querySelector('button') ?? this.renderRoot.querySelector('h1');
     target?.focus({ preventScroll: true });
-    void act();
+    void action();
   }
 
   static override styles = [

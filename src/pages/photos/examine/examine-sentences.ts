@@ -4,7 +4,7 @@ import type { DataWarning } from '../../../photos/examine.ts';
 import { photoCount, wholeNumber } from '../../../ui/phrases.ts';
 import { inSentence } from '../../../widgets/answer/class-words.ts';
 
-/** What is wrong with the photos, why it matters, and where to do something about it. */
+/** A warning about the photos, in words, and a link to a page where the user can act on it. */
 export interface Advice {
   readonly title: string;
   readonly sentence: string;
@@ -13,6 +13,7 @@ export interface Advice {
 
 const TAKE = { label: msg('Take photos'), href: hrefOf('capture') };
 
+/** The text for a warning about the photos. */
 export function adviceFor(warning: DataWarning): Advice {
   switch (warning.kind) {
     case 'no-photos': {

@@ -82,7 +82,7 @@ export const examineViewStyles: CSSResultGroup = [
     table {
       width: 100%;
       border-collapse: collapse;
-      /* Five columns of a phone's width, however large text is. */
+      /* Five columns fit a phone's width at every text size. */
       font-size: min(1em, 4.2vw);
       font-variant-numeric: tabular-nums;
     }
@@ -97,7 +97,7 @@ export const examineViewStyles: CSSResultGroup = [
       color: var(--quiet);
       font-size: min(0.8125rem, 3.1vw);
       font-weight: 600;
-      /* A long word gives way before the name of a class does. */
+      /* The column headers shrink before the class names do. */
       overflow-wrap: anywhere;
       hyphens: auto;
     }

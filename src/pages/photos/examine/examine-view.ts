@@ -18,6 +18,7 @@ import { hrefOfPlace } from '../photos-address.ts';
 import '../proportion-bar.ts';
 import { randomPhotos } from './random-photos.ts';
 
+/** Number of random example photos. */
 const EXAMPLES = 9;
 
 const SIDES: readonly { readonly split: Split; readonly name: string }[] = [
@@ -26,20 +27,24 @@ const SIDES: readonly { readonly split: Split; readonly name: string }[] = [
   { split: 'test', name: msg('Test') },
 ];
 
-/** What the photos are, before anything is learned from them, as the tutorial looks at its own. */
+/**
+ * Examines the data before a training, as the TensorFlow tutorial does: examples, counts, warnings.
+ */
 @customElement('pp-examine-view')
 export class ExamineView extends LitElement {
   @property({ attribute: false }) accessor library!: PhotoLibrary;
-  /** Chosen once and again when it is asked for: an arriving photo does not change them. */
+  /**
+   * Ids of the examples. They change on Shuffle or when one is deleted, not when photos are added.
+   */
   @state() private accessor exampleIds: readonly string[] = [];
 
   override willUpdate(changed: PropertyValues): void {
     if (!changed.has('library')) return;
-    const there = new Set(this.library.photos.map(({ id }) => id));
-    const wanted = Math.min(EXAMPLES, there.size);
-    const kept = this.exampleIds.filter((id) => there.has(id));
-    if (kept.length < wanted) this.#shuffle();
-    else this.exampleIds = kept;
+    const existing = new Set(this.library.photos.map(({ id }) => id));
+    const wanted = Math.min(EXAMPLES, existing.size);
+    const remaining = this.exampleIds.filter((id) => existing.has(id));
+    if (remaining.length < wanted) this.#shuffle();
+    else this.exampleIds = remaining;
   }
 
   override render() {

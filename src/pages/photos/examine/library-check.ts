@@ -5,89 +5,93 @@ import { onChange } from '../../../storage/changes.ts';
 import { ListenController } from '../../../ui/listen-controller.ts';
 import type { LibraryPredictions } from '../../../records/classification.ts';
 
-/** Changes come in rows: a burst, an import, a training after each. */
-const CALM_MS = 400;
+/**
+ * Delay that groups changes in quick succession, such as a burst or an import, into one prediction.
+ */
+const DEBOUNCE_MS = 400;
 
 /**
- * Keeps what the current model says of all photos up to date while its element is there: asks again
- * when there is another model or other photos, once the features of new ones are there.
+ * Keeps the current model's predictions of all photos up to date while its host is connected:
+ * predicts again when the model or the photos change, after the features of new photos are
+ * computed.
  */
 export class LibraryCheck implements ReactiveController {
-  judgement: LibraryPredictions | undefined;
-  /** Why the photos could not be checked. */
+  /** Undefined until the first prediction is done, and while there is no model. */
+  predictions: LibraryPredictions | undefined;
+  /** Error of the last prediction. */
   problem: Problem | undefined;
-  /** While features are missing: share that is there, 0 to 1. */
+  /** While features are being computed: fraction that is done, 0 to 1. */
   progress: number | undefined;
   readonly #host: ReactiveControllerHost;
   readonly #client: LearningClient;
   #stop: (() => void) | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #asking: AbortController | undefined;
-  #judged: string | undefined;
+  #running: AbortController | undefined;
+  #predictedModelId: string | undefined;
 
   constructor(host: ReactiveControllerHost, client: LearningClient) {
     this.#host = host;
     this.#client = client;
     host.addController(this);
-    new ListenController(host, client, 'change', () => this.#look());
+    new ListenController(host, client, 'change', () => this.#update());
   }
 
-  /** Whether there is a model that could say anything. */
+  /** Whether there is a model to predict with. */
   get hasModel(): boolean {
     return this.#client.status.model !== undefined;
   }
 
   hostConnected(): void {
     this.#stop = onChange('photos', () => this.retry());
-    this.#look();
+    this.#update();
   }
 
   hostDisconnected(): void {
     this.#stop?.();
     clearTimeout(this.#timer);
-    this.#asking?.abort();
-    this.#judged = undefined;
+    this.#running?.abort();
+    this.#predictedModelId = undefined;
   }
 
-  /** Asks again although nothing is known to have changed. */
+  /** Predicts again even if the model has not changed. */
   retry(): void {
-    this.#judged = undefined;
-    this.#look();
+    this.#predictedModelId = undefined;
+    this.#update();
   }
 
-  #look(): void {
+  #update(): void {
     const { phase, model } = this.#client.status;
-    if (phase !== 'ready' || model?.id === this.#judged) return;
-    this.#judged = model?.id;
+    if (phase !== 'ready' || model?.id === this.#predictedModelId) return;
+    this.#predictedModelId = model?.id;
     clearTimeout(this.#timer);
-    this.#asking?.abort();
-    if (model) this.#timer = setTimeout(() => void this.#ask(), CALM_MS);
-    else this.#show({ judgement: undefined });
+    this.#running?.abort();
+    if (model) this.#timer = setTimeout(() => void this.#predict(), DEBOUNCE_MS);
+    else this.#set({ predictions: undefined });
   }
 
-  async #ask(): Promise<void> {
-    const asking = (this.#asking = new AbortController());
-    const { signal } = asking;
+  async #predict(): Promise<void> {
+    const controller = (this.#running = new AbortController());
+    const { signal } = controller;
     try {
-      const judgement = await this.#client.predictLibrary({
+      const predictions = await this.#client.predictLibrary({
         signal,
         onProgress: (progress) => {
-          if (!signal.aborted) this.#show({ judgement: this.judgement, progress });
+          if (!signal.aborted) this.#set({ predictions: this.predictions, progress });
         },
       });
-      if (!signal.aborted) this.#show({ judgement });
+      if (!signal.aborted) this.#set({ predictions });
     } catch (thrown) {
       const problem = Problem.from(thrown);
-      // Another model, or none, is a change that is on its way.
+      // Without a model there is nothing to report: the `change` event about it follows.
       const isOver = signal.aborted || problem.kind === 'no-model';
-      if (!isOver) this.#show({ judgement: this.judgement, problem });
+      if (!isOver) this.#set({ predictions: this.predictions, problem });
     }
   }
 
-  #show(news: Pick<Partial<LibraryCheck>, 'judgement' | 'problem' | 'progress'>): void {
-    this.judgement = news.judgement;
-    this.problem = news.problem;
-    this.progress = news.progress;
+  #set(state: Pick<Partial<LibraryCheck>, 'predictions' | 'problem' | 'progress'>): void {
+    this.predictions = state.predictions;
+    this.problem = state.problem;
+    this.progress = state.progress;
     this.#host.requestUpdate();
   }
 }

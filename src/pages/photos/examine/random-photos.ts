@@ -1,8 +1,9 @@
 /**
- * Some of many, each as likely as any other, in random order (Fisher and Yates's shuffle, as far as
- * it is needed).
+ * A random sample without replacement, in random order: the first `count` steps of the Fisher–Yates
+ * shuffle.
  *
- * @param random gives numbers from 0 up to, and without, 1
+ * @param count size of the sample; all photos if there are fewer
+ * @param random returns a number from 0 (inclusive) to 1 (exclusive)
  */
 export function randomPhotos<Photo>(
   photos: readonly Photo[],
@@ -10,10 +11,10 @@ export function randomPhotos<Photo>(
   random: () => number = Math.random,
 ): Photo[] {
   const pool = [...photos];
-  const wanted = Math.min(count, pool.length);
-  for (let i = 0; i < wanted; i++) {
+  const size = Math.min(count, pool.length);
+  for (let i = 0; i < size; i++) {
     const other = i + Math.floor(random() * (pool.length - i));
     [pool[i], pool[other]] = [pool[other]!, pool[i]!];
   }
-  return pool.slice(0, wanted);
+  return pool.slice(0, size);
 }

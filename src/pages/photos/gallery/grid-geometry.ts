@@ -1,23 +1,27 @@
-/** Square tiles in rows, as wide as the grid allows. Lengths in CSS pixels. */
+/** Geometry of a grid of square tiles that fills the available width. Lengths are in CSS pixels. */
 export interface GridGeometry {
   readonly columns: number;
   readonly rows: number;
   /** Side of a tile. */
   readonly tile: number;
-  /** From the start of one tile to that of the next. */
+  /** Distance from the start of one tile to the start of the next. */
   readonly step: number;
   readonly height: number;
 }
 
-/** Photos from the index `from` up to, and without, `to`. */
+/** Photos from the index `from` (inclusive) to `to` (exclusive). */
 export interface GridRange {
   readonly from: number;
   readonly to: number;
 }
 
 /**
- * As many columns as fit with tiles of at least `smallest`, as CSS's
- * `repeat(auto-fill, minmax(smallest, 1fr))` has them.
+ * The geometry with as many columns as fit, like CSS's `repeat(auto-fill, minmax(smallest, 1fr))`.
+ *
+ * @param width available width in CSS px
+ * @param count number of tiles
+ * @param smallest minimum side of a tile in CSS px
+ * @param gap distance between tiles in CSS px
  */
 export function gridGeometry(
   width: number,
@@ -33,11 +37,12 @@ export function gridGeometry(
 }
 
 /**
- * The photos of the rows that can be seen, and of some rows around them.
+ * The photos in the visible rows and in some rows around them.
  *
- * @param top how far the grid's start lies above the start of the view; below it, negative
- * @param height of the view
- * @param around rows more on either side
+ * @param top distance in CSS px from the grid's start to the viewport's start; negative if the grid
+ *   starts below the viewport's start
+ * @param height height of the viewport in CSS px
+ * @param around number of extra rows above and below
  */
 export function rangeInView(
   { columns, rows, step }: GridGeometry,
@@ -46,13 +51,13 @@ export function rangeInView(
 ): GridRange {
   if (count === 0 || step <= 0) return { from: 0, to: 0 };
   const first = Math.floor(top / step) - around;
-  const behind = Math.ceil((top + height) / step) + around;
+  const end = Math.ceil((top + height) / step) + around;
   const fromRow = Math.min(Math.max(0, first), rows);
-  const toRow = Math.min(Math.max(fromRow, behind), rows);
+  const toRow = Math.min(Math.max(fromRow, end), rows);
   return { from: fromRow * columns, to: Math.min(count, toRow * columns) };
 }
 
-/** Where a key leads from one photo to another; undefined for a key that leads nowhere. */
+/** Index of the photo to which a key moves the focus; undefined if the key does not move it. */
 export function indexAfterKey(
   key: string,
   index: number,
@@ -68,7 +73,7 @@ export function indexAfterKey(
     ArrowDown: index + columns,
     Home: 0,
     End: count - 1,
-    // Within its column, to the first or last photo of it.
+    // Page keys stay in the column and stop at its first or last photo.
     PageUp: Math.max(index - page, index % columns),
     PageDown: Math.min(index + page, lastInColumn(index, count, columns)),
   };

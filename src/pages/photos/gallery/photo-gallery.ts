@@ -19,24 +19,24 @@ import '../proportion-bar.ts';
 import './selection-bar.ts';
 
 /**
- * All photos or those of a class, to open one or to choose many. What is slotted stands above them
- * and scrolls along.
+ * All photos, or the photos of one class, to open one or to select several. Slotted content is
+ * above the photos and scrolls with them.
  *
  * Event: `open-photo` with the photo's id.
  */
 @customElement('pp-photo-gallery')
 export class PhotoGallery extends LitElement {
   @property({ attribute: false }) accessor library!: PhotoLibrary;
-  /** Ids of photos whose label should be looked at. */
+  /** Ids of photos whose label the model disagrees with. */
   @property({ attribute: false }) accessor doubtful: ReadonlySet<string> = new Set();
-  /** Photos are being chosen. */
+  /** Whether the selection mode is active. */
   @property({ type: Boolean, reflect: true }) accessor selecting = false;
-  /** Class whose photos are shown; every class's when undefined. */
+  /** Id of the class whose photos are shown; undefined for all classes. */
   @state() private accessor filter: string | undefined;
   @state() private accessor selection = PhotoSelection.EMPTY;
   @state() private accessor scroller: HTMLElement | undefined;
   @query('pp-photo-grid') private accessor grid!: PhotoGrid | null;
-  /** The photos of the filter, newest first. */
+  /** The photos that match the filter, newest first. */
   #shown: readonly PhotoRecord[] = [];
 
   override connectedCallback(): void {
@@ -47,10 +47,10 @@ export class PhotoGallery extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     window.removeEventListener('keydown', this.#onKey);
-    this.#makeRoom(false);
+    this.#moveNotices(false);
   }
 
-  /** Ids of what is shown, in its order. */
+  /** Ids of the shown photos, in their order. */
   get order(): readonly string[] {
     return this.#shown.map(({ id }) => id);
   }
@@ -60,13 +60,14 @@ export class PhotoGallery extends LitElement {
     void this.grid?.focusPhoto(id);
   }
 
+  /** Starts the selection mode. */
   startSelecting(): void {
     this.selecting = true;
   }
 
   override willUpdate(changed: PropertyValues): void {
     const { classes, photos } = this.library;
-    // The class that was shown may have been removed, here or in another tab.
+    // The class of the filter may have been removed, in this or another tab.
     if (classes.every(({ id }) => id !== this.filter)) this.filter = undefined;
     if (changed.has('library') || changed.has('filter')) {
       const { filter } = this;
@@ -77,11 +78,11 @@ export class PhotoGallery extends LitElement {
   }
 
   override updated(changed: PropertyValues<this>): void {
-    if (changed.has('selecting')) this.#makeRoom(this.selecting);
+    if (changed.has('selecting')) this.#moveNotices(this.selecting);
   }
 
-  /** Notices stand above the bar of the selection. */
-  #makeRoom(selecting: boolean): void {
+  /** Moves the notices above the selection bar. */
+  #moveNotices(selecting: boolean): void {
     document.documentElement.classList.toggle('selecting', selecting);
   }
 
@@ -188,7 +189,7 @@ export class PhotoGallery extends LitElement {
   }
 
   readonly #onKey = (event: KeyboardEvent) => {
-    // An open dialog has its own keys.
+    // An open dialog handles keys itself.
     const inDialog = event.composedPath().some((target) => target instanceof HTMLDialogElement);
     if (event.defaultPrevented || inDialog || this.hidden) return;
     if (event.key === 'Escape' && this.selecting) {

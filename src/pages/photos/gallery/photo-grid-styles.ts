@@ -23,7 +23,7 @@ export const photoGridStyles = css`
     border-radius: var(--radius-photo);
     background: var(--line);
     color: var(--quiet);
-    /* Clear of what lies over the start and the end of the list. */
+    /* Keeps focused tiles clear of the overlays at the start and the end of the list. */
     scroll-margin-block: 76px 96px;
   }
   img {

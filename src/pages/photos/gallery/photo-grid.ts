@@ -14,21 +14,23 @@ import { ThumbnailUrls } from './thumbnail-urls.ts';
 import { TileGestures } from './tile-gestures.ts';
 import type { ClassRecord } from '../../../records/class.ts';
 
-/** From this width of the window on there is room for larger tiles. */
+/** From this window width on, tiles are larger. */
 const WIDE = window.matchMedia('(min-width: 840px)');
-/** Rows that are there above and below those in view, for a finger that scrolls. */
+/** Rows rendered above and below the visible ones, so that scrolling shows no empty rows. */
 const ROWS_AROUND = 3;
 
-/** What a tap with a key held, or in a selection, does to a photo. */
+/** A request to select or deselect a photo. */
 export interface Pick {
   readonly photoId: string;
+  /** Whether to select the range from the last selected photo (Shift). */
   readonly range: boolean;
 }
 
 /**
- * Photos as square tiles, of which only those in view, and the one with the focus, are elements: ten
- * thousand open and scroll like ten. (@lit-labs/virtualizer would do that too; squares in rows need
- * none of its 50 kB, and it neither keeps the focus nor numbers the items.)
+ * A virtualized grid of square photo tiles: only the tiles in view and the focused one are
+ * rendered, so that 10,000 photos open and scroll like ten. (@lit-labs/virtualizer is not used: it
+ * is 50 kB, which a grid of squares does not need, it loses the focus, and it does not number the
+ * items.)
  *
  * Events: `open-photo` with a photo's id; `pick-photo` with a Pick, for the selection.
  */
@@ -36,11 +38,11 @@ export interface Pick {
 export class PhotoGrid extends LitElement {
   @property({ attribute: false }) accessor photos: readonly PhotoRecord[] = [];
   @property({ attribute: false }) accessor classes: readonly ClassRecord[] = [];
-  /** Ids of the photos that are chosen; undefined while none can be. */
+  /** Ids of the selected photos; undefined outside the selection mode. */
   @property({ attribute: false }) accessor selected: ReadonlySet<string> | undefined;
-  /** Ids of photos whose label should be looked at. */
+  /** Ids of photos whose label the model disagrees with. */
   @property({ attribute: false }) accessor doubtful: ReadonlySet<string> = new Set();
-  /** What scrolls the grid. */
+  /** The scroll container of the grid. */
   @property({ attribute: false }) accessor scroller: HTMLElement | undefined;
 
   readonly #thumbnails = new ThumbnailUrls(() => this.requestUpdate());
@@ -48,31 +50,34 @@ export class PhotoGrid extends LitElement {
     const id = photoOf(target);
     if (id !== undefined) this.#pick(id, false);
   });
-  readonly #resized = new ResizeObserver(() => this.requestUpdate());
-  #watched: HTMLElement | undefined;
+  readonly #resizeObserver = new ResizeObserver(() => this.requestUpdate());
+  #observedScroller: HTMLElement | undefined;
   #geometry: GridGeometry = gridGeometry(0, 0, 1, 0);
   #indexOf: ReadonlyMap<string, number> = new Map();
-  /** The photo that Tab leads to. */
+  /** Id of the photo with the roving tabindex, which Tab focuses. */
   #active: string | undefined;
-  /** The active photo has the focus, and its tile stays wherever the grid is scrolled. */
+  /**
+   * Whether the active photo has the focus; its tile then stays rendered when it is out of view.
+   */
   #focused = false;
-  #shown = '';
+  /** The range of the last render, as `from-to`. */
+  #renderedRange = '';
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#resized.observe(this);
+    this.#resizeObserver.observe(this);
     this.requestUpdate();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#resized.disconnect();
-    this.#watch(undefined);
+    this.#resizeObserver.disconnect();
+    this.#observe(undefined);
     this.#thumbnails.want([]);
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
-    this.#watch(this.scroller);
+    this.#observe(this.scroller);
     if (changed.has('photos')) {
       this.#indexOf = new Map(this.photos.map(({ id }, index) => [id, index]));
     }
@@ -83,7 +88,7 @@ export class PhotoGrid extends LitElement {
     const geometry = gridGeometry(this.clientWidth, this.photos.length, smallest, gap);
     this.#geometry = geometry;
     const range = this.#range();
-    this.#shown = `${range.from}-${range.to}`;
+    this.#renderedRange = `${range.from}-${range.to}`;
     const indices = Array.from({ length: range.to - range.from }, (_, i) => range.from + i);
     const active = this.#indexOf.get(this.#active ?? '');
     if (this.#focused && active !== undefined && !indices.includes(active)) {
@@ -92,7 +97,7 @@ export class PhotoGrid extends LitElement {
     }
     this.#thumbnails.want(indices.map((index) => this.photos[index]!.id));
     const classes = new Map(this.classes.map((record) => [record.id, record]));
-    const tabbed = active !== undefined && indices.includes(active) ? active : indices[0];
+    const tabbable = active !== undefined && indices.includes(active) ? active : indices[0];
     return html`<div
       class="grid"
       role="list"
@@ -111,12 +116,12 @@ export class PhotoGrid extends LitElement {
       ${repeat(
         indices,
         (index) => this.photos[index]!.id,
-        (index) => this.#tile(index, classes, index === tabbed),
+        (index) => this.#tile(index, classes, index === tabbable),
       )}
     </div>`;
   }
 
-  #tile(index: number, classes: ReadonlyMap<string, ClassRecord>, tabbed: boolean) {
+  #tile(index: number, classes: ReadonlyMap<string, ClassRecord>, tabbable: boolean) {
     const photo = this.photos[index]!;
     const label = classes.get(photo.classId);
     const name = label?.name ?? NO_LABEL;
@@ -136,7 +141,7 @@ export class PhotoGrid extends LitElement {
         data-photo=${photo.id}
         data-class=${photo.classId}
         ?data-doubtful=${doubtful}
-        tabindex=${tabbed ? 0 : -1}
+        tabindex=${tabbable ? 0 : -1}
         aria-label=${tileName(name, photo, doubtful)}
         aria-pressed=${this.selected ? String(this.selected.has(photo.id)) : nothing}
       >
@@ -169,7 +174,7 @@ export class PhotoGrid extends LitElement {
         />`;
   }
 
-  /** Moves the keyboard's focus to a photo's tile, where the person left off. */
+  /** Moves the focus to a photo's tile, and scrolls it into view. */
   async focusPhoto(id: string): Promise<void> {
     if (!this.#indexOf.has(id)) return;
     this.#active = id;
@@ -190,23 +195,23 @@ export class PhotoGrid extends LitElement {
     return rangeInView(this.#geometry, this.photos.length, { top, height, around: ROWS_AROUND });
   }
 
-  #watch(scroller: HTMLElement | undefined): void {
-    if (scroller === this.#watched) return;
-    this.#watched?.removeEventListener('scroll', this.#onScroll);
-    if (this.#watched) this.#resized.unobserve(this.#watched);
-    this.#watched = scroller;
+  #observe(scroller: HTMLElement | undefined): void {
+    if (scroller === this.#observedScroller) return;
+    this.#observedScroller?.removeEventListener('scroll', this.#onScroll);
+    if (this.#observedScroller) this.#resizeObserver.unobserve(this.#observedScroller);
+    this.#observedScroller = scroller;
     scroller?.addEventListener('scroll', this.#onScroll, { passive: true });
-    if (scroller) this.#resized.observe(scroller);
+    if (scroller) this.#resizeObserver.observe(scroller);
   }
 
   readonly #onScroll = () => {
     const { from, to } = this.#range();
-    if (`${from}-${to}` !== this.#shown) this.requestUpdate();
+    if (`${from}-${to}` !== this.#renderedRange) this.requestUpdate();
   };
 
   readonly #onClick = (event: MouseEvent) => {
     const id = photoOf(event.target);
-    if (id === undefined || this.#gestures.takesClick()) return;
+    if (id === undefined || this.#gestures.isEndOfLongPress()) return;
     if (event.shiftKey) this.#pick(id, true);
     else if (this.selected || event.ctrlKey || event.metaKey) this.#pick(id, false);
     else this.dispatchEvent(new CustomEvent('open-photo', { detail: id }));
@@ -222,7 +227,7 @@ export class PhotoGrid extends LitElement {
     if (index === undefined || event.altKey) return;
     if (event.ctrlKey || event.metaKey) {
       if (event.key !== 'Enter') return;
-      // What Ctrl and a click do: the browser makes a plain click of it.
+      // Ctrl+Enter selects like Ctrl+click; the browser would send a click without Ctrl.
       event.preventDefault();
       this.#pick(focused, false);
       return;
@@ -254,7 +259,9 @@ function photoOf(target: EventTarget | null): string | undefined {
   return (target as Element | null)?.closest<HTMLElement>('[data-photo]')?.dataset['photo'];
 }
 
-/** Where text runs from right to left, so do the tiles. */
+/**
+ * Mirrors the arrow keys where the text direction is right to left, as the tiles are mirrored too.
+ */
 function inReadingOrder(key: string, element: Element): string {
   if (getComputedStyle(element).direction === 'ltr') return key;
   return { ArrowLeft: 'ArrowRight', ArrowRight: 'ArrowLeft' }[key] ?? key;

@@ -1,9 +1,9 @@
-/** Photos that are chosen to be acted on together. Each step gives a new one. */
+/** The selected photos. Immutable: each change returns a new selection. */
 export class PhotoSelection {
   static readonly EMPTY = new PhotoSelection(new Set(), undefined);
 
   readonly ids: ReadonlySet<string>;
-  /** Where the next range begins: the photo that was chosen last. */
+  /** Start of the next range: the photo that was selected last. */
   readonly #anchor: string | undefined;
 
   private constructor(ids: ReadonlySet<string>, anchor: string | undefined) {
@@ -15,7 +15,7 @@ export class PhotoSelection {
     return this.ids.size;
   }
 
-  /** Chooses one photo, or no longer. */
+  /** Selects or deselects one photo. */
   toggle(id: string): PhotoSelection {
     const ids = new Set(this.ids);
     if (!ids.delete(id)) ids.add(id);
@@ -23,8 +23,10 @@ export class PhotoSelection {
   }
 
   /**
-   * Adds all photos from the one that was chosen last up to this one, in the order in which they are
-   * shown; without such a one, this photo alone.
+   * Adds all photos between the photo that was selected last and the photo `to`; only `to` if none
+   * was selected before.
+   *
+   * @param order ids of the photos in the order in which they are shown
    */
   extend(order: readonly string[], to: string): PhotoSelection {
     const end = order.indexOf(to);
@@ -35,14 +37,17 @@ export class PhotoSelection {
     return new PhotoSelection(new Set([...this.ids, ...range]), anchor < 0 ? to : this.#anchor);
   }
 
-  /** Chooses all of these and no others. */
+  /** Selects exactly these photos. */
   all(order: readonly string[]): PhotoSelection {
     return new PhotoSelection(new Set(order), this.#anchor);
   }
 
-  /** Without the photos that are not there any more: the same selection if all are. */
-  within(there: ReadonlySet<string>): PhotoSelection {
-    if ([...this.ids].every((id) => there.has(id))) return this;
-    return new PhotoSelection(new Set([...this.ids].filter((id) => there.has(id))), this.#anchor);
+  /** Removes the photos that no longer exist; returns `this` if all exist. */
+  within(existing: ReadonlySet<string>): PhotoSelection {
+    if ([...this.ids].every((id) => existing.has(id))) return this;
+    return new PhotoSelection(
+      new Set([...this.ids].filter((id) => existing.has(id))),
+      this.#anchor,
+    );
   }
 }

@@ -11,14 +11,15 @@ import { markedUp } from '../../../ui/marked-up.ts';
 import type { ClassRecord } from '../../../records/class.ts';
 
 /**
- * What can be done with the photos that are chosen.
+ * The actions for the selected photos.
  *
  * Events: `select-all`, `select-none`, `delete`, `end`; `move` with the ClassRecord in `detail`.
  */
 @customElement('pp-selection-bar')
 export class SelectionBar extends LitElement {
+  /** Number of selected photos. */
   @property({ type: Number }) accessor count = 0;
-  /** Photos that are shown, and could be chosen. */
+  /** Number of photos that are shown and can be selected. */
   @property({ type: Number }) accessor total = 0;
   @property({ attribute: false }) accessor classes: readonly ClassRecord[] = [];
 

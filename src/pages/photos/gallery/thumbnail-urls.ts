@@ -1,8 +1,8 @@
 import { getThumbnails } from '../../../photos/repository.ts';
 
 /**
- * Object URLs of the thumbnails that are on the screen or near it: read many at a time, and let go
- * when they are wanted no more, so that a library of thousands takes the memory of what is shown.
+ * Object URLs of the thumbnails in or near the viewport. Thumbnails are read in batches, and their
+ * URLs are revoked when they are no longer wanted, so that memory does not grow with the library.
  */
 export class ThumbnailUrls {
   readonly #onRead: () => void;
@@ -11,33 +11,33 @@ export class ThumbnailUrls {
   #wanted: readonly string[] = [];
   #reading = false;
 
-  /** @param onRead told when there is more to show */
+  /** @param onRead called when thumbnails were read or became missing */
   constructor(onRead: () => void) {
     this.#onRead = onRead;
   }
 
-  /** The URL of a photo's thumbnail, once it was read. */
+  /** The object URL of a photo's thumbnail; undefined until it is read. */
   get(photoId: string): string | undefined {
     return this.#urls.get(photoId);
   }
 
-  /** Whether there is no thumbnail, or none that could be read. */
+  /** Whether the thumbnail does not exist or cannot be read. */
   isMissing(photoId: string): boolean {
     return this.#missing.has(photoId);
   }
 
-  /** The picture could not be decoded. */
+  /** Marks a thumbnail as missing because the browser could not decode it. */
   setMissing(photoId: string): void {
     this.#missing.add(photoId);
     this.#onRead();
   }
 
-  /** These are to be there, and no others. */
+  /** Sets the photos whose thumbnails are needed: reads new ones, and revokes all others. */
   want(photoIds: readonly string[]): void {
     this.#wanted = photoIds;
     const wanted = new Set(photoIds);
     for (const id of this.#urls.keys()) if (!wanted.has(id)) this.#release(id);
-    // What could not be read is tried again when it comes into view again.
+    // A missing thumbnail is read again when it comes into view again.
     for (const id of this.#missing) if (!wanted.has(id)) this.#missing.delete(id);
     void this.#read();
   }
@@ -48,9 +48,9 @@ export class ThumbnailUrls {
     for (;;) {
       const ids = this.#wanted.filter((id) => !this.#urls.has(id) && !this.#missing.has(id));
       if (ids.length === 0) break;
-      // Tiles without a picture keep their names; the page tells of a broken library.
+      // Tiles without a thumbnail still have a name; the page reports an unreadable library.
       const stored = await getThumbnails(ids).catch(() => []);
-      // What was scrolled past meanwhile is not wanted any more.
+      // The wanted thumbnails may have changed during the read.
       const wanted = new Set(this.#wanted);
       ids.forEach((id, i) => {
         const image = stored[i];

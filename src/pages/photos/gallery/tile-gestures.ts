@@ -1,15 +1,15 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
-/** As long as a phone's own gallery waits. */
+/** As in the gallery apps of phones. */
 const LONG_PRESS_MS = 450;
-/** A finger that moves further scrolls, in CSS pixels. */
-const STILL = 10;
+/** A finger that moves further than this many CSS px scrolls instead. */
+const MOVE_TOLERANCE = 10;
 
-/** A long press, told apart from the tap that a browser makes of it when the finger goes up. */
+/** Detects long presses, and the click that the browser sends at the end of one. */
 export class TileGestures implements ReactiveController {
   readonly #onLongPress: (target: EventTarget) => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #from: { x: number; y: number } | undefined;
+  #start: { x: number; y: number } | undefined;
   #wasLong = false;
 
   constructor(host: ReactiveControllerHost, onLongPress: (target: EventTarget) => void) {
@@ -21,11 +21,13 @@ export class TileGestures implements ReactiveController {
     this.#end();
   }
 
-  /** Whether the click that is being handled ends a long press, and so is none. */
-  takesClick(): boolean {
-    const takes = this.#wasLong;
+  /**
+   * Whether the current click is the end of a long press, and must be ignored. Resets the state.
+   */
+  isEndOfLongPress(): boolean {
+    const wasLong = this.#wasLong;
     this.#wasLong = false;
-    return takes;
+    return wasLong;
   }
 
   readonly onDown = (event: PointerEvent) => {
@@ -33,7 +35,7 @@ export class TileGestures implements ReactiveController {
     this.#end();
     this.#wasLong = false;
     if (event.button !== 0 || !target) return;
-    this.#from = { x, y };
+    this.#start = { x, y };
     this.#timer = setTimeout(() => {
       this.#wasLong = true;
       this.#onLongPress(target);
@@ -41,22 +43,22 @@ export class TileGestures implements ReactiveController {
   };
 
   readonly onMove = ({ clientX, clientY }: PointerEvent) => {
-    if (!this.#from) return;
-    const moved = Math.hypot(clientX - this.#from.x, clientY - this.#from.y);
-    if (moved > STILL) this.#end();
+    if (!this.#start) return;
+    const moved = Math.hypot(clientX - this.#start.x, clientY - this.#start.y);
+    if (moved > MOVE_TOLERANCE) this.#end();
   };
 
   readonly onEnd = () => {
     this.#end();
   };
 
-  /** The browser's menu would lie over what a long press has just begun. */
+  /** Suppresses the context menu, which the browser opens on a long press. */
   readonly onMenu = (event: Event) => {
-    if (this.#from) event.preventDefault();
+    if (this.#start) event.preventDefault();
   };
 
   #end(): void {
     clearTimeout(this.#timer);
-    this.#from = undefined;
+    this.#start = undefined;
   }
 }

@@ -5,15 +5,17 @@ import './import-question.ts';
 import { sharedStyles } from '../../../ui/shared-styles.ts';
 import type { ClassRecord } from '../../../records/class.ts';
 
-/** What the person chose, and the label that was chosen before, if one was. */
+/** The chosen files, and their label if the user chose it first. */
 export interface Chosen {
   readonly files: readonly File[];
   readonly label: ClassRecord | undefined;
 }
 
 /**
- * Where an import begins: one tap on a class opens the picker for its photos; folders and archives
- * bring labels of their own. Sends `chosen` with a Chosen as detail.
+ * The first step of an import: a class button opens the file picker for photos of that class;
+ * folders and archives contain their own labels.
+ *
+ * Event: `chosen` with a Chosen in `detail`.
  */
 @customElement('pp-import-choice')
 export class ImportChoice extends LitElement {
@@ -52,7 +54,8 @@ export class ImportChoice extends LitElement {
       />
       <input type="file" webkitdirectory hidden data-import-folder @change=${this.#onPicked} />
       ${
-        // Phones know no type of a .tm and would grey it out: the bytes decide what it is.
+        // No `accept`: phones do not know the type of .tm files and would disable them. The bytes
+        // decide what the file is.
         nothing
       }
       <input type="file" multiple hidden data-import-archive @change=${this.#onPicked} />
@@ -67,7 +70,7 @@ export class ImportChoice extends LitElement {
   readonly #onPicked = ({ target }: Event) => {
     const input = target as HTMLInputElement;
     const files = [...(input.files ?? [])];
-    // So that choosing the same files again is a change again.
+    // Otherwise choosing the same files again sends no `change` event.
     input.value = '';
     if (files.length === 0) return;
     const detail: Chosen = { files, label: this.#label };

@@ -27,7 +27,7 @@ export const importDialogStyles = css`
     min-height: 52px;
     margin-block-start: 16px;
   }
-  /* How long it takes is not known: the bar is there to say that something goes on. */
+  /* An indeterminate progress bar: the duration is not known. */
   .looking {
     height: 10px;
     margin-block-start: 20px;

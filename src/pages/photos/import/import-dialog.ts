@@ -33,10 +33,10 @@ import { undoImport } from './undo-import.ts';
 import type { ClassRecord } from '../../../records/class.ts';
 
 /**
- * The sheet that brings pictures into the library. First the label, under the thumb, because it
- * opens the file picker; what was dropped, pasted or shared is here before its label is, and
- * folders bring labels of their own. An import goes on when the sheet is closed over it, and brings
- * the sheet back if its end needs reading.
+ * The sheet that imports pictures. The user chooses the label first, because its button opens the
+ * file picker; dropped, pasted or shared pictures get their label afterwards, and folders contain
+ * their own labels. An import continues when the sheet is closed; the sheet opens again if its
+ * report needs reading.
  */
 @customElement('pp-import-dialog')
 export class ImportDialog extends LitElement {
@@ -52,11 +52,11 @@ export class ImportDialog extends LitElement {
     new ListenController(this, importRun, 'change', () => this.#onRun());
   }
 
-  /** Opens the sheet; on a running import, if there is one. */
+  /** Opens the sheet, with `source` unless an import is running. */
   open(source?: PictureSource): void {
     if (!importRun.running) {
       if (importRun.report) importRun.dismiss();
-      if (source) void this.#preparation.look(source);
+      if (source) void this.#preparation.inspect(source);
       else this.#preparation.reset();
     }
     if (!this.dialog.open) this.dialog.showModal();
@@ -64,7 +64,7 @@ export class ImportDialog extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    // An import that ended while another page was open has its end told now.
+    // Reports an import that ended while another page was open.
     void this.updateComplete.then(() => this.#onRun());
   }
 
@@ -106,7 +106,7 @@ export class ImportDialog extends LitElement {
     const step = this.#currentStep();
     if (step === this.#step) return;
     this.#step = step;
-    // The button that was pressed is gone: go on reading where the sheet begins.
+    // The pressed button no longer exists, so the focus moves to the heading.
     if (this.dialog.open) this.heading.focus({ preventScroll: true });
   }
 
@@ -115,7 +115,7 @@ export class ImportDialog extends LitElement {
     if (importRun.report) return 'done';
     if (importRun.progress) return 'running';
     if (!source) return 'choose';
-    // Shared photos may be here before the classes that they could be.
+    // Shared photos may be ready before the classes are loaded.
     if (!findings || this.classes.length === 0) return 'looking';
     return groups.length > 1 ? 'match' : 'ask';
   }
@@ -149,7 +149,7 @@ export class ImportDialog extends LitElement {
           ? html`<pp-import-choice
                 .classes=${this.classes}
                 @chosen=${({ detail }: CustomEvent<Chosen>) =>
-                  void this.#preparation.look(fromFiles(detail.files), detail.label)}
+                  void this.#preparation.inspect(fromFiles(detail.files), detail.label)}
               ></pp-import-choice>
               ${this.#adjustButton(msg('Adjust the squares of the last import'))}`
           : html`<pp-import-question
@@ -259,7 +259,7 @@ export class ImportDialog extends LitElement {
     if (report) void undoImport(this, report, created);
   };
 
-  /** Escape and the back gesture leave a running import alone: Stop says what it does. */
+  /** Escape and the back gesture do not close the sheet of a running import; Stop does. */
   readonly #onCancel = (event: Event) => {
     if (importRun.running) event.preventDefault();
   };
@@ -267,7 +267,7 @@ export class ImportDialog extends LitElement {
   readonly #onClose = () => {
     this.#preparation.reset();
     if (importRun.running) {
-      // The browser lets no page refuse the gesture twice.
+      // Browsers let a page prevent the close gesture only once in a row.
       notify(this, {
         text: msg('The import goes on.'),
         action: {

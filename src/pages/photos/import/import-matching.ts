@@ -16,12 +16,16 @@ import { styleMap } from '../../../ui/style-map.ts';
 import { groupName } from './import-sentences.ts';
 import type { ClassRecord } from '../../../records/class.ts';
 
-/** Which folder is which class: a row a folder, with a guess to begin with. Sends `choices`. */
+/**
+ * Matches folders with classes: one row per folder, with a suggested class.
+ *
+ * Event: `choices` with a GroupChoice for each group in `detail`.
+ */
 @customElement('pp-import-matching')
 export class ImportMatching extends LitElement {
   @property({ attribute: false }) accessor groups: readonly LabelGroup[] = [];
   @property({ attribute: false }) accessor classes: readonly ClassRecord[] = [];
-  /** Why the choices could not be carried out. */
+  /** Error message of the last attempt. */
   @property() accessor problem = '';
   @state() private accessor choices: readonly GroupChoice[] = [];
 

@@ -12,27 +12,27 @@ import type { PictureSource } from '../../../photos/import/picture-source.ts';
 import { Problem } from '../../../platform/problem.ts';
 import type { ClassRecord } from '../../../records/class.ts';
 
-/** More folders than this are no classes; a hostile archive has thousands. */
-const MOST_GROUPS = 60;
+/** Maximum number of groups to match with classes; a malicious archive may have thousands. */
+const MAX_GROUPS = 60;
 
 /**
- * What comes before an import runs: looking through what was chosen, and finding the label of each
- * picture. Starts the import where nothing is left to ask.
+ * Prepares an import: searches the source for pictures, and finds the label of each picture. Starts
+ * the import when no question is left.
  */
 export class ImportPreparation implements ReactiveController {
-  /** Where the pictures come from, once something was chosen. */
+  /** Source of the pictures; undefined before something is chosen. */
   source: PictureSource | undefined;
-  /** What the source holds, once it was looked through. */
+  /** Contents of the source; undefined until the search is done. */
   findings: Findings | undefined;
-  /** The pictures by the label that their folders give them. */
+  /** The pictures, grouped by the label that their folders give them. */
   groups: readonly LabelGroup[] = [];
-  /** Files that were seen while the source is looked through. */
+  /** Number of files found so far. */
   filesSeen = 0;
-  /** Why it did not go on, as a sentence for the person. */
+  /** Error message for the user; empty if there is none. */
   problem = '';
   readonly #host: ReactiveControllerHost;
-  #found: readonly LabelGroup[] = [];
-  #looking: AbortController | undefined;
+  #allGroups: readonly LabelGroup[] = [];
+  #search: AbortController | undefined;
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host;
@@ -40,43 +40,47 @@ export class ImportPreparation implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    this.#looking?.abort();
+    this.#search?.abort();
   }
 
   get pictures(): readonly FoundPicture[] {
     return this.findings?.pictures ?? [];
   }
 
-  /** Groups that were found, and are too many to be asked about. */
+  /** Number of groups that are left out because there are too many. */
   get leftOut(): number {
-    return Math.max(0, this.#found.length - MOST_GROUPS);
+    return Math.max(0, this.#allGroups.length - MAX_GROUPS);
   }
 
-  /** Finds out what there is; `label` is what the person says that it shows. */
-  async look(source: PictureSource, label?: ClassRecord): Promise<void> {
+  /**
+   * Searches the source for pictures.
+   *
+   * @param label the label of all pictures, if the user chose it first
+   */
+  async inspect(source: PictureSource, label?: ClassRecord): Promise<void> {
     this.reset();
-    const looking = (this.#looking = new AbortController());
+    const search = (this.#search = new AbortController());
     this.source = source;
     try {
       const findings = await source.find({
-        signal: looking.signal,
+        signal: search.signal,
         onSeen: (files) => {
           this.filesSeen = files;
           this.#host.requestUpdate();
         },
       });
-      if (looking.signal.aborted) return;
-      this.#found = groupByLabel(findings.pictures);
-      this.groups = this.#found.slice(0, MOST_GROUPS);
+      if (search.signal.aborted) return;
+      this.#allGroups = groupByLabel(findings.pictures);
+      this.groups = this.#allGroups.slice(0, MAX_GROUPS);
       this.findings = findings;
     } catch (thrown) {
-      if (looking.signal.aborted) return;
+      if (search.signal.aborted) return;
       this.reset();
       this.problem = Problem.from(thrown, msg('What you chose could not be read.')).message;
       return;
     }
     if (this.pictures.length === 0) this.#start({ pictures: [], labels: [], created: [] });
-    else if (label && this.#found.length === 1) this.startAs(label);
+    else if (label && this.#allGroups.length === 1) this.startAs(label);
     else this.#host.requestUpdate();
   }
 
@@ -86,7 +90,7 @@ export class ImportPreparation implements ReactiveController {
     this.#start({ pictures, labels: [label], created: [] });
   }
 
-  /** Imports each group as the person chose. */
+  /** Imports each group as the user chose. */
   async startWith(choices: readonly GroupChoice[], classes: readonly ClassRecord[]): Promise<void> {
     try {
       this.#start(await labelPictures(this.groups, choices, classes));
@@ -96,12 +100,12 @@ export class ImportPreparation implements ReactiveController {
     }
   }
 
-  /** Forgets what was chosen. */
+  /** Cancels the search and clears the state. */
   reset(): void {
-    this.#looking?.abort();
+    this.#search?.abort();
     this.source = undefined;
     this.findings = undefined;
-    this.#found = [];
+    this.#allGroups = [];
     this.groups = [];
     this.filesSeen = 0;
     this.problem = '';

@@ -10,15 +10,17 @@ import { styleMap } from '../../../ui/style-map.ts';
 import type { ClassRecord } from '../../../records/class.ts';
 
 /**
- * One button a class: the label of what is imported. `label` is sent with the class as detail,
- * `new-class` where it shall be called like the pictures' folder.
+ * Asks for the label of the imported pictures: one button per class.
+ *
+ * Events: `label` with the ClassRecord in `detail`; `new-class` to create a class with the name of
+ * the pictures' folder.
  */
 @customElement('pp-import-question')
 export class ImportQuestion extends LitElement {
   @property({ attribute: false }) accessor classes: readonly ClassRecord[] = [];
-  /** The pictures are here; otherwise a button opens the file picker. */
+  /** Whether the pictures are already chosen; otherwise a button opens the file picker. */
   @property({ type: Boolean }) accessor ready = false;
-  /** Folder that they lie in. */
+  /** Name of the folder that contains the pictures. */
   @property({ attribute: false }) accessor folder: string | undefined;
 
   override render() {

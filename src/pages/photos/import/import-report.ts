@@ -8,10 +8,10 @@ import { wholeNumber } from '../../../ui/phrases.ts';
 import { sharedStyles } from '../../../ui/shared-styles.ts';
 import { importSummary } from '../photo-sentences.ts';
 
-/** Refused files listed by name; more than this nobody reads. */
+/** Maximum number of refused files that are listed by name. */
 const LISTED = 100;
 
-/** What an import did: added, here already, refused and why, and what storage said. */
+/** The report of an import: duplicates, refused files with the reason, and a storage error. */
 @customElement('pp-import-report')
 export class ImportReportElement extends LitElement {
   @property({ attribute: false }) accessor report: ImportReport | undefined;

@@ -6,20 +6,20 @@ import { listOf, photoCount, wholeNumber } from '../../../ui/phrases.ts';
 import { importSummary, labelQuestion } from '../photo-sentences.ts';
 import type { ClassRecord } from '../../../records/class.ts';
 
-/** Where the import sheet is. */
+/** The current step of the import sheet. */
 export type ImportStep = 'choose' | 'looking' | 'ask' | 'match' | 'running' | 'done';
 
-/** More names than this make no title. */
+/** Maximum number of class names in a title. */
 const NAMED = 3;
 
-/** "Cat and Dog", or "5 classes": what pictures are imported as. */
+/** "Cat and Dog", or "5 classes": the labels of the imported pictures. */
 function labelNames(labels: readonly Pick<ClassRecord, 'name'>[]): string {
   const n = wholeNumber(labels.length);
   if (labels.length > NAMED) return msg(str`${n} classes`, { desc: '4 or more' });
   return listOf(labels.map(({ name }) => name));
 }
 
-/** A group's own name in the list of folders. */
+/** Name of a group in the list of folders. */
 export function groupName({ label }: Pick<LabelGroup, 'label'>): string {
   return label ?? msg('In no folder');
 }
@@ -42,7 +42,11 @@ export function discardedSentence(count: number): string {
   });
 }
 
-/** The import sheet's title; `found` is the number of pictures that wait for a label. */
+/**
+ * Title of the import sheet.
+ *
+ * @param found number of pictures that need a label; undefined before the search is done
+ */
 export function importTitle(
   step: ImportStep,
   found: number | undefined,
@@ -63,7 +67,12 @@ export function importTitle(
   }
 }
 
-/** What is there to be matched with classes, and what is too much. */
+/**
+ * "12 photos found, to be cut to their middle square."
+ *
+ * @param groups number of groups that can be imported
+ * @param leftOut number of groups that exceed the limit
+ */
 export function foundSentence(pictures: number, groups: number, leftOut: number): string {
   const photos = photoCount(pictures);
   const found = msg(str`${photos} found, to be cut to their middle square.`);
@@ -73,7 +82,7 @@ export function foundSentence(pictures: number, groups: number, leftOut: number)
   return `${found} ${limit}`;
 }
 
-/** How many files were looked through. */
+/** "12 files so far." */
 export function seenSentence(count: number): string {
   const n = wholeNumber(count);
   return plural(count, { one: msg('1 file so far.'), other: msg(str`${n} files so far.`) });

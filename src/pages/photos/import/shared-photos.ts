@@ -17,8 +17,10 @@ import { sharedStyles } from '../../../ui/shared-styles.ts';
 import { discardedSentence, waitingSentence } from './import-sentences.ts';
 
 /**
- * What other apps shared and nobody has labelled yet; nothing, where there is none. Arriving by a
- * share opens the question by itself. Sends `import-shared` with a PictureSource as detail.
+ * Photos shared from other apps that have no label yet; renders nothing if there are none. After a
+ * share, the question for the label opens by itself.
+ *
+ * Event: `import-shared` with a PictureSource in `detail`.
  */
 @customElement('pp-shared-photos')
 export class SharedPhotos extends LitElement {
@@ -26,13 +28,13 @@ export class SharedPhotos extends LitElement {
 
   constructor() {
     super();
-    new ListenController(this, window, 'hashchange', () => void this.#answerAddress());
+    new ListenController(this, window, 'hashchange', () => void this.#onAddress());
     new ListenController(this, importRun, 'change', () => this.#onRun());
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void this.#answerAddress();
+    void this.#onAddress();
   }
 
   override render() {
@@ -52,15 +54,15 @@ export class SharedPhotos extends LitElement {
     </section>`;
   }
 
-  /** `#/photos?shared` is where a share leads. */
-  async #answerAddress(): Promise<void> {
+  /** The service worker redirects a share to `#/photos?shared`. */
+  async #onAddress(): Promise<void> {
     await this.#read();
     const asked = new URLSearchParams(location.hash.split('?')[1]).get('shared');
     if (asked === null || !this.isConnected) return;
     if (asked === 'failed') {
       const text = msg('What you shared could not be kept. Free some space and share it again.');
       notify(this, { text, tone: 'wrong' });
-      // So that a reload does not say it again.
+      // Otherwise a reload shows the notice again.
       history.replaceState(history.state, '', hrefOf('photos'));
     } else if (this.shared.length > 0 && !importRun.running) {
       this.#ask();
@@ -73,7 +75,7 @@ export class SharedPhotos extends LitElement {
   }
 
   async #read(): Promise<void> {
-    // Where there is no Cache Storage, nothing can have been shared.
+    // Without Cache Storage nothing can have been shared.
     this.shared = await listShared().catch(() => []);
   }
 

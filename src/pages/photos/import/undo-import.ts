@@ -8,7 +8,9 @@ import { notify } from '../../../ui/notice.ts';
 import { photoCount } from '../../../ui/phrases.ts';
 import type { ClassRecord } from '../../../records/class.ts';
 
-/** Takes out what an import added, and the classes it made where nothing else is in them. */
+/**
+ * Deletes the photos that an import added, and the classes that it created if they are empty now.
+ */
 export async function undoImport(
   from: EventTarget,
   report: Pick<ImportReport, 'added' | 'photoIds'>,

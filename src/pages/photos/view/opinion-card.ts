@@ -11,17 +11,21 @@ import type { Opinion } from './photo-opinion.ts';
 import { opinionWords } from './opinion-sentence.ts';
 import type { ClassRecord } from '../../../records/class.ts';
 
-/** What the current model says of a photo. Event: `heat-map`, to see where it looks. */
+/**
+ * The current model's answer for a photo.
+ *
+ * Event: `heat-map` to show or hide the heat map.
+ */
 @customElement('pp-opinion-card')
 export class OpinionCard extends LitElement {
   @property({ attribute: false }) accessor opinion: Opinion | undefined;
-  /** Why there is no opinion. */
+  /** Error that prevented an answer. */
   @property({ attribute: false }) accessor problem: Problem | undefined;
-  /** There is a model, which will answer. */
+  /** Whether a model is going to answer. */
   @property({ type: Boolean }) accessor asked = false;
   @property({ attribute: false }) accessor photo!: PhotoRecord;
   @property({ attribute: false }) accessor classes: readonly ClassRecord[] = [];
-  /** The heat map lies over the photo. */
+  /** Whether the heat map is shown over the photo. */
   @property({ type: Boolean }) accessor heat = false;
 
   override render() {

@@ -5,19 +5,20 @@ import { aClass } from '../../../widgets/answer/class-words.ts';
 import { argMax } from '../../../widgets/answer/smoothing.ts';
 import type { Classification } from '../../../records/classification.ts';
 
+/** The answer of a model for a photo, in words. */
 export interface OpinionWords {
   readonly title: string;
   readonly sentence: string;
-  /** The model is sure of something else than the label says. */
+  /** Whether the model is sure of another class than the label. */
   readonly disagrees: boolean;
 }
 
 /**
- * What a model says of a photo, in words.
+ * Describes the answer of a model for a photo.
  *
- * @param classes of the model, as the library calls them now
+ * @param classes the model's classes, with their current names
  * @param classId the photo's label
- * @param learned whether the model learned from this very photo
+ * @param learned whether the photo was in the model's training set
  */
 export function opinionWords(
   { probabilities, novelty }: Pick<Classification, 'probabilities' | 'novelty'>,

@@ -17,8 +17,8 @@ import { NO_LABEL, originSentence, SPLIT_SENTENCES, tileName } from '../photo-se
 import type { ClassRecord } from '../../../records/class.ts';
 
 /**
- * What is known of a photo: its label, what the model says of it, where it came from, what it is used
- * for, the photos that look almost like it, its augmented variants.
+ * The details of a photo: its label, the model's answer, its origin, its part of the split, the
+ * near-duplicates, and its augmented variants.
  *
  * Events: `relabel` with the ClassRecord, `turn` with another photo's id, `heat-map`.
  */
@@ -26,7 +26,7 @@ import type { ClassRecord } from '../../../records/class.ts';
 export class PhotoFacts extends LitElement {
   @property({ attribute: false }) accessor photo!: PhotoRecord;
   @property({ attribute: false }) accessor classes: readonly ClassRecord[] = [];
-  /** Photos that look almost the same, this one left out. */
+  /** Near-duplicates of the photo, without the photo itself. */
   @property({ attribute: false }) accessor alike: readonly PhotoRecord[] = [];
   @property({ attribute: false }) accessor asked!: PhotoOpinion;
   @property({ attribute: false }) accessor opinion: PhotoOpinion['opinion'];

@@ -3,7 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { msg } from '../../../i18n/msg.ts';
 import { getImage } from '../../../photos/repository.ts';
 
-/** A photo as it is stored, all its pixels. The one before stays until this one is read. */
+/** A photo in its stored resolution. The previous photo stays visible until this one is loaded. */
 @customElement('pp-photo-image')
 export class PhotoImage extends LitElement {
   @property() accessor photoId = '';

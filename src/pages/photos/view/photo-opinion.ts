@@ -7,74 +7,75 @@ import { Problem } from '../../../platform/problem.ts';
 import { ListenController } from '../../../ui/listen-controller.ts';
 import type { Classification } from '../../../records/classification.ts';
 
-/** What the current model says of one photo, and from what in it. */
+/** The current model's answer for one photo, with a heat map. */
 export interface Opinion {
   readonly photoId: string;
   readonly model: ModelRecord;
   readonly classification: Classification;
 }
 
-/** Asks the current model about the photo that is shown, again when there is another of either. */
+/** Classifies the shown photo with the current model, again when the photo or the model changes. */
 export class PhotoOpinion implements ReactiveController {
   opinion: Opinion | undefined;
-  /** Why there is none. */
+  /** Error of the last classification. */
   problem: Problem | undefined;
   readonly #host: ReactiveControllerHost;
   readonly #client: LearningClient;
   #photoId: string | undefined;
-  /** What was asked last. */
-  #asked = '';
+  /** Model id and photo id of the last request. */
+  #lastRequest = '';
 
   constructor(host: ReactiveControllerHost, client: LearningClient) {
     this.#host = host;
     this.#client = client;
     host.addController(this);
-    new ListenController(host, client, 'change', () => this.#look());
+    new ListenController(host, client, 'change', () => this.#update());
   }
 
   hostConnected(): void {
-    this.#look();
+    this.#update();
   }
 
-  /** The model that will answer; undefined before the first training, or while the engine starts. */
+  /** The model that answers; undefined before the first training and while the engine starts. */
   get model(): ModelRecord | undefined {
     const { phase, model } = this.#client.status;
     return phase === 'ready' ? model : undefined;
   }
 
-  /** Changes what is asked about; undefined for nothing. */
+  /** Sets the photo to classify; undefined for none. */
   about(photoId: string | undefined): void {
     if (photoId === this.#photoId) return;
     this.#photoId = photoId;
     this.opinion = undefined;
     this.problem = undefined;
-    this.#look();
+    this.#update();
   }
 
-  #look(): void {
+  #update(): void {
     const { model } = this;
     const photoId = this.#photoId;
-    const question = model && photoId !== undefined ? `${model.id} ${photoId}` : '';
-    if (question === this.#asked) return;
-    this.#asked = question;
-    if (model && photoId !== undefined) void this.#ask(question, model, photoId);
+    const request = model && photoId !== undefined ? `${model.id} ${photoId}` : '';
+    if (request === this.#lastRequest) return;
+    this.#lastRequest = request;
+    if (model && photoId !== undefined) void this.#classify(request, model, photoId);
   }
 
-  async #ask(question: string, model: ModelRecord, photoId: string): Promise<void> {
+  async #classify(request: string, model: ModelRecord, photoId: string): Promise<void> {
     try {
       const image = await getImage(photoId);
-      // The picture itself says so where it should stand.
+      // pp-photo-image reports the missing file.
       if (!image) return;
       const bitmap = await createImageBitmap(new Blob([image.bytes], { type: image.type }));
       const classification = await this.#client.classify(bitmap, { heatMap: true });
-      if (question !== this.#asked) return;
-      // A draft of the model may have taken its place on the way: that change asks again.
+      if (request !== this.#lastRequest) return;
+      // Another model may have answered, such as a draft during a training; its `change` event
+      // classifies the photo again.
       if (classification.modelId === model.id) {
         this.opinion = { photoId, model, classification };
         this.problem = undefined;
       }
     } catch (thrown) {
-      if (question !== this.#asked) return;
+      if (request !== this.#lastRequest) return;
       this.problem = Problem.from(thrown, msg('Your model gave no answer to this photo.'));
     }
     this.#host.requestUpdate();

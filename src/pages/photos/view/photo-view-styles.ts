@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** Fills a phone; a card with the photo at the left in a wide window. */
+/** Full screen on a phone; in a wide window a card with the photo on the left. */
 export const photoViewStyles = css`
   dialog {
     width: 100%;
@@ -20,7 +20,7 @@ export const photoViewStyles = css`
   }
   .picture {
     position: relative;
-    /* The whole photo, its labels and the answer's title fit on short phones too. */
+    /* The photo, its labels and the title of the answer also fit on short phones. */
     width: min(100% - 24px, 100vh - 330px);
     min-width: 200px;
     margin: 0 auto;

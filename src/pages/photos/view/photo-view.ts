@@ -20,32 +20,37 @@ import { NO_LABEL, tileName } from '../photo-sentences.ts';
 import { photoViewStyles } from './photo-view-styles.ts';
 import type { ClassRecord } from '../../../records/class.ts';
 
-/** A finger that moves this far sideways means the next photo, in CSS pixels. */
+/** Minimum horizontal distance of a swipe in CSS px. */
 const SWIPE = 48;
-/** How long a notice still matters to somebody who closes the view. */
+/** How long after its start a notice is shown again in the page when the view closes. */
 const NOTICE_MS = 4_000;
 
 /**
- * One photo, large, and what is known of it.
+ * A dialog with one large photo and its details.
  *
- * Events: `turn` with the id of another photo that is shown now; `close` with that of the last one.
+ * Events: `turn` with the id of the photo that is shown now; `close` with the id of the last photo.
  */
 @customElement('pp-photo-view')
 export class PhotoView extends LitElement {
   @property({ attribute: false }) accessor photos: readonly PhotoRecord[] = [];
   @property({ attribute: false }) accessor classes: readonly ClassRecord[] = [];
-  /** The photo that is shown; undefined while closed. */
+  /** Id of the shown photo; undefined while closed. */
   @state() private accessor photoId: string | undefined;
   @state() private accessor heat = false;
   @query('dialog') private accessor dialog!: HTMLDialogElement;
   @query('pp-notice-bar') private accessor noticeBar!: NoticeBar;
-  /** Ids as they stood when the view opened: a new label must not move the photo away. */
+  /** Order of the photo ids when the view opened, so that a new label does not move the photo. */
   #order: readonly string[] = [];
   #lastNotice: { notice: Notice; at: number } | undefined;
   #swipeFrom: number | undefined;
-  readonly #asked = new PhotoOpinion(this, learning);
+  readonly #opinion = new PhotoOpinion(this, learning);
 
-  /** Opens it, or changes the photo that it shows. One that is not in the library is said so. */
+  /**
+   * Opens the view, or changes the photo. For a photo that is not in the library it shows a
+   * message.
+   *
+   * @param order ids of the photos to step through
+   */
   show(photoId: string, order: readonly string[]): void {
     if (!this.dialog.open) {
       this.#order = order.includes(photoId) ? order : [photoId];
@@ -59,8 +64,8 @@ export class PhotoView extends LitElement {
   }
 
   override willUpdate(): void {
-    const isThere = this.photos.some(({ id }) => id === this.photoId);
-    this.#asked.about(isThere ? this.photoId : undefined);
+    const exists = this.photos.some(({ id }) => id === this.photoId);
+    this.#opinion.about(exists ? this.photoId : undefined);
   }
 
   override render() {
@@ -80,7 +85,7 @@ export class PhotoView extends LitElement {
     </dialog>`;
   }
 
-  /** A mistyped address, or a photo that was deleted, here or in another tab. */
+  /** Shown for an unknown id, or when the photo was deleted in this or another tab. */
   #gone() {
     return html`<div class="gone" data-photo-gone>
       ${icon('photos')}
@@ -92,7 +97,7 @@ export class PhotoView extends LitElement {
 
   #photo(photo: PhotoRecord, place: number, shown: readonly PhotoRecord[]) {
     const label = this.classes.find(({ id }) => id === photo.classId);
-    const { opinion, problem } = this.#asked;
+    const { opinion, problem } = this.#opinion;
     const [number, count] = [wholeNumber(place + 1), wholeNumber(shown.length)];
     return html`
       <header>
@@ -129,7 +134,7 @@ export class PhotoView extends LitElement {
         .photo=${photo}
         .classes=${this.classes}
         .alike=${this.photos.filter((other) => other !== photo && isAlike(other, photo))}
-        .asked=${this.#asked}
+        .asked=${this.#opinion}
         .opinion=${opinion}
         .problem=${problem}
         .heat=${this.heat}
@@ -170,7 +175,9 @@ export class PhotoView extends LitElement {
     void deleteWithUndo(this, [photo.id]);
   }
 
-  /** A notice of the page would lie under the open dialog and could not be pressed. */
+  /**
+   * Shows notices in the dialog: a notice of the page would be under it and could not be pressed.
+   */
   #onNotice(event: CustomEvent<Notice>): void {
     if (!this.dialog.open) return;
     event.stopPropagation();
@@ -179,7 +186,7 @@ export class PhotoView extends LitElement {
   }
 
   readonly #onClose = () => {
-    // Undo goes on in the page when the dialog is closed under it.
+    // Undo stays available in the page after the dialog is closed.
     if (this.#lastNotice && performance.now() - this.#lastNotice.at < NOTICE_MS) {
       notify(this, this.#lastNotice.notice);
     }
@@ -223,7 +230,7 @@ export class PhotoView extends LitElement {
   static override styles = [sharedStyles, dialogStyles, photoViewStyles];
 }
 
-/** Of one burst, or almost the same to look at: the first of them has no burst id yet. */
+/** Whether two photos are of one burst or near-duplicates; the first of a burst has no burst id. */
 function isAlike(one: PhotoRecord, other: PhotoRecord): boolean {
   return (one.burstId ?? one.sha256) === (other.burstId ?? other.sha256);
 }
