@@ -1,14 +1,20 @@
-/** What the address of the page asks for: `#/models`, or `#/models/ID` and what of it is open. */
+/** The parsed address of the page: `#/models`, or `#/models/ID` with query parameters. */
 export interface ModelsAddress {
-  /** The model whose result is shown; the list of all without it. */
+  /** Id of the model whose result is shown; absent for the list of all models. */
   readonly modelId?: string;
-  /** The cell of the confusion matrix whose photos are shown, by ids of classes. */
+  /**
+   * The open cell of the confusion matrix: ids of the true (`is`) and the predicted (`said`) class.
+   */
   readonly cell?: { readonly is: string; readonly said: string };
-  /** The model that it is compared with. */
+  /** Id of the model that it is compared with. */
   readonly otherId?: string;
 }
 
-/** @param hash as `location.hash` gives it */
+/**
+ * Parses the address of the page.
+ *
+ * @param hash value of `location.hash`
+ */
 export function parseAddress(hash: string): ModelsAddress {
   const [path = '', query = ''] = hash.split('?');
   const modelId = decode(path.split('/')[2] ?? '');
@@ -22,7 +28,9 @@ export function parseAddress(hash: string): ModelsAddress {
   };
 }
 
-/** A person may have typed a `%` of their own. */
+/**
+ * Returns the part unchanged if it is not valid percent-encoding: the user may type any address.
+ */
 function decode(part: string): string {
   try {
     return decodeURIComponent(part);

@@ -4,15 +4,26 @@ import type { ModelRecord } from '../../records/model.ts';
 import { wholeNumber } from '../../ui/phrases.ts';
 
 /**
- * How a model's base stands to the one in use: `ready` is that one; `other` is here and would have to
- * be changed to; `replaced` has other weights by now; `missing` is here no more; `unknown` before the
- * engine runs.
+ * A model's base compared with the base in use:
+ * - `ready`: it is the base in use
+ * - `other`: it is installed, but the app has to switch to it
+ * - `replaced`: its weights have changed since the training
+ * - `missing`: it is not installed any more
+ * - `unknown`: the engine has not started yet
  */
 export type BaseState = 'ready' | 'other' | 'replaced' | 'missing' | 'unknown';
 
-type Known = Pick<EngineInfo, 'featureSpaceId' | 'inputSize' | 'base' | 'bases'>;
+type BaseInfo = Pick<EngineInfo, 'featureSpaceId' | 'inputSize' | 'base' | 'bases'>;
 
-export function baseState({ base }: Pick<ModelRecord, 'base'>, info: Known | undefined): BaseState {
+/**
+ * Compares the base of a model with the base in use.
+ *
+ * @param info undefined before the engine has started
+ */
+export function baseState(
+  { base }: Pick<ModelRecord, 'base'>,
+  info: BaseInfo | undefined,
+): BaseState {
   if (!info) return 'unknown';
   if (base.featureSpaceId === info.featureSpaceId) return 'ready';
   if (base.id === info.base.id && base.inputSize === info.inputSize) return 'replaced';
@@ -20,8 +31,8 @@ export function baseState({ base }: Pick<ModelRecord, 'base'>, info: Known | und
   return installed?.inputSizes.includes(base.inputSize) ? 'other' : 'missing';
 }
 
-/** "MobileNetV2, Open Images at 224 px". */
-export function baseWords({ base }: Pick<ModelRecord, 'base'>, info: Known | undefined): string {
+/** Name and input size of a model's base: "MobileNetV2, Open Images at 224 px". */
+export function baseWords({ base }: Pick<ModelRecord, 'base'>, info: BaseInfo | undefined): string {
   const installed = info?.bases.find(({ id }) => id === base.id);
   const name = installed?.name ?? base.name ?? base.id;
   const size = wholeNumber(base.inputSize);
@@ -30,7 +41,7 @@ export function baseWords({ base }: Pick<ModelRecord, 'base'>, info: Known | und
   });
 }
 
-/** Why a model cannot be used as it is; undefined where it can. */
+/** Why a model cannot be used; undefined if it can. */
 export function baseHindrance(state: BaseState): string | undefined {
   switch (state) {
     case 'missing':

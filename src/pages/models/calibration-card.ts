@@ -8,7 +8,7 @@ import { sharedStyles } from '../../ui/shared-styles.ts';
 import './reliability-diagram.ts';
 import { calibrationSentence } from './test-sentences.ts';
 
-/** Whether the model is right as often as it says: a picture, a sentence, and the figures. */
+/** The calibration of a model: a sentence, a reliability diagram and a table of its bins. */
 @customElement('pp-calibration-card')
 export class CalibrationCard extends LitElement {
   @property({ attribute: false }) accessor test: Evaluation | undefined;

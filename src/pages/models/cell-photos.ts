@@ -8,22 +8,26 @@ import { icon } from '../../ui/icons.ts';
 import { photoCount } from '../../ui/phrases.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import type { ClassRecord } from '../../records/class.ts';
-import './judged-photos.ts';
+import './predicted-photos.ts';
 
 /** The photos of one cell of the confusion matrix. */
 @customElement('pp-cell-photos')
 export class CellPhotos extends LitElement {
   @property({ attribute: false }) accessor model!: ModelRecord;
-  /** The model's classes as they are called now. */
+  /** The model's classes with their current names. */
   @property({ attribute: false }) accessor present: readonly ModelClass[] = [];
+  /** Indices of the true and the predicted class. */
   @property({ attribute: false }) accessor cell!: readonly [truth: number, answer: number];
   @property({ attribute: false }) accessor classes: readonly ClassRecord[] = [];
+  /** Photos of the library by id. */
   @property({ attribute: false }) accessor photos: ReadonlyMap<string, PhotoRecord> = new Map();
-  /** Where closing leads. */
+  /** Address without the open cell. */
   @property() accessor closeHref = '';
   @query('h3') private accessor heading!: HTMLElement | null;
 
-  /** Says to a screen reader what has opened, and shows it. */
+  /**
+   * Moves the focus to the heading, so that a screen reader announces it, and scrolls it into view.
+   */
   async focusHeading(): Promise<void> {
     await this.updateComplete;
     this.heading?.focus({ preventScroll: true });
@@ -42,12 +46,12 @@ export class CellPhotos extends LitElement {
           ${icon('close')}
         </a>
       </div>
-      <pp-judged-photos
+      <pp-predicted-photos
         .learned=${this.model.classes}
         .classes=${this.classes}
         .photos=${this.photos}
         .outcomes=${outcomes}
-      ></pp-judged-photos>
+      ></pp-predicted-photos>
       ${
         unknown > 0
           ? html`<p class="quiet" data-unknown=${unknown}>
@@ -66,7 +70,7 @@ export class CellPhotos extends LitElement {
     </section>`;
   }
 
-  /** Mistakes with the surest first; of the right ones, those that it was least sure of. */
+  /** Mistakes: most confident first. Correct predictions: least confident first. */
   #outcomes(): readonly Outcome[] {
     const [truth, answer] = this.cell;
     const { test } = this.model;

@@ -10,19 +10,21 @@ import { moreStyles } from './more-styles.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { chanceSentence, scoreSentence } from './comparison-sentences.ts';
 import type { ClassRecord } from '../../records/class.ts';
-import './judged-photos.ts';
+import './predicted-photos.ts';
 
 /**
- * Two models on the same test photos, and whether their difference could be chance. Sends
- * `compare-with`, with the id of the model that was chosen as detail.
+ * Compares two models on the same test photos, with a significance test.
+ *
+ * Event: `compare-with` with the id of the model to compare with in `detail`.
  */
 @customElement('pp-comparison-card')
 export class ComparisonCard extends LitElement {
   @property({ attribute: false }) accessor model!: ModelRecord;
   @property({ attribute: false }) accessor other!: ModelRecord;
-  /** Every one, newest first. */
+  /** All models, newest first. */
   @property({ attribute: false }) accessor models: readonly ModelRecord[] = [];
   @property({ attribute: false }) accessor classes: readonly ClassRecord[] = [];
+  /** Photos of the library by id. */
   @property({ attribute: false }) accessor photos: ReadonlyMap<string, PhotoRecord> = new Map();
   @query('h2') private accessor heading!: HTMLElement | null;
 
@@ -45,7 +47,7 @@ export class ComparisonCard extends LitElement {
     </div>`;
   }
 
-  /** For those who came for it. */
+  /** Moves the focus to the heading and scrolls it to the top. */
   async focusHeading(): Promise<void> {
     await this.updateComplete;
     this.heading?.focus({ preventScroll: true });
@@ -83,7 +85,11 @@ export class ComparisonCard extends LitElement {
     `;
   }
 
-  /** @param wrong the model whose answers say what was mistaken for what */
+  /**
+   * A row with the number of photos and, if `wrong` is given, the photos.
+   *
+   * @param wrong the model that was wrong on these photos, whose predictions are shown
+   */
   #row(name: string, ids: readonly string[], wrong?: ModelRecord) {
     return html`<div>
       <dt>${name}</dt>
@@ -96,12 +102,12 @@ export class ComparisonCard extends LitElement {
                   <span aria-hidden="true">${msg('Show')}</span>
                   <span class="visually-hidden">${msg(str`Show them: ${name}`)}</span>
                 </summary>
-                <pp-judged-photos
+                <pp-predicted-photos
                   .learned=${wrong.classes}
                   .classes=${this.classes}
                   .photos=${this.photos}
                   .outcomes=${outcomesOf(wrong, ids)}
-                ></pp-judged-photos>
+                ></pp-predicted-photos>
               </details>
             </dd>`
           : nothing

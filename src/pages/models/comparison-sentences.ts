@@ -2,7 +2,7 @@ import { msg, str } from '../../i18n/msg.ts';
 import type { Comparison } from '../../models/compare-models.ts';
 import { testPhotoCount, wholeNumber } from '../../ui/phrases.ts';
 
-/** Below it a difference is usually taken for real. */
+/** Significance level: below this p-value a difference is usually called significant. */
 const SIGNIFICANT = 0.05;
 
 /** "Of 24 test photos that both were asked about, Model 3 got 22 right and Model 2 got 20." */
@@ -22,7 +22,7 @@ export function scoreSentence(
   );
 }
 
-/** Whether the difference could be chance, by the exact form of McNemar's test. */
+/** Whether the difference could be chance, according to McNemar's exact test. */
 export function chanceSentence(
   { onlyFirst, onlySecond, chance }: Comparison,
   first: string,

@@ -1,12 +1,12 @@
 import type { Mistake, ModelRecord } from '../../records/model.ts';
 import type { PhotoRecord } from '../../records/photo.ts';
 
-/** Mistakes shown. */
+/** Maximum number of mistakes. */
 const MISTAKES = 8;
 
 /**
- * The surest mistakes of a model that still are some: the photo is there and has not got another
- * label since.
+ * The most confident mistakes of a model on its test photos, without photos that were deleted or
+ * relabelled since.
  */
 export function confidentMistakes(
   { test, classes }: Pick<ModelRecord, 'test' | 'classes'>,

@@ -8,25 +8,25 @@ import { photoCount, wholeNumber } from '../../ui/phrases.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { styleMap } from '../../ui/style-map.ts';
 
-/** From more classes than this on the columns are too narrow for words that lie. */
+/** With more classes than this, the column headers are rotated, because the columns are narrow. */
 const MANY = 3;
 
 /**
- * What each kind of test photo was taken for: right answers on the diagonal, mistakes beside it. A
+ * A confusion matrix of the test photos: rows are true classes, columns are predicted classes. A
  * cell is a link to its photos.
  */
 @customElement('pp-confusion-matrix')
 export class ConfusionMatrix extends LitElement {
   @property({ attribute: false }) accessor classes: readonly ModelClass[] = [];
   @property({ attribute: false }) accessor test: Evaluation | undefined;
-  /** Address of a cell's photos. */
+  /** Gives the address of a cell's photos. */
   @property({ attribute: false }) accessor hrefOfCell: (truth: number, answer: number) => string =
     () => '';
   /** The cell whose photos are shown. */
   @property({ attribute: false }) accessor open:
     readonly [truth: number, answer: number] | undefined;
 
-  /** Puts the keyboard's focus back where it came from. */
+  /** Moves the focus to a cell, for example when its photos are closed. */
   focusCell(truth: number, answer: number): void {
     this.renderRoot.querySelector<HTMLElement>(`[data-cell="${truth}-${answer}"]`)?.focus();
   }

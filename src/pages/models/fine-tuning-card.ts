@@ -10,31 +10,31 @@ import { decisionSentence, fineTuningTitle } from './fine-tuning-sentences.ts';
 import { inUseBadge, inUseStyles } from './in-use-badge.ts';
 import { choose } from './model-actions.ts';
 
-/** The head alone beside the fine-tuned model, and the way from one to the other. */
+/** Compares the head model with the fine-tuned model, with a button to switch between them. */
 @customElement('pp-fine-tuning-card')
 export class FineTuningCard extends LitElement {
   @property({ attribute: false }) accessor pair: FineTunedPair | undefined;
-  /** Id of the model that answers now. */
+  /** Id of the model that Live classifies with. */
   @property() accessor usedId: string | undefined;
 
   override render() {
     if (!this.pair) return nothing;
     const { result, head, tuned } = this.pair;
-    const uses = (model: ModelRecord | undefined) =>
+    const isUsed = (model: ModelRecord | undefined) =>
       model?.id === this.usedId && model !== undefined;
-    const usesTuned = uses(tuned);
-    const other = usesTuned ? head : uses(head) ? tuned : undefined;
+    const isTunedUsed = isUsed(tuned);
+    const other = isTunedUsed ? head : isUsed(head) ? tuned : undefined;
     return html`<div class="card" data-fine-tuning data-kept=${result.kept}>
       <h2>${fineTuningTitle(result)}</h2>
       <div class="sides">
-        ${this.#side('head', result.before, head, uses(head))}
-        ${this.#side('tuned', result.after, tuned, usesTuned)}
+        ${this.#side('head', result.before, head, isUsed(head))}
+        ${this.#side('tuned', result.after, tuned, isTunedUsed)}
       </div>
       <p class="quiet">
         ${decisionSentence(result)}
-        ${result.kept && uses(head) ? msg('You chose the head alone.') : nothing}
+        ${result.kept && isUsed(head) ? msg('You chose the head alone.') : nothing}
       </p>
-      ${other ? this.#switch(other, usesTuned) : nothing}
+      ${other ? this.#switch(other, isTunedUsed) : nothing}
     </div>`;
   }
 
@@ -59,16 +59,16 @@ export class FineTuningCard extends LitElement {
     return this.#figure(test.correct / test.count, test.count, 'test');
   }
 
-  #figure(share: number | undefined, photos: number, kind: 'validation' | 'test') {
+  #figure(accuracy: number | undefined, photos: number, kind: 'validation' | 'test') {
     return html`<p class=${kind} data-figure=${kind}>
-      <strong>${share === undefined ? '–' : percent(share)}</strong>
+      <strong>${accuracy === undefined ? '–' : percent(accuracy)}</strong>
       <span class="quiet">${kind === 'test' ? testWords(photos) : validationWords(photos)}</span>
     </p>`;
   }
 
-  #switch(other: ModelRecord, usesTuned: boolean) {
+  #switch(other: ModelRecord, isTunedUsed: boolean) {
     return html`<button data-action="use-model" @click=${() => choose(this, other)}>
-      ${usesTuned ? msg('Use the head alone') : msg('Use the fine-tuned model')}
+      ${isTunedUsed ? msg('Use the head alone') : msg('Use the fine-tuned model')}
     </button>`;
   }
 

@@ -1,19 +1,21 @@
 import { headOf } from '../../models/answering-model.ts';
 import type { FineTuningResult, ModelRecord } from '../../records/model.ts';
 
-/** A fine-tuning, and the models on both sides of it. */
+/** The result of a fine-tuning with the head model before it and the fine-tuned model after it. */
 export interface FineTunedPair {
   readonly result: FineTuningResult;
-  /** Absent when it was deleted. */
+  /** Undefined if it was deleted. */
   readonly head: ModelRecord | undefined;
-  /** Absent when it was deleted, or when the fine-tuning was no gain and nothing was stored of it. */
+  /**
+   * Undefined if it was deleted, or if it was not stored because it was not better than the head.
+   */
   readonly tuned: ModelRecord | undefined;
 }
 
 /**
- * The fine-tuning that made a model or followed it; undefined where there was none.
+ * The fine-tuning that produced a model or that followed its training; undefined if there was none.
  *
- * @param models every stored one
+ * @param models all stored models
  */
 export function fineTunedPair(
   model: ModelRecord,

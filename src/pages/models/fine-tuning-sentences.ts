@@ -3,16 +3,16 @@ import type { FineTunedPair } from './fine-tuning-facts.ts';
 
 type Decision = Pick<FineTunedPair['result'], 'before' | 'after' | 'epoch' | 'kept'>;
 
-/** The title over the comparison. */
+/** Title of the comparison: whether fine-tuning increased the validation accuracy. */
 export function fineTuningTitle({ kept, before, after }: Decision): string {
   if (!kept) return msg('Fine-tuning was no gain');
   const gained = (after.validationAccuracy ?? 0) > (before.validationAccuracy ?? 0);
   return gained ? msg('Fine-tuning helped') : msg('Fine-tuned');
 }
 
-/** Why the fine-tuned model was taken or left: what it did on the validation photos decides. */
+/** Why the fine-tuned model is used or not; the results on the validation photos decide. */
 export function decisionSentence({ kept, epoch, before, after }: Decision): string {
-  // The weights are those from before the first one.
+  // Epoch 0 means that the weights from before the first epoch were best.
   if (epoch === 0)
     return msg('None of its epochs was any better than the head alone, so the head stays.');
   const [was, is] = [before.validationAccuracy, after.validationAccuracy];

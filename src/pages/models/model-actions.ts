@@ -8,7 +8,7 @@ import { Problem } from '../../platform/problem.ts';
 import { notify } from '../../ui/notice.ts';
 import { deletedSentence } from './model-sentences.ts';
 
-/** Makes a model on the base in use the one that Live answers with. */
+/** Makes a model active whose base is already in use. Shows a notice about success or failure. */
 export async function choose(from: EventTarget, { id, name }: ModelRecord): Promise<void> {
   await attempt(from, async () => {
     await useModel(id);
@@ -16,7 +16,7 @@ export async function choose(from: EventTarget, { id, name }: ModelRecord): Prom
   });
 }
 
-/** Changes to a model's own base and size, and to the model with it. */
+/** Switches to the base and input size of a model, and makes the model active. */
 export async function chooseWithBase(from: EventTarget, model: ModelRecord): Promise<void> {
   if (trainingRun.state === 'running') {
     notify(from, { text: msg('A training is running. Change the base when it is done.') });
@@ -31,7 +31,7 @@ export async function chooseWithBase(from: EventTarget, model: ModelRecord): Pro
   });
 }
 
-/** Takes a model away and offers the way back. */
+/** Deletes a model, and shows a notice with Undo. */
 export async function deleteWithUndo(from: EventTarget, { id }: ModelRecord): Promise<void> {
   await attempt(from, async () => {
     const deletion = await deleteModel(id);

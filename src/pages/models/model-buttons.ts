@@ -7,16 +7,17 @@ import { icon } from '../../ui/icons.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 
 /**
- * What can be done with a model. Sends `use-model`, `rename-model` and `delete-model`, each with the
- * model as detail.
+ * The actions for a model.
+ *
+ * Events: `use-model`, `rename-model` and `delete-model`, each with the ModelRecord in `detail`.
  */
 @customElement('pp-model-buttons')
 export class ModelButtons extends LitElement {
   @property({ attribute: false }) accessor model!: ModelRecord;
   @property({ type: Boolean }) accessor inUse = false;
-  /** Its base is here and known to work with it. */
+  /** Whether its base is installed and unchanged. */
   @property({ type: Boolean }) accessor usable = false;
-  /** What the link to a comparison compares it with; no link without it. */
+  /** The model that the comparison link compares it with; no link if undefined. */
   @property({ attribute: false }) accessor partner: ModelRecord | undefined;
 
   override render() {

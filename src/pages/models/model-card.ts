@@ -11,13 +11,13 @@ import { inUseBadge, inUseStyles } from './in-use-badge.ts';
 import './model-buttons.ts';
 import { accuracySentence } from './model-sentences.ts';
 
-/** One model in the list of all; its name leads to its result. */
+/** One model in the list of models; its name is a link to its result. */
 @customElement('pp-model-card')
 export class ModelCard extends LitElement {
   @property({ attribute: false }) accessor model!: ModelRecord;
   @property({ attribute: false }) accessor info: EngineInfo | undefined;
   @property({ type: Boolean }) accessor inUse = false;
-  /** See ModelButtons. */
+  /** The model to compare it with, see ModelButtons. */
   @property({ attribute: false }) accessor partner: ModelRecord | undefined;
 
   override render() {
@@ -25,9 +25,9 @@ export class ModelCard extends LitElement {
     const { id, name, createdAt, test, photoIds } = model;
     const state = baseState(model, info);
     const hindrance = baseHindrance(state);
-    const share = test && test.count > 0 ? test.correct / test.count : undefined;
+    const accuracy = test && test.count > 0 ? test.correct / test.count : undefined;
     return html`<article class="card" data-model=${id} data-in-use=${inUse} aria-labelledby="name">
-      <pp-ring .fraction=${share}></pp-ring>
+      <pp-ring .fraction=${accuracy}></pp-ring>
       <div>
         <h2 id="name"><a href=${hrefOfModel(id)}>${name}</a> ${inUse ? inUseBadge : nothing}</h2>
         <p>${accuracySentence(model)}</p>

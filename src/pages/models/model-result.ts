@@ -23,7 +23,7 @@ import './confusion-matrix.ts';
 import type { ConfusionMatrix } from './confusion-matrix.ts';
 import './fine-tuning-card.ts';
 import { fineTunedPair } from './fine-tuning-facts.ts';
-import './judged-photos.ts';
+import './predicted-photos.ts';
 import './model-buttons.ts';
 import { modelResultStyles } from './model-result-styles.ts';
 import {
@@ -38,13 +38,16 @@ import './test-card.ts';
 
 type Cell = readonly [truth: number, answer: number];
 
-/** All that is known of one model: what it learned from, how it did, and how it compares. */
+/**
+ * The result of one model: test metrics, training facts, history and a comparison with another
+ * model.
+ */
 @customElement('pp-model-result')
 export class ModelResult extends LitElement {
   @property({ attribute: false }) accessor model!: ModelRecord;
   @property({ attribute: false }) accessor shelf!: ModelShelf;
   @property({ attribute: false }) accessor info: EngineInfo | undefined;
-  /** Id of the model that answers now. */
+  /** Id of the model that Live classifies with. */
   @property() accessor usedId: string | undefined;
   @property({ attribute: false }) accessor address: ModelsAddress = {};
   @query('pp-cell-photos') private accessor cellPhotos!: CellPhotos | null;
@@ -53,7 +56,8 @@ export class ModelResult extends LitElement {
 
   override updated(changed: PropertyValues<this>): void {
     const before = changed.get('address');
-    // On a page that has just opened, the heading has the focus.
+    // When the result of another model opens, the page moves the focus to its heading, except for a
+    // comparison.
     if (!before || before.modelId !== this.address.modelId) {
       if (changed.has('address') && this.address.otherId !== undefined) {
         void this.comparison?.focusHeading();
@@ -138,12 +142,12 @@ export class ModelResult extends LitElement {
       <p class="quiet">
         ${msg('A wrong label, or something that your photos do not show it yet.')}
       </p>
-      <pp-judged-photos
+      <pp-predicted-photos
         .learned=${this.model.classes}
         .classes=${this.shelf.classes}
         .photos=${this.shelf.photos}
         .outcomes=${mistakes}
-      ></pp-judged-photos>
+      ></pp-predicted-photos>
     </div>`;
   }
 
@@ -155,8 +159,8 @@ export class ModelResult extends LitElement {
 
   #comparison() {
     const { models, classes, photos } = this.shelf;
-    const asked = models.find(({ id }) => id === this.address.otherId && id !== this.model.id);
-    const other = asked ?? partnerOf(this.model, models);
+    const requested = models.find(({ id }) => id === this.address.otherId && id !== this.model.id);
+    const other = requested ?? partnerOf(this.model, models);
     if (!other) return nothing;
     return html`<pp-comparison-card
       .model=${this.model}
@@ -206,7 +210,9 @@ export class ModelResult extends LitElement {
     return hrefOfModel(id, { is: classes[truth]?.id ?? '', said: classes[answer]?.id ?? '' });
   };
 
-  /** The open cell as indices; undefined where the address names none of this model's. */
+  /**
+   * The open cell as class indices; undefined if the address names no non-empty cell of this model.
+   */
   #cell({ cell }: ModelsAddress): Cell | undefined {
     const { classes, test } = this.model;
     const truth = classes.findIndex(({ id }) => id === cell?.is);

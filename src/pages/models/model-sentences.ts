@@ -25,7 +25,7 @@ export function learnedSentence({ photoIds }: Pick<ModelRecord, 'photoIds'>): st
   );
 }
 
-/** What became of the photos of a model; undefined where all are there. */
+/** How many photos of a model were deleted since the training; undefined if there are none. */
 export function deletedPhotosSentence(
   { photoIds }: Pick<ModelRecord, 'photoIds'>,
   photos: ReadonlyMap<string, unknown>,
@@ -81,7 +81,7 @@ const BACKENDS: Readonly<Record<string, string>> = {
   cpu: 'JavaScript',
 };
 
-/** What stands in the notice with Undo. */
+/** The text of the notice with Undo: which model was deleted, and which one is used now. */
 export function deletedSentence({ model, wasActive, successor }: Deletion): string {
   const { name } = model;
   if (!wasActive) return msg(str`${name} deleted.`);
@@ -90,7 +90,7 @@ export function deletedSentence({ model, wasActive, successor }: Deletion): stri
   return msg(str`${name} deleted. ${next} is in use now.`);
 }
 
-/** What changes when a model of another base or size is used. */
+/** What happens when the user chooses a model with another base or input size. */
 export function switchSentences(
   model: Pick<ModelRecord, 'name' | 'base'>,
   info: EngineInfo,

@@ -5,17 +5,21 @@ import type { PhotoRecord } from '../../records/photo.ts';
 import { listPhotos } from '../../photos/repository.ts';
 import type { ClassRecord } from '../../records/class.ts';
 
-/** All that the page shows of the database. */
+/** The data from the database that the Models page shows. */
 export interface ModelShelf {
-  /** Every one, newest first. */
+  /** All models, newest first. */
   readonly models: readonly ModelRecord[];
-  /** The chosen one, which another may stand in for while its base is not in use. */
+  /**
+   * The active model. While its base is not in use, another model may classify: see
+   * `answeringModel`.
+   */
   readonly active: ModelRecord | undefined;
   readonly classes: readonly ClassRecord[];
+  /** By id. */
   readonly photos: ReadonlyMap<string, PhotoRecord>;
 }
 
-/** Reads it together. */
+/** Reads the data of the Models page from the database. */
 export async function loadModelShelf(): Promise<ModelShelf> {
   const [models, active, classes, photos] = await Promise.all([
     listModels(),

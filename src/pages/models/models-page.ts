@@ -25,7 +25,7 @@ import type { RenameModelDialog } from './rename-model-dialog.ts';
 import './switch-base-dialog.ts';
 import type { SwitchBaseDialog } from './switch-base-dialog.ts';
 
-/** Every model that was trained here, and the result of each at an address of its own. */
+/** The Models page: the list of all models, and the result of one model at `#/models/ID`. */
 @customElement('pp-models-page')
 export class ModelsPage extends LitElement {
   @state() private accessor address: ModelsAddress = parseAddress(location.hash);
@@ -42,7 +42,7 @@ export class ModelsPage extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    // A failure stands in the engine's status.
+    // The engine's status contains the failure.
     learning.start().catch(() => undefined);
   }
 
@@ -152,7 +152,7 @@ export class ModelsPage extends LitElement {
       <p class="visually-hidden" role="status">${msg('Opening your models…')}</p>`;
   }
 
-  /** The one that Live answers with, unless it cannot be loaded. */
+  /** The model that Live classifies with; undefined if it cannot be loaded. */
   #used({ active, models }: ModelShelf): ModelRecord | undefined {
     const { modelProblem, info } = this.#engine.status;
     return modelProblem ? undefined : answeringModel(active, models, info?.featureSpaceId);
@@ -173,11 +173,13 @@ export class ModelsPage extends LitElement {
     if (routeOf(location.hash) !== 'models') return;
     const before = this.address.modelId;
     this.address = parseAddress(location.hash);
-    if (this.address.modelId !== before) void this.#arrive();
+    if (this.address.modelId !== before) void this.#onModelChanged();
   }
 
-  /** Another view of the same page: as if it were another page. */
-  async #arrive(): Promise<void> {
+  /**
+   * Treats another model like a new page: scrolls to the top and moves the focus to the heading.
+   */
+  async #onModelChanged(): Promise<void> {
     await this.updateComplete;
     this.scrollTop = 0;
     if (this.address.otherId === undefined) this.heading.focus({ preventScroll: true });

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** What opens more of a card: quiet, underlined, and as large as a finger. */
+/** Styles of a `<summary>` in a card: quiet, underlined, and large enough for a finger. */
 export const moreStyles = css`
   summary {
     display: inline-flex;

@@ -2,10 +2,10 @@ import { headOf } from '../../models/answering-model.ts';
 import type { ModelRecord } from '../../records/model.ts';
 
 /**
- * The model that one is compared with unless told: the newest that is older and of another training,
- * else the newest of the others.
+ * The model that another one is compared with by default: the newest model that is older and from
+ * another training, or else the newest of the other models.
  *
- * @param models every one, newest first
+ * @param models all models, newest first
  */
 export function partnerOf(
   model: ModelRecord,

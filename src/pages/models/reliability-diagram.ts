@@ -4,7 +4,7 @@ import { msg, str } from '../../i18n/msg.ts';
 import type { ReliabilityBin } from '../../records/model.ts';
 import { percent } from '../../ui/phrases.ts';
 
-/** Size of the drawing, and of the room for what stands beside its axes. */
+/** Size and margins of the drawing in SVG units. The margins contain the labels of the axes. */
 const WIDTH = 320;
 const HEIGHT = 210;
 const LEFT = 40;
@@ -13,25 +13,26 @@ const TOP = 28;
 const RIGHT = 8;
 
 /**
- * A reliability diagram: how often the answers of one confidence are right. On the dashed line the
- * model is right as often as it says; below it, it is too sure of itself. Circles grow with their
- * photos.
+ * A reliability diagram: accuracy of the predictions by their confidence. On the dashed line the
+ * model is perfectly calibrated; below it, the model is overconfident. The area of a circle grows
+ * with the number of photos in its bin.
  */
 @customElement('pp-reliability-diagram')
 export class ReliabilityDiagram extends LitElement {
-  /** Those that hold an answer. */
+  /** The non-empty bins. */
   @property({ attribute: false }) accessor bins: readonly ReliabilityBin[] = [];
 
   override render() {
     const least = Math.min(0.5, ...this.bins.map(({ low }) => low));
-    const x = (share: number) => LEFT + ((share - least) / (1 - least)) * (WIDTH - LEFT - RIGHT);
-    const y = (share: number) => TOP + (1 - share) * (HEIGHT - TOP - BOTTOM);
+    const x = (fraction: number) =>
+      LEFT + ((fraction - least) / (1 - least)) * (WIDTH - LEFT - RIGHT);
+    const y = (fraction: number) => TOP + (1 - fraction) * (HEIGHT - TOP - BOTTOM);
     const most = Math.max(...this.bins.map(({ count }) => count));
     return html`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label=${this.#description()}>
       ${[0, 0.5, 1].map(
-        (share) =>
-          svg`<line class="grid" x1=${LEFT} x2=${WIDTH - RIGHT} y1=${y(share)} y2=${y(share)} />
-            <text x=${LEFT - 6} y=${y(share) + 4} text-anchor="end">${percent(share)}</text>`,
+        (fraction) =>
+          svg`<line class="grid" x1=${LEFT} x2=${WIDTH - RIGHT} y1=${y(fraction)} y2=${y(fraction)} />
+            <text x=${LEFT - 6} y=${y(fraction) + 4} text-anchor="end">${percent(fraction)}</text>`,
       )}
       <line class="ideal" x1=${x(least)} y1=${y(least)} x2=${x(1)} y2=${y(1)} />
       ${this.bins.map(

@@ -4,7 +4,7 @@ import type { ModelRecord } from '../../records/model.ts';
 import { renameModel } from '../../models/versions.ts';
 import { NameDialog, type NameWords } from '../../ui/name-dialog.ts';
 
-/** The sheet that asks what a model is to be called. */
+/** The sheet to rename a model. */
 @customElement('pp-rename-model-dialog')
 export class RenameModelDialog extends NameDialog<ModelRecord> {
   open(model: ModelRecord): void {

@@ -8,21 +8,21 @@ import { sharedStyles } from '../../ui/shared-styles.ts';
 import { chooseWithBase } from './model-actions.ts';
 import { switchSentences } from './model-sentences.ts';
 
-/** Says what changes with a model of another base or size before it is used. */
+/** Asks for confirmation before a model with another base or input size is used. */
 @customElement('pp-switch-base-dialog')
 export class SwitchBaseDialog extends LitElement {
-  @state() private accessor asked:
+  @state() private accessor request:
     { readonly model: ModelRecord; readonly info: EngineInfo } | undefined;
   @query('dialog') private accessor dialog!: HTMLDialogElement;
 
   async open(model: ModelRecord, info: EngineInfo): Promise<void> {
-    this.asked = { model, info };
+    this.request = { model, info };
     await this.updateComplete;
     this.dialog.showModal();
   }
 
   override render() {
-    const { model, info } = this.asked ?? {};
+    const { model, info } = this.request ?? {};
     const name = model?.name ?? '';
     const sentences = model && info ? switchSentences(model, info) : [];
     return html`<dialog class="sheet" autofocus aria-labelledby="title" @click=${this.#onBackdrop}>
@@ -41,7 +41,7 @@ export class SwitchBaseDialog extends LitElement {
 
   readonly #use = () => {
     this.dialog.close();
-    if (this.asked) void chooseWithBase(this, this.asked.model);
+    if (this.request) void chooseWithBase(this, this.request.model);
   };
 
   #onBackdrop(event: MouseEvent): void {

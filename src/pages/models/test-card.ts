@@ -9,7 +9,7 @@ import { sharedStyles } from '../../ui/shared-styles.ts';
 import { styleMap } from '../../ui/style-map.ts';
 import { classSentence, moreSentences } from './test-sentences.ts';
 
-/** What the test photos say of each class, in words; the field's figures behind one more tap. */
+/** The test results for each class, in words; recall and precision are in a disclosure. */
 @customElement('pp-test-card')
 export class TestCard extends LitElement {
   @property({ attribute: false }) accessor classes: readonly ModelClass[] = [];

@@ -4,11 +4,12 @@ import type { ClassMetrics } from '../../models/per-class.ts';
 import type { Evaluation, ReliabilityBin } from '../../records/model.ts';
 import { percent, testPhotoCount, wholeNumber } from '../../ui/phrases.ts';
 
-/** With fewer test photos, or so few of one confidence, chance alone shows such differences. */
+/** With fewer test photos, calibration differences may be chance. */
 const CALIBRATION_PHOTOS = 50;
+/** The same for the test photos of one confidence bin. */
 const BIN_PHOTOS = 20;
 
-/** "12 of 13 right". */
+/** "12 of 13 right": the number of correct predictions for a class. */
 export function classSentence({ support }: ClassMetrics, rightCount: number): string {
   if (support === 0) return msg('No test photo shows one.');
   const [right, all] = [wholeNumber(rightCount), wholeNumber(support)];
@@ -18,7 +19,11 @@ export function classSentence({ support }: ClassMetrics, rightCount: number): st
   });
 }
 
-/** Recall and precision, each with the question that it answers. */
+/**
+ * Recall and precision of a class, each in a sentence that explains it.
+ *
+ * @param right number of correct predictions for the class
+ */
 export function moreSentences(
   { answered, precision, recall }: ClassMetrics,
   right: number,
@@ -46,25 +51,25 @@ function precisionSentence(share: string, rightCount: number, answered: number):
 }
 
 /**
- * Whether the percentages of the live view mean what they say: "When it says 90%, it is right about
- * 88% of the time." Of the confidence that most answers have.
+ * Describes how well the model is calibrated, for the bin with the most test photos: "When it says
+ * 90%, it is right about 88% of the time."
  */
 export function calibrationSentence(
   test: Pick<Evaluation, 'count' | 'reliability' | 'calibrationError'>,
 ): string {
-  const usual = test.reliability.reduce<ReliabilityBin | undefined>(
+  const largestBin = test.reliability.reduce<ReliabilityBin | undefined>(
     (most, bin) => (bin.count > (most?.count ?? 0) ? bin : most),
     undefined,
   );
-  const known = usual?.confidence !== undefined && usual.accuracy !== undefined;
-  if (!known || test.count < CALIBRATION_PHOTOS || usual.count < BIN_PHOTOS) {
+  const known = largestBin?.confidence !== undefined && largestBin.accuracy !== undefined;
+  if (!known || test.count < CALIBRATION_PHOTOS || largestBin.count < BIN_PHOTOS) {
     const photos = testPhotoCount(test.count);
     return plural(test.count, {
       one: msg(str`${photos} is too few to tell: chance alone shows differences like these.`),
       other: msg(str`${photos} are too few to tell: chance alone shows differences like these.`),
     });
   }
-  const [said, right] = [percent(usual.confidence), percent(usual.accuracy)];
+  const [said, right] = [percent(largestBin.confidence), percent(largestBin.accuracy)];
   const error = percent(test.calibrationError);
   return msg(
     str`When it says ${said}, it is right about ${right} of the time. On average its percentages are off by ${error} (expected calibration error).`,

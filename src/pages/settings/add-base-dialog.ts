@@ -22,8 +22,10 @@ const EXAMPLE_ADDRESS = 'models/mine';
 const EXAMPLE_LICENCE = 'Apache-2.0';
 
 /**
- * The sheet that adds a base model: where it is, what was found in it, what it does not say itself.
- * Sends `added` with the spec as detail.
+ * The sheet to add a base model: the user chooses the model, and adds the facts that its files do
+ * not contain.
+ *
+ * Event: `added` with the BaseSpec in `detail`.
  */
 @customElement('pp-add-base-dialog')
 export class AddBaseDialog extends LitElement {
@@ -104,7 +106,7 @@ export class AddBaseDialog extends LitElement {
   }
 
   #answers(found: BaseInspection) {
-    const free = found.facts.ownSize === undefined;
+    const acceptsAnySize = found.facts.ownSize === undefined;
     const cut = cutSentence(found);
     return html`<form class="body" @submit=${this.#onAnswers}>
       <p class="wrong" role="alert">${this.problem?.message ?? ''}</p>
@@ -123,7 +125,7 @@ export class AddBaseDialog extends LitElement {
         <input name="name" required maxlength="40" .value=${suggestedName(found)} />
       </label>
       ${
-        free
+        acceptsAnySize
           ? html`<label class="field">
               ${msg('Input size in pixels')}
               <input
@@ -160,7 +162,7 @@ export class AddBaseDialog extends LitElement {
   readonly #onPicked = ({ target }: Event) => {
     const input = target as HTMLInputElement;
     const files = [...(input.files ?? [])];
-    // So that choosing the same files again is a change again.
+    // Otherwise choosing the same files again sends no `change` event.
     input.value = '';
     if (files.length > 0) void this.#inspect({ files });
   };

@@ -26,7 +26,7 @@ const LATER: Readonly<Record<NonNullable<typeof workUnderWay.what>, string>> = {
   backup: msg('A new version is here. It can start when the backup is over.'),
 };
 
-/** Whether everything works without a network, and what is missing if it does not. */
+/** Shows whether everything works offline, and what is missing if it does not. */
 @customElement('pp-airplane-section')
 export class AirplaneSection extends LitElement {
   constructor() {
@@ -62,13 +62,13 @@ export class AirplaneSection extends LitElement {
     if (!appFailed && !engineFailed) return nothing;
     const retry = () => {
       if (appFailed) void updates.retry();
-      // A failure stands in the engine's status.
+      // The engine's status contains the failure.
       if (engineFailed) learning.start().catch(() => undefined);
     };
     return html`<button @click=${retry}>${msg('Try again')}</button>`;
   }
 
-  /** A reload would destroy what runs. */
+  /** The offer to reload; not while work is running, which a reload would interrupt. */
   #update() {
     const { what } = workUnderWay;
     return what

@@ -2,7 +2,7 @@ import type { OfflineState } from '../../session/updates.ts';
 import { msg } from '../../i18n/msg.ts';
 import type { EngineStatus } from '../../records/engine.ts';
 
-/** Whether everything works without a network, and if not, what a person can do about it. */
+/** Whether everything works offline, and if not, what the user can do about it. */
 export function airplaneSentence(
   offline: OfflineState,
   { phase, info }: Pick<EngineStatus, 'phase' | 'info'>,

@@ -21,22 +21,26 @@ import {
   writtenSentences,
 } from './backup-sentences.ts';
 
-/** How long a saved file may take to be copied, in ms, before its address is let go. */
-const COPIED_MS = 60_000;
+/** Time in ms for the browser to save the file before its object URL is revoked. */
+const REVOKE_DELAY_MS = 60_000;
 
-/** To the base that came with a backup; where a training runs, at the next start of the app. */
+/**
+ * Switches to the base that a restored backup chose. While a training is running it does nothing:
+ * the app uses the base at its next start.
+ */
 async function changeBase({ id, inputSize }: ChosenBase): Promise<void> {
   if (trainingRun.state === 'running') return;
   await learning.useBase(id, inputSize).catch(async () => {
-    // Its own way back leads to the same base, which the restore has chosen: the default one works.
+    // `useBase` falls back to the base in the settings, which the restore has set to the same one:
+    // use the default base instead.
     await saveSettings({ baseId: undefined, inputSize: undefined });
     learning.stop();
-    // A failure stands in the engine's status.
+    // The engine's status contains the failure.
     await learning.start().catch(() => undefined);
   });
 }
 
-/** The sheet of a backup or a restore: how far it is, what it found, how it ended. */
+/** The sheet of a backup or a restore: its progress, its questions and its result. */
 @customElement('pp-backup-dialog')
 export class BackupDialog extends LitElement {
   @query('dialog') private accessor dialog!: HTMLDialogElement;
@@ -52,7 +56,7 @@ export class BackupDialog extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    // One that is under way, or has ended, while another page was open.
+    // Shows a run that continued or ended while another page was open.
     void this.updateComplete.then(() => this.#onRun());
   }
 
@@ -131,7 +135,8 @@ export class BackupDialog extends LitElement {
   }
 
   #written({ file, report }: Extract<BackupState, { kind: 'written' }>) {
-    // Absent on most computers; on phones it leads to the drive, the mail, the other phone.
+    // Missing in many desktop browsers; on phones it sends the file to a cloud drive, mail or another
+    // phone.
     const canShare = navigator.canShare?.({ files: [file] }) ?? false;
     return html`
       <h2 id="title">${msg('The backup is ready')}</h2>
@@ -167,7 +172,7 @@ export class BackupDialog extends LitElement {
     link.click();
     setTimeout(() => {
       URL.revokeObjectURL(link.href);
-    }, COPIED_MS);
+    }, REVOKE_DELAY_MS);
     this.#close();
   }
 
@@ -176,7 +181,7 @@ export class BackupDialog extends LitElement {
       await navigator.share({ files: [file], title: file.name });
       this.#close();
     } catch {
-      // The person thought better of it, or there is no app to take it: Save is still there.
+      // The user cancelled, or no app accepts the file: Save is still available.
     }
   }
 

@@ -10,7 +10,7 @@ import type { BackupDialog } from './backup-dialog.ts';
 import { RevealSection } from './reveal-section.ts';
 import { sectionStyles } from './section-styles.ts';
 
-/** One file with everything in it, and the way back. */
+/** Buttons to back up all data to one file, and to restore it. */
 @customElement('pp-backup-section')
 export class BackupSection extends LitElement {
   @query('pp-backup-dialog') private accessor dialog!: BackupDialog;
@@ -55,7 +55,7 @@ export class BackupSection extends LitElement {
 
   readonly #onPicked = () => {
     const file = this.input.files?.[0];
-    // So that choosing the same file again is a change again.
+    // Otherwise choosing the same file again sends no `change` event.
     this.input.value = '';
     if (!file) return;
     this.dialog.open();

@@ -10,19 +10,21 @@ import { listOf, modelCount, photoCount, wholeNumber } from '../../ui/phrases.ts
 
 const moment = new Intl.DateTimeFormat(intlTag(), { dateStyle: 'long', timeStyle: 'short' });
 
+/** Titles while a backup or a restore is running. */
 export const WORK_TITLES: Readonly<Record<BackupWork, string>> = {
   writing: msg('Writing the backup'),
   checking: msg('Checking the backup'),
   restoring: msg('Restoring'),
 };
 
+/** Titles after a failure, by the work that failed. */
 export const FAILURE_TITLES: Readonly<Record<BackupWork, string>> = {
   writing: msg('The backup was not written'),
   checking: msg('This file was not restored'),
   restoring: msg('Not restored'),
 };
 
-/** "1,000 photos, 5 models and 1 base model"; of what there is none, nothing is said. */
+/** "1,000 photos, 5 models and 1 base model"; counts of 0 are left out unless all are 0. */
 function contents(photos: number, models: number, bases: number): string {
   return listOf([
     ...(photos > 0 || models + bases === 0 ? [photoCount(photos)] : []),
@@ -45,7 +47,7 @@ export function backupSentence({ photos, models, bases = [], createdAt }: Backup
   });
 }
 
-/** What is known before anything is restored. */
+/** The base models of a backup that are damaged and cannot be restored, one sentence each. */
 export function damagedBaseSentences({
   library,
   damagedBases,
@@ -57,6 +59,7 @@ export function damagedBaseSentences({
     );
 }
 
+/** What a written backup contains, and how much could not be read. */
 export function writtenSentences({ photos, models, bases, leftOut }: BackupReport): string[] {
   const held = contents(photos, models, bases);
   const sentences = [msg(str`It holds ${held}.`, { desc: 'a backup: “3 photos and 1 model”' })];
@@ -76,6 +79,7 @@ export function writtenSentences({ photos, models, bases, leftOut }: BackupRepor
   return sentences;
 }
 
+/** The result of a restore: what was added, skipped or refused. */
 export function restoredSentences(report: RestoreReport): string[] {
   const { photosAdded, modelsAdded, basesAdded, basesRefused, problem } = report;
   const { photosHereAlready, modelsHereAlready, basesHereAlready } = report;

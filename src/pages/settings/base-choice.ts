@@ -11,18 +11,18 @@ import { sharedStyles } from '../../ui/shared-styles.ts';
 import { notify } from '../../ui/notice.ts';
 import { trainingRun } from '../../session/training-run.ts';
 
-/** Which base to use and at which size, where there is more than one way. */
+/** The choice of the base model and its input size; renders nothing if there is only one. */
 @customElement('pp-base-choice')
 export class BaseChoice extends LitElement {
   @property({ attribute: false }) accessor info!: EngineInfo;
-  @state() private accessor changing = false;
+  @state() private accessor switching = false;
 
   override render() {
     const choices = this.info.bases.flatMap((base) =>
       base.inputSizes.map((size) => ({ base, size })),
     );
     if (choices.length < 2) return nothing;
-    return html`<fieldset class="choices" ?disabled=${this.changing}>
+    return html`<fieldset class="choices" ?disabled=${this.switching}>
       <legend class="visually-hidden">${msg('The base to use')}</legend>
       ${choices.map(({ base, size }) => this.#choice(base, size))}
     </fieldset>`;
@@ -51,7 +51,7 @@ export class BaseChoice extends LitElement {
       this.requestUpdate();
       return;
     }
-    this.changing = true;
+    this.switching = true;
     try {
       await learning.useBase(base.id, size);
       notify(this, {
@@ -60,7 +60,7 @@ export class BaseChoice extends LitElement {
     } catch (thrown) {
       notify(this, { text: Problem.from(thrown).message, tone: 'wrong' });
     } finally {
-      this.changing = false;
+      this.switching = false;
     }
   }
 

@@ -10,10 +10,10 @@ import { fileSize, wholeNumber } from '../../ui/phrases.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import './base-choice.ts';
 import { fineTuning } from './base-words.ts';
-import './own-bases.ts';
+import './added-bases.ts';
 import { sectionStyles } from './section-styles.ts';
 
-/** What the phone already knew before the first photo, and whose work that is. */
+/** The base model in use: its choice, its facts, and its source and licence. */
 @customElement('pp-base-section')
 export class BaseSection extends LitElement {
   readonly #engine = new LearningController(this, learning);
@@ -38,7 +38,7 @@ export class BaseSection extends LitElement {
               }
               <pp-base-choice .info=${info}></pp-base-choice>
               ${this.#rows(info.base)}
-              <pp-own-bases .info=${info}></pp-own-bases>
+              <pp-added-bases .info=${info}></pp-added-bases>
             `
           : html`<p class="quiet">${problem?.message ?? msg('Being loaded…')}</p>`
       }
@@ -80,7 +80,7 @@ export class BaseSection extends LitElement {
   ];
 }
 
-/** Who holds it, where that is stated. */
+/** The licence and, except for base models added by the user, the copyright holder. */
 function licenceOf({ licence, own }: BaseSpec): string {
   return own ? licence.name : `${licence.name}, ${licence.holder}`;
 }

@@ -6,7 +6,7 @@ import type { AddProgress, BaseInspection } from '../../records/base-inspection.
 type Row = readonly [name: string, value: string];
 type Mode = BaseInspection['mode'];
 
-/** How pictures are prepared, in Keras's words where it has one. */
+/** The preprocessing modes, with the names of Keras's `preprocess_input` modes where they exist. */
 export const MODE_WORDS: readonly (readonly [Mode, string])[] = [
   ['tf', msg('tf: −1 to 1')],
   ['torch', msg('torch: ImageNet’s mean and deviation')],
@@ -15,7 +15,7 @@ export const MODE_WORDS: readonly (readonly [Mode, string])[] = [
   ['0..255', msg('0 to 255, as they are')],
 ];
 
-/** What was found in a model, in rows. */
+/** The facts found in a model, as table rows. */
 export function foundRows({ facts, format, bytes, files }: BaseInspection): Row[] {
   return [
     [msg('Architecture'), facts.architecture],
@@ -39,13 +39,13 @@ function inputWords(ownSize: number | undefined): string {
   return msg(str`${side} × ${side} pixels`);
 }
 
-/** Of its folder, unless that says nothing: files that were chosen one by one have none. */
+/** The name of its folder, or its architecture if files were chosen without a folder. */
 export function suggestedName({ name, facts }: BaseInspection): string {
-  const says = name !== 'model' || facts.architecture === 'GraphModel';
-  return (says ? name : facts.architecture).slice(0, 40);
+  const hasName = name !== 'model' || facts.architecture === 'GraphModel';
+  return (hasName ? name : facts.architecture).slice(0, 40);
 }
 
-/** What of a base can be fine-tuned, in a few words. */
+/** Which layers of a base can be fine-tuned, in a few words. */
 export function fineTuning({
   format,
   fineTuneFrom,
@@ -56,7 +56,7 @@ export function fineTuning({
   return format === 'graph-model' ? msg('Frozen only: a GraphModel') : msg('Frozen only');
 }
 
-/** What the answer of a classifier is to a base: nothing. */
+/** Which layer gives the features if a classifier was cut off; empty if none was. */
 export function cutSentence({ facts: { cutAt } }: BaseInspection): string {
   return cutAt === undefined
     ? ''
@@ -72,6 +72,7 @@ const STAGES: Readonly<Record<AddProgress['stage'], string>> = {
   saving: msg('Keeping it on this device…'),
 };
 
+/** The current stage of adding a base model. */
 export function stageSentence({ stage }: AddProgress): string {
   return STAGES[stage];
 }

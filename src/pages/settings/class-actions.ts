@@ -4,7 +4,9 @@ import { Problem } from '../../platform/problem.ts';
 import { notify } from '../../ui/notice.ts';
 import { removedSentence } from './class-sentences.ts';
 
-/** Removes a class with its photos and offers the way back. */
+/**
+ * Removes a class with its photos, and shows a notice with Undo. A failure is shown as a notice.
+ */
 export async function removeClassWithUndo(from: EventTarget, id: string): Promise<void> {
   await attempt(from, async () => {
     const removed = await removeClass(id);

@@ -3,7 +3,7 @@ import { plural } from '../../i18n/plural.ts';
 import { FEWEST_CLASSES, MOST_CLASSES } from '../../photos/classes.ts';
 import { photoCount, wholeNumber } from '../../ui/phrases.ts';
 
-/** What there is to know about the list of classes, by its length. */
+/** The text above the list of classes, with the limit that applies to their number. */
 export function classesSentence(count: number): string {
   const what = msg('What your phone learns to tell apart.');
   const most = wholeNumber(MOST_CLASSES);
@@ -16,7 +16,7 @@ export function classesSentence(count: number): string {
   return what;
 }
 
-/** Before a class that has photos is removed: what will happen. */
+/** What happens to the photos when a class is removed. */
 export function removalSentence(count: number): string {
   const photos = photoCount(count);
   return plural(count, {

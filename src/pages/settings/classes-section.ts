@@ -24,7 +24,9 @@ async function loadClasses() {
   return { classes, counts };
 }
 
-/** What is told apart: each class with its colour, its name and its photos; add, rename, remove. */
+/**
+ * The list of classes with colour, name and number of photos, to add, rename and remove classes.
+ */
 @customElement('pp-classes-section')
 export class ClassesSection extends LitElement {
   @query('pp-class-name-dialog') private accessor nameDialog!: ClassNameDialog;
@@ -105,7 +107,7 @@ export class ClassesSection extends LitElement {
 
   async #remove(record: ClassRecord): Promise<void> {
     await removeClassWithUndo(this, record.id);
-    // The button that was pressed has gone with its row.
+    // The pressed button was removed with its row, so the focus needs another place.
     await this.#library.reload();
     await this.updateComplete;
     this.addButton.focus();

@@ -9,7 +9,7 @@ import { sharedStyles } from '../../ui/shared-styles.ts';
 import { RevealSection } from './reveal-section.ts';
 import { sectionStyles } from './section-styles.ts';
 
-/** Puts the app on the home screen, or shows how; `#/settings?install` brings it into sight. */
+/** Installs the app, or shows how to install it; `#/settings?install` scrolls to it. */
 @customElement('pp-install-section')
 export class InstallSection extends LitElement {
   constructor() {
@@ -52,7 +52,7 @@ export class InstallSection extends LitElement {
     </section>`;
   }
 
-  /** Safari on iOS, whose own words these are. */
+  /** The steps in Safari on iOS, with the names that Safari uses. */
   #steps() {
     const share = msg('Share', { id: 'safari-share', desc: 'the name of it in Safari on iOS' });
     const addToHome = msg('Add to Home Screen', { desc: 'the name of it in Safari on iOS' });

@@ -11,10 +11,12 @@ import { notify } from '../../ui/notice.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { sectionStyles } from './section-styles.ts';
 
-/** The option that follows the phone. */
-const AS_THE_PHONE = '';
+/** Value of the option to use the language of the device. */
+const DEVICE_LANGUAGE = '';
 
-/** What the app speaks. The page is loaded anew for it, so not while something runs. */
+/**
+ * The choice of the language. A change reloads the page, so it is disabled while work is running.
+ */
 @customElement('pp-language-section')
 export class LanguageSection extends LitElement {
   constructor() {
@@ -23,7 +25,7 @@ export class LanguageSection extends LitElement {
   }
 
   override render() {
-    const chosen = chosenLanguage() ?? AS_THE_PHONE;
+    const chosen = chosenLanguage() ?? DEVICE_LANGUAGE;
     const { name } = pickLanguage(undefined, navigator.languages);
     return html`<section class="card">
       <div class="title">
@@ -36,7 +38,7 @@ export class LanguageSection extends LitElement {
           ?disabled=${workUnderWay.what !== undefined}
           @change=${this.#choose}
         >
-          <option value=${AS_THE_PHONE} ?selected=${chosen === AS_THE_PHONE}>
+          <option value=${DEVICE_LANGUAGE} ?selected=${chosen === DEVICE_LANGUAGE}>
             ${msg(str`As on this phone (${name})`, { desc: '${0}: a language, in its own words' })}
           </option>
           ${LANGUAGES.map(

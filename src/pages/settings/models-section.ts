@@ -9,7 +9,7 @@ import { sharedStyles } from '../../ui/shared-styles.ts';
 import { StoredController } from '../../widgets/stored-controller.ts';
 import { sectionStyles } from './section-styles.ts';
 
-/** The way to what was trained. */
+/** A link to the Models page. */
 @customElement('pp-models-section')
 export class ModelsSection extends LitElement {
   readonly #models = new StoredController(this, ['models'], listModels);

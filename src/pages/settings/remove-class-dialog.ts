@@ -7,13 +7,14 @@ import { removalSentence } from './class-sentences.ts';
 import type { ClassRecord } from '../../records/class.ts';
 
 /**
- * Asks before a class goes that has photos.
+ * Asks for confirmation before a class with photos is removed.
  *
- * Event: `remove-class`, with the class in `detail`.
+ * Event: `remove-class` with the ClassRecord in `detail`.
  */
 @customElement('pp-remove-class-dialog')
 export class RemoveClassDialog extends LitElement {
   @state() private accessor record: ClassRecord | undefined;
+  /** Number of photos of the class. */
   @state() private accessor photos = 0;
   @query('dialog') private accessor dialog!: HTMLDialogElement;
 

@@ -1,7 +1,9 @@
 import type { LitElement, ReactiveController } from 'lit';
 import { ListenController } from '../../ui/listen-controller.ts';
 
-/** Brings a section into sight, and the focus to its heading, when the address asks: `#/settings?NAME`. */
+/**
+ * Scrolls a section into view and moves the focus to its heading at the address `#/settings?NAME`.
+ */
 export class RevealSection implements ReactiveController {
   readonly #host: LitElement;
   readonly #name: string;
@@ -10,14 +12,14 @@ export class RevealSection implements ReactiveController {
     this.#host = host;
     this.#name = name;
     host.addController(this);
-    new ListenController(host, window, 'hashchange', () => this.#look());
+    new ListenController(host, window, 'hashchange', () => this.#reveal());
   }
 
   hostConnected(): void {
-    void this.#host.updateComplete.then(() => this.#look());
+    void this.#host.updateComplete.then(() => this.#reveal());
   }
 
-  #look(): void {
+  #reveal(): void {
     if (!location.hash.endsWith(`?${this.#name}`)) return;
     this.#host.scrollIntoView({ block: 'start' });
     this.#host.renderRoot.querySelector('h2')?.focus({ preventScroll: true });

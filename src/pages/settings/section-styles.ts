@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** A card with a title, facts in rows, and what can be done about them. */
+/** Styles of a card with a title, rows of facts, and buttons. */
 export const sectionStyles = css`
   .card {
     display: grid;
@@ -58,7 +58,7 @@ export const sectionStyles = css`
     height: 18px;
     color: var(--press);
   }
-  /* A live region is there before its text. */
+  /* A live region has to exist before its text appears. */
   .answer:empty {
     margin-top: -12px;
   }

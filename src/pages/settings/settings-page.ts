@@ -16,7 +16,10 @@ import './storage-section.ts';
 
 const LICENCE = 'Apache-2.0';
 
-/** What is told apart, what is kept on this phone, whether it works offline, and what the app is. */
+/**
+ * The Settings page: classes, models, storage, installation, backup, offline state, base and
+ * language.
+ */
 @customElement('pp-settings-page')
 export class SettingsPage extends LitElement {
   override render() {

@@ -14,8 +14,9 @@ import { StoredController } from '../../widgets/stored-controller.ts';
 import { sectionStyles } from './section-styles.ts';
 
 interface Facts extends StorageFacts {
+  /** Number of photos. */
   readonly photos: number;
-  /** The browser was asked, and what it said. */
+  /** The last request for persistent storage and its result; undefined if there was none. */
   readonly asked: Settings['keepAsked'] | undefined;
 }
 
@@ -31,7 +32,7 @@ async function loadFacts(): Promise<Facts> {
   return { ...facts, photos, asked };
 }
 
-/** What the app keeps on this phone, and whether the browser promised not to clear it. */
+/** What the app stores on this device, and whether the storage is persistent. */
 @customElement('pp-storage-section')
 export class StorageSection extends LitElement {
   @state() private accessor answer = '';

@@ -12,37 +12,41 @@ import '../../widgets/library/photo-thumbnail.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import type { ClassRecord } from '../../records/class.ts';
 
-/** So many at a time: a cell can hold hundreds. */
-const SHOWN = 24;
+/** Number of photos shown at once; a cell may have hundreds. */
+const PAGE_SIZE = 24;
 
-/** Photos that a model has answered to, each leading to its page. Those deleted since are counted. */
-@customElement('pp-judged-photos')
-export class JudgedPhotos extends LitElement {
-  /** The model's, as the outcomes count them. */
+/**
+ * Photos with the predictions of a model, as links. Photos that were deleted since are counted
+ * only.
+ */
+@customElement('pp-predicted-photos')
+export class PredictedPhotos extends LitElement {
+  /** The model's classes, in the order of the class indices of the outcomes. */
   @property({ attribute: false }) accessor learned: readonly ModelClass[] = [];
   @property({ attribute: false }) accessor classes: readonly ClassRecord[] = [];
+  /** Photos of the library by id. */
   @property({ attribute: false }) accessor photos: ReadonlyMap<string, PhotoRecord> = new Map();
   @property({ attribute: false }) accessor outcomes: readonly Outcome[] = [];
-  @state() private accessor shown = SHOWN;
+  @state() private accessor shown = PAGE_SIZE;
 
   override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('outcomes')) this.shown = SHOWN;
+    if (changed.has('outcomes')) this.shown = PAGE_SIZE;
   }
 
   override render() {
-    const here = this.outcomes.filter(({ photoId }) => this.photos.has(photoId));
-    const gone = this.outcomes.length - here.length;
+    const existing = this.outcomes.filter(({ photoId }) => this.photos.has(photoId));
+    const gone = this.outcomes.length - existing.length;
     return html`
       ${
-        here.length > 0
+        existing.length > 0
           ? html`<ul>
-              ${here.slice(0, this.shown).map((outcome) => this.#photo(outcome))}
+              ${existing.slice(0, this.shown).map((outcome) => this.#photo(outcome))}
             </ul>`
           : nothing
       }
       ${
-        here.length > this.shown
-          ? html`<button @click=${() => (this.shown += SHOWN)}>${msg('Show more')}</button>`
+        existing.length > this.shown
+          ? html`<button @click=${() => (this.shown += PAGE_SIZE)}>${msg('Show more')}</button>`
           : nothing
       }
       ${gone > 0 ? html`<p class="quiet" data-gone=${gone}>${goneSentence(gone)}</p>` : nothing}

@@ -14,21 +14,22 @@ import './add-base-dialog.ts';
 import type { AddBaseDialog } from './add-base-dialog.ts';
 import { fineTuning } from './base-words.ts';
 
-/** The base models that the person added, and the way to add one. */
-@customElement('pp-own-bases')
-export class OwnBases extends LitElement {
+/** The base models added by the user, with buttons to add, use and remove them. */
+@customElement('pp-added-bases')
+export class AddedBases extends LitElement {
   @property({ attribute: false }) accessor info!: EngineInfo;
+  /** Id of the base that is being removed. */
   @state() private accessor removing: string | undefined;
   @query('pp-add-base-dialog') private accessor dialog!: AddBaseDialog;
 
   override render() {
-    const own = this.info.bases.filter((base) => base.own);
+    const added = this.info.bases.filter((base) => base.own);
     return html`
       ${
-        own.length > 0
+        added.length > 0
           ? html`<h3>${msg('Your own')}</h3>
               <ul>
-                ${own.map((base) => this.#item(base))}
+                ${added.map((base) => this.#item(base))}
               </ul>`
           : nothing
       }
@@ -80,12 +81,12 @@ export class OwnBases extends LitElement {
   }
 
   async #remove({ id, name }: BaseSpec): Promise<void> {
-    const [standard] = this.info.bases;
+    const [defaultBase] = this.info.bases;
     const inUse = this.info.base.id === id;
     if (inUse && this.#isTraining()) return;
     this.removing = id;
     try {
-      if (inUse) await learning.useBase(standard!.id, standard!.inputSizes[0]!);
+      if (inUse) await learning.useBase(defaultBase!.id, defaultBase!.inputSizes[0]!);
       await ownBases.remove(id);
       notify(this, { text: msg(str`“${name}” was removed.`) });
     } catch (thrown) {
