@@ -1,11 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
-import { chromiumArgs, findChromium } from './scripts/chromium.ts';
+import { chromiumArgs, findChromium, findHeadlessShell } from './scripts/chromium.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const CORES = availableParallelism();
-const executablePath = findChromium();
+const executablePath = findHeadlessShell() ?? findChromium();
 const isLong = process.env['LONG'] === '1';
 const isCI = Boolean(process.env['CI']);
 

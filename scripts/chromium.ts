@@ -21,6 +21,43 @@ export function findChromium(): string | undefined {
   return [...SYSTEM_BROWSERS, chromium.executablePath()].find(isExecutable);
 }
 
+/** Debian's package `chromium-headless-shell`. */
+const HEADLESS_SHELL = '/usr/bin/chromium-headless-shell';
+
+/**
+ * The browser for a headless test. Chromium's headless shell is the same engine without the browser's
+ * own windows, and starts a page in a third of the time. It has no permission prompts and no GPU
+ * process worth testing, so tests of those run in the whole Chromium; so does everything where there is
+ * no shell, or where the environment variable CHROMIUM names a browser.
+ *
+ * @throws when there is no browser and none can be installed
+ */
+export async function headlessPath({
+  camera = 'granted',
+  webgpu = false,
+}: ChromiumOptions = {}): Promise<string> {
+  const needsWhole = webgpu || camera === 'ask' || camera === 'denied';
+  const shell = needsWhole ? undefined : findHeadlessShell();
+  return shell ?? chromiumPath();
+}
+
+/** The headless shell that is here already. */
+export function findHeadlessShell(): string | undefined {
+  if (process.env['CHROMIUM']) return undefined;
+  return isExecutable(HEADLESS_SHELL) ? HEADLESS_SHELL : undefined;
+}
+
+/** Installs the browsers that tests run in, where they are missing. @throws when there is no Chromium */
+export async function installBrowsers(): Promise<void> {
+  await chromiumPath();
+  const canInstall = isRoot() && isExecutable('/usr/bin/apt-get') && !process.env['CHROMIUM'];
+  if (!canInstall || findHeadlessShell()) return;
+  await installFromDebian('chromium-headless-shell').catch((thrown: unknown) => {
+    console.log(thrown instanceof Error ? thrown.message : thrown);
+    console.log('All tests run in the whole Chromium, which takes longer.');
+  });
+}
+
 /**
  * A Chromium to run tests, benchmarks and icon drawing in; installs one when there is none.
  *
@@ -30,7 +67,7 @@ export async function chromiumPath(): Promise<string> {
   const found = findChromium();
   if (found) return found;
   for (const install of isRoot()
-    ? [installFromDebian, installFromPlaywright]
+    ? [() => installFromDebian('chromium'), installFromPlaywright]
     : [installFromPlaywright]) {
     await install().catch((thrown: unknown) => {
       console.log(thrown instanceof Error ? thrown.message : thrown);
@@ -41,11 +78,11 @@ export async function chromiumPath(): Promise<string> {
   throw new Error('No Chromium: name one in the environment variable CHROMIUM.');
 }
 
-async function installFromDebian(): Promise<void> {
+async function installFromDebian(name: string): Promise<void> {
   if (!isExecutable('/usr/bin/apt-get')) return;
-  console.log('No Chromium here: installing the package chromium with apt-get.');
+  console.log(`No ${name} here: installing the package ${name} with apt-get.`);
   await run('apt-get', ['update']);
-  await run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium']);
+  await run('apt-get', ['install', '-y', '--no-install-recommends', name]);
 }
 
 async function installFromPlaywright(): Promise<void> {
@@ -65,9 +102,9 @@ const CAMERA_ARGS: Readonly<Record<CameraAccess, readonly string[]>> = {
 };
 
 export interface ChromiumOptions {
-  /** `granted` unless told. */
+  /** `granted` by default. */
   readonly camera?: CameraAccess;
-  /** How many cameras there are; 1 unless told. */
+  /** How many cameras there are; 1 by default. */
   readonly cameras?: number;
   /** A .y4m or .mjpeg file to be the camera's picture, in place of Chromium's test pattern. */
   readonly cameraFile?: string;
@@ -75,6 +112,13 @@ export interface ChromiumOptions {
   readonly proxy?: string;
   /** WebGPU on a software adapter (SwiftShader): it computes what a GPU does, very slowly. */
   readonly webgpu?: boolean;
+}
+
+/** Permissions of a browser context: the headless shell takes them from here, not from a prompt. */
+export function permissionsOf({ camera = 'granted' }: ChromiumOptions = {}): {
+  readonly permissions?: string[];
+} {
+  return camera === 'granted' ? { permissions: ['camera'] } : {};
 }
 
 /** What Chromium is started with: a camera that nobody must allow, and no traffic of its own. */

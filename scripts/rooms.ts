@@ -8,7 +8,7 @@ import { drawHouse, drawLearning, PICTURES, withPicture } from './rooms/pictures
 /**
  * `npm run check:rooms`: every import of src/ and sw/ is one that scripts/rooms/allow-list.ts allows, there
  * is no cycle, the list allows nothing that nobody imports, and the pictures in docs/architecture.md
- * show the imports as they are. `-- --write` draws the pictures anew.
+ * show the imports as they are. `npx tsx scripts/rooms.ts --write` draws the pictures anew.
  */
 const DOCUMENT = 'docs/architecture.md';
 
@@ -35,7 +35,7 @@ const after = [
 ].reduce((text, [name, picture]) => withPicture(text, name, picture), before);
 if (process.argv.includes('--write')) await writeFile(DOCUMENT, after);
 else if (after !== before) {
-  faults.push(`${DOCUMENT} shows other imports: run \`npm run check:rooms -- --write\``);
+  faults.push(`${DOCUMENT} shows other imports: run \`npx tsx scripts/rooms.ts --write\``);
 }
 
 for (const fault of faults) console.error(fault);

@@ -1,13 +1,13 @@
 import type { Counts } from '../test/reporter.ts';
 import { failuresOf, lineOf, runChecks } from './check/run-checks.ts';
-import { chromiumPath } from './chromium.ts';
+import { installBrowsers } from './chromium.ts';
 import { buildForTests } from './test/build-for-tests.ts';
 import { neededBuilds, parseTestRequest, type TestRequest } from './test/forms.ts';
 import { runPlaywright } from './test/run-playwright.ts';
 
 /**
- * `npm test`: the app is built as for a release and every test runs against it, while types,
- * languages, lint and format are checked beside that at a low priority. Arguments go to Playwright:
+ * `npm test`: the app is built as for a release and every test runs against it, while the
+ * parts of `npm run check` run beside that at a low priority. Arguments go to Playwright:
  * `npm test -- --project=unit`. The last line says how many tests passed; a check that fails counts
  * as a failed test.
  */
@@ -45,9 +45,9 @@ function sayWhatRuns({ shard, checks }: TestRequest): void {
 /** Tests cannot run without the builds: what fails before them counts as one failure. */
 async function buildAndTest({ args, long }: TestRequest): Promise<Counts> {
   try {
-    const chromium = await chromiumPath();
+    await installBrowsers();
     await buildForTests(neededBuilds(args));
-    return await runPlaywright({ args, long, chromium });
+    return await runPlaywright({ args, long });
   } catch (thrown) {
     console.error(thrown instanceof Error ? thrown.message : thrown);
     return { passed: 0, failed: 1, skipped: 0 };

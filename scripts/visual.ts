@@ -19,7 +19,10 @@ try {
   if (!hasBases) await run('npm', ['run', 'bases']);
   await run('npm', ['run', 'build']);
   const update = values.update ? ['--update-snapshots=changed'] : ['--update-snapshots=none'];
-  await run('npx', ['playwright', 'test', '--project=visual', ...update], { CHROMIUM, VISUAL: '1' });
+  await run('npx', ['playwright', 'test', '--project=visual', ...update], {
+    CHROMIUM,
+    VISUAL: '1',
+  });
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

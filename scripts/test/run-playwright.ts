@@ -7,8 +7,6 @@ import { run } from '../run-command.ts';
 interface PlaywrightRun {
   readonly args: readonly string[];
   readonly long: boolean;
-  /** Path of the Chromium in which tests run. */
-  readonly chromium: string;
 }
 
 /**
@@ -17,10 +15,10 @@ interface PlaywrightRun {
  * @returns how many tests passed, failed and were skipped; at least one failed when Playwright
  *   did not end well
  */
-export async function runPlaywright({ args, long, chromium }: PlaywrightRun): Promise<Counts> {
+export async function runPlaywright({ args, long }: PlaywrightRun): Promise<Counts> {
   const folder = await mkdtemp(join(tmpdir(), 'purrceptron-test-'));
   const counts = join(folder, 'counts.json');
-  const env = { CHROMIUM: chromium, TEST_COUNTS: counts, ...(long && { LONG: '1' }) };
+  const env = { TEST_COUNTS: counts, ...(long && { LONG: '1' }) };
   try {
     const failure = await run('npx', ['playwright', 'test', ...args], env).catch(String);
     const text = await readFile(counts, 'utf8').catch(() => undefined);

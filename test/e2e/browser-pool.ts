@@ -1,5 +1,5 @@
 import { chromium, type Browser } from '@playwright/test';
-import { chromiumArgs, chromiumPath, type ChromiumOptions } from '../../scripts/chromium.ts';
+import { chromiumArgs, headlessPath, type ChromiumOptions } from '../../scripts/chromium.ts';
 
 /** A browser in memory takes no processor time while no test uses it. */
 const MOST = 4;
@@ -39,7 +39,7 @@ export class BrowserPool {
 }
 
 async function launch(options: ChromiumOptions): Promise<Browser> {
-  return chromium.launch({ executablePath: await chromiumPath(), args: phoneArgs(options) });
+  return chromium.launch({ executablePath: await headlessPath(options), args: phoneArgs(options) });
 }
 
 /** What every phone's browser is started with. */

@@ -1,5 +1,5 @@
 import { chromium, expect, type BrowserContext, type Page } from '@playwright/test';
-import { chromiumPath, type ChromiumOptions } from '../../scripts/chromium.ts';
+import { headlessPath, permissionsOf, type ChromiumOptions } from '../../scripts/chromium.ts';
 import { phoneArgs } from './browser-pool.ts';
 
 /** The screen of a phone. */
@@ -19,7 +19,8 @@ export async function launchPhone(
   options: ChromiumOptions = {},
 ): Promise<BrowserContext> {
   return chromium.launchPersistentContext(profile, {
-    executablePath: await chromiumPath(),
+    executablePath: await headlessPath(options),
+    ...permissionsOf(options),
     args: phoneArgs(options),
     ...PHONE,
   });

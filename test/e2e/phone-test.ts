@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test as base, type BrowserContext, type Page } from '@playwright/test';
-import type { ChromiumOptions } from '../../scripts/chromium.ts';
+import { permissionsOf, type ChromiumOptions } from '../../scripts/chromium.ts';
 import {
   serveFolder,
   type FolderServer,
@@ -106,6 +106,7 @@ export const test = base.extend<PhoneTest, PhoneWorker>({
       const browser = await browsers.get(options);
       const context = await browser.newContext({
         ...PHONE,
+        ...permissionsOf(options),
         ...(storageState && { storageState }),
       });
       contexts.push(context);

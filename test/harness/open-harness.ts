@@ -1,5 +1,5 @@
 import { chromium, type Browser, type Page } from '@playwright/test';
-import { chromiumArgs, chromiumPath, type ChromiumOptions } from '../../scripts/chromium.ts';
+import { chromiumArgs, headlessPath, type ChromiumOptions } from '../../scripts/chromium.ts';
 import { serveHarness } from './serve-harness.ts';
 
 export { HARNESS_FOLDER } from './serve-harness.ts';
@@ -13,7 +13,7 @@ export interface HarnessPage {
 /** Starts a Chromium of its own. */
 export async function launchChromium(options: ChromiumOptions = {}): Promise<Browser> {
   return chromium.launch({
-    executablePath: await chromiumPath(),
+    executablePath: await headlessPath(options),
     args: chromiumArgs(options),
   });
 }

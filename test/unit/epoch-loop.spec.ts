@@ -107,7 +107,7 @@ test('weights that are no numbers are found behind logits that are', async () =>
   expect(last.weights[0]![0]).toBeCloseTo(-0.2, 5);
 });
 
-test('divergedAtEpoch with the best epoch further back, that one stays', async () => {
+test('diverged with the best epoch further back, that one stays', async () => {
   await tf.setBackend('cpu');
   const script = new Script([0.1, 0.3, 0.5, NaN]);
   const { result, weights } = await runTrial(scripted(script, { keep: 'best' }));

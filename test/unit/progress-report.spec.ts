@@ -158,7 +158,7 @@ test('a fine-tuning that is resumed before its first epoch has those of the head
   expect(news.at(-1)).toMatchObject({ epoch: 7 });
 });
 
-test('a head that went divergedAtEpoch early keeps its few epochs apart from those of the fine-tuning', () => {
+test('a head that diverged early keeps its few epochs apart from those of the fine-tuning', () => {
   const { report, news } = reporting();
   report.plan(TUNED);
   runHead(report, 1, 2);

@@ -55,7 +55,7 @@ test('what does not get better is not kept', async ({ page }) => {
   expect(await page.evaluate(() => harness.status().model!.id)).toBe(model.id);
 });
 
-test('a fine-tuning that goes divergedAtEpoch leaves the head', async ({ page }) => {
+test('a fine-tuning that diverges leaves the head', async ({ page }) => {
   await addSmallLibrary(page);
   await startEngine(page, TINY_BASES, 'wasm');
   const model = await page.evaluate(
