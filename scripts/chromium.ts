@@ -26,17 +26,18 @@ const HEADLESS_SHELL = '/usr/bin/chromium-headless-shell';
 
 /**
  * The browser for a headless test. Chromium's headless shell is the same engine without the browser's
- * own windows, and starts a page in a third of the time. It has no permission prompts and no GPU
- * process worth testing, so tests of those run in the whole Chromium; so does everything where there is
+ * own windows, and starts a page in a third of the time. It has no permission prompts, always one
+ * camera, and no WebGPU, so tests of those run in the whole Chromium; so does everything where there is
  * no shell, or where the environment variable CHROMIUM names a browser.
  *
  * @throws when there is no browser and none can be installed
  */
 export async function headlessPath({
   camera = 'granted',
+  cameras,
   webgpu = false,
 }: ChromiumOptions = {}): Promise<string> {
-  const needsWhole = webgpu || camera === 'ask' || camera === 'denied';
+  const needsWhole = webgpu || camera !== 'granted' || cameras !== undefined;
   const shell = needsWhole ? undefined : findHeadlessShell();
   return shell ?? chromiumPath();
 }

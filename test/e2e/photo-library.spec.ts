@@ -252,8 +252,8 @@ test('after a training the labels that the model doubts come first', async ({
   await expect(row).toHaveCount(0);
   // It does not come back for this model.
   await page.reload();
-  const judged = listed.first().or(page.locator('[data-nothing-to-check]'));
-  await expect(judged).toBeVisible({ timeout: 60_000 });
+  const predictions = listed.first().or(page.locator('[data-nothing-to-check]'));
+  await expect(predictions).toBeVisible({ timeout: 60_000 });
   await expect(row).toHaveCount(0);
 
   await page.evaluate((id) => (location.hash = `#/photos/${id}`), first);

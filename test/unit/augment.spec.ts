@@ -188,7 +188,7 @@ test('half of the draws flip, and the angles are uniform within 72 degrees', () 
   const bins = new Array<number>(12).fill(0);
   for (const { angle } of draws) bins[Math.floor(((angle + limit) / (2 * limit)) * 12)]!++;
   expect(bins).toHaveLength(12);
-  // Chi-squared with 11 degrees of freedom: below 37.4 but for one generator in 10,000.
+  // Chi-squared with 11 degrees of freedom: below 37.4 except for one generator in 10,000.
   const expected = total / 12;
   expect(bins.reduce((sum, n) => sum + (n - expected) ** 2 / expected, 0)).toBeLessThan(37.4);
 });

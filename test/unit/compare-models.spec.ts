@@ -9,7 +9,10 @@ const CAT = { id: 'cat', name: 'Cat', palette: 0 };
 const DOG = { id: 'dog', name: 'Dog', palette: 1 };
 
 /** @param answers of each photo: its id, the index of its class, the index of the answer */
-function judged(answers: readonly (readonly [string, number, number])[], classes = [CAT, DOG]) {
+function predictions(
+  answers: readonly (readonly [string, number, number])[],
+  classes = [CAT, DOG],
+) {
   const outcomes = answers.map(([photoId, truth, answer]): Outcome => ({
     photoId,
     truth,
@@ -39,7 +42,7 @@ test('as many either way, or none, says nothing; thousands do not underflow', ()
 });
 
 test('only photos that both were asked about under one label count', () => {
-  const first = judged([
+  const first = predictions([
     ['both', 0, 0],
     ['new', 1, 1],
     ['old', 0, 1],
@@ -48,7 +51,7 @@ test('only photos that both were asked about under one label count', () => {
     ['relabelled', 0, 0],
   ]);
   // The other one has its classes in another order.
-  const second = judged(
+  const second = predictions(
     [
       ['none', 0, 1],
       ['old', 1, 1],
@@ -69,7 +72,7 @@ test('only photos that both were asked about under one label count', () => {
 });
 
 test('a model that does not know its answers is not compared; one without test photos has none', () => {
-  const first = judged([['a', 0, 0]]);
+  const first = predictions([['a', 0, 0]]);
   const old = { classes: [CAT, DOG], test: { count: 1, mistakes: [] } as unknown as Evaluation };
   expect(compareModels(first, old)).toBeUndefined();
   expect(compareModels(old, first)).toBeUndefined();

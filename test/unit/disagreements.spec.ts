@@ -13,7 +13,7 @@ const photo = (id: string, classId: string, createdAt = 1): PhotoRecord => ({
   ...{ id, classId, createdAt, sha256: id, split: 'train', source: 'file', size: 512, bytes: 1 },
 });
 
-const judged = (rows: Record<string, number[]>) => ({
+const predicted = (rows: Record<string, number[]>) => ({
   modelId: 'model',
   classes: CLASSES,
   photoIds: Object.keys(rows),
@@ -22,7 +22,7 @@ const judged = (rows: Record<string, number[]>) => ({
 
 test('what the model disagrees with, the surest first', () => {
   const found = disagreements(
-    judged({
+    predicted({
       agreed: [0.9, 0.05, 0.05],
       unsure: [0.3, 0.4, 0.3],
       sure: [0.01, 0.01, 0.98],
@@ -41,7 +41,7 @@ test('what the model disagrees with, the surest first', () => {
 
 test('of equally sure ones the newest comes first', () => {
   const found = disagreements(
-    judged({ old: [0, 1, 0], young: [0, 1, 0] }),
+    predicted({ old: [0, 1, 0], young: [0, 1, 0] }),
     [photo('old', 'cat', 1), photo('young', 'cat', 2)],
     new Map(),
   );
@@ -49,16 +49,16 @@ test('of equally sure ones the newest comes first', () => {
 });
 
 test('a label called right stays away, for as long as the photo has it', () => {
-  const judgement = judged({ one: [0, 1, 0] });
+  const predictions = predicted({ one: [0, 1, 0] });
   const right = new Map([['one', 'cat']]);
-  expect(disagreements(judgement, [photo('one', 'cat')], right)).toEqual([]);
-  expect(disagreements(judgement, [photo('one', 'fox')], right)).toHaveLength(1);
+  expect(disagreements(predictions, [photo('one', 'cat')], right)).toEqual([]);
+  expect(disagreements(predictions, [photo('one', 'fox')], right)).toHaveLength(1);
 });
 
 test('the label decides, as it is now; deleted photos and unlearned classes say nothing', () => {
-  const judgement = judged({ one: [0, 1, 0], gone: [0, 1, 0] });
-  expect(disagreements(judgement, [photo('one', 'dog')], new Map())).toEqual([]);
-  expect(disagreements(judgement, [photo('one', 'owl')], new Map())).toEqual([]);
+  const predictions = predicted({ one: [0, 1, 0], gone: [0, 1, 0] });
+  expect(disagreements(predictions, [photo('one', 'dog')], new Map())).toEqual([]);
+  expect(disagreements(predictions, [photo('one', 'owl')], new Map())).toEqual([]);
 });
 
 test('the words for one photo', () => {

@@ -99,7 +99,7 @@ test('worse is said to be worse', async () => {
   );
   const { loop } = trial;
   await runEpochs(loop);
-  // Lessons where right is wrong.
+  // Examples where right is wrong.
   const train = loop.labels.train.map((label) => 1 - label);
   const tuned = await runEpochs({
     ...loop,

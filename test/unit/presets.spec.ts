@@ -40,7 +40,7 @@ test('quick does not fine-tune unless told, and then as the tutorial does', () =
   expect(quick.variants).toEqual(['plain', 'flip']);
   const tutorial = hyperparametersOf({ preset: 'tutorial' }, LAYER);
   const tuned = hyperparametersOf({ preset: 'quick', fineTuning: true }, LAYER);
-  // But for the mean with what was before, which the tutorial does not take.
+  // Except for the mean with what was before, which the tutorial does not take.
   expect(tuned).toEqual({ ...quick, fineTuning: { ...tutorial.fineTuning, alpha: 0.5 } });
   expect(hyperparametersOf({ preset: 'tutorial', fineTuning: false }, LAYER)).not.toHaveProperty(
     'fineTuning',

@@ -16,7 +16,7 @@ test('numbers are uniform in [0, 1)', () => {
   const total = 50_000;
   for (let i = 0; i < total; i++) bins[Math.floor(random.next() * 10)]!++;
   expect(bins).toHaveLength(10);
-  // Chi-squared with 9 degrees of freedom: below 33.7 but for one generator in 10,000.
+  // Chi-squared with 9 degrees of freedom: below 33.7 except for one generator in 10,000.
   const expected = total / 10;
   expect(bins.reduce((sum, n) => sum + (n - expected) ** 2 / expected, 0)).toBeLessThan(33.7);
 });

@@ -9,7 +9,7 @@ import { cameraPages, everyPage, THEMES, type Theme } from './walk.ts';
 
 /**
  * `npm run test:visual`: each page of the built app, at the sizes and in the themes that its design is
- * judged by, against the pictures in test/visual/pictures. They are of Debian's package `chromium` and
+ * reviewed in, against the pictures in test/visual/pictures. They are of Debian's package `chromium` and
  * the fonts that it installs: other fonts give other pictures.
  */
 const SIZES = [

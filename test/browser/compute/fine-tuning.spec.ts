@@ -16,7 +16,7 @@ test('the tuned model answers, and the head alone is there to go back to', async
   expect(result.kept).toBe(true);
   expect(result.history).toHaveLength(3);
   expect(result.after.validationLoss!).toBeLessThan(result.before.validationLoss!);
-  // As many as the weights that it stores, but for what knows the training photos.
+  // As many as the weights that it stores, except for what knows the training photos.
   const stored = tuned.weights.filter(({ name }) => name !== 'novelty');
   expect(stored.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0)).toBe(
     result.trainableParameters,

@@ -8,8 +8,8 @@ test('photos that just arrived are waited for; a prediction can be called off', 
   await addTrainedLibrary(page, TINY_BASES);
   await startEngine(page, TINY_BASES, 'wasm');
   const ids = await addDrawnPets(page, 'cat', seeds(61, 6), 'train');
-  const judged = await page.evaluate(async () => (await harness.predictLibrary()).photoIds);
-  for (const id of ids) expect(judged).toContain(id);
+  const predictions = await page.evaluate(async () => (await harness.predictLibrary()).photoIds);
+  for (const id of ids) expect(predictions).toContain(id);
   await addDrawnPets(page, 'cat', seeds(71, 12), 'train');
   const kind = await page.evaluate(async () => {
     const stop = new AbortController();
