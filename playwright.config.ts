@@ -2,7 +2,9 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
 import { chromiumArgs, findChromium, findHeadlessShell } from './scripts/chromium.ts';
 
-const SECOND = 1000;
+// Coverage counters slow the app down: see scripts/test-coverage.ts.
+const SECOND = process.env['COVERAGE'] ? 3000 : 1000;
+if (process.env['COVERAGE']) await import('./scripts/coverage/in-node.ts');
 const MINUTE = 60 * SECOND;
 const CORES = availableParallelism();
 const executablePath = findHeadlessShell() ?? findChromium();

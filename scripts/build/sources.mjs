@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import commonjs from '@rollup/plugin-commonjs';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import esbuild, { minify } from 'rollup-plugin-esbuild';
+import { coverage } from '../coverage/rollup-plugin.mjs';
 import { assetUrls } from './asset-urls.mjs';
 import { COMPACT_TSCONFIG, compactDecorators } from './compact-decorators.mjs';
 
@@ -13,6 +14,7 @@ const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
  */
 export const sources = () => [
   assetUrls(),
+  coverage(),
   nodeResolve({ browser: true, extensions: ['.ts', '.mjs', '.js'] }),
   // Emscripten's loader requires these only in Node; the calls stay in the code, but never run.
   commonjs({ ignore: ['fs', 'path', 'os', 'worker_threads', 'perf_hooks', 'crypto', 'util'] }),

@@ -1,5 +1,6 @@
 import { chromium, expect, type BrowserContext, type Page } from '@playwright/test';
 import { headlessPath, permissionsOf, type ChromiumOptions } from '../../scripts/chromium.ts';
+import { collectCoverage } from '../coverage.ts';
 import { phoneArgs } from './browser-pool.ts';
 
 /** The screen of a phone. */
@@ -18,12 +19,14 @@ export async function launchPhone(
   profile: string,
   options: ChromiumOptions = {},
 ): Promise<BrowserContext> {
-  return chromium.launchPersistentContext(profile, {
+  const context = await chromium.launchPersistentContext(profile, {
     executablePath: await headlessPath(options),
     ...permissionsOf(options),
     args: phoneArgs(options),
     ...PHONE,
   });
+  collectCoverage(context);
+  return context;
 }
 
 /** Until the service worker and the base model are here for good. */

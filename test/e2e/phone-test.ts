@@ -9,6 +9,7 @@ import {
   type FolderServer,
   type ServeOptions,
 } from '../../scripts/serve/serve-folder.ts';
+import { collectCoverage } from '../coverage.ts';
 import { tinyApp } from '../fixtures/tiny-app.ts';
 import { BrowserPool } from './browser-pool.ts';
 import { PHONE } from './launch-phone.ts';
@@ -109,6 +110,7 @@ export const test = base.extend<PhoneTest, PhoneWorker>({
         ...permissionsOf(options),
         ...(storageState && { storageState }),
       });
+      collectCoverage(context);
       contexts.push(context);
       complaints.push(await watchApp(context));
       return context.newPage();

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { chromiumArgs, chromiumPath } from '../../scripts/chromium.ts';
+import { collectCoverage } from '../coverage.ts';
 
 const LISTENING = /DevTools listening on (ws:\S+)/;
 
@@ -27,6 +28,7 @@ export async function spawnPhone(profile: string): Promise<SpawnedPhone> {
   );
   const browser = await chromium.connectOverCDP(await addressOf(child));
   const context = browser.contexts()[0]!;
+  collectCoverage(context);
   const page = context.pages()[0] ?? (await context.newPage());
   return { page, kill: () => kill(child, browser) };
 }

@@ -14,8 +14,8 @@ test.use({ expectedErrors: /^Console: / });
 const banner = (page: Page) => page.locator('pp-banner');
 
 /** The time that the service worker gives a file, and what a test of every day makes of it. */
-const PATIENCE = '=9e4';
-const SHORT_PATIENCE = '=3e3';
+const PATIENCE = process.env['COVERAGE'] ? ',9e4' : '=9e4';
+const SHORT_PATIENCE = PATIENCE.replace('9e4', '3e3');
 
 /** A copy of the built app whose service worker waits for seconds only. */
 async function impatientApp(app: string, folder: string): Promise<string> {

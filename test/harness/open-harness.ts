@@ -1,5 +1,6 @@
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { chromiumArgs, headlessPath, type ChromiumOptions } from '../../scripts/chromium.ts';
+import { collectCoverage } from '../coverage.ts';
 import { serveHarness } from './serve-harness.ts';
 
 export { HARNESS_FOLDER } from './serve-harness.ts';
@@ -21,6 +22,7 @@ export async function launchChromium(options: ChromiumOptions = {}): Promise<Bro
 /** Opens the harness in a new context, which has an empty library. */
 export async function openHarnessPage(browser: Browser, url: string): Promise<HarnessPage> {
   const context = await browser.newContext();
+  collectCoverage(context);
   const page = await context.newPage();
   await page.goto(url);
   await harnessIsThere(page);
