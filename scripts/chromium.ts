@@ -95,10 +95,10 @@ async function installFromPlaywright(): Promise<void> {
 type CameraAccess = 'granted' | 'ask' | 'denied' | 'none';
 
 const CAMERA_ARGS: Readonly<Record<CameraAccess, readonly string[]>> = {
-  granted: ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'],
+  granted: ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream=fps=10'],
   // Nobody is there to answer: a headless Chromium refuses, unless the permission was granted.
-  ask: ['--use-fake-device-for-media-stream'],
-  denied: ['--use-fake-ui-for-media-stream=deny', '--use-fake-device-for-media-stream'],
+  ask: ['--use-fake-device-for-media-stream=fps=10'],
+  denied: ['--use-fake-ui-for-media-stream=deny', '--use-fake-device-for-media-stream=fps=10'],
   none: ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream=device-count=0'],
 };
 

@@ -6,7 +6,8 @@ import { phoneArgs } from './browser-pool.ts';
 /** The screen of a phone. */
 export const PHONE = {
   viewport: { width: 390, height: 844 },
-  deviceScaleFactor: 2,
+  deviceScaleFactor: 1,
+  reducedMotion: 'reduce',
   hasTouch: true,
   isMobile: true,
 } as const;
