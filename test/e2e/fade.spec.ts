@@ -26,6 +26,7 @@ test('a page fades into the next, and the tab bar takes the next tap meanwhile',
   openPhone,
 }) => {
   const page = await openPhone();
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
   await page.goto(appUrl);
   await expect(page.locator('pp-capture-page')).toBeVisible();
   await slowDown(page);

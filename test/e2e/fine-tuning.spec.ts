@@ -5,7 +5,7 @@ import { untilFineTuning } from './running-training.ts';
 
 const HEAD_EPOCHS = 3;
 /** So many that the training is not over before it is paused. */
-const TUNING_EPOCHS = 60;
+const TUNING_EPOCHS = 20;
 const LONG = { timeout: 150_000 };
 
 const trainPage = (page: Page) => page.locator('pp-train-page');

@@ -5,8 +5,8 @@ import { TINY_LAYER } from '../fixtures/tiny-app.ts';
 import { storedModels } from './stored-models.ts';
 import { setHidden } from './watched-camera.ts';
 
-/** As many as the options allow: the training is not over before the page is hidden. */
-const TUNING_EPOCHS = 100;
+/** So many that the training is not over before the page is hidden. */
+const TUNING_EPOCHS = 30;
 const LONG = { timeout: 120_000 };
 
 const action = (page: Page, name: string) => page.locator(`[data-action="${name}"]`);

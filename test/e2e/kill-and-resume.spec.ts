@@ -10,7 +10,7 @@ import { storedModels } from './stored-models.ts';
 const PETS = 14;
 const HEAD_EPOCHS = 3;
 /** So many that the training is not over before the browser is killed. */
-const TUNING_EPOCHS = 60;
+const TUNING_EPOCHS = 20;
 /** The smaller of the sizes that the base model serves. */
 const SIZE = 24;
 const LONG = { timeout: 120_000 };

@@ -16,18 +16,19 @@ export const viewfinderStyles = css`
   [hidden] {
     display: none;
   }
-  .fill,
+  .under,
+  .over,
   video,
   .still,
   .square {
     position: absolute;
     pointer-events: none;
   }
-  .fill {
-    inset: -32px;
-    width: calc(100% + 64px);
-    height: calc(100% + 64px);
-    filter: blur(16px);
+  .under,
+  .over {
+    inset: 0;
+    width: 100%;
+    height: 100%;
   }
   video {
     object-fit: fill;
@@ -35,25 +36,7 @@ export const viewfinderStyles = css`
   video[data-covered] {
     visibility: hidden;
   }
-  [data-fades] {
-    mask:
-      linear-gradient(
-        to right,
-        transparent,
-        #000 var(--fade-x),
-        #000 calc(100% - var(--fade-x)),
-        transparent
-      ),
-      linear-gradient(
-        to bottom,
-        transparent,
-        #000 var(--fade-y),
-        #000 calc(100% - var(--fade-y)),
-        transparent
-      );
-    mask-composite: intersect;
-  }
-  :host([mirrored]) :is(video, .still, .fill) {
+  :host([mirrored]) :is(video, .still, .under, .over) {
     transform: scaleX(-1);
   }
   .square {

@@ -3,13 +3,12 @@ import { customElement, property, query } from 'lit/decorators.js';
 import { msg } from '../../i18n/msg.ts';
 import { reducedMotion } from '../../platform/reduced-motion.ts';
 import { ViewfinderGestures, type Point } from './viewfinder-gestures.ts';
+import { BlurredSurroundings } from './blurred-surroundings.ts';
 import { viewfinderGeometry, type Box, type ViewfinderGeometry } from './viewfinder-geometry.ts';
 import { viewfinderStyles } from './viewfinder-styles.ts';
 
-/** Short side of the blurred picture behind the video, in pixels: fewer pixels blur more. */
-const FILL_SIZE = 24;
-const FILL_EVERY_MS = 150;
-/** Maximum width in CSS pixels over which the video's edge fades into the blurred fill. */
+const PAINT_EVERY_MS = 150;
+/** Maximum width in CSS pixels over which the video's edge fades into its blurred surroundings. */
 const FADE = 48;
 /** How long a ring marks the tapped point. */
 const FOCUS_SHOWN_MS = 1_200;
@@ -38,7 +37,8 @@ export class Viewfinder extends LitElement {
   @property({ type: Boolean }) accessor focuses = false;
   @query('video') accessor video!: HTMLVideoElement;
   @query('.still') private accessor stillCanvas!: HTMLCanvasElement;
-  @query('.fill') private accessor fill!: HTMLCanvasElement;
+  @query('.under') private accessor under!: HTMLCanvasElement;
+  @query('.over') private accessor over!: HTMLCanvasElement;
   @query('.room') private accessor room!: HTMLElement;
   @query('.square') private accessor square!: HTMLElement;
   @query('.focus') private accessor focusRing!: HTMLElement;
@@ -47,7 +47,8 @@ export class Viewfinder extends LitElement {
     onPinch: (factor) => this.dispatchEvent(new CustomEvent('zoom-by', { detail: factor })),
     onTap: (point) => this.#tap(point),
   });
-  #fillTimer: ReturnType<typeof setInterval> | undefined;
+  #surroundings: BlurredSurroundings | undefined;
+  #paintTimer: ReturnType<typeof setInterval> | undefined;
   #focusTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** Whether the video has a frame to grab. */
@@ -74,14 +75,14 @@ export class Viewfinder extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#fillTimer = setInterval(() => this.#paintFill(), FILL_EVERY_MS);
+    this.#paintTimer = setInterval(() => this.#paintSurroundings(), PAINT_EVERY_MS);
     if (this.hasUpdated) this.#observe();
     this.requestUpdate();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    clearInterval(this.#fillTimer);
+    clearInterval(this.#paintTimer);
     this.#resized.disconnect();
     this.video.srcObject = null;
   }
@@ -92,6 +93,7 @@ export class Viewfinder extends LitElement {
 
   override updated(changed: PropertyValues<this>): void {
     if (changed.has('still')) this.#showStill();
+    else if (changed.has('stream') || changed.has('mirrored')) this.#layOut();
     const stream = this.stream ?? null;
     if (this.video.srcObject !== stream) {
       this.video.srcObject = stream;
@@ -104,7 +106,7 @@ export class Viewfinder extends LitElement {
   override render() {
     const isEmpty = !this.stream && !this.still;
     return html`
-      <canvas class="fill" aria-hidden="true" ?hidden=${isEmpty}></canvas>
+      <canvas class="under" aria-hidden="true"></canvas>
       <video
         playsinline
         muted
@@ -123,6 +125,7 @@ export class Viewfinder extends LitElement {
         aria-label=${this.stillLabel}
         ?hidden=${!this.still}
       ></canvas>
+      <canvas class="over" aria-hidden="true"></canvas>
       <div class="square" ?hidden=${isEmpty}><slot name="square"></slot></div>
       <div class="top"><slot name="top"></slot></div>
       <div
@@ -203,39 +206,36 @@ export class Viewfinder extends LitElement {
     place(this.square, square);
     room.style.setProperty('--square-top', `${square.y - room.offsetTop}px`);
     place(picture.element, box);
-    this.#fade(picture.element, { square, video: box });
-    const { clientWidth, clientHeight } = this;
-    const scale = FILL_SIZE / Math.max(1, Math.min(clientWidth, clientHeight));
-    this.fill.width = Math.max(1, Math.round(clientWidth * scale));
-    this.fill.height = Math.max(1, Math.round(clientHeight * scale));
-    this.#paintFill();
+    this.#surround({ square, video: box });
   }
 
-  /** Sets the fade mask only if an edge of the picture is visible: a mask slows down each frame. */
-  #fade(element: HTMLElement, { square, video }: ViewfinderGeometry): void {
+  /** Fills the area around the picture, if the picture leaves any. */
+  #surround({ square, video }: ViewfinderGeometry): void {
+    const { clientWidth, clientHeight, under, over, mirrored } = this;
+    const right = video.x + video.width;
     const coversAll =
       video.x <= 0 &&
       video.y <= 0 &&
-      video.x + video.width >= this.clientWidth &&
-      video.y + video.height >= this.clientHeight;
-    element.toggleAttribute('data-fades', !coversAll);
+      right >= clientWidth &&
+      video.y + video.height >= clientHeight;
+    under.hidden = over.hidden = coversAll || (!this.stream && !this.still);
+    if (under.hidden) return;
     const fadeWidth = (whole: number, part: number) =>
       Math.min(FADE, Math.max(0, (whole - part) / 2));
-    element.style.setProperty('--fade-x', `${fadeWidth(video.width, square.width)}px`);
-    element.style.setProperty('--fade-y', `${fadeWidth(video.height, square.height)}px`);
+    this.#surroundings ??= new BlurredSurroundings(under, over);
+    this.#surroundings.layOut(clientWidth, clientHeight, {
+      ...video,
+      // The style mirrors both canvases together with what is in them.
+      x: mirrored ? clientWidth - right : video.x,
+      fadeX: fadeWidth(video.width, square.width),
+      fadeY: fadeWidth(video.height, square.height),
+    });
+    this.#paintSurroundings();
   }
 
-  #paintFill(): void {
-    if (document.hidden || !this.hasUpdated || !(this.still ?? this.hasFrame)) return;
-    const { fill } = this;
-    const picture = this.#picture;
-    const scale = Math.max(fill.width / picture.width, fill.height / picture.height);
-    const width = picture.width * scale;
-    const height = picture.height * scale;
-    const x = (fill.width - width) / 2;
-    const y = (fill.height - height) / 2;
-    const context = fill.getContext('2d', { alpha: false });
-    context?.drawImage(picture.element, x, y, width, height);
+  #paintSurroundings(): void {
+    if (document.hidden || !this.hasUpdated || this.under.hidden) return;
+    if (this.still ?? this.hasFrame) this.#surroundings?.paint(this.#picture);
   }
 
   static override styles = viewfinderStyles;
