@@ -7,7 +7,7 @@ import { PHONE, useTinyBase } from '../live-page.ts';
 /** Five minutes on the real base in the long form; `npm run test:soak` is that test alone. */
 const SECONDS = LONG_FORM ? 300 : 3;
 const ON_REAL_BASE = SECONDS > 60;
-const SAMPLES = 10;
+const SAMPLES = LONG_FORM ? 10 : 4;
 /** What V8 holds after a collection comes and goes by this much. */
 const HEAP_TOLERANCE = 1.5e6;
 
