@@ -222,7 +222,6 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'storage',
       'photos',
       'models',
-      'backup',
       'session',
       'ui',
       'widgets',

@@ -1,12 +1,11 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
-import { dropTemporaryFile } from '../backup/backup-file.ts';
 import { backupRun } from '../session/backup-run.ts';
 import { msg } from '../i18n/msg.ts';
 import { purgeDeletedModels } from '../models/versions.ts';
 import { purgeDeletedPhotos } from '../photos/repository.ts';
 import { Problem } from '../platform/problem.ts';
-import { beginFreshLog } from '../storage/fresh-log.ts';
+import { beginFreshLog, watchEnd } from '../storage/fresh-log.ts';
 import { LearningController } from '../widgets/learning-controller.ts';
 import { ListenController } from '../ui/listen-controller.ts';
 import { notify, type Notice } from '../ui/notice.ts';
@@ -90,6 +89,19 @@ export class AppShell extends LitElement {
   }
 
   #banners() {
+    // On a disk without a free byte, Chromium clears what sites have stored: that is the first news.
+    if (dataLossDetector.lost) {
+      return html`<pp-banner
+        icon="warning"
+        data-lost
+        .text=${lossSentence(dataLossDetector.lost)}
+        action=${msg('Restore a backup')}
+        dismissable
+        dismissal=${msg('Understood')}
+        @action=${this.#openRestore}
+        @dismiss=${() => dataLossDetector.acknowledge()}
+      ></pp-banner>`;
+    }
     if (freeSpaceWatch.full) {
       return html`<pp-banner
         icon="warning"
@@ -105,18 +117,6 @@ export class AppShell extends LitElement {
         }
         action=${msg('Try again')}
         @action=${() => void freeSpaceWatch.tryAgain()}
-      ></pp-banner>`;
-    }
-    if (dataLossDetector.lost) {
-      return html`<pp-banner
-        icon="warning"
-        data-lost
-        .text=${lossSentence(dataLossDetector.lost)}
-        action=${msg('Restore a backup')}
-        dismissable
-        dismissal=${msg('Understood')}
-        @action=${this.#openRestore}
-        @dismiss=${() => dataLossDetector.acknowledge()}
       ></pp-banner>`;
     }
     // A reload would interrupt the running work, so the offer waits until the work is done.
@@ -172,6 +172,7 @@ export class AppShell extends LitElement {
   /** Starts everything that must not delay the first paint. */
   async #startInBackground(): Promise<void> {
     const started = Date.now();
+    void watchEnd();
     // The first page is loaded before everything else; if that fails, the outlet reports it.
     await PAGES[this.route].load().catch(() => undefined);
     dataLossDetector.start();
@@ -180,7 +181,7 @@ export class AppShell extends LitElement {
     // In sequence, to limit the number of disk writes during the start.
     void this.#startLearning().then(whenIdle).then(beginFreshLog);
     retryWhenOnline(updates, learning);
-    void dropTemporaryFile();
+    void backupRun.findUnsaved();
     try {
       // Undo works until the page is closed, and another tab may still offer it.
       await purgeDeletedPhotos(started - UNDO_MS);

@@ -1,35 +1,140 @@
 import type { BackupSink } from './write-backup.ts';
 
-const TEMPORARY = 'backup.zip';
-
-/** Holds a backup on disk, not in memory, until the person saves it. */
+/** A backup that this window holds until the person saves it: on disk, not in memory. */
 export interface TemporaryFile {
-  readonly sink: BackupSink;
-  /** The file under a name for saving; call it after the sink is closed. */
+  /** The file under a name for saving; call it after the sink of a new file is closed. */
   readonly read: (name: string) => Promise<File>;
+  /** No later start of the app offers the file; it stays readable as long as the window is open. */
+  readonly markSaved: () => Promise<void>;
+  /** Deletes the file; a copy that the person saved is not affected. */
+  readonly remove: () => Promise<void>;
+}
+
+/** A temporary file that is not written yet. */
+export interface NewTemporaryFile extends TemporaryFile {
+  readonly sink: BackupSink;
+}
+
+/** A finished backup that was not saved, and when it was written, in ms since the epoch. */
+export interface UnsavedFile extends TemporaryFile {
+  readonly writtenAt: number;
+}
+
+/** A backup that nobody saved for so long is deleted: it takes as much space as the library. */
+const STALE_MS = 7 * 24 * 3600_000;
+
+/**
+ * The file of each backup has its own name, in the origin private file system. The first version of
+ * the app had one file for all. Beside it are the marker of a saved backup, and what Chromium has
+ * written of an unfinished one.
+ */
+const ENTRY = /^(backup(?:-[\w-]+)?\.zip)(\.saved|.*\.crswap)?$/;
+const MARKER = '.saved';
+
+/**
+ * Creates a temporary file in the origin private file system. The window holds a Web Lock on it, so
+ * no other window deletes or offers it. Where no file can be written, a Blob is used, which browsers
+ * store on disk too if it is large.
+ */
+export async function openTemporaryFile(): Promise<NewTemporaryFile> {
+  const folder = await privateFolder();
+  if (!folder) return blobFile();
+  const name = `backup-${crypto.randomUUID()}.zip`;
+  const release = await claim(name);
+  const handle = await folder.getFileHandle(name, { create: true });
+  const file = fileIn(folder, name, () => release?.());
+  if (typeof handle.createWritable === 'function') {
+    return { ...file, sink: await handle.createWritable() };
+  }
+  await file.remove();
+  return blobFile();
 }
 
 /**
- * Creates the temporary file in the origin private file system; it replaces the previous one. Where
- * that cannot be written, a Blob is used, which browsers store on disk too if it is large.
+ * The finished backups that no open window holds, because theirs was reloaded, closed or crashed
+ * before they were saved; from now on this window holds them. Saved, unfinished and stale ones are
+ * deleted.
  */
-export async function openTemporaryFile(): Promise<TemporaryFile> {
+export async function findUnsaved(): Promise<UnsavedFile[]> {
   const folder = await privateFolder();
-  if (!folder) return blobFile();
-  const handle = await folder.getFileHandle(TEMPORARY, { create: true });
-  if (typeof handle.createWritable !== 'function') return blobFile();
-  const sink = await handle.createWritable();
+  if (!folder) return [];
+  const names = new Set<string>();
+  for await (const name of folder.keys()) {
+    const [, file] = ENTRY.exec(name) ?? [];
+    if (file !== undefined) names.add(file);
+  }
+  const unsaved: UnsavedFile[] = [];
+  for (const name of names) {
+    const release = await claim(name);
+    if (!release) continue;
+    const file = fileIn(folder, name, release);
+    const writtenAt = await timeOfUnsaved(folder, name);
+    if (writtenAt === undefined) await file.remove();
+    else unsaved.push({ ...file, writtenAt });
+  }
+  return unsaved;
+}
+
+/** When the backup was written; undefined if it is saved, unfinished or stale. */
+async function timeOfUnsaved(
+  folder: FileSystemDirectoryHandle,
+  name: string,
+): Promise<number | undefined> {
+  const handleOf = (entry: string) => folder.getFileHandle(entry).catch(() => undefined);
+  if (await handleOf(name + MARKER)) return undefined;
+  const file = await (await handleOf(name))?.getFile();
+  // The file stays empty until its sink is closed.
+  if (!file?.size || file.lastModified < Date.now() - STALE_MS) return undefined;
+  return file.lastModified;
+}
+
+function fileIn(
+  folder: FileSystemDirectoryHandle,
+  name: string,
+  release: () => void,
+): TemporaryFile {
   return {
-    sink,
-    read: async (name) => new File([await handle.getFile()], name, { type: 'application/zip' }),
+    read: async (savedAs) => {
+      const handle = await folder.getFileHandle(name);
+      return new File([await handle.getFile()], savedAs, { type: 'application/zip' });
+    },
+    markSaved: async () => {
+      await folder.getFileHandle(name + MARKER, { create: true });
+    },
+    remove: async () => {
+      const entries: string[] = [];
+      for await (const entry of folder.keys()) {
+        if (ENTRY.exec(entry)?.[1] === name) entries.push(entry);
+      }
+      // The marker last: without it, the file would be offered again.
+      for (const entry of entries.sort((a) => (a.endsWith(MARKER) ? 1 : -1))) {
+        // It rejects if there is no such file, which is the desired state.
+        await folder.removeEntry(entry).catch(() => undefined);
+      }
+      release();
+    },
   };
 }
 
-/** Deletes the temporary file; the copy that the user saved is not affected. */
-export async function dropTemporaryFile(): Promise<void> {
-  const folder = await privateFolder();
-  // It rejects if there is no such file, which is the desired state.
-  await folder?.removeEntry(TEMPORARY).catch(() => undefined);
+/**
+ * Takes the lock on a file for as long as the window is open.
+ *
+ * @returns a function that releases it; undefined if another window holds the lock
+ */
+function claim(name: string): Promise<(() => void) | undefined> {
+  return new Promise((resolve, reject) => {
+    navigator.locks
+      .request(`purrceptron-${name}`, { ifAvailable: true }, (lock) => {
+        if (lock) {
+          return new Promise<void>((release) => {
+            resolve(release);
+          });
+        }
+        resolve(undefined);
+        return undefined;
+      })
+      .catch(reject);
+  });
 }
 
 async function privateFolder(): Promise<FileSystemDirectoryHandle | undefined> {
@@ -38,8 +143,13 @@ async function privateFolder(): Promise<FileSystemDirectoryHandle | undefined> {
   return storage?.getDirectory?.().catch(() => undefined);
 }
 
-function blobFile(): TemporaryFile {
+/** Only this window can offer it, and only as long as it is open. */
+function blobFile(): NewTemporaryFile {
   const parts: Blob[] = [];
+  const clear = () => {
+    parts.length = 0;
+    return Promise.resolve();
+  };
   return {
     sink: {
       write: (chunk) => {
@@ -47,11 +157,10 @@ function blobFile(): TemporaryFile {
         return Promise.resolve();
       },
       close: () => Promise.resolve(),
-      abort: () => {
-        parts.length = 0;
-        return Promise.resolve();
-      },
+      abort: clear,
     },
     read: (name) => Promise.resolve(new File(parts, name, { type: 'application/zip' })),
+    markSaved: () => Promise.resolve(),
+    remove: clear,
   };
 }

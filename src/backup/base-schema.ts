@@ -24,7 +24,7 @@ export const baseBackup: v.GenericSchema<unknown, BaseBackup> = v.object({
     // All files of a base are in memory at the same time.
     v.check((files) => files.reduce((sum, { bytes }) => sum + bytes, 0) <= MAX_BASE_BYTES),
   ),
-  provenance: v.object({ source: v.pipe(v.string(), v.maxLength(2000)), trainedOn: word }),
+  provenance: v.object({ source: v.pipe(v.string(), v.maxLength(10_000)), trainedOn: word }),
   licence: v.object({ name: word, holder: word }),
   golden: v.pipe(
     v.array(

@@ -17,6 +17,8 @@ export interface RestoreReport extends RestoredBases {
   readonly photosHereAlready: number;
   readonly modelsAdded: number;
   readonly modelsHereAlready: number;
+  /** Photos of the backup without a class; they were left out. */
+  readonly photosWithoutClass: number;
   /** The base that is selected now, if the backup changed it; the engine must change to it. */
   readonly base?: ChosenBase;
   /**
@@ -92,6 +94,7 @@ export async function restoreBackup(
     photosHereAlready: photoIds.size - photosAdded,
     modelsAdded,
     modelsHereAlready: library.models.filter(({ id }) => modelsHere.has(id)).length,
+    photosWithoutClass: backup.photosWithoutClass,
     ...bases,
     ...(base && { base }),
     ...(problem && { problem }),

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { RightLabels, Settings } from '../storage/schema.ts';
 import type { BackupSettings } from './backup-format.ts';
-import { count, finite, id, fraction, side, word } from './schema-parts.ts';
+import { count, finite, id, fraction, longWord, side, word } from './schema-parts.ts';
 import type { TrainOptions } from '../records/training.ts';
 
 const seconds = v.exactOptional(v.pipe(finite, v.minValue(0)));
@@ -22,7 +22,7 @@ const trainingOptions: v.GenericSchema<unknown, TrainOptions> = v.object({
     v.union([
       v.boolean(),
       v.object({
-        fromLayer: v.exactOptional(word),
+        fromLayer: v.exactOptional(longWord),
         epochs: v.exactOptional(count),
         batchSize: v.exactOptional(count),
         learningRate: v.exactOptional(finite),
@@ -59,6 +59,6 @@ export const backupSettings: v.GenericSchema<unknown, BackupSettings> = v.object
   baseId: v.exactOptional(word),
   inputSize: v.exactOptional(side),
   trainingOptions: v.exactOptional(trainingOptions),
-  throughputs: v.exactOptional(v.record(v.pipe(v.string(), v.maxLength(4000)), throughput)),
+  throughputs: v.exactOptional(v.record(longWord, throughput)),
   rightLabels: v.exactOptional(rightLabels),
 });

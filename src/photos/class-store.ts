@@ -25,6 +25,11 @@ export async function openClasses(store: ClassStore): Promise<ClassRecord[]> {
   return classes;
 }
 
+/** Whether a class is Cat or Dog as they are created, in the current language. */
+export function isUntouched(record: ClassRecord): boolean {
+  return firstClasses().some(({ id, name }) => id === record.id && name === record.name);
+}
+
 /** A copy, sorted by `order`. */
 export function inOrder(classes: readonly ClassRecord[]): ClassRecord[] {
   return [...classes].sort((a, b) => a.order - b.order);

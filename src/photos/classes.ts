@@ -112,10 +112,15 @@ export async function restoreClass({ record, photoIds }: RemovedClass): Promise<
     const photos = transaction.objectStore('photos');
     const deletedPhotos = transaction.objectStore('deletedPhotos');
     const others = await openClasses(classes);
-    // The person pressed Undo twice.
-    if (others.some((other) => other.id === record.id)) return;
-    await classes.put(withFreeOrderAndColour(record, others));
-    for (const id of photoIds) await restoreDeleted({ photos, deletedPhotos }, id);
+    const isBack = others.some((other) => other.id === record.id);
+    if (!isBack) await classes.put(withFreeOrderAndColour(record, others));
+    for (const id of photoIds) {
+      // The person pressed Undo twice, or a backup has brought back the class and some photos.
+      const deleted = isBack ? await deletedPhotos.get(id) : undefined;
+      const hash = deleted?.photo.sha256;
+      const isHere = isBack && (!hash || (await photos.index('bySha256').getKey(hash)));
+      if (!isHere) await restoreDeleted({ photos, deletedPhotos }, id);
+    }
   });
   announce('classes');
   if (photoIds.length > 0) announce('photos');

@@ -1,5 +1,7 @@
 import { announce } from '../storage/changes.ts';
 import { write } from '../storage/database.ts';
+import { classOf } from './class-store.ts';
+import { freeMoment } from './free-moment.ts';
 import type { PhotoRecord } from '../records/photo.ts';
 
 /** The record of a photo with its bytes, from another library or an earlier state of this one. */
@@ -23,10 +25,15 @@ export interface PutResult {
  * library has a photo with the same bytes, that photo stays as it is. If an id or a creation time
  * is taken, the photo gets another one.
  *
- * @throws Problem of a StorageProblemKind
+ * @throws Problem of a StorageProblemKind, or `gone` when a class was removed, for example in another
+ *   window; then nothing is written
  */
 export async function putPhotos(photos: readonly WholePhoto[]): Promise<PutResult> {
-  const result = await write(['photos', 'images', 'thumbnails'], async (transaction) => {
+  const result = await write(['classes', 'photos', 'images', 'thumbnails'], async (transaction) => {
+    const classes = transaction.objectStore('classes');
+    for (const classId of new Set(photos.map(({ record }) => record.classId))) {
+      await classOf(classes, classId);
+    }
     const records = transaction.objectStore('photos');
     const images = transaction.objectStore('images');
     const thumbnails = transaction.objectStore('thumbnails');
@@ -41,8 +48,7 @@ export async function putPhotos(photos: readonly WholePhoto[]): Promise<PutResul
       // A deleted photo still has its id and its image, as long as it can be restored.
       const taken = (await images.getKey(record.id)) !== undefined;
       const id = taken ? crypto.randomUUID() : record.id;
-      let { createdAt } = record;
-      while ((await records.index('byCreated').getKey(createdAt)) !== undefined) createdAt++;
+      const createdAt = await freeMoment(records.index('byCreated'), record.createdAt);
       await Promise.all([
         records.add({ ...record, id, createdAt }),
         images.add({ photoId: id, bytes: image, type: 'image/jpeg' }),

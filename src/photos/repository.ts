@@ -6,6 +6,7 @@ import type { StoredImage } from '../storage/schema.ts';
 import { classOf } from './class-store.ts';
 import { moveToDeleted, restoreDeleted } from './deleted-photos.ts';
 import { findSimilarPhoto } from './find-alike.ts';
+import { freeMoment } from './free-moment.ts';
 import type { PhotoRecord, PhotoSource, Split } from '../records/photo.ts';
 import { stableSplit } from './stable-split.ts';
 
@@ -48,14 +49,13 @@ export async function addPhoto(photo: NewPhoto): Promise<AddResult> {
     const similar =
       photo.burstOf ?? (await findSimilarPhoto(photos.index('byHashBand'), photo.hashBands));
     const burstId = similar && (similar.burstId ?? similar.sha256);
-    const newest = await photos.index('byCreated').openKeyCursor(null, 'prev');
     const record: PhotoRecord = {
       id: crypto.randomUUID(),
       classId: photo.classId,
       sha256: hash,
       split: photo.split ?? similar?.split ?? sideOf(photo.source, hash),
       source: photo.source,
-      createdAt: Math.max(Date.now(), (newest?.key ?? 0) + 1),
+      createdAt: await freeMoment(photos.index('byCreated'), Date.now()),
       size: photo.image.size,
       bytes: photo.image.bytes.byteLength,
       hashBands: photo.hashBands,

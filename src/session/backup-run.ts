@@ -1,7 +1,7 @@
 import { Problem } from '../platform/problem.ts';
 import { storageProblem } from '../storage/storage-problem.ts';
 import { backupName, type BackupProgress } from '../backup/backup-format.ts';
-import { dropTemporaryFile, openTemporaryFile } from '../backup/backup-file.ts';
+import { findUnsaved, openTemporaryFile, type TemporaryFile } from '../backup/backup-file.ts';
 import type { Backup } from '../backup/read-backup.ts';
 import type { RestoreReport } from '../backup/restore-backup.ts';
 import type { OwnBases } from '../backup/restore-bases.ts';
@@ -10,11 +10,19 @@ import type { BackupReport } from '../backup/write-backup.ts';
 
 export type BackupWork = 'writing' | 'checking' | 'restoring';
 
+/** A finished backup until the person saves it. */
+export interface UnsavedBackup {
+  readonly file: File;
+  readonly temporary: TemporaryFile;
+  /** Absent if the backup was written before this start of the app. */
+  readonly report?: BackupReport;
+}
+
 /** What a backup or restore is doing, or how it ended. */
 export type BackupState =
   | { readonly kind: 'idle' }
   | { readonly kind: BackupWork; readonly progress: BackupProgress | undefined }
-  | { readonly kind: 'written'; readonly file: File; readonly report: BackupReport }
+  | { readonly kind: 'written'; readonly backup: UnsavedBackup }
   | { readonly kind: 'checked'; readonly backup: Backup }
   | { readonly kind: 'restored'; readonly report: RestoreReport }
   | { readonly kind: 'failed'; readonly at: BackupWork; readonly problem: Problem };
@@ -26,6 +34,9 @@ export type BackupState =
  */
 export class BackupRun extends EventTarget {
   state: BackupState = { kind: 'idle' };
+  /** Backups that this window holds and offers to save. */
+  unsaved: readonly UnsavedBackup[] = [];
+  #saved: readonly TemporaryFile[] = [];
   #stop: AbortController | undefined;
 
   get running(): boolean {
@@ -36,10 +47,57 @@ export class BackupRun extends EventTarget {
   async write(ownBases: OwnBases): Promise<void> {
     await this.#work('writing', async (options) => {
       const { writeBackup } = await import('../backup/write-backup.ts');
-      const { sink, read } = await openTemporaryFile();
-      const report = await writeBackup(sink, ownBases, options);
-      return { kind: 'written', report, file: await read(backupName(Date.now())) };
+      const { librarySource } = await import('../backup/library-source.ts');
+      for (const temporary of this.#saved) await temporary.remove();
+      this.#saved = [];
+      const temporary = await openTemporaryFile();
+      try {
+        const report = await writeBackup(temporary.sink, librarySource(ownBases), options);
+        const backup = { file: await temporary.read(backupName(Date.now())), temporary, report };
+        this.unsaved = [...this.unsaved, backup];
+        return { kind: 'written', backup };
+      } catch (thrown) {
+        await temporary.remove();
+        throw thrown;
+      }
     });
+  }
+
+  /**
+   * Finds backups that were not saved before their window was reloaded, closed or crashed. Never
+   * rejects: the next start tries again.
+   */
+  async findUnsaved(): Promise<void> {
+    try {
+      for (const temporary of await findUnsaved()) {
+        const file = await temporary.read(backupName(temporary.writtenAt));
+        this.unsaved = [...this.unsaved, { file, temporary }];
+      }
+    } catch (thrown) {
+      console.warn('Unsaved backups could not be looked for.', thrown);
+    }
+    this.#changed();
+  }
+
+  /** Shows a backup that is not saved yet. */
+  offer(backup: UnsavedBackup): void {
+    if (!this.running) this.#setState({ kind: 'written', backup });
+  }
+
+  /**
+   * Call it when the person has saved a backup: it is not offered any more. The browser may still
+   * read the file, so it is deleted at the next backup or start of the app.
+   */
+  async saved(backup: UnsavedBackup): Promise<void> {
+    this.#saved = [...this.#saved, backup.temporary];
+    this.#forget(backup);
+    await backup.temporary.markSaved();
+  }
+
+  /** Deletes a backup that is not saved. */
+  async discard(backup: UnsavedBackup): Promise<void> {
+    this.#forget(backup);
+    await backup.temporary.remove();
   }
 
   /** Checks a whole backup without changing the library. Never rejects: see `state`. */
@@ -74,7 +132,7 @@ export class BackupRun extends EventTarget {
     this.#stop?.abort();
   }
 
-  /** Clears the result. The temporary file is deleted at the next start of the app. */
+  /** Clears the result; a backup that was not saved stays in `unsaved`. */
   dismiss(): void {
     if (this.running) return;
     this.#setState({ kind: 'idle' });
@@ -99,7 +157,6 @@ export class BackupRun extends EventTarget {
         },
       });
     } catch (thrown) {
-      if (kind === 'writing') await dropTemporaryFile();
       end = signal.aborted
         ? { kind: 'idle' }
         : { kind: 'failed', at: kind, problem: storageProblem(thrown) };
@@ -108,8 +165,17 @@ export class BackupRun extends EventTarget {
     this.#setState(end);
   }
 
+  #forget(backup: UnsavedBackup): void {
+    this.unsaved = this.unsaved.filter((one) => one !== backup);
+    this.#changed();
+  }
+
   #setState(state: BackupState): void {
     this.state = state;
+    this.#changed();
+  }
+
+  #changed(): void {
     this.dispatchEvent(new Event('change'));
   }
 }

@@ -1,3 +1,5 @@
+import { notifyAll } from './notify-all.ts';
+
 /** What can change. A change carries no data: listeners read the database again. */
 const TOPICS = ['photos', 'classes', 'models', 'settings'] as const;
 export type Topic = (typeof TOPICS)[number];
@@ -38,5 +40,5 @@ export function onChange(topic: Topic, listener: () => void): () => void {
 }
 
 function notify(topic: Topic): void {
-  for (const listener of listeners.get(topic) ?? []) listener();
+  notifyAll(listeners.get(topic) ?? [], undefined);
 }

@@ -3,9 +3,9 @@ import { msg } from '../i18n/msg.ts';
 import { Problem } from '../platform/problem.ts';
 import { announceAllHere } from './changes.ts';
 import { DATABASE_NAME, DATABASE_VERSION, migrate } from './migrations.ts';
-import { reportFull } from './storage-full.ts';
+import { knownFull, reportFull } from './storage-full.ts';
 import type { PurrceptronSchema } from './schema.ts';
-import { storageProblem, type StorageProblemKind } from './storage-problem.ts';
+import { hasReason, storageProblem, type StorageProblemKind } from './storage-problem.ts';
 
 type Store = StoreNames<PurrceptronSchema>;
 type Mode = 'readonly' | 'readwrite';
@@ -63,14 +63,14 @@ async function transact<Stores extends Store, M extends Mode, Result>(
     try {
       return await runOnce(stores, mode, work);
     } catch (thrown) {
-      const problem = storageProblem(thrown);
       // An aborted transaction wrote nothing, so it can run again on a new connection. With a full
       // disk the browser closes connections too, but it would close the next one as well.
-      const mayRetry = attempt < OPEN_ATTEMPTS && problem.kind !== 'disk';
-      if (!mayRetry || !(await dropIfDead(thrown))) {
-        if (problem.kind === 'quota' || problem.kind === 'disk') reportFull(problem.kind);
-        throw problem;
-      }
+      const mayRetry = attempt < OPEN_ATTEMPTS && storageProblem(thrown).kind !== 'disk';
+      if (mayRetry && (await dropIfDead(thrown))) continue;
+      // On a full disk, the browser does not always say why a write failed.
+      const problem = storageProblem(thrown, mode === 'readwrite' ? knownFull() : undefined);
+      if (problem.kind === 'quota' || problem.kind === 'disk') reportFull(problem.kind);
+      throw problem;
     }
   }
 }
@@ -86,11 +86,9 @@ async function runOnce<Stores extends Store, M extends Mode, Result>(
     result = await work(transaction);
   } catch (thrown) {
     abort(transaction);
-    // A quota error aborts the transaction; the request itself reports only an AbortError.
-    await transaction.done.catch((reason: unknown) => {
-      if (reason instanceof Error && reason.name === 'QuotaExceededError') throw reason;
-    });
-    throw thrown;
+    // A full disk aborts the transaction; the request itself reports only an AbortError.
+    const reason = await transaction.done.catch((reason: unknown) => reason);
+    throw !hasReason(thrown) && hasReason(reason) ? reason : thrown;
   }
   await transaction.done;
   return result;

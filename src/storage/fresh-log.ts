@@ -1,5 +1,6 @@
 import { deleteDB, openDB } from 'idb';
 import { libraryFacts } from './library.ts';
+import { noteOpenWindow } from './open-windows.ts';
 
 const NAME = 'purrceptron-fresh-log';
 
@@ -11,29 +12,47 @@ const RECORDS = 85;
 const RECORD_BYTES = 60_000;
 
 /**
- * Makes the browser begin a new log for its databases and delete the current one.
+ * Makes the browser begin a new log for its databases and delete the current one, if a window before
+ * this one ended uncleanly.
  *
  * Chromium stores IndexedDB in LevelDB. If the app is killed in the middle of a write, half a
  * record stays at the end of the log, which does no harm yet. But the next start appends to it; the
  * start after that finds a wrong checksum in the middle of the log, and Chromium deletes the whole
  * database (https://github.com/google/leveldb/issues/1287). A full log, on the other hand, is
- * converted to a table, which contains only whole records. So this function fills the log at every
- * start, because the app cannot know how the last visit ended. It takes 0.1 s; the zeros are
- * deleted again before most of them have reached the disk.
+ * converted to a table, which contains only whole records. So this function fills the log after each
+ * end that was not a clean one. It takes 0.1 s; the zeros are deleted again before most of them have
+ * reached the disk.
  *
  * It does nothing in other browsers, or where the library is empty. It never rejects: the next
  * start tries again.
  */
 export async function beginFreshLog(): Promise<void> {
-  if (!('userAgentData' in navigator)) return;
+  if (!usesLevelDB()) return;
   try {
+    const { endedUncleanly, forget } = await noteOpenWindow();
+    if (!endedUncleanly) return;
     const { photos, models } = await libraryFacts();
     if (photos + models === 0) return;
     // The lock prevents two tabs from doing it twice.
-    await navigator.locks.request(NAME, { ifAvailable: true }, (lock) => lock && fillLog());
+    await navigator.locks.request(NAME, { ifAvailable: true }, async (lock) => {
+      if (!lock) return;
+      await fillLog();
+      await forget();
+    });
   } catch {
     // For example, the disk is full, which the app reports elsewhere.
   }
+}
+
+/** Lets a later start know how this window ended. Call it before the window writes anything else. */
+export async function watchEnd(): Promise<void> {
+  if (!usesLevelDB()) return;
+  await noteOpenWindow().catch(() => undefined);
+}
+
+/** Whether this is Chromium. */
+function usesLevelDB(): boolean {
+  return 'userAgentData' in navigator;
 }
 
 async function fillLog(): Promise<void> {

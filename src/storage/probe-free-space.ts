@@ -1,6 +1,6 @@
 import { Problem } from '../platform/problem.ts';
 import { write } from './database.ts';
-import type { FullKind } from './storage-full.ts';
+import { reportFree, type FullKind } from './storage-full.ts';
 
 /** The size of a few photos and their features. */
 const PROBE_BYTES = 1_000_000;
@@ -20,6 +20,7 @@ export async function probeFreeSpace(): Promise<FullKind | undefined> {
       transaction.objectStore('settings').put(randomBytes(), KEY),
     );
     await write(['settings'], (transaction) => transaction.objectStore('settings').delete(KEY));
+    reportFree();
     return undefined;
   } catch (thrown) {
     const { kind } = Problem.from(thrown);

@@ -1,3 +1,4 @@
+import { notifyAll } from './notify-all.ts';
 import type { StorageProblemKind } from './storage-problem.ts';
 
 /** What is full: the quota of the app, or the disk. */
@@ -6,17 +7,31 @@ export type FullKind = Extract<StorageProblemKind, 'quota' | 'disk'>;
 type Listener = (full: FullKind) => void;
 
 const listeners = new Set<Listener>();
-/** Writes of a worker fail too, but only a page can show it. */
+/** Writes of a worker fail too, but only a page can show it. Null: there is space again. */
 const channel = new BroadcastChannel('purrceptron-room');
+/** What was reported last; undefined since a probe found free space. */
+let known: FullKind | undefined;
 
-channel.onmessage = (event: MessageEvent<FullKind>) => {
-  notify(event.data);
+channel.onmessage = ({ data }: MessageEvent<FullKind | null>) => {
+  if (data) notify(data);
+  else known = undefined;
 };
 
 /** Notifies this context, the workers and every other tab that a write failed for lack of space. */
 export function reportFull(full: FullKind): void {
   notify(full);
   channel.postMessage(full);
+}
+
+/** Tells this context, the workers and every other tab that there is free space again. */
+export function reportFree(): void {
+  known = undefined;
+  channel.postMessage(null);
+}
+
+/** What is full; undefined as long as nothing else is known. */
+export function knownFull(): FullKind | undefined {
+  return known;
 }
 
 /**
@@ -30,5 +45,6 @@ export function onFull(listener: Listener): () => void {
 }
 
 function notify(full: FullKind): void {
-  for (const listener of listeners) listener(full);
+  known = full;
+  notifyAll(listeners, full);
 }

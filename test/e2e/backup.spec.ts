@@ -68,3 +68,52 @@ test('a backup of one phone is restored on another; a damaged one is refused', a
   await expect(fresh.locator('[data-filter="cat"]')).toContainText('3');
   await expect(fresh.locator('[data-photo]')).toHaveCount(6);
 });
+
+test('a finished backup stays until it is saved: beside a second window, and after a reload and a crash', async ({
+  appUrl,
+  openPhone,
+  folder,
+}) => {
+  const first = await openPhone();
+  await first.goto(appUrl);
+  await importPets(first, 1);
+  await visit(first, 'settings');
+  await first.getByRole('button', { name: 'Back up', exact: true }).click();
+  const dialog = first.getByRole('dialog');
+  await expect(dialog).toContainText('It holds 2 photos.');
+
+  // A second window neither offers it nor takes it away.
+  const second = await first.context().newPage();
+  await second.goto(`${appUrl}#/settings`);
+  await expectOfflineReady(second);
+  const unsaved = (page: Page) => page.locator('[data-unsaved-backup]');
+  await expect(unsaved(second)).toHaveCount(0);
+  const saving = first.waitForEvent('download');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  const file = join(folder, 'saved.zip');
+  await (await saving).saveAs(file);
+  expect((await readFile(file)).length).toBeGreaterThan(1000);
+  await expect(unsaved(first)).toHaveCount(0);
+
+  // Another one, which is closed and not saved: it is offered after a reload, and where its window
+  // is gone.
+  await first.getByRole('button', { name: 'Back up', exact: true }).click();
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await expect(unsaved(first)).toHaveCount(1);
+  await first.reload();
+  await expect(unsaved(first)).toHaveCount(1);
+  await first.close();
+  await second.reload();
+  await unsaved(second).getByRole('button', { name: 'Save' }).click();
+  const sheet = second.getByRole('dialog');
+  const again = second.waitForEvent('download');
+  await sheet.getByRole('button', { name: 'Save' }).click();
+  const restored = join(folder, 'restored.zip');
+  await (await again).saveAs(restored);
+
+  await second.reload();
+  await expectOfflineReady(second);
+  await expect(unsaved(second)).toHaveCount(0);
+  await second.locator('[data-backup-input]').setInputFiles(restored);
+  await expect(sheet).toContainText('2 photos, from');
+});

@@ -33,7 +33,7 @@ test('a record that was half written is behind the browser at the next start, so
   let page = await phone.open(server.url);
   await takePhoto(page);
   await takePhoto(page);
-  await phone.close();
+  await phone.kill();
   const folder = await databaseFolder(phone);
   const [torn] = (await logs(folder)).sort().slice(-1);
   await appendFile(join(folder, torn!), halfRecord());

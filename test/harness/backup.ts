@@ -1,13 +1,17 @@
 import { openBackup } from '../../src/backup/read-backup.ts';
 import { restoreBackup } from '../../src/backup/restore-backup.ts';
+import { librarySource } from '../../src/backup/library-source.ts';
 import { writeBackup } from '../../src/backup/write-backup.ts';
 import { BaseClient } from '../../src/learning/api/base-client.ts';
 import { openTemporaryFile } from '../../src/backup/backup-file.ts';
 import { saveModel } from '../../src/models/repository.ts';
 import { encodePhoto } from '../../src/image/encode.ts';
+import { removeClass } from '../../src/photos/classes.ts';
 import { addPhoto } from '../../src/photos/repository.ts';
 import { sha256 } from '../../src/platform/sha256.ts';
-import { read } from '../../src/storage/database.ts';
+import type { ClassRecord } from '../../src/records/class.ts';
+import type { PhotoRecord } from '../../src/records/photo.ts';
+import { read, write as databaseWrite } from '../../src/storage/database.ts';
 import type { ModelRecord } from '../../src/records/model.ts';
 
 let written: Blob | undefined;
@@ -18,7 +22,7 @@ const ownBases = (bases: string) => new BaseClient(new URL(bases, document.baseU
 /** Writes a backup, which the page keeps for `restore`. */
 export async function write(bases = 'bases/') {
   const { sink, read } = await openTemporaryFile();
-  const report = await writeBackup(sink, ownBases(bases));
+  const report = await writeBackup(sink, librarySource(ownBases(bases)));
   // As the person's own copy: the temporary file is overwritten by the next one.
   written = new Blob([await (await read('backup.zip')).arrayBuffer()]);
   return { ...report, bytes: written.size };
@@ -39,6 +43,54 @@ export async function restore(damage: { flip?: number; cut?: number } = {}, base
   if (damage.flip !== undefined) bytes[damage.flip]! ^= 0x41;
   const file = new Blob([damage.cut === undefined ? bytes : bytes.subarray(0, damage.cut)]);
   return restoreBackup(await openBackup(file), ownBases(bases));
+}
+
+/** Restores the backup; a class is removed, as in another window, while its photos are read. */
+export async function restoreWhileRemoving(classId: string) {
+  const backup = await openBackup(written!);
+  let removed: Promise<unknown> | undefined;
+  const read = async (path: string) => {
+    removed ??= removeClass(classId);
+    await removed;
+    return backup.read(path);
+  };
+  return restoreBackup({ ...backup, read }, ownBases('bases/'));
+}
+
+/** Rows of a library, as another version of the app or another phone may have left them. */
+export interface PlainLibrary {
+  readonly classes: readonly ClassRecord[];
+  readonly photos: readonly PhotoRecord[];
+  readonly models: readonly ModelRecord[];
+  /** By their path in a backup. */
+  readonly bytes: Readonly<Record<string, readonly number[]>>;
+}
+
+/** Puts rows into the library as they are. */
+export async function putRows({ classes, photos, models, bytes }: PlainLibrary): Promise<void> {
+  const at = (path: string) => new Uint8Array(bytes[path]!).buffer;
+  await databaseWrite(
+    ['classes', 'photos', 'images', 'thumbnails', 'models', 'modelWeights'],
+    async (transaction) => {
+      const type = 'image/jpeg';
+      const store = transaction.objectStore.bind(transaction);
+      await store('classes').clear();
+      for (const record of classes) await store('classes').put(record);
+      for (const photo of photos) {
+        const { id } = photo;
+        await store('photos').put(photo);
+        await store('images').put({ photoId: id, bytes: at(`photos/${id}.jpg`), type });
+        await store('thumbnails').put({ photoId: id, bytes: at(`thumbnails/${id}.jpg`), type });
+      }
+      for (const model of models) {
+        await store('models').put(model);
+        await store('modelWeights').put({
+          modelId: model.id,
+          bytes: at(`models/${model.id}.weights`),
+        });
+      }
+    },
+  );
 }
 
 /** Where in the backup the weights of a base model of one's own stand. */

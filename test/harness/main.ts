@@ -24,7 +24,9 @@ import * as encode from '../../src/image/encode.ts';
 import * as changes from '../../src/storage/changes.ts';
 import * as database from '../../src/storage/database.ts';
 import { beginFreshLog } from '../../src/storage/fresh-log.ts';
+import { noteOpenWindow } from '../../src/storage/open-windows.ts';
 import * as settings from '../../src/storage/settings.ts';
+import { knownFull, reportFree, reportFull } from '../../src/storage/storage-full.ts';
 import * as backup from './backup.ts';
 import * as storedRows from './stored-rows.ts';
 import type { ClassifyOptions } from '../../src/records/classification.ts';
@@ -192,6 +194,8 @@ const harness = {
   changes,
   database,
   beginFreshLog,
+  noteOpenWindow,
+  storageFull: { knownFull, reportFree, reportFull },
   settings,
   storedRows,
   backup,

@@ -202,6 +202,30 @@ test('a base model that is damaged or missing costs nothing else', async () => {
   }
 });
 
+test('a photo whose class is gone is left out and counted; the rest is restored', async () => {
+  const file = await backup({
+    table: (it) => {
+      const [photo] = it['photos'] as Json[];
+      return { ...it, photos: [photo, { ...photo, id: 'photo-2', classId: 'owl' }] };
+    },
+  });
+  const { library, photosWithoutClass } = await openBackup(file);
+  expect(library.photos.map(({ id }) => id)).toEqual(['photo-1']);
+  expect(photosWithoutClass).toBe(1);
+});
+
+test('a file that cannot be read is not said to be damaged', async () => {
+  const file = await backup({ table: (it) => withBase(it) });
+  const names = ['NotReadableError', 'NotFoundError', 'NotAllowedError', 'SecurityError'];
+  for (const name of names) {
+    const lost = new Blob([]);
+    lost.arrayBuffer = () => Promise.reject(new DOMException('', name));
+    lost.slice = () => lost;
+    Object.defineProperty(lost, 'size', { value: file.size });
+    expect(await kindOf(lost), name).toBe('unreadable');
+  }
+});
+
 test('what is no backup is told from one that is damaged or too new', async () => {
   expect(await kindOf(new Blob(['a text']))).toBe('not-a-backup');
   expect(await kindOf(await backup({ files: (entries) => entries.delete('library.json') }))).toBe(
@@ -228,7 +252,6 @@ const DAMAGED: Readonly<Record<string, Edit>> = {
       entries.set('models/model-1.weights', new Uint8Array(new Float32Array([NaN, 0, 0]).buffer));
     },
   },
-  'a label that is no class': { table: (it) => ((first(it, 'photos')['classId'] = 'owl'), it) },
   'a name that turns the text around': {
     table: (it) => ((first(it, 'classes')['name'] = 'Cat\u202e'), it),
   },

@@ -14,6 +14,24 @@ test('each failure of IndexedDB gets its own kind', () => {
   for (const [thrown, kind] of kinds) expect(storageProblem(thrown).kind).toBe(kind);
 });
 
+test('the reason may be the cause of what was thrown', () => {
+  const full = new DOMException('', 'QuotaExceededError');
+  const wrapped = new Error('The transaction was aborted.', {
+    cause: new Error('A request failed.', { cause: full }),
+  });
+  expect(storageProblem(wrapped).kind).toBe('quota');
+});
+
+test('where the storage is known to be full, an error without a reason is told so', () => {
+  const aborted = new DOMException('', 'AbortError');
+  expect(storageProblem(aborted, 'disk')).toMatchObject({
+    kind: 'disk',
+    message: expect.stringContaining('The disk is full'),
+  });
+  expect(storageProblem(new DOMException('', 'VersionError'), 'disk').kind).toBe('newer');
+  expect(storageProblem(new DOMException('', 'DataCloneError'), 'disk').kind).toBe('storage');
+});
+
 test('a Problem stays what it is, here and across a worker', () => {
   const problem = new Problem('blocked', 'Close that tab.', { cause: new Error('why') });
   expect(storageProblem(problem)).toBe(problem);

@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, query } from 'lit/decorators.js';
 import { learning, ownBases } from '../../session/learning.ts';
 import { trainingRun } from '../../session/training-run.ts';
-import { backupRun, type BackupState } from '../../session/backup-run.ts';
+import { backupRun, type BackupState, type UnsavedBackup } from '../../session/backup-run.ts';
 import type { ChosenBase } from '../../backup/restore-settings.ts';
 import { msg, str } from '../../i18n/msg.ts';
 import { saveSettings } from '../../storage/settings.ts';
@@ -14,8 +14,8 @@ import '../../ui/progress-bar.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import {
   backupSentence,
-  damagedBaseSentences,
   FAILURE_TITLES,
+  missingSentences,
   restoredSentences,
   WORK_TITLES,
   writtenSentences,
@@ -80,12 +80,12 @@ export class BackupDialog extends LitElement {
       case 'idle':
         return nothing;
       case 'written':
-        return this.#written(state);
+        return this.#written(state.backup);
       case 'checked':
         return html`
           <h2 id="title">${msg('Restore this backup?')}</h2>
           <p>${backupSentence(state.backup.library)}</p>
-          ${damagedBaseSentences(state.backup).map((text) => html`<p>${text}</p>`)}
+          ${missingSentences(state.backup).map((text) => html`<p>${text}</p>`)}
           <p class="quiet">
             ${msg('Every byte was checked. What is on this phone stays as it is, and so do the settings that you chose here.')}
           </p>
@@ -134,21 +134,24 @@ export class BackupDialog extends LitElement {
     `;
   }
 
-  #written({ file, report }: Extract<BackupState, { kind: 'written' }>) {
+  #written(backup: UnsavedBackup) {
+    const { file, report } = backup;
     // Missing in many desktop browsers; on phones it sends the file to a cloud drive, mail or another
     // phone.
     const canShare = navigator.canShare?.({ files: [file] }) ?? false;
     return html`
       <h2 id="title">${msg('The backup is ready')}</h2>
-      <div role="status">${writtenSentences(report).map((text) => html`<p>${text}</p>`)}</div>
+      <div role="status">
+        ${report ? writtenSentences(report).map((text) => html`<p>${text}</p>`) : nothing}
+      </div>
       <p class="quiet">${file.name}, ${fileSize(file.size)}</p>
       <div class="actions">
         ${
           canShare
-            ? html`<button @click=${() => this.#share(file)}>${msg('Share')}</button>`
+            ? html`<button @click=${() => this.#share(backup)}>${msg('Share')}</button>`
             : html`<button @click=${this.#close}>${msg('Close')}</button>`
         }
-        <button class="primary" data-action="save-backup" @click=${() => this.#save(file)}>
+        <button class="primary" data-action="save-backup" @click=${() => this.#save(backup)}>
           ${msg('Save')}
         </button>
       </div>
@@ -165,7 +168,8 @@ export class BackupDialog extends LitElement {
     </div>`;
   }
 
-  #save(file: File): void {
+  #save(backup: UnsavedBackup): void {
+    const { file } = backup;
     const link = document.createElement('a');
     link.href = URL.createObjectURL(file);
     link.download = file.name;
@@ -173,12 +177,15 @@ export class BackupDialog extends LitElement {
     setTimeout(() => {
       URL.revokeObjectURL(link.href);
     }, REVOKE_DELAY_MS);
+    void backupRun.saved(backup);
     this.#close();
   }
 
-  async #share(file: File): Promise<void> {
+  async #share(backup: UnsavedBackup): Promise<void> {
+    const { file } = backup;
     try {
       await navigator.share({ files: [file], title: file.name });
+      void backupRun.saved(backup);
       this.#close();
     } catch {
       // The user cancelled, or no app accepts the file: Save is still available.

@@ -1,9 +1,11 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, query } from 'lit/decorators.js';
 import { ownBases } from '../../session/learning.ts';
-import { backupRun } from '../../session/backup-run.ts';
-import { msg } from '../../i18n/msg.ts';
+import { backupRun, type UnsavedBackup } from '../../session/backup-run.ts';
+import { msg, str } from '../../i18n/msg.ts';
 import { icon } from '../../ui/icons.ts';
+import { ListenController } from '../../ui/listen-controller.ts';
+import { fileSize } from '../../ui/phrases.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import './backup-dialog.ts';
 import type { BackupDialog } from './backup-dialog.ts';
@@ -19,6 +21,7 @@ export class BackupSection extends LitElement {
   constructor() {
     super();
     new RevealSection(this, 'restore');
+    new ListenController(this, backupRun, 'change');
   }
 
   override render() {
@@ -36,6 +39,7 @@ export class BackupSection extends LitElement {
           ${msg('Restore a backup')}
         </button>
       </div>
+      ${backupRun.unsaved.map((backup) => this.#unsaved(backup))}
       <input
         type="file"
         accept=".zip,application/zip"
@@ -46,6 +50,19 @@ export class BackupSection extends LitElement {
       />
       <pp-backup-dialog></pp-backup-dialog>
     </section>`;
+  }
+
+  /** A backup that was closed without saving it, or whose window was reloaded or crashed. */
+  #unsaved(backup: UnsavedBackup) {
+    const { name, size } = backup.file;
+    const file = `${name}, ${fileSize(size)}`;
+    return html`<div data-unsaved-backup=${name}>
+      <p>${msg(str`Not saved yet: ${file}`, { desc: 'name and size of a backup' })}</p>
+      <div class="actions">
+        <button @click=${() => backupRun.offer(backup)}>${msg('Save')}</button>
+        <button @click=${() => void backupRun.discard(backup)}>${msg('Discard')}</button>
+      </div>
+    </div>`;
   }
 
   #backUp(): void {

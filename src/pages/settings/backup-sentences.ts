@@ -47,36 +47,44 @@ export function backupSentence({ photos, models, bases = [], createdAt }: Backup
   });
 }
 
-/** The base models of a backup that are damaged and cannot be restored, one sentence each. */
-export function damagedBaseSentences({
+/** What a checked backup lists and cannot be restored, one sentence each. */
+export function missingSentences({
   library,
   damagedBases,
-}: Pick<Backup, 'library' | 'damagedBases'>): string[] {
-  return (library.bases ?? [])
+  photosWithoutClass,
+}: Pick<Backup, 'library' | 'damagedBases' | 'photosWithoutClass'>): string[] {
+  const damaged = (library.bases ?? [])
     .filter(({ id }) => damagedBases.has(id))
     .map(({ name }) =>
       msg(str`The base model “${name}” is damaged in this backup, and stays out.`),
     );
+  return [...damaged, ...withoutClassSentences(photosWithoutClass)];
 }
 
-/** What a written backup contains, and how much could not be read. */
-export function writtenSentences({ photos, models, bases, leftOut }: BackupReport): string[] {
-  const held = contents(photos, models, bases);
+/** Says that photos without a class are left out; nothing if there are none. */
+function withoutClassSentences(photosWithoutClass: number): string[] {
+  if (photosWithoutClass === 0) return [];
+  const photos = photoCount(photosWithoutClass);
+  return [
+    msg(str`Left out, because the class no longer exists: ${photos}.`, { desc: '“3 photos”' }),
+  ];
+}
+
+/** What a written backup contains, and what could not be read. */
+export function writtenSentences(report: BackupReport): string[] {
+  const { photosLeftOut, namesLeftOut } = report;
+  const held = contents(report.photos, report.models, report.bases);
   const sentences = [msg(str`It holds ${held}.`, { desc: 'a backup: “3 photos and 1 model”' })];
-  if (leftOut > 0) {
-    const n = wholeNumber(leftOut);
+  if (photosLeftOut + namesLeftOut.length > 0) {
+    const photos = photosLeftOut > 0 ? [photoCount(photosLeftOut)] : [];
+    const missing = listOf([...photos, ...namesLeftOut]);
     sentences.push(
-      plural(leftOut, {
-        one: msg(str`${n} could not be read and is not in it.`, {
-          desc: 'photos, models and base models, of a backup',
-        }),
-        other: msg(str`${n} could not be read and are not in it.`, {
-          desc: 'photos, models and base models, of a backup',
-        }),
+      msg(str`Left out, because it could not be read: ${missing}.`, {
+        desc: 'photos, models and base models: “3 photos and Model 2”',
       }),
     );
   }
-  return sentences;
+  return [...sentences, ...withoutClassSentences(report.photosWithoutClass)];
 }
 
 /** The result of a restore: what was added, skipped or refused. */
@@ -96,6 +104,7 @@ export function restoredSentences(report: RestoreReport): string[] {
       }),
     );
   }
+  sentences.push(...withoutClassSentences(report.photosWithoutClass));
   if (problem) sentences.push(msg('The rest is still in the backup: restore it once more.'));
   return sentences;
 }

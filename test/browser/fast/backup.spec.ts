@@ -18,7 +18,9 @@ test(`${PHOTOS} photos and 5 models come back byte for byte on an empty phone`, 
   expect(await page.evaluate(() => harness.backup.write())).toMatchObject({
     photos: PHOTOS,
     models: 5,
-    leftOut: 0,
+    photosLeftOut: 0,
+    photosWithoutClass: 0,
+    namesLeftOut: [],
   });
   await wipe(page);
   const report = await page.evaluate(() => harness.backup.restore());
@@ -27,6 +29,7 @@ test(`${PHOTOS} photos and 5 models come back byte for byte on an empty phone`, 
     photosHereAlready: 0,
     modelsAdded: 5,
     modelsHereAlready: 0,
+    photosWithoutClass: 0,
     basesAdded: 0,
     basesHereAlready: 0,
     basesRefused: [],

@@ -1,0 +1,165 @@
+import * as v from 'valibot';
+import type {
+  EpochMetrics,
+  Evaluation,
+  FineTuningOptions,
+  FineTuningResult,
+  Hyperparameters,
+  ModelRecord,
+  Outcome,
+  StageSeconds,
+} from '../records/model.ts';
+import {
+  className,
+  count,
+  finite,
+  fraction,
+  hash,
+  id,
+  longWord,
+  moment,
+  palette,
+  side,
+  word,
+} from './schema-parts.ts';
+
+const metrics = {
+  validationLoss: v.exactOptional(finite),
+  validationAccuracy: v.exactOptional(fraction),
+};
+const validation = v.object(metrics);
+const epoch: v.GenericSchema<unknown, EpochMetrics> = v.object({
+  epoch: count,
+  loss: finite,
+  accuracy: fraction,
+  ...metrics,
+});
+const history = v.pipe(v.array(epoch), v.maxLength(10_000));
+
+const fineTuningOptions: v.GenericSchema<unknown, FineTuningOptions> = v.object({
+  fromLayer: longWord,
+  epochs: count,
+  batchSize: count,
+  learningRate: finite,
+  alpha: v.exactOptional(fraction),
+});
+
+const hyperparameters: v.GenericSchema<unknown, Hyperparameters> = v.object({
+  preset: word,
+  epochs: count,
+  batchSize: count,
+  learningRate: finite,
+  schedule: v.picklist(['constant', 'cosine']),
+  l2: finite,
+  dropout: fraction,
+  centred: v.boolean(),
+  priorTemperature: finite,
+  variants: v.array(word),
+  augmentation: v.picklist(['all', 'fresh']),
+  askedVariants: v.array(word),
+  classWeights: v.exactOptional(v.literal('balanced')),
+  seed: finite,
+  fineTuning: v.exactOptional(fineTuningOptions),
+});
+
+const outcome: v.GenericSchema<unknown, Outcome> = v.object({
+  photoId: id,
+  truth: count,
+  answer: count,
+  probability: fraction,
+});
+
+const evaluation: v.GenericSchema<unknown, Evaluation> = v.object({
+  count,
+  correct: count,
+  loss: finite,
+  confusion: v.array(v.array(count)),
+  reliability: v.array(
+    v.object({
+      low: fraction,
+      high: fraction,
+      count,
+      confidence: v.exactOptional(fraction),
+      accuracy: v.exactOptional(fraction),
+    }),
+  ),
+  calibrationError: fraction,
+  mistakes: v.array(outcome),
+  outcomes: v.exactOptional(v.array(outcome)),
+});
+
+const fineTuningResult: v.GenericSchema<unknown, FineTuningResult> = v.object({
+  options: fineTuningOptions,
+  trainableParameters: count,
+  history,
+  epoch: count,
+  divergedAtEpoch: v.exactOptional(count),
+  before: validation,
+  after: validation,
+  kept: v.boolean(),
+  headModelId: id,
+  seconds: finite,
+});
+
+const spent = v.exactOptional(v.pipe(finite, v.minValue(0)));
+const stageSeconds: v.GenericSchema<unknown, StageSeconds> = v.object({
+  features: spent,
+  head: spent,
+  evaluation: spent,
+  saving: spent,
+  boundaries: spent,
+  fineTuning: spent,
+});
+
+/** Checks a model, including that its tables and its head fit its number of classes. */
+export const modelRecord: v.GenericSchema<unknown, ModelRecord> = v.pipe(
+  v.object({
+    id,
+    name: className,
+    createdAt: moment,
+    base: v.object({
+      id: word,
+      name: v.exactOptional(word),
+      inputSize: side,
+      featureSpaceId: longWord,
+    }),
+    classes: v.pipe(
+      v.array(v.object({ id, name: className, palette })),
+      v.minLength(2),
+      v.maxLength(8),
+    ),
+    hyperparameters,
+    history,
+    divergedAtEpoch: v.exactOptional(count),
+    fineTuning: v.exactOptional(fineTuningResult),
+    temperature: v.pipe(finite, v.gtValue(0)),
+    test: v.exactOptional(evaluation),
+    trainingSetHash: word,
+    photoIds: v.object({ train: v.array(id), validation: v.array(id), test: v.array(id) }),
+    backend: word,
+    seconds: finite,
+    stageSeconds: v.exactOptional(stageSeconds),
+    weights: v.array(
+      v.object({ name: longWord, shape: v.array(count), dtype: v.literal('float32') }),
+    ),
+    sha256: hash,
+  }),
+  v.check((model) => hasConsistentShapes(model)),
+);
+
+/** Whether all class indexes, tables and the kernel of a model fit its number of classes. */
+function hasConsistentShapes({ classes, test, weights }: ModelRecord): boolean {
+  // A model of two classes has a single logit.
+  const outputs = classes.length === 2 ? 1 : classes.length;
+  const kernel = weights.find(({ name }) => name === 'dense/kernel');
+  if (kernel?.shape.at(-1) !== outputs) return false;
+  if (!test) return true;
+  const { confusion, mistakes, outcomes = [] } = test;
+  return (
+    confusion.length === classes.length &&
+    confusion.every((row) => row.length === classes.length) &&
+    [...mistakes, ...outcomes].every(
+      ({ truth, answer }) => Math.max(truth, answer) < classes.length,
+    )
+  );
+}
