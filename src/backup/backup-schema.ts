@@ -8,6 +8,7 @@ import type {
   FineTuningResult,
   Hyperparameters,
   ModelRecord,
+  Objection,
   Outcome,
   StageSeconds,
 } from '../records/model.ts';
@@ -134,6 +135,11 @@ const stageSeconds: v.GenericSchema<unknown, StageSeconds> = v.object({
   fineTuning: spent,
 });
 
+const objection: v.GenericSchema<unknown, Objection> = v.variant('kind', [
+  v.object({ kind: v.literal('fewer-right'), count, correct: count, correctInUse: count }),
+  v.object({ kind: v.literal('guesses') }),
+]);
+
 const modelRecord: v.GenericSchema<unknown, ModelRecord> = v.object({
   id,
   name: className,
@@ -150,6 +156,7 @@ const modelRecord: v.GenericSchema<unknown, ModelRecord> = v.object({
   fineTuning: v.exactOptional(fineTuningResult),
   temperature: v.pipe(finite, v.gtValue(0)),
   test: v.exactOptional(evaluation),
+  objection: v.exactOptional(objection),
   trainingSetHash: word,
   photoIds: v.object({ train: v.array(id), validation: v.array(id), test: v.array(id) }),
   backend: word,

@@ -3,7 +3,8 @@ import { Problem } from '../platform/problem.ts';
 import { announce } from '../storage/changes.ts';
 import { write } from '../storage/database.ts';
 import { openClasses } from './class-store.ts';
-import { MOST_CLASSES, withFreeOrderAndColour } from './classes.ts';
+import { MOST_CLASSES } from './class-limits.ts';
+import { withFreeOrderAndColour } from './free-class.ts';
 import { isSameName } from '../platform/name.ts';
 import type { ClassRecord } from '../records/class.ts';
 

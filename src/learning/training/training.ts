@@ -28,7 +28,7 @@ import type { EpochTiming } from '../optim/epoch-loop.ts';
 import { expectTraining, planAhead, type ExpectedTraining } from './estimate-training.ts';
 import { evaluateHead } from '../head/evaluate-head.ts';
 import { trainHead, type StageEvents } from '../head/train-head.ts';
-import { assertEveryClassTrains, hashTrainingSet, makePlan, modelOf } from './plan.ts';
+import { assertTrainable, hasFeatures, hashTrainingSet, makePlan, modelOf } from './plan.ts';
 import { ProgressReport } from './progress-report.ts';
 import type { RunControl } from '../../platform/run-control.ts';
 import { addStages, sumOfStages } from './stage-clock.ts';
@@ -83,8 +83,9 @@ export class Training {
     await this.#expect(await planAhead(extractor, queue, options));
     await this.#catchUp(queue);
     // The plan leaves out a photo without features, such as one just added in another tab.
-    const plan = await makePlan(extractor, options, await storedVariants(extractor.featureSpaceId));
-    assertEveryClassTrains(plan);
+    const stored = await storedVariants(extractor.featureSpaceId);
+    const plan = await makePlan(extractor, options, hasFeatures(stored));
+    assertTrainable(plan);
     const { fineTuning } = plan.hyperparameters;
     if (options.fineTuning && !fineTuning) throw frozenOnly(extractor.spec);
     if (fineTuning) await assertTunable(extractor, fineTuning);
@@ -191,10 +192,12 @@ export class Training {
       headModelId: headModel.id,
       seconds: this.#spent.seconds - headModel.seconds,
     };
+    // The fine-tuned model is compared anew.
+    const { objection: _, ...head } = headModel;
     return tuned.result.kept
       ? saveModel(
           {
-            ...headModel,
+            ...head,
             ...tuned.evaluation,
             id: plan.tunedModelId,
             name: tunedModelName(headModel.name),
