@@ -104,7 +104,7 @@ export function objectionSentence(objection: Objection): string {
 }
 
 /** Tells in which epoch the loss became NaN or infinite; undefined if it never did. */
-function divergedSentence({
+export function divergedSentence({
   divergedAtEpoch,
   fineTuning,
 }: Pick<ModelRecord, 'divergedAtEpoch' | 'fineTuning'>): string | undefined {

@@ -42,7 +42,7 @@ export function adviceFor(warning: DataWarning): Advice {
       return {
         title: msg(str`Many more of ${most} than of ${least}`, { desc: 'photos of two classes' }),
         sentence: msg(
-          str`${ratio} times as many: your model will lean towards ${most}. Take more of ${least}.`,
+          str`${ratio} times as many to learn from: your model will lean towards ${most}. Take more of ${least}.`,
           { desc: 'photos of two classes' },
         ),
         action: TAKE,
