@@ -2,6 +2,9 @@ import type { ModelRecord, Objection } from '../records/model.ts';
 import { headOf } from './answering-model.ts';
 import { compareModels, SIGNIFICANT } from './compare-models.ts';
 
+/** Up to this ratio of its loss to that of chance, a model is clearly better than chance. */
+const CLEARLY_BETTER = 0.5;
+
 type Candidate = Pick<ModelRecord, 'id' | 'classes' | 'test' | 'history' | 'fineTuning'>;
 
 /**
@@ -10,13 +13,16 @@ type Candidate = Pick<ModelRecord, 'id' | 'classes' | 'test' | 'history' | 'fine
  * - `fewer-right`: on the test photos of both, it is significantly worse (McNemar's exact test).
  *   This counts only if the model in use knows every class of the new one, because otherwise the
  *   new one can tell apart more.
- * - `guesses`: its validation loss is no better than chance, and that of the model in use is better
- *   or not known.
+ * - `guesses`: its validation loss is no better than chance, and that of the model in use is clearly
+ *   better, or not known. A small difference is no evidence, because both losses are of few photos.
  *
  * @returns undefined if nothing does
  */
 export function objectionTo(model: Candidate, inUse: Candidate): Objection | undefined {
-  return fewerRight(model, inUse) ?? (isGuessing(inUse) ? undefined : guesses(model));
+  const found = fewerRight(model, inUse);
+  if (found) return found;
+  const isClearlyBetter = (lossToChance(inUse) ?? 0) <= CLEARLY_BETTER;
+  return isClearlyBetter && isGuessing(model) ? { kind: 'guesses' } : undefined;
 }
 
 /**
@@ -24,8 +30,13 @@ export function objectionTo(model: Candidate, inUse: Candidate): Objection | und
  * classes, `ln(classes)` nats. False without validation photos.
  */
 export function isGuessing(model: Candidate): boolean {
+  return (lossToChance(model) ?? 0) >= 1;
+}
+
+/** The validation loss divided by that of chance; undefined without validation photos. */
+function lossToChance(model: Candidate): number | undefined {
   const loss = validationLoss(model);
-  return loss !== undefined && loss >= Math.log(model.classes.length);
+  return loss === undefined ? undefined : loss / Math.log(model.classes.length);
 }
 
 function fewerRight(model: Candidate, inUse: Candidate): Objection | undefined {
@@ -41,10 +52,6 @@ function fewerRight(model: Candidate, inUse: Candidate): Objection | undefined {
     correct: bothRight.length + onlyFirst.length,
     correctInUse: bothRight.length + onlySecond.length,
   };
-}
-
-function guesses(model: Candidate): Objection | undefined {
-  return isGuessing(model) ? { kind: 'guesses' } : undefined;
 }
 
 /** The loss of the weights that are stored: after the fine-tuning, if it made this model. */

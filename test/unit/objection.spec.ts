@@ -61,6 +61,8 @@ test('a validation loss no better than chance speaks against a model, unless bot
   expect(objectionTo(guess, inUse)).toEqual({ kind: 'guesses' });
   expect(objectionTo(guess, model('used', {}))).toEqual({ kind: 'guesses' });
   expect(objectionTo(guess, model('used', { validationLoss: 0.8 }))).toBeUndefined();
+  // Not much better than the new one: chance may well explain it.
+  expect(objectionTo(guess, model('used', { validationLoss: 0.6 }))).toBeUndefined();
   // Three classes are guessed at a loss of ln 3.
   const three = model('new', { validationLoss: 1, classes: [CAT, DOG, RABBIT] });
   expect(objectionTo(three, inUse)).toBeUndefined();

@@ -107,31 +107,37 @@ test('a worse model is stored and does not take over, until the person uses it',
   page,
 }) => {
   const first = await addTrainedLibrary(page, TINY_BASES);
-  expect(first.test!.correct).toBe(first.test!.count);
+  // As it is with a real base: almost everything is right.
+  await page.evaluate(async (id) => {
+    await harness.database.write(['models'], async (transaction) => {
+      const models = transaction.objectStore('models');
+      const model = (await models.get(id))!;
+      const history = model.history.map((epoch) => ({ ...epoch, validationLoss: 0.01 }));
+      await models.put({ ...model, history });
+    });
+  }, first.id);
   await startEngine(page, TINY_BASES, 'wasm');
-  // A head that does not move answers one class only.
+  // A head that does not move is random.
   const second = await page.evaluate(() =>
     harness.train({
       preset: 'tutorial',
       fineTuning: false,
+      seed: 1,
       hyperparameters: { epochs: 1, learningRate: 1e-9 },
     }),
   );
-  expect(second.objection).toBeDefined();
+  expect(second.objection).toEqual({ kind: 'guesses' });
   const answering = () => page.evaluate(() => harness.status().model?.id);
+  const active = () => page.evaluate(async () => (await harness.models.activeModel())?.id);
   expect(await answering()).toBe(first.id);
-  expect(await page.evaluate(async () => (await harness.models.activeModel())?.id)).toBe(first.id);
-  // What is photographed since is learned all the same: the person did not choose an earlier model.
-  const [late] = await addDrawnPets(page, 'dog', [60], 'train');
-  await expect
-    .poll(() => page.evaluate(() => harness.status().model?.photoIds.train))
-    .toContain(late);
+  expect(await active()).toBe(first.id);
+  expect(await page.evaluate(() => harness.models.listModels())).toHaveLength(2);
 
   await page.evaluate((id) => harness.models.useModel(id), second.id);
-  await expect.poll(async () => (await answering()) === first.id).toBe(false);
+  await expect.poll(answering).toBe(second.id);
+  expect(await active()).toBe(second.id);
   const used = await page.evaluate((id) => harness.models.getModel(id), second.id);
   expect(used).not.toHaveProperty('objection');
-  expect(await page.evaluate(async () => (await harness.models.activeModel())?.id)).toBe(second.id);
 });
 
 test('a damaged model is announced and not used', async ({ page }) => {
