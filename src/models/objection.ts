@@ -59,3 +59,9 @@ function validationLoss(model: Candidate): number | undefined {
   const isTuned = headOf(model) !== undefined;
   return isTuned ? model.fineTuning?.after.validationLoss : model.history.at(-1)?.validationLoss;
 }
+
+/** The record of the model without its objection. */
+export function withoutObjection(model: ModelRecord): ModelRecord {
+  const { objection, ...accepted } = model;
+  return objection ? accepted : model;
+}

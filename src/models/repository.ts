@@ -6,7 +6,7 @@ import { read, write } from '../storage/database.ts';
 import { getSetting } from '../storage/settings.ts';
 import { clearCheckpoints, putCheckpoint } from '../storage/checkpoints.ts';
 import { answeringModel } from './answering-model.ts';
-import { objectionTo } from './objection.ts';
+import { objectionTo, withoutObjection } from './objection.ts';
 import { nextModelName } from './model-name.ts';
 import type { FineTuningResult, ModelRecord, WeightSpec } from '../records/model.ts';
 import type { NewCheckpoint } from '../records/checkpoint.ts';
@@ -128,8 +128,7 @@ export async function useModel(modelId: string): Promise<void> {
     const models = transaction.objectStore('models');
     const model = await models.get(modelId);
     if (!model) throw new Problem('no-model', msg('That model is no longer there.'));
-    const { objection, ...accepted } = model;
-    if (objection) await models.put(accepted);
+    if (model.objection) await models.put(withoutObjection(model));
     await transaction.objectStore('settings').put(modelId, 'activeModelId');
   });
   announce('models');

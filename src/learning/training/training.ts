@@ -14,6 +14,7 @@ import type {
   ModelRecord,
   StageSeconds,
 } from '../../records/model.ts';
+import { withoutObjection } from '../../models/objection.ts';
 import { tunedModelName } from '../../models/model-name.ts';
 import {
   getModel,
@@ -192,12 +193,11 @@ export class Training {
       headModelId: headModel.id,
       seconds: this.#spent.seconds - headModel.seconds,
     };
-    // The fine-tuned model is compared anew.
-    const { objection: _, ...head } = headModel;
     return tuned.result.kept
       ? saveModel(
           {
-            ...head,
+            // The fine-tuned model is compared anew.
+            ...withoutObjection(headModel),
             ...tuned.evaluation,
             id: plan.tunedModelId,
             name: tunedModelName(headModel.name),
