@@ -12,12 +12,7 @@ const DOG = { id: 'dog', name: 'Dog', order: 1, palette: 1 };
 const FOX = { id: 'fox', name: 'Fox', order: 2, palette: 2 };
 
 /** So many photos of a class, of which the first ones are on the test and validation side. */
-function photos(
-  classId: string,
-  count: number,
-  test = 2,
-  validation = 2,
-): SidedPhoto[] {
+function photos(classId: string, count: number, test = 2, validation = 2): SidedPhoto[] {
   return Array.from({ length: count }, (_, i) => ({
     id: `${classId}${i}`,
     sha256: `${classId}${i}`,

@@ -84,8 +84,8 @@ export class Training {
     await this.#expect(await planAhead(extractor, queue, options));
     await this.#catchUp(queue);
     // The plan leaves out a photo without features, such as one just added in another tab.
-    const stored = await storedVariants(extractor.featureSpaceId);
-    const plan = await makePlan(extractor, options, hasFeatures(stored));
+    const isUsable = hasFeatures(await storedVariants(extractor.featureSpaceId));
+    const plan = await makePlan(extractor, options, isUsable);
     assertTrainable(plan);
     const { fineTuning } = plan.hyperparameters;
     if (options.fineTuning && !fineTuning) throw frozenOnly(extractor.spec);
@@ -185,7 +185,7 @@ export class Training {
       },
       resume: loaded,
     });
-    // Recorded even if the fine-tuning was cancelled, perhaps because it took too long.
+    // Recorded even if it was cancelled, perhaps because it took too long.
     const tuned = await tuning.finally(() => this.#recordFineTuning());
     this.report.stage('saving', 0);
     const fineTuning = {
@@ -196,7 +196,6 @@ export class Training {
     return tuned.result.kept
       ? saveModel(
           {
-            // The fine-tuned model is compared anew.
             ...withoutObjection(headModel),
             ...tuned.evaluation,
             id: plan.tunedModelId,
