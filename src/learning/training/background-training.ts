@@ -1,7 +1,6 @@
 import { msg } from '../../i18n/msg.ts';
 import type { DeviceWatch } from '../backend/device-watch.ts';
 import type { FeatureExtractor } from '../features/feature-extractor.ts';
-import { storedVariants } from '../features/feature-store.ts';
 import { joinWeights } from '../head/stored-weight.ts';
 import type { ModelRecord } from '../../records/model.ts';
 import type { NewModel } from '../../models/repository.ts';
@@ -14,7 +13,7 @@ import { trainHead } from '../head/train-head.ts';
 import { FEWEST_CLASSES } from '../../photos/class-limits.ts';
 import { FEWEST_TO_LEARN } from '../../photos/class-counts.ts';
 import { countPhotos } from '../../photos/repository.ts';
-import { hasFeatures, hashTrainingSet, makePlan, modelOf } from './plan.ts';
+import { hashTrainingSet, modelOf, planWithFeatures } from './plan.ts';
 import { RunControl } from '../../platform/run-control.ts';
 import { StoredData } from '../features/training-data.ts';
 
@@ -87,8 +86,7 @@ export class BackgroundTraining {
     const { name: backend, watch } = this.#backend;
     const options = { preset: 'quick', fineTuning: false } as const;
     // The plan leaves out photos that have no features yet; the next run includes them.
-    const stored = await storedVariants(this.#extractor.featureSpaceId);
-    const plan = await makePlan(this.#extractor, options, hasFeatures(stored), FEWEST_TO_LEARN);
+    const plan = await planWithFeatures(this.#extractor, options, FEWEST_TO_LEARN);
     const trainingSetHash = await hashTrainingSet(plan);
     if (plan.classes.length < FEWEST_CLASSES || trainingSetHash === current?.trainingSetHash)
       return undefined;

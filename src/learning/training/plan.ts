@@ -1,5 +1,6 @@
 import { msg } from '../../i18n/msg.ts';
 import { fineTuneLayer } from '../fine-tune/fine-tune-layer.ts';
+import { storedVariants } from '../features/feature-store.ts';
 import type { FeatureExtractor } from '../features/feature-extractor.ts';
 import { VARIANTS } from '../input/variants.ts';
 import type { ModelRecord } from '../../records/model.ts';
@@ -15,9 +16,15 @@ import type { PlannedPhoto, TrainingPlan } from '../../records/checkpoint.ts';
 import type { Split } from '../../records/photo.ts';
 import type { TrainOptions } from '../../records/training.ts';
 
-/** Whether all features of `VARIANTS` are stored for a photo, by variants by photo id. */
-export function hasFeatures(stored: ReadonlyMap<string, ReadonlySet<string>>) {
-  return (id: string): boolean => VARIANTS.every((variant) => stored.get(id)?.has(variant));
+/** `makePlan` with the photos for which all features of `VARIANTS` are stored. */
+export async function planWithFeatures(
+  extractor: FeatureExtractor,
+  options: TrainOptions,
+  fewest?: number,
+): Promise<TrainingPlan> {
+  const stored = await storedVariants(extractor.featureSpaceId);
+  const isUsable = (id: string) => VARIANTS.every((variant) => stored.get(id)?.has(variant));
+  return makePlan(extractor, options, isUsable, fewest);
 }
 
 /**
