@@ -23,15 +23,13 @@ import { PAGES, preloadPages } from './pages.ts';
 import { hrefOf, routeOf, type Route } from '../session/routes.ts';
 import { freeSpaceWatch } from '../session/free-space-watch.ts';
 import './tab-bar.ts';
+import { RESTORABLE_MS } from '../platform/undo-time.ts';
 import { trainingRun } from '../session/training-run.ts';
 import { signalTrainings } from '../session/training-signal.ts';
 import { updates } from '../session/updates.ts';
 import { whenIdle } from '../session/when-idle.ts';
 import { retryWhenOnline } from '../session/when-online.ts';
 import { workUnderWay } from '../session/work-under-way.ts';
-
-/** Photos and models deleted less than this ago may still be restored with Undo in another tab. */
-const UNDO_MS = 10 * 60_000;
 
 /** The shell of the app: the page, the tab bar, the banners and the notices. */
 @customElement('pp-app')
@@ -184,8 +182,8 @@ export class AppShell extends LitElement {
     void backupRun.findUnsaved();
     try {
       // Undo works until the page is closed, and another tab may still offer it.
-      await purgeDeletedPhotos(started - UNDO_MS);
-      await purgeDeletedModels(started - UNDO_MS);
+      await purgeDeletedPhotos(started - RESTORABLE_MS);
+      await purgeDeletedModels(started - RESTORABLE_MS);
     } catch (thrown) {
       const text = Problem.from(thrown, msg('The photo library cannot be opened.')).message;
       notify(this.noticeBar, { text, tone: 'wrong' });

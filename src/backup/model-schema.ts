@@ -6,6 +6,7 @@ import type {
   FineTuningResult,
   Hyperparameters,
   ModelRecord,
+  Objection,
   Outcome,
   StageSeconds,
 } from '../records/model.ts';
@@ -111,6 +112,11 @@ const stageSeconds: v.GenericSchema<unknown, StageSeconds> = v.object({
   fineTuning: spent,
 });
 
+const objection: v.GenericSchema<unknown, Objection> = v.variant('kind', [
+  v.object({ kind: v.literal('fewer-right'), count, correct: count, correctInUse: count }),
+  v.object({ kind: v.literal('guesses') }),
+]);
+
 /** Checks a model, including that its tables and its head fit its number of classes. */
 export const modelRecord: v.GenericSchema<unknown, ModelRecord> = v.pipe(
   v.object({
@@ -134,6 +140,7 @@ export const modelRecord: v.GenericSchema<unknown, ModelRecord> = v.pipe(
     fineTuning: v.exactOptional(fineTuningResult),
     temperature: v.pipe(finite, v.gtValue(0)),
     test: v.exactOptional(evaluation),
+    objection: v.exactOptional(objection),
     trainingSetHash: word,
     photoIds: v.object({ train: v.array(id), validation: v.array(id), test: v.array(id) }),
     backend: word,

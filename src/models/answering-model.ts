@@ -18,8 +18,9 @@ export function answeringModel(
 }
 
 /**
- * Whether the person chose a model that is older than the newest one of its feature space. The head
- * model of the newest fine-tuned model does not count as older: one training made both.
+ * Whether the person chose a model that is older than the newest one of its feature space. A newer
+ * model with an objection does not count: the person did not choose against it. Nor does the newest
+ * fine-tuned model count against its own head model: one training made both.
  *
  * @param models all models, newest first
  */
@@ -29,10 +30,22 @@ export function isEarlierChoice(chosen: ModelRecord, models: readonly ModelRecor
 }
 
 /** The id of the head model that a fine-tuned model was made from; undefined for other models. */
-export function headOf({ id, fineTuning }: ModelRecord): string | undefined {
+export function headOf({
+  id,
+  fineTuning,
+}: Pick<ModelRecord, 'id' | 'fineTuning'>): string | undefined {
   return fineTuning?.headModelId === id ? undefined : fineTuning?.headModelId;
 }
 
-function newestIn(featureSpaceId: string, models: readonly ModelRecord[]): ModelRecord | undefined {
-  return models.find(({ base }) => base.featureSpaceId === featureSpaceId);
+/**
+ * The newest model of a feature space; one with an objection only if there is no other.
+ *
+ * @param models all models, newest first
+ */
+export function newestIn(
+  featureSpaceId: string,
+  models: readonly ModelRecord[],
+): ModelRecord | undefined {
+  const own = models.filter(({ base }) => base.featureSpaceId === featureSpaceId);
+  return own.find(({ objection }) => !objection) ?? own[0];
 }

@@ -1,6 +1,9 @@
 import { mcnemarExact } from './statistics/mcnemar.ts';
 import type { ModelRecord, Outcome } from '../records/model.ts';
 
+/** Significance level: below this p-value a difference is usually called significant. */
+export const SIGNIFICANT = 0.05;
+
 /** The results of two models on the same test photos; the lists contain photo ids. */
 export interface Comparison {
   /** Number of photos that are compared. */

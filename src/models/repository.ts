@@ -5,20 +5,23 @@ import { announce } from '../storage/changes.ts';
 import { read, write } from '../storage/database.ts';
 import { getSetting } from '../storage/settings.ts';
 import { clearCheckpoints, putCheckpoint } from '../storage/checkpoints.ts';
+import { answeringModel } from './answering-model.ts';
+import { objectionTo, withoutObjection } from './objection.ts';
 import { nextModelName } from './model-name.ts';
 import type { FineTuningResult, ModelRecord, WeightSpec } from '../records/model.ts';
 import type { NewCheckpoint } from '../records/checkpoint.ts';
 
 /** A trained model that is not stored yet. */
-export interface NewModel extends Omit<ModelRecord, 'name' | 'createdAt' | 'sha256'> {
+export interface NewModel extends Omit<ModelRecord, 'name' | 'createdAt' | 'sha256' | 'objection'> {
   /** `nextModelName` by default. */
   readonly name?: string;
 }
 
 /**
  * Stores a model with its weights, makes it the active model, and stores the checkpoint of the
- * training that continues with it, all in one transaction with strict durability. A model of the
- * same id is replaced; it keeps its name and its creation time.
+ * training that continues with it, all in one transaction with strict durability. If there is an
+ * objection to it, the model that answered before becomes or stays the active one, and the record
+ * says why. A model of the same id is replaced; it keeps its name and its creation time.
  *
  * @param weights all weights concatenated, float32, in the order of `model.weights`
  * @param next the checkpoint; undefined if the training is complete, so that checkpoints are
@@ -44,13 +47,18 @@ export async function saveModel(
     ['models', 'deletedModels', 'modelWeights', 'settings', 'checkpoints', 'trainingStates'],
     async (transaction): Promise<ModelRecord> => {
       const models = transaction.objectStore('models');
-      const before = await models.get(model.id);
+      const settings = transaction.objectStore('settings');
+      const stored = (await models.index('byCreated').getAll()).reverse();
+      const before = stored.find(({ id }) => id === model.id);
       const deleted = await transaction.objectStore('deletedModels').getAll();
-      const names = [...(await models.getAll()), ...deleted.map((each) => each.model)].map(
-        ({ name }) => name,
-      );
+      const names = [...stored, ...deleted.map((each) => each.model)].map(({ name }) => name);
+      const activeId = await settings.get('activeModelId');
+      const active = stored.find(({ id }) => id === activeId);
+      const inUse = answeringModel(active, stored, model.base.featureSpaceId);
+      const objection = inUse && inUse.id !== model.id ? objectionTo(model, inUse) : undefined;
       const record: ModelRecord = {
         ...model,
+        ...(objection && { objection }),
         name: before?.name ?? model.name ?? nextModelName(names),
         createdAt: before?.createdAt ?? Date.now(),
         sha256: hash,
@@ -61,7 +69,7 @@ export async function saveModel(
         models.put(record),
         transaction.objectStore('deletedModels').delete(record.id),
         transaction.objectStore('modelWeights').put({ modelId: record.id, bytes: weights }),
-        transaction.objectStore('settings').put(record.id, 'activeModelId'),
+        settings.put(objection ? inUse!.id : record.id, 'activeModelId'),
       ]);
       return record;
     },
@@ -114,12 +122,13 @@ export async function putModel(model: ModelRecord, weights: ArrayBuffer): Promis
   announce('models');
 }
 
-/** Makes a stored model the active one. @throws Problem `no-model` if it was deleted */
+/** Makes a stored model the active one, whatever the objection to it. @throws Problem `no-model` if it was deleted */
 export async function useModel(modelId: string): Promise<void> {
   await write(['models', 'settings'], async (transaction) => {
-    if (!(await transaction.objectStore('models').getKey(modelId))) {
-      throw new Problem('no-model', msg('That model is no longer there.'));
-    }
+    const models = transaction.objectStore('models');
+    const model = await models.get(modelId);
+    if (!model) throw new Problem('no-model', msg('That model is no longer there.'));
+    if (model.objection) await models.put(withoutObjection(model));
     await transaction.objectStore('settings').put(modelId, 'activeModelId');
   });
   announce('models');

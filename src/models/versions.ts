@@ -2,6 +2,7 @@ import { msg, str } from '../i18n/msg.ts';
 import { Problem } from '../platform/problem.ts';
 import { announce } from '../storage/changes.ts';
 import { write } from '../storage/database.ts';
+import { newestIn } from './answering-model.ts';
 import { parseModelName } from './model-name.ts';
 import type { ModelRecord } from '../records/model.ts';
 import { isSameName } from '../platform/name.ts';
@@ -51,7 +52,7 @@ export async function deleteModel(modelId: string): Promise<Deletion> {
       const wasActive = (await settings.get('activeModelId')) === modelId;
       const left = (await models.index('byCreated').getAll()).reverse();
       const successor = wasActive
-        ? (left.find(({ base }) => base.featureSpaceId === model.base.featureSpaceId) ?? left[0])
+        ? (newestIn(model.base.featureSpaceId, left) ?? left[0])
         : undefined;
       await transaction.objectStore('deletedModels').put({
         model,

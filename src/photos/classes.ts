@@ -1,18 +1,14 @@
-import { msg, str } from '../i18n/msg.ts';
+import { msg } from '../i18n/msg.ts';
 import { Problem } from '../platform/problem.ts';
 import { announce } from '../storage/changes.ts';
 import { read, write } from '../storage/database.ts';
+import { FEWEST_CLASSES } from './class-limits.ts';
 import { parseClassName } from './class-name.ts';
 import { classOf, inOrder, openClasses } from './class-store.ts';
 import { moveToDeleted, restoreDeleted } from './deleted-photos.ts';
+import { assertFree, withFreeOrderAndColour } from './free-class.ts';
 import { classRange } from './repository.ts';
-import { isSameName } from '../platform/name.ts';
 import type { ClassRecord } from '../records/class.ts';
-
-/** The minimum: with one class there is nothing to classify. */
-export const FEWEST_CLASSES = 2;
-/** The maximum: the number of class colours that can be distinguished; see app/theme.css. */
-export const MOST_CLASSES = 8;
 
 /** A removed class and the photos that were deleted with it: what `restoreClass` needs. */
 export interface RemovedClass {
@@ -124,36 +120,4 @@ export async function restoreClass({ record, photoIds }: RemovedClass): Promise<
   });
   announce('classes');
   if (photoIds.length > 0) announce('photos');
-}
-
-/**
- * A copy of the record with an order and a colour that no other class has. It keeps its own if they
- * are free; -1 stands for none.
- *
- * @throws Problem `too-many`, or `taken` when another class has the same name
- */
-export function withFreeOrderAndColour(
-  record: ClassRecord,
-  others: readonly ClassRecord[],
-): ClassRecord {
-  if (others.length >= MOST_CLASSES) {
-    throw new Problem('too-many', msg(str`There can be ${MOST_CLASSES} classes at most.`));
-  }
-  assertFree(record.name, others);
-  const palettes = new Set(others.map(({ palette }) => palette));
-  const isFree = (palette: number) => palette >= 0 && !palettes.has(palette);
-  const firstFree = Array.from({ length: MOST_CLASSES }, (_, i) => i).find(isFree) ?? 0;
-  const orders = others.map(({ order }) => order);
-  const isOrderFree = record.order >= 0 && !orders.includes(record.order);
-  return {
-    ...record,
-    order: isOrderFree ? record.order : Math.max(...orders) + 1,
-    palette: isFree(record.palette) ? record.palette : firstFree,
-  };
-}
-
-function assertFree(name: string, others: readonly ClassRecord[]): void {
-  const same = others.find((other) => isSameName(other.name, name));
-  if (!same) return;
-  throw new Problem('taken', msg(str`There is a class called ${same.name} already.`));
 }

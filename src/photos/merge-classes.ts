@@ -2,8 +2,9 @@ import { msg, str } from '../i18n/msg.ts';
 import { Problem } from '../platform/problem.ts';
 import { announce } from '../storage/changes.ts';
 import { write, type Transaction } from '../storage/database.ts';
+import { MOST_CLASSES } from './class-limits.ts';
 import { isUntouched, openClasses } from './class-store.ts';
-import { MOST_CLASSES, withFreeOrderAndColour } from './classes.ts';
+import { withFreeOrderAndColour } from './free-class.ts';
 import { isSameName, LONGEST_NAME } from '../platform/name.ts';
 import type { ClassRecord } from '../records/class.ts';
 

@@ -6,6 +6,7 @@ import { announce } from '../storage/changes.ts';
 import { write } from '../storage/database.ts';
 import { moveToDeleted } from './deleted-photos.ts';
 import type { PhotoRecord } from '../records/photo.ts';
+import { groupOf } from './training-sides.ts';
 
 /**
  * Replaces a photo by another square of the same picture, in one transaction. The label, the side
@@ -32,7 +33,10 @@ export async function replacePhoto(photoId: string, square: EncodedPhoto): Promi
       }
       const id = crypto.randomUUID();
       const { size, type } = image;
-      const record = { ...old, id, sha256: hash, size, bytes: image.bytes.byteLength, hashBands };
+      // The other photos of its group know the first one by its old SHA-256.
+      const burstId = groupOf(old);
+      const bytes = image.bytes.byteLength;
+      const record = { ...old, id, sha256: hash, burstId, size, bytes, hashBands };
       await moveToDeleted({ photos, deletedPhotos }, old);
       await photos.add(record);
       await transaction.objectStore('images').add({ photoId: id, bytes: image.bytes, type });

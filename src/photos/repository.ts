@@ -3,23 +3,28 @@ import { sha256 } from '../platform/sha256.ts';
 import { announce } from '../storage/changes.ts';
 import { read, write, type Transaction } from '../storage/database.ts';
 import type { StoredImage } from '../storage/schema.ts';
-import { classOf } from './class-store.ts';
+import type { ClassRecord } from '../records/class.ts';
+import { classOf, openClasses } from './class-store.ts';
 import { moveToDeleted, restoreDeleted } from './deleted-photos.ts';
+import { withFreeOrderAndColour } from './free-class.ts';
 import { findSimilarPhoto } from './find-alike.ts';
 import { freeMoment } from './free-moment.ts';
 import type { PhotoRecord, PhotoSource, Split } from '../records/photo.ts';
-import { stableSplit } from './stable-split.ts';
+import { countSides, newGroupSplit } from './new-group-split.ts';
+import { groupOf } from './training-sides.ts';
 
 /** A photo that is not stored yet. */
 export interface NewPhoto {
   readonly classId: string;
+  /** The class of `classId`, which is added with the photo if it is not in the library yet. */
+  readonly newClass?: ClassRecord;
   readonly image: EncodedImage;
   readonly thumbnail: EncodedImage;
   readonly hashBands: readonly number[];
   readonly source: PhotoSource;
   /** Another photo of the same burst: all photos of a burst are on one side of the split. */
   readonly burstOf?: PhotoRecord;
-  /** Only for a data set with its own split; `sideOf` decides otherwise. */
+  /** Only for a data set with its own split; `newGroupSplit` decides otherwise. */
   readonly split?: Split;
 }
 
@@ -28,32 +33,45 @@ export interface AddResult {
   readonly photo: PhotoRecord;
   /** The same bytes were in the library already, and nothing was written. */
   readonly duplicate: boolean;
+  /** Whether `newClass` was added with the photo. */
+  readonly addedClass: boolean;
 }
 
 /**
  * Stores a photo: record, bytes and thumbnail in one transaction with strict durability. Resolves
  * after its `complete` event; only then may a page report the photo as saved. A photo that looks
  * almost like another one (a burst, two taps in quick succession) is put on the same side of the
- * split: a model must not be evaluated with photos that are almost in its training set.
+ * split: a model must not be evaluated with photos that are almost in its training set. A photo
+ * from Live that looks like no other is for training: the person saved it because of the model's
+ * answer, so it would bias an evaluation. For any other photo, `newGroupSplit` decides.
  *
- * @throws Problem of a StorageProblemKind, or `gone` when its class was removed; then nothing is
- *   written
+ * @throws Problem of a StorageProblemKind, `gone` when its class was removed, or `too-many` or
+ *   `taken` when `newClass` cannot be added; then nothing is written
  */
 export async function addPhoto(photo: NewPhoto): Promise<AddResult> {
   const hash = await sha256(photo.image.bytes);
   const result = await write(['classes', 'photos', 'images', 'thumbnails'], async (transaction) => {
-    await classOf(transaction.objectStore('classes'), photo.classId);
+    const { classId, newClass } = photo;
+    const classes = transaction.objectStore('classes');
+    const stored = await openClasses(classes);
+    const isNew = stored.every(({ id }) => id !== classId);
+    const addedClass = isNew ? newClass : undefined;
+    if (isNew && !newClass) await classOf(classes, classId);
     const photos = transaction.objectStore('photos');
     const same = await photos.index('bySha256').get(hash);
-    if (same) return { photo: same, duplicate: true };
+    if (same) return { photo: same, duplicate: true, addedClass: false };
     const similar =
       photo.burstOf ?? (await findSimilarPhoto(photos.index('byHashBand'), photo.hashBands));
-    const burstId = similar && (similar.burstId ?? similar.sha256);
+    const burstId = similar && groupOf(similar);
+    const ownSplit = async (): Promise<Split> =>
+      photo.source === 'live'
+        ? 'train'
+        : newGroupSplit(hash, await countSides(photos.index('byClass'), classId));
     const record: PhotoRecord = {
       id: crypto.randomUUID(),
-      classId: photo.classId,
+      classId,
       sha256: hash,
-      split: photo.split ?? similar?.split ?? sideOf(photo.source, hash),
+      split: photo.split ?? similar?.split ?? (await ownSplit()),
       source: photo.source,
       createdAt: await freeMoment(photos.index('byCreated'), Date.now()),
       size: photo.image.size,
@@ -62,12 +80,14 @@ export async function addPhoto(photo: NewPhoto): Promise<AddResult> {
       ...(burstId !== undefined && { burstId }),
     };
     await Promise.all([
+      ...(addedClass ? [classes.put(withFreeOrderAndColour(addedClass, stored))] : []),
       photos.add(record),
-      transaction.objectStore('images').add(stored(record.id, photo.image)),
-      transaction.objectStore('thumbnails').add(stored(record.id, photo.thumbnail)),
+      transaction.objectStore('images').add(storedImage(record.id, photo.image)),
+      transaction.objectStore('thumbnails').add(storedImage(record.id, photo.thumbnail)),
     ]);
-    return { photo: record, duplicate: false };
+    return { photo: record, duplicate: false, addedClass: addedClass !== undefined };
   });
+  if (result.addedClass) announce('classes');
   if (!result.duplicate) announce('photos');
   return result;
 }
@@ -224,16 +244,7 @@ async function purge(
   }
 }
 
-/**
- * The side of the split for a photo that looks like no other. A photo from Live is for training:
- * the person saved it because of the model's answer, so it would bias an evaluation. For any other
- * photo the stable hash decides.
- */
-function sideOf(source: PhotoSource, hash: string): Split {
-  return source === 'live' ? 'train' : stableSplit(hash);
-}
-
-function stored(photoId: string, image: EncodedImage): StoredImage {
+function storedImage(photoId: string, image: EncodedImage): StoredImage {
   return { photoId, bytes: image.bytes, type: image.type };
 }
 

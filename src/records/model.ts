@@ -157,6 +157,20 @@ export interface FineTuningResult {
   readonly seconds: number;
 }
 
+/** Why a new model did not become the active one; see `objectionTo`. */
+export type Objection =
+  | {
+      readonly kind: 'fewer-right';
+      /** Number of photos that were test photos of both models. */
+      readonly count: number;
+      /** Number of them that the new model classified correctly. */
+      readonly correct: number;
+      /** Number of them that the model in use classified correctly. */
+      readonly correctInUse: number;
+    }
+  /** Its validation loss was no better than chance. */
+  | { readonly kind: 'guesses' };
+
 /** A trained head, the fine-tuned layers if any, and everything needed to use and evaluate them. */
 export interface ModelRecord {
   readonly id: string;
@@ -190,6 +204,11 @@ export interface ModelRecord {
   readonly temperature: number;
   /** Evaluation on the test photos; absent if there are none. */
   readonly test?: Evaluation;
+  /**
+   * Why it did not become the active model when it was stored. Absent if it did, and as soon as the
+   * person uses it.
+   */
+  readonly objection?: Objection;
   /** SHA-256 of the training set; if the library's differs, the model is out of date. */
   readonly trainingSetHash: string;
   /** Ids of the photos in each split. */

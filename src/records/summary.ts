@@ -44,7 +44,7 @@ export interface ModelSummaries {
 export interface SummaryOptions {
   /** Keras name of the first trainable layer of the base; by default the base is frozen. */
   readonly fromLayer?: string;
-  /** Number of classes; by default those of the library. */
+  /** Number of classes; by default those of the library that have photos. */
   readonly classes?: number;
 }
 

@@ -1,11 +1,10 @@
 import { purgeDeletedPhotos } from '../photos/repository.ts';
+import { RESTORABLE_WHEN_FULL_MS } from '../platform/undo-time.ts';
 import { onFull, type FullKind } from '../storage/storage-full.ts';
 import { probeFreeSpace } from '../storage/probe-free-space.ts';
 
 /** Interval between two probes while the storage is full. */
 const PROBE_EVERY_MS = 10_000;
-/** Longer than the time in which Undo is offered. */
-const UNDO_MS = 30_000;
 
 /**
  * Watches whether there is free space for more photos. `full` is set when a write fails and is
@@ -34,7 +33,7 @@ class FreeSpaceWatch extends EventTarget {
 
   async #probe(): Promise<void> {
     try {
-      await purgeDeletedPhotos(Date.now() - UNDO_MS);
+      await purgeDeletedPhotos(Date.now() - RESTORABLE_WHEN_FULL_MS);
     } catch (thrown) {
       // The disk may be too full even for that; the probe finds out.
       console.warn('Deleted photos could not be freed.', thrown);

@@ -27,8 +27,6 @@ export interface ImportBatch extends Labelling {
 export class ImportRun extends EventTarget {
   /** The classes that the pictures are imported as. */
   labels: readonly ClassRecord[] = [];
-  /** The classes among `labels` that the import added; Undo removes them too. */
-  created: readonly ClassRecord[] = [];
   /** Undefined while no import is running. */
   progress: ImportProgress | undefined;
   /** The result of the last import, until it is dismissed. */
@@ -53,12 +51,12 @@ export class ImportRun extends EventTarget {
     if (this.running) return;
     const stop = (this.#stop = new AbortController());
     this.labels = batch.labels;
-    this.created = batch.created;
     this.report = undefined;
     this.wide = [];
     const report = await this.#importFiles(pictures, {
       signal: stop.signal,
       source,
+      newClasses: batch.newClasses,
       onProgress: (progress) => {
         this.progress = progress;
         this.#changed();

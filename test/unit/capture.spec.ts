@@ -7,7 +7,10 @@ import {
 } from '../../src/pages/capture/burst.ts';
 import { captureHint } from '../../src/pages/capture/capture-hint.ts';
 import { HOLD_MS, PressOrHold } from '../../src/pages/capture/press-or-hold.ts';
+import { trainingSet } from '../../src/photos/training-set.ts';
+import type { SidedPhoto } from '../../src/photos/training-sides.ts';
 import type { ClassRecord } from '../../src/records/class.ts';
+import type { Split } from '../../src/records/photo.ts';
 
 const CLASSES: readonly ClassRecord[] = [
   { id: 'cat', name: 'Cat', order: 0, palette: 0 },
@@ -16,18 +19,37 @@ const CLASSES: readonly ClassRecord[] = [
 
 test('the hint goes from the start, by the class that lacks most, to enough', () => {
   const hint = (cat: number, dog: number) =>
-    captureHint(
-      CLASSES,
-      new Map([
-        ['cat', cat],
-        ['dog', dog],
-      ]),
-    );
-  expect(captureHint(CLASSES, new Map())).toEqual({ kind: 'start' });
+    captureHint(trainingSet(CLASSES, [...photos('cat', cat), ...photos('dog', dog)]));
+  expect(hint(0, 0)).toEqual({ kind: 'start' });
   expect(hint(4, 2)).toEqual({ kind: 'more', className: 'Dog', missing: 8 });
   expect(hint(12, 9)).toEqual({ kind: 'more', className: 'Dog', missing: 1 });
+  expect(hint(10, 0)).toEqual({ kind: 'more', className: 'Dog', missing: 10 });
   expect(hint(10, 10)).toEqual({ kind: 'enough' });
 });
+
+test('the hint says that there is enough only if Train can train: a burst of each is enough', () => {
+  const bursts = (split: Split) =>
+    ['cat', 'dog'].flatMap((id) =>
+      photos(id, 10).map((photo) => ({ ...photo, split, burstId: `burst of ${id}` })),
+    );
+  for (const split of ['train', 'validation', 'test'] as const) {
+    const set = trainingSet(CLASSES, bursts(split));
+    expect(captureHint(set)).toEqual({ kind: 'enough' });
+    expect(set.isTrainable).toBe(true);
+    expect(set.counts).toEqual({ train: 20, validation: 0, test: 0 });
+  }
+  // A class without photos would be left out, so the hint does not wait for it.
+  const fox = { id: 'fox', name: 'Fox', order: 2, palette: 2 };
+  expect(captureHint(trainingSet([...CLASSES, fox], bursts('train')))).toEqual({ kind: 'enough' });
+});
+
+/** So many photos of a class, each unlike the others. */
+function photos(classId: string, count: number): SidedPhoto[] {
+  return Array.from({ length: count }, (_, i) => {
+    const id = `${classId}${i}`;
+    return { id, sha256: id, classId, split: 'train', createdAt: i };
+  });
+}
 
 test('a burst takes 4 to 5 photos a second until it is stopped', async () => {
   const control = new AbortController();

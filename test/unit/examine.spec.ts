@@ -1,8 +1,10 @@
 import { expect, test } from '@playwright/test';
 import { adviceFor } from '../../src/pages/photos/examine/examine-sentences.ts';
 import { randomPhotos } from '../../src/pages/photos/examine/random-photos.ts';
+import { imbalanceOf } from '../../src/photos/imbalance.ts';
+import { trainingSet } from '../../src/photos/training-set.ts';
 import { examine } from '../../src/photos/examine.ts';
-import type { Split } from '../../src/records/photo.ts';
+import type { SidedPhoto } from '../../src/photos/training-sides.ts';
 import { expectSentences } from '../fixtures/stored-sentences.ts';
 
 const CAT = { id: 'cat', name: 'Cat', order: 0, palette: 0 };
@@ -10,13 +12,11 @@ const DOG = { id: 'dog', name: 'Dog', order: 1, palette: 1 };
 const FOX = { id: 'fox', name: 'Fox', order: 2, palette: 2 };
 
 /** So many photos of a class, of which the first ones are on the test and validation side. */
-function photos(
-  classId: string,
-  count: number,
-  test = 2,
-  validation = 2,
-): { classId: string; split: Split }[] {
+function photos(classId: string, count: number, test = 2, validation = 2): SidedPhoto[] {
   return Array.from({ length: count }, (_, i) => ({
+    id: `${classId}${i}`,
+    sha256: `${classId}${i}`,
+    createdAt: i,
     classId,
     split: i < test ? 'test' : i < test + validation ? 'validation' : 'train',
   }));
@@ -31,21 +31,29 @@ test('counts and sides, by class and in all', () => {
     [...photos('cat', 12), ...photos('dog', 10, 1, 3)],
   );
   expect(total).toBe(22);
-  expect(classes.map(({ count }) => count)).toEqual([12, 10]);
-  expect(classes[0]!.sides).toEqual({ train: 8, validation: 2, test: 2 });
-  expect(classes[1]!.sides).toEqual({ train: 6, validation: 3, test: 1 });
+  expect(classes.map(({ photos }) => photos)).toEqual([12, 10]);
+  expect(classes[0]).toMatchObject({ training: 8, validation: 2, test: 2 });
+  expect(classes[1]).toMatchObject({ training: 6, validation: 3, test: 1 });
   expect(sides).toEqual({ train: 14, validation: 5, test: 3 });
 });
 
 test('nothing to warn of where there are enough, and nothing where there is nothing', () => {
-  expect(kinds([...photos('cat', 10), ...photos('dog', 29)])).toEqual([]);
+  expect(kinds([...photos('cat', 10), ...photos('dog', 16)])).toEqual([]);
   expect(kinds([])).toEqual([]);
+});
+
+test('the imbalance is that of which Train warns: more than twice the training photos', () => {
+  const library = [...photos('cat', 10), ...photos('dog', 30)];
+  expect(examine([CAT, DOG], library).warnings).toMatchObject([
+    { kind: 'imbalance', most: { id: 'dog' }, least: { id: 'cat' }, ratio: 26 / 6 },
+  ]);
+  expect(imbalanceOf(trainingSet([CAT, DOG], library).learned)?.ratio).toBe(26 / 6);
 });
 
 test('too few, none, an imbalance, and nothing that tests', () => {
   expect(kinds([...photos('cat', 9), ...photos('dog', 12)])).toEqual(['few-photos']);
   expect(kinds(photos('dog', 12))).toEqual(['no-photos']);
-  expect(kinds([...photos('cat', 10), ...photos('dog', 30)])).toEqual(['imbalance']);
+  expect(kinds([...photos('cat', 10), ...photos('dog', 17)])).toEqual(['imbalance']);
   expect(kinds([...photos('cat', 10, 0), ...photos('dog', 12)])).toEqual(['no-test']);
   // A class without photos does not make the others unequal.
   expect(kinds([...photos('cat', 12), ...photos('dog', 12)], [CAT, DOG, FOX])).toEqual([

@@ -7,8 +7,11 @@ import {
   groupByLabel,
   newClassName,
   suggestChoices,
+  type GroupChoice,
 } from '../../src/photos/import/label-groups.ts';
+import { labelPictures } from '../../src/photos/import/label-pictures.ts';
 import { isPhotoProject, projectLabel } from '../../src/photos/import/teachable-machine.ts';
+import type { Problem } from '../../src/platform/problem.ts';
 
 const CLASSES = [
   { id: 'cat', name: 'Cat', order: 0, palette: 0 },
@@ -62,6 +65,36 @@ test('new classes are offered while there is room, the largest folders first', (
   const choices = suggestChoices(groupByLabel(pictures(counts)), CLASSES);
   expect(choices.slice(0, 3)).toEqual(['leave-out', 'leave-out', 'leave-out']);
   expect(choices.slice(3)).toEqual(Array(6).fill('new'));
+});
+
+test('a new class is only planned, in the first free colour; two folders of a name share it', () => {
+  const groups = groupByLabel(pictures({ cat: 1, red_fox: 2, 'Red fox': 1, owl: 1 }));
+  const {
+    pictures: labelled,
+    labels,
+    newClasses,
+  } = labelPictures(groups, ['class:cat', 'new', 'new', 'leave-out'], CLASSES);
+  expect(newClasses).toMatchObject([{ name: 'red fox', order: 2, palette: 2 }]);
+  expect(labels.map(({ name }) => name)).toEqual(['Cat', 'red fox']);
+  const fox = newClasses[0]!.id;
+  expect(labelled.map(({ classId }) => classId)).toEqual(['cat', fox, fox, fox]);
+});
+
+test('a name that is taken, too many classes and a class that is gone are refused before the import', () => {
+  const refused = (counts: Record<string, number>, choices: GroupChoice[], classes = CLASSES) => {
+    try {
+      labelPictures(groupByLabel(pictures(counts)), choices, classes);
+    } catch (thrown) {
+      return (thrown as Problem).kind;
+    }
+    return undefined;
+  };
+  expect(refused({ dog: 1 }, ['new'])).toBe('taken');
+  expect(refused({ fox: 1 }, ['class:fox'])).toBe('gone');
+  const full = Array.from({ length: 8 }, (_, i) => ({
+    ...{ id: `k${i}`, name: `k${i}`, order: i, palette: i },
+  }));
+  expect(refused({ fox: 1 }, ['new'], full)).toBe('too-many');
 });
 
 test('a folder becomes a class only under a name that a class may have', () => {

@@ -4,11 +4,12 @@ import { ImportRun, type ImportBatch } from '../../src/session/import-run.ts';
 import type { ClassRecord } from '../../src/records/class.ts';
 
 const CAT: ClassRecord = { id: 'cat', name: 'Cat', order: 0, palette: 0 };
+const FOX: ClassRecord = { id: 'fox', name: 'Fox', order: 2, palette: 2 };
 const picture = { name: 'a.jpg', read: () => Promise.resolve(new Blob()) };
 const BATCH: ImportBatch = {
   pictures: [{ picture, classId: 'cat' }],
   labels: [CAT],
-  created: [],
+  newClasses: [FOX],
   source: 'shared',
   refused: [{ name: 'pets.zip', reason: 'Damaged.' }],
 };
@@ -16,6 +17,7 @@ const REPORT: ImportReport = {
   total: 2,
   added: 1,
   photoIds: ['a'],
+  created: [],
   duplicates: 0,
   refused: [{ name: 'b.jpg', reason: 'Empty.' }],
   wide: [{ photoId: 'a', picture }],
@@ -28,7 +30,7 @@ test('an import runs, is stopped, and keeps its report until it is forgotten', a
   run.addEventListener('change', () => changes++);
   const ended = run.start(BATCH);
   expect(run.running).toBe(true);
-  expect(asked[0]!.source).toBe('shared');
+  expect(asked[0]).toMatchObject({ source: 'shared', newClasses: [FOX] });
   asked[0]!.onProgress?.({ total: 2, done: 1, added: 1 });
   expect(run.progress).toEqual({ total: 2, done: 1, added: 1 });
   expect(changes).toBe(1);

@@ -12,6 +12,7 @@ const NOTHING: ImportReport = {
   total: 0,
   added: 0,
   photoIds: [],
+  created: [],
   duplicates: 0,
   refused: [],
   wide: [],

@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { missingSentence, trainingWarnings } from '../../src/pages/train/training-warnings.ts';
-import type { TrainingSet } from '../../src/pages/train/training-set.ts';
+import type { TrainingSet } from '../../src/photos/training-set.ts';
+import type { TrainOptions } from '../../src/records/training.ts';
 import { expectSentences } from '../fixtures/stored-sentences.ts';
 
 type Sides = readonly [training: number, validation: number, test: number];
@@ -13,17 +14,24 @@ function setOf(sides: Readonly<Record<string, Sides>>): TrainingSet {
   }));
   const sum = (side: 'training' | 'validation' | 'test') =>
     classes.reduce((all, each) => all + each[side], 0);
+  const learned = classes.filter(({ training }) => training > 0);
   return {
     classes,
+    learned,
+    leftOut: classes.filter(({ training }) => training === 0),
+    photos: { train: [], validation: [], test: [] },
     counts: { train: sum('training'), validation: sum('validation'), test: sum('test') },
-    isTrainable: classes.every(({ training }) => training > 0),
+    isTrainable: learned.length >= 2,
   };
 }
 
+const ENOUGH = { Cat: [20, 4, 4], Dog: [12, 2, 2] } as const;
 const UNEQUAL = { Cat: [7, 2, 2], Dog: [21, 4, 4], Cup: [15, 2, 2] } as const;
 
-const warnings = (sides: Readonly<Record<string, Sides>>, balanced = false) =>
-  trainingWarnings(setOf(sides), balanced);
+const warnings = (
+  sides: Readonly<Record<string, Sides>>,
+  options: Pick<TrainOptions, 'preset' | 'hyperparameters'> = { preset: 'quick' },
+) => trainingWarnings(setOf(sides), options);
 
 test('a warning for each thing that is amiss before a training, and what to do', () => {
   const said = {
@@ -34,10 +42,24 @@ test('a warning for each thing that is amiss before a training, and what to do',
     'none to check with': warnings({ Cat: [3, 0, 1], Dog: [3, 0, 1] }),
     'two classes cannot be tested': warnings({ Cat: [9, 2, 2], Dog: [9, 2, 0], Cup: [9, 2, 0] }),
     'three times as many': warnings(UNEQUAL),
-    'three times as many, with class weights': warnings(UNEQUAL, true),
+    'three times as many, with class weights': warnings(UNEQUAL, {
+      preset: 'quick',
+      hyperparameters: { classWeights: 'balanced' },
+    }),
+    'a class without photos': warnings({ ...ENOUGH, Rabbit: [0, 0, 0] }),
+    'two classes without photos': warnings({ ...ENOUGH, Rabbit: [0, 0, 0], Fox: [0, 0, 0] }),
+    'few photos for Tutorial': warnings(ENOUGH, { preset: 'tutorial' }),
+    'enough photos for Tutorial': warnings(
+      { Cat: [150, 9, 9], Dog: [150, 9, 9] },
+      { preset: 'tutorial' },
+    ),
+    'few photos for Tutorial with more epochs': warnings(ENOUGH, {
+      preset: 'tutorial',
+      hyperparameters: { epochs: 100 },
+    }),
   };
   const counts = Object.values(said).map(({ length }) => length);
-  expect(counts).toEqual([0, 0, 1, 1, 1, 1, 1, 1]);
+  expect(counts).toEqual([0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0]);
   expectSentences('training-warnings', said);
 });
 
@@ -47,6 +69,5 @@ test('what a first training waits for', () => {
   expectSentences('missing-photos', {
     'no photo': sentence({ Cat: [0, 0, 0], Dog: [0, 0, 0] }),
     'no photo of one class': sentence({ Cat: [9, 2, 2], Dog: [0, 0, 0] }),
-    'none of one class to learn from': sentence({ Cat: [9, 2, 2], Dog: [0, 1, 0] }),
   });
 });

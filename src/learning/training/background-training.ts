@@ -1,23 +1,21 @@
 import { msg } from '../../i18n/msg.ts';
 import type { DeviceWatch } from '../backend/device-watch.ts';
 import type { FeatureExtractor } from '../features/feature-extractor.ts';
-import { storedVariants } from '../features/feature-store.ts';
 import { joinWeights } from '../head/stored-weight.ts';
 import type { ModelRecord } from '../../records/model.ts';
 import type { NewModel } from '../../models/repository.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { DeviceThroughput } from '../estimate/device-throughput.ts';
+import type { TrainingPlan } from '../../records/checkpoint.ts';
 import type { EpochTiming } from '../optim/epoch-loop.ts';
 import { evaluateHead } from '../head/evaluate-head.ts';
 import { trainHead } from '../head/train-head.ts';
-import { classesBelow, hashTrainingSet, makePlan, modelOf } from './plan.ts';
+import { FEWEST_CLASSES } from '../../photos/class-limits.ts';
+import { FEWEST_TO_LEARN } from '../../photos/class-counts.ts';
+import { countPhotos } from '../../photos/repository.ts';
+import { hashTrainingSet, modelOf, planWithFeatures } from './plan.ts';
 import { RunControl } from '../../platform/run-control.ts';
 import { StoredData } from '../features/training-data.ts';
-
-/**
- * Training photos that each class needs: with fewer, the predictions of a head are close to random.
- */
-const MIN_PHOTOS = 3;
 
 /**
  * Time slice between yields to the event loop, in milliseconds: long enough that the training
@@ -27,6 +25,9 @@ const SLICE_MS = 50;
 
 /** Kinds of a `Problem` that mean that the library has changed; another run follows. */
 const STOPPED: readonly unknown[] = ['cancelled', 'gone'];
+
+/** What is known of the model in use. */
+type CurrentModel = Pick<ModelRecord, 'trainingSetHash' | 'classes'>;
 
 /** A model that is not stored. */
 interface Draft {
@@ -63,32 +64,33 @@ export class BackgroundTraining {
   }
 
   /**
-   * Trains a head on the library as it is now. Stops a run that is under way.
+   * Trains a head on the library as it is now. Stops a run that is under way. Classes with fewer
+   * than FEWEST_TO_LEARN training photos are left out.
    *
-   * @param currentHash `trainingSetHash` of the model in use
-   * @returns undefined if that model is up to date, if there are too few photos, or if the run was
-   *   stopped
+   * @param current the model in use
+   * @returns undefined if that model is up to date, if there are too few photos, if it knows a
+   *   class with photos that would be left out, or if the run was stopped
    */
-  async catchUp(currentHash: string | undefined): Promise<Draft | undefined> {
+  async catchUp(current: CurrentModel | undefined): Promise<Draft | undefined> {
     this.stop();
     const control = (this.#running = new RunControl(undefined, SLICE_MS));
     try {
-      return await this.#train(control, currentHash);
+      return await this.#train(control, current);
     } catch (thrown) {
       if (thrown instanceof Problem && STOPPED.includes(thrown.kind)) return undefined;
       throw thrown;
     }
   }
 
-  async #train(control: RunControl, currentHash: string | undefined): Promise<Draft | undefined> {
+  async #train(control: RunControl, current: CurrentModel | undefined): Promise<Draft | undefined> {
     const { name: backend, watch } = this.#backend;
     const options = { preset: 'quick', fineTuning: false } as const;
     // The plan leaves out photos that have no features yet; the next run includes them.
-    const stored = await storedVariants(this.#extractor.featureSpaceId);
-    const plan = await makePlan(this.#extractor, options, stored);
+    const plan = await planWithFeatures(this.#extractor, options, FEWEST_TO_LEARN);
     const trainingSetHash = await hashTrainingSet(plan);
-    if (classesBelow(plan, MIN_PHOTOS).length > 0 || trainingSetHash === currentHash)
+    if (plan.classes.length < FEWEST_CLASSES || trainingSetHash === current?.trainingSetHash)
       return undefined;
+    if (current && (await wouldForget(current, plan))) return undefined;
     await control.yieldOrCancel();
     const { featureSpaceId, spec } = this.#extractor;
     const data = new StoredData(featureSpaceId, spec.featureLength, plan.photos);
@@ -120,4 +122,11 @@ export class BackgroundTraining {
       head.dispose();
     }
   }
+}
+
+/** Whether the current model knows a class that has photos and is not in the plan. */
+async function wouldForget({ classes }: CurrentModel, plan: TrainingPlan): Promise<boolean> {
+  const planned = new Set(plan.classes.map(({ id }) => id));
+  const counts = await countPhotos();
+  return classes.some(({ id }) => counts.has(id) && !planned.has(id));
 }

@@ -32,7 +32,7 @@ export async function planAhead(
   { unreadable }: Pick<FeatureQueue, 'unreadable'>,
   options: TrainOptions,
 ): Promise<TrainingPlan> {
-  return makePlan(extractor, options, new Map(), (id) => !unreadable.has(id));
+  return makePlan(extractor, options, (id) => !unreadable.has(id));
 }
 
 /** Estimates the duration of a training; see `LearningService.estimate`. */

@@ -1,11 +1,13 @@
-import { intlTag } from '../../i18n/language.ts';
-import { msg, str } from '../../i18n/msg.ts';
+import { msg } from '../../i18n/msg.ts';
 import { fineTuneLayer } from '../fine-tune/fine-tune-layer.ts';
+import { storedVariants } from '../features/feature-store.ts';
 import type { FeatureExtractor } from '../features/feature-extractor.ts';
 import { VARIANTS } from '../input/variants.ts';
 import type { ModelRecord } from '../../records/model.ts';
 import { listClasses } from '../../photos/classes.ts';
+import { FEWEST_CLASSES } from '../../photos/class-limits.ts';
 import { listPhotos } from '../../photos/repository.ts';
+import { trainingSet } from '../../photos/training-set.ts';
 import { Problem } from '../../platform/problem.ts';
 import { sha256 } from '../../platform/sha256.ts';
 import { assertComputable } from './assert-computable.ts';
@@ -14,34 +16,42 @@ import type { PlannedPhoto, TrainingPlan } from '../../records/checkpoint.ts';
 import type { Split } from '../../records/photo.ts';
 import type { TrainOptions } from '../../records/training.ts';
 
+/** `makePlan` with the photos for which all features of `VARIANTS` are stored. */
+export async function planWithFeatures(
+  extractor: FeatureExtractor,
+  options: TrainOptions,
+  fewest?: number,
+): Promise<TrainingPlan> {
+  const stored = await storedVariants(extractor.featureSpaceId);
+  const isUsable = (id: string) => VARIANTS.every((variant) => stored.get(id)?.has(variant));
+  return makePlan(extractor, options, isUsable, fewest);
+}
+
 /**
- * Plans a training on the library as it is now.
+ * Plans a training on the library as it is now. A class with too few photos is left out; see
+ * `trainingSet`.
  *
- * @param stored variants that have stored features, by photo id
- * @param isUsable whether a photo is included; by default, if all features of `VARIANTS` are stored
+ * @param isUsable whether a photo is included
+ * @param fewest number of training photos that a class needs
  * @throws Problem `options` if an option is invalid
  */
 export async function makePlan(
   extractor: FeatureExtractor,
   options: TrainOptions,
-  stored: ReadonlyMap<string, ReadonlySet<string>>,
-  isUsable = (id: string) => VARIANTS.every((variant) => stored.get(id)?.has(variant)),
+  isUsable: (id: string) => boolean,
+  fewest = 1,
 ): Promise<TrainingPlan> {
   const { spec, inputSize, featureSpaceId, layers } = extractor;
   const hyperparameters = hyperparametersOf(options, layers && fineTuneLayer(layers, spec));
   assertComputable(hyperparameters, layers);
-  const classes = await listClasses();
-  const labels = new Map(classes.map(({ id }, label) => [id, label]));
+  const usable = (await listPhotos()).filter(({ id }) => isUsable(id));
   // Sorted by content, so that the same photos give the same training in whatever order they were
   // added.
-  const photos = (await listPhotos())
-    .filter(({ id }) => isUsable(id))
-    .sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
+  const sorted = usable.sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
+  const { learned: classes, photos } = trainingSet(await listClasses(), sorted, fewest);
+  const labels = new Map(classes.map(({ id }, label) => [id, label]));
   const inSplit = (split: Split): PlannedPhoto[] =>
-    photos.flatMap((photo) => {
-      const label = labels.get(photo.classId);
-      return photo.split === split && label !== undefined ? [{ id: photo.id, label }] : [];
-    });
+    photos[split].map(({ id, classId }) => ({ id, label: labels.get(classId)! }));
   return {
     modelId: crypto.randomUUID(),
     tunedModelId: crypto.randomUUID(),
@@ -53,27 +63,17 @@ export async function makePlan(
   };
 }
 
-/** Names of the classes that have fewer than `minimum` training photos. */
-export function classesBelow({ classes, photos }: TrainingPlan, minimum: number): string[] {
-  return classes
-    .filter((_, c) => photos.train.filter(({ label }) => label === c).length < minimum)
-    .map(({ name }) => name);
-}
-
 /**
- * Checks that each class has a training photo.
+ * Checks that there are classes to tell apart. Each class of a plan has training photos.
  *
  * @throws Problem `too-few` otherwise
  */
-export function assertEveryClassTrains(plan: TrainingPlan): void {
-  const missing = classesBelow(plan, 1);
-  if (missing.length === 0) return;
-  const list = new Intl.ListFormat(intlTag(), { type: 'conjunction' });
-  const names = list.format(missing.map((name) => `“${name}”`));
+export function assertTrainable({ classes }: Pick<TrainingPlan, 'classes'>): void {
+  if (classes.length >= FEWEST_CLASSES) return;
   throw new Problem(
     'too-few',
     msg(
-      str`There is no photo to learn ${names} from yet. Take a few more; about ten of each is a start.`,
+      'To learn to tell classes apart, it needs photos of two classes at least. Take a few more.',
     ),
   );
 }

@@ -4,7 +4,6 @@ import { disposeLayers } from '../model-files/layer-graph.ts';
 import { findCut } from '../model-files/find-cut.ts';
 import { frozenOnly, type FeatureExtractor } from '../features/feature-extractor.ts';
 import type { FeatureQueue } from '../features/feature-queue.ts';
-import { storedVariants } from '../features/feature-store.ts';
 import { deleteTemporaryFeatures } from '../features/delete-features.ts';
 import { joinWeights } from '../head/stored-weight.ts';
 import { deleteCheckpoints, saveCheckpoint } from '../../storage/checkpoints.ts';
@@ -14,6 +13,7 @@ import type {
   ModelRecord,
   StageSeconds,
 } from '../../records/model.ts';
+import { withoutObjection } from '../../models/objection.ts';
 import { tunedModelName } from '../../models/model-name.ts';
 import {
   getModel,
@@ -28,7 +28,7 @@ import type { EpochTiming } from '../optim/epoch-loop.ts';
 import { expectTraining, planAhead, type ExpectedTraining } from './estimate-training.ts';
 import { evaluateHead } from '../head/evaluate-head.ts';
 import { trainHead, type StageEvents } from '../head/train-head.ts';
-import { assertEveryClassTrains, hashTrainingSet, makePlan, modelOf } from './plan.ts';
+import { assertTrainable, hashTrainingSet, modelOf, planWithFeatures } from './plan.ts';
 import { ProgressReport } from './progress-report.ts';
 import type { RunControl } from '../../platform/run-control.ts';
 import { addStages, sumOfStages } from './stage-clock.ts';
@@ -83,8 +83,8 @@ export class Training {
     await this.#expect(await planAhead(extractor, queue, options));
     await this.#catchUp(queue);
     // The plan leaves out a photo without features, such as one just added in another tab.
-    const plan = await makePlan(extractor, options, await storedVariants(extractor.featureSpaceId));
-    assertEveryClassTrains(plan);
+    const plan = await planWithFeatures(extractor, options);
+    assertTrainable(plan);
     const { fineTuning } = plan.hyperparameters;
     if (options.fineTuning && !fineTuning) throw frozenOnly(extractor.spec);
     if (fineTuning) await assertTunable(extractor, fineTuning);
@@ -183,7 +183,7 @@ export class Training {
       },
       resume: loaded,
     });
-    // Recorded even if the fine-tuning was cancelled, perhaps because it took too long.
+    // Recorded even if it was cancelled, perhaps because it took too long.
     const tuned = await tuning.finally(() => this.#recordFineTuning());
     this.report.stage('saving', 0);
     const fineTuning = {
@@ -194,7 +194,7 @@ export class Training {
     return tuned.result.kept
       ? saveModel(
           {
-            ...headModel,
+            ...withoutObjection(headModel),
             ...tuned.evaluation,
             id: plan.tunedModelId,
             name: tunedModelName(headModel.name),

@@ -1,4 +1,5 @@
 import { msg } from '../../i18n/msg.ts';
+import { objectionTo } from '../../models/objection.ts';
 import { loadWeights } from '../../models/repository.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { RunControl } from '../../platform/run-control.ts';
@@ -82,8 +83,10 @@ export class AnsweringModel {
     const mayReplace = () =>
       !this.#isBackgroundPaused && !this.#status.current.modelProblem && features === this.features;
     if (!mayReplace() || (await isEarlierModel(this.#loadedId))) return;
-    const draft = await features.background.catchUp(this.#classifier?.model.trainingSetHash);
+    const current = this.#classifier?.model;
+    const draft = await features.background.catchUp(current);
     if (!draft || !mayReplace()) return;
+    if (current && objectionTo(draft.model, current)) return;
     const model = { ...draft.model, id: `so-far-${++this.#drafts}` };
     const next = new LiveClassifier(model, draft.weights, features.extractor, backend.watch);
     this.#load = this.#load.then(() => {

@@ -1,5 +1,6 @@
 import { msg } from '../../i18n/msg.ts';
-import { listClasses } from '../../photos/classes.ts';
+import { FEWEST_CLASSES } from '../../photos/class-limits.ts';
+import { countPhotos } from '../../photos/repository.ts';
 import { Problem } from '../../platform/problem.ts';
 import { RunControl } from '../../platform/run-control.ts';
 import type {
@@ -126,7 +127,7 @@ export class Engine implements Omit<LearningService, 'augmented'> {
   async summaries(options?: SummaryOptions): Promise<ModelSummaries | undefined> {
     const { spec, layers } = this.#ready().features.extractor;
     if (!layers) return undefined;
-    const classes = options?.classes ?? (await listClasses()).length;
+    const classes = options?.classes ?? Math.max(FEWEST_CLASSES, (await countPhotos()).size);
     return modelSummaries(spec, layers, { ...options, classes });
   }
 

@@ -4,7 +4,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { learning } from '../../session/learning.ts';
 import { camera } from '../../camera/camera-stream.ts';
 import { msg } from '../../i18n/msg.ts';
-import { MOST_CLASSES } from '../../photos/classes.ts';
+import { MOST_CLASSES } from '../../photos/class-limits.ts';
 import { CameraController, hasOtherCamera } from '../../widgets/camera/camera-controller.ts';
 import '../../widgets/camera/camera-dial.ts';
 import '../../widgets/camera/camera-gate.ts';

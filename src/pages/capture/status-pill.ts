@@ -3,6 +3,7 @@ import { msg, str } from '../../i18n/msg.ts';
 import type { EngineStatus } from '../../records/engine.ts';
 import { presentClasses } from '../../models/present-classes.ts';
 import { ENOUGH_PHOTOS } from '../../photos/class-counts.ts';
+import { trainingSet, without } from '../../photos/training-set.ts';
 import { aClass } from '../../widgets/answer/class-words.ts';
 import { percent } from '../../ui/phrases.ts';
 import type { LiveAnswers } from '../../widgets/answer/live-answers-controller.ts';
@@ -16,7 +17,7 @@ import type { LibrarySummary } from './library-summary.ts';
 export function statusPill(
   { answer, problem }: Pick<LiveAnswers, 'answer' | 'problem'>,
   status: EngineStatus,
-  { classes, counts }: LibrarySummary,
+  { classes, photos }: LibrarySummary,
 ): TemplateResult {
   if (problem) return pill(problem.message);
   if (answer?.unfamiliar) return pill(msg('Unlike your photos'));
@@ -27,7 +28,7 @@ export function statusPill(
     return pill(`${words} · ${percent(answer.topProbability)}`);
   }
   if (status.model) return pill(msg('Looking…'));
-  const hint = captureHint(classes, counts);
+  const hint = captureHint(trainingSet(classes, without(photos, status.unreadablePhotos)));
   switch (hint.kind) {
     case 'start':
       return pill(

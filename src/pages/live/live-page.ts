@@ -5,9 +5,9 @@ import { camera } from '../../camera/camera-stream.ts';
 import { grab } from '../../camera/grab.ts';
 import { msg } from '../../i18n/msg.ts';
 import { activeModel } from '../../models/repository.ts';
-import { ENOUGH_PHOTOS } from '../../photos/class-counts.ts';
 import { listClasses } from '../../photos/classes.ts';
-import { countPhotos } from '../../photos/repository.ts';
+import { photoList } from '../../photos/photo-list.ts';
+import { neediestClass, trainingSet, without } from '../../photos/training-set.ts';
 import { Problem } from '../../platform/problem.ts';
 import { CameraController, hasOtherCamera } from '../../widgets/camera/camera-controller.ts';
 import '../../widgets/camera/camera-dial.ts';
@@ -57,7 +57,7 @@ export class LivePage extends LitElement {
   readonly #saved = new StoredController(this, ['models', 'settings'], async () => ({
     model: await activeModel(),
   }));
-  readonly #counts = new StoredController(this, ['photos'], countPhotos);
+  readonly #photos = new StoredController(this, ['photos'], () => photoList.read());
   readonly #classes = new StoredController(this, ['classes'], listClasses);
 
   override willUpdate(): void {
@@ -198,10 +198,11 @@ export class LivePage extends LitElement {
   }
 
   #hasEnoughPhotos(): boolean {
-    const { value: counts } = this.#counts;
+    const { value: photos } = this.#photos;
     const { value: classes } = this.#classes;
-    if (!counts || !classes) return false;
-    return classes.every(({ id }) => (counts.get(id) ?? 0) >= ENOUGH_PHOTOS);
+    if (!photos || !classes) return false;
+    const usable = without(photos, this.#engine.status.unreadablePhotos);
+    return neediestClass(trainingSet(classes, usable)) === undefined;
   }
 
   #onTool(tool: LiveTool): void {

@@ -1,9 +1,6 @@
 import { msg, str } from '../../i18n/msg.ts';
-import type { Comparison } from '../../models/compare-models.ts';
+import { SIGNIFICANT, type Comparison } from '../../models/compare-models.ts';
 import { testPhotoCount, wholeNumber } from '../../ui/phrases.ts';
-
-/** Significance level: below this p-value a difference is usually called significant. */
-const SIGNIFICANT = 0.05;
 
 /** "Of 24 test photos that both were asked about, Model 3 got 22 right and Model 2 got 20." */
 export function scoreSentence(

@@ -9,7 +9,7 @@ import { wholeHistory } from '../../models/whole-history.ts';
 import '../../widgets/result/history-card.ts';
 import { dateAndTime } from '../../ui/phrases.ts';
 import '../../widgets/result/result-card.ts';
-import { divergedSentence } from '../../widgets/result/result-sentences.ts';
+import { noteSentence } from '../../widgets/result/result-sentences.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import type { ModelsAddress } from './address.ts';
 import { baseHindrance, baseState, baseWords } from './base-state.ts';
@@ -86,7 +86,7 @@ export class ModelResult extends LitElement {
           <pp-result-card
             data-result
             .test=${model.test}
-            .note=${divergedSentence(model)}
+            .note=${noteSentence(model, this.shelf.classes)}
           ></pp-result-card>
           ${model.test ? this.#test(model.test) : nothing}
         </div>

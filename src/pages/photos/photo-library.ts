@@ -2,6 +2,7 @@ import { listClasses } from '../../photos/classes.ts';
 import { countByClass } from '../../photos/class-counts.ts';
 import type { PhotoRecord } from '../../records/photo.ts';
 import { photoList } from '../../photos/photo-list.ts';
+import { withTrainingSides } from '../../photos/training-sides.ts';
 import { rightLabels } from '../../photos/right-labels.ts';
 import { getSetting } from '../../storage/settings.ts';
 import type { ClassRecord } from '../../records/class.ts';
@@ -9,7 +10,7 @@ import type { ClassRecord } from '../../records/class.ts';
 /** All the data that the Photos page shows. */
 export interface PhotoLibrary {
   readonly classes: readonly ClassRecord[];
-  /** Newest first. */
+  /** Newest first, on the sides of the split that they have in a training. */
   readonly photos: readonly PhotoRecord[];
   /** Number of photos by class id; a class without photos is absent. */
   readonly counts: ReadonlyMap<string, number>;
@@ -21,11 +22,12 @@ export interface PhotoLibrary {
 
 /** Reads the data of the Photos page from the database. */
 export async function loadPhotoLibrary(): Promise<PhotoLibrary> {
-  const [classes, photos, modelId = ''] = await Promise.all([
+  const [classes, stored, modelId = ''] = await Promise.all([
     listClasses(),
     photoList.read(),
     getSetting('activeModelId'),
   ]);
+  const photos = withTrainingSides(classes, stored);
   const right = await rightLabels(modelId);
   return { classes, photos, counts: countByClass(photos), modelId, right };
 }

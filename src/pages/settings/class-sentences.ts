@@ -1,6 +1,6 @@
 import { msg, str } from '../../i18n/msg.ts';
 import { plural } from '../../i18n/plural.ts';
-import { FEWEST_CLASSES, MOST_CLASSES } from '../../photos/classes.ts';
+import { FEWEST_CLASSES, MOST_CLASSES } from '../../photos/class-limits.ts';
 import { photoCount, wholeNumber } from '../../ui/phrases.ts';
 
 /** The text above the list of classes, with the limit that applies to their number. */

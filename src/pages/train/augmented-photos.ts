@@ -2,7 +2,9 @@ import { css, html, LitElement } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { learning } from '../../session/learning.ts';
 import { msg } from '../../i18n/msg.ts';
+import { listClasses } from '../../photos/classes.ts';
 import { listPhotos } from '../../photos/repository.ts';
+import { trainingSet, without } from '../../photos/training-set.ts';
 import '../../widgets/result/augmented-pictures.ts';
 import '../../ui/problem-card.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
@@ -50,9 +52,7 @@ export class AugmentedPhotos extends LitElement {
 
 /** Id of the newest training photo; null if there is none. */
 async function newestTrainingPhoto(): Promise<string | null> {
-  const { unreadablePhotos } = learning.status;
-  const photo = (await listPhotos()).find(
-    ({ id, split }) => split === 'train' && !unreadablePhotos.includes(id),
-  );
-  return photo?.id ?? null;
+  const [classes, photos] = await Promise.all([listClasses(), listPhotos()]);
+  const { train } = trainingSet(classes, without(photos, learning.status.unreadablePhotos)).photos;
+  return train[0]?.id ?? null;
 }

@@ -12,7 +12,7 @@ import type { StoredController } from '../../widgets/stored-controller.ts';
 import type { BlocksController } from './blocks-controller.ts';
 import { alikeOf, optionsLike } from './options-like.ts';
 import { trainOptions } from './training-choice.ts';
-import type { TrainingInput } from './training-set.ts';
+import type { TrainingInput } from './training-input.ts';
 
 /** What the options and the model are derived from. */
 interface Sources {
@@ -50,7 +50,14 @@ export class NextTraining implements ReactiveController {
 
   /** The model in use, which a training may have just made. */
   get model(): ModelRecord | undefined {
-    return this.#unread ?? this.#sources.input.value?.model;
+    const made = this.#unread;
+    return made && !made.objection ? made : this.#sources.input.value?.model;
+  }
+
+  /** The newest model if it is not in use because of an objection. */
+  get objected(): ModelRecord | undefined {
+    const newest = this.#unread ?? this.#sources.input.value?.models[0];
+    return newest?.objection && newest.id !== this.model?.id ? newest : undefined;
   }
 
   /** The model whose settings the next training repeats, from the address `#/train?like=ID`. */

@@ -6,8 +6,8 @@ import type { PhotoRecord } from '../../records/photo.ts';
 import '../../widgets/library/photo-thumbnail.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import './training-plan.ts';
-import type { TrainingSet } from './training-set.ts';
-import type { TrainingEstimate } from '../../records/training.ts';
+import type { TrainingSet } from '../../photos/training-set.ts';
+import type { TrainingEstimate, TrainOptions } from '../../records/training.ts';
 
 /** Number of photos shown as a preview of the training set. */
 const PREVIEW_PHOTOS = 5;
@@ -17,8 +17,7 @@ const PREVIEW_PHOTOS = 5;
 export class ReadyCard extends LitElement {
   @property({ attribute: false }) accessor set: TrainingSet | undefined;
   @property({ attribute: false }) accessor estimate: TrainingEstimate | undefined;
-  /** Whether class weights are on. */
-  @property({ type: Boolean }) accessor balanced = false;
+  @property({ attribute: false }) accessor options: TrainOptions | undefined;
   /** Whether there is a model already. */
   @property({ type: Boolean }) accessor again = false;
   /** The library's photos, newest first. */
@@ -26,7 +25,7 @@ export class ReadyCard extends LitElement {
 
   override render() {
     if (!this.set) return nothing;
-    const few = this.set.classes.some(({ photos }) => photos < ENOUGH_PHOTOS);
+    const few = this.set.learned.some(({ photos }) => photos < ENOUGH_PHOTOS);
     return html`<div class="card">
       ${
         this.again
@@ -41,7 +40,7 @@ export class ReadyCard extends LitElement {
       <pp-training-plan
         .set=${this.set}
         .estimate=${this.estimate}
-        .balanced=${this.balanced}
+        .options=${this.options}
       ></pp-training-plan>
       ${
         few && !this.again
@@ -80,8 +79,8 @@ export class ReadyCard extends LitElement {
 }
 
 /** The newest photos, alternating between the classes; at most `PREVIEW_PHOTOS`. */
-function interleaved(photos: readonly PhotoRecord[], { classes }: TrainingSet): PhotoRecord[] {
-  const byClass = classes.map(({ id }) => photos.filter(({ classId }) => classId === id));
+function interleaved(photos: readonly PhotoRecord[], { learned }: TrainingSet): PhotoRecord[] {
+  const byClass = learned.map(({ id }) => photos.filter(({ classId }) => classId === id));
   const rounds = Array.from({ length: PREVIEW_PHOTOS }, (_, round) =>
     byClass.flatMap((ofClass) => ofClass[round] ?? []),
   );

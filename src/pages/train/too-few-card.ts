@@ -8,7 +8,7 @@ import { icon } from '../../ui/icons.ts';
 import { wholeNumber } from '../../ui/phrases.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { styleMap } from '../../ui/style-map.ts';
-import type { TrainingSet } from './training-set.ts';
+import type { TrainingSet } from '../../photos/training-set.ts';
 import { missingSentence } from './training-warnings.ts';
 
 /** The photos of each class so far, compared with the number recommended for the first training. */
@@ -79,9 +79,9 @@ export class TooFewCard extends LitElement {
   ];
 }
 
-/** "3 of 10". */
+/** "3 of 10"; never more than are needed. */
 function ofEnough(photos: number): string {
-  const [have, wanted] = [wholeNumber(photos), wholeNumber(ENOUGH_PHOTOS)];
+  const [have, wanted] = [Math.min(photos, ENOUGH_PHOTOS), ENOUGH_PHOTOS].map(wholeNumber);
   return msg(str`${have} of ${wanted}`, {
     id: 'photos-of-wanted',
     desc: 'photos there are, of those it takes',

@@ -7,13 +7,8 @@ import type { ModelRecord } from '../../records/model.ts';
 import '../../ui/problem-card.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import './engine-card.ts';
-import {
-  cancelledSentence,
-  newPhotosSentence,
-  unreadableSentence,
-  untaughtSentence,
-} from './train-sentences.ts';
-import type { TrainingSet } from './training-set.ts';
+import { cancelledSentence, newPhotosSentence, unreadableSentence } from './train-sentences.ts';
+import type { TrainingSet } from '../../photos/training-set.ts';
 import type { TrainingRun } from '../../session/training-run.ts';
 
 /**
@@ -74,10 +69,8 @@ export class TrainNews extends LitElement {
     const { model, set, newPhotos } = this;
     // Before the first training, a separate card tells what is missing.
     if (!model || !set) return nothing;
-    const untaught = untaughtSentence(set.classes);
-    if (untaught !== undefined) return this.#hint(untaught);
     if (newPhotos > 0) return this.#hint(newPhotosSentence(newPhotos));
-    if (!knowsAllClasses(model.classes, set.classes)) {
+    if (!knowsAllClasses(model.classes, set.learned)) {
       return this.#hint(msg('Your classes have changed since then. Train again to learn them.'));
     }
     return nothing;

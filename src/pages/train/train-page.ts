@@ -5,6 +5,7 @@ import { hrefOf, hrefOfModel } from '../../session/routes.ts';
 import { trainingRun } from '../../session/training-run.ts';
 import { msg, str } from '../../i18n/msg.ts';
 import type { ModelRecord } from '../../records/model.ts';
+import { trainingSet, without, type TrainingSet } from '../../photos/training-set.ts';
 import { wholeHistory } from '../../models/whole-history.ts';
 import { Problem } from '../../platform/problem.ts';
 import '../../widgets/result/history-card.ts';
@@ -12,12 +13,13 @@ import { LearningController } from '../../widgets/learning-controller.ts';
 import { wholeNumber } from '../../ui/phrases.ts';
 import '../../ui/problem-card.ts';
 import '../../widgets/result/result-card.ts';
-import { divergedSentence } from '../../widgets/result/result-sentences.ts';
+import { noteSentence } from '../../widgets/result/result-sentences.ts';
 import { pageStyles, sharedStyles } from '../../ui/shared-styles.ts';
 import { StoredController } from '../../widgets/stored-controller.ts';
 import { BlocksController } from './blocks-controller.ts';
 import { EstimateController } from './estimate-controller.ts';
 import type { BaseChoice, BaseNote } from './expert-panel.ts';
+import './objection-card.ts';
 import './options-dialog.ts';
 import type { OptionsDialog } from './options-dialog.ts';
 import { NextTraining } from './next-training.ts';
@@ -28,13 +30,7 @@ import './train-news.ts';
 import { trainPageStyles } from './train-page-styles.ts';
 import { trainedSentence } from './train-sentences.ts';
 import { offersFineTuning } from './training-choice.ts';
-import {
-  loadTrainingInput,
-  newPhotos,
-  trainingSet,
-  type TrainingInput,
-  type TrainingSet,
-} from './training-set.ts';
+import { loadTrainingInput, newPhotos, type TrainingInput } from './training-input.ts';
 import type { TrainOptions } from '../../records/training.ts';
 import './under-the-hood.ts';
 import './unfinished-card.ts';
@@ -196,6 +192,7 @@ export class TrainPage extends LitElement {
         @train=${this.#train}
         @start-engine=${this.#startEngine}
       ></pp-train-news>
+      <pp-objection-card .model=${this.#next.objected} .inUse=${model}></pp-objection-card>
       ${this.#alikeHint()} ${model ? this.#result(model, set) : this.#first(set)}
     `;
   }
@@ -228,7 +225,7 @@ export class TrainPage extends LitElement {
           data-correct=${model.test?.correct ?? 0}
           data-count=${model.test?.count ?? 0}
           .test=${model.test}
-          .note=${divergedSentence(model)}
+          .note=${noteSentence(model, this.#input.value?.classes ?? [])}
         >
           <a
             class="button"
@@ -255,7 +252,7 @@ export class TrainPage extends LitElement {
     return html`<pp-ready-card
       .set=${set}
       .estimate=${this.#estimate.value}
-      .balanced=${this.#next.options.hyperparameters?.classWeights === 'balanced'}
+      .options=${this.#next.options}
       .again=${this.#next.model !== undefined}
       .photos=${this.#input.value?.photos ?? []}
     >
@@ -274,7 +271,7 @@ export class TrainPage extends LitElement {
   }
 
   #setOf({ classes, photos }: TrainingInput): TrainingSet {
-    return trainingSet(classes, photos, this.#engine.status.unreadablePhotos);
+    return trainingSet(classes, without(photos, this.#engine.status.unreadablePhotos));
   }
 
   async #changeBase({ id, size }: BaseChoice): Promise<void> {

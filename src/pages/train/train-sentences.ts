@@ -6,11 +6,10 @@ import {
   capitalised,
   duration,
   epochCount,
-  listOf,
   photoCount,
   wholeNumber,
 } from '../../ui/phrases.ts';
-import type { TrainingSet } from './training-set.ts';
+import type { TrainingSet } from '../../photos/training-set.ts';
 import type { TrainingEstimate, TrainOptions, TrainProgress } from '../../records/training.ts';
 
 /** "41 photos to learn from, 9 to check with, 9 to test." */
@@ -93,20 +92,6 @@ export const STAGE_WORDS: Readonly<Record<TrainingStage, string>> = {
   evaluation: msg('Trying it on the test photos'),
   saving: msg('Saving', { id: 'stage-saving', desc: 'what the phone does now' }),
 };
-
-/**
- * Why "Train again" is disabled: names the classes without training photos; undefined if there are
- * none.
- */
-export function untaughtSentence(classes: TrainingSet['classes']): string | undefined {
-  const untaught = classes.filter(({ training }) => training === 0).map(({ name }) => name);
-  if (untaught.length === 0) return undefined;
-  const names = listOf(untaught);
-  return plural(untaught.length, {
-    one: msg(str`${names} has no photos to learn from yet. Take a few, then train again.`),
-    other: msg(str`${names} have no photos to learn from yet. Take a few, then train again.`),
-  });
-}
 
 /** Tells how many photos cannot be decoded. @param count at least 1 */
 export function unreadableSentence(count: number): string {

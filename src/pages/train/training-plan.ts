@@ -2,9 +2,9 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { planSentence, plannedStages, timeSentence } from './train-sentences.ts';
-import type { TrainingSet } from './training-set.ts';
+import type { TrainingSet } from '../../photos/training-set.ts';
 import { trainingWarnings } from './training-warnings.ts';
-import type { TrainingEstimate } from '../../records/training.ts';
+import type { TrainingEstimate, TrainOptions } from '../../records/training.ts';
 
 /** What the next training does, its estimated time, and warnings about the training set. */
 @customElement('pp-training-plan')
@@ -12,11 +12,10 @@ export class TrainingPlan extends LitElement {
   @property({ attribute: false }) accessor set: TrainingSet | undefined;
   /** Undefined until the engine has computed it. */
   @property({ attribute: false }) accessor estimate: TrainingEstimate | undefined;
-  /** Whether class weights are on. */
-  @property({ type: Boolean }) accessor balanced = false;
+  @property({ attribute: false }) accessor options: TrainOptions | undefined;
 
   override render() {
-    if (!this.set) return nothing;
+    if (!this.set || !this.options) return nothing;
     const { estimate } = this;
     return html`
       <p>${planSentence(this.set.counts)}</p>
@@ -30,7 +29,7 @@ export class TrainingPlan extends LitElement {
               <p class="time" data-seconds=${estimate.seconds}>${timeSentence(estimate)}</p>`
           : nothing
       }
-      ${trainingWarnings(this.set, this.balanced).map(
+      ${trainingWarnings(this.set, this.options).map(
         (warning) => html`<p class="warning" data-warning>${warning}</p>`,
       )}
     `;

@@ -1,65 +1,80 @@
 import { msg, str } from '../../i18n/msg.ts';
 import { ENOUGH_PHOTOS } from '../../photos/class-counts.ts';
+import { imbalanceOf, type Imbalance } from '../../photos/imbalance.ts';
 import { inSentence } from '../../widgets/answer/class-words.ts';
-import { anyOf, wholeNumber } from '../../ui/phrases.ts';
-import type { TrainingSet } from './training-set.ts';
-
-/** A warning is shown if one class has more than this many times the training photos of another. */
-const MAX_IMBALANCE = 2;
+import { plural } from '../../i18n/plural.ts';
+import { PRESETS } from '../../records/presets.ts';
+import type { TrainOptions } from '../../records/training.ts';
+import { anyOf, epochCount, listOf, photoCount, wholeNumber } from '../../ui/phrases.ts';
+import type { TrainingSet } from '../../photos/training-set.ts';
 
 /**
- * Warnings about a trainable set, as sentences that tell what to do: no validation or test photos,
- * no test photos of a class, and classes of very different sizes.
- *
- * @param balanced whether class weights are on
+ * A head hardly learns if none of its weights can move further than this. Adam moves a weight by
+ * about the learning rate in each step, so this is the learning rate times the number of steps. It
+ * is what Tutorial reaches with 300 photos; TensorFlow's tutorial has 2,000, and Quick reaches 2.4
+ * with ten.
  */
-export function trainingWarnings({ classes, counts }: TrainingSet, balanced: boolean): string[] {
+const FEWEST_MOVES = 0.01;
+
+/**
+ * Warnings about a trainable set, as sentences that tell what to do: classes that are left out,
+ * settings that want more photos, no validation or test photos, no test photos of a class, and
+ * classes of very different sizes.
+ */
+export function trainingWarnings(
+  { learned, leftOut, counts }: TrainingSet,
+  options: Pick<TrainOptions, 'preset' | 'hyperparameters'>,
+): string[] {
+  const settings = { ...PRESETS[options.preset], ...options.hyperparameters };
   const warnings: string[] = [];
+  if (leftOut.length > 0) warnings.push(leftOutSentence(leftOut.map(({ name }) => name)));
+  if (movesOf(settings, counts.train) < FEWEST_MOVES) {
+    const photos = photoCount(counts.train);
+    const epochs = epochCount(settings.epochs);
+    warnings.push(
+      msg(
+        str`These settings want many photos: with ${photos} to learn from, ${epochs} are too few steps, and it will hardly do better than a guess. Quick suits so few.`,
+      ),
+    );
+  }
   if (counts.validation === 0 && counts.test === 0) {
     warnings.push(
       msg(
-        'All of your photos are to learn from, so nothing will tell how well it learned. About three of ten photos are kept aside for that: take about ten of each kind.',
+        'All of your photos are to learn from, so nothing will tell how well it learned. Photos of one burst stay together: take some of another scene, and they are kept aside for that.',
       ),
     );
   } else if (counts.test === 0) {
     warnings.push(
       msg(
-        'No photo is kept aside to test with, so nobody will know how often it is right. About every seventh photo is: take a few more.',
+        'No photo is kept aside to test with, so nobody will know how often it is right. Take a few of another scene.',
       ),
     );
   } else if (counts.validation === 0) {
     warnings.push(
       msg(
-        'No photo is kept aside to check with, so nothing will tell when it learns by heart. About every seventh photo is: take a few more.',
+        'No photo is kept aside to check with, so nothing will tell when it learns by heart. Take a few of another scene.',
       ),
     );
   }
-  const untested = classes.filter(({ test }) => test === 0).map(({ name }) => inSentence(name));
+  const untested = learned.filter(({ test }) => test === 0).map(({ name }) => inSentence(name));
   if (counts.test > 0 && untested.length > 0) {
     const names = anyOf(untested);
     warnings.push(
       msg(
-        str`There is no ${names} among the photos to test with: the result will say nothing of them. Take a few more.`,
+        str`There is no ${names} among the photos to test with: the result will say nothing of them. Take a few of another scene.`,
         { desc: '“cat” or “cat or dog”' },
       ),
     );
   }
-  const unequal = imbalance(classes);
-  if (unequal) warnings.push(imbalanceSentence(unequal, balanced));
+  const unequal = imbalanceOf(learned);
+  if (unequal) {
+    warnings.push(imbalanceSentence(unequal, settings.classWeights === 'balanced'));
+  }
   return warnings;
 }
 
 /** What is missing for the first training, and what to do. */
 export function missingSentence(classes: TrainingSet['classes']): string {
-  // All photos of a class can be in the validation and test splits.
-  const untrainable = classes.find(({ photos, training }) => photos > 0 && training === 0);
-  if (untrainable) {
-    const name = inSentence(untrainable.name);
-    return msg(
-      str`Your ${name} photos so far are kept aside to check the result. Take a few more to learn from.`,
-      { desc: '“cat”' },
-    );
-  }
   const empty = classes.filter(({ photos }) => photos === 0).map(({ name }) => inSentence(name));
   if (empty.length > 0 && empty.length < classes.length) {
     const names = anyOf(empty);
@@ -73,24 +88,25 @@ export function missingSentence(classes: TrainingSet['classes']): string {
   );
 }
 
-interface Imbalance {
-  readonly most: string;
-  readonly fewest: string;
-  readonly times: number;
+/** Names the classes without photos. */
+function leftOutSentence(classNames: readonly string[]): string {
+  const names = listOf(classNames);
+  return plural(classNames.length, {
+    one: msg(str`${names} has no photos yet and is left out.`),
+    other: msg(str`${names} have no photos yet and are left out.`),
+  });
 }
 
-/** The classes with the most and the fewest training photos, if their ratio is too large. */
-function imbalance(classes: TrainingSet['classes']): Imbalance | undefined {
-  const sorted = [...classes].sort((a, b) => a.training - b.training);
-  const [fewest, most] = [sorted[0], sorted.at(-1)];
-  if (!fewest || !most || fewest.training === 0) return undefined;
-  const times = most.training / fewest.training;
-  return times > MAX_IMBALANCE ? { most: most.name, fewest: fewest.name, times } : undefined;
+/** How far Adam can move a weight of the head, in the unit of the weights. */
+function movesOf(settings: (typeof PRESETS)[keyof typeof PRESETS], photos: number): number {
+  const { epochs, batchSize, learningRate, augmentation, variants } = settings;
+  const examples = photos * (augmentation === 'all' ? variants.length : 1);
+  return epochs * Math.ceil(examples / batchSize) * learningRate;
 }
 
 function imbalanceSentence(unequal: Imbalance, balanced: boolean): string {
-  const [many, few] = [inSentence(unequal.most), inSentence(unequal.fewest)];
-  const times = wholeNumber(unequal.times);
+  const [many, few] = [inSentence(unequal.most.name), inSentence(unequal.least.name)];
+  const times = wholeNumber(unequal.ratio);
   return balanced
     ? msg(
         str`There are ${times} times as many ${many} photos to learn from as ${few} photos. Class weights make up for some of it; more ${few} photos do better.`,

@@ -3,6 +3,7 @@ import { pictureSize } from '../../image/draw-square.ts';
 import { encodePhoto, type EncodedPhoto } from '../../image/encode.ts';
 import type { SquareCrop } from '../../image/square.ts';
 import { Problem } from '../../platform/problem.ts';
+import type { ClassRecord } from '../../records/class.ts';
 import type { PhotoSource, Split } from '../../records/photo.ts';
 import { addPhoto } from '../repository.ts';
 import { decodeFile } from './decode-file.ts';
@@ -25,6 +26,8 @@ export interface ImportOptions {
   readonly split?: Split;
   /** `file` by default. */
   readonly source?: PhotoSource;
+  /** Classes that are added to the library, each together with its first photo. */
+  readonly newClasses?: readonly ClassRecord[];
 }
 
 /** Numbers of files. */
@@ -49,6 +52,8 @@ export interface ImportReport {
   readonly added: number;
   /** Ids of the added photos. */
   readonly photoIds: readonly string[];
+  /** The classes that were added: those of `newClasses` that got a photo. */
+  readonly created: readonly ClassRecord[];
   /** Pictures that were in the library already; they keep their label. */
   readonly duplicates: number;
   readonly refused: readonly RefusedFile[];
@@ -68,10 +73,11 @@ export interface ImportReport {
  */
 export async function importFiles(
   files: readonly LabelledPicture[],
-  { signal, onProgress, split, source = 'file' }: ImportOptions = {},
+  { signal, onProgress, split, source = 'file', newClasses = [] }: ImportOptions = {},
 ): Promise<ImportReport> {
   const waiting = [...files.entries()];
   const photoIds: string[] = [];
+  const created: ClassRecord[] = [];
   const wide: { readonly index: number; readonly photo: WidePhoto }[] = [];
   const refused: RefusedFile[] = [];
   let duplicates = 0;
@@ -91,7 +97,11 @@ export async function importFiles(
     }
     const { isWide, ...photo } = prepared;
     try {
-      const result = await addPhoto({ ...photo, classId, source, ...(split && { split }) });
+      // If the person removes an added class meanwhile, its next photo does not add it again.
+      const newClass = newClasses.find((each) => each.id === classId && !created.includes(each));
+      const added = { ...photo, classId, source, ...(split && { split }) };
+      const result = await addPhoto({ ...added, ...(newClass && { newClass }) });
+      if (newClass && result.addedClass) created.push(newClass);
       if (result.duplicate) {
         duplicates++;
         return;
@@ -119,6 +129,7 @@ export async function importFiles(
     total: files.length,
     added,
     photoIds,
+    created,
     duplicates,
     refused,
     // In the order of `files`, not in the order of completion.

@@ -1,5 +1,5 @@
 import { parseClassName } from '../class-name.ts';
-import { MOST_CLASSES } from '../classes.ts';
+import { MOST_CLASSES } from '../class-limits.ts';
 import type { FoundPicture } from './found-picture.ts';
 import { isSameName } from '../../platform/name.ts';
 import type { ClassRecord } from '../../records/class.ts';

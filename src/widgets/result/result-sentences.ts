@@ -1,7 +1,9 @@
 import { msg, str } from '../../i18n/msg.ts';
-import type { EpochMetrics, Evaluation, ModelRecord } from '../../records/model.ts';
+import { isGuessing } from '../../models/objection.ts';
+import type { ClassRecord } from '../../records/class.ts';
+import type { EpochMetrics, Evaluation, ModelRecord, Objection } from '../../records/model.ts';
 import { wilsonInterval } from '../../models/statistics/wilson-interval.ts';
-import { epochCount, percent, testPhotoCount, wholeNumber } from '../../ui/phrases.ts';
+import { anyOf, epochCount, percent, testPhotoCount, wholeNumber } from '../../ui/phrases.ts';
 
 /** The title of a test result, and the sentence under it. */
 export function resultSentences(test: Evaluation | undefined): { title: string; sentence: string } {
@@ -9,7 +11,7 @@ export function resultSentences(test: Evaluation | undefined): { title: string; 
     return {
       title: msg('Not tested yet'),
       sentence: msg(
-        'No photo is on the test side, so nobody knows how often it is right. About every seventh photo becomes one: take more, then train again.',
+        'No photo is on the test side, so nobody knows how often it is right. Take some of another scene, then train again.',
       ),
     };
   }
@@ -62,6 +64,42 @@ function accuracySentence(last: EpochMetrics, epochs: string): string {
   const validation = percent(last.validationAccuracy);
   return msg(
     str`Training accuracy ${training}, validation accuracy ${validation} after ${epochs}.`,
+  );
+}
+
+/**
+ * What else is to be said of a result: the training diverged, the model is no better than a guess
+ * or than the one in use, or it has not learned all classes. Undefined if there is nothing.
+ *
+ * @param library the classes of the library
+ */
+export function noteSentence(
+  model: ModelRecord,
+  library: readonly Pick<ClassRecord, 'id' | 'name'>[],
+): string | undefined {
+  const learned = new Set(model.classes.map(({ id }) => id));
+  const unknown = library.filter(({ id }) => !learned.has(id)).map(({ name }) => name);
+  const names = anyOf(unknown);
+  const sentences = [
+    divergedSentence(model),
+    model.objection?.kind === 'fewer-right' ? objectionSentence(model.objection) : undefined,
+    isGuessing(model) ? objectionSentence({ kind: 'guesses' }) : undefined,
+    unknown.length > 0
+      ? msg(str`It does not know ${names}.`, { desc: 'classes that a model has not learned' })
+      : undefined,
+  ].filter((sentence) => sentence !== undefined);
+  return sentences.length > 0 ? sentences.join(' ') : undefined;
+}
+
+/** Why a new model is not in use. */
+export function objectionSentence(objection: Objection): string {
+  if (objection.kind === 'guesses') {
+    return msg('On the photos to check with it does no better than a guess.');
+  }
+  const testPhotos = testPhotoCount(objection.count);
+  const [right, rightInUse] = [objection.correct, objection.correctInUse].map(wholeNumber);
+  return msg(
+    str`Of ${testPhotos} it got ${right} right, where the model in use got ${rightInUse}.`,
   );
 }
 

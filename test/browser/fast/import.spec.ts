@@ -100,6 +100,47 @@ test('a photo is stored and exported upright, and without what EXIF said of it',
   }
 });
 
+test('a new class comes with its first photo, and not at all if every picture is refused', async ({
+  page,
+}) => {
+  const result = await page.evaluate(async () => {
+    const picture = async (seed: number) => {
+      const canvas = new OffscreenCanvas(64, 64);
+      harness.drawPet(canvas, 'cat', seed);
+      return new File([await canvas.convertToBlob({ type: 'image/png' })], `${seed}.png`);
+    };
+    const names = async () => (await harness.classes.listClasses()).map(({ name }) => name);
+    const fox = { id: 'fox', name: 'Fox', order: 2, palette: 2 };
+    const options = { newClasses: [fox] };
+    const bad = new File(['hello'], 'text.jpg');
+    const refused = await harness.importFiles([bad], 'fox', options);
+    const before = await names();
+    const good = await Promise.all([1, 40, 80].map(picture));
+    const added = await harness.importFiles([bad, ...good], 'fox', options);
+    const after = await harness.classes.listClasses();
+    // A class that was removed meanwhile is not added again by the next photo.
+    let step = 0;
+    const owl = { id: 'owl', name: 'Owl', order: 3, palette: 3 };
+    const interrupted = await harness.importFiles(
+      await Promise.all([120, 160, 200, 240, 280, 320].map(picture)),
+      'owl',
+      {
+        newClasses: [owl],
+        onProgress: ({ added }) => {
+          if (added === 1 && step++ === 0) void harness.classes.removeClass('owl');
+        },
+      },
+    );
+    return { refused, before, added, after, interrupted, last: await names() };
+  });
+  expect(result.refused).toMatchObject({ added: 0, created: [] });
+  expect(result.before).toEqual(['Cat', 'Dog']);
+  expect(result.added).toMatchObject({ added: 3, created: [{ id: 'fox', name: 'Fox' }] });
+  expect(result.after.at(-1)).toEqual({ id: 'fox', name: 'Fox', order: 2, palette: 2 });
+  expect(result.interrupted.problem).toBeDefined();
+  expect(result.last).toEqual(['Cat', 'Dog', 'Fox']);
+});
+
 test('full storage ends the batch; what was stored stays, the rest is counted', async ({
   page,
 }) => {

@@ -50,12 +50,45 @@ test('a correction in Live teaches, whatever side its hash says', async ({ page 
   const byHash = new Set(photos.map(({ sha256 }) => stableSplit(sha256)));
   expect([...byHash].sort()).toEqual(['test', 'train', 'validation']);
   expect(photos.filter(({ split }) => split === 'train')).toHaveLength(20);
-  // A photo from elsewhere that looks like no other goes where its hash says.
-  await addDrawnPets(page, 'dog', seeds(1, 20));
+  // A photo from elsewhere that looks like no other goes where its hash says, as soon as its class
+  // has photos on each side.
+  await addDrawnPets(page, 'dog', seeds(1, 30));
   const all = await page.evaluate(() => harness.photos.listPhotos('dog'));
-  const dogs = all.filter(({ burstId }) => burstId === undefined);
-  expect(dogs.length).toBeGreaterThan(5);
-  expect(dogs.map(({ split }) => split)).toEqual(dogs.map(({ sha256 }) => stableSplit(sha256)));
+  const dogs = all.toReversed().filter(({ burstId }) => burstId === undefined);
+  const sides = ['train', 'validation', 'test'] as const;
+  const settled = Math.max(...sides.map((side) => dogs.findIndex(({ split }) => split === side)));
+  const later = dogs.slice(settled + 1);
+  expect(later.length).toBeGreaterThan(5);
+  expect(later.map(({ split }) => split)).toEqual(later.map(({ sha256 }) => stableSplit(sha256)));
+});
+
+test('one burst of each class teaches; the second tests, and the third validates', async ({
+  page,
+}) => {
+  const splits = await page.evaluate(async () => {
+    const burst = async (classId: 'cat' | 'dog', seed: number) => {
+      const photos: PhotoRecord[] = [];
+      for (let shift = 0; shift < 4; shift++) {
+        const drawn = new OffscreenCanvas(340, 340);
+        harness.drawPet(drawn, classId, seed);
+        const crop = { x: 10 + shift, y: 10, side: 320 };
+        const encoded = await harness.encode.encodePhoto(drawn, crop);
+        const [burstOf] = photos;
+        const shot = { classId, ...encoded, source: 'camera' as const };
+        photos.push(
+          (await harness.photos.addPhoto({ ...shot, ...(burstOf && { burstOf }) })).photo,
+        );
+      }
+      return [...new Set(photos.map(({ split }) => split))];
+    };
+    const splits = [];
+    for (const seed of [1, 100, 200])
+      splits.push(await burst('cat', seed), await burst('dog', seed));
+    return splits;
+  });
+  expect(splits.slice(0, 2)).toEqual([['train'], ['train']]);
+  expect(splits.slice(2, 4)).toEqual([['test'], ['test']]);
+  expect(splits.slice(4, 6)).toEqual([['validation'], ['validation']]);
 });
 
 test('photos that look almost the same fall on one side of the split; a burst does too', async ({

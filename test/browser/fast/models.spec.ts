@@ -10,6 +10,8 @@ async function addModels(page: Page, spaces: readonly string[]): Promise<string[
         {
           id: crypto.randomUUID(),
           base: { id: 'openimages', inputSize: 224, featureSpaceId },
+          classes: [],
+          history: [],
           weights: [{ name: 'dense/kernel', shape: [3, 1], dtype: 'float32' }],
         } as unknown as Parameters<typeof harness.models.saveModel>[0],
         new Float32Array([1, 2, 3]).buffer,

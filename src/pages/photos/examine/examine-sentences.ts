@@ -42,7 +42,7 @@ export function adviceFor(warning: DataWarning): Advice {
       return {
         title: msg(str`Many more of ${most} than of ${least}`, { desc: 'photos of two classes' }),
         sentence: msg(
-          str`${ratio} times as many: your model will lean towards ${most}. Take more of ${least}.`,
+          str`${ratio} times as many to learn from: your model will lean towards ${most}. Take more of ${least}.`,
           { desc: 'photos of two classes' },
         ),
         action: TAKE,
@@ -53,7 +53,7 @@ export function adviceFor(warning: DataWarning): Advice {
       return {
         title: msg(str`No test photo of ${name}`),
         sentence: msg(
-          'Chance put them all on the other sides, so nothing judges how well it is known. A few more photos mend that.',
+          'All of them are on the other sides, so nothing tells how well it is known. Take a few of another scene.',
         ),
         action: TAKE,
       };

@@ -3,7 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { msg, str } from '../../../i18n/msg.ts';
 import { plural } from '../../../i18n/plural.ts';
 import { examine, type DataWarning, type Examination } from '../../../photos/examine.ts';
-import type { PhotoRecord, Split } from '../../../records/photo.ts';
+import type { PhotoRecord } from '../../../records/photo.ts';
 import { classColour } from '../../../ui/class-colour.ts';
 import { icon } from '../../../ui/icons.ts';
 import { photoCount, wholeNumber } from '../../../ui/phrases.ts';
@@ -21,11 +21,11 @@ import { randomPhotos } from './random-photos.ts';
 /** Number of random example photos. */
 const EXAMPLES = 9;
 
-const SIDES: readonly { readonly split: Split; readonly name: string }[] = [
-  { split: 'train', name: msg('Training') },
-  { split: 'validation', name: msg('Validation') },
-  { split: 'test', name: msg('Test') },
-];
+const SIDES = [
+  { split: 'train', count: 'training', name: msg('Training') },
+  { split: 'validation', count: 'validation', name: msg('Validation') },
+  { split: 'test', count: 'test', name: msg('Test') },
+] as const;
 
 /**
  * Examines the data before a training, as the TensorFlow tutorial does: examples, counts, warnings.
@@ -131,13 +131,13 @@ export class ExamineView extends LitElement {
         </thead>
         <tbody>
           ${classes.map(
-            ({ record, count, sides: own }) =>
+            (record) =>
               html`<tr data-class=${record.id}>
                 <th scope="row" style=${styleMap({ color: classColour(record.palette) })}>
                   ${record.name}
                 </th>
-                <td>${wholeNumber(count)}</td>
-                ${SIDES.map(({ split }) => html`<td>${wholeNumber(own[split])}</td>`)}
+                <td>${wholeNumber(record.photos)}</td>
+                ${SIDES.map(({ count }) => html`<td>${wholeNumber(record[count])}</td>`)}
               </tr>`,
           )}
         </tbody>

@@ -157,7 +157,7 @@ export class ImportDialog extends LitElement {
               .folder=${groups[0]?.label}
               ready
               @label=${({ detail }: CustomEvent<ClassRecord>) => this.#preparation.startAs(detail)}
-              @new-class=${() => void this.#preparation.startWith(['new'], this.classes)}
+              @new-class=${() => void this.#preparation.startWith(['new'])}
             ></pp-import-question>`
       }
     `;
@@ -185,7 +185,7 @@ export class ImportDialog extends LitElement {
         .classes=${this.classes}
         .problem=${problem}
         @choices=${({ detail }: CustomEvent<GroupChoice[]>) =>
-          void this.#preparation.startWith(detail, this.classes)}
+          void this.#preparation.startWith(detail)}
       ></pp-import-matching>
     `;
   }
@@ -208,12 +208,11 @@ export class ImportDialog extends LitElement {
   }
 
   #finished(report: ImportReport) {
-    const canUndo = report.added > 0 || importRun.created.length > 0;
     return html`
       <pp-import-report .report=${report}></pp-import-report>
       ${this.#adjustButton(msg('Adjust the squares'))}
       <div class="actions">
-        ${canUndo ? html`<button @click=${this.#undo}>${msg('Undo')}</button>` : nothing}
+        ${report.added > 0 ? html`<button @click=${this.#undo}>${msg('Undo')}</button>` : nothing}
         <button class="primary" @click=${() => this.dialog.close()}>${msg('Done')}</button>
       </div>
     `;
@@ -228,7 +227,7 @@ export class ImportDialog extends LitElement {
 
   #onRun(): void {
     this.requestUpdate();
-    const { report, labels, created } = importRun;
+    const { report, labels } = importRun;
     if (!report || !this.isConnected) return;
     if (!isSmooth(report)) {
       if (!this.dialog.open) this.dialog.showModal();
@@ -238,7 +237,7 @@ export class ImportDialog extends LitElement {
     this.dialog.close();
     notify(this, {
       text: addedSentence(report.added, labels),
-      action: { label: msg('Undo'), run: () => void undoImport(this, report, created) },
+      action: { label: msg('Undo'), run: () => void undoImport(this, report) },
       otherAction:
         report.wide.length > 0
           ? {
@@ -254,9 +253,9 @@ export class ImportDialog extends LitElement {
   };
 
   readonly #undo = () => {
-    const { report, created } = importRun;
+    const { report } = importRun;
     this.dialog.close();
-    if (report) void undoImport(this, report, created);
+    if (report) void undoImport(this, report);
   };
 
   /** Escape and the back gesture do not close the sheet of a running import; Stop does. */

@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { msg, str } from '../../../i18n/msg.ts';
-import { MOST_CLASSES } from '../../../photos/classes.ts';
+import { MOST_CLASSES } from '../../../photos/class-limits.ts';
 import {
   newClassName,
   suggestChoices,

@@ -7,6 +7,7 @@ import {
   type GroupChoice,
   type LabelGroup,
 } from '../../../photos/import/label-groups.ts';
+import { listClasses } from '../../../photos/classes.ts';
 import { labelPictures, type Labelling } from '../../../photos/import/label-pictures.ts';
 import type { PictureSource } from '../../../photos/import/picture-source.ts';
 import { Problem } from '../../../platform/problem.ts';
@@ -79,7 +80,7 @@ export class ImportPreparation implements ReactiveController {
       this.problem = Problem.from(thrown, msg('What you chose could not be read.')).message;
       return;
     }
-    if (this.pictures.length === 0) this.#start({ pictures: [], labels: [], created: [] });
+    if (this.pictures.length === 0) this.#start({ pictures: [], labels: [], newClasses: [] });
     else if (label && this.#allGroups.length === 1) this.startAs(label);
     else this.#host.requestUpdate();
   }
@@ -87,13 +88,13 @@ export class ImportPreparation implements ReactiveController {
   /** Imports everything under one label. */
   startAs(label: ClassRecord): void {
     const pictures = this.pictures.map((picture) => ({ picture, classId: label.id }));
-    this.#start({ pictures, labels: [label], created: [] });
+    this.#start({ pictures, labels: [label], newClasses: [] });
   }
 
   /** Imports each group as the user chose. */
-  async startWith(choices: readonly GroupChoice[], classes: readonly ClassRecord[]): Promise<void> {
+  async startWith(choices: readonly GroupChoice[]): Promise<void> {
     try {
-      this.#start(await labelPictures(this.groups, choices, classes));
+      this.#start(labelPictures(this.groups, choices, await listClasses()));
     } catch (thrown) {
       this.problem = Problem.from(thrown).message;
       this.#host.requestUpdate();

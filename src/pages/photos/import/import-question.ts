@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg } from '../../../i18n/msg.ts';
 import { classNamed, newClassName } from '../../../photos/import/label-groups.ts';
-import { MOST_CLASSES } from '../../../photos/classes.ts';
+import { MOST_CLASSES } from '../../../photos/class-limits.ts';
 import { classColour } from '../../../ui/class-colour.ts';
 import { icon } from '../../../ui/icons.ts';
 import { sharedStyles } from '../../../ui/shared-styles.ts';

@@ -6,22 +6,20 @@ import { importRun } from '../../../session/import-run.ts';
 import { Problem } from '../../../platform/problem.ts';
 import { notify } from '../../../ui/notice.ts';
 import { photoCount } from '../../../ui/phrases.ts';
-import type { ClassRecord } from '../../../records/class.ts';
 
 /**
  * Deletes the photos that an import added, and the classes that it created if they are empty now.
  */
 export async function undoImport(
   from: EventTarget,
-  report: Pick<ImportReport, 'added' | 'photoIds'>,
-  created: readonly ClassRecord[],
+  { added, photoIds, created }: Pick<ImportReport, 'added' | 'photoIds' | 'created'>,
 ): Promise<void> {
   try {
-    await deletePhotos(report.photoIds);
+    await deletePhotos(photoIds);
     importRun.undone();
     const counts = await countPhotos();
     for (const { id } of created) if (!counts.has(id)) await removeClass(id);
-    const photos = photoCount(report.added);
+    const photos = photoCount(added);
     notify(from, { text: msg(str`${photos} taken out again.`) });
   } catch (thrown) {
     notify(from, { text: Problem.from(thrown).message, tone: 'wrong' });

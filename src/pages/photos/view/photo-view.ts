@@ -6,6 +6,7 @@ import { presentClasses } from '../../../models/present-classes.ts';
 import '../../../widgets/answer/heat-map.ts';
 import '../../../ui/notice-bar.ts';
 import type { NoticeBar } from '../../../ui/notice-bar.ts';
+import { groupOf } from '../../../photos/training-sides.ts';
 import type { PhotoRecord } from '../../../records/photo.ts';
 import { dialogStyles } from '../../../ui/dialog-styles.ts';
 import { icon } from '../../../ui/icons.ts';
@@ -232,5 +233,5 @@ export class PhotoView extends LitElement {
 
 /** Whether two photos are of one burst or near-duplicates; the first of a burst has no burst id. */
 function isAlike(one: PhotoRecord, other: PhotoRecord): boolean {
-  return (one.burstId ?? one.sha256) === (other.burstId ?? other.sha256);
+  return groupOf(one) === groupOf(other);
 }
