@@ -39,8 +39,19 @@ export interface AddResult {
  *   written
  */
 export async function addPhoto(photo: NewPhoto): Promise<AddResult> {
+  const result = await storePhoto(photo);
+  if (!result.duplicate) announce('photos');
+  return result;
+}
+
+/**
+ * As `addPhoto`, but the caller announces the change: for work that adds many photos.
+ *
+ * @throws Problem as `addPhoto`
+ */
+export async function storePhoto(photo: NewPhoto): Promise<AddResult> {
   const hash = await sha256(photo.image.bytes);
-  const result = await write(['classes', 'photos', 'images', 'thumbnails'], async (transaction) => {
+  return write(['classes', 'photos', 'images', 'thumbnails'], async (transaction) => {
     await classOf(transaction.objectStore('classes'), photo.classId);
     const photos = transaction.objectStore('photos');
     const same = await photos.index('bySha256').get(hash);
@@ -68,8 +79,6 @@ export async function addPhoto(photo: NewPhoto): Promise<AddResult> {
     ]);
     return { photo: record, duplicate: false };
   });
-  if (!result.duplicate) announce('photos');
-  return result;
 }
 
 /** All photos, or all photos of one class, newest first. @throws Problem of a StorageProblemKind */

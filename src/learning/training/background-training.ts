@@ -12,6 +12,7 @@ import { evaluateHead } from '../head/evaluate-head.ts';
 import { trainHead } from '../head/train-head.ts';
 import { classesBelow, hashTrainingSet, makePlan, modelOf } from './plan.ts';
 import { RunControl } from '../../platform/run-control.ts';
+import { SerialQueue } from '../../platform/serial-queue.ts';
 import { StoredData } from '../features/training-data.ts';
 
 /**
@@ -35,6 +36,14 @@ interface Draft {
   readonly weights: ArrayBuffer;
 }
 
+/** The model that a draft would replace. */
+export interface ModelInUse {
+  /** Whether a draft may replace it. */
+  mayBeReplaced(): Promise<boolean>;
+  /** Its `trainingSetHash`; undefined if there is no model. */
+  trainingSetHash(): string | undefined;
+}
+
 /**
  * Keeps a head up to date while the user takes photos: after each change of the library it trains a
  * head on the stored features, which takes a fraction of a second. The result is not stored; only
@@ -44,7 +53,9 @@ export class BackgroundTraining {
   readonly #extractor: FeatureExtractor;
   readonly #backend: { readonly name: string; readonly watch: DeviceWatch };
   readonly #throughput: DeviceThroughput | undefined;
-  #running: RunControl | undefined;
+  #newest: RunControl | undefined;
+  /** Runs one training at a time. */
+  readonly #runs = new SerialQueue();
 
   /** @param throughput records the time of a head, unless a training by the user has done so */
   constructor(
@@ -59,36 +70,41 @@ export class BackgroundTraining {
 
   /** Cancels the run, if any: the user starts a training, or the library has changed. */
   stop(): void {
-    this.#running?.cancel();
+    this.#newest?.cancel();
   }
 
   /**
-   * Trains a head on the library as it is now. Stops a run that is under way.
+   * Trains a head on the library as it is then. Stops a run that is under way, and starts when it
+   * has ended. Until its first turn of the event loop it reads nothing, so many calls in a row cost
+   * no more than one.
    *
-   * @param currentHash `trainingSetHash` of the model in use
+   * @param modelInUse asked when the run starts
    * @returns undefined if that model is up to date, if there are too few photos, or if the run was
    *   stopped
    */
-  async catchUp(currentHash: string | undefined): Promise<Draft | undefined> {
+  async catchUp(modelInUse: ModelInUse): Promise<Draft | undefined> {
     this.stop();
-    const control = (this.#running = new RunControl(undefined, SLICE_MS));
+    const control = (this.#newest = new RunControl({ sliceMs: SLICE_MS }));
     try {
-      return await this.#train(control, currentHash);
+      return await this.#runs.run(() => this.#train(control, modelInUse));
     } catch (thrown) {
       if (thrown instanceof Problem && STOPPED.includes(thrown.kind)) return undefined;
       throw thrown;
     }
   }
 
-  async #train(control: RunControl, currentHash: string | undefined): Promise<Draft | undefined> {
+  async #train(control: RunControl, modelInUse: ModelInUse): Promise<Draft | undefined> {
+    await control.yieldOrCancel();
+    if (!(await modelInUse.mayBeReplaced())) return undefined;
     const { name: backend, watch } = this.#backend;
     const options = { preset: 'quick', fineTuning: false } as const;
     // The plan leaves out photos that have no features yet; the next run includes them.
     const stored = await storedVariants(this.#extractor.featureSpaceId);
     const plan = await makePlan(this.#extractor, options, stored);
+    await control.yieldOrCancel();
+    if (classesBelow(plan, MIN_PHOTOS).length > 0) return undefined;
     const trainingSetHash = await hashTrainingSet(plan);
-    if (classesBelow(plan, MIN_PHOTOS).length > 0 || trainingSetHash === currentHash)
-      return undefined;
+    if (trainingSetHash === modelInUse.trainingSetHash()) return undefined;
     await control.yieldOrCancel();
     const { featureSpaceId, spec } = this.#extractor;
     const data = new StoredData(featureSpaceId, spec.featureLength, plan.photos);

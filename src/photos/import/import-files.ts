@@ -3,12 +3,19 @@ import { pictureSize } from '../../image/draw-square.ts';
 import { encodePhoto, type EncodedPhoto } from '../../image/encode.ts';
 import type { SquareCrop } from '../../image/square.ts';
 import { Problem } from '../../platform/problem.ts';
+import { Throttle } from '../../platform/throttle.ts';
 import type { PhotoSource, Split } from '../../records/photo.ts';
-import { addPhoto } from '../repository.ts';
+import { announce } from '../../storage/changes.ts';
+import { storePhoto } from '../repository.ts';
 import { decodeFile } from './decode-file.ts';
 import type { FoundPicture, RefusedFile } from './found-picture.ts';
 import type { LabelledPicture } from './label-pictures.ts';
 
+/**
+ * Interval between two announcements of new photos, in milliseconds: pages and the learning engine
+ * read the whole library after each.
+ */
+const ANNOUNCE_EVERY_MS = 1_000;
 /** Number of pictures processed at the same time: one is decoded while another is stored. */
 const CONCURRENCY = 2;
 /**
@@ -64,7 +71,8 @@ export interface ImportReport {
  * Adds labelled pictures to the library. Each one is checked, decoded upright, cropped to its
  * centre square and re-encoded, which also removes EXIF data such as location and date. A bad file
  * is refused by name and does not stop the others; a storage problem stops the import, because it
- * would affect all other files too. Never rejects: the report contains all errors.
+ * would affect all other files too. New photos are announced about once per second, and at the end.
+ * Never rejects: the report contains all errors.
  */
 export async function importFiles(
   files: readonly LabelledPicture[],
@@ -76,6 +84,10 @@ export async function importFiles(
   const refused: RefusedFile[] = [];
   let duplicates = 0;
   let problem: Problem | undefined;
+  const announcing = new Throttle(
+    () => announce('photos'),
+    (then) => setTimeout(then, ANNOUNCE_EVERY_MS),
+  );
 
   const report = () => {
     const done = photoIds.length + duplicates + refused.length;
@@ -91,12 +103,13 @@ export async function importFiles(
     }
     const { isWide, ...photo } = prepared;
     try {
-      const result = await addPhoto({ ...photo, classId, source, ...(split && { split }) });
+      const result = await storePhoto({ ...photo, classId, source, ...(split && { split }) });
       if (result.duplicate) {
         duplicates++;
         return;
       }
       photoIds.push(result.photo.id);
+      announcing.call();
       if (isWide) wide.push({ index, photo: { photoId: result.photo.id, picture } });
     } catch (thrown) {
       problem ??= Problem.from(thrown);
@@ -114,6 +127,7 @@ export async function importFiles(
 
   report();
   await Promise.all(Array.from({ length: CONCURRENCY }, work));
+  announcing.flush();
   const added = photoIds.length;
   return {
     total: files.length,
