@@ -76,6 +76,15 @@ test('a cancelled run stops at its next turn, and at each after it', async () =>
   }
 });
 
+test('a cancelled run says what was cancelled', async () => {
+  const training = new RunControl();
+  training.cancel();
+  await expect(training.yieldOrCancel()).rejects.toThrow('The training was cancelled.');
+  const check = new RunControl({ cancelled: () => 'The check was cancelled.' });
+  check.cancel();
+  await expect(check.yieldOrCancel()).rejects.toThrow('The check was cancelled.');
+});
+
 test('a paused run can be cancelled', async () => {
   const told: boolean[] = [];
   const control = new RunControl({ onPause: (paused) => told.push(paused) });

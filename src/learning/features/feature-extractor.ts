@@ -100,12 +100,13 @@ export function extractorOf(
     map,
     extract: (pixels) => tf.tidy(() => pool(map(pixels))),
     warmUp: async (batch, watch, onProgress) => {
-      const pixels = tf.zeros<tf.Rank.R4>([batch, inputSize, inputSize, 3], 'int32');
-      const input = preprocess(pixels, spec);
+      const input = tf.tidy(() =>
+        preprocess(tf.zeros<tf.Rank.R4>([batch, inputSize, inputSize, 3], 'int32'), spec),
+      );
       try {
         await network.warmUp(input, watch, onProgress);
       } finally {
-        tf.dispose([pixels, input]);
+        input.dispose();
       }
     },
     loadLayers,
