@@ -58,7 +58,8 @@ export interface FeatureExtractor {
  *
  * @param files bytes by path, as `loadBaseFiles` returns them
  * @param inputSize side of the input in pixels
- * @throws Problem `base` if the files are not a model, `backend` if this backend cannot build it
+ * @throws Problem `base` if the files are not a model that any backend can build, `backend` if this
+ *   backend cannot build it
  */
 export async function createFeatureExtractor(
   base: LocatedBase,

@@ -6,6 +6,7 @@ import type { DeviceWatch } from '../backend/device-watch.ts';
 import { Problem } from '../../platform/problem.ts';
 import { graphFeatures } from '../model-files/cut-graph.ts';
 import { describeLayersModel } from '../model-files/describe-layers.ts';
+import { TopologyError } from '../model-files/keras/keras-json.ts';
 import { disposeLayers } from '../model-files/layer-graph.ts';
 import type { FrozenNetwork } from './frozen-network.ts';
 import type { BaseSpec } from '../../records/base-spec.ts';
@@ -42,7 +43,7 @@ export interface Network {
  * it.
  *
  * @param inputSize side of the input in pixels
- * @throws Problem `backend` when it cannot be built here
+ * @throws Problem `base` when no backend can build it, `backend` when this one cannot
  */
 export async function loadNetwork(
   spec: Pick<BaseSpec, 'name' | 'format'>,
@@ -54,7 +55,8 @@ export async function loadNetwork(
       ? await loadGraph(artifacts)
       : await loadFrozenLayers(artifacts, inputSize);
   } catch (thrown) {
-    throw new Problem('backend', msg(str`“${spec.name}” cannot be built here.`), { cause: thrown });
+    const kind = thrown instanceof TopologyError ? 'base' : 'backend';
+    throw new Problem(kind, msg(str`“${spec.name}” cannot be built here.`), { cause: thrown });
   }
 }
 

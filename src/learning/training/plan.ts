@@ -32,8 +32,8 @@ export async function makePlan(
   assertComputable(hyperparameters, layers);
   const classes = await listClasses();
   const labels = new Map(classes.map(({ id }, label) => [id, label]));
-  // Sorted by content, so that the same photos give the same training in whatever order they were
-  // added.
+  // Sorted by content: the same photos, in whatever order they were added, give the same training,
+  // except for random augmentations, which depend on the id of a photo.
   const photos = (await listPhotos())
     .filter(({ id }) => isUsable(id))
     .sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
