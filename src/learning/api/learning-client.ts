@@ -103,13 +103,12 @@ export class LearningClient extends EventTarget {
    *   The previous base is then used again.
    */
   useBase(baseId: string, inputSize: number): Promise<EngineInfo> {
-    return this.#baseChanges.run(() => this.#useBase(baseId, inputSize));
+    return this.#changeBase(() => this.#useBase(baseId, inputSize));
   }
 
   /** Forgets the choice of a base and changes to the default base. @throws Problem as `useBase` */
   useDefaultBase(): Promise<EngineInfo> {
-    return this.#baseChanges.run(async () => {
-      this.#assertNoTraining();
+    return this.#changeBase(async () => {
       await saveSettings({ baseId: undefined, inputSize: undefined });
       this.stop();
       return this.start();
@@ -117,7 +116,6 @@ export class LearningClient extends EventTarget {
   }
 
   async #useBase(baseId: string, inputSize: number): Promise<EngineInfo> {
-    this.#assertNoTraining();
     const previous = {
       baseId: await getSetting('baseId'),
       inputSize: await getSetting('inputSize'),
@@ -136,8 +134,9 @@ export class LearningClient extends EventTarget {
     }
   }
 
-  #assertNoTraining(): void {
-    if (!this.#training.isRunning) return;
+  /** Changes run one after another. A training that is asked for later waits for them. */
+  async #changeBase(change: () => Promise<EngineInfo>): Promise<EngineInfo> {
+    if (!this.#training.isRunning) return this.#baseChanges.run(change);
     throw new Problem('busy', msg('A training is running. Change the base when it is done.'));
   }
 
@@ -196,7 +195,8 @@ export class LearningClient extends EventTarget {
     const engine = await this.#ready();
     const call = ++this.#lastCall;
     const cancel = () => void engine.service.cancel(call);
-    if (signal?.aborted) throw new Problem('cancelled', msg('The check of the photos was cancelled.'));
+    if (signal?.aborted)
+      throw new Problem('cancelled', msg('The check of the photos was cancelled.'));
     signal?.addEventListener('abort', cancel);
     try {
       const report = Comlink.proxy(onProgress ?? (() => undefined));

@@ -100,7 +100,7 @@ export class TrainingCalls {
     this.#running++;
     try {
       await this.#client.whenBaseIsSet();
-      for (let next = start ?? resume; ; ) {
+      for (let next = start ?? resume; ;) {
         try {
           return await this.#runOnce(control, next);
         } catch (thrown) {

@@ -156,7 +156,9 @@ export class Engine implements Omit<LearningService, 'augmented'> {
     call: CallId,
     onProgress: (fraction: number) => void,
   ): Promise<LibraryPredictions> {
-    const control = new RunControl({ cancelled: () => msg('The check of the photos was cancelled.') });
+    const control = new RunControl({
+      cancelled: () => msg('The check of the photos was cancelled.'),
+    });
     this.#calls.set(call, control);
     try {
       return await this.#model.predictLibrary(control, onProgress);

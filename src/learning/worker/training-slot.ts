@@ -9,7 +9,11 @@ import { deleteCheckpoints, loadCheckpoint } from '../../storage/checkpoints.ts'
 import { releaseProxy } from './expose-service.ts';
 import { deleteTemporaryFeatures } from '../features/delete-features.ts';
 import { Training } from '../training/training.ts';
-import { isTrainingSomewhere, whenNoTraining, withTrainingLock } from '../training/training-lock.ts';
+import {
+  isTrainingSomewhere,
+  whenNoTraining,
+  withTrainingLock,
+} from '../training/training-lock.ts';
 import { obstacleOf, unfinishedHere } from '../training/unfinished.ts';
 import type { AnsweringModel } from './answering-model.ts';
 import type { RunningBase } from './start-base.ts';
