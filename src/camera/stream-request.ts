@@ -18,8 +18,17 @@ export class StreamRequest {
    * @throws DOMException of `getUserMedia`
    */
   ask(constraints: MediaStreamConstraints, facing: Facing): Promise<MediaStream> {
-    this.#open ??= ask(constraints, facing).finally(() => (this.#open = undefined));
+    this.#open ??= this.#askOnce(constraints, facing);
     return this.#open;
+  }
+
+  async #askOnce(constraints: MediaStreamConstraints, facing: Facing): Promise<MediaStream> {
+    try {
+      return await ask(constraints, facing);
+    } finally {
+      // Before the promise settles, so that whoever learns of it can ask again.
+      this.#open = undefined;
+    }
   }
 }
 

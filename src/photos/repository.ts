@@ -49,8 +49,20 @@ export interface AddResult {
  *   `taken` when `newClass` cannot be added; then nothing is written
  */
 export async function addPhoto(photo: NewPhoto): Promise<AddResult> {
+  const result = await storePhoto(photo);
+  if (result.addedClass) announce('classes');
+  if (!result.duplicate) announce('photos');
+  return result;
+}
+
+/**
+ * As `addPhoto`, but the caller announces the change: for work that adds many photos.
+ *
+ * @throws Problem as `addPhoto`
+ */
+export async function storePhoto(photo: NewPhoto): Promise<AddResult> {
   const hash = await sha256(photo.image.bytes);
-  const result = await write(['classes', 'photos', 'images', 'thumbnails'], async (transaction) => {
+  return write(['classes', 'photos', 'images', 'thumbnails'], async (transaction) => {
     const { classId, newClass } = photo;
     const classes = transaction.objectStore('classes');
     const stored = await openClasses(classes);
@@ -87,9 +99,6 @@ export async function addPhoto(photo: NewPhoto): Promise<AddResult> {
     ]);
     return { photo: record, duplicate: false, addedClass: addedClass !== undefined };
   });
-  if (result.addedClass) announce('classes');
-  if (!result.duplicate) announce('photos');
-  return result;
 }
 
 /** All photos, or all photos of one class, newest first. @throws Problem of a StorageProblemKind */

@@ -1,24 +1,29 @@
 import { msg } from '../i18n/msg.ts';
 import { Problem } from './problem.ts';
 
+interface RunOptions {
+  /** Called with true when the run has paused, and with false when it resumes. */
+  readonly onPause?: (paused: boolean) => void;
+  /**
+   * How long the run may compute before it yields, in milliseconds; 0 by default. A live frame takes
+   * 20 ms at each yield, so a run of many short steps would wait longer than it computes.
+   */
+  readonly sliceMs?: number;
+  /** Says that the run was cancelled; by default, that it was a training. */
+  readonly cancelled?: () => string;
+}
+
 /** Pauses, resumes and cancels a run, such as a training, and lets it yield to the event loop. */
 export class RunControl {
   readonly #abort = new AbortController();
-  readonly #onPause: (paused: boolean) => void;
-  readonly #sliceMs: number;
+  readonly #options: RunOptions;
   /** Time of the last yield, on the clock of `performance.now()`. */
   #yieldedAt = 0;
   #paused: Promise<void> | undefined;
   #resumePaused: (() => void) | undefined;
 
-  /**
-   * @param onPause called with true when the run has paused, and with false when it resumes
-   * @param sliceMs how long the run may compute before it yields, in milliseconds. A live frame
-   *   takes 20 ms at each yield, so a run of many short steps would wait longer than it computes.
-   */
-  constructor(onPause: (paused: boolean) => void = () => undefined, sliceMs = 0) {
-    this.#onPause = onPause;
-    this.#sliceMs = sliceMs;
+  constructor(options: RunOptions = {}) {
+    this.#options = options;
   }
 
   /** Aborted by `cancel`. */
@@ -49,16 +54,21 @@ export class RunControl {
    * @throws Problem `cancelled` after `cancel` was called
    */
   async yieldOrCancel(): Promise<void> {
-    if (performance.now() - this.#yieldedAt >= this.#sliceMs) {
+    const { sliceMs = 0, onPause, cancelled = trainingCancelled } = this.#options;
+    if (performance.now() - this.#yieldedAt >= sliceMs) {
       // A macrotask, because no message is processed between microtasks.
       await new Promise((resolve) => setTimeout(resolve));
       this.#yieldedAt = performance.now();
     }
     while (this.#paused && !this.signal.aborted) {
-      this.#onPause(true);
+      onPause?.(true);
       await this.#paused;
-      this.#onPause(false);
+      onPause?.(false);
     }
-    if (this.signal.aborted) throw new Problem('cancelled', msg('The training was cancelled.'));
+    if (this.signal.aborted) throw new Problem('cancelled', cancelled());
   }
+}
+
+function trainingCancelled(): string {
+  return msg('The training was cancelled.');
 }

@@ -1,3 +1,4 @@
+import { Coalesced } from '../platform/coalesced.ts';
 import { safeLocalStorage } from '../platform/web-storage.ts';
 import { onChange } from '../storage/changes.ts';
 import { libraryFacts, type LibraryFacts } from '../storage/library.ts';
@@ -20,8 +21,7 @@ class DataLossDetector extends EventTarget {
   lost: LibraryCounts | undefined;
   /** The library when this page, or an earlier one, last checked it. */
   #known: LibraryFacts | undefined;
-  #checking: Promise<void> | undefined;
-  #again = false;
+  readonly #checking = new Coalesced(() => this.#check());
 
   /** Checks the library now and after each change. */
   start(): void {
@@ -43,9 +43,7 @@ class DataLossDetector extends EventTarget {
    * the pages report it.
    */
   check(): Promise<void> {
-    this.#again = true;
-    this.#checking ??= this.#check().finally(() => (this.#checking = undefined));
-    return this.#checking;
+    return this.#checking.run();
   }
 
   /** Accepts the current library: the user knows of the loss, or has restored a backup. */
@@ -55,11 +53,8 @@ class DataLossDetector extends EventTarget {
   }
 
   async #check(): Promise<void> {
-    while (this.#again) {
-      this.#again = false;
-      const current = await libraryFacts().catch(() => undefined);
-      if (current) this.#compare(current);
-    }
+    const current = await libraryFacts().catch(() => undefined);
+    if (current) this.#compare(current);
   }
 
   #compare(current: LibraryFacts): void {

@@ -1,4 +1,5 @@
 import { purgeDeletedPhotos } from '../photos/repository.ts';
+import { Coalesced } from '../platform/coalesced.ts';
 import { RESTORABLE_WHEN_FULL_MS } from '../platform/undo-time.ts';
 import { onFull, type FullKind } from '../storage/storage-full.ts';
 import { probeFreeSpace } from '../storage/probe-free-space.ts';
@@ -14,7 +15,7 @@ class FreeSpaceWatch extends EventTarget {
   /** What is full; undefined while there is free space. */
   full: FullKind | undefined;
   #timer: ReturnType<typeof setInterval> | undefined;
-  #probing: Promise<void> | undefined;
+  readonly #probing = new Coalesced(() => this.#probe());
 
   constructor() {
     super();
@@ -27,8 +28,7 @@ class FreeSpaceWatch extends EventTarget {
 
   /** Purges deleted photos that can no longer be restored, and probes the free space. */
   tryAgain(): Promise<void> {
-    this.#probing ??= this.#probe().finally(() => (this.#probing = undefined));
-    return this.#probing;
+    return this.#probing.run();
   }
 
   async #probe(): Promise<void> {

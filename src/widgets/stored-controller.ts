@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { Coalesced } from '../platform/coalesced.ts';
 import { Problem } from '../platform/problem.ts';
 import { onChange, type Topic } from '../storage/changes.ts';
 
@@ -15,8 +16,7 @@ export class StoredController<Value> implements ReactiveController {
   readonly #topics: readonly Topic[];
   readonly #load: () => Promise<Value>;
   #stop: (() => void)[] = [];
-  #reading: Promise<void> | undefined;
-  #isStale = false;
+  readonly #reading = new Coalesced(() => this.#read());
 
   constructor(host: ReactiveControllerHost, topics: readonly Topic[], load: () => Promise<Value>) {
     this.#host = host;
@@ -41,21 +41,16 @@ export class StoredController<Value> implements ReactiveController {
    * read cause only one more read.
    */
   reload(): Promise<void> {
-    this.#isStale = true;
-    this.#reading ??= this.#read().finally(() => (this.#reading = undefined));
-    return this.#reading;
+    return this.#reading.run();
   }
 
   async #read(): Promise<void> {
-    while (this.#isStale) {
-      this.#isStale = false;
-      try {
-        this.value = await this.#load();
-        this.problem = undefined;
-      } catch (thrown) {
-        this.problem = Problem.from(thrown);
-      }
-      this.#host.requestUpdate();
+    try {
+      this.value = await this.#load();
+      this.problem = undefined;
+    } catch (thrown) {
+      this.problem = Problem.from(thrown);
     }
+    this.#host.requestUpdate();
   }
 }

@@ -14,13 +14,15 @@ for (const [name, make, reads] of LEARNERS) {
     await tf.setBackend('wasm');
     const whole = await runTrial(await make({}, reads));
     const news: (boolean | number)[] = [];
-    const control = new RunControl((paused) => {
-      news.push(paused);
-      if (paused) {
-        setTimeout(() => {
-          control.resume();
-        }, 20);
-      }
+    const control = new RunControl({
+      onPause: (paused) => {
+        news.push(paused);
+        if (paused) {
+          setTimeout(() => {
+            control.resume();
+          }, 20);
+        }
+      },
     });
     const trial = await make(
       {},

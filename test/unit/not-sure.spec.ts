@@ -100,3 +100,20 @@ test('stored and read back it answers the same, bit for bit', () => {
     expect(() => NoveltyModel.fromBytes(wrong)).toThrow(RangeError);
   }
 });
+
+test('photos that are all the same give a threshold above 0, also in a model stored without one', () => {
+  const one = features(1, alternate, 1);
+  const same = new Float32Array(6 * LENGTH);
+  for (let row = 0; row < 6; row++) same.set(one, row * LENGTH);
+  const model = fitNovelty(same, labelsOf(6), new Float32Array());
+  expect(model.threshold).toBeGreaterThan(0);
+  expect(model.score(one) / model.threshold).toBeLessThan(1);
+  expect(model.score(features(1, unknown, 5)) / model.threshold).toBeGreaterThan(1);
+  for (const stored of [0, -1e-8]) {
+    const bytes = new Float32Array(model.toBytes());
+    bytes[4] = stored;
+    const loaded = NoveltyModel.fromBytes(bytes.buffer);
+    expect(loaded.threshold).toBe(model.threshold);
+    expect(loaded.score(one) / loaded.threshold).toBeLessThan(1);
+  }
+});

@@ -21,7 +21,7 @@ test('a turn lets messages in and goes on', async () => {
 
 test('a paused run rests at its next turn until it is told to go on', async () => {
   const told: boolean[] = [];
-  const control = new RunControl((paused) => told.push(paused));
+  const control = new RunControl({ onPause: (paused) => told.push(paused) });
   control.pause();
   expect(told).toEqual([]);
   const turn = control.yieldOrCancel();
@@ -48,7 +48,7 @@ test('paused twice is paused once, and to go on without a pause changes nothing'
 
 test('a pause that is over before the next turn is none', async () => {
   const told: boolean[] = [];
-  const control = new RunControl((paused) => told.push(paused));
+  const control = new RunControl({ onPause: (paused) => told.push(paused) });
   control.pause();
   control.resume();
   await control.yieldOrCancel();
@@ -76,9 +76,18 @@ test('a cancelled run stops at its next turn, and at each after it', async () =>
   }
 });
 
+test('a cancelled run says what was cancelled', async () => {
+  const training = new RunControl();
+  training.cancel();
+  await expect(training.yieldOrCancel()).rejects.toThrow('The training was cancelled.');
+  const check = new RunControl({ cancelled: () => 'The check was cancelled.' });
+  check.cancel();
+  await expect(check.yieldOrCancel()).rejects.toThrow('The check was cancelled.');
+});
+
 test('a paused run can be cancelled', async () => {
   const told: boolean[] = [];
-  const control = new RunControl((paused) => told.push(paused));
+  const control = new RunControl({ onPause: (paused) => told.push(paused) });
   control.pause();
   const turn = control.yieldOrCancel();
   await isSettled(turn.catch(() => undefined));

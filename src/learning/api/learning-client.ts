@@ -2,6 +2,7 @@ import * as Comlink from 'comlink';
 import { msg } from '../../i18n/msg.ts';
 import type { ModelRecord } from '../../records/model.ts';
 import { Problem } from '../../platform/problem.ts';
+import { SerialQueue } from '../../platform/serial-queue.ts';
 import { getSetting, saveSettings } from '../../storage/settings.ts';
 import { EngineWorker } from './engine-worker.ts';
 import type {
@@ -50,7 +51,11 @@ export class LearningClient extends EventTarget {
     ready: () => this.#ready(),
     nextCall: () => ++this.#lastCall,
     status: () => this.status,
+    onLostGpu: (lost, problem) => this.#restart(lost, problem),
+    whenBaseIsSet: () => this.#baseChanges.whenIdle(),
   });
+  /** One change of the base at a time: each stops the worker. */
+  readonly #baseChanges = new SerialQueue();
   #gpuFailures = 0;
 
   constructor(options: EngineOptions) {
@@ -71,7 +76,7 @@ export class LearningClient extends EventTarget {
     });
     this.#engine = engine;
     const onStatus = (status: EngineStatus) => {
-      if (status.problem?.kind === 'gpu') this.#restart(Problem.from(status.problem));
+      if (status.problem?.kind === 'gpu') this.#restart(engine, Problem.from(status.problem));
       else this.#update(status);
     };
     this.#started = engine.start(this.#options, onStatus).catch((thrown: unknown) => {
@@ -83,12 +88,7 @@ export class LearningClient extends EventTarget {
   }
 
   /** Ends the worker and rejects every pending call; the next call starts a new worker. */
-  stop(
-    problem: Problem = new Problem(
-      'stopped',
-      msg('The learning engine was stopped. Your photos are safe.'),
-    ),
-  ): void {
+  stop(problem: Problem = stopped()): void {
     this.#engine?.end(problem);
     this.#engine = undefined;
     this.#started = undefined;
@@ -97,11 +97,25 @@ export class LearningClient extends EventTarget {
   /**
    * Changes to another base or input size (in pixels) and stores the choice. The features of all
    * photos are computed again. A model of the previous base is used again when the user returns to
-   * that base.
+   * that base. Changes run one after another.
    *
-   * @throws Problem when the base does not start; the previous base is then used again
+   * @throws Problem `busy` while a training of this page runs; another when the base does not start.
+   *   The previous base is then used again.
    */
-  async useBase(baseId: string, inputSize: number): Promise<EngineInfo> {
+  useBase(baseId: string, inputSize: number): Promise<EngineInfo> {
+    return this.#changeBase(() => this.#useBase(baseId, inputSize));
+  }
+
+  /** Forgets the choice of a base and changes to the default base. @throws Problem as `useBase` */
+  useDefaultBase(): Promise<EngineInfo> {
+    return this.#changeBase(async () => {
+      await saveSettings({ baseId: undefined, inputSize: undefined });
+      this.stop();
+      return this.start();
+    });
+  }
+
+  async #useBase(baseId: string, inputSize: number): Promise<EngineInfo> {
     const previous = {
       baseId: await getSetting('baseId'),
       inputSize: await getSetting('inputSize'),
@@ -118,6 +132,12 @@ export class LearningClient extends EventTarget {
       await this.start().catch(() => undefined);
       throw thrown;
     }
+  }
+
+  /** Changes run one after another. A training that is asked for later waits for them. */
+  async #changeBase(change: () => Promise<EngineInfo>): Promise<EngineInfo> {
+    if (!this.#training.isRunning) return this.#baseChanges.run(change);
+    throw new Problem('busy', msg('A training is running. Change the base when it is done.'));
   }
 
   /**
@@ -175,7 +195,8 @@ export class LearningClient extends EventTarget {
     const engine = await this.#ready();
     const call = ++this.#lastCall;
     const cancel = () => void engine.service.cancel(call);
-    if (signal?.aborted) throw new Problem('cancelled', msg('Nobody waits for it any more.'));
+    if (signal?.aborted)
+      throw new Problem('cancelled', msg('The check of the photos was cancelled.'));
     signal?.addEventListener('abort', cancel);
     try {
       const report = Comlink.proxy(onProgress ?? (() => undefined));
@@ -193,10 +214,10 @@ export class LearningClient extends EventTarget {
    * @throws Problem
    */
   async augmented(photoId: string, count: number): Promise<ImageBitmap[]> {
-    // The worker answers this call before its engine has started. A failed start is in the status.
-    this.start().catch(() => undefined);
     try {
-      const engine = this.#engine!;
+      // The worker answers before its engine has started. A failed start is in the status.
+      this.start().catch(() => undefined);
+      const engine = this.#worker();
       return await engine.answer(engine.service.augmented(photoId, count));
     } catch (thrown) {
       throw Problem.from(thrown, msg('The pictures could not be made.'));
@@ -232,11 +253,18 @@ export class LearningClient extends EventTarget {
 
   async #ready(): Promise<EngineWorker> {
     await this.start();
-    return this.#engine!;
+    return this.#worker();
+  }
+
+  /** The worker of now. @throws Problem `stopped` if there is none */
+  #worker(): EngineWorker {
+    if (this.#engine) return this.#engine;
+    throw stopped();
   }
 
   /** Everything on a lost GPU is gone, so a new worker loads it from storage again. */
-  #restart(problem: Problem): void {
+  #restart(lost: EngineWorker, problem: Problem): void {
+    if (this.#engine !== lost) return;
     if (++this.#gpuFailures > MAX_GPU_FAILURES) {
       this.#fail(problem);
     } else {
@@ -254,4 +282,8 @@ export class LearningClient extends EventTarget {
     this.status = status;
     this.dispatchEvent(new Event('change'));
   }
+}
+
+function stopped(): Problem {
+  return new Problem('stopped', msg('The learning engine was stopped. Your photos are safe.'));
 }

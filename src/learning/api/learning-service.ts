@@ -35,6 +35,7 @@ export interface LearningService {
    * ask for fine-tuning, then fine-tunes the base, stores that model too, and makes it the active
    * one if its validation result is not worse. Stores a checkpoint after each epoch.
    *
+   * @param modelId id of the model with the head, by which `resumeTraining` finds this training
    * @returns the model that is active at the end
    * @throws Problem `options` when an option is out of range, `too-few` when a class has no
    *   training photo, `busy` while another training runs in this tab or another one, `cancelled`,
@@ -45,16 +46,22 @@ export interface LearningService {
     call: CallId,
     options: TrainOptions,
     onProgress: (progress: TrainProgress) => void,
+    modelId: string,
   ): Promise<ModelRecord>;
 
   /**
    * Resumes the unfinished training from its checkpoint. On the same backend the result is bit for
    * bit that of a training without interruption.
    *
-   * @throws Problem as `train`; `no-checkpoint` when there is no checkpoint, `other-base` when the
-   *   training ran on another base or at another input size
+   * @param modelId resumes only the training that was given this id; by default any training
+   * @throws Problem as `train`; `no-checkpoint` when there is no such checkpoint, `other-base` when
+   *   the training ran on another base or at another input size
    */
-  resumeTraining(call: CallId, onProgress: (progress: TrainProgress) => void): Promise<ModelRecord>;
+  resumeTraining(
+    call: CallId,
+    onProgress: (progress: TrainProgress) => void,
+    modelId?: string,
+  ): Promise<ModelRecord>;
 
   /** Deletes the checkpoints of the unfinished training; the models that it stored stay. */
   discardTraining(): Promise<void>;

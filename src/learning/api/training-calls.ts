@@ -18,6 +18,10 @@ interface Client {
   ready(): Promise<EngineWorker>;
   nextCall(): CallId;
   status(): EngineStatus;
+  /** Starts a new worker, unless the one that lost its GPU has been replaced already. */
+  onLostGpu(lost: EngineWorker, problem: Problem): void;
+  /** Resolves when no change of the base is under way. */
+  whenBaseIsSet(): Promise<void>;
 }
 
 type StartTraining = (
@@ -25,9 +29,6 @@ type StartTraining = (
   call: CallId,
   onProgress: (progress: TrainProgress) => void,
 ) => Promise<ModelRecord>;
-
-const resume: StartTraining = (service, call, onProgress) =>
-  service.resumeTraining(call, onProgress);
 
 /**
  * The trainings that this page starts, one at a time. If the GPU is lost, the training resumes in a
@@ -39,23 +40,33 @@ export class TrainingCalls {
   #call: CallId | undefined;
   /** Also applies to a training that the worker has not received yet. */
   #isPaused = false;
+  /** Trainings that have not ended. */
+  #running = 0;
 
   constructor(client: Client) {
     this.#client = client;
   }
 
+  /** Whether a training runs that this page started, also while a lost GPU starts again. */
+  get isRunning(): boolean {
+    return this.#running > 0;
+  }
+
   /** See LearningClient.train. @throws Problem */
   train(options: TrainOptions, control: TrainControl = {}): Promise<ModelRecord> {
-    this.#isPaused = false;
-    return this.#run(control, (service, call, onProgress) =>
-      service.train(call, options, onProgress),
-    );
+    const modelId = crypto.randomUUID();
+    const start: StartTraining = (service, call, onProgress) =>
+      service.train(call, options, onProgress, modelId);
+    const resume: StartTraining = (service, call, onProgress) =>
+      service.resumeTraining(call, onProgress, modelId);
+    return this.#run(control, resume, start);
   }
 
   /** See LearningService.resumeTraining. @throws Problem */
   resume(control: TrainControl = {}): Promise<ModelRecord> {
-    this.#isPaused = false;
-    return this.#run(control, resume);
+    return this.#run(control, (service, call, onProgress) =>
+      service.resumeTraining(call, onProgress),
+    );
   }
 
   /** See LearningService.discardTraining. @throws Problem */
@@ -74,24 +85,52 @@ export class TrainingCalls {
     if (this.#call !== undefined) void this.#engine?.service.resumePaused(this.#call);
   }
 
-  async #run(control: TrainControl, start: StartTraining): Promise<ModelRecord> {
+  /**
+   * Runs a training to its end; after each loss of the GPU it resumes.
+   *
+   * @param start begins the training, at first and where there is no checkpoint yet; undefined for a
+   *   training that an earlier call began
+   */
+  async #run(
+    control: TrainControl,
+    resume: StartTraining,
+    start?: StartTraining,
+  ): Promise<ModelRecord> {
+    this.#isPaused = false;
+    this.#running++;
     try {
-      return await this.#runOnce(control, start);
-    } catch (thrown) {
-      const problem = Problem.from(
-        thrown,
-        msg('The training stopped. Your photos and models are safe.'),
-      );
-      if (problem.kind !== 'gpu' || this.#client.status().phase === 'failed') throw problem;
-      await this.#client.ready();
-      if (control.signal?.aborted) {
-        // The worker that should have deleted the checkpoints is gone.
-        await this.discard();
-        throw cancelled();
+      await this.#client.whenBaseIsSet();
+      for (let next = start ?? resume; ;) {
+        try {
+          return await this.#runOnce(control, next);
+        } catch (thrown) {
+          const problem = asProblem(thrown);
+          if (start && next === resume && problem.kind === 'no-checkpoint') {
+            next = start;
+          } else {
+            await this.#recover(control, problem);
+            next = resume;
+          }
+        }
       }
-      // Before the first checkpoint there is nothing to resume from.
-      return this.#run(control, this.#client.status().unfinished ? resume : start);
+    } finally {
+      this.#running--;
     }
+  }
+
+  /**
+   * Waits for a new worker after the GPU was lost.
+   *
+   * @throws `problem` if it is another one, or if the engine does not start any more; Problem
+   *   `cancelled` if the training was cancelled meanwhile
+   */
+  async #recover({ signal }: TrainControl, problem: Problem): Promise<void> {
+    if (problem.kind !== 'gpu' || this.#client.status().phase === 'failed') throw problem;
+    await this.#client.ready();
+    if (!signal?.aborted) return;
+    // The worker that should have deleted the checkpoints is gone.
+    await this.discard();
+    throw cancelled();
   }
 
   async #runOnce({ signal, onProgress }: TrainControl, start: StartTraining): Promise<ModelRecord> {
@@ -109,11 +148,19 @@ export class TrainingCalls {
       // The user may have paused while the worker started, or before the GPU was lost.
       if (this.#isPaused) void service.pause(call);
       return await answer;
+    } catch (thrown) {
+      const problem = asProblem(thrown);
+      if (problem.kind === 'gpu') this.#client.onLostGpu(engine, problem);
+      throw problem;
     } finally {
       this.#call = undefined;
       signal?.removeEventListener('abort', cancel);
     }
   }
+}
+
+function asProblem(thrown: unknown): Problem {
+  return Problem.from(thrown, msg('The training stopped. Your photos and models are safe.'));
 }
 
 function cancelled(): Problem {

@@ -136,13 +136,16 @@ async function loadFile(
   }
   try {
     await put(cache, key, bytes);
-    await deleteOtherVersions(cache, key);
-    return { bytes, stored: true };
   } catch (thrown) {
     // The disk is full. The base works now and is downloaded again at the next start.
     console.warn('The base model could not be cached for offline use.', thrown);
     return { bytes, stored: false };
   }
+  await deleteOtherVersions(cache, key).catch((thrown: unknown) => {
+    // They only take space until the next version replaces this one.
+    console.warn('An older version of the base model could not be deleted.', thrown);
+  });
+  return { bytes, stored: true };
 }
 
 /** The problem of an added base with a missing or corrupt file, which no server can replace. */

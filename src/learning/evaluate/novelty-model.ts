@@ -4,12 +4,12 @@ interface Novelty {
    * The mean cosine distance to the nearest reference photos.
    *
    * @param feature `[featureLength]`
-   * @returns 0 (equal direction) to 2; at most 1 for non-negative features, such as those after a
+   * @returns 0 (equal direction; by rounding slightly below) to 2; at most 1 for non-negative features, such as those after a
    *   ReLU
    * @throws RangeError if the feature has another length
    */
   score(feature: ArrayLike<number>): number;
-  /** A picture with a score above the threshold is "not sure". */
+  /** A picture with a score above the threshold is "not sure"; above 0. */
   readonly threshold: number;
 }
 
@@ -18,6 +18,12 @@ interface Novelty {
  */
 const HEADER = 5;
 const FORMAT = 1;
+
+/**
+ * The smallest threshold. Identical training photos have a distance of 0 or, by rounding, below it;
+ * a score divided by that would be NaN, infinite or negative.
+ */
+const MIN_THRESHOLD = 1e-6;
 
 /**
  * Nearest neighbours by cosine distance among reference features; `not-sure.ts` chooses the
@@ -35,6 +41,8 @@ export class NoveltyModel implements Novelty {
   /**
    * @param references `[references, featureLength]`, normalised by `normalizeRows`
    * @param neighbours number of nearest references in a score, 1 to the number of references
+   * @param threshold raised to `MIN_THRESHOLD`, also that of a model which was stored without this
+   *   bound
    */
   constructor(
     references: Float32Array,
@@ -47,7 +55,7 @@ export class NoveltyModel implements Novelty {
     this.featureLength = featureLength;
     this.neighbours = neighbours;
     // Rounded as it is stored, so that a loaded model gives the same answers.
-    this.threshold = Math.fround(threshold);
+    this.threshold = Math.fround(Math.max(threshold, MIN_THRESHOLD));
   }
 
   score(feature: ArrayLike<number>): number {

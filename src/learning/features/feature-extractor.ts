@@ -58,7 +58,8 @@ export interface FeatureExtractor {
  *
  * @param files bytes by path, as `loadBaseFiles` returns them
  * @param inputSize side of the input in pixels
- * @throws Problem `base` if the files are not a model, `backend` if this backend cannot build it
+ * @throws Problem `base` if the files are not a model that any backend can build, `backend` if this
+ *   backend cannot build it
  */
 export async function createFeatureExtractor(
   base: LocatedBase,
@@ -100,12 +101,13 @@ export function extractorOf(
     map,
     extract: (pixels) => tf.tidy(() => pool(map(pixels))),
     warmUp: async (batch, watch, onProgress) => {
-      const pixels = tf.zeros<tf.Rank.R4>([batch, inputSize, inputSize, 3], 'int32');
-      const input = preprocess(pixels, spec);
+      const input = tf.tidy(() =>
+        preprocess(tf.zeros<tf.Rank.R4>([batch, inputSize, inputSize, 3], 'int32'), spec),
+      );
       try {
         await network.warmUp(input, watch, onProgress);
       } finally {
-        tf.dispose([pixels, input]);
+        input.dispose();
       }
     },
     loadLayers,

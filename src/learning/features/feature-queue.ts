@@ -2,6 +2,7 @@ import { msg } from '../../i18n/msg.ts';
 import type { DeviceWatch } from '../backend/device-watch.ts';
 import { VARIANTS, type Variant } from '../input/variants.ts';
 import { listPhotos } from '../../photos/repository.ts';
+import { Coalesced } from '../../platform/coalesced.ts';
 import { Problem } from '../../platform/problem.ts';
 import { onChange } from '../../storage/changes.ts';
 import type { FeatureExtractor } from './feature-extractor.ts';
@@ -12,6 +13,19 @@ import { storeOutputs } from './store-outputs.ts';
 interface MissingFeatures {
   readonly photoIds: string[];
   readonly variants: readonly Variant[];
+}
+
+/** What happens while a queue follows the library. */
+export interface Following {
+  /** Called at each change of the photos or classes. */
+  readonly onChange: () => void;
+  /**
+   * Called when all features have been computed. It is awaited: it never runs twice at a time, and
+   * any number of changes meanwhile cause one more call.
+   */
+  readonly onCaughtUp: () => Promise<void>;
+  /** Receives what was thrown by the computation or by `onCaughtUp`. */
+  readonly onFailure: (thrown: unknown) => void;
 }
 
 /**
@@ -27,8 +41,7 @@ export class FeatureQueue {
   readonly #watch: DeviceWatch;
   readonly #onProgress: () => void;
   readonly #onPicture: (seconds: number) => void;
-  #running: Promise<void> | undefined;
-  #again = false;
+  readonly #running = new Coalesced(() => this.#run());
   #stopped = false;
 
   /**
@@ -51,18 +64,23 @@ export class FeatureQueue {
    * Observes the library: computes missing features now and after each change of the photos or
    * classes.
    *
-   * @param onCaughtUp called after each time that all features have been computed
-   * @param onFailure receives what was thrown by the computation or by `onCaughtUp`
    * @returns a function that stops the queue
    */
-  follow(onCaughtUp: () => Promise<void>, onFailure: (thrown: unknown) => void): () => void {
-    const run = () =>
-      void this.catchUp()
-        .then(onCaughtUp)
-        .catch((thrown: unknown) => {
-          if (!this.#stopped) onFailure(thrown);
-        });
-    const unfollow = [onChange('photos', run), onChange('classes', run)];
+  follow({ onChange: onLibraryChange, onCaughtUp, onFailure }: Following): () => void {
+    const following = new Coalesced(async () => {
+      await this.catchUp();
+      if (!this.#stopped) await onCaughtUp();
+    });
+    const run = () => {
+      following.run().catch((thrown: unknown) => {
+        if (!this.#stopped) onFailure(thrown);
+      });
+    };
+    const change = () => {
+      onLibraryChange();
+      run();
+    };
+    const unfollow = [onChange('photos', change), onChange('classes', change)];
     run();
     return () => {
       for (const end of unfollow) end();
@@ -72,13 +90,7 @@ export class FeatureQueue {
 
   /** Resolves when every photo now in the library has features or is marked as unreadable. */
   catchUp(): Promise<void> {
-    this.#again = true;
-    this.#running ??= this.#run().finally(() => {
-      this.#running = undefined;
-      this.pending = 0;
-      this.#onProgress();
-    });
-    return this.#running;
+    return this.#running.run();
   }
 
   /**
@@ -104,25 +116,32 @@ export class FeatureQueue {
   }
 
   async #run(): Promise<void> {
-    while (this.#again && !this.#stopped) {
-      this.#again = false;
-      const photos = (await listPhotos()).map(({ id }) => id);
-      const existing = new Set(photos);
-      // If a deleted photo is restored, decoding it is tried again.
-      for (const id of this.unreadable) if (!existing.has(id)) this.unreadable.delete(id);
-      const groups = await this.#missing(photos, VARIANTS);
-      this.pending = countPhotos(groups);
-      for (const group of groups) {
+    if (this.#stopped) return;
+    try {
+      await this.#computeAll();
+    } finally {
+      this.pending = 0;
+      this.#onProgress();
+    }
+  }
+
+  async #computeAll(): Promise<void> {
+    const photos = (await listPhotos()).map(({ id }) => id);
+    const existing = new Set(photos);
+    // If a deleted photo is restored, decoding it is tried again.
+    for (const id of this.unreadable) if (!existing.has(id)) this.unreadable.delete(id);
+    const groups = await this.#missing(photos, VARIANTS);
+    this.pending = countPhotos(groups);
+    for (const group of groups) {
+      this.#onProgress();
+      await this.#compute(group, async (photos) => {
+        this.pending -= photos;
         this.#onProgress();
-        await this.#compute(group, async (photos) => {
-          this.pending -= photos;
-          this.#onProgress();
-          // Yields to the event loop, so that a live frame or a call is not delayed.
-          await new Promise((resolve) => setTimeout(resolve));
-          if (this.#stopped)
-            throw new Problem('stopped', msg('These features are no longer needed.'));
-        });
-      }
+        // Yields to the event loop, so that a live frame or a call is not delayed.
+        await new Promise((resolve) => setTimeout(resolve));
+        if (this.#stopped)
+          throw new Problem('stopped', msg('These features are no longer needed.'));
+      });
     }
   }
 

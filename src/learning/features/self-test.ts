@@ -18,15 +18,15 @@ export const SELF_TEST_BATCH = VARIANTS.length;
  * them.
  *
  * @returns the largest absolute difference
- * @throws Problem `self-test` if the difference exceeds the tolerance of the golden features, or if
- *   the base has none at this input size; `gpu`
+ * @throws Problem `self-test` if the difference exceeds the tolerance of the golden features; `base`
+ *   if the base has none at this input size; `gpu`
  */
 export async function selfTest(extractor: FeatureExtractor, watch: DeviceWatch): Promise<number> {
   const golden = extractor.spec.golden.find(({ size }) => size === extractor.inputSize);
   if (!golden) {
     const { spec, inputSize } = extractor;
     throw new Problem(
-      'self-test',
+      'base',
       msg(str`“${spec.name}” has no golden features at ${inputSize} pixels.`),
     );
   }

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { disposeIfThrown, type Keep } from '../backend/dispose-if-thrown.ts';
 import { batchNorm, type BatchNorm } from '../network/fold-batch-norm.ts';
 import { ConvolutionStep } from './convolution-step.ts';
 import {
@@ -28,9 +29,11 @@ interface Tail {
  * @param trainable the layers whose weights are trained; the others are frozen
  */
 export function buildTail(layers: readonly Layer[], trainable: ReadonlySet<Layer>): Tail {
-  const builder = new TailBuilder(trainable, consumersOf(layers));
-  for (const layer of layers) builder.add(layer);
-  return builder;
+  return disposeIfThrown((keep) => {
+    const builder = new TailBuilder(trainable, consumersOf(layers), keep);
+    for (const layer of layers) builder.add(layer);
+    return builder;
+  });
 }
 
 class TailBuilder implements Tail {
@@ -39,10 +42,13 @@ class TailBuilder implements Tail {
   readonly #fused = new Set<Layer>();
   readonly #trainable: ReadonlySet<Layer>;
   readonly #consumers: Consumers;
+  readonly #keep: Keep;
 
-  constructor(trainable: ReadonlySet<Layer>, consumers: Consumers) {
+  /** @param keep marks each copy of a weight */
+  constructor(trainable: ReadonlySet<Layer>, consumers: Consumers, keep: Keep) {
     this.#trainable = trainable;
     this.#consumers = consumers;
+    this.#keep = keep;
   }
 
   add(layer: Layer): void {
@@ -101,11 +107,11 @@ class TailBuilder implements Tail {
     const parameters: Parameter[] = [];
     for (const { name, kind, tensor } of layerWeights(layer)) {
       if (this.#trainable.has(layer) && !isStatistic(kind)) {
-        const variable = tf.variable(tensor);
+        const variable = this.#keep(tf.variable(tensor));
         parameters.push({ name, variable });
         byKind.set(kind, variable);
       } else {
-        const constant = tf.clone(tensor);
+        const constant = this.#keep(tf.clone(tensor));
         this.constants.push(constant);
         byKind.set(kind, constant);
       }

@@ -26,16 +26,29 @@ export interface SplitNetwork {
  * @throws Problem `base` as `findCut`
  */
 export function splitNetwork(model: LayersModel, fromLayer: string | number): SplitNetwork {
-  const { from, index, boundary } = cutOrDispose(model, fromLayer);
+  const cut = cutOrDispose(model, fromLayer);
+  const tail = tailAfter(model, cut);
+  try {
+    return { frozen: freezeUpTo(model, cut.boundary), tail };
+  } catch (thrown) {
+    tail.dispose();
+    throw thrown;
+  }
+}
+
+/** Copies the layers after a cut and disposes them; if this throws, it disposes the whole model. */
+function tailAfter(model: LayersModel, { from, index, boundary }: Cut): TrainableNetwork {
   const layers = model.layers.slice(index);
-  const { steps, constants } = buildTail(layers, new Set(model.layers.slice(from)));
-  for (const layer of layers) for (const weight of layer.weights) weight.dispose();
   const shape = (boundary.output as SymbolicTensor).shape.slice(1) as number[];
   const input = { name: boundary.name, shape };
-  return {
-    frozen: freezeUpTo(model, boundary),
-    tail: new TrainableNetwork(input, model.outputLayers[0]!.name, steps, constants),
-  };
+  try {
+    const { steps, constants } = buildTail(layers, new Set(model.layers.slice(from)));
+    for (const layer of layers) for (const weight of layer.weights) weight.dispose();
+    return new TrainableNetwork(input, model.outputLayers[0]!.name, steps, constants);
+  } catch (thrown) {
+    disposeLayers(model);
+    throw thrown;
+  }
 }
 
 /**

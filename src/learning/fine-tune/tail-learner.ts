@@ -75,16 +75,15 @@ export class TailLearner implements Learner {
         const boundaries = await this.#data.boundaries(microBatch);
         const part = this.#microBatchGradients(microBatch, boundaries, examples.length, random);
         logits.push(part.logits);
-        const before = sums;
-        sums = before.length === 0 ? part.gradients : tf.tidy(() => added(before, part.gradients));
-        if (sums !== part.gradients) tf.dispose([...before, ...part.gradients]);
+        sums = sums.length === 0 ? part.gradients : added(sums, part.gradients);
       }
-      const { l2 } = this.#options;
       const [dkernel, dbias] = sums.slice(-2) as [tf.Tensor, tf.Tensor];
-      const decayed = withDecay(dkernel, this.#head.kernel, l2);
-      if (decayed !== dkernel) dkernel.dispose();
-      const all = tf.tidy(() => tf.concat(logits));
-      return { logits: all, gradients: [...sums.slice(0, -2), decayed, dbias] };
+      const result = tf.tidy(() => {
+        const decayed = withDecay(dkernel, this.#head.kernel, this.#options.l2);
+        return { logits: tf.concat(logits), gradients: [...sums.slice(0, -2), decayed, dbias] };
+      });
+      if (!result.gradients.includes(dkernel)) dkernel.dispose();
+      return result;
     } catch (thrown) {
       tf.dispose([...sums]);
       throw thrown;
@@ -137,8 +136,13 @@ export class TailLearner implements Learner {
   }
 }
 
+/** Adds the tensors in pairs; both lists are disposed, also if this throws. */
 function added(first: readonly tf.Tensor[], second: readonly tf.Tensor[]): tf.Tensor[] {
-  return first.map((tensor, i) => tf.add(tensor, second[i]!));
+  try {
+    return tf.tidy(() => first.map((tensor, i) => tf.add(tensor, second[i]!)));
+  } finally {
+    tf.dispose([...first, ...second]);
+  }
 }
 
 /**

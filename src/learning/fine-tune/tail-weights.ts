@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { msg } from '../../i18n/msg.ts';
 import type { DeviceWatch } from '../backend/device-watch.ts';
+import { disposeLayers, type Layer } from '../model-files/layer-graph.ts';
 import { freezeLayers } from '../network/build-frozen-network.ts';
 import type { FrozenNetwork } from '../network/frozen-network.ts';
 import { storedWeight, type StoredWeight } from '../head/stored-weight.ts';
@@ -38,13 +39,26 @@ export function loadTail(
   stored: (name: string) => ArrayBuffer | undefined,
 ): FrozenNetwork {
   const { from } = cutOrDispose(model, fromLayer);
-  for (const layer of model.layers.slice(from)) {
+  try {
+    writeWeights(model.layers.slice(from), stored);
+  } catch (thrown) {
+    disposeLayers(model);
+    throw thrown;
+  }
+  return freezeLayers(model);
+}
+
+/** @throws Problem `damaged` if the parameters do not match the layers */
+function writeWeights(
+  layers: readonly Layer[],
+  stored: (name: string) => ArrayBuffer | undefined,
+): void {
+  for (const layer of layers) {
     for (const { name, kind, weight } of layerWeights(layer)) {
       if (isStatistic(kind)) continue;
       const shape = weight.shape as number[];
       const bytes = stored(name);
       if (bytes?.byteLength !== 4 * shape.reduce((a, b) => a * b, 1)) {
-        model.dispose();
         throw new Problem('damaged', msg('The fine-tuned model is damaged. Train it again.'), {
           cause: name,
         });
@@ -54,5 +68,4 @@ export function loadTail(
       });
     }
   }
-  return freezeLayers(model);
 }

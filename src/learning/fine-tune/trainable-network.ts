@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { disposeIfThrown } from '../backend/dispose-if-thrown.ts';
 import { FrozenNetwork } from '../network/frozen-network.ts';
 import type { Parameter, TrainableStep } from './trainable-step.ts';
 
@@ -54,7 +55,8 @@ export class TrainableNetwork {
    * Runs a forward pass.
    *
    * @param boundary `[batch, ...inputShape]`; the caller disposes it
-   * @returns all activations; the caller frees them with `backward` or `release`
+   * @returns all activations; the caller frees them with `backward` or `release`, and runs in
+   *   `tf.tidy`, which disposes those of a pass that throws
    */
   forward(boundary: tf.Tensor): Activations {
     const activations = new Map([[this.input, tf.clone(boundary)]]);
@@ -112,10 +114,16 @@ export class TrainableNetwork {
    * Copies the current state of the network, for inference only; later training does not change it.
    */
   freeze(): FrozenNetwork {
-    const frozen = this.#steps.map((step) => ({ step, ...step.freeze() }));
-    const steps = frozen.map(({ step: { inputs, output }, run }) => ({ inputs, output, run }));
-    return new FrozenNetwork(this.input, this.output, steps, () => {
-      tf.dispose(frozen.flatMap(({ owned }) => [...owned]));
+    return disposeIfThrown((keep) => {
+      const owned: tf.Tensor[] = [];
+      const steps = this.#steps.map((step) => {
+        const frozen = step.freeze();
+        owned.push(...frozen.owned.map(keep));
+        return { inputs: step.inputs, output: step.output, run: frozen.run };
+      });
+      return new FrozenNetwork(this.input, this.output, steps, () => {
+        tf.dispose(owned);
+      });
     });
   }
 

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { disposeIfThrown } from '../backend/dispose-if-thrown.ts';
 import type { DeviceWatch } from '../backend/device-watch.ts';
 import { storedWeight, type StoredWeight } from './stored-weight.ts';
 import type { Random } from '../../platform/random.ts';
@@ -14,8 +15,11 @@ export class DenseHead {
   readonly bias: tf.Variable<tf.Rank.R1>;
 
   private constructor(kernel: Float32Array, bias: Float32Array) {
-    this.kernel = variable(tf.tensor2d(kernel, [kernel.length / bias.length, bias.length]));
-    this.bias = variable(tf.tensor1d(bias));
+    const shape: [number, number] = [kernel.length / bias.length, bias.length];
+    [this.kernel, this.bias] = disposeIfThrown((keep) => [
+      keep(variable(tf.tensor2d(kernel, shape))),
+      keep(variable(tf.tensor1d(bias))),
+    ]);
   }
 
   /** A head initialised as in Keras: Glorot uniform kernel, zero bias. */
@@ -96,7 +100,9 @@ export function outputsFor(classes: number): number {
 }
 
 function variable<R extends tf.Rank>(initial: tf.Tensor<R>): tf.Variable<R> {
-  const created = tf.variable(initial);
-  initial.dispose();
-  return created;
+  try {
+    return tf.variable(initial);
+  } finally {
+    initial.dispose();
+  }
 }

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
 import { cutClassifier } from './cut-classifier.ts';
 import { disposeLayers } from './layer-graph.ts';
+import { TopologyError } from './keras/keras-json.ts';
 import { normalizeTopology } from './keras/normalize-topology.ts';
 import './keras/extra-layers.ts';
 import { resizeInput } from './resize-input.ts';
@@ -15,7 +16,8 @@ import { weightsByLayer } from './weights-by-layer.ts';
  * @param artifacts a LayersModel written by any version of Keras; not changed
  * @param inputSize side of the square input in pixels
  * @returns a model that the caller disposes with `disposeLayers`
- * @throws Error when the topology or the weights are not those of a LayersModel
+ * @throws TopologyError when the topology or the weights are not those of a LayersModel that the app
+ *   supports; whatever TensorFlow.js throws when this backend cannot build it
  */
 export async function loadLayers(
   artifacts: tf.io.ModelArtifacts,
@@ -47,5 +49,5 @@ export async function loadLayers(
 function expectOneInputAndOutput({ inputs, outputs }: LayersModel): void {
   if (inputs.length === 1 && outputs.length === 1) return;
   const counts = `${inputs.length} inputs and ${outputs.length} outputs`;
-  throw new Error(`it has ${counts}, a base has one of each`);
+  throw new TopologyError(`it has ${counts}, a base has one of each`);
 }

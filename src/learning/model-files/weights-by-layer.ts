@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { TopologyError } from './keras/keras-json.ts';
 
 /**
  * Finds the weights of a model by the names that its layers use. Converters write a weight as
@@ -9,7 +10,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
  *
  * @param weights tensors by their names in the manifest
  * @returns the same tensors by `originalName`
- * @throws Error when a weight is missing
+ * @throws TopologyError when a weight is missing
  */
 export function weightsByLayer(
   model: LayersModel,
@@ -43,7 +44,8 @@ export function weightsByLayer(
     }
   }
   if (missing.length > 0) {
-    throw new Error(`${missing.length} weights are not there: ${missing.slice(0, 5).join(', ')}`);
+    const names = missing.slice(0, 5).join(', ');
+    throw new TopologyError(`${missing.length} weights are not there: ${names}`);
   }
   return found;
 }

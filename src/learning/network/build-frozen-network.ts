@@ -1,11 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { disposeIfThrown, type Keep } from '../backend/dispose-if-thrown.ts';
 import { batchNorm, foldBatchNorm, type BatchNorm } from './fold-batch-norm.ts';
 import { FrozenNetwork, type Step } from './frozen-network.ts';
 import { fusedConvolution, type Convolution } from './fused-convolution.ts';
 import {
   activationOf,
   callLayer,
+  disposeLayers,
   fusionAfter,
   inputLayers,
   type Consumers,
@@ -21,9 +23,18 @@ import { networkCalls, type LayerCall } from '../model-files/network-calls.ts';
  * layers run unchanged, in inference mode.
  *
  * @param model has one input and one output; its weights are disposed, except those that the frozen
- *   network uses
+ *   network uses, and all of them if this throws
  */
 export function freezeLayers(model: LayersModel): FrozenNetwork {
+  try {
+    return disposeIfThrown((keep) => freeze(model, keep));
+  } catch (thrown) {
+    disposeLayers(model);
+    throw thrown;
+  }
+}
+
+function freeze(model: LayersModel, keep: Keep): FrozenNetwork {
   const { calls, input, output } = networkCalls(model);
   const consumers = consumersIn(calls);
   const owned: tf.Tensor[] = [];
@@ -40,10 +51,10 @@ export function freezeLayers(model: LayersModel): FrozenNetwork {
       for (const next of [fusion.norm, fusion.last]) if (next && next !== layer) fused.add(next);
       const { kernel, bias } = foldedWeights(layer, fusion.norm, depthwise);
       const { run, weights } = fusedConvolution({
-        ...{ depthwise, filter: kernel, bias },
+        ...{ depthwise, filter: keep(kernel), bias: keep(bias) },
         ...convolutionOptions(layer, padding && 'same', fusion),
       });
-      owned.push(...weights);
+      owned.push(...weights.map(keep));
       if (padding) removeStep(steps, padding.layer.name);
       steps.push({
         inputs: padding ? inputNames(padding.layer) : call.inputs,

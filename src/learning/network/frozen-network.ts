@@ -56,21 +56,31 @@ export class FrozenNetwork {
     return step.value;
   }
 
-  /** As `run`, one step at a time, so that the caller can yield to the event loop between steps. */
+  /**
+   * As `run`, one step at a time, so that the caller can yield to the event loop between steps. A
+   * caller that stops early calls `return` of the generator, which disposes the tensors of the pass.
+   */
   *pass(input: tf.Tensor): Generator<void, tf.Tensor> {
     const tensors = new Map<string, tf.Tensor>([[this.#input, input]]);
-    for (const [index, step] of this.#steps.entries()) {
-      const inputs = step.inputs.map((name) => tensors.get(name)!);
-      const output = tf.tidy(() => step.run(inputs));
-      // A dropout or a linear activation returns its input. A clone can be disposed on its own.
-      tensors.set(step.output, inputs.includes(output) ? tf.clone(output) : output);
-      for (const name of new Set(step.inputs)) {
-        const isUsedUp = this.#lastUse.get(name) === index && name !== this.#output;
-        if (isUsedUp && name !== this.#input) tensors.get(name)?.dispose();
+    let result: tf.Tensor | undefined;
+    try {
+      for (const [index, step] of this.#steps.entries()) {
+        const inputs = step.inputs.map((name) => tensors.get(name)!);
+        const output = tf.tidy(() => step.run(inputs));
+        // A dropout or a linear activation returns its input. A clone can be disposed on its own.
+        tensors.set(step.output, inputs.includes(output) ? tf.clone(output) : output);
+        for (const name of new Set(step.inputs)) {
+          const isUsedUp = this.#lastUse.get(name) === index && name !== this.#output;
+          if (isUsedUp && name !== this.#input) tensors.get(name)?.dispose();
+        }
+        yield;
       }
-      yield;
+      return (result = tensors.get(this.#output)!);
+    } finally {
+      for (const tensor of tensors.values()) {
+        if (tensor !== input && tensor !== result) tensor.dispose();
+      }
     }
-    return tensors.get(this.#output)!;
   }
 
   dispose(): void {

@@ -1,9 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { GraphModel } from '@tensorflow/tfjs-converter';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { msg, str } from '../../i18n/msg.ts';
 import type { DeviceWatch } from '../backend/device-watch.ts';
 import { Problem } from '../../platform/problem.ts';
 import { graphFeatures } from '../model-files/cut-graph.ts';
 import { describeLayersModel } from '../model-files/describe-layers.ts';
+import { TopologyError } from '../model-files/keras/keras-json.ts';
+import { disposeLayers } from '../model-files/layer-graph.ts';
 import type { FrozenNetwork } from './frozen-network.ts';
 import type { BaseSpec } from '../../records/base-spec.ts';
 import type { LayerDescription } from '../../records/summary.ts';
@@ -39,7 +43,7 @@ export interface Network {
  * it.
  *
  * @param inputSize side of the input in pixels
- * @throws Problem `backend` when it cannot be built here
+ * @throws Problem `base` when no backend can build it, `backend` when this one cannot
  */
 export async function loadNetwork(
   spec: Pick<BaseSpec, 'name' | 'format'>,
@@ -51,14 +55,15 @@ export async function loadNetwork(
       ? await loadGraph(artifacts)
       : await loadFrozenLayers(artifacts, inputSize);
   } catch (thrown) {
-    throw new Problem('backend', msg(str`“${spec.name}” cannot be built here.`), { cause: thrown });
+    const kind = thrown instanceof TopologyError ? 'base' : 'backend';
+    throw new Problem(kind, msg(str`“${spec.name}” cannot be built here.`), { cause: thrown });
   }
 }
 
 async function loadGraph(artifacts: tf.io.ModelArtifacts): Promise<Network> {
   const { loadGraphModel } = await import('@tensorflow/tfjs-converter');
   const model = await loadGraphModel(tf.io.fromMemory(artifacts));
-  const features = graphFeatures(artifacts.modelTopology, model.outputs[0]?.name ?? '');
+  const features = featuresOrDispose(model, artifacts);
   const run = (input: tf.Tensor) => {
     const output = features === undefined ? model.execute(input) : model.execute(input, features);
     return Array.isArray(output) ? output[0]! : output;
@@ -75,6 +80,18 @@ async function loadGraph(artifacts: tf.io.ModelArtifacts): Promise<Network> {
   };
 }
 
+function featuresOrDispose(
+  model: GraphModel,
+  { modelTopology }: tf.io.ModelArtifacts,
+): string | undefined {
+  try {
+    return graphFeatures(modelTopology, model.outputs[0]?.name ?? '');
+  } catch (thrown) {
+    model.dispose();
+    throw thrown;
+  }
+}
+
 async function loadFrozenLayers(
   artifacts: tf.io.ModelArtifacts,
   inputSize: number,
@@ -84,8 +101,16 @@ async function loadFrozenLayers(
     import('./build-frozen-network.ts'),
   ]);
   const model = await loadLayers(artifacts, inputSize);
-  const layers = describeLayersModel(model);
-  return { layers, ...inferring(freezeLayers(model)) };
+  return { layers: describeOrDispose(model), ...inferring(freezeLayers(model)) };
+}
+
+function describeOrDispose(model: LayersModel): readonly LayerDescription[] {
+  try {
+    return describeLayersModel(model);
+  } catch (thrown) {
+    disposeLayers(model);
+    throw thrown;
+  }
 }
 
 /** Wraps a frozen network as a `Network`. @param frozen the `Network` disposes it */

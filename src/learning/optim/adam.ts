@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { disposeIfThrown } from '../backend/dispose-if-thrown.ts';
 
 const BETA_1 = 0.9;
 const BETA_2 = 0.999;
@@ -26,8 +27,11 @@ export class Adam {
    */
   constructor(variables: readonly tf.Variable[], steps = 0) {
     this.#variables = variables;
-    this.#first = variables.map(zeros);
-    this.#second = variables.map(zeros);
+    const [first, second] = disposeIfThrown((keep) =>
+      [variables, variables].map((each) => each.map((variable) => keep(zeros(variable)))),
+    );
+    this.#first = first!;
+    this.#second = second!;
     this.steps = steps;
   }
 

@@ -198,12 +198,16 @@ async function runEpoch(
       const batch = examples.slice(step * batchSize, (step + 1) * batchSize);
       const computed = await learner.gradients(batch, random);
       unread.push(computed.logits);
-      const rate = learningRateAt((epoch - 1) * steps + step, epochs * steps, hyperparameters);
-      optimizer.step(computed.gradients, rate);
-      tf.dispose([...computed.gradients]);
+      try {
+        const rate = learningRateAt((epoch - 1) * steps + step, epochs * steps, hyperparameters);
+        optimizer.step(computed.gradients, rate);
+      } finally {
+        tf.dispose([...computed.gradients]);
+      }
       if (loop.readEachBatch) {
-        logits.push(...(await readAll(unread, watch)));
-        if (!allFinite(logits)) break;
+        const read = await readAll(unread, watch);
+        logits.push(...read);
+        if (!allFinite(read)) break;
         loop.onBatch?.(epoch, (step + 1) / steps);
         if (step + 1 < steps) await control.yieldOrCancel();
       }

@@ -15,6 +15,7 @@ import { FEWEST_TO_LEARN } from '../../photos/class-counts.ts';
 import { countPhotos } from '../../photos/repository.ts';
 import { hashTrainingSet, modelOf, planWithFeatures } from './plan.ts';
 import { RunControl } from '../../platform/run-control.ts';
+import { SerialQueue } from '../../platform/serial-queue.ts';
 import { StoredData } from '../features/training-data.ts';
 
 /**
@@ -36,6 +37,14 @@ interface Draft {
   readonly weights: ArrayBuffer;
 }
 
+/** The model that a draft would replace. */
+export interface ModelInUse {
+  /** Whether a draft may replace it. */
+  mayBeReplaced(): Promise<boolean>;
+  /** Undefined if there is no model. */
+  model(): CurrentModel | undefined;
+}
+
 /**
  * Keeps a head up to date while the user takes photos: after each change of the library it trains a
  * head on the stored features, which takes a fraction of a second. The result is not stored; only
@@ -45,7 +54,9 @@ export class BackgroundTraining {
   readonly #extractor: FeatureExtractor;
   readonly #backend: { readonly name: string; readonly watch: DeviceWatch };
   readonly #throughput: DeviceThroughput | undefined;
-  #running: RunControl | undefined;
+  #newest: RunControl | undefined;
+  /** Runs one training at a time. */
+  readonly #runs = new SerialQueue();
 
   /** @param throughput records the time of a head, unless a training by the user has done so */
   constructor(
@@ -60,36 +71,41 @@ export class BackgroundTraining {
 
   /** Cancels the run, if any: the user starts a training, or the library has changed. */
   stop(): void {
-    this.#running?.cancel();
+    this.#newest?.cancel();
   }
 
   /**
-   * Trains a head on the library as it is now. Stops a run that is under way. Classes with fewer
-   * than FEWEST_TO_LEARN training photos are left out.
+   * Trains a head on the library as it is then. Stops a run that is under way, and starts when it
+   * has ended. Until its first turn of the event loop it reads nothing, so many calls in a row cost
+   * no more than one. Classes with fewer than FEWEST_TO_LEARN training photos are left out.
    *
-   * @param current the model in use
+   * @param modelInUse asked when the run starts
    * @returns undefined if that model is up to date, if there are too few photos, if it knows a
    *   class with photos that would be left out, or if the run was stopped
    */
-  async catchUp(current: CurrentModel | undefined): Promise<Draft | undefined> {
+  async catchUp(modelInUse: ModelInUse): Promise<Draft | undefined> {
     this.stop();
-    const control = (this.#running = new RunControl(undefined, SLICE_MS));
+    const control = (this.#newest = new RunControl({ sliceMs: SLICE_MS }));
     try {
-      return await this.#train(control, current);
+      return await this.#runs.run(() => this.#train(control, modelInUse));
     } catch (thrown) {
       if (thrown instanceof Problem && STOPPED.includes(thrown.kind)) return undefined;
       throw thrown;
     }
   }
 
-  async #train(control: RunControl, current: CurrentModel | undefined): Promise<Draft | undefined> {
+  async #train(control: RunControl, modelInUse: ModelInUse): Promise<Draft | undefined> {
+    await control.yieldOrCancel();
+    if (!(await modelInUse.mayBeReplaced())) return undefined;
     const { name: backend, watch } = this.#backend;
     const options = { preset: 'quick', fineTuning: false } as const;
     // The plan leaves out photos that have no features yet; the next run includes them.
     const plan = await planWithFeatures(this.#extractor, options, FEWEST_TO_LEARN);
+    await control.yieldOrCancel();
+    if (plan.classes.length < FEWEST_CLASSES) return undefined;
     const trainingSetHash = await hashTrainingSet(plan);
-    if (plan.classes.length < FEWEST_CLASSES || trainingSetHash === current?.trainingSetHash)
-      return undefined;
+    const current = modelInUse.model();
+    if (trainingSetHash === current?.trainingSetHash) return undefined;
     if (current && (await wouldForget(current, plan))) return undefined;
     await control.yieldOrCancel();
     const { featureSpaceId, spec } = this.#extractor;

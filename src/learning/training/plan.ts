@@ -45,8 +45,8 @@ export async function makePlan(
   const hyperparameters = hyperparametersOf(options, layers && fineTuneLayer(layers, spec));
   assertComputable(hyperparameters, layers);
   const usable = (await listPhotos()).filter(({ id }) => isUsable(id));
-  // Sorted by content, so that the same photos give the same training in whatever order they were
-  // added.
+  // Sorted by content: the same photos, in whatever order they were added, give the same training,
+  // except for random augmentations, which depend on the id of a photo.
   const sorted = usable.sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
   const { learned: classes, photos } = trainingSet(await listClasses(), sorted, fewest);
   const labels = new Map(classes.map(({ id }, label) => [id, label]));

@@ -74,16 +74,17 @@ export class Training {
   /**
    * Runs a new training.
    *
+   * @param modelId id of the model with the head alone
    * @returns the fine-tuned model if it was kept, otherwise the model with the head alone
    * @throws Problem as `LearningService.train`
    */
-  async run(options: TrainOptions): Promise<ModelRecord> {
+  async run(options: TrainOptions, modelId: string): Promise<ModelRecord> {
     const { extractor, queue } = this.#context;
     this.report.stage('features', 0);
     await this.#expect(await planAhead(extractor, queue, options));
     await this.#catchUp(queue);
     // The plan leaves out a photo without features, such as one just added in another tab.
-    const plan = await planWithFeatures(extractor, options);
+    const plan = { ...(await planWithFeatures(extractor, options)), modelId };
     assertTrainable(plan);
     const { fineTuning } = plan.hyperparameters;
     if (options.fineTuning && !fineTuning) throw frozenOnly(extractor.spec);

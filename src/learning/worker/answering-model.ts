@@ -3,6 +3,7 @@ import { objectionTo } from '../../models/objection.ts';
 import { loadWeights } from '../../models/repository.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { RunControl } from '../../platform/run-control.ts';
+import { SerialQueue } from '../../platform/serial-queue.ts';
 import type {
   Classification,
   ClassifyOptions,
@@ -27,7 +28,8 @@ export class AnsweringModel {
   #classifier: LiveClassifier | undefined;
   /** Computes the model's own features; undefined if the model reads the features of the base. */
   #tuned: FeaturePipeline | undefined;
-  #load: Promise<void> = Promise.resolve();
+  /** One load at a time; a failed one does not stop the later ones. */
+  readonly #loads = new SerialQueue();
   /** The stored model that was loaded last; a draft may have replaced it since. */
   #loadedId: string | undefined;
   #drafts = 0;
@@ -66,8 +68,7 @@ export class AnsweringModel {
 
   /** Loads the active model. A damaged model is reported in the status and not used. */
   load(): Promise<void> {
-    this.#load = this.#load.then(() => this.#loadActive());
-    return this.#load;
+    return this.#loads.run(() => this.#loadActive());
   }
 
   /**
@@ -82,19 +83,21 @@ export class AnsweringModel {
     // pipeline that the current model reads may replace it.
     const mayReplace = () =>
       !this.#isBackgroundPaused && !this.#status.current.modelProblem && features === this.features;
-    if (!mayReplace() || (await isEarlierModel(this.#loadedId))) return;
-    const current = this.#classifier?.model;
-    const draft = await features.background.catchUp(current);
+    if (!mayReplace()) return;
+    const draft = await features.background.catchUp({
+      mayBeReplaced: async () => mayReplace() && !(await isEarlierModel(this.#loadedId)),
+      model: () => this.#classifier?.model,
+    });
     if (!draft || !mayReplace()) return;
+    const current = this.#classifier?.model;
     if (current && objectionTo(draft.model, current)) return;
     const model = { ...draft.model, id: `so-far-${++this.#drafts}` };
     const next = new LiveClassifier(model, draft.weights, features.extractor, backend.watch);
-    this.#load = this.#load.then(() => {
+    await this.#loads.run(() => {
       // The user may have chosen a model with another pipeline meanwhile.
       if (mayReplace()) this.#replaceWith(next, features);
       else next.dispose();
     });
-    await this.#load;
   }
 
   /** Stops the background training, so that a training which the user started gets the backend. */
@@ -117,7 +120,7 @@ export class AnsweringModel {
   }
 
   async #loaded(): Promise<LiveClassifier> {
-    await this.#load;
+    await this.#loads.whenIdle();
     if (this.#classifier) return this.#classifier;
     const { modelProblem } = this.#status.current;
     throw modelProblem

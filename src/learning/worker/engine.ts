@@ -1,6 +1,7 @@
 import { msg } from '../../i18n/msg.ts';
 import { FEWEST_CLASSES } from '../../photos/class-limits.ts';
 import { countPhotos } from '../../photos/repository.ts';
+import { Coalesced } from '../../platform/coalesced.ts';
 import { Problem } from '../../platform/problem.ts';
 import { RunControl } from '../../platform/run-control.ts';
 import type {
@@ -66,19 +67,22 @@ export class Engine implements Omit<LearningService, 'augmented'> {
     backend.watch.onFailure = (problem) => {
       this.#status.update({ phase: 'failed', problem: problem.toData() });
     };
+    // Before the first look at the library: no change between the two is missed.
+    const { basesUrl } = options;
+    const bases = new Coalesced(() => this.#updateBases(basesUrl));
+    onChange('models', () => {
+      this.#model.load().catch(console.error);
+      void this.#training.checkForUnfinished();
+    });
+    onChange('settings', () => void bases.run().catch(console.error));
     await this.#model.load();
     // A worker that was terminated while it worked may have left some features.
     this.#model.deleteOtherTunedFeatures();
-    const { info } = this.#running;
     await this.#training.checkForUnfinished();
-    onChange('models', () => {
-      void this.#model.load();
-      void this.#training.checkForUnfinished();
-    });
-    onChange('settings', () => void this.#updateBases(options).catch(console.error));
     features.follow(() => this.#model.learnInBackground(features));
+    const { info } = this.#running;
     this.#status.update({ phase: 'ready', progress: 1, info });
-    sweepOwnBases(options.basesUrl).catch((thrown: unknown) => {
+    sweepOwnBases(basesUrl).catch((thrown: unknown) => {
       console.warn('Files of a removed base model could not be deleted.', thrown);
     });
     return info;
@@ -88,15 +92,17 @@ export class Engine implements Omit<LearningService, 'augmented'> {
     call: CallId,
     options: TrainOptions,
     onProgress: (progress: TrainProgress) => void,
+    modelId: string,
   ): Promise<ModelRecord> {
-    return this.#training.train(call, options, onProgress);
+    return this.#training.train(call, options, onProgress, modelId);
   }
 
   resumeTraining(
     call: CallId,
     onProgress: (progress: TrainProgress) => void,
+    modelId?: string,
   ): Promise<ModelRecord> {
-    return this.#training.resume(call, onProgress);
+    return this.#training.resume(call, onProgress, modelId);
   }
 
   discardTraining(): Promise<void> {
@@ -151,7 +157,9 @@ export class Engine implements Omit<LearningService, 'augmented'> {
     call: CallId,
     onProgress: (fraction: number) => void,
   ): Promise<LibraryPredictions> {
-    const control = new RunControl();
+    const control = new RunControl({
+      cancelled: () => msg('The check of the photos was cancelled.'),
+    });
     this.#calls.set(call, control);
     try {
       return await this.#model.predictLibrary(control, onProgress);
@@ -162,7 +170,7 @@ export class Engine implements Omit<LearningService, 'augmented'> {
   }
 
   /** Reads the list of bases again, because the user may have added or removed one. */
-  async #updateBases({ basesUrl }: EngineOptions): Promise<void> {
+  async #updateBases(basesUrl: string): Promise<void> {
     const bases = (await listBases(basesUrl)).map(({ spec }) => spec);
     const running = this.#ready();
     this.#running = { ...running, info: { ...running.info, bases } };

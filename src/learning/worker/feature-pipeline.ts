@@ -1,6 +1,6 @@
 import type { ActiveBackend } from '../backend/backends.ts';
 import type { FeatureExtractor } from '../features/feature-extractor.ts';
-import { FeatureQueue } from '../features/feature-queue.ts';
+import { FeatureQueue, type Following } from '../features/feature-queue.ts';
 import { BackgroundTraining } from '../training/background-training.ts';
 import type { DeviceThroughput } from '../estimate/device-throughput.ts';
 
@@ -35,13 +35,18 @@ export class FeaturePipeline {
   /**
    * Computes missing features at each change of the library from now on.
    *
-   * @param onCaughtUp called each time when no features are missing any more
+   * @param onCaughtUp as in `Following`
    */
-  follow(onCaughtUp: () => Promise<void>): void {
-    this.#unfollow = this.queue.follow(onCaughtUp, (thrown) => {
-      // The queue tries again at the next change of the library, and when a training needs
-      // features.
-      console.error('Features could not be computed.', thrown);
+  follow(onCaughtUp: Following['onCaughtUp']): void {
+    this.#unfollow = this.queue.follow({
+      // What it learns from is out of date.
+      onChange: () => this.background.stop(),
+      onCaughtUp,
+      onFailure: (thrown) => {
+        // The queue tries again at the next change of the library, and when a training needs
+        // features.
+        console.error('Features could not be computed.', thrown);
+      },
     });
   }
 

@@ -1,4 +1,5 @@
 import { msg } from '../../i18n/msg.ts';
+import { Coalesced } from '../../platform/coalesced.ts';
 import { Problem } from '../../platform/problem.ts';
 import { RunControl } from '../../platform/run-control.ts';
 import type { CallId } from '../../records/engine.ts';
@@ -8,7 +9,11 @@ import { deleteCheckpoints, loadCheckpoint } from '../../storage/checkpoints.ts'
 import { releaseProxy } from './expose-service.ts';
 import { deleteTemporaryFeatures } from '../features/delete-features.ts';
 import { Training } from '../training/training.ts';
-import { isTrainingSomewhere, withTrainingLock } from '../training/training-lock.ts';
+import {
+  isTrainingSomewhere,
+  whenNoTraining,
+  withTrainingLock,
+} from '../training/training-lock.ts';
 import { obstacleOf, unfinishedHere } from '../training/unfinished.ts';
 import type { AnsweringModel } from './answering-model.ts';
 import type { RunningBase } from './start-base.ts';
@@ -39,6 +44,8 @@ interface Context {
 /** Runs trainings, at most one at a time among all tabs. */
 export class TrainingSlot {
   readonly #context: Context;
+  readonly #check = new Coalesced(() => this.#checkForUnfinished());
+  #isWaitingForEnd = false;
 
   constructor(context: Context) {
     this.#context = context;
@@ -49,15 +56,21 @@ export class TrainingSlot {
     call: CallId,
     options: TrainOptions,
     onProgress: (progress: TrainProgress) => void,
+    modelId: string,
   ): Promise<ModelRecord> {
-    return this.#run(call, onProgress, (training) => training.run(options));
+    return this.#run(call, onProgress, (training) => training.run(options, modelId));
   }
 
   /** See LearningService.resumeTraining. @throws Problem */
-  resume(call: CallId, onProgress: (progress: TrainProgress) => void): Promise<ModelRecord> {
+  resume(
+    call: CallId,
+    onProgress: (progress: TrainProgress) => void,
+    modelId?: string,
+  ): Promise<ModelRecord> {
     return this.#run(call, onProgress, async (training) => {
       const loaded = await loadCheckpoint();
-      if (!loaded) throw new Problem('no-checkpoint', msg('There is no training to go on with.'));
+      if (!loaded || loaded.checkpoint.plan.modelId !== (modelId ?? loaded.checkpoint.plan.modelId))
+        throw new Problem('no-checkpoint', msg('There is no training to go on with.'));
       const { features, info } = this.#context.ready();
       const obstacle = obstacleOf(loaded.checkpoint.plan, features.extractor, info.bases);
       if (obstacle) throw obstacle;
@@ -70,18 +83,41 @@ export class TrainingSlot {
     await withTrainingLock(deleteUnfinished);
   }
 
-  /** Sets `status.unfinished` to the interrupted training that can resume, or to undefined. */
-  async checkForUnfinished(): Promise<void> {
+  /**
+   * Sets `status.unfinished` to the interrupted training that can resume, or to undefined. While a
+   * training runs in any tab, it checks again when that one has ended: its tab may be closed.
+   */
+  checkForUnfinished(): Promise<void> {
+    return this.#check.run();
+  }
+
+  async #checkForUnfinished(): Promise<void> {
     const { ready, status } = this.#context;
     try {
       const { features, info } = ready();
-      const unfinished = (await isTrainingSomewhere())
+      const isRunning = await isTrainingSomewhere();
+      if (isRunning) void this.#checkAfterTraining();
+      const unfinished = isRunning
         ? undefined
         : await unfinishedHere(features.extractor, info.bases);
       status.update({ unfinished });
     } catch (thrown) {
       console.warn('The check for an unfinished training failed.', thrown);
     }
+  }
+
+  async #checkAfterTraining(): Promise<void> {
+    if (this.#isWaitingForEnd) return;
+    this.#isWaitingForEnd = true;
+    try {
+      await whenNoTraining();
+    } catch (thrown) {
+      console.warn('The end of a training could not be awaited.', thrown);
+      return;
+    } finally {
+      this.#isWaitingForEnd = false;
+    }
+    await this.checkForUnfinished();
   }
 
   async #run(
@@ -91,8 +127,10 @@ export class TrainingSlot {
   ): Promise<ModelRecord> {
     const { calls, model } = this.#context;
     const { features, backend, throughput } = this.#context.ready();
-    const control = new RunControl((paused) => {
-      training.report.paused(paused);
+    const control = new RunControl({
+      onPause: (paused) => {
+        training.report.paused(paused);
+      },
     });
     const { extractor, queue } = features;
     const training = new Training({ extractor, queue, backend, throughput }, control, onProgress);

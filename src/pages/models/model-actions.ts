@@ -1,5 +1,4 @@
 import { learning } from '../../session/learning.ts';
-import { trainingRun } from '../../session/training-run.ts';
 import { msg, str } from '../../i18n/msg.ts';
 import type { ModelRecord } from '../../records/model.ts';
 import { useModel } from '../../models/repository.ts';
@@ -18,10 +17,6 @@ export async function choose(from: EventTarget, { id, name }: ModelRecord): Prom
 
 /** Switches to the base and input size of a model, and makes the model active. */
 export async function chooseWithBase(from: EventTarget, model: ModelRecord): Promise<void> {
-  if (trainingRun.state === 'running') {
-    notify(from, { text: msg('A training is running. Change the base when it is done.') });
-    return;
-  }
   const { name } = model;
   const { id, inputSize } = model.base;
   await attempt(from, async () => {

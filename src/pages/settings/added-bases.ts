@@ -1,7 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { learning, ownBases } from '../../session/learning.ts';
-import { trainingRun } from '../../session/training-run.ts';
 import { msg, str } from '../../i18n/msg.ts';
 import type { BaseSpec } from '../../records/base-spec.ts';
 import type { EngineInfo } from '../../records/engine.ts';
@@ -72,7 +71,6 @@ export class AddedBases extends LitElement {
   };
 
   async #use({ id, inputSizes }: BaseSpec): Promise<void> {
-    if (this.#isTraining()) return;
     try {
       await learning.useBase(id, inputSizes[0]!);
     } catch (thrown) {
@@ -83,7 +81,6 @@ export class AddedBases extends LitElement {
   async #remove({ id, name }: BaseSpec): Promise<void> {
     const [defaultBase] = this.info.bases;
     const inUse = this.info.base.id === id;
-    if (inUse && this.#isTraining()) return;
     this.removing = id;
     try {
       if (inUse) await learning.useBase(defaultBase!.id, defaultBase!.inputSizes[0]!);
@@ -94,12 +91,6 @@ export class AddedBases extends LitElement {
     } finally {
       this.removing = undefined;
     }
-  }
-
-  #isTraining(): boolean {
-    if (trainingRun.state !== 'running') return false;
-    notify(this, { text: msg('A training is running. Change the base when it is done.') });
-    return true;
   }
 
   static override styles = [

@@ -1,11 +1,10 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, query } from 'lit/decorators.js';
 import { learning, ownBases } from '../../session/learning.ts';
-import { trainingRun } from '../../session/training-run.ts';
 import { backupRun, type BackupState, type UnsavedBackup } from '../../session/backup-run.ts';
 import type { ChosenBase } from '../../backup/restore-settings.ts';
 import { msg, str } from '../../i18n/msg.ts';
-import { saveSettings } from '../../storage/settings.ts';
+import { Problem } from '../../platform/problem.ts';
 import { dialogStyles } from '../../ui/dialog-styles.ts';
 import { icon } from '../../ui/icons.ts';
 import { ListenController } from '../../ui/listen-controller.ts';
@@ -29,15 +28,14 @@ const REVOKE_DELAY_MS = 60_000;
  * the app uses the base at its next start.
  */
 async function changeBase({ id, inputSize }: ChosenBase): Promise<void> {
-  if (trainingRun.state === 'running') return;
-  await learning.useBase(id, inputSize).catch(async () => {
+  try {
+    await learning.useBase(id, inputSize);
+  } catch (thrown) {
+    if (Problem.from(thrown).kind === 'busy') return;
     // `useBase` falls back to the base in the settings, which the restore has set to the same one:
-    // use the default base instead.
-    await saveSettings({ baseId: undefined, inputSize: undefined });
-    learning.stop();
-    // The engine's status contains the failure.
-    await learning.start().catch(() => undefined);
-  });
+    // use the default base instead. The engine's status contains a failure.
+    await learning.useDefaultBase().catch(() => undefined);
+  }
 }
 
 /** The sheet of a backup or a restore: its progress, its questions and its result. */

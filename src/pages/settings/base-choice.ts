@@ -1,5 +1,6 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
 import { learning } from '../../session/learning.ts';
 import { msg, str } from '../../i18n/msg.ts';
 import type { BaseSpec } from '../../records/base-spec.ts';
@@ -9,7 +10,6 @@ import { choiceStyles } from '../../ui/choice-styles.ts';
 import { wholeNumber } from '../../ui/phrases.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { notify } from '../../ui/notice.ts';
-import { trainingRun } from '../../session/training-run.ts';
 
 /** The choice of the base model and its input size; renders nothing if there is only one. */
 @customElement('pp-base-choice')
@@ -35,7 +35,7 @@ export class BaseChoice extends LitElement {
         type="radio"
         name="base"
         data-base="${base.id}@${size}"
-        .checked=${info.base.id === base.id && info.inputSize === size}
+        .checked=${live(info.base.id === base.id && info.inputSize === size)}
         @change=${() => this.#use(base, size)}
       />
       <span>
@@ -46,11 +46,6 @@ export class BaseChoice extends LitElement {
   }
 
   async #use(base: BaseSpec, size: number): Promise<void> {
-    if (trainingRun.state === 'running') {
-      notify(this, { text: msg('A training is running. Change the base when it is done.') });
-      this.requestUpdate();
-      return;
-    }
     this.switching = true;
     try {
       await learning.useBase(base.id, size);

@@ -4,12 +4,19 @@ import { encodePhoto, type EncodedPhoto } from '../../image/encode.ts';
 import type { SquareCrop } from '../../image/square.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { ClassRecord } from '../../records/class.ts';
+import { Throttle } from '../../platform/throttle.ts';
 import type { PhotoSource, Split } from '../../records/photo.ts';
-import { addPhoto } from '../repository.ts';
+import { announce } from '../../storage/changes.ts';
+import { storePhoto } from '../repository.ts';
 import { decodeFile } from './decode-file.ts';
 import type { FoundPicture, RefusedFile } from './found-picture.ts';
 import type { LabelledPicture } from './label-pictures.ts';
 
+/**
+ * Interval between two announcements of new photos, in milliseconds: pages and the learning engine
+ * read the whole library after each.
+ */
+const ANNOUNCE_EVERY_MS = 1_000;
 /** Number of pictures processed at the same time: one is decoded while another is stored. */
 const CONCURRENCY = 2;
 /**
@@ -69,7 +76,8 @@ export interface ImportReport {
  * Adds labelled pictures to the library. Each one is checked, decoded upright, cropped to its
  * centre square and re-encoded, which also removes EXIF data such as location and date. A bad file
  * is refused by name and does not stop the others; a storage problem stops the import, because it
- * would affect all other files too. Never rejects: the report contains all errors.
+ * would affect all other files too. New photos are announced about once per second, and at the end.
+ * Never rejects: the report contains all errors.
  */
 export async function importFiles(
   files: readonly LabelledPicture[],
@@ -82,6 +90,10 @@ export async function importFiles(
   const refused: RefusedFile[] = [];
   let duplicates = 0;
   let problem: Problem | undefined;
+  const announcing = new Throttle(
+    () => announce('photos'),
+    (then) => setTimeout(then, ANNOUNCE_EVERY_MS),
+  );
 
   const report = () => {
     const done = photoIds.length + duplicates + refused.length;
@@ -100,13 +112,17 @@ export async function importFiles(
       // If the person removes an added class meanwhile, its next photo does not add it again.
       const newClass = newClasses.find((each) => each.id === classId && !created.includes(each));
       const added = { ...photo, classId, source, ...(split && { split }) };
-      const result = await addPhoto({ ...added, ...(newClass && { newClass }) });
-      if (newClass && result.addedClass) created.push(newClass);
+      const result = await storePhoto({ ...added, ...(newClass && { newClass }) });
+      if (newClass && result.addedClass) {
+        created.push(newClass);
+        announce('classes');
+      }
       if (result.duplicate) {
         duplicates++;
         return;
       }
       photoIds.push(result.photo.id);
+      announcing.call();
       if (isWide) wide.push({ index, photo: { photoId: result.photo.id, picture } });
     } catch (thrown) {
       problem ??= Problem.from(thrown);
@@ -124,6 +140,7 @@ export async function importFiles(
 
   report();
   await Promise.all(Array.from({ length: CONCURRENCY }, work));
+  announcing.flush();
   const added = photoIds.length;
   return {
     total: files.length,

@@ -80,3 +80,67 @@ test('one training at a time, whatever the tab', async ({ page }) => {
   });
   expect((await training).fineTuning).toBeDefined();
 });
+
+test('a tab that trains is closed: another one offers to go on, without being asked', async ({
+  page,
+}) => {
+  await addSmallLibrary(page);
+  await startEngine(page, TINY_BASES, 'wasm');
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  await harnessIsThere(other);
+  const resting = new Promise<void>((resolve) => {
+    void other.exposeFunction('rests', resolve);
+  });
+  await startEngine(other, TINY_BASES, 'wasm');
+  void other
+    .evaluate((options) => {
+      const { rests } = globalThis as unknown as { rests: () => void };
+      return harness.train(options, {
+        onProgress: ({ epoch, paused }) => {
+          if (epoch > 0) harness.pauseTraining();
+          if (paused) rests();
+        },
+      });
+    }, TRAINING)
+    .catch(() => undefined);
+  await resting;
+  await startEngine(page, TINY_BASES, 'wasm');
+  expect(await page.evaluate(() => harness.status().unfinished)).toBeUndefined();
+  await other.close();
+  const epoch = () => page.evaluate(() => harness.status().unfinished?.epoch ?? 0);
+  await expect.poll(epoch).toBeGreaterThan(0);
+});
+
+test('the lock of a worker that has ended may be released late', async ({ page }) => {
+  await addSmallLibrary(page);
+  await startEngine(page, TINY_BASES, 'wasm');
+  await page.evaluate((options) => harness.trainUntil(options, 2), TRAINING);
+  const result = await page.evaluate(async (bases) => {
+    const name = 'purrceptron-training';
+    let release!: () => void;
+    const released = new Promise<void>((resolve) => (release = resolve));
+    await new Promise<void>((resolve) => {
+      void navigator.locks.request(name, () => {
+        resolve();
+        return released;
+      });
+    });
+    await harness.startEngine(bases, 'wasm');
+    const whileHeld = harness.status().unfinished;
+    const training = harness.resumeTraining();
+    const isWaiting = async () => {
+      const { pending = [] } = await navigator.locks.query();
+      return pending.some((each) => each.name === name && each.mode === 'exclusive');
+    };
+    const refused = training.then(
+      () => false,
+      () => true,
+    );
+    const later = () => new Promise<boolean>((resolve) => setTimeout(() => resolve(false)));
+    while (!(await isWaiting()) && !(await Promise.race([refused, later()])));
+    release();
+    return { whileHeld, preset: (await training).hyperparameters.preset };
+  }, TINY_BASES);
+  expect(result).toEqual({ whileHeld: undefined, preset: 'tutorial' });
+});

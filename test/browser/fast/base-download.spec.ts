@@ -169,3 +169,25 @@ test('a file that is damaged in the cache is fetched anew', async ({ page, file 
   await load(page);
   expect(file.sent).toHaveLength(2);
 });
+
+test('a base is stored even if an older version of it cannot be deleted', async ({
+  page,
+  file,
+}) => {
+  const stored = await page.evaluate(async (weights) => {
+    const older = new URL(`${weights}?sha256=older`, document.baseURI).href;
+    const cache = await caches.open('purrceptron-bases');
+    await cache.put(older, new Response('older'));
+    Cache.prototype.delete = new Proxy(Cache.prototype.delete, {
+      apply: (original, cache: Cache, args: Parameters<Cache['delete']>) =>
+        args[0] instanceof Request && args[0].url === older
+          ? Promise.reject(new Error('The disk does not answer'))
+          : Reflect.apply(original, cache, args),
+    });
+    return (await harness.loadBase()).stored;
+  }, WEIGHTS);
+  expect(stored).toBe(true);
+  const { ranges } = file;
+  expect(await load(page)).toMatchObject({ stored: true });
+  expect(file.ranges).toEqual(ranges);
+});

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeFromFolder } from '../../../scripts/bases/folder/from-folder.ts';
@@ -33,6 +34,24 @@ test('a backend that computes wrong numbers is not trusted', async ({ page, serv
   const status = await page.evaluate(() => harness.status());
   expect(status).toMatchObject({ phase: 'failed', problem: { kind: 'no-backend' } });
   expect(status.problem!.detail).toContain('wasm:');
+});
+
+test('a base that no backend can build is refused by the first one', async ({ page, served }) => {
+  const { folder, address } = await served.makeFolder();
+  const { id } = await tinyBase(folder);
+  const file = join(folder, id, 'model.json');
+  const json = (await readFile(file, 'utf8')).replace('"class_name":"ReLU"', '"class_name":"Nova"');
+  await writeFile(file, json);
+  const sha256 = createHash('sha256').update(json).digest('hex');
+  await editSpec(folder, id, (spec) => ({
+    ...spec,
+    files: spec.files.map((each) =>
+      each.path === 'model.json' ? { ...each, sha256, bytes: Buffer.byteLength(json) } : each,
+    ),
+  }));
+  await expect(startEngine(page, address)).rejects.toThrow('cannot be built');
+  const { problem } = await page.evaluate(() => harness.status());
+  expect(problem).toMatchObject({ kind: 'base', detail: expect.stringContaining('Nova') });
 });
 
 test('weights that are not what the spec says are refused, and a good copy is kept', async ({

@@ -236,3 +236,31 @@ test('another square takes the place of a photo, with its label and side, or cha
   expect(result.kinds).toEqual(['gone', 'taken']);
   expect(result.listed).toEqual(result.expected);
 });
+
+test('an import announces its photos about once a second, and the last of them', async ({
+  page,
+}) => {
+  const { announced, counted, added, seconds } = await page.evaluate(async () => {
+    const files: File[] = [];
+    for (let seed = 1; seed <= 20; seed++) {
+      const canvas = new OffscreenCanvas(64, 64);
+      harness.drawPet(canvas, 'dog', seed);
+      files.push(new File([await canvas.convertToBlob({ type: 'image/png' })], `${seed}.png`));
+    }
+    let announced = 0;
+    let reading = Promise.resolve(0);
+    harness.changes.onChange('photos', () => {
+      announced++;
+      reading = harness.photos.listPhotos().then(({ length }) => length);
+    });
+    const started = performance.now();
+    const { added } = await harness.importFiles(files, 'dog');
+    const seconds = (performance.now() - started) / 1000;
+    return { announced, counted: await reading, added, seconds };
+  });
+  expect(added).toBeGreaterThan(10);
+  expect(counted).toBe(added);
+  // The first photo, each second, and the end.
+  expect(announced).toBeGreaterThanOrEqual(1);
+  expect(announced).toBeLessThanOrEqual(2 + Math.ceil(seconds));
+});

@@ -11,16 +11,19 @@ test('photos that just arrived are waited for; a prediction can be called off', 
   const predictions = await page.evaluate(async () => (await harness.predictLibrary()).photoIds);
   for (const id of ids) expect(predictions).toContain(id);
   await addDrawnPets(page, 'cat', seeds(71, 12), 'train');
-  const kind = await page.evaluate(async () => {
+  const said = await page.evaluate(async () => {
     const stop = new AbortController();
     const judging = harness.predictLibrary({ signal: stop.signal });
     stop.abort();
     return judging.then(
       () => 'judged',
-      (thrown: unknown) => (thrown as { kind: string }).kind,
+      (thrown: unknown) => {
+        const { kind, message } = thrown as { kind: string; message: string };
+        return { kind, message };
+      },
     );
   });
-  expect(kind).toBe('cancelled');
+  expect(said).toEqual({ kind: 'cancelled', message: 'The check of the photos was cancelled.' });
 });
 
 test('without a model there is nothing to say', async ({ page }) => {

@@ -69,19 +69,20 @@ async function goldenRun(
   network: { run(input: tf.Tensor): tf.Tensor; dispose(): void },
   size: number,
 ): Promise<Float32Array> {
-  const features = tf.tidy(() => {
-    const picture = tf.tensor4d(goldenPicture(size), [1, size, size, 3], 'int32');
-    const output = network.run(preprocess(picture, spec));
-    if (output.rank === 2) return output;
-    if (output.rank === 4) return tf.mean(output, [1, 2]);
-    throw new Problem('base', msg(str`It gives a tensor of rank ${output.rank}, not features.`));
-  });
+  let features: tf.Tensor | undefined;
   try {
+    features = tf.tidy(() => {
+      const picture = tf.tensor4d(goldenPicture(size), [1, size, size, 3], 'int32');
+      const output = network.run(preprocess(picture, spec));
+      if (output.rank === 2) return output;
+      if (output.rank === 4) return tf.mean(output, [1, 2]);
+      throw new Problem('base', msg(str`It gives a tensor of rank ${output.rank}, not features.`));
+    });
     const values = (await features.data()) as Float32Array;
     if (values.every(Number.isFinite)) return values;
     throw new Problem('base', msg(str`“${spec.name}” gives features that are no finite numbers.`));
   } finally {
-    features.dispose();
+    features?.dispose();
     network.dispose();
   }
 }
