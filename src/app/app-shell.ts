@@ -234,9 +234,10 @@ export class AppShell extends LitElement {
 
   #onAirplaneMode(): void {
     this.dataset['airplane'] = airplaneMode.ready ? 'ready' : 'waiting';
-    if (airplaneMode.firstTime()) {
+    if (airplaneMode.shouldTell()) {
       notify(this.noticeBar, {
         text: msg('Ready for airplane mode: everything now works offline.'),
+        seen: () => airplaneMode.setSeen(),
       });
     }
   }

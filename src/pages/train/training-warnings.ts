@@ -1,6 +1,5 @@
 import { msg, str } from '../../i18n/msg.ts';
 import { ENOUGH_PHOTOS } from '../../photos/class-counts.ts';
-import { inSentence } from '../../widgets/answer/class-words.ts';
 import { anyOf, wholeNumber } from '../../ui/phrases.ts';
 import type { TrainingSet } from './training-set.ts';
 
@@ -34,13 +33,13 @@ export function trainingWarnings({ classes, counts }: TrainingSet, balanced: boo
       ),
     );
   }
-  const untested = classes.filter(({ test }) => test === 0).map(({ name }) => inSentence(name));
+  const untested = classes.filter(({ test }) => test === 0).map(({ name }) => name);
   if (counts.test > 0 && untested.length > 0) {
     const names = anyOf(untested);
     warnings.push(
       msg(
-        str`There is no ${names} among the photos to test with: the result will say nothing of them. Take a few more.`,
-        { desc: '“cat” or “cat or dog”' },
+        str`No photo to test with yet of: ${names}. The result will say nothing of them. Take a few more.`,
+        { desc: '“Cat” or “Cat or Dog”' },
       ),
     );
   }
@@ -54,18 +53,17 @@ export function missingSentence(classes: TrainingSet['classes']): string {
   // All photos of a class can be in the validation and test splits.
   const untrainable = classes.find(({ photos, training }) => photos > 0 && training === 0);
   if (untrainable) {
-    const name = inSentence(untrainable.name);
+    const { name } = untrainable;
     return msg(
-      str`Your ${name} photos so far are kept aside to check the result. Take a few more to learn from.`,
-      { desc: '“cat”' },
+      str`All photos of “${name}” so far are kept aside to check the result. Take a few more to learn from.`,
     );
   }
-  const empty = classes.filter(({ photos }) => photos === 0).map(({ name }) => inSentence(name));
+  const empty = classes.filter(({ photos }) => photos === 0).map(({ name }) => name);
   if (empty.length > 0 && empty.length < classes.length) {
     const names = anyOf(empty);
     return msg(
-      str`There is no ${names} photo yet. To tell them apart, your phone has to see each kind: about ${ENOUGH_PHOTOS} of each make a good start.`,
-      { desc: '“cat” or “cat or dog”' },
+      str`No photo yet of: ${names}. To tell them apart, your phone has to see each kind: about ${ENOUGH_PHOTOS} of each make a good start.`,
+      { desc: '“Cat” or “Cat or Dog”' },
     );
   }
   return msg(
@@ -89,15 +87,13 @@ function imbalance(classes: TrainingSet['classes']): Imbalance | undefined {
 }
 
 function imbalanceSentence(unequal: Imbalance, balanced: boolean): string {
-  const [many, few] = [inSentence(unequal.most), inSentence(unequal.fewest)];
+  const { most: many, fewest: few } = unequal;
   const times = wholeNumber(unequal.times);
   return balanced
     ? msg(
-        str`There are ${times} times as many ${many} photos to learn from as ${few} photos. Class weights make up for some of it; more ${few} photos do better.`,
-        { desc: 'a number, “cat”, “dog”, “dog”' },
+        str`“${many}” has ${times} times as many photos to learn from as “${few}”. Class weights make up for some of it; more photos of “${few}” do better.`,
       )
     : msg(
-        str`There are ${times} times as many ${many} photos to learn from as ${few} photos: it may say “${many}” too often. Take more ${few} photos, or turn on class weights under Options, Expert.`,
-        { desc: 'a number, “cat”, “dog”, “cat”, “dog”' },
+        str`“${many}” has ${times} times as many photos to learn from as “${few}”: it may say “${many}” too often. Take more photos of “${few}”, or turn on class weights under Options, Expert.`,
       );
 }
