@@ -29,6 +29,7 @@ import { signalTrainings } from '../session/training-signal.ts';
 import { updates } from '../session/updates.ts';
 import { whenIdle } from '../session/when-idle.ts';
 import { retryWhenOnline } from '../session/when-online.ts';
+import { withheldHere } from '../session/withheld-here.ts';
 import { workUnderWay } from '../session/work-under-way.ts';
 
 /** Photos and models deleted less than this ago may still be restored with Undo in another tab. */
@@ -90,6 +91,14 @@ export class AppShell extends LitElement {
   }
 
   #banners() {
+    const withheld = withheldHere();
+    if (withheld) {
+      return html`<pp-banner
+        icon="warning"
+        data-withheld=${withheld.kind}
+        text=${withheld.message}
+      ></pp-banner>`;
+    }
     if (freeSpaceWatch.full) {
       return html`<pp-banner
         icon="warning"

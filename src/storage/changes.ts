@@ -1,9 +1,11 @@
+import { openChannel } from '../platform/channel.ts';
+
 /** What can change. A change carries no data: listeners read the database again. */
 const TOPICS = ['photos', 'classes', 'models', 'settings'] as const;
 export type Topic = (typeof TOPICS)[number];
 
 const listeners = new Map<Topic, Set<() => void>>();
-const channel = new BroadcastChannel('purrceptron-changes');
+const channel = openChannel('purrceptron-changes');
 
 channel.onmessage = (event: MessageEvent<Topic>) => {
   notify(event.data);

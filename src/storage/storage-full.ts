@@ -1,3 +1,4 @@
+import { openChannel } from '../platform/channel.ts';
 import type { StorageProblemKind } from './storage-problem.ts';
 
 /** What is full: the quota of the app, or the disk. */
@@ -7,7 +8,7 @@ type Listener = (full: FullKind) => void;
 
 const listeners = new Set<Listener>();
 /** Writes of a worker fail too, but only a page can show it. */
-const channel = new BroadcastChannel('purrceptron-room');
+const channel = openChannel('purrceptron-room');
 
 channel.onmessage = (event: MessageEvent<FullKind>) => {
   notify(event.data);

@@ -1,11 +1,14 @@
 import { msg } from '../i18n/msg.ts';
 import { Problem } from '../platform/problem.ts';
+import { withheldBecauseOf, type Withheld } from '../platform/withheld.ts';
 
 /**
  * Why the database cannot be used: the quota or the disk is full, another tab with an older version
- * blocks it, a newer version has upgraded it, the browser does not open it, or any other error.
+ * blocks it, a newer version has upgraded it, the browser does not open it or withholds what the app
+ * needs, or any other error.
  */
-export type StorageProblemKind = 'quota' | 'disk' | 'blocked' | 'newer' | 'unavailable' | 'storage';
+export type StorageProblemKind =
+  'quota' | 'disk' | 'blocked' | 'newer' | 'unavailable' | Withheld['kind'] | 'storage';
 
 /**
  * Converts what IndexedDB threw to a Problem with a localized sentence; a Problem is returned as it
@@ -13,6 +16,8 @@ export type StorageProblemKind = 'quota' | 'disk' | 'blocked' | 'newer' | 'unava
  */
 export function storageProblem(thrown: unknown): Problem {
   if (thrown instanceof Problem) return thrown as Problem;
+  const withheld = withheldBecauseOf(thrown);
+  if (withheld) return new Problem(withheld.kind, withheld.message);
   const name = thrown instanceof Error ? thrown.name : '';
   const message = thrown instanceof Error ? thrown.message : '';
   const problem = (kind: StorageProblemKind, sentence: string) =>

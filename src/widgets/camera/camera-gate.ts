@@ -72,13 +72,15 @@ export class CameraGate extends LitElement {
   }
 
   #failure() {
-    const { title, wayOut, retry } = cameraAdvice(this.problem?.kind ?? 'unexpected');
+    const kind = this.problem?.kind ?? 'unexpected';
+    const { title, wayOut, retry } = cameraAdvice(kind);
     return this.#card(html`
       ${icon('warning')}
       <h2>${title}</h2>
       <p>${wayOut}</p>
       <p>${msg('The photos you have are safe.')}</p>
-      ${retry ? this.#openButton(msg('Try again')) : nothing} ${this.#instead()}
+      ${retry ? this.#openButton(msg('Try again')) : nothing}
+      ${kind === 'insecure' ? nothing : this.#instead()}
     `);
   }
 
