@@ -13,10 +13,9 @@ test('an import goes on when its sheet is closed over it, and brings its report'
   await startImport(page);
   const sheet = page.locator('[data-import-state]');
   await expect(sheet).toHaveAttribute('data-import-state', 'running');
-  await expect(async () => {
-    await page.keyboard.press('Escape');
-    expect(await sheet.isVisible()).toBe(false);
-  }).toPass({ intervals: [10] });
+  // What the browser does at the second Escape, which a page cannot prevent.
+  await sheet.evaluate((dialog: HTMLDialogElement) => dialog.close());
+  await expect(sheet).toBeHidden();
   await expect(page.getByText('The import goes on.')).toBeVisible();
 
   // Nor does it end with the page.

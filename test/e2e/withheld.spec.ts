@@ -1,0 +1,82 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { launchPhone } from './launch-phone.ts';
+import { expect, test, visit } from './phone-test.ts';
+import { watchApp } from './watch-app.ts';
+
+/** Another name of this machine: a page there has no secure context by http. */
+const PLAIN_HOST = 'plain.test';
+
+/** The words of browsers and of missing APIs, which no page may show. */
+const RAW = /Error:|is not defined|undefined|good connection|Something went wrong/;
+
+/** All pages show the sentence about the whole app, and none says anything raw. */
+async function expectSaid(page: Page, kind: string, sentence: string): Promise<void> {
+  for (const place of ['capture', 'live', 'train', 'photos', 'settings']) {
+    await visit(page, place);
+    const banner = page.locator('pp-banner');
+    await expect(banner).toHaveCount(1);
+    await expect(banner).toHaveAttribute('data-withheld', kind);
+    await expect(banner).toContainText(sentence);
+    await expect(page.locator(`pp-${place}-page`)).not.toContainText(RAW);
+  }
+  await expect(page.locator('pp-airplane-section')).toContainText(sentence);
+}
+
+test('site data is blocked: every page says so, and how to allow it', async ({
+  appUrl,
+  folder,
+}) => {
+  const settings = join(folder, 'Default');
+  await mkdir(settings);
+  const blocked = { profile: { default_content_setting_values: { cookies: 2 } } };
+  await writeFile(join(settings, 'Preferences'), JSON.stringify(blocked));
+  // Only the whole Chromium has such a setting.
+  const context = await launchPhone(folder, { cameras: 1 });
+  const complaints = await watchApp(context);
+  const page = await context.newPage();
+  await page.goto(appUrl);
+  await expectSaid(page, 'site-data', 'blocks site data for this address');
+  await visit(page, 'live');
+  await expect(page.locator('pp-live-page [role="alert"]')).toContainText('blocks site data');
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test('an address by plain http: every page says so, and which address works', async ({
+  appUrl,
+  folder,
+}) => {
+  const args = [`--host-resolver-rules=MAP ${PLAIN_HOST} 127.0.0.1`];
+  const context = await launchPhone(folder, {}, args);
+  const complaints = await watchApp(context);
+  const page = await context.newPage();
+  await page.goto(appUrl.replace('localhost', PLAIN_HOST));
+  expect(await page.evaluate(() => isSecureContext)).toBe(false);
+  await expect(page.locator('pp-camera-gate')).toContainText('needs a secure address');
+  await expect(page.locator('pp-camera-gate a')).toBeHidden();
+  await expectSaid(page, 'insecure', 'Open the app at its https:// address');
+  await visit(page, 'photos');
+  const files = {
+    name: 'cat.jpg',
+    mimeType: 'image/jpeg',
+    buffer: Buffer.from(await picture(page)),
+  };
+  await page.evaluate(() => (location.hash = '#/photos?import'));
+  await page.locator('pp-import-dialog input[type="file"]').first().setInputFiles(files);
+  await page.locator('pp-import-dialog [data-import-state="question"] button').first().click();
+  await expect(page.locator('pp-import-dialog dialog')).toContainText('not secure (http)');
+  expect(complaints.filter((text) => !text.includes(PLAIN_HOST))).toEqual([]);
+  await context.close();
+});
+
+/** The bytes of a JPEG. */
+function picture(page: Page): Promise<number[]> {
+  return page.evaluate(async () => {
+    const canvas = new OffscreenCanvas(64, 64);
+    canvas.getContext('2d')!.fillRect(0, 0, 32, 64);
+    const blob = await canvas.convertToBlob({ type: 'image/jpeg' });
+    return [...new Uint8Array(await blob.arrayBuffer())];
+  });
+}
