@@ -45,7 +45,7 @@ export function numberToEdit(value: number, tag = intlTag()): string {
 
 /** The digits with a point before the decimals and no groups; undefined if the groups are wrong. */
 function withPoint(digits: string, kind: NumberKind, decimal: string): string | undefined {
-  const marks = digits.match(/[.,٫]/g) ?? [];
+  const marks: readonly string[] = digits.match(/[.,٫]/g) ?? [];
   const last = marks.at(-1);
   const groupMark = GROUP_ONLY.exec(digits)?.[0];
   if (last === undefined) return ungrouped(digits, groupMark);

@@ -175,7 +175,7 @@ export class LearningClient extends EventTarget {
     const engine = await this.#ready();
     const call = ++this.#lastCall;
     const cancel = () => void engine.service.cancel(call);
-    if (signal?.aborted) throw new Problem('cancelled', msg('Nobody waits for it any more.'));
+    if (signal?.aborted) throw new Problem('cancelled', msg('This was cancelled.'));
     signal?.addEventListener('abort', cancel);
     try {
       const report = Comlink.proxy(onProgress ?? (() => undefined));

@@ -57,7 +57,8 @@ export class TrainingSlot {
   resume(call: CallId, onProgress: (progress: TrainProgress) => void): Promise<ModelRecord> {
     return this.#run(call, onProgress, async (training) => {
       const loaded = await loadCheckpoint();
-      if (!loaded) throw new Problem('no-checkpoint', msg('There is no training to go on with.'));
+      if (!loaded)
+        throw new Problem('no-checkpoint', msg('There is no unfinished training to continue.'));
       const { features, info } = this.#context.ready();
       const obstacle = obstacleOf(loaded.checkpoint.plan, features.extractor, info.bases);
       if (obstacle) throw obstacle;

@@ -83,8 +83,8 @@ export class CellPhotos extends LitElement {
     const [truth, answer] = this.cell.map((index) => this.present[index]?.name ?? '');
     const photos = photoCount(count);
     return truth === answer
-      ? msg(str`${photos} of ${truth}, rightly told`, {
-          desc: 'as in “3 photos of Cat, rightly told”',
+      ? msg(str`${photos} of ${truth}, answered correctly`, {
+          desc: 'as in “3 photos of Cat, answered correctly”',
         })
       : msg(str`${photos} of ${truth}, taken for ${answer}`, {
           desc: 'as in “3 photos of Cat, taken for Dog”',

@@ -11,13 +11,13 @@ const TROUBLE: Readonly<Record<PictureTrouble, { title: string; wayOut: string }
   black: {
     title: msg('The picture is black'),
     wayOut: msg(
-      'Is a finger, a case or a cover over the lens, or a privacy switch on? If not, open the camera anew or take another one.',
+      'Is a finger, a case or a cover over the lens, or a privacy switch on? If not, open the camera again or choose another one.',
     ),
   },
   still: {
     title: msg('No picture comes from the camera'),
     wayOut: msg(
-      'A call or another app may be holding it: it comes back when that ends. If not, open the camera anew or take another one.',
+      'A call or another app may be holding it: it comes back when that ends. If not, open the camera again or choose another one.',
     ),
   },
 };

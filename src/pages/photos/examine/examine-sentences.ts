@@ -52,7 +52,7 @@ export function adviceFor(warning: DataWarning): Advice {
       return {
         title: msg(str`No test photo of ${name}`),
         sentence: msg(
-          'Chance put them all on the other sides, so nothing judges how well it is known. A few more photos mend that.',
+          'By chance they are all among the other photos, so nothing tests how well it is known. A few more photos help.',
         ),
         action: TAKE,
       };
