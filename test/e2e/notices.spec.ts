@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { expect, test, visit } from './phone-test.ts';
 
 const READY = 'Ready for airplane mode';
-const notice = (page: Page) => page.locator('pp-app > pp-notice-bar .notice');
+const notice = (page: Page) => page.locator('pp-app pp-notice-bar .notice');
 
 /** Shows a notice as a page does. */
 async function notify(page: Page, text: string): Promise<void> {
