@@ -57,26 +57,6 @@ test('an address by plain http: every page says so, and which address works', as
   await expect(page.locator('pp-camera-gate')).toContainText('needs a secure address');
   await expect(page.locator('pp-camera-gate a')).toBeHidden();
   await expectSaid(page, 'insecure', 'Open the app at its https:// address');
-  await visit(page, 'photos');
-  const files = {
-    name: 'cat.jpg',
-    mimeType: 'image/jpeg',
-    buffer: Buffer.from(await picture(page)),
-  };
-  await page.evaluate(() => (location.hash = '#/photos?import'));
-  await page.locator('pp-import-dialog input[type="file"]').first().setInputFiles(files);
-  await page.locator('pp-import-dialog [data-import-state="question"] button').first().click();
-  await expect(page.locator('pp-import-dialog dialog')).toContainText('not secure (http)');
   expect(complaints.filter((text) => !text.includes(PLAIN_HOST))).toEqual([]);
   await context.close();
 });
-
-/** The bytes of a JPEG. */
-function picture(page: Page): Promise<number[]> {
-  return page.evaluate(async () => {
-    const canvas = new OffscreenCanvas(64, 64);
-    canvas.getContext('2d')!.fillRect(0, 0, 32, 64);
-    const blob = await canvas.convertToBlob({ type: 'image/jpeg' });
-    return [...new Uint8Array(await blob.arrayBuffer())];
-  });
-}
