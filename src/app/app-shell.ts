@@ -15,7 +15,6 @@ import { installApp } from '../session/install-app.ts';
 import { askToKeepPhotos } from '../session/keep-photos.ts';
 import { learning } from '../session/learning.ts';
 import { dataLossDetector } from '../session/data-loss-detector.ts';
-import { lossSentence } from './loss-sentence.ts';
 import '../ui/notice-bar.ts';
 import type { NoticeBar } from '../ui/notice-bar.ts';
 import './page-outlet.ts';
@@ -29,6 +28,7 @@ import { signalTrainings } from '../session/training-signal.ts';
 import { updates } from '../session/updates.ts';
 import { whenIdle } from '../session/when-idle.ts';
 import { retryWhenOnline } from '../session/when-online.ts';
+import { storageBanner } from './storage-banner.ts';
 import { workUnderWay } from '../session/work-under-way.ts';
 
 /** The shell of the app: the page, the tab bar, the banners and the notices. */
@@ -87,36 +87,8 @@ export class AppShell extends LitElement {
   }
 
   #banners() {
-    // On a disk without a free byte, Chromium clears what sites have stored: that is the first news.
-    if (dataLossDetector.lost) {
-      return html`<pp-banner
-        icon="warning"
-        data-lost
-        .text=${lossSentence(dataLossDetector.lost)}
-        action=${msg('Restore a backup')}
-        dismissable
-        dismissal=${msg('Understood')}
-        @action=${this.#openRestore}
-        @dismiss=${() => dataLossDetector.acknowledge()}
-      ></pp-banner>`;
-    }
-    if (freeSpaceWatch.full) {
-      return html`<pp-banner
-        icon="warning"
-        data-full=${freeSpaceWatch.full}
-        text=${
-          freeSpaceWatch.full === 'disk'
-            ? msg(
-                'The disk is full. Your photos are safe, but no more can be saved. Delete some, or free space.',
-              )
-            : msg(
-                'This phone’s storage is full. Your photos are safe, but no more can be saved. Delete some, or free space.',
-              )
-        }
-        action=${msg('Try again')}
-        @action=${() => void freeSpaceWatch.tryAgain()}
-      ></pp-banner>`;
-    }
+    const storage = storageBanner(() => this.#openRestore());
+    if (storage) return storage;
     // A reload would interrupt the running work, so the offer waits until the work is done.
     if (updates.waiting && !this.updateLater && !workUnderWay.what) {
       return html`<pp-banner
@@ -233,9 +205,10 @@ export class AppShell extends LitElement {
 
   #onAirplaneMode(): void {
     this.dataset['airplane'] = airplaneMode.ready ? 'ready' : 'waiting';
-    if (airplaneMode.firstTime()) {
+    if (airplaneMode.shouldTell()) {
       notify(this.noticeBar, {
         text: msg('Ready for airplane mode: everything now works offline.'),
+        seen: () => airplaneMode.setSeen(),
       });
     }
   }

@@ -14,7 +14,7 @@ import { sharedStyles } from '../ui/shared-styles.ts';
 export class Banner extends LitElement {
   @property() accessor icon: IconName = 'info';
   @property() accessor text = '';
-  /** Label of the button. */
+  /** Label of the button; without a label there is no button. */
   @property() accessor action = '';
   @property({ type: Boolean }) accessor dismissable = false;
   /** Accessible name of the button that closes it. */
@@ -24,9 +24,13 @@ export class Banner extends LitElement {
     return html`<div role="status">
       ${icon(this.icon)}
       <p>${this.text}</p>
-      <button class="action" @click=${() => this.dispatchEvent(new Event('action'))}>
-        ${this.action}
-      </button>
+      ${
+        this.action
+          ? html`<button class="action" @click=${() => this.dispatchEvent(new Event('action'))}>
+              ${this.action}
+            </button>`
+          : nothing
+      }
       ${
         this.dismissable
           ? html`<button

@@ -30,10 +30,18 @@ export function constraintsFor(
   return { audio: false, video: { ...SIZE, ...which } };
 }
 
-/** All cameras. Before permission is granted, browsers list at most one, without a label. */
+/**
+ * All cameras. Before permission is granted, browsers list at most one, without a label. The list is
+ * empty where the browser refuses it: then the camera works without a choice of lenses.
+ */
 export async function listCameras(): Promise<InputDeviceInfo[]> {
-  const devices = await navigator.mediaDevices.enumerateDevices();
-  return devices.filter((device) => device.kind === 'videoinput') as InputDeviceInfo[];
+  try {
+    const devices = await navigator.mediaDevices.enumerateDevices();
+    return devices.filter((device) => device.kind === 'videoinput') as InputDeviceInfo[];
+  } catch (thrown) {
+    console.warn('The cameras could not be listed.', thrown);
+    return [];
+  }
 }
 
 /** The side that a camera faces, by its capabilities or else by its label; undefined if unknown. */

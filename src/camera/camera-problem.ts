@@ -70,7 +70,7 @@ const advice = (): Readonly<Record<CameraProblemKind, CameraAdvice>> => ({
   },
   insecure: {
     title: msg('The camera needs a secure address'),
-    wayOut: msg('Open the app at its https:// address, or choose photos instead.'),
+    wayOut: msg('Open the app at its https:// address.'),
     retry: false,
   },
   unsupported: {

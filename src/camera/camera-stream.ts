@@ -161,7 +161,10 @@ export class CameraStream extends EventTarget {
         await this.#adopt(stream, facing);
       }
     } catch (thrown) {
-      if (attempt === this.#attempt) this.#fail(cameraProblem(thrown));
+      if (attempt !== this.#attempt) return;
+      // A stream that is not shown must not keep the camera's light on.
+      this.#release();
+      this.#fail(cameraProblem(thrown));
     } finally {
       clearTimeout(timer);
     }

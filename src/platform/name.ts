@@ -28,7 +28,7 @@ export function parseName(typed: string, whenMissing: string): string {
   if (REFUSED.test(trimmed)) {
     throw problem(
       'name-characters',
-      msg('This name has signs that cannot be shown. Type it anew.'),
+      msg('This name has characters that cannot be shown. Type it again.'),
     );
   }
   const name = trimmed.normalize('NFC').replace(/\s+/gu, ' ');

@@ -1,5 +1,6 @@
 import { msg } from '../i18n/msg.ts';
 import type { ProblemData } from '../records/problem-data.ts';
+import { withheldBecauseOf } from './withheld.ts';
 
 /**
  * An error that a page can show to the user. Code decides by `kind`, `message` is a localized
@@ -34,7 +35,7 @@ export class Problem<Kind extends string = string> extends Error {
    * Converts whatever was thrown, in this thread or in a worker, to a Problem.
    *
    * @param fallback message for an error that is not a Problem; such a Problem has kind
-   *   `unexpected`
+   *   `unexpected`, unless the browser withholds what the app needs: see `withheldBecauseOf`
    */
   static from(thrown: unknown, fallback = msg('Something went wrong.')): Problem {
     if (thrown instanceof Problem) return thrown as Problem;
@@ -45,6 +46,9 @@ export class Problem<Kind extends string = string> extends Error {
         thrown.detail === undefined ? {} : { cause: thrown.detail },
       );
     }
+    const withheld = withheldBecauseOf(thrown);
+    // The sentence says it all: the raw error would only look like a defect of the app.
+    if (withheld) return new Problem(withheld.kind, withheld.message);
     return new Problem('unexpected', fallback, { cause: thrown });
   }
 }

@@ -20,6 +20,16 @@ class SafeStorage {
     }
   }
 
+  /** Whether site data is blocked. */
+  isBlocked(): boolean {
+    try {
+      this.#open();
+      return false;
+    } catch {
+      return true;
+    }
+  }
+
   /** @returns whether the value is stored: false where the storage is blocked or full */
   write(key: string, value: string): boolean {
     try {

@@ -4,6 +4,7 @@ import { learning } from './learning.ts';
 import { updates, type Updates } from './updates.ts';
 
 const NOTIFIED = 'purrceptron-airplane-mode';
+const SEEN = 'told';
 
 /**
  * Whether everything works without a network: the app's files are stored, and the base model is
@@ -28,13 +29,18 @@ class AirplaneMode extends EventTarget {
   }
 
   /**
-   * True once per installation, when the app becomes ready: time to show "Ready for airplane mode".
+   * Whether it is time to show "Ready for airplane mode": the app is ready, and nobody has seen the
+   * notice yet (`setSeen`).
    */
-  firstTime(): boolean {
-    if (!this.#ready || safeLocalStorage.read(NOTIFIED) !== undefined) return false;
-    // If local storage is blocked, the first time cannot be recognized, so the user is never
-    // notified.
-    return safeLocalStorage.write(NOTIFIED, 'told');
+  shouldTell(): boolean {
+    if (!this.#ready || safeLocalStorage.read(NOTIFIED) === SEEN) return false;
+    // If local storage is blocked or full, the notice would come at each start, so it never comes.
+    return safeLocalStorage.write(NOTIFIED, 'waiting');
+  }
+
+  /** Notes that the user has seen the notice: it does not come again. */
+  setSeen(): void {
+    safeLocalStorage.write(NOTIFIED, SEEN);
   }
 
   readonly #check = () => {

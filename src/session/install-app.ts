@@ -64,7 +64,7 @@ class InstallApp extends EventTarget {
   }
 
   /**
-   * Opens the browser's dialog; it must be called in a user gesture.
+   * Opens the browser's dialog; it must be called in a user gesture. Never rejects.
    *
    * @returns whether the user accepted
    */
@@ -73,10 +73,16 @@ class InstallApp extends EventTarget {
     if (!prompt) return false;
     // An event can prompt only once; Chromium fires a new one when it may prompt again.
     this.#prompt = undefined;
-    await prompt.prompt();
-    const { outcome } = await prompt.userChoice;
+    let isAccepted = false;
+    try {
+      await prompt.prompt();
+      isAccepted = (await prompt.userChoice).outcome === 'accepted';
+    } catch (thrown) {
+      // The browser no longer wants to install it; its menu still can.
+      console.warn('The browser did not ask whether to install the app.', thrown);
+    }
     this.dismiss();
-    return outcome === 'accepted';
+    return isAccepted;
   }
 
   #changed(): void {

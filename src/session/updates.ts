@@ -3,11 +3,13 @@ import { msg } from '../i18n/msg.ts';
 import { Problem } from '../platform/problem.ts';
 import { trustedScriptUrl } from '../platform/trusted-types.ts';
 import { whenIdle } from './when-idle.ts';
+import { withheldHere } from './withheld-here.ts';
 
 /**
  * Whether the app works offline: `ready` means that every file is stored and verified. `failed`
  * means that the first installation failed, which browsers do silently, or that a stored file is
- * damaged or missing and could not be fetched again.
+ * damaged or missing and could not be fetched again. `unsupported` means that the browser lacks or
+ * withholds service workers.
  */
 export type OfflineState = 'installing' | 'ready' | 'failed' | 'unsupported';
 
@@ -28,6 +30,8 @@ export class Updates extends EventTarget {
   problem: Problem<'offline'> | undefined;
   /** A newer version is installed; `apply` activates it. */
   waiting = false;
+  /** The active service worker whose stored files are damaged, as long as it has not mended them. */
+  #damaged: ServiceWorker | undefined;
   readonly #scriptUrl: string;
   #workbox: Workbox | undefined;
   #registration: ServiceWorkerRegistration | undefined;
@@ -42,7 +46,7 @@ export class Updates extends EventTarget {
   async start(): Promise<void> {
     // Undefined without HTTPS and in private windows of some browsers, although the types say
     // otherwise.
-    if (!('serviceWorker' in navigator)) {
+    if (withheldHere() || !('serviceWorker' in navigator)) {
       this.#update('unsupported');
     } else {
       await this.#register();
@@ -77,8 +81,8 @@ export class Updates extends EventTarget {
   }
 
   async #register(): Promise<void> {
-    const hadController = navigator.serviceWorker.controller !== null;
     try {
+      const hadController = navigator.serviceWorker.controller !== null;
       // A Workbox instance can register only once, so each attempt has its own.
       const workbox = new Workbox(trustedScriptUrl(this.#scriptUrl));
       for (const type of ['installed', 'waiting', 'activated', 'redundant'] as const) {
@@ -111,14 +115,19 @@ export class Updates extends EventTarget {
       };
     });
     // A service worker of an older version does not answer, so nothing is reported.
-    this.#registration?.active?.postMessage({ type: 'CHECK_FILES' }, [port2]);
-    if (!(await answer)) this.#fail(new Error('A stored file is damaged or gone'));
+    const active = this.#registration?.active ?? undefined;
+    active?.postMessage({ type: 'CHECK_FILES' }, [port2]);
+    this.#damaged = (await answer) ? undefined : active;
+    this.#refresh();
   }
 
   readonly #refresh = () => {
     if (!this.#registration) return;
     const { installing, waiting, active } = this.#registration;
-    if (active) {
+    if (active && active === this.#damaged) {
+      // A newer version that waits does not mend the files of this one.
+      this.#fail(new Error('A stored file is damaged or gone'), waiting !== null);
+    } else if (active) {
       this.#update('ready', this.waiting || waiting !== null);
     } else if ([installing, waiting].some((worker) => worker && worker.state !== 'redundant')) {
       this.#update('installing');
@@ -136,7 +145,7 @@ export class Updates extends EventTarget {
     }
   }
 
-  #fail(cause: unknown): void {
+  #fail(cause: unknown, isWaiting = false): void {
     this.problem = new Problem(
       'offline',
       msg(
@@ -144,7 +153,7 @@ export class Updates extends EventTarget {
       ),
       cause === undefined ? {} : { cause },
     );
-    this.#update('failed');
+    this.#update('failed', this.waiting || isWaiting);
   }
 
   #update(offline: OfflineState, waiting = this.waiting): void {

@@ -1,3 +1,4 @@
+import { openChannel } from '../platform/channel.ts';
 import { notifyAll } from './notify-all.ts';
 
 /** What can change. A change carries no data: listeners read the database again. */
@@ -5,7 +6,7 @@ const TOPICS = ['photos', 'classes', 'models', 'settings'] as const;
 export type Topic = (typeof TOPICS)[number];
 
 const listeners = new Map<Topic, Set<() => void>>();
-const channel = new BroadcastChannel('purrceptron-changes');
+const channel = openChannel('purrceptron-changes');
 
 channel.onmessage = (event: MessageEvent<Topic>) => {
   notify(event.data);

@@ -1,3 +1,4 @@
+import { openChannel } from '../platform/channel.ts';
 import { notifyAll } from './notify-all.ts';
 import type { StorageProblemKind } from './storage-problem.ts';
 
@@ -8,7 +9,7 @@ type Listener = (full: FullKind) => void;
 
 const listeners = new Set<Listener>();
 /** Writes of a worker fail too, but only a page can show it. Null: there is space again. */
-const channel = new BroadcastChannel('purrceptron-room');
+const channel = openChannel('purrceptron-room');
 /** What was reported last; undefined since a probe found free space. */
 let known: FullKind | undefined;
 

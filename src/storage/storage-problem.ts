@@ -1,11 +1,14 @@
 import { msg } from '../i18n/msg.ts';
 import { Problem } from '../platform/problem.ts';
+import { withheldBecauseOf, type Withheld } from '../platform/withheld.ts';
 
 /**
  * Why the database cannot be used: the quota or the disk is full, another tab with an older version
- * blocks it, a newer version has upgraded it, the browser does not open it, or any other error.
+ * blocks it, a newer version has upgraded it, the browser does not open it or withholds what the app
+ * needs, or any other error.
  */
-export type StorageProblemKind = 'quota' | 'disk' | 'blocked' | 'newer' | 'unavailable' | 'storage';
+export type StorageProblemKind =
+  'quota' | 'disk' | 'blocked' | 'newer' | 'unavailable' | Withheld['kind'] | 'storage';
 
 /**
  * Converts what IndexedDB, the file system or Cache Storage threw to a Problem with a localized
@@ -16,6 +19,8 @@ export type StorageProblemKind = 'quota' | 'disk' | 'blocked' | 'newer' | 'unava
  */
 export function storageProblem(thrown: unknown, full?: 'quota' | 'disk'): Problem {
   if (thrown instanceof Problem) return thrown as Problem;
+  const withheld = withheldBecauseOf(thrown);
+  if (withheld) return new Problem(withheld.kind, withheld.message);
   const kind = kindOf(thrown) ?? (isFailure(thrown) ? full : undefined) ?? 'storage';
   return new Problem<StorageProblemKind>(kind, sentenceOf(kind), { cause: thrown });
 }

@@ -1,49 +1,62 @@
 import { css, html, LitElement, nothing } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
+import { customElement } from 'lit/decorators.js';
 import { msg } from '../i18n/msg.ts';
 import { icon } from './icons.ts';
-import type { Notice, NoticeAction } from './notice.ts';
+import { ListenController } from './listen-controller.ts';
+import { notify, type Notice, type NoticeAction } from './notice.ts';
+import { NoticeQueue } from './notice-queue.ts';
 
 /** Long enough to read a sentence and reach for Undo. */
 const SHOWN_MS = 6_000;
 
 /**
- * Shows one notice at a time for six seconds, and longer while the pointer or the keyboard focus is
- * on it. A new notice replaces the current one, except that a notice without an action waits for
- * one with an action, such as Undo.
+ * Shows one notice at a time for six seconds; `NoticeQueue` has their order. The time does not pass
+ * while the pointer or the keyboard focus is on the notice, while the page is hidden, and while
+ * something covers the notice, such as a modal dialog. When the bar is removed, its notices move to
+ * the page.
  */
 @customElement('pp-notice-bar')
 export class NoticeBar extends LitElement {
-  @state() private accessor notice: Notice | undefined;
+  readonly #queue = new NoticeQueue();
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #hasPointer = false;
 
-  #next: Notice | undefined;
+  constructor() {
+    super();
+    new ListenController(this, document, 'visibilitychange', () => this.#restart());
+  }
 
   show(notice: Notice): void {
-    if (this.notice?.action && !notice.action && notice.tone !== 'wrong') {
-      this.#next = notice;
-      return;
-    }
-    this.notice = notice;
-    this.#hideLater();
+    this.#queue.add(notice);
+    this.#restart();
+    this.requestUpdate();
+  }
+
+  /** Moves all notices that were not seen to their end to the page around `from`. */
+  handOver(from: EventTarget): void {
+    clearTimeout(this.#timer);
+    for (const notice of this.#queue.takeAll()) notify(from, notice);
+    this.requestUpdate();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    clearTimeout(this.#timer);
+    this.#hasPointer = false;
+    this.handOver(this);
   }
 
   override render() {
+    const notice = this.#queue.current;
     // The live region exists before its text: screen readers announce only changes of its content.
     return html`<div
       role="status"
-      aria-live=${this.notice?.tone === 'wrong' ? 'assertive' : 'polite'}
-      @pointerenter=${this.#stay}
-      @pointerleave=${this.#hideLater}
-      @focusin=${this.#stay}
-      @focusout=${this.#hideLater}
+      aria-live=${notice?.tone === 'wrong' ? 'assertive' : 'polite'}
+      @pointerenter=${() => this.#onPointer(true)}
+      @pointerleave=${() => this.#onPointer(false)}
+      @focusin=${this.#restart}
+      @focusout=${this.#restart}
     >
-      ${this.notice ? this.#card(this.notice) : nothing}
+      ${notice ? this.#card(notice) : nothing}
     </div>`;
   }
 
@@ -68,20 +81,31 @@ export class NoticeBar extends LitElement {
   }
 
   readonly #hide = () => {
-    clearTimeout(this.#timer);
-    this.notice = this.#next;
-    this.#next = undefined;
-    if (this.notice) this.#hideLater();
+    this.#queue.next();
+    this.#restart();
+    this.requestUpdate();
   };
 
-  readonly #stay = () => {
+  #onPointer(isOn: boolean): void {
+    this.#hasPointer = isOn;
+    this.#restart();
+  }
+
+  /** Starts the six seconds of the current notice again, unless its time does not pass now. */
+  readonly #restart = () => {
     clearTimeout(this.#timer);
+    const hasFocus = this.shadowRoot?.activeElement != null;
+    if (!this.#queue.current || this.#hasPointer || hasFocus || document.hidden) return;
+    this.#timer = setTimeout(() => (this.#isCovered() ? this.#restart() : this.#hide()), SHOWN_MS);
   };
 
-  readonly #hideLater = () => {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(this.#hide, SHOWN_MS);
-  };
+  #isCovered(): boolean {
+    const card = this.renderRoot.querySelector('.notice');
+    if (!card) return false;
+    const { left, top, width, height } = card.getBoundingClientRect();
+    const hit = this.shadowRoot?.elementFromPoint(left + width / 2, top + height / 2);
+    return !card.contains(hit ?? null);
+  }
 
   static override styles = css`
     :host {

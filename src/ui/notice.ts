@@ -11,6 +11,11 @@ export interface Notice {
   readonly action?: NoticeAction;
   /** A second action, such as Adjust beside Undo. */
   readonly otherAction?: NoticeAction | undefined;
+  /**
+   * Called when the notice was shown for its whole time, closed or answered. A notice that has it
+   * must be seen once: it comes back after every notice that interrupts it.
+   */
+  readonly seen?: () => void;
 }
 
 /** A button of a notice; a click hides the notice and calls `run`. */

@@ -113,6 +113,76 @@ test('a camera that cannot do what is asked opens with less', async ({ appUrl, o
   expect(await cameraLog(page)).toMatchObject({ asked: 2, mostAtOnce: 1 });
 });
 
+test('a camera works where the browser refuses the list of cameras', async ({
+  appUrl,
+  openPhone,
+}) => {
+  const page = await openPhone();
+  await watchCamera(page, { unlisted: true });
+  await page.goto(appUrl);
+  await expectLive(page);
+  await takePhoto(page);
+  // A camera is plugged in or out; then the other side is asked for.
+  await page.evaluate(() => navigator.mediaDevices.dispatchEvent(new Event('devicechange')));
+  await page.locator('[data-action="flip"]').click();
+  await expect.poll(async () => (await cameraLog(page)).asked).toBe(2);
+  await expectLive(page);
+  expect(await cameraLog(page)).toMatchObject({ live: 1 });
+});
+
+test('assistive technology takes a photo after a burst that ended without a click', async ({
+  appUrl,
+  openPhone,
+}) => {
+  const page = await openPhone();
+  await page.goto(appUrl);
+  await expectLive(page);
+  const events = await page
+    .locator('pp-shutter')
+    .first()
+    .evaluateHandle((element) => {
+      const events: string[] = [];
+      for (const type of ['shoot', 'burst-start', 'burst-end']) {
+        element.addEventListener(type, () => events.push(type));
+      }
+      return events;
+    });
+  const seen = () => events.evaluate((all) => all.splice(0));
+  const button = shutter(page, 'cat');
+  const hold = async () =>
+    expect.poll(() => events.evaluate((all) => all.at(-1))).toBe('burst-start');
+
+  // The finger leaves the button while it holds.
+  await button.hover();
+  await page.mouse.down();
+  await hold();
+  await page.mouse.move(1, 1);
+  await page.mouse.up();
+  expect(await seen()).toEqual(['burst-start', 'burst-end']);
+  await button.dispatchEvent('click');
+  expect(await seen()).toEqual(['shoot']);
+
+  // Enter clicks when it goes down, Space when it goes up.
+  await button.focus();
+  await page.keyboard.down('Enter');
+  await hold();
+  await page.keyboard.up('Enter');
+  expect(await seen()).toEqual(['shoot', 'burst-start', 'burst-end']);
+  await button.dispatchEvent('click');
+  expect(await seen()).toEqual(['shoot']);
+  await page.keyboard.down('Space');
+  await hold();
+  await page.keyboard.up('Space');
+  expect(await seen()).toEqual(['burst-start', 'burst-end']);
+
+  // A hold that ends with a click takes no photo by it.
+  await button.hover();
+  await page.mouse.down();
+  await hold();
+  await page.mouse.up();
+  expect(await seen()).toEqual(['burst-start', 'burst-end']);
+});
+
 test('a question that nobody answers is said, and the answer still counts', async ({
   appUrl,
   openPhone,

@@ -9,15 +9,18 @@ test('an import goes on when its sheet is closed over it, and brings its report'
   openPhone,
 }) => {
   const page = await openPhone();
+  const resume = await holdDecoding(page);
   await page.goto(`${appUrl}#/photos`);
   await startImport(page);
   const sheet = page.locator('[data-import-state]');
   await expect(sheet).toHaveAttribute('data-import-state', 'running');
+  // The page prevents the first Escape; the browser closes the sheet at a later one.
   await expect(async () => {
     await page.keyboard.press('Escape');
     expect(await sheet.isVisible()).toBe(false);
   }).toPass({ intervals: [10] });
   await expect(page.getByText('The import goes on.')).toBeVisible();
+  await resume();
 
   // Nor does it end with the page.
   await page.locator('a[href="#/train"]').click();
@@ -27,6 +30,19 @@ test('an import goes on when its sheet is closed over it, and brings its report'
   await expect(page.locator('[data-refused]')).toContainText('notes.txt');
   await expect(page.locator('[data-import-state] h2')).toHaveText(`${PHOTOS} photos added`);
 });
+
+/** Lets no picture be decoded before the returned function is called: the import runs until then. */
+async function holdDecoding(page: Page): Promise<() => Promise<void>> {
+  await page.addInitScript(() => {
+    const decode = createImageBitmap;
+    const held = new Promise<void>((resolve) => Object.assign(globalThis, { resume: resolve }));
+    globalThis.createImageBitmap = async (...call: unknown[]) => {
+      await held;
+      return Reflect.apply(decode, globalThis, call) as Promise<ImageBitmap>;
+    };
+  });
+  return () => page.evaluate(() => (globalThis as unknown as { resume: () => void }).resume());
+}
 
 async function startImport(page: Page): Promise<void> {
   const seeds = Array.from({ length: PHOTOS }, (_, i) => i + 1);

@@ -19,11 +19,12 @@ export const PHONE = {
 export async function launchPhone(
   profile: string,
   options: ChromiumOptions = {},
+  moreArgs: readonly string[] = [],
 ): Promise<BrowserContext> {
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: await headlessPath(options),
     ...permissionsOf(options),
-    args: phoneArgs(options),
+    args: [...phoneArgs(options), ...moreArgs],
     ...PHONE,
   });
   collectCoverage(context);

@@ -145,7 +145,7 @@ test('a model of another size is used together with that size', async ({ appUrl,
   const page = await openPhone({ trained: true });
   await page.goto(`${appUrl}#/settings`);
   await page.locator('[data-base="tiny@24"]').check();
-  await expect(notice(page)).toContainText('being looked at anew', LONG);
+  await expect(notice(page)).toContainText('being prepared again', LONG);
   await page.getByRole('link', { name: 'Models (2)' }).click();
   await expect(page.locator('[data-model-problem]')).toBeVisible(LONG);
   await expect(card(page, 'Model 2')).toHaveAttribute('data-in-use', 'false');

@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { importPets } from './import-pets.ts';
-import { expect, test, visit } from './phone-test.ts';
+import { expect, speak, test, visit } from './phone-test.ts';
 
 const tiles = (page: Page) => page.locator('pp-photo-grid [data-photo]');
 const dialog = (page: Page) => page.locator('pp-photo-view dialog[open]');
@@ -73,6 +73,48 @@ test('a photo has an address: back closes it, a reload opens it again, an unknow
   await expect(page.locator('[data-photo-gone]')).toBeVisible();
   await page.getByRole('button', { name: 'All photos' }).click();
   await expect(dialog(page)).toBeHidden();
+});
+
+test('where text runs from right to left, the next photo is on the left for keys and fingers', async ({
+  appUrl,
+  openPhone,
+}) => {
+  const page = await openPhone({ trained: true });
+  await page.goto(`${appUrl}#/settings`);
+  await speak(page, 'ar');
+  await visit(page, 'photos');
+  const ids = await tiles(page).evaluateAll((all: HTMLElement[]) =>
+    all.slice(0, 3).map(({ dataset }) => dataset['photo']),
+  );
+  await tiles(page).nth(1).click();
+  await expect(dialog(page)).toBeVisible();
+  const shown = async (place: number) =>
+    expect.poll(() => hash(page)).toBe(`#/photos/${ids[place]}`);
+
+  await page.keyboard.press('ArrowLeft');
+  await shown(2);
+  await page.keyboard.press('ArrowRight');
+  await shown(1);
+  // The button for the next photo is on the left too.
+  const [next, picture] = await Promise.all([
+    page.locator('pp-photo-view .next').boundingBox(),
+    page.locator('pp-photo-view .picture').boundingBox(),
+  ]);
+  expect(next!.x).toBeLessThan(picture!.x + picture!.width / 2);
+
+  const swipe = (by: number) =>
+    page.locator('pp-photo-view .picture').evaluate((element, by) => {
+      for (const [type, clientX] of [
+        ['pointerdown', 200],
+        ['pointerup', 200 + by],
+      ] as const) {
+        element.dispatchEvent(new PointerEvent(type, { pointerType: 'touch', clientX }));
+      }
+    }, by);
+  await swipe(100);
+  await shown(2);
+  await swipe(-100);
+  await shown(1);
 });
 
 test('many photos are chosen by finger, mouse and keyboard, and moved and deleted with one undo', async ({

@@ -5,6 +5,8 @@ export interface CameraBehaviour {
   readonly capabilities?: object;
   /** Names of the exceptions that the first requests end with; the camera answers those after. */
   readonly refusals?: readonly string[];
+  /** The browser gives the camera and refuses the list of cameras. */
+  readonly unlisted?: boolean;
   /** Milliseconds that the camera takes to open, besides its own: a phone's are slow. */
   readonly delay?: number;
 }
@@ -27,45 +29,53 @@ interface CameraLog {
 
 /** Counts, from the next page on, what the app asks of the camera, and lets it misbehave. */
 export async function watchCamera(page: Page, behaviour: CameraBehaviour = {}): Promise<void> {
-  await page.addInitScript(({ refusals = [], delay = 0, capabilities }: CameraBehaviour) => {
-    const media = navigator.mediaDevices;
-    const ask = media.getUserMedia.bind(media);
-    const streams: MediaStream[] = [];
-    const log = { asked: 0, answered: 0, mostAtOnce: 0, mostLive: 0, applied: [] as object[] };
-    const left = [...refusals];
-    let open = 0;
-    const live = () =>
-      streams.filter((stream) => stream.getTracks().some(({ readyState }) => readyState === 'live'))
-        .length;
-    media.getUserMedia = async (constraints) => {
-      log.asked++;
-      log.mostAtOnce = Math.max(log.mostAtOnce, ++open);
-      try {
-        await new Promise((resolve) => setTimeout(resolve, delay));
-        const refusal = left.shift();
-        if (refusal) throw new DOMException('As the test wants it', refusal);
-        const stream = await ask(constraints);
-        streams.push(stream);
-        log.mostLive = Math.max(log.mostLive, live());
-        return stream;
-      } finally {
-        open--;
-        log.answered++;
+  await page.addInitScript(
+    ({ refusals = [], delay = 0, capabilities, unlisted }: CameraBehaviour) => {
+      const media = navigator.mediaDevices;
+      const ask = media.getUserMedia.bind(media);
+      if (unlisted) {
+        media.enumerateDevices = () =>
+          Promise.reject(new DOMException('As the test wants it', 'NotAllowedError'));
       }
-    };
-    if (capabilities) {
-      const track = MediaStreamTrack.prototype;
-      const own = Object.getOwnPropertyDescriptors(track);
-      track.getCapabilities = function () {
-        return { ...own.getCapabilities.value!.call(this), ...capabilities };
+      const streams: MediaStream[] = [];
+      const log = { asked: 0, answered: 0, mostAtOnce: 0, mostLive: 0, applied: [] as object[] };
+      const left = [...refusals];
+      let open = 0;
+      const live = () =>
+        streams.filter((stream) =>
+          stream.getTracks().some(({ readyState }) => readyState === 'live'),
+        ).length;
+      media.getUserMedia = async (constraints) => {
+        log.asked++;
+        log.mostAtOnce = Math.max(log.mostAtOnce, ++open);
+        try {
+          await new Promise((resolve) => setTimeout(resolve, delay));
+          const refusal = left.shift();
+          if (refusal) throw new DOMException('As the test wants it', refusal);
+          const stream = await ask(constraints);
+          streams.push(stream);
+          log.mostLive = Math.max(log.mostLive, live());
+          return stream;
+        } finally {
+          open--;
+          log.answered++;
+        }
       };
-      track.applyConstraints = (constraints) => {
-        log.applied.push(...(constraints?.advanced ?? []));
-        return Promise.resolve();
-      };
-    }
-    Object.assign(globalThis, { cameraLog: () => ({ ...log, live: live() }) });
-  }, behaviour);
+      if (capabilities) {
+        const track = MediaStreamTrack.prototype;
+        const own = Object.getOwnPropertyDescriptors(track);
+        track.getCapabilities = function () {
+          return { ...own.getCapabilities.value!.call(this), ...capabilities };
+        };
+        track.applyConstraints = (constraints) => {
+          log.applied.push(...(constraints?.advanced ?? []));
+          return Promise.resolve();
+        };
+      }
+      Object.assign(globalThis, { cameraLog: () => ({ ...log, live: live() }) });
+    },
+    behaviour,
+  );
 }
 
 export function cameraLog(page: Page): Promise<CameraLog> {

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expectOfflineReady } from '../e2e/launch-phone.ts';
@@ -131,3 +133,31 @@ test('a page’s own file is damaged, with the server gone: said there, and the 
   await page.locator('pp-banner').getByRole('button', { name: 'Try again' }).click();
   await expectOfflineReady(page);
 });
+
+test('a stored file is damaged, and a newer version waits: the app does not call itself ready', async ({
+  serve,
+  phone,
+}) => {
+  const server = await serve();
+  await install(phone, server.url);
+  await damage(phone, /\/assets\/train-page-/);
+  await server.close();
+  const page = await phone.open(server.url);
+  const banner = page.locator('pp-banner');
+  await expect(banner).toContainText('could not be stored on this phone');
+
+  await serve({ port: server.port, intercept: newerWorker });
+  await page.evaluate(async () => (await navigator.serviceWorker.ready).update());
+  await expect(banner).toContainText('A new version is ready');
+  await expect(page.locator('pp-app')).not.toHaveAttribute('data-airplane', 'ready');
+  await visit(page, 'settings');
+  await expect(page.locator('pp-airplane-section')).toContainText('could not be stored');
+});
+
+/** Answers with a service worker of another version. */
+function newerWorker(request: IncomingMessage, response: ServerResponse): boolean {
+  if (request.url !== '/sw.js') return false;
+  const script = `${readFileSync('dist/sw.js', 'utf8')}\n// newer`;
+  response.writeHead(200, { 'Content-Type': 'text/javascript' }).end(script);
+  return true;
+}

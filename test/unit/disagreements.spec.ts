@@ -65,12 +65,12 @@ test('the words for one photo', () => {
   const words = (probabilities: number[], novelty: number, classId: string, learned = false) =>
     opinionWords({ probabilities, novelty }, CLASSES, classId, learned);
   expect(words([0.9, 0.1, 0], 0.5, 'cat')).toMatchObject({
-    title: 'Looks like a cat',
+    title: 'Looks like: Cat',
     disagrees: false,
   });
   expect(words([0.9, 0.1, 0], 0.5, 'cat', true).sentence).toContain('it learned from this photo');
   expect(words([0.9, 0.1, 0], 0.5, 'dog')).toMatchObject({
-    title: 'Looks like a cat',
+    title: 'Looks like: Cat',
     disagrees: true,
   });
   expect(words([0.5, 0.4, 0.1], 0.5, 'dog')).toMatchObject({ title: 'Not sure', disagrees: false });

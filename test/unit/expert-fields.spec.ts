@@ -7,7 +7,6 @@ import {
   fromLayerOf,
   hasChoices,
   numberOf,
-  parseNumber,
   withAugmentation,
   withClassWeights,
   withFromLayer,
@@ -60,11 +59,6 @@ test('back to the defaults: the numbers, not the preset and not whether it fine-
   expect([hasChoices(QUICK), hasChoices(chosen)]).toEqual([false, true]);
   expect(withoutChoices(chosen)).toEqual(QUICK);
   expect(withoutChoices({ ...chosen, fineTuning: false })).toEqual({ ...QUICK, fineTuning: false });
-});
-
-test('numbers as people type them', () => {
-  expect(['12', ' 0,2 ', '1e-4', '3e2'].map(parseNumber)).toEqual([12, 0.2, 1e-4, 300]);
-  for (const text of ['', 'many', '1.2.3', '1,000,000']) expect(parseNumber(text)).toBeNaN();
 });
 
 test('what is wrong with a number is said with what it may be', () => {

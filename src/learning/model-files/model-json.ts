@@ -71,7 +71,9 @@ export function parseModelJson(bytes: Uint8Array, what: string): ModelJson {
       if (typeof path !== 'string' || !/^\w[\w.-]*(\/\w[\w.-]*)*$/.test(path)) {
         const name = shown(path);
         throw refuse(
-          msg(str`The model.json of ${what} names the weights file “${name}”, which is no path.`),
+          msg(
+            str`The model.json of ${what} names a weights file in a way that cannot be read: “${name}”.`,
+          ),
         );
       }
     }

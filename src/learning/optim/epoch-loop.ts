@@ -277,6 +277,8 @@ export async function validation(
 export function divergedProblem(): Problem {
   return new Problem(
     'not-finite',
-    msg('The training went astray and was stopped. Your photos and the model before it are safe.'),
+    msg(
+      'The training failed and was stopped: its numbers grew out of bounds. Your photos and the model before it are safe.',
+    ),
   );
 }

@@ -69,7 +69,7 @@ export async function selectBackend(
     }
   }
   const cause = refused.map(({ backend, reason }) => `${backend}: ${reason}`).join('; ');
-  throw new Problem('no-backend', msg('Nothing on this device computes the model rightly.'), {
+  throw new Problem('no-backend', msg('No part of this device computes the model correctly.'), {
     cause,
   });
 }

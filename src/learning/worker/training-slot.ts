@@ -70,7 +70,7 @@ export class TrainingSlot {
     return this.#run(call, onProgress, async (training) => {
       const loaded = await loadCheckpoint();
       if (!loaded || loaded.checkpoint.plan.modelId !== (modelId ?? loaded.checkpoint.plan.modelId))
-        throw new Problem('no-checkpoint', msg('There is no training to go on with.'));
+        throw new Problem('no-checkpoint', msg('There is no unfinished training to continue.'));
       const { features, info } = this.#context.ready();
       const obstacle = obstacleOf(loaded.checkpoint.plan, features.extractor, info.bases);
       if (obstacle) throw obstacle;

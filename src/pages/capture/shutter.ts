@@ -29,10 +29,11 @@ export class Shutter extends LitElement {
   /** Whether a burst of this class is running. */
   @property({ type: Boolean, reflect: true }) accessor bursting = false;
   @query('.thumbnail') private accessor thumbnail!: HTMLElement;
-  #skipClick = false;
+  /** Whether a hold has begun: the click at its end takes no photo. */
+  #isHeld = false;
   readonly #press = new PressOrHold(
     () => {
-      this.#skipClick = true;
+      this.#isHeld = true;
       this.dispatchEvent(new Event('burst-start'));
     },
     () => this.dispatchEvent(new Event('burst-end')),
@@ -74,7 +75,7 @@ export class Shutter extends LitElement {
       @pointercancel=${this.#release}
       @pointerleave=${this.#release}
       @keydown=${this.#keydown}
-      @keyup=${this.#release}
+      @keyup=${this.#keyup}
       @contextmenu=${(event: Event) => event.preventDefault()}
     >
       <span class="name">${name}</span>
@@ -90,9 +91,12 @@ export class Shutter extends LitElement {
     </button>`;
   }
 
-  #click(): void {
-    if (this.#skipClick) this.#skipClick = false;
-    else this.dispatchEvent(new Event('shoot'));
+  #click({ detail }: MouseEvent): void {
+    // Not every hold ends with a click: the finger may leave the button first. A click by key or by
+    // assistive technology never ends one; its `detail`, the number of clicks, is 0.
+    const endsHold = this.#isHeld && detail > 0;
+    this.#isHeld = false;
+    if (!endsHold) this.dispatchEvent(new Event('shoot'));
   }
 
   #pointerdown(event: PointerEvent): void {
@@ -106,8 +110,15 @@ export class Shutter extends LitElement {
     else this.#down();
   }
 
+  #keyup(event: KeyboardEvent): void {
+    // Otherwise Space clicks now.
+    if (this.#isHeld) event.preventDefault();
+    this.#isHeld = false;
+    this.#release();
+  }
+
   #down(): void {
-    this.#skipClick = false;
+    this.#isHeld = false;
     this.#press.down();
   }
 

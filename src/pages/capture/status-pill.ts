@@ -4,7 +4,6 @@ import type { EngineStatus } from '../../records/engine.ts';
 import { presentClasses } from '../../models/present-classes.ts';
 import { ENOUGH_PHOTOS } from '../../photos/class-counts.ts';
 import { trainingSet, without } from '../../photos/training-set.ts';
-import { aClass } from '../../widgets/answer/class-words.ts';
 import { percent } from '../../ui/phrases.ts';
 import type { LiveAnswers } from '../../widgets/answer/live-answers-controller.ts';
 import { captureHint } from './capture-hint.ts';
@@ -23,8 +22,7 @@ export function statusPill(
   if (answer?.unfamiliar) return pill(msg('Unlike your photos'));
   if (answer) {
     const name = presentClasses([answer.top], classes)[0]?.name ?? answer.top.name;
-    const aName = aClass(name);
-    const words = answer.sure ? msg(str`Looks like ${aName}`) : msg('Not sure');
+    const words = answer.sure ? msg(str`Looks like: ${name}`) : msg('Not sure');
     return pill(`${words} · ${percent(answer.topProbability)}`);
   }
   if (status.model) return pill(msg('Looking…'));

@@ -5,7 +5,6 @@ import { presentClasses } from '../../models/present-classes.ts';
 import type { ModelClass, ModelRecord } from '../../records/model.ts';
 import type { Problem } from '../../platform/problem.ts';
 import { classColour } from '../../ui/class-colour.ts';
-import { aClass } from '../../widgets/answer/class-words.ts';
 import { percent, testPhotoCount } from '../../ui/phrases.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { styleMap } from '../../ui/style-map.ts';
@@ -33,6 +32,15 @@ export class AnswerSheet extends LitElement {
   /** Whether there is a picture to save. */
   @property({ type: Boolean }) accessor canKeep = false;
   readonly #spoken = new SpokenAnswer();
+  /** The text for screen readers. */
+  #announced = '';
+
+  override willUpdate(): void {
+    if (!this.answer) this.#announced = '';
+    // A still picture is announced at once; of the camera's answers, only stable ones.
+    else if (this.still) this.#announced = this.#words();
+    else this.#announced = this.#spoken.update(this.#words(), performance.now());
+  }
 
   override render() {
     const { model, answer } = this;
@@ -49,9 +57,7 @@ export class AnswerSheet extends LitElement {
       >
         ${this.#words()}
       </p>
-      <p class="visually-hidden" aria-live="polite">
-        ${answer ? this.#announcement(this.#words()) : nothing}
-      </p>
+      <p class="visually-hidden" aria-live="polite">${this.#announced}</p>
       <pp-answer-bars .classes=${classes} .probabilities=${answer?.probabilities}></pp-answer-bars>
       <div
         class="labels"
@@ -62,13 +68,6 @@ export class AnswerSheet extends LitElement {
         ${this.classes.map((record) => this.#label(record))}
       </div>
     `;
-  }
-
-  /**
-   * The text for screen readers: at once for a still picture, only stable answers for the camera.
-   */
-  #announcement(words: string): string {
-    return this.still ? words : this.#spoken.update(words, performance.now());
   }
 
   #words(): string {
@@ -83,14 +82,13 @@ export class AnswerSheet extends LitElement {
 
   #label(record: ClassRecord) {
     const { palette, id, name } = record;
-    const what = aClass(name);
     return html`<button
       data-correct=${id}
       ?disabled=${!this.canKeep}
       style=${styleMap({ background: classColour(palette, '-soft'), color: classColour(palette) })}
       @click=${() => this.dispatchEvent(new CustomEvent('correct', { detail: record }))}
     >
-      ${msg(str`It’s ${what}`, { desc: 'button: what a picture shows, as in “It’s a cat”' })}
+      ${msg(str`It’s: ${name}`, { desc: 'button: what a picture shows, as in “It’s: Cat”' })}
     </button>`;
   }
 

@@ -74,7 +74,7 @@ export class EngineSheet extends LitElement {
       <div class="skeleton" aria-hidden="true"></div>
       <div class="skeleton short" aria-hidden="true"></div>
       <p class="quiet">
-        ${phase === 'preparing' ? msg('Checking that this phone computes rightly.') : msg('A moment.')}
+        ${phase === 'preparing' ? msg('Checking that this phone computes correctly.') : msg('A moment.')}
       </p>`;
   }
 

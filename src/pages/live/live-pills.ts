@@ -1,6 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { msg, str } from '../../i18n/msg.ts';
-import { aClass } from '../../widgets/answer/class-words.ts';
 import type { LiveAnswer } from '../../widgets/answer/live-answer.ts';
 import type { LiveAnswers } from '../../widgets/answer/live-answers-controller.ts';
 import { wholeNumber } from '../../ui/phrases.ts';
@@ -9,9 +8,8 @@ import type { StillController } from './still-controller.ts';
 /** Explains what the heat map's colour means. */
 export function heatMapPill({ heatMap, model }: LiveAnswer): TemplateResult {
   const name = heatMap && model.classes[heatMap.classIndex]?.name;
-  const what = name && aClass(name);
   return html`<p class="pill over-square">
-    ${what === undefined ? msg('No heat map for this answer') : msg(str`What speaks for ${what}`)}
+    ${name === undefined ? msg('No heat map for this answer') : msg(str`What speaks for “${name}”`)}
   </p>`;
 }
 

@@ -3,7 +3,6 @@ import { customElement, property, query } from 'lit/decorators.js';
 import { msg, str } from '../../i18n/msg.ts';
 import type { ModelClass, ModelRecord, Outcome } from '../../records/model.ts';
 import type { PhotoRecord } from '../../records/photo.ts';
-import { aClass } from '../../widgets/answer/class-words.ts';
 import { icon } from '../../ui/icons.ts';
 import { photoCount } from '../../ui/phrases.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
@@ -81,14 +80,14 @@ export class CellPhotos extends LitElement {
   }
 
   #title(count: number): string {
-    const [truth, answer] = this.cell.map((index) => aClass(this.present[index]?.name ?? ''));
+    const [truth, answer] = this.cell.map((index) => this.present[index]?.name ?? '');
     const photos = photoCount(count);
     return truth === answer
-      ? msg(str`${photos} of ${truth}, rightly told`, {
-          desc: 'as in “3 photos of a cat, rightly told”',
+      ? msg(str`${photos} of ${truth}, answered correctly`, {
+          desc: 'as in “3 photos of Cat, answered correctly”',
         })
       : msg(str`${photos} of ${truth}, taken for ${answer}`, {
-          desc: 'as in “3 photos of a cat, taken for a dog”',
+          desc: 'as in “3 photos of Cat, taken for Dog”',
         });
   }
 

@@ -3,7 +3,6 @@ import { customElement, property } from 'lit/decorators.js';
 import { msg, str } from '../../i18n/msg.ts';
 import type { Evaluation, ModelClass } from '../../records/model.ts';
 import { classColour } from '../../ui/class-colour.ts';
-import { inSentence } from '../../widgets/answer/class-words.ts';
 import { photoCount, wholeNumber } from '../../ui/phrases.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { styleMap } from '../../ui/style-map.ts';
@@ -174,20 +173,18 @@ export class ConfusionMatrix extends LitElement {
   ];
 }
 
-function isWords(className: string): string {
-  const name = inSentence(className);
+function isWords(name: string): string {
   return msg(str`is ${name}`, { desc: 'row of a table: photos of this class' });
 }
 
-function saidWords(className: string): string {
-  const name = inSentence(className);
+function saidWords(name: string): string {
   return msg(str`said ${name}`, {
     desc: 'column of a table: the model took photos for this class',
   });
 }
 
-function cellWords(count: number, is: string, said: string): string {
-  const [photos, truth, answer] = [photoCount(count), inSentence(is), inSentence(said)];
+function cellWords(count: number, truth: string, answer: string): string {
+  const photos = photoCount(count);
   return msg(str`Show ${photos}: is ${truth}, said ${answer}`, {
     desc: 'the class that photos are of, and the one that the model took them for',
   });

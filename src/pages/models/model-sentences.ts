@@ -103,7 +103,7 @@ export function switchSentences(
   return [
     msg(str`It was trained on ${own}. The app changes to that, from ${now}.`),
     msg(
-      'Your photos are looked at anew for it, in the background. Models of the base in use now stay, and come back with it.',
+      'Your photos are prepared again for it, in the background. Models of the base in use now stay, and come back with it.',
     ),
   ];
 }

@@ -6,7 +6,6 @@ import { plural } from '../../i18n/plural.ts';
 import { presentClasses } from '../../models/present-classes.ts';
 import type { ModelClass, Outcome } from '../../records/model.ts';
 import type { PhotoRecord } from '../../records/photo.ts';
-import { inSentence } from '../../widgets/answer/class-words.ts';
 import { percent, photoCount } from '../../ui/phrases.ts';
 import '../../widgets/library/photo-thumbnail.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
@@ -115,7 +114,7 @@ export class PredictedPhotos extends LitElement {
 }
 
 function nameOf(record: ModelClass | undefined): string {
-  return inSentence(record?.name ?? '');
+  return record?.name ?? '';
 }
 
 function sureWords(probability: number): string {

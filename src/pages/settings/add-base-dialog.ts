@@ -2,6 +2,7 @@ import { html, LitElement, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { ownBases } from '../../session/learning.ts';
 import { msg } from '../../i18n/msg.ts';
+import { numberToEdit, parseNumber } from '../../i18n/parse-number.ts';
 import { Problem } from '../../platform/problem.ts';
 import { dialogStyles } from '../../ui/dialog-styles.ts';
 import { fieldStyles } from '../../ui/field-styles.ts';
@@ -130,11 +131,10 @@ export class AddBaseDialog extends LitElement {
               ${msg('Input size in pixels')}
               <input
                 name="size"
-                type="number"
+                inputmode="numeric"
+                autocomplete="off"
                 required
-                min="16"
-                max="512"
-                .value=${String(found.inputSizes[0])}
+                .value=${numberToEdit(found.inputSizes[0]!)}
               />
             </label>`
           : nothing
@@ -180,7 +180,8 @@ export class AddBaseDialog extends LitElement {
       name: textOf(event, 'name'),
       mode: textOf(event, 'mode') as BaseAnswers['mode'],
       licence: textOf(event, 'licence'),
-      ...(size && { inputSize: Number(size) }),
+      // What is no size, NaN included, is refused with a sentence by `add`.
+      ...(size && { inputSize: parseNumber(size, 'whole') }),
     });
   };
 

@@ -3,6 +3,7 @@ import { customElement } from 'lit/decorators.js';
 import { airplaneMode } from '../../session/airplane-mode.ts';
 import { learning } from '../../session/learning.ts';
 import { updates, type OfflineState } from '../../session/updates.ts';
+import { withheldHere } from '../../session/withheld-here.ts';
 import { workUnderWay } from '../../session/work-under-way.ts';
 import { msg } from '../../i18n/msg.ts';
 import type { EngineStatus } from '../../records/engine.ts';
@@ -51,7 +52,9 @@ export class AirplaneSection extends LitElement {
           <dd>${this.#badge(baseModelState(learning.status), isBaseStored(learning.status))}</dd>
         </div>
       </dl>
-      <p class="quiet" data-sentence>${airplaneSentence(updates.offline, learning.status)}</p>
+      <p class="quiet" data-sentence>
+        ${withheldHere()?.message ?? airplaneSentence(updates.offline, learning.status)}
+      </p>
       ${this.#retry()} ${updates.waiting ? this.#update() : nothing}
     </section>`;
   }

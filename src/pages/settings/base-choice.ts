@@ -50,7 +50,7 @@ export class BaseChoice extends LitElement {
     try {
       await learning.useBase(base.id, size);
       notify(this, {
-        text: msg('Your photos are being looked at anew. Train again to use this base.'),
+        text: msg('Your photos are being prepared again. Train again to use this base.'),
       });
     } catch (thrown) {
       notify(this, { text: Problem.from(thrown).message, tone: 'wrong' });

@@ -65,7 +65,7 @@ export class BaseSection extends LitElement {
             </div>`,
         )}
       </dl>
-      <p class="quiet" lang="en">${base.provenance.source}</p>
+      <p class="quiet" lang=${base.own ? nothing : 'en'}>${base.provenance.source}</p>
     `;
   }
 

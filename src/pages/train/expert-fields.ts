@@ -1,4 +1,5 @@
 import { msg, str } from '../../i18n/msg.ts';
+import { numberToEdit } from '../../i18n/parse-number.ts';
 import { PRESETS } from '../../records/presets.ts';
 import type { FineTuningOptions, Hyperparameters } from '../../records/model.ts';
 import { limitFault, TRAINING_LIMITS, type LimitedNumber } from '../../records/training-limits.ts';
@@ -152,18 +153,10 @@ export function withoutChoices({ preset, fineTuning }: TrainOptions): TrainOptio
   return { preset, ...(fineTuning !== undefined && { fineTuning: fineTuning !== false }) };
 }
 
-/**
- * Parses a number with a decimal point or comma, or in a form such as 1e-4; NaN for anything else.
- */
-export function parseNumber(text: string): number {
-  const plain = text.trim().replace(',', '.');
-  return plain === '' ? NaN : Number(plain);
-}
-
-/** What is wrong with a typed value; empty if it is valid. */
+/** What is wrong with a typed value, NaN for a text that is no number; empty if it is allowed. */
 export function faultSentence(name: LimitedNumber, value: number): string {
   const limit = TRAINING_LIMITS[name];
-  const { low, high } = limit;
+  const [low, high] = [numberToEdit(limit.low), numberToEdit(limit.high)];
   switch (limitFault(value, limit)) {
     case 'no-number':
       return msg('This has to be a number.');

@@ -118,7 +118,7 @@ export class ExpertPanel extends LitElement {
     return html`<label class="field wide">
       <span>${msg('Base model')}</span>
       <span class="quiet"
-        >${msg('The network that has seen many pictures already. Another one looks at your photos anew.')}</span
+        >${msg('The network that has seen many pictures already. With another one, your photos are prepared again.')}</span
       >
       <select
         data-option="base"

@@ -1,9 +1,14 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import type { LimitedNumber } from '../../records/training-limits.ts';
+import { numberToEdit, parseNumber } from '../../i18n/parse-number.ts';
+import {
+  TRAINING_LIMITS,
+  type LimitedNumber,
+  type NumberLimit,
+} from '../../records/training-limits.ts';
 import { fieldStyles } from '../../ui/field-styles.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
-import { faultSentence, parseNumber } from './expert-fields.ts';
+import { faultSentence } from './expert-fields.ts';
 
 /**
  * A field for a number, with its label, an explanation, and an error message.
@@ -29,7 +34,11 @@ export class NumberField extends LitElement {
   /** Discards an invalid value. */
   reset(): void {
     this.fault = '';
-    this.input.value = String(this.value);
+    this.input.value = numberToEdit(this.value);
+  }
+
+  get #limit(): NumberLimit {
+    return TRAINING_LIMITS[this.name];
   }
 
   override render() {
@@ -39,12 +48,12 @@ export class NumberField extends LitElement {
       <input
         id="input"
         type="text"
-        inputmode="decimal"
+        inputmode=${this.#limit.whole ? 'numeric' : 'decimal'}
         autocomplete="off"
         data-number=${this.name}
         aria-describedby="sentence fault"
         aria-invalid=${this.fault !== ''}
-        .value=${String(this.value)}
+        .value=${numberToEdit(this.value)}
         @change=${this.#onChange}
       />
       <p class="invalid" id="fault" role="alert">${this.fault}</p>
@@ -52,7 +61,7 @@ export class NumberField extends LitElement {
   }
 
   readonly #onChange = () => {
-    const value = parseNumber(this.input.value);
+    const value = parseNumber(this.input.value, this.#limit.whole ? 'whole' : 'decimal');
     this.fault = faultSentence(this.name, value);
     if (this.fault !== '') return;
     this.dispatchEvent(new CustomEvent('number', { detail: value }));

@@ -278,7 +278,7 @@ export class TrainPage extends LitElement {
     this.baseNote = { text: msg('The base is being made ready…'), busy: true };
     try {
       await learning.useBase(id, size);
-      this.baseNote = { text: msg('Your photos are being looked at anew, for this base.') };
+      this.baseNote = { text: msg('Your photos are being prepared again for this base.') };
     } catch (thrown) {
       this.baseNote = { text: Problem.from(thrown).message, wrong: true };
     }

@@ -53,7 +53,7 @@ export function timeSentence({ seconds, measured }: TrainingEstimate): string {
     measured
       ? msg(str`${time} in all, by what this phone took before.`, { desc: '“about 2 minutes”' })
       : msg(
-          str`${time} in all, reckoned from how fast this phone looks at a picture. The first training will tell better.`,
+          str`${time} in all, estimated from how fast this phone looks at a picture. The first training will tell better.`,
           { desc: '“about 2 minutes”' },
         ),
   );

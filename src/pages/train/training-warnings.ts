@@ -1,7 +1,6 @@
 import { msg, str } from '../../i18n/msg.ts';
 import { ENOUGH_PHOTOS } from '../../photos/class-counts.ts';
 import { imbalanceOf, type Imbalance } from '../../photos/imbalance.ts';
-import { inSentence } from '../../widgets/answer/class-words.ts';
 import { plural } from '../../i18n/plural.ts';
 import { PRESETS } from '../../records/presets.ts';
 import type { TrainOptions } from '../../records/training.ts';
@@ -56,13 +55,13 @@ export function trainingWarnings(
       ),
     );
   }
-  const untested = learned.filter(({ test }) => test === 0).map(({ name }) => inSentence(name));
+  const untested = learned.filter(({ test }) => test === 0).map(({ name }) => name);
   if (counts.test > 0 && untested.length > 0) {
     const names = anyOf(untested);
     warnings.push(
       msg(
-        str`There is no ${names} among the photos to test with: the result will say nothing of them. Take a few of another scene.`,
-        { desc: '“cat” or “cat or dog”' },
+        str`No photo to test with yet of: ${names}. The result will say nothing of them. Take a few of another scene.`,
+        { desc: '“Cat” or “Cat or Dog”' },
       ),
     );
   }
@@ -75,12 +74,12 @@ export function trainingWarnings(
 
 /** What is missing for the first training, and what to do. */
 export function missingSentence(classes: TrainingSet['classes']): string {
-  const empty = classes.filter(({ photos }) => photos === 0).map(({ name }) => inSentence(name));
+  const empty = classes.filter(({ photos }) => photos === 0).map(({ name }) => name);
   if (empty.length > 0 && empty.length < classes.length) {
     const names = anyOf(empty);
     return msg(
-      str`There is no ${names} photo yet. To tell them apart, your phone has to see each kind: about ${ENOUGH_PHOTOS} of each make a good start.`,
-      { desc: '“cat” or “cat or dog”' },
+      str`No photo yet of: ${names}. To tell them apart, your phone has to see each kind: about ${ENOUGH_PHOTOS} of each make a good start.`,
+      { desc: '“Cat” or “Cat or Dog”' },
     );
   }
   return msg(
@@ -105,15 +104,13 @@ function movesOf(settings: (typeof PRESETS)[keyof typeof PRESETS], photos: numbe
 }
 
 function imbalanceSentence(unequal: Imbalance, balanced: boolean): string {
-  const [many, few] = [inSentence(unequal.most.name), inSentence(unequal.least.name)];
+  const [many, few] = [unequal.most.name, unequal.least.name];
   const times = wholeNumber(unequal.ratio);
   return balanced
     ? msg(
-        str`There are ${times} times as many ${many} photos to learn from as ${few} photos. Class weights make up for some of it; more ${few} photos do better.`,
-        { desc: 'a number, “cat”, “dog”, “dog”' },
+        str`“${many}” has ${times} times as many photos to learn from as “${few}”. Class weights make up for some of it; more photos of “${few}” do better.`,
       )
     : msg(
-        str`There are ${times} times as many ${many} photos to learn from as ${few} photos: it may say “${many}” too often. Take more ${few} photos, or turn on class weights under Options, Expert.`,
-        { desc: 'a number, “cat”, “dog”, “cat”, “dog”' },
+        str`“${many}” has ${times} times as many photos to learn from as “${few}”: it may say “${many}” too often. Take more photos of “${few}”, or turn on class weights under Options, Expert.`,
       );
 }

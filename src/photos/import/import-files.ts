@@ -5,6 +5,7 @@ import type { SquareCrop } from '../../image/square.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { ClassRecord } from '../../records/class.ts';
 import { Throttle } from '../../platform/throttle.ts';
+import { isWithheld } from '../../platform/withheld.ts';
 import type { PhotoSource, Split } from '../../records/photo.ts';
 import { announce } from '../../storage/changes.ts';
 import { storePhoto } from '../repository.ts';
@@ -68,7 +69,7 @@ export interface ImportReport {
   readonly wide: readonly WidePhoto[];
   /** Files that were not imported because the import was stopped or storage failed. */
   readonly notTried: number;
-  /** The storage problem that ended the import, such as a full disk. */
+  /** What ended the import, such as a full disk: it would have refused every other file too. */
   readonly problem?: Problem;
 }
 
@@ -104,7 +105,9 @@ export async function importFiles(
     const { picture, classId } = one;
     const prepared = await preparePhoto(picture);
     if (prepared instanceof Problem) {
-      refused.push({ name: picture.name, reason: prepared.message });
+      // It would refuse every other file too.
+      if (isWithheld(prepared)) problem ??= prepared;
+      else refused.push({ name: picture.name, reason: prepared.message });
       return;
     }
     const { isWide, ...photo } = prepared;

@@ -80,6 +80,9 @@ export class AnswerBars extends LitElement {
       background: var(--colour);
       transform: translateX(calc((var(--share) - 1) * 100%));
     }
+    .bar:dir(rtl) {
+      transform: translateX(calc((1 - var(--share)) * 100%));
+    }
     .percent {
       min-width: 3.2em;
       font-variant-numeric: tabular-nums;

@@ -11,13 +11,13 @@ const TROUBLE: Readonly<Record<PictureTrouble, { title: string; wayOut: string }
   black: {
     title: msg('The picture is black'),
     wayOut: msg(
-      'Is a finger, a case or a cover over the lens, or a privacy switch on? If not, open the camera anew or take another one.',
+      'Is a finger, a case or a cover over the lens, or a privacy switch on? If not, open the camera again or choose another one.',
     ),
   },
   still: {
     title: msg('No picture comes from the camera'),
     wayOut: msg(
-      'A call or another app may be holding it: it comes back when that ends. If not, open the camera anew or take another one.',
+      'A call or another app may be holding it: it comes back when that ends. If not, open the camera again or choose another one.',
     ),
   },
 };
@@ -72,13 +72,15 @@ export class CameraGate extends LitElement {
   }
 
   #failure() {
-    const { title, wayOut, retry } = cameraAdvice(this.problem?.kind ?? 'unexpected');
+    const kind = this.problem?.kind ?? 'unexpected';
+    const { title, wayOut, retry } = cameraAdvice(kind);
     return this.#card(html`
       ${icon('warning')}
       <h2>${title}</h2>
       <p>${wayOut}</p>
       <p>${msg('The photos you have are safe.')}</p>
-      ${retry ? this.#openButton(msg('Try again')) : nothing} ${this.#instead()}
+      ${retry ? this.#openButton(msg('Try again')) : nothing}
+      ${kind === 'insecure' ? nothing : this.#instead()}
     `);
   }
 

@@ -48,7 +48,7 @@ export class PhotoThumbnail extends LitElement {
 
   async #load(): Promise<void> {
     const id = this.photoId;
-    // On a failed read the tile stays empty, with its name: the page reports a broken library.
+    // A failed read shows as "Not readable", and the page reports a broken library.
     const stored = await getThumbnail(id).catch(() => undefined);
     if (!this.#near || id !== this.photoId) return;
     this.#release();

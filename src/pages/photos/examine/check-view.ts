@@ -3,7 +3,6 @@ import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { msg, str } from '../../../i18n/msg.ts';
 import { classColour } from '../../../ui/class-colour.ts';
-import { aClass, inSentence } from '../../../widgets/answer/class-words.ts';
 import { icon } from '../../../ui/icons.ts';
 import { percent, photoCount, wholeNumber } from '../../../ui/phrases.ts';
 import '../../../widgets/library/photo-thumbnail.ts';
@@ -104,7 +103,7 @@ export class CheckView extends LitElement {
     const label = this.classes.find(({ id }) => id === photo.classId);
     const predicted = this.classes.find(({ id }) => id === answer.id);
     if (!label || !predicted) return nothing;
-    const aName = aClass(predicted.name);
+    const { name } = predicted;
     return html`<li data-check=${photo.id}>
       <a
         href=${hrefOfPlace({ name: 'photo', photoId: photo.id })}
@@ -114,15 +113,15 @@ export class CheckView extends LitElement {
       <div>
         <p>
           ${markedUp(
-            (name, chance) => msg(str`Looks like ${name}, ${chance}`, { desc: 'a dog, 97%' }),
-            this.#name(aName, predicted),
+            (name, chance) => msg(str`Looks like: ${name}, ${chance}`, { desc: 'Dog, 97%' }),
+            this.#name(predicted),
             html`<span class="percent">${percent(probability)}</span>`,
           )}
         </p>
         <p class="quiet">
           ${markedUp(
             (name) => msg(str`Labelled ${name}`, { desc: 'name of a class' }),
-            this.#name(inSentence(label.name), label),
+            this.#name(label),
           )}
         </p>
         <div class="actions">
@@ -134,7 +133,7 @@ export class CheckView extends LitElement {
             })}
             @click=${() => this.#answer(photo.id, () => relabelWithUndo(this, [photo], predicted))}
           >
-            ${msg(str`It’s ${aName}`, { desc: 'button: what a picture shows, as in “It’s a cat”' })}
+            ${msg(str`It’s: ${name}`, { desc: 'button: what a picture shows, as in “It’s: Cat”' })}
           </button>
           <button
             data-action="label-right"
@@ -147,8 +146,8 @@ export class CheckView extends LitElement {
     </li>`;
   }
 
-  #name(words: string, { palette }: ClassRecord) {
-    return html`<strong style=${styleMap({ color: classColour(palette) })}>${words}</strong>`;
+  #name({ name, palette }: ClassRecord) {
+    return html`<strong style=${styleMap({ color: classColour(palette) })}>${name}</strong>`;
   }
 
   #nothing(title: string, sentence: string) {

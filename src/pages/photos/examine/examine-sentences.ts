@@ -2,7 +2,6 @@ import { hrefOf } from '../../../session/routes.ts';
 import { msg, str } from '../../../i18n/msg.ts';
 import type { DataWarning } from '../../../photos/examine.ts';
 import { photoCount, wholeNumber } from '../../../ui/phrases.ts';
-import { inSentence } from '../../../widgets/answer/class-words.ts';
 
 /** A warning about the photos, in words, and a link to a page where the user can act on it. */
 export interface Advice {
@@ -17,7 +16,7 @@ const TAKE = { label: msg('Take photos'), href: hrefOf('capture') };
 export function adviceFor(warning: DataWarning): Advice {
   switch (warning.kind) {
     case 'no-photos': {
-      const name = inSentence(warning.record.name);
+      const { name } = warning.record;
       const photos = photoCount(warning.missing);
       return {
         title: msg(str`No photo of ${name}`),
@@ -26,7 +25,7 @@ export function adviceFor(warning: DataWarning): Advice {
       };
     }
     case 'few-photos': {
-      const name = inSentence(warning.record.name);
+      const { name } = warning.record;
       const missing = wholeNumber(warning.missing);
       return {
         title: msg(str`Few photos of ${name}`),
@@ -37,7 +36,7 @@ export function adviceFor(warning: DataWarning): Advice {
       };
     }
     case 'imbalance': {
-      const [most, least] = [inSentence(warning.most.name), inSentence(warning.least.name)];
+      const [most, least] = [warning.most.name, warning.least.name];
       const ratio = wholeNumber(warning.ratio);
       return {
         title: msg(str`Many more of ${most} than of ${least}`, { desc: 'photos of two classes' }),
@@ -49,7 +48,7 @@ export function adviceFor(warning: DataWarning): Advice {
       };
     }
     case 'no-test': {
-      const name = inSentence(warning.record.name);
+      const { name } = warning.record;
       return {
         title: msg(str`No test photo of ${name}`),
         sentence: msg(

@@ -5,9 +5,16 @@ import { msg } from '../../../i18n/msg.ts';
 import type { PhotoRecord } from '../../../records/photo.ts';
 import { classColour } from '../../../ui/class-colour.ts';
 import { icon } from '../../../ui/icons.ts';
+import { keyInReadingOrder } from '../../../ui/reading-order.ts';
 import { sharedStyles } from '../../../ui/shared-styles.ts';
 import { styleMap } from '../../../ui/style-map.ts';
-import { gridGeometry, indexAfterKey, rangeInView, type GridGeometry } from './grid-geometry.ts';
+import {
+  gridGeometry,
+  indexAfterKey,
+  rangeInView,
+  type GridGeometry,
+  type GridRange,
+} from './grid-geometry.ts';
 import { photoGridStyles } from './photo-grid-styles.ts';
 import { NO_LABEL, tileName } from '../photo-sentences.ts';
 import { ThumbnailUrls } from './thumbnail-urls.ts';
@@ -60,8 +67,8 @@ export class PhotoGrid extends LitElement {
    * Whether the active photo has the focus; its tile then stays rendered when it is out of view.
    */
   #focused = false;
-  /** The range of the last render, as `from-to`. */
-  #renderedRange = '';
+  /** The photos that are rendered because they are in view or near it. */
+  #range: GridRange = { from: 0, to: 0 };
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -81,28 +88,41 @@ export class PhotoGrid extends LitElement {
     if (changed.has('photos')) {
       this.#indexOf = new Map(this.photos.map(({ id }, index) => [id, index]));
     }
+    this.#measure();
+  }
+
+  override updated(): void {
+    this.#thumbnails.want(this.#rendered().indices.map((index) => this.photos[index]!.id));
+  }
+
+  /** Measures before Lit writes to the DOM, so that no layout is computed twice. */
+  #measure(): void {
+    const [smallest, gap] = WIDE.matches ? [148, 6] : [110, 4];
+    this.#geometry = gridGeometry(this.clientWidth, this.photos.length, smallest, gap);
+    this.#range = this.#rangeInView();
+  }
+
+  /** Places in `photos` of the tiles to render: those of the range, and the focused one. */
+  #rendered(): { indices: readonly number[]; tabbable: number | undefined } {
+    const { from, to } = this.#range;
+    const indices = Array.from({ length: to - from }, (_, i) => from + i);
+    const active = this.#indexOf.get(this.#active ?? '');
+    if (this.#focused && active !== undefined && !indices.includes(active)) {
+      if (active < from) indices.unshift(active);
+      else indices.push(active);
+    }
+    const isRendered = active !== undefined && indices.includes(active);
+    return { indices, tabbable: isRendered ? active : indices[0] };
   }
 
   override render() {
-    const [smallest, gap] = WIDE.matches ? [148, 6] : [110, 4];
-    const geometry = gridGeometry(this.clientWidth, this.photos.length, smallest, gap);
-    this.#geometry = geometry;
-    const range = this.#range();
-    this.#renderedRange = `${range.from}-${range.to}`;
-    const indices = Array.from({ length: range.to - range.from }, (_, i) => range.from + i);
-    const active = this.#indexOf.get(this.#active ?? '');
-    if (this.#focused && active !== undefined && !indices.includes(active)) {
-      if (active < range.from) indices.unshift(active);
-      else indices.push(active);
-    }
-    this.#thumbnails.want(indices.map((index) => this.photos[index]!.id));
+    const { indices, tabbable } = this.#rendered();
     const classes = new Map(this.classes.map((record) => [record.id, record]));
-    const tabbable = active !== undefined && indices.includes(active) ? active : indices[0];
     return html`<div
       class="grid"
       role="list"
       aria-label=${msg('Photos')}
-      style=${styleMap({ '--tile': `${geometry.tile}px`, height: `${geometry.height}px` })}
+      style=${styleMap({ '--tile': `${this.#geometry.tile}px`, height: `${this.#geometry.height}px` })}
       @click=${this.#onClick}
       @keydown=${this.#onKey}
       @focusin=${this.#onFocus}
@@ -186,7 +206,7 @@ export class PhotoGrid extends LitElement {
     tile?.focus({ preventScroll: true });
   }
 
-  #range() {
+  #rangeInView(): GridRange {
     const { scroller } = this;
     if (!scroller) return { from: 0, to: 0 };
     const view = scroller.getBoundingClientRect();
@@ -205,8 +225,8 @@ export class PhotoGrid extends LitElement {
   }
 
   readonly #onScroll = () => {
-    const { from, to } = this.#range();
-    if (`${from}-${to}` !== this.#renderedRange) this.requestUpdate();
+    const { from, to } = this.#rangeInView();
+    if (from !== this.#range.from || to !== this.#range.to) this.requestUpdate();
   };
 
   readonly #onClick = (event: MouseEvent) => {
@@ -233,7 +253,7 @@ export class PhotoGrid extends LitElement {
       return;
     }
     const height = this.scroller?.clientHeight ?? 0;
-    const key = inReadingOrder(event.key, this);
+    const key = keyInReadingOrder(event.key, this);
     const next = indexAfterKey(key, index, this.photos.length, this.#geometry, height);
     if (next === undefined) return;
     event.preventDefault();
@@ -257,12 +277,4 @@ export class PhotoGrid extends LitElement {
 
 function photoOf(target: EventTarget | null): string | undefined {
   return (target as Element | null)?.closest<HTMLElement>('[data-photo]')?.dataset['photo'];
-}
-
-/**
- * Mirrors the arrow keys where the text direction is right to left, as the tiles are mirrored too.
- */
-function inReadingOrder(key: string, element: Element): string {
-  if (getComputedStyle(element).direction === 'ltr') return key;
-  return { ArrowLeft: 'ArrowRight', ArrowRight: 'ArrowLeft' }[key] ?? key;
 }

@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { msg, str } from '../../../i18n/msg.ts';
 import type { ImportProgress, ImportReport } from '../../../photos/import/import-files.ts';
+import { countPhotosFound } from '../../../photos/import/count-photos.ts';
 import { importRun } from '../../../session/import-run.ts';
 import type { GroupChoice } from '../../../photos/import/label-groups.ts';
 import { fromFiles, type PictureSource } from '../../../photos/import/picture-source.ts';
@@ -70,7 +71,10 @@ export class ImportDialog extends LitElement {
 
   override render() {
     const step = this.#currentStep();
-    const title = importTitle(step, this.#preparation.findings?.pictures.length, importRun);
+    const { findings } = this.#preparation;
+    // Without any photo, the question names no number.
+    const photos = findings && (countPhotosFound(findings.pictures) || undefined);
+    const title = importTitle(step, photos, importRun);
     return html`
       <dialog
         class="sheet"
@@ -179,7 +183,7 @@ export class ImportDialog extends LitElement {
   #matching() {
     const { pictures, groups, leftOut, problem } = this.#preparation;
     return html`
-      <p class="quiet">${foundSentence(pictures.length, groups.length, leftOut)}</p>
+      <p class="quiet">${foundSentence(countPhotosFound(pictures), groups.length, leftOut)}</p>
       <pp-import-matching
         .groups=${groups}
         .classes=${this.classes}

@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { msg, str } from '../../../i18n/msg.ts';
 import { MOST_CLASSES } from '../../../photos/class-limits.ts';
+import { countPhotosFound } from '../../../photos/import/count-photos.ts';
 import {
   newClassName,
   suggestChoices,
@@ -35,10 +36,8 @@ export class ImportMatching extends LitElement {
 
   override render() {
     const isTaken = (_: LabelGroup, index: number) => this.choices[index] !== 'leave-out';
-    const count = this.groups
-      .filter(isTaken)
-      .reduce((sum, { pictures }) => sum + pictures.length, 0);
-    const photos = photoCount(count);
+    const taken = this.groups.filter(isTaken).flatMap(({ pictures }) => pictures);
+    const photos = photoCount(countPhotosFound(taken));
     const added = this.choices.filter((choice) => choice === 'new').length;
     const tooMany = this.classes.length + added > MOST_CLASSES;
     const problem = tooMany
@@ -52,7 +51,7 @@ export class ImportMatching extends LitElement {
       <button
         class="primary"
         data-action="import-groups"
-        ?disabled=${count === 0 || tooMany}
+        ?disabled=${taken.length === 0 || tooMany}
         @click=${() => this.dispatchEvent(new CustomEvent('choices', { detail: this.choices }))}
       >
         ${msg(str`Import ${photos}`, { desc: 'button: Import 12 photos' })}
@@ -68,8 +67,8 @@ export class ImportMatching extends LitElement {
     return html`<li>
       <label data-group=${group.label ?? ''} style=${styleMap({ '--colour': colour })}>
         <span class="name">
-          <bdi>${groupName(group)}</bdi>
-          <span class="quiet">${photoCount(group.pictures.length)}</span>
+          <span><bdi>${groupName(group)}</bdi></span>
+          <span class="quiet">${photoCount(countPhotosFound(group.pictures))}</span>
         </span>
         <span class="field">
           <select @change=${(event: Event) => this.#choose(index, event)}>

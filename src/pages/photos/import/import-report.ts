@@ -44,7 +44,7 @@ export class ImportReportElement extends LitElement {
                   .map(
                     ({ name, reason }) =>
                       html`<li data-refused>
-                        <strong>${name}</strong><span class="quiet">${reason}</span>
+                        ${pathOf(name)}<span class="quiet">${reason}</span>
                       </li>`,
                   )}
                 ${
@@ -93,11 +93,32 @@ export class ImportReportElement extends LitElement {
         border-top: 1px solid var(--line);
       }
       strong {
-        overflow: hidden;
+        display: flex;
+        justify-self: start;
+        max-width: 100%;
         font-size: 0.875rem;
+      }
+      /* Of a long path, the folders are cut and the file's name is not. */
+      .folders {
+        min-width: 0;
+        overflow: hidden;
         text-overflow: ellipsis;
         white-space: nowrap;
       }
+      .file {
+        flex: none;
+        max-width: 100%;
+        overflow-wrap: anywhere;
+      }
     `,
   ];
+}
+
+/** The path of a file, which runs from left to right in every language. */
+function pathOf(path: string) {
+  const start = path.lastIndexOf('/') + 1;
+  return html`<strong dir="ltr" title=${path}
+    ><bdi class="folders">${path.slice(0, start)}</bdi
+    ><bdi class="file">${path.slice(start)}</bdi></strong
+  >`;
 }

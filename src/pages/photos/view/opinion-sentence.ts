@@ -1,7 +1,6 @@
 import { msg, str } from '../../../i18n/msg.ts';
 import type { ModelClass } from '../../../records/model.ts';
 import { SURE } from '../../../widgets/answer/live-answer.ts';
-import { aClass } from '../../../widgets/answer/class-words.ts';
 import { argMax } from '../../../widgets/answer/smoothing.ts';
 import type { Classification } from '../../../records/classification.ts';
 
@@ -28,8 +27,8 @@ export function opinionWords(
 ): OpinionWords {
   const index = argMax(probabilities);
   const top = classes[index];
-  const aName = top && aClass(top.name);
-  const says = aName === undefined ? msg('No answer') : msg(str`Looks like ${aName}`);
+  const name = top?.name;
+  const says = name === undefined ? msg('No answer') : msg(str`Looks like: ${name}`);
   if (novelty > 1) {
     const sentence = msg('It is like none of the photos that your model learned from.');
     return { title: msg('Not sure'), sentence, disagrees: false };

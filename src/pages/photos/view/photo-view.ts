@@ -10,8 +10,9 @@ import { groupOf } from '../../../photos/training-sides.ts';
 import type { PhotoRecord } from '../../../records/photo.ts';
 import { dialogStyles } from '../../../ui/dialog-styles.ts';
 import { icon } from '../../../ui/icons.ts';
-import { notify, type Notice } from '../../../ui/notice.ts';
+import type { Notice } from '../../../ui/notice.ts';
 import { wholeNumber } from '../../../ui/phrases.ts';
+import { isRightToLeft, keyInReadingOrder } from '../../../ui/reading-order.ts';
 import { sharedStyles } from '../../../ui/shared-styles.ts';
 import { deleteWithUndo, relabelWithUndo } from '../photo-actions.ts';
 import './photo-facts.ts';
@@ -23,8 +24,6 @@ import type { ClassRecord } from '../../../records/class.ts';
 
 /** Minimum horizontal distance of a swipe in CSS px. */
 const SWIPE = 48;
-/** How long after its start a notice is shown again in the page when the view closes. */
-const NOTICE_MS = 4_000;
 
 /**
  * A dialog with one large photo and its details.
@@ -42,7 +41,6 @@ export class PhotoView extends LitElement {
   @query('pp-notice-bar') private accessor noticeBar!: NoticeBar;
   /** Order of the photo ids when the view opened, so that a new label does not move the photo. */
   #order: readonly string[] = [];
-  #lastNotice: { notice: Notice; at: number } | undefined;
   #swipeFrom: number | undefined;
   readonly #opinion = new PhotoOpinion(this, learning);
 
@@ -183,15 +181,11 @@ export class PhotoView extends LitElement {
     if (!this.dialog.open) return;
     event.stopPropagation();
     this.noticeBar.show(event.detail);
-    this.#lastNotice = { notice: event.detail, at: performance.now() };
   }
 
   readonly #onClose = () => {
     // Undo stays available in the page after the dialog is closed.
-    if (this.#lastNotice && performance.now() - this.#lastNotice.at < NOTICE_MS) {
-      notify(this, this.#lastNotice.notice);
-    }
-    this.#lastNotice = undefined;
+    this.noticeBar.handOver(this);
     this.dispatchEvent(new CustomEvent('close', { detail: this.photoId }));
     this.photoId = undefined;
   };
@@ -201,8 +195,9 @@ export class PhotoView extends LitElement {
   }
 
   #onKey(event: KeyboardEvent): void {
-    if (event.key === 'ArrowLeft') this.#step(-1);
-    if (event.key === 'ArrowRight') this.#step(1);
+    const key = keyInReadingOrder(event.key, this);
+    if (key === 'ArrowLeft') this.#step(-1);
+    if (key === 'ArrowRight') this.#step(1);
   }
 
   #onDown(event: PointerEvent): void {
@@ -212,7 +207,9 @@ export class PhotoView extends LitElement {
   #onUp(event: PointerEvent): void {
     if (this.#swipeFrom === undefined) return;
     const moved = event.clientX - this.#swipeFrom;
-    if (Math.abs(moved) >= SWIPE) this.#step(moved < 0 ? 1 : -1);
+    // The next photo comes from the side of its button: from the left where text runs leftwards.
+    const isForward = isRightToLeft(this) ? moved > 0 : moved < 0;
+    if (Math.abs(moved) >= SWIPE) this.#step(isForward ? 1 : -1);
   }
 
   #step(by: number): void {

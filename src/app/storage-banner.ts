@@ -1,0 +1,54 @@
+import { html, type TemplateResult } from 'lit';
+import { msg } from '../i18n/msg.ts';
+import { dataLossDetector } from '../session/data-loss-detector.ts';
+import { freeSpaceWatch } from '../session/free-space-watch.ts';
+import { withheldHere } from '../session/withheld-here.ts';
+import './banner.ts';
+import { lossSentence } from './loss-sentence.ts';
+
+/**
+ * The banner about what the browser stores for the app: it withholds it, has cleared it, or it is full.
+ *
+ * @param onRestore called when the person wants to restore a backup
+ */
+export function storageBanner(onRestore: () => void): TemplateResult | undefined {
+  const withheld = withheldHere();
+  if (withheld) {
+    return html`<pp-banner
+      icon="warning"
+      data-withheld=${withheld.kind}
+      text=${withheld.message}
+    ></pp-banner>`;
+  }
+  // On a disk without a free byte, Chromium clears what sites have stored: that is the first news.
+  if (dataLossDetector.lost) {
+    return html`<pp-banner
+      icon="warning"
+      data-lost
+      .text=${lossSentence(dataLossDetector.lost)}
+      action=${msg('Restore a backup')}
+      dismissable
+      dismissal=${msg('Understood')}
+      @action=${onRestore}
+      @dismiss=${() => dataLossDetector.acknowledge()}
+    ></pp-banner>`;
+  }
+  if (freeSpaceWatch.full) {
+    return html`<pp-banner
+      icon="warning"
+      data-full=${freeSpaceWatch.full}
+      text=${
+        freeSpaceWatch.full === 'disk'
+          ? msg(
+              'The disk is full. Your photos are safe, but no more can be saved. Delete some, or free space.',
+            )
+          : msg(
+              'This phone’s storage is full. Your photos are safe, but no more can be saved. Delete some, or free space.',
+            )
+      }
+      action=${msg('Try again')}
+      @action=${() => void freeSpaceWatch.tryAgain()}
+    ></pp-banner>`;
+  }
+  return undefined;
+}

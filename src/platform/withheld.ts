@@ -1,0 +1,56 @@
+import { msg } from '../i18n/msg.ts';
+
+/**
+ * What the browser withholds from the whole app, with a localized sentence: by plain http, what
+ * needs a secure context (the camera, `crypto.subtle`, `crypto.randomUUID`, Cache Storage, Web Locks,
+ * VideoFrame, service workers); with blocked site data, every kind of storage.
+ */
+export interface Withheld {
+  readonly kind: 'insecure' | 'site-data';
+  readonly message: string;
+}
+
+/** The page is not at a secure address. */
+export function insecureAddress(): Withheld {
+  return {
+    kind: 'insecure',
+    message: msg(
+      'This address is not secure (http), so the camera, saving photos and training do not work here. Open the app at its https:// address.',
+    ),
+  };
+}
+
+/** The user or the browser blocks site data. */
+export function blockedSiteData(): Withheld {
+  return {
+    kind: 'site-data',
+    message: msg(
+      'The browser blocks site data for this address, so the app can save nothing here. Allow site data (cookies) in the browser’s settings, then reload.',
+    ),
+  };
+}
+
+/** What is withheld if that is why `thrown` was thrown, in this thread; undefined otherwise. */
+export function withheldBecauseOf(thrown: unknown): Withheld | undefined {
+  // A missing API is a ReferenceError where it is a global, and a TypeError where it is a property.
+  const isMissing = thrown instanceof ReferenceError || thrown instanceof TypeError;
+  if (isMissing && isInsecure()) return insecureAddress();
+  return isBlocked(thrown) ? blockedSiteData() : undefined;
+}
+
+/** Whether a Problem, by its kind, is that the browser withholds something from the whole app. */
+export function isWithheld({ kind }: { readonly kind: string }): boolean {
+  return kind === 'insecure' || kind === 'site-data';
+}
+
+/** Whether this page or worker is at an address by plain http, except on the device itself. */
+export function isInsecure(): boolean {
+  // Undefined in Node, where unit tests run.
+  return (globalThis as { isSecureContext?: boolean }).isSecureContext === false;
+}
+
+/** Most storage throws a SecurityError; Chromium's IndexedDB has another name, but says why. */
+function isBlocked(thrown: unknown): boolean {
+  if (!(thrown instanceof Error)) return false;
+  return thrown.name === 'SecurityError' || /user denied permission to/i.test(thrown.message);
+}

@@ -1,0 +1,13 @@
+import { safeLocalStorage } from '../platform/web-storage.ts';
+import {
+  blockedSiteData,
+  insecureAddress,
+  isInsecure,
+  type Withheld,
+} from '../platform/withheld.ts';
+
+/** What the browser withholds from this page; undefined if the app can do its work here. */
+export function withheldHere(): Withheld | undefined {
+  if (isInsecure()) return insecureAddress();
+  return safeLocalStorage.isBlocked() ? blockedSiteData() : undefined;
+}
