@@ -26,7 +26,7 @@ async function chooseShort(page: Page): Promise<void> {
   await page.locator('pp-expert-panel summary').click();
   const base = page.locator('[data-option="base"]');
   await base.selectOption({ label: await labelOfSize(page) });
-  await expect(page.locator('pp-expert-panel .note')).toContainText('anew', LONG);
+  await expect(page.locator('pp-expert-panel .note')).toContainText('prepared again', LONG);
   await page.locator('[data-number="epochs"]').fill('0');
   await page.getByRole('button', { name: 'Done' }).click();
   // It stays open at what is wrong.

@@ -178,12 +178,12 @@ test('a base is stored even if an older version of it cannot be deleted', async 
     const older = new URL(`${weights}?sha256=older`, document.baseURI).href;
     const cache = await caches.open('purrceptron-bases');
     await cache.put(older, new Response('older'));
-    Cache.prototype.delete = new Proxy(Cache.prototype.delete, {
-      apply: (original, cache: Cache, args: Parameters<Cache['delete']>) =>
-        args[0] instanceof Request && args[0].url === older
-          ? Promise.reject(new Error('The disk does not answer'))
-          : Reflect.apply(original, cache, args),
-    });
+    const prototype = Object.getOwnPropertyDescriptors(Cache.prototype);
+    Cache.prototype.delete = function (request, options) {
+      return request instanceof Request && request.url === older
+        ? Promise.reject(new Error('The disk does not answer'))
+        : prototype.delete.value!.call(this, request, options);
+    };
     return (await harness.loadBase()).stored;
   }, WEIGHTS);
   expect(stored).toBe(true);

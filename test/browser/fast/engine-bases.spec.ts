@@ -30,7 +30,7 @@ test('a backend that computes wrong numbers is not trusted', async ({ page, serv
     ...spec,
     golden: spec.golden.map((golden) => ({ ...golden, l2: golden.l2 + 0.5 })),
   }));
-  await expect(startEngine(page, address)).rejects.toThrow('Nothing on this device computes');
+  await expect(startEngine(page, address)).rejects.toThrow('No part of this device computes');
   const status = await page.evaluate(() => harness.status());
   expect(status).toMatchObject({ phase: 'failed', problem: { kind: 'no-backend' } });
   expect(status.problem!.detail).toContain('wasm:');
