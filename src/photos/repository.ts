@@ -74,7 +74,9 @@ export async function storePhoto(photo: NewPhoto): Promise<AddResult> {
     if (same) return { photo: same, duplicate: true, addedClass: false };
     const similar =
       photo.burstOf ?? (await findSimilarPhoto(photos.index('byHashBand'), photo.hashBands));
-    const burstId = similar && groupOf(similar);
+    // A data set with its own split keeps it, even if it has look-alikes on two sides.
+    const isGrouped = similar && (photo.split ?? similar.split) === similar.split;
+    const burstId = isGrouped ? groupOf(similar) : undefined;
     const ownSplit = async (): Promise<Split> =>
       photo.source === 'live'
         ? 'train'

@@ -1,7 +1,7 @@
 import { Problem } from '../platform/problem.ts';
 import { storageProblem } from '../storage/storage-problem.ts';
 import { backupName, type BackupProgress } from '../backup/backup-format.ts';
-import { findUnsaved, openTemporaryFile, type TemporaryFile } from '../backup/backup-file.ts';
+import type { TemporaryFile } from '../backup/backup-file.ts';
 import type { Backup } from '../backup/read-backup.ts';
 import type { RestoreReport } from '../backup/restore-backup.ts';
 import type { OwnBases } from '../backup/restore-bases.ts';
@@ -48,6 +48,7 @@ export class BackupRun extends EventTarget {
     await this.#work('writing', async (options) => {
       const { writeBackup } = await import('../backup/write-backup.ts');
       const { librarySource } = await import('../backup/library-source.ts');
+      const { openTemporaryFile } = await import('../backup/backup-file.ts');
       for (const temporary of this.#saved) await temporary.remove();
       this.#saved = [];
       const temporary = await openTemporaryFile();
@@ -69,6 +70,7 @@ export class BackupRun extends EventTarget {
    */
   async findUnsaved(): Promise<void> {
     try {
+      const { findUnsaved } = await import('../backup/backup-file.ts');
       for (const temporary of await findUnsaved()) {
         const file = await temporary.read(backupName(temporary.writtenAt));
         this.unsaved = [...this.unsaved, { file, temporary }];

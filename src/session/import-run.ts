@@ -1,13 +1,14 @@
 import type { SquareCrop } from '../image/square.ts';
 import type { PhotoSource } from '../records/photo.ts';
 import type { RefusedFile } from '../photos/import/found-picture.ts';
-import {
+import type {
+  ImportProgress,
+  ImportReport,
+  WidePhoto,
   importFiles,
-  type ImportProgress,
-  type ImportReport,
-  type WidePhoto,
 } from '../photos/import/import-files.ts';
 import type { Labelling } from '../photos/import/label-pictures.ts';
+import { Problem } from '../platform/problem.ts';
 import type { ClassRecord } from '../records/class.ts';
 
 /** The input of one import. */
@@ -18,6 +19,12 @@ export interface ImportBatch extends Labelling {
   /** Called after an import that tried every picture. */
   readonly whenAllTried?: (() => Promise<void>) | undefined;
 }
+
+/** The shell knows of an import, and only a person who imports needs its code. */
+const loadAndImport: typeof importFiles = async (files, options) => {
+  const { importFiles } = await import('../photos/import/import-files.ts');
+  return importFiles(files, options);
+};
 
 /**
  * The import of this page, one at a time. It belongs to no element, so it continues while its
@@ -37,7 +44,7 @@ export class ImportRun extends EventTarget {
   #stop: AbortController | undefined;
 
   /** @param run replaces `importFiles` in tests */
-  constructor(run: typeof importFiles = importFiles) {
+  constructor(run: typeof importFiles = loadAndImport) {
     super();
     this.#importFiles = run;
   }
@@ -61,7 +68,7 @@ export class ImportRun extends EventTarget {
         this.progress = progress;
         this.#changed();
       },
-    });
+    }).catch((thrown: unknown) => nothingTried(pictures.length, Problem.from(thrown)));
     // If this fails, the files stay stored and the next visit offers them again.
     if (report.notTried === 0) await batch.whenAllTried?.().catch(() => undefined);
     this.report = {
@@ -111,3 +118,9 @@ export class ImportRun extends EventTarget {
 
 /** The instance of this page. */
 export const importRun = new ImportRun();
+
+/** The report of an import whose code could not be loaded. */
+function nothingTried(total: number, problem: Problem): ImportReport {
+  const none = { added: 0, photoIds: [], created: [], duplicates: 0, refused: [], wide: [] };
+  return { ...none, total, notTried: total, problem };
+}

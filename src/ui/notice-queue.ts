@@ -2,7 +2,8 @@ import type { Notice } from './notice.ts';
 
 /**
  * The notice on the screen and those that wait for their turn. A notice with an action, such as
- * Undo, and an error are shown at once; others wait for these. A notice that was interrupted comes
+ * Undo, and an error are shown at once; others wait for these. A notice that must be seen once also
+ * waits until a confirmation has been read. A notice that was interrupted comes
  * back, except a confirmation and an Undo that another Undo follows. A notice with the text of an
  * earlier one takes its place.
  */
@@ -19,7 +20,7 @@ export class NoticeQueue {
     const before = this.#current;
     const isRepeated = before !== undefined && isSame(before, notice);
     this.#waiting = this.#waiting.filter((other) => !isSame(other, notice));
-    if (before && !isRepeated && !isUrgent(notice) && isKept(before)) {
+    if (before && !isRepeated && !isUrgent(notice) && (isKept(before) || isKept(notice))) {
       this.#waiting.push(notice);
       return;
     }
@@ -52,7 +53,7 @@ function isUrgent({ action, tone }: Notice): boolean {
   return action !== undefined || tone === 'wrong';
 }
 
-/** Whether a notice stays on the screen when another one comes that is not urgent. */
+/** Whether a notice is seen to its end: it stays when one comes that is not urgent, or waits. */
 function isKept(notice: Notice): boolean {
   return isUrgent(notice) || notice.seen !== undefined;
 }

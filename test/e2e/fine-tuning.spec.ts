@@ -82,7 +82,7 @@ test('a training is paused, goes on, fine-tunes and shows both models; Live show
   await expect(page.locator('pp-heat-map')).toHaveCount(0);
   await action(page, 'heat-map').press('Space');
   await expect(action(page, 'heat-map')).toHaveAttribute('aria-pressed', 'true');
-  await expect(page.getByText('What speaks for a')).toBeVisible();
+  await expect(page.getByText('What speaks for “')).toBeVisible();
   expect(await mostOpaque(page)).toBeGreaterThan(100);
   const square = await page.locator('pp-viewfinder .square').boundingBox();
   const map = await page.locator('pp-heat-map canvas').boundingBox();

@@ -135,9 +135,9 @@ test('photos are shared from another app, offline too: they wait until their lab
 
   // A second share adds up, and closing everything loses nothing.
   await share(page, server.url, [picture('c.jpg', c!), picture('notes.txt', Buffer.from('hello'))]);
-  await expect(sheet(page).locator('h2')).toHaveText('What do these 4 photos show?');
+  await expect(sheet(page).locator('h2')).toHaveText('What do these 3 photos show?');
   await page.reload();
-  await expect(sheet(page).locator('h2')).toHaveText('What do these 4 photos show?');
+  await expect(sheet(page).locator('h2')).toHaveText('What do these 3 photos show?');
   await page.keyboard.press('Escape');
   await page.locator('[data-action="label-shared"]').click();
   await sheet(page).locator('[data-class="dog"]').click();

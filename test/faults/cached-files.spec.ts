@@ -135,6 +135,7 @@ test('a page’s own file is damaged, with the server gone: said there, and the 
 });
 
 test('a stored file is damaged, and a newer version waits: the app does not call itself ready', async ({
+  appFolder,
   serve,
   phone,
 }) => {
@@ -146,7 +147,7 @@ test('a stored file is damaged, and a newer version waits: the app does not call
   const banner = page.locator('pp-banner');
   await expect(banner).toContainText('could not be stored on this phone');
 
-  await serve({ port: server.port, intercept: newerWorker });
+  await serve({ port: server.port, intercept: newerWorker(appFolder) });
   await page.evaluate(async () => (await navigator.serviceWorker.ready).update());
   await expect(banner).toContainText('A new version is ready');
   await expect(page.locator('pp-app')).not.toHaveAttribute('data-airplane', 'ready');
@@ -155,9 +156,11 @@ test('a stored file is damaged, and a newer version waits: the app does not call
 });
 
 /** Answers with a service worker of another version. */
-function newerWorker(request: IncomingMessage, response: ServerResponse): boolean {
-  if (request.url !== '/sw.js') return false;
-  const script = `${readFileSync('dist/sw.js', 'utf8')}\n// newer`;
-  response.writeHead(200, { 'Content-Type': 'text/javascript' }).end(script);
-  return true;
+function newerWorker(appFolder: string) {
+  return (request: IncomingMessage, response: ServerResponse): boolean => {
+    if (request.url !== '/sw.js') return false;
+    const script = `${readFileSync(`${appFolder}/sw.js`, 'utf8')}\n// newer`;
+    response.writeHead(200, { 'Content-Type': 'text/javascript' }).end(script);
+    return true;
+  };
 }

@@ -64,7 +64,7 @@ test('a frozen frame keeps its picture and answer, and can be corrected', async 
   await showPet(page, 'cat', 4);
   await page.evaluate(async () => (await harness.liveStage()).moreFrames(30));
   await expect(answer(page)).toHaveAttribute('data-answer', 'dog');
-  await expect(page.locator('.over-square')).toHaveText('What speaks for a dog');
+  await expect(page.locator('.over-square')).toHaveText('What speaks for “Dog”');
   const frozen = await pictureOn(page, 'canvas.still');
 
   const before = (await photos(page)).length;
