@@ -130,7 +130,9 @@ test('a model that cannot be a base is refused with a sentence', async ({}, test
   const manifest = (paths: string[]) =>
     JSON.stringify({ modelTopology: {}, weightsManifest: [{ paths, weights: [] }] });
   await writeFile(model, manifest(['../../weights.bin']));
-  await expect(makeFromFolder(folder, {})).rejects.toThrow('in a way that cannot be read: “../../weights.bin”');
+  await expect(makeFromFolder(folder, {})).rejects.toThrow(
+    'in a way that cannot be read: “../../weights.bin”',
+  );
   await writeFile(model, manifest([]));
   await expect(makeFromFolder(folder, {})).rejects.toThrow('“model” cannot be built.');
 });

@@ -15,14 +15,15 @@ import { notify } from '../../ui/notice.ts';
 @customElement('pp-base-choice')
 export class BaseChoice extends LitElement {
   @property({ attribute: false }) accessor info!: EngineInfo;
-  @state() private accessor switching = false;
+  /** The key of the choice that the engine changes to. */
+  @state() private accessor changingTo: string | undefined;
 
   override render() {
     const choices = this.info.bases.flatMap((base) =>
       base.inputSizes.map((size) => ({ base, size })),
     );
     if (choices.length < 2) return nothing;
-    return html`<fieldset class="choices" ?disabled=${this.switching}>
+    return html`<fieldset class="choices" ?disabled=${this.changingTo !== undefined}>
       <legend class="visually-hidden">${msg('The base to use')}</legend>
       ${choices.map(({ base, size }) => this.#choice(base, size))}
     </fieldset>`;
@@ -30,12 +31,13 @@ export class BaseChoice extends LitElement {
 
   #choice(base: BaseSpec, size: number) {
     const { info } = this;
+    const key = keyOf(base.id, size);
     return html`<label>
       <input
         type="radio"
         name="base"
-        data-base="${base.id}@${size}"
-        .checked=${live(info.base.id === base.id && info.inputSize === size)}
+        data-base=${key}
+        .checked=${live(key === (this.changingTo ?? keyOf(info.base.id, info.inputSize)))}
         @change=${() => this.#use(base, size)}
       />
       <span>
@@ -46,7 +48,7 @@ export class BaseChoice extends LitElement {
   }
 
   async #use(base: BaseSpec, size: number): Promise<void> {
-    this.switching = true;
+    this.changingTo = keyOf(base.id, size);
     try {
       await learning.useBase(base.id, size);
       notify(this, {
@@ -55,12 +57,14 @@ export class BaseChoice extends LitElement {
     } catch (thrown) {
       notify(this, { text: Problem.from(thrown).message, tone: 'wrong' });
     } finally {
-      this.switching = false;
+      this.changingTo = undefined;
     }
   }
 
   static override styles = [sharedStyles, choiceStyles];
 }
+
+const keyOf = (baseId: string, size: number) => `${baseId}@${size}`;
 
 function sizeWords({ inputSizes }: BaseSpec, size: number): string {
   const side = wholeNumber(size);

@@ -76,6 +76,8 @@ test('a fine-tuning that diverges leaves the head', async ({ page }) => {
 test('a layer that is not there is refused before anything has learned', async ({ page }) => {
   await addSmallLibrary(page);
   await startEngine(page, TINY_BASES, 'wasm');
+  // After the background training nothing else computes.
+  await expect.poll(() => page.evaluate(() => harness.status().model)).toBeDefined();
   const [before, refused, after] = await page.evaluate(async (options) => {
     const before = await harness.memory();
     const refused = await harness

@@ -11,7 +11,9 @@ test('discarded, it is not offered again, and there is nothing to go on with', a
   await startEngine(page, TINY_BASES, 'wasm');
   await page.evaluate(() => harness.discardTraining());
   await expect.poll(() => page.evaluate(() => harness.status().unfinished)).toBeUndefined();
-  await expect(page.evaluate(() => harness.resumeTraining())).rejects.toThrow('no unfinished training');
+  await expect(page.evaluate(() => harness.resumeTraining())).rejects.toThrow(
+    'no unfinished training',
+  );
 });
 
 test('at another input size it cannot go on, says so, and goes on once that is back', async ({
