@@ -94,11 +94,14 @@ async function installFromPlaywright(): Promise<void> {
 /** What a page meets that asks for the camera: `ask` is a browser that was never asked before. */
 type CameraAccess = 'granted' | 'ask' | 'denied' | 'none';
 
+/** Few frames a second: each costs a machine without a GPU much. */
+const FAKE_CAMERA = '--use-fake-device-for-media-stream=fps=10';
+
 const CAMERA_ARGS: Readonly<Record<CameraAccess, readonly string[]>> = {
-  granted: ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream=fps=10'],
+  granted: ['--use-fake-ui-for-media-stream', FAKE_CAMERA],
   // Nobody is there to answer: a headless Chromium refuses, unless the permission was granted.
-  ask: ['--use-fake-device-for-media-stream=fps=10'],
-  denied: ['--use-fake-ui-for-media-stream=deny', '--use-fake-device-for-media-stream=fps=10'],
+  ask: [FAKE_CAMERA],
+  denied: ['--use-fake-ui-for-media-stream=deny', FAKE_CAMERA],
   none: ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream=device-count=0'],
 };
 

@@ -1,3 +1,4 @@
+import { holdLock } from '../platform/hold-lock.ts';
 import type { BackupSink } from './write-backup.ts';
 
 /** A backup that this window holds until the person saves it: on disk, not in memory. */
@@ -30,6 +31,7 @@ const STALE_MS = 7 * 24 * 3600_000;
  */
 const ENTRY = /^(backup(?:-[\w-]+)?\.zip)(\.saved|.*\.crswap)?$/;
 const MARKER = '.saved';
+const lockOf = (name: string) => `purrceptron-${name}`;
 
 /**
  * Creates a temporary file in the origin private file system. The window holds a Web Lock on it, so
@@ -40,7 +42,7 @@ export async function openTemporaryFile(): Promise<NewTemporaryFile> {
   const folder = await privateFolder();
   if (!folder) return blobFile();
   const name = `backup-${crypto.randomUUID()}.zip`;
-  const release = await claim(name);
+  const release = await holdLock(lockOf(name));
   const handle = await folder.getFileHandle(name, { create: true });
   const file = fileIn(folder, name, () => release?.());
   if (typeof handle.createWritable === 'function') {
@@ -65,7 +67,7 @@ export async function findUnsaved(): Promise<UnsavedFile[]> {
   }
   const unsaved: UnsavedFile[] = [];
   for (const name of names) {
-    const release = await claim(name);
+    const release = await holdLock(lockOf(name));
     if (!release) continue;
     const file = fileIn(folder, name, release);
     const writtenAt = await timeOfUnsaved(folder, name);
@@ -114,27 +116,6 @@ function fileIn(
       release();
     },
   };
-}
-
-/**
- * Takes the lock on a file for as long as the window is open.
- *
- * @returns a function that releases it; undefined if another window holds the lock
- */
-function claim(name: string): Promise<(() => void) | undefined> {
-  return new Promise((resolve, reject) => {
-    navigator.locks
-      .request(`purrceptron-${name}`, { ifAvailable: true }, (lock) => {
-        if (lock) {
-          return new Promise<void>((release) => {
-            resolve(release);
-          });
-        }
-        resolve(undefined);
-        return undefined;
-      })
-      .catch(reject);
-  });
 }
 
 async function privateFolder(): Promise<FileSystemDirectoryHandle | undefined> {

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { parseClassName } from '../photos/class-name.ts';
+import { MAX_MOMENT } from '../photos/free-moment.ts';
 
 // Schemas of the values in the JSON files of a backup.
 
@@ -21,7 +22,7 @@ export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 export const palette = v.pipe(count, v.maxValue(7));
 export const fraction = v.pipe(finite, v.minValue(0), v.maxValue(1));
 /** Milliseconds since the epoch, up to the maximum time value of ECMAScript. */
-export const moment = v.pipe(finite, v.minValue(0), v.maxValue(8.64e15));
+export const moment = v.pipe(finite, v.minValue(0), v.maxValue(MAX_MOMENT));
 /** Width and height of a square in pixels. */
 export const side = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(4096));
 

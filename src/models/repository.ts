@@ -122,7 +122,11 @@ export async function putModel(model: ModelRecord, weights: ArrayBuffer): Promis
   announce('models');
 }
 
-/** Makes a stored model the active one, whatever the objection to it. @throws Problem `no-model` if it was deleted */
+/**
+ * Makes a stored model the active one, whatever the objection to it.
+ *
+ * @throws Problem `no-model` if it was deleted
+ */
 export async function useModel(modelId: string): Promise<void> {
   await write(['models', 'settings'], async (transaction) => {
     const models = transaction.objectStore('models');

@@ -4,14 +4,14 @@ interface ByCreated {
 }
 
 /** The maximum time value of ECMAScript; later dates cannot be shown. */
-const MAX_MOMENT = 8.64e15;
+export const MAX_MOMENT = 8.64e15;
 
 /**
  * The first millisecond from `wanted` on that no photo has yet. Creation times are unique, because
  * they define the order of the library. A photo with a time in the future, from a phone whose clock
  * was wrong, changes no other time.
  *
- * @param wanted milliseconds since the epoch, 0 to 8.64e15
+ * @param wanted milliseconds since the epoch, 0 to MAX_MOMENT
  */
 export async function freeMoment(byCreated: ByCreated, wanted: number): Promise<number> {
   const step = wanted < MAX_MOMENT / 2 ? 1 : -1;

@@ -30,20 +30,28 @@ export interface TrainingSet<Photo extends SidedPhoto = SidedPhoto> {
   readonly isTrainable: boolean;
 }
 
+interface TrainingSetOptions {
+  /** Number of training photos that a class needs, 1 or more; 1 by default. */
+  readonly fewest?: number;
+  /** Ids of photos that cannot be decoded; none by default. */
+  readonly unreadable?: readonly string[];
+}
+
 /**
  * Divides the photos of a library into those to learn from, to validate with and to test with; see
  * `withTrainingSides`. A class with too few photos to learn from is left out with its photos, and
  * does not stop the others.
  *
- * @param photos those that can be decoded
- * @param fewest number of training photos that a class needs, 1 or more
+ * @param photos those of `unreadable` are left out
  */
 export function trainingSet<Photo extends SidedPhoto>(
   classes: readonly ClassRecord[],
   photos: readonly Photo[],
-  fewest = 1,
+  { fewest = 1, unreadable = [] }: TrainingSetOptions = {},
 ): TrainingSet<Photo> {
-  const sided = withTrainingSides(classes, photos);
+  const ignored = new Set(unreadable);
+  const usable = photos.filter(({ id }) => !ignored.has(id));
+  const sided = withTrainingSides(classes, usable);
   const counts = new Map(classes.map(({ id }) => [id, { train: 0, validation: 0, test: 0 }]));
   for (const { classId, split } of sided) {
     const own = counts.get(classId);
@@ -88,14 +96,4 @@ export function neediestClass({
   const wanted = isTrainable ? learned : classes;
   const lacking = wanted.filter(({ photos }) => photos < ENOUGH_PHOTOS);
   return lacking.sort((a, b) => a.photos - b.photos)[0];
-}
-
-/** The photos without those of `ids`, such as photos that cannot be decoded. */
-export function without<Photo extends Pick<SidedPhoto, 'id'>>(
-  photos: readonly Photo[],
-  ids: readonly string[],
-): readonly Photo[] {
-  if (ids.length === 0) return photos;
-  const excluded = new Set(ids);
-  return photos.filter(({ id }) => !excluded.has(id));
 }

@@ -1,4 +1,5 @@
 import { openDB, type DBSchema } from 'idb';
+import { holdLock } from '../platform/hold-lock.ts';
 
 interface Schema extends DBSchema {
   windows: { key: string; value: string };
@@ -59,16 +60,4 @@ async function note(): Promise<EarlierWindows> {
       await Promise.all([...gone.map((key) => transaction.store.delete(key)), transaction.done]);
     },
   };
-}
-
-/** Resolves when this window has the lock, which it holds until its process ends. */
-function holdLock(name: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    navigator.locks
-      .request(name, () => {
-        resolve();
-        return new Promise(() => undefined);
-      })
-      .catch(reject);
-  });
 }

@@ -3,9 +3,9 @@ import type { Notice } from './notice.ts';
 /**
  * The notice on the screen and those that wait for their turn. A notice with an action, such as
  * Undo, and an error are shown at once; others wait for these. A notice that must be seen once also
- * waits until a confirmation has been read. A notice that was interrupted comes
- * back, except a confirmation and an Undo that another Undo follows. A notice with the text of an
- * earlier one takes its place.
+ * waits until a confirmation has been read. A notice that was interrupted comes back, except a
+ * confirmation and an Undo that another Undo follows. A notice with the text of an earlier one takes
+ * its place.
  */
 export class NoticeQueue {
   #current: Notice | undefined;

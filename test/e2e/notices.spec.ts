@@ -13,23 +13,29 @@ async function notify(page: Page, text: string): Promise<void> {
   await expect(notice(page)).toContainText(text);
 }
 
+async function openOnStillClock(page: Page, url: string): Promise<void> {
+  await page.clock.install();
+  await page.goto(url);
+}
+
+/** Until the notice is there, on a clock that stands still otherwise. */
+async function expectReady(page: Page): Promise<void> {
+  await expect(async () => {
+    await page.clock.runFor(100);
+    await expect(notice(page)).toContainText(READY, { timeout: 100 });
+  }).toPass();
+}
+
 test('the first “Ready for airplane mode” is not lost to other notices, nor to a reload', async ({
   appUrl,
   openPhone,
 }) => {
   const page = await openPhone();
-  await page.clock.install();
-  await page.goto(`${appUrl}#/settings`);
-  await expect(async () => {
-    await page.clock.runFor(100);
-    await expect(notice(page)).toContainText(READY, { timeout: 100 });
-  }).toPass();
+  await openOnStillClock(page, `${appUrl}#/settings`);
+  await expectReady(page);
   await notify(page, 'One');
   await page.reload();
-  await expect(async () => {
-    await page.clock.runFor(100);
-    await expect(notice(page)).toContainText(READY, { timeout: 100 });
-  }).toPass();
+  await expectReady(page);
   await notify(page, 'Two');
   await page.clock.runFor(6_100);
   await expect(notice(page)).toContainText(READY);
@@ -45,8 +51,7 @@ test('a notice stays while the keyboard is on it, whatever the mouse does', asyn
   openPhone,
 }) => {
   const page = await openPhone();
-  await page.clock.install();
-  await page.goto(`${appUrl}#/settings`);
+  await openOnStillClock(page, `${appUrl}#/settings`);
   await expect(page.locator('pp-settings-page h1')).toBeVisible();
   await notify(page, 'Photo deleted.');
   await page.getByRole('button', { name: 'Undo' }).focus();
@@ -61,8 +66,7 @@ test('a notice stays while the keyboard is on it, whatever the mouse does', asyn
 
 test('a notice waits under a modal dialog until it can be seen', async ({ appUrl, openPhone }) => {
   const page = await openPhone();
-  await page.clock.install();
-  await page.goto(`${appUrl}#/photos`);
+  await openOnStillClock(page, `${appUrl}#/photos`);
   await visit(page, 'photos');
   await page.locator('[data-action="import"]').first().click();
   await expect(page.locator('[data-import-state="choose"]')).toBeVisible();

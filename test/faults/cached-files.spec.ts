@@ -3,6 +3,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import type { FolderServer } from '../../scripts/serve/serve-folder.ts';
 import { expectOfflineReady } from '../e2e/launch-phone.ts';
 import { takePhoto, visit } from '../e2e/phone-test.ts';
 import { expect, test, type FragilePhone } from './fault-test.ts';
@@ -34,6 +35,14 @@ async function damage({ profile }: FragilePhone, address: RegExp): Promise<void>
   }
   expect(damaged).toBeGreaterThan(0);
   count('faults injected');
+}
+
+/** As `install`; then a page's own file is damaged, and the server is gone. */
+async function installAndDamage(phone: FragilePhone, server: FolderServer): Promise<FolderServer> {
+  await install(phone, server.url);
+  await damage(phone, /\/assets\/train-page-/);
+  await server.close();
+  return server;
 }
 
 /** Removes stored responses, as a browser that clears a part of its data. */
@@ -118,10 +127,7 @@ test('a page’s own file is damaged, with the server gone: said there, and the 
   serve,
   phone,
 }) => {
-  const server = await serve();
-  await install(phone, server.url);
-  await damage(phone, /\/assets\/train-page-/);
-  await server.close();
+  const server = await installAndDamage(phone, await serve());
   const page = await phone.open(`${server.url}#/train`);
   await expect(page.locator('pp-page-outlet')).toContainText('Train did not open');
   await expect(page.locator('pp-page-outlet')).toContainText('photos and models are safe');
@@ -139,10 +145,7 @@ test('a stored file is damaged, and a newer version waits: the app does not call
   serve,
   phone,
 }) => {
-  const server = await serve();
-  await install(phone, server.url);
-  await damage(phone, /\/assets\/train-page-/);
-  await server.close();
+  const server = await installAndDamage(phone, await serve());
   const page = await phone.open(server.url);
   const banner = page.locator('pp-banner');
   await expect(banner).toContainText('could not be stored on this phone');

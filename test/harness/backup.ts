@@ -13,6 +13,7 @@ import type { ClassRecord } from '../../src/records/class.ts';
 import type { PhotoRecord } from '../../src/records/photo.ts';
 import { read, write as databaseWrite } from '../../src/storage/database.ts';
 import type { ModelRecord } from '../../src/records/model.ts';
+import { QUICK } from '../fixtures/quick-hyperparameters.ts';
 
 let written: Blob | undefined;
 
@@ -145,21 +146,7 @@ export async function addModel(photoIds: readonly string[]): Promise<ModelRecord
         { id: 'cat', name: 'Cat', palette: 0 },
         { id: 'dog', name: 'Dog', palette: 1 },
       ],
-      hyperparameters: {
-        preset: 'quick',
-        epochs: 1,
-        batchSize: 16,
-        learningRate: 0.03,
-        schedule: 'cosine',
-        l2: 0.05,
-        dropout: 0.2,
-        centred: true,
-        priorTemperature: 0.55,
-        variants: ['plain'],
-        augmentation: 'all',
-        askedVariants: ['plain'],
-        seed: 1,
-      },
+      hyperparameters: { ...QUICK, l2: 0.05, priorTemperature: 0.55 },
       history: [{ epoch: 1, loss: 0.5, accuracy: 0.75 }],
       temperature: 1,
       trainingSetHash: 'some-hash',

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { openBackup } from '../../src/backup/read-backup.ts';
 import { Problem } from '../../src/platform/problem.ts';
 import { sha256 } from '../../src/platform/sha256.ts';
+import { QUICK as hyperparameters } from '../fixtures/quick-hyperparameters.ts';
 import { spoiltJson } from '../fixtures/spoilt-json.ts';
 
 type Json = Record<string, unknown>;
@@ -12,22 +13,6 @@ type Json = Record<string, unknown>;
 const jpeg = (side: number) =>
   Uint8Array.of(0xff, 0xd8, 0xff, 0xc0, 0, 11, 8, 0, side, 0, side, 1, 1, 0x11, 0, 0xff, 0xd9);
 const weights = new Uint8Array(new Float32Array([0.5, -0.5, 0.25]).buffer);
-
-const hyperparameters = {
-  preset: 'quick',
-  epochs: 1,
-  batchSize: 16,
-  learningRate: 0.03,
-  schedule: 'cosine',
-  l2: 0,
-  dropout: 0.2,
-  centred: true,
-  priorTemperature: 1,
-  variants: ['plain'],
-  augmentation: 'all',
-  askedVariants: ['plain'],
-  seed: 1,
-};
 
 async function library(): Promise<Json> {
   return {

@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { newPhotos } from '../../src/pages/train/training-input.ts';
 import { newGroupSplit } from '../../src/photos/new-group-split.ts';
 import { stableSplit } from '../../src/photos/stable-split.ts';
-import { neediestClass, trainingSet, without } from '../../src/photos/training-set.ts';
+import { neediestClass, trainingSet } from '../../src/photos/training-set.ts';
 import { withTrainingSides } from '../../src/photos/training-sides.ts';
 import type { PhotoRecord, Split } from '../../src/records/photo.ts';
 import type { ClassRecord } from '../../src/records/class.ts';
@@ -40,14 +40,14 @@ test.describe('training set', () => {
   test('a class below the minimum is left out with all of its photos', () => {
     const cats = ['a', 'b', 'c'].map((id) => photo(id, 'cat', 'train'));
     const dogs = [photo('d', 'dog', 'train'), photo('e', 'dog', 'test')];
-    const set = trainingSet(CLASSES, [...cats, ...dogs], 3);
+    const set = trainingSet(CLASSES, [...cats, ...dogs], { fewest: 3 });
     expect(set.leftOut.map(({ id }) => id)).toEqual(['dog']);
     expect(set.counts).toEqual({ train: 3, validation: 0, test: 0 });
   });
 
   test('photos that cannot be read do not count', () => {
     const photos = [photo('a', 'cat', 'train'), photo('b', 'dog', 'train')];
-    expect(trainingSet(CLASSES, without(photos, ['b'])).isTrainable).toBe(false);
+    expect(trainingSet(CLASSES, photos, { unreadable: ['b'] }).isTrainable).toBe(false);
   });
 
   test('a photo of a class that was removed does not count', () => {

@@ -4,8 +4,8 @@ interface Novelty {
    * The mean cosine distance to the nearest reference photos.
    *
    * @param feature `[featureLength]`
-   * @returns 0 (equal direction; by rounding slightly below) to 2; at most 1 for non-negative features, such as those after a
-   *   ReLU
+   * @returns 0 (equal direction; by rounding slightly below) to 2; at most 1 for non-negative
+   *   features, such as those after a ReLU
    * @throws RangeError if the feature has another length
    */
   score(feature: ArrayLike<number>): number;

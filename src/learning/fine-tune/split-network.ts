@@ -3,7 +3,7 @@ import { model as makeModel, type LayersModel, type SymbolicTensor } from '@tens
 import { findCut, type Cut } from '../model-files/find-cut.ts';
 import { freezeLayers } from '../network/build-frozen-network.ts';
 import { FrozenNetwork } from '../network/frozen-network.ts';
-import { disposeLayers, type Layer } from '../model-files/layer-graph.ts';
+import { disposeLayersIfThrown, type Layer } from '../model-files/layer-graph.ts';
 import { buildTail } from './build-tail.ts';
 import { TrainableNetwork } from './trainable-network.ts';
 
@@ -41,14 +41,11 @@ function tailAfter(model: LayersModel, { from, index, boundary }: Cut): Trainabl
   const layers = model.layers.slice(index);
   const shape = (boundary.output as SymbolicTensor).shape.slice(1) as number[];
   const input = { name: boundary.name, shape };
-  try {
+  return disposeLayersIfThrown(model, () => {
     const { steps, constants } = buildTail(layers, new Set(model.layers.slice(from)));
     for (const layer of layers) for (const weight of layer.weights) weight.dispose();
     return new TrainableNetwork(input, model.outputLayers[0]!.name, steps, constants);
-  } catch (thrown) {
-    disposeLayers(model);
-    throw thrown;
-  }
+  });
 }
 
 /**
@@ -57,12 +54,7 @@ function tailAfter(model: LayersModel, { from, index, boundary }: Cut): Trainabl
  * @throws Problem `base` as `findCut`
  */
 export function cutOrDispose(model: LayersModel, fromLayer: string | number): Cut {
-  try {
-    return findCut(model, fromLayer);
-  } catch (thrown) {
-    disposeLayers(model);
-    throw thrown;
-  }
+  return disposeLayersIfThrown(model, () => findCut(model, fromLayer));
 }
 
 function freezeUpTo(model: LayersModel, boundary: Layer): FrozenNetwork {

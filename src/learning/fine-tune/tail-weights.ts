@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { msg } from '../../i18n/msg.ts';
 import type { DeviceWatch } from '../backend/device-watch.ts';
-import { disposeLayers, type Layer } from '../model-files/layer-graph.ts';
+import { disposeLayersIfThrown, type Layer } from '../model-files/layer-graph.ts';
 import { freezeLayers } from '../network/build-frozen-network.ts';
 import type { FrozenNetwork } from '../network/frozen-network.ts';
 import { storedWeight, type StoredWeight } from '../head/stored-weight.ts';
@@ -39,12 +39,9 @@ export function loadTail(
   stored: (name: string) => ArrayBuffer | undefined,
 ): FrozenNetwork {
   const { from } = cutOrDispose(model, fromLayer);
-  try {
+  disposeLayersIfThrown(model, () => {
     writeWeights(model.layers.slice(from), stored);
-  } catch (thrown) {
-    disposeLayers(model);
-    throw thrown;
-  }
+  });
   return freezeLayers(model);
 }
 

@@ -84,3 +84,13 @@ export function callLayer(layer: Layer, inputs: readonly tf.Tensor[]): tf.Tensor
 export function disposeLayers(model: LayersModel): void {
   for (const weight of model.weights) weight.dispose();
 }
+
+/** Makes something of a model; if that throws, the model's weights are disposed. */
+export function disposeLayersIfThrown<Result>(model: LayersModel, make: () => Result): Result {
+  try {
+    return make();
+  } catch (thrown) {
+    disposeLayers(model);
+    throw thrown;
+  }
+}

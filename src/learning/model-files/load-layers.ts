@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
 import { cutClassifier } from './cut-classifier.ts';
-import { disposeLayers } from './layer-graph.ts';
+import { disposeLayersIfThrown } from './layer-graph.ts';
 import { TopologyError } from './keras/keras-json.ts';
 import { normalizeTopology } from './keras/normalize-topology.ts';
 import './keras/extra-layers.ts';
@@ -26,7 +26,7 @@ export async function loadLayers(
   const normalized = normalizeTopology(artifacts.modelTopology);
   const modelTopology = resizeInput(normalized, inputSize);
   const model = await loadLayersModel(tf.io.fromMemory({ modelTopology }));
-  try {
+  return disposeLayersIfThrown(model, () => {
     expectOneInputAndOutput(model);
     const decoded = tf.io.decodeWeights(
       tf.io.CompositeArrayBuffer.join(artifacts.weightData),
@@ -40,10 +40,7 @@ export async function loadLayers(
     const cut = cutClassifier(model);
     cut.trainable = false;
     return cut;
-  } catch (thrown) {
-    disposeLayers(model);
-    throw thrown;
-  }
+  });
 }
 
 function expectOneInputAndOutput({ inputs, outputs }: LayersModel): void {

@@ -7,7 +7,7 @@ import { fusedConvolution, type Convolution } from './fused-convolution.ts';
 import {
   activationOf,
   callLayer,
-  disposeLayers,
+  disposeLayersIfThrown,
   fusionAfter,
   inputLayers,
   type Consumers,
@@ -26,12 +26,7 @@ import { networkCalls, type LayerCall } from '../model-files/network-calls.ts';
  *   network uses, and all of them if this throws
  */
 export function freezeLayers(model: LayersModel): FrozenNetwork {
-  try {
-    return disposeIfThrown((keep) => freeze(model, keep));
-  } catch (thrown) {
-    disposeLayers(model);
-    throw thrown;
-  }
+  return disposeLayersIfThrown(model, () => disposeIfThrown((keep) => freeze(model, keep)));
 }
 
 function freeze(model: LayersModel, keep: Keep): FrozenNetwork {

@@ -1,13 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { GraphModel } from '@tensorflow/tfjs-converter';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { msg, str } from '../../i18n/msg.ts';
 import type { DeviceWatch } from '../backend/device-watch.ts';
 import { Problem } from '../../platform/problem.ts';
 import { graphFeatures } from '../model-files/cut-graph.ts';
 import { describeLayersModel } from '../model-files/describe-layers.ts';
 import { TopologyError } from '../model-files/keras/keras-json.ts';
-import { disposeLayers } from '../model-files/layer-graph.ts';
+import { disposeLayersIfThrown } from '../model-files/layer-graph.ts';
 import type { FrozenNetwork } from './frozen-network.ts';
 import type { BaseSpec } from '../../records/base-spec.ts';
 import type { LayerDescription } from '../../records/summary.ts';
@@ -101,16 +100,8 @@ async function loadFrozenLayers(
     import('./build-frozen-network.ts'),
   ]);
   const model = await loadLayers(artifacts, inputSize);
-  return { layers: describeOrDispose(model), ...inferring(freezeLayers(model)) };
-}
-
-function describeOrDispose(model: LayersModel): readonly LayerDescription[] {
-  try {
-    return describeLayersModel(model);
-  } catch (thrown) {
-    disposeLayers(model);
-    throw thrown;
-  }
+  const layers = disposeLayersIfThrown(model, () => describeLayersModel(model));
+  return { layers, ...inferring(freezeLayers(model)) };
 }
 
 /** Wraps a frozen network as a `Network`. @param frozen the `Network` disposes it */

@@ -27,11 +27,10 @@ export class Adam {
    */
   constructor(variables: readonly tf.Variable[], steps = 0) {
     this.#variables = variables;
-    const [first, second] = disposeIfThrown((keep) =>
-      [variables, variables].map((each) => each.map((variable) => keep(zeros(variable)))),
-    );
-    this.#first = first!;
-    this.#second = second!;
+    [this.#first, this.#second] = disposeIfThrown((keep) => {
+      const moments = () => variables.map((variable) => keep(zeros(variable)));
+      return [moments(), moments()];
+    });
     this.steps = steps;
   }
 

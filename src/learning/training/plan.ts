@@ -48,7 +48,7 @@ export async function makePlan(
   // Sorted by content: the same photos, in whatever order they were added, give the same training,
   // except for random augmentations, which depend on the id of a photo.
   const sorted = usable.sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
-  const { learned: classes, photos } = trainingSet(await listClasses(), sorted, fewest);
+  const { learned: classes, photos } = trainingSet(await listClasses(), sorted, { fewest });
   const labels = new Map(classes.map(({ id }, label) => [id, label]));
   const inSplit = (split: Split): PlannedPhoto[] =>
     photos[split].map(({ id, classId }) => ({ id, label: labels.get(classId)! }));

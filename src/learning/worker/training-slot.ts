@@ -69,7 +69,8 @@ export class TrainingSlot {
   ): Promise<ModelRecord> {
     return this.#run(call, onProgress, async (training) => {
       const loaded = await loadCheckpoint();
-      if (!loaded || loaded.checkpoint.plan.modelId !== (modelId ?? loaded.checkpoint.plan.modelId))
+      const isOther = modelId !== undefined && loaded?.checkpoint.plan.modelId !== modelId;
+      if (!loaded || isOther)
         throw new Problem('no-checkpoint', msg('There is no unfinished training to continue.'));
       const { features, info } = this.#context.ready();
       const obstacle = obstacleOf(loaded.checkpoint.plan, features.extractor, info.bases);

@@ -3,7 +3,7 @@ import { msg, str } from '../../i18n/msg.ts';
 import type { EngineStatus } from '../../records/engine.ts';
 import { presentClasses } from '../../models/present-classes.ts';
 import { ENOUGH_PHOTOS } from '../../photos/class-counts.ts';
-import { trainingSet, without } from '../../photos/training-set.ts';
+import { trainingSet } from '../../photos/training-set.ts';
 import { percent } from '../../ui/phrases.ts';
 import type { LiveAnswers } from '../../widgets/answer/live-answers-controller.ts';
 import { captureHint } from './capture-hint.ts';
@@ -26,7 +26,7 @@ export function statusPill(
     return pill(`${words} · ${percent(answer.topProbability)}`);
   }
   if (status.model) return pill(msg('Looking…'));
-  const hint = captureHint(trainingSet(classes, without(photos, status.unreadablePhotos)));
+  const hint = captureHint(trainingSet(classes, photos, { unreadable: status.unreadablePhotos }));
   switch (hint.kind) {
     case 'start':
       return pill(

@@ -7,7 +7,7 @@ import { msg } from '../../i18n/msg.ts';
 import { activeModel } from '../../models/repository.ts';
 import { listClasses } from '../../photos/classes.ts';
 import { photoList } from '../../photos/photo-list.ts';
-import { neediestClass, trainingSet, without } from '../../photos/training-set.ts';
+import { neediestClass, trainingSet } from '../../photos/training-set.ts';
 import { Problem } from '../../platform/problem.ts';
 import { CameraController, hasOtherCamera } from '../../widgets/camera/camera-controller.ts';
 import '../../widgets/camera/camera-dial.ts';
@@ -201,8 +201,8 @@ export class LivePage extends LitElement {
     const { value: photos } = this.#photos;
     const { value: classes } = this.#classes;
     if (!photos || !classes) return false;
-    const usable = without(photos, this.#engine.status.unreadablePhotos);
-    return neediestClass(trainingSet(classes, usable)) === undefined;
+    const { unreadablePhotos: unreadable } = this.#engine.status;
+    return neediestClass(trainingSet(classes, photos, { unreadable })) === undefined;
   }
 
   #onTool(tool: LiveTool): void {

@@ -8,7 +8,7 @@ import { sharedStyles } from '../../ui/shared-styles.ts';
 import type { FineTunedPair } from './fine-tuning-facts.ts';
 import { decisionSentence, fineTuningTitle } from './fine-tuning-sentences.ts';
 import { inUseBadge, inUseStyles } from './in-use-badge.ts';
-import { choose } from './model-actions.ts';
+import { chooseModel } from '../../widgets/result/choose-model.ts';
 
 /** Compares the head model with the fine-tuned model, with a button to switch between them. */
 @customElement('pp-fine-tuning-card')
@@ -67,7 +67,7 @@ export class FineTuningCard extends LitElement {
   }
 
   #switch(other: ModelRecord, isTunedUsed: boolean) {
-    return html`<button data-action="use-model" @click=${() => choose(this, other)}>
+    return html`<button data-action="use-model" @click=${() => chooseModel(this, other)}>
       ${isTunedUsed ? msg('Use the head alone') : msg('Use the fine-tuned model')}
     </button>`;
   }

@@ -7,14 +7,6 @@ import { Problem } from '../../platform/problem.ts';
 import { notify } from '../../ui/notice.ts';
 import { deletedSentence } from './model-sentences.ts';
 
-/** Makes a model active whose base is already in use. Shows a notice about success or failure. */
-export async function choose(from: EventTarget, { id, name }: ModelRecord): Promise<void> {
-  await attempt(from, async () => {
-    await useModel(id);
-    notify(from, { text: msg(str`${name} is in use.`) });
-  });
-}
-
 /** Switches to the base and input size of a model, and makes the model active. */
 export async function chooseWithBase(from: EventTarget, model: ModelRecord): Promise<void> {
   const { name } = model;

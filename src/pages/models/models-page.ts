@@ -14,7 +14,8 @@ import { StoredController } from '../../widgets/stored-controller.ts';
 import { parseAddress, type ModelsAddress } from './address.ts';
 import { baseState } from './base-state.ts';
 import { inUseBadge, inUseStyles } from './in-use-badge.ts';
-import { choose, deleteWithUndo } from './model-actions.ts';
+import { chooseModel } from '../../widgets/result/choose-model.ts';
+import { deleteWithUndo } from './model-actions.ts';
 import './model-card.ts';
 import './model-result.ts';
 import { loadModelShelf, type ModelShelf } from './model-shelf.ts';
@@ -161,7 +162,7 @@ export class ModelsPage extends LitElement {
   readonly #onUse = ({ detail: model }: CustomEvent<ModelRecord>) => {
     const { info } = this.#engine.status;
     if (info && baseState(model, info) === 'other') void this.switching.open(model, info);
-    else void choose(this, model);
+    else void chooseModel(this, model);
   };
 
   readonly #onDelete = ({ detail: model }: CustomEvent<ModelRecord>) => {

@@ -4,7 +4,7 @@ import { learning } from '../../session/learning.ts';
 import { msg } from '../../i18n/msg.ts';
 import { listClasses } from '../../photos/classes.ts';
 import { listPhotos } from '../../photos/repository.ts';
-import { trainingSet, without } from '../../photos/training-set.ts';
+import { trainingSet } from '../../photos/training-set.ts';
 import '../../widgets/result/augmented-pictures.ts';
 import '../../ui/problem-card.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
@@ -53,6 +53,7 @@ export class AugmentedPhotos extends LitElement {
 /** Id of the newest training photo; null if there is none. */
 async function newestTrainingPhoto(): Promise<string | null> {
   const [classes, photos] = await Promise.all([listClasses(), listPhotos()]);
-  const { train } = trainingSet(classes, without(photos, learning.status.unreadablePhotos)).photos;
+  const { unreadablePhotos: unreadable } = learning.status;
+  const { train } = trainingSet(classes, photos, { unreadable }).photos;
   return train[0]?.id ?? null;
 }

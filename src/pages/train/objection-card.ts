@@ -1,12 +1,10 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg, str } from '../../i18n/msg.ts';
-import { useModel } from '../../models/repository.ts';
-import { Problem } from '../../platform/problem.ts';
 import type { ModelRecord } from '../../records/model.ts';
 import { hrefOfModel } from '../../session/routes.ts';
-import { notify } from '../../ui/notice.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
+import { chooseModel } from '../../widgets/result/choose-model.ts';
 import { objectionSentence } from '../../widgets/result/result-sentences.ts';
 
 /** Says why the newest model is not in use, and offers to use it anyway. */
@@ -27,7 +25,7 @@ export class ObjectionCard extends LitElement {
         <p>${msg(str`${name} is stored, but not used.`)} ${objectionSentence(objection)}</p>
       </div>
       <div class="actions">
-        <button data-action="use-anyway" @click=${() => this.#use(model)}>
+        <button data-action="use-anyway" @click=${() => void chooseModel(this, model)}>
           ${msg('Use it anyway')}
         </button>
         <a
@@ -38,15 +36,6 @@ export class ObjectionCard extends LitElement {
         >
       </div>
     </section>`;
-  }
-
-  async #use({ id, name }: ModelRecord): Promise<void> {
-    try {
-      await useModel(id);
-      notify(this, { text: msg(str`${name} is in use.`) });
-    } catch (thrown) {
-      notify(this, { text: Problem.from(thrown).message, tone: 'wrong' });
-    }
   }
 
   static override styles = [

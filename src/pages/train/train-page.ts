@@ -5,7 +5,7 @@ import { hrefOf, hrefOfModel } from '../../session/routes.ts';
 import { trainingRun } from '../../session/training-run.ts';
 import { msg, str } from '../../i18n/msg.ts';
 import type { ModelRecord } from '../../records/model.ts';
-import { trainingSet, without, type TrainingSet } from '../../photos/training-set.ts';
+import { trainingSet, type TrainingSet } from '../../photos/training-set.ts';
 import { wholeHistory } from '../../models/whole-history.ts';
 import { Problem } from '../../platform/problem.ts';
 import '../../widgets/result/history-card.ts';
@@ -271,7 +271,7 @@ export class TrainPage extends LitElement {
   }
 
   #setOf({ classes, photos }: TrainingInput): TrainingSet {
-    return trainingSet(classes, without(photos, this.#engine.status.unreadablePhotos));
+    return trainingSet(classes, photos, { unreadable: this.#engine.status.unreadablePhotos });
   }
 
   async #changeBase({ id, size }: BaseChoice): Promise<void> {

@@ -50,14 +50,14 @@ export class BlurredSurroundings {
     if (!context) return;
     const across = fade(sharp.x * scale, sharp.width * scale, sharp.fadeX * scale);
     const down = fade(sharp.y * scale, sharp.height * scale, sharp.fadeY * scale);
-    context.fillStyle = gradient(
+    context.fillStyle = withFade(
       context.createLinearGradient(across.from, 0, across.to, 0),
       across,
     );
     context.fillRect(0, 0, this.#hole.width, this.#hole.height);
     // The product of both.
     context.globalCompositeOperation = 'destination-in';
-    context.fillStyle = gradient(context.createLinearGradient(0, down.from, 0, down.to), down);
+    context.fillStyle = withFade(context.createLinearGradient(0, down.from, 0, down.to), down);
     context.fillRect(0, 0, this.#hole.width, this.#hole.height);
   }
 
@@ -96,7 +96,7 @@ function fade(start: number, size: number, width: number): Fade {
   return { from: start + inset, to: start + inset + length, part: Math.min(0.5, width / length) };
 }
 
-function gradient(gradient: CanvasGradient, { part }: Fade): CanvasGradient {
+function withFade(gradient: CanvasGradient, { part }: Fade): CanvasGradient {
   gradient.addColorStop(0, part > 0 ? 'transparent' : '#000');
   gradient.addColorStop(part, '#000');
   gradient.addColorStop(1 - part, '#000');

@@ -33,6 +33,13 @@ export interface Pick {
   readonly range: boolean;
 }
 
+interface Tiles {
+  /** Places in `photos` of the tiles to render. */
+  readonly indices: readonly number[];
+  /** The one that Tab focuses. */
+  readonly tabbable: number | undefined;
+}
+
 /**
  * A virtualized grid of square photo tiles: only the tiles in view and the focused one are
  * rendered, so that 10,000 photos open and scroll like ten. (@lit-labs/virtualizer is not used: it
@@ -69,6 +76,7 @@ export class PhotoGrid extends LitElement {
   #focused = false;
   /** The photos that are rendered because they are in view or near it. */
   #range: GridRange = { from: 0, to: 0 };
+  #tiles: Tiles = { indices: [], tabbable: undefined };
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -89,10 +97,11 @@ export class PhotoGrid extends LitElement {
       this.#indexOf = new Map(this.photos.map(({ id }, index) => [id, index]));
     }
     this.#measure();
+    this.#tiles = this.#tilesToRender();
   }
 
   override updated(): void {
-    this.#thumbnails.want(this.#rendered().indices.map((index) => this.photos[index]!.id));
+    this.#thumbnails.want(this.#tiles.indices.map((index) => this.photos[index]!.id));
   }
 
   /** Measures before Lit writes to the DOM, so that no layout is computed twice. */
@@ -102,8 +111,8 @@ export class PhotoGrid extends LitElement {
     this.#range = this.#rangeInView();
   }
 
-  /** Places in `photos` of the tiles to render: those of the range, and the focused one. */
-  #rendered(): { indices: readonly number[]; tabbable: number | undefined } {
+  /** The tiles of the range, and the focused one. */
+  #tilesToRender(): Tiles {
     const { from, to } = this.#range;
     const indices = Array.from({ length: to - from }, (_, i) => from + i);
     const active = this.#indexOf.get(this.#active ?? '');
@@ -116,7 +125,7 @@ export class PhotoGrid extends LitElement {
   }
 
   override render() {
-    const { indices, tabbable } = this.#rendered();
+    const { indices, tabbable } = this.#tiles;
     const classes = new Map(this.classes.map((record) => [record.id, record]));
     return html`<div
       class="grid"
