@@ -2,6 +2,7 @@ import { Workbox } from 'workbox-window';
 import { msg } from '../i18n/msg.ts';
 import { Problem } from '../platform/problem.ts';
 import { trustedScriptUrl } from '../platform/trusted-types.ts';
+import { safeSessionStorage } from '../platform/web-storage.ts';
 import { whenIdle } from './when-idle.ts';
 import { withheldHere } from './withheld-here.ts';
 
@@ -16,8 +17,16 @@ export type OfflineState = 'installing' | 'ready' | 'failed' | 'unsupported';
 /** Without a timeout, `register` stays pending if a server accepts the connection and is silent. */
 const REGISTER_TIMEOUT_MS = 60_000;
 
-/** Interval after which a waiting service worker gets `SKIP_WAITING` again. */
-const SKIP_AGAIN_MS = 3_000;
+/**
+ * Time for the waiting version to take over. Chromium activates it once the old service worker is
+ * idle, but forgets that if a request starts the old one again in that moment; the next navigation
+ * reminds it.
+ */
+const TAKE_OVER_MS = 4_000;
+/** Reloads in a row that remind the browser. */
+const MOST_REMINDERS = 3;
+/** Session storage: how often this tab has reloaded to change over to the waiting version. */
+const REMINDERS_KEY = 'purrceptron-update-reminders';
 
 /**
  * The state of the service worker. A `change` event is fired when `offline`, `problem` or `waiting`
@@ -62,22 +71,28 @@ export class Updates extends EventTarget {
 
   /** Activates the waiting version and reloads the page. */
   apply(): void {
-    if (this.#registration?.waiting) {
-      this.#applying = true;
-      this.#skipWaiting();
-    } else if (this.waiting) {
-      // Another tab has activated it already.
-      location.reload();
-    }
+    if (this.#registration?.waiting) this.#takeOver(1);
+    // Another tab has activated it already.
+    else if (this.waiting) location.reload();
   }
 
-  /** Repeats the request until it takes effect, because sometimes a single one has no effect. */
-  #skipWaiting(): void {
-    if (!this.#registration?.waiting) return;
+  #takeOver(reminder: number): void {
+    this.#applying = true;
     this.#workbox?.messageSkipWaiting();
     setTimeout(() => {
-      this.#skipWaiting();
-    }, SKIP_AGAIN_MS);
+      // Without session storage, the reloads could not be counted.
+      if (reminder > MOST_REMINDERS || !safeSessionStorage.write(REMINDERS_KEY, String(reminder))) {
+        return;
+      }
+      location.reload();
+    }, TAKE_OVER_MS);
+  }
+
+  /** Goes on with a change of versions that had no effect before this page was reloaded. */
+  #resumeTakeOver(): void {
+    const reminders = Number(safeSessionStorage.read(REMINDERS_KEY) ?? 0);
+    safeSessionStorage.remove(REMINDERS_KEY);
+    if (reminders > 0 && this.#registration?.waiting) this.#takeOver(reminders + 1);
   }
 
   async #register(): Promise<void> {
@@ -97,6 +112,7 @@ export class Updates extends EventTarget {
       // the installation of the previous visit may still be running.
       this.#registration?.installing?.addEventListener('statechange', this.#refresh);
       this.#refresh();
+      this.#resumeTakeOver();
       // Without a controller, the files have just been installed, and so verified.
       if (hadController) await this.#check();
     } catch (thrown) {

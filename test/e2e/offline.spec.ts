@@ -4,8 +4,19 @@ import { join, sep } from 'node:path';
 import type { Page } from '@playwright/test';
 import { answer, faultyFile } from '../fixtures/base-file-server.ts';
 import { expectOfflineReady } from './launch-phone.ts';
-import { expect, takePhoto, test, visit } from './phone-test.ts';
+import { expect, takePhoto, test as base, visit } from './phone-test.ts';
 import { integrityOf, precacheList, publishChange } from '../fixtures/precache-list.ts';
+
+const test = base.extend<{
+  /** A copy of the tiny app that a test can change. */
+  readonly ownFolder: string;
+}>({
+  ownFolder: async ({ appFolder, folder }, use) => {
+    const dir = join(folder, 'dist');
+    await cp(appFolder, dir, { recursive: true });
+    await use(dir);
+  },
+});
 
 // Of the captive portal's page in the place of the manifest.
 test.use({ expectedErrors: /^Console: Manifest: .+ Syntax error/ });
@@ -113,29 +124,27 @@ test('in a subfolder of a host it works offline too', async ({ serve, openPhone 
   await expect(page.locator('pp-settings-page')).toBeVisible();
 });
 
-test('a new version waits until the person agrees', async ({
-  appFolder,
-  folder,
-  serve,
-  openPhone,
-}) => {
-  const dir = join(folder, 'dist');
-  await cp(appFolder, dir, { recursive: true });
-  const server = await serve({ dir });
-  const page = await openPhone();
-  const description = page.locator('meta[name="description"]');
-  const isNew = (which: Page) =>
-    which.evaluate(() =>
-      document.querySelector<HTMLMetaElement>('meta[name="description"]')!.content.startsWith('2:'),
-    );
-  await page.goto(server.url);
+/** Has a window find a new version of the page, in a folder that is its server's. */
+async function findNewVersion(page: Page, dir: string): Promise<void> {
   await expectOfflineReady(page);
-
   await publishChange(dir, 'index.html', (html) =>
     html.replace('content="Teach', 'content="2: Teach'),
   );
   await page.reload();
   await expect(banner(page)).toContainText('A new version is ready.');
+}
+
+/** Whether the window shows the page of the new version. */
+const isNew = (page: Page) =>
+  page.evaluate(() =>
+    document.querySelector<HTMLMetaElement>('meta[name="description"]')!.content.startsWith('2:'),
+  );
+
+test('a new version waits until the person agrees', async ({ ownFolder, serve, openPhone }) => {
+  const server = await serve({ dir: ownFolder });
+  const page = await openPhone();
+  await page.goto(server.url);
+  await findNewVersion(page, ownFolder);
   const other = await page.context().newPage();
   await other.goto(server.url);
   // Neither reloading nor another window changes over: a training may be running in this one.
@@ -143,10 +152,8 @@ test('a new version waits until the person agrees', async ({
   await expect(banner(page)).toContainText('A new version is ready.');
   expect([await isNew(page), await isNew(other)]).toEqual([false, false]);
 
-  const reloaded = page.waitForEvent('load');
   await banner(page).getByRole('button', { name: 'Reload' }).click();
-  await reloaded;
-  await expect(description).toHaveAttribute('content', /^2:/);
+  await expect(page.locator('meta[name="description"]')).toHaveAttribute('content', /^2:/);
   await expectOfflineReady(page);
   await expect(banner(page)).toBeHidden();
   // The other window goes on as it is, and says that it is old.
@@ -154,6 +161,47 @@ test('a new version waits until the person agrees', async ({
   expect(await isNew(other)).toBe(false);
   await banner(other).getByRole('button', { name: 'Reload' }).click();
   await expect.poll(() => isNew(other)).toBe(true);
+});
+
+test('a new version that cannot take over at once does so after reloads', async ({
+  ownFolder,
+  serve,
+  openPhone,
+}) => {
+  const icon = 'icons/icon-192.png';
+  const held: ServerResponse[] = [];
+  let holds = false;
+  const server = await serve({
+    dir: ownFolder,
+    intercept: ({ url }, response) => {
+      const isHeld = holds && url!.startsWith(`/${icon}`);
+      if (isHeld) held.push(response);
+      return isHeld;
+    },
+  });
+  const page = await openPhone();
+  await page.goto(server.url);
+  await findNewVersion(page, ownFolder);
+  // Another window keeps the old service worker busy: it fetches a lost file, slowly.
+  const other = await page.context().newPage();
+  await other.goto(server.url);
+  holds = true;
+  await other.evaluate(async (icon) => {
+    for (const name of await caches.keys()) {
+      const cache = await caches.open(name);
+      for (const { url } of await cache.keys()) if (url.includes(icon)) await cache.delete(url);
+    }
+    void fetch(icon).catch(() => undefined);
+  }, icon);
+  await expect.poll(() => held.length).toBeGreaterThan(0);
+
+  const reloaded = page.waitForEvent('load');
+  await banner(page).getByRole('button', { name: 'Reload' }).click();
+  await reloaded;
+  holds = false;
+  for (const response of held) response.writeHead(404).end();
+  await expect(page.locator('meta[name="description"]')).toHaveAttribute('content', /^2:/);
+  await expect(banner(page)).toBeHidden();
 });
 
 test('the base model is lost while offline: said, photos go on, and it is fetched anew', async ({
