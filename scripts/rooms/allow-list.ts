@@ -107,6 +107,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'learning/input',
       'learning/model-files',
       'learning/features',
+      'learning/evaluate',
       'learning/optim',
       'learning/head',
       'learning/fine-tune',

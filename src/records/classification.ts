@@ -48,7 +48,7 @@ export interface LibraryPredictions {
   /**
    * `[photoIds.length, classes.length]`, row-major; each row sums to 1. Same as from `classify`,
    * except that for a photo whose label the plain picture clearly confirms, no other variant is
-   * used.
+   * used, and that photos which the model learned from are predicted by heads that did not.
    */
   readonly probabilities: Float32Array;
 }

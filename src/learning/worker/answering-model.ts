@@ -12,6 +12,7 @@ import type {
 import { predictLibrary } from '../evaluate/predict-library.ts';
 import { deleteTunedFeatures } from '../features/delete-features.ts';
 import { createTunedExtractor, isTuned } from '../fine-tune/tuned-features.ts';
+import { predictHeldOut, withHeldOut } from '../training/predict-held-out.ts';
 import { FeaturePipeline } from './feature-pipeline.ts';
 import { LiveClassifier } from './live-classifier.ts';
 import { isEarlierModel, selectModel } from './select-model.ts';
@@ -63,7 +64,14 @@ export class AnsweringModel {
     const { model, plainHead } = await this.#loaded();
     const { extractor, queue } = this.features;
     const features = { featureSpaceId: extractor.featureSpaceId, queue };
-    return predictLibrary(model, plainHead, features, control, onProgress);
+    const predictions = await predictLibrary(model, plainHead, features, control, onProgress);
+    // A training that the user started needs the backend for itself.
+    if (this.#isBackgroundPaused) return predictions;
+    const { features: base, backend } = this.#ready();
+    return withHeldOut(
+      predictions,
+      await predictHeldOut(model, base.extractor, backend.watch, control),
+    );
   }
 
   /** Loads the active model. A damaged model is reported in the status and not used. */

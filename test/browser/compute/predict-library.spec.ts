@@ -1,6 +1,6 @@
 import { addDrawnPets, addTrainedLibrary, expect, seeds, test } from '../harness-test.ts';
 
-test('the model predicts every photo as the live view does, wrong labels among them', async ({
+test('a photo that is not learned is predicted as live; a learned one by a head that did not', async ({
   page,
 }) => {
   await addTrainedLibrary(page);
@@ -11,13 +11,15 @@ test('the model predicts every photo as the live view does, wrong labels among t
     await harness.startEngine('bases/', 'wasm');
     await harness.train({ preset: 'quick' });
     const before = harness.status().model!.id;
+    const { train } = harness.status().model!.photoIds;
     const { modelId, classes, photoIds, probabilities } = await harness.predictLibrary();
     const rows = photoIds.map((id, row) => ({
       id,
       judged: [...probabilities.subarray(row * classes.length, (row + 1) * classes.length)],
     }));
     const answered = [];
-    for (const { id, judged } of rows.filter(({ judged }) => Math.max(...judged) < 0.95)) {
+    for (const { id, judged } of rows.filter(({ id }) => !train.includes(id))) {
+      if (Math.max(...judged) >= 0.95) continue;
       const image = await harness.photos.getImage(id);
       const bitmap = await createImageBitmap(new Blob([image!.bytes], { type: image!.type }));
       answered.push({ judged, live: (await harness.classify(bitmap)).probabilities });
@@ -32,9 +34,7 @@ test('the model predicts every photo as the live view does, wrong labels among t
     expect(judged.reduce((a, b) => a + b)).toBeCloseTo(1, 4);
   }
   for (const { judged, live } of found.answered) expect(judged[0]).toBeCloseTo(live[0]!, 2);
-  // Both drawn dogs look more like a dog than the cats do on the whole.
+  // The model was taught that these dogs are cats; the heads without them say otherwise.
   const dogness = (id: string) => found.rows.find((row) => row.id === id)!.judged[1]!;
-  const others = found.rows.map(({ judged }) => judged[1]!).sort((a, b) => a - b);
-  for (const id of wrong)
-    expect(dogness(id)).toBeGreaterThan(others[Math.floor(others.length / 4)]!);
+  for (const id of wrong) expect(dogness(id)).toBeGreaterThan(0.5);
 });

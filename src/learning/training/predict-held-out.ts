@@ -1,0 +1,91 @@
+import type { DeviceWatch } from '../backend/device-watch.ts';
+import { classProbabilities } from '../evaluate/probabilities.ts';
+import type { FeatureExtractor } from '../features/feature-extractor.ts';
+import { loadMean, StoredData } from '../features/training-data.ts';
+import { headLogits } from '../head/head-logits.ts';
+import { trainHead } from '../head/train-head.ts';
+import { listPhotos } from '../../photos/repository.ts';
+import type { RunControl } from '../../platform/run-control.ts';
+import type { PlannedPhoto, TrainingPlan } from '../../records/checkpoint.ts';
+import type { LibraryPredictions } from '../../records/classification.ts';
+import type { ModelRecord } from '../../records/model.ts';
+import { assignFolds } from './assign-folds.ts';
+import { planWithFeatures } from './plan.ts';
+
+const FOLDS = 4;
+/** Among more photos, a wrong label hardly changes what a head answers for that photo. */
+const MOST_PHOTOS = 2_000;
+
+/**
+ * Predictions for the photos that a model learned from, by heads that did not learn from them: each
+ * fold of the photos is predicted by a head trained on the other folds. The model itself was taught
+ * by the very labels that are to be checked, and repeats many of the wrong ones.
+ *
+ * @param extractor computes the features of the base; the heads read the stored ones
+ * @returns probabilities in the order of the model's classes, by photo id; empty if there are too
+ *   many photos, and without photos that cannot be left out
+ * @throws Problem `cancelled`, `not-finite` or `gpu`; `gone` if a photo is deleted meanwhile
+ */
+export async function predictHeldOut(
+  model: ModelRecord,
+  extractor: FeatureExtractor,
+  watch: DeviceWatch,
+  control: RunControl,
+): Promise<ReadonlyMap<string, Float64Array>> {
+  const predictions = new Map<string, Float64Array>();
+  const plan = await planOfModel(model, extractor);
+  const { train } = plan.photos;
+  if (train.length > MOST_PHOTOS) return predictions;
+  const bursts = new Map((await listPhotos()).map(({ id, burstId }) => [id, burstId ?? id]));
+  const folds = assignFolds(
+    train.map(({ id, label }) => ({ id, label, group: bursts.get(id) ?? id })),
+    FOLDS,
+  );
+  const learned = new Set(model.photoIds.train);
+  for (let fold = 0; fold < FOLDS; fold++) {
+    const heldOut = train.filter(({ id }) => folds.get(id) === fold && learned.has(id));
+    if (heldOut.length === 0) continue;
+    const others = train.filter(({ id }) => folds.get(id) !== fold);
+    const photos = { train: others, validation: [], test: heldOut };
+    const data = new StoredData(extractor.featureSpaceId, extractor.spec.featureLength, photos);
+    const events = { control, onEpoch: () => undefined };
+    const { head } = await trainHead({ ...plan, photos }, data, watch, events);
+    try {
+      const features = await loadMean(data, 'test', plan.hyperparameters.askedVariants);
+      const logits = await headLogits(head, features, watch);
+      const count = model.classes.length;
+      const probabilities = classProbabilities(logits, heldOut.length, model.temperature);
+      heldOut.forEach(({ id }, row) => {
+        predictions.set(id, probabilities.slice(row * count, (row + 1) * count));
+      });
+    } finally {
+      head.dispose();
+    }
+  }
+  return predictions;
+}
+
+/** Predictions in which those of `heldOut` replace the model's own. */
+export function withHeldOut(
+  predictions: LibraryPredictions,
+  heldOut: ReadonlyMap<string, Float64Array>,
+): LibraryPredictions {
+  const { photoIds, classes } = predictions;
+  const probabilities = predictions.probabilities.slice();
+  photoIds.forEach((id, row) => {
+    const better = heldOut.get(id);
+    if (better) probabilities.set(better, row * classes.length);
+  });
+  return { ...predictions, probabilities };
+}
+
+/** A plan for a head with the classes of the model, on the library as it is now. */
+async function planOfModel(model: ModelRecord, extractor: FeatureExtractor): Promise<TrainingPlan> {
+  const plan = await planWithFeatures(extractor, { preset: 'quick', fineTuning: false });
+  const labels = new Map(model.classes.map(({ id }, label) => [id, label]));
+  const train = plan.photos.train.flatMap(({ id, label }): PlannedPhoto[] => {
+    const learned = labels.get(plan.classes[label]!.id);
+    return learned === undefined ? [] : [{ id, label: learned }];
+  });
+  return { ...plan, classes: model.classes, photos: { train, validation: [], test: [] } };
+}
