@@ -13,6 +13,9 @@ import { assignFolds } from './assign-folds.ts';
 import { planWithFeatures } from './plan.ts';
 
 const FOLDS = 4;
+/** Steps that train one head well enough; a few photos need all epochs of the preset for them. */
+const STEPS = 400;
+const FEWEST_EPOCHS = 4;
 /** Among more photos, a wrong label hardly changes what a head answers for that photo. */
 const MOST_PHOTOS = 2_000;
 
@@ -35,6 +38,10 @@ export async function predictHeldOut(
   const predictions = new Map<string, Float64Array>();
   const plan = await planOfModel(model, extractor);
   const { train } = plan.photos;
+  const { batchSize, variants, epochs: most } = plan.hyperparameters;
+  const stepsPerEpoch = (train.length * variants.length) / batchSize;
+  const epochs = Math.min(most, Math.max(FEWEST_EPOCHS, Math.round(STEPS / stepsPerEpoch)));
+  const hyperparameters = { ...plan.hyperparameters, epochs };
   if (train.length > MOST_PHOTOS) return predictions;
   const bursts = new Map((await listPhotos()).map(({ id, burstId }) => [id, burstId ?? id]));
   const folds = assignFolds(
@@ -49,9 +56,9 @@ export async function predictHeldOut(
     const photos = { train: others, validation: [], test: heldOut };
     const data = new StoredData(extractor.featureSpaceId, extractor.spec.featureLength, photos);
     const events = { control, onEpoch: () => undefined };
-    const { head } = await trainHead({ ...plan, photos }, data, watch, events);
+    const { head } = await trainHead({ ...plan, hyperparameters, photos }, data, watch, events);
     try {
-      const features = await loadMean(data, 'test', plan.hyperparameters.askedVariants);
+      const features = await loadMean(data, 'test', hyperparameters.askedVariants);
       const logits = await headLogits(head, features, watch);
       const count = model.classes.length;
       const probabilities = classProbabilities(logits, heldOut.length, model.temperature);
