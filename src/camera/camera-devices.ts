@@ -1,3 +1,5 @@
+import { sideOfLabel } from './camera-labels.ts';
+
 /**
  * The side of the phone that a camera is on, as in `facingMode`: back (environment) or front
  * (user).
@@ -50,9 +52,7 @@ export function facingOf(device: NamedCamera): Facing | undefined {
   const modes = (device.getCapabilities?.() as { facingMode?: string[] } | undefined)?.facingMode;
   if (modes?.includes('environment')) return 'environment';
   if (modes?.includes('user')) return 'user';
-  if (/\b(back|rear|environment)\b/i.test(device.label)) return 'environment';
-  if (/\b(front|user|facetime)\b/i.test(device.label)) return 'user';
-  return undefined;
+  return sideOfLabel(device.label);
 }
 
 /**

@@ -2,6 +2,7 @@ import { constraintsForSide, nextCamera } from './camera-choice.ts';
 import {
   cameraPermission,
   constraintsFor,
+  facingOf,
   facingOfTrack,
   listCameras,
   type Facing,
@@ -23,6 +24,7 @@ export type CameraState = 'idle' | 'asking' | 'live' | 'failed';
 const PROMPT_MS = 8_000;
 /** Chromium knows the capabilities of a camera only some time after it was opened. */
 const LATE_CAPABILITIES_MS = [300, 1_000, 3_000];
+const SIDES: readonly Facing[] = ['environment', 'user'];
 /** The stream continues for this time without a holder, for the change from one page to another. */
 const LINGER_MS = 800;
 
@@ -49,6 +51,8 @@ export class CameraStream extends EventTarget {
   stream: MediaStream | undefined;
 
   readonly #request = new StreamRequest();
+  /** The sides that live tracks said they face, by device id. */
+  readonly #sides = new Map<string, Facing>();
   /** True from `open` to `stop`: the camera is reopened after the page was hidden. */
   #wanted = false;
   /** Number of holders. */
@@ -85,7 +89,7 @@ export class CameraStream extends EventTarget {
   async open(facing: Facing = this.facing): Promise<void> {
     this.#wanted = true;
     if (this.state === 'asking' || this.state === 'live') return;
-    await this.#open(constraintsForSide(facing), facing);
+    await this.#open(async () => constraintsForSide(await listCameras(), facing), facing);
   }
 
   /** Reopens the camera, because its stream shows nothing. */
@@ -95,27 +99,29 @@ export class CameraStream extends EventTarget {
     await this.open();
   }
 
-  /** Switches to another lens of the same side, for the rest of the session. */
+  /** Switches to another lens of the same side, for good. */
   async useLens(deviceId: string): Promise<void> {
     if (this.state !== 'live' || deviceId === this.lensId) return;
-    rememberLens(this.facing, deviceId);
     this.#release();
-    await this.#open(constraintsFor({ deviceId }), this.facing);
+    const { facing } = this;
+    await this.#open(() => constraintsFor({ deviceId }), facing);
+    if (this.state === 'live') await this.#remember(facing, deviceId);
   }
 
   /** Switches to the camera of the other side, or to the next camera if their sides are unknown. */
   async flip(): Promise<void> {
     if (this.state !== 'live') return;
     const facing: Facing = this.facing === 'environment' ? 'user' : 'environment';
-    const next = nextCamera(await listCameras(), facing, this.lensId);
+    const cameras = await listCameras();
     // While the cameras were listed, the camera was stopped or flipped by a second tap.
     if (this.state !== 'live') return;
+    const next = nextCamera(cameras, facing, this.#track?.getSettings() ?? {});
     this.#release();
     await this.#open(
-      next ? constraintsFor({ deviceId: next }) : constraintsForSide(facing),
+      () => (next ? constraintsFor({ deviceId: next }) : constraintsForSide(cameras, facing)),
       facing,
     );
-    if (next && this.state === 'live') rememberLens(this.facing, next);
+    if (next && this.state === 'live') await this.#remember(this.facing, next);
   }
 
   /** Ends the stream. */
@@ -143,7 +149,18 @@ export class CameraStream extends EventTarget {
     };
   }
 
-  async #open(constraints: MediaStreamConstraints, facing: Facing): Promise<void> {
+  async #remember(facing: Facing, deviceId: string): Promise<void> {
+    const lens = (await listCameras()).find((camera) => camera.deviceId === deviceId);
+    if (!lens) return;
+    // A webcam is on no side, so it is the one to open whichever is asked for.
+    const isOnSide = facingOf(lens) !== undefined || this.#sides.has(deviceId);
+    for (const side of isOnSide ? [facing] : SIDES) rememberLens(side, lens);
+  }
+
+  async #open(
+    constraints: () => MediaStreamConstraints | Promise<MediaStreamConstraints>,
+    facing: Facing,
+  ): Promise<void> {
     const hasApi = navigator.mediaDevices?.getUserMedia !== undefined;
     const missing = missingCameraApi(hasApi, window.isSecureContext);
     if (missing) return this.#fail(missing);
@@ -151,7 +168,7 @@ export class CameraStream extends EventTarget {
     this.#set('asking');
     const timer = setTimeout(() => void this.#reportWaiting(attempt), PROMPT_MS);
     try {
-      const stream = await this.#request.ask(constraints, facing);
+      const stream = await this.#request.ask(await constraints(), facing);
       // A newer attempt waits for the same request and uses its stream.
       if (this.#wanted && attempt !== this.#attempt) return;
       if (!this.#wanted || document.hidden) {
@@ -192,6 +209,8 @@ export class CameraStream extends EventTarget {
     });
     this.facing = await facingOfTrack(track, requested);
     if (stream !== this.stream) return;
+    const { deviceId, facingMode } = track.getSettings();
+    if (deviceId && facingMode) this.#sides.set(deviceId, this.facing);
     this.#set('live');
     await this.#countCameras();
   }
@@ -199,7 +218,7 @@ export class CameraStream extends EventTarget {
   async #countCameras(): Promise<void> {
     const cameras = await listCameras();
     this.cameraCount = cameras.length;
-    this.lenses = lensesOf(cameras, this.facing);
+    this.lenses = lensesOf(cameras, this.facing, this.#sides);
     this.#changed();
   }
 

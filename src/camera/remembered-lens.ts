@@ -1,18 +1,26 @@
-import { safeSessionStorage } from '../platform/web-storage.ts';
-import type { Facing } from './camera-devices.ts';
+import { safeLocalStorage } from '../platform/web-storage.ts';
+import type { Facing, NamedCamera } from './camera-devices.ts';
 
 /**
- * Session storage, so that a chosen lens lasts as long as the visit; the next visit starts with the
- * main lens, and so does a reload where site data is blocked.
+ * Local storage: the lens that the user chose for a side, by its id and its label. Some browsers
+ * give a camera another id at each visit.
  */
-const KEY = 'lens-';
+const KEY = 'purrceptron-lens-';
 
-/** The device id of the camera that was chosen for this side in this session. */
-export function rememberedLens(facing: Facing): string | undefined {
-  return safeSessionStorage.read(KEY + facing);
+/** The camera that was chosen for this side; undefined if there is none, or it is gone. */
+export function rememberedLens<Camera extends NamedCamera>(
+  cameras: readonly Camera[],
+  facing: Facing,
+): Camera | undefined {
+  const [deviceId, label] = safeLocalStorage.read(KEY + facing)?.split('\n') ?? [];
+  if (!deviceId) return undefined;
+  return (
+    cameras.find((camera) => camera.deviceId === deviceId) ??
+    cameras.find((camera) => camera.label !== '' && camera.label === label)
+  );
 }
 
-/** Stores which camera was chosen for this side, until the tab is closed. */
-export function rememberLens(facing: Facing, deviceId: string): void {
-  safeSessionStorage.write(KEY + facing, deviceId);
+/** Stores which camera was chosen for this side. */
+export function rememberLens(facing: Facing, { deviceId, label }: NamedCamera): void {
+  safeLocalStorage.write(KEY + facing, `${deviceId}\n${label}`);
 }

@@ -1,7 +1,11 @@
 import { constraintsFor, facingOf, listCameras, type Facing } from './camera-devices.ts';
+import { betterLens, mainLens } from './lenses.ts';
+import { rememberedLens } from './remembered-lens.ts';
 
 /** Delay before a second request when no camera was found. */
 const LATE_CAMERA_MS = 700;
+/** Delay before a second request when the camera is busy: phones let go of the last one slowly. */
+const BUSY_CAMERA_MS = 500;
 
 /**
  * Calls `getUserMedia`, one call at a time: on iOS a second call while one is pending ends the
@@ -40,12 +44,26 @@ export function endStream(stream: MediaStream): void {
 async function ask(constraints: MediaStreamConstraints, facing: Facing): Promise<MediaStream> {
   const stream = await askLeniently(constraints, facing);
   const settings = stream.getVideoTracks()[0]?.getSettings();
-  if (!settings?.facingMode || settings.facingMode === facing) return stream;
-  // Some phones give the front camera for `ideal: environment`: request the rear camera by its id.
-  const matching = (await listCameras()).find((camera) => facingOf(camera) === facing);
-  if (!matching || matching.deviceId === settings.deviceId) return stream;
+  if (!settings || isDevice(constraints, settings.deviceId)) return stream;
+  const cameras = await listCameras();
+  const better = isOtherSide(settings, facing)
+    ? // Some phones give the front camera for `ideal: environment`.
+      (mainLens(cameras, facing) ?? cameras.find((camera) => facingOf(camera) === facing))
+    : // Some give the ultra wide lens for the side.
+      (rememberedLens(cameras, facing) ?? betterLens(cameras, facing, settings.deviceId));
+  if (!better || better.deviceId === settings.deviceId) return stream;
   endStream(stream);
-  return askLeniently(constraintsFor({ deviceId: matching.deviceId }), facing);
+  return askLeniently(constraintsFor({ deviceId: better.deviceId }), facing);
+}
+
+/** Whether the request was for this very camera. */
+function isDevice({ video }: MediaStreamConstraints, deviceId: string | undefined): boolean {
+  const asked = typeof video === 'object' ? video.deviceId : undefined;
+  return typeof asked === 'object' && 'exact' in asked && asked.exact === deviceId;
+}
+
+function isOtherSide({ facingMode }: MediaTrackSettings, facing: Facing): boolean {
+  return facingMode !== undefined && facingMode !== '' && facingMode !== facing;
 }
 
 async function askLeniently(
@@ -59,6 +77,10 @@ async function askLeniently(
     // The camera with this id is gone, or cannot meet the constraints: try any other camera.
     if (name === 'OverconstrainedError') {
       return navigator.mediaDevices.getUserMedia(constraintsFor({ facing }));
+    }
+    if (name === 'NotReadableError' || name === 'TrackStartError') {
+      await new Promise((resolve) => setTimeout(resolve, BUSY_CAMERA_MS));
+      return navigator.mediaDevices.getUserMedia(constraints);
     }
     // A browser that has just started may not have detected its cameras yet.
     if (name === 'NotFoundError') {

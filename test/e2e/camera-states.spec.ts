@@ -90,20 +90,32 @@ test('without a camera, photos are chosen instead', async ({ appUrl, openPhone }
   await choosePhotosInstead(page);
 });
 
-for (const { refusal, title } of [
-  { refusal: 'NotReadableError', title: 'Another app is using the camera' },
-  { refusal: 'AbortError', title: 'The camera stopped while it was starting' },
+for (const { refusals, title } of [
+  // A busy camera is asked twice: a phone may be slow to let go of the one before.
+  {
+    refusals: ['NotReadableError', 'NotReadableError'],
+    title: 'Another app is using the camera',
+  },
+  { refusals: ['AbortError'], title: 'The camera stopped while it was starting' },
 ]) {
-  test(`${refusal}: said, and trying again opens the camera`, async ({ appUrl, openPhone }) => {
+  test(`${refusals[0]}: said, and trying again opens the camera`, async ({ appUrl, openPhone }) => {
     const page = await openPhone();
-    await watchCamera(page, { refusals: [refusal] });
+    await watchCamera(page, { refusals });
     await page.goto(appUrl);
     await expectFailed(page, title);
     await openButton(page).click();
     await expectLive(page);
-    expect(await cameraLog(page)).toMatchObject({ asked: 2, live: 1 });
+    expect(await cameraLog(page)).toMatchObject({ asked: refusals.length + 1, live: 1 });
   });
 }
+
+test('a camera that is busy for a moment opens without a word', async ({ appUrl, openPhone }) => {
+  const page = await openPhone();
+  await watchCamera(page, { refusals: ['NotReadableError'] });
+  await page.goto(appUrl);
+  await expectLive(page);
+  expect(await cameraLog(page)).toMatchObject({ asked: 2, live: 1, mostAtOnce: 1 });
+});
 
 test('a camera that cannot do what is asked opens with less', async ({ appUrl, openPhone }) => {
   const page = await openPhone();
