@@ -8,6 +8,11 @@ export interface ListedFile {
   readonly integrity: string;
 }
 
+declare const self: ServiceWorkerGlobalScope;
+
+/** Type of the message about a file that is not as it was published; see session/updates.ts. */
+const ALTERED_FILE = 'ALTERED_FILE';
+
 /** Time limit for one file; without it, a silent server would block the installation for ever. */
 const FILE_TIMEOUT_MS = 90_000;
 
@@ -25,6 +30,9 @@ export function verifyPrecache(manifest: readonly ListedFile[]): void {
   const verified = new Set<string>();
   addPlugins([
     {
+      fetchDidFail: async ({ request }) => {
+        if (await isAltered(request)) await tellPages(ALTERED_FILE);
+      },
       requestWillFetch: ({ request }) => Promise.resolve(revalidated(request)),
       cachedResponseWillBeUsed: async ({ cacheName, request, cachedResponse, event }) => {
         hashes ??= new Map(
@@ -106,8 +114,9 @@ async function repair(
   integrity: string,
 ): Promise<Response | undefined> {
   try {
-    const fresh = await fetch(revalidated(new Request(request.url, { integrity })));
-    if (!fresh.ok) return undefined;
+    const fetched = await fetch(revalidated(new Request(request.url, { integrity })));
+    if (!fetched.ok) return undefined;
+    const fresh = await withoutRedirect(fetched);
     const copy = fresh.clone();
     // If it cannot be cached, for example because the disk is full, it can still be used.
     await caches
@@ -118,6 +127,37 @@ async function repair(
   } catch {
     return undefined;
   }
+}
+
+/**
+ * Some hosts redirect /index.html to /. Browsers refuse a redirected response for a navigation, so
+ * it is replaced by a plain one with the same content.
+ */
+async function withoutRedirect(response: Response): Promise<Response> {
+  if (!response.redirected) return response;
+  const { headers, status, statusText } = response;
+  return new Response(await response.blob(), { headers, status, statusText });
+}
+
+/**
+ * Whether the server does answer this request, with other bytes than were published: a sign-in page
+ * of the network, or a page that a VPN, an antivirus program or the host has changed.
+ */
+async function isAltered({ url, integrity }: Request): Promise<boolean> {
+  if (integrity === '') return false;
+  try {
+    const signal = AbortSignal.timeout(FILE_TIMEOUT_MS);
+    const response = await fetch(url, { cache: 'no-store', signal });
+    return response.ok && (await sha384(await response.arrayBuffer())) !== integrity;
+  } catch {
+    return false;
+  }
+}
+
+/** Sends a message to every open page of the app, also to those of an earlier version. */
+async function tellPages(type: string): Promise<void> {
+  const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  for (const page of pages) page.postMessage({ type });
 }
 
 /** The SHA-384 in the format of the attribute `integrity` of a script. */

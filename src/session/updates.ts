@@ -45,6 +45,8 @@ export class Updates extends EventTarget {
   #workbox: Workbox | undefined;
   #registration: ServiceWorkerRegistration | undefined;
   #applying = false;
+  /** Whether a file arrived with other bytes than were published. */
+  #altered = false;
 
   constructor(scriptUrl = new URL('sw.js', document.baseURI).href) {
     super();
@@ -58,6 +60,7 @@ export class Updates extends EventTarget {
     if (withheldHere() || !('serviceWorker' in navigator)) {
       this.#update('unsupported');
     } else {
+      navigator.serviceWorker.addEventListener('message', this.#onMessage);
       await this.#register();
     }
   }
@@ -65,6 +68,7 @@ export class Updates extends EventTarget {
   /** Registers the service worker again after `failed`. */
   async retry(): Promise<void> {
     if (this.offline !== 'failed') return;
+    this.#altered = false;
     this.#update('installing');
     await this.#register();
   }
@@ -161,14 +165,21 @@ export class Updates extends EventTarget {
     }
   }
 
+  readonly #onMessage = ({ data }: MessageEvent) => {
+    if ((data as { type?: unknown } | null)?.type !== 'ALTERED_FILE') return;
+    this.#altered = true;
+    if (this.offline === 'failed') this.#fail(this.problem?.cause);
+  };
+
   #fail(cause: unknown, isWaiting = false): void {
-    this.problem = new Problem(
-      'offline',
-      msg(
-        'The app could not be stored on this phone, so it needs the internet for now. Try again with a good connection.',
-      ),
-      cause === undefined ? {} : { cause },
-    );
+    const message = this.#altered
+      ? msg(
+          'The app could not be stored on this phone: what arrives is not what was published. A sign-in page of this network, a VPN, an antivirus program, a data saver or the host may have changed it. Switch that off for this address, or use another network, and try again.',
+        )
+      : msg(
+          'The app could not be stored on this phone, so it needs the internet for now. Try again with a good connection.',
+        );
+    this.problem = new Problem('offline', message, cause === undefined ? {} : { cause });
     this.#update('failed', this.waiting || isWaiting);
   }
 

@@ -504,6 +504,7 @@
 's79cef88e2e488518': `Luego tu modelo revisará todas las fotos y dirá qué etiquetas le parecen dudosas.`,
 's7a2996dcc89ab045': `Mapa de calor`,
 's7a759c7794ef626f': str`¿Qué muestran estas ${0}?`,
+'s7b470cc6ae96f063': `La aplicación no se pudo guardar en este teléfono: lo que llega no es lo que se publicó. Puede haberlo cambiado una página de acceso de esta red, una VPN, un antivirus, un ahorro de datos o el servidor. Desactívalo para esta dirección, o usa otra red, e inténtalo de nuevo.`,
 's7bed099aaf4aa7ed': `Una red que ya ha visto muchas imágenes. Tus fotos le enseñan el último paso.`,
 's7c29d31702485d23': `El entrenamiento falló y se detuvo: sus números crecieron sin límite. Tus fotos y el modelo anterior están a salvo.`,
 's7c54f95c59141594': `Comparar`,

@@ -95,9 +95,9 @@ async function activateWebGl(): Promise<ActiveBackend> {
 
 async function activateWasm(): Promise<ActiveBackend> {
   const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
-  // The threaded file is not shipped. TensorFlow.js chooses it only under cross-origin isolation,
-  // which the app does not use, because that file starts workers from blob: URLs that the CSP
-  // forbids.
+  // Under cross-origin isolation TensorFlow.js would choose its threaded file. It is not shipped: it
+  // starts workers from blob: URLs, which the content security policy forbids.
+  tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   setWasmPaths({
     'tfjs-backend-wasm.wasm': plainWasm,
     'tfjs-backend-wasm-simd.wasm': simdWasm,
