@@ -78,6 +78,7 @@ export class LineChart extends LitElement {
             })}
             ${this.#markLine(steps)} ${this.series.map((series) => this.#line(series, steps))}
           </svg>
+          ${this.series.map((series) => this.#dot(series, steps))}
           ${gridlines.map(
             (value) =>
               html`<span class="value" style=${styleMap({ top: `${chartY(value, this.range)}%` })}
@@ -124,16 +125,17 @@ export class LineChart extends LitElement {
   }
 
   #line({ colour, values, dashed = false }: ChartSeries, steps: number) {
+    if (values.every((value) => value === undefined)) return nothing;
+    return svg`<path class="line" data-dashed=${dashed} d=${linePath(values, this.range, steps)} stroke=${colour} />`;
+  }
+
+  /** The last value. It is no part of the SVG, whose stretching would distort it. */
+  #dot({ colour, values }: ChartSeries, steps: number) {
     const last = values.findLastIndex((value) => value !== undefined);
     const value = values[last];
     if (value === undefined) return nothing;
-    const x = chartX(last, steps);
-    const y = chartY(value, this.range);
-    // A line of zero length with round caps is a dot that the stretched SVG does not distort.
-    return svg`
-      <path class="line" data-dashed=${dashed} d=${linePath(values, this.range, steps)} stroke=${colour} />
-      <path class="dot" d="M${x} ${y}h0" stroke=${colour} />
-    `;
+    const [left, top] = [`${chartX(last, steps)}%`, `${chartY(value, this.range)}%`];
+    return html`<span class="dot" style=${styleMap({ left, top, background: colour })}></span>`;
   }
 
   static override styles = css`
@@ -161,8 +163,7 @@ export class LineChart extends LitElement {
     }
     .grid,
     .mark,
-    .line,
-    .dot {
+    .line {
       vector-effect: non-scaling-stroke;
     }
     .grid {
@@ -181,7 +182,11 @@ export class LineChart extends LitElement {
       stroke-dasharray: 1 5;
     }
     .dot {
-      stroke-width: 8;
+      position: absolute;
+      width: 8px;
+      height: 8px;
+      border-radius: 50%;
+      transform: translate(-50%, -50%);
     }
     .value {
       position: absolute;

@@ -172,6 +172,7 @@
 's21981037a32f282b': str`${0} ms`,
 's22731ca86ecc4fde': str`${0}, compartida desde otra app el ${1}`,
 's22cd6a0154082ceb': `No se pudo clasificar esta imagen.`,
+'s22ce51d9d19b348f': `Cuando al teléfono le falta espacio, el navegador puede borrar tus fotos. Instalar la aplicación ayuda.`,
 's23294f44f29ba5ff': `Este dispositivo calcula mal con este backend, así que no se usa.`,
 's2346287640c24a7f': str`Quedan fuera, porque la clase ya no existe: ${0}.`,
 's2381b475e8bd6df5': `Acertó más fotos de validación que el cabezal solo, así que se eligió.`,

@@ -68,6 +68,13 @@ export const capturePageStyles = css`
       height: 100%;
       padding: 16px calc(20px + env(safe-area-inset-right)) 16px 8px;
     }
+    /* The column is narrow: the sentence about the last photos stands above the two buttons. */
+    .line {
+      grid-template: 'last last' auto 'burst add' auto / 1fr 1fr;
+    }
+    .line pp-last-shots {
+      grid-area: last;
+    }
     .shutters {
       flex-direction: column;
       max-height: 100%;

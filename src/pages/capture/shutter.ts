@@ -154,7 +154,8 @@ export class Shutter extends LitElement {
       grid-area: name;
       display: -webkit-box;
       align-self: start;
-      padding-top: 4px;
+      /* The tails of letters reach below the line. */
+      padding-block: 4px 2px;
       overflow: hidden;
       overflow-wrap: anywhere;
       -webkit-box-orient: vertical;

@@ -86,9 +86,13 @@ export class StorageSection extends LitElement {
         ${
           kept
             ? msg('The browser will not clear your photos when the phone runs short of space.')
-            : msg(
-                'When the phone runs short of space, the browser may clear your photos. Installing the app helps; so does asking.',
-              )
+            : kept === undefined
+              ? msg(
+                  'When the phone runs short of space, the browser may clear your photos. Installing the app helps.',
+                )
+              : msg(
+                  'When the phone runs short of space, the browser may clear your photos. Installing the app helps; so does asking.',
+                )
         }
       </p>
       ${

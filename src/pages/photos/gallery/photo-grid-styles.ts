@@ -4,6 +4,7 @@ export const photoGridStyles = css`
   .grid {
     position: relative;
     user-select: none;
+    -webkit-user-select: none;
     -webkit-touch-callout: none;
   }
   [role='listitem'] {

@@ -5,6 +5,9 @@ import './import-question.ts';
 import { sharedStyles } from '../../../ui/shared-styles.ts';
 import type { ClassRecord } from '../../../records/class.ts';
 
+/** Phones with iOS before 18.4 and Firefox for Android before 141 choose single files only. */
+const CHOOSES_FOLDERS = 'webkitdirectory' in HTMLInputElement.prototype;
+
 /** The chosen files, and their label if the user chose it first. */
 export interface Chosen {
   readonly files: readonly File[];
@@ -36,7 +39,11 @@ export class ImportChoice extends LitElement {
           ${msg('Several kinds at once: a folder or a zip with a folder for each kind, or a Teachable Machine project.')}
         </p>
         <div class="pair">
-          <button data-action="choose-folder" @click=${() => this.#pick(this.folder)}>
+          <button
+            data-action="choose-folder"
+            ?hidden=${!CHOOSES_FOLDERS}
+            @click=${() => this.#pick(this.folder)}
+          >
             ${msg('A folder', { desc: 'button: choose a folder to import' })}
           </button>
           <button data-action="choose-archive" @click=${() => this.#pick(this.archive)}>
