@@ -1,6 +1,7 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { importPets } from './import-pets.ts';
 import { expectOfflineReady } from './launch-phone.ts';
 import { expect, takePhoto, test } from './phone-test.ts';
 
@@ -25,9 +26,10 @@ test('a host that isolates the page: computed on wasm, and offline', async ({
     }),
   });
   const page = await openPhone();
-  await page.goto(server.url);
+  await page.goto(`${server.url}#/photos`);
   await expectOfflineReady(page);
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+  await importPets(page, 6);
   await server.close();
   await page.goto(`${server.url}#/train`);
   await page.reload();

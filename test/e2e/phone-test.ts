@@ -39,7 +39,10 @@ interface PhoneWorker {
   readonly browsers: BrowserPool;
   /** The folder of the tiny app: the built app with a tiny base model. */
   readonly appFolder: string;
-  /** The address of the tiny app, on the one server of this worker. */
+  /**
+   * The address of the tiny app, on the one server of this worker. Its service worker stores no
+   * files, which would take each test two seconds of a core; tests of the real one use `serve`.
+   */
   readonly appUrl: string;
   readonly trainedLibrary: TrainedLibrary;
 }
@@ -65,7 +68,11 @@ export const test = base.extend<PhoneTest, PhoneWorker>({
   ],
   appUrl: [
     async ({ appFolder }, use) => {
-      const server = await serveFolder({ dir: appFolder, intercept: uncompressed });
+      const server = await serveFolder({
+        dir: appFolder,
+        intercept: (request, response) =>
+          answerLightWorker(request, response) || uncompressed(request, response),
+      });
       await use(server.url);
       await server.close();
     },
@@ -119,6 +126,21 @@ export const test = base.extend<PhoneTest, PhoneWorker>({
     expect(complaints.flat().filter((text) => !expectedErrors?.test(text))).toEqual([]);
   },
 });
+
+/** A service worker that is there at once, and says that all files are stored. */
+const LIGHT_WORKER = `
+  addEventListener('install', (event) => event.waitUntil(skipWaiting()));
+  addEventListener('activate', (event) => event.waitUntil(clients.claim()));
+  addEventListener('message', ({ data, ports }) => {
+    if (data?.type === 'CHECK_FILES') ports[0]?.postMessage(true);
+  });
+`;
+
+function answerLightWorker({ url }: IncomingMessage, response: ServerResponse): boolean {
+  if (url !== '/sw.js') return false;
+  response.writeHead(200, { 'Content-Type': 'text/javascript' }).end(LIGHT_WORKER);
+  return true;
+}
 
 /** Compressing TensorFlow.js for each server takes seconds; unit/serve-folder tests compression. */
 function uncompressed(request: IncomingMessage, _response: ServerResponse): boolean {
