@@ -45,3 +45,8 @@ export async function classOf(store: ClassStore, id: string): Promise<ClassRecor
   if (!record) throw new Problem('gone', msg('The class was removed meanwhile.'));
   return record;
 }
+
+/** The keys of the index `byClass` of photos for one class. */
+export function classRange(id: string): IDBKeyRange {
+  return IDBKeyRange.bound([id, -Infinity], [id, Infinity]);
+}

@@ -4,10 +4,9 @@ import { announce } from '../storage/changes.ts';
 import { read, write } from '../storage/database.ts';
 import { FEWEST_CLASSES } from './class-limits.ts';
 import { parseClassName } from './class-name.ts';
-import { classOf, inOrder, openClasses } from './class-store.ts';
+import { classOf, classRange, inOrder, openClasses } from './class-store.ts';
 import { moveToDeleted, restoreDeleted } from './deleted-photos.ts';
 import { assertFree, withFreeOrderAndColour } from './free-class.ts';
-import { classRange } from './repository.ts';
 import type { ClassRecord } from '../records/class.ts';
 
 /** A removed class and the photos that were deleted with it: what `restoreClass` needs. */

@@ -1,10 +1,11 @@
 import { msg, str } from '../i18n/msg.ts';
 import { Problem } from '../platform/problem.ts';
 import { announce } from '../storage/changes.ts';
-import { write, type Transaction } from '../storage/database.ts';
+import { write } from '../storage/database.ts';
 import { MOST_CLASSES } from './class-limits.ts';
 import { isUntouched, openClasses } from './class-store.ts';
 import { withFreeOrderAndColour } from './free-class.ts';
+import { isNewLibrary } from './unused-classes.ts';
 import { isSameName, LONGEST_NAME } from '../platform/name.ts';
 import type { ClassRecord } from '../records/class.ts';
 
@@ -51,15 +52,6 @@ export async function mergeClasses(
 }
 
 const FIRST_IDS: ReadonlySet<string> = new Set(['cat', 'dog']);
-
-/** Whether nothing here refers to a class. */
-async function isNewLibrary(
-  transaction: Pick<Transaction<'photos' | 'deletedPhotos' | 'models', 'readwrite'>, 'objectStore'>,
-): Promise<boolean> {
-  const stores = ['photos', 'deletedPhotos', 'models'] as const;
-  const counts = await Promise.all(stores.map((name) => transaction.objectStore(name).count()));
-  return counts.every((count) => count === 0);
-}
 
 /** By the ids of imported classes, those of the same classes here; each is used at most once. */
 function sameClasses(

@@ -4,7 +4,7 @@ import { announce } from '../storage/changes.ts';
 import { read, write, type Transaction } from '../storage/database.ts';
 import type { StoredImage } from '../storage/schema.ts';
 import type { ClassRecord } from '../records/class.ts';
-import { classOf, openClasses } from './class-store.ts';
+import { classOf, classRange, openClasses } from './class-store.ts';
 import { moveToDeleted, restoreDeleted } from './deleted-photos.ts';
 import { withFreeOrderAndColour } from './free-class.ts';
 import { findSimilarPhoto } from './find-alike.ts';
@@ -12,12 +12,15 @@ import { freeMoment } from './free-moment.ts';
 import type { PhotoRecord, PhotoSource, Split } from '../records/photo.ts';
 import { countSides, newGroupSplit } from './new-group-split.ts';
 import { groupOf } from './training-sides.ts';
+import { isUnused } from './unused-classes.ts';
 
 /** A photo that is not stored yet. */
 export interface NewPhoto {
   readonly classId: string;
   /** The class of `classId`, which is added with the photo if it is not in the library yet. */
   readonly newClass?: ClassRecord;
+  /** A class that `newClass` takes the place of, if nothing refers to it. */
+  readonly insteadOf?: ClassRecord | undefined;
   readonly image: EncodedImage;
   readonly thumbnail: EncodedImage;
   readonly hashBands: readonly number[];
@@ -35,6 +38,8 @@ export interface AddResult {
   readonly duplicate: boolean;
   /** Whether `newClass` was added with the photo. */
   readonly addedClass: boolean;
+  /** The class that is no longer in the library, as `newClass` has its place. */
+  readonly replacedClass?: ClassRecord;
 }
 
 /**
@@ -62,8 +67,8 @@ export async function addPhoto(photo: NewPhoto): Promise<AddResult> {
  */
 export async function storePhoto(photo: NewPhoto): Promise<AddResult> {
   const hash = await sha256(photo.image.bytes);
-  return write(['classes', 'photos', 'images', 'thumbnails'], async (transaction) => {
-    const { classId, newClass } = photo;
+  return write(['classes', 'photos', 'deletedPhotos', 'images', 'thumbnails'], async (transaction) => {
+    const { classId, newClass, insteadOf } = photo;
     const classes = transaction.objectStore('classes');
     const stored = await openClasses(classes);
     const isNew = stored.every(({ id }) => id !== classId);
@@ -93,13 +98,20 @@ export async function storePhoto(photo: NewPhoto): Promise<AddResult> {
       hashBands: photo.hashBands,
       ...(burstId !== undefined && { burstId }),
     };
+    const replacedClass =
+      addedClass && insteadOf && (await isUnused(insteadOf, transaction)) ? insteadOf : undefined;
+    const others = stored.filter(({ id }) => id !== replacedClass?.id);
     await Promise.all([
-      ...(addedClass ? [classes.put(withFreeOrderAndColour(addedClass, stored))] : []),
+      ...(replacedClass ? [classes.delete(replacedClass.id)] : []),
+      ...(addedClass ? [classes.put(withFreeOrderAndColour(addedClass, others))] : []),
       photos.add(record),
       transaction.objectStore('images').add(storedImage(record.id, photo.image)),
       transaction.objectStore('thumbnails').add(storedImage(record.id, photo.thumbnail)),
     ]);
-    return { photo: record, duplicate: false, addedClass: addedClass !== undefined };
+    return {
+      ...{ photo: record, duplicate: false, addedClass: addedClass !== undefined },
+      ...(replacedClass && { replacedClass }),
+    };
   });
 }
 
@@ -257,9 +269,4 @@ async function purge(
 
 function storedImage(photoId: string, image: EncodedImage): StoredImage {
   return { photoId, bytes: image.bytes, type: image.type };
-}
-
-/** The keys of the index `byClass` for the photos of one class. */
-export function classRange(classId: string): IDBKeyRange {
-  return IDBKeyRange.bound([classId, -Infinity], [classId, Infinity]);
 }

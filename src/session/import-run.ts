@@ -16,8 +16,16 @@ export interface ImportBatch extends Labelling {
   readonly source: PhotoSource;
   /** Files that were refused before the import, such as an archive. */
   readonly refused: readonly RefusedFile[];
+  /** Number of files that are no pictures. */
+  readonly passedOver: number;
   /** Called after an import that tried every picture. */
   readonly whenAllTried?: (() => Promise<void>) | undefined;
+}
+
+/** The result of an import and of the search before it. */
+export interface RunReport extends ImportReport {
+  /** Number of files that are no pictures. They are in no other number. */
+  readonly passedOver: number;
 }
 
 /** The shell knows of an import, and only a person who imports needs its code. */
@@ -37,7 +45,7 @@ export class ImportRun extends EventTarget {
   /** Undefined while no import is running. */
   progress: ImportProgress | undefined;
   /** The result of the last import, until it is dismissed. */
-  report: ImportReport | undefined;
+  report: RunReport | undefined;
   /** Photos of the last import whose square can still be adjusted, as long as the page is open. */
   wide: readonly WidePhoto[] = [];
   readonly #importFiles: typeof importFiles;
@@ -64,6 +72,7 @@ export class ImportRun extends EventTarget {
       signal: stop.signal,
       source,
       newClasses: batch.newClasses,
+      replaced: batch.replaced,
       onProgress: (progress) => {
         this.progress = progress;
         this.#changed();
@@ -75,6 +84,7 @@ export class ImportRun extends EventTarget {
       ...report,
       total: report.total + batch.refused.length,
       refused: [...batch.refused, ...report.refused],
+      passedOver: batch.passedOver,
     };
     this.wide = report.wide;
     this.progress = undefined;
@@ -121,6 +131,14 @@ export const importRun = new ImportRun();
 
 /** The report of an import whose code could not be loaded. */
 function nothingTried(total: number, problem: Problem): ImportReport {
-  const none = { added: 0, photoIds: [], created: [], duplicates: 0, refused: [], wide: [] };
+  const none = {
+    added: 0,
+    photoIds: [],
+    created: [],
+    replaced: new Map<string, ClassRecord>(),
+    duplicates: 0,
+    refused: [],
+    wide: [],
+  };
   return { ...none, total, notTried: total, problem };
 }

@@ -60,10 +60,14 @@ async function loadBase() {
 }
 
 /** Imports files and archives under one label. */
-async function importAs(files: Iterable<File>, classId: string, options: ImportOptions = {}) {
+async function importAs(
+  files: Iterable<File>,
+  classId: string,
+  { split, ...options }: ImportOptions & { readonly split?: Split } = {},
+) {
   const { pictures, refused } = await findPictures(chosenFiles(files));
   const report = await importFiles(
-    pictures.map((picture) => ({ picture, classId })),
+    pictures.map((picture) => ({ picture, classId, ...(split && { split }) })),
     options,
   );
   return { ...report, refused: [...refused, ...report.refused] };

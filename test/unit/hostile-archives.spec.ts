@@ -4,7 +4,7 @@ import { isUnsafeName } from '../../src/photos/import/archive-limits.ts';
 import { chosenFiles, findPictures } from '../../src/photos/import/find-pictures.ts';
 import type { Findings, FoundPicture } from '../../src/photos/import/found-picture.ts';
 import { readArchive } from '../../src/photos/import/read-archive.ts';
-import { isPhotoProject, projectLabel } from '../../src/photos/import/teachable-machine.ts';
+import { isPhotoProject, projectLabel } from '../../src/photos/import/layout/projects.ts';
 import { Problem } from '../../src/platform/problem.ts';
 import { zipBytes, type ZipFile } from '../fixtures/zip-bytes.ts';
 

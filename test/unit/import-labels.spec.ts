@@ -1,16 +1,14 @@
 import { expect, test } from '@playwright/test';
 import { isUnsafeName, refusalOfEntry } from '../../src/photos/import/archive-limits.ts';
-import { folderLabels } from '../../src/photos/import/folder-label.ts';
 import { isIgnored } from '../../src/photos/import/ignored-path.ts';
 import {
-  classNamed,
   groupByLabel,
   newClassName,
-  suggestChoices,
   type GroupChoice,
 } from '../../src/photos/import/label-groups.ts';
 import { labelPictures } from '../../src/photos/import/label-pictures.ts';
-import { isPhotoProject, projectLabel } from '../../src/photos/import/teachable-machine.ts';
+import { isPhotoProject, projectLabel } from '../../src/photos/import/layout/projects.ts';
+import { classesGivingWay, suggestChoices } from '../../src/photos/import/suggest-choices.ts';
 import type { Problem } from '../../src/platform/problem.ts';
 
 const CLASSES = [
@@ -29,26 +27,6 @@ function pictures(counts: Readonly<Record<string, number>>) {
   );
 }
 
-test.describe('the label that a folder gives', () => {
-  const CASES: readonly [what: string, paths: string[], labels: (string | undefined)[]][] = [
-    ['no folder', ['a.jpg', 'b.jpg'], [undefined, undefined]],
-    ['a folder a class', ['cat/a.jpg', 'dog/b.jpg'], ['cat', 'dog']],
-    ['within a folder', ['pets/cat/a.jpg', 'pets/dog/b.jpg'], ['cat', 'dog']],
-    ['packed by Windows', ['pets\\cat\\a.jpg', 'pets\\dog\\b.jpg'], ['cat', 'dog']],
-    ['a data set', ['d/train/cat/a.jpg', 'd/test/cat/b.jpg'], ['cat', 'cat']],
-    ['one side of a data set', ['train/cat/a.jpg', 'train/dog/b.jpg'], ['cat', 'dog']],
-    ['one folder', ['holiday/a.jpg', 'holiday/b.jpg'], ['holiday', 'holiday']],
-    ['deeper folders', ['cat/2025/a.jpg', 'dog/b.jpg'], ['cat', 'dog']],
-    ['a loose file beside them', ['pets/a.jpg', 'pets/dog/b.jpg'], [undefined, 'dog']],
-    ['nothing but a side', ['train/a.jpg'], [undefined]],
-  ];
-  for (const [what, paths, labels] of CASES) {
-    test(what, () => {
-      expect(folderLabels(paths)).toEqual(labels);
-    });
-  }
-});
-
 test('groups of one name are one, whatever its case; each is matched by name', () => {
   const groups = groupByLabel(pictures({ cats: 1, CAT: 2, cat: 3, fox: 1, '': 4 }));
   expect(groups.map(({ label, pictures }) => [label, pictures.length])).toEqual([
@@ -57,14 +35,66 @@ test('groups of one name are one, whatever its case; each is matched by name', (
     ['fox', 1],
     [undefined, 4],
   ]);
-  expect(suggestChoices(groups, CLASSES)).toEqual(['new', 'class:cat', 'new', 'leave-out']);
+  expect(suggestChoices(groups, CLASSES, []).choices).toEqual([
+    'class:cat',
+    'class:cat',
+    'new',
+    'leave-out',
+  ]);
 });
 
-test('new classes are offered while there is room, the largest folders first', () => {
-  const counts = Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`k${i}`, i + 1]));
-  const choices = suggestChoices(groupByLabel(pictures(counts)), CLASSES);
-  expect(choices.slice(0, 3)).toEqual(['leave-out', 'leave-out', 'leave-out']);
-  expect(choices.slice(3)).toEqual(Array(6).fill('new'));
+test('where there is no room for all new classes, none is made before the person says', () => {
+  const counts = (length: number) =>
+    Object.fromEntries(Array.from({ length }, (_, i) => [`k${i}`, i + 1]));
+  const suggest = (length: number, unused = CLASSES) =>
+    suggestChoices(groupByLabel(pictures({ cats: 1, ...counts(length) })), CLASSES, unused);
+  expect(suggest(6).choices).toEqual(['class:cat', ...Array<string>(6).fill('new')]);
+  expect(suggest(7)).toEqual({
+    choices: ['class:cat', ...Array<string>(7).fill('leave-out')],
+    isCrowded: true,
+  });
+  // A set without cats and dogs has the room of the unused Cat and Dog as well.
+  const others = groupByLabel(pictures(counts(8)));
+  expect(suggestChoices(others, CLASSES, CLASSES).choices).toEqual(Array(8).fill('new'));
+  expect(suggestChoices(others, CLASSES, []).isCrowded).toBe(true);
+});
+
+test("unused first classes give way to a set's own, and only to these", () => {
+  const leaving = (counts: Record<string, number>, unused = CLASSES) => {
+    const groups = groupByLabel(pictures(counts));
+    const { choices } = suggestChoices(groups, CLASSES, unused);
+    return classesGivingWay(groups, choices, unused).map(({ id }) => id);
+  };
+  expect(leaving({ fox: 1, owl: 2 })).toEqual(['cat', 'dog']);
+  expect(leaving({ fox: 1, owl: 2 }, [])).toEqual([]);
+  expect(leaving({ fox: 1, gatos: 2 })).toEqual([]);
+  expect(leaving({ red_fox: 1, 'Red fox': 2 })).toEqual([]);
+  const groups = groupByLabel(pictures({ fox: 1, owl: 1, cow: 1 }));
+  const choices = ['new', 'new', 'new'] as const;
+  const { newClasses, replaced } = labelPictures(
+    groups,
+    { choices, keepsSplit: false },
+    CLASSES,
+    CLASSES,
+  );
+  expect(newClasses).toMatchObject([
+    { name: 'fox', order: 0, palette: 0 },
+    { name: 'owl', order: 1, palette: 1 },
+    { name: 'cow', order: 2, palette: 2 },
+  ]);
+  expect(newClasses.map(({ id }) => replaced.get(id)?.id)).toEqual(['cat', 'dog', undefined]);
+});
+
+test("pictures stay on the sides of the set's own split if the person says so", () => {
+  const [one] = groupByLabel([
+    { name: 'a', label: 'cat', side: 'test', read: () => Promise.reject(new Error()) },
+  ]);
+  const splits = (keepsSplit: boolean) =>
+    labelPictures([one!], { choices: ['class:cat'], keepsSplit }, CLASSES).pictures.map(
+      ({ split }) => split,
+    );
+  expect(splits(true)).toEqual(['test']);
+  expect(splits(false)).toEqual([undefined]);
 });
 
 test('a new class is only planned, in the first free colour; two folders of a name share it', () => {
@@ -73,7 +103,11 @@ test('a new class is only planned, in the first free colour; two folders of a na
     pictures: labelled,
     labels,
     newClasses,
-  } = labelPictures(groups, ['class:cat', 'new', 'new', 'leave-out'], CLASSES);
+  } = labelPictures(
+    groups,
+    { choices: ['class:cat', 'new', 'new', 'leave-out'], keepsSplit: false },
+    CLASSES,
+  );
   expect(newClasses).toMatchObject([{ name: 'red fox', order: 2, palette: 2 }]);
   expect(labels.map(({ name }) => name)).toEqual(['Cat', 'red fox']);
   const fox = newClasses[0]!.id;
@@ -83,7 +117,7 @@ test('a new class is only planned, in the first free colour; two folders of a na
 test('a name that is taken, too many classes and a class that is gone are refused before the import', () => {
   const refused = (counts: Record<string, number>, choices: GroupChoice[], classes = CLASSES) => {
     try {
-      labelPictures(groupByLabel(pictures(counts)), choices, classes);
+      labelPictures(groupByLabel(pictures(counts)), { choices, keepsSplit: false }, classes);
     } catch (thrown) {
       return (thrown as Problem).kind;
     }
@@ -103,8 +137,6 @@ test('a folder becomes a class only under a name that a class may have', () => {
   expect(newClassName('x'.repeat(41))).toBeUndefined();
   expect(newClassName('a\u202eb')).toBeUndefined();
   expect(newClassName(undefined)).toBeUndefined();
-  expect(classNamed('DOG', CLASSES)?.id).toBe('dog');
-  expect(classNamed('Dogs', CLASSES)).toBeUndefined();
 });
 
 test('files of a Teachable Machine project are named by class and number', () => {
@@ -134,7 +166,7 @@ test('names that lead out of an archive, and sizes that no photo has, are refuse
 });
 
 test('what systems put beside photos is ignored', () => {
-  for (const path of ['.DS_Store', 'a/.hidden/b.jpg', '__MACOSX/a.jpg', 'a/Thumbs.db']) {
+  for (const path of ['.DS_Store', 'a/.hidden/b.jpg', '__MACOSX/a.jpg', 'a/Thumbs.db', 'Icon\r']) {
     expect(isIgnored(path), path).toBe(true);
   }
   for (const path of ['a.jpg', './a.jpg', 'a/b.c.jpg', '../a.jpg']) {

@@ -10,7 +10,9 @@ const BATCH: ImportBatch = {
   pictures: [{ picture, classId: 'cat' }],
   labels: [CAT],
   newClasses: [FOX],
+  replaced: new Map(),
   source: 'shared',
+  passedOver: 2,
   refused: [{ name: 'pets.zip', reason: 'Damaged.' }],
 };
 const REPORT: ImportReport = {
@@ -18,6 +20,7 @@ const REPORT: ImportReport = {
   added: 1,
   photoIds: ['a'],
   created: [],
+  replaced: new Map(),
   duplicates: 0,
   refused: [{ name: 'b.jpg', reason: 'Empty.' }],
   wide: [{ photoId: 'a', picture }],
@@ -40,7 +43,7 @@ test('an import runs, is stopped, and keeps its report until it is forgotten', a
   end();
   await ended;
   expect(run).toMatchObject({ running: false, progress: undefined, labels: [CAT] });
-  expect(run.report).toMatchObject({ total: 3, added: 1 });
+  expect(run.report).toMatchObject({ total: 3, added: 1, passedOver: 2 });
   expect(run.report?.refused.map(({ name }) => name)).toEqual(['pets.zip', 'b.jpg']);
   expect(changes).toBe(2);
 

@@ -5,18 +5,20 @@ import {
   labelQuestion,
   tileName,
 } from '../../src/pages/photos/photo-sentences.ts';
-import type { ImportReport } from '../../src/photos/import/import-files.ts';
+import type { RunReport } from '../../src/session/import-run.ts';
 import { expectSentences } from '../fixtures/stored-sentences.ts';
 
-const NOTHING: ImportReport = {
+const NOTHING: RunReport = {
   total: 0,
   added: 0,
   photoIds: [],
   created: [],
+  replaced: new Map(),
   duplicates: 0,
   refused: [],
   wide: [],
   notTried: 0,
+  passedOver: 0,
 };
 
 const SMOOTH = { ...NOTHING, total: 3, added: 3 };
@@ -37,7 +39,7 @@ test('an import went smoothly where nothing is left to explain', () => {
 });
 
 test('the import sheet asks in the right number, and says what came of it', () => {
-  const summary = (report: ImportReport) => {
+  const summary = (report: RunReport) => {
     const { title, sentences } = importSummary(report);
     return [title, ...sentences];
   };
@@ -49,5 +51,6 @@ test('the import sheet asks in the right number, and says what came of it', () =
     '1 of 8 added, 1 duplicate, 6 not tried': summary(MIXED),
     '1 refused': summary(REFUSED),
     nothing: summary(NOTHING),
+    'no picture among 16 files': summary({ ...NOTHING, passedOver: 16 }),
   });
 });

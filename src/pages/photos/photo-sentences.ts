@@ -3,6 +3,7 @@ import { msg, str } from '../../i18n/msg.ts';
 import { plural } from '../../i18n/plural.ts';
 import type { ImportReport } from '../../photos/import/import-files.ts';
 import type { PhotoRecord, PhotoSource, Split } from '../../records/photo.ts';
+import type { RunReport } from '../../session/import-run.ts';
 import { photoCount, wholeNumber } from '../../ui/phrases.ts';
 
 const moment = new Intl.DateTimeFormat(intlTag(), {
@@ -84,14 +85,25 @@ export function labelQuestion(files: number | undefined): string {
 }
 
 /** The result of an import as a title and sentences; refused files are listed elsewhere. */
-export function importSummary(report: ImportReport): { title: string; sentences: string[] } {
+export function importSummary(report: RunReport): { title: string; sentences: string[] } {
   const sentences: string[] = [];
   if (report.total === 0) sentences.push(msg('There was no photo in it.'));
   if (report.duplicates > 0) sentences.push(duplicatesSentence(report.duplicates));
+  if (report.passedOver > 0) sentences.push(passedOverSentence(report.passedOver));
   if (report.notTried > 0) sentences.push(notTriedSentence(report.notTried));
   const photos = photoCount(report.added);
   const title = report.added === 0 ? msg('No photo added') : msg(str`${photos} added`);
   return { title, sentences };
+}
+
+/** "16 files that are no pictures were passed over."; empty if there are none. */
+export function passedOverSentence(count: number): string {
+  if (count === 0) return '';
+  const n = wholeNumber(count);
+  return plural(count, {
+    one: msg('1 file that is no picture was passed over.'),
+    other: msg(str`${n} files that are no pictures were passed over.`),
+  });
 }
 
 function duplicatesSentence(count: number): string {

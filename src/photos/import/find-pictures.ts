@@ -1,6 +1,5 @@
 import { msg } from '../../i18n/msg.ts';
 import { Problem } from '../../platform/problem.ts';
-import { folderLabels } from './folder-label.ts';
 import type {
   ChosenFile,
   Findings,
@@ -9,6 +8,7 @@ import type {
   SearchControl,
 } from './found-picture.ts';
 import { isIgnored } from './ignored-path.ts';
+import { layOutFiles, type ListedFile } from './layout/lay-out-files.ts';
 
 /** The files of a file input, each with its path within the chosen folder. */
 export function chosenFiles(files: Iterable<File>): ChosenFile[] {
@@ -16,7 +16,7 @@ export function chosenFiles(files: Iterable<File>): ChosenFile[] {
 }
 
 /**
- * Finds the pictures among files and archives, each with the label that its folder gives it. The
+ * Finds the pictures among files and archives, each with the label that the layout gives it. The
  * first bytes of a file tell whether it is an archive; whether it is a picture is checked when it
  * is read. An archive that cannot be read is refused by name and does not stop the others.
  *
@@ -29,6 +29,7 @@ export async function findPictures(
   const files: ChosenFile[] = [];
   const pictures: FoundPicture[] = [];
   const refused: RefusedFile[] = [];
+  let passedOver = 0;
   for (const [index, one] of chosen.entries()) {
     signal?.throwIfAborted();
     onSeen?.(index + 1);
@@ -43,17 +44,21 @@ export async function findPictures(
       const found = await readArchive(one.file);
       pictures.push(...found.pictures);
       refused.push(...found.refused);
+      passedOver += found.passedOver;
     } catch (thrown) {
       const { message } = Problem.from(thrown, msg('The archive could not be opened.'));
       refused.push({ name: one.path, reason: message });
     }
   }
-  const labels = folderLabels(files.map(({ path }) => path));
-  const single = files.map(({ file, path }, index): FoundPicture => {
-    const label = labels[index];
-    return { name: path, ...(label !== undefined && { label }), read: () => Promise.resolve(file) };
+  const listed = files.map(({ file, path }): ListedFile => {
+    return { path, bytes: file.size, read: () => Promise.resolve(file) };
   });
-  return { pictures: [...single, ...pictures], refused };
+  const single = await layOutFiles(listed);
+  return {
+    pictures: [...single.pictures, ...pictures],
+    refused,
+    passedOver: single.passedOver + passedOver,
+  };
 }
 
 /**

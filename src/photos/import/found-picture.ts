@@ -1,11 +1,15 @@
+import type { Split } from '../../records/photo.ts';
+
 /**
  * A file that may be a picture, on its own, in a folder or in an archive. It has not been read yet.
  */
 export interface FoundPicture {
   /** A name that the user recognizes, such as the path. It is only shown, never used as a path. */
   readonly name: string;
-  /** The folder that labels the picture, or its class in a Teachable Machine project. */
+  /** What its folder, its name or a list calls it; see `readLayout`. */
   readonly label?: string;
+  /** The side of the split that its data set puts it on. */
+  readonly side?: Split;
   /**
    * Reads the bytes of the file.
    *
@@ -25,6 +29,8 @@ export interface RefusedFile {
 export interface Findings {
   readonly pictures: readonly FoundPicture[];
   readonly refused: readonly RefusedFile[];
+  /** Number of files that are no pictures by their names. */
+  readonly passedOver: number;
 }
 
 /** A file that the user chose. */

@@ -1,4 +1,9 @@
-const SYSTEM_FILES = new Set(['thumbs.db', 'desktop.ini']);
+/** Files that systems and programs put beside photos. */
+const SYSTEM_FILE =
+  /^(thumbs\.db|thumbs\.db:encryptable|ehthumbs(_vista)?\.db|desktop\.ini|_?\.?ds_store|icon[\r\n_]?|picasa\.ini|zbthumbnail\.info|syno(photo|index|video)_.*|albumartsmall\.jpg|ntuser\..*|.*:zone\.identifier)$/i;
+/** Their folders: of NAS devices, Windows, macOS and notebooks. Names with a dot are hidden anyway. */
+const SYSTEM_FOLDER =
+  /^(__macosx|__pycache__|@eadir|@recycle|@recently-snapshot|@tmp|@__thumb|#recycle|#snapshot|\$recycle\.bin|recycler|system volume information|lost\+found|lost\.dir|network trash folder|temporary items|found\.\d{3})$/i;
 
 /** The folders of a path and the file name; archives made on Windows may separate them by `\`. */
 export function pathParts(path: string): string[] {
@@ -6,14 +11,14 @@ export function pathParts(path: string): string[] {
 }
 
 /**
- * Whether the user did not choose this file: macOS and Windows put files beside photos, or it is
- * hidden.
+ * Whether the user did not choose this file: a system, a NAS or a program puts it beside photos, or
+ * it is hidden.
  */
 export function isIgnored(path: string): boolean {
   const parts = pathParts(path);
-  const name = parts.at(-1)?.toLowerCase() ?? '';
-  const isHidden = parts.some((part) => part === '__MACOSX' || /^\.[^.]/.test(part));
-  return isHidden || SYSTEM_FILES.has(name);
+  const name = parts.pop() ?? '';
+  const isHidden = [...parts, name].some((part) => /^\.[^.]/.test(part));
+  return isHidden || parts.some((part) => SYSTEM_FOLDER.test(part)) || SYSTEM_FILE.test(name);
 }
 
 /**

@@ -6,7 +6,7 @@ import { Problem } from '../../platform/problem.ts';
 import type { ClassRecord } from '../../records/class.ts';
 import { Throttle } from '../../platform/throttle.ts';
 import { isWithheld } from '../../platform/withheld.ts';
-import type { PhotoSource, Split } from '../../records/photo.ts';
+import type { PhotoSource } from '../../records/photo.ts';
 import { announce } from '../../storage/changes.ts';
 import { storePhoto } from '../repository.ts';
 import { decodeFile } from './decode-file.ts';
@@ -30,12 +30,12 @@ export interface ImportOptions {
   /** Stops the import before the next file; stored photos stay. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: ImportProgress) => void;
-  /** Only for a data set with its own split; the stable hash decides otherwise. */
-  readonly split?: Split;
   /** `file` by default. */
   readonly source?: PhotoSource;
   /** Classes that are added to the library, each together with its first photo. */
   readonly newClasses?: readonly ClassRecord[];
+  /** By the id of a new class, the unused class whose place it takes. */
+  readonly replaced?: ReadonlyMap<string, ClassRecord>;
 }
 
 /** Numbers of files. */
@@ -62,6 +62,8 @@ export interface ImportReport {
   readonly photoIds: readonly string[];
   /** The classes that were added: those of `newClasses` that got a photo. */
   readonly created: readonly ClassRecord[];
+  /** By the id of a created class, the unused class that it took the place of. */
+  readonly replaced: ReadonlyMap<string, ClassRecord>;
   /** Pictures that were in the library already; they keep their label. */
   readonly duplicates: number;
   readonly refused: readonly RefusedFile[];
@@ -82,11 +84,12 @@ export interface ImportReport {
  */
 export async function importFiles(
   files: readonly LabelledPicture[],
-  { signal, onProgress, split, source = 'file', newClasses = [] }: ImportOptions = {},
+  { signal, onProgress, source = 'file', newClasses = [], replaced }: ImportOptions = {},
 ): Promise<ImportReport> {
   const waiting = [...files.entries()];
   const photoIds: string[] = [];
   const created: ClassRecord[] = [];
+  const gone = new Map<string, ClassRecord>();
   const wide: { readonly index: number; readonly photo: WidePhoto }[] = [];
   const refused: RefusedFile[] = [];
   let duplicates = 0;
@@ -102,7 +105,7 @@ export async function importFiles(
   };
 
   async function importNext(index: number, one: LabelledPicture): Promise<void> {
-    const { picture, classId } = one;
+    const { picture, classId, split } = one;
     const prepared = await preparePhoto(picture);
     if (prepared instanceof Problem) {
       // It would refuse every other file too.
@@ -115,9 +118,11 @@ export async function importFiles(
       // If the person removes an added class meanwhile, its next photo does not add it again.
       const newClass = newClasses.find((each) => each.id === classId && !created.includes(each));
       const added = { ...photo, classId, source, ...(split && { split }) };
-      const result = await storePhoto({ ...added, ...(newClass && { newClass }) });
+      const insteadOf = replaced?.get(classId);
+      const result = await storePhoto({ ...added, ...(newClass && { newClass, insteadOf }) });
       if (newClass && result.addedClass) {
         created.push(newClass);
+        if (result.replacedClass) gone.set(newClass.id, result.replacedClass);
         announce('classes');
       }
       if (result.duplicate) {
@@ -150,6 +155,7 @@ export async function importFiles(
     added,
     photoIds,
     created,
+    replaced: gone,
     duplicates,
     refused,
     // In the order of `files`, not in the order of completion.

@@ -1,17 +1,14 @@
 import { parseClassName } from '../class-name.ts';
-import { MOST_CLASSES } from '../class-limits.ts';
 import type { FoundPicture } from './found-picture.ts';
-import { isSameName } from '../../platform/name.ts';
-import type { ClassRecord } from '../../records/class.ts';
 
-/** The pictures of one folder, or of one class of a Teachable Machine project. */
+/** The pictures of one label. */
 export interface LabelGroup {
-  /** Undefined for pictures that no folder labels. */
+  /** Undefined for pictures that nothing labels. */
   readonly label: string | undefined;
   readonly pictures: readonly FoundPicture[];
 }
 
-/** How a group is imported: as an existing class, as a new class named like the folder, or not. */
+/** How a group is imported: as an existing class, as a new class named like the label, or not. */
 export type GroupChoice = `class:${string}` | 'new' | 'leave-out';
 
 /**
@@ -33,7 +30,7 @@ export function groupByLabel(pictures: readonly FoundPicture[]): LabelGroup[] {
   return [...groups.values()];
 }
 
-/** The class name that is made from a folder name; undefined if no valid name results. */
+/** The class name that is made from a label; undefined if no valid name results. */
 export function newClassName(label: string | undefined): string | undefined {
   if (label === undefined) return undefined;
   try {
@@ -41,36 +38,4 @@ export function newClassName(label: string | undefined): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** The existing class with the name of a folder; undefined if there is none. */
-export function classNamed(
-  label: string | undefined,
-  classes: readonly ClassRecord[],
-): ClassRecord | undefined {
-  const name = newClassName(label);
-  if (name === undefined) return undefined;
-  return classes.find((one) => isSameName(one.name, name) || isSameName(one.name, label!));
-}
-
-/**
- * The default choice for each group: the existing class of that name, or a new class. If there
- * would be more than MOST_CLASSES, the largest groups become classes and the others are left out.
- */
-export function suggestChoices(
-  groups: readonly LabelGroup[],
-  classes: readonly ClassRecord[],
-): GroupChoice[] {
-  const choices = groups.map(({ label }): GroupChoice => {
-    const known = classNamed(label, classes);
-    return known ? `class:${known.id}` : 'leave-out';
-  });
-  const unknown = groups
-    .map(({ label, pictures }, index) => ({ index, label, count: pictures.length }))
-    .filter(({ index, label }) => choices[index] === 'leave-out' && newClassName(label))
-    .sort((a, b) => b.count - a.count);
-  for (const { index } of unknown.slice(0, Math.max(0, MOST_CLASSES - classes.length))) {
-    choices[index] = 'new';
-  }
-  return choices;
 }

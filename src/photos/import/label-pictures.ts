@@ -2,15 +2,19 @@ import { msg } from '../../i18n/msg.ts';
 import { isSameName } from '../../platform/name.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { ClassRecord } from '../../records/class.ts';
+import type { Split } from '../../records/photo.ts';
 import { parseClassName } from '../class-name.ts';
 import { withFreeOrderAndColour } from '../free-class.ts';
 import type { FoundPicture } from './found-picture.ts';
 import { newClassName, type GroupChoice, type LabelGroup } from './label-groups.ts';
+import { classesGivingWay } from './suggest-choices.ts';
 
 /** A picture and the class that it is imported as. */
 export interface LabelledPicture {
   readonly picture: FoundPicture;
   readonly classId: string;
+  /** Its side of the set's own split, which the person keeps; the library decides otherwise. */
+  readonly split?: Split;
 }
 
 export interface Labelling {
@@ -19,30 +23,47 @@ export interface Labelling {
   readonly labels: readonly ClassRecord[];
   /** The classes among them that the import adds, each together with its first photo. */
   readonly newClasses: readonly ClassRecord[];
+  /** By the id of a new class, the unused first class whose place it takes. */
+  readonly replaced: ReadonlyMap<string, ClassRecord>;
+}
+
+/** What the person chose for the groups, and about the split. */
+export interface MatchingChoice {
+  /** One per group. */
+  readonly choices: readonly GroupChoice[];
+  /** Whether pictures stay on the sides of the set's own split. */
+  readonly keepsSplit: boolean;
 }
 
 /**
  * Applies the user's choice for each group.
  *
- * @param choices one per group
  * @param classes of the library
+ * @param unused the first classes of a library in which nothing was ever done
  * @throws Problem `too-many`, `taken`, `gone`, or of a NameProblemKind
  */
 export function labelPictures(
   groups: readonly LabelGroup[],
-  choices: readonly GroupChoice[],
+  { choices, keepsSplit }: MatchingChoice,
   classes: readonly ClassRecord[],
+  unused: readonly ClassRecord[] = [],
 ): Labelling {
+  const leaving = classesGivingWay(groups, choices, unused);
+  const staying = classes.filter(({ id }) => leaving.every((one) => one.id !== id));
   const newClasses: ClassRecord[] = [];
   const labels = new Set<ClassRecord>();
   const pictures: LabelledPicture[] = [];
   for (const [index, group] of groups.entries()) {
-    const label = labelOf(group, choices[index]!, classes, newClasses);
+    const label = labelOf(group, choices[index]!, staying, newClasses, leaving);
     if (!label) continue;
     labels.add(label);
-    for (const picture of group.pictures) pictures.push({ picture, classId: label.id });
+    for (const picture of group.pictures) {
+      const split = keepsSplit ? picture.side : undefined;
+      pictures.push({ picture, classId: label.id, ...(split && { split }) });
+    }
   }
-  return { pictures, labels: [...labels], newClasses };
+  const replaced = new Map(leaving.map((one, index) => [newClasses[index]!.id, one]));
+  return { pictures, labels: [...labels], newClasses, replaced };
 }
 
 function labelOf(
@@ -50,6 +71,7 @@ function labelOf(
   choice: GroupChoice,
   classes: readonly ClassRecord[],
   newClasses: ClassRecord[],
+  leaving: readonly ClassRecord[],
 ): ClassRecord | undefined {
   if (choice === 'leave-out') return undefined;
   if (choice !== 'new') {
@@ -60,10 +82,10 @@ function labelOf(
   const name = parseClassName(newClassName(group.label) ?? '');
   const same = newClasses.find((one) => isSameName(one.name, name));
   if (same) return same;
-  const added = withFreeOrderAndColour({ id: crypto.randomUUID(), name, order: -1, palette: -1 }, [
-    ...classes,
-    ...newClasses,
-  ]);
+  const { order, palette } = leaving[newClasses.length] ?? { order: -1, palette: -1 };
+  const id = crypto.randomUUID();
+  const others = [...classes, ...newClasses];
+  const added = withFreeOrderAndColour({ id, name, order, palette }, others);
   newClasses.push(added);
   return added;
 }

@@ -27,7 +27,7 @@ export function fromDrop(transfer: DataTransfer): PictureSource {
     find: async (control) => {
       const { chosen, refused } = await dropped(control);
       const found = await findPictures(chosen, control);
-      return { pictures: found.pictures, refused: [...refused, ...found.refused] };
+      return { ...found, refused: [...refused, ...found.refused] };
     },
   };
 }

@@ -16,15 +16,9 @@ import {
   MAX_READ_BYTES,
   refusalOfEntry,
 } from './archive-limits.ts';
-import { folderLabels } from './folder-label.ts';
-import type { Findings, FoundPicture, RefusedFile } from './found-picture.ts';
+import type { Findings, RefusedFile } from './found-picture.ts';
 import { isIgnored, isNestedArchive } from './ignored-path.ts';
-import {
-  isPhotoProject,
-  MAX_PROJECT_FILE_BYTES,
-  PROJECT_FILE,
-  projectLabel,
-} from './teachable-machine.ts';
+import { layOutFiles, type ListedFile } from './layout/lay-out-files.ts';
 
 /**
  * The pictures of a zip archive or of a Teachable Machine project. Only the central directory is
@@ -35,20 +29,11 @@ import {
 export async function readArchive(archive: File): Promise<Findings> {
   if (archive.size > MAX_ARCHIVE_BYTES) throw problem(msg('The archive is larger than 500 MB.'));
   const { entries, refused } = await listEntries(archive);
-  const names = entries.map(({ filename }) => filename);
-  const project = await isProject(entries);
-  const labels = project ? names.map(projectLabel) : folderLabels(names);
-  const pictures: FoundPicture[] = [];
-  for (const [index, entry] of entries.entries()) {
-    if (project && entry.filename === PROJECT_FILE) continue;
-    const label = labels[index];
-    pictures.push({
-      name: entry.filename,
-      ...(label !== undefined && { label }),
-      read: () => readEntry(entry),
-    });
-  }
-  return { pictures, refused };
+  const listed = entries.map((entry): ListedFile => {
+    const { filename: path, uncompressedSize: bytes } = entry;
+    return { path, bytes, read: () => readEntry(entry) };
+  });
+  return { ...(await layOutFiles(listed)), refused };
 }
 
 async function listEntries(
@@ -98,16 +83,6 @@ class ArchiveReader extends BlobReader {
     if (length > MAX_READ_BYTES) throw problem(msg('The list of its files is too long.'));
     return super.readUint8Array(index, length);
   }
-}
-
-async function isProject(entries: readonly FileEntry[]): Promise<boolean> {
-  const manifest = entries.find(({ filename }) => filename === PROJECT_FILE);
-  if (!manifest || manifest.uncompressedSize > MAX_PROJECT_FILE_BYTES) return false;
-  const text = await readEntry(manifest)
-    .then((blob) => blob.text())
-    // A damaged manifest is refused by name later, like a damaged photo.
-    .catch(() => '');
-  return isPhotoProject(text);
 }
 
 /** Unpacks one file into memory, at most as many bytes as its declared size. */

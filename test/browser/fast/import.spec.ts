@@ -16,7 +16,7 @@ test('one batch of good, bad and hostile files: each is taken or refused by name
     new DataView(bomb.buffer).setUint32(20, 16_000);
     return harness.importFiles(
       [
-        new File([jpeg], 'declared-as-html.txt', { type: 'text/html' }),
+        new File([jpeg], 'declared-as-html', { type: 'text/html' }),
         new File([jpeg], 'again.jpg'),
         new File([], 'empty.jpg'),
         new File(['hello'], 'text.jpg', { type: 'image/jpeg' }),

@@ -1,10 +1,10 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { msg, str } from '../../../i18n/msg.ts';
-import type { ImportProgress, ImportReport } from '../../../photos/import/import-files.ts';
+import type { ImportProgress } from '../../../photos/import/import-files.ts';
 import { countPhotosFound } from '../../../photos/import/count-photos.ts';
-import { importRun } from '../../../session/import-run.ts';
-import type { GroupChoice } from '../../../photos/import/label-groups.ts';
+import { importRun, type RunReport } from '../../../session/import-run.ts';
+import type { MatchingChoice } from '../../../photos/import/label-pictures.ts';
 import { fromFiles, type PictureSource } from '../../../photos/import/picture-source.ts';
 import { dialogStyles } from '../../../ui/dialog-styles.ts';
 import { icon } from '../../../ui/icons.ts';
@@ -29,7 +29,7 @@ import {
   seenSentence,
   type ImportStep,
 } from './import-sentences.ts';
-import { isSmooth } from '../photo-sentences.ts';
+import { isSmooth, passedOverSentence } from '../photo-sentences.ts';
 import { undoImport } from './undo-import.ts';
 import type { ClassRecord } from '../../../records/class.ts';
 
@@ -142,10 +142,11 @@ export class ImportDialog extends LitElement {
   }
 
   #asking(step: 'choose' | 'ask') {
-    const { groups, problem } = this.#preparation;
+    const { groups, passedOver, problem } = this.#preparation;
     return html`
       <p class="quiet">
         ${msg('Photos stay on this phone, cut to their middle square. You can adjust it afterwards.')}
+        ${passedOverSentence(passedOver)}
       </p>
       <p class="problem" role="alert">${problem}</p>
       ${
@@ -161,7 +162,8 @@ export class ImportDialog extends LitElement {
               .folder=${groups[0]?.label}
               ready
               @label=${({ detail }: CustomEvent<ClassRecord>) => this.#preparation.startAs(detail)}
-              @new-class=${() => void this.#preparation.startWith(['new'])}
+              @new-class=${() =>
+                void this.#preparation.startWith({ choices: ['new'], keepsSplit: false })}
             ></pp-import-question>`
       }
     `;
@@ -181,14 +183,17 @@ export class ImportDialog extends LitElement {
   }
 
   #matching() {
-    const { pictures, groups, leftOut, problem } = this.#preparation;
+    const { pictures, groups, unused, passedOver, problem } = this.#preparation;
     return html`
-      <p class="quiet">${foundSentence(countPhotosFound(pictures), groups.length, leftOut)}</p>
+      <p class="quiet">
+        ${foundSentence(countPhotosFound(pictures))} ${passedOverSentence(passedOver)}
+      </p>
       <pp-import-matching
         .groups=${groups}
         .classes=${this.classes}
+        .unused=${unused}
         .problem=${problem}
-        @choices=${({ detail }: CustomEvent<GroupChoice[]>) =>
+        @choices=${({ detail }: CustomEvent<MatchingChoice>) =>
           void this.#preparation.startWith(detail)}
       ></pp-import-matching>
     `;
@@ -211,7 +216,7 @@ export class ImportDialog extends LitElement {
     `;
   }
 
-  #finished(report: ImportReport) {
+  #finished(report: RunReport) {
     return html`
       <pp-import-report .report=${report}></pp-import-report>
       ${this.#adjustButton(msg('Adjust the squares'))}
@@ -240,7 +245,7 @@ export class ImportDialog extends LitElement {
     importRun.dismiss();
     this.dialog.close();
     notify(this, {
-      text: addedSentence(report.added, labels),
+      text: `${addedSentence(report.added, labels)} ${passedOverSentence(report.passedOver)}`.trim(),
       action: { label: msg('Undo'), run: () => void undoImport(this, report) },
       otherAction:
         report.wide.length > 0

@@ -5,123 +5,132 @@ import { MOST_CLASSES } from '../../../photos/class-limits.ts';
 import { countPhotosFound } from '../../../photos/import/count-photos.ts';
 import {
   newClassName,
-  suggestChoices,
   type GroupChoice,
   type LabelGroup,
 } from '../../../photos/import/label-groups.ts';
-import { classColour } from '../../../ui/class-colour.ts';
+import type { MatchingChoice } from '../../../photos/import/label-pictures.ts';
+import {
+  classesGivingWay,
+  hasRoom,
+  suggestChoices,
+} from '../../../photos/import/suggest-choices.ts';
 import { fieldStyles } from '../../../ui/field-styles.ts';
 import { photoCount } from '../../../ui/phrases.ts';
 import { sharedStyles } from '../../../ui/shared-styles.ts';
-import { styleMap } from '../../../ui/style-map.ts';
-import { groupName } from './import-sentences.ts';
+import { switchStyles } from '../../../ui/switch-styles.ts';
 import type { ClassRecord } from '../../../records/class.ts';
+import './import-groups.ts';
+import type { GroupsChange } from './import-groups.ts';
+import { crowdedSentence, givingWaySentence, ownSplitSentence } from './import-sentences.ts';
+import { countSides, isSplit } from './own-split.ts';
 
 /**
- * Matches folders with classes: one row per folder, with a suggested class.
+ * Matches groups with classes: a list of groups with a suggested class each, and the question
+ * whether the set's own split is kept.
  *
- * Event: `choices` with a GroupChoice for each group in `detail`.
+ * Event: `choices` with a MatchingChoice in `detail`.
  */
 @customElement('pp-import-matching')
 export class ImportMatching extends LitElement {
   @property({ attribute: false }) accessor groups: readonly LabelGroup[] = [];
   @property({ attribute: false }) accessor classes: readonly ClassRecord[] = [];
+  /** The first classes of a library in which nothing was ever done. */
+  @property({ attribute: false }) accessor unused: readonly ClassRecord[] = [];
   /** Error message of the last attempt. */
   @property() accessor problem = '';
   @state() private accessor choices: readonly GroupChoice[] = [];
+  @state() private accessor keepsSplit = false;
+  /** Whether there were more classes than there is room for. */
+  #isCrowded = false;
 
   override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('groups')) this.choices = suggestChoices(this.groups, this.classes);
+    if (!changed.has('groups')) return;
+    const { choices, isCrowded } = suggestChoices(this.groups, this.classes, this.unused);
+    this.choices = choices;
+    this.#isCrowded = isCrowded;
+    this.keepsSplit = false;
   }
 
   override render() {
-    const isTaken = (_: LabelGroup, index: number) => this.choices[index] !== 'leave-out';
-    const taken = this.groups.filter(isTaken).flatMap(({ pictures }) => pictures);
+    const { groups, choices, classes, unused } = this;
+    const taken = groups
+      .filter((_, index) => choices[index] !== 'leave-out')
+      .flatMap(({ pictures }) => pictures);
     const photos = photoCount(countPhotosFound(taken));
-    const added = this.choices.filter((choice) => choice === 'new').length;
-    const tooMany = this.classes.length + added > MOST_CLASSES;
-    const problem = tooMany
-      ? msg(str`There can be ${MOST_CLASSES} classes at most.`)
-      : this.problem;
+    const leaving = classesGivingWay(groups, choices, unused);
+    const fits = hasRoom(groups, choices, classes, unused);
+    const problem = fits ? this.problem : msg(str`There can be ${MOST_CLASSES} classes at most.`);
     return html`
-      <ul>
-        ${this.groups.map((group, index) => this.#row(group, index))}
-      </ul>
+      ${this.#isCrowded ? html`<p class="note">${crowdedSentence()}</p>` : nothing}
+      <pp-import-groups
+        .groups=${groups}
+        .classes=${classes}
+        .choices=${choices}
+        @change-groups=${({ detail }: CustomEvent<GroupsChange>) => this.#change(detail)}
+      ></pp-import-groups>
+      ${leaving.length > 0 ? html`<p class="note">${givingWaySentence(leaving)}</p>` : nothing}
+      ${this.#ownSplit(countSides(taken))}
       <p class="invalid" role="alert">${problem}</p>
       <button
         class="primary"
         data-action="import-groups"
-        ?disabled=${taken.length === 0 || tooMany}
-        @click=${() => this.dispatchEvent(new CustomEvent('choices', { detail: this.choices }))}
+        ?disabled=${taken.length === 0 || !fits}
+        @click=${this.#send}
       >
         ${msg(str`Import ${photos}`, { desc: 'button: Import 12 photos' })}
       </button>
     `;
   }
 
-  #row(group: LabelGroup, index: number) {
-    const choice = this.choices[index]!;
-    const name = newClassName(group.label);
-    const chosen = this.classes.find(({ id }) => choice === `class:${id}`);
-    const colour = chosen ? classColour(chosen.palette) : 'var(--line)';
-    return html`<li>
-      <label data-group=${group.label ?? ''} style=${styleMap({ '--colour': colour })}>
-        <span class="name">
-          <span><bdi>${groupName(group)}</bdi></span>
-          <span class="quiet">${photoCount(countPhotosFound(group.pictures))}</span>
-        </span>
-        <span class="field">
-          <select @change=${(event: Event) => this.#choose(index, event)}>
-            ${this.classes.map((one) => this.#option(`class:${one.id}`, one.name, choice))}
-            ${name === undefined ? nothing : this.#option('new', newName(name), choice)}
-            ${this.#option('leave-out', msg('Leave out', { desc: 'do not import this folder' }), choice)}
-          </select>
-        </span>
-      </label>
-    </li>`;
+  #ownSplit(counts: ReturnType<typeof countSides>) {
+    if (!isSplit(counts)) return nothing;
+    return html`<label class="switch">
+      <span
+        ><strong>${msg('Keep the split of the set')}</strong
+        ><span class="quiet">${ownSplitSentence(counts)}</span></span
+      >
+      <input
+        type="checkbox"
+        role="switch"
+        data-option="own-split"
+        .checked=${this.keepsSplit}
+        @change=${(event: Event) => {
+          this.keepsSplit = (event.target as HTMLInputElement).checked;
+        }}
+      />
+    </label>`;
   }
 
-  #option(value: GroupChoice, text: string, chosen: GroupChoice) {
-    return html`<option value=${value} ?selected=${value === chosen}>${text}</option>`;
+  #change({ indices, choice }: GroupsChange): void {
+    const choices = [...this.choices];
+    for (const index of indices) {
+      const isNameless = choice === 'new' && !newClassName(this.groups[index]?.label);
+      choices[index] = isNameless ? 'leave-out' : choice;
+    }
+    this.choices = choices;
   }
 
-  #choose(index: number, event: Event): void {
-    const choice = (event.target as HTMLSelectElement).value as GroupChoice;
-    this.choices = this.choices.with(index, choice);
-  }
+  readonly #send = () => {
+    const { choices, keepsSplit } = this;
+    const detail: MatchingChoice = { choices, keepsSplit };
+    this.dispatchEvent(new CustomEvent('choices', { detail }));
+  };
 
   static override styles = [
     sharedStyles,
     fieldStyles,
+    switchStyles,
     css`
-      ul {
-        display: grid;
-        gap: 10px;
-        margin: 0;
-        padding: 0;
-        list-style: none;
+      .note {
+        margin-block: 0 14px;
       }
-      label {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr) minmax(0, 1.4fr);
-        align-items: center;
-        gap: 12px;
-        padding-inline-start: 14px;
-        border-inline-start: 6px solid var(--colour);
-        border-radius: 6px;
+      pp-import-groups + .note {
+        margin-block: 14px 0;
       }
-      .name {
-        display: grid;
-        font-weight: 600;
-        overflow-wrap: anywhere;
-      }
-      .name .quiet {
-        font-weight: 400;
-      }
-      .field select {
-        padding-inline: 12px;
-        font-size: 1rem;
-        text-overflow: ellipsis;
+      .switch {
+        margin-block-start: 16px;
+        border: 1px solid var(--line);
+        border-radius: 16px;
       }
       .invalid {
         margin-block-start: 12px;
@@ -132,8 +141,4 @@ export class ImportMatching extends LitElement {
       }
     `,
   ];
-}
-
-function newName(name: string): string {
-  return msg(str`New: ${name}`, { desc: 'a new class and its name' });
 }

@@ -2,19 +2,17 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { msg } from '../../../i18n/msg.ts';
 import type { Findings, FoundPicture } from '../../../photos/import/found-picture.ts';
 import { importRun } from '../../../session/import-run.ts';
-import {
-  groupByLabel,
-  type GroupChoice,
-  type LabelGroup,
-} from '../../../photos/import/label-groups.ts';
+import { groupByLabel, type LabelGroup } from '../../../photos/import/label-groups.ts';
 import { listClasses } from '../../../photos/classes.ts';
-import { labelPictures, type Labelling } from '../../../photos/import/label-pictures.ts';
+import { listUnusedClasses } from '../../../photos/unused-classes.ts';
+import {
+  labelPictures,
+  type Labelling,
+  type MatchingChoice,
+} from '../../../photos/import/label-pictures.ts';
 import type { PictureSource } from '../../../photos/import/picture-source.ts';
 import { Problem } from '../../../platform/problem.ts';
 import type { ClassRecord } from '../../../records/class.ts';
-
-/** Maximum number of groups to match with classes; a malicious archive may have thousands. */
-const MAX_GROUPS = 60;
 
 /**
  * Prepares an import: searches the source for pictures, and finds the label of each picture. Starts
@@ -31,8 +29,9 @@ export class ImportPreparation implements ReactiveController {
   filesSeen = 0;
   /** Error message for the user; empty if there is none. */
   problem = '';
+  /** The first classes, if nothing was ever done in the library. */
+  unused: readonly ClassRecord[] = [];
   readonly #host: ReactiveControllerHost;
-  #allGroups: readonly LabelGroup[] = [];
   #search: AbortController | undefined;
 
   constructor(host: ReactiveControllerHost) {
@@ -48,9 +47,9 @@ export class ImportPreparation implements ReactiveController {
     return this.findings?.pictures ?? [];
   }
 
-  /** Number of groups that are left out because there are too many. */
-  get leftOut(): number {
-    return Math.max(0, this.#allGroups.length - MAX_GROUPS);
+  /** Number of files that are no pictures. */
+  get passedOver(): number {
+    return this.findings?.passedOver ?? 0;
   }
 
   /**
@@ -70,9 +69,10 @@ export class ImportPreparation implements ReactiveController {
           this.#host.requestUpdate();
         },
       });
+      const unused = await listUnusedClasses();
       if (search.signal.aborted) return;
-      this.#allGroups = groupByLabel(findings.pictures);
-      this.groups = this.#allGroups.slice(0, MAX_GROUPS);
+      this.unused = unused;
+      this.groups = groupByLabel(findings.pictures);
       this.findings = findings;
     } catch (thrown) {
       if (search.signal.aborted) return;
@@ -80,21 +80,22 @@ export class ImportPreparation implements ReactiveController {
       this.problem = Problem.from(thrown, msg('What you chose could not be read.')).message;
       return;
     }
-    if (this.pictures.length === 0) this.#start({ pictures: [], labels: [], newClasses: [] });
-    else if (label && this.#allGroups.length === 1) this.startAs(label);
+    if (this.pictures.length === 0)
+      this.#start({ pictures: [], labels: [], newClasses: [], replaced: new Map() });
+    else if (label && this.groups.length === 1) this.startAs(label);
     else this.#host.requestUpdate();
   }
 
   /** Imports everything under one label. */
   startAs(label: ClassRecord): void {
     const pictures = this.pictures.map((picture) => ({ picture, classId: label.id }));
-    this.#start({ pictures, labels: [label], newClasses: [] });
+    this.#start({ pictures, labels: [label], newClasses: [], replaced: new Map() });
   }
 
   /** Imports each group as the user chose. */
-  async startWith(choices: readonly GroupChoice[]): Promise<void> {
+  async startWith(choice: MatchingChoice): Promise<void> {
     try {
-      this.#start(labelPictures(this.groups, choices, await listClasses()));
+      this.#start(labelPictures(this.groups, choice, await listClasses(), this.unused));
     } catch (thrown) {
       this.problem = Problem.from(thrown).message;
       this.#host.requestUpdate();
@@ -106,7 +107,6 @@ export class ImportPreparation implements ReactiveController {
     this.#search?.abort();
     this.source = undefined;
     this.findings = undefined;
-    this.#allGroups = [];
     this.groups = [];
     this.filesSeen = 0;
     this.problem = '';
@@ -120,6 +120,7 @@ export class ImportPreparation implements ReactiveController {
       ...labelling,
       source: source.source,
       refused: findings.refused,
+      passedOver: findings.passedOver,
       whenAllTried: source.whenAllTried,
     });
   }

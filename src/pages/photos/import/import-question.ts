@@ -1,7 +1,8 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg } from '../../../i18n/msg.ts';
-import { classNamed, newClassName } from '../../../photos/import/label-groups.ts';
+import { newClassName } from '../../../photos/import/label-groups.ts';
+import { matchClasses } from '../../../photos/import/match-class.ts';
 import { MOST_CLASSES } from '../../../photos/class-limits.ts';
 import { classColour } from '../../../ui/class-colour.ts';
 import { icon } from '../../../ui/icons.ts';
@@ -24,7 +25,7 @@ export class ImportQuestion extends LitElement {
   @property({ attribute: false }) accessor folder: string | undefined;
 
   override render() {
-    const known = classNamed(this.folder, this.classes);
+    const [known] = matchClasses([this.folder], this.classes);
     const name = newClassName(this.folder);
     const canAdd = name !== undefined && !known && this.classes.length < MOST_CLASSES;
     const action = this.ready ? msg('Import') : msg('Choose photos');

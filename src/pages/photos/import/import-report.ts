@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg, str } from '../../../i18n/msg.ts';
 import { plural } from '../../../i18n/plural.ts';
-import type { ImportReport } from '../../../photos/import/import-files.ts';
+import type { RunReport } from '../../../session/import-run.ts';
 import { icon } from '../../../ui/icons.ts';
 import { wholeNumber } from '../../../ui/phrases.ts';
 import { sharedStyles } from '../../../ui/shared-styles.ts';
@@ -14,7 +14,7 @@ const LISTED = 100;
 /** The report of an import: duplicates, refused files with the reason, and a storage error. */
 @customElement('pp-import-report')
 export class ImportReportElement extends LitElement {
-  @property({ attribute: false }) accessor report: ImportReport | undefined;
+  @property({ attribute: false }) accessor report: RunReport | undefined;
 
   override render() {
     if (!this.report) return nothing;

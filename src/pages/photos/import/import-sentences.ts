@@ -1,10 +1,12 @@
 import { msg, str } from '../../../i18n/msg.ts';
 import { plural } from '../../../i18n/plural.ts';
+import { MOST_CLASSES } from '../../../photos/class-limits.ts';
 import type { LabelGroup } from '../../../photos/import/label-groups.ts';
 import type { ImportRun } from '../../../session/import-run.ts';
 import { listOf, photoCount, wholeNumber } from '../../../ui/phrases.ts';
-import { importSummary, labelQuestion } from '../photo-sentences.ts';
+import { importSummary, labelQuestion, NO_LABEL } from '../photo-sentences.ts';
 import type { ClassRecord } from '../../../records/class.ts';
+import type { Split } from '../../../records/photo.ts';
 
 /** The current step of the import sheet. */
 export type ImportStep = 'choose' | 'looking' | 'ask' | 'match' | 'running' | 'done';
@@ -19,9 +21,9 @@ function labelNames(labels: readonly Pick<ClassRecord, 'name'>[]): string {
   return listOf(labels.map(({ name }) => name));
 }
 
-/** Name of a group in the list of folders. */
+/** Name of a group in the list of groups. */
 export function groupName({ label }: Pick<LabelGroup, 'label'>): string {
-  return label ?? msg('In no folder');
+  return label ?? NO_LABEL;
 }
 
 /** "3 shared photos wait for their label." */
@@ -59,7 +61,7 @@ export function importTitle(
     case 'looking':
       return msg('Looking for photos');
     case 'match':
-      return msg('Which folder is which class?');
+      return msg('Which group is which class?');
     case 'running':
       return labels.length > 0 ? importingAs(labelNames(labels)) : msg('Importing');
     case 'done':
@@ -67,19 +69,39 @@ export function importTitle(
   }
 }
 
-/**
- * "12 photos found, to be cut to their middle square."
- *
- * @param groups number of groups that can be imported
- * @param leftOut number of groups that exceed the limit
- */
-export function foundSentence(pictures: number, groups: number, leftOut: number): string {
+/** "12 photos found, to be cut to their middle square." */
+export function foundSentence(pictures: number): string {
   const photos = photoCount(pictures);
-  const found = msg(str`${photos} found, to be cut to their middle square.`);
-  if (leftOut <= 0) return found;
-  const folders = wholeNumber(groups);
-  const limit = msg(str`Only the first ${folders} folders can be imported at once.`);
-  return `${found} ${limit}`;
+  return msg(str`${photos} found, to be cut to their middle square.`);
+}
+
+/** "For training 20, for validation 6, for testing 6, as in the set. …" */
+export function ownSplitSentence(counts: Readonly<Record<Split, number>>): string {
+  const [train, validation, test] = [
+    wholeNumber(counts.train),
+    wholeNumber(counts.validation),
+    wholeNumber(counts.test),
+  ];
+  return msg(
+    str`For training ${train}, for validation ${validation}, for testing ${test}, as in the set. Otherwise the app chooses.`,
+    { desc: 'numbers of photos' },
+  );
+}
+
+/** Where a set has more classes than there is room for. */
+export function crowdedSentence(): string {
+  const most = wholeNumber(MOST_CLASSES);
+  return msg(
+    str`These are more groups than there can be classes (${most}). Select those that belong together and choose their class; the rest is left out.`,
+  );
+}
+
+/** "Cat and Dog are empty and give way to the new classes." */
+export function givingWaySentence(leaving: readonly Pick<ClassRecord, 'name'>[]): string {
+  const names = listOf(leaving.map(({ name }) => name));
+  return msg(str`Still empty, these give way to the new classes: ${names}.`, {
+    desc: 'Cat and Dog',
+  });
 }
 
 /** "12 files so far." */

@@ -1,0 +1,52 @@
+import { css } from 'lit';
+
+export const importGroupsStyles = css`
+  ul {
+    display: grid;
+    gap: 10px;
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+  li {
+    display: flex;
+    align-items: center;
+    gap: 12px;
+    padding-inline-start: 14px;
+    border-inline-start: 6px solid var(--colour);
+    border-radius: 6px;
+  }
+  li > input {
+    flex: none;
+    width: 24px;
+    height: 24px;
+    margin: 0;
+    accent-color: var(--press);
+  }
+  label {
+    display: grid;
+    flex: 1;
+    grid-template-columns: minmax(0, 1fr) minmax(0, 1.4fr);
+    align-items: center;
+    gap: 12px;
+  }
+  .name {
+    display: grid;
+    /* Both lines begin at the same edge, in whichever direction the name runs. */
+    justify-items: start;
+    font-weight: 600;
+    overflow-wrap: anywhere;
+  }
+  .name .quiet {
+    font-weight: 400;
+  }
+  .field select {
+    padding-inline: 12px;
+    font-size: 1rem;
+    text-overflow: ellipsis;
+  }
+  .more {
+    width: 100%;
+    margin-block-start: 12px;
+  }
+`;

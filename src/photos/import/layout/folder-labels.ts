@@ -1,0 +1,127 @@
+import type { Split } from '../../../records/photo.ts';
+import { isDate, saysNothing, withoutCode } from './folder-names.ts';
+import { kindOf } from './kinds.ts';
+import { parseSideName, sideOf } from './side-words.ts';
+import { isSplitLevel, sidesOf, type Branch } from './split-level.ts';
+import { isNumber, plain } from './words.ts';
+
+/** A folder with pictures directly in it. */
+export interface PictureFolder {
+  /** Names from the outermost folder to this one; empty for files in no folder. */
+  readonly parts: readonly string[];
+  /** Number of pictures directly in it. */
+  readonly count: number;
+}
+
+export interface FolderMeaning {
+  readonly label?: string;
+  readonly side?: Split;
+}
+
+/**
+ * What the folders of a data set mean: around all there may be folders that mean nothing; a level
+ * whose folders hold the same names is a split; the first level below is the labels.
+ *
+ * @returns one per folder
+ */
+export function folderLabels(folders: readonly PictureFolder[]): FolderMeaning[] {
+  const branches = folders.map(({ parts, count }): Branch => ({ parts: telling(parts), count }));
+  while (readLevel(branches));
+  return branches.map(({ label, side }) => ({
+    ...(label !== undefined && { label: withoutCode(label) }),
+    ...(side && { side }),
+  }));
+}
+
+/** The names of a path that say something; "train/train/cat" says no more than "train/cat". */
+function telling(parts: readonly string[]): string[] {
+  const told: string[] = [];
+  for (const [index, part] of parts.entries()) {
+    const isPartOfDate = isNumber(part) && index > 0 && isDate(parts[index - 1]!);
+    if (saysNothing(part) || isPartOfDate) continue;
+    if (told.length === 0 || plain(told.at(-1)!) !== plain(part)) told.push(part);
+  }
+  return told;
+}
+
+/** Reads the outermost names. Returns whether there may be another level to read. */
+function readLevel(branches: readonly Branch[]): boolean {
+  const deep = branches.filter(({ parts }) => parts.length > 0);
+  const names = byName(deep);
+  if (names.size === 0) return false;
+  if (names.size === 1) return readOnlyFolder(deep);
+  const copies = copiesOf(names);
+  if (copies.length > 0) {
+    for (const { parts } of copies) parts.shift();
+    return true;
+  }
+  if (isSplitLevel(names)) {
+    for (const [name, side] of sidesOf(names)) {
+      for (const branch of names.get(name)!) {
+        branch.parts.shift();
+        branch.side ??= side;
+      }
+    }
+    return true;
+  }
+  readLabels(deep);
+  return false;
+}
+
+/** Branches by their outermost name. */
+function byName(branches: readonly Branch[]): Map<string, Branch[]> {
+  const names = new Map<string, Branch[]>();
+  for (const branch of branches) {
+    const name = plain(branch.parts[0]!);
+    const same = names.get(name);
+    if (same) same.push(branch);
+    else names.set(name, [branch]);
+  }
+  return names;
+}
+
+/** One folder around all others is no label, unless most pictures are directly in it. */
+function readOnlyFolder(branches: readonly Branch[]): boolean {
+  const [name] = branches[0]!.parts as [string, ...string[]];
+  const total = (own: boolean) =>
+    branches
+      .filter(({ parts }) => (parts.length === 1) === own)
+      .reduce((sum, { count }) => sum + count, 0);
+  const [direct, below] = [total(true), total(false)];
+  const side = sideOf(name);
+  const isLabel = !side && (below === 0 || (direct > 0 && (kindOf(name) || direct > below)));
+  for (const branch of branches) {
+    const part = branch.parts.shift();
+    if (isLabel) branch.label = part!;
+    branch.side ??= side;
+  }
+  return !isLabel && below > 0;
+}
+
+/** The branches of folders that hold a second copy of the folders beside them. */
+function copiesOf(names: ReadonlyMap<string, readonly Branch[]>): Branch[] {
+  return [...names].flatMap(([name, branches]) => {
+    if (sideOf(name)) return [];
+    const below = branches.map(({ parts }) => parts[1]);
+    const isCopy = below.every(
+      (part) => part !== undefined && plain(part) !== name && names.has(plain(part)),
+    );
+    return isCopy && new Set(below).size > 1 ? branches : [];
+  });
+}
+
+function readLabels(branches: readonly Branch[]): void {
+  const named = branches.map(({ parts }) => parseSideName(parts[0]!));
+  const sides = new Set(named.flatMap((one) => one?.side ?? []));
+  const isSideInName = sides.size > 1 && named.every((one) => one !== undefined && one.rest !== '');
+  const inner = branches.map(({ parts }) =>
+    parts[1] === undefined ? undefined : sideOf(parts[1]),
+  );
+  const isSideBelow = new Set(inner).size > 1 && inner.every((side) => side !== undefined);
+  branches.forEach((branch, index) => {
+    branch.label = isSideInName ? named[index]!.rest : branch.parts[0]!;
+    if (isSideInName) branch.side ??= named[index]!.side;
+    else if (isSideBelow) branch.side ??= inner[index];
+    branch.parts = [];
+  });
+}

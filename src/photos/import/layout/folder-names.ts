@@ -1,0 +1,45 @@
+import { isFiller, isNumber, wordsOf } from './words.ts';
+
+/** Words of folders that phones, clouds and systems make. */
+const PLACES = new Set(
+  (
+    'album albums backup camera camara capturas desktop descargas document documents documentos download downloads ' +
+    'escritorio google icloud instagram media received screenshot screenshots sent snapchat takeout telegram ' +
+    'uncategorized unlabeled unlabelled untitled unsorted whatsapp wechat signal sinclasificar ' +
+    'كاميرا الكاميرا تنزيلات التنزيلات المستندات'
+  ).split(' '),
+);
+/** Folders of cards and phones: "100APPLE", "101_PANA". */
+const CARD = /^\d{3}[A-Z_]{5}$/;
+/** "2024", "2024-05", "2024_05_31", "20240531". */
+const DATE = /^(?:19|20)\d\d(?:[-_. ]?(?:0?[1-9]|1[0-2])(?:[-_. ]?(?:0?[1-9]|[12]\d|3[01]))?)?$/;
+
+export function isDate(name: string): boolean {
+  return DATE.test(name.trim());
+}
+
+/** Whether a folder's name says nothing about its photos: "images", "Photos from 2024", "DCIM". */
+export function saysNothing(name: string): boolean {
+  if (isDate(name) || CARD.test(name)) return true;
+  const words = wordsOf(name);
+  const rest = words.filter((word) => !isFiller(word) && !PLACES.has(word));
+  // "Class 1" is a name that a person gave, though each of its words says nothing.
+  const isGiven = words.some((word) => word === 'class' || word === 'clase' || word === 'group');
+  return words.length > 0 && !isGiven && rest.every(isNumber) && rest.length < words.length;
+}
+
+/** Folders of drawings that mark what a photo shows, each named like its photo. */
+const MARKING = new Set(
+  'annotation annotations mask masks trimap trimaps segmentation segmentations segmentationclass segmentationobject groundtruth'.split(
+    ' ',
+  ),
+);
+
+export function isMarking(folder: string): boolean {
+  return MARKING.has(wordsOf(folder).join(''));
+}
+
+/** "Chihuahua" of the ImageNet folder "n02085620-Chihuahua", and of "007.Chihuahua". */
+export function withoutCode(name: string): string {
+  return /^(?:n\d{8}[-_ ]|\d{2,4}[._-]\s*)(\p{L}.+)$/su.exec(name)?.[1] ?? name;
+}

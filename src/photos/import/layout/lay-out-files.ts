@@ -1,0 +1,51 @@
+import type { FoundPicture } from '../found-picture.ts';
+import { isLabelFile, readLayout } from './read-layout.ts';
+
+/** Maximum bytes of all lists of labels that are read; a list of 100,000 names has 5 MB. */
+const MAX_LIST_BYTES = 20_000_000;
+
+/** A file of a folder or an archive that has not been read yet. */
+export interface ListedFile {
+  readonly path: string;
+  readonly bytes: number;
+  /** @throws Problem if the file cannot be read */
+  readonly read: () => Promise<Blob>;
+}
+
+export interface LaidOut {
+  readonly pictures: readonly FoundPicture[];
+  /** Number of files that are no pictures. */
+  readonly passedOver: number;
+}
+
+/**
+ * The pictures of a listing, each with the label and the side that the layout of the whole gives it.
+ *
+ * @throws Problem `archive` as `readLayout`
+ */
+export async function layOutFiles(files: readonly ListedFile[]): Promise<LaidOut> {
+  const layout = readLayout(
+    files.map(({ path }) => path),
+    await readLists(files),
+  );
+  const pictures = files.flatMap(({ path, read }, index): FoundPicture[] => {
+    const { role, ...meaning } = layout[index]!;
+    return role === 'picture' || role === 'film' ? [{ name: path, ...meaning, read }] : [];
+  });
+  return { pictures, passedOver: layout.filter(({ role }) => role === 'other').length };
+}
+
+async function readLists(files: readonly ListedFile[]): Promise<Map<string, string>> {
+  const texts = new Map<string, string>();
+  let total = 0;
+  for (const { path, bytes, read } of files.filter((file) => isLabelFile(file.path))) {
+    total += bytes;
+    if (total > MAX_LIST_BYTES) break;
+    // A list that cannot be read labels nothing.
+    const text = await read()
+      .then((blob) => blob.text())
+      .catch(() => undefined);
+    if (text !== undefined) texts.set(path, text);
+  }
+  return texts;
+}

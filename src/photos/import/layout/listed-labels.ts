@@ -1,0 +1,34 @@
+import { edgeImpulseLabels } from './edge-impulse.ts';
+import { FileIndex, type FileLabel } from './file-index.ts';
+import { tableLabels } from './table-labels.ts';
+
+/**
+ * The labels that the lists of a data set give to its pictures: tables, and the lists of Edge
+ * Impulse.
+ *
+ * @param pictures indices of the pictures in `paths`
+ * @param texts contents of the lists, by path
+ * @returns by the index of the picture
+ */
+export function listedLabels(
+  paths: readonly string[],
+  pictures: readonly number[],
+  texts: ReadonlyMap<string, string>,
+): Map<number, FileLabel> {
+  const found = new Map<number, FileLabel>();
+  const index = new FileIndex(paths, pictures);
+  // The order of the listing must not decide between two lists.
+  for (const [path, text] of [...texts].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    // Two folders may hold files of the same name, each with a list of its own.
+    const beside = path.replace(/[^\\/]*$/, '');
+    const find = (name: string) => (name === '' ? undefined : index.find(beside + name));
+    const labels = /\.labels?$/i.test(path)
+      ? edgeImpulseLabels(text)
+      : tableLabels(path, text, (name) => find(name) !== undefined);
+    for (const label of labels) {
+      const picture = find(label.name);
+      if (picture !== undefined && !found.has(picture)) found.set(picture, label);
+    }
+  }
+  return found;
+}

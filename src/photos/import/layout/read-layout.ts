@@ -1,0 +1,120 @@
+import type { Split } from '../../../records/photo.ts';
+import { pathParts } from '../ignored-path.ts';
+import { fileRoles, type FileRole } from './file-roles.ts';
+import { folderLabels, type FolderMeaning } from './folder-labels.ts';
+import { kindOf, type Kind } from './kinds.ts';
+import { listedLabels } from './listed-labels.ts';
+import { nameLabels } from './name-labels.ts';
+import { readProject } from './projects.ts';
+import { plain } from './words.ts';
+
+/** What one file of a listing is, and what the layout of the whole says about it. */
+export interface LaidFile {
+  readonly role: FileRole;
+  readonly label?: string;
+  /** The side of the set's own split. */
+  readonly side?: Split;
+}
+
+/** One entry per path. */
+export type Layout = readonly LaidFile[];
+
+/** Whether the contents of a file are wanted: it may be a list of labels. */
+export function isLabelFile(path: string): boolean {
+  return /(\.(csv|tsv|labels?)|(^|[\\/])(manifest|metadata)\.json)$/i.test(path);
+}
+
+/**
+ * Decides from a whole listing which label each picture has, which side of the set's own split it is
+ * on, and which files are no pictures. Folders give labels; where they do not, a list of labels does,
+ * and otherwise the names of the files.
+ *
+ * @param paths as chosen, in a folder or in an archive, separated by `/` or `\`
+ * @param texts contents of those that `isLabelFile` names, by path
+ * @throws Problem `archive` for a Teachable Machine project of sounds or poses
+ */
+export function readLayout(paths: readonly string[], texts: ReadonlyMap<string, string>): Layout {
+  const roles = fileRoles(paths);
+  const project = readProject(paths, texts);
+  if (project) {
+    return paths.map((path, index): LaidFile => {
+      const label = project(path);
+      const role = roles[index] === 'other' ? 'companion' : roles[index]!;
+      return { role, ...(label !== undefined && { label }) };
+    });
+  }
+  const pictures = [...paths.keys()].filter((i) => roles[i] === 'picture' || roles[i] === 'film');
+  const meanings = labelsOf(paths, pictures, texts);
+  return roles.map((role, index) => ({ role, ...meanings.get(index) }));
+}
+
+/** Labels and sides by the index of the picture. */
+function labelsOf(
+  paths: readonly string[],
+  pictures: readonly number[],
+  texts: ReadonlyMap<string, string>,
+): Map<number, FolderMeaning> {
+  const folders = meaningsOfFolders(pictures.map((index) => paths[index]!));
+  const ofFolders = distinct(folders.map(({ label }) => label));
+  const names = nameLabels(
+    pictures.map((index) => {
+      const parts = pathParts(paths[index]!);
+      return { name: parts.at(-1) ?? '', folder: parts.slice(0, -1).join('/') };
+    }),
+  );
+  const listed = listedLabels(paths, pictures, texts);
+  const ofLists = distinct([...listed.values()].map(({ label }) => label));
+  const wins = (kinds: ReadonlySet<string>) => kinds.size > 1 || ofFolders.size === 0;
+  const isFolders = ofFolders.size > 1 && !foldersMixKinds(folders, names);
+  const ofNames = distinct(names);
+  const [only = ''] = ofFolders;
+  return new Map(
+    pictures.map((picture, index): [number, FolderMeaning] => {
+      const { label, ...side } = folders[index]!;
+      if (isFolders || (ofLists.size === 0 && ofNames.size === 0))
+        return [picture, folders[index]!];
+      if (ofLists.size > 0 && wins(ofLists)) {
+        const { name: _, ...meaning } = listed.get(picture) ?? { name: '' };
+        return [picture, { ...side, ...meaning }];
+      }
+      const isNames = wins(ofNames) && !kindOf(only);
+      const chosen = isNames ? names[index] : label;
+      return [picture, { ...side, ...(chosen !== undefined && { label: chosen }) }];
+    }),
+  );
+}
+
+/** What the folder of each path means. */
+function meaningsOfFolders(paths: readonly string[]): FolderMeaning[] {
+  const folders = new Map<string, { parts: string[]; count: number }>();
+  const keys = paths.map((path) => {
+    const parts = pathParts(path).slice(0, -1);
+    const key = parts.join('/');
+    const folder = folders.get(key) ?? { parts, count: 0 };
+    folder.count++;
+    folders.set(key, folder);
+    return key;
+  });
+  const meanings = folderLabels([...folders.values()]);
+  const byKey = new Map([...folders.keys()].map((key, index) => [key, meanings[index]!]));
+  return keys.map((key) => byKey.get(key)!);
+}
+
+/** Whether the folders are such as "part 1", and one of them holds files named as cats and as dogs. */
+function foldersMixKinds(
+  folders: readonly FolderMeaning[],
+  names: readonly (string | undefined)[],
+): boolean {
+  const kinds = new Map<string, Set<Kind>>();
+  folders.forEach(({ label = '' }, index) => {
+    const kind = kindOf(names[index] ?? '');
+    const found = kinds.get(label) ?? new Set();
+    kinds.set(label, kind ? found.add(kind) : found);
+  });
+  const labels = [...kinds.keys()];
+  return !labels.some(kindOf) && labels.some((label) => kinds.get(label)!.size > 1);
+}
+
+function distinct(labels: readonly (string | undefined)[]): Set<string> {
+  return new Set(labels.flatMap((label) => (label === undefined ? [] : [plain(label)])));
+}

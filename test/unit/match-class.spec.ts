@@ -1,0 +1,51 @@
+import { expect, test } from '@playwright/test';
+import { kindOf } from '../../src/photos/import/layout/kinds.ts';
+import { matchClasses } from '../../src/photos/import/match-class.ts';
+
+const named = (...names: string[]) =>
+  names.map((name, order) => ({ id: name, name, order, palette: order }));
+
+const match = (label: string, ...names: string[]) => matchClasses([label], named(...names))[0]?.id;
+
+test('a name that means cats or dogs, and only these, is of that kind', () => {
+  const KINDS = {
+    cat: 'cat Cats KITTY kitten cat_images catImages Cats-2024 my_cat gato Gatas gatitos قطة قطط القطط قِطَّة',
+    dog: 'dog Dogs doggy puppies perro PERRAS cachorros كلب كلاب الكلاب fotos_de_perros',
+  };
+  for (const [kind, names] of Object.entries(KINDS)) {
+    for (const name of names.split(' ')) expect(kindOf(name), name).toBe(kind);
+  }
+  const none = [
+    'hot dog',
+    'cats and dogs',
+    'not a cat',
+    'cat food',
+    'wild cats',
+    'catalogue',
+    '12',
+    '',
+  ];
+  for (const name of none) expect(kindOf(name), name).toBeUndefined();
+});
+
+test('a label means the class of its name, of its words, or of its kind', () => {
+  expect(match('CAT', 'Cat', 'Dog')).toBe('Cat');
+  expect(match('cats', 'Gato', 'Perro')).toBe('Gato');
+  expect(match('perros', 'قطة', 'كلب')).toBe('كلب');
+  expect(match('كلاب', 'Cat', 'Dog')).toBe('Dog');
+  expect(match('red_foxes', 'Red fox', 'Dog')).toBe('Red fox');
+  expect(match('leones', 'León', 'Perro')).toBe('León');
+  expect(match('Rex 2024', 'Rex', 'Tom')).toBe('Rex');
+  expect(match('puppies', 'Puppy', 'Dog')).toBe('Puppy');
+});
+
+test('what is not certain is no match', () => {
+  expect(match('Class 2', 'Class 1', 'Class 3')).toBeUndefined();
+  expect(match('Rex 1', 'Rex 2', 'Tom')).toBeUndefined();
+  expect(match('fox', 'Firefox', 'Cat')).toBeUndefined();
+  expect(match('perros', 'Dog', 'Puppy')).toBeUndefined();
+  // A set of both tells them apart.
+  const ids = (labels: string[]) => matchClasses(labels, named('Cat', 'Dog')).map((one) => one?.id);
+  expect(ids(['cats', 'kittens', 'perro'])).toEqual(['Cat', undefined, 'Dog']);
+  expect(ids(['Cats', 'Cats 2024', 'my cat'])).toEqual(['Cat', 'Cat', 'Cat']);
+});
