@@ -121,6 +121,14 @@ export const importRun = new ImportRun();
 
 /** The report of an import whose code could not be loaded. */
 function nothingTried(total: number, problem: Problem): ImportReport {
-  const none = { added: 0, photoIds: [], created: [], duplicates: 0, refused: [], wide: [] };
+  const none = {
+    added: 0,
+    photoIds: [],
+    created: [],
+    duplicates: 0,
+    refused: [],
+    incomplete: [],
+    wide: [],
+  };
   return { ...none, total, notTried: total, problem };
 }

@@ -15,6 +15,7 @@ const NOTHING: ImportReport = {
   created: [],
   duplicates: 0,
   refused: [],
+  incomplete: [],
   wide: [],
   notTried: 0,
 };
