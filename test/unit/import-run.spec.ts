@@ -20,6 +20,7 @@ const REPORT: ImportReport = {
   created: [],
   duplicates: 0,
   refused: [{ name: 'b.jpg', reason: 'Empty.' }],
+  incomplete: [],
   wide: [{ photoId: 'a', picture }],
   notTried: 0,
 };

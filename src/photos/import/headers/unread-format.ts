@@ -25,8 +25,8 @@ const SIGNATURES: readonly {
   readonly at?: number;
 }[] = [
   { name: 'PSD', magic: ascii('8BPS') },
-  { name: 'JPEG XL', magic: [0xff, 0x0a] },
-  { name: 'JPEG XL', magic: [0, 0, 0, 12, ...ascii('JXL ')] },
+  { name: 'JXL', magic: [0xff, 0x0a] },
+  { name: 'JXL', magic: [0, 0, 0, 12, ...ascii('JXL ')] },
   { name: 'JPEG 2000', magic: [0, 0, 0, 12, ...ascii('jP  ')] },
   { name: 'JPEG 2000', magic: [0xff, 0x4f, 0xff, 0x51] },
   // Canon's CR3 and CR2, Fujifilm's RAF, Olympus's ORF, Panasonic's RW2.
