@@ -25,6 +25,7 @@ export const photoRecord: v.GenericSchema<unknown, PhotoRecord> = v.object({
   split: v.picklist(['train', 'validation', 'test']),
   source: v.picklist(['camera', 'file', 'live', 'shared']),
   createdAt: moment,
+  takenAt: v.exactOptional(moment),
   size: side,
   bytes: count,
   burstId: v.exactOptional(hash),

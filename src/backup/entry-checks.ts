@@ -1,6 +1,6 @@
 import { weightBytes } from '../models/repository.ts';
 import { readImageHeader } from '../photos/import/image-header.ts';
-import { refusalOfSize } from '../photos/import/image-limits.ts';
+import { MAX_SIDE } from './schema-parts.ts';
 import type { ModelRecord } from '../records/model.ts';
 import type { PhotoRecord } from '../records/photo.ts';
 
@@ -41,5 +41,5 @@ function isPicture({ byteLength }: ArrayBuffer): boolean {
 function sideOf(bytes: ArrayBuffer): number | undefined {
   const header = readImageHeader(new Uint8Array(bytes));
   const isSquareJpeg = header?.format === 'jpeg' && header.width === header.height;
-  return isSquareJpeg && !refusalOfSize(header) ? header.width : undefined;
+  return isSquareJpeg && header.width <= MAX_SIDE ? header.width : undefined;
 }

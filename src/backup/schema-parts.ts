@@ -23,8 +23,10 @@ export const palette = v.pipe(count, v.maxValue(7));
 export const fraction = v.pipe(finite, v.minValue(0), v.maxValue(1));
 /** Milliseconds since the epoch, up to the maximum time value of ECMAScript. */
 export const moment = v.pipe(finite, v.minValue(0), v.maxValue(MAX_MOMENT));
+/** Maximum width and height of a stored square in pixels. */
+export const MAX_SIDE = 4096;
 /** Width and height of a square in pixels. */
-export const side = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(4096));
+export const side = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(MAX_SIDE));
 
 function isClassName(name: string): boolean {
   try {

@@ -3,6 +3,22 @@ import { centreSquare, type SquareCrop } from './square.ts';
 /** A source that a 2D canvas can draw and that has a size. */
 export type Picture = ImageBitmap | VideoFrame | OffscreenCanvas;
 
+/**
+ * What is seen through the transparent parts of a picture: light, as most cut-out pictures are meant
+ * to lie on white, but not white, so that a white animal keeps its outline.
+ */
+const GROUND = '#e6e6e6';
+
+/** Fills a canvas with the ground of all pictures, before a picture is drawn on it. */
+export function drawGround(
+  context: Pick<OffscreenCanvasRenderingContext2D, 'fillStyle' | 'fillRect'>,
+  width: number,
+  height: number,
+): void {
+  context.fillStyle = GROUND;
+  context.fillRect(0, 0, width, height);
+}
+
 /** The displayed size of a picture in pixels. */
 export function pictureSize(picture: Picture): { width: number; height: number } {
   return 'displayWidth' in picture
@@ -32,8 +48,7 @@ export function drawSquare(
   if (!context) throw new Error('No 2D canvas');
   context.imageSmoothingEnabled = true;
   context.imageSmoothingQuality = 'high';
-  // Clears to black, because the earlier picture must not show through transparent pixels.
-  context.clearRect(0, 0, size, size);
+  drawGround(context, size, size);
   context.drawImage(picture, x, y, side, side, 0, 0, size, size);
   return canvas;
 }

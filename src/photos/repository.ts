@@ -7,6 +7,7 @@ import type { ClassRecord } from '../records/class.ts';
 import { classOf, classRange, openClasses } from './class-store.ts';
 import { moveToDeleted, restoreDeleted } from './deleted-photos.ts';
 import { withFreeOrderAndColour } from './free-class.ts';
+import { findSessionPhoto } from './find-session.ts';
 import { findSimilarPhoto } from './find-alike.ts';
 import { freeMoment } from './free-moment.ts';
 import type { PhotoRecord, PhotoSource, Split } from '../records/photo.ts';
@@ -25,6 +26,8 @@ export interface NewPhoto {
   readonly thumbnail: EncodedImage;
   readonly hashBands: readonly number[];
   readonly source: PhotoSource;
+  /** When it was taken, in ms since the epoch, if that is known. */
+  readonly takenAt?: number;
   /** Another photo of the same burst: all photos of a burst are on one side of the split. */
   readonly burstOf?: PhotoRecord;
   /** Only for a data set with its own split; `newGroupSplit` decides otherwise. */
@@ -45,9 +48,10 @@ export interface AddResult {
 /**
  * Stores a photo: record, bytes and thumbnail in one transaction with strict durability. Resolves
  * after its `complete` event; only then may a page report the photo as saved. A photo that looks
- * almost like another one (a burst, two taps in quick succession) is put on the same side of the
- * split: a model must not be evaluated with photos that are almost in its training set. A photo
- * from Live that looks like no other is for training: the person saved it because of the model's
+ * almost like another one (a burst, two taps in quick succession), or that belongs to its session, is
+ * put on the same side of the split: a model must not be evaluated with photos that are almost in its
+ * training set. A photo
+ * from Live that is in no group is for training: the person saved it because of the model's
  * answer, so it would bias an evaluation. For any other photo, `newGroupSplit` decides.
  *
  * @throws Problem of a StorageProblemKind, `gone` when its class was removed, or `too-many` or
@@ -78,7 +82,9 @@ export async function storePhoto(photo: NewPhoto): Promise<AddResult> {
     const same = await photos.index('bySha256').get(hash);
     if (same) return { photo: same, duplicate: true, addedClass: false };
     const similar =
-      photo.burstOf ?? (await findSimilarPhoto(photos.index('byHashBand'), photo.hashBands));
+      photo.burstOf ??
+      (await findSimilarPhoto(photos.index('byHashBand'), photo.hashBands)) ??
+      (await findSessionPhoto(photos.index('byTaken'), classId, photo));
     // A data set with its own split keeps it, even if it has look-alikes on two sides.
     const isGrouped = similar && (photo.split ?? similar.split) === similar.split;
     const burstId = isGrouped ? groupOf(similar) : undefined;
@@ -93,6 +99,7 @@ export async function storePhoto(photo: NewPhoto): Promise<AddResult> {
       split: photo.split ?? similar?.split ?? (await ownSplit()),
       source: photo.source,
       createdAt: await freeMoment(photos.index('byCreated'), Date.now()),
+      ...(photo.takenAt !== undefined && { takenAt: photo.takenAt }),
       size: photo.image.size,
       bytes: photo.image.bytes.byteLength,
       hashBands: photo.hashBands,

@@ -25,9 +25,10 @@ export async function saveShot(
   frame: VideoFrame | ImageBitmap,
   options: ShotOptions,
 ): Promise<Shot> {
+  const takenAt = Date.now();
   try {
     const encoded = await encodePhoto(frame);
-    const added = await addPhoto({ ...options, ...encoded });
+    const added = await addPhoto({ ...options, ...encoded, takenAt });
     return { ...added, thumbnail: encoded.thumbnail };
   } finally {
     frame.close();

@@ -12,11 +12,16 @@ export interface PhotoRecord {
   readonly source: PhotoSource;
   /** Milliseconds since the Unix epoch; unique in the library, so that it defines the order. */
   readonly createdAt: number;
+  /**
+   * When it was taken, in milliseconds since the Unix epoch: by the app's own camera, or as the file
+   * says. Absent if the file does not say it, and in photos from before database version 5.
+   */
+  readonly takenAt?: number;
   /** Side of the stored square in pixels. */
   readonly size: number;
   /** Size of the stored JPEG in bytes. */
   readonly bytes: number;
-  /** Shared by the photos of a burst and by near-duplicates; all of them are in the same split. */
+  /** Shared by the photos of a burst or session and by near-duplicates: they are in one split. */
   readonly burstId?: string;
   /** The perceptual hash, 8 numbers; absent in photos from before database version 3. */
   readonly hashBands?: readonly number[];

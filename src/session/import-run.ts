@@ -138,6 +138,7 @@ function nothingTried(total: number, problem: Problem): ImportReport {
     replaced: new Map<string, ClassRecord>(),
     duplicates: 0,
     refused: [],
+    incomplete: [],
     wide: [],
   };
   return { ...none, total, notTried: total, problem };

@@ -3,7 +3,7 @@ import { withRenamedFields } from './renamed-fields.ts';
 import type { PurrceptronSchema, Settings, StoredFeatures } from './schema.ts';
 
 export const DATABASE_NAME = 'purrceptron';
-export const DATABASE_VERSION = 4;
+export const DATABASE_VERSION = 5;
 
 type Upgrade = IDBPTransaction<PurrceptronSchema, StoreNames<PurrceptronSchema>[], 'versionchange'>;
 
@@ -39,6 +39,9 @@ export async function migrate(
   if (oldVersion > 0 && oldVersion < 4) {
     await renameRecordFields(transaction);
     await renameFeatureFields(database, transaction);
+  }
+  if (oldVersion < 5) {
+    transaction.objectStore('photos').createIndex('byTaken', ['classId', 'takenAt']);
   }
 }
 

@@ -86,6 +86,8 @@ export interface PurrceptronSchema extends DBSchema {
       bySha256: string;
       /** A `multiEntry` index over the 8 bands of the perceptual hash. */
       byHashBand: number;
+      /** Class and time of taking, of the photos that have one. */
+      byTaken: [string, number];
     };
   };
   /** Deleted photos that can still be restored; their bytes stay in `images` and `thumbnails`. */

@@ -14,9 +14,17 @@ test.describe('image header', () => {
       ...segment(0xe1, [...ascii('Exif\0\0'), ...thumbnail]),
       ...[0xff, ...segment(0xdb, [0, 1, 2])],
       ...segment(0xc4, [9, 9, 9, 9, 9, 9, 9]), // DHT: not a frame, though it stands among them
-      ...segment(0xc2, [8, ...uint16(3024), ...uint16(4032), 3]),
+      ...segment(0xc0, [8, ...uint16(3024), ...uint16(4032), 3]),
+      ...SCAN,
     );
     expect(readImageHeader(bytes)).toEqual({ format: 'jpeg', width: 4032, height: 3024 });
+  });
+
+  test('JPEG: a progressive one is told apart', () => {
+    const of = (frame: number) =>
+      Uint8Array.of(0xff, 0xd8, ...segment(frame, [8, 0, 9, 0, 9, 1, 1, 0x11, 0]), ...SCAN);
+    expect(readImageHeader(of(0xc0))).toEqual({ format: 'jpeg', width: 9, height: 9 });
+    expect(readImageHeader(of(0xc2))).toMatchObject({ isProgressive: true });
   });
 
   test('JPEG without a frame before its picture data has no size', () => {
@@ -55,8 +63,28 @@ test.describe('image header', () => {
     expect(imageFormat(Uint8Array.from(ftyp))).toBe('avif');
   });
 
+  test('GIF: the size of the logical screen; BMP: both kinds of header, rows in either order', () => {
+    const gif = Uint8Array.of(...ascii('GIF89a'), ...le16(320), ...le16(240), 0, 0, 0);
+    expect(readImageHeader(gif)).toEqual({ format: 'gif', width: 320, height: 240 });
+    const file = [...ascii('BM'), ...Array<number>(12).fill(0)];
+    const le32 = (value: number) => [...le16(value & 0xffff), ...le16(value >>> 16)];
+    const size = { format: 'bmp', width: 320, height: 240 };
+    for (const height of [240, -240]) {
+      const windows = Uint8Array.of(...file, ...le32(40), ...le32(320), ...le32(height), 1, 0);
+      expect(readImageHeader(windows)).toEqual(size);
+    }
+    const old = Uint8Array.of(...file, ...le32(12), ...le16(320), ...le16(240), 1, 0);
+    expect(readImageHeader(old)).toEqual(size);
+  });
+
   test('what is no picture has no format', () => {
-    for (const bytes of [[], [0xff], ascii('GIF89a'), ascii('<html>'), ascii('RIFF....WAVE')]) {
+    for (const bytes of [
+      [],
+      [0xff],
+      ascii('BMW is a car.'),
+      ascii('<html>'),
+      ascii('RIFF....WAVE'),
+    ]) {
       expect(imageFormat(Uint8Array.from(bytes))).toBeUndefined();
     }
     const video = box('ftyp', [...ascii('isom'), 0, 0, 0, 0, ...ascii('mp42')]);
@@ -106,13 +134,41 @@ test.describe('image header', () => {
 });
 
 test.describe('image limits', () => {
-  test('a 40-megapixel photo is taken, anything larger is refused with its size', () => {
-    expect(refusalOfSize({ width: 8000, height: 5000 })).toBeUndefined();
-    expect(refusalOfSize({ width: 8001, height: 5000 })).toContain('40 megapixels');
-    expect(refusalOfSize({ width: 12001, height: 10 })).toContain('Too large');
-    expect(refusalOfSize({ width: 16000, height: 16000 })).toContain('Too large');
-  });
+  const jpeg = { format: 'jpeg' } as const;
+  for (const [what, header, bytes] of [
+    ['12 megapixels of a single colour', { ...jpeg, width: 4032, height: 3024 }, 30_000],
+    ['48 megapixels', { ...jpeg, width: 8064, height: 6048 }, 790_000],
+    ['108 megapixels', { ...jpeg, width: 12_000, height: 9_000 }, 30e6],
+    ['200 megapixels', { ...jpeg, width: 16_320, height: 12_240 }, 60e6],
+    ['a panorama', { ...jpeg, width: 16_382, height: 3_900 }, 20e6],
+    ['a long screenshot', { format: 'png', width: 1080, height: 30_000 }, 3e6],
+    ['48 megapixels in HEIC', { format: 'heic', width: 8064, height: 6048 }, 5e6],
+  ] as const) {
+    test(`${what}: taken`, () => {
+      expect(refusalOfSize(header, bytes)).toBeUndefined();
+    });
+  }
+  for (const [what, header, bytes, most] of [
+    ['a small PNG of 256 megapixels', { format: 'png', width: 16_000, height: 16_000 }, 31e3, 40],
+    ['a large one', { format: 'png', width: 16_000, height: 16_000 }, 90e6, 64],
+    ['a small JPEG', { ...jpeg, width: 16_320, height: 12_240 }, 900_000, 40],
+    ['a gigapixel', { ...jpeg, width: 65_535, height: 65_535 }, 150e6, 250],
+    [
+      'a progressive JPEG',
+      { ...jpeg, width: 16_320, height: 12_240, isProgressive: true },
+      60e6,
+      64,
+    ],
+    ['WebP', { format: 'webp', width: 16_383, height: 16_383 }, 1e6, 40],
+  ] as const) {
+    test(`${what}: refused with its size and the limit`, () => {
+      expect(refusalOfSize(header, bytes)).toMatch(new RegExp(`Too large.*At most ${most} mega`));
+    });
+  }
 });
+
+/** The header of the picture data. */
+const SCAN = [0xff, 0xda, 0, 8, 1, 1, 0, 0, 63, 0];
 
 function png(width: number, height: number): Uint8Array {
   const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];

@@ -23,6 +23,7 @@ const REPORT: ImportReport = {
   replaced: new Map(),
   duplicates: 0,
   refused: [{ name: 'b.jpg', reason: 'Empty.' }],
+  incomplete: [],
   wide: [{ photoId: 'a', picture }],
   notTried: 0,
 };

@@ -16,6 +16,7 @@ const NOTHING: RunReport = {
   replaced: new Map(),
   duplicates: 0,
   refused: [],
+  incomplete: [],
   wide: [],
   notTried: 0,
   passedOver: 0,
@@ -24,6 +25,8 @@ const NOTHING: RunReport = {
 const SMOOTH = { ...NOTHING, total: 3, added: 3 };
 const MIXED = { ...NOTHING, total: 8, added: 1, duplicates: 1, notTried: 6 };
 const REFUSED = { ...NOTHING, total: 1, refused: [{ name: 'a.txt', reason: 'Not a picture.' }] };
+
+const INCOMPLETE = { ...NOTHING, total: 2, added: 2, incomplete: ['cats/a.jpg', 'b.jpg'] };
 
 test('a tile is named by its label, its source and its time', () => {
   const createdAt = new Date(2026, 4, 3, 14, 2).getTime();
@@ -34,7 +37,8 @@ test('a tile is named by its label, its source and its time', () => {
 });
 
 test('an import went smoothly where nothing is left to explain', () => {
-  expect([SMOOTH, MIXED, REFUSED, NOTHING].map(isSmooth)).toEqual([true, false, false, false]);
+  const reports = [SMOOTH, MIXED, REFUSED, INCOMPLETE, NOTHING];
+  expect(reports.map(isSmooth)).toEqual([true, false, false, false, false]);
   expect(importSummary(SMOOTH).sentences).toEqual([]);
 });
 

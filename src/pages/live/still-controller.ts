@@ -57,7 +57,8 @@ export class StillController implements ReactiveController {
   /** Shows a photo without saving it. If it cannot be opened, a notice tells why. */
   async open(photo: Blob): Promise<void> {
     this.opening = true;
-    await this.#show(decodeFile(photo), (picture) => stillOf(picture, 'photo'), {
+    const picture = decodeFile(photo).then(({ picture }) => picture);
+    await this.#show(picture, (picture) => stillOf(picture, 'photo'), {
       failure: msg('This photo could not be opened.'),
     });
   }

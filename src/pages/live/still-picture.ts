@@ -1,4 +1,4 @@
-import { drawSquare, pictureSize, type Picture } from '../../image/draw-square.ts';
+import { drawGround, drawSquare, pictureSize, type Picture } from '../../image/draw-square.ts';
 import { PHOTO_SIZE } from '../../image/encode.ts';
 
 /** A still picture, shown instead of the camera picture. */
@@ -36,6 +36,7 @@ export function stillOf(
   const context = shown.getContext('2d', { alpha: false });
   if (!context) throw new Error('No 2D canvas');
   context.imageSmoothingQuality = 'high';
+  drawGround(context, shown.width, shown.height);
   context.drawImage(picture, 0, 0, shown.width, shown.height);
   const square = drawSquare(picture, Math.min(PHOTO_SIZE, width, height));
   return { kind, shown, square, mirrored };

@@ -91,6 +91,7 @@ export function importSummary(report: RunReport): { title: string; sentences: st
   if (report.duplicates > 0) sentences.push(duplicatesSentence(report.duplicates));
   if (report.passedOver > 0) sentences.push(passedOverSentence(report.passedOver));
   if (report.notTried > 0) sentences.push(notTriedSentence(report.notTried));
+  if (report.incomplete.length > 0) sentences.push(incompleteSentence(report.incomplete));
   const photos = photoCount(report.added);
   const title = report.added === 0 ? msg('No photo added') : msg(str`${photos} added`);
   return { title, sentences };
@@ -122,7 +123,17 @@ function notTriedSentence(count: number): string {
   });
 }
 
-/** Whether an import added every file, so that its report needs no reading. */
-export function isSmooth(report: ImportReport): boolean {
-  return report.total > 0 && report.added === report.total;
+/** Maximum number of incomplete pictures that are named. */
+const NAMED = 20;
+
+function incompleteSentence(names: readonly string[]): string {
+  const listed = [...names.slice(0, NAMED), ...(names.length > NAMED ? ['…'] : [])].join(', ');
+  return msg(str`Added, but the lower part of the picture is missing: ${listed}.`, {
+    desc: 'names of files',
+  });
+}
+
+/** Whether an import added every file as it is, so that its report needs no reading. */
+export function isSmooth({ total, added, incomplete }: ImportReport): boolean {
+  return total > 0 && added === total && incomplete.length === 0;
 }

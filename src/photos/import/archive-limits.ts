@@ -26,7 +26,7 @@ export interface EntryFacts {
 export function refusalOfEntry(entry: EntryFacts): string | undefined {
   if (isUnsafeName(entry.filename)) return msg('Its name points out of the archive.');
   if (entry.encrypted) return msg('Locked with a password. Unpack it first.');
-  if (entry.uncompressedSize > MAX_FILE_BYTES) return msg('Larger than 25 MB.');
+  if (entry.uncompressedSize > MAX_FILE_BYTES) return msg('Larger than 200 MB.');
   if (entry.uncompressedSize > MAX_RATIO * entry.compressedSize) {
     return msg('Unpacks to more than a hundred times its size, as no photo does.');
   }

@@ -1,36 +1,138 @@
-import { msg } from '../../i18n/msg.ts';
+import { msg, str } from '../../i18n/msg.ts';
 import { Problem } from '../../platform/problem.ts';
-import { readImageHeader, type ImageFormat } from './image-header.ts';
-import { MAX_FILE_BYTES, refusalOfSize } from './image-limits.ts';
+import { SerialQueue } from '../../platform/serial-queue.ts';
+import { decodePicture } from './decode-picture.ts';
+import { clearOrientation, readExif } from './headers/exif.ts';
+import { hasEnd, repairedJpeg } from './headers/jpeg-segments.ts';
+import { unreadFormat } from './headers/unread-format.ts';
+import {
+  imageFormat,
+  readImageHeader,
+  type ImageFormat,
+  type ImageHeader,
+} from './image-header.ts';
+import { LARGE_FILE_BYTES, LARGE_PIXELS, MAX_FILE_BYTES, refusalOfSize } from './image-limits.ts';
+import { missingPart } from './missing-part.ts';
+import { turnedUpright } from './upright.ts';
 
 /** Why a file was refused. */
 type RefusalKind = 'file-size' | 'unreadable' | 'not-a-picture' | 'picture-size' | 'decode';
+
+/** A picture of a file, and what the file says of it. */
+export interface DecodedFile {
+  /** Upright; the caller closes it. */
+  readonly picture: ImageBitmap;
+  /** When it was taken, in milliseconds since the epoch. */
+  readonly takenAt?: number;
+  /** Whether a part at its lower edge is missing, because the file is not whole. */
+  readonly isIncomplete: boolean;
+}
+
+export interface DecodeOptions {
+  /** Least width and height in pixels to decode a larger picture at; FULL_SIDE by default. */
+  readonly leastSide?: number;
+}
+
+/** Large enough to choose a square in the picture, which then still has the size of a photo. */
+const FULL_SIDE = 2048;
+/** From this part on, what is missing at the lower edge is no coincidence. */
+const NOTICED_PART = 0.04;
+/** If more is missing, the rest is no photo to learn from. */
+const MOST_MISSING = 0.5;
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** Enough of a file to tell its format, that of a camera's raw file too. */
+const HEAD_BYTES = 65_536;
+
+/** Large pictures, one at a time: the memory of a phone is not enough for two. */
+const large = new SerialQueue();
 
 /**
  * Decodes a picture file, rotated upright. File size, format and dimensions are checked before it
  * is decoded.
  *
- * @returns a bitmap, which the caller closes
  * @throws Problem of a RefusalKind
  */
-export async function decodeFile(file: Blob): Promise<ImageBitmap> {
-  if (file.size > MAX_FILE_BYTES) throw refusal('file-size', msg('Larger than 25 MB.'));
+export function decodeFile(file: Blob, options: DecodeOptions = {}): Promise<DecodedFile> {
+  const isLarge = file.size > LARGE_FILE_BYTES;
+  const decodeNow = () => decodeBytes(file, options, isLarge);
+  return isLarge ? large.run(decodeNow) : decodeNow();
+}
+
+async function decodeBytes(
+  file: Blob,
+  { leastSide = FULL_SIDE }: DecodeOptions,
+  isAlone: boolean,
+): Promise<DecodedFile> {
   if (file.size === 0) throw refusal('not-a-picture', msg('The file is empty.'));
+  // What is no picture is not read as a whole.
+  const start = await readBytes(file.slice(0, HEAD_BYTES));
+  if (!imageFormat(start)) throw refusal('not-a-picture', whyNoPicture(start));
+  if (file.size > MAX_FILE_BYTES) throw refusal('file-size', msg('Larger than 200 MB.'));
   const bytes = await readBytes(file);
-  const header = readImageHeader(new Uint8Array(bytes));
-  if (!header) {
-    const notTaken = msg('Not a JPEG, PNG, WebP, HEIC or AVIF picture, or a damaged one.');
-    throw refusal('not-a-picture', notTaken);
+  const header = readImageHeader(bytes);
+  if (!header) throw refusal('not-a-picture', whyNoPicture(start));
+  const tooLarge = refusalOfSize(header, bytes.length);
+  if (tooLarge !== undefined) throw refusal('picture-size', tooLarge);
+  const { orientation, takenAt } = readExif(bytes, header.format);
+  const decodeNow = () => decodeUpright(bytes, header, { leastSide, orientation });
+  const waits = !isAlone && header.width * header.height > LARGE_PIXELS;
+  const decoded = await (waits ? large.run(decodeNow) : decodeNow());
+  return { ...decoded, ...(takenAt !== undefined && { takenAt }) };
+}
+
+interface Upright {
+  readonly leastSide: number;
+  /** As in EXIF, 1 to 8. */
+  readonly orientation: number;
+}
+
+async function decodeUpright(
+  bytes: Bytes,
+  header: ImageHeader,
+  { leastSide, orientation }: Upright,
+): Promise<Pick<DecodedFile, 'picture' | 'isIncomplete'>> {
+  const { format } = header;
+  // Browsers turn the other formats themselves: HEIC and AVIF have a property of their own for it.
+  const turn = format === 'jpeg' || format === 'webp' ? orientation : 1;
+  if (turn !== 1) clearOrientation(bytes, format);
+  let failure: unknown;
+  for (const { source, isRepaired } of sourcesOf(bytes, format)) {
+    const decoded = await decodePicture(source, header, leastSide).catch((thrown: unknown) => {
+      failure ??= thrown;
+    });
+    if (!decoded) continue;
+    const stored = decoded instanceof ImageBitmap ? decoded : turnedUpright(decoded, 1);
+    const missing = format === 'jpeg' ? missingPart(stored) : 0;
+    if (isRepaired && missing > MOST_MISSING) {
+      stored.close();
+      throw refusal('decode', msg('Damaged: more than half of the picture is missing.'));
+    }
+    const picture = turn === 1 ? stored : turnedUpright(stored, turn);
+    return { picture, isIncomplete: missing > NOTICED_PART };
   }
-  const tooLarge = refusalOfSize(header);
-  if (tooLarge) throw refusal('picture-size', tooLarge);
-  try {
-    // Decodes the same bytes that were checked, with the type that was found.
-    const blob = new Blob([bytes], { type: `image/${header.format}` });
-    return await createImageBitmap(blob, { imageOrientation: 'from-image' });
-  } catch (thrown) {
-    throw refusal('decode', whyNotDecoded(header.format), thrown);
-  }
+  throw refusal('decode', whyNotDecoded(format), failure);
+}
+
+/**
+ * The bytes to decode, in the order of the attempts. Browsers refuse a JPEG without its end, and one
+ * with segments that they do not know.
+ */
+function* sourcesOf(
+  bytes: Bytes,
+  format: ImageFormat,
+): Generator<{ readonly source: Bytes; readonly isRepaired: boolean }> {
+  if (format !== 'jpeg' || hasEnd(bytes)) yield { source: bytes, isRepaired: false };
+  const repaired = format === 'jpeg' ? repairedJpeg(bytes) : undefined;
+  if (repaired) yield { source: repaired, isRepaired: true };
+}
+
+function whyNoPicture(start: Bytes): string {
+  const name = unreadFormat(start);
+  return name === undefined
+    ? msg('Not a JPEG, PNG, WebP, GIF, BMP, HEIC or AVIF picture, or a damaged one.')
+    : msg(str`Browsers do not read ${name}. Share the picture as JPEG.`, { desc: 'TIFF' });
 }
 
 function whyNotDecoded(format: ImageFormat): string {
@@ -44,9 +146,9 @@ function whyNotDecoded(format: ImageFormat): string {
   }
 }
 
-async function readBytes(file: Blob): Promise<ArrayBuffer> {
+async function readBytes(file: Blob): Promise<Bytes> {
   try {
-    return await file.arrayBuffer();
+    return new Uint8Array(await file.arrayBuffer());
   } catch (thrown) {
     throw refusal('unreadable', msg('The file could not be read.'), thrown);
   }

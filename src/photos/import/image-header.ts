@@ -1,5 +1,9 @@
+import { fourCharacters, startsWith, viewOf, withinBytes } from './headers/byte-reader.ts';
+import { largestSize } from './headers/isobmff-boxes.ts';
+import { jpegFrame } from './headers/jpeg-segments.ts';
+
 /** The subtype of the MIME type. */
-export type ImageFormat = 'jpeg' | 'png' | 'webp' | 'avif' | 'heic';
+export type ImageFormat = 'jpeg' | 'png' | 'webp' | 'avif' | 'heic' | 'gif' | 'bmp';
 
 /** Format and size of a picture according to its header; the picture itself is not decoded. */
 export interface ImageHeader {
@@ -7,7 +11,12 @@ export interface ImageHeader {
   /** Pixels as stored: the decoder swaps width and height of a rotated photo. */
   readonly width: number;
   readonly height: number;
+  /** A JPEG of which a decoder has to hold all coefficients, whatever size it decodes to. */
+  readonly isProgressive?: boolean;
 }
+
+/** Number of bytes of the `ftyp` box that are looked at. */
+const FORMAT_BYTES = 256;
 
 /**
  * The format of a picture according to its magic bytes. File names and declared types may be wrong,
@@ -18,8 +27,10 @@ export interface ImageHeader {
 export function imageFormat(bytes: Uint8Array): ImageFormat | undefined {
   if (startsWith(bytes, [0xff, 0xd8, 0xff])) return 'jpeg';
   if (startsWith(bytes, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])) return 'png';
-  if (text(bytes, 0) === 'RIFF' && text(bytes, 8) === 'WEBP') return 'webp';
-  if (text(bytes, 4) === 'ftyp') return isobmffFormat(bytes);
+  if (fourCharacters(bytes, 0) === 'RIFF' && fourCharacters(bytes, 8) === 'WEBP') return 'webp';
+  if (fourCharacters(bytes, 4) === 'ftyp') return isobmffFormat(bytes);
+  if (fourCharacters(bytes, 0) === 'GIF8') return 'gif';
+  if (startsWith(bytes, [0x42, 0x4d]) && isBmpHeader(bytes)) return 'bmp';
   return undefined;
 }
 
@@ -32,73 +43,35 @@ export function imageFormat(bytes: Uint8Array): ImageFormat | undefined {
 export function readImageHeader(bytes: Uint8Array): ImageHeader | undefined {
   const format = imageFormat(bytes);
   if (!format) return undefined;
-  const size = SIZE_READERS[format](new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-  return size && size.width > 0 && size.height > 0 ? { format, ...size } : undefined;
+  const size = withinBytes(() => SIZE_READERS[format](bytes));
+  if (!size || size.width === 0 || size.height === 0) return undefined;
+  const { width, height, isProgressive } = size;
+  return { format, width, height, ...(isProgressive && { isProgressive }) };
 }
 
-interface Size {
-  readonly width: number;
-  readonly height: number;
-}
+type Size = Omit<ImageHeader, 'format'>;
 
-type SizeReader = (view: DataView) => Size | undefined;
-
-const SIZE_READERS: Record<ImageFormat, SizeReader> = {
-  jpeg: guarded(jpegSize),
-  png: guarded(pngSize),
-  webp: guarded(webpSize),
-  avif: guarded(isobmffSize),
-  heic: guarded(isobmffSize),
+const SIZE_READERS: Record<ImageFormat, (bytes: Uint8Array) => Size | undefined> = {
+  jpeg: jpegFrame,
+  png: pngSize,
+  webp: webpSize,
+  avif: largestSize,
+  heic: largestSize,
+  gif: gifSize,
+  bmp: bmpSize,
 };
 
-/** A truncated header has no size: DataView throws a RangeError for a read past the end. */
-function guarded(read: SizeReader): SizeReader {
-  return (view) => {
-    try {
-      return read(view);
-    } catch (thrown) {
-      if (thrown instanceof RangeError) return undefined;
-      throw thrown;
-    }
-  };
-}
-
-/** Walks the marker segments to the frame header, SOF0 to SOF15 (ITU T.81, B.1.1 and B.2.2). */
-function jpegSize(view: DataView): Size | undefined {
-  let offset = 2;
-  for (;;) {
-    if (view.getUint8(offset) !== 0xff) return undefined;
-    const marker = view.getUint8(offset + 1);
-    if (marker === 0xff) {
-      offset += 1; // a fill byte before the marker
-      continue;
-    }
-    // DHT, JPG and DAC have codes in the range of SOF, but are no frame headers.
-    const isFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
-    if (isFrame) {
-      return { height: view.getUint16(offset + 5), width: view.getUint16(offset + 7) };
-    }
-    const hasNoLength = marker === 0x01 || (marker >= 0xd0 && marker <= 0xd8);
-    if (hasNoLength) {
-      offset += 2;
-      continue;
-    }
-    const isPictureData = marker === 0xda || marker === 0xd9;
-    const length = view.getUint16(offset + 2);
-    if (isPictureData || length < 2) return undefined;
-    offset += 2 + length;
-  }
-}
-
 /** IHDR is the first chunk and begins with the size (PNG, 11.2.2). */
-function pngSize(view: DataView): Size | undefined {
-  if (viewText(view, 12) !== 'IHDR') return undefined;
+function pngSize(bytes: Uint8Array): Size | undefined {
+  if (fourCharacters(bytes, 12) !== 'IHDR') return undefined;
+  const view = viewOf(bytes);
   return { width: view.getUint32(16), height: view.getUint32(20) };
 }
 
 /** The first chunk is VP8 (lossy), VP8L (lossless) or VP8X (extended) (RFC 9649, 2.5 to 2.7). */
-function webpSize(view: DataView): Size | undefined {
-  switch (viewText(view, 12)) {
+function webpSize(bytes: Uint8Array): Size | undefined {
+  const view = viewOf(bytes);
+  switch (fourCharacters(bytes, 12)) {
     case 'VP8 ':
       // RFC 6386, 9.1: a frame tag, the start code 9d 01 2a, then 14 bits of size each.
       if (view.getUint8(23) !== 0x9d || view.getUint16(24) !== 0x012a) return undefined;
@@ -118,47 +91,29 @@ function webpSize(view: DataView): Size | undefined {
   }
 }
 
-/**
- * The largest `ispe` property in `meta/iprp/ipco` (ISO/IEC 23008-12, 6.5.3): each tile has one too.
- */
-function isobmffSize(view: DataView): Size | undefined {
-  const meta = child(view, { start: 0, end: view.byteLength }, 'meta');
-  // `meta` is a FullBox: version and flags precede its children.
-  const properties = meta && child(view, { start: meta.start + 4, end: meta.end }, 'iprp');
-  const container = properties && child(view, properties, 'ipco');
-  if (!container) return undefined;
-  let largest: Size | undefined;
-  for (const box of children(view, container)) {
-    if (box.type !== 'ispe') continue;
-    const size = { width: view.getUint32(box.start + 4), height: view.getUint32(box.start + 8) };
-    if (!largest || size.width * size.height > largest.width * largest.height) largest = size;
+/** The size of the logical screen, in which each frame lies (GIF89a, 18). */
+function gifSize(bytes: Uint8Array): Size {
+  const view = viewOf(bytes);
+  return { width: view.getUint16(6, true), height: view.getUint16(8, true) };
+}
+
+/** Sizes of the headers that follow the file header of 14 bytes, from OS/2's to version 5. */
+const BMP_HEADERS = [12, 40, 52, 56, 64, 108, 124];
+
+function isBmpHeader(bytes: Uint8Array): boolean {
+  return withinBytes(() => BMP_HEADERS.includes(viewOf(bytes).getUint32(14, true))) ?? false;
+}
+
+/** A negative height means that the rows are stored from top to bottom. */
+function bmpSize(bytes: Uint8Array): Size {
+  const view = viewOf(bytes);
+  if (view.getUint32(14, true) === 12) {
+    return { width: view.getUint16(18, true), height: view.getUint16(20, true) };
   }
-  return largest;
-}
-
-interface Span {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** The boxes inside a span, each with the span of its content (ISO/IEC 14496-12, 4.2). */
-function* children(view: DataView, span: Span): Generator<Span & { type: string }> {
-  let offset = span.start;
-  while (offset + 8 <= span.end) {
-    const declared = view.getUint32(offset);
-    const isLong = declared === 1;
-    const header = isLong ? 16 : 8;
-    const size = isLong ? Number(view.getBigUint64(offset + 8)) : declared || span.end - offset;
-    if (size < header) return;
-    const end = Math.min(offset + size, span.end);
-    yield { type: viewText(view, offset + 4), start: offset + header, end };
-    offset = end;
-  }
-}
-
-function child(view: DataView, span: Span, type: string): Span | undefined {
-  for (const box of children(view, span)) if (box.type === type) return box;
-  return undefined;
+  return {
+    width: Math.max(0, view.getInt32(18, true)),
+    height: Math.abs(view.getInt32(22, true)),
+  };
 }
 
 const AVIF_BRANDS = ['avif', 'avis'];
@@ -168,30 +123,14 @@ const HEIC_BRANDS = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'mif1', 'ms
  * The format by the brands of the `ftyp` box. AVIF first, because AVIF files list HEIF brands too.
  */
 function isobmffFormat(bytes: Uint8Array): ImageFormat | undefined {
-  const length = Math.min(new DataView(bytes.buffer, bytes.byteOffset).getUint32(0), 256);
-  const brands: string[] = [text(bytes, 8)];
-  for (let offset = 16; offset + 4 <= length; offset += 4) brands.push(text(bytes, offset));
+  const length = Math.min(viewOf(bytes).getUint32(0), FORMAT_BYTES);
+  const brands: string[] = [fourCharacters(bytes, 8)];
+  for (let offset = 16; offset + 4 <= length; offset += 4) {
+    brands.push(fourCharacters(bytes, offset));
+  }
   if (brands.some((brand) => AVIF_BRANDS.includes(brand))) return 'avif';
   if (brands.some((brand) => HEIC_BRANDS.includes(brand))) return 'heic';
   return undefined;
-}
-
-function startsWith(bytes: Uint8Array, magic: readonly number[]): boolean {
-  return magic.every((byte, index) => bytes[index] === byte);
-}
-
-/** The four characters at `offset`; fewer at the end of the bytes. */
-function text(bytes: Uint8Array, offset: number): string {
-  return String.fromCharCode(...bytes.subarray(offset, offset + 4));
-}
-
-function viewText(view: DataView, offset: number): string {
-  return String.fromCharCode(
-    view.getUint8(offset),
-    view.getUint8(offset + 1),
-    view.getUint8(offset + 2),
-    view.getUint8(offset + 3),
-  );
 }
 
 function uint24(view: DataView, offset: number): number {

@@ -1,6 +1,5 @@
 import { msg } from '../../i18n/msg.ts';
-import { pictureSize } from '../../image/draw-square.ts';
-import { encodePhoto, type EncodedPhoto } from '../../image/encode.ts';
+import { encodePhoto, PHOTO_SIZE, type EncodedPhoto } from '../../image/encode.ts';
 import type { SquareCrop } from '../../image/square.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { ClassRecord } from '../../records/class.ts';
@@ -8,7 +7,7 @@ import { Throttle } from '../../platform/throttle.ts';
 import { isWithheld } from '../../platform/withheld.ts';
 import type { PhotoSource } from '../../records/photo.ts';
 import { announce } from '../../storage/changes.ts';
-import { storePhoto } from '../repository.ts';
+import { storePhoto, type NewPhoto } from '../repository.ts';
 import { decodeFile } from './decode-file.ts';
 import type { FoundPicture, RefusedFile } from './found-picture.ts';
 import type { LabelledPicture } from './label-pictures.ts';
@@ -20,6 +19,8 @@ import type { LabelledPicture } from './label-pictures.ts';
 const ANNOUNCE_EVERY_MS = 1_000;
 /** Number of pictures processed at the same time: one is decoded while another is stored. */
 const CONCURRENCY = 2;
+/** A picture is decoded at twice the size of a photo or more, so that scaling it down stays smooth. */
+const DECODED_SIDE = 2 * PHOTO_SIZE;
 /**
  * From this ratio of the longer to the shorter side on, much of a picture is outside its centre
  * square.
@@ -67,6 +68,8 @@ export interface ImportReport {
   /** Pictures that were in the library already; they keep their label. */
   readonly duplicates: number;
   readonly refused: readonly RefusedFile[];
+  /** Names of the added pictures of which a part is missing, because the file is not whole. */
+  readonly incomplete: readonly string[];
   /** The added photos for which another square of the picture may be better. */
   readonly wide: readonly WidePhoto[];
   /** Files that were not imported because the import was stopped or storage failed. */
@@ -92,6 +95,7 @@ export async function importFiles(
   const gone = new Map<string, ClassRecord>();
   const wide: { readonly index: number; readonly photo: WidePhoto }[] = [];
   const refused: RefusedFile[] = [];
+  const incomplete: string[] = [];
   let duplicates = 0;
   let problem: Problem | undefined;
   const announcing = new Throttle(
@@ -113,7 +117,7 @@ export async function importFiles(
       else refused.push({ name: picture.name, reason: prepared.message });
       return;
     }
-    const { isWide, ...photo } = prepared;
+    const { isWide, isIncomplete, ...photo } = prepared;
     try {
       // If the person removes an added class meanwhile, its next photo does not add it again.
       const newClass = newClasses.find((each) => each.id === classId && !created.includes(each));
@@ -130,6 +134,7 @@ export async function importFiles(
         return;
       }
       photoIds.push(result.photo.id);
+      if (isIncomplete) incomplete.push(picture.name);
       announcing.call();
       if (isWide) wide.push({ index, photo: { photoId: result.photo.id, picture } });
     } catch (thrown) {
@@ -158,6 +163,7 @@ export async function importFiles(
     replaced: gone,
     duplicates,
     refused,
+    incomplete,
     // In the order of `files`, not in the order of completion.
     wide: wide.sort((a, b) => a.index - b.index).map(({ photo }) => photo),
     // The difference includes the files that were being processed when storage failed.
@@ -166,16 +172,22 @@ export async function importFiles(
   };
 }
 
+interface PreparedPhoto extends EncodedPhoto, Pick<NewPhoto, 'takenAt'> {
+  readonly isWide: boolean;
+  readonly isIncomplete: boolean;
+}
+
 /** Decodes and encodes one picture. Returns the Problem instead of throwing it. */
-async function preparePhoto(
-  found: FoundPicture,
-): Promise<(EncodedPhoto & { readonly isWide: boolean }) | Problem> {
+async function preparePhoto(found: FoundPicture): Promise<PreparedPhoto | Problem> {
   let picture: ImageBitmap | undefined;
   try {
-    picture = await decodeFile(await found.read());
-    const { width, height } = pictureSize(picture);
+    const decoded = await decodeFile(await found.read(), { leastSide: DECODED_SIDE });
+    const { takenAt, isIncomplete } = decoded;
+    picture = decoded.picture;
+    const { width, height } = picture;
     const isWide = Math.max(width, height) > WIDE * Math.min(width, height);
-    return { ...(await encodePhoto(picture)), isWide };
+    const encoded = await encodePhoto(picture);
+    return { ...encoded, ...(takenAt !== undefined && { takenAt }), isWide, isIncomplete };
   } catch (thrown) {
     return Problem.from(thrown, msg('The picture could not be made smaller to store it.'));
   } finally {

@@ -7,6 +7,7 @@ import {
   resizeSquare,
   squareSides,
 } from '../../../image/adjust-square.ts';
+import { drawGround } from '../../../image/draw-square.ts';
 import { centreSquare, type SquareCrop } from '../../../image/square.ts';
 import { icon } from '../../../ui/icons.ts';
 import { sharedStyles } from '../../../ui/shared-styles.ts';
@@ -120,7 +121,10 @@ export class SquareAdjuster extends LitElement {
     const scale = Math.min(1, SHOWN_PIXELS / Math.max(picture.width, picture.height));
     canvas.width = Math.round(picture.width * scale);
     canvas.height = Math.round(picture.height * scale);
-    canvas.getContext('2d')?.drawImage(picture, 0, 0, canvas.width, canvas.height);
+    const context = canvas.getContext('2d');
+    if (!context) return;
+    drawGround(context, canvas.width, canvas.height);
+    context.drawImage(picture, 0, 0, canvas.width, canvas.height);
   }
 
   #move(key: string, steps = 1): void {

@@ -149,6 +149,11 @@ export class ExamineView extends LitElement {
           </tr>
         </tfoot>
       </table>
+      <p class="quiet">
+        ${msg(
+          'Photos of one session are on one side: those that look almost the same, and imported ones that were taken within five minutes of each other.',
+        )}
+      </p>
       <dl>
         ${SIDES.map(
           ({ split, name }) =>

@@ -93,7 +93,7 @@ export class PhotoFacts extends LitElement {
     const photos = photoCount(this.alike.length);
     return html`<section aria-label=${msg('Photos that look almost the same')} data-alike>
       <p class="quiet">
-        ${msg(str`${photos} more of this burst, or that look almost the same; all on one side of the split.`)}
+        ${msg(str`${photos} more of this burst or session, or that look almost the same; all on one side of the split.`)}
       </p>
       <div class="alike">
         ${this.alike.map((photo) => {

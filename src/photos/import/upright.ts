@@ -1,0 +1,49 @@
+import type { PictureSize } from '../../image/adjust-square.ts';
+import { pictureSize } from '../../image/draw-square.ts';
+
+/**
+ * The transform that turns a stored picture upright, as `setTransform` takes it, and the size of the
+ * upright picture.
+ *
+ * @param orientation 1 to 8, as in EXIF (Exif 3.0, 4.6.5.1.6)
+ * @param size of the stored picture in pixels
+ */
+export function uprightTransform(
+  orientation: number,
+  { width, height }: PictureSize,
+): { readonly matrix: readonly [number, number, number, number, number, number] } & PictureSize {
+  switch (orientation) {
+    case 2:
+      return { matrix: [-1, 0, 0, 1, width, 0], width, height };
+    case 3:
+      return { matrix: [-1, 0, 0, -1, width, height], width, height };
+    case 4:
+      return { matrix: [1, 0, 0, -1, 0, height], width, height };
+    case 5:
+      return { matrix: [0, 1, 1, 0, 0, 0], width: height, height: width };
+    case 6:
+      return { matrix: [0, 1, -1, 0, height, 0], width: height, height: width };
+    case 7:
+      return { matrix: [0, -1, -1, 0, height, width], width: height, height: width };
+    case 8:
+      return { matrix: [0, -1, 1, 0, 0, width], width: height, height: width };
+    default:
+      return { matrix: [1, 0, 0, 1, 0, 0], width, height };
+  }
+}
+
+/** The upright picture, as a bitmap that the caller closes; it closes the given one. */
+export function turnedUpright(picture: ImageBitmap | VideoFrame, orientation: number): ImageBitmap {
+  try {
+    const stored = pictureSize(picture);
+    const { matrix, width, height } = uprightTransform(orientation, stored);
+    const canvas = new OffscreenCanvas(width, height);
+    const context = canvas.getContext('2d', { willReadFrequently: true });
+    if (!context) throw new Error('No 2D canvas');
+    context.setTransform(...matrix);
+    context.drawImage(picture, 0, 0, stored.width, stored.height);
+    return canvas.transferToImageBitmap();
+  } finally {
+    picture.close();
+  }
+}

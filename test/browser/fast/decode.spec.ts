@@ -1,0 +1,199 @@
+import type { Page } from '@playwright/test';
+import { jpegSegments } from '../../../src/photos/import/headers/jpeg-segments.ts';
+import { exifBytes, type ExifFacts } from '../../fixtures/exif-bytes.ts';
+import { concatenated, jpegBytes, segment } from '../../fixtures/jpeg-bytes.ts';
+import { expect, test } from '../harness-test.ts';
+import { PeakMemory } from '../peak-memory.ts';
+
+/** Imports files as cats. */
+async function importFiles(page: Page, files: Readonly<Record<string, Uint8Array>>) {
+  const payloads = Object.entries(files).map(([name, bytes]) => ({
+    name,
+    mimeType: 'application/octet-stream',
+    buffer: Buffer.from(bytes),
+  }));
+  await page.locator('input').setInputFiles(payloads);
+  return page.evaluate(() => harness.importInput('cat'));
+}
+
+/** What the stored photos show: their side in pixels, and the gray of four places. */
+function looksOfPhotos(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const looks: string[] = [];
+    for (const { id } of await harness.photos.listPhotos()) {
+      const image = await harness.photos.getImage(id);
+      const bitmap = await createImageBitmap(new Blob([image!.bytes]));
+      const side = bitmap.width;
+      const context = new OffscreenCanvas(side, side).getContext('2d')!;
+      context.drawImage(bitmap, 0, 0);
+      const grayAt = (x: number, y: number) => {
+        const [level] = context.getImageData(Math.floor(x * side), Math.floor(y * side), 1, 1).data;
+        return Math.round(level! / 10) * 10;
+      };
+      const [left, right] = [grayAt(0.1, 0.4), grayAt(0.9, 0.4)];
+      const [top, bottom] = [grayAt(0.4, 0.05), grayAt(0.4, 0.95)];
+      looks.push(`${side}: left ${left}, right ${right}, top ${top}, bottom ${bottom}`);
+    }
+    return looks;
+  });
+}
+
+/** The JPEG with EXIF data. */
+function withExif(jpeg: Uint8Array, facts: ExifFacts): Uint8Array {
+  const app1 = segment(0xe1, [...Buffer.from('Exif\0\0'), ...exifBytes(facts)]);
+  return concatenated([jpeg.subarray(0, 2), app1, jpeg.subarray(2)]);
+}
+
+/** Of each row, the left half is dark and the right half light. */
+const halves = (width: number, height: number) => jpegBytes(width, height, () => [20, 220]);
+
+test.describe('in a browser of its own', () => {
+  test.use({ ownChromium: true });
+
+  test('photos of 48 and 200 megapixels and a panorama take the memory of small ones', async ({
+    page,
+  }) => {
+    await importFiles(page, { 'small.jpg': jpegBytes(1600, 1200, () => [90, 150]) });
+    const memory = await PeakMemory.of(page);
+    const before = await memory.megabytes();
+    const { added, refused } = await importFiles(page, {
+      '48.jpg': halves(8064, 6048),
+      '200.jpg': withExif(halves(16_320, 12_240), { orientation: 6 }),
+      'panorama.jpg': jpegBytes(12_500, 2400, () => [0, 0, 0, 60, 200, 0, 0, 0]),
+    });
+    expect(refused).toEqual([]);
+    expect(added).toBe(3);
+    // Whole, the 200 megapixels alone would take 800 MB.
+    expect((await memory.megabytes()) - before).toBeLessThan(300);
+    expect((await looksOfPhotos(page)).sort()).toEqual([
+      '512: left 20, right 20, top 20, bottom 220',
+      '512: left 20, right 220, top 20, bottom 20',
+      '512: left 60, right 200, top 60, bottom 60',
+      '512: left 90, right 150, top 90, bottom 90',
+    ]);
+  });
+});
+
+test('pictures as cameras and browsers write them are stored upright, on a light ground', async ({
+  page,
+}) => {
+  const jpeg = halves(320, 320);
+  const drawn = await page.evaluate(async () => {
+    const draw = async (type: string, alpha: boolean, paint: readonly (readonly number[])[]) => {
+      const canvas = new OffscreenCanvas(320, 320);
+      const context = canvas.getContext('2d', { alpha })!;
+      for (const [gray, x, y, width, height] of paint) {
+        context.fillStyle = `rgb(${gray} ${gray} ${gray})`;
+        context.fillRect(x!, y!, width!, height!);
+      }
+      return Array.from(new Uint8Array(await (await canvas.convertToBlob({ type })).arrayBuffer()));
+    };
+    return {
+      cutOut: await draw('image/png', true, [[0, 100, 50, 120, 220]]),
+      webp: await draw('image/webp', false, [
+        [20, 0, 0, 160, 320],
+        [220, 160, 0, 160, 320],
+      ]),
+    };
+  });
+  const { refused, incomplete } = await importFiles(page, {
+    'marker.jpg': concatenated([jpeg.subarray(0, 2), segment(0x20, [1]), jpeg.subarray(2)]),
+    'no-end.gif': withExif(jpeg, { orientation: 6 }).subarray(0, -2),
+    'cut.jpg': partOf(
+      jpegBytes(320, 320, () => [30, 210]),
+      0.7,
+    ),
+    'cut-early.jpg': partOf(jpeg, 0.3),
+    'turned.webp': turnedWebp(Uint8Array.from(drawn.webp), 320),
+    'cut-out.png': Uint8Array.from(drawn.cutOut),
+    'picture.bmp': bmpBytes(320, (x) => (x < 160 ? 50 : 180)),
+    'scan.jpg': new TextEncoder().encode('II*\0\x08\0\0\0\0\0'),
+  });
+  expect(refused.map(({ reason }) => reason).sort()).toEqual([
+    expect.stringContaining('TIFF'),
+    expect.stringContaining('more than half'),
+  ]);
+  expect(incomplete).toEqual(['cut.jpg']);
+  expect((await looksOfPhotos(page)).sort()).toEqual([
+    '320: left 20, right 20, top 20, bottom 220',
+    '320: left 20, right 20, top 20, bottom 220',
+    '320: left 20, right 220, top 20, bottom 20',
+    '320: left 230, right 230, top 230, bottom 230',
+    '320: left 30, right 210, top 30, bottom 130',
+    '320: left 50, right 180, top 50, bottom 50',
+  ]);
+});
+
+test('imported photos of one session are on one side, whatever they look like', async ({
+  page,
+}) => {
+  const files: Record<string, Uint8Array> = {};
+  for (const session of [1, 2, 3]) {
+    for (const shot of [0, 1, 2, 3]) {
+      const seed = 10 * session + shot;
+      const picture = jpegBytes(320, 320, (row) =>
+        Array.from({ length: 8 }, (_, i) => noise(100 * seed + 8 * Math.floor(row / 5) + i)),
+      );
+      const time = `2024:05:0${session} 10:0${(2 * shot) % 5}:0${shot}`;
+      files[`${session}-${shot}.jpg`] = withExif(picture, { time });
+    }
+  }
+  expect((await importFiles(page, files)).added).toBe(12);
+  const photos = await page.evaluate(() => harness.photos.listPhotos());
+  const sessions = Map.groupBy(photos, ({ takenAt }) => new Date(takenAt!).getDate());
+  for (const own of sessions.values()) {
+    expect(new Set(own.map(({ split }) => split)).size).toBe(1);
+    expect(new Set(own.map(({ burstId, sha256 }) => burstId ?? sha256)).size).toBe(1);
+  }
+  expect([...sessions.values()].map(([photo]) => photo!.split).sort()).toEqual([
+    'test',
+    'train',
+    'validation',
+  ]);
+});
+
+/** The JPEG with this part of its picture data only. */
+function partOf(jpeg: Uint8Array, part: number): Uint8Array {
+  const scan = [...jpegSegments(jpeg)].at(-1)!;
+  return jpeg.subarray(0, scan.end + Math.floor((jpeg.length - scan.end) * part));
+}
+
+/** A simple WebP as an extended one, whose EXIF data say that it is to be turned clockwise. */
+function turnedWebp(simple: Uint8Array, side: number): Uint8Array {
+  const chunk = (type: string, content: Uint8Array) => {
+    const head = Buffer.alloc(8);
+    head.write(type, 'latin1');
+    head.writeUInt32LE(content.length, 4);
+    return concatenated([head, content, new Uint8Array(content.length % 2)]);
+  };
+  const extended = Buffer.alloc(10);
+  extended[0] = 8;
+  extended.writeUIntLE(side - 1, 4, 3);
+  extended.writeUIntLE(side - 1, 7, 3);
+  const chunks = [
+    chunk('VP8X', extended),
+    simple.subarray(12),
+    chunk('EXIF', exifBytes({ orientation: 6 })),
+  ];
+  return chunk('RIFF', concatenated([Buffer.from('WEBP'), ...chunks]));
+}
+
+/** A BMP of 24 bits a pixel. */
+function bmpBytes(side: number, levelAt: (x: number) => number): Uint8Array {
+  const bytes = Buffer.alloc(54 + 3 * side * side);
+  bytes.write('BM', 'latin1');
+  bytes.writeUInt32LE(bytes.length, 2);
+  bytes.writeUInt32LE(54, 10);
+  bytes.writeUInt32LE(40, 14);
+  bytes.writeInt32LE(side, 18);
+  bytes.writeInt32LE(side, 22);
+  bytes.writeUInt16LE(1, 26);
+  bytes.writeUInt16LE(24, 28);
+  for (let i = 0; i < side * side; i++) bytes.fill(levelAt(i % side), 54 + 3 * i, 57 + 3 * i);
+  return bytes;
+}
+
+/** A gray level that looks random, the same for the same seed. */
+function noise(seed: number): number {
+  return Math.floor(256 * Math.abs(Math.sin(seed * 12.9898) * 43_758.5453)) % 256;
+}
