@@ -7,7 +7,13 @@ import { PeakMemory } from '../test/browser/peak-memory.ts';
 import { tinyApp } from '../test/fixtures/tiny-app.ts';
 import { launchChromium, openHarness } from '../test/harness/open-harness.ts';
 import { TINY_BASES } from '../test/harness/serve-harness.ts';
-import { drawInputs, makeFiles, SMALL, TWELVE_MEGAPIXELS, type InputKind } from './import-inputs.ts';
+import {
+  drawInputs,
+  makeFiles,
+  SMALL,
+  TWELVE_MEGAPIXELS,
+  type InputKind,
+} from './import-inputs.ts';
 
 const USAGE = `npm run bench -- import [--large 1000] [--small 5000] [--learning 2000] [--json FILE]`;
 

@@ -1034,5 +1034,10 @@
 'training-settings': `Ajustes`,
 'tuning-kept': `Conservado`,
 'use-model': `Usar`,
+'s3a76f01ac4cbd350': `There are no pictures in this film.`,
+'s8bd3f2eae9a6814e': `This browser cannot play this film.`,
+'s5a0652a8bbba6351': `The film is damaged.`,
+'scd775b90068c1cbd': `Photos from each film`,
+'sede5c5eb95323dfd': `Spread over the film, and only those that differ. They stay together for training or testing.`,
     };
   

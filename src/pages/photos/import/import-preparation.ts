@@ -1,6 +1,11 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { msg } from '../../../i18n/msg.ts';
 import type { Findings, FoundPicture } from '../../../photos/import/found-picture.ts';
+import {
+  countFilms,
+  FRAMES_PER_FILM,
+  withoutLiveFilms,
+} from '../../../photos/import/found-films.ts';
 import { importRun } from '../../../session/import-run.ts';
 import {
   groupByLabel,
@@ -27,6 +32,10 @@ export class ImportPreparation implements ReactiveController {
   findings: Findings | undefined;
   /** The pictures, grouped by the label that their folders give them. */
   groups: readonly LabelGroup[] = [];
+  /** The label of all pictures, if the user chose it first. */
+  label: ClassRecord | undefined;
+  /** The most photos to take from each film. */
+  framesPerFilm = FRAMES_PER_FILM;
   /** Number of files found so far. */
   filesSeen = 0;
   /** Error message for the user; empty if there is none. */
@@ -48,6 +57,10 @@ export class ImportPreparation implements ReactiveController {
     return this.findings?.pictures ?? [];
   }
 
+  get hasFilms(): boolean {
+    return countFilms(this.pictures) > 0;
+  }
+
   /** Number of groups that are left out because there are too many. */
   get leftOut(): number {
     return Math.max(0, this.#allGroups.length - MAX_GROUPS);
@@ -62,8 +75,9 @@ export class ImportPreparation implements ReactiveController {
     this.reset();
     const search = (this.#search = new AbortController());
     this.source = source;
+    this.label = label;
     try {
-      const findings = await source.find({
+      const found = await source.find({
         signal: search.signal,
         onSeen: (files) => {
           this.filesSeen = files;
@@ -71,6 +85,7 @@ export class ImportPreparation implements ReactiveController {
         },
       });
       if (search.signal.aborted) return;
+      const findings = { ...found, pictures: withoutLiveFilms(found.pictures) };
       this.#allGroups = groupByLabel(findings.pictures);
       this.groups = this.#allGroups.slice(0, MAX_GROUPS);
       this.findings = findings;
@@ -81,7 +96,7 @@ export class ImportPreparation implements ReactiveController {
       return;
     }
     if (this.pictures.length === 0) this.#start({ pictures: [], labels: [], newClasses: [] });
-    else if (label && this.#allGroups.length === 1) this.startAs(label);
+    else if (label && this.#allGroups.length === 1 && !this.hasFilms) this.startAs(label);
     else this.#host.requestUpdate();
   }
 
@@ -108,6 +123,8 @@ export class ImportPreparation implements ReactiveController {
     this.findings = undefined;
     this.#allGroups = [];
     this.groups = [];
+    this.label = undefined;
+    this.framesPerFilm = FRAMES_PER_FILM;
     this.filesSeen = 0;
     this.problem = '';
     this.#host.requestUpdate();
@@ -120,6 +137,7 @@ export class ImportPreparation implements ReactiveController {
       ...labelling,
       source: source.source,
       refused: findings.refused,
+      framesPerFilm: this.framesPerFilm,
       whenAllTried: source.whenAllTried,
     });
   }
