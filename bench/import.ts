@@ -5,7 +5,8 @@ import { run } from '../scripts/run-command.ts';
 import { serveFolder } from '../scripts/serve/serve-folder.ts';
 import { PeakMemory } from '../test/browser/peak-memory.ts';
 import { tinyApp } from '../test/fixtures/tiny-app.ts';
-import { launchChromium, openHarness } from '../test/harness/open-harness.ts';
+import { BrowserPool } from '../test/e2e/browser-pool.ts';
+import { openHarness } from '../test/harness/open-harness.ts';
 import { TINY_BASES } from '../test/harness/serve-harness.ts';
 import {
   drawInputs,
@@ -61,12 +62,13 @@ export async function importing(args: string[]): Promise<void> {
         (trainings === undefined ? '' : `, ${trainings} trainings, worker ${workerMB} MB`),
     );
   };
-  const browser = await launchChromium();
+  const browsers = new BrowserPool();
   try {
+    const browser = await browsers.get({});
     if (large) report(await inApp(browser, '12 megapixels', TWELVE_MEGAPIXELS, large));
     if (small) report(await inApp(browser, 'small', SMALL, small));
   } finally {
-    await browser.close();
+    await browsers.close();
   }
   if (learning) {
     report(await whileLearning(Math.ceil(learning / 10)));
