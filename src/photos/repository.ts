@@ -22,6 +22,8 @@ export interface NewPhoto {
   readonly thumbnail: EncodedImage;
   readonly hashBands: readonly number[];
   readonly source: PhotoSource;
+  /** See PhotoRecord. */
+  readonly fileKey?: string;
   /** Another photo of the same burst: all photos of a burst are on one side of the split. */
   readonly burstOf?: PhotoRecord;
   /** Only for a data set with its own split; `newGroupSplit` decides otherwise. */
@@ -108,6 +110,7 @@ async function storeWithin(
     bytes: photo.image.bytes.byteLength,
     hashBands: photo.hashBands,
     ...(burstId !== undefined && { burstId }),
+    ...(photo.fileKey !== undefined && { fileKey: photo.fileKey }),
   };
   await Promise.all([
     ...(addedClass ? [classes.put(withFreeOrderAndColour(addedClass, stored))] : []),

@@ -7,7 +7,8 @@ import { Throttle } from '../../platform/throttle.ts';
 import { isWithheld } from '../../platform/withheld.ts';
 import type { PhotoRecord, PhotoSource, Split } from '../../records/photo.ts';
 import { announce } from '../../storage/changes.ts';
-import { storePhotos, type AddResult, type NewPhoto } from '../repository.ts';
+import { listPhotos, storePhotos, type AddResult, type NewPhoto } from '../repository.ts';
+import { fileKey } from './file-key.ts';
 import { filmFrames } from './film-frames.ts';
 import { FILM_HEAD_BYTES, isFilm } from './films/is-film.ts';
 import { FRAMES_PER_FILM } from './found-films.ts';
@@ -150,9 +151,20 @@ export async function importFiles(
     }
   }
 
+  /** The files that photos of the library were imported from. */
+  const imported = new Set(
+    (await listPhotos().catch(() => [])).map(({ fileKey }) => fileKey).filter(Boolean),
+  );
+
   async function importPicture(index: number, { picture, classId }: LabelledPicture, file: Blob) {
+    const key = await fileKey(picture.name, file);
+    if (key !== undefined && imported.has(key)) {
+      duplicates++;
+      return;
+    }
     const { isWide, ...photo } = await pool.prepare(file);
-    const result = await store({ ...photo, classId, source, ...(split && { split }) });
+    const known = { ...(split && { split }), ...(key !== undefined && { fileKey: key }) };
+    const result = await store({ ...photo, classId, source, ...known });
     if (!result || result.duplicate || !isWide) return;
     wide.push({ index, photo: { photoId: result.photo.id, picture } });
   }
