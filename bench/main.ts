@@ -1,5 +1,6 @@
 import { accuracy } from './accuracy.ts';
 import { gallery } from './gallery.ts';
+import { importing } from './import.ts';
 import { live } from './live.ts';
 import { estimate } from './estimate.ts';
 import { training } from './training.ts';
@@ -8,6 +9,7 @@ import { training } from './training.ts';
 const BENCHMARKS: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
   accuracy,
   gallery,
+  import: importing,
   live,
   estimate,
   training,

@@ -23,7 +23,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   storage: { imports: GROUND, packages: ['idb'] },
   image: {},
 
-  photos: { imports: [...GROUND, 'storage', 'image'] },
+  'photos/import/films': { imports: ['i18n', 'platform'], packages: ['mediabunny'] },
+  photos: { imports: [...GROUND, 'storage', 'image', 'photos/import/films'] },
   models: { imports: [...GROUND, 'storage'] },
   camera: { imports: ['i18n', 'platform', 'image'] },
 
@@ -247,4 +248,5 @@ export const ENTRIES: Readonly<Record<string, Room>> = {
 export const ADDRESSES: Readonly<Record<string, readonly string[]>> = {
   'learning/api': ['worker-url:../worker/'],
   'learning/backend': ['asset-url:@tensorflow/'],
+  photos: ['worker-url:./prepare-worker.ts'],
 };

@@ -63,6 +63,7 @@ export const HEADER_RULES: readonly HeaderRule[] = [
   { path: '/sw.js', headers: SERVICE_WORKER },
   { path: '/assets/worker-*.js', headers: WORKER },
   { path: '/assets/base-worker-*.js', headers: WORKER },
+  { path: '/assets/prepare-worker-*.js', headers: WORKER },
   // The build adds a hash of the content to each of these names.
   { path: '/assets/*', headers: { 'Cache-Control': 'public, max-age=31536000, immutable' } },
   { path: '/bases/*', headers: REVALIDATE },

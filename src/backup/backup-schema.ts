@@ -29,6 +29,7 @@ export const photoRecord: v.GenericSchema<unknown, PhotoRecord> = v.object({
   size: side,
   bytes: count,
   burstId: v.exactOptional(hash),
+  fileKey: v.exactOptional(v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/))),
   hashBands: v.exactOptional(v.pipe(v.array(v.pipe(count, v.maxValue(2047))), v.length(8))),
 });
 

@@ -12,6 +12,11 @@ const MAX_DISTANCE = 10;
 /** Maximum number of photos read per band: many pictures on one plain background share bands. */
 const CANDIDATES = 200;
 
+/** Whether two photos show one scene, according to their perceptual hashes. */
+export function isAlike(a: readonly number[], b: readonly number[]): boolean {
+  return hashDistance(a, b) <= MAX_DISTANCE;
+}
+
 interface BandIndex {
   getAll(band: number, count: number): Promise<PhotoRecord[]>;
 }

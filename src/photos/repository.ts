@@ -28,6 +28,8 @@ export interface NewPhoto {
   readonly source: PhotoSource;
   /** When it was taken, in ms since the epoch, if that is known. */
   readonly takenAt?: number;
+  /** See PhotoRecord. */
+  readonly fileKey?: string;
   /** Another photo of the same burst: all photos of a burst are on one side of the split. */
   readonly burstOf?: PhotoRecord;
   /** Only for a data set with its own split; `newGroupSplit` decides otherwise. */
@@ -58,68 +60,90 @@ export interface AddResult {
  *   `taken` when `newClass` cannot be added; then nothing is written
  */
 export async function addPhoto(photo: NewPhoto): Promise<AddResult> {
-  const result = await storePhoto(photo);
-  if (result.addedClass) announce('classes');
-  if (!result.duplicate) announce('photos');
-  return result;
+  const [result] = await storePhotos([photo]);
+  if (result!.addedClass) announce('classes');
+  if (!result!.duplicate) announce('photos');
+  return result!;
 }
 
 /**
- * As `addPhoto`, but the caller announces the change: for work that adds many photos.
+ * As `addPhoto`, but several photos in one transaction, all of them or none, and the caller
+ * announces the change.
  *
+ * @returns one result per photo, in the order of `photos`
  * @throws Problem as `addPhoto`
  */
-export async function storePhoto(photo: NewPhoto): Promise<AddResult> {
-  const hash = await sha256(photo.image.bytes);
-  return write(['classes', 'photos', 'deletedPhotos', 'images', 'thumbnails'], async (transaction) => {
-    const { classId, newClass, insteadOf } = photo;
-    const classes = transaction.objectStore('classes');
-    const stored = await openClasses(classes);
-    const isNew = stored.every(({ id }) => id !== classId);
-    const addedClass = isNew ? newClass : undefined;
-    if (isNew && !newClass) await classOf(classes, classId);
-    const photos = transaction.objectStore('photos');
-    const same = await photos.index('bySha256').get(hash);
-    if (same) return { photo: same, duplicate: true, addedClass: false };
-    const similar =
-      photo.burstOf ??
-      (await findSimilarPhoto(photos.index('byHashBand'), photo.hashBands)) ??
-      (await findSessionPhoto(photos.index('byTaken'), classId, photo));
-    // A data set with its own split keeps it, even if it has look-alikes on two sides.
-    const isGrouped = similar && (photo.split ?? similar.split) === similar.split;
-    const burstId = isGrouped ? groupOf(similar) : undefined;
-    const ownSplit = async (): Promise<Split> =>
-      photo.source === 'live'
-        ? 'train'
-        : newGroupSplit(hash, await countSides(photos.index('byClass'), classId));
-    const record: PhotoRecord = {
-      id: crypto.randomUUID(),
-      classId,
-      sha256: hash,
-      split: photo.split ?? similar?.split ?? (await ownSplit()),
-      source: photo.source,
-      createdAt: await freeMoment(photos.index('byCreated'), Date.now()),
-      ...(photo.takenAt !== undefined && { takenAt: photo.takenAt }),
-      size: photo.image.size,
-      bytes: photo.image.bytes.byteLength,
-      hashBands: photo.hashBands,
-      ...(burstId !== undefined && { burstId }),
-    };
-    const replacedClass =
-      addedClass && insteadOf && (await isUnused(insteadOf, transaction)) ? insteadOf : undefined;
-    const others = stored.filter(({ id }) => id !== replacedClass?.id);
-    await Promise.all([
-      ...(replacedClass ? [classes.delete(replacedClass.id)] : []),
-      ...(addedClass ? [classes.put(withFreeOrderAndColour(addedClass, others))] : []),
-      photos.add(record),
-      transaction.objectStore('images').add(storedImage(record.id, photo.image)),
-      transaction.objectStore('thumbnails').add(storedImage(record.id, photo.thumbnail)),
-    ]);
-    return {
-      ...{ photo: record, duplicate: false, addedClass: addedClass !== undefined },
-      ...(replacedClass && { replacedClass }),
-    };
-  });
+export async function storePhotos(photos: readonly NewPhoto[]): Promise<AddResult[]> {
+  const hashes = await Promise.all(photos.map(({ image }) => sha256(image.bytes)));
+  return write(
+    ['classes', 'photos', 'deletedPhotos', 'images', 'thumbnails'],
+    async (transaction) => {
+      const results: AddResult[] = [];
+      // One after another: each may be a look-alike of the one before.
+      for (const [index, photo] of photos.entries()) {
+        results.push(await storeWithin(transaction, photo, hashes[index]!));
+      }
+      return results;
+    },
+  );
+}
+
+async function storeWithin(
+  transaction: Transaction<
+    'classes' | 'photos' | 'deletedPhotos' | 'images' | 'thumbnails',
+    'readwrite'
+  >,
+  photo: NewPhoto,
+  hash: string,
+): Promise<AddResult> {
+  const { classId, newClass, insteadOf } = photo;
+  const classes = transaction.objectStore('classes');
+  const stored = await openClasses(classes);
+  const isNew = stored.every(({ id }) => id !== classId);
+  const addedClass = isNew ? newClass : undefined;
+  if (isNew && !newClass) await classOf(classes, classId);
+  const photos = transaction.objectStore('photos');
+  const same = await photos.index('bySha256').get(hash);
+  if (same) return { photo: same, duplicate: true, addedClass: false };
+  const similar =
+    photo.burstOf ??
+    (await findSimilarPhoto(photos.index('byHashBand'), photo.hashBands)) ??
+    (await findSessionPhoto(photos.index('byTaken'), classId, photo));
+  // A data set with its own split keeps it, even if it has look-alikes on two sides.
+  const isGrouped = similar && (photo.split ?? similar.split) === similar.split;
+  const burstId = isGrouped ? groupOf(similar) : undefined;
+  const ownSplit = async (): Promise<Split> =>
+    photo.source === 'live'
+      ? 'train'
+      : newGroupSplit(hash, await countSides(photos.index('byClass'), classId));
+  const record: PhotoRecord = {
+    id: crypto.randomUUID(),
+    classId,
+    sha256: hash,
+    split: photo.split ?? similar?.split ?? (await ownSplit()),
+    source: photo.source,
+    createdAt: await freeMoment(photos.index('byCreated'), Date.now()),
+    ...(photo.takenAt !== undefined && { takenAt: photo.takenAt }),
+    size: photo.image.size,
+    bytes: photo.image.bytes.byteLength,
+    hashBands: photo.hashBands,
+    ...(burstId !== undefined && { burstId }),
+    ...(photo.fileKey !== undefined && { fileKey: photo.fileKey }),
+  };
+  const replacedClass =
+    addedClass && insteadOf && (await isUnused(insteadOf, transaction)) ? insteadOf : undefined;
+  const others = stored.filter(({ id }) => id !== replacedClass?.id);
+  await Promise.all([
+    ...(replacedClass ? [classes.delete(replacedClass.id)] : []),
+    ...(addedClass ? [classes.put(withFreeOrderAndColour(addedClass, others))] : []),
+    photos.add(record),
+    transaction.objectStore('images').add(storedImage(record.id, photo.image)),
+    transaction.objectStore('thumbnails').add(storedImage(record.id, photo.thumbnail)),
+  ]);
+  return {
+    ...{ photo: record, duplicate: false, addedClass: addedClass !== undefined },
+    ...(replacedClass && { replacedClass }),
+  };
 }
 
 /** All photos, or all photos of one class, newest first. @throws Problem of a StorageProblemKind */

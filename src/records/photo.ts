@@ -25,6 +25,8 @@ export interface PhotoRecord {
   readonly burstId?: string;
   /** The perceptual hash, 8 numbers; absent in photos from before database version 3. */
   readonly hashBands?: readonly number[];
+  /** Identifies the file that it was imported from: see `fileKey`. */
+  readonly fileKey?: string;
 }
 
 /** A deleted photo that can still be restored. */

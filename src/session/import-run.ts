@@ -9,6 +9,8 @@ import type {
 } from '../photos/import/import-files.ts';
 import type { Labelling } from '../photos/import/label-pictures.ts';
 import { Problem } from '../platform/problem.ts';
+import { RunControl } from '../platform/run-control.ts';
+import { Throttle } from '../platform/throttle.ts';
 import type { ClassRecord } from '../records/class.ts';
 
 /** The input of one import. */
@@ -18,6 +20,8 @@ export interface ImportBatch extends Labelling {
   readonly refused: readonly RefusedFile[];
   /** Number of files that are no pictures. */
   readonly passedOver: number;
+  /** See ImportOptions. */
+  readonly framesPerFilm?: number;
   /** Called after an import that tried every picture. */
   readonly whenAllTried?: (() => Promise<void>) | undefined;
 }
@@ -27,6 +31,9 @@ export interface RunReport extends ImportReport {
   /** Number of files that are no pictures. They are in no other number. */
   readonly passedOver: number;
 }
+
+/** Interval between two events for the progress in milliseconds: each draws the bar again. */
+const PROGRESS_EVERY_MS = 100;
 
 /** The shell knows of an import, and only a person who imports needs its code. */
 const loadAndImport: typeof importFiles = async (files, options) => {
@@ -49,7 +56,12 @@ export class ImportRun extends EventTarget {
   /** Photos of the last import whose square can still be adjusted, as long as the page is open. */
   wide: readonly WidePhoto[] = [];
   readonly #importFiles: typeof importFiles;
-  #stop: AbortController | undefined;
+  #control: RunControl | undefined;
+  #paused = false;
+  /** When the import started or was continued, on the clock of `performance.now()`. */
+  #resumedAt = 0;
+  /** Milliseconds of work before that. */
+  #workedBefore = 0;
 
   /** @param run replaces `importFiles` in tests */
   constructor(run: typeof importFiles = loadAndImport) {
@@ -58,24 +70,46 @@ export class ImportRun extends EventTarget {
   }
 
   get running(): boolean {
-    return this.#stop !== undefined;
+    return this.#control !== undefined;
+  }
+
+  get paused(): boolean {
+    return this.#paused;
+  }
+
+  /** Photos per second, without the time of pauses; undefined before the first one. */
+  get perSecond(): number | undefined {
+    const seconds =
+      (this.#workedBefore + (this.#paused ? 0 : performance.now() - this.#resumedAt)) / 1000;
+    const done = this.progress?.done ?? 0;
+    return done > 0 && seconds > 0 ? done / seconds : undefined;
   }
 
   /** Starts an import unless one is running. Resolves when it has ended; see `report`. */
-  async start({ pictures, source, ...batch }: ImportBatch): Promise<void> {
+  async start({ pictures, source, framesPerFilm, ...batch }: ImportBatch): Promise<void> {
     if (this.running) return;
-    const stop = (this.#stop = new AbortController());
+    const control = (this.#control = new RunControl({ sliceMs: Infinity }));
+    const progressed = new Throttle(
+      () => this.#changed(),
+      (then) => setTimeout(then, PROGRESS_EVERY_MS),
+    );
+    this.#paused = false;
+    this.#resumedAt = performance.now();
+    this.#workedBefore = 0;
     this.labels = batch.labels;
     this.report = undefined;
     this.wide = [];
     const report = await this.#importFiles(pictures, {
-      signal: stop.signal,
+      signal: control.signal,
+      // It throws when it is cancelled, which the signal says too.
+      whenResumed: () => control.yieldOrCancel().catch(() => undefined),
       source,
+      ...(framesPerFilm !== undefined && { framesPerFilm }),
       newClasses: batch.newClasses,
       replaced: batch.replaced,
       onProgress: (progress) => {
         this.progress = progress;
-        this.#changed();
+        progressed.call();
       },
     }).catch((thrown: unknown) => nothingTried(pictures.length, Problem.from(thrown)));
     // If this fails, the files stay stored and the next visit offers them again.
@@ -88,13 +122,32 @@ export class ImportRun extends EventTarget {
     };
     this.wide = report.wide;
     this.progress = undefined;
-    this.#stop = undefined;
+    this.#control = undefined;
+    this.#paused = false;
     this.#changed();
   }
 
-  /** Stops the import before the next file; stored photos stay. */
+  /** Pauses the import before the next file or frame. */
+  pause(): void {
+    if (!this.#control || this.#paused) return;
+    this.#control.pause();
+    this.#paused = true;
+    this.#workedBefore += performance.now() - this.#resumedAt;
+    this.#changed();
+  }
+
+  /** Continues after `pause`. */
+  resume(): void {
+    if (!this.#paused) return;
+    this.#paused = false;
+    this.#resumedAt = performance.now();
+    this.#control?.resume();
+    this.#changed();
+  }
+
+  /** Stops the import before the next file or frame, also while it is paused; stored photos stay. */
   stop(): void {
-    this.#stop?.abort();
+    this.#control?.cancel();
   }
 
   /** Clears the report. */

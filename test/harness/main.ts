@@ -29,6 +29,7 @@ import * as settings from '../../src/storage/settings.ts';
 import { knownFull, reportFree, reportFull } from '../../src/storage/storage-full.ts';
 import * as backup from './backup.ts';
 import * as storedRows from './stored-rows.ts';
+import type { DrawnFilm } from './films.ts';
 import type { ClassifyOptions } from '../../src/records/classification.ts';
 import type { SummaryOptions } from '../../src/records/summary.ts';
 import type { TrainOptions } from '../../src/records/training.ts';
@@ -180,6 +181,8 @@ const harness = {
     return import('./live-stage.ts');
   },
   slowAnswers: () => import('./slow-answers.ts'),
+  /** Draws films; its code comes only then. */
+  drawFilm: async (film: DrawnFilm) => (await import('./films.ts')).drawFilm(film),
   importFiles: importAs,
   findPictures: (files: Iterable<File>) => findPictures(chosenFiles(files)),
   drawPet,

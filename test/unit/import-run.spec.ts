@@ -52,6 +52,31 @@ test('an import runs, is stopped, and keeps its report until it is forgotten', a
   expect(run.report).toBeUndefined();
 });
 
+test('an import is paused and goes on, or is stopped while it is paused', async () => {
+  const { run, end, asked } = heldRun();
+  const ended = run.start(BATCH);
+  const { signal, whenResumed } = asked[0]!;
+  await whenResumed!();
+  run.pause();
+  expect(run.paused).toBe(true);
+  let goesOn = 0;
+  const waiting = whenResumed!().then(() => goesOn++);
+  await Promise.resolve();
+  expect(goesOn).toBe(0);
+  run.resume();
+  await waiting;
+  expect(run.paused).toBe(false);
+
+  run.pause();
+  const stopped = whenResumed!();
+  run.stop();
+  await stopped;
+  expect(signal?.aborted).toBe(true);
+  end();
+  await ended;
+  expect(run).toMatchObject({ running: false, paused: false });
+});
+
 test('there is one import at a time', async () => {
   const { run, end, asked } = heldRun();
   const first = run.start(BATCH);

@@ -1,6 +1,5 @@
 import { msg, str } from '../../i18n/msg.ts';
 import { Problem } from '../../platform/problem.ts';
-import { SerialQueue } from '../../platform/serial-queue.ts';
 import { decodePicture } from './decode-picture.ts';
 import { clearOrientation, readExif } from './headers/exif.ts';
 import { hasEnd, repairedJpeg } from './headers/jpeg-segments.ts';
@@ -45,8 +44,8 @@ type Bytes = Uint8Array<ArrayBuffer>;
 /** Enough of a file to tell its format, that of a camera's raw file too. */
 const HEAD_BYTES = 65_536;
 
-/** Large pictures, one at a time: the memory of a phone is not enough for two. */
-const large = new SerialQueue();
+/** Held while a large picture is decoded, in whichever worker: a phone has no memory for two. */
+const LARGE_LOCK = 'purrceptron-large-picture';
 
 /**
  * Decodes a picture file, rotated upright. File size, format and dimensions are checked before it
@@ -57,7 +56,13 @@ const large = new SerialQueue();
 export function decodeFile(file: Blob, options: DecodeOptions = {}): Promise<DecodedFile> {
   const isLarge = file.size > LARGE_FILE_BYTES;
   const decodeNow = () => decodeBytes(file, options, isLarge);
-  return isLarge ? large.run(decodeNow) : decodeNow();
+  return isLarge ? oneAtATime(decodeNow) : decodeNow();
+}
+
+/** Without the Web Locks API, which needs a secure context, nothing waits. */
+function oneAtATime<Result>(work: () => Promise<Result>): Promise<Result> {
+  const locks = navigator.locks as LockManager | undefined;
+  return locks ? locks.request(LARGE_LOCK, work) : work();
 }
 
 async function decodeBytes(
@@ -78,7 +83,7 @@ async function decodeBytes(
   const { orientation, takenAt } = readExif(bytes, header.format);
   const decodeNow = () => decodeUpright(bytes, header, { leastSide, orientation });
   const waits = !isAlone && header.width * header.height > LARGE_PIXELS;
-  const decoded = await (waits ? large.run(decodeNow) : decodeNow());
+  const decoded = await (waits ? oneAtATime(decodeNow) : decodeNow());
   return { ...decoded, ...(takenAt !== undefined && { takenAt }) };
 }
 

@@ -1,35 +1,36 @@
 import { msg } from '../../i18n/msg.ts';
-import { encodePhoto, PHOTO_SIZE, type EncodedPhoto } from '../../image/encode.ts';
 import type { SquareCrop } from '../../image/square.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { ClassRecord } from '../../records/class.ts';
+import { SerialQueue } from '../../platform/serial-queue.ts';
 import { Throttle } from '../../platform/throttle.ts';
 import { isWithheld } from '../../platform/withheld.ts';
-import type { PhotoSource } from '../../records/photo.ts';
+import type { PhotoRecord, PhotoSource } from '../../records/photo.ts';
 import { announce } from '../../storage/changes.ts';
-import { storePhoto, type NewPhoto } from '../repository.ts';
-import { decodeFile } from './decode-file.ts';
+import { listPhotos, storePhotos, type AddResult, type NewPhoto } from '../repository.ts';
+import { fileKey } from './file-key.ts';
+import { filmFrames } from './film-frames.ts';
+import { FILM_HEAD_BYTES, isFilm } from './films/is-film.ts';
+import { FRAMES_PER_FILM } from './found-films.ts';
 import type { FoundPicture, RefusedFile } from './found-picture.ts';
 import type { LabelledPicture } from './label-pictures.ts';
+import { PreparePool } from './prepare-pool.ts';
+import { StoreQueue } from './store-queue.ts';
 
 /**
- * Interval between two announcements of new photos, in milliseconds: pages and the learning engine
- * read the whole library after each.
+ * Interval between two announcements of new photos in milliseconds, and how much longer each added
+ * photo makes it: pages and the learning engine read the whole library after each.
  */
 const ANNOUNCE_EVERY_MS = 1_000;
-/** Number of pictures processed at the same time: one is decoded while another is stored. */
-const CONCURRENCY = 2;
-/** A picture is decoded at twice the size of a photo or more, so that scaling it down stays smooth. */
-const DECODED_SIDE = 2 * PHOTO_SIZE;
-/**
- * From this ratio of the longer to the shorter side on, much of a picture is outside its centre
- * square.
- */
-const WIDE = 1.15;
+const ANNOUNCE_LATER_MS = 2;
+/** Number of files on their way: while some are decoded, the photos of the others are stored. */
+const CONCURRENCY = 6;
 
 export interface ImportOptions {
   /** Stops the import before the next file; stored photos stay. */
   readonly signal?: AbortSignal;
+  /** Awaited before each file and each frame of a film: it resolves unless the import is paused. */
+  readonly whenResumed?: () => Promise<void>;
   readonly onProgress?: (progress: ImportProgress) => void;
   /** `file` by default. */
   readonly source?: PhotoSource;
@@ -37,12 +38,14 @@ export interface ImportOptions {
   readonly newClasses?: readonly ClassRecord[];
   /** By the id of a new class, the unused class whose place it takes. */
   readonly replaced?: ReadonlyMap<string, ClassRecord>;
+  /** The most photos that are taken from each film; FRAMES_PER_FILM by default. */
+  readonly framesPerFilm?: number;
 }
 
-/** Numbers of files. */
+/** Numbers of photos: each file is one, and a film as many as are taken from it. */
 export interface ImportProgress {
   readonly total: number;
-  /** Files that were added, refused, or found to be duplicates. */
+  /** Photos that were added, refused, or found to be duplicates. */
   readonly done: number;
   readonly added: number;
 }
@@ -55,7 +58,7 @@ export interface WidePhoto {
   readonly crop?: SquareCrop;
 }
 
-/** The result of an import, with numbers of files. */
+/** The result of an import, with numbers of photos as in ImportProgress. */
 export interface ImportReport {
   readonly total: number;
   readonly added: number;
@@ -72,7 +75,7 @@ export interface ImportReport {
   readonly incomplete: readonly string[];
   /** The added photos for which another square of the picture may be better. */
   readonly wide: readonly WidePhoto[];
-  /** Files that were not imported because the import was stopped or storage failed. */
+  /** Photos that were not imported because the import was stopped or storage failed. */
   readonly notTried: number;
   /** What ended the import, such as a full disk: it would have refused every other file too. */
   readonly problem?: Problem;
@@ -80,83 +83,160 @@ export interface ImportReport {
 
 /**
  * Adds labelled pictures to the library. Each one is checked, decoded upright, cropped to its
- * centre square and re-encoded, which also removes EXIF data such as location and date. A bad file
- * is refused by name and does not stop the others; a storage problem stops the import, because it
- * would affect all other files too. New photos are announced about once per second, and at the end.
- * Never rejects: the report contains all errors.
+ * centre square and re-encoded, which also removes EXIF data such as location and date. From a film,
+ * frames that differ are added as one group. A bad file is refused by name and does not stop the
+ * others; a storage problem stops the import, because it would affect all other files too. New
+ * photos are announced about once per second at first, and at the end. Never rejects: the report
+ * contains all errors.
  */
 export async function importFiles(
   files: readonly LabelledPicture[],
-  { signal, onProgress, source = 'file', newClasses = [], replaced }: ImportOptions = {},
+  {
+    signal,
+    whenResumed = () => Promise.resolve(),
+    onProgress,
+    source = 'file',
+    newClasses = [],
+    replaced,
+    framesPerFilm = FRAMES_PER_FILM,
+  }: ImportOptions = {},
 ): Promise<ImportReport> {
-  const waiting = [...files.entries()];
+  const waiting = files.entries();
   const photoIds: string[] = [];
   const created: ClassRecord[] = [];
   const gone = new Map<string, ClassRecord>();
   const wide: { readonly index: number; readonly photo: WidePhoto }[] = [];
   const refused: RefusedFile[] = [];
   const incomplete: string[] = [];
+  let total = files.length;
   let duplicates = 0;
   let problem: Problem | undefined;
   const announcing = new Throttle(
     () => announce('photos'),
-    (then) => setTimeout(then, ANNOUNCE_EVERY_MS),
+    (then) => setTimeout(then, ANNOUNCE_EVERY_MS + ANNOUNCE_LATER_MS * photoIds.length),
   );
 
   const report = () => {
     const done = photoIds.length + duplicates + refused.length;
-    onProgress?.({ total: files.length, done, added: photoIds.length });
+    onProgress?.({ total, done, added: photoIds.length });
   };
+  const isOver = () => problem !== undefined || signal?.aborted === true;
 
-  async function importNext(index: number, one: LabelledPicture): Promise<void> {
-    const { picture, classId, split } = one;
-    const prepared = await preparePhoto(picture);
-    if (prepared instanceof Problem) {
-      // It would refuse every other file too.
-      if (isWithheld(prepared)) problem ??= prepared;
-      else refused.push({ name: picture.name, reason: prepared.message });
-      return;
-    }
-    const { isWide, isIncomplete, ...photo } = prepared;
+  const pool = new PreparePool();
+  const films = new SerialQueue();
+  const storing = new StoreQueue((photos: readonly NewPhoto[]) =>
+    storePhotos(
+      photos.map((photo) => {
+        // If the person removes an added class meanwhile, its next photo does not add it again.
+        const newClass = newClasses.find(
+          (each) => each.id === photo.classId && !created.includes(each),
+        );
+        const insteadOf = newClass && replaced?.get(newClass.id);
+        return { ...photo, ...(newClass && { newClass }), ...(insteadOf && { insteadOf }) };
+      }),
+    ),
+  );
+
+  /** @returns undefined if `problem` now says why the photo is not stored */
+  async function store(photo: NewPhoto): Promise<AddResult | undefined> {
     try {
-      // If the person removes an added class meanwhile, its next photo does not add it again.
-      const newClass = newClasses.find((each) => each.id === classId && !created.includes(each));
-      const added = { ...photo, classId, source, ...(split && { split }) };
-      const insteadOf = replaced?.get(classId);
-      const result = await storePhoto({ ...added, ...(newClass && { newClass, insteadOf }) });
-      if (newClass && result.addedClass) {
-        created.push(newClass);
-        if (result.replacedClass) gone.set(newClass.id, result.replacedClass);
+      const result = await storing.add(photo);
+      if (result.addedClass) {
+        created.push(...newClasses.filter(({ id }) => id === photo.classId));
+        if (result.replacedClass) gone.set(photo.classId, result.replacedClass);
         announce('classes');
       }
       if (result.duplicate) {
         duplicates++;
-        return;
+      } else {
+        photoIds.push(result.photo.id);
+        announcing.call();
       }
-      photoIds.push(result.photo.id);
-      if (isIncomplete) incomplete.push(picture.name);
-      announcing.call();
-      if (isWide) wide.push({ index, photo: { photoId: result.photo.id, picture } });
+      return result;
     } catch (thrown) {
       problem ??= Problem.from(thrown);
+      return undefined;
+    }
+  }
+
+  /** The files that photos of the library were imported from. */
+  const imported = new Set(
+    (await listPhotos().catch(() => [])).map(({ fileKey }) => fileKey).filter(Boolean),
+  );
+
+  async function importPicture(index: number, one: LabelledPicture, file: Blob): Promise<void> {
+    const { picture, classId, split } = one;
+    const key = await fileKey(picture.name, file);
+    if (key !== undefined && imported.has(key)) {
+      duplicates++;
+      return;
+    }
+    const { isWide, isIncomplete, ...photo } = await pool.prepare(file);
+    const known = { ...(split && { split }), ...(key !== undefined && { fileKey: key }) };
+    const result = await store({ ...photo, classId, source, ...known });
+    if (!result || result.duplicate) return;
+    if (isIncomplete) incomplete.push(picture.name);
+    if (isWide) wide.push({ index, photo: { photoId: result.photo.id, picture } });
+  }
+
+  async function importFilm({ classId, split }: LabelledPicture, file: Blob): Promise<void> {
+    // The film counted as one photo so far.
+    total += framesPerFilm - 1;
+    let taken = 0;
+    let first: PhotoRecord | undefined;
+    report();
+    try {
+      for await (const frame of filmFrames(file, framesPerFilm)) {
+        const grouped = { ...frame, classId, source, ...(first && { burstOf: first }) };
+        const result = await store({ ...grouped, ...(split && { split }) });
+        if (!result) return;
+        first ??= result.photo;
+        taken++;
+        report();
+        await whenResumed();
+        if (isOver()) return;
+      }
+      total -= framesPerFilm - taken;
+    } catch (thrown) {
+      total -= framesPerFilm - 1;
+      throw thrown;
+    }
+  }
+
+  async function importNext(index: number, one: LabelledPicture): Promise<void> {
+    const { picture } = one;
+    try {
+      const file = await picture.read();
+      const head = new Uint8Array(await file.slice(0, FILM_HEAD_BYTES).arrayBuffer());
+      // One film at a time, because a decoder of 4K pictures takes much memory.
+      if (isFilm(head)) await films.run(() => importFilm(one, file));
+      else await importPicture(index, one, file);
+    } catch (thrown) {
+      const refusal = Problem.from(thrown, msg('The file could not be read.'));
+      // It would refuse every other file too.
+      if (isWithheld(refusal)) problem ??= refusal;
+      else refused.push({ name: picture.name, reason: refusal.message });
     }
   }
 
   async function work(): Promise<void> {
-    while (!problem && !signal?.aborted) {
-      const next = waiting.shift();
-      if (!next) return;
-      await importNext(...next);
+    for (;;) {
+      await whenResumed();
+      if (isOver()) return;
+      const next = waiting.next();
+      if (next.done) return;
+      await importNext(...next.value);
       report();
     }
   }
 
   report();
   await Promise.all(Array.from({ length: CONCURRENCY }, work));
+  pool.end();
   announcing.flush();
   const added = photoIds.length;
   return {
-    total: files.length,
+    total,
     added,
     photoIds,
     created,
@@ -167,30 +247,7 @@ export async function importFiles(
     // In the order of `files`, not in the order of completion.
     wide: wide.sort((a, b) => a.index - b.index).map(({ photo }) => photo),
     // The difference includes the files that were being processed when storage failed.
-    notTried: files.length - added - duplicates - refused.length,
+    notTried: total - added - duplicates - refused.length,
     ...(problem && { problem }),
   };
-}
-
-interface PreparedPhoto extends EncodedPhoto, Pick<NewPhoto, 'takenAt'> {
-  readonly isWide: boolean;
-  readonly isIncomplete: boolean;
-}
-
-/** Decodes and encodes one picture. Returns the Problem instead of throwing it. */
-async function preparePhoto(found: FoundPicture): Promise<PreparedPhoto | Problem> {
-  let picture: ImageBitmap | undefined;
-  try {
-    const decoded = await decodeFile(await found.read(), { leastSide: DECODED_SIDE });
-    const { takenAt, isIncomplete } = decoded;
-    picture = decoded.picture;
-    const { width, height } = picture;
-    const isWide = Math.max(width, height) > WIDE * Math.min(width, height);
-    const encoded = await encodePhoto(picture);
-    return { ...encoded, ...(takenAt !== undefined && { takenAt }), isWide, isIncomplete };
-  } catch (thrown) {
-    return Problem.from(thrown, msg('The picture could not be made smaller to store it.'));
-  } finally {
-    picture?.close();
-  }
 }

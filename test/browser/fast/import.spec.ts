@@ -264,3 +264,28 @@ test('an import announces its photos about once a second, and the last of them',
   expect(announced).toBeGreaterThanOrEqual(1);
   expect(announced).toBeLessThanOrEqual(2 + Math.ceil(seconds));
 });
+
+test('a folder that is chosen again: what is here already is not decoded, only what is new', async ({
+  page,
+}) => {
+  const { first, again, changed } = await page.evaluate(async () => {
+    const draw = async (seed: number, lastModified: number) => {
+      const canvas = new OffscreenCanvas(200, 200);
+      harness.drawPet(canvas, 'cat', seed);
+      return new File([await canvas.convertToBlob({ type: 'image/png' })], `${seed}.png`, {
+        lastModified,
+      });
+    };
+    const [a, b, c] = await Promise.all([draw(1, 1000), draw(2, 1000), draw(3, 1000)]);
+    const first = await harness.importFiles([a, b], 'cat');
+    // Another file in the place of the first one, of the same size: it is not even looked at.
+    const noise = new File([new Uint8Array(a.size)], a.name, { lastModified: 1000 });
+    const again = await harness.importFiles([noise, b, c], 'cat');
+    const later = new File([new Uint8Array(a.size)], a.name, { lastModified: 2000 });
+    const changed = await harness.importFiles([later], 'cat');
+    return { first, again, changed };
+  });
+  expect(first).toMatchObject({ added: 2, duplicates: 0 });
+  expect(again).toMatchObject({ added: 1, duplicates: 2, refused: [] });
+  expect(changed).toMatchObject({ added: 0, duplicates: 0, refused: [{ name: '1.png' }] });
+});

@@ -53,7 +53,7 @@ export class ImportChoice extends LitElement {
       </div>
       <input
         type="file"
-        accept="image/*"
+        accept="image/*,video/*"
         multiple
         hidden
         data-import-photos

@@ -1,7 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
-import { msg, str } from '../../../i18n/msg.ts';
-import type { ImportProgress } from '../../../photos/import/import-files.ts';
+import { msg } from '../../../i18n/msg.ts';
 import { countPhotosFound } from '../../../photos/import/count-photos.ts';
 import { importRun, type RunReport } from '../../../session/import-run.ts';
 import type { MatchingChoice } from '../../../photos/import/label-pictures.ts';
@@ -10,16 +9,16 @@ import { dialogStyles } from '../../../ui/dialog-styles.ts';
 import { icon } from '../../../ui/icons.ts';
 import { ListenController } from '../../../ui/listen-controller.ts';
 import { notify } from '../../../ui/notice.ts';
-import { photoCount, wholeNumber } from '../../../ui/phrases.ts';
-import '../../../ui/progress-bar.ts';
 import { sharedStyles } from '../../../ui/shared-styles.ts';
 import '../adjust/adjust-dialog.ts';
 import type { AdjustDialog } from '../adjust/adjust-dialog.ts';
+import './film-question.ts';
 import './import-choice.ts';
 import type { Chosen } from './import-choice.ts';
 import { importDialogStyles } from './import-dialog-styles.ts';
 import './import-matching.ts';
 import { ImportPreparation } from './import-preparation.ts';
+import './import-progress.ts';
 import './import-question.ts';
 import './import-report.ts';
 import {
@@ -71,10 +70,10 @@ export class ImportDialog extends LitElement {
 
   override render() {
     const step = this.#currentStep();
-    const { findings } = this.#preparation;
+    const { findings, label } = this.#preparation;
     // Without any photo, the question names no number.
     const photos = findings && (countPhotosFound(findings.pictures) || undefined);
-    const title = importTitle(step, photos, importRun);
+    const title = step === 'ask' && label ? msg('Import') : importTitle(step, photos, importRun);
     return html`
       <dialog
         class="sheet"
@@ -125,7 +124,7 @@ export class ImportDialog extends LitElement {
   }
 
   #body(step: ImportStep) {
-    const { report, progress } = importRun;
+    const { report } = importRun;
     switch (step) {
       case 'choose':
       case 'ask':
@@ -135,14 +134,14 @@ export class ImportDialog extends LitElement {
       case 'match':
         return this.#matching();
       case 'running':
-        return progress ? this.#importing(progress) : nothing;
+        return html`<pp-import-progress></pp-import-progress>`;
       case 'done':
         return report ? this.#finished(report) : nothing;
     }
   }
 
   #asking(step: 'choose' | 'ask') {
-    const { groups, passedOver, problem } = this.#preparation;
+    const { groups, label, passedOver, problem } = this.#preparation;
     return html`
       <p class="quiet">
         ${msg('Photos stay on this phone, cut to their middle square. You can adjust it afterwards.')}
@@ -157,14 +156,14 @@ export class ImportDialog extends LitElement {
                   void this.#preparation.inspect(fromFiles(detail.files), detail.label)}
               ></pp-import-choice>
               ${this.#adjustButton(msg('Adjust the squares of the last import'))}`
-          : html`<pp-import-question
-              .classes=${this.classes}
-              .folder=${groups[0]?.label}
-              ready
-              @label=${({ detail }: CustomEvent<ClassRecord>) => this.#preparation.startAs(detail)}
-              @new-class=${() =>
-                void this.#preparation.startWith({ choices: ['new'], keepsSplit: false })}
-            ></pp-import-question>`
+          : html`${this.#filmQuestion()}<pp-import-question
+                .classes=${label ? [label] : this.classes}
+                .folder=${groups[0]?.label}
+                ready
+                @label=${({ detail }: CustomEvent<ClassRecord>) => this.#preparation.startAs(detail)}
+                @new-class=${() =>
+                  void this.#preparation.startWith({ choices: ['new'], keepsSplit: false })}
+              ></pp-import-question>`
       }
     `;
   }
@@ -188,6 +187,7 @@ export class ImportDialog extends LitElement {
       <p class="quiet">
         ${foundSentence(countPhotosFound(pictures))} ${passedOverSentence(passedOver)}
       </p>
+      ${this.#filmQuestion()}
       <pp-import-matching
         .groups=${groups}
         .classes=${this.classes}
@@ -199,21 +199,12 @@ export class ImportDialog extends LitElement {
     `;
   }
 
-  #importing({ done, total, added }: ImportProgress) {
-    const [through, all] = [wholeNumber(done), wholeNumber(total)];
-    const photos = photoCount(added);
-    return html`
-      <p class="quiet">
-        ${msg(str`${through} of ${all}. ${photos} added so far.`, { desc: '3 of 12. 2 photos …' })}
-      </p>
-      <pp-progress-bar
-        label=${msg('Importing photos')}
-        .value=${total > 0 ? done / total : 0}
-      ></pp-progress-bar>
-      <div class="actions">
-        <button data-action="cancel-import" @click=${() => importRun.stop()}>${msg('Stop')}</button>
-      </div>
-    `;
+  #filmQuestion() {
+    if (!this.#preparation.hasFilms) return nothing;
+    return html`<pp-film-question
+      .frames=${this.#preparation.framesPerFilm}
+      @frames=${({ detail }: CustomEvent<number>) => (this.#preparation.framesPerFilm = detail)}
+    ></pp-film-question>`;
   }
 
   #finished(report: RunReport) {

@@ -1,6 +1,11 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { msg } from '../../../i18n/msg.ts';
 import type { Findings, FoundPicture } from '../../../photos/import/found-picture.ts';
+import {
+  countFilms,
+  FRAMES_PER_FILM,
+  withoutLiveFilms,
+} from '../../../photos/import/found-films.ts';
 import { importRun } from '../../../session/import-run.ts';
 import { groupByLabel, type LabelGroup } from '../../../photos/import/label-groups.ts';
 import { listClasses } from '../../../photos/classes.ts';
@@ -25,6 +30,10 @@ export class ImportPreparation implements ReactiveController {
   findings: Findings | undefined;
   /** The pictures, grouped by the label that their folders give them. */
   groups: readonly LabelGroup[] = [];
+  /** The label of all pictures, if the user chose it first. */
+  label: ClassRecord | undefined;
+  /** The most photos to take from each film. */
+  framesPerFilm = FRAMES_PER_FILM;
   /** Number of files found so far. */
   filesSeen = 0;
   /** Error message for the user; empty if there is none. */
@@ -52,6 +61,10 @@ export class ImportPreparation implements ReactiveController {
     return this.findings?.passedOver ?? 0;
   }
 
+  get hasFilms(): boolean {
+    return countFilms(this.pictures) > 0;
+  }
+
   /**
    * Searches the source for pictures.
    *
@@ -61,8 +74,9 @@ export class ImportPreparation implements ReactiveController {
     this.reset();
     const search = (this.#search = new AbortController());
     this.source = source;
+    this.label = label;
     try {
-      const findings = await source.find({
+      const found = await source.find({
         signal: search.signal,
         onSeen: (files) => {
           this.filesSeen = files;
@@ -71,6 +85,7 @@ export class ImportPreparation implements ReactiveController {
       });
       const unused = await listUnusedClasses();
       if (search.signal.aborted) return;
+      const findings = { ...found, pictures: withoutLiveFilms(found.pictures) };
       this.unused = unused;
       this.groups = groupByLabel(findings.pictures);
       this.findings = findings;
@@ -82,7 +97,7 @@ export class ImportPreparation implements ReactiveController {
     }
     if (this.pictures.length === 0)
       this.#start({ pictures: [], labels: [], newClasses: [], replaced: new Map() });
-    else if (label && this.groups.length === 1) this.startAs(label);
+    else if (label && this.groups.length === 1 && !this.hasFilms) this.startAs(label);
     else this.#host.requestUpdate();
   }
 
@@ -108,6 +123,8 @@ export class ImportPreparation implements ReactiveController {
     this.source = undefined;
     this.findings = undefined;
     this.groups = [];
+    this.label = undefined;
+    this.framesPerFilm = FRAMES_PER_FILM;
     this.filesSeen = 0;
     this.problem = '';
     this.#host.requestUpdate();
@@ -121,6 +138,7 @@ export class ImportPreparation implements ReactiveController {
       source: source.source,
       refused: findings.refused,
       passedOver: findings.passedOver,
+      framesPerFilm: this.framesPerFilm,
       whenAllTried: source.whenAllTried,
     });
   }

@@ -1,9 +1,10 @@
+import { intlTag } from '../../../i18n/language.ts';
 import { msg, str } from '../../../i18n/msg.ts';
 import { plural } from '../../../i18n/plural.ts';
 import { MOST_CLASSES } from '../../../photos/class-limits.ts';
 import type { LabelGroup } from '../../../photos/import/label-groups.ts';
 import type { ImportRun } from '../../../session/import-run.ts';
-import { listOf, photoCount, wholeNumber } from '../../../ui/phrases.ts';
+import { aboutTime, listOf, photoCount, wholeNumber } from '../../../ui/phrases.ts';
 import { importSummary, labelQuestion, NO_LABEL } from '../photo-sentences.ts';
 import type { ClassRecord } from '../../../records/class.ts';
 import type { Split } from '../../../records/photo.ts';
@@ -108,6 +109,25 @@ export function givingWaySentence(leaving: readonly Pick<ClassRecord, 'name'>[])
 export function seenSentence(count: number): string {
   const n = wholeNumber(count);
   return plural(count, { one: msg('1 file so far.'), other: msg(str`${n} files so far.`) });
+}
+
+const oneDigit = new Intl.NumberFormat(intlTag(), { maximumFractionDigits: 1 });
+
+/**
+ * "4.2 a second · about 2 minutes left".
+ *
+ * @param perSecond photos per second; undefined before it is known
+ * @param left number of photos that are still to be imported
+ */
+export function speedSentence(perSecond: number | undefined, left: number): string {
+  if (perSecond === undefined) return '';
+  const n = oneDigit.format(perSecond);
+  const time = aboutTime(left / perSecond);
+  const timeLeft = msg(str`${time} left`, {
+    id: 'time-left',
+    desc: '“about 2 minutes”, until it is done',
+  });
+  return `${msg(str`${n} a second`, { desc: 'photos a second' })} · ${timeLeft}`;
 }
 
 /** "3 photos added as Cat." */

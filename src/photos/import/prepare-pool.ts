@@ -1,0 +1,70 @@
+import workerUrl from 'worker-url:./prepare-worker.ts';
+import { workerName } from '../../i18n/language-in-workers.ts';
+import { Problem } from '../../platform/problem.ts';
+import { trustedScriptUrl } from '../../platform/trusted-types.ts';
+import { preparePhoto, type PreparedPhoto } from './prepare-photo.ts';
+import type { PrepareAnswer } from './prepare-worker.ts';
+
+/** A phone has memory for two decoded pictures at a time. */
+const WORKERS = 2;
+
+/**
+ * Decodes and encodes pictures in workers, at most two at a time. Workers that do not start are
+ * replaced by this thread.
+ */
+export class PreparePool {
+  /** Undefined stands for this thread. */
+  readonly #idle: (Worker | undefined)[];
+  readonly #waiting: (() => void)[] = [];
+
+  constructor() {
+    this.#idle = Array.from({ length: WORKERS }, startWorker);
+  }
+
+  /** Prepares one picture as soon as a worker is idle. @throws Problem of `preparePhoto` */
+  async prepare(file: Blob): Promise<PreparedPhoto> {
+    while (this.#idle.length === 0) {
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    }
+    let worker = this.#idle.pop();
+    try {
+      if (!worker) return await preparePhoto(file);
+      const answer = await ask(worker, file);
+      if (answer) {
+        if ('problem' in answer) throw Problem.from(answer.problem);
+        return answer.photo;
+      }
+      worker.terminate();
+      worker = undefined;
+      return await preparePhoto(file);
+    } finally {
+      this.#idle.push(worker);
+      this.#waiting.shift()?.();
+    }
+  }
+
+  /** Ends the workers; call it when no picture is being prepared. */
+  end(): void {
+    for (const worker of this.#idle.splice(0)) worker?.terminate();
+  }
+}
+
+function startWorker(): Worker | undefined {
+  try {
+    return new Worker(trustedScriptUrl(workerUrl), {
+      type: 'module',
+      name: workerName('pictures'),
+    });
+  } catch {
+    return undefined;
+  }
+}
+
+/** The worker's answer; undefined if the worker has failed. */
+function ask(worker: Worker, file: Blob): Promise<PrepareAnswer | undefined> {
+  return new Promise((resolve) => {
+    worker.onmessage = ({ data }: MessageEvent<PrepareAnswer>) => resolve(data);
+    worker.onerror = () => resolve(undefined);
+    worker.postMessage(file);
+  });
+}

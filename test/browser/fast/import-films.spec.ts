@@ -1,0 +1,89 @@
+import { expect, test } from '../harness-test.ts';
+
+/** Each is another cat: eight scenes of a second. */
+const PETS = [1, 2, 3, 4, 5, 6, 7, 8];
+
+for (const [format, codec] of [
+  ['mp4', 'avc'],
+  ['mov', 'avc'],
+  ['webm', 'vp9'],
+  ['webm', 'vp8'],
+] as const) {
+  test(`a film gives photos that differ, as one group: ${format} with ${codec}`, async ({
+    page,
+  }) => {
+    const { report, photos, progress } = await page.evaluate(
+      async ({ format, codec, pets }) => {
+        const film = await harness.drawFilm({ format, codec, pets });
+        // The bytes decide, not the name.
+        const files = [new File([film], 'clip')];
+        const progress: { total: number; done: number }[] = [];
+        const report = await harness.importFiles(files, 'cat', {
+          onProgress: ({ total, done }) => progress.push({ total, done }),
+        });
+        return { report, photos: await harness.photos.listPhotos(), progress };
+      },
+      { format, codec, pets: PETS },
+    );
+    expect(report.refused).toEqual([]);
+    expect(report.added).toBe(PETS.length);
+    expect(report.total).toBe(PETS.length);
+    expect(new Set(photos.map(({ split }) => split)).size).toBe(1);
+    // All but the first name the group of the first.
+    expect(new Set(photos.map(({ burstId, sha256 }) => burstId ?? sha256)).size).toBe(1);
+    expect(photos.every(({ size }) => size === 240)).toBe(true);
+    expect(progress).toContainEqual({ total: 20, done: 3 });
+  });
+}
+
+test('as many photos as the person chose, spread over the film', async ({ page }) => {
+  const added = await page.evaluate(async (pets) => {
+    const film = await harness.drawFilm({ format: 'webm', codec: 'vp8', pets });
+    const { added } = await harness.importFiles([film], 'cat', { framesPerFilm: 4 });
+    return added;
+  }, PETS);
+  expect(added).toBe(4);
+});
+
+test('without WebCodecs, the video element gives the same photos', async ({ page }) => {
+  const report = await page.evaluate(async (pets) => {
+    const film = await harness.drawFilm({ format: 'webm', codec: 'vp8', pets });
+    Reflect.deleteProperty(globalThis, 'VideoDecoder');
+    return harness.importFiles([film], 'cat');
+  }, PETS);
+  expect(report).toMatchObject({ added: PETS.length, refused: [] });
+});
+
+test('a damaged film is refused by name; one that is cut off gives what is there', async ({
+  page,
+}) => {
+  const { damaged, cut } = await page.evaluate(async (pets) => {
+    const film = await harness.drawFilm({ format: 'webm', codec: 'vp8', pets });
+    const noise = crypto.getRandomValues(new Uint8Array(5000));
+    const files = [
+      new File([film.slice(0, 60), noise], 'noise.webm'),
+      new File(['\0\0\0\x18ftypisom\0\0\0\0isommp42', noise], 'noise.mp4'),
+    ];
+    return {
+      damaged: await harness.importFiles(files, 'cat'),
+      cut: await harness.importFiles([new File([film.slice(0, film.size / 2)], 'a.webm')], 'cat'),
+    };
+  }, PETS);
+  expect(damaged).toMatchObject({ added: 0, total: 2 });
+  expect(damaged.refused.map(({ name }) => name).sort()).toEqual(['noise.mp4', 'noise.webm']);
+  for (const { reason } of damaged.refused) expect(reason).toMatch(/film/);
+  expect(cut.refused).toEqual([]);
+  expect(cut.added).toBeGreaterThanOrEqual(3);
+});
+
+test('an import is stopped in the middle of a film: what is stored stays', async ({ page }) => {
+  const report = await page.evaluate(async (pets) => {
+    const film = await harness.drawFilm({ format: 'webm', codec: 'vp8', pets });
+    const stop = new AbortController();
+    return harness.importFiles([film], 'cat', {
+      signal: stop.signal,
+      onProgress: ({ added }) => added === 2 && stop.abort(),
+    });
+  }, PETS);
+  expect(report).toMatchObject({ added: 2, notTried: 18 });
+});
