@@ -67,6 +67,64 @@ test('a Teachable Machine project: one class goes to another, one is left out', 
   await expect(tiles(page, 'dog')).toContainText('1');
 });
 
+test('a set with other classes takes the place of Cat and Dog, which are still empty; Undo brings them back', async ({
+  appUrl,
+  openPhone,
+}) => {
+  const [a, b] = await renderJpegs(drawnPets('dog', [1, 2]), 224, 224);
+  const set = zipBytes([
+    { name: 'photos/1.jpg', bytes: a! },
+    { name: 'photos/2.jpg', bytes: b! },
+    { name: 'labels.csv', bytes: Buffer.from('id,animal\n1,fox\n2,wolf\n') },
+  ]);
+  const page = await openPhone();
+  await page.goto(`${appUrl}#/photos`);
+  await choose(page, 'choose-archive', [
+    { name: 'set.zip', mimeType: 'application/zip', buffer: set },
+  ]);
+  await expect(page.locator('[data-group="fox"] select')).toHaveValue('new');
+  await expect(sheet(page)).toContainText('give way to the new classes: Cat and Dog.');
+  await page.locator('[data-action="import-groups"]').click();
+  await expect(page.getByText('2 photos added as fox and wolf.')).toBeVisible();
+  await expect(tiles(page, 'cat')).toHaveCount(0);
+  await expect(page.locator('[data-filter]', { hasText: 'wolf' })).toContainText('1');
+
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByText('No photos yet')).toBeVisible();
+  await page.locator('[data-action="import"]').click();
+  await expect(sheet(page).locator('[data-class="cat"]')).toBeVisible();
+  await expect(sheet(page).locator('[data-class]')).toHaveCount(2);
+});
+
+test('many groups are found by name, selected and given one class', async ({
+  appUrl,
+  openPhone,
+}) => {
+  const jpegs = await renderJpegs(drawnPets('cat', [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]), 96, 96);
+  const names = jpegs.map((_, index) => `kind ${index < 6 ? 'a' : 'b'}${index}`);
+  const set = zipBytes(jpegs.map((bytes, index) => ({ name: `${names[index]}/1.jpg`, bytes })));
+  const page = await openPhone();
+  await page.goto(`${appUrl}#/photos`);
+  await choose(page, 'choose-archive', [
+    { name: 'set.zip', mimeType: 'application/zip', buffer: set },
+  ]);
+  await expect(page.locator('[data-group]')).toHaveCount(10);
+  await expect(page.locator('[data-choice="leave-out"]')).toHaveCount(10);
+  await expect(page.locator('[data-action="import-groups"]')).toBeDisabled();
+  for (const [looked, id] of [
+    ['A', 'cat'],
+    ['b7', 'dog'],
+  ] as const) {
+    await page.locator('[data-find-groups]').fill(`kind ${looked}`);
+    await page.locator('[data-select-found]').check();
+    await page.locator('[data-answer-selected]').selectOption(`class:${id}`);
+  }
+  await page.locator('[data-find-groups]').fill('');
+  await expect(page.locator('[data-choice="leave-out"]')).toHaveCount(3);
+  await page.locator('[data-action="import-groups"]').click();
+  await expect(page.getByText('7 photos added as Cat and Dog.')).toBeVisible();
+});
+
 test('a folder is chosen: its own folders are the labels', async ({
   folder,
   appUrl,

@@ -59,6 +59,22 @@ test('where there is no room for all new classes, none is made before the person
   expect(suggestChoices(others, CLASSES, []).isCrowded).toBe(true);
 });
 
+test('breeds that are too many for classes of their own are cats and dogs', () => {
+  const cats = ['Abyssinian', 'British_Shorthair', 'Maine_Coon', 'Sphynx'];
+  const dogs = ['american_pit_bull_terrier', 'beagle', 'shiba_inu', 'Afghan_hound', 'Shih-Tzu'];
+  const all = Object.fromEntries([...cats, ...dogs, 'Rex', 'catfish'].map((label) => [label, 1]));
+  const { choices, isCrowded } = suggestChoices(groupByLabel(pictures(all)), CLASSES, CLASSES);
+  expect(isCrowded).toBe(true);
+  expect(choices).toEqual([
+    ...cats.map(() => 'class:cat'),
+    ...dogs.map(() => 'class:dog'),
+    'leave-out',
+    'leave-out',
+  ]);
+  const few = suggestChoices(groupByLabel(pictures({ beagle: 1, pug: 1 })), CLASSES, CLASSES);
+  expect(few.choices).toEqual(['new', 'new']);
+});
+
 test("unused first classes give way to a set's own, and only to these", () => {
   const leaving = (counts: Record<string, number>, unused = CLASSES) => {
     const groups = groupByLabel(pictures(counts));

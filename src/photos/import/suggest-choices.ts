@@ -1,5 +1,6 @@
 import { MOST_CLASSES } from '../class-limits.ts';
 import type { ClassRecord } from '../../records/class.ts';
+import { breedKind } from './breeds.ts';
 import { newClassName, type GroupChoice, type LabelGroup } from './label-groups.ts';
 import { plain } from './layout/words.ts';
 import { matchClasses } from './match-class.ts';
@@ -14,7 +15,8 @@ export interface Suggestion {
 
 /**
  * The default choice for each group: the class that its label means, or a new class. Where there is
- * no room for all new classes, none of them is made: which ones is for the person to say.
+ * no room for all new classes, none of them is made: breeds of cats or dogs go to a class of these, and
+ * the others are for the person to say.
  *
  * @param classes of the library
  * @param unused the first classes of a library in which nothing was ever done
@@ -30,7 +32,15 @@ export function suggestChoices(
     return newClassName(labels[index]) ? 'new' : 'leave-out';
   });
   if (hasRoom(groups, choices, classes, unused)) return { choices, isCrowded: false };
-  const known = choices.map((choice) => (choice === 'new' ? 'leave-out' : choice));
+  const breeds = matchClasses(
+    labels.map((label) => label && breedKind(label)),
+    classes,
+  );
+  const known = choices.map((choice, index): GroupChoice => {
+    if (choice !== 'new') return choice;
+    const match = breeds[index];
+    return match ? `class:${match.id}` : 'leave-out';
+  });
   return { choices: known, isCrowded: true };
 }
 

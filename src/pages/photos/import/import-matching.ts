@@ -135,9 +135,13 @@ export class ImportMatching extends LitElement {
       .invalid {
         margin-block-start: 12px;
       }
+      /* Within reach beside a long list. */
       .primary {
+        position: sticky;
+        inset-block-end: 0;
         width: 100%;
         margin-block-start: 20px;
+        box-shadow: 0 0 0 6px var(--card);
       }
     `,
   ];

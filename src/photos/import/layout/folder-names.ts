@@ -1,13 +1,14 @@
 import { isFiller, isNumber, wordsOf } from './words.ts';
+import { wordList } from './word-list.ts';
 
 /** Words of folders that phones, clouds and systems make. */
 const PLACES = new Set(
-  (
-    'album albums backup camera camara capturas desktop descargas document documents documentos download downloads ' +
-    'escritorio google icloud instagram media received screenshot screenshots sent snapchat takeout telegram ' +
-    'uncategorized unlabeled unlabelled untitled unsorted whatsapp wechat signal sinclasificar ' +
-    'كاميرا الكاميرا تنزيلات التنزيلات المستندات'
-  ).split(' '),
+  wordList`
+    album albums backup camera camara capturas desktop descargas document documents documentos
+    download downloads escritorio google icloud instagram media received screenshot screenshots
+    sent snapchat takeout telegram uncategorized unlabeled unlabelled untitled unsorted whatsapp
+    wechat signal sinclasificar كاميرا الكاميرا تنزيلات التنزيلات المستندات
+  `,
 );
 /** Folders of cards and phones: "100APPLE", "101_PANA". */
 const CARD = /^\d{3}[A-Z_]{5}$/;
@@ -30,9 +31,10 @@ export function saysNothing(name: string): boolean {
 
 /** Folders of drawings that mark what a photo shows, each named like its photo. */
 const MARKING = new Set(
-  'annotation annotations mask masks trimap trimaps segmentation segmentations segmentationclass segmentationobject groundtruth'.split(
-    ' ',
-  ),
+  wordList`
+    annotation annotations mask masks trimap trimaps segmentation segmentations
+    segmentationclass segmentationobject groundtruth
+  `,
 );
 
 export function isMarking(folder: string): boolean {

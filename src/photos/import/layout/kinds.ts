@@ -1,19 +1,23 @@
 import { isFiller, isNumber, wordsOf } from './words.ts';
+import { wordList } from './word-list.ts';
 
 export type Kind = 'cat' | 'dog';
 
 /** In the languages of the app, without accents, as `plain` writes them. */
-const WORDS: Readonly<Record<Kind, string>> = {
-  cat:
-    'cat cats kitty kitties kitten kittens feline felines gato gata gatos gatas gatito gatita gatitos gatitas ' +
-    'قط قطه قطط القط القطه القطط قطتي قططي قطيطه هره هر',
-  dog:
-    'dog dogs doggy doggie doggies puppy puppies pup pups canine canines perro perra perros perras perrito ' +
-    'perrita perritos perritas cachorro cachorros كلب كلبه كلاب الكلب الكلبه الكلاب كلبي كلابي جرو جراء الجراء',
+const WORDS: Readonly<Record<Kind, readonly string[]>> = {
+  cat: wordList`
+    cat cats kitty kitties kitten kittens feline felines gato gata gatos gatas gatito gatita
+    gatitos gatitas قط قطه قطط القط القطه القطط قطتي قططي قطيطه هره هر
+  `,
+  dog: wordList`
+    dog dogs doggy doggie doggies puppy puppies pup pups canine canines perro perra perros
+    perras perrito perrita perritos perritas cachorro cachorros كلب كلبه كلاب الكلب الكلبه
+    الكلاب كلبي كلابي جرو جراء الجراء
+  `,
 };
 const KINDS = new Map(
   (Object.keys(WORDS) as Kind[]).flatMap((kind) =>
-    WORDS[kind].split(' ').map((word) => [word, kind] as const),
+    WORDS[kind].map((word) => [word, kind] as const),
   ),
 );
 

@@ -14,20 +14,20 @@ export function listedLabels(
   paths: readonly string[],
   pictures: readonly number[],
   texts: ReadonlyMap<string, string>,
-): Map<number, FileLabel> {
-  const found = new Map<number, FileLabel>();
+): Map<number, Omit<FileLabel, 'name'>> {
+  const found = new Map<number, Omit<FileLabel, 'name'>>();
   const index = new FileIndex(paths, pictures);
   // The order of the listing must not decide between two lists.
   for (const [path, text] of [...texts].sort(([a], [b]) => (a < b ? -1 : 1))) {
     // Two folders may hold files of the same name, each with a list of its own.
-    const beside = path.replace(/[^\\/]*$/, '');
+    const beside = path.slice(0, Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
     const find = (name: string) => (name === '' ? undefined : index.find(beside + name));
     const labels = /\.labels?$/i.test(path)
       ? edgeImpulseLabels(text)
       : tableLabels(path, text, (name) => find(name) !== undefined);
-    for (const label of labels) {
-      const picture = find(label.name);
-      if (picture !== undefined && !found.has(picture)) found.set(picture, label);
+    for (const { name, ...meaning } of labels) {
+      const picture = find(name);
+      if (picture !== undefined && !found.has(picture)) found.set(picture, meaning);
     }
   }
   return found;

@@ -2,16 +2,18 @@ import { isDate } from './folder-names.ts';
 import { stemOf } from './file-type.ts';
 import { kindOf } from './kinds.ts';
 import { isFiller, plain, wordsOf } from './words.ts';
+import { wordList } from './word-list.ts';
 
 /** First words of the names that cameras, apps and systems give. */
 const CAMERA = new Set(
-  (
-    'img image imagen dsc dscn dscf dsci pxl vid video mvi mvimg mg p pict pic picture photo foto fotografia ' +
-    'screenshot screen captura whatsapp signal snapchat snap fb received download descarga frame file unnamed ' +
-    'untitled thumb dji gopr gx gh sam cimg hpim kimg r l b burst scan wa telegram instagram inshot collage ' +
-    'resized cam camera capture clip beauty pano selfie portrait adobe lrm image edit export output out tmp temp ' +
-    'number no num item index id train test val صوره لقطه'
-  ).split(' '),
+  wordList`
+    img image imagen dsc dscn dscf dsci pxl vid video mvi mvimg mg p pict pic picture photo foto
+    fotografia screenshot screen captura whatsapp signal snapchat snap fb received download
+    descarga frame file unnamed untitled thumb dji gopr gx gh sam cimg hpim kimg r l b burst
+    scan wa telegram instagram inshot collage resized cam camera capture clip beauty pano selfie
+    portrait adobe lrm image edit export output out tmp temp number no num item index id train
+    test val صوره لقطه
+  `,
 );
 /** Edge Impulse and Roboflow keep the old ending and add a code: "cat.1.jpg.3k2a", "cat_1_jpg.rf.0a1b". */
 const CODE = /[._](?:jpe?g|png|bmp|webp)\.(?:rf\.)?[\w-]+$/i;
@@ -20,11 +22,14 @@ const NUMBERED = /^(\p{L}[\p{L}\p{M}\s'’._-]*?)[\s._-]*[([#]?\p{N}[\p{N}\s._-]
 /** "001_cat". */
 const NUMBER_FIRST = /^\p{N}+[\s._-]+(\p{L}[\p{L}\p{M}\s'’._-]*)$/u;
 const COPY = /\s*-?\s*\(?(?:copy|copia|نسخة)\)?(?:\s*\(?\d+\)?)?$/i;
+/** A longer name is no file's of a system; the patterns take their time with it. */
+const LONGEST = 255;
 /** Part of a folder's files that must have such names. */
 const MOST = 0.8;
 
 /** What a file's name says beside its number: "cat" of "cat.12.jpg"; undefined for a camera's. */
 export function wordInName(name: string): string | undefined {
+  if (name.length > LONGEST) return undefined;
   const stem = stemOf(name).replace(CODE, '').replace(COPY, '').trim();
   const match =
     NUMBERED.exec(stem) ?? NUMBER_FIRST.exec(stem) ?? /^(\p{L}[\p{L}\p{M}\s'’_-]*)$/u.exec(stem);

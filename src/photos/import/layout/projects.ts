@@ -47,7 +47,7 @@ function sampleLabel(path: string, labels: readonly string[]): string | undefine
 function labelList(text: string): string[] | undefined {
   const { labels } = parseRecord(text);
   const isList = Array.isArray(labels) && labels.every((label) => typeof label === 'string');
-  return isList ? (labels as string[]) : undefined;
+  return isList ? labels : undefined;
 }
 
 /**

@@ -63,7 +63,7 @@ function labelsOf(
     }),
   );
   const listed = listedLabels(paths, pictures, texts);
-  const ofLists = distinct([...listed.values()].map(({ label }) => label));
+  const ofLists = distinct(Array.from(listed.values(), ({ label }) => label));
   const wins = (kinds: ReadonlySet<string>) => kinds.size > 1 || ofFolders.size === 0;
   const isFolders = ofFolders.size > 1 && !foldersMixKinds(folders, names);
   const ofNames = distinct(names);
@@ -74,8 +74,7 @@ function labelsOf(
       if (isFolders || (ofLists.size === 0 && ofNames.size === 0))
         return [picture, folders[index]!];
       if (ofLists.size > 0 && wins(ofLists)) {
-        const { name: _, ...meaning } = listed.get(picture) ?? { name: '' };
-        return [picture, { ...side, ...meaning }];
+        return [picture, { ...side, ...listed.get(picture) }];
       }
       const isNames = wins(ofNames) && !kindOf(only);
       const chosen = isNames ? names[index] : label;

@@ -1,17 +1,21 @@
 import type { Split } from '../../../records/photo.ts';
 import { isFiller, isNumber, wordsOf } from './words.ts';
+import { wordList } from './word-list.ts';
 
-const WORDS: Readonly<Record<Split, string>> = {
-  train: 'train training trainset trainval entrenamiento entrenar entreno تدريب التدريب للتدريب',
-  validation:
-    'val valid validate validation validating valset dev development validacion validar تحقق التحقق للتحقق',
-  test:
-    'test testing tests testset eval evaluation evaluate holdout pred predict prediction ' +
-    'prueba pruebas evaluacion probar اختبار الاختبار للاختبار',
+const WORDS: Readonly<Record<Split, readonly string[]>> = {
+  train: wordList`train training trainset trainval entrenamiento entrenar entreno تدريب التدريب للتدريب`,
+  validation: wordList`
+    val valid validate validation validating valset dev development validacion validar تحقق
+    التحقق للتحقق
+  `,
+  test: wordList`
+    test testing tests testset eval evaluation evaluate holdout pred predict prediction prueba
+    pruebas evaluacion probar اختبار الاختبار للاختبار
+  `,
 };
 const SIDES = new Map(
   (Object.keys(WORDS) as Split[]).flatMap((side) =>
-    WORDS[side].split(' ').map((word) => [word, side] as const),
+    WORDS[side].map((word) => [word, side] as const),
   ),
 );
 /** Words beside a side that are no label: "seg_train", "train split". */

@@ -4,16 +4,16 @@ import type { FileLabel } from './file-index.ts';
 import { sideOf } from './side-words.ts';
 import { parseTable } from './table.ts';
 import { plain } from './words.ts';
+import { wordList } from './word-list.ts';
 
-const words = (text: string) => new Set(text.split(' '));
 /** Headers, as `headerOf` writes them. */
-const LABELS = words(
-  'label labels class classes classname category categories breed species target animal type kind name tag ' +
-    'labelname categoryname classlabel groundtruth etiqueta etiquetas clase categoria especie raza tipo ' +
-    'الفئه التصنيف الصنف النوع تصنيف فئه صنف نوع',
-);
-const SIDES = words(
-  'split dataset set subset partition side datasplit fold usage conjunto particion تقسيم',
+const LABELS = new Set(wordList`
+    label labels class classes classname category categories breed species target animal type
+    kind name tag labelname categoryname classlabel groundtruth etiqueta etiquetas clase
+    categoria especie raza tipo الفئه التصنيف الصنف النوع تصنيف فئه صنف نوع
+  `);
+const SIDES = new Set(
+  wordList`split dataset set subset partition side datasplit fold usage conjunto particion تقسيم`,
 );
 
 /** Whether a table only shows how answers of a contest are handed in. */

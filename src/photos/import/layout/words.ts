@@ -1,3 +1,5 @@
+import { wordList } from './word-list.ts';
+
 /** Arabic vowel signs, the stretching stroke and accents: they do not tell two words apart. */
 const MARKS = /[\p{M}\u0640]/gu;
 /** Spellings of one Arabic letter. */
@@ -34,13 +36,13 @@ export function isNumber(word: string): boolean {
 
 /** Words that name photos in general, or nothing at all: beside others they mean nothing. */
 const FILLERS = new Set(
-  (
-    'a all an and archive class clase crop cropped data dataset datos dcim file files folder foto fotografia ' +
-    'fotografias fotos from group image imagen imagenes images img imgs in jpeg jpegs jpegimages jpg jpgs label ' +
-    'my new of photo photos pic pics picture pictures png pngs raw sample samples set the ' +
-    'carpeta conjunto de del el en la las los mi mis muestra muestras nueva todas todos ' +
-    'صوره صور الصور مجلد جديد من بيانات البيانات عينات'
-  ).split(' '),
+  wordList`
+    a all an and archive class clase crop cropped data dataset datos dcim file files folder foto
+    fotografia fotografias fotos from group image imagen imagenes images img imgs in jpeg jpegs
+    jpegimages jpg jpgs label my new of photo photos pic pics picture pictures png pngs raw
+    sample samples set the carpeta conjunto de del el en la las los mi mis muestra muestras
+    nueva todas todos صوره صور الصور مجلد جديد من بيانات البيانات عينات
+  `,
 );
 
 export function isFiller(word: string): boolean {
