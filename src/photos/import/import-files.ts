@@ -151,6 +151,7 @@ export async function importFiles(
     }
   }
 
+  report();
   /** The files that photos of the library were imported from. */
   const imported = new Set(
     (await listPhotos().catch(() => [])).map(({ fileKey }) => fileKey).filter(Boolean),
@@ -220,7 +221,6 @@ export async function importFiles(
     }
   }
 
-  report();
   await Promise.all(Array.from({ length: CONCURRENCY }, work));
   pool.end();
   announcing.flush();
