@@ -26,6 +26,7 @@ const PACKAGE_GROUPS: Readonly<Record<string, string>> = {
   '@tensorflow/tfjs-backend-webgl': 'backend webgl',
   '@tensorflow/tfjs-backend-cpu': 'backend cpu',
   '@zip.js/zip.js': 'zip.js',
+  mediabunny: 'mediabunny',
 };
 
 /**

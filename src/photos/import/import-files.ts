@@ -159,6 +159,7 @@ export async function importFiles(
     }
   }
 
+  report();
   /** The files that photos of the library were imported from. */
   const imported = new Set(
     (await listPhotos().catch(() => [])).map(({ fileKey }) => fileKey).filter(Boolean),
@@ -230,7 +231,6 @@ export async function importFiles(
     }
   }
 
-  report();
   await Promise.all(Array.from({ length: CONCURRENCY }, work));
   pool.end();
   announcing.flush();
