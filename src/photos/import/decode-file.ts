@@ -25,7 +25,7 @@ import { turnedUpright } from './upright.ts';
 type RefusalKind = 'file-size' | 'unreadable' | 'not-a-picture' | 'picture-size' | 'decode';
 
 /** A picture of a file, and what the file says of it. */
-export interface DecodedFile {
+interface DecodedFile {
   /** Upright; the caller closes it. */
   readonly picture: ImageBitmap;
   /** When it was taken, in milliseconds since the epoch. */
@@ -34,7 +34,7 @@ export interface DecodedFile {
   readonly isIncomplete: boolean;
 }
 
-export interface DecodeOptions {
+interface DecodeOptions {
   /** Least width and height in pixels to decode a larger picture at; FULL_SIDE by default. */
   readonly leastSide?: number;
 }

@@ -5,7 +5,7 @@ import { heifExif } from './heif-meta.ts';
 import { jpegExif } from './jpeg-segments.ts';
 
 /** What the camera wrote about a picture. */
-export interface Exif {
+interface Exif {
   /**
    * How the stored picture is turned and mirrored, 1 to 8 (Exif 3.0, 4.6.5.1.6); 1 if it is upright
    * or if nothing is said.

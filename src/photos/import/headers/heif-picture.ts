@@ -4,7 +4,7 @@ import { HeifMeta, type HeifProperty } from './heif-meta.ts';
 import { av1Codec, hevcCodec } from './video-codec.ts';
 
 /** The parts of a HEIF or AVIF picture, each coded like the key frame of a video. */
-export interface HeifPicture extends PictureSize {
+interface HeifPicture extends PictureSize {
   /** As WebCodecs names it. */
   readonly codec: string;
   /** What the decoder needs besides the frames. */

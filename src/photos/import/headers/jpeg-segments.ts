@@ -1,7 +1,7 @@
 import { startsWith } from './byte-reader.ts';
 
 /** A segment between two markers of a JPEG (ITU T.81, B.1.1). */
-export interface JpegSegment {
+interface JpegSegment {
   /** The second byte of the marker. */
   readonly marker: number;
   /** Offset of the marker's first byte. */
@@ -48,7 +48,7 @@ export function* jpegSegments(bytes: Uint8Array): Generator<JpegSegment> {
 }
 
 /** A JPEG's frame header: what it says of the picture (ITU T.81, B.2.2). */
-export interface JpegFrame {
+interface JpegFrame {
   readonly width: number;
   readonly height: number;
   /** Whether a decoder has to hold all coefficients, as for a progressive picture. */
