@@ -80,6 +80,7 @@ for (const [name, format, container] of CONTAINERS) {
       const bytes = container(exifBytes(FACTS, isLittle));
       const takenAt = Date.UTC(2024, 4, 6, 5, 8, 9, 250);
       expect(readExif(bytes, format)).toEqual({ orientation: 6, takenAt });
+      if (format !== 'jpeg' && format !== 'webp') continue;
       clearOrientation(bytes, format);
       expect(readExif(bytes, format)).toEqual({ orientation: 1, takenAt });
     }

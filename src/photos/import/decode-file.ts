@@ -10,7 +10,13 @@ import {
   type ImageFormat,
   type ImageHeader,
 } from './image-header.ts';
-import { LARGE_FILE_BYTES, LARGE_PIXELS, MAX_FILE_BYTES, refusalOfSize } from './image-limits.ts';
+import {
+  LARGE_FILE_BYTES,
+  LARGE_PIXELS,
+  MAX_FILE_BYTES,
+  MAX_WHOLE_PIXELS,
+  refusalOfSize,
+} from './image-limits.ts';
 import { missingPart } from './missing-part.ts';
 import { turnedUpright } from './upright.ts';
 
@@ -18,7 +24,7 @@ import { turnedUpright } from './upright.ts';
 type RefusalKind = 'file-size' | 'unreadable' | 'not-a-picture' | 'picture-size' | 'decode';
 
 /** A picture of a file, and what the file says of it. */
-export interface DecodedFile {
+interface DecodedFile {
   /** Upright; the caller closes it. */
   readonly picture: ImageBitmap;
   /** When it was taken, in milliseconds since the epoch. */
@@ -27,7 +33,7 @@ export interface DecodedFile {
   readonly isIncomplete: boolean;
 }
 
-export interface DecodeOptions {
+interface DecodeOptions {
   /** Least width and height in pixels to decode a larger picture at; FULL_SIDE by default. */
   readonly leastSide?: number;
 }
@@ -99,9 +105,12 @@ async function decodeUpright(
   { leastSide, orientation }: Upright,
 ): Promise<Pick<DecodedFile, 'picture' | 'isIncomplete'>> {
   const { format } = header;
+  if (format === 'heic') {
+    return { picture: await decodeHeic(bytes, header, leastSide), isIncomplete: false };
+  }
   // Browsers turn the other formats themselves: HEIC and AVIF have a property of their own for it.
-  const turn = format === 'jpeg' || format === 'webp' ? orientation : 1;
-  if (turn !== 1) clearOrientation(bytes, format);
+  const isTurnedHere = orientation !== 1 && (format === 'jpeg' || format === 'webp');
+  if (isTurnedHere) clearOrientation(bytes, format);
   let failure: unknown;
   for (const { source, isRepaired } of sourcesOf(bytes, format)) {
     const decoded = await decodePicture(source, header, leastSide).catch((thrown: unknown) => {
@@ -114,10 +123,34 @@ async function decodeUpright(
       stored.close();
       throw refusal('decode', msg('Damaged: more than half of the picture is missing.'));
     }
-    const picture = turn === 1 ? stored : turnedUpright(stored, turn);
+    const picture = isTurnedHere ? turnedUpright(stored, orientation) : stored;
     return { picture, isIncomplete: missing > NOTICED_PART };
   }
   throw refusal('decode', whyNotDecoded(format), failure);
+}
+
+/** Few browsers decode HEIC themselves; the video decoder of others can. */
+async function decodeHeic(
+  bytes: Bytes,
+  header: ImageHeader,
+  leastSide: number,
+): Promise<ImageBitmap> {
+  let failure: unknown;
+  try {
+    if (header.width * header.height <= MAX_WHOLE_PIXELS) {
+      const blob = new Blob([bytes], { type: 'image/heic' });
+      return await createImageBitmap(blob, { imageOrientation: 'from-image' });
+    }
+  } catch (thrown) {
+    failure = thrown;
+  }
+  // A lazy chunk that only such files need.
+  const { decodeHeif } = await import('./decode-heif.ts');
+  const picture = await decodeHeif(bytes, header, leastSide).catch((thrown: unknown) => {
+    failure ??= thrown;
+  });
+  if (!picture) throw refusal('decode', whyNotDecoded('heic'), failure);
+  return picture;
 }
 
 /**

@@ -10,7 +10,7 @@ export const LARGE_FILE_BYTES = 25_000_000;
 export const LARGE_PIXELS = 40_000_000;
 
 /** 64 megapixels take 256 MB when decoded: a phone has memory for one of them. */
-const MAX_WHOLE_PIXELS = 64_000_000;
+export const MAX_WHOLE_PIXELS = 64_000_000;
 /** Phones have cameras of 200 megapixels. Decoded at an eighth of their size, they take 13 MB. */
 const MAX_REDUCED_PIXELS = 250_000_000;
 /**
@@ -39,7 +39,8 @@ export function refusalOfSize(header: ImageHeader, bytes: number): string | unde
   );
 }
 
-/** Only a sequential JPEG is decoded at a reduced size without being whole in memory. */
+/** A sequential JPEG is decoded at a reduced size without being whole in memory; HEIC by tiles. */
 function mostPixels({ format, isProgressive }: ImageHeader): number {
-  return format === 'jpeg' && !isProgressive ? MAX_REDUCED_PIXELS : MAX_WHOLE_PIXELS;
+  const isReduced = format === 'heic' || (format === 'jpeg' && !isProgressive);
+  return isReduced ? MAX_REDUCED_PIXELS : MAX_WHOLE_PIXELS;
 }

@@ -49,7 +49,7 @@ test('a zip of good and hostile files: each is taken with its label or refused b
       ['cat/crc.jpg', expect.stringContaining('not what was packed')],
       ['cat/says-less.jpg', expect.stringContaining('not what the archive says')],
       ['cat/says-more.jpg', expect.any(String)],
-      ['cat/bomb.jpg', expect.stringContaining('25 MB')],
+      ['cat/bomb.jpg', expect.stringContaining('hundred times')],
       ['cat/hidden-bomb.jpg', expect.any(String)],
       ['../up.jpg', expect.stringContaining('out of the archive')],
       ['cat/..\\..\\up.jpg', expect.stringContaining('out of the archive')],

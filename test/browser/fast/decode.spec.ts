@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { jpegSegments } from '../../../src/photos/import/headers/jpeg-segments.ts';
+import { AV1_CODING, heifBytes } from '../../fixtures/heif-bytes.ts';
 import { exifBytes, type ExifFacts } from '../../fixtures/exif-bytes.ts';
 import { concatenated, jpegBytes, segment } from '../../fixtures/jpeg-bytes.ts';
 import { expect, test } from '../harness-test.ts';
@@ -121,6 +122,53 @@ test('pictures as cameras and browsers write them are stored upright, on a light
     '320: left 230, right 230, top 230, bottom 230',
     '320: left 30, right 210, top 30, bottom 130',
     '320: left 50, right 180, top 50, bottom 50',
+  ]);
+});
+
+test('HEIC is decoded tile by tile by the video decoder, and turned upright', async ({ page }) => {
+  // AV1 in HEIF's container, because this Chromium has no HEVC: the same boxes and the same decoder.
+  const tiles = await page.evaluate(async () => {
+    const encoded: number[][] = [];
+    const encoder = new VideoEncoder({
+      output: (chunk) => {
+        const bytes = new Uint8Array(chunk.byteLength);
+        chunk.copyTo(bytes);
+        encoded.push([...bytes]);
+      },
+      error: (thrown) => {
+        throw thrown;
+      },
+    });
+    encoder.configure({ codec: 'av01.0.04M.08', width: 256, height: 256 });
+    for (const [timestamp, gray] of [20, 100, 160, 220].entries()) {
+      const canvas = new OffscreenCanvas(256, 256);
+      const context = canvas.getContext('2d')!;
+      context.fillStyle = `rgb(${gray} ${gray} ${gray})`;
+      context.fillRect(0, 0, 256, 256);
+      const frame = new VideoFrame(canvas, { timestamp });
+      encoder.encode(frame, { keyFrame: true });
+      frame.close();
+    }
+    await encoder.flush();
+    encoder.close();
+    return encoded;
+  });
+  const size = { columns: 2, rows: 2, width: 480, height: 480, tile: 256 };
+  const coded = {
+    ...size,
+    tiles: tiles.map((bytes) => Uint8Array.from(bytes)),
+    coding: AV1_CODING,
+  };
+  const { added, refused } = await importFiles(page, {
+    'upright.heic': heifBytes(coded),
+    'turned.heic': heifBytes({ ...coded, rotation: 3 }),
+    'damaged.heic': heifBytes({ ...coded, rows: 3 }),
+  });
+  expect(added).toBe(2);
+  expect(refused.map(({ name }) => name)).toEqual(['damaged.heic']);
+  expect((await looksOfPhotos(page)).sort()).toEqual([
+    '480: left 160, right 20, top 160, bottom 220',
+    '480: left 20, right 100, top 20, bottom 160',
   ]);
 });
 

@@ -20,7 +20,7 @@ test('one batch of good, bad and hostile files: each is taken or refused by name
         new File([jpeg], 'again.jpg'),
         new File([], 'empty.jpg'),
         new File(['hello'], 'text.jpg', { type: 'image/jpeg' }),
-        new File([jpeg.slice(0, jpeg.length / 2)], 'cut.jpg'),
+        new File([jpeg.slice(0, jpeg.length / 4)], 'cut.jpg'),
         new File([bomb], 'bomb.png'),
         new File([new Uint8Array(25_000_001)], 'too-many-bytes.jpg'),
         new File(['<svg xmlns="http://www.w3.org/2000/svg"/>'], 'drawing.svg'),

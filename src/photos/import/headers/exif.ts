@@ -1,11 +1,11 @@
 import type { ImageFormat } from '../image-header.ts';
 import { viewOf, withinBytes } from './byte-reader.ts';
 import { pngExif, webpExif } from './chunks.ts';
-import { isobmffExif } from './isobmff-boxes.ts';
+import { heifExif } from './heif-meta.ts';
 import { jpegExif } from './jpeg-segments.ts';
 
 /** What the camera wrote about a picture. */
-export interface Exif {
+interface Exif {
   /**
    * How the stored picture is turned and mirrored, 1 to 8 (Exif 3.0, 4.6.5.1.6); 1 if it is upright
    * or if nothing is said.
@@ -22,8 +22,8 @@ const BLOCKS: Partial<Record<ImageFormat, (bytes: Uint8Array) => Uint8Array | un
   jpeg: jpegExif,
   png: pngExif,
   webp: webpExif,
-  avif: isobmffExif,
-  heic: isobmffExif,
+  avif: heifExif,
+  heic: heifExif,
 };
 
 /** Reads the EXIF data of a picture. Damaged data say nothing. It reads only inside the bytes. */
@@ -38,7 +38,7 @@ export function readExif(bytes: Uint8Array, format: ImageFormat): Exif {
  * Writes into the EXIF data that the picture is stored upright, so that no browser turns it: they do
  * so for some formats only.
  */
-export function clearOrientation(bytes: Uint8Array, format: ImageFormat): void {
+export function clearOrientation(bytes: Uint8Array, format: 'jpeg' | 'webp'): void {
   const directories = directoriesOf(bytes, format);
   const found = orientationOf(directories);
   if (directories && found) directories.view.setUint16(found.at, 1, directories.isLittle);

@@ -1,7 +1,7 @@
 import { startsWith } from './byte-reader.ts';
 
 /** A segment between two markers of a JPEG (ITU T.81, B.1.1). */
-export interface JpegSegment {
+interface JpegSegment {
   /** The second byte of the marker. */
   readonly marker: number;
   /** Offset of the marker's first byte. */
@@ -48,7 +48,7 @@ export function* jpegSegments(bytes: Uint8Array): Generator<JpegSegment> {
 }
 
 /** A JPEG's frame header: what it says of the picture (ITU T.81, B.2.2). */
-export interface JpegFrame {
+interface JpegFrame {
   readonly width: number;
   readonly height: number;
   /** Whether a decoder has to hold all coefficients, as for a progressive picture. */
@@ -57,7 +57,10 @@ export interface JpegFrame {
 
 /** The frame header of a JPEG; undefined if there is none before the picture data. */
 export function jpegFrame(bytes: Uint8Array): JpegFrame | undefined {
-  const segments = essentialSegments(bytes);
+  return frameOf(bytes, [...jpegSegments(bytes)]) ?? frameOf(bytes, segmentsByForm(bytes));
+}
+
+function frameOf(bytes: Uint8Array, segments: readonly JpegSegment[]): JpegFrame | undefined {
   const frame = segments.find(({ marker }) => isFrame(marker));
   if (!frame || frame.end - frame.start < 6) return undefined;
   return {
@@ -117,7 +120,7 @@ export function repairedJpeg(bytes: Uint8Array): Uint8Array<ArrayBuffer> | undef
 
 /**
  * The segments that make the picture. If the lengths of the others lead past them, these lengths
- * are ignored, and whatever has the form of such a segment is taken.
+ * are ignored: whatever has the form of such segments is taken, those of the largest picture.
  */
 function essentialSegments(bytes: Uint8Array): JpegSegment[] {
   const segments = [...jpegSegments(bytes)].filter(({ marker }) => isEssential(marker));
@@ -126,21 +129,26 @@ function essentialSegments(bytes: Uint8Array): JpegSegment[] {
 }
 
 function segmentsByForm(bytes: Uint8Array): JpegSegment[] {
-  const found: JpegSegment[] = [];
+  let largest: JpegSegment[] = [];
+  let most = 0;
+  let segments: JpegSegment[] = [];
   for (let offset = 2; ;) {
     const at = nextMarker(bytes, offset);
-    if (at === undefined) return found;
+    if (at === undefined) return largest;
     offset = at + 2;
     const marker = bytes[at + 1]!;
-    const end = offset + uint16(bytes, offset);
-    const segment = { marker, at, start: at + 4, end };
+    const segment = { marker, at, start: at + 4, end: offset + uint16(bytes, offset) };
     if (!hasForm(bytes, segment)) continue;
-    // A thumbnail's frame may come first: the picture's own is the last before its data.
-    const before = found.findIndex((one) => isFrame(one.marker));
-    if (isFrame(marker) && before >= 0) found.splice(before, 1);
-    found.push(segment);
-    if (marker === SOS && found.some((one) => isFrame(one.marker))) return found;
-    offset = end;
+    segments.push(segment);
+    offset = segment.end;
+    if (marker !== SOS) continue;
+    // A thumbnail has segments of its own.
+    const frame = frameOf(bytes, segments);
+    if (frame && frame.width * frame.height > most) {
+      most = frame.width * frame.height;
+      largest = segments;
+    }
+    segments = [];
   }
 }
 
