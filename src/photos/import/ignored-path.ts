@@ -15,10 +15,3 @@ export function isIgnored(path: string): boolean {
   const isHidden = parts.some((part) => part === '__MACOSX' || /^\.[^.]/.test(part));
   return isHidden || SYSTEM_FILES.has(name);
 }
-
-/**
- * Whether a file of an archive is an archive too. It is not opened: the nesting could be endless.
- */
-export function isNestedArchive(path: string): boolean {
-  return /\.(zip|tm)$/i.test(path);
-}

@@ -18,6 +18,7 @@ import type { AdjustDialog } from '../adjust/adjust-dialog.ts';
 import './import-choice.ts';
 import type { Chosen } from './import-choice.ts';
 import { importDialogStyles } from './import-dialog-styles.ts';
+import './import-elsewhere.ts';
 import './import-matching.ts';
 import { ImportPreparation } from './import-preparation.ts';
 import './import-question.ts';
@@ -148,6 +149,7 @@ export class ImportDialog extends LitElement {
         ${msg('Photos stay on this phone, cut to their middle square. You can adjust it afterwards.')}
       </p>
       <p class="problem" role="alert">${problem}</p>
+      ${this.#elsewhere(false)}
       ${
         step === 'choose'
           ? html`<pp-import-choice
@@ -184,6 +186,7 @@ export class ImportDialog extends LitElement {
     const { pictures, groups, leftOut, problem } = this.#preparation;
     return html`
       <p class="quiet">${foundSentence(countPhotosFound(pictures), groups.length, leftOut)}</p>
+      ${this.#elsewhere(false)}
       <pp-import-matching
         .groups=${groups}
         .classes=${this.classes}
@@ -214,12 +217,21 @@ export class ImportDialog extends LitElement {
   #finished(report: ImportReport) {
     return html`
       <pp-import-report .report=${report}></pp-import-report>
+      ${this.#elsewhere(true)}
       ${this.#adjustButton(msg('Adjust the squares'))}
       <div class="actions">
         ${report.added > 0 ? html`<button @click=${this.#undo}>${msg('Undo')}</button>` : nothing}
         <button class="primary" @click=${() => this.dialog.close()}>${msg('Done')}</button>
       </div>
     `;
+  }
+
+  #elsewhere(done: boolean) {
+    return html`<pp-import-elsewhere
+      .items=${this.#preparation.elsewhere}
+      .done=${done}
+      @leave=${() => this.dialog.close()}
+    ></pp-import-elsewhere>`;
   }
 
   #adjustButton(text: string) {
@@ -233,7 +245,7 @@ export class ImportDialog extends LitElement {
     this.requestUpdate();
     const { report, labels } = importRun;
     if (!report || !this.isConnected) return;
-    if (!isSmooth(report)) {
+    if (!isSmooth(report) || this.#preparation.elsewhere.length > 0) {
       if (!this.dialog.open) this.dialog.showModal();
       return;
     }

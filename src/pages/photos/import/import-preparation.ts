@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { msg } from '../../../i18n/msg.ts';
-import type { Findings, FoundPicture } from '../../../photos/import/found-picture.ts';
+import type { Elsewhere, Findings, FoundPicture } from '../../../photos/import/found-picture.ts';
 import { importRun } from '../../../session/import-run.ts';
 import {
   groupByLabel,
@@ -27,6 +27,8 @@ export class ImportPreparation implements ReactiveController {
   findings: Findings | undefined;
   /** The pictures, grouped by the label that their folders give them. */
   groups: readonly LabelGroup[] = [];
+  /** What is no photo; it is kept until the import is over. */
+  elsewhere: readonly Elsewhere[] = [];
   /** Number of files found so far. */
   filesSeen = 0;
   /** Error message for the user; empty if there is none. */
@@ -74,6 +76,7 @@ export class ImportPreparation implements ReactiveController {
       this.#allGroups = groupByLabel(findings.pictures);
       this.groups = this.#allGroups.slice(0, MAX_GROUPS);
       this.findings = findings;
+      this.elsewhere = findings.elsewhere;
     } catch (thrown) {
       if (search.signal.aborted) return;
       this.reset();
@@ -108,6 +111,7 @@ export class ImportPreparation implements ReactiveController {
     this.findings = undefined;
     this.#allGroups = [];
     this.groups = [];
+    if (!importRun.running) this.elsewhere = [];
     this.filesSeen = 0;
     this.problem = '';
     this.#host.requestUpdate();

@@ -1,0 +1,27 @@
+const PICTURE =
+  /\.(jpe?g|jpe|jfif|pjpeg|png|apng|webp|hei[cf]s?|hif|avif|gif|bmp|dib|tiff?|jxl|dng)$/i;
+const FILM = /\.(mp4|m4v|mov|qt|webm|mkv|3gpp?|3g2|avi|mpe?g|m2?ts|ogv|wmv)$/i;
+const OTHER =
+  /\.(txt|md|rst|rtf|log|pdf|docx?|xlsx?|pptx?|odt|ods|csv|tsv|jsonl?|ndjson|xml|ya?ml|toml|ini|cfg|conf|html?|css|m?[jt]s|py|pyc|ipynb|r|m|java|c|cpp|h|sh|bat|exe|dll|mat|npy|npz|pkl|pickle|pt|pth|onnx|h5|hdf5|keras|tflite|pb|bin|weights|parquet|arrow|feather|tfrecords?|record|db|db3|sqlite3?|sql|aae|xmp|thm|srt|gpx|kml|nfo|url|lnk|webloc|mp3|wav|m4a|ogg|opus|aac|flac|svg|ico|psd|ai|eps|labels?|names|cache|lock|sha\d*|md5|part|crdownload|license|bib|tex)$/i;
+const OTHER_NAMES =
+  /^(readme|licen[cs]e|copying|changelog|authors|notice|makefile|dockerfile)(\[\d+\])?$/i;
+/** An ending that names a format; of "cat.12" the end is a number. */
+const ENDING = /\.[a-z]\w{0,7}$/i;
+
+/** What a file is by its name; `unknown` may be a picture, and its bytes decide. */
+export type FileType = 'picture' | 'film' | 'other' | 'unknown';
+
+export function fileType(name: string): FileType {
+  if (PICTURE.test(name)) return 'picture';
+  if (FILM.test(name)) return 'film';
+  return OTHER.test(name) || OTHER_NAMES.test(name) ? 'other' : 'unknown';
+}
+
+export function hasEnding(name: string): boolean {
+  return ENDING.test(name);
+}
+
+/** A file's name without its ending. */
+export function stemOf(name: string): string {
+  return name.replace(ENDING, '');
+}
