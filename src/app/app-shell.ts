@@ -210,7 +210,9 @@ export class AppShell extends LitElement {
 
   #onLink(): void {
     notify(this.noticeBar, {
-      text: msg('A link cannot be fetched: the app asks no other server. Copy the picture and paste it here.'),
+      text: msg(
+        'A link cannot be fetched: the app asks no other server. Copy the picture and paste it here.',
+      ),
     });
   }
 

@@ -217,8 +217,7 @@ export class ImportDialog extends LitElement {
   #finished(report: ImportReport) {
     return html`
       <pp-import-report .report=${report}></pp-import-report>
-      ${this.#elsewhere(true)}
-      ${this.#adjustButton(msg('Adjust the squares'))}
+      ${this.#elsewhere(true)} ${this.#adjustButton(msg('Adjust the squares'))}
       <div class="actions">
         ${report.added > 0 ? html`<button @click=${this.#undo}>${msg('Undo')}</button>` : nothing}
         <button class="primary" @click=${() => this.dialog.close()}>${msg('Done')}</button>
