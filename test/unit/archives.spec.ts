@@ -120,7 +120,7 @@ function flat(file: ZipFile): ZipFile {
 }
 
 test.describe('set aside', () => {
-  const WHOLE: Record<string, readonly [Record<string, Uint8Array>, object]> = {
+  const WHOLE: Record<string, readonly [Record<string, Uint8Array>, Record<string, unknown>]> = {
     'a backup': [{ 'b.zip': zipBytes(BACKUP) }, { kind: 'backup', name: 'b.zip' }],
     'a backup in a folder, deflated, with files of macOS': [
       {

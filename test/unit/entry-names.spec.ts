@@ -60,6 +60,15 @@ test('what reads as no word of the languages is left open, and never made up', (
   }
 });
 
+test('names that are left open stay different', () => {
+  const names = [hex('e7e1e12f312e6a7067'), hex('e8e1e12f312e6a7067'), hex('e7e1e12fe62e6a7067')];
+  expect(decodeNames(names, ['en'])).toEqual([
+    '\ufffd\ufffd\ufffd/1.jpg',
+    '\ufffd\ufffd\ufffd 2/1.jpg',
+    '\ufffd\ufffd\ufffd/\ufffd.jpg',
+  ]);
+});
+
 test('all names of an archive are of one code page', () => {
   const names = [hex('82cd82e9'), hex('8ca2')];
   expect(decodeNames(names, ['ja', 'en'])).toEqual(['はる', '犬']);

@@ -1,5 +1,6 @@
 import { language } from '../../i18n/language.ts';
 import { decodeCodePage } from './code-pages.ts';
+import { UNKNOWN_LETTER } from './unknown-letter.ts';
 
 /** How names of files were written in a language before UTF-8. */
 interface Writing {
@@ -64,9 +65,6 @@ const WRITINGS: Readonly<Record<string, Writing>> = {
 /** The share of the characters beyond ASCII that must be letters of the language. */
 const ENOUGH = 0.9;
 
-/** What stands for each byte of a name in an unknown code page. */
-export const UNKNOWN_LETTER = '\ufffd';
-
 /**
  * Decodes names of files that are not marked as UTF-8: all of them as UTF-8 if that is what they are,
  * otherwise in the code page of one of the languages in which they read as words of it. If there is
@@ -81,8 +79,9 @@ export function decodeNames(
 ): readonly string[] {
   const other = names.filter((name) => decodeUtf8(name) === undefined);
   const page = other.length > 0 ? codePageOf(other, languages) : undefined;
+  const ascii = new AsciiDecoder();
   return names.map((name) => {
-    const text = decodeUtf8(name) ?? (page ? decodeCodePage(name, page) : decodeAscii(name));
+    const text = decodeUtf8(name) ?? (page ? decodeCodePage(name, page) : ascii.decode(name));
     return text.normalize('NFC');
   });
 }
@@ -150,8 +149,28 @@ function decodeUtf8(bytes: Uint8Array): string | undefined {
   }
 }
 
-function decodeAscii(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) =>
-    byte < 128 ? String.fromCharCode(byte) : UNKNOWN_LETTER,
-  ).join('');
+/** Decodes ASCII. Names that differ stay different, because they may be folders of two classes. */
+class AsciiDecoder {
+  readonly #names = new Map<string, string>();
+  readonly #counts = new Map<string, number>();
+
+  decode(bytes: Uint8Array): string {
+    const parts = Array.from(bytes, (byte) => String.fromCharCode(byte))
+      .join('')
+      .split(/[\\/]/);
+    return parts.map((part) => this.#part(part)).join('/');
+  }
+
+  #part(raw: string): string {
+    const known = this.#names.get(raw);
+    if (known !== undefined) return known;
+    const text = raw.replace(/[^\0-\x7f]/g, UNKNOWN_LETTER);
+    const count = (this.#counts.get(text) ?? 0) + 1;
+    this.#counts.set(text, count);
+    const last = text.lastIndexOf(UNKNOWN_LETTER) + 1;
+    const name =
+      count === 1 || last === 0 ? text : `${text.slice(0, last)} ${count}${text.slice(last)}`;
+    this.#names.set(raw, name);
+    return name;
+  }
 }
