@@ -15,21 +15,31 @@ export function takeShares(scope: string): void {
   registerRoute(
     ({ url }) => url.origin === action.origin && url.pathname === action.pathname,
     async ({ request }) => {
-      const stored = await store(request);
-      return Response.redirect(new URL(`./#/photos?shared${stored ? '' : '=failed'}`, scope), 303);
+      const result = await store(request);
+      const value = result === 'stored' ? '' : `=${result}`;
+      return Response.redirect(new URL(`./#/photos?shared${value}`, scope), 303);
     },
     'POST',
   );
 }
 
-async function store(request: Request): Promise<boolean> {
+/** `empty`: nothing arrived. Some versions of Chrome on Android post a form without any part. */
+async function store(request: Request): Promise<'stored' | 'empty' | 'failed'> {
+  let files: File[];
   try {
     const form = await request.formData();
-    await storeShared(form.getAll(SHARED_FIELD).filter(isFile));
-    return true;
+    files = form.getAll(SHARED_FIELD).filter(isFile);
   } catch {
-    // The disk is full, or the form is incomplete. The page reports it; earlier shares are safe.
-    return false;
+    // Not even the form is whole.
+    return 'empty';
+  }
+  if (files.every(({ size }) => size === 0)) return 'empty';
+  try {
+    await storeShared(files);
+    return 'stored';
+  } catch {
+    // The disk is full. The page reports it; earlier shares are safe.
+    return 'failed';
   }
 }
 

@@ -20,7 +20,7 @@ import {
   MAX_PICTURE_BYTES,
   type HashedBytes,
 } from './entry-checks.ts';
-import { StoredEntries } from './stored-entries.ts';
+import { BackupEntries, type BackupSource } from './backup-entries.ts';
 
 /** A backup that was checked completely, and can be restored. */
 export interface Backup extends LibraryTable {
@@ -40,10 +40,10 @@ export interface Backup extends LibraryTable {
  * @throws Problem of a BackupProblemKind, or the signal's reason
  */
 export async function openBackup(
-  file: Blob,
+  source: BackupSource,
   { signal, onProgress }: BackupOptions = {},
 ): Promise<Backup> {
-  const entries = await StoredEntries.list(file).catch((thrown: unknown) => {
+  const entries = await BackupEntries.list(source).catch((thrown: unknown) => {
     throw readProblem(thrown, notABackup);
   });
   const files = parseFiles(await readTable(entries, FILES_PATH));
@@ -73,7 +73,7 @@ export async function openBackup(
   };
 }
 
-async function readTable(entries: StoredEntries, path: string): Promise<ArrayBuffer> {
+async function readTable(entries: BackupEntries, path: string): Promise<ArrayBuffer> {
   const size = entries.sizeOf(path);
   if (size === undefined) throw notABackup(`no ${path}`);
   if (size > MAX_TABLE_BYTES) throw damaged(`${path}: size`);
@@ -81,7 +81,7 @@ async function readTable(entries: StoredEntries, path: string): Promise<ArrayBuf
 }
 
 async function readChecked(
-  entries: StoredEntries,
+  entries: BackupEntries,
   files: ReadonlyMap<string, FileFacts>,
   path: string,
 ): Promise<HashedBytes> {
@@ -103,7 +103,7 @@ function maxBytes(path: string): number {
   return /^(?:photos|thumbnails)\//.test(path) ? MAX_PICTURE_BYTES : BASE_BYTES.weights;
 }
 
-async function extract(entries: StoredEntries, path: string): Promise<ArrayBuffer> {
+async function extract(entries: BackupEntries, path: string): Promise<ArrayBuffer> {
   try {
     return await entries.read(path);
   } catch (thrown) {

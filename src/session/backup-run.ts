@@ -2,6 +2,7 @@ import { Problem } from '../platform/problem.ts';
 import { storageProblem } from '../storage/storage-problem.ts';
 import { backupName, type BackupProgress } from '../backup/backup-format.ts';
 import type { TemporaryFile } from '../backup/backup-file.ts';
+import type { BackupSource } from '../backup/backup-entries.ts';
 import type { Backup } from '../backup/read-backup.ts';
 import type { RestoreReport } from '../backup/restore-backup.ts';
 import type { OwnBases } from '../backup/restore-bases.ts';
@@ -103,10 +104,17 @@ export class BackupRun extends EventTarget {
   }
 
   /** Checks a whole backup without changing the library. Never rejects: see `state`. */
-  async check(file: Blob): Promise<void> {
+  async check(source: BackupSource): Promise<void> {
     await this.#work('checking', async (options) => {
       const { openBackup } = await import('../backup/read-backup.ts');
-      return { kind: 'checked', backup: await openBackup(file, options) };
+      try {
+        return { kind: 'checked', backup: await openBackup(source, options) };
+      } catch (thrown) {
+        if (Problem.from(thrown).kind !== 'not-a-backup') throw thrown;
+        const { whatElse } = await import('../backup/what-else.ts');
+        const { notABackup } = await import('../backup/backup-problem.ts');
+        throw notABackup(thrown, await whatElse(source));
+      }
     });
   }
 

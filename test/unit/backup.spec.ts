@@ -2,6 +2,8 @@ import { expect, test } from '@playwright/test';
 import { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
 import fc from 'fast-check';
 import { openBackup } from '../../src/backup/read-backup.ts';
+import { readZipEntry } from '../../src/platform/archive/read-entry.ts';
+import { listZip } from '../../src/platform/archive/zip-directory.ts';
 import { Problem } from '../../src/platform/problem.ts';
 import { sha256 } from '../../src/platform/sha256.ts';
 import { QUICK as hyperparameters } from '../fixtures/quick-hyperparameters.ts';
@@ -67,10 +69,20 @@ interface Edit {
   readonly table?: (library: Json) => unknown;
   readonly files?: (entries: Map<string, Uint8Array<ArrayBuffer>>) => void;
   readonly level?: number;
+  /** A folder around it, such as `a/`. */
+  readonly folder?: string;
+  /** Names of files beside it. */
+  readonly beside?: readonly string[];
 }
 
 /** A backup of one photo and one model, with something changed. */
-async function backup({ table = (it) => it, files, level = 0 }: Edit = {}): Promise<Blob> {
+async function backup({
+  table = (it) => it,
+  files,
+  level = 0,
+  folder = '',
+  beside = [],
+}: Edit = {}): Promise<Blob> {
   const text = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
   const entries = new Map([
     ['photos/photo-1.jpg', jpeg(64)],
@@ -87,7 +99,8 @@ async function backup({ table = (it) => it, files, level = 0 }: Edit = {}): Prom
   );
   entries.set('files.json', text(Object.fromEntries(facts)));
   const zip = new ZipWriter(new Uint8ArrayWriter(), { level, useWebWorkers: false });
-  for (const [path, bytes] of entries) await zip.add(path, new Uint8ArrayReader(bytes));
+  for (const [path, bytes] of entries) await zip.add(folder + path, new Uint8ArrayReader(bytes));
+  for (const path of beside) await zip.add(path, new Uint8ArrayReader(weights));
   return new Blob([await zip.close()]);
 }
 
@@ -125,6 +138,51 @@ test('a whole backup opens', async () => {
   const { library, read } = await openBackup(await backup());
   expect(library.photos.map(({ id }) => id)).toEqual(['photo-1']);
   expect(new Uint8Array(await read('models/model-1.weights'))).toEqual(weights);
+});
+
+const REPACKED: Readonly<Record<string, Edit>> = {
+  deflated: { level: 9 },
+  'in a folder': { folder: 'purrceptron-2026/' },
+  'as the Finder does': {
+    level: 6,
+    folder: 'purrceptron-2026/',
+    beside: ['purrceptron-2026/.DS_Store', '__MACOSX/purrceptron-2026/._library.json'],
+  },
+  'with backslashes': { folder: 'a\\b\\' },
+};
+
+for (const [how, edit] of Object.entries(REPACKED)) {
+  test(`a backup that was packed again opens: ${how}`, async () => {
+    const { read } = await openBackup(await backup(edit));
+    expect(new Uint8Array(await read('models/model-1.weights'))).toEqual(weights);
+  });
+}
+
+test('a backup in another zip opens', async () => {
+  const zip = new ZipWriter(new Uint8ArrayWriter(), { useWebWorkers: false });
+  await zip.add(
+    'b.zip',
+    new Uint8ArrayReader(new Uint8Array(await (await backup()).arrayBuffer())),
+  );
+  const { library } = await openBackup(new Blob([await zip.close()]));
+  expect(library.photos).toHaveLength(1);
+});
+
+test('the files of a backup that was unpacked open, and a missing one is damage', async () => {
+  const zip = await listZip(await backup(), { entries: 99, bytes: 9999 });
+  const whole = await backup();
+  const files = await Promise.all(
+    zip.map(async (entry) => ({
+      file: new File([await readZipEntry(whole, entry)], entry.path.split('/').at(-1)!),
+      path: `Downloads/b/${entry.path}`,
+    })),
+  );
+  const { library } = await openBackup(files);
+  expect(library.photos).toHaveLength(1);
+  const kind = await openBackup(files.slice(1)).catch(
+    (thrown: unknown) => Problem.from(thrown).kind,
+  );
+  expect(kind).toBe('damaged-backup');
 });
 
 test('a backup holds base models and settings; what else stands there stays out', async () => {
@@ -219,7 +277,6 @@ test('what is no backup is told from one that is damaged or too new', async () =
   expect(await kindOf(await backup({ table: (it) => ({ ...it, version: 3 }) }))).toBe(
     'newer-backup',
   );
-  expect(await kindOf(await backup({ level: 9 }))).toBe('damaged-backup');
 });
 
 function nested(depth: number): unknown {

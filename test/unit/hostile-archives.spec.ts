@@ -1,10 +1,10 @@
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
-import { isUnsafeName } from '../../src/photos/import/archive-limits.ts';
+import { isUnsafeName } from '../../src/photos/import/archives/archive-limits.ts';
 import { chosenFiles, findPictures } from '../../src/photos/import/find-pictures.ts';
 import type { Findings, FoundPicture } from '../../src/photos/import/found-picture.ts';
-import { readArchive } from '../../src/photos/import/read-archive.ts';
 import { isPhotoProject, projectLabel } from '../../src/photos/import/layout/projects.ts';
+import { readArchive } from '../../src/photos/import/archives/read-archive.ts';
 import { Problem } from '../../src/platform/problem.ts';
 import { zipBytes, type ZipFile } from '../fixtures/zip-bytes.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { isUnsafeName, refusalOfEntry } from '../../src/photos/import/archive-limits.ts';
+import { isUnsafeName, refusalOfEntry } from '../../src/photos/import/archives/archive-limits.ts';
 import { isIgnored } from '../../src/photos/import/ignored-path.ts';
 import {
   groupByLabel,
@@ -172,13 +172,16 @@ test('names that lead out of an archive, and sizes that no photo has, are refuse
   for (const name of ['a', 'a/b.jpg', '..a/b', 'a..b', 'cc:/x']) {
     expect(isUnsafeName(name), name).toBe(false);
   }
-  const entry = { filename: 'a', uncompressedSize: 100, compressedSize: 90, encrypted: false };
+  const entry = { path: 'a', uncompressedSize: 100, compressedSize: 90 };
   expect(refusalOfEntry(entry)).toBeUndefined();
   expect(refusalOfEntry({ ...entry, uncompressedSize: 9_000 })).toBeUndefined();
   expect(refusalOfEntry({ ...entry, uncompressedSize: 9_001 })).toContain('hundred times');
-  expect(refusalOfEntry({ ...entry, encrypted: true })).toContain('password');
   const large = { uncompressedSize: 25_000_001, compressedSize: 25_000_001 };
   expect(refusalOfEntry({ ...entry, ...large })).toContain('25 MB');
+});
+
+test('a name in an unknown code page never becomes a class', () => {
+  expect(newClassName('\ufffd\ufffd\ufffd')).toBeUndefined();
 });
 
 test('what systems put beside photos is ignored', () => {

@@ -1,5 +1,6 @@
 import { msg, str } from '../../i18n/msg.ts';
 import { Problem } from '../../platform/problem.ts';
+import { chosenFiles, type ChosenFile } from './chosen-files.ts';
 import { MODEL, type ModelSource } from './read-model.ts';
 import type { BaseSource } from '../../records/base-inspection.ts';
 
@@ -9,32 +10,33 @@ import type { BaseSource } from '../../records/base-inspection.ts';
  * @throws Problem `base` when there is no model.json or the address is invalid, `base-origin` for
  *   an address on another server
  */
-export function modelSource(source: BaseSource): ModelSource {
-  return 'files' in source ? fromFiles(source.files) : fromAddress(source.url);
+export async function modelSource(source: BaseSource): Promise<ModelSource> {
+  if ('url' in source) return fromAddress(source.url);
+  return fromFiles(await chosenFiles(source.files));
 }
 
-/** A model among chosen files or the files of a chosen folder; other files are ignored. */
-function fromFiles(files: readonly File[]): ModelSource {
-  const pathOf = (file: File) => file.webkitRelativePath || file.name;
-  const jsons = files.filter((file) => /\.json$/i.test(file.name));
+/** A model among chosen files, or those of a chosen folder or archive; other files are ignored. */
+function fromFiles(files: readonly ChosenFile[]): ModelSource {
+  const jsons = files.filter(({ path }) => /\.json$/i.test(path));
   const model =
-    jsons.find((file) => file.name === MODEL) ?? (jsons.length === 1 ? jsons[0] : undefined);
+    jsons.find(({ path }) => nameOf(path) === MODEL) ?? (jsons.length === 1 ? jsons[0] : undefined);
   if (!model) {
     throw new Problem(
       'base',
       msg('There is no model.json among these files. Choose it together with its .bin files.'),
     );
   }
-  const folder = pathOf(model).slice(0, -model.name.length);
-  const name = folder.split('/').at(-2) ?? model.name.replace(/\.json$/i, '');
+  const modelName = nameOf(model.path);
+  const folder = model.path.slice(0, -modelName.length);
+  const name = folder.split('/').at(-2) ?? modelName.replace(/\.json$/i, '');
   return {
     name,
     what: `“${name}”`,
     model: (limit) => readFile(model, limit),
     shard: (path, limit) => {
       const file =
-        files.find((each) => pathOf(each) === folder + path) ??
-        files.find((each) => each.name === path.split('/').at(-1));
+        files.find((each) => each.path === folder + path) ??
+        files.find((each) => nameOf(each.path) === nameOf(path));
       if (!file) {
         throw new Problem(
           'base',
@@ -46,12 +48,18 @@ function fromFiles(files: readonly File[]): ModelSource {
   };
 }
 
-async function readFile(file: File, limit: number): Promise<Uint8Array<ArrayBuffer>> {
-  if (file.size > limit) throw tooLarge(file.name);
+const nameOf = (path: string) => path.split('/').at(-1)!;
+
+async function readFile(
+  { path, bytes, read }: ChosenFile,
+  limit: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const name = nameOf(path);
+  if (bytes > limit) throw tooLarge(name);
   try {
-    return new Uint8Array(await file.arrayBuffer());
+    return await read();
   } catch (thrown) {
-    throw new Problem('base', msg(str`${file.name} could not be read.`), { cause: thrown });
+    throw new Problem('base', msg(str`${name} could not be read.`), { cause: thrown });
   }
 }
 

@@ -29,22 +29,6 @@ export const livePageStyles = css`
     background: var(--card);
     color: var(--ink);
   }
-  .drop {
-    position: absolute;
-    z-index: 1;
-    inset: 12px;
-    display: grid;
-    place-items: center;
-    padding: 20px;
-    border: 3px dashed var(--press);
-    border-radius: var(--radius-wide);
-    background: var(--press-soft);
-    color: var(--press);
-    font-size: 1.375rem;
-    font-weight: 700;
-    text-align: center;
-    pointer-events: none;
-  }
   @media (min-width: 840px), (orientation: landscape) and (max-height: 500px) {
     .controls {
       --tool: var(--paper);

@@ -1,5 +1,6 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
+import { incomingFiles, type ArrivedFiles } from '../../session/incoming-files.ts';
 import { learning } from '../../session/learning.ts';
 import { camera } from '../../camera/camera-stream.ts';
 import { grab } from '../../camera/grab.ts';
@@ -14,11 +15,11 @@ import '../../widgets/camera/camera-dial.ts';
 import '../../widgets/camera/camera-gate.ts';
 import '../../widgets/camera/camera-row.ts';
 import { cameraStyles } from '../../widgets/camera/camera-styles.ts';
-import { FileSources } from '../../widgets/library/file-sources.ts';
 import { FrameWatch } from '../../widgets/camera/frame-watch.ts';
 import { haptic } from '../../platform/haptics.ts';
 import { LearningController } from '../../widgets/learning-controller.ts';
 import { LiveAnswers } from '../../widgets/answer/live-answers-controller.ts';
+import { ListenController } from '../../ui/listen-controller.ts';
 import { notify } from '../../ui/notice.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { StoredController } from '../../widgets/stored-controller.ts';
@@ -49,9 +50,6 @@ export class LivePage extends LitElement {
   readonly #engine = new LearningController(this, learning);
   readonly #answers = new LiveAnswers(this, learning);
   readonly #still = new StillController(this, learning);
-  readonly #sources = new FileSources(this, ({ files }) => {
-    this.#still.openFirst([...files]);
-  });
   readonly #frames = new FrameWatch(this, camera);
   /** An object, to distinguish "there is no model" from "not read yet". */
   readonly #saved = new StoredController(this, ['models', 'settings'], async () => ({
@@ -59,6 +57,16 @@ export class LivePage extends LitElement {
   }));
   readonly #photos = new StoredController(this, ['photos'], () => photoList.read());
   readonly #classes = new StoredController(this, ['classes'], listClasses);
+
+  constructor() {
+    super();
+    new ListenController<CustomEvent<ArrivedFiles>>(this, incomingFiles, 'arrive', (event) => {
+      const { files } = event.detail;
+      if (files.length === 0 || !files.every(isPhoto)) return;
+      event.preventDefault();
+      this.#still.openFirst(files);
+    });
+  }
 
   override willUpdate(): void {
     // Before rendering, so that no answer about an older picture stays on the screen.
@@ -123,7 +131,6 @@ export class LivePage extends LitElement {
         </div>
       </pp-viewfinder>
       <input type="file" accept="image/*" hidden @change=${this.#onChosen} />
-      ${this.#sources.dragging ? html`<div class="drop">${msg('Drop a photo to ask about it')}</div>` : nothing}
     `;
   }
 
@@ -251,4 +258,9 @@ export class LivePage extends LitElement {
   }
 
   static override styles = [sharedStyles, cameraStyles, livePageStyles];
+}
+
+/** Whether a dropped or pasted file may be a photo: archives and folders are not asked about. */
+function isPhoto({ name, type }: File): boolean {
+  return type.startsWith('image/') || /\.hei[cf]$/i.test(name);
 }

@@ -46,20 +46,6 @@ export const photosPageStyles = css`
     padding: 0 24px 0 18px;
     box-shadow: 0 6px 20px rgb(0 0 0 / 0.25);
   }
-  .drop {
-    position: absolute;
-    inset: 12px;
-    z-index: 3;
-    display: grid;
-    place-items: center;
-    border: 3px dashed var(--press);
-    border-radius: var(--radius-wide);
-    background: var(--press-soft);
-    color: var(--press);
-    font-size: 1.125rem;
-    font-weight: 700;
-    pointer-events: none;
-  }
   .empty {
     display: grid;
     justify-items: center;

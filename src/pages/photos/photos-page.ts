@@ -1,6 +1,8 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { learning } from '../../session/learning.ts';
+import { importRun } from '../../session/import-run.ts';
+import { incomingFiles } from '../../session/incoming-files.ts';
 import { dataLossDetector } from '../../session/data-loss-detector.ts';
 import { hrefOf, routeOf } from '../../session/routes.ts';
 import { msg, str } from '../../i18n/msg.ts';
@@ -12,8 +14,7 @@ import { photoCount } from '../../ui/phrases.ts';
 import '../../ui/problem-card.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { StoredController } from '../../widgets/stored-controller.ts';
-import { fromDrop, fromFiles, type PictureSource } from '../../photos/import/picture-source.ts';
-import { FileSources } from '../../widgets/library/file-sources.ts';
+import { fromDropped, type PictureSource } from '../../photos/import/picture-source.ts';
 import './examine/check-view.ts';
 import { disagreements, type Disagreement } from './examine/disagreements.ts';
 import './examine/examine-view.ts';
@@ -44,9 +45,6 @@ export class PhotosPage extends LitElement {
     ['photos', 'classes', 'models', 'settings'],
     loadPhotoLibrary,
   );
-  readonly #sources = new FileSources(this, (transfer, by) => {
-    this.importDialog.open(by === 'drop' ? fromDrop(transfer) : fromFiles(transfer.files));
-  });
   readonly #check = new LibraryCheck(this, learning);
   /** Whether the library is loaded, so that the view follows the address. */
   #ready = false;
@@ -60,11 +58,20 @@ export class PhotosPage extends LitElement {
     super();
     new ListenController(this, window, 'hashchange', () => this.#onAddress());
     new ListenController(this, dataLossDetector, 'change');
+    new ListenController(this, incomingFiles, 'change', () => {
+      if (importRun.running) this.importDialog.open();
+      else this.#takeIncoming();
+    });
+    // The sheet closes at the end of an import; its `close` event is a task of its own.
+    new ListenController(this, importRun, 'change', () => setTimeout(() => this.#takeIncoming()));
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void this.updateComplete.then(this.#openImportFromAddress);
+    void this.updateComplete.then(() => {
+      this.#openImportFromAddress();
+      this.#takeIncoming();
+    });
   }
 
   override willUpdate(): void {
@@ -100,7 +107,6 @@ export class PhotosPage extends LitElement {
             </button>`
           : nothing
       }
-      ${this.#sources.dragging ? html`<div class="drop">${msg('Drop photos to import them')}</div>` : nothing}
       <pp-photo-view
         .photos=${library?.photos ?? []}
         .classes=${library?.classes ?? []}
@@ -285,6 +291,13 @@ export class PhotosPage extends LitElement {
       this.importDialog.open();
     }
   };
+
+  /** Files that arrive during an import wait until its report was read. */
+  #takeIncoming(): void {
+    if (importRun.running || importRun.report || !this.isConnected) return;
+    const list = incomingFiles.take();
+    if (list) this.importDialog.open(fromDropped(list));
+  }
 
   /** Prevents that a reload or going back opens the sheet again. */
   readonly #removeQuery = () => {

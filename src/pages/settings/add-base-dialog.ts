@@ -12,6 +12,7 @@ import { sharedStyles } from '../../ui/shared-styles.ts';
 import { addBaseStyles } from './add-base-styles.ts';
 import { cutSentence, foundRows, MODE_WORDS, stageSentence, suggestedName } from './base-words.ts';
 import { sectionStyles } from './section-styles.ts';
+import { whatElse } from './what-else.ts';
 import type {
   AddProgress,
   BaseAnswers,
@@ -39,9 +40,12 @@ export class AddBaseDialog extends LitElement {
   @query('[data-base-folder]') private accessor folderInput!: HTMLInputElement;
   #running: AbortController | undefined;
 
-  open(): void {
+  /** @param files of a model, if they are chosen already */
+  open(files?: readonly File[]): void {
+    this.#running?.abort();
     this.#reset();
-    this.dialog.showModal();
+    if (!this.dialog.open) this.dialog.showModal();
+    if (files) void this.#inspect({ files });
   }
 
   override disconnectedCallback(): void {
@@ -58,6 +62,7 @@ export class AddBaseDialog extends LitElement {
         aria-labelledby="title"
         data-add-base=${progress ? 'busy' : found ? 'found' : 'choose'}
         @close=${() => this.#running?.abort()}
+        @drop=${this.#onDrop}
       >
         <div class="heading">
           <h2 id="title">${found ? msg('Add this base model?') : msg('Add a base model')}</h2>
@@ -75,7 +80,7 @@ export class AddBaseDialog extends LitElement {
   #choose() {
     return html`<div class="body">
       <p class="quiet">
-        ${msg('Any TensorFlow.js model of pictures: a LayersModel, such as one of Keras Applications, or a GraphModel, such as one of TensorFlow Hub. Choose model.json together with its .bin files.')}
+        ${msg('Any TensorFlow.js model of pictures: a LayersModel, such as one of Keras Applications, or a GraphModel, such as one of TensorFlow Hub. Choose model.json together with its .bin files, or a zip of them.')}
       </p>
       <p class="wrong" role="alert">${this.problem?.message ?? ''}</p>
       <div class="pair">
@@ -167,6 +172,15 @@ export class AddBaseDialog extends LitElement {
     if (files.length > 0) void this.#inspect({ files });
   };
 
+  /** Otherwise the files would go to the import of photos. */
+  readonly #onDrop = (event: DragEvent) => {
+    const files = [...(event.dataTransfer?.files ?? [])];
+    if (files.length === 0) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.open(files);
+  };
+
   readonly #onAddress = (event: SubmitEvent) => {
     event.preventDefault();
     const address = textOf(event, 'address');
@@ -187,7 +201,11 @@ export class AddBaseDialog extends LitElement {
 
   async #inspect(source: BaseSource): Promise<void> {
     await this.#run(async (control) => {
-      this.found = await ownBases.inspect(source, control);
+      try {
+        this.found = await ownBases.inspect(source, control);
+      } catch (thrown) {
+        throw await whatElse(source, thrown);
+      }
       this.source = source;
     });
   }

@@ -1,11 +1,13 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { learning, ownBases } from '../../session/learning.ts';
+import { modelsToAdd, takeModelToAdd } from '../../session/model-to-add.ts';
 import { msg, str } from '../../i18n/msg.ts';
 import type { BaseSpec } from '../../records/base-spec.ts';
 import type { EngineInfo } from '../../records/engine.ts';
 import { Problem } from '../../platform/problem.ts';
 import { icon } from '../../ui/icons.ts';
+import { ListenController } from '../../ui/listen-controller.ts';
 import { notify } from '../../ui/notice.ts';
 import { fileSize } from '../../ui/phrases.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
@@ -20,6 +22,15 @@ export class AddedBases extends LitElement {
   /** Id of the base that is being removed. */
   @state() private accessor removing: string | undefined;
   @query('pp-add-base-dialog') private accessor dialog!: AddBaseDialog;
+
+  constructor() {
+    super();
+    new ListenController(this, modelsToAdd, 'model', () => this.#takeModel());
+  }
+
+  override firstUpdated(): void {
+    this.#takeModel();
+  }
 
   override render() {
     const added = this.info.bases.filter((base) => base.own);
@@ -60,6 +71,12 @@ export class AddedBases extends LitElement {
         ${icon('delete')}
       </button>
     </li>`;
+  }
+
+  /** A model that was chosen on another page. */
+  #takeModel(): void {
+    const files = takeModelToAdd();
+    if (files) this.dialog.open(files);
   }
 
   readonly #onAdded = ({ detail }: CustomEvent<BaseSpec>) => {

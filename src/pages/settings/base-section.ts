@@ -11,6 +11,7 @@ import { sharedStyles } from '../../ui/shared-styles.ts';
 import './base-choice.ts';
 import { fineTuning } from './base-words.ts';
 import './added-bases.ts';
+import { RevealSection } from './reveal-section.ts';
 import { sectionStyles } from './section-styles.ts';
 
 /** The base model in use: its choice, its facts, and its source and licence. */
@@ -18,12 +19,17 @@ import { sectionStyles } from './section-styles.ts';
 export class BaseSection extends LitElement {
   readonly #engine = new LearningController(this, learning);
 
+  constructor() {
+    super();
+    new RevealSection(this, 'base');
+  }
+
   override render() {
     const { info, problem } = this.#engine.status;
     return html`<section class="card">
       <div class="title">
         ${icon('train')}
-        <h2>${msg('The model’s base')}</h2>
+        <h2 tabindex="-1">${msg('The model’s base')}</h2>
       </div>
       <p class="quiet">
         ${msg('A network that has seen many pictures already. Your photos teach it the last step.')}

@@ -6,18 +6,17 @@ export interface DroppedFiles {
   readonly refused: readonly RefusedFile[];
 }
 
+/** Lists dropped files. It rejects with the signal's reason when it is aborted. */
+export type ListDropped = (control: SearchControl) => Promise<DroppedFiles>;
+
 /** Nobody nests folders deeper than this, but a file system with a loop never ends. */
 const MAX_DEPTH = 20;
 
 /**
- * The dropped files, including those in dropped folders. It must be called within the `drop` event,
+ * The dropped or pasted files, including those in folders. It must be called within the event,
  * because the DataTransfer is empty afterwards; the returned function reads the folders.
- *
- * @returns a function that lists the files; it rejects with the signal's reason when it is aborted
  */
-export function droppedFiles(
-  transfer: DataTransfer,
-): (control: SearchControl) => Promise<DroppedFiles> {
+export function droppedFiles(transfer: DataTransfer): ListDropped {
   const files = [...transfer.files];
   const entries = [...transfer.items].map((item) => item.webkitGetAsEntry());
   return async ({ signal, onSeen }) => {

@@ -1,14 +1,23 @@
 import { msg } from '../../i18n/msg.ts';
 import { Problem } from '../../platform/problem.ts';
+import { otherArchive, otherModel } from './archives/elsewhere.ts';
+import { kindOfFile } from './archives/recognise-file.ts';
+import type { FileKind } from './archives/recognise.ts';
+import { setAside } from './archives/set-aside.ts';
 import type {
   ChosenFile,
+  Elsewhere,
   Findings,
   FoundPicture,
   RefusedFile,
   SearchControl,
 } from './found-picture.ts';
 import { isIgnored } from './ignored-path.ts';
+import { fileType } from './layout/file-type.ts';
 import { layOutFiles, type ListedFile } from './layout/lay-out-files.ts';
+
+/** Number of files whose first bytes are read at the same time. */
+const CONCURRENCY = 16;
 
 /** The files of a file input, each with its path within the chosen folder. */
 export function chosenFiles(files: Iterable<File>): ChosenFile[] {
@@ -17,59 +26,81 @@ export function chosenFiles(files: Iterable<File>): ChosenFile[] {
 
 /**
  * Finds the pictures among files and archives, each with the label that the layout gives it. The
- * first bytes of a file tell whether it is an archive; whether it is a picture is checked when it
- * is read. An archive that cannot be read is refused by name and does not stop the others.
+ * first bytes of a file tell what it is; whether a picture is sound is checked when it is read. An
+ * archive that cannot be read is refused by name and does not stop the others. What belongs elsewhere,
+ * such as a backup, is set aside.
  *
  * @throws the signal's reason when it is aborted
  */
 export async function findPictures(
   chosen: readonly ChosenFile[],
-  { signal, onSeen }: SearchControl = {},
+  control: SearchControl = {},
 ): Promise<Findings> {
-  const files: ChosenFile[] = [];
+  const wanted = chosen.filter(({ path }) => !isIgnored(path));
+  const kinds = await kindsOf(wanted, control);
+  const loose: ListedFile[] = [];
+  const documents = new Set<string>();
   const pictures: FoundPicture[] = [];
   const refused: RefusedFile[] = [];
+  const elsewhere: Elsewhere[] = [];
   let passedOver = 0;
-  for (const [index, one] of chosen.entries()) {
-    signal?.throwIfAborted();
-    onSeen?.(index + 1);
-    if (isIgnored(one.path)) continue;
-    if (!(await isArchive(one.file))) {
-      files.push(one);
+  for (const [index, { file, path }] of wanted.entries()) {
+    control.signal?.throwIfAborted();
+    const kind = kinds[index]!;
+    if (kind === 'archive' || kind === 'model') {
+      elsewhere.push(kind === 'archive' ? otherArchive(file.name) : otherModel(file.name));
+      continue;
+    }
+    if (kind !== 'zip' && kind !== 'tar' && kind !== 'gzip') {
+      if (kind === 'data' || kind === 'json') documents.add(path);
+      loose.push({ path, bytes: file.size, read: () => Promise.resolve(file) });
       continue;
     }
     try {
       // A lazy chunk with the zip library, which most imports never need.
-      const { readArchive } = await import('./read-archive.ts');
-      const found = await readArchive(one.file);
+      const { readArchive } = await import('./archives/read-archive.ts');
+      const found = await readArchive(file, kind);
       pictures.push(...found.pictures);
       refused.push(...found.refused);
+      elsewhere.push(...found.elsewhere);
       passedOver += found.passedOver;
     } catch (thrown) {
       const { message } = Problem.from(thrown, msg('The archive could not be opened.'));
-      refused.push({ name: one.path, reason: message });
+      refused.push({ name: path, reason: message });
     }
   }
-  const listed = files.map(({ file, path }): ListedFile => {
-    return { path, bytes: file.size, read: () => Promise.resolve(file) };
-  });
-  const single = await layOutFiles(listed);
+  const aside = await setAside(loose, (folder) =>
+    wanted.filter(({ path }) => path.startsWith(folder)),
+  );
+  const single = await layOutFiles(aside.rest);
+  // A text under the name of a picture is a damaged picture, and refused by name.
+  const photos = single.pictures.filter(
+    ({ name }) => !documents.has(name) || fileType(name) === 'picture',
+  );
   return {
-    pictures: [...single.pictures, ...pictures],
+    pictures: [...photos, ...pictures],
     refused,
-    passedOver: single.passedOver + passedOver,
+    elsewhere: [...aside.elsewhere, ...elsewhere],
+    passedOver: passedOver + single.passedOver + single.pictures.length - photos.length,
   };
 }
 
-/**
- * Whether a file starts with "PK" and the signature of a local file header or of an empty archive.
- */
-async function isArchive(file: File): Promise<boolean> {
-  try {
-    const [p, k, a, b] = new Uint8Array(await file.slice(0, 4).arrayBuffer());
-    return p === 0x50 && k === 0x4b && ((a === 3 && b === 4) || (a === 5 && b === 6));
-  } catch {
-    // The file cannot be read. The import refuses it by name later.
-    return false;
-  }
+/** What each file is, in their order. */
+async function kindsOf(
+  files: readonly ChosenFile[],
+  { signal, onSeen }: SearchControl,
+): Promise<FileKind[]> {
+  const kinds: FileKind[] = [];
+  const waiting = [...files.entries()];
+  let seen = 0;
+  const work = async () => {
+    for (let next = waiting.pop(); next; next = waiting.pop()) {
+      signal?.throwIfAborted();
+      const [index, { file }] = next;
+      kinds[index] = await kindOfFile(file, file.name);
+      onSeen?.(++seen);
+    }
+  };
+  await Promise.all(Array.from({ length: CONCURRENCY }, work));
+  return kinds;
 }

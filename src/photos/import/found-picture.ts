@@ -31,6 +31,20 @@ export interface Findings {
   readonly refused: readonly RefusedFile[];
   /** Number of files that are no pictures by their names. */
   readonly passedOver: number;
+  /** What was chosen and is no photo, such as a backup. */
+  readonly elsewhere: readonly Elsewhere[];
+}
+
+/** Something chosen that is no photo, and where it belongs. */
+export interface Elsewhere {
+  /** `backup`: to be restored; `model`: to be added as a base; `nowhere`: not read by the app. */
+  readonly kind: 'backup' | 'model' | 'nowhere';
+  /** Of the file, the archive or the folder. */
+  readonly name: string;
+  /** A localized sentence that says what it is. */
+  readonly sentence: string;
+  /** What the place where it belongs reads. */
+  readonly files: readonly ChosenFile[];
 }
 
 /** A file that the user chose. */

@@ -20,10 +20,3 @@ export function isIgnored(path: string): boolean {
   const isHidden = [...parts, name].some((part) => /^\.[^.]/.test(part));
   return isHidden || parts.some((part) => SYSTEM_FOLDER.test(part)) || SYSTEM_FILE.test(name);
 }
-
-/**
- * Whether a file of an archive is an archive too. It is not opened: the nesting could be endless.
- */
-export function isNestedArchive(path: string): boolean {
-  return /\.(zip|tm)$/i.test(path);
-}

@@ -1,5 +1,6 @@
 import { parseClassName } from '../class-name.ts';
 import type { FoundPicture } from './found-picture.ts';
+import { UNKNOWN_LETTER } from '../../platform/archive/unknown-letter.ts';
 
 /** The pictures of one label. */
 export interface LabelGroup {
@@ -32,7 +33,8 @@ export function groupByLabel(pictures: readonly FoundPicture[]): LabelGroup[] {
 
 /** The class name that is made from a label; undefined if no valid name results. */
 export function newClassName(label: string | undefined): string | undefined {
-  if (label === undefined) return undefined;
+  // Of a name in an unknown code page, no class is made: it is asked for.
+  if (label === undefined || label.includes(UNKNOWN_LETTER)) return undefined;
   try {
     return parseClassName(label.replaceAll('_', ' '));
   } catch {

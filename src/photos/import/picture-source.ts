@@ -1,5 +1,5 @@
 import type { PhotoSource } from '../../records/photo.ts';
-import { droppedFiles } from './dropped-files.ts';
+import type { ListDropped } from './dropped-files.ts';
 import { chosenFiles, findPictures } from './find-pictures.ts';
 import type { Findings, SearchControl } from './found-picture.ts';
 import { discardShared, type SharedFile } from './shared-files.ts';
@@ -13,19 +13,18 @@ export interface PictureSource {
   readonly whenAllTried?: () => Promise<void>;
 }
 
-/** Files, folders and archives that were chosen or pasted. */
+/** Files, folders and archives that were chosen. */
 export function fromFiles(files: Iterable<File>): PictureSource {
   const chosen = chosenFiles(files);
   return { source: 'file', find: (control) => findPictures(chosen, control) };
 }
 
-/** Dropped files, folders and archives. It must be called within the `drop` event. */
-export function fromDrop(transfer: DataTransfer): PictureSource {
-  const dropped = droppedFiles(transfer);
+/** Dropped or pasted files, folders and archives. */
+export function fromDropped(list: ListDropped): PictureSource {
   return {
     source: 'file',
     find: async (control) => {
-      const { chosen, refused } = await dropped(control);
+      const { chosen, refused } = await list(control);
       const found = await findPictures(chosen, control);
       return { ...found, refused: [...refused, ...found.refused] };
     },

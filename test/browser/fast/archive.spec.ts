@@ -33,7 +33,6 @@ test('a zip of good and hostile files: each is taken with its label or refused b
     // Not worth a word.
     { name: '__MACOSX/cat/._good.jpg', bytes: d! },
     { name: 'cat/.DS_Store', bytes: d! },
-    { name: 'cat/more.zip', bytes: zipBytes([{ name: 'x.jpg', bytes: d! }]) },
   ]);
   const found = await find(page, [{ name: 'pets.zip', bytes: archive }]);
   expect(found.labels.filter(([name]) => name.endsWith('good.jpg'))).toEqual([
@@ -79,21 +78,14 @@ test('a file that says it is small unpacks no further than it says', async ({ pa
 test('archives that are none, or have too much in them, change nothing', async ({ page }) => {
   const [jpeg] = await drawJpegs(page, 1);
   const good = zipBytes([{ name: 'cat/a.jpg', bytes: jpeg! }]);
-  const many = Array.from({ length: 5_001 }, (_, i) => ({
+  const many = Array.from({ length: 100_001 }, (_, i) => ({
     name: `${i}.jpg`,
     bytes: jpeg!.subarray(0, 4),
-    stored: true,
-  }));
-  const heavy = Array.from({ length: 21 }, (_, i) => ({
-    name: `${i}.jpg`,
-    bytes: Buffer.alloc(300_000, i),
-    size: 24_500_000,
     stored: true,
   }));
   const poses = Buffer.from('{"type":"pose"}');
   await choose(page, [
     { name: 'many.zip', bytes: zipBytes(many) },
-    { name: 'heavy.zip', bytes: zipBytes(heavy) },
     { name: 'cut.zip', bytes: good.subarray(0, good.length - 30) },
     { name: 'no-zip.zip', bytes: Buffer.from('PK\x03\x04 and then nothing') },
     { name: 'poses.tm', bytes: zipBytes([{ name: 'manifest.json', bytes: poses }]) },
@@ -101,17 +93,16 @@ test('archives that are none, or have too much in them, change nothing', async (
   ]);
   const report = await page.evaluate(() => harness.importInput('cat'));
   expect(Object.fromEntries(report.refused.map(({ name, reason }) => [name, reason]))).toEqual({
-    'many.zip': 'More than 5,000 files are in it.',
-    'heavy.zip': 'It unpacks to more than 500 MB.',
-    'cut.zip': 'The archive is damaged, or no zip that can be read.',
-    'no-zip.zip': 'The archive is damaged, or no zip that can be read.',
+    'many.zip': 'More than 100,000 files are in it.',
+    'cut.zip': 'The archive is damaged, or none that can be read.',
+    'no-zip.zip': 'The archive is damaged, or none that can be read.',
     'poses.tm': expect.stringContaining('poses'),
   });
   expect(report.added).toBe(0);
   expect(await storedPhotos(page)).toBe(0);
 });
 
-test('a Teachable Machine project brings its classes, and 5,000 files are listed', async ({
+test('a Teachable Machine project brings its classes, and 25,000 files are listed', async ({
   page,
 }) => {
   const [a, b, c] = await drawJpegs(page, 3);
@@ -130,13 +121,13 @@ test('a Teachable Machine project brings its classes, and 5,000 files are listed
   ]);
   expect(found.refused).toEqual([]);
 
-  const large = Array.from({ length: 5_000 }, (_, i) => ({
+  const large = Array.from({ length: 25_000 }, (_, i) => ({
     name: `set/${i % 2 ? 'cat' : 'dog'}/${i}.jpg`,
-    bytes: a!.subarray(0, 1_000),
+    bytes: a!.subarray(0, 100),
     stored: true,
   }));
   const many = await find(page, [{ name: 'large.zip', bytes: zipBytes(large) }]);
-  expect(many.labels).toHaveLength(5_000);
+  expect(many.labels).toHaveLength(25_000);
 });
 
 async function drawJpegs(page: Page, count: number): Promise<Buffer[]> {

@@ -115,9 +115,9 @@ export async function examineBase(
   return { spec, files: model.files };
 }
 
-function read(source: BaseSource, onProgress: OnProgress): Promise<ModelFiles> {
+async function read(source: BaseSource, onProgress: OnProgress): Promise<ModelFiles> {
   onProgress({ stage: 'reading', progress: 0 });
-  return readModel(modelSource(source), (loaded, total) => {
+  return readModel(await modelSource(source), (loaded, total) => {
     onProgress({ stage: 'reading', progress: total > 0 ? loaded / total : 1 });
   });
 }

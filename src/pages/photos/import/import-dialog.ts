@@ -16,6 +16,7 @@ import './film-question.ts';
 import './import-choice.ts';
 import type { Chosen } from './import-choice.ts';
 import { importDialogStyles } from './import-dialog-styles.ts';
+import './import-elsewhere.ts';
 import './import-matching.ts';
 import { ImportPreparation } from './import-preparation.ts';
 import './import-progress.ts';
@@ -148,6 +149,7 @@ export class ImportDialog extends LitElement {
         ${passedOverSentence(passedOver)}
       </p>
       <p class="problem" role="alert">${problem}</p>
+      ${this.#elsewhere(false)}
       ${
         step === 'choose'
           ? html`<pp-import-choice
@@ -187,7 +189,7 @@ export class ImportDialog extends LitElement {
       <p class="quiet">
         ${foundSentence(countPhotosFound(pictures))} ${passedOverSentence(passedOver)}
       </p>
-      ${this.#filmQuestion()}
+      ${this.#elsewhere(false)} ${this.#filmQuestion()}
       <pp-import-matching
         .groups=${groups}
         .classes=${this.classes}
@@ -210,12 +212,20 @@ export class ImportDialog extends LitElement {
   #finished(report: RunReport) {
     return html`
       <pp-import-report .report=${report}></pp-import-report>
-      ${this.#adjustButton(msg('Adjust the squares'))}
+      ${this.#elsewhere(true)} ${this.#adjustButton(msg('Adjust the squares'))}
       <div class="actions">
         ${report.added > 0 ? html`<button @click=${this.#undo}>${msg('Undo')}</button>` : nothing}
         <button class="primary" @click=${() => this.dialog.close()}>${msg('Done')}</button>
       </div>
     `;
+  }
+
+  #elsewhere(done: boolean) {
+    return html`<pp-import-elsewhere
+      .items=${this.#preparation.elsewhere}
+      .done=${done}
+      @leave=${() => this.dialog.close()}
+    ></pp-import-elsewhere>`;
   }
 
   #adjustButton(text: string) {
@@ -229,7 +239,7 @@ export class ImportDialog extends LitElement {
     this.requestUpdate();
     const { report, labels } = importRun;
     if (!report || !this.isConnected) return;
-    if (!isSmooth(report)) {
+    if (!isSmooth(report) || this.#preparation.elsewhere.length > 0) {
       if (!this.dialog.open) this.dialog.showModal();
       return;
     }

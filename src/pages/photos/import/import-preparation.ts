@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { msg } from '../../../i18n/msg.ts';
-import type { Findings, FoundPicture } from '../../../photos/import/found-picture.ts';
+import type { Elsewhere, Findings, FoundPicture } from '../../../photos/import/found-picture.ts';
 import {
   countFilms,
   FRAMES_PER_FILM,
@@ -34,6 +34,8 @@ export class ImportPreparation implements ReactiveController {
   label: ClassRecord | undefined;
   /** The most photos to take from each film. */
   framesPerFilm = FRAMES_PER_FILM;
+  /** What is no photo; it is kept until the import is over. */
+  elsewhere: readonly Elsewhere[] = [];
   /** Number of files found so far. */
   filesSeen = 0;
   /** Error message for the user; empty if there is none. */
@@ -89,6 +91,7 @@ export class ImportPreparation implements ReactiveController {
       this.unused = unused;
       this.groups = groupByLabel(findings.pictures);
       this.findings = findings;
+      this.elsewhere = findings.elsewhere;
     } catch (thrown) {
       if (search.signal.aborted) return;
       this.reset();
@@ -125,6 +128,7 @@ export class ImportPreparation implements ReactiveController {
     this.groups = [];
     this.label = undefined;
     this.framesPerFilm = FRAMES_PER_FILM;
+    if (!importRun.running) this.elsewhere = [];
     this.filesSeen = 0;
     this.problem = '';
     this.#host.requestUpdate();

@@ -59,9 +59,8 @@ export class SharedPhotos extends LitElement {
     await this.#read();
     const asked = new URLSearchParams(location.hash.split('?')[1]).get('shared');
     if (asked === null || !this.isConnected) return;
-    if (asked === 'failed') {
-      const text = msg('What you shared could not be kept. Free some space and share it again.');
-      notify(this, { text, tone: 'wrong' });
+    if (asked === 'failed' || asked === 'empty') {
+      notify(this, { text: asked === 'failed' ? notKept() : nothingArrived(), tone: 'wrong' });
       // Otherwise a reload shows the notice again.
       history.replaceState(history.state, '', hrefOf('photos'));
     } else if (this.shared.length > 0 && !importRun.running) {
@@ -129,3 +128,8 @@ export class SharedPhotos extends LitElement {
     `,
   ];
 }
+
+const notKept = () => msg('What you shared could not be kept. Free some space and share it again.');
+
+const nothingArrived = () =>
+  msg('Nothing arrived with this share. Share the photos again, or choose them here with Import.');

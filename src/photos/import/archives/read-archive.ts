@@ -1,0 +1,92 @@
+import { msg } from '../../../i18n/msg.ts';
+import { Problem } from '../../../platform/problem.ts';
+import type { Elsewhere, Findings, RefusedFile } from '../found-picture.ts';
+import { layOutFiles, type ListedFile } from '../layout/lay-out-files.ts';
+import { Budget, MAX_ARCHIVE_BYTES, tooLargeArchive } from './archive-limits.ts';
+import { otherArchive, otherModel } from './elsewhere.ts';
+import { isArchiveName } from './large-file.ts';
+import type { Listing } from './listing.ts';
+import { readTar } from './read-tar.ts';
+import { readZip } from './read-zip.ts';
+import { isModelName, kindOfFile } from './recognise-file.ts';
+import { setAside } from './set-aside.ts';
+
+export type ArchiveKind = 'zip' | 'tar' | 'gzip';
+
+/**
+ * The pictures of a zip or tar archive or of a Teachable Machine project, and of the archives in it.
+ * Only the lists of its files are read; each picture is unpacked when it is read.
+ *
+ * @throws Problem `archive` when the whole archive is refused
+ */
+export async function readArchive(archive: File, kind: ArchiveKind = 'zip'): Promise<Findings> {
+  // Formats of models that are zips: of Keras 3, of PyTorch.
+  if (isModelName(archive.name)) {
+    return { pictures: [], passedOver: 0, refused: [], elsewhere: [otherModel(archive.name)] };
+  }
+  const { files, refused, elsewhere } = await open(archive, kind, new Budget(), true);
+  const { pictures, passedOver } = await layOutFiles(files);
+  return { pictures, passedOver, refused, elsewhere };
+}
+
+/** @param opens whether archives in it are opened: not those in them, which could be endless */
+async function open(
+  archive: File,
+  kind: ArchiveKind,
+  budget: Budget,
+  opens: boolean,
+): Promise<Listing> {
+  if (archive.size > MAX_ARCHIVE_BYTES) throw tooLargeArchive();
+  const listing =
+    kind === 'zip'
+      ? await readZip(archive, archive.name, budget)
+      : await readTar(archive, kind, budget);
+  const whole = [{ file: archive, path: archive.name }];
+  const { rest, elsewhere } = await setAside(listing.files, () => whole, archive.name);
+  const files: ListedFile[] = [];
+  const refused: RefusedFile[] = [...listing.refused];
+  const elsewhereInside: Elsewhere[] = [...listing.elsewhere, ...elsewhere];
+  for (const file of rest) {
+    if (!isArchiveName(file.path)) {
+      files.push(file);
+      continue;
+    }
+    const inside = await openInside(file, budget, opens);
+    files.push(...inside.files);
+    refused.push(...inside.refused);
+    elsewhereInside.push(...inside.elsewhere);
+  }
+  return { files, refused, elsewhere: elsewhereInside };
+}
+
+/** The files of an archive in an archive, as if it were a folder. */
+async function openInside(file: ListedFile, budget: Budget, opens: boolean): Promise<Listing> {
+  const { path } = file;
+  const name = path.split('/').at(-1)!;
+  try {
+    if (!opens) return nothing([otherArchive(name)]);
+    const archive = new File([await file.read()], name);
+    const kind = await kindOfFile(archive, name);
+    if (kind !== 'zip' && kind !== 'tar' && kind !== 'gzip') return nothing([otherArchive(name)]);
+    const { files, ...rest } = await open(archive, kind, budget, false);
+    const folder = folderFor(path, files);
+    return { ...rest, files: files.map((one) => ({ ...one, path: folder + one.path })) };
+  } catch (thrown) {
+    const { message } = Problem.from(thrown, msg('The archive could not be opened.'));
+    return { files: [], refused: [{ name: path, reason: message }], elsewhere: [] };
+  }
+}
+
+const nothing = (elsewhere: readonly Elsewhere[]): Listing => ({
+  files: [],
+  refused: [],
+  elsewhere,
+});
+
+/** A folder named like the archive, unless all of its files are in such a folder already. */
+function folderFor(path: string, files: readonly ListedFile[]): string {
+  const start = path.lastIndexOf('/') + 1;
+  const stem = path.slice(start).replace(/\.(tar\.)?\w+$/, '');
+  const isDoubled = files.every((file) => file.path.startsWith(`${stem}/`));
+  return path.slice(0, start) + (isDoubled ? '' : `${stem}/`);
+}

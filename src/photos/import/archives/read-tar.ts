@@ -1,0 +1,85 @@
+import { msg } from '../../../i18n/msg.ts';
+import { decodeNames, languagesOfUser } from '../../../platform/archive/entry-names.ts';
+import { blobOf } from '../../../platform/archive/read-entry.ts';
+import { Problem } from '../../../platform/problem.ts';
+import type { RefusedFile } from '../found-picture.ts';
+import { isIgnored } from '../ignored-path.ts';
+import { MAX_FILE_BYTES } from '../image-limits.ts';
+import type { ListedFile } from '../layout/lay-out-files.ts';
+import {
+  damagedArchive,
+  MAX_ARCHIVE_BYTES,
+  MAX_RATIO,
+  refusalOfEntry,
+  tooManyBytes,
+  type Budget,
+} from './archive-limits.ts';
+import { isLarge } from './large-file.ts';
+import type { Listing } from './listing.ts';
+import { tarEntries, type TarEntry } from './tar-entries.ts';
+
+/**
+ * The files of a tar archive; a gzip is unpacked first, to a Blob that browsers store on disk.
+ *
+ * @throws Problem `archive` when the whole archive is refused
+ */
+export async function readTar(
+  archive: Blob,
+  kind: 'tar' | 'gzip',
+  budget: Budget,
+): Promise<Listing> {
+  const tar = kind === 'gzip' ? await unzipped(archive) : archive;
+  const entries: TarEntry[] = [];
+  try {
+    for await (const entry of tarEntries(tar)) {
+      budget.spend(entry.size);
+      entries.push(entry);
+    }
+  } catch (thrown) {
+    if (thrown instanceof Problem) throw thrown;
+    throw damagedArchive(thrown);
+  }
+  const names = decodeNames(
+    entries.map(({ name }) => name),
+    languagesOfUser(),
+  );
+  const files: ListedFile[] = [];
+  const refused: RefusedFile[] = [];
+  const paths = new Set<string>();
+  for (const [i, { offset, size }] of entries.entries()) {
+    const path = names[i]!.replace(/^(\.\/)+/, '');
+    if (isIgnored(path)) continue;
+    const facts = { path, uncompressedSize: size, compressedSize: size };
+    const reason = paths.has(path)
+      ? msg('Another file of the archive has the same name.')
+      : refusalOfEntry(facts, isLarge(path) ? Infinity : MAX_FILE_BYTES);
+    paths.add(path);
+    if (reason !== undefined) refused.push({ name: path, reason });
+    else files.push({ path, bytes: size, read: () => part(tar, offset, size) });
+  }
+  return { files, refused, elsewhere: [] };
+}
+
+async function unzipped(archive: Blob): Promise<Blob> {
+  const limit = Math.min(MAX_ARCHIVE_BYTES, MAX_RATIO * archive.size);
+  let length = 0;
+  const counted = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+    transform(chunk, controller) {
+      length += chunk.length;
+      if (length > limit) throw tooManyBytes();
+      controller.enqueue(chunk);
+    },
+  });
+  try {
+    const stream = archive.stream().pipeThrough(new DecompressionStream('gzip'));
+    return await blobOf(stream.pipeThrough(counted), limit);
+  } catch (thrown) {
+    throw length > limit ? tooManyBytes() : damagedArchive(thrown);
+  }
+}
+
+async function part(tar: Blob, offset: number, size: number): Promise<Blob> {
+  const blob = tar.slice(offset, offset + size);
+  if (blob.size === size) return Promise.resolve(blob);
+  throw new Problem('archive-entry', msg('Damaged: it cannot be unpacked.'));
+}

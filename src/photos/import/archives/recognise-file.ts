@@ -1,0 +1,49 @@
+import { HEAD_BYTES, hasZipEnd, kindOfBytes, ZIP_END_BYTES, type FileKind } from './recognise.ts';
+
+/** Models whose formats have no signature, or that of another format. */
+const MODEL_NAME = /\.(h5|hdf5|keras|tflite|onnx|pb|pt|pth|safetensors|mlmodel|caffemodel)$/i;
+
+/**
+ * What a file is. Its bytes decide; its name only where they are those of no format, and whether a
+ * gzip holds a tar is found by unpacking its beginning.
+ *
+ * @returns `unknown` for a file that cannot be read: who reads it later finds out why
+ */
+export async function kindOfFile(file: Blob, name: string): Promise<FileKind> {
+  try {
+    const head = new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer());
+    const kind = kindOfBytes(head);
+    if (kind === 'gzip') return (await holdsTar(file)) ? 'gzip' : 'archive';
+    if (kind !== 'unknown' && kind !== 'data') return kind;
+    // Programs and scripts may be zips that unpack themselves.
+    const tail = await file.slice(Math.max(0, file.size - ZIP_END_BYTES)).arrayBuffer();
+    if (hasZipEnd(new Uint8Array(tail))) return 'zip';
+    return isModelName(name) && kind === 'unknown' ? 'model' : kind;
+  } catch {
+    return 'unknown';
+  }
+}
+
+/** Whether the name is that of a trained model in a format that the app does not read. */
+export function isModelName(name: string): boolean {
+  return MODEL_NAME.test(name);
+}
+
+async function holdsTar(file: Blob): Promise<boolean> {
+  const reader = file.stream().pipeThrough(new DecompressionStream('gzip')).getReader();
+  const head = new Uint8Array(HEAD_BYTES);
+  let length = 0;
+  try {
+    while (length < HEAD_BYTES) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      head.set(value.subarray(0, HEAD_BYTES - length), length);
+      length = Math.min(HEAD_BYTES, length + value.length);
+    }
+  } catch {
+    return false;
+  } finally {
+    reader.cancel().catch(() => undefined);
+  }
+  return kindOfBytes(head.subarray(0, length)) === 'tar';
+}

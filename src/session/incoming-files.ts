@@ -1,0 +1,42 @@
+import type { ListDropped } from '../photos/import/dropped-files.ts';
+
+/** Files that arrived on a page: dropped or pasted. */
+export interface ArrivedFiles {
+  /** The files on their own; those in folders are only in `list`. */
+  readonly files: readonly File[];
+  readonly list: ListDropped;
+}
+
+/**
+ * Files that were dropped on any page, or pasted, until the import takes them. A cancelable `arrive`
+ * event with ArrivedFiles in `detail` lets a page take them first; a `change` event says that there
+ * are files to import.
+ */
+export class IncomingFiles extends EventTarget {
+  #waiting: ListDropped[] = [];
+
+  /** Hands files on. @returns whether they wait for the import */
+  arrive(detail: ArrivedFiles): boolean {
+    if (!this.dispatchEvent(new CustomEvent('arrive', { detail, cancelable: true }))) return false;
+    this.#waiting.push(detail.list);
+    this.dispatchEvent(new Event('change'));
+    return true;
+  }
+
+  /** All files that wait, which do not wait any more. */
+  take(): ListDropped | undefined {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    if (waiting.length < 2) return waiting[0];
+    return async (control) => {
+      const parts = await Promise.all(waiting.map((list) => list(control)));
+      return {
+        chosen: parts.flatMap(({ chosen }) => chosen),
+        refused: parts.flatMap(({ refused }) => refused),
+      };
+    };
+  }
+}
+
+/** The instance of this page. */
+export const incomingFiles = new IncomingFiles();

@@ -1,0 +1,21 @@
+import type { Elsewhere } from '../photos/import/found-picture.ts';
+import { hrefOf } from './routes.ts';
+
+/** Fires a `model` event when `takeModelToAdd` has files. */
+export const modelsToAdd = new EventTarget();
+
+let pending: readonly File[] | undefined;
+
+/** Opens Settings and lets it read a model that was chosen elsewhere, to add it as a base. */
+export function addAsBase(files: Elsewhere['files']): void {
+  pending = files.map(({ file }) => file);
+  location.hash = `${hrefOf('settings')}?base`;
+  modelsToAdd.dispatchEvent(new Event('model'));
+}
+
+/** Returns the pending files and clears them. */
+export function takeModelToAdd(): readonly File[] | undefined {
+  const files = pending;
+  pending = undefined;
+  return files;
+}
