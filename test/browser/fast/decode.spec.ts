@@ -110,10 +110,12 @@ test('pictures as cameras and browsers write them are stored upright, on a light
     'picture.bmp': bmpBytes(320, (x) => (x < 160 ? 50 : 180)),
     'scan.jpg': new TextEncoder().encode('II*\0\x08\0\0\0\0\0'),
   });
-  expect(refused.map(({ reason }) => reason).sort()).toEqual([
-    expect.stringContaining('TIFF'),
-    expect.stringContaining('more than half'),
-  ]);
+  expect(new Map(refused.map(({ name, reason }) => [name, reason]))).toEqual(
+    new Map([
+      ['cut-early.jpg', expect.stringContaining('more than half')],
+      ['scan.jpg', expect.stringContaining('TIFF')],
+    ]),
+  );
   expect(incomplete).toEqual(['cut.jpg']);
   expect((await looksOfPhotos(page)).sort()).toEqual([
     '320: left 20, right 20, top 20, bottom 220',
@@ -188,16 +190,15 @@ test('imported photos of one session are on one side, whatever they look like', 
   }
   expect((await importFiles(page, files)).added).toBe(12);
   const photos = await page.evaluate(() => harness.photos.listPhotos());
-  const sessions = Map.groupBy(photos, ({ takenAt }) => new Date(takenAt!).getDate());
-  for (const own of sessions.values()) {
+  const sessions = [1, 2, 3].map((day) =>
+    photos.filter(({ takenAt }) => new Date(takenAt!).getDate() === day),
+  );
+  for (const own of sessions) {
+    expect(own).toHaveLength(4);
     expect(new Set(own.map(({ split }) => split)).size).toBe(1);
     expect(new Set(own.map(({ burstId, sha256 }) => burstId ?? sha256)).size).toBe(1);
   }
-  expect([...sessions.values()].map(([photo]) => photo!.split).sort()).toEqual([
-    'test',
-    'train',
-    'validation',
-  ]);
+  expect(sessions.map(([photo]) => photo!.split).sort()).toEqual(['test', 'train', 'validation']);
 });
 
 /** The JPEG with this part of its picture data only. */
@@ -206,21 +207,24 @@ function partOf(jpeg: Uint8Array, part: number): Uint8Array {
   return jpeg.subarray(0, scan.end + Math.floor((jpeg.length - scan.end) * part));
 }
 
-/** A simple WebP as an extended one, whose EXIF data say that it is to be turned clockwise. */
-function turnedWebp(simple: Uint8Array, side: number): Uint8Array {
+/** A WebP as an extended one, whose EXIF data say that it is to be turned clockwise. */
+function turnedWebp(bytes: Uint8Array, side: number): Uint8Array {
   const chunk = (type: string, content: Uint8Array) => {
     const head = Buffer.alloc(8);
     head.write(type, 'latin1');
     head.writeUInt32LE(content.length, 4);
     return concatenated([head, content, new Uint8Array(content.length % 2)]);
   };
+  const whole = Buffer.from(bytes);
+  const start = ['VP8 ', 'VP8L'].map((type) => whole.indexOf(type)).find((at) => at > 0)!;
+  const picture = whole.subarray(start, start + 8 + whole.readUInt32LE(start + 4));
   const extended = Buffer.alloc(10);
   extended[0] = 8;
   extended.writeUIntLE(side - 1, 4, 3);
   extended.writeUIntLE(side - 1, 7, 3);
   const chunks = [
     chunk('VP8X', extended),
-    simple.subarray(12),
+    concatenated([picture, new Uint8Array(picture.length % 2)]),
     chunk('EXIF', exifBytes({ orientation: 6 })),
   ];
   return chunk('RIFF', concatenated([Buffer.from('WEBP'), ...chunks]));
