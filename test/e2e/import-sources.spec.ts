@@ -146,7 +146,7 @@ test('a folder is chosen: its own folders are the labels', async ({
   await expect(tiles(page, 'dog')).toContainText('1');
 });
 
-test('folders are dropped on the window: their names are the labels', async ({
+test('folders are dropped on any page: their names are the labels; a link is refused', async ({
   folder,
   appUrl,
   openPhone,
@@ -158,18 +158,15 @@ test('folders are dropped on the window: their names are the labels', async ({
     await writeFile(join(folder, place), jpegs[index]!);
   }
   const page = await openPhone();
-  await page.goto(`${appUrl}#/photos`);
-  await expect(page.getByText('No photos yet')).toBeVisible();
-  const devtools = await page.context().newCDPSession(page);
-  const files = [join(folder, 'dog'), join(folder, 'ferret')];
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-    await devtools.send('Input.dispatchDragEvent', {
-      type,
-      x: 200,
-      y: 200,
-      data: { items: [], files, dragOperationsMask: 1 },
-    });
-  }
+  await page.goto(`${appUrl}#/train`);
+  await expect(page.locator('pp-train-page')).toBeVisible();
+  const link = { mimeType: 'text/uri-list', data: 'https://example.org/cat.jpg' };
+  await drop(page, { items: [link] });
+  await expect(page.getByText('A link cannot be fetched')).toBeVisible();
+  await expect(page).toHaveURL(`${appUrl}#/train`);
+
+  await drop(page, { files: [join(folder, 'dog'), join(folder, 'ferret')] });
+  await expect(page).toHaveURL(`${appUrl}#/photos`);
   await expect(page.locator('[data-group="dog"]')).toContainText('2 photos');
   await page.locator('[data-action="import-groups"]').click();
   await expect(page.getByText('3 photos added as Dog and ferret.')).toBeVisible();
@@ -192,6 +189,12 @@ test('photos are shared from another app, offline too: they wait until their lab
   await page.keyboard.press('Escape');
   await expect(page.locator('[data-shared="2"]')).toBeVisible();
 
+  // A share that arrives empty says so, and is not taken for what waits.
+  await share(page, server.url, []);
+  await expect(page.getByText('Nothing arrived with this share.')).toBeVisible();
+  await expect(sheet(page)).toBeHidden();
+  await expect(page.locator('[data-shared="2"]')).toBeVisible();
+
   // A second share adds up, and closing everything loses nothing.
   await share(page, server.url, [picture('c.jpg', c!), picture('notes.txt', Buffer.from('hello'))]);
   await expect(sheet(page).locator('h2')).toHaveText('What do these 3 photos show?');
@@ -210,9 +213,9 @@ test('photos are shared from another app, offline too: they wait until their lab
   await expect(page.locator('[data-shared]')).toHaveCount(0);
   await expect(sheet(page)).toBeHidden();
 
-  // What cannot be kept is said, and nothing is asked.
+  // So is a form that is none.
   await share(page, server.url, [picture('a.jpg', a!)], 'text/plain');
-  await expect(page.getByText('What you shared could not be kept.')).toBeVisible();
+  await expect(page.getByText('Nothing arrived with this share.')).toBeVisible();
   await expect(sheet(page)).toBeHidden();
 
   await share(page, server.url, [picture('a.jpg', a!)]);
@@ -268,6 +271,22 @@ async function choose(
   const button = what === 'cat' ? '[data-class="cat"]' : `[data-action="${what}"]`;
   await sheet(page).locator(button).click();
   await (await choosing).setFiles(files);
+}
+
+/** What the system does when something is dragged from elsewhere and dropped on the page. */
+async function drop(
+  page: Page,
+  data: { items?: { mimeType: string; data: string }[]; files?: string[] },
+): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await devtools.send('Input.dispatchDragEvent', {
+      type,
+      x: 200,
+      y: 200,
+      data: { items: [], ...data, dragOperationsMask: 1 },
+    });
+  }
 }
 
 /** What the system does with a share: it posts a form, from outside of the app. */

@@ -108,7 +108,7 @@ function codePageOf(
 }
 
 function writingOf(language: string): Writing {
-  const { language: code = '', script, region = '' } = new Intl.Locale(language);
+  const { language: code, script, region = '' } = new Intl.Locale(language);
   const writing = WRITINGS[code] ?? WESTERN;
   if (code !== 'zh') return writing;
   const isTraditional = script === 'Hant' || ['TW', 'HK', 'MO'].includes(region);

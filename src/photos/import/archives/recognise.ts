@@ -58,7 +58,6 @@ const SIGNATURES: readonly Signature[] = [
   [0, '{\\rtf', 'data'],
   // Word, Excel and PowerPoint before 2007.
   [0, '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', 'data'],
-  [0, 'SQLite format 3\0', 'data'],
 ];
 
 /** @param head the first HEAD_BYTES bytes of a file, or all of a smaller one */
@@ -118,7 +117,6 @@ function textOf(head: Uint8Array): string | undefined {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   try {
     const text = decoder.decode(head, { stream: true });
-    // eslint-disable-next-line no-control-regex -- control characters do not occur in texts
     return /[\x00-\x08\x0e-\x1a\x1c-\x1f]/.test(text) ? undefined : text;
   } catch {
     return undefined;
