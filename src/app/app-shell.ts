@@ -7,7 +7,6 @@ import { purgeDeletedPhotos } from '../photos/repository.ts';
 import { Problem } from '../platform/problem.ts';
 import { beginFreshLog, watchEnd } from '../storage/fresh-log.ts';
 import { LearningController } from '../widgets/learning-controller.ts';
-import { FileSources } from '../widgets/library/file-sources.ts';
 import { ListenController } from '../ui/listen-controller.ts';
 import { notify, type Notice } from '../ui/notice.ts';
 import { airplaneMode } from '../session/airplane-mode.ts';
@@ -21,8 +20,6 @@ import type { NoticeBar } from '../ui/notice-bar.ts';
 import './page-outlet.ts';
 import { PAGES, preloadPages } from './pages.ts';
 import { hrefOf, routeOf, type Route } from '../session/routes.ts';
-import { droppedFiles } from '../photos/import/dropped-files.ts';
-import { incomingFiles } from '../session/incoming-files.ts';
 import { freeSpaceWatch } from '../session/free-space-watch.ts';
 import './tab-bar.ts';
 import { RESTORABLE_MS } from '../platform/undo-time.ts';
@@ -41,10 +38,6 @@ export class AppShell extends LitElement {
   @state() private accessor updateLater = false;
   @query('pp-notice-bar') private accessor noticeBar!: NoticeBar;
   readonly #engine = new LearningController(this, learning);
-  readonly #sources = new FileSources(this, {
-    onFiles: (transfer) => this.#onFiles(transfer),
-    onLink: () => this.#onLink(),
-  });
   #stopAsking: (() => void) | undefined;
   #stopSignals: (() => void) | undefined;
 
@@ -87,7 +80,7 @@ export class AppShell extends LitElement {
             data-route=${this.route}
             data-dark=${PAGES[this.route].dark === true}
           ></pp-notice-bar>
-          ${this.#sources.dragging ? html`<div class="drop">${this.#dropWords()}</div>` : nothing}
+          <pp-drop-target .route=${this.route}></pp-drop-target>
         </div>
       </div>
       <pp-tab-bar .route=${this.route}></pp-tab-bar>
@@ -153,6 +146,8 @@ export class AppShell extends LitElement {
     void watchEnd();
     // The first page is loaded before everything else; if that fails, the outlet reports it.
     await PAGES[this.route].load().catch(() => undefined);
+    // Without it, only dropping files does not work.
+    void import('./drop-target.ts').catch(() => undefined);
     dataLossDetector.start();
     await whenIdle();
     void preloadPages();
@@ -193,27 +188,6 @@ export class AppShell extends LitElement {
       meta.dataset['own'] ??= meta.content;
       meta.content = page.dark ? '#16130F' : meta.dataset['own'];
     }
-  }
-
-  #dropWords(): string {
-    return this.route === 'live'
-      ? msg('Drop a photo to ask about it')
-      : msg('Drop photos to import them');
-  }
-
-  /** Files that no page takes for itself go to the import, on the Photos page. */
-  #onFiles(transfer: DataTransfer): void {
-    const files = [...transfer.files];
-    const waits = incomingFiles.arrive({ files, list: droppedFiles(transfer) });
-    if (waits && this.route !== 'photos') location.hash = hrefOf('photos');
-  }
-
-  #onLink(): void {
-    notify(this.noticeBar, {
-      text: msg(
-        'A link cannot be fetched: the app asks no other server. Copy the picture and paste it here.',
-      ),
-    });
   }
 
   #onUpdates(): void {
@@ -271,22 +245,6 @@ export class AppShell extends LitElement {
     }
     pp-page-outlet {
       height: 100%;
-    }
-    .drop {
-      position: absolute;
-      inset: 12px;
-      z-index: 9;
-      display: grid;
-      place-items: center;
-      padding: 20px;
-      border: 3px dashed var(--press);
-      border-radius: var(--radius-wide);
-      background: var(--press-soft);
-      color: var(--press);
-      font-size: 1.25rem;
-      font-weight: 700;
-      text-align: center;
-      pointer-events: none;
     }
     pp-notice-bar {
       position: absolute;

@@ -1,6 +1,7 @@
 import { msg } from '../i18n/msg.ts';
 import { Problem } from '../platform/problem.ts';
 import type { ClassRecord } from '../records/class.ts';
+import type { Transaction } from '../storage/database.ts';
 
 /** The object store of classes within a readwrite transaction. */
 interface ClassStore {
@@ -49,4 +50,20 @@ export async function classOf(store: ClassStore, id: string): Promise<ClassRecor
 /** The keys of the index `byClass` of photos for one class. */
 export function classRange(id: string): IDBKeyRange {
   return IDBKeyRange.bound([id, -Infinity], [id, Infinity]);
+}
+
+/** Whether a class is in the library, has the same name as before, and has no photos. */
+export async function isUnused(
+  { id, name }: ClassRecord,
+  transaction: Pick<
+    Transaction<'classes' | 'photos' | 'deletedPhotos', 'readwrite'>,
+    'objectStore'
+  >,
+): Promise<boolean> {
+  const stored = await transaction.objectStore('classes').get(id);
+  if (stored?.name !== name) return false;
+  const photos = transaction.objectStore('photos').index('byClass');
+  if ((await photos.count(classRange(id))) > 0) return false;
+  const deleted = await transaction.objectStore('deletedPhotos').getAll();
+  return deleted.every(({ photo }) => photo.classId !== id);
 }

@@ -4,7 +4,7 @@ import { announce } from '../storage/changes.ts';
 import { read, write, type Transaction } from '../storage/database.ts';
 import type { StoredImage } from '../storage/schema.ts';
 import type { ClassRecord } from '../records/class.ts';
-import { classOf, classRange, openClasses } from './class-store.ts';
+import { classOf, classRange, openClasses, isUnused } from './class-store.ts';
 import { moveToDeleted, restoreDeleted } from './deleted-photos.ts';
 import { withFreeOrderAndColour } from './free-class.ts';
 import { findSessionPhoto } from './find-session.ts';
@@ -13,7 +13,6 @@ import { freeMoment } from './free-moment.ts';
 import type { PhotoRecord, PhotoSource, Split } from '../records/photo.ts';
 import { countSides, newGroupSplit } from './new-group-split.ts';
 import { groupOf } from './training-sides.ts';
-import { isUnused } from './unused-classes.ts';
 
 /** A photo that is not stored yet. */
 export interface NewPhoto {

@@ -1,7 +1,7 @@
 import { announce } from '../storage/changes.ts';
 import { read, write, type Transaction } from '../storage/database.ts';
 import type { ClassRecord } from '../records/class.ts';
-import { classOf, classRange, inOrder, isUntouched, openClasses } from './class-store.ts';
+import { classOf, inOrder, isUntouched, openClasses } from './class-store.ts';
 import { withFreeOrderAndColour } from './free-class.ts';
 
 /**
@@ -27,22 +27,6 @@ export async function isNewLibrary(
   const stores = ['photos', 'deletedPhotos', 'models'] as const;
   const counts = await Promise.all(stores.map((name) => transaction.objectStore(name).count()));
   return counts.every((count) => count === 0);
-}
-
-/** Whether a class is in the library, has the same name as before, and has no photos. */
-export async function isUnused(
-  { id, name }: ClassRecord,
-  transaction: Pick<
-    Transaction<'classes' | 'photos' | 'deletedPhotos', 'readwrite'>,
-    'objectStore'
-  >,
-): Promise<boolean> {
-  const stored = await transaction.objectStore('classes').get(id);
-  if (stored?.name !== name) return false;
-  const photos = transaction.objectStore('photos').index('byClass');
-  if ((await photos.count(classRange(id))) > 0) return false;
-  const deleted = await transaction.objectStore('deletedPhotos').getAll();
-  return deleted.every(({ photo }) => photo.classId !== id);
 }
 
 /**

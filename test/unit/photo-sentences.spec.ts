@@ -53,6 +53,7 @@ test('the import sheet asks in the right number, and says what came of it', () =
     'question, 12 photos': labelQuestion(12),
     '3 of 3 added': summary(SMOOTH),
     '1 of 8 added, 1 duplicate, 6 not tried': summary(MIXED),
+    '2 added, a part of them missing': summary(INCOMPLETE),
     '1 refused': summary(REFUSED),
     nothing: summary(NOTHING),
     'no picture among 16 files': summary({ ...NOTHING, passedOver: 16 }),

@@ -10,7 +10,6 @@ import '../../widgets/camera/camera-dial.ts';
 import '../../widgets/camera/camera-gate.ts';
 import '../../widgets/camera/camera-row.ts';
 import { cameraStyles } from '../../widgets/camera/camera-styles.ts';
-import '../../widgets/library/class-name-dialog.ts';
 import type { ClassNameDialog } from '../../widgets/library/class-name-dialog.ts';
 import { FrameWatch } from '../../widgets/camera/frame-watch.ts';
 import { icon } from '../../ui/icons.ts';
@@ -136,6 +135,11 @@ export class CapturePage extends LitElement {
       : nothing;
   }
 
+  readonly #addClass = async () => {
+    await import('../../widgets/library/class-name-dialog.ts');
+    this.nameDialog.open();
+  };
+
   #line() {
     const full = (this.#library.value?.classes.length ?? MOST_CLASSES) >= MOST_CLASSES;
     const { shots, running, locked } = this.#shooting;
@@ -157,7 +161,7 @@ export class CapturePage extends LitElement {
         title=${msg('Add a class')}
         data-action="add-class"
         ?hidden=${full}
-        @click=${() => this.nameDialog.open()}
+        @click=${this.#addClass}
       >
         ${icon('plus')}
       </button>

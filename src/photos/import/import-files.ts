@@ -83,11 +83,11 @@ export interface ImportReport {
 
 /**
  * Adds labelled pictures to the library. Each one is checked, decoded upright, cropped to its
- * centre square and re-encoded, which also removes EXIF data such as location and date. From a film,
- * frames that differ are added as one group. A bad file is refused by name and does not stop the
- * others; a storage problem stops the import, because it would affect all other files too. New
- * photos are announced about once per second at first, and at the end. Never rejects: the report
- * contains all errors.
+ * centre square and re-encoded, which also removes EXIF data such as location and date; only the time
+ * of taking is kept, in the record, because it tells the session. From a film, frames that differ are
+ * added as one group. A bad file is refused by name and does not stop the others; a storage problem
+ * stops the import, because it would affect all other files too. New photos are announced about once
+ * per second at first, and at the end. Never rejects: the report contains all errors.
  */
 export async function importFiles(
   files: readonly LabelledPicture[],

@@ -5,7 +5,6 @@ import type { TrackControls, Zoom } from '../../camera/track-controls.ts';
 import { msg, str } from '../../i18n/msg.ts';
 import { cameraStyles } from './camera-styles.ts';
 import { icon } from '../../ui/icons.ts';
-import './lens-sheet.ts';
 import type { LensSheet } from './lens-sheet.ts';
 import { notify } from '../../ui/notice.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
@@ -102,11 +101,17 @@ export class CameraDial extends LitElement {
       data-action="lens"
       aria-haspopup="dialog"
       aria-label=${msg(str`Lens: ${name}`)}
-      @click=${() => this.lensSheet.open()}
+      @click=${this.#openLenses}
     >
       ${icon('lens')} <span>${name}</span>
     </button>`;
   }
+
+  readonly #openLenses = async () => {
+    // Only phones with several lenses need its code.
+    await import('./lens-sheet.ts');
+    this.lensSheet.open();
+  };
 
   #focusButton(controls: TrackControls) {
     return html`<button

@@ -14,6 +14,7 @@ export interface HeifProperty {
 export class HeifMeta {
   readonly #bytes: Uint8Array;
   readonly #meta: Span;
+  #locations: Map<number, Span[]> | undefined;
 
   /** @returns undefined if the file has no such box */
   static of(bytes: Uint8Array): HeifMeta | undefined {
@@ -50,7 +51,8 @@ export class HeifMeta {
 
   /** The bytes of an item; undefined if they do not lie in this file. */
   data(id: number): Uint8Array<ArrayBuffer> | undefined {
-    const parts = this.#extents(id);
+    this.#locations ??= this.#readLocations();
+    const parts = this.#locations.get(id);
     if (!parts) return undefined;
     const size = parts.reduce((sum, { start, end }) => sum + end - start, 0);
     const isInside = parts.every(({ start, end }) => start <= end && end <= this.#bytes.length);
@@ -105,11 +107,16 @@ export class HeifMeta {
     return box && new ByteCursor(this.#bytes, box, true);
   }
 
-  #extents(wanted: number): Span[] | undefined {
+  /** Where the bytes of each item lie; items in other files are left out. */
+  #readLocations(): Map<number, Span[]> {
+    const locations = new Map<number, Span[]>();
     const cursor = this.#open('iloc');
-    if (!cursor) return undefined;
+    if (!cursor) return locations;
+    const idat = boxOf(this.#bytes, this.#meta, 'idat');
     const { version } = cursor;
     const [sizes, moreSizes] = [cursor.read(1), cursor.read(1)];
+    // Extents that take no bytes could be any number.
+    if (sizes === 0) return locations;
     const indexSize = version === 0 ? 0 : moreSizes & 15;
     const count = cursor.read(version < 2 ? 2 : 4);
     for (let item = 0; item < count; item++) {
@@ -117,22 +124,17 @@ export class HeifMeta {
       const method = version === 0 ? 0 : cursor.read(2) & 15;
       cursor.read(2);
       const base = cursor.read(moreSizes >> 4);
+      // Method 1 counts from the box `idat`.
+      const from = method === 0 ? base : method === 1 && idat ? idat.start + base : undefined;
       const extents = Array.from({ length: cursor.read(2) }, () => {
         cursor.read(indexSize);
-        const start = base + cursor.read(sizes >> 4);
+        const start = (from ?? 0) + cursor.read(sizes >> 4);
         return { start, end: start + cursor.read(sizes & 15) };
       });
-      if (id !== wanted) continue;
-      if (method === 0) return extents;
-      const idat = method === 1 ? boxOf(this.#bytes, this.#meta, 'idat') : undefined;
-      return idat && extents.map(({ start, end }) => moved(start, end, idat.start));
+      if (from !== undefined) locations.set(id, extents);
     }
-    return undefined;
+    return locations;
   }
-}
-
-function moved(start: number, end: number, by: number): Span {
-  return { start: start + by, end: end + by };
 }
 
 /** The EXIF data of a HEIF or AVIF file: its item of the type `Exif` (ISO/IEC 23008-12, A.2). */

@@ -42,8 +42,8 @@ export function heifPicture(bytes: Uint8Array): HeifPicture | undefined {
     const first = meta.properties(ids[0]!);
     const tile = sizeOf(first);
     const coding = codingOf(first);
-    const data = ids.map((id) => meta.data(id));
-    if (!tile || !coding || !data.every((one) => one !== undefined)) return undefined;
+    const data = dataOf(meta, ids, bytes.length);
+    if (!tile || !coding || !data) return undefined;
     const grid = isGrid ? gridOf(meta.data(primary)) : { columns: 1, rows: 1, ...tile };
     if (!grid || grid.columns * grid.rows !== ids.length) return undefined;
     const { width, height, columns, rows } = grid;
@@ -55,6 +55,23 @@ export function heifPicture(bytes: Uint8Array): HeifPicture | undefined {
     }));
     return { ...coding, width, height, tile, tiles, turns: turnsOf(meta.properties(primary)) };
   });
+}
+
+/** The bytes of the tiles; undefined if one is missing, or if they are more than the file has. */
+function dataOf(
+  meta: HeifMeta,
+  ids: readonly number[],
+  most: number,
+): Uint8Array<ArrayBuffer>[] | undefined {
+  const data: Uint8Array<ArrayBuffer>[] = [];
+  let size = 0;
+  for (const id of ids) {
+    const one = meta.data(id);
+    size += one?.length ?? 0;
+    if (!one || size > most) return undefined;
+    data.push(one);
+  }
+  return data;
 }
 
 function sizeOf(properties: readonly HeifProperty[]): PictureSize | undefined {
