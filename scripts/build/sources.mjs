@@ -14,6 +14,7 @@ const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
  */
 export const sources = () => [
   assetUrls(),
+  withoutNode(),
   coverage(),
   nodeResolve({ browser: true, extensions: ['.ts', '.mjs', '.js'] }),
   // Emscripten's loader requires these only in Node; the calls stay in the code, but never run.
@@ -27,6 +28,20 @@ export const sources = () => [
     define: { __APP_VERSION__: JSON.stringify(version) },
   }),
 ];
+
+/**
+ * An empty module in place of one of Node that Mediabunny names: only its code for Node calls it.
+ *
+ * @returns {import('rollup').Plugin}
+ */
+function withoutNode() {
+  const empty = '\0without-node';
+  return {
+    name: 'without-node',
+    resolveId: (id) => (id === 'node:fs/promises' ? empty : undefined),
+    load: (id) => (id === empty ? 'export {};' : undefined),
+  };
+}
 
 /**
  * Names a chunk that is a whole package after the package, because `dist` would not identify it.
