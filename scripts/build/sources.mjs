@@ -14,6 +14,7 @@ const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
  */
 export const sources = () => [
   assetUrls(),
+  withoutNode(),
   coverage(),
   nodeResolve({ browser: true, extensions: ['.ts', '.mjs', '.js'] }),
   // Emscripten's loader requires these only in Node; the calls stay in the code, but never run.
@@ -27,6 +28,20 @@ export const sources = () => [
     define: { __APP_VERSION__: JSON.stringify(version) },
   }),
 ];
+
+/**
+ * An empty module in place of one of Node that Mediabunny names: only its code for Node calls it.
+ *
+ * @returns {import('rollup').Plugin}
+ */
+function withoutNode() {
+  const empty = '\0without-node';
+  return {
+    name: 'without-node',
+    resolveId: (id) => (id === 'node:fs/promises' ? empty : undefined),
+    load: (id) => (id === empty ? 'export {};' : undefined),
+  };
+}
 
 /**
  * Names a chunk that is a whole package after the package, because `dist` would not identify it.
@@ -50,15 +65,16 @@ export const minified = () =>
   });
 
 /**
- * Makes every warning fail the build, except one about TypeScript's helper functions in the compiled
- * TensorFlow.js and Mediabunny, and one about circles within a package.
+ * Makes every warning fail the build, except two about compiled packages: helper functions of
+ * TypeScript in TensorFlow.js and Mediabunny, and modules of Mediabunny that import each other.
  *
  * @type {import('rollup').WarningHandlerWithDefault}
  */
 export function onwarn(warning) {
-  const hasHelpers = /node_modules\/(@tensorflow|mediabunny)\//.test(warning.id ?? '');
-  if (warning.code === 'THIS_IS_UNDEFINED' && hasHelpers) return;
-  const isOfPackage = warning.ids?.every((id) => id.includes('node_modules/'));
-  if (warning.code === 'CIRCULAR_DEPENDENCY' && isOfPackage) return;
-  throw new Error(warning.message);
+  const { code, id = '', ids = [], message } = warning;
+  const isMediabunny = (/** @type {string} */ file) => file.includes('/node_modules/mediabunny/');
+  const hasHelpers = id.includes('@tensorflow') || isMediabunny(id);
+  if (code === 'THIS_IS_UNDEFINED' && hasHelpers) return;
+  if (code === 'CIRCULAR_DEPENDENCY' && ids.every(isMediabunny)) return;
+  throw new Error(message);
 }

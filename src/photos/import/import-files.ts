@@ -24,7 +24,7 @@ import { StoreQueue } from './store-queue.ts';
 const ANNOUNCE_EVERY_MS = 1_000;
 const ANNOUNCE_LATER_MS = 2;
 /** Number of files on their way: while some are decoded, the photos of the others are stored. */
-const CONCURRENCY = 6;
+const CONCURRENCY = 4;
 
 export interface ImportOptions {
   /** Stops the import before the next file; stored photos stay. */
@@ -172,7 +172,9 @@ export async function importFiles(
       duplicates++;
       return;
     }
-    const { isWide, isIncomplete, ...photo } = await pool.prepare(file);
+    const prepared = await pool.prepare(file, isOver);
+    if (!prepared) return;
+    const { isWide, isIncomplete, ...photo } = prepared;
     const known = { ...(split && { split }), ...(key !== undefined && { fileKey: key }) };
     const result = await store({ ...photo, classId, source, ...known });
     if (!result || result.duplicate) return;

@@ -21,13 +21,20 @@ export class PreparePool {
     this.#idle = Array.from({ length: WORKERS }, startWorker);
   }
 
-  /** Prepares one picture as soon as a worker is idle. @throws Problem of `preparePhoto` */
-  async prepare(file: Blob): Promise<PreparedPhoto> {
+  /**
+   * Prepares one picture as soon as a worker is idle.
+   *
+   * @param isOver asked then
+   * @returns undefined if it is over
+   * @throws Problem of `preparePhoto`
+   */
+  async prepare(file: Blob, isOver: () => boolean): Promise<PreparedPhoto | undefined> {
     while (this.#idle.length === 0) {
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }
     let worker = this.#idle.pop();
     try {
+      if (isOver()) return undefined;
       if (!worker) return await preparePhoto(file);
       const answer = await ask(worker, file);
       if (answer) {
