@@ -2,7 +2,6 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { backupRun } from '../session/backup-run.ts';
 import { msg } from '../i18n/msg.ts';
-import { purgeDeletedModels } from '../models/versions.ts';
 import { purgeDeletedPhotos } from '../photos/repository.ts';
 import { Problem } from '../platform/problem.ts';
 import { beginFreshLog, watchEnd } from '../storage/fresh-log.ts';
@@ -12,7 +11,6 @@ import { notify, type Notice } from '../ui/notice.ts';
 import { airplaneMode } from '../session/airplane-mode.ts';
 import './banner.ts';
 import { installApp } from '../session/install-app.ts';
-import { askToKeepPhotos } from '../session/keep-photos.ts';
 import { learning } from '../session/learning.ts';
 import { dataLossDetector } from '../session/data-loss-detector.ts';
 import '../ui/notice-bar.ts';
@@ -24,7 +22,6 @@ import { freeSpaceWatch } from '../session/free-space-watch.ts';
 import './tab-bar.ts';
 import { RESTORABLE_MS } from '../platform/undo-time.ts';
 import { trainingRun } from '../session/training-run.ts';
-import { signalTrainings } from '../session/training-signal.ts';
 import { updates } from '../session/updates.ts';
 import { whenIdle } from '../session/when-idle.ts';
 import { retryWhenOnline } from '../session/when-online.ts';
@@ -38,8 +35,7 @@ export class AppShell extends LitElement {
   @state() private accessor updateLater = false;
   @query('pp-notice-bar') private accessor noticeBar!: NoticeBar;
   readonly #engine = new LearningController(this, learning);
-  #stopAsking: (() => void) | undefined;
-  #stopSignals: (() => void) | undefined;
+  #stopLater: (() => void) | undefined;
 
   constructor() {
     super();
@@ -58,16 +54,13 @@ export class AppShell extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#stopAsking = askToKeepPhotos();
-    this.#stopSignals = signalTrainings(trainingRun);
     this.#describe();
     void this.#startInBackground();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#stopAsking?.();
-    this.#stopSignals?.();
+    this.#stopLater?.();
   }
 
   override render() {
@@ -146,8 +139,7 @@ export class AppShell extends LitElement {
     void watchEnd();
     // The first page is loaded before everything else; if that fails, the outlet reports it.
     await PAGES[this.route].load().catch(() => undefined);
-    // Without it, only dropping files does not work.
-    void import('./drop-target.ts').catch(() => undefined);
+    void this.#startLater();
     dataLossDetector.start();
     await whenIdle();
     void preloadPages();
@@ -158,11 +150,18 @@ export class AppShell extends LitElement {
     try {
       // Undo works until the page is closed, and another tab may still offer it.
       await purgeDeletedPhotos(started - RESTORABLE_MS);
+      const { purgeDeletedModels } = await import('../models/versions.ts');
       await purgeDeletedModels(started - RESTORABLE_MS);
     } catch (thrown) {
       const text = Problem.from(thrown, msg('The photo library cannot be opened.')).message;
       notify(this.noticeBar, { text, tone: 'wrong' });
     }
+  }
+
+  /** The app works without it, so a failure is not reported. */
+  async #startLater(): Promise<void> {
+    const later = await import('./later.ts').catch(() => undefined);
+    if (this.isConnected) this.#stopLater = later?.startLater();
   }
 
   /** Opens the settings, to restore a backup of what the browser cleared. */

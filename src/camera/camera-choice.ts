@@ -1,5 +1,5 @@
 import { constraintsFor, facingOf, type Facing, type NamedCamera } from './camera-devices.ts';
-import { mainLens } from './lenses.ts';
+import { mainLens } from './main-lens.ts';
 import { rememberedLens } from './remembered-lens.ts';
 
 /**

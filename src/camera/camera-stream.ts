@@ -13,7 +13,7 @@ import {
   newCameraProblem,
   type CameraProblem,
 } from './camera-problem.ts';
-import { lensesOf, type Lens } from './lenses.ts';
+import type { Lens } from './lenses.ts';
 import { rememberLens } from './remembered-lens.ts';
 import { endStream, StreamRequest } from './stream-request.ts';
 import { controlsOf, type TrackControls } from './track-controls.ts';
@@ -218,7 +218,10 @@ export class CameraStream extends EventTarget {
   async #countCameras(): Promise<void> {
     const cameras = await listCameras();
     this.cameraCount = cameras.length;
-    this.lenses = lensesOf(cameras, this.facing, this.#sides);
+    this.#changed();
+    if (cameras.length < 2) return;
+    const { lensesOf } = await import('./lenses.ts');
+    this.lenses = this.state === 'live' ? lensesOf(cameras, this.facing, this.#sides) : [];
     this.#changed();
   }
 

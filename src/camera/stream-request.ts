@@ -1,5 +1,5 @@
 import { constraintsFor, facingOf, listCameras, type Facing } from './camera-devices.ts';
-import { betterLens, mainLens } from './lenses.ts';
+import { betterLens, mainLens } from './main-lens.ts';
 import { rememberedLens } from './remembered-lens.ts';
 
 /** Delay before a second request when no camera was found. */

@@ -2,7 +2,8 @@ import { expect, test } from '@playwright/test';
 import { nextCamera } from '../../src/camera/camera-choice.ts';
 import type { NamedCamera } from '../../src/camera/camera-devices.ts';
 import { lensKindOf, sideOfLabel } from '../../src/camera/camera-labels.ts';
-import { betterLens, lensesOf, mainLens } from '../../src/camera/lenses.ts';
+import { lensesOf } from '../../src/camera/lenses.ts';
+import { betterLens, mainLens } from '../../src/camera/main-lens.ts';
 import { times, zoomSteps } from '../../src/widgets/camera/zoom-steps.ts';
 
 const named = (...labels: string[]): NamedCamera[] =>

@@ -1,0 +1,16 @@
+import { askToKeepPhotos } from '../session/keep-photos.ts';
+import { signalTrainings } from '../session/training-signal.ts';
+import { trainingRun } from '../session/training-run.ts';
+import './drop-target.ts';
+
+/**
+ * What the shell loads after its first page, because that does not need it.
+ *
+ * @returns a function that stops it
+ */
+export function startLater(): () => void {
+  const stops = [askToKeepPhotos(), signalTrainings(trainingRun)];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
