@@ -92,8 +92,8 @@ test('pictures as cameras and browsers write them are stored upright, on a light
     return {
       cutOut: await draw('image/png', true, [[0, 100, 50, 120, 220]]),
       webp: await draw('image/webp', false, [
-        [20, 0, 0, 160, 320],
-        [220, 160, 0, 160, 320],
+        [40, 0, 0, 160, 320],
+        [200, 160, 0, 160, 320],
       ]),
     };
   });
@@ -119,10 +119,10 @@ test('pictures as cameras and browsers write them are stored upright, on a light
   expect(incomplete).toEqual(['cut.jpg']);
   expect((await looksOfPhotos(page)).sort()).toEqual([
     '320: left 20, right 20, top 20, bottom 220',
-    '320: left 20, right 20, top 20, bottom 220',
     '320: left 20, right 220, top 20, bottom 20',
     '320: left 230, right 230, top 230, bottom 230',
     '320: left 30, right 210, top 30, bottom 130',
+    '320: left 40, right 40, top 40, bottom 200',
     '320: left 50, right 180, top 50, bottom 50',
   ]);
 });
