@@ -167,7 +167,8 @@ function countStored(): Promise<number> {
 
 /** In the harness page, with the engine on the tiny base; until the last training has ended. */
 async function whileLearning(photos: number): Promise<Row> {
-  const { page, close } = await openHarness();
+  const opened = await openHarness();
+  const { page } = opened;
   try {
     await drawInputs(page, SMALL);
     await page.reload();
@@ -181,7 +182,7 @@ async function whileLearning(photos: number): Promise<Row> {
     const name = 'small, while the engine learns';
     return { name, photos, perSecond: photos / seconds, peakMB, trainings, workerMB };
   } finally {
-    await close();
+    await opened.close();
   }
 }
 

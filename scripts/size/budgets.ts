@@ -15,6 +15,7 @@ export const BUDGETS: Readonly<Record<string, number>> = {
   'language es': 22_800,
   'worker worker': 18_400,
   'worker base-worker': 6_000,
+  'worker prepare-worker': 400,
   'workers, shared or on demand': 17_400,
   'TensorFlow.js core': 75_600,
   'TensorFlow.js layers': 52_900,
@@ -25,5 +26,6 @@ export const BUDGETS: Readonly<Record<string, number>> = {
   'backend webgl': 63_400,
   'backend cpu': 31_000,
   'zip.js': 45_900,
+  mediabunny: 57_300,
   'service worker': 11_300,
 };
