@@ -6,11 +6,6 @@ configure({ useWebWorkers: false });
 
 export {
   BlobReader,
-  ERR_ENCRYPTED,
-  ERR_INVALID_CRC32,
-  ERR_INVALID_UNCOMPRESSED_SIZE,
-  ERR_UNSUPPORTED_COMPRESSION,
-  ERR_UNSUPPORTED_ENCRYPTION,
   Uint8ArrayReader,
   ZipReader,
   ZipWriter,

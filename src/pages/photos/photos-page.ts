@@ -301,7 +301,9 @@ export class PhotosPage extends LitElement {
 
   /** Prevents that a reload or going back opens the sheet again. */
   readonly #removeQuery = () => {
-    if (location.hash.includes('?')) history.replaceState(history.state, '', hrefOf('photos'));
+    // The sheet may have led to another page.
+    const isHere = location.hash.startsWith(`${hrefOf('photos')}?`);
+    if (isHere) history.replaceState(history.state, '', hrefOf('photos'));
   };
 
   static override styles = [sharedStyles, photosPageStyles];

@@ -2,7 +2,7 @@ import { crc32 } from './crc32.ts';
 import { DEFLATE, DEFLATE64, STORED, type ZipEntry } from './zip-directory.ts';
 
 /** Why an entry of an archive cannot be unpacked. */
-export type EntryFault = 'locked' | 'unsupported' | 'wrong-size' | 'wrong-bytes' | 'damaged';
+type EntryFault = 'locked' | 'unsupported' | 'wrong-size' | 'wrong-bytes' | 'damaged';
 
 /** Thrown for an entry that cannot be unpacked. */
 export class EntryError extends Error {

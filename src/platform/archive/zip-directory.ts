@@ -17,7 +17,7 @@ export interface ZipEntry {
   readonly whole?: FileEntry;
 }
 
-export interface DirectoryLimits {
+interface DirectoryLimits {
   /** Number of files and folders. */
   readonly entries: number;
   /** Size of the central directory in bytes, which is read at once. */

@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 /** What a page does with what is dropped on the window, or pasted. */
-export interface Receiver {
+interface Receiver {
   /** Must read `transfer` synchronously: browsers clear it after the event. */
   readonly onFiles: (transfer: DataTransfer) => void;
   /** A link, or a piece of a page, came without a file. */

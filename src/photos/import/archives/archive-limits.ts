@@ -40,7 +40,7 @@ export const damagedArchive = (cause: unknown) =>
   archiveProblem(msg('The archive is damaged, or none that can be read.'), cause);
 
 /** The facts of one file in the list of an archive; they may be wrong. */
-export interface EntryFacts {
+interface EntryFacts {
   readonly path: string;
   /** Bytes. */
   readonly uncompressedSize: number;

@@ -11,7 +11,7 @@ import { readZip } from './read-zip.ts';
 import { isModelName, kindOfFile } from './recognise-file.ts';
 import { setAside } from './set-aside.ts';
 
-export type ArchiveKind = 'zip' | 'tar' | 'gzip';
+type ArchiveKind = 'zip' | 'tar' | 'gzip';
 
 /**
  * The pictures of a zip or tar archive or of a Teachable Machine project, and of the archives in it.

@@ -69,7 +69,7 @@ function isBackupTable(head: string): boolean {
 }
 
 /** Whether a text begins like the `model.json` of TensorFlow.js. */
-export function isModelTable(head: string): boolean {
+function isModelTable(head: string): boolean {
   return /"(modelTopology|weightsManifest)"\s*:|"format"\s*:\s*"(layers|graph)-model"/.test(head);
 }
 
