@@ -24,7 +24,6 @@ import { RESTORABLE_MS } from '../platform/undo-time.ts';
 import { trainingRun } from '../session/training-run.ts';
 import { updates } from '../session/updates.ts';
 import { whenIdle } from '../session/when-idle.ts';
-import { retryWhenOnline } from '../session/when-online.ts';
 import { storageBanner } from './storage-banner.ts';
 import { workUnderWay } from '../session/work-under-way.ts';
 
@@ -145,7 +144,6 @@ export class AppShell extends LitElement {
     void preloadPages();
     // In sequence, to limit the number of disk writes during the start.
     void this.#startLearning().then(whenIdle).then(beginFreshLog);
-    retryWhenOnline(updates, learning);
     void backupRun.findUnsaved();
     try {
       // Undo works until the page is closed, and another tab may still offer it.

@@ -1,6 +1,9 @@
 import { askToKeepPhotos } from '../session/keep-photos.ts';
+import { learning } from '../session/learning.ts';
 import { signalTrainings } from '../session/training-signal.ts';
 import { trainingRun } from '../session/training-run.ts';
+import { updates } from '../session/updates.ts';
+import { retryWhenOnline } from '../session/when-online.ts';
 import './drop-target.ts';
 
 /**
@@ -9,6 +12,7 @@ import './drop-target.ts';
  * @returns a function that stops it
  */
 export function startLater(): () => void {
+  retryWhenOnline(updates, learning);
   const stops = [askToKeepPhotos(), signalTrainings(trainingRun)];
   return () => {
     for (const stop of stops) stop();

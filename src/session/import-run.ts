@@ -9,7 +9,6 @@ import type {
 } from '../photos/import/import-files.ts';
 import type { Labelling } from '../photos/import/label-pictures.ts';
 import { Problem } from '../platform/problem.ts';
-import { RunControl } from '../platform/run-control.ts';
 import { Throttle } from '../platform/throttle.ts';
 import type { ClassRecord } from '../records/class.ts';
 
@@ -56,8 +55,10 @@ export class ImportRun extends EventTarget {
   /** Photos of the last import whose square can still be adjusted, as long as the page is open. */
   wide: readonly WidePhoto[] = [];
   readonly #importFiles: typeof importFiles;
-  #control: RunControl | undefined;
-  #paused = false;
+  #stop: AbortController | undefined;
+  /** While the import is paused: settled when it continues. */
+  #pause: Promise<void> | undefined;
+  #endPause: (() => void) | undefined;
   /** When the import started or was continued, on the clock of `performance.now()`. */
   #resumedAt = 0;
   /** Milliseconds of work before that. */
@@ -70,17 +71,17 @@ export class ImportRun extends EventTarget {
   }
 
   get running(): boolean {
-    return this.#control !== undefined;
+    return this.#stop !== undefined;
   }
 
   get paused(): boolean {
-    return this.#paused;
+    return this.#pause !== undefined;
   }
 
   /** Photos per second, without the time of pauses; undefined before the first one. */
   get perSecond(): number | undefined {
     const seconds =
-      (this.#workedBefore + (this.#paused ? 0 : performance.now() - this.#resumedAt)) / 1000;
+      (this.#workedBefore + (this.paused ? 0 : performance.now() - this.#resumedAt)) / 1000;
     const done = this.progress?.done ?? 0;
     return done > 0 && seconds > 0 ? done / seconds : undefined;
   }
@@ -88,21 +89,19 @@ export class ImportRun extends EventTarget {
   /** Starts an import unless one is running. Resolves when it has ended; see `report`. */
   async start({ pictures, source, framesPerFilm, ...batch }: ImportBatch): Promise<void> {
     if (this.running) return;
-    const control = (this.#control = new RunControl({ sliceMs: Infinity }));
+    const stop = (this.#stop = new AbortController());
     const progressed = new Throttle(
       () => this.#changed(),
       (then) => setTimeout(then, PROGRESS_EVERY_MS),
     );
-    this.#paused = false;
     this.#resumedAt = performance.now();
     this.#workedBefore = 0;
     this.labels = batch.labels;
     this.report = undefined;
     this.wide = [];
     const report = await this.#importFiles(pictures, {
-      signal: control.signal,
-      // It throws when it is cancelled, which the signal says too.
-      whenResumed: () => control.yieldOrCancel().catch(() => undefined),
+      signal: stop.signal,
+      whenResumed: () => this.#pause ?? Promise.resolve(),
       source,
       ...(framesPerFilm !== undefined && { framesPerFilm }),
       newClasses: batch.newClasses,
@@ -122,32 +121,35 @@ export class ImportRun extends EventTarget {
     };
     this.wide = report.wide;
     this.progress = undefined;
-    this.#control = undefined;
-    this.#paused = false;
+    this.#stop = undefined;
     this.#changed();
   }
 
   /** Pauses the import before the next file or frame. */
   pause(): void {
-    if (!this.#control || this.#paused) return;
-    this.#control.pause();
-    this.#paused = true;
+    if (!this.running || this.paused) return;
+    this.#pause = new Promise((resolve) => (this.#endPause = resolve));
     this.#workedBefore += performance.now() - this.#resumedAt;
     this.#changed();
   }
 
   /** Continues after `pause`. */
   resume(): void {
-    if (!this.#paused) return;
-    this.#paused = false;
+    if (!this.paused) return;
     this.#resumedAt = performance.now();
-    this.#control?.resume();
+    this.#leavePause();
     this.#changed();
   }
 
   /** Stops the import before the next file or frame, also while it is paused; stored photos stay. */
   stop(): void {
-    this.#control?.cancel();
+    this.#stop?.abort();
+    this.#leavePause();
+  }
+
+  #leavePause(): void {
+    this.#endPause?.();
+    this.#pause = undefined;
   }
 
   /** Clears the report. */

@@ -176,8 +176,8 @@ test('names that lead out of an archive, and sizes that no photo has, are refuse
   expect(refusalOfEntry(entry)).toBeUndefined();
   expect(refusalOfEntry({ ...entry, uncompressedSize: 9_000 })).toBeUndefined();
   expect(refusalOfEntry({ ...entry, uncompressedSize: 9_001 })).toContain('hundred times');
-  const large = { uncompressedSize: 25_000_001, compressedSize: 25_000_001 };
-  expect(refusalOfEntry({ ...entry, ...large })).toContain('25 MB');
+  const large = { uncompressedSize: 200_000_001, compressedSize: 200_000_001 };
+  expect(refusalOfEntry({ ...entry, ...large })).toContain('200 MB');
 });
 
 test('a name in an unknown code page never becomes a class', () => {
