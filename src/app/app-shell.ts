@@ -138,9 +138,9 @@ export class AppShell extends LitElement {
     void watchEnd();
     // The first page is loaded before everything else; if that fails, the outlet reports it.
     await PAGES[this.route].load().catch(() => undefined);
-    void this.#startLater();
     dataLossDetector.start();
     await whenIdle();
+    void this.#startLater();
     void preloadPages();
     // In sequence, to limit the number of disk writes during the start.
     void this.#startLearning().then(whenIdle).then(beginFreshLog);

@@ -1,6 +1,6 @@
 import type { SquareCrop } from '../image/square.ts';
 import type { PhotoSource } from '../records/photo.ts';
-import type { RefusedFile } from '../photos/import/found-picture.ts';
+import type { Elsewhere, RefusedFile } from '../photos/import/found-picture.ts';
 import type {
   ImportProgress,
   ImportReport,
@@ -19,6 +19,8 @@ export interface ImportBatch extends Labelling {
   readonly refused: readonly RefusedFile[];
   /** Number of files that are no pictures. */
   readonly passedOver: number;
+  /** What was chosen and belongs elsewhere, such as a backup. */
+  readonly elsewhere: readonly Elsewhere[];
   /** See ImportOptions. */
   readonly framesPerFilm?: number;
   /** Called after an import that tried every picture. */
@@ -29,6 +31,8 @@ export interface ImportBatch extends Labelling {
 export interface RunReport extends ImportReport {
   /** Number of files that are no pictures. They are in no other number. */
   readonly passedOver: number;
+  /** What was chosen and belongs elsewhere. */
+  readonly elsewhere: readonly Elsewhere[];
 }
 
 /** Interval between two events for the progress in milliseconds: each draws the bar again. */
@@ -101,7 +105,9 @@ export class ImportRun extends EventTarget {
     this.wide = [];
     const report = await this.#importFiles(pictures, {
       signal: stop.signal,
-      whenResumed: () => this.#pause ?? Promise.resolve(),
+      whenResumed: async () => {
+        while (this.#pause) await this.#pause;
+      },
       source,
       ...(framesPerFilm !== undefined && { framesPerFilm }),
       newClasses: batch.newClasses,
@@ -112,16 +118,19 @@ export class ImportRun extends EventTarget {
       },
     }).catch((thrown: unknown) => nothingTried(pictures.length, Problem.from(thrown)));
     // If this fails, the files stay stored and the next visit offers them again.
-    if (report.notTried === 0) await batch.whenAllTried?.().catch(() => undefined);
+    const isAllTaken = batch.elsewhere.every(({ kind }) => kind === 'nowhere');
+    if (report.notTried === 0 && isAllTaken) await batch.whenAllTried?.().catch(() => undefined);
     this.report = {
       ...report,
       total: report.total + batch.refused.length,
       refused: [...batch.refused, ...report.refused],
       passedOver: batch.passedOver,
+      elsewhere: batch.elsewhere,
     };
     this.wide = report.wide;
     this.progress = undefined;
     this.#stop = undefined;
+    this.#leavePause();
     this.#changed();
   }
 

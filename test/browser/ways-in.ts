@@ -28,8 +28,13 @@ export async function modelWith(edit: (bytes: Buffer) => Buffer): Promise<Files>
 function tryDoor(page: Page, door: Door): Promise<readonly string[] | string> {
   return page.evaluate(async (door) => {
     if (door === 'photos') {
-      const { added, refused } = await harness.importInput('cat');
-      return added > 0 ? `${added} photos` : refused.map(({ reason }) => reason);
+      const { added, refused, elsewhere, passedOver } = await harness.importInput('cat');
+      if (added > 0) return `${added} photos`;
+      const reasons = [
+        ...refused.map(({ reason }) => reason),
+        ...elsewhere.map(({ sentence }) => sentence),
+      ];
+      return passedOver > 0 ? [...reasons, 'Passed over.'] : reasons;
     }
     const work: Promise<unknown> =
       door === 'base'

@@ -27,18 +27,20 @@ test('an import goes on when its sheet is closed over it, and brings its report'
   await expect(page.locator('pp-train-page')).toBeVisible();
   await page.locator('a[href="#/photos"]').first().click();
   await expect(page.locator('[data-import-state="done"]')).toBeVisible();
-  await expect(page.locator('[data-refused]')).toContainText('notes.txt');
+  await expect(page.locator('[data-refused]')).toContainText('notes.jpg');
   await expect(page.locator('[data-import-state] h2')).toHaveText(`${PHOTOS} photos added`);
 });
 
 /** Lets no picture be decoded before the returned function is called: the import runs until then. */
 async function holdDecoding(page: Page): Promise<() => Promise<void>> {
   await page.addInitScript(() => {
-    const decode = createImageBitmap;
     const held = new Promise<void>((resolve) => Object.assign(globalThis, { resume: resolve }));
-    globalThis.createImageBitmap = async (...call: unknown[]) => {
-      await held;
-      return Reflect.apply(decode, globalThis, call) as Promise<ImageBitmap>;
+    // Workers decode the files that they are sent.
+    const send = Reflect.get(Worker.prototype, 'postMessage');
+    Worker.prototype.postMessage = function (this: Worker, ...call: unknown[]) {
+      const now = () => void Reflect.apply(send, this, call);
+      if (call[0] instanceof Blob) void held.then(now);
+      else now();
     };
   });
   return () => page.evaluate(() => (globalThis as unknown as { resume: () => void }).resume());
@@ -48,7 +50,7 @@ async function startImport(page: Page): Promise<void> {
   const seeds = Array.from({ length: PHOTOS }, (_, i) => i + 1);
   const jpegs = await renderJpegs(drawnPets('cat', seeds), 480, 640);
   const files = jpegs.map((buffer, i) => ({ name: `${i}.jpg`, mimeType: 'image/jpeg', buffer }));
-  const notes = { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('hello') };
+  const notes = { name: 'notes.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('hello') };
   await page.locator('[data-action="import"]').first().click();
   const choosing = page.waitForEvent('filechooser');
   await page.locator('[data-import-state] [data-class="cat"]').click();

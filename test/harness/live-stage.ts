@@ -1,6 +1,7 @@
 /**
  * The Live page itself, before a camera that plays what a test draws: `(await harness.liveStage()).…`.
  */
+import '../../src/app/drop-target.ts';
 import '../../src/pages/live/live-page.ts';
 import { askAbout } from '../../src/session/asked-photo.ts';
 import { learning } from '../../src/session/learning.ts';
@@ -57,7 +58,9 @@ async function open(facing: 'environment' | 'user' = 'environment'): Promise<voi
   }
   window.addEventListener('pp-notice', (event) => notices.push(event.detail.text));
   document.querySelector('input')!.hidden = true;
-  document.body.append(page);
+  const dropTarget = document.createElement('pp-drop-target');
+  dropTarget.setAttribute('route', 'live');
+  document.body.append(page, dropTarget);
   const classify = learning.classify.bind(learning);
   learning.classify = (...question) =>
     classify(...question).finally(() => {

@@ -66,12 +66,12 @@ async function importAs(
   classId: string,
   { split, ...options }: ImportOptions & { readonly split?: Split } = {},
 ) {
-  const { pictures, refused } = await findPictures(chosenFiles(files));
+  const { pictures, refused, elsewhere, passedOver } = await findPictures(chosenFiles(files));
   const report = await importFiles(
     pictures.map((picture) => ({ picture, classId, ...(split && { split }) })),
     options,
   );
-  return { ...report, refused: [...refused, ...report.refused] };
+  return { ...report, refused: [...refused, ...report.refused], elsewhere, passedOver };
 }
 
 /** Imports the files that the test put into the page's file input. */

@@ -1,7 +1,8 @@
 import { expect, test } from '@playwright/test';
 import { filmParts } from '../../src/photos/import/films/frame-times.ts';
 import { isFilm } from '../../src/photos/import/films/is-film.ts';
-import { countFilms, withoutLiveFilms } from '../../src/photos/import/found-films.ts';
+import { countFilms } from '../../src/photos/import/found-films.ts';
+import { fileRoles } from '../../src/photos/import/layout/file-roles.ts';
 
 const bytes = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 
@@ -53,13 +54,11 @@ test('the film of a Live Photo is left out, a film on its own is not', () => {
     'trip/IMG_3.MOV',
     'other/IMG_1.mov',
     'IMG_4.webm',
-  ].map((name) => ({ name }));
-  expect(withoutLiveFilms(found).map(({ name }) => name)).toEqual([
-    'trip/IMG_1.HEIC',
-    'trip/IMG_2.jpg',
-    'trip/IMG_3.MOV',
-    'other/IMG_1.mov',
-    'IMG_4.webm',
+  ];
+  expect(fileRoles(found)).toEqual([
+    ...['picture', 'companion'],
+    ...['picture', 'companion'],
+    ...['film', 'film', 'film'],
   ]);
-  expect(countFilms(found)).toBe(5);
+  expect(countFilms(found.map((name) => ({ name })))).toBe(5);
 });

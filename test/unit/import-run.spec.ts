@@ -13,6 +13,7 @@ const BATCH: ImportBatch = {
   replaced: new Map(),
   source: 'shared',
   passedOver: 2,
+  elsewhere: [],
   refused: [{ name: 'pets.zip', reason: 'Damaged.' }],
 };
 const REPORT: ImportReport = {

@@ -20,6 +20,7 @@ const NOTHING: RunReport = {
   wide: [],
   notTried: 0,
   passedOver: 0,
+  elsewhere: [],
 };
 
 const SMOOTH = { ...NOTHING, total: 3, added: 3 };

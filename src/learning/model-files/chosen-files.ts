@@ -30,13 +30,12 @@ export async function chosenFiles(files: readonly File[]): Promise<ChosenFile[]>
 }
 
 async function isZip(file: File): Promise<boolean> {
-  if (!/\.zip$/i.test(file.name)) return false;
   // A file that cannot be read is refused by name when it is read.
   const head = await file
-    .slice(0, 2)
+    .slice(0, 4)
     .text()
     .catch(() => '');
-  return head === 'PK';
+  return head === 'PK\x03\x04';
 }
 
 async function filesOfZip(file: File): Promise<ChosenFile[]> {

@@ -72,7 +72,11 @@ export async function findPictures(
   const aside = await setAside(loose, (folder) =>
     wanted.filter(({ path }) => path.startsWith(folder)),
   );
-  const single = await layOutFiles(aside.rest);
+  const single = await layOutFiles(aside.rest).catch((thrown: unknown) => {
+    const { message } = Problem.from(thrown, msg('What you chose could not be read.'));
+    refused.push({ name: chosen[0]!.path, reason: message });
+    return { pictures: [], passedOver: 0 };
+  });
   // A text under the name of a picture is a damaged picture, and refused by name.
   const photos = single.pictures.filter(
     ({ name }) => !documents.has(name) || fileType(name) === 'picture',

@@ -39,8 +39,13 @@ export function refusalOfSize(header: ImageHeader, bytes: number): string | unde
   );
 }
 
-/** A sequential JPEG is decoded at a reduced size without being whole in memory; HEIC by tiles. */
+/**
+ * A sequential JPEG is decoded at a reduced size without being whole in memory, where the browser
+ * has ImageDecoder; HEIC by tiles.
+ */
 function mostPixels({ format, isProgressive }: ImageHeader): number {
-  const isReduced = format === 'heic' || (format === 'jpeg' && !isProgressive);
+  const isReduced =
+    format === 'heic' ||
+    (format === 'jpeg' && !isProgressive && typeof ImageDecoder === 'function');
   return isReduced ? MAX_REDUCED_PIXELS : MAX_WHOLE_PIXELS;
 }

@@ -183,6 +183,9 @@ export async function importFiles(
   }
 
   async function importFilm({ classId, split }: LabelledPicture, file: Blob): Promise<void> {
+    // It may have waited for another film.
+    await whenResumed();
+    if (isOver()) return;
     // The film counted as one photo so far.
     total += framesPerFilm - 1;
     let taken = 0;

@@ -50,11 +50,15 @@ export function labelPictures(
 ): Labelling {
   const leaving = classesGivingWay(groups, choices, unused);
   const staying = classes.filter(({ id }) => leaving.every((one) => one.id !== id));
+  const names = groups.flatMap(({ label }, index) => {
+    const name = choices[index] === 'new' ? newClassName(label) : undefined;
+    return name === undefined ? [] : [name];
+  });
   const newClasses: ClassRecord[] = [];
   const labels = new Set<ClassRecord>();
   const pictures: LabelledPicture[] = [];
   for (const [index, group] of groups.entries()) {
-    const label = labelOf(group, choices[index]!, staying, newClasses, leaving);
+    const label = labelOf(group, choices[index]!, staying, newClasses, { leaving, names });
     if (!label) continue;
     labels.add(label);
     for (const picture of group.pictures) {
@@ -62,7 +66,12 @@ export function labelPictures(
       pictures.push({ picture, classId: label.id, ...(split && { split }) });
     }
   }
-  const replaced = new Map(leaving.map((one, index) => [newClasses[index]!.id, one]));
+  const replaced = new Map(
+    leaving.flatMap((one) => {
+      const successor = newClasses.find(({ order }) => order === one.order);
+      return successor ? [[successor.id, one] as const] : [];
+    }),
+  );
   return { pictures, labels: [...labels], newClasses, replaced };
 }
 
@@ -71,7 +80,7 @@ function labelOf(
   choice: GroupChoice,
   classes: readonly ClassRecord[],
   newClasses: ClassRecord[],
-  leaving: readonly ClassRecord[],
+  { leaving, names }: { leaving: readonly ClassRecord[]; names: readonly string[] },
 ): ClassRecord | undefined {
   if (choice === 'leave-out') return undefined;
   if (choice !== 'new') {
@@ -82,7 +91,13 @@ function labelOf(
   const name = parseClassName(newClassName(group.label) ?? '');
   const same = newClasses.find((one) => isSameName(one.name, name));
   if (same) return same;
-  const { order, palette } = leaving[newClasses.length] ?? { order: -1, palette: -1 };
+  // A class takes the place of the one of its name, or else of one whose name no group has.
+  const free = leaving.filter((one) => newClasses.every(({ order }) => order !== one.order));
+  const place =
+    free.find((one) => isSameName(one.name, name)) ??
+    free.find((one) => !names.some((other) => isSameName(one.name, other))) ??
+    free[0];
+  const { order, palette } = place ?? { order: -1, palette: -1 };
   const id = crypto.randomUUID();
   const others = [...classes, ...newClasses];
   const added = withFreeOrderAndColour({ id, name, order, palette }, others);

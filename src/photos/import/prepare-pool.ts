@@ -56,12 +56,17 @@ export class PreparePool {
   }
 }
 
+/** Workers whose code could not be loaded; they may fail before the first picture is there. */
+const failed = new WeakSet<Worker>();
+
 function startWorker(): Worker | undefined {
   try {
-    return new Worker(trustedScriptUrl(workerUrl), {
+    const worker = new Worker(trustedScriptUrl(workerUrl), {
       type: 'module',
       name: workerName('pictures'),
     });
+    worker.onerror = () => failed.add(worker);
+    return worker;
   } catch {
     return undefined;
   }
@@ -70,8 +75,9 @@ function startWorker(): Worker | undefined {
 /** The worker's answer; undefined if the worker has failed. */
 function ask(worker: Worker, file: Blob): Promise<PrepareAnswer | undefined> {
   return new Promise((resolve) => {
+    if (failed.has(worker)) return resolve(undefined);
     worker.onmessage = ({ data }: MessageEvent<PrepareAnswer>) => resolve(data);
-    worker.onerror = () => resolve(undefined);
+    worker.onerror = worker.onmessageerror = () => resolve(undefined);
     worker.postMessage(file);
   });
 }

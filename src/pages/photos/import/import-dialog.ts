@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { msg } from '../../../i18n/msg.ts';
+import type { Elsewhere } from '../../../photos/import/found-picture.ts';
 import { countPhotosFound } from '../../../photos/import/count-photos.ts';
 import { importRun, type RunReport } from '../../../session/import-run.ts';
 import type { MatchingChoice } from '../../../photos/import/label-pictures.ts';
@@ -149,7 +150,7 @@ export class ImportDialog extends LitElement {
         ${passedOverSentence(passedOver)}
       </p>
       <p class="problem" role="alert">${problem}</p>
-      ${this.#elsewhere(false)}
+      ${this.#elsewhere(this.#preparation.elsewhere, false)}
       ${
         step === 'choose'
           ? html`<pp-import-choice
@@ -189,7 +190,7 @@ export class ImportDialog extends LitElement {
       <p class="quiet">
         ${foundSentence(countPhotosFound(pictures))} ${passedOverSentence(passedOver)}
       </p>
-      ${this.#elsewhere(false)} ${this.#filmQuestion()}
+      ${this.#elsewhere(this.#preparation.elsewhere, false)} ${this.#filmQuestion()}
       <pp-import-matching
         .groups=${groups}
         .classes=${this.classes}
@@ -212,7 +213,7 @@ export class ImportDialog extends LitElement {
   #finished(report: RunReport) {
     return html`
       <pp-import-report .report=${report}></pp-import-report>
-      ${this.#elsewhere(true)} ${this.#adjustButton(msg('Adjust the squares'))}
+      ${this.#elsewhere(report.elsewhere, true)} ${this.#adjustButton(msg('Adjust the squares'))}
       <div class="actions">
         ${report.added > 0 ? html`<button @click=${this.#undo}>${msg('Undo')}</button>` : nothing}
         <button class="primary" @click=${() => this.dialog.close()}>${msg('Done')}</button>
@@ -220,9 +221,9 @@ export class ImportDialog extends LitElement {
     `;
   }
 
-  #elsewhere(done: boolean) {
+  #elsewhere(items: readonly Elsewhere[], done: boolean) {
     return html`<pp-import-elsewhere
-      .items=${this.#preparation.elsewhere}
+      .items=${items}
       .done=${done}
       @leave=${() => this.dialog.close()}
     ></pp-import-elsewhere>`;
@@ -239,7 +240,7 @@ export class ImportDialog extends LitElement {
     this.requestUpdate();
     const { report, labels } = importRun;
     if (!report || !this.isConnected) return;
-    if (!isSmooth(report) || this.#preparation.elsewhere.length > 0) {
+    if (!isSmooth(report) || report.elsewhere.length > 0) {
       if (!this.dialog.open) this.dialog.showModal();
       return;
     }

@@ -1,11 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { msg } from '../../../i18n/msg.ts';
 import type { Elsewhere, Findings, FoundPicture } from '../../../photos/import/found-picture.ts';
-import {
-  countFilms,
-  FRAMES_PER_FILM,
-  withoutLiveFilms,
-} from '../../../photos/import/found-films.ts';
+import { countFilms, FRAMES_PER_FILM } from '../../../photos/import/found-films.ts';
 import { importRun } from '../../../session/import-run.ts';
 import { groupByLabel, type LabelGroup } from '../../../photos/import/label-groups.ts';
 import { listClasses } from '../../../photos/classes.ts';
@@ -34,8 +30,6 @@ export class ImportPreparation implements ReactiveController {
   label: ClassRecord | undefined;
   /** The most photos to take from each film. */
   framesPerFilm = FRAMES_PER_FILM;
-  /** What is no photo; it is kept until the import is over. */
-  elsewhere: readonly Elsewhere[] = [];
   /** Number of files found so far. */
   filesSeen = 0;
   /** Error message for the user; empty if there is none. */
@@ -56,6 +50,11 @@ export class ImportPreparation implements ReactiveController {
 
   get pictures(): readonly FoundPicture[] {
     return this.findings?.pictures ?? [];
+  }
+
+  /** What was chosen and belongs elsewhere. */
+  get elsewhere(): readonly Elsewhere[] {
+    return this.findings?.elsewhere ?? [];
   }
 
   /** Number of files that are no pictures. */
@@ -87,11 +86,11 @@ export class ImportPreparation implements ReactiveController {
       });
       const unused = await listUnusedClasses();
       if (search.signal.aborted) return;
-      const findings = { ...found, pictures: withoutLiveFilms(found.pictures) };
       this.unused = unused;
-      this.groups = groupByLabel(findings.pictures);
-      this.findings = findings;
-      this.elsewhere = findings.elsewhere;
+      this.groups = label
+        ? [{ label: undefined, pictures: found.pictures }]
+        : groupByLabel(found.pictures);
+      this.findings = found;
     } catch (thrown) {
       if (search.signal.aborted) return;
       this.reset();
@@ -100,7 +99,7 @@ export class ImportPreparation implements ReactiveController {
     }
     if (this.pictures.length === 0)
       this.#start({ pictures: [], labels: [], newClasses: [], replaced: new Map() });
-    else if (label && this.groups.length === 1 && !this.hasFilms) this.startAs(label);
+    else if (label && !this.hasFilms) this.startAs(label);
     else this.#host.requestUpdate();
   }
 
@@ -128,7 +127,6 @@ export class ImportPreparation implements ReactiveController {
     this.groups = [];
     this.label = undefined;
     this.framesPerFilm = FRAMES_PER_FILM;
-    if (!importRun.running) this.elsewhere = [];
     this.filesSeen = 0;
     this.problem = '';
     this.#host.requestUpdate();
@@ -142,6 +140,7 @@ export class ImportPreparation implements ReactiveController {
       source: source.source,
       refused: findings.refused,
       passedOver: findings.passedOver,
+      elsewhere: findings.elsewhere,
       framesPerFilm: this.framesPerFilm,
       whenAllTried: source.whenAllTried,
     });

@@ -42,7 +42,11 @@ async function open(
       ? await readZip(archive, archive.name, budget)
       : await readTar(archive, kind, budget);
   const whole = [{ file: archive, path: archive.name }];
-  const { rest, elsewhere } = await setAside(listing.files, () => whole, archive.name);
+  const aside = await setAside(listing.files, () => whole, archive.name);
+  // What belongs elsewhere is read there from zips only.
+  const isOpened = kind === 'zip' || aside.elsewhere.length === 0;
+  const { rest } = aside;
+  const elsewhere = isOpened ? aside.elsewhere : [otherArchive(archive.name)];
   const files: ListedFile[] = [];
   const refused: RefusedFile[] = [...listing.refused];
   const elsewhereInside: Elsewhere[] = [...listing.elsewhere, ...elsewhere];

@@ -1,6 +1,11 @@
 import { msg } from '../../../i18n/msg.ts';
 import { filmProblem, frameCanvas, frameContext, type Film } from './film.ts';
 
+/**
+ * Time for the element to load or to seek, in milliseconds. Some browsers never load a film without
+ * a gesture of the user, for example to save data.
+ */
+const PATIENCE_MS = 20_000;
 /** Later than the end of any film, in seconds: the element then says where the end is. */
 const BEYOND = 1e7;
 
@@ -57,15 +62,16 @@ async function seek(video: HTMLVideoElement, time: number): Promise<void> {
 
 /** Resolves with the next event of that type. @throws Problem `film-codec` */
 function happens(video: HTMLVideoElement, type: 'loadeddata' | 'seeked'): Promise<void> {
-  return new Promise((resolve, reject) => {
-    video.addEventListener(type, () => resolve(), { once: true });
-    video.addEventListener(
-      'error',
-      () => {
-        const sentence = msg('This browser cannot play this film.');
-        reject(filmProblem('film-codec', sentence, video.error?.message));
-      },
-      { once: true },
-    );
-  });
+  const listening = new AbortController();
+  const { signal } = listening;
+  return new Promise<void>((resolve, reject) => {
+    const fail = () => {
+      const sentence = msg('This browser cannot play this film.');
+      reject(filmProblem('film-codec', sentence, video.error?.message));
+    };
+    video.addEventListener(type, () => resolve(), { signal });
+    video.addEventListener('error', fail, { signal });
+    const timer = setTimeout(fail, PATIENCE_MS);
+    signal.addEventListener('abort', () => clearTimeout(timer));
+  }).finally(() => listening.abort());
 }

@@ -20,7 +20,7 @@ export function fileRoles(paths: readonly string[]): FileRole[] {
   const isAllMarking = paths.every((_, index) => roles[index] !== 'picture' || isInMarking[index]);
   return roles.map((role, index): FileRole => {
     // The moving part of a live photo, whose picture is beside it.
-    if (role === 'film' && stems.has(stemOf(paths[index]!).toLowerCase())) return 'other';
+    if (role === 'film' && stems.has(stemOf(paths[index]!).toLowerCase())) return 'companion';
     return role === 'picture' && isInMarking[index] && !isAllMarking ? 'other' : role;
   });
 }
