@@ -25,11 +25,14 @@ const WIDE = words(
   '広角|广角|廣角|광각|واسع|عريض',
 );
 
+/** What follows "ultra" in the name of an ultra wide lens. */
+const ULTRA = ['wide', 'gran', 'weit', 'ang', 'groot', 'breed', 'szer', 'geniş', 'vid', 'laaj'];
+
 const KINDS: readonly (readonly [kind: LensKind, pattern: RegExp])[] = [
   [
     'ultra-wide',
     words(
-      'ultra[ -]*(?:wide|gran|weit|ang|large|groot|breed|szer|geniş|vid|bred|laaj|šir)|ultra\\p{L}{4}|grande[ -]angular ultra|сверхшир|ультрашир',
+      `${ULTRA.map((word) => `ultra[ -]*${word}`).join('|')}|сверхшир|ультрашир`,
       '超広角|超广角|超廣角|초광각|فائق|(?:واسع|عريض)\\p{L}* جد',
     ),
   ],

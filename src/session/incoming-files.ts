@@ -12,7 +12,7 @@ export interface ArrivedFiles {
  * event with ArrivedFiles in `detail` lets a page take them first; a `change` event says that there
  * are files to import.
  */
-export class IncomingFiles extends EventTarget {
+class IncomingFiles extends EventTarget {
   #waiting: ListDropped[] = [];
 
   /** Hands files on. @returns whether they wait for the import */

@@ -4,7 +4,7 @@ import {
   MovOutputFormat,
   Mp4OutputFormat,
   Output,
-  QUALITY_HIGH,
+  Quality,
   WebMOutputFormat,
 } from 'mediabunny';
 import { drawPet } from '../fixtures/drawn-pets.ts';
@@ -34,7 +34,11 @@ export async function drawFilm({
   const canvas = new OffscreenCanvas(width, height);
   const target = new BufferTarget();
   const output = new Output({ format: new FORMATS[format](), target });
-  const source = new CanvasSource(canvas, { codec, quality: QUALITY_HIGH, keyFrameInterval: 2 });
+  const source = new CanvasSource(canvas, {
+    codec,
+    quality: new Quality('high'),
+    keyFrameInterval: 2,
+  });
   output.addVideoTrack(source, { frameRate: RATE });
   await output.start();
   for (const [index, seed] of pets.entries()) {

@@ -1,7 +1,7 @@
 import { msg } from '../../i18n/msg.ts';
 import type { ChosenFile, RefusedFile, SearchControl } from './found-picture.ts';
 
-export interface DroppedFiles {
+interface DroppedFiles {
   readonly chosen: readonly ChosenFile[];
   readonly refused: readonly RefusedFile[];
 }

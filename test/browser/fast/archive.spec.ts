@@ -41,7 +41,7 @@ test('a zip of good and hostile files: each is taken with its label or refused b
     ['__proto__/good.jpg', '__proto__'],
   ]);
   const report = await page.evaluate(() => harness.importInput('cat'));
-  expect(report.added).toBe(3);
+  expect(report).toMatchObject({ added: 3, passedOver: 1 });
   expect(new Map(report.refused.map(({ name, reason }) => [name, reason]))).toEqual(
     new Map([
       ['cat/good.jpg', expect.stringContaining('same name')],
@@ -51,12 +51,11 @@ test('a zip of good and hostile files: each is taken with its label or refused b
       ['cat/bomb.jpg', expect.stringContaining('hundred times')],
       ['cat/hidden-bomb.jpg', expect.any(String)],
       ['../up.jpg', expect.stringContaining('out of the archive')],
-      ['cat/..\\..\\up.jpg', expect.stringContaining('out of the archive')],
+      ['cat/../../up.jpg', expect.stringContaining('out of the archive')],
       ['/root.jpg', expect.stringContaining('out of the archive')],
-      ['C:\\root.jpg', expect.stringContaining('out of the archive')],
+      ['C:/root.jpg', expect.stringContaining('out of the archive')],
       ['cat/nul\0.jpg', expect.stringContaining('out of the archive')],
       ['cat/locked.jpg', expect.stringContaining('password')],
-      ['cat/notes.txt', expect.stringContaining('Not a JPEG')],
     ]),
   );
   expect(await storedPhotos(page)).toBe(3);

@@ -1,7 +1,7 @@
 import { expect, test } from '../harness-test.ts';
 
-/** Each is another cat: eight scenes of a second. */
-const PETS = [1, 2, 3, 4, 5, 6, 7, 8];
+/** Eight cats whose pictures differ much, in scenes of a second. */
+const PETS = [1, 2, 4, 8, 10, 16, 19, 25];
 
 for (const [format, codec] of [
   ['mp4', 'avc'],
@@ -73,7 +73,7 @@ test('a damaged film is refused by name; one that is cut off gives what is there
   expect(damaged.refused.map(({ name }) => name).sort()).toEqual(['noise.mp4', 'noise.webm']);
   for (const { reason } of damaged.refused) expect(reason).toMatch(/film/);
   expect(cut.refused).toEqual([]);
-  expect(cut.added).toBeGreaterThanOrEqual(3);
+  expect(cut.added).toBeGreaterThanOrEqual(2);
 });
 
 test('an import is stopped in the middle of a film: what is stored stays', async ({ page }) => {

@@ -20,7 +20,7 @@ export interface Film {
 }
 
 /** Maximum length of the shorter side of a frame in pixels. */
-export const FRAME_SIDE = 512;
+const FRAME_SIDE = 512;
 
 export type FilmProblemKind = 'film' | 'film-codec';
 

@@ -32,6 +32,6 @@ export function kindOf(name: string): Kind | undefined {
 }
 
 /** The words of a name without numbers and without words that mean nothing beside others. */
-export function meaningful(name: string): string[] {
+function meaningful(name: string): string[] {
   return wordsOf(name).filter((word) => !isNumber(word) && !isFiller(word));
 }

@@ -28,7 +28,7 @@ const LONGEST = 255;
 const MOST = 0.8;
 
 /** What a file's name says beside its number: "cat" of "cat.12.jpg"; undefined for a camera's. */
-export function wordInName(name: string): string | undefined {
+function wordInName(name: string): string | undefined {
   if (name.length > LONGEST) return undefined;
   const stem = stemOf(name).replace(CODE, '').replace(COPY, '').trim();
   const match =

@@ -9,7 +9,7 @@ import { readProject } from './projects.ts';
 import { plain } from './words.ts';
 
 /** What one file of a listing is, and what the layout of the whole says about it. */
-export interface LaidFile {
+interface LaidFile {
   readonly role: FileRole;
   readonly label?: string;
   /** The side of the set's own split. */
