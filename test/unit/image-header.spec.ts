@@ -145,7 +145,7 @@ test.describe('image limits', () => {
     ['48 megapixels in HEIC', { format: 'heic', width: 8064, height: 6048 }, 5e6],
   ] as const) {
     test(`${what}: taken`, () => {
-      expect(refusalOfSize(header, bytes)).toBeUndefined();
+      expect(refusalOfSize(header, bytes, true)).toBeUndefined();
     });
   }
   for (const [what, header, bytes, most] of [
@@ -162,9 +162,17 @@ test.describe('image limits', () => {
     ['WebP', { format: 'webp', width: 16_383, height: 16_383 }, 1e6, 40],
   ] as const) {
     test(`${what}: refused with its size and the limit`, () => {
-      expect(refusalOfSize(header, bytes)).toMatch(new RegExp(`Too large.*At most ${most} mega`));
+      expect(refusalOfSize(header, bytes, true)).toMatch(
+        new RegExp(`Too large.*At most ${most} mega`),
+      );
     });
   }
+});
+
+test('a browser that cannot reduce a JPEG takes as many pixels as of other formats', () => {
+  const photo = { format: 'jpeg', width: 12_000, height: 9_000 } as const;
+  expect(refusalOfSize(photo, 30e6, false)).toContain('At most 64 mega');
+  expect(refusalOfSize({ ...photo, width: 6_000 }, 30e6, false)).toBeUndefined();
 });
 
 /** The header of the picture data. */

@@ -262,5 +262,6 @@ export class LivePage extends LitElement {
 
 /** Whether a dropped or pasted file may be a photo: archives and folders are not asked about. */
 function isPhoto({ name, type }: File): boolean {
-  return type.startsWith('image/') || /\.hei[cf]$/i.test(name);
+  // Systems do not know the type of every picture.
+  return type.startsWith('image/') || /\.(jpe?g|png|webp|hei[cf]|avif|gif|bmp)$/i.test(name);
 }

@@ -24,11 +24,17 @@ const MAX_PIXELS_PER_BYTE = 200;
  * PNG of 31 kB can declare 16,000 × 16,000 pixels, which take a gigabyte.
  *
  * @param bytes size of the file
+ * @param reduces whether the browser decodes a sequential JPEG at a reduced size, without having it
+ *   whole in memory
  */
-export function refusalOfSize(header: ImageHeader, bytes: number): string | undefined {
+export function refusalOfSize(
+  header: ImageHeader,
+  bytes: number,
+  reduces = typeof ImageDecoder === 'function',
+): string | undefined {
   const pixels = header.width * header.height;
   const isPossible = pixels <= LARGE_PIXELS || pixels <= MAX_PIXELS_PER_BYTE * bytes;
-  const most = isPossible ? mostPixels(header) : LARGE_PIXELS;
+  const most = isPossible ? mostPixels(header, reduces) : LARGE_PIXELS;
   if (pixels <= most) return undefined;
   const number = new Intl.NumberFormat(intlTag());
   const [across, down] = [number.format(header.width), number.format(header.height)];
@@ -39,13 +45,8 @@ export function refusalOfSize(header: ImageHeader, bytes: number): string | unde
   );
 }
 
-/**
- * A sequential JPEG is decoded at a reduced size without being whole in memory, where the browser
- * has ImageDecoder; HEIC by tiles.
- */
-function mostPixels({ format, isProgressive }: ImageHeader): number {
-  const isReduced =
-    format === 'heic' ||
-    (format === 'jpeg' && !isProgressive && typeof ImageDecoder === 'function');
+/** HEIC is decoded by tiles. */
+function mostPixels({ format, isProgressive }: ImageHeader, reduces: boolean): number {
+  const isReduced = format === 'heic' || (format === 'jpeg' && !isProgressive && reduces);
   return isReduced ? MAX_REDUCED_PIXELS : MAX_WHOLE_PIXELS;
 }
