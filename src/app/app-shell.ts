@@ -54,6 +54,8 @@ export class AppShell extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#describe();
+    // pp-drop-target takes them once it is loaded.
+    for (const type of ['dragover', 'drop'] as const) window.addEventListener(type, keepPage);
     void this.#startInBackground();
   }
 
@@ -265,4 +267,9 @@ export class AppShell extends LitElement {
       }
     }
   `;
+}
+
+/** Prevents that a file which is dropped takes the place of the app. */
+function keepPage(event: DragEvent): void {
+  if (event.dataTransfer?.types.some((type) => type === 'Files')) event.preventDefault();
 }

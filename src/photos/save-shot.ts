@@ -1,6 +1,6 @@
 import { encodePhoto, type EncodedImage } from '../image/encode.ts';
 import type { PhotoRecord, PhotoSource } from '../records/photo.ts';
-import { addPhoto } from './repository.ts';
+import { addPhoto } from './store-photos.ts';
 
 export interface Shot {
   readonly photo: PhotoRecord;

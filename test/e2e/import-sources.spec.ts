@@ -278,6 +278,7 @@ async function drop(
   page: Page,
   data: { items?: { mimeType: string; data: string }[]; files?: string[] },
 ): Promise<void> {
+  await page.evaluate(() => customElements.whenDefined('pp-drop-target').then(() => undefined));
   const devtools = await page.context().newCDPSession(page);
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
     await devtools.send('Input.dispatchDragEvent', {

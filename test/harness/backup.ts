@@ -7,7 +7,7 @@ import { openTemporaryFile } from '../../src/backup/backup-file.ts';
 import { saveModel } from '../../src/models/repository.ts';
 import { encodePhoto } from '../../src/image/encode.ts';
 import { removeClass } from '../../src/photos/classes.ts';
-import { addPhoto } from '../../src/photos/repository.ts';
+import { addPhoto } from '../../src/photos/store-photos.ts';
 import { sha256 } from '../../src/platform/sha256.ts';
 import type { ClassRecord } from '../../src/records/class.ts';
 import type { PhotoRecord } from '../../src/records/photo.ts';

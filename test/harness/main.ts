@@ -17,6 +17,7 @@ import { chosenFiles, findPictures } from '../../src/photos/import/find-pictures
 import { importFiles, type ImportOptions } from '../../src/photos/import/import-files.ts';
 import { replacePhoto } from '../../src/photos/replace-photo.ts';
 import * as photos from '../../src/photos/repository.ts';
+import { addPhoto } from '../../src/photos/store-photos.ts';
 import { drawPet } from '../fixtures/drawn-pets.ts';
 import * as frameHints from '../../src/camera/frame-hints.ts';
 import * as frameQuality from '../../src/image/frame-quality.ts';
@@ -188,7 +189,7 @@ const harness = {
   drawPet,
   drawMosaic,
   drawSheet,
-  photos,
+  photos: { ...photos, addPhoto },
   photoList,
   replacePhoto,
   classes,

@@ -6,8 +6,6 @@ import { incomingFiles } from '../../session/incoming-files.ts';
 import { dataLossDetector } from '../../session/data-loss-detector.ts';
 import { hrefOf, routeOf } from '../../session/routes.ts';
 import { msg, str } from '../../i18n/msg.ts';
-import { plural } from '../../i18n/plural.ts';
-import { ENOUGH_PHOTOS } from '../../photos/class-counts.ts';
 import { icon } from '../../ui/icons.ts';
 import { ListenController } from '../../ui/listen-controller.ts';
 import { photoCount } from '../../ui/phrases.ts';
@@ -16,6 +14,7 @@ import { sharedStyles } from '../../ui/shared-styles.ts';
 import { StoredController } from '../../widgets/stored-controller.ts';
 import { fromDropped, type PictureSource } from '../../photos/import/picture-source.ts';
 import './examine/check-view.ts';
+import { emptyLibrary } from './empty-library.ts';
 import { disagreements, type Disagreement } from './examine/disagreements.ts';
 import './examine/examine-view.ts';
 import './import/import-dialog.ts';
@@ -133,7 +132,7 @@ export class PhotosPage extends LitElement {
             ></pp-problem-card>`
           : nothing
       }
-      ${library ? this.#empty() : this.#skeleton()}
+      ${library ? emptyLibrary(() => this.importDialog.open()) : this.#skeleton()}
     </div>`;
   }
 
@@ -201,42 +200,6 @@ export class PhotosPage extends LitElement {
     if (library.photos.length === 0) return msg('Nothing leaves this phone.');
     const photos = photoCount(library.photos.length);
     return msg(str`${photos} on this phone. Nothing leaves it.`);
-  }
-
-  #empty() {
-    const gone = dataLossDetector.lost?.photos ?? 0;
-    if (gone > 0) return this.#lost(gone);
-    return html`<div class="empty">
-      <div class="emblem">${icon('photos')}</div>
-      <h2>${msg('No photos yet')}</h2>
-      <p class="quiet">
-        ${msg(str`Take about ${ENOUGH_PHOTOS} of each kind. That is enough for a first training.`)}
-      </p>
-      <a class="button primary" href=${hrefOf('capture')}
-        >${icon('capture')} ${msg('Take photos')}</a
-      >
-      <button data-action="import" @click=${() => this.importDialog.open()}>
-        ${icon('plus')} ${msg('Import photos')}
-      </button>
-    </div>`;
-  }
-
-  /** Shown until the user dismisses the message about the lost photos. */
-  #lost(gone: number) {
-    const photos = photoCount(gone);
-    return html`<div class="empty" data-lost>
-      <div class="emblem">${icon('warning')}</div>
-      <h2>
-        ${plural(gone, { one: msg(str`${photos} is gone`), other: msg(str`${photos} are gone`) })}
-      </h2>
-      <p class="quiet">
-        ${msg('The browser cleared them from this phone. If you have a backup, it brings them back.')}
-      </p>
-      <a class="button primary" href="${hrefOf('settings')}?restore">${msg('Restore a backup')}</a>
-      <button data-action="import" @click=${() => this.importDialog.open()}>
-        ${icon('plus')} ${msg('Import photos')}
-      </button>
-    </div>`;
   }
 
   #skeleton() {

@@ -15,14 +15,14 @@ test('a photo that is not learned is predicted as live; a learned one by a head 
     const { modelId, classes, photoIds, probabilities } = await harness.predictLibrary();
     const rows = photoIds.map((id, row) => ({
       id,
-      judged: [...probabilities.subarray(row * classes.length, (row + 1) * classes.length)],
+      predicted: [...probabilities.subarray(row * classes.length, (row + 1) * classes.length)],
     }));
     const answered = [];
-    for (const { id, judged } of rows.filter(({ id }) => !train.includes(id))) {
-      if (Math.max(...judged) >= 0.95) continue;
+    for (const { id, predicted } of rows.filter(({ id }) => !train.includes(id))) {
+      if (Math.max(...predicted) >= 0.95) continue;
       const image = await harness.photos.getImage(id);
       const bitmap = await createImageBitmap(new Blob([image!.bytes], { type: image!.type }));
-      answered.push({ judged, live: (await harness.classify(bitmap)).probabilities });
+      answered.push({ predicted, live: (await harness.classify(bitmap)).probabilities });
     }
     // The background may have learned from the new labels meanwhile.
     const isSame = [before, harness.status().model!.id].includes(modelId);
@@ -30,11 +30,11 @@ test('a photo that is not learned is predicted as live; a learned one by a head 
   });
   expect(found.isSame).toBe(true);
   expect(found.rows).toHaveLength(found.photos);
-  for (const { judged } of found.rows) {
-    expect(judged.reduce((a, b) => a + b)).toBeCloseTo(1, 4);
+  for (const { predicted } of found.rows) {
+    expect(predicted.reduce((a, b) => a + b)).toBeCloseTo(1, 4);
   }
-  for (const { judged, live } of found.answered) expect(judged[0]).toBeCloseTo(live[0]!, 2);
+  for (const { predicted, live } of found.answered) expect(predicted[0]).toBeCloseTo(live[0]!, 2);
   // The model was taught that these dogs are cats; the heads without them say otherwise.
-  const dogness = (id: string) => found.rows.find((row) => row.id === id)!.judged[1]!;
+  const dogness = (id: string) => found.rows.find((row) => row.id === id)!.predicted[1]!;
   for (const id of wrong) expect(dogness(id)).toBeGreaterThan(0.5);
 });
