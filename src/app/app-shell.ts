@@ -239,7 +239,7 @@ export class AppShell extends LitElement {
     .banners {
       padding-top: env(safe-area-inset-top);
     }
-    .banners:not(:has(pp-banner)) {
+    .banners:empty {
       padding: 0;
     }
     pp-page-outlet {

@@ -22,28 +22,33 @@ export const choiceStyles = css`
     border-radius: 18px;
     cursor: pointer;
   }
-  .choices label:has(:checked) {
-    border-color: var(--press);
-    background: var(--press-soft);
-  }
-  .choices label:has(:checked) .quiet {
-    color: var(--ink);
-  }
-  .choices label:has(:focus-visible) {
-    outline: 3px solid var(--press);
-    outline-offset: 2px;
-  }
   .choices input {
     flex: none;
     width: 22px;
     height: 22px;
     margin: 0;
-    outline: none;
     accent-color: var(--press);
   }
   .choices label > span {
     display: grid;
     gap: 2px;
+  }
+  /* Elsewhere the radio button itself shows what is chosen and what has the focus. */
+  @supports selector(:has(a)) {
+    .choices label:has(:checked) {
+      border-color: var(--press);
+      background: var(--press-soft);
+    }
+    .choices label:has(:checked) .quiet {
+      color: var(--ink);
+    }
+    .choices label:has(:focus-visible) {
+      outline: 3px solid var(--press);
+      outline-offset: 2px;
+    }
+    .choices input {
+      outline: none;
+    }
   }
   .choices:disabled label {
     opacity: 0.5;

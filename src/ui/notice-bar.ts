@@ -133,7 +133,7 @@ export class NoticeBar extends LitElement {
     .notice > svg {
       flex: none;
       margin-inline-end: 8px;
-      color: light-dark(#ff8a80, #c62828);
+      color: var(--wrong-on-ink);
     }
     p {
       flex: 1 1 min(6rem, 60%);
@@ -152,7 +152,7 @@ export class NoticeBar extends LitElement {
       cursor: pointer;
     }
     .action {
-      color: light-dark(#b5a3ff, #5b3fd6);
+      color: var(--press-on-ink);
     }
     .close {
       display: grid;

@@ -19,15 +19,11 @@ export const sharedStyles = css`
     /* The limit in vw keeps a title within a phone's width when the user enlarges text. */
     font-size: min(1.875rem, 11vw);
     line-height: 1.15;
-    letter-spacing: -0.01em;
+    letter-spacing: var(--tight);
   }
-  h1:dir(rtl) {
-    /* Arabic letters join: letter spacing would separate them. */
-    letter-spacing: 0;
-  }
-  [data-directed]:dir(rtl) {
+  [data-directed] {
     /* Not the transform property, which may already rotate the icon. */
-    scale: -1 1;
+    scale: var(--reading) 1;
   }
   h2 {
     margin: 0;

@@ -99,14 +99,12 @@ export class ConfusionMatrix extends LitElement {
       }
       td {
         height: 48px;
+        padding: 0;
         border-radius: 14px;
         background: var(--paper);
         font-size: 1.125rem;
         font-weight: 700;
         text-align: center;
-      }
-      td:has(a) {
-        padding: 0;
       }
       thead td {
         height: auto;
@@ -126,7 +124,6 @@ export class ConfusionMatrix extends LitElement {
       }
       [data-many] td {
         height: 44px;
-        padding: 0;
         border-radius: 9px;
         font-size: 0.8125rem;
       }

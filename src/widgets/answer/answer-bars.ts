@@ -78,10 +78,7 @@ export class AnswerBars extends LitElement {
       height: 100%;
       border-radius: 6px;
       background: var(--colour);
-      transform: translateX(calc((var(--share) - 1) * 100%));
-    }
-    .bar:dir(rtl) {
-      transform: translateX(calc((1 - var(--share)) * 100%));
+      transform: translateX(calc((var(--share) - 1) * var(--reading) * 100%));
     }
     .percent {
       min-width: 3.2em;

@@ -132,6 +132,12 @@ export class CameraGate extends LitElement {
         overflow: hidden auto;
         color-scheme: dark;
         color: var(--on-dark);
+        /* On the camera's dark ground in both themes, also what is slotted. */
+        --press: #b5a3ff;
+        --on-press: #1d1340;
+        --card: transparent;
+        --ink: var(--on-dark);
+        --line: rgb(255 255 255 / 0.28);
       }
       section {
         display: flex;
@@ -146,7 +152,7 @@ export class CameraGate extends LitElement {
       section > svg {
         width: 44px;
         height: 44px;
-        color: #b5a3ff;
+        color: var(--press);
       }
       .over {
         padding: 20px;
@@ -167,18 +173,10 @@ export class CameraGate extends LitElement {
       .primary {
         width: 100%;
         margin-top: 8px;
-        background: #b5a3ff;
-        color: #1d1340;
       }
       .button {
         width: 100%;
         min-height: 48px;
-        border-color: rgb(255 255 255 / 0.28);
-        background: transparent;
-        color: var(--on-dark);
-      }
-      :focus-visible {
-        outline-color: #b5a3ff;
       }
       /* A phone in landscape orientation is wide, but not high. */
       @media (orientation: landscape) and (max-height: 500px) {
