@@ -4,6 +4,7 @@ import { nodeResolve } from '@rollup/plugin-node-resolve';
 import esbuild, { minify } from 'rollup-plugin-esbuild';
 import { coverage } from '../coverage/rollup-plugin.mjs';
 import { assetUrls } from './asset-urls.mjs';
+import { SYNTAX_TARGETS } from './least-versions.mjs';
 import { COMPACT_TSCONFIG, compactDecorators } from './compact-decorators.mjs';
 
 /** The version of the app, which is stored only there. */
@@ -21,7 +22,7 @@ export const sources = () => [
   commonjs({ ignore: ['fs', 'path', 'os', 'worker_threads', 'perf_hooks', 'crypto', 'util'] }),
   compactDecorators(),
   esbuild({
-    target: 'es2022',
+    target: SYNTAX_TARGETS,
     tsconfig: false,
     tsconfigRaw: COMPACT_TSCONFIG,
     charset: 'utf8',
@@ -56,7 +57,7 @@ export function chunkFileNames({ facadeModuleId }) {
 /** The plugin that minifies a release. */
 export const minified = () =>
   minify({
-    target: 'es2022',
+    target: SYNTAX_TARGETS,
     legalComments: 'none',
     // Arabic letters stay as they are, because escapes have six characters each.
     charset: 'utf8',

@@ -1,7 +1,7 @@
 import { filesIn, fingerprint } from '../fingerprint.ts';
 
 /** The parts of `npm run check`. */
-export const CHECK_PARTS = ['types', 'rooms', 'languages', 'lint', 'unused', 'format'] as const;
+export const CHECK_PARTS = ['types', 'rooms', 'languages', 'browsers', 'lint', 'unused', 'format'] as const;
 export type CheckPart = (typeof CHECK_PARTS)[number];
 
 /** One command of a check. Its program is one of node_modules/.bin. */
@@ -26,6 +26,7 @@ export async function checksOf(parts: readonly CheckPart[]): Promise<Check[]> {
     unused(),
     rooms(),
     languages(),
+    browsers(),
   ];
   return checks.filter(({ part }) => parts.includes(part));
 }
@@ -45,7 +46,9 @@ async function lint(): Promise<Check> {
   const rules = await fingerprint([
     'eslint.config.mjs',
     'package-lock.json',
+    'scripts/build/least-versions.mjs',
     ...(await filesIn('scripts/lint')),
+    ...(await filesIn('scripts/browsers')),
   ]);
   const place = ['--cache-location', `${CACHE}/eslint/${rules}.json`];
   const args = ['.', '--cache', '--cache-strategy', 'content', ...place];
@@ -65,6 +68,11 @@ function rooms(): Check {
 /** Files, exports and packages that nothing uses. */
 function unused(): Check {
   return { part: 'unused', name: 'unused', program: 'knip', args: [] };
+}
+
+/** What the style sheets use that a browser of the least versions lacks; ESLint reads the scripts. */
+function browsers(): Check {
+  return { part: 'browsers', name: 'browsers', program: 'tsx', args: ['scripts/browsers.ts'] };
 }
 
 function languages(): Check {

@@ -1,3 +1,4 @@
+import { leastVersions } from './least-versions.mjs';
 import { privateWords } from './private-words.mjs';
 import { untranslated } from './untranslated.mjs';
 
@@ -56,8 +57,12 @@ const ownersOf = ({ room }) => `src/${room}/**`;
 export const houseRules = [
   {
     files: ['**/*.ts', '**/*.mjs'],
-    plugins: { house: { rules: { untranslated, 'private-words': privateWords } } },
+    plugins: { house: { rules: { 'least-versions': leastVersions, untranslated, 'private-words': privateWords } } },
     rules: { 'house/private-words': 'error' },
+  },
+  {
+    files: ['src/**/*.ts', 'sw/**/*.ts'],
+    rules: { 'house/least-versions': 'error' },
   },
   {
     files: ['src/**/*.ts'],
