@@ -4,4 +4,7 @@ import { startPageLanguage } from './session/page-language.ts';
 installApp.listen();
 // The language before the app: some modules say something as soon as they are there. Not by a
 // top-level `await`: the app's chunks may import this one, and would wait for it for ever.
-void startPageLanguage().then(() => import('./app/app-shell.ts'));
+// Not at all in a browser that check-browser.js has refused.
+if (!('oldBrowser' in document.documentElement.dataset)) {
+  void startPageLanguage().then(() => import('./app/app-shell.ts'));
+}

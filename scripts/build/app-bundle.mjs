@@ -1,5 +1,6 @@
 import { copyFolder } from './copy-folder.mjs';
 import { firstPageChunk } from './first-page-chunk.mjs';
+import { hashedIcons, ICONS, MANIFEST } from './hashed-icons.mjs';
 import { htmlPage } from './html-page.mjs';
 import { metaPolicy } from './meta-policy.mjs';
 import { productionMode } from './production-mode.mjs';
@@ -37,7 +38,8 @@ export function appBundle(dir, { before = [], after = [] }) {
       ...after,
       htmlPage('src/index.html', FIRST_PAGE),
       metaPolicy('public/_headers'),
-      copyFolder('public', dir),
+      hashedIcons('public'),
+      copyFolder('public', dir, [ICONS, MANIFEST]),
       copyFolder('bases', `${dir}/bases`),
     ],
   };

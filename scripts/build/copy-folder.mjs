@@ -1,14 +1,15 @@
 import { cp, readdir, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 
 /**
  * Copies the files of a folder to the output of the build, with unchanged names.
  *
  * @param {string} from
  * @param {string} to
+ * @param {readonly string[]} [except] names in the folder that are not copied
  * @returns {import('rollup').Plugin}
  */
-export function copyFolder(from, to) {
+export function copyFolder(from, to, except = []) {
   return {
     name: 'copy-folder',
     async buildStart() {
@@ -23,7 +24,8 @@ export function copyFolder(from, to) {
       // Hidden files, such as an unfinished base, are not copied.
       await cp(from, to, {
         recursive: true,
-        filter: (source) => !basename(source).startsWith('.'),
+        filter: (source) =>
+          !basename(source).startsWith('.') && !except.includes(relative(from, source)),
       });
     },
   };

@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { transform } from 'esbuild';
 
 /**
  * Writes `index.html` from a template. `<script src="./main.ts">` becomes the entry chunk, with a
  * `modulepreload` for each chunk that it or the first page needs, so that all of them load in
- * parallel. Each stylesheet becomes a hashed file. URLs stay relative, so that the app can be
+ * parallel. Each stylesheet, and each plain script (`.js`), becomes a hashed file. URLs stay relative, so that the app can be
  * served from any folder.
  *
  * @param {string} template
@@ -16,14 +17,15 @@ export function htmlPage(template, firstPage) {
     name: 'html-page',
     async buildStart() {
       this.addWatchFile(template);
-      for (const href of stylesheets(await readFile(template, 'utf8'))) {
+      for (const href of namedFiles(await readFile(template, 'utf8'))) {
         this.addWatchFile(join(dirname(template), href));
       }
     },
     async generateBundle(_options, bundle) {
       let html = await readFile(template, 'utf8');
-      for (const href of stylesheets(html)) {
-        const source = await readFile(join(dirname(template), href));
+      for (const href of namedFiles(html)) {
+        const path = join(dirname(template), href);
+        const source = href.endsWith('.js') ? await oldScript(path) : await readFile(path);
         const reference = this.emitFile({ type: 'asset', name: basename(href), source });
         html = html.replace(`"${href}"`, `"./${this.getFileName(reference)}"`);
       }
@@ -49,7 +51,22 @@ export function htmlPage(template, firstPage) {
   };
 }
 
-/** @param {string} html */
-function stylesheets(html) {
-  return [...html.matchAll(/<link rel="stylesheet" href="([^"]+)"/g)].map(([, href]) => href);
+/**
+ * The style sheets and plain scripts that the template names.
+ *
+ * @param {string} html
+ */
+function namedFiles(html) {
+  return [...html.matchAll(/"(\.\/[\w/-]+\.(?:css|js))"/g)].map(([, href]) => href);
+}
+
+/**
+ * A script for browsers of any age, minified without newer syntax.
+ *
+ * @param {string} path
+ */
+async function oldScript(path) {
+  const source = await readFile(path, 'utf8');
+  const { code } = await transform(source, { minify: true, target: 'es5', charset: 'utf8' });
+  return code;
 }

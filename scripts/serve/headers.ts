@@ -67,7 +67,6 @@ export const HEADER_RULES: readonly HeaderRule[] = [
   // The build adds a hash of the content to each of these names.
   { path: '/assets/*', headers: { 'Cache-Control': 'public, max-age=31536000, immutable' } },
   { path: '/bases/*', headers: REVALIDATE },
-  { path: '/icons/*', headers: REVALIDATE },
   { path: '/manifest.webmanifest', headers: REVALIDATE },
 ];
 

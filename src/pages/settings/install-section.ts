@@ -1,3 +1,4 @@
+import appIcon from 'asset-url:../../../public/icons/icon-192.png';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { installApp } from '../../session/install-app.ts';
@@ -69,7 +70,7 @@ export class InstallSection extends LitElement {
         >
       </li>
       <li>
-        <span class="picture"><img src="./icons/icon-192.png" alt="" /></span>
+        <span class="picture"><img src=${appIcon} alt="" /></span>
         <span
           >${markedUp((add) => msg(str`Tap ${add}, then open Purrceptron from there.`), strong(add))}</span
         >
