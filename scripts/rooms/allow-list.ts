@@ -21,7 +21,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   platform: { imports: ['records', 'i18n'], packages: ['@zip.js/zip.js'] },
 
   storage: { imports: GROUND, packages: ['idb'] },
-  image: {},
+  image: { imports: ['i18n', 'platform'] },
 
   'photos/import/films': { imports: ['i18n', 'platform'], packages: ['mediabunny'] },
   photos: { imports: [...GROUND, 'storage', 'image', 'photos/import/films'] },

@@ -1,40 +1,31 @@
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, LitElement } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { backupRun } from '../session/backup-run.ts';
 import { msg } from '../i18n/msg.ts';
 import { purgeDeletedPhotos } from '../photos/repository.ts';
 import { Problem } from '../platform/problem.ts';
 import { beginFreshLog, watchEnd } from '../storage/fresh-log.ts';
-import { LearningController } from '../widgets/learning-controller.ts';
 import { ListenController } from '../ui/listen-controller.ts';
 import { notify, type Notice } from '../ui/notice.ts';
 import { airplaneMode } from '../session/airplane-mode.ts';
-import './banner.ts';
-import { installApp } from '../session/install-app.ts';
 import { learning } from '../session/learning.ts';
 import { dataLossDetector } from '../session/data-loss-detector.ts';
+import type { Later } from './later.ts';
 import '../ui/notice-bar.ts';
 import type { NoticeBar } from '../ui/notice-bar.ts';
 import './page-outlet.ts';
 import { PAGES, preloadPages } from './pages.ts';
-import { hrefOf, routeOf, type Route } from '../session/routes.ts';
-import { freeSpaceWatch } from '../session/free-space-watch.ts';
+import { routeOf, type Route } from '../session/routes.ts';
 import './tab-bar.ts';
 import { RESTORABLE_MS } from '../platform/undo-time.ts';
-import { trainingRun } from '../session/training-run.ts';
-import { updates } from '../session/updates.ts';
 import { whenIdle } from '../session/when-idle.ts';
-import { storageBanner } from './storage-banner.ts';
-import { workUnderWay } from '../session/work-under-way.ts';
 
 /** The shell of the app: the page, the tab bar, the banners and the notices. */
 @customElement('pp-app')
 export class AppShell extends LitElement {
   @state() private accessor route: Route = routeOf(location.hash);
-  @state() private accessor updateLater = false;
+  @state() private accessor later: Later | undefined;
   @query('pp-notice-bar') private accessor noticeBar!: NoticeBar;
-  readonly #engine = new LearningController(this, learning);
-  #stopLater: (() => void) | undefined;
 
   constructor() {
     super();
@@ -42,13 +33,7 @@ export class AppShell extends LitElement {
     new ListenController<CustomEvent<Notice>>(this, window, 'pp-notice', ({ detail }) => {
       this.noticeBar.show(detail);
     });
-    for (const source of [dataLossDetector, workUnderWay, freeSpaceWatch, installApp]) {
-      new ListenController(this, source, 'change');
-    }
-    new ListenController(this, backupRun, 'change', () => this.#onBackup());
-    new ListenController(this, updates, 'change', () => this.#onUpdates());
     new ListenController(this, airplaneMode, 'change', () => this.#onAirplaneMode());
-    new ListenController(this, trainingRun, 'change', () => this.#onTraining());
   }
 
   override connectedCallback(): void {
@@ -61,13 +46,13 @@ export class AppShell extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#stopLater?.();
+    this.later?.stop();
   }
 
   override render() {
     return html`
       <div class="body">
-        <div class="banners">${this.#banners()}</div>
+        <div class="banners">${this.later?.banner(this.route)}</div>
         <div class="page">
           <main part="page"><pp-page-outlet .route=${this.route}></pp-page-outlet></main>
           <pp-notice-bar
@@ -81,59 +66,6 @@ export class AppShell extends LitElement {
     `;
   }
 
-  #banners() {
-    const storage = storageBanner(() => this.#openRestore());
-    if (storage) return storage;
-    // A reload would interrupt the running work, so the offer waits until the work is done.
-    if (updates.waiting && !this.updateLater && !workUnderWay.what) {
-      return html`<pp-banner
-        icon="download"
-        text=${msg('A new version is ready.')}
-        action=${msg('Reload')}
-        dismissable
-        @action=${() => updates.apply()}
-        @dismiss=${() => (this.updateLater = true)}
-      ></pp-banner>`;
-    }
-    if (updates.offline === 'failed') {
-      return html`<pp-banner
-        icon="warning"
-        .text=${updates.problem?.message ?? msg('The app is not stored on this phone yet.')}
-        action=${msg('Try again')}
-        @action=${() => void updates.retry()}
-      ></pp-banner>`;
-    }
-    if (installApp.offered && !workUnderWay.what) return this.#installOffer();
-    // Train and Live show the engine's status themselves.
-    const failed = this.#engine.status.phase === 'failed';
-    if (failed && (this.route === 'capture' || this.route === 'photos')) {
-      return html`<pp-banner
-        icon="warning"
-        text=${msg('Training and live answers do not start. Taking and keeping photos works.')}
-        action=${msg('Try again')}
-        @action=${() => void this.#startLearning()}
-      ></pp-banner>`;
-    }
-    return nothing;
-  }
-
-  #installOffer() {
-    const asks = installApp.way === 'prompt';
-    return html`<pp-banner
-      icon="download"
-      text=${msg('Put Purrceptron on your home screen: your photos are safer there.')}
-      action=${asks ? msg('Install') : msg('Show how')}
-      dismissable
-      @action=${() => (asks ? void installApp.ask() : this.#showInstallSteps())}
-      @dismiss=${() => installApp.dismiss()}
-    ></pp-banner>`;
-  }
-
-  #showInstallSteps(): void {
-    installApp.dismiss();
-    location.hash = `${hrefOf('settings')}?install`;
-  }
-
   /** Starts everything that must not delay the first paint. */
   async #startInBackground(): Promise<void> {
     const started = Date.now();
@@ -144,8 +76,13 @@ export class AppShell extends LitElement {
     await whenIdle();
     void this.#startLater();
     void preloadPages();
-    // In sequence, to limit the number of disk writes during the start.
-    void this.#startLearning().then(whenIdle).then(beginFreshLog);
+    // In sequence, to limit the number of disk writes during the start. The engine's status contains
+    // a failure; the banner and the pages show it.
+    void learning
+      .start()
+      .catch(() => undefined)
+      .then(whenIdle)
+      .then(beginFreshLog);
     void backupRun.findUnsaved();
     try {
       // Undo works until the page is closed, and another tab may still offer it.
@@ -158,25 +95,16 @@ export class AppShell extends LitElement {
     }
   }
 
-  /** The app works without it, so a failure is not reported. */
+  /** The app works without it, so a failure is not reported; the next page tries again. */
   async #startLater(): Promise<void> {
-    const later = await import('./later.ts').catch(() => undefined);
-    if (this.isConnected) this.#stopLater = later?.startLater();
-  }
-
-  /** Opens the settings, to restore a backup of what the browser cleared. */
-  #openRestore(): void {
-    location.hash = `${hrefOf('settings')}?restore`;
-  }
-
-  async #startLearning(): Promise<void> {
-    // The engine's status contains a failure; the banner and the pages show it.
-    await learning.start().catch(() => undefined);
+    const loaded = await import('./later.ts').catch(() => undefined);
+    if (this.isConnected) this.later ??= loaded?.startLater(() => this.requestUpdate());
   }
 
   #navigate(): void {
     this.route = routeOf(location.hash);
     this.#describe();
+    if (!this.later) void this.#startLater();
   }
 
   #describe(): void {
@@ -187,22 +115,6 @@ export class AppShell extends LitElement {
       meta.dataset['own'] ??= meta.content;
       meta.content = page.dark ? '#16130F' : meta.dataset['own'];
     }
-  }
-
-  #onUpdates(): void {
-    this.updateLater &&= updates.waiting;
-    this.requestUpdate();
-  }
-
-  #onTraining(): void {
-    if (trainingRun.state === 'done') void installApp.offerOnce();
-  }
-
-  /** A complete restore brings back the lost data, as far as the backup contains it. */
-  #onBackup(): void {
-    const { state } = backupRun;
-    const isWhole = state.kind === 'restored' && !state.report.problem;
-    if (isWhole && dataLossDetector.lost) dataLossDetector.acknowledge();
   }
 
   #onAirplaneMode(): void {

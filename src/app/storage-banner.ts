@@ -1,18 +1,18 @@
 import { html, type TemplateResult } from 'lit';
 import { msg } from '../i18n/msg.ts';
+import { canvasWatch } from '../session/canvas-watch.ts';
 import { dataLossDetector } from '../session/data-loss-detector.ts';
 import { freeSpaceWatch } from '../session/free-space-watch.ts';
+import { hrefOf } from '../session/routes.ts';
 import { withheldHere } from '../session/withheld-here.ts';
 import './banner.ts';
 import { lossSentence } from './loss-sentence.ts';
 
 /**
  * The banner about what the browser stores for the app: it withholds it, has cleared it, or it is full.
- *
- * @param onRestore called when the person wants to restore a backup
  */
-export function storageBanner(onRestore: () => void): TemplateResult | undefined {
-  const withheld = withheldHere();
+export function storageBanner(): TemplateResult | undefined {
+  const withheld = withheldHere() ?? canvasWatch.problem;
   if (withheld) {
     return html`<pp-banner
       icon="warning"
@@ -29,7 +29,7 @@ export function storageBanner(onRestore: () => void): TemplateResult | undefined
       action=${msg('Restore a backup')}
       dismissable
       dismissal=${msg('Understood')}
-      @action=${onRestore}
+      @action=${() => (location.hash = `${hrefOf('settings')}?restore`)}
       @dismiss=${() => dataLossDetector.acknowledge()}
     ></pp-banner>`;
   }

@@ -32,8 +32,11 @@ export interface EncodedPhoto {
  * contains a location or a date. A picture smaller than PHOTO_SIZE is not enlarged.
  *
  * @param crop the part of the picture to use; the centre square by default
+ * @throws Problem `canvas` where the browser gives noise in place of the picture
  */
 export async function encodePhoto(picture: Picture, crop?: SquareCrop): Promise<EncodedPhoto> {
+  const check = await import('./canvas-check.ts').catch(() => undefined);
+  await check?.assertTrueCanvas();
   const { width, height } = pictureSize(picture);
   const side = crop?.side ?? Math.min(width, height);
   const square = drawSquare(picture, Math.min(PHOTO_SIZE, side), crop);

@@ -1,4 +1,4 @@
-import { msg } from '../i18n/msg.ts';
+import { msg, str } from '../i18n/msg.ts';
 
 /**
  * What the browser withholds from the whole app, with a localized sentence: by plain http, what
@@ -12,13 +12,24 @@ export interface Withheld {
 
 /** The page is not at a secure address. */
 export function insecureAddress(): Withheld {
+  const { hostname, host, port, pathname } = location;
+  // Also where a worker says it, whose own address is in a folder below.
+  const folder = pathname.replace(/(?:assets\/)?[^/]*$/, '');
+  const [secure, local] = [`https://${host}${folder}`, `http://localhost:${port || 80}${folder}`];
   return {
     kind: 'insecure',
-    message: msg(
-      'This address is not secure (http), so the camera, saving photos and training do not work here. Open the app at its https:// address.',
-    ),
+    message: IN_A_NETWORK.test(hostname)
+      ? msg(
+          str`This address is not secure (http), so the camera, saving photos and training do not work here. Open the app at its https:// address, or at ${local} on the computer that serves it.`,
+        )
+      : msg(
+          str`This address is not secure (http), so the camera, saving photos and training do not work here. Open the app at its https:// address: ${secure}`,
+        ),
   };
 }
+
+/** Numbers, and names that only a home's network knows. */
+const IN_A_NETWORK = /^[\d.]+$|^\[|^[^.]+$|\.(?:local|lan|home|internal)$/;
 
 /** The user or the browser blocks site data. */
 export function blockedSiteData(): Withheld {
@@ -38,9 +49,12 @@ export function withheldBecauseOf(thrown: unknown): Withheld | undefined {
   return isBlocked(thrown) ? blockedSiteData() : undefined;
 }
 
-/** Whether a Problem, by its kind, is that the browser withholds something from the whole app. */
+/**
+ * Whether a Problem, by its kind, is that the browser withholds something from the whole app; for
+ * `canvas` see image/canvas-check.ts.
+ */
 export function isWithheld({ kind }: { readonly kind: string }): boolean {
-  return kind === 'insecure' || kind === 'site-data';
+  return kind === 'insecure' || kind === 'site-data' || kind === 'canvas';
 }
 
 /** Whether this page or worker is at an address by plain http, except on the device itself. */

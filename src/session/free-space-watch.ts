@@ -1,7 +1,7 @@
 import { purgeDeletedPhotos } from '../photos/repository.ts';
 import { Coalesced } from '../platform/coalesced.ts';
 import { RESTORABLE_WHEN_FULL_MS } from '../platform/undo-time.ts';
-import { onFull, type FullKind } from '../storage/storage-full.ts';
+import { knownFull, onFull, type FullKind } from '../storage/storage-full.ts';
 import { probeFreeSpace } from '../storage/probe-free-space.ts';
 
 /** Interval between two probes while the storage is full. */
@@ -20,6 +20,7 @@ class FreeSpaceWatch extends EventTarget {
   constructor() {
     super();
     onFull((full) => this.#set(full));
+    this.#set(knownFull());
     // The user may have left the app to free some space.
     document.addEventListener('visibilitychange', () => {
       if (this.full && document.visibilityState === 'visible') void this.tryAgain();

@@ -1,5 +1,3 @@
-import { getSetting, saveSettings } from '../storage/settings.ts';
-
 /** An event of Chromium that the DOM types lack; see the draft "Manifest Incubations". */
 interface BeforeInstallPromptEvent extends Event {
   prompt(): Promise<void>;
@@ -8,14 +6,12 @@ interface BeforeInstallPromptEvent extends Event {
 
 /**
  * How the app can be installed: `prompt` opens the browser's dialog; with `steps` the user does it
- * in the browser's menu, as on iOS; `installed` means that the app runs from the home screen.
+ * in the share sheet of iOS; `installed` means that the app runs from the home screen.
  */
 type InstallWay = 'prompt' | 'steps' | 'installed' | 'none';
 
-/** Offers to install the app. A `change` event is fired when `way` or `offered` changes. */
+/** Installs the app. A `change` event is fired when `way` changes. */
 class InstallApp extends EventTarget {
-  /** Whether the app should show the offer. */
-  offered = false;
   #prompt: BeforeInstallPromptEvent | undefined;
 
   /** Call it before the page has loaded, or the browser's event is missed. */
@@ -23,44 +19,18 @@ class InstallApp extends EventTarget {
     window.addEventListener('beforeinstallprompt', (event) => {
       // The app chooses the moment for the dialog, not the browser.
       event.preventDefault();
-      this.#prompt = event as BeforeInstallPromptEvent;
-      this.#changed();
+      this.#setPrompt(event as BeforeInstallPromptEvent);
     });
     window.addEventListener('appinstalled', () => {
-      this.#prompt = undefined;
-      this.offered = false;
-      this.#changed();
+      this.#setPrompt(undefined);
     });
   }
 
   get way(): InstallWay {
     if (isInstalled()) return 'installed';
     if (this.#prompt) return 'prompt';
-    // `navigator.standalone` exists only on iOS, which does not fire the event.
-    return 'standalone' in navigator ? 'steps' : 'none';
-  }
-
-  /**
-   * Offers the installation once, unless it is impossible. Call it after a training, when the user
-   * knows what the app is for. Never rejects.
-   */
-  async offerOnce(): Promise<void> {
-    if (this.way !== 'prompt' && this.way !== 'steps') return;
-    try {
-      if ((await getSetting('installOffered')) === true) return;
-      await saveSettings({ installOffered: true });
-    } catch {
-      // Without a database the app is not worth installing.
-      return;
-    }
-    this.offered = true;
-    this.#changed();
-  }
-
-  /** Ends the offer. */
-  dismiss(): void {
-    this.offered = false;
-    this.#changed();
+    // iOS does not fire the event.
+    return isIos() ? 'steps' : 'none';
   }
 
   /**
@@ -71,8 +41,6 @@ class InstallApp extends EventTarget {
   async ask(): Promise<boolean> {
     const prompt = this.#prompt;
     if (!prompt) return false;
-    // An event can prompt only once; Chromium fires a new one when it may prompt again.
-    this.#prompt = undefined;
     let isAccepted = false;
     try {
       await prompt.prompt();
@@ -81,20 +49,37 @@ class InstallApp extends EventTarget {
       // The browser no longer wants to install it; its menu still can.
       console.warn('The browser did not ask whether to install the app.', thrown);
     }
-    this.dismiss();
+    // An event can prompt only once; Chromium fires a new one when it may prompt again.
+    if (this.#prompt === prompt) this.#setPrompt(undefined);
     return isAccepted;
   }
 
-  #changed(): void {
+  #setPrompt(prompt: BeforeInstallPromptEvent | undefined): void {
+    this.#prompt = prompt;
     this.dispatchEvent(new Event('change'));
   }
 }
 
 function isInstalled(): boolean {
-  const onHomeScreen = (navigator as { standalone?: boolean }).standalone === true;
   return (
-    onHomeScreen || matchMedia('(display-mode: standalone), (display-mode: fullscreen)').matches
+    standalone() === true ||
+    matchMedia('(display-mode: standalone), (display-mode: fullscreen)').matches
   );
+}
+
+/** Whether it runs on an iPhone or iPad, in whichever browser: all of them are WebKit there. */
+export function isIos(): boolean {
+  return standalone() !== undefined && !isMac();
+}
+
+/** Whether it runs on a Mac. An iPad calls itself one, but can be touched in several places. */
+export function isMac(): boolean {
+  return navigator.userAgent.includes('Macintosh') && navigator.maxTouchPoints < 2;
+}
+
+/** Only in WebKit: whether the page runs from the home screen. */
+function standalone(): boolean | undefined {
+  return (navigator as { standalone?: boolean }).standalone;
 }
 
 /** The instance of this page. */

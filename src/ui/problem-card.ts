@@ -8,6 +8,7 @@ import { sharedStyles } from './shared-styles.ts';
 interface ShownProblem {
   readonly message: string;
   readonly detail?: string | undefined;
+  readonly kind?: string;
 }
 
 /**
@@ -23,7 +24,8 @@ export class ProblemCard extends LitElement {
   @property() accessor action = msg('Try again');
 
   override render() {
-    if (!this.problem) return nothing;
+    // The banner above every page says this one, and no other try helps.
+    if (!this.problem || this.problem.kind === 'insecure') return nothing;
     const { message, detail } = this.problem;
     return html`<div class="card" role="alert">
       ${icon('warning')}

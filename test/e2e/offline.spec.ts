@@ -168,7 +168,7 @@ test('a new version that cannot take over at once does so after reloads', async 
   serve,
   openPhone,
 }) => {
-  const icon = 'icons/icon-192.png';
+  const icon = `assets/${(await readdir(join(ownFolder, 'assets'))).find((name) => /^icon-192/.test(name))!}`;
   const held: ServerResponse[] = [];
   let holds = false;
   const server = await serve({

@@ -66,7 +66,13 @@ test('hashed files are cached for good, what keeps its name is asked for again',
 });
 
 test('no path gets one header from two rules', () => {
-  const paths = ['/', '/index.html', '/sw.js', '/manifest.webmanifest', '/icons/icon.svg'];
+  const paths = [
+    '/',
+    '/index.html',
+    '/sw.js',
+    '/manifest.webmanifest',
+    '/assets/icon-Ab3_-9xY.svg',
+  ];
   for (const path of [...paths, '/bases/x/spec.json', '/assets/worker-1.js', '/assets/a.css']) {
     const sent = HEADER_RULES.filter((rule) =>
       new RegExp(`^${rule.path.replaceAll('.', '\\.').replaceAll('*', '.*')}$`).test(path),

@@ -94,6 +94,10 @@ async function activateWebGl(): Promise<ActiveBackend> {
 }
 
 async function activateWasm(): Promise<ActiveBackend> {
+  // Undefined in the Lockdown Mode of iOS and macOS, although the types say otherwise.
+  if ((globalThis as { WebAssembly?: unknown }).WebAssembly === undefined) {
+    throw new Problem('backend', msg('This browser has no WebAssembly, as in Lockdown Mode.'));
+  }
   const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
   // Under cross-origin isolation TensorFlow.js would choose its threaded file. It is not shipped: it
   // starts workers from blob: URLs, which the content security policy forbids.

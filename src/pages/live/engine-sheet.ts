@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg, str } from '../../i18n/msg.ts';
+import { isInsecure } from '../../platform/withheld.ts';
 import type { EngineStatus } from '../../records/engine.ts';
 import { ENOUGH_PHOTOS } from '../../photos/class-counts.ts';
 import { icon } from '../../ui/icons.ts';
@@ -29,9 +30,13 @@ export class EngineSheet extends LitElement {
         <h2>${problem?.message ?? msg('The learning engine does not start.')}</h2>
         <p class="quiet">${msg('Your photos and models are safe.')}</p>
         ${problem?.detail ? html`<p class="quiet detail">${problem.detail}</p>` : nothing}
-        <button class="primary" @click=${() => this.dispatchEvent(new Event('retry'))}>
-          ${msg('Try again')}
-        </button>`;
+        ${
+          isInsecure()
+            ? nothing
+            : html`<button class="primary" @click=${() => this.dispatchEvent(new Event('retry'))}>
+                ${msg('Try again')}
+              </button>`
+        }`;
     }
     if (!this.hasModel) return this.#teach();
     if (modelProblem) {

@@ -1,8 +1,11 @@
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import { msg, str } from '../../i18n/msg.ts';
 import { plural } from '../../i18n/plural.ts';
 import { ENOUGH_PHOTOS } from '../../photos/class-counts.ts';
+import { isInsecure } from '../../platform/withheld.ts';
+import { chooseBackup } from '../../session/choose-backup.ts';
 import { dataLossDetector } from '../../session/data-loss-detector.ts';
+import { installApp, isIos } from '../../session/install-app.ts';
 import { hrefOf } from '../../session/routes.ts';
 import { icon } from '../../ui/icons.ts';
 import { photoCount } from '../../ui/phrases.ts';
@@ -14,12 +17,24 @@ export function emptyLibrary(onImport: () => void) {
   return html`<div class="empty">
     <div class="emblem">${icon('photos')}</div>
     <h2>${msg('No photos yet')}</h2>
-    <p class="quiet">
+    ${isInsecure() ? nothing : waysToPhotos(onImport)}
+  </div>`;
+}
+
+/** At an address by plain http, none of them works. */
+function waysToPhotos(onImport: () => void) {
+  return html`<p class="quiet">
       ${msg(str`Take about ${ENOUGH_PHOTOS} of each kind. That is enough for a first training.`)}
     </p>
     <a class="button primary" href=${hrefOf('capture')}>${icon('capture')} ${msg('Take photos')}</a>
     ${importButton(onImport)}
-  </div>`;
+    ${
+      installApp.way === 'installed' && isIos()
+        ? html`<button data-action="restore-first" @click=${chooseBackup}>
+            ${icon('download')} ${msg('Restore a backup')}
+          </button>`
+        : nothing
+    }`;
 }
 
 /** Shown until the user dismisses the message about the lost photos. */

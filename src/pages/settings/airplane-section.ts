@@ -62,7 +62,7 @@ export class AirplaneSection extends LitElement {
   #retry() {
     const appFailed = updates.offline === 'failed';
     const engineFailed = learning.status.phase === 'failed';
-    if (!appFailed && !engineFailed) return nothing;
+    if (withheldHere() || (!appFailed && !engineFailed)) return nothing;
     const retry = () => {
       if (appFailed) void updates.retry();
       // The engine's status contains the failure.

@@ -2,6 +2,7 @@ import { css, html, LitElement } from 'lit';
 import { customElement, query } from 'lit/decorators.js';
 import { ownBases } from '../../session/learning.ts';
 import { backupRun, type UnsavedBackup } from '../../session/backup-run.ts';
+import { BACKUP_TYPES } from '../../session/choose-backup.ts';
 import { msg, str } from '../../i18n/msg.ts';
 import { icon } from '../../ui/icons.ts';
 import { ListenController } from '../../ui/listen-controller.ts';
@@ -42,7 +43,7 @@ export class BackupSection extends LitElement {
       ${backupRun.unsaved.map((backup) => this.#unsaved(backup))}
       <input
         type="file"
-        accept=".zip,application/zip"
+        accept=${BACKUP_TYPES}
         hidden
         data-backup-input
         aria-label=${msg('Backup to restore')}

@@ -2,6 +2,7 @@ import { css, html, LitElement } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { hrefOf } from '../../session/routes.ts';
 import { msg } from '../../i18n/msg.ts';
+import { isInsecure } from '../../platform/withheld.ts';
 import { icon } from '../../ui/icons.ts';
 import { pageStyles, sharedStyles } from '../../ui/shared-styles.ts';
 import './airplane-section.ts';
@@ -15,6 +16,17 @@ import { sectionStyles } from './section-styles.ts';
 import './storage-section.ts';
 
 const LICENCE = 'Apache-2.0';
+
+/** What works only at a secure address. */
+const SECTIONS = html`
+  <pp-classes-section></pp-classes-section>
+  <pp-models-section></pp-models-section>
+  <pp-storage-section></pp-storage-section>
+  <pp-install-section></pp-install-section>
+  <pp-backup-section></pp-backup-section>
+  <pp-airplane-section></pp-airplane-section>
+  <pp-base-section></pp-base-section>
+`;
 
 /**
  * The Settings page: classes, models, storage, installation, backup, offline state, base and
@@ -31,13 +43,7 @@ export class SettingsPage extends LitElement {
         <h1 tabindex="-1">${msg('Settings')}</h1>
       </header>
       <div class="sections">
-        <pp-classes-section></pp-classes-section>
-        <pp-models-section></pp-models-section>
-        <pp-storage-section></pp-storage-section>
-        <pp-install-section></pp-install-section>
-        <pp-backup-section></pp-backup-section>
-        <pp-airplane-section></pp-airplane-section>
-        <pp-base-section></pp-base-section>
+        ${isInsecure() ? html`<pp-airplane-section></pp-airplane-section>` : SECTIONS}
         <pp-language-section></pp-language-section>
         <section class="card">
           <div class="title">

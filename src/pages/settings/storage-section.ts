@@ -9,6 +9,7 @@ import { getSetting } from '../../storage/settings.ts';
 import { icon } from '../../ui/icons.ts';
 import { fileSize, wholeNumber } from '../../ui/phrases.ts';
 import '../../ui/progress-bar.ts';
+import { isClearedUnused, sevenDaysSentence } from '../../session/seven-days.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { StoredController } from '../../widgets/stored-controller.ts';
 import { sectionStyles } from './section-styles.ts';
@@ -95,6 +96,7 @@ export class StorageSection extends LitElement {
                 )
         }
       </p>
+      ${isClearedUnused() ? html`<p data-seven-days>${sevenDaysSentence()}</p>` : nothing}
       ${
         asked && kept === false
           ? html`<p class="quiet" data-keep-asked>${refusalSentence(asked.at)}</p>`

@@ -1,5 +1,6 @@
-import { css, html, LitElement } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { isInsecure } from '../../platform/withheld.ts';
 import { hrefOf } from '../../session/routes.ts';
 import { msg, str } from '../../i18n/msg.ts';
 import { ENOUGH_PHOTOS } from '../../photos/class-counts.ts';
@@ -33,12 +34,16 @@ export class TooFewCard extends LitElement {
             </div>
           </div>`,
       )}
-      <a class="button primary" href=${hrefOf('capture')}
-        >${icon('capture')} ${msg('Take photos')}</a
-      >
-      <a class="button" href="${hrefOf('photos')}?import"
-        >${icon('plus')} ${msg('Import photos')}</a
-      >
+      ${
+        isInsecure()
+          ? nothing
+          : html`<a class="button primary" href=${hrefOf('capture')}
+                >${icon('capture')} ${msg('Take photos')}</a
+              >
+              <a class="button" href="${hrefOf('photos')}?import"
+                >${icon('plus')} ${msg('Import photos')}</a
+              >`
+      }
     </div>`;
   }
 
