@@ -19,7 +19,9 @@ for (const path of files) {
   }
 }
 if (count > 0) {
-  console.error('\nWrite it without, or put it into @supports, with a style for browsers that lack it.');
+  console.error(
+    '\nWrite it without, or put it into @supports, with a style for browsers that lack it.',
+  );
   process.exitCode = 1;
 } else {
   console.log('Every style sheet holds to the least versions.');

@@ -21,7 +21,9 @@ export function lackedBy(feature, least = LEAST_VERSIONS) {
     .filter(([browser]) => support[browser] !== undefined)
     .map(([browser, version]) => [browser, version, whole(support[browser])])
     .filter(([, version, statements]) => !statements.some((one) => holds(one, version)))
-    .map(([browser, , statements]) => `${browser} ${statements.at(-1)?.version_added || '(never)'}`);
+    .map(
+      ([browser, , statements]) => `${browser} ${statements.at(-1)?.version_added || '(never)'}`,
+    );
 }
 
 /** What MDN says of a feature by its own name and without a flag, the newest version first. */

@@ -1,7 +1,15 @@
 import { filesIn, fingerprint } from '../fingerprint.ts';
 
 /** The parts of `npm run check`. */
-export const CHECK_PARTS = ['types', 'rooms', 'languages', 'browsers', 'lint', 'unused', 'format'] as const;
+export const CHECK_PARTS = [
+  'types',
+  'rooms',
+  'languages',
+  'browsers',
+  'lint',
+  'unused',
+  'format',
+] as const;
 export type CheckPart = (typeof CHECK_PARTS)[number];
 
 /** One command of a check. Its program is one of node_modules/.bin. */

@@ -57,7 +57,11 @@ const ownersOf = ({ room }) => `src/${room}/**`;
 export const houseRules = [
   {
     files: ['**/*.ts', '**/*.mjs'],
-    plugins: { house: { rules: { 'least-versions': leastVersions, untranslated, 'private-words': privateWords } } },
+    plugins: {
+      house: {
+        rules: { 'least-versions': leastVersions, untranslated, 'private-words': privateWords },
+      },
+    },
     rules: { 'house/private-words': 'error' },
   },
   {

@@ -14,7 +14,8 @@ export const leastVersions = {
   meta: {
     type: 'problem',
     messages: {
-      lacked: '{{feature}} needs {{browsers}}: ask first, and list it in scripts/browsers/guarded.mjs.',
+      lacked:
+        '{{feature}} needs {{browsers}}: ask first, and list it in scripts/browsers/guarded.mjs.',
     },
     schema: [],
   },

@@ -136,7 +136,7 @@ test('no WebAssembly, as in Lockdown Mode: another backend computes, and it is s
   appUrl,
   folder,
 }) => {
-  const context = await launchPhone(folder, {}, ['--js-flags=--noexpose-wasm']);
+  const context = await launchPhone(folder, {}, ['--js-flags=--jitless']);
   const page = await context.newPage();
   await page.goto(`${appUrl}#/settings`);
   expect(await page.evaluate(() => 'WebAssembly' in window)).toBe(false);

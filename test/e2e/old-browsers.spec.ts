@@ -12,8 +12,9 @@ const LACKED: Readonly<Record<string, () => unknown>> = {
     Reflect.deleteProperty(globalThis, 'OffscreenCanvasRenderingContext2D'),
   'no color-mix() (Chrome 110)': () => {
     const supports = CSS.supports.bind(CSS);
-    CSS.supports = (property: string, value = '') =>
+    const lacks = (property: string, value: string) =>
       !value.includes('color-mix') && supports(property, value);
+    Object.defineProperty(CSS, 'supports', { value: lacks });
   },
   'no CSS.supports at all': () => Reflect.deleteProperty(globalThis, 'CSS'),
 };

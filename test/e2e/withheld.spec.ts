@@ -5,8 +5,19 @@ import { launchPhone } from './launch-phone.ts';
 import { expect, test, visit } from './phone-test.ts';
 import { watchApp } from './watch-app.ts';
 
-/** Another name of this machine: a page there has no secure context by http. */
-const PLAIN_HOST = 'plain.test';
+/** Other names of this machine: a page there has no secure context by http. */
+const PLAIN_HOSTS = [
+  ['a name of the web', 'plain.test', /https:\/\/plain\.test:\d+\/$/],
+  [
+    'a name of a home network',
+    'plain',
+    /http:\/\/localhost:\d+\/ on the computer that serves it\.$/,
+  ],
+] as const;
+
+/** What stores photos, asks for the camera, installs, or tries once more. */
+const OFFERS =
+  /Take photos|Import|Use the camera|Choose photos|Back up|Restore|Install|Try again|Add a|Photo$/;
 
 /** The words of browsers and of missing APIs, which no page may show. */
 const RAW = /Error:|is not defined|undefined|good connection|Something went wrong/;
@@ -44,21 +55,31 @@ test('site data is blocked: every page says so, and how to allow it', async ({
   await context.close();
 });
 
-test('an address by plain http: every page says so, and which address works', async ({
-  appUrl,
-  folder,
-}) => {
-  const args = [`--host-resolver-rules=MAP ${PLAIN_HOST} 127.0.0.1`];
-  const context = await launchPhone(folder, {}, args);
-  const complaints = await watchApp(context);
-  const page = await context.newPage();
-  await page.goto(appUrl.replace('localhost', PLAIN_HOST));
-  expect(await page.evaluate(() => isSecureContext)).toBe(false);
-  await expect(page.locator('pp-camera-gate')).toContainText('needs a secure address');
-  await expect(page.locator('pp-camera-gate a')).toBeHidden();
-  await expectSaid(page, 'insecure', 'Open the app at its https:// address');
-  // Chromium itself names the header that it ignores at such an address.
-  const expected = new RegExp(`${PLAIN_HOST}|Cross-Origin-Opener-Policy header has been ignored`);
-  expect(complaints.filter((text) => !expected.test(text))).toEqual([]);
-  await context.close();
-});
+for (const [kind, host, address] of PLAIN_HOSTS) {
+  test(`an address by plain http, ${kind}: every page says which one works, and offers nothing that cannot`, async ({
+    appUrl,
+    folder,
+  }) => {
+    const args = [`--host-resolver-rules=MAP ${host} 127.0.0.1`];
+    const context = await launchPhone(folder, {}, args);
+    const complaints = await watchApp(context);
+    const page = await context.newPage();
+    await page.goto(appUrl.replace('localhost', host));
+    expect(await page.evaluate(() => isSecureContext)).toBe(false);
+    await expect(page.locator('pp-camera-gate')).toContainText('needs a secure address');
+    await expectSaid(page, 'insecure', 'Open the app at its https:// address');
+    await expect(page.locator('pp-banner p')).toHaveText(address);
+    for (const place of ['capture', 'live', 'train', 'photos', 'models', 'settings']) {
+      await visit(page, place);
+      const element = page.locator(`pp-${place}-page`);
+      for (const role of ['button', 'link'] as const) {
+        const offers = element.getByRole(role, { name: OFFERS, disabled: false });
+        await expect(offers, `${role}s of ${place}`).toHaveCount(0);
+      }
+    }
+    // Chromium itself names the header that it ignores at such an address.
+    const expected = new RegExp(`//${host}|Cross-Origin-Opener-Policy header has been ignored`);
+    expect(complaints.filter((text) => !expected.test(text))).toEqual([]);
+    await context.close();
+  });
+}
