@@ -4,6 +4,9 @@ import { msg } from '../i18n/msg.ts';
 import { icon, type IconName } from '../ui/icons.ts';
 import { sharedStyles } from '../ui/shared-styles.ts';
 
+/** A text of more letters would be a narrow column beside the buttons of a phone. */
+const LONG = 80;
+
 /**
  * A message about the app itself that needs a decision, such as a new version or a failed
  * installation. It is above the page and does not cover it.
@@ -23,7 +26,7 @@ export class Banner extends LitElement {
   override render() {
     return html`<div role="status">
       ${icon(this.icon)}
-      <p>${this.text}</p>
+      <p class=${this.text.length > LONG ? 'long' : ''}>${this.text}</p>
       ${
         this.action
           ? html`<button class="action" @click=${() => this.dispatchEvent(new Event('action'))}>
@@ -67,6 +70,10 @@ export class Banner extends LitElement {
         flex: 1 1 min(9rem, 60%);
         padding: 4px 0;
         line-height: 1.3;
+      }
+      /* Beside the icon, with the buttons below. */
+      .long {
+        flex-basis: min(30rem, calc(100% - 32px));
       }
       button {
         flex: none;

@@ -26,8 +26,11 @@ export class EngineSheet extends LitElement {
   override render() {
     const { phase, problem, modelProblem } = this.status;
     if (phase === 'failed') {
+      // The banner above the page says what does not work at an insecure address.
+      const said = isInsecure() ? undefined : problem?.message;
+      const message = said ?? msg('The learning engine does not start.');
       return html`${icon('warning')}
-        <h2>${problem?.message ?? msg('The learning engine does not start.')}</h2>
+        <h2>${message}</h2>
         <p class="quiet">${msg('Your photos and models are safe.')}</p>
         ${problem?.detail ? html`<p class="quiet detail">${problem.detail}</p>` : nothing}
         ${
