@@ -24,6 +24,7 @@ import { RESTORABLE_MS } from '../platform/undo-time.ts';
 import { trainingRun } from '../session/training-run.ts';
 import { updates } from '../session/updates.ts';
 import { whenIdle } from '../session/when-idle.ts';
+import { slowOpening } from '../storage/slow-opening.ts';
 import { storageBanner } from './storage-banner.ts';
 import { workUnderWay } from '../session/work-under-way.ts';
 
@@ -42,7 +43,7 @@ export class AppShell extends LitElement {
     new ListenController<CustomEvent<Notice>>(this, window, 'pp-notice', ({ detail }) => {
       this.noticeBar.show(detail);
     });
-    for (const source of [dataLossDetector, workUnderWay, freeSpaceWatch, installApp]) {
+    for (const source of [dataLossDetector, workUnderWay, freeSpaceWatch, installApp, slowOpening]) {
       new ListenController(this, source, 'change');
     }
     new ListenController(this, backupRun, 'change', () => this.#onBackup());

@@ -126,9 +126,6 @@ export class AddedBases extends LitElement {
         display: grid;
         gap: 8px;
         width: 100%;
-        margin: 0;
-        padding: 0;
-        list-style: none;
       }
       li {
         display: flex;

@@ -1,6 +1,6 @@
 import { msg } from '../../i18n/msg.ts';
 import { Problem } from '../../platform/problem.ts';
-import { otherArchive, otherModel } from './archives/elsewhere.ts';
+import { inOneSentence, otherArchive, otherModel } from './archives/elsewhere.ts';
 import { kindOfFile } from './archives/recognise-file.ts';
 import type { FileKind } from './archives/recognise.ts';
 import { setAside } from './archives/set-aside.ts';
@@ -12,7 +12,7 @@ import type {
   RefusedFile,
   SearchControl,
 } from './found-picture.ts';
-import { isIgnored } from './ignored-path.ts';
+import { isIgnored } from '../../platform/archive/ignored-path.ts';
 import { fileType } from './layout/file-type.ts';
 import { layOutFiles, type ListedFile } from './layout/lay-out-files.ts';
 
@@ -84,7 +84,7 @@ export async function findPictures(
   return {
     pictures: [...photos, ...pictures],
     refused,
-    elsewhere: [...aside.elsewhere, ...elsewhere],
+    elsewhere: inOneSentence([...aside.elsewhere, ...elsewhere]),
     passedOver: passedOver + single.passedOver + single.pictures.length - photos.length,
   };
 }

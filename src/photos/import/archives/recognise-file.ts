@@ -1,4 +1,5 @@
-import { HEAD_BYTES, hasZipEnd, kindOfBytes, ZIP_END_BYTES, type FileKind } from './recognise.ts';
+import { hasZipEnd, ZIP_END_BYTES } from '../../../platform/archive/zip-signature.ts';
+import { HEAD_BYTES, kindOfBytes, type FileKind } from './recognise.ts';
 
 /** Models whose formats have no signature, or that of another format. */
 const MODEL_NAME = /\.(h5|hdf5|keras|tflite|onnx|pb|pt|pth|safetensors|mlmodel|caffemodel)$/i;

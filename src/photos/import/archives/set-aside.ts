@@ -56,10 +56,11 @@ export async function setAside(
       if (folderOf(other) === folder && /\.(json|bin|txt)$/i.test(other)) taken.add(other);
     }
   }
-  const others = files.filter(({ path }) => !taken.has(path) && isModelName(path));
-  // One sentence is enough: a training leaves many of them.
-  if (others.length > 0) elsewhere.push(otherModel(others[0]!.path));
-  for (const { path } of others) taken.add(path);
+  for (const { path } of files) {
+    if (taken.has(path) || !isModelName(path)) continue;
+    elsewhere.push(otherModel(path));
+    taken.add(path);
+  }
   return { rest: files.filter(({ path }) => !taken.has(path)), elsewhere };
 }
 

@@ -1,4 +1,4 @@
-import { isIgnored, pathParts } from '../ignored-path.ts';
+import { isIgnored, pathParts } from '../../../platform/archive/ignored-path.ts';
 import { fileType, stemOf } from './file-type.ts';
 import { isMarking } from './folder-names.ts';
 

@@ -1,5 +1,5 @@
 import type { Split } from '../../../records/photo.ts';
-import { pathParts } from '../ignored-path.ts';
+import { pathParts } from '../../../platform/archive/ignored-path.ts';
 import { fileRoles, type FileRole } from './file-roles.ts';
 import { folderLabels, type FolderMeaning } from './folder-labels.ts';
 import { kindOf, type Kind } from './kinds.ts';
