@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { drawnPets, renderJpegs } from '../fixtures/camera-file.ts';
 import { zipBytes } from '../fixtures/zip-bytes.ts';
+import { drop } from './drop.ts';
 import { expectOfflineReady } from './launch-phone.ts';
 import { expect, test } from './phone-test.ts';
 
@@ -146,6 +147,53 @@ test('a folder is chosen: its own folders are the labels', async ({
   await expect(tiles(page, 'dog')).toContainText('1');
 });
 
+test('a set of one class that is split: its split is offered, and the figures say so', async ({
+  appUrl,
+  openPhone,
+}) => {
+  const jpegs = await renderJpegs(drawnPets('cat', [1, 2, 3, 4, 5, 6]), 240, 240);
+  const sides = ['train', 'train', 'train', 'validation', 'test', 'test'];
+  const set = zipBytes(
+    jpegs.map((bytes, index) => ({ name: `set/${sides[index]}/cats/${index}.jpg`, bytes })),
+  );
+  const page = await openPhone();
+  await page.goto(`${appUrl}#/photos`);
+  await choose(page, 'choose-archive', [
+    { name: 'set.zip', mimeType: 'application/zip', buffer: set },
+  ]);
+  await expect(sheet(page)).toContainText('For training 3, for validation 1, for testing 2');
+  await page.locator('[data-option="own-split"]').check();
+  await sheet(page).locator('[data-class="cat"]').click();
+  await expect(page.getByText('6 photos added as Cat.')).toBeVisible();
+  await page.locator('[data-action="examine"]').click();
+  await expect(page.locator('tr[data-class="cat"] td')).toHaveText(['6', '3', '1', '2']);
+  await expect(page.locator('[data-by-set]')).toContainText('where their set puts them');
+});
+
+test('films are counted as films', async ({ appUrl, openPhone }) => {
+  const [a, b] = await renderJpegs(drawnPets('cat', [1, 2]), 240, 240);
+  const film = Buffer.from('\0\0\0\x18ftypisom\0\0\0\0isommp42', 'latin1');
+  const set = zipBytes([
+    { name: 'cat/1.jpg', bytes: a! },
+    { name: 'cat/walk.mp4', bytes: film },
+    { name: 'dog/1.jpg', bytes: b! },
+    { name: 'dog/run.mp4', bytes: film },
+    { name: 'dog/old.avi', bytes: Buffer.from('RIFF\x10\0\0\0AVI LIST', 'latin1') },
+  ]);
+  const page = await openPhone();
+  await page.goto(`${appUrl}#/photos`);
+  await choose(page, 'choose-archive', [
+    { name: 'set.zip', mimeType: 'application/zip', buffer: set },
+  ]);
+  await expect(sheet(page)).toContainText('2 photos, 3 films found');
+  await expect(page.locator('[data-group="dog"]')).toContainText('1 photo, 2 films');
+  await page.getByRole('button', { name: 'Import 2 photos, 3 films' }).click();
+  await expect(sheet(page)).toHaveAttribute('data-import-state', 'done');
+  await expect(page.locator('[data-refused]', { hasText: 'old.avi' })).toContainText(
+    'Browsers do not read AVI films. Make an MP4 of it first.',
+  );
+});
+
 test('folders are dropped on any page: their names are the labels; a link is refused', async ({
   folder,
   appUrl,
@@ -271,23 +319,6 @@ async function choose(
   const button = what === 'cat' ? '[data-class="cat"]' : `[data-action="${what}"]`;
   await sheet(page).locator(button).click();
   await (await choosing).setFiles(files);
-}
-
-/** What the system does when something is dragged from elsewhere and dropped on the page. */
-async function drop(
-  page: Page,
-  data: { items?: { mimeType: string; data: string }[]; files?: string[] },
-): Promise<void> {
-  await page.evaluate(() => customElements.whenDefined('pp-drop-target').then(() => undefined));
-  const devtools = await page.context().newCDPSession(page);
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-    await devtools.send('Input.dispatchDragEvent', {
-      type,
-      x: 200,
-      y: 200,
-      data: { items: [], ...data, dragOperationsMask: 1 },
-    });
-  }
 }
 
 /** What the system does with a share: it posts a form, from outside of the app. */

@@ -13,7 +13,7 @@ import type {
   SearchControl,
 } from './found-picture.ts';
 import { isIgnored } from '../../platform/archive/ignored-path.ts';
-import { fileType } from './layout/file-type.ts';
+import { fileType, isZippedDocument } from './layout/file-type.ts';
 import { layOutFiles, type ListedFile } from './layout/lay-out-files.ts';
 
 /** Number of files whose first bytes are read at the same time. */
@@ -51,7 +51,9 @@ export async function findPictures(
       elsewhere.push(kind === 'archive' ? otherArchive(file.name) : otherModel(file.name));
       continue;
     }
-    if (kind !== 'zip' && kind !== 'tar' && kind !== 'gzip') {
+    // The pictures in a letter are not photos to learn from.
+    const isDocument = kind === 'zip' && isZippedDocument(file.name);
+    if (isDocument || (kind !== 'zip' && kind !== 'tar' && kind !== 'gzip')) {
       if (kind === 'data' || kind === 'json') documents.add(path);
       loose.push({ path, bytes: file.size, read: () => Promise.resolve(file) });
       continue;

@@ -21,13 +21,25 @@ export interface LaidOut {
 /**
  * The pictures of a listing, each with the label and the side that the layout of the whole gives it.
  *
+ * @param around name of the archive around all: as a folder would, it is the label where nothing
+ *   else is
  * @throws Problem `archive` as `readLayout`
  */
-export async function layOutFiles(files: readonly ListedFile[]): Promise<LaidOut> {
-  const layout = readLayout(
-    files.map(({ path }) => path),
-    await readLists(files),
-  );
+export async function layOutFiles(
+  files: readonly ListedFile[],
+  around?: string,
+): Promise<LaidOut> {
+  const texts = await readLists(files);
+  const paths = files.map(({ path }) => path);
+  const own = readLayout(paths, texts);
+  const isLabelled = own.some(({ label }) => label !== undefined);
+  const layout =
+    around === undefined || isLabelled
+      ? own
+      : readLayout(
+          paths.map((path) => `${around}/${path}`),
+          new Map(Array.from(texts, ([path, text]) => [`${around}/${path}`, text])),
+        );
   const pictures = files.flatMap(({ path, read }, index): FoundPicture[] => {
     const { role, ...meaning } = layout[index]!;
     return role === 'picture' || role === 'film' ? [{ name: path, ...meaning, read }] : [];
