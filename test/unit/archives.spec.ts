@@ -276,6 +276,22 @@ test('an archive without folders is one: its name is the label', async () => {
   expect(await labelled(photos)).toEqual({ '': ['a'] });
 });
 
+test('a set in an archive for each side', async () => {
+  const found = await find({
+    'train.zip': zipBytes([
+      { name: 'cat.0.jpg', bytes: photo('a') },
+      { name: 'dog.0.jpg', bytes: photo('b') },
+    ]),
+    'test.tar': tarBytes([{ name: 'cat.9.jpg', bytes: photo('c') }]),
+  });
+  expect(found).toMatchObject(nothingSaid);
+  expect(found.pictures.map(({ label, side }) => [label, side])).toEqual([
+    ['cat', 'train'],
+    ['dog', 'train'],
+    ['cat', 'test'],
+  ]);
+});
+
 test('a letter or a program that is a zip is no archive of photos', async () => {
   const letter = zipBytes([{ name: 'word/media/image1.jpg', bytes: photo('letterhead') }]);
   const found = await find({ 'pets/letter.docx': letter, 'pets/cat/1.jpg': photo('cat') });
