@@ -43,7 +43,13 @@ export class AppShell extends LitElement {
     new ListenController<CustomEvent<Notice>>(this, window, 'pp-notice', ({ detail }) => {
       this.noticeBar.show(detail);
     });
-    for (const source of [dataLossDetector, workUnderWay, freeSpaceWatch, installApp, slowOpening]) {
+    for (const source of [
+      dataLossDetector,
+      workUnderWay,
+      freeSpaceWatch,
+      installApp,
+      slowOpening,
+    ]) {
       new ListenController(this, source, 'change');
     }
     new ListenController(this, backupRun, 'change', () => this.#onBackup());

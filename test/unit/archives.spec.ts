@@ -301,10 +301,25 @@ test('a letter or a program that is a zip is no archive of photos', async () => 
 
 test('what the app does not read is told once a reason, with its number', async () => {
   const rar = Buffer.from('Rar!\x1a\x07\0', 'latin1');
-  const { elsewhere } = await find({ 'a.rar': rar, 'b.rar': rar, 'c.tflite': Buffer.from('xxxxTFL3') });
+  const { elsewhere } = await find({
+    'a.rar': rar,
+    'b.rar': rar,
+    'c.tflite': Buffer.from('xxxxTFL3'),
+  });
   expect(elsewhere.map(({ name, fault }) => [name, fault])).toEqual([
     ['a.rar', 'archive'],
     ['c.tflite', 'model'],
   ]);
   expect(elsewhere[0]!.sentence).toContain('There is 1 more like it.');
+});
+
+test('a project of GenAI-TM keeps its labels, though its model is in it', async () => {
+  const project = zipBytes([
+    ...MODEL,
+    { name: 'samples/0_0.jpg', bytes: photo('cat') },
+    { name: 'samples/1_0.jpg', bytes: photo('dog') },
+  ]);
+  const found = await find({ 'project.zip': project });
+  expect(await labelled(found)).toEqual({ Cat: ['cat'], Dog: ['dog'] });
+  expect(found.elsewhere.map(({ kind }) => kind)).toEqual(['model']);
 });

@@ -61,8 +61,8 @@ test('the film of a Live Photo is left out, a film on its own is not', () => {
     'IMG_4.webm',
   ];
   expect(fileRoles(found)).toEqual([
-    ...['picture', 'companion'],
-    ...['picture', 'companion'],
+    ...['picture', 'other'],
+    ...['picture', 'other'],
     ...['film', 'film', 'film'],
   ]);
   expect(countFilms(found.map((name) => ({ name })))).toBe(5);

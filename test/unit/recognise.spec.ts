@@ -23,7 +23,12 @@ const KINDS: readonly (readonly [what: string, name: string, bytes: Buffer, kind
   ['a zip with the mark of a split one', 'a.zip', Buffer.concat([bytes('PK\x07\x08'), zip]), 'zip'],
   ['a zip that was nearly split', 'a.zip', Buffer.concat([bytes('PK00'), zip]), 'zip'],
   ['a part of a split zip', 'pets.zip.001', zip, 'archive'],
-  ['a part of a zip, as WinZip splits', 'pets.z01', Buffer.concat([bytes('PK\x07\x08'), zip]), 'archive'],
+  [
+    'a part of a zip, as WinZip splits',
+    'pets.z01',
+    Buffer.concat([bytes('PK\x07\x08'), zip]),
+    'archive',
+  ],
   ['a tar', 'pets.tar', tar, 'tar'],
   ['a tar of 1985', 'pets', tarBytes([{ name: 'a', bytes: bytes('a'), old: true }]), 'tar'],
   ['a tar.gz', 'pets.tar.gz', gzipSync(tar), 'gzip'],

@@ -650,6 +650,7 @@
 's9b1dd2b57cdc105d': `Clase nueva:`,
 's9b330bde12c48805': `Tu teléfono aprende de esta foto.`,
 's9b40ba3be039aa55': str`${0} archivos hasta ahora.`,
+'s9bb89c9c3b593a1e': `Todo listo para importar`,
 's9be4e78cc07bb3a3': `Toca un número para ver sus fotos.`,
 's9be74bd78a9c2c8c': `Este navegador no lee AVIF, o la imagen está dañada.`,
 's9c0c4e851987f93b': str`Un nombre puede tener ${0} caracteres como máximo.`,

@@ -87,11 +87,7 @@ export class AddBaseDialog extends LitElement {
         ${msg('Any TensorFlow.js model of pictures: a LayersModel, such as one of Keras Applications, or a GraphModel, such as one of TensorFlow Hub. Choose model.json together with its .bin files, or a zip of them.')}
       </p>
       <p class="wrong" role="alert">${this.problem?.message ?? ''}</p>
-      <pp-elsewhere-list
-        .items=${this.elsewhere}
-        done
-        @leave=${this.#leave}
-      ></pp-elsewhere-list>
+      <pp-elsewhere-list .items=${this.elsewhere} done @leave=${this.#leave}></pp-elsewhere-list>
       <div class="pair">
         <button class="primary" @click=${() => this.filesInput.click()}>
           ${msg('Choose files')}
@@ -278,10 +274,7 @@ function textOf(event: SubmitEvent, name: string): string {
 }
 
 /** What files are that could not be read as a model, if that is known. */
-async function elsewhereOf(
-  files: readonly File[],
-  thrown: unknown,
-): Promise<readonly Elsewhere[]> {
+async function elsewhereOf(files: readonly File[], thrown: unknown): Promise<readonly Elsewhere[]> {
   if (Problem.from(thrown).kind !== 'base') return [];
   const { chosenFiles } = await import('../../photos/import/find-pictures.ts');
   const { whatElse } = await import('../../photos/import/what-else.ts');

@@ -6,6 +6,7 @@ import { countPhotosFound } from '../../../photos/import/count-photos.ts';
 import { importRun, type RunReport } from '../../../session/import-run.ts';
 import { incomingFiles } from '../../../session/incoming-files.ts';
 import { leadElsewhere } from '../../../session/lead-elsewhere.ts';
+import { isCertain } from '../../../photos/import/suggest-choices.ts';
 import type { PictureSource } from '../../../photos/import/picture-source.ts';
 import { dialogStyles } from '../../../ui/dialog-styles.ts';
 import { icon } from '../../../ui/icons.ts';
@@ -69,10 +70,12 @@ export class ImportDialog extends LitElement {
 
   override render() {
     const step = this.#currentStep();
-    const { findings, label } = this.#preparation;
+    const { findings, label, groups, unused } = this.#preparation;
+    const certain = step === 'match' && isCertain(groups, this.classes, unused);
     // Without any photo, the question names no number.
     const photos = findings && (countPhotosFound(findings.pictures) || undefined);
-    const title = step === 'ask' && label ? msg('Import') : importTitle(step, photos, importRun);
+    const title =
+      step === 'ask' && label ? msg('Import') : importTitle(step, photos, importRun, certain);
     return html`
       <dialog
         class="sheet"

@@ -54,11 +54,13 @@ export function discardedSentence(count: number): string {
  * Title of the import sheet.
  *
  * @param found number of pictures that need a label; undefined before the search is done
+ * @param isCertain whether the class of each group is known
  */
 export function importTitle(
   step: ImportStep,
   found: number | undefined,
   { report, labels }: Pick<ImportRun, 'report' | 'labels'>,
+  isCertain = false,
 ): string {
   switch (step) {
     case 'choose':
@@ -67,7 +69,7 @@ export function importTitle(
     case 'looking':
       return msg('Looking for photos');
     case 'match':
-      return msg('Which group is which class?');
+      return isCertain ? msg('Ready to import') : msg('Which group is which class?');
     case 'running':
       return labels.length > 0 ? importingAs(labelNames(labels)) : msg('Importing');
     case 'done':

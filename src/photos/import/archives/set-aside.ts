@@ -52,8 +52,11 @@ export async function setAside(
     if (!isModelTable(await headOf(json))) continue;
     const folder = folderOf(path);
     elsewhere.push(modelElsewhere(archive ?? nameOf(path), filesOf(folder)));
+    // A project of GenAI-TM has samples beside its model, and their labels in metadata.json.
+    const hasSamples = [...paths].some((other) => other.startsWith(`${folder}samples/`));
     for (const other of paths) {
-      if (folderOf(other) === folder && /\.(json|bin|txt)$/i.test(other)) taken.add(other);
+      if (folderOf(other) !== folder || !/\.(json|bin|txt)$/i.test(other)) continue;
+      if (!hasSamples || !isNamed(other, 'metadata.json')) taken.add(other);
     }
   }
   for (const { path } of files) {

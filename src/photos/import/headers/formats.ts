@@ -10,8 +10,7 @@ import { fourCharacters, viewOf, withinBytes } from './byte-reader.ts';
  * - `model`: a trained model in a format that the app does not read: Keras HDF5, TFLite
  * - `data`: a document or a sound
  */
-export type FormatKind =
-  'zip' | 'tar' | 'gzip' | 'archive' | 'picture' | 'film' | 'model' | 'data';
+export type FormatKind = 'zip' | 'tar' | 'gzip' | 'archive' | 'picture' | 'film' | 'model' | 'data';
 
 /** A format that a file has by its first bytes. */
 export interface Format {

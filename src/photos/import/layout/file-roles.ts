@@ -21,7 +21,7 @@ export function fileRoles(paths: readonly string[]): FileRole[] {
   const isAllMarking = paths.every((_, index) => roles[index] !== 'picture' || isInMarking[index]);
   return roles.map((role, index): FileRole => {
     // The moving part of a live photo, whose picture is beside it.
-    if (role === 'film' && stems.has(stemOf(paths[index]!).toLowerCase())) return 'companion';
+    if (role === 'film' && stems.has(stemOf(paths[index]!).toLowerCase())) return 'other';
     if (isCopy(index)) return 'companion';
     return role === 'picture' && isInMarking[index] && !isAllMarking ? 'other' : role;
   });
