@@ -198,7 +198,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   // Its last step is to adjust what was imported.
   'pages/photos/import': {
-    imports: [...GROUND, 'photos', 'session', 'ui', 'pages/photos', 'pages/photos/adjust'],
+    imports: [...PAGE, 'photos', 'pages/photos', 'pages/photos/adjust'],
     packages: ['lit'],
   },
   'pages/photos/examine': {

@@ -10,6 +10,7 @@ import { isProbablyPrivate } from '../session/private-window.ts';
 import type { Route } from '../session/routes.ts';
 import { updates } from '../session/updates.ts';
 import { workUnderWay } from '../session/work-under-way.ts';
+import { slowOpening } from '../storage/slow-opening.ts';
 import './banner.ts';
 import { installBanner } from './install-banner.ts';
 import { storageBanner } from './storage-banner.ts';
@@ -36,6 +37,7 @@ export class Banners {
       [freeSpaceWatch, this.#onChange],
       [installAdviser, this.#onChange],
       [canvasWatch, this.#onChange],
+      [slowOpening, this.#onChange],
       [learning, this.#onChange],
       [backupRun, this.#onBackup],
       [updates, this.#onUpdates],

@@ -5,11 +5,13 @@ import { dataLossDetector } from '../session/data-loss-detector.ts';
 import { freeSpaceWatch } from '../session/free-space-watch.ts';
 import { hrefOf } from '../session/routes.ts';
 import { withheldHere } from '../session/withheld-here.ts';
+import { slowOpening } from '../storage/slow-opening.ts';
 import './banner.ts';
 import { lossSentence } from './loss-sentence.ts';
 
 /**
- * The banner about what the browser stores for the app: it withholds it, has cleared it, or it is full.
+ * The banner about what the browser stores for the app: it withholds it, takes long to open it, has
+ * cleared it, or it is full.
  */
 export function storageBanner(): TemplateResult | undefined {
   const withheld = withheldHere() ?? canvasWatch.problem;
@@ -18,6 +20,13 @@ export function storageBanner(): TemplateResult | undefined {
       icon="warning"
       data-withheld=${withheld.kind}
       text=${withheld.message}
+    ></pp-banner>`;
+  }
+  if (slowOpening.isSlow) {
+    return html`<pp-banner
+      icon="warning"
+      data-slow
+      text=${msg('Your photo library takes long to open, as after a crash or an update. Leave the app open.')}
     ></pp-banner>`;
   }
   // On a disk without a free byte, Chromium clears what sites have stored: that is the first news.

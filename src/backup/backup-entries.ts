@@ -1,7 +1,7 @@
 import { unpackZipEntry, zipEntryBlob } from '../platform/archive/read-entry.ts';
 import { listZip, type ZipEntry } from '../platform/archive/zip-directory.ts';
 import type { ChosenFile } from '../photos/import/found-picture.ts';
-import { isIgnored } from '../photos/import/ignored-path.ts';
+import { isIgnored } from '../platform/archive/ignored-path.ts';
 import { FILES_PATH, LIBRARY_PATH } from './backup-format.ts';
 
 /** What a backup is read from: its zip, or the files of its folder, which some browsers unpack. */
@@ -22,8 +22,8 @@ interface Entry {
 
 /**
  * The entries of a backup by their names, however it is packed: stored or compressed, in a folder, or
- * unpacked. A zip may hold nothing but the zip of the backup. Names are only looked up and never used as paths. The contents of the entries are not
- * checked here.
+ * unpacked. A zip may hold nothing but the zip of the backup. Names are only looked up and never used
+ * as paths. The contents of the entries are not checked here.
  */
 export class BackupEntries {
   readonly #entries: ReadonlyMap<string, Entry>;

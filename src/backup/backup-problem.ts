@@ -5,10 +5,8 @@ import { Problem } from '../platform/problem.ts';
 type BackupProblemKind =
   'not-a-backup' | 'newer-backup' | 'damaged-backup' | 'unreadable' | 'unproved';
 
-/** @param whatElse what the file is, in a sentence; empty if that is not known */
-export function notABackup(cause: unknown, whatElse = ''): Problem<BackupProblemKind> {
-  const message = `${msg('This file is not a backup of Purrceptron.')} ${whatElse}`.trim();
-  return new Problem('not-a-backup', message, { cause });
+export function notABackup(cause: unknown): Problem<BackupProblemKind> {
+  return new Problem('not-a-backup', msg('This file is not a backup of Purrceptron.'), { cause });
 }
 
 export function newerBackup(): Problem<BackupProblemKind> {

@@ -15,6 +15,7 @@ const classRecord: v.GenericSchema<unknown, ClassRecord> = v.object({
   name: className,
   order: count,
   palette,
+  followsLanguage: v.exactOptional(v.literal(true)),
 });
 
 /** Checks a photo; see `withoutOrphans` for its class. */
@@ -23,6 +24,7 @@ export const photoRecord: v.GenericSchema<unknown, PhotoRecord> = v.object({
   classId: id,
   sha256: hash,
   split: v.picklist(['train', 'validation', 'test']),
+  isSplitBySet: v.exactOptional(v.literal(true)),
   source: v.picklist(['camera', 'file', 'live', 'shared']),
   createdAt: moment,
   takenAt: v.exactOptional(moment),

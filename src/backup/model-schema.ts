@@ -140,6 +140,7 @@ export const modelRecord: v.GenericSchema<unknown, ModelRecord> = v.pipe(
     fineTuning: v.exactOptional(fineTuningResult),
     temperature: v.pipe(finite, v.gtValue(0)),
     test: v.exactOptional(evaluation),
+    testFromSet: v.exactOptional(count),
     objection: v.exactOptional(objection),
     trainingSetHash: word,
     photoIds: v.object({ train: v.array(id), validation: v.array(id), test: v.array(id) }),

@@ -1,4 +1,5 @@
 import { msg } from '../i18n/msg.ts';
+import { isSameName } from '../platform/name.ts';
 import { Problem } from '../platform/problem.ts';
 import type { ClassRecord } from '../records/class.ts';
 import type { Transaction } from '../storage/database.ts';
@@ -9,12 +10,10 @@ interface ClassStore {
   put(record: ClassRecord): Promise<unknown>;
 }
 
-/**
- * Their names are in the current language when they are created; they do not change with it later.
- */
+/** Their names are in the current language; see `nameInLanguage`. */
 const firstClasses = (): ClassRecord[] => [
-  { id: 'cat', name: msg('Cat'), order: 0, palette: 0 },
-  { id: 'dog', name: msg('Dog'), order: 1, palette: 1 },
+  { id: 'cat', name: msg('Cat'), order: 0, palette: 0, followsLanguage: true },
+  { id: 'dog', name: msg('Dog'), order: 1, palette: 1, followsLanguage: true },
 ];
 
 /** All classes, sorted by `order`. In a new library, Cat and Dog are created first. */
@@ -26,9 +25,34 @@ export async function openClasses(store: ClassStore): Promise<ClassRecord[]> {
   return classes;
 }
 
-/** Whether a class is Cat or Dog as they are created, in the current language. */
+/** Whether a class is Cat or Dog as they are created. */
 export function isUntouched(record: ClassRecord): boolean {
-  return firstClasses().some(({ id, name }) => id === record.id && name === record.name);
+  // In libraries from before names followed the language, only the name tells.
+  return firstClasses().some(
+    ({ id, name }) => id === record.id && (record.followsLanguage || name === record.name),
+  );
+}
+
+/** Whether a class has a name that the app gave it in another language. */
+export function isInOtherLanguage({ id, name, followsLanguage }: ClassRecord): boolean {
+  const first = followsLanguage && firstClasses().find((one) => one.id === id);
+  return first !== undefined && first.name !== name;
+}
+
+/**
+ * Gives the classes that the app named their names in the current language, unless another class is
+ * called so.
+ *
+ * @param isNew whether the library has neither photos nor models; otherwise the names stay for good
+ */
+export async function nameInLanguage(store: ClassStore, isNew: boolean): Promise<void> {
+  const classes = await store.getAll();
+  for (const record of classes.filter(isInOtherLanguage)) {
+    const { followsLanguage, ...named } = record;
+    const name = firstClasses().find(({ id }) => id === record.id)!.name;
+    const isTaken = classes.some((other) => other !== record && isSameName(other.name, name));
+    await store.put(isNew && !isTaken ? { ...named, name, followsLanguage: true } : named);
+  }
 }
 
 /** A copy, sorted by `order`. */

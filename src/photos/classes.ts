@@ -4,10 +4,18 @@ import { announce } from '../storage/changes.ts';
 import { read, write } from '../storage/database.ts';
 import { FEWEST_CLASSES } from './class-limits.ts';
 import { parseClassName } from './class-name.ts';
-import { classOf, classRange, inOrder, openClasses } from './class-store.ts';
+import {
+  classOf,
+  classRange,
+  inOrder,
+  isInOtherLanguage,
+  nameInLanguage,
+  openClasses,
+} from './class-store.ts';
 import { moveToDeleted, restoreDeleted } from './deleted-photos.ts';
 import { assertFree, withFreeOrderAndColour } from './free-class.ts';
 import type { ClassRecord } from '../records/class.ts';
+import { isNewLibrary } from './unused-classes.ts';
 
 /** A removed class and the photos that were deleted with it: what `restoreClass` needs. */
 export interface RemovedClass {
@@ -16,7 +24,8 @@ export interface RemovedClass {
 }
 
 /**
- * All classes, sorted by `order`. In a new library, Cat and Dog are created first.
+ * All classes, sorted by `order`. In a new library, Cat and Dog are created first, and their names
+ * are those of the current language; another tab may have another one, so that is not announced.
  *
  * @throws Problem of a StorageProblemKind
  */
@@ -24,8 +33,12 @@ export async function listClasses(): Promise<ClassRecord[]> {
   const stored = await read(['classes'], (transaction) =>
     transaction.objectStore('classes').getAll(),
   );
-  if (stored.length > 0) return inOrder(stored);
-  return write(['classes'], (transaction) => openClasses(transaction.objectStore('classes')));
+  if (stored.length > 0 && !stored.some(isInOtherLanguage)) return inOrder(stored);
+  return write(['classes', 'photos', 'deletedPhotos', 'models'], async (transaction) => {
+    const classes = transaction.objectStore('classes');
+    await nameInLanguage(classes, await isNewLibrary(transaction));
+    return openClasses(classes);
+  });
 }
 
 /**
@@ -56,7 +69,8 @@ export async function renameClass(id: string, typed: string): Promise<ClassRecor
   const name = parseClassName(typed);
   const record = await write(['classes'], async (transaction) => {
     const store = transaction.objectStore('classes');
-    const renamed = { ...(await classOf(store, id)), name };
+    const { followsLanguage, ...record } = await classOf(store, id);
+    const renamed = { ...record, name };
     assertFree(
       name,
       (await openClasses(store)).filter((other) => other.id !== id),

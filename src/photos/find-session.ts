@@ -22,38 +22,42 @@ interface TakenIndex {
 type Taken = Pick<PhotoRecord, 'takenAt' | 'source' | 'hashBands'>;
 
 /**
- * The photo of the same class and the same session as a new one; undefined if there is none.
+ * The photos of the same class and the same session as a new one, the nearest first.
  *
- * Of photos from files, all that are less than SESSION_MS apart belong to a session. The app's own
- * photos must also look alike: the first photos of a class are all taken within minutes, and a test
- * with other scenes of these minutes is better than none.
+ * Of photos from files, all that are less than SESSION_MS apart belong to a session: a photo between
+ * two of them, which comes later, makes one session of two. The app's own photos must also look
+ * alike, and only the most similar one counts: the first photos of a class are all taken within
+ * minutes, and a test with other scenes of these minutes is better than none.
  */
-export async function findSessionPhoto(
+export async function findSessionPhotos(
   byTaken: TakenIndex,
   classId: string,
   photo: Taken,
-): Promise<PhotoRecord | undefined> {
+): Promise<PhotoRecord[]> {
   const { takenAt } = photo;
-  if (takenAt === undefined) return undefined;
+  if (takenAt === undefined) return [];
   const range = IDBKeyRange.bound([classId, takenAt - SESSION_MS], [classId, takenAt + SESSION_MS]);
   return nearestInSession(photo, await byTaken.getAll(range, CANDIDATES));
 }
 
-/** The one of the candidates that is nearest: in looks for the app's own photos, in time otherwise. */
+/**
+ * The candidates of the same session, the nearest in time first; of the app's own photos, the one
+ * that is nearest in looks.
+ */
 export function nearestInSession<Candidate extends Taken>(
   photo: Taken,
   candidates: readonly Candidate[],
-): Candidate | undefined {
+): Candidate[] {
   const isOwn = photo.source === 'camera' || photo.source === 'live';
   const distance = (other: Taken) =>
     isOwn
       ? hashDistance(photo.hashBands ?? [], other.hashBands ?? [])
       : Math.abs(photo.takenAt! - other.takenAt!);
-  let nearest: Candidate | undefined;
-  let least = isOwn ? MAX_DISTANCE : SESSION_MS;
-  for (const candidate of candidates) {
-    if (distance(candidate) > least) continue;
-    [nearest, least] = [candidate, distance(candidate)];
-  }
-  return nearest;
+  const most = isOwn ? MAX_DISTANCE : SESSION_MS;
+  const inSession = candidates
+    .map((candidate) => ({ candidate, distance: distance(candidate) }))
+    .filter(({ distance }) => distance <= most)
+    .sort((a, b) => a.distance - b.distance)
+    .map(({ candidate }) => candidate);
+  return isOwn ? inSession.slice(0, 1) : inSession;
 }

@@ -93,6 +93,15 @@ export async function labelPhotos(labels: ReadonlyMap<string, string>): Promise<
   announce('photos');
 }
 
+/** Notes which film a photo and those after it come from; a photo that has a key keeps it. */
+export async function noteFileKey(photoId: string, fileKey: string): Promise<void> {
+  await write(['photos'], async (transaction) => {
+    const photos = transaction.objectStore('photos');
+    const record = await photos.get(photoId);
+    if (record && record.fileKey === undefined) await photos.put({ ...record, fileKey });
+  });
+}
+
 /** Deletes photos from the library. `restorePhotos` restores them until they are purged. */
 export async function deletePhotos(photoIds: readonly string[]): Promise<void> {
   await write(['photos', 'deletedPhotos'], async (transaction) => {

@@ -7,9 +7,10 @@ import { write, type Transaction } from '../storage/database.ts';
 import type { StoredImage } from '../storage/schema.ts';
 import { classOf, isUnused, openClasses } from './class-store.ts';
 import { findSimilarPhoto } from './find-alike.ts';
-import { findSessionPhoto } from './find-session.ts';
+import { findSessionPhotos } from './find-session.ts';
 import { withFreeOrderAndColour } from './free-class.ts';
 import { freeMoment } from './free-moment.ts';
+import { joinGroups } from './join-groups.ts';
 import { countSides, newGroupSplit } from './new-group-split.ts';
 import { groupOf } from './training-sides.ts';
 
@@ -103,13 +104,14 @@ async function storeWithin(
   const photos = transaction.objectStore('photos');
   const same = await photos.index('bySha256').get(hash);
   if (same) return { photo: same, duplicate: true, addedClass: false };
-  const similar =
-    photo.burstOf ??
-    (await findSimilarPhoto(photos.index('byHashBand'), photo.hashBands)) ??
-    (await findSessionPhoto(photos.index('byTaken'), classId, photo));
+  const [nearest, ...others] = await linkedPhotos(transaction, photo);
   // A data set with its own split keeps it, even if it has look-alikes on two sides.
-  const isGrouped = similar && (photo.split ?? similar.split) === similar.split;
-  const burstId = isGrouped ? groupOf(similar) : undefined;
+  const group =
+    nearest && photo.split === undefined
+      ? await joinGroups(transaction, [nearest, ...others])
+      : nearest && photo.split === nearest.split
+        ? { burstId: groupOf(nearest), split: nearest.split }
+        : undefined;
   const ownSplit = async (): Promise<Split> =>
     photo.source === 'live'
       ? 'train'
@@ -118,22 +120,23 @@ async function storeWithin(
     id: crypto.randomUUID(),
     classId,
     sha256: hash,
-    split: photo.split ?? similar?.split ?? (await ownSplit()),
+    split: photo.split ?? group?.split ?? (await ownSplit()),
+    ...(photo.split && { isSplitBySet: true }),
     source: photo.source,
     createdAt: await freeMoment(photos.index('byCreated'), Date.now()),
     ...(photo.takenAt !== undefined && { takenAt: photo.takenAt }),
     size: photo.image.size,
     bytes: photo.image.bytes.byteLength,
     hashBands: photo.hashBands,
-    ...(burstId !== undefined && { burstId }),
+    ...(group && { burstId: group.burstId }),
     ...(photo.fileKey !== undefined && { fileKey: photo.fileKey }),
   };
   const replacedClass =
     addedClass && insteadOf && (await isUnused(insteadOf, transaction)) ? insteadOf : undefined;
-  const others = stored.filter(({ id }) => id !== replacedClass?.id);
+  const staying = stored.filter(({ id }) => id !== replacedClass?.id);
   await Promise.all([
     ...(replacedClass ? [classes.delete(replacedClass.id)] : []),
-    ...(addedClass ? [classes.put(withFreeOrderAndColour(addedClass, others))] : []),
+    ...(addedClass ? [classes.put(withFreeOrderAndColour(addedClass, staying))] : []),
     photos.add(record),
     transaction.objectStore('images').add(storedImage(record.id, photo.image)),
     transaction.objectStore('thumbnails').add(storedImage(record.id, photo.thumbnail)),
@@ -142,6 +145,21 @@ async function storeWithin(
     ...{ photo: record, duplicate: false, addedClass: addedClass !== undefined },
     ...(replacedClass && { replacedClass }),
   };
+}
+
+/** The photos whose groups a new one belongs to: of its burst, or look-alikes and its session. */
+async function linkedPhotos(
+  transaction: Pick<Transaction<'photos', 'readwrite'>, 'objectStore'>,
+  photo: NewPhoto,
+): Promise<PhotoRecord[]> {
+  const photos = transaction.objectStore('photos');
+  // Its group may have joined another one meanwhile.
+  if (photo.burstOf) return [(await photos.get(photo.burstOf.id)) ?? photo.burstOf];
+  const similar = await findSimilarPhoto(photos.index('byHashBand'), photo.hashBands);
+  const isOwn = photo.source === 'camera' || photo.source === 'live';
+  if (similar && isOwn) return [similar];
+  const session = await findSessionPhotos(photos.index('byTaken'), photo.classId, photo);
+  return [...(similar ? [similar] : []), ...session];
 }
 
 function storedImage(photoId: string, image: EncodedImage): StoredImage {

@@ -31,6 +31,8 @@ export interface TrainingPlan {
   readonly hyperparameters: Hyperparameters;
   /** Photos in each split, in a fixed order. */
   readonly photos: Readonly<Record<Split, readonly PlannedPhoto[]>>;
+  /** See ModelRecord. */
+  readonly testFromSet?: number;
   /** Milliseconds since the Unix epoch. */
   readonly startedAt: number;
 }

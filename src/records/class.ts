@@ -6,4 +6,9 @@ export interface ClassRecord {
   readonly order: number;
   /** Index into the palette of class colours. */
   readonly palette: number;
+  /**
+   * Set if the app gave the name: it follows the language of the app until the library has photos
+   * or models, or the person renames the class.
+   */
+  readonly followsLanguage?: true;
 }

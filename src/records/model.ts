@@ -204,6 +204,8 @@ export interface ModelRecord {
   readonly temperature: number;
   /** Evaluation on the test photos; absent if there are none. */
   readonly test?: Evaluation;
+  /** Number of test photos that an imported data set keeps for testing; absent if there are none. */
+  readonly testFromSet?: number;
   /**
    * Why it did not become the active model when it was stored. Absent if it did, and as soon as the
    * person uses it.

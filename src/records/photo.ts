@@ -9,6 +9,8 @@ export interface PhotoRecord {
   readonly sha256: string;
   /** The split that the photo belongs to, assigned once: see `addPhoto`. */
   readonly split: Split;
+  /** Set if its data set puts it on this side, and the person kept that split. */
+  readonly isSplitBySet?: true;
   readonly source: PhotoSource;
   /** Milliseconds since the Unix epoch; unique in the library, so that it defines the order. */
   readonly createdAt: number;
@@ -25,7 +27,7 @@ export interface PhotoRecord {
   readonly burstId?: string;
   /** The perceptual hash, 8 numbers; absent in photos from before database version 3. */
   readonly hashBands?: readonly number[];
-  /** Identifies the file that it was imported from: see `fileKey`. */
+  /** Identifies the file that it was imported from: see `fileKey`. Of a film, the first photo has it. */
   readonly fileKey?: string;
 }
 

@@ -1,4 +1,5 @@
 import { Problem } from '../platform/problem.ts';
+import type { ChosenFile, Elsewhere } from '../photos/import/found-picture.ts';
 import { storageProblem } from '../storage/storage-problem.ts';
 import { backupName, type BackupProgress } from '../backup/backup-format.ts';
 import type { TemporaryFile } from '../backup/backup-file.ts';
@@ -26,7 +27,13 @@ export type BackupState =
   | { readonly kind: 'written'; readonly backup: UnsavedBackup }
   | { readonly kind: 'checked'; readonly backup: Backup }
   | { readonly kind: 'restored'; readonly report: RestoreReport }
-  | { readonly kind: 'failed'; readonly at: BackupWork; readonly problem: Problem };
+  | {
+      readonly kind: 'failed';
+      readonly at: BackupWork;
+      readonly problem: Problem;
+      /** What was chosen in place of a backup. */
+      readonly elsewhere?: readonly Elsewhere[];
+    };
 
 /**
  * The backup or restore of this page, one at a time. It belongs to no element, so it continues when
@@ -111,9 +118,10 @@ export class BackupRun extends EventTarget {
         return { kind: 'checked', backup: await openBackup(source, options) };
       } catch (thrown) {
         if (Problem.from(thrown).kind !== 'not-a-backup') throw thrown;
-        const { whatElse } = await import('../backup/what-else.ts');
-        const { notABackup } = await import('../backup/backup-problem.ts');
-        throw notABackup(thrown, await whatElse(source));
+        const { whatElse } = await import('../photos/import/what-else.ts');
+        const found = await whatElse(source instanceof Blob ? asChosen(source) : source);
+        const elsewhere = found.filter(({ kind }) => kind !== 'backup');
+        return { kind: 'failed', at: 'checking', problem: Problem.from(thrown), elsewhere };
       }
     });
   }
@@ -188,6 +196,10 @@ export class BackupRun extends EventTarget {
   #changed(): void {
     this.dispatchEvent(new Event('change'));
   }
+}
+
+function asChosen(source: Blob): ChosenFile[] {
+  return source instanceof File ? [{ file: source, path: source.name }] : [];
 }
 
 /** The instance of this page. */

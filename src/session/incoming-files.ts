@@ -18,15 +18,26 @@ class IncomingFiles extends EventTarget {
   /** Hands files on. @returns whether they wait for the import */
   arrive(detail: ArrivedFiles): boolean {
     if (!this.dispatchEvent(new CustomEvent('arrive', { detail, cancelable: true }))) return false;
-    this.#waiting.push(detail.list);
-    this.dispatchEvent(new Event('change'));
+    this.queue(detail.list);
     return true;
+  }
+
+  /** Whether files wait for the import. */
+  get isWaiting(): boolean {
+    return this.#waiting.length > 0;
+  }
+
+  /** Lets files wait for the import that were chosen elsewhere. */
+  queue(list: ListDropped): void {
+    this.#waiting.push(list);
+    this.dispatchEvent(new Event('change'));
   }
 
   /** All files that wait, which do not wait any more. */
   take(): ListDropped | undefined {
     const waiting = this.#waiting;
     this.#waiting = [];
+    if (waiting.length > 0) this.dispatchEvent(new Event('change'));
     if (waiting.length < 2) return waiting[0];
     return async (control) => {
       const parts = await Promise.all(waiting.map((list) => list(control)));

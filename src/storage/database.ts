@@ -1,11 +1,9 @@
-import { openDB, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb';
-import { msg } from '../i18n/msg.ts';
-import { Problem } from '../platform/problem.ts';
+import type { IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import { announceAllHere } from './changes.ts';
-import { DATABASE_NAME, DATABASE_VERSION, migrate } from './migrations.ts';
+import { openDatabase } from './open-database.ts';
 import { knownFull, reportFull } from './storage-full.ts';
 import type { PurrceptronSchema } from './schema.ts';
-import { hasReason, storageProblem, type StorageProblemKind } from './storage-problem.ts';
+import { hasReason, storageProblem } from './storage-problem.ts';
 
 type Store = StoreNames<PurrceptronSchema>;
 type Mode = 'readonly' | 'readwrite';
@@ -15,8 +13,7 @@ export type Transaction<Stores extends Store, M extends Mode> = IDBPTransaction<
   M
 >;
 
-/** In Safari 14 and later, `indexedDB.open` sometimes fires no event at all. */
-const OPEN_TIMEOUT_MS = 5_000;
+/** How often a transaction is begun again on a new connection, because the last one has died. */
 const OPEN_ATTEMPTS = 3;
 
 let connection: Promise<IDBPDatabase<PurrceptronSchema>> | undefined;
@@ -150,89 +147,16 @@ async function begin<Stores extends Store, M extends Mode>(
 }
 
 function connect(): Promise<IDBPDatabase<PurrceptronSchema>> {
-  connection ??= openWithRetries().catch((thrown: unknown) => {
+  connection ??= openDatabase({
+    onBlocking: () => void closeDatabase(),
+    onTerminated: () => {
+      connection = undefined;
+      // What the pages show may be gone.
+      announceAllHere();
+    },
+  }).catch((thrown: unknown) => {
     connection = undefined;
     throw thrown;
   });
   return connection;
-}
-
-async function openWithRetries(): Promise<IDBPDatabase<PurrceptronSchema>> {
-  if (typeof indexedDB === 'undefined') {
-    throw new Problem(
-      'unavailable',
-      msg(
-        'This browser does not let the app store anything here. Leave private browsing or Lockdown Mode and open it again.',
-      ),
-    );
-  }
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await open();
-    } catch (thrown) {
-      const silent = thrown instanceof Problem && thrown.kind === 'unavailable';
-      if (!silent || attempt === OPEN_ATTEMPTS) throw thrown;
-    }
-  }
-}
-
-/**
- * Opens the database.
- *
- * @throws Problem `unavailable` when no event is fired in time, `blocked` when a tab with an older
- *   version holds the database
- */
-function open(): Promise<IDBPDatabase<PurrceptronSchema>> {
-  return new Promise((resolve, reject) => {
-    let abandoned = false;
-    const giveUp = (problem: Problem<StorageProblemKind>) => {
-      abandoned = true;
-      reject(problem);
-    };
-    const expiry = setTimeout(() => {
-      giveUp(
-        new Problem(
-          'unavailable',
-          msg('The photo library does not open. Close the app and try again.'),
-        ),
-      );
-    }, OPEN_TIMEOUT_MS);
-    openDB<PurrceptronSchema>(DATABASE_NAME, DATABASE_VERSION, {
-      upgrade: (database, oldVersion, _newVersion, transaction) => {
-        // The database answers; the migration of a large library may take longer than the timeout.
-        clearTimeout(expiry);
-        // All or nothing: half a migration would never be completed.
-        migrate(database, oldVersion, transaction).catch((thrown: unknown) => {
-          console.error('The library could not be brought to the new version.', thrown);
-          transaction.abort();
-        });
-      },
-      blocked: () => {
-        giveUp(
-          new Problem(
-            'blocked',
-            msg(
-              'The app is open in another tab with an older version. Close that tab, then reload.',
-            ),
-          ),
-        );
-      },
-      // A newer version in another tab waits for this connection to close.
-      blocking: () => void closeDatabase(),
-      // The browser closed the connection, for example because it clears the app's data: what the
-      // pages show may be gone.
-      terminated: () => {
-        connection = undefined;
-        announceAllHere();
-      },
-    })
-      .then((database) => {
-        // Nobody uses a connection that opens after the timeout.
-        if (abandoned) database.close();
-        else resolve(database);
-      }, reject)
-      .finally(() => {
-        clearTimeout(expiry);
-      });
-  });
 }

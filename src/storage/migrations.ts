@@ -3,7 +3,7 @@ import { withRenamedFields } from './renamed-fields.ts';
 import type { PurrceptronSchema, Settings, StoredFeatures } from './schema.ts';
 
 export const DATABASE_NAME = 'purrceptron';
-export const DATABASE_VERSION = 5;
+export const DATABASE_VERSION = 6;
 
 type Upgrade = IDBPTransaction<PurrceptronSchema, StoreNames<PurrceptronSchema>[], 'versionchange'>;
 
@@ -43,6 +43,7 @@ export async function migrate(
   if (oldVersion < 5) {
     transaction.objectStore('photos').createIndex('byTaken', ['classId', 'takenAt']);
   }
+  if (oldVersion < 6) transaction.objectStore('photos').createIndex('byBurst', 'burstId');
 }
 
 function createFeatureStore(database: IDBPDatabase<PurrceptronSchema>, name: string) {

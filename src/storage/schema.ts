@@ -88,6 +88,8 @@ export interface PurrceptronSchema extends DBSchema {
       byHashBand: number;
       /** Class and time of taking, of the photos that have one. */
       byTaken: [string, number];
+      /** The photos of a group, except its first one. */
+      byBurst: string;
     };
   };
   /** Deleted photos that can still be restored; their bytes stay in `images` and `thumbnails`. */

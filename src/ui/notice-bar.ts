@@ -139,6 +139,10 @@ export class NoticeBar extends LitElement {
       flex: 1 1 min(6rem, 60%);
       margin: 6px 8px 6px 0;
     }
+    /* Beside two actions, a phone has no room for the text. */
+    .notice:has(.action ~ .action) p {
+      flex-basis: 100%;
+    }
     button {
       flex: none;
       min-width: 44px;

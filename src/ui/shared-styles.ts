@@ -33,6 +33,12 @@ export const sharedStyles = css`
   p {
     margin: 0;
   }
+  ul,
+  ol {
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
   .quiet {
     color: var(--quiet);
     font-size: 0.875rem;

@@ -99,3 +99,14 @@ async function shownCount(page: Page, name: string): Promise<number> {
   const label = await shutterOf(page, name).getAttribute('aria-label');
   return Number(/(\d+) photo/.exec(label ?? '')?.[1]);
 }
+
+test('Live names the classes that its model has not learned', async ({ appUrl, openPhone }) => {
+  const page = await openPhone({ trained: true });
+  await page.goto(`${appUrl}#/settings`);
+  await page.locator('[data-action="add-class"]').click();
+  await page.getByRole('dialog').getByRole('textbox').fill('Fox');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('pp-classes-section li')).toHaveCount(3);
+  await visit(page, 'live');
+  await expect(page.locator('[data-unknown]')).toHaveText('Not learned yet: Fox');
+});

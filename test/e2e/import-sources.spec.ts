@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { drawnPets, renderJpegs } from '../fixtures/camera-file.ts';
 import { zipBytes } from '../fixtures/zip-bytes.ts';
+import { drop } from './drop.ts';
+import { choose } from './choose-files.ts';
 import { expectOfflineReady } from './launch-phone.ts';
 import { expect, test } from './phone-test.ts';
 
@@ -65,64 +67,6 @@ test('a Teachable Machine project: one class goes to another, one is left out', 
   await page.locator('[data-action="import-groups"]').click();
   await expect(page.getByText('1 photo added as Dog.')).toBeVisible();
   await expect(tiles(page, 'dog')).toContainText('1');
-});
-
-test('a set with other classes takes the place of Cat and Dog, which are still empty; Undo brings them back', async ({
-  appUrl,
-  openPhone,
-}) => {
-  const [a, b] = await renderJpegs(drawnPets('dog', [1, 2]), 224, 224);
-  const set = zipBytes([
-    { name: 'photos/1.jpg', bytes: a! },
-    { name: 'photos/2.jpg', bytes: b! },
-    { name: 'labels.csv', bytes: Buffer.from('id,animal\n1,fox\n2,wolf\n') },
-  ]);
-  const page = await openPhone();
-  await page.goto(`${appUrl}#/photos`);
-  await choose(page, 'choose-archive', [
-    { name: 'set.zip', mimeType: 'application/zip', buffer: set },
-  ]);
-  await expect(page.locator('[data-group="fox"] select')).toHaveValue('new');
-  await expect(sheet(page)).toContainText('give way to the new classes: Cat and Dog.');
-  await page.locator('[data-action="import-groups"]').click();
-  await expect(page.getByText('2 photos added as fox and wolf.')).toBeVisible();
-  await expect(tiles(page, 'cat')).toHaveCount(0);
-  await expect(page.locator('[data-filter]', { hasText: 'wolf' })).toContainText('1');
-
-  await page.getByRole('button', { name: 'Undo' }).click();
-  await expect(page.getByText('No photos yet')).toBeVisible();
-  await page.locator('[data-action="import"]').click();
-  await expect(sheet(page).locator('[data-class="cat"]')).toBeVisible();
-  await expect(sheet(page).locator('[data-class]')).toHaveCount(2);
-});
-
-test('many groups are found by name, selected and given one class', async ({
-  appUrl,
-  openPhone,
-}) => {
-  const jpegs = await renderJpegs(drawnPets('cat', [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]), 96, 96);
-  const names = jpegs.map((_, index) => `kind ${index < 6 ? 'a' : 'b'}${index}`);
-  const set = zipBytes(jpegs.map((bytes, index) => ({ name: `${names[index]}/1.jpg`, bytes })));
-  const page = await openPhone();
-  await page.goto(`${appUrl}#/photos`);
-  await choose(page, 'choose-archive', [
-    { name: 'set.zip', mimeType: 'application/zip', buffer: set },
-  ]);
-  await expect(page.locator('[data-group]')).toHaveCount(10);
-  await expect(page.locator('[data-choice="leave-out"]')).toHaveCount(10);
-  await expect(page.locator('[data-action="import-groups"]')).toBeDisabled();
-  for (const [looked, id] of [
-    ['A', 'cat'],
-    ['b7', 'dog'],
-  ] as const) {
-    await page.locator('[data-find-groups]').fill(`kind ${looked}`);
-    await page.locator('[data-select-found]').check();
-    await page.locator('[data-answer-selected]').selectOption(`class:${id}`);
-  }
-  await page.locator('[data-find-groups]').fill('');
-  await expect(page.locator('[data-choice="leave-out"]')).toHaveCount(3);
-  await page.locator('[data-action="import-groups"]').click();
-  await expect(page.getByText('7 photos added as Cat and Dog.')).toBeVisible();
 });
 
 test('a folder is chosen: its own folders are the labels', async ({
@@ -259,36 +203,6 @@ test('the square of a wide photo is moved: what is stored are the pixels of that
     { size: 300, colour: 'blue' },
   ]);
 });
-
-/** Opens the import sheet and answers the file picker that one of its buttons opens. */
-async function choose(
-  page: Page,
-  what: 'choose-archive' | 'choose-folder' | 'cat',
-  files: string | { name: string; mimeType: string; buffer: Buffer }[],
-): Promise<void> {
-  await page.locator('[data-action="import"]').first().click();
-  const choosing = page.waitForEvent('filechooser');
-  const button = what === 'cat' ? '[data-class="cat"]' : `[data-action="${what}"]`;
-  await sheet(page).locator(button).click();
-  await (await choosing).setFiles(files);
-}
-
-/** What the system does when something is dragged from elsewhere and dropped on the page. */
-async function drop(
-  page: Page,
-  data: { items?: { mimeType: string; data: string }[]; files?: string[] },
-): Promise<void> {
-  await page.evaluate(() => customElements.whenDefined('pp-drop-target').then(() => undefined));
-  const devtools = await page.context().newCDPSession(page);
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-    await devtools.send('Input.dispatchDragEvent', {
-      type,
-      x: 200,
-      y: 200,
-      data: { items: [], ...data, dragOperationsMask: 1 },
-    });
-  }
-}
 
 /** What the system does with a share: it posts a form, from outside of the app. */
 async function share(

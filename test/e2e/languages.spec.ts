@@ -27,3 +27,30 @@ test('a person chooses the language, and it stays, offline too', async ({ serve,
   await page.locator('pp-language-section select').selectOption('');
   await expect(page.locator('html')).toHaveAttribute('lang', 'en');
 });
+
+test('the first classes are called as the language does, until one is renamed or photos come', async ({
+  appUrl,
+  openPhone,
+}) => {
+  const page = await openPhone();
+  await page.goto(`${appUrl}#/settings`);
+  const names = page.locator('pp-classes-section li strong');
+  await expect(names).toHaveText(['Cat', 'Dog']);
+  await speak(page, 'es');
+  await expect(names).toHaveText(['Gato', 'Perro']);
+  await visit(page, 'train');
+  await expect(page.locator('pp-train-page')).not.toContainText(/\b(Cat|Dog)\b/);
+  await visit(page, 'settings');
+
+  // A name that the person gave is theirs.
+  await page.locator('[data-class="cat"] button').first().click();
+  await page.getByRole('dialog').getByRole('textbox').fill('Luna');
+  await page.keyboard.press('Enter');
+  await speak(page, 'ar');
+  await expect(names).toHaveText(['Luna', 'كلب']);
+
+  // And so are those of a library with photos.
+  await importPets(page, 1);
+  await speak(page, 'en');
+  await expect(names).toHaveText(['Luna', 'كلب']);
+});

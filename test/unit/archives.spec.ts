@@ -259,3 +259,67 @@ test.describe('hostile', () => {
     expect(found.refused).toEqual([{ name: 'c.zip', reason: 'It unpacks to more than 4 GB.' }]);
   });
 });
+
+test('an archive without folders is one: its name is the label', async () => {
+  const [a, b, c] = [photo('a'), photo('b'), photo('c')];
+  const found = await find({
+    'Cats-20240501T101112Z-001.zip': zipBytes([
+      { name: 'IMG_1.jpg', bytes: a },
+      { name: 'IMG_2.jpg', bytes: b },
+    ]),
+    'dogs.tar': tarBytes([{ name: 'IMG_1.jpg', bytes: c }]),
+  });
+  expect(await labelled(found)).toEqual({ Cats: ['a', 'b'], dogs: ['c'] });
+  expect(found.pictures.map(({ name }) => name)).toEqual(['IMG_1.jpg', 'IMG_2.jpg', 'IMG_1.jpg']);
+  // A name that says nothing is no label.
+  const photos = await find({ 'Photos (1).zip': zipBytes([{ name: 'IMG_1.jpg', bytes: a }]) });
+  expect(await labelled(photos)).toEqual({ '': ['a'] });
+});
+
+test('a set in an archive for each side', async () => {
+  const found = await find({
+    'train.zip': zipBytes([
+      { name: 'cat.0.jpg', bytes: photo('a') },
+      { name: 'dog.0.jpg', bytes: photo('b') },
+    ]),
+    'test.tar': tarBytes([{ name: 'cat.9.jpg', bytes: photo('c') }]),
+  });
+  expect(found).toMatchObject(nothingSaid);
+  expect(found.pictures.map(({ label, side }) => [label, side])).toEqual([
+    ['cat', 'train'],
+    ['dog', 'train'],
+    ['cat', 'test'],
+  ]);
+});
+
+test('a letter or a program that is a zip is no archive of photos', async () => {
+  const letter = zipBytes([{ name: 'word/media/image1.jpg', bytes: photo('letterhead') }]);
+  const found = await find({ 'pets/letter.docx': letter, 'pets/cat/1.jpg': photo('cat') });
+  expect(await labelled(found)).toEqual({ cat: ['cat'] });
+  expect(found).toMatchObject({ passedOver: 1, ...nothingSaid });
+});
+
+test('what the app does not read is told once a reason, with its number', async () => {
+  const rar = Buffer.from('Rar!\x1a\x07\0', 'latin1');
+  const { elsewhere } = await find({
+    'a.rar': rar,
+    'b.rar': rar,
+    'c.tflite': Buffer.from('xxxxTFL3'),
+  });
+  expect(elsewhere.map(({ name, fault }) => [name, fault])).toEqual([
+    ['a.rar', 'archive'],
+    ['c.tflite', 'model'],
+  ]);
+  expect(elsewhere[0]!.sentence).toContain('There is 1 more like it.');
+});
+
+test('a project of GenAI-TM keeps its labels, though its model is in it', async () => {
+  const project = zipBytes([
+    ...MODEL,
+    { name: 'samples/0_0.jpg', bytes: photo('cat') },
+    { name: 'samples/1_0.jpg', bytes: photo('dog') },
+  ]);
+  const found = await find({ 'project.zip': project });
+  expect(await labelled(found)).toEqual({ Cat: ['cat'], Dog: ['dog'] });
+  expect(found.elsewhere.map(({ kind }) => kind)).toEqual(['model']);
+});

@@ -27,6 +27,10 @@ const FORMATS: readonly (readonly [string | undefined, readonly number[]])[] = [
   ['JPEG 2000', ascii('\0\0\0\x0cjP  \r\n')],
   ['SVG', ascii('<svg xmlns="http://www.w3.org/2000/svg">')],
   ['SVG', [0xef, 0xbb, 0xbf, ...ascii(' <?xml version="1.0"?>\n<!-- a cat --><svg>')]],
+  ['AVI', ascii('RIFF\x10\0\0\0AVI LIST')],
+  ['Ogg', ascii('OggS\0\x02')],
+  ['WMV', [0x30, 0x26, 0xb2, 0x75, 0x8e, 0x66, 0xcf, 0x11]],
+  ['MPEG', [0, 0, 1, 0xba]],
   [undefined, ascii('<html><svg>')],
   [undefined, ascii('hello')],
   [undefined, []],
@@ -34,7 +38,8 @@ const FORMATS: readonly (readonly [string | undefined, readonly number[]])[] = [
 
 test('formats that browsers do not read are named by their bytes', () => {
   for (const [name, bytes] of FORMATS) {
-    expect(unreadFormat(Uint8Array.from(bytes)), Buffer.from(bytes).toString('latin1')).toBe(name);
+    const found = unreadFormat(Uint8Array.from(bytes))?.name;
+    expect(found, Buffer.from(bytes).toString('latin1')).toBe(name);
   }
 });
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { filmParts } from '../../src/photos/import/films/frame-times.ts';
-import { isFilm } from '../../src/photos/import/films/is-film.ts';
+import { isFilm } from '../../src/photos/import/headers/formats.ts';
 import { countFilms } from '../../src/photos/import/found-films.ts';
 import { fileRoles } from '../../src/photos/import/layout/file-roles.ts';
 
@@ -19,6 +19,11 @@ for (const [what, head, expected] of [
   ['AVIF', '\0\0\0\x20ftypavif', false],
   ['moving AVIF', '\0\0\0\x20ftypavis', false],
   ['music', '\0\0\0\x20ftypM4A ', false],
+  ['HEIC under a brand that is not known', '\0\0\0\x18ftypMiHE\0\0\0\0mif1heic', false],
+  ['MP4 under a brand that is not known', '\0\0\0\x18ftypXAVC\0\0\0\0mp42iso2', true],
+  ['AVI, which browsers do not open', 'RIFF\x10\0\0\0AVI LIST', false],
+  ['Ogg', 'OggS\0\x02', false],
+  ['a text', 'See free cats', false],
   ['JPEG', '\xff\xd8\xff\xe0\0\x10JFIF\0\x01', false],
   ['an empty file', '', false],
 ] as const) {
@@ -56,8 +61,8 @@ test('the film of a Live Photo is left out, a film on its own is not', () => {
     'IMG_4.webm',
   ];
   expect(fileRoles(found)).toEqual([
-    ...['picture', 'companion'],
-    ...['picture', 'companion'],
+    ...['picture', 'other'],
+    ...['picture', 'other'],
     ...['film', 'film', 'film'],
   ]);
   expect(countFilms(found.map((name) => ({ name })))).toBe(5);

@@ -19,17 +19,17 @@ const at = (minutes: number, ones = 32, source: PhotoSource = 'file') => ({
 test('photos from files: the nearest in time within minutes, whatever they show', () => {
   const photo = at(100, 0);
   const [near, nearer, far] = [at(96), at(103), at(100 + SESSION_MS / 60_000 + 0.1)];
-  expect(nearestInSession(photo, [near, nearer, far])).toBe(nearer);
-  expect(nearestInSession(photo, [near])).toBe(near);
-  expect(nearestInSession(photo, [far])).toBeUndefined();
-  expect(nearestInSession({ ...photo, source: 'shared' }, [near])).toBe(near);
-  expect(nearestInSession(photo, [])).toBeUndefined();
+  expect(nearestInSession(photo, [near, nearer, far])).toEqual([nearer, near]);
+  expect(nearestInSession(photo, [near])).toEqual([near]);
+  expect(nearestInSession(photo, [far])).toEqual([]);
+  expect(nearestInSession({ ...photo, source: 'shared' }, [near])).toEqual([near]);
+  expect(nearestInSession(photo, [])).toEqual([]);
 });
 
 test('the app’s own photos: the most similar of the session, and none that looks otherwise', () => {
   const photo = at(100, 0, 'camera');
   const [alike, more, other] = [at(99, 20), at(97, 12), at(100, 30)];
-  expect(nearestInSession(photo, [alike, more, other])).toBe(more);
-  expect(nearestInSession(photo, [other])).toBeUndefined();
-  expect(nearestInSession({ ...photo, source: 'live' }, [alike])).toBe(alike);
+  expect(nearestInSession(photo, [alike, more, other])).toEqual([more]);
+  expect(nearestInSession(photo, [other])).toEqual([]);
+  expect(nearestInSession({ ...photo, source: 'live' }, [alike])).toEqual([alike]);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { isUnsafeName, refusalOfEntry } from '../../src/photos/import/archives/archive-limits.ts';
-import { isIgnored } from '../../src/photos/import/ignored-path.ts';
+import { isIgnored } from '../../src/platform/archive/ignored-path.ts';
 import {
   groupByLabel,
   newClassName,

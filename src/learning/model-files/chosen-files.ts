@@ -1,4 +1,6 @@
 import { msg, str } from '../../i18n/msg.ts';
+import { isIgnored } from '../../platform/archive/ignored-path.ts';
+import { startsAsZip } from '../../platform/archive/zip-signature.ts';
 import { Problem } from '../../platform/problem.ts';
 
 /** A chosen file, or a file of a chosen archive. */
@@ -32,10 +34,10 @@ export async function chosenFiles(files: readonly File[]): Promise<ChosenFile[]>
 async function isZip(file: File): Promise<boolean> {
   // A file that cannot be read is refused by name when it is read.
   const head = await file
-    .slice(0, 4)
-    .text()
-    .catch(() => '');
-  return head === 'PK\x03\x04';
+    .slice(0, 8)
+    .arrayBuffer()
+    .catch(() => new ArrayBuffer(0));
+  return startsAsZip(new Uint8Array(head));
 }
 
 async function filesOfZip(file: File): Promise<ChosenFile[]> {
@@ -46,7 +48,7 @@ async function filesOfZip(file: File): Promise<ChosenFile[]> {
     const entries = await listZip(file, LIMITS);
     const stem = file.name.replace(/\.zip$/i, '');
     return entries
-      .filter(({ path }) => !isOfSystem(path))
+      .filter(({ path }) => !isIgnored(path))
       .map((entry) => ({
         path: `${stem}/${entry.path}`,
         bytes: entry.uncompressedSize,
@@ -56,6 +58,3 @@ async function filesOfZip(file: File): Promise<ChosenFile[]> {
     throw new Problem('base', msg(str`${file.name} could not be read.`), { cause: thrown });
   }
 }
-
-/** macOS puts files beside those that it packs. */
-const isOfSystem = (path: string) => path.split('/').some((part) => /^(__MACOSX$|\.)/.test(part));

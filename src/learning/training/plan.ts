@@ -13,7 +13,7 @@ import { sha256 } from '../../platform/sha256.ts';
 import { assertComputable } from './assert-computable.ts';
 import { hyperparametersOf } from '../optim/hyperparameters.ts';
 import type { PlannedPhoto, TrainingPlan } from '../../records/checkpoint.ts';
-import type { Split } from '../../records/photo.ts';
+import type { PhotoRecord, Split } from '../../records/photo.ts';
 import type { TrainOptions } from '../../records/training.ts';
 
 /** `makePlan` with the photos for which all features of `VARIANTS` are stored. */
@@ -21,10 +21,11 @@ export async function planWithFeatures(
   extractor: FeatureExtractor,
   options: TrainOptions,
   fewest?: number,
+  photos?: readonly PhotoRecord[],
 ): Promise<TrainingPlan> {
   const stored = await storedVariants(extractor.featureSpaceId);
   const isUsable = (id: string) => VARIANTS.every((variant) => stored.get(id)?.has(variant));
-  return makePlan(extractor, options, isUsable, fewest);
+  return makePlan(extractor, options, isUsable, fewest, photos);
 }
 
 /**
@@ -33,6 +34,7 @@ export async function planWithFeatures(
  *
  * @param isUsable whether a photo is included
  * @param fewest number of training photos that a class needs
+ * @param library its photos, if they were read already
  * @throws Problem `options` if an option is invalid
  */
 export async function makePlan(
@@ -40,11 +42,12 @@ export async function makePlan(
   options: TrainOptions,
   isUsable: (id: string) => boolean,
   fewest = 1,
+  library?: readonly PhotoRecord[],
 ): Promise<TrainingPlan> {
   const { spec, inputSize, featureSpaceId, layers } = extractor;
   const hyperparameters = hyperparametersOf(options, layers && fineTuneLayer(layers, spec));
   assertComputable(hyperparameters, layers);
-  const usable = (await listPhotos()).filter(({ id }) => isUsable(id));
+  const usable = (library ?? (await listPhotos())).filter(({ id }) => isUsable(id));
   // Sorted by content: the same photos, in whatever order they were added, give the same training,
   // except for random augmentations, which depend on the id of a photo.
   const sorted = usable.sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
@@ -52,6 +55,7 @@ export async function makePlan(
   const labels = new Map(classes.map(({ id }, label) => [id, label]));
   const inSplit = (split: Split): PlannedPhoto[] =>
     photos[split].map(({ id, classId }) => ({ id, label: labels.get(classId)! }));
+  const testFromSet = photos.test.filter((photo) => photo.isSplitBySet).length;
   return {
     modelId: crypto.randomUUID(),
     tunedModelId: crypto.randomUUID(),
@@ -59,6 +63,7 @@ export async function makePlan(
     classes: classes.map(({ id, name, palette }) => ({ id, name, palette })),
     hyperparameters,
     photos: { train: inSplit('train'), validation: inSplit('validation'), test: inSplit('test') },
+    ...(testFromSet > 0 && { testFromSet }),
     startedAt: Date.now(),
   };
 }
@@ -91,9 +96,9 @@ export function modelOf(
   trainingSetHash: string,
 ): Pick<
   ModelRecord,
-  'id' | 'base' | 'classes' | 'hyperparameters' | 'trainingSetHash' | 'photoIds'
+  'id' | 'base' | 'classes' | 'hyperparameters' | 'trainingSetHash' | 'photoIds' | 'testFromSet'
 > {
-  const { modelId, base, classes, hyperparameters, photos } = plan;
+  const { modelId, base, classes, hyperparameters, photos, testFromSet } = plan;
   const ids = (split: Split) => photos[split].map(({ id }) => id);
   return {
     id: modelId,
@@ -102,5 +107,6 @@ export function modelOf(
     hyperparameters,
     trainingSetHash,
     photoIds: { train: ids('train'), validation: ids('validation'), test: ids('test') },
+    ...(testFromSet !== undefined && { testFromSet }),
   };
 }

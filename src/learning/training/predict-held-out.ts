@@ -5,10 +5,12 @@ import { loadMean, StoredData } from '../features/training-data.ts';
 import { headLogits } from '../head/head-logits.ts';
 import { trainHead } from '../head/train-head.ts';
 import { listPhotos } from '../../photos/repository.ts';
+import { groupOf } from '../../photos/training-sides.ts';
 import type { RunControl } from '../../platform/run-control.ts';
 import type { PlannedPhoto, TrainingPlan } from '../../records/checkpoint.ts';
 import type { LibraryPredictions } from '../../records/classification.ts';
 import type { ModelRecord } from '../../records/model.ts';
+import type { PhotoRecord } from '../../records/photo.ts';
 import { assignFolds } from './assign-folds.ts';
 import { planWithFeatures } from './plan.ts';
 
@@ -36,16 +38,17 @@ export async function predictHeldOut(
   control: RunControl,
 ): Promise<ReadonlyMap<string, Float64Array>> {
   const predictions = new Map<string, Float64Array>();
-  const plan = await planOfModel(model, extractor);
+  const library = await listPhotos();
+  const plan = await planOfModel(model, extractor, library);
   const { train } = plan.photos;
   const { batchSize, variants, epochs: most } = plan.hyperparameters;
   const stepsPerEpoch = (train.length * variants.length) / batchSize;
   const epochs = Math.min(most, Math.max(FEWEST_EPOCHS, Math.round(STEPS / stepsPerEpoch)));
   const hyperparameters = { ...plan.hyperparameters, epochs };
   if (train.length > MOST_PHOTOS) return predictions;
-  const bursts = new Map((await listPhotos()).map(({ id, burstId }) => [id, burstId ?? id]));
+  const groups = new Map(library.map((photo) => [photo.id, groupOf(photo)]));
   const folds = assignFolds(
-    train.map(({ id, label }) => ({ id, label, group: bursts.get(id) ?? id })),
+    train.map(({ id, label }) => ({ id, label, group: groups.get(id) ?? id })),
     FOLDS,
   );
   const learned = new Set(model.photoIds.train);
@@ -87,8 +90,13 @@ export function withHeldOut(
 }
 
 /** A plan for a head with the classes of the model, on the library as it is now. */
-async function planOfModel(model: ModelRecord, extractor: FeatureExtractor): Promise<TrainingPlan> {
-  const plan = await planWithFeatures(extractor, { preset: 'quick', fineTuning: false });
+async function planOfModel(
+  model: ModelRecord,
+  extractor: FeatureExtractor,
+  library: readonly PhotoRecord[],
+): Promise<TrainingPlan> {
+  const options = { preset: 'quick', fineTuning: false } as const;
+  const plan = await planWithFeatures(extractor, options, undefined, library);
   const labels = new Map(model.classes.map(({ id }, label) => [id, label]));
   const train = plan.photos.train.flatMap(({ id, label }): PlannedPhoto[] => {
     const learned = labels.get(plan.classes[label]!.id);

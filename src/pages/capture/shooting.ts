@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { grab } from '../../camera/grab.ts';
 import { msg, str } from '../../i18n/msg.ts';
-import { saveShot, type Shot, type ShotOptions } from '../../photos/save-shot.ts';
+import type { saveShot as SaveShot, Shot, ShotOptions } from '../../photos/save-shot.ts';
 import type { PhotoRecord } from '../../records/photo.ts';
 import { Problem } from '../../platform/problem.ts';
 import { haptic } from '../../platform/haptics.ts';
@@ -33,6 +33,9 @@ interface ShootingContext {
   readonly onSaved: (record: ClassRecord, shot: Shot) => void;
 }
 
+/** Not needed before the first photo, and loaded by then. */
+const loadSaving = () => import('../../photos/save-shot.ts');
+
 /** Takes single photos and bursts, and updates the host as they are saved. */
 export class Shooting implements ReactiveController {
   /** The photos taken last, for Undo. */
@@ -55,6 +58,8 @@ export class Shooting implements ReactiveController {
 
   hostConnected(): void {
     document.addEventListener('visibilitychange', this.#onHidden);
+    // If that fails, it is tried again with the photo, and reported.
+    loadSaving().catch(() => undefined);
   }
 
   hostDisconnected(): void {
@@ -141,7 +146,7 @@ export class Shooting implements ReactiveController {
       const frame = await grab(viewfinder.video);
       viewfinder.blink(options.burstOf !== undefined);
       haptic('tick');
-      const shot = await saveShot(frame, { ...options, classId: record.id, source: 'camera' });
+      const shot = await save(frame, { ...options, classId: record.id, source: 'camera' });
       if (!shot.duplicate) onSaved(record, shot);
       return shot;
     } catch (thrown) {
@@ -159,4 +164,13 @@ export class Shooting implements ReactiveController {
   readonly #onHidden = () => {
     if (document.hidden) this.stop();
   };
+}
+
+async function save(...[frame, options]: Parameters<typeof SaveShot>): Promise<Shot> {
+  try {
+    const { saveShot } = await loadSaving();
+    return await saveShot(frame, options);
+  } finally {
+    frame.close();
+  }
 }

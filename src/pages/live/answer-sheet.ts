@@ -5,7 +5,7 @@ import { presentClasses } from '../../models/present-classes.ts';
 import type { ModelClass, ModelRecord } from '../../records/model.ts';
 import type { Problem } from '../../platform/problem.ts';
 import { classColour } from '../../ui/class-colour.ts';
-import { percent, testPhotoCount } from '../../ui/phrases.ts';
+import { listOf, percent, testPhotoCount } from '../../ui/phrases.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { styleMap } from '../../ui/style-map.ts';
 import '../../widgets/answer/answer-bars.ts';
@@ -49,6 +49,7 @@ export class AnswerSheet extends LitElement {
       <p class="quiet">
         ${answer?.unfamiliar ? msg('Unlike any photo it has learned from') : modelLine(model)}
       </p>
+      ${this.#unknown()}
       <p
         class="answer"
         data-model=${answer?.model.id ?? nothing}
@@ -80,6 +81,17 @@ export class AnswerSheet extends LitElement {
     return presentClasses([top], this.classes)[0] ?? top;
   }
 
+  /** Classes of the library that the model does not know, as they have too few photos, or are new. */
+  #unknown() {
+    const known = new Set(this.model.classes.map(({ id }) => id));
+    const unknown = this.classes.filter(({ id }) => !known.has(id)).map(({ name }) => name);
+    if (unknown.length === 0) return nothing;
+    const names = listOf(unknown);
+    return html`<p class="quiet unknown" data-unknown>
+      ${msg(str`Not learned yet: ${names}`, { desc: 'names of classes' })}
+    </p>`;
+  }
+
   #label(record: ClassRecord) {
     const { palette, id, name } = record;
     return html`<button
@@ -99,6 +111,10 @@ export class AnswerSheet extends LitElement {
         display: flex;
         flex-direction: column;
         gap: 12px;
+      }
+      .unknown {
+        margin-top: -12px;
+        overflow-wrap: anywhere;
       }
       .answer {
         margin: -12px 0 -4px;

@@ -86,6 +86,7 @@ export class ModelResult extends LitElement {
           <pp-result-card
             data-result
             .test=${model.test}
+            .fromSet=${model.testFromSet}
             .note=${noteSentence(model, this.shelf.classes)}
           ></pp-result-card>
           ${model.test ? this.#test(model.test) : nothing}

@@ -31,9 +31,6 @@ export const modelsPageStyles = css`
     grid-template-columns: repeat(auto-fill, minmax(min(100%, 440px), 1fr));
     gap: 12px;
     max-width: 1240px;
-    margin: 0;
-    padding: 0;
-    list-style: none;
   }
   .empty {
     display: grid;

@@ -83,9 +83,6 @@ export class PredictedPhotos extends LitElement {
         grid-template-columns: repeat(auto-fill, minmax(96px, 1fr));
         gap: 10px;
         width: 100%;
-        margin: 0;
-        padding: 0;
-        list-style: none;
       }
       a {
         display: grid;

@@ -58,7 +58,7 @@ export class PhotosPage extends LitElement {
     new ListenController(this, window, 'hashchange', () => this.#onAddress());
     new ListenController(this, dataLossDetector, 'change');
     new ListenController(this, incomingFiles, 'change', () => {
-      if (importRun.running) this.importDialog.open();
+      if (importRun.running && incomingFiles.isWaiting) this.importDialog.open();
       else this.#takeIncoming();
     });
     // The sheet closes at the end of an import; its `close` event is a task of its own.
@@ -115,7 +115,7 @@ export class PhotosPage extends LitElement {
       ></pp-photo-view>
       <pp-import-dialog
         .classes=${library?.classes ?? []}
-        @close=${this.#removeQuery}
+        @close=${this.#onImportClosed}
       ></pp-import-dialog>
     `;
   }
@@ -255,19 +255,25 @@ export class PhotosPage extends LitElement {
     }
   };
 
-  /** Files that arrive during an import wait until its report was read. */
+  /** Files that arrive wait while others are asked about or imported, until the report was read. */
   #takeIncoming(): void {
-    if (importRun.running || importRun.report || !this.isConnected) return;
+    if (importRun.running || importRun.report || this.importDialog.isAsking) return;
+    if (!this.isConnected) return;
     const list = incomingFiles.take();
     if (list) this.importDialog.open(fromDropped(list));
   }
 
+  readonly #onImportClosed = () => {
+    this.#removeQuery();
+    this.#takeIncoming();
+  };
+
   /** Prevents that a reload or going back opens the sheet again. */
-  readonly #removeQuery = () => {
+  #removeQuery(): void {
     // The sheet may have led to another page.
     const isHere = location.hash.startsWith(`${hrefOf('photos')}?`);
     if (isHere) history.replaceState(history.state, '', hrefOf('photos'));
-  };
+  }
 
   static override styles = [sharedStyles, photosPageStyles];
 }

@@ -1,18 +1,20 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
+import { leadElsewhere } from '../../session/lead-elsewhere.ts';
 import { ownBases } from '../../session/learning.ts';
 import { msg } from '../../i18n/msg.ts';
 import { numberToEdit, parseNumber } from '../../i18n/parse-number.ts';
+import type { Elsewhere } from '../../photos/import/found-picture.ts';
 import { Problem } from '../../platform/problem.ts';
 import { dialogStyles } from '../../ui/dialog-styles.ts';
 import { fieldStyles } from '../../ui/field-styles.ts';
 import { icon } from '../../ui/icons.ts';
 import '../../ui/progress-bar.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
+import '../../widgets/library/elsewhere-list.ts';
 import { addBaseStyles } from './add-base-styles.ts';
 import { cutSentence, foundRows, MODE_WORDS, stageSentence, suggestedName } from './base-words.ts';
 import { sectionStyles } from './section-styles.ts';
-import { whatElse } from './what-else.ts';
 import type {
   AddProgress,
   BaseAnswers,
@@ -35,6 +37,8 @@ export class AddBaseDialog extends LitElement {
   @state() private accessor found: BaseInspection | undefined;
   @state() private accessor progress: AddProgress | undefined;
   @state() private accessor problem: Problem | undefined;
+  /** What was chosen in place of a model. */
+  @state() private accessor elsewhere: readonly Elsewhere[] = [];
   @query('dialog') private accessor dialog!: HTMLDialogElement;
   @query('[data-base-files]') private accessor filesInput!: HTMLInputElement;
   @query('[data-base-folder]') private accessor folderInput!: HTMLInputElement;
@@ -83,6 +87,7 @@ export class AddBaseDialog extends LitElement {
         ${msg('Any TensorFlow.js model of pictures: a LayersModel, such as one of Keras Applications, or a GraphModel, such as one of TensorFlow Hub. Choose model.json together with its .bin files, or a zip of them.')}
       </p>
       <p class="wrong" role="alert">${this.problem?.message ?? ''}</p>
+      <pp-elsewhere-list .items=${this.elsewhere} done @leave=${this.#leave}></pp-elsewhere-list>
       <div class="pair">
         <button class="primary" @click=${() => this.filesInput.click()}>
           ${msg('Choose files')}
@@ -181,6 +186,11 @@ export class AddBaseDialog extends LitElement {
     this.open(files);
   };
 
+  readonly #leave = ({ detail }: CustomEvent<Elsewhere>) => {
+    this.dialog.close();
+    leadElsewhere(detail);
+  };
+
   readonly #onAddress = (event: SubmitEvent) => {
     event.preventDefault();
     const address = textOf(event, 'address');
@@ -204,7 +214,10 @@ export class AddBaseDialog extends LitElement {
       try {
         this.found = await ownBases.inspect(source, control);
       } catch (thrown) {
-        throw await whatElse(source, thrown);
+        if ('files' in source) this.elsewhere = await elsewhereOf(source.files, thrown);
+        // What it is says more than what a model would be.
+        if (this.elsewhere.length === 0) throw thrown;
+        return;
       }
       this.source = source;
     });
@@ -227,6 +240,7 @@ export class AddBaseDialog extends LitElement {
     const running = new AbortController();
     this.#running = running;
     this.problem = undefined;
+    this.elsewhere = [];
     this.progress = { stage: 'reading', progress: 0 };
     const onProgress = (progress: AddProgress) => {
       if (this.#running === running) this.progress = progress;
@@ -248,6 +262,7 @@ export class AddBaseDialog extends LitElement {
     this.source = undefined;
     this.found = undefined;
     this.problem = undefined;
+    this.elsewhere = [];
   }
 
   static override styles = [sharedStyles, dialogStyles, sectionStyles, fieldStyles, addBaseStyles];
@@ -256,4 +271,14 @@ export class AddBaseDialog extends LitElement {
 function textOf(event: SubmitEvent, name: string): string {
   const value = new FormData(event.target as HTMLFormElement).get(name);
   return typeof value === 'string' ? value.trim() : '';
+}
+
+/** What files are that could not be read as a model, if that is known. */
+async function elsewhereOf(files: readonly File[], thrown: unknown): Promise<readonly Elsewhere[]> {
+  if (Problem.from(thrown).kind !== 'base') return [];
+  const { chosenFiles } = await import('../../photos/import/find-pictures.ts');
+  const { whatElse } = await import('../../photos/import/what-else.ts');
+  const found = await whatElse(chosenFiles(files));
+  // Of a model that is not taken, the reason is wanted, whatever lies beside it.
+  return found.some(({ kind }) => kind === 'model') ? [] : found;
 }

@@ -25,11 +25,11 @@ export class AddedBases extends LitElement {
 
   constructor() {
     super();
-    new ListenController(this, modelsToAdd, 'model', () => this.#takeModel());
+    new ListenController(this, modelsToAdd, 'model', () => void this.#takeModel());
   }
 
   override firstUpdated(): void {
-    this.#takeModel();
+    void this.#takeModel();
   }
 
   override render() {
@@ -74,9 +74,13 @@ export class AddedBases extends LitElement {
   }
 
   /** A model that was chosen on another page. */
-  #takeModel(): void {
+  async #takeModel(): Promise<void> {
     const files = takeModelToAdd();
-    if (files) this.dialog.open(files);
+    if (!files) return;
+    // The dialog is rendered after this element.
+    await this.updateComplete;
+    await this.dialog.updateComplete;
+    this.dialog.open(files);
   }
 
   readonly #onAdded = ({ detail }: CustomEvent<BaseSpec>) => {
@@ -126,9 +130,6 @@ export class AddedBases extends LitElement {
         display: grid;
         gap: 8px;
         width: 100%;
-        margin: 0;
-        padding: 0;
-        list-style: none;
       }
       li {
         display: flex;

@@ -4,13 +4,16 @@ import { learning, ownBases } from '../../session/learning.ts';
 import { backupRun, type BackupState, type UnsavedBackup } from '../../session/backup-run.ts';
 import type { ChosenBase } from '../../backup/restore-settings.ts';
 import { msg, str } from '../../i18n/msg.ts';
+import type { Elsewhere } from '../../photos/import/found-picture.ts';
 import { Problem } from '../../platform/problem.ts';
+import { leadElsewhere } from '../../session/lead-elsewhere.ts';
 import { dialogStyles } from '../../ui/dialog-styles.ts';
 import { icon } from '../../ui/icons.ts';
 import { ListenController } from '../../ui/listen-controller.ts';
 import { fileSize, wholeNumber } from '../../ui/phrases.ts';
 import '../../ui/progress-bar.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
+import '../../widgets/library/elsewhere-list.ts';
 import {
   backupSentence,
   FAILURE_TITLES,
@@ -110,7 +113,13 @@ export class BackupDialog extends LitElement {
       case 'failed':
         return html`
           <h2 id="title">${FAILURE_TITLES[state.at]}</h2>
-          ${this.#problem(state.problem.message)} ${this.#done()}
+          ${this.#problem(state.problem.message)}
+          <pp-elsewhere-list
+            .items=${state.elsewhere ?? []}
+            done
+            @leave=${this.#leave}
+          ></pp-elsewhere-list>
+          ${this.#done()}
         `;
       default:
         return this.#working(state);
@@ -189,6 +198,11 @@ export class BackupDialog extends LitElement {
       // The user cancelled, or no app accepts the file: Save is still available.
     }
   }
+
+  readonly #leave = ({ detail }: CustomEvent<Elsewhere>) => {
+    this.dialog.close();
+    leadElsewhere(detail);
+  };
 
   readonly #close = () => {
     this.dialog.close();

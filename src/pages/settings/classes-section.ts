@@ -118,11 +118,6 @@ export class ClassesSection extends LitElement {
     sharedStyles,
     sectionStyles,
     css`
-      ul {
-        margin: 0;
-        padding: 0;
-        list-style: none;
-      }
       li {
         display: flex;
         align-items: center;

@@ -153,9 +153,6 @@ export class InstallSection extends LitElement {
       ol {
         display: grid;
         gap: 12px;
-        margin: 0;
-        padding: 0;
-        list-style: none;
       }
       li {
         display: flex;

@@ -225,6 +225,7 @@ export class TrainPage extends LitElement {
           data-correct=${model.test?.correct ?? 0}
           data-count=${model.test?.count ?? 0}
           .test=${model.test}
+          .fromSet=${model.testFromSet}
           .note=${noteSentence(model, this.#input.value?.classes ?? [])}
         >
           <a

@@ -44,10 +44,7 @@ export class TrainingPlan extends LitElement {
       }
       ol {
         display: grid;
-        margin: 0;
-        padding: 0;
         border-top: 1px solid var(--line);
-        list-style: none;
         font-size: 0.875rem;
         font-variant-numeric: tabular-nums;
       }

@@ -167,10 +167,17 @@ function* sourcesOf(
 }
 
 function whyNoPicture(start: Bytes): string {
-  const name = unreadFormat(start);
-  return name === undefined
-    ? msg('Not a JPEG, PNG, WebP, GIF, BMP, HEIC or AVIF picture, or a damaged one.')
-    : msg(str`Browsers do not read ${name}. Share the picture as JPEG.`, { desc: 'TIFF' });
+  const { kind, name } = unreadFormat(start) ?? {};
+  switch (kind) {
+    case 'picture':
+      return msg(str`Browsers do not read ${name!}. Share the picture as JPEG.`, { desc: 'TIFF' });
+    case 'film':
+      return msg(str`Browsers do not read ${name!} films. Make an MP4 of it first.`, {
+        desc: 'AVI',
+      });
+    default:
+      return msg('Not a JPEG, PNG, WebP, GIF, BMP, HEIC or AVIF picture, or a damaged one.');
+  }
 }
 
 function whyNotDecoded(format: ImageFormat): string {

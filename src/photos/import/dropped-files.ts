@@ -26,32 +26,43 @@ export function droppedFiles(transfer: DataTransfer): ListDropped {
     }
     const chosen: ChosenFile[] = [];
     const refused: RefusedFile[] = [];
-    for await (const entry of walk(entries, signal)) {
+    const refuse = (entry: FileSystemEntry, reason: string) => {
+      refused.push({ name: pathOf(entry), reason });
+    };
+    for await (const entry of walk(entries, refuse, signal)) {
       onSeen?.(chosen.length + refused.length + 1);
-      const path = entry.fullPath.replace(/^\//, '');
       try {
-        chosen.push({ file: await fileOf(entry), path });
+        chosen.push({ file: await fileOf(entry), path: pathOf(entry) });
       } catch {
-        refused.push({ name: path, reason: msg('The file could not be read.') });
+        refuse(entry, msg('The file could not be read.'));
       }
     }
     return { chosen, refused };
   };
 }
 
+/** The files of folders; a folder that cannot be read is refused and does not stop the others. */
 async function* walk(
   entries: readonly FileSystemEntry[],
+  refuse: (entry: FileSystemEntry, reason: string) => void,
   signal: AbortSignal | undefined,
   depth = 0,
 ): AsyncGenerator<FileSystemFileEntry> {
   for (const entry of entries) {
     signal?.throwIfAborted();
-    if (entry.isFile) yield entry as FileSystemFileEntry;
-    else if (depth < MAX_DEPTH) {
-      yield* walk(await entriesOf(entry as FileSystemDirectoryEntry), signal, depth + 1);
+    if (entry.isFile) {
+      yield entry as FileSystemFileEntry;
+    } else if (depth >= MAX_DEPTH) {
+      refuse(entry, msg('The folder lies too deep in others.'));
+    } else {
+      const inside = await entriesOf(entry as FileSystemDirectoryEntry).catch(() => undefined);
+      if (inside) yield* walk(inside, refuse, signal, depth + 1);
+      else refuse(entry, msg('The folder could not be read.'));
     }
   }
 }
+
+const pathOf = ({ fullPath }: FileSystemEntry) => fullPath.replace(/^\//, '');
 
 /** `readEntries` gives up to 100 entries per call, and an empty list at the end. */
 async function entriesOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {

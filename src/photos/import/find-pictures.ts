@@ -1,6 +1,6 @@
 import { msg } from '../../i18n/msg.ts';
 import { Problem } from '../../platform/problem.ts';
-import { otherArchive, otherModel } from './archives/elsewhere.ts';
+import { inOneSentence, otherArchive, otherModel } from './archives/elsewhere.ts';
 import { kindOfFile } from './archives/recognise-file.ts';
 import type { FileKind } from './archives/recognise.ts';
 import { setAside } from './archives/set-aside.ts';
@@ -12,8 +12,8 @@ import type {
   RefusedFile,
   SearchControl,
 } from './found-picture.ts';
-import { isIgnored } from './ignored-path.ts';
-import { fileType } from './layout/file-type.ts';
+import { isIgnored } from '../../platform/archive/ignored-path.ts';
+import { fileType, isZippedDocument } from './layout/file-type.ts';
 import { layOutFiles, type ListedFile } from './layout/lay-out-files.ts';
 
 /** Number of files whose first bytes are read at the same time. */
@@ -51,7 +51,9 @@ export async function findPictures(
       elsewhere.push(kind === 'archive' ? otherArchive(file.name) : otherModel(file.name));
       continue;
     }
-    if (kind !== 'zip' && kind !== 'tar' && kind !== 'gzip') {
+    // The pictures in a letter are not photos to learn from.
+    const isDocument = kind === 'zip' && isZippedDocument(file.name);
+    if (isDocument || (kind !== 'zip' && kind !== 'tar' && kind !== 'gzip')) {
       if (kind === 'data' || kind === 'json') documents.add(path);
       loose.push({ path, bytes: file.size, read: () => Promise.resolve(file) });
       continue;
@@ -84,7 +86,7 @@ export async function findPictures(
   return {
     pictures: [...photos, ...pictures],
     refused,
-    elsewhere: [...aside.elsewhere, ...elsewhere],
+    elsewhere: inOneSentence([...aside.elsewhere, ...elsewhere]),
     passedOver: passedOver + single.passedOver + single.pictures.length - photos.length,
   };
 }

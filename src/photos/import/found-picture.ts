@@ -4,7 +4,10 @@ import type { Split } from '../../records/photo.ts';
  * A file that may be a picture, on its own, in a folder or in an archive. It has not been read yet.
  */
 export interface FoundPicture {
-  /** A name that the user recognizes, such as the path. It is only shown, never used as a path. */
+  /**
+   * Its path within what was chosen, or its name: what the user recognizes. It is compared and
+   * shown, and never used to open a file.
+   */
   readonly name: string;
   /** What its folder, its name or a list calls it; see `readLayout`. */
   readonly label?: string;
@@ -29,16 +32,21 @@ export interface RefusedFile {
 export interface Findings {
   readonly pictures: readonly FoundPicture[];
   readonly refused: readonly RefusedFile[];
-  /** Number of files that are no pictures by their names. */
+  /** Number of files that are neither pictures nor films, by their names or by their bytes. */
   readonly passedOver: number;
   /** What was chosen and is no photo, such as a backup. */
   readonly elsewhere: readonly Elsewhere[];
 }
 
-/** Something chosen that is no photo, and where it belongs. */
+/** Something chosen that does not belong here, and where it belongs. */
 export interface Elsewhere {
-  /** `backup`: to be restored; `model`: to be added as a base; `nowhere`: not read by the app. */
-  readonly kind: 'backup' | 'model' | 'nowhere';
+  /**
+   * `backup`: to be restored; `model`: to be added as a base; `photos`: to be imported; `nowhere`:
+   * not read by the app.
+   */
+  readonly kind: 'backup' | 'model' | 'photos' | 'nowhere';
+  /** Why the app does not read it. */
+  readonly fault?: 'archive' | 'model' | 'locked' | 'packed';
   /** Of the file, the archive or the folder. */
   readonly name: string;
   /** A localized sentence that says what it is. */

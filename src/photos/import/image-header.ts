@@ -1,4 +1,5 @@
-import { fourCharacters, startsWith, viewOf, withinBytes } from './headers/byte-reader.ts';
+import { fourCharacters, viewOf, withinBytes } from './headers/byte-reader.ts';
+import { formatOf } from './headers/formats.ts';
 import { largestSize } from './headers/isobmff-boxes.ts';
 import { jpegFrame } from './headers/jpeg-segments.ts';
 
@@ -15,23 +16,15 @@ export interface ImageHeader {
   readonly isProgressive?: boolean;
 }
 
-/** Number of bytes of the `ftyp` box that are looked at. */
-const FORMAT_BYTES = 256;
-
 /**
- * The format of a picture according to its magic bytes. File names and declared types may be wrong,
+ * The format of a picture according to its first bytes. File names and declared types may be wrong,
  * and browsers decode by the bytes too.
  *
  * @returns undefined for any other format
  */
 export function imageFormat(bytes: Uint8Array): ImageFormat | undefined {
-  if (startsWith(bytes, [0xff, 0xd8, 0xff])) return 'jpeg';
-  if (startsWith(bytes, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])) return 'png';
-  if (fourCharacters(bytes, 0) === 'RIFF' && fourCharacters(bytes, 8) === 'WEBP') return 'webp';
-  if (fourCharacters(bytes, 4) === 'ftyp') return isobmffFormat(bytes);
-  if (fourCharacters(bytes, 0) === 'GIF8') return 'gif';
-  if (startsWith(bytes, [0x42, 0x4d]) && isBmpHeader(bytes)) return 'bmp';
-  return undefined;
+  const { name = '' } = formatOf(bytes) ?? {};
+  return name in SIZE_READERS ? (name as ImageFormat) : undefined;
 }
 
 /**
@@ -97,13 +90,6 @@ function gifSize(bytes: Uint8Array): Size {
   return { width: view.getUint16(6, true), height: view.getUint16(8, true) };
 }
 
-/** Sizes of the headers that follow the file header of 14 bytes, from OS/2's to version 5. */
-const BMP_HEADERS = [12, 40, 52, 56, 64, 108, 124];
-
-function isBmpHeader(bytes: Uint8Array): boolean {
-  return withinBytes(() => BMP_HEADERS.includes(viewOf(bytes).getUint32(14, true))) ?? false;
-}
-
 /** A negative height means that the rows are stored from top to bottom. */
 function bmpSize(bytes: Uint8Array): Size {
   const view = viewOf(bytes);
@@ -114,23 +100,6 @@ function bmpSize(bytes: Uint8Array): Size {
     width: Math.max(0, view.getInt32(18, true)),
     height: Math.abs(view.getInt32(22, true)),
   };
-}
-
-const AVIF_BRANDS = ['avif', 'avis'];
-const HEIC_BRANDS = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'mif1', 'msf1'];
-
-/**
- * The format by the brands of the `ftyp` box. AVIF first, because AVIF files list HEIF brands too.
- */
-function isobmffFormat(bytes: Uint8Array): ImageFormat | undefined {
-  const length = Math.min(viewOf(bytes).getUint32(0), FORMAT_BYTES);
-  const brands: string[] = [fourCharacters(bytes, 8)];
-  for (let offset = 16; offset + 4 <= length; offset += 4) {
-    brands.push(fourCharacters(bytes, offset));
-  }
-  if (brands.some((brand) => AVIF_BRANDS.includes(brand))) return 'avif';
-  if (brands.some((brand) => HEIC_BRANDS.includes(brand))) return 'heic';
-  return undefined;
 }
 
 function uint24(view: DataView, offset: number): number {

@@ -7,12 +7,12 @@ import { Throttle } from '../../platform/throttle.ts';
 import { isWithheld } from '../../platform/withheld.ts';
 import type { PhotoRecord, PhotoSource } from '../../records/photo.ts';
 import { announce } from '../../storage/changes.ts';
-import { listPhotos } from '../repository.ts';
+import { listPhotos, noteFileKey } from '../repository.ts';
 import { storePhotos, type AddResult, type NewPhoto } from '../store-photos.ts';
 import { fileKey } from './file-key.ts';
 import { filmFrames } from './film-frames.ts';
-import { FILM_HEAD_BYTES, isFilm } from './films/is-film.ts';
 import { FRAMES_PER_FILM } from './found-films.ts';
+import { FORMAT_BYTES, isFilm } from './headers/formats.ts';
 import type { FoundPicture, RefusedFile } from './found-picture.ts';
 import type { LabelledPicture } from './label-pictures.ts';
 import { PreparePool } from './prepare-pool.ts';
@@ -183,10 +183,18 @@ export async function importFiles(
     if (isWide) wide.push({ index, photo: { photoId: result.photo.id, picture } });
   }
 
-  async function importFilm({ classId, split }: LabelledPicture, file: Blob): Promise<void> {
+  async function importFilm(
+    { picture, classId, split }: LabelledPicture,
+    file: Blob,
+  ): Promise<void> {
     // It may have waited for another film.
     await whenResumed();
     if (isOver()) return;
+    const key = await fileKey(picture.name, file, framesPerFilm);
+    if (key !== undefined && imported.has(key)) {
+      duplicates++;
+      return;
+    }
     // The film counted as one photo so far.
     total += framesPerFilm - 1;
     let taken = 0;
@@ -204,6 +212,8 @@ export async function importFiles(
         if (isOver()) return;
       }
       total -= framesPerFilm - taken;
+      // Not before the end: a film that was stopped is taken up again.
+      if (key !== undefined && first) await noteFileKey(first.id, key);
     } catch (thrown) {
       total -= framesPerFilm - 1;
       throw thrown;
@@ -214,7 +224,7 @@ export async function importFiles(
     const { picture } = one;
     try {
       const file = await picture.read();
-      const head = new Uint8Array(await file.slice(0, FILM_HEAD_BYTES).arrayBuffer());
+      const head = new Uint8Array(await file.slice(0, FORMAT_BYTES).arrayBuffer());
       // One film at a time, because a decoder of 4K pictures takes much memory.
       if (isFilm(head)) await films.run(() => importFilm(one, file));
       else await importPicture(index, one, file);

@@ -57,6 +57,22 @@ export function classesGivingWay(
   return isChosen || newNames(groups, choices).size < 2 ? [] : unused;
 }
 
+/**
+ * Whether the default choices leave nothing to ask: each label means a class of the library, or all
+ * are new and the unused first classes give way to them.
+ */
+export function isCertain(
+  groups: readonly LabelGroup[],
+  classes: readonly ClassRecord[],
+  unused: readonly ClassRecord[],
+): boolean {
+  const { choices, isCrowded } = suggestChoices(groups, classes, unused);
+  const areKnown = choices.every((choice) => choice.startsWith('class:'));
+  const areNew = choices.every((choice) => choice === 'new');
+  const giveWay = classesGivingWay(groups, choices, unused).length === classes.length;
+  return !isCrowded && (areKnown || (areNew && giveWay));
+}
+
 /** Whether the library can have all the classes that the choices lead to. */
 export function hasRoom(
   groups: readonly LabelGroup[],

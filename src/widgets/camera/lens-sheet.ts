@@ -76,8 +76,6 @@ export class LensSheet extends LitElement {
         display: grid;
         gap: 8px;
         margin: 8px 0 0;
-        padding: 0;
-        list-style: none;
       }
       .lens {
         justify-content: space-between;

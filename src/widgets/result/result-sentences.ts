@@ -1,4 +1,5 @@
 import { msg, str } from '../../i18n/msg.ts';
+import { plural } from '../../i18n/plural.ts';
 import { isGuessing } from '../../models/objection.ts';
 import type { ClassRecord } from '../../records/class.ts';
 import type { EpochMetrics, Evaluation, ModelRecord, Objection } from '../../records/model.ts';
@@ -19,6 +20,20 @@ export function resultSentences(test: Evaluation | undefined): { title: string; 
     title: rightSentence(test),
     sentence: `${intervalSentence(test)} ${msg('More test photos narrow it.')}`,
   };
+}
+
+/**
+ * Whose split the test photos come from, if not all of them from the app's.
+ *
+ * @param fromSet number of test photos that an imported data set keeps for testing, 1 or more
+ */
+export function splitSentence({ count }: Pick<Evaluation, 'count'>, fromSet: number): string {
+  if (fromSet >= count) return msg('These are the test photos of the imported set’s own split.');
+  const n = wholeNumber(fromSet);
+  return plural(fromSet, {
+    one: msg(str`${n} of them is a test photo of an imported set’s own split.`),
+    other: msg(str`${n} of them are test photos of an imported set’s own split.`),
+  });
 }
 
 /** "23 of 24 test photos right". */

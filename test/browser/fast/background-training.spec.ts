@@ -51,3 +51,26 @@ test('features are computed as photos arrive, and not again', async ({ page }) =
   await page.evaluate(() => harness.train({ preset: 'quick' }));
   expect(await countFeatures()).toBe(60);
 });
+
+test('a class that comes while the engine starts is learned too', async ({ page }) => {
+  await addDrawnPets(page, 'cat', seeds(1, 4), 'train');
+  await addDrawnPets(page, 'dog', seeds(1, 4), 'train');
+  const starting = startEngine(page, TINY_BASES, 'wasm');
+  // The library changes at each moment of the start.
+  const fox = await page.evaluate(
+    async (seeds) => {
+      const { id: classId } = await harness.classes.addClass('Fox');
+      const canvas = new OffscreenCanvas(320, 320);
+      for (const seed of seeds) {
+        harness.drawPet(canvas, 'cat', seed);
+        const images = await harness.encode.encodePhoto(canvas);
+        await harness.photos.addPhoto({ classId, ...images, source: 'file', split: 'train' });
+      }
+      return classId;
+    },
+    seeds(61, 6),
+  );
+  await starting;
+  const known = () => page.evaluate(() => harness.status().model?.classes.map(({ id }) => id));
+  await expect.poll(known).toContain(fox);
+});

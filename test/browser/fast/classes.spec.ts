@@ -13,8 +13,8 @@ const remove = (page: Page, id: string) =>
 
 test('a new library has cats and dogs; more get the first free colour', async ({ page }) => {
   expect(await list(page)).toEqual([
-    { id: 'cat', name: 'Cat', order: 0, palette: 0 },
-    { id: 'dog', name: 'Dog', order: 1, palette: 1 },
+    { id: 'cat', name: 'Cat', order: 0, palette: 0, followsLanguage: true },
+    { id: 'dog', name: 'Dog', order: 1, palette: 1, followsLanguage: true },
   ]);
   const fox = await add(page, '  Fox ');
   expect(fox).toMatchObject({ name: 'Fox', order: 2, palette: 2 });

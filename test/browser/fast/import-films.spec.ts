@@ -45,6 +45,29 @@ test('as many photos as the person chose, spread over the film', async ({ page }
   expect(added).toBe(4);
 });
 
+test('a film that is here already is not read again; one that was stopped is taken up', async ({
+  page,
+}) => {
+  const { stopped, again, third, more } = await page.evaluate(async (pets) => {
+    const film = await harness.drawFilm({ format: 'webm', codec: 'vp8', pets });
+    const file = () => new File([film], 'walk.webm', { lastModified: 1 });
+    const stop = new AbortController();
+    const stopped = await harness.importFiles([file()], 'cat', {
+      signal: stop.signal,
+      onProgress: ({ added }) => added === 2 && stop.abort(),
+    });
+    const again = await harness.importFiles([file()], 'cat');
+    const third = await harness.importFiles([file()], 'cat');
+    // Another number of photos is another wish.
+    const more = await harness.importFiles([file()], 'cat', { framesPerFilm: 50 });
+    return { stopped, again, third, more };
+  }, PETS);
+  expect(stopped.added).toBe(2);
+  expect(again).toMatchObject({ added: PETS.length - 2, duplicates: 2 });
+  expect(third).toMatchObject({ total: 1, added: 0, duplicates: 1 });
+  expect(more.duplicates).toBeGreaterThan(1);
+});
+
 test('without WebCodecs, the video element gives the same photos', async ({ page }) => {
   const report = await page.evaluate(async (pets) => {
     const film = await harness.drawFilm({ format: 'webm', codec: 'vp8', pets });

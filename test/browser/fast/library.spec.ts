@@ -91,6 +91,42 @@ test('one burst of each class teaches; the second tests, and the third validates
   expect(splits.slice(4, 6)).toEqual([['validation'], ['validation']]);
 });
 
+test('photos of one session are one group in whatever order they come', async ({ page }) => {
+  const photos = await page.evaluate(async () => {
+    const canvas = new OffscreenCanvas(320, 320);
+    /** Stores a photo that looks like no other. @param minute when it was taken */
+    const store = async (minute: number, seed: number) => {
+      const context = canvas.getContext('2d')!;
+      for (let block = 0; block < 64; block++) {
+        context.fillStyle = `hsl(0 0% ${(seed * 7919 + block * block * 104_729 * seed) % 101}%)`;
+        context.fillRect(40 * (block % 8), 40 * Math.floor(block / 8), 40, 40);
+      }
+      const images = await harness.encode.encodePhoto(canvas);
+      const takenAt = Date.UTC(2026, 4, 3, 12, minute);
+      return harness.photos.addPhoto({ classId: 'cat', ...images, source: 'file', takenAt });
+    };
+    // Each of the first is more than five minutes from the others, so they are on all sides.
+    const minutes = [0, 60, 120, 180, 8, 16, 24, 32];
+    for (const [index, minute] of minutes.entries()) await store(minute, 1 + index);
+    const before = await harness.photos.listPhotos();
+    for (const [index, minute] of [4, 20, 28, 12].entries()) await store(minute, 40 + index);
+    return { before, after: await harness.photos.listPhotos() };
+  });
+  const groups = (all: readonly PhotoRecord[]) =>
+    new Set(all.map(({ burstId, sha256 }) => burstId ?? sha256));
+  const inSession = (all: readonly PhotoRecord[]) =>
+    all.filter(({ takenAt }) => takenAt! < Date.UTC(2026, 4, 3, 12, 40));
+  expect(groups(photos.before).size).toBe(8);
+  expect(new Set(inSession(photos.before).map(({ split }) => split)).size).toBeGreaterThan(1);
+  expect(inSession(photos.after)).toHaveLength(9);
+  expect(groups(inSession(photos.after)).size).toBe(1);
+  expect(new Set(inSession(photos.after).map(({ split }) => split))).toEqual(new Set(['train']));
+  // The others stay where they were.
+  const others = (all: readonly PhotoRecord[]) =>
+    all.filter((photo) => !inSession(all).includes(photo)).map(({ id, split }) => [id, split]);
+  expect(others(photos.after)).toEqual(others(photos.before));
+});
+
 test('photos that look almost the same fall on one side of the split; a burst does too', async ({
   page,
 }) => {

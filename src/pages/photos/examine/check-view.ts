@@ -183,9 +183,6 @@ export class CheckView extends LitElement {
         display: grid;
         grid-template-columns: repeat(auto-fill, minmax(min(100%, 340px), 1fr));
         gap: 12px;
-        margin: 0;
-        padding: 0;
-        list-style: none;
       }
       li {
         display: grid;

@@ -1,5 +1,6 @@
 import { hrefOf } from '../../../session/routes.ts';
 import { msg, str } from '../../../i18n/msg.ts';
+import { plural } from '../../../i18n/plural.ts';
 import type { DataWarning } from '../../../photos/examine.ts';
 import { photoCount, wholeNumber } from '../../../ui/phrases.ts';
 
@@ -11,6 +12,23 @@ export interface Advice {
 }
 
 const TAKE = { label: msg('Take photos'), href: hrefOf('capture') };
+
+/**
+ * Whose split it is.
+ *
+ * @param bySet number of photos that are on the side where their data set puts them, 1 or more
+ * @param all number of photos
+ */
+export function bySetSentence(bySet: number, all: number): string {
+  if (bySet === all) return msg('All of them are on the side where their set puts them.');
+  const n = wholeNumber(bySet);
+  return plural(bySet, {
+    one: msg(str`${n} of them is on the side where its set puts it; the app chose for the others.`),
+    other: msg(
+      str`${n} of them are on the side where their set puts them; the app chose for the others.`,
+    ),
+  });
+}
 
 /** The text for a warning about the photos. */
 export function adviceFor(warning: DataWarning): Advice {

@@ -57,9 +57,6 @@ export const examineViewStyles: CSSResultGroup = [
       grid-template-columns: repeat(3, minmax(0, 1fr));
       gap: 8px;
       max-width: 520px;
-      margin: 0;
-      padding: 0;
-      list-style: none;
     }
     .examples a {
       display: grid;

@@ -10,7 +10,7 @@ import { photoCount, wholeNumber } from '../../../ui/phrases.ts';
 import '../../../widgets/library/photo-thumbnail.ts';
 import { sharedStyles } from '../../../ui/shared-styles.ts';
 import { styleMap } from '../../../ui/style-map.ts';
-import { adviceFor } from './examine-sentences.ts';
+import { adviceFor, bySetSentence } from './examine-sentences.ts';
 import { examineViewStyles } from './examine-view-styles.ts';
 import type { PhotoLibrary } from '../photo-library.ts';
 import { NO_LABEL, SPLIT_SENTENCES, tileName } from '../photo-sentences.ts';
@@ -154,6 +154,7 @@ export class ExamineView extends LitElement {
           'Photos of one session are on one side: those that look almost the same, and imported ones that were taken within five minutes of each other.',
         )}
       </p>
+      ${this.#ownSplit()}
       <dl>
         ${SIDES.map(
           ({ split, name }) =>
@@ -162,6 +163,13 @@ export class ExamineView extends LitElement {
         )}
       </dl>
     </section>`;
+  }
+
+  #ownSplit() {
+    const bySet = this.library.photos.filter(({ isSplitBySet }) => isSplitBySet).length;
+    return bySet === 0
+      ? nothing
+      : html`<p class="quiet" data-by-set>${bySetSentence(bySet, this.library.photos.length)}</p>`;
   }
 
   readonly #shuffle = () => {

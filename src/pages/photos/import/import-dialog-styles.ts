@@ -7,6 +7,9 @@ export const importDialogStyles = css`
   .quiet {
     margin-block-start: 4px;
   }
+  .waiting {
+    margin-block-start: 12px;
+  }
   pp-import-choice,
   pp-import-question,
   pp-import-matching,

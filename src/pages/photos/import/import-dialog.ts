@@ -4,32 +4,24 @@ import { msg } from '../../../i18n/msg.ts';
 import type { Elsewhere } from '../../../photos/import/found-picture.ts';
 import { countPhotosFound } from '../../../photos/import/count-photos.ts';
 import { importRun, type RunReport } from '../../../session/import-run.ts';
-import type { MatchingChoice } from '../../../photos/import/label-pictures.ts';
-import { fromFiles, type PictureSource } from '../../../photos/import/picture-source.ts';
+import { incomingFiles } from '../../../session/incoming-files.ts';
+import { leadElsewhere } from '../../../session/lead-elsewhere.ts';
+import { isCertain } from '../../../photos/import/suggest-choices.ts';
+import type { PictureSource } from '../../../photos/import/picture-source.ts';
 import { dialogStyles } from '../../../ui/dialog-styles.ts';
 import { icon } from '../../../ui/icons.ts';
 import { ListenController } from '../../../ui/listen-controller.ts';
 import { notify } from '../../../ui/notice.ts';
 import { sharedStyles } from '../../../ui/shared-styles.ts';
+import '../../../widgets/library/elsewhere-list.ts';
 import '../adjust/adjust-dialog.ts';
 import type { AdjustDialog } from '../adjust/adjust-dialog.ts';
-import './film-question.ts';
-import './import-choice.ts';
-import type { Chosen } from './import-choice.ts';
 import { importDialogStyles } from './import-dialog-styles.ts';
-import './import-elsewhere.ts';
-import './import-matching.ts';
 import { ImportPreparation } from './import-preparation.ts';
 import './import-progress.ts';
-import './import-question.ts';
 import './import-report.ts';
-import {
-  addedSentence,
-  foundSentence,
-  importTitle,
-  seenSentence,
-  type ImportStep,
-} from './import-sentences.ts';
+import { addedSentence, importTitle, type ImportStep } from './import-sentences.ts';
+import { askStep, chooseStep, lookingStep, matchStep } from './import-steps.ts';
 import { isSmooth, passedOverSentence } from '../photo-sentences.ts';
 import { undoImport } from './undo-import.ts';
 import type { ClassRecord } from '../../../records/class.ts';
@@ -52,6 +44,12 @@ export class ImportDialog extends LitElement {
   constructor() {
     super();
     new ListenController(this, importRun, 'change', () => this.#onRun());
+    new ListenController(this, incomingFiles, 'change');
+  }
+
+  /** Whether the sheet has files to ask about, which other files must not take the place of. */
+  get isAsking(): boolean {
+    return this.#preparation.source !== undefined && !importRun.running;
   }
 
   /** Opens the sheet, with `source` unless an import is running. */
@@ -72,10 +70,12 @@ export class ImportDialog extends LitElement {
 
   override render() {
     const step = this.#currentStep();
-    const { findings, label } = this.#preparation;
+    const { findings, label, groups, unused } = this.#preparation;
+    const certain = step === 'match' && isCertain(groups, this.classes, unused);
     // Without any photo, the question names no number.
     const photos = findings && (countPhotosFound(findings.pictures) || undefined);
-    const title = step === 'ask' && label ? msg('Import') : importTitle(step, photos, importRun);
+    const title =
+      step === 'ask' && label ? msg('Import') : importTitle(step, photos, importRun, certain);
     return html`
       <dialog
         class="sheet"
@@ -101,6 +101,13 @@ export class ImportDialog extends LitElement {
           }
         </div>
         ${this.#body(step)}
+        ${
+          incomingFiles.isWaiting
+            ? html`<p class="quiet waiting" role="status" data-waiting>
+                ${msg('More was dropped or pasted. It comes next.')}
+              </p>`
+            : nothing
+        }
       </dialog>
       <pp-adjust-dialog></pp-adjust-dialog>
     `;
@@ -129,12 +136,14 @@ export class ImportDialog extends LitElement {
     const { report } = importRun;
     switch (step) {
       case 'choose':
+        return html`${chooseStep(this.#preparation, this.classes)}
+        ${this.#adjustButton(msg('Adjust the squares of the last import'))}`;
       case 'ask':
-        return this.#asking(step);
+        return askStep(this.#preparation, this.classes);
       case 'looking':
-        return this.#looking();
+        return lookingStep(this.#preparation, () => this.dialog.close());
       case 'match':
-        return this.#matching();
+        return matchStep(this.#preparation, this.classes);
       case 'running':
         return html`<pp-import-progress></pp-import-progress>`;
       case 'done':
@@ -142,91 +151,23 @@ export class ImportDialog extends LitElement {
     }
   }
 
-  #asking(step: 'choose' | 'ask') {
-    const { groups, label, passedOver, problem } = this.#preparation;
-    return html`
-      <p class="quiet">
-        ${msg('Photos stay on this phone, cut to their middle square. You can adjust it afterwards.')}
-        ${passedOverSentence(passedOver)}
-      </p>
-      <p class="problem" role="alert">${problem}</p>
-      ${this.#elsewhere(this.#preparation.elsewhere, false)}
-      ${
-        step === 'choose'
-          ? html`<pp-import-choice
-                .classes=${this.classes}
-                @chosen=${({ detail }: CustomEvent<Chosen>) =>
-                  void this.#preparation.inspect(fromFiles(detail.files), detail.label)}
-              ></pp-import-choice>
-              ${this.#adjustButton(msg('Adjust the squares of the last import'))}`
-          : html`${this.#filmQuestion()}<pp-import-question
-                .classes=${label ? [label] : this.classes}
-                .folder=${groups[0]?.label}
-                ready
-                @label=${({ detail }: CustomEvent<ClassRecord>) => this.#preparation.startAs(detail)}
-                @new-class=${() =>
-                  void this.#preparation.startWith({ choices: ['new'], keepsSplit: false })}
-              ></pp-import-question>`
-      }
-    `;
-  }
-
-  #looking() {
-    const { filesSeen } = this.#preparation;
-    return html`
-      <p class="quiet">
-        ${filesSeen > 0 ? seenSentence(filesSeen) : nothing} ${msg('Nothing is imported yet.')}
-      </p>
-      <div class="looking"></div>
-      <div class="actions">
-        <button @click=${() => this.dialog.close()}>${msg('Cancel')}</button>
-      </div>
-    `;
-  }
-
-  #matching() {
-    const { pictures, groups, unused, passedOver, problem } = this.#preparation;
-    return html`
-      <p class="quiet">
-        ${foundSentence(countPhotosFound(pictures))} ${passedOverSentence(passedOver)}
-      </p>
-      ${this.#elsewhere(this.#preparation.elsewhere, false)} ${this.#filmQuestion()}
-      <pp-import-matching
-        .groups=${groups}
-        .classes=${this.classes}
-        .unused=${unused}
-        .problem=${problem}
-        @choices=${({ detail }: CustomEvent<MatchingChoice>) =>
-          void this.#preparation.startWith(detail)}
-      ></pp-import-matching>
-    `;
-  }
-
-  #filmQuestion() {
-    if (!this.#preparation.hasFilms) return nothing;
-    return html`<pp-film-question
-      .frames=${this.#preparation.framesPerFilm}
-      @frames=${({ detail }: CustomEvent<number>) => (this.#preparation.framesPerFilm = detail)}
-    ></pp-film-question>`;
-  }
-
   #finished(report: RunReport) {
     return html`
       <pp-import-report .report=${report}></pp-import-report>
-      ${this.#elsewhere(report.elsewhere, true)} ${this.#adjustButton(msg('Adjust the squares'))}
+      <pp-elsewhere-list
+        .items=${report.elsewhere}
+        done
+        @leave=${({ detail }: CustomEvent<Elsewhere>) => {
+          this.dialog.close();
+          leadElsewhere(detail);
+        }}
+      ></pp-elsewhere-list>
+      ${this.#adjustButton(msg('Adjust the squares'))}
       <div class="actions">
         ${report.added > 0 ? html`<button @click=${this.#undo}>${msg('Undo')}</button>` : nothing}
         <button class="primary" @click=${() => this.dialog.close()}>${msg('Done')}</button>
       </div>
     `;
-  }
-
-  #elsewhere(items: readonly Elsewhere[], done: boolean) {
-    return html`<pp-import-elsewhere
-      .items=${items}
-      .done=${done}
-      @leave=${() => this.dialog.close()}
-    ></pp-import-elsewhere>`;
   }
 
   #adjustButton(text: string) {

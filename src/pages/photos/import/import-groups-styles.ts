@@ -4,9 +4,6 @@ export const importGroupsStyles = css`
   ul {
     display: grid;
     gap: 10px;
-    margin: 0;
-    padding: 0;
-    list-style: none;
   }
   li {
     display: flex;

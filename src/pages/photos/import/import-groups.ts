@@ -1,7 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { msg, str } from '../../../i18n/msg.ts';
-import { countPhotosFound } from '../../../photos/import/count-photos.ts';
 import {
   newClassName,
   type GroupChoice,
@@ -9,12 +8,11 @@ import {
 } from '../../../photos/import/label-groups.ts';
 import { classColour } from '../../../ui/class-colour.ts';
 import { fieldStyles } from '../../../ui/field-styles.ts';
-import { photoCount } from '../../../ui/phrases.ts';
 import { sharedStyles } from '../../../ui/shared-styles.ts';
 import { styleMap } from '../../../ui/style-map.ts';
 import type { ClassRecord } from '../../../records/class.ts';
 import { importGroupsStyles } from './import-groups-styles.ts';
-import { groupName } from './import-sentences.ts';
+import { foundCount, groupName } from './import-sentences.ts';
 import './import-selection.ts';
 import { findGroups, type Selection } from './import-selection.ts';
 
@@ -110,7 +108,7 @@ export class ImportGroups extends LitElement {
       <label>
         <span class="name">
           <bdi>${title}</bdi>
-          <span class="quiet">${photoCount(countPhotosFound(group.pictures))}</span>
+          <span class="quiet">${foundCount(group.pictures)}</span>
         </span>
         <span class="field">
           <select

@@ -2,7 +2,6 @@ import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { msg, str } from '../../../i18n/msg.ts';
 import { MOST_CLASSES } from '../../../photos/class-limits.ts';
-import { countPhotosFound } from '../../../photos/import/count-photos.ts';
 import {
   newClassName,
   type GroupChoice,
@@ -15,14 +14,12 @@ import {
   suggestChoices,
 } from '../../../photos/import/suggest-choices.ts';
 import { fieldStyles } from '../../../ui/field-styles.ts';
-import { photoCount } from '../../../ui/phrases.ts';
 import { sharedStyles } from '../../../ui/shared-styles.ts';
-import { switchStyles } from '../../../ui/switch-styles.ts';
 import type { ClassRecord } from '../../../records/class.ts';
 import './import-groups.ts';
 import type { GroupsChange } from './import-groups.ts';
-import { crowdedSentence, givingWaySentence, ownSplitSentence } from './import-sentences.ts';
-import { countSides, isSplit } from './own-split.ts';
+import { crowdedSentence, foundCount, givingWaySentence } from './import-sentences.ts';
+import './own-split.ts';
 
 /**
  * Matches groups with classes: a list of groups with a suggested class each, and the question
@@ -56,7 +53,7 @@ export class ImportMatching extends LitElement {
     const taken = groups
       .filter((_, index) => choices[index] !== 'leave-out')
       .flatMap(({ pictures }) => pictures);
-    const photos = photoCount(countPhotosFound(taken));
+    const photos = foundCount(taken);
     const leaving = classesGivingWay(groups, choices, unused);
     const fits = hasRoom(groups, choices, classes, unused);
     const problem = fits ? this.problem : msg(str`There can be ${MOST_CLASSES} classes at most.`);
@@ -69,7 +66,13 @@ export class ImportMatching extends LitElement {
         @change-groups=${({ detail }: CustomEvent<GroupsChange>) => this.#change(detail)}
       ></pp-import-groups>
       ${leaving.length > 0 ? html`<p class="note">${givingWaySentence(leaving)}</p>` : nothing}
-      ${this.#ownSplit(countSides(taken))}
+      <pp-own-split
+        .pictures=${taken}
+        .keeps=${this.keepsSplit}
+        @keep=${({ detail }: CustomEvent<boolean>) => {
+          this.keepsSplit = detail;
+        }}
+      ></pp-own-split>
       <p class="invalid" role="alert">${problem}</p>
       <button
         class="primary"
@@ -80,25 +83,6 @@ export class ImportMatching extends LitElement {
         ${msg(str`Import ${photos}`, { desc: 'button: Import 12 photos' })}
       </button>
     `;
-  }
-
-  #ownSplit(counts: ReturnType<typeof countSides>) {
-    if (!isSplit(counts)) return nothing;
-    return html`<label class="switch">
-      <span
-        ><strong>${msg('Keep the split of the set')}</strong
-        ><span class="quiet">${ownSplitSentence(counts)}</span></span
-      >
-      <input
-        type="checkbox"
-        role="switch"
-        data-option="own-split"
-        .checked=${this.keepsSplit}
-        @change=${(event: Event) => {
-          this.keepsSplit = (event.target as HTMLInputElement).checked;
-        }}
-      />
-    </label>`;
   }
 
   #change({ indices, choice }: GroupsChange): void {
@@ -119,18 +103,12 @@ export class ImportMatching extends LitElement {
   static override styles = [
     sharedStyles,
     fieldStyles,
-    switchStyles,
     css`
       .note {
         margin-block: 0 14px;
       }
       pp-import-groups + .note {
         margin-block: 14px 0;
-      }
-      .switch {
-        margin-block-start: 16px;
-        border: 1px solid var(--line);
-        border-radius: 16px;
       }
       .invalid {
         margin-block-start: 12px;

@@ -8,6 +8,7 @@ import { listClasses } from '../../../photos/classes.ts';
 import { listUnusedClasses } from '../../../photos/unused-classes.ts';
 import {
   labelPictures,
+  type LabelledPicture,
   type Labelling,
   type MatchingChoice,
 } from '../../../photos/import/label-pictures.ts';
@@ -30,6 +31,8 @@ export class ImportPreparation implements ReactiveController {
   label: ClassRecord | undefined;
   /** The most photos to take from each film. */
   framesPerFilm = FRAMES_PER_FILM;
+  /** Whether pictures of a single label stay on the sides of their set's own split. */
+  keepsSplit = false;
   /** Number of files found so far. */
   filesSeen = 0;
   /** Error message for the user; empty if there is none. */
@@ -103,9 +106,18 @@ export class ImportPreparation implements ReactiveController {
     else this.#host.requestUpdate();
   }
 
+  /** @param keepsSplit see there */
+  keepSplit(keepsSplit: boolean): void {
+    this.keepsSplit = keepsSplit;
+    this.#host.requestUpdate();
+  }
+
   /** Imports everything under one label. */
   startAs(label: ClassRecord): void {
-    const pictures = this.pictures.map((picture) => ({ picture, classId: label.id }));
+    const pictures = this.pictures.map((picture): LabelledPicture => {
+      const split = this.keepsSplit ? picture.side : undefined;
+      return { picture, classId: label.id, ...(split && { split }) };
+    });
     this.#start({ pictures, labels: [label], newClasses: [], replaced: new Map() });
   }
 
@@ -127,6 +139,7 @@ export class ImportPreparation implements ReactiveController {
     this.groups = [];
     this.label = undefined;
     this.framesPerFilm = FRAMES_PER_FILM;
+    this.keepsSplit = false;
     this.filesSeen = 0;
     this.problem = '';
     this.#host.requestUpdate();

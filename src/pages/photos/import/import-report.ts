@@ -78,12 +78,10 @@ export class ImportReportElement extends LitElement {
       }
       ul {
         max-height: 40vh;
-        margin: 0;
         padding: 0 16px;
         overflow-y: auto;
         border: 1px solid var(--line);
         border-radius: 16px;
-        list-style: none;
       }
       li {
         display: grid;

@@ -2,6 +2,9 @@ import { intlTag } from '../../../i18n/language.ts';
 import { msg, str } from '../../../i18n/msg.ts';
 import { plural } from '../../../i18n/plural.ts';
 import { MOST_CLASSES } from '../../../photos/class-limits.ts';
+import { countPhotosFound } from '../../../photos/import/count-photos.ts';
+import { countFilms } from '../../../photos/import/found-films.ts';
+import type { FoundPicture } from '../../../photos/import/found-picture.ts';
 import type { LabelGroup } from '../../../photos/import/label-groups.ts';
 import type { ImportRun } from '../../../session/import-run.ts';
 import { aboutTime, listOf, photoCount, wholeNumber } from '../../../ui/phrases.ts';
@@ -11,6 +14,8 @@ import type { Split } from '../../../records/photo.ts';
 
 /** The current step of the import sheet. */
 export type ImportStep = 'choose' | 'looking' | 'ask' | 'match' | 'running' | 'done';
+
+const counts = new Intl.ListFormat(intlTag(), { type: 'unit', style: 'short' });
 
 /** Maximum number of class names in a title. */
 const NAMED = 3;
@@ -49,11 +54,13 @@ export function discardedSentence(count: number): string {
  * Title of the import sheet.
  *
  * @param found number of pictures that need a label; undefined before the search is done
+ * @param isCertain whether the class of each group is known
  */
 export function importTitle(
   step: ImportStep,
   found: number | undefined,
   { report, labels }: Pick<ImportRun, 'report' | 'labels'>,
+  isCertain = false,
 ): string {
   switch (step) {
     case 'choose':
@@ -62,7 +69,7 @@ export function importTitle(
     case 'looking':
       return msg('Looking for photos');
     case 'match':
-      return msg('Which group is which class?');
+      return isCertain ? msg('Ready to import') : msg('Which group is which class?');
     case 'running':
       return labels.length > 0 ? importingAs(labelNames(labels)) : msg('Importing');
     case 'done':
@@ -70,9 +77,18 @@ export function importTitle(
   }
 }
 
+/** "12 photos", "2 films" or "12 photos, 2 films": what was found, by the names of the files. */
+export function foundCount(pictures: readonly Pick<FoundPicture, 'name'>[]): string {
+  const [photos, films] = [countPhotosFound(pictures), countFilms(pictures)];
+  if (films === 0) return photoCount(photos);
+  const n = wholeNumber(films);
+  const filmCount = plural(films, { one: msg(str`${n} film`), other: msg(str`${n} films`) });
+  return photos === 0 ? filmCount : counts.format([photoCount(photos), filmCount]);
+}
+
 /** "12 photos found, to be cut to their middle square." */
-export function foundSentence(pictures: number): string {
-  const photos = photoCount(pictures);
+export function foundSentence(pictures: readonly Pick<FoundPicture, 'name'>[]): string {
+  const photos = foundCount(pictures);
   return msg(str`${photos} found, to be cut to their middle square.`);
 }
 

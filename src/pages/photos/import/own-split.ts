@@ -1,8 +1,59 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { msg } from '../../../i18n/msg.ts';
 import type { FoundPicture } from '../../../photos/import/found-picture.ts';
 import type { Split } from '../../../records/photo.ts';
+import { sharedStyles } from '../../../ui/shared-styles.ts';
+import { switchStyles } from '../../../ui/switch-styles.ts';
+import { ownSplitSentence } from './import-sentences.ts';
+
+/**
+ * Offers to keep the split of a data set, if it has one.
+ *
+ * Event: `keep` with the choice, a boolean, in `detail`.
+ */
+@customElement('pp-own-split')
+export class OwnSplit extends LitElement {
+  /** What would be imported. */
+  @property({ attribute: false }) accessor pictures: readonly Pick<FoundPicture, 'side'>[] = [];
+  @property({ type: Boolean }) accessor keeps = false;
+
+  override render() {
+    const counts = countSides(this.pictures);
+    if (!isSplit(counts)) return nothing;
+    return html`<label class="switch">
+      <span
+        ><strong>${msg('Keep the split of the set')}</strong
+        ><span class="quiet">${ownSplitSentence(counts)}</span></span
+      >
+      <input
+        type="checkbox"
+        role="switch"
+        data-option="own-split"
+        .checked=${this.keeps}
+        @change=${({ target }: Event) =>
+          this.dispatchEvent(
+            new CustomEvent('keep', { detail: (target as HTMLInputElement).checked }),
+          )}
+      />
+    </label>`;
+  }
+
+  static override styles = [
+    sharedStyles,
+    switchStyles,
+    css`
+      .switch {
+        margin-block: 16px;
+        border: 1px solid var(--line);
+        border-radius: 16px;
+      }
+    `,
+  ];
+}
 
 /** Numbers of pictures on each side of a set's own split. */
-export function countSides(
+function countSides(
   pictures: readonly Pick<FoundPicture, 'side'>[],
 ): Readonly<Record<Split, number>> {
   const counts = { train: 0, validation: 0, test: 0 };
@@ -11,6 +62,6 @@ export function countSides(
 }
 
 /** Whether a set is split: some of it is for training and some is not. */
-export function isSplit({ train, validation, test }: Readonly<Record<Split, number>>): boolean {
+function isSplit({ train, validation, test }: Readonly<Record<Split, number>>): boolean {
   return train > 0 && validation + test > 0;
 }

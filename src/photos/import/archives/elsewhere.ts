@@ -1,4 +1,6 @@
+import { intlTag } from '../../../i18n/language.ts';
 import { msg, str } from '../../../i18n/msg.ts';
+import { plural } from '../../../i18n/plural.ts';
 import type { ChosenFile, Elsewhere } from '../found-picture.ts';
 
 export function backupElsewhere(name: string, files: readonly ChosenFile[]): Elsewhere {
@@ -24,21 +26,21 @@ export function otherModel(name: string): Elsewhere {
     str`“${name}” is a model in a format that this app does not read. It reads TensorFlow.js: model.json with its .bin files.`,
     { desc: 'name of a file' },
   );
-  return { kind: 'nowhere', name, sentence, files: [] };
+  return { kind: 'nowhere', fault: 'model', name, sentence, files: [] };
 }
 
 export function otherArchive(name: string): Elsewhere {
   const sentence = msg(str`“${name}” is an archive that this app does not open. Unpack it first.`, {
     desc: 'name of a file',
   });
-  return { kind: 'nowhere', name, sentence, files: [] };
+  return { kind: 'nowhere', fault: 'archive', name, sentence, files: [] };
 }
 
 export function lockedArchive(name: string): Elsewhere {
   const sentence = msg(str`“${name}” is locked with a password. Unpack it first.`, {
     desc: 'name of a file',
   });
-  return { kind: 'nowhere', name, sentence, files: [] };
+  return { kind: 'nowhere', fault: 'locked', name, sentence, files: [] };
 }
 
 export function oddlyPacked(name: string): Elsewhere {
@@ -46,5 +48,34 @@ export function oddlyPacked(name: string): Elsewhere {
     str`“${name}” is packed in a way that this app does not read. Unpack it first.`,
     { desc: 'name of a file' },
   );
-  return { kind: 'nowhere', name, sentence, files: [] };
+  return { kind: 'nowhere', fault: 'packed', name, sentence, files: [] };
+}
+
+/** Where files that were chosen for another purpose are photos. */
+export function photosElsewhere(files: readonly ChosenFile[]): Elsewhere {
+  const sentence = msg('It holds photos. They belong in Photos: “Import”.');
+  return { kind: 'photos', name: files[0]?.path ?? '', sentence, files };
+}
+
+/** One sentence for all that the app does not read for the same reason. */
+export function inOneSentence(items: readonly Elsewhere[]): Elsewhere[] {
+  const counts = new Map<Elsewhere['fault'], number>();
+  for (const { fault } of items) if (fault) counts.set(fault, (counts.get(fault) ?? 0) + 1);
+  const told = new Set<Elsewhere['fault']>();
+  return items.flatMap((item) => {
+    const { fault } = item;
+    if (!fault) return [item];
+    if (told.has(fault)) return [];
+    told.add(fault);
+    const more = counts.get(fault)! - 1;
+    return [more === 0 ? item : { ...item, sentence: `${item.sentence} ${moreLikeIt(more)}` }];
+  });
+}
+
+function moreLikeIt(count: number): string {
+  const n = new Intl.NumberFormat(intlTag()).format(count);
+  return plural(count, {
+    one: msg('There is 1 more like it.', { desc: 'file' }),
+    other: msg(str`There are ${n} more like it.`, { desc: 'files' }),
+  });
 }

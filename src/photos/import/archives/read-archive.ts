@@ -25,7 +25,7 @@ export async function readArchive(archive: File, kind: ArchiveKind = 'zip'): Pro
     return { pictures: [], passedOver: 0, refused: [], elsewhere: [otherModel(archive.name)] };
   }
   const { files, refused, elsewhere } = await open(archive, kind, new Budget(), true);
-  const { pictures, passedOver } = await layOutFiles(files);
+  const { pictures, passedOver } = await layOutFiles(files, stemOfArchive(archive.name));
   return { pictures, passedOver, refused, elsewhere };
 }
 
@@ -90,7 +90,9 @@ const nothing = (elsewhere: readonly Elsewhere[]): Listing => ({
 /** A folder named like the archive, unless all of its files are in such a folder already. */
 function folderFor(path: string, files: readonly ListedFile[]): string {
   const start = path.lastIndexOf('/') + 1;
-  const stem = path.slice(start).replace(/\.(tar\.)?\w+$/, '');
+  const stem = stemOfArchive(path.slice(start));
   const isDoubled = files.every((file) => file.path.startsWith(`${stem}/`));
   return path.slice(0, start) + (isDoubled ? '' : `${stem}/`);
 }
+
+const stemOfArchive = (name: string) => name.replace(/\.(tar\.)?\w+$/, '');

@@ -3,7 +3,7 @@ import { decodeNames, languagesOfUser } from '../../../platform/archive/entry-na
 import { blobOf } from '../../../platform/archive/read-entry.ts';
 import { Problem } from '../../../platform/problem.ts';
 import type { RefusedFile } from '../found-picture.ts';
-import { isIgnored } from '../ignored-path.ts';
+import { isIgnored } from '../../../platform/archive/ignored-path.ts';
 import { MAX_FILE_BYTES } from '../image-limits.ts';
 import type { ListedFile } from '../layout/lay-out-files.ts';
 import {

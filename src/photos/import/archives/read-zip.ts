@@ -14,7 +14,7 @@ import {
 } from '../../../platform/archive/zip-directory.ts';
 import { Problem } from '../../../platform/problem.ts';
 import type { RefusedFile } from '../found-picture.ts';
-import { isIgnored } from '../ignored-path.ts';
+import { isIgnored } from '../../../platform/archive/ignored-path.ts';
 import { MAX_FILE_BYTES } from '../image-limits.ts';
 import type { ListedFile } from '../layout/lay-out-files.ts';
 import {

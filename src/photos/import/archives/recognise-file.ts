@@ -1,7 +1,11 @@
-import { HEAD_BYTES, hasZipEnd, kindOfBytes, ZIP_END_BYTES, type FileKind } from './recognise.ts';
+import { hasZipEnd, ZIP_END_BYTES } from '../../../platform/archive/zip-signature.ts';
+import { HEAD_BYTES, kindOfBytes, type FileKind } from './recognise.ts';
 
 /** Models whose formats have no signature, or that of another format. */
 const MODEL_NAME = /\.(h5|hdf5|keras|tflite|onnx|pb|pt|pth|safetensors|mlmodel|caffemodel)$/i;
+
+/** A part of an archive that was split, other than its last one. */
+const PART_NAME = /\.(zip\.\d{3}|z\d\d)$/i;
 
 /**
  * What a file is. Its bytes decide; its name only where they are those of no format, and whether a
@@ -14,6 +18,7 @@ export async function kindOfFile(file: Blob, name: string): Promise<FileKind> {
     const head = new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer());
     const kind = kindOfBytes(head);
     if (kind === 'gzip') return (await holdsTar(file)) ? 'gzip' : 'archive';
+    if (kind === 'zip' && PART_NAME.test(name)) return 'archive';
     if (kind !== 'unknown' && kind !== 'data') return kind;
     // Programs and scripts may be zips that unpack themselves.
     const tail = await file.slice(Math.max(0, file.size - ZIP_END_BYTES)).arrayBuffer();

@@ -52,14 +52,18 @@ export async function setAside(
     if (!isModelTable(await headOf(json))) continue;
     const folder = folderOf(path);
     elsewhere.push(modelElsewhere(archive ?? nameOf(path), filesOf(folder)));
+    // A project of GenAI-TM has samples beside its model, and their labels in metadata.json.
+    const hasSamples = [...paths].some((other) => other.startsWith(`${folder}samples/`));
     for (const other of paths) {
-      if (folderOf(other) === folder && /\.(json|bin|txt)$/i.test(other)) taken.add(other);
+      if (folderOf(other) !== folder || !/\.(json|bin|txt)$/i.test(other)) continue;
+      if (!hasSamples || !isNamed(other, 'metadata.json')) taken.add(other);
     }
   }
-  const others = files.filter(({ path }) => !taken.has(path) && isModelName(path));
-  // One sentence is enough: a training leaves many of them.
-  if (others.length > 0) elsewhere.push(otherModel(others[0]!.path));
-  for (const { path } of others) taken.add(path);
+  for (const { path } of files) {
+    if (taken.has(path) || !isModelName(path)) continue;
+    elsewhere.push(otherModel(path));
+    taken.add(path);
+  }
   return { rest: files.filter(({ path }) => !taken.has(path)), elsewhere };
 }
 

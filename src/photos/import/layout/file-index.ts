@@ -1,5 +1,5 @@
 import type { Split } from '../../../records/photo.ts';
-import { pathParts } from '../ignored-path.ts';
+import { pathParts } from '../../../platform/archive/ignored-path.ts';
 import { stemOf } from './file-type.ts';
 
 /** The label that a list gives to one file. */

@@ -1,5 +1,5 @@
 import type { Split } from '../../../records/photo.ts';
-import { isDate, saysNothing, withoutCode } from './folder-names.ts';
+import { isDate, isPhotosLibrary, saysNothing, withoutCode } from './folder-names.ts';
 import { kindOf } from './kinds.ts';
 import { parseSideName, sideOf } from './side-words.ts';
 import { isSplitLevel, sidesOf, type Branch } from './split-level.ts';
@@ -36,6 +36,9 @@ export function folderLabels(folders: readonly PictureFolder[]): FolderMeaning[]
 /** The names of a path that say something; "train/train/cat" says no more than "train/cat". */
 function telling(parts: readonly string[]): string[] {
   const told: string[] = [];
+  // What lies in the library of Apple's Photos is sorted by code.
+  const library = parts.findIndex((part) => isPhotosLibrary(part));
+  if (library >= 0) return telling(parts.slice(0, library));
   for (const [index, part] of parts.entries()) {
     const isPartOfDate = isNumber(part) && index > 0 && isDate(parts[index - 1]!);
     if (saysNothing(part) || isPartOfDate) continue;

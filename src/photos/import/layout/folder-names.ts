@@ -5,9 +5,9 @@ import { wordList } from './word-list.ts';
 const PLACES = new Set(
   wordList`
     album albums backup camera camara capturas desktop descargas document documents documentos
-    download downloads escritorio google icloud instagram media received screenshot screenshots
-    sent snapchat takeout telegram uncategorized unlabeled unlabelled untitled unsorted whatsapp
-    wechat signal sinclasificar كاميرا الكاميرا تنزيلات التنزيلات المستندات
+    download downloads drive escritorio google icloud instagram media received screenshot screenshots
+    sent snapchat takeout telegram uncategorized video videos unlabeled unlabelled untitled unsorted whatsapp
+    wechat signal android com owner gallery sinclasificar كاميرا الكاميرا تنزيلات التنزيلات المستندات
   `,
 );
 /** Folders of cards and phones: "100APPLE", "101_PANA". */
@@ -41,7 +41,24 @@ export function isMarking(folder: string): boolean {
   return MARKING.has(wordsOf(folder).join(''));
 }
 
-/** "Chihuahua" of the ImageNet folder "n02085620-Chihuahua", and of "007.Chihuahua". */
+/** What Google Drive adds to the name of a folder that is downloaded, in one or more parts. */
+const DOWNLOADED = /-\d{8}T\d{6}Z(?:-\d+)*$/;
+
+/**
+ * "Chihuahua" of the ImageNet folder "n02085620-Chihuahua", of "007.Chihuahua", and of
+ * "Chihuahua-20240501T101112Z-001", as Google Drive names a download.
+ */
 export function withoutCode(name: string): string {
-  return /^(?:n\d{8}[-_ ]|\d{2,4}[._-]\s*)(\p{L}.+)$/su.exec(name)?.[1] ?? name;
+  const own = name.replace(DOWNLOADED, '') || name;
+  return /^(?:n\d{8}[-_ ]|\d{2,4}[._-]\s*)(\p{L}.+)$/su.exec(own)?.[1] ?? own;
+}
+
+/** Whether a folder is the library of Apple's Photos, which systems other than macOS show as one. */
+export function isPhotosLibrary(folder: string): boolean {
+  return /\.photos?library$/i.test(folder);
+}
+
+/** Whether a folder holds small copies of pictures. */
+export function isThumbnails(folder: string): boolean {
+  return /^(thumbs?|thumbnails?|previews?|miniaturas?)$/i.test(folder);
 }

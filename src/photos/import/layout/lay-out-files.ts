@@ -1,5 +1,6 @@
 import type { FoundPicture } from '../found-picture.ts';
 import { isLabelFile, readLayout } from './read-layout.ts';
+import { sideOf } from './side-words.ts';
 
 /** Maximum bytes of all lists of labels that are read; a list of 100,000 names has 5 MB. */
 const MAX_LIST_BYTES = 20_000_000;
@@ -21,13 +22,23 @@ export interface LaidOut {
 /**
  * The pictures of a listing, each with the label and the side that the layout of the whole gives it.
  *
+ * @param around name of the archive around all: as a folder would, it is the label where nothing
+ *   else is
  * @throws Problem `archive` as `readLayout`
  */
-export async function layOutFiles(files: readonly ListedFile[]): Promise<LaidOut> {
-  const layout = readLayout(
-    files.map(({ path }) => path),
-    await readLists(files),
-  );
+export async function layOutFiles(files: readonly ListedFile[], around?: string): Promise<LaidOut> {
+  const texts = await readLists(files);
+  const paths = files.map(({ path }) => path);
+  const own = readLayout(paths, texts);
+  const isLabelled = own.some(({ label }) => label !== undefined);
+  // Of a set in two archives, "train.zip" and "test.zip", their names are the sides of the split.
+  const saysMore = around !== undefined && (!isLabelled || sideOf(around) !== undefined);
+  const layout = !saysMore
+    ? own
+    : readLayout(
+        paths.map((path) => `${around}/${path}`),
+        new Map(Array.from(texts, ([path, text]) => [`${around}/${path}`, text])),
+      );
   const pictures = files.flatMap(({ path, read }, index): FoundPicture[] => {
     const { role, ...meaning } = layout[index]!;
     return role === 'picture' || role === 'film' ? [{ name: path, ...meaning, read }] : [];

@@ -19,8 +19,12 @@ const CAMERA = new Set(
 const CODE = /[._](?:jpe?g|png|bmp|webp)\.(?:rf\.)?[\w-]+$/i;
 /** "cat.12", "gato (3)", "Maine_Coon_7", "dog-001_2". */
 const NUMBERED = /^(\p{L}[\p{L}\p{M}\s'’._-]*?)[\s._-]*[([#]?\p{N}[\p{N}\s._-]*[)\]]?$/u;
+/** "cat_3f2a9c" and "cat-3f2504e0-4f89-11d3-9a0c-0305e82c3301": codes in place of numbers. */
+const HASH = /[\s._-](?=[^\s._-]*\d)(?:[0-9a-f]{6,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
 /** "001_cat". */
 const NUMBER_FIRST = /^\p{N}+[\s._-]+(\p{L}[\p{L}\p{M}\s'’._-]*)$/u;
+/** "2024-05-01 cat". */
+const NUMBERS_FIRST = /^\p{N}[\p{N}\s._-]*[\s._-](\p{L}[\p{L}\p{M}\s'’._-]*)$/u;
 const COPY = /\s*-?\s*\(?(?:copy|copia|نسخة)\)?(?:\s*\(?\d+\)?)?$/i;
 /** A longer name is no file's of a system; the patterns take their time with it. */
 const LONGEST = 255;
@@ -30,10 +34,15 @@ const MOST = 0.8;
 /** What a file's name says beside its number: "cat" of "cat.12.jpg"; undefined for a camera's. */
 function wordInName(name: string): string | undefined {
   if (name.length > LONGEST) return undefined;
-  const stem = stemOf(name).replace(CODE, '').replace(COPY, '').trim();
+  const stem = stemOf(name).replace(CODE, '').replace(COPY, '').replace(HASH, '').trim();
   const match =
     NUMBERED.exec(stem) ?? NUMBER_FIRST.exec(stem) ?? /^(\p{L}[\p{L}\p{M}\s'’_-]*)$/u.exec(stem);
-  const word = match?.[1]?.replace(/[\s._-]+$/, '');
+  // After a date, cameras name how a picture was made.
+  const dated = match ? undefined : NUMBERS_FIRST.exec(stem)?.[1];
+  const word = (match?.[1] ?? (dated && kindOf(dated) ? dated : undefined))?.replace(
+    /[\s._-]+$/,
+    '',
+  );
   if (word === undefined || isDate(stem)) return undefined;
   const words = wordsOf(word);
   if (words.length === 0 || CAMERA.has(words[0]!) || words.every(isFiller)) return undefined;

@@ -1,6 +1,6 @@
 import { msg } from '../../../i18n/msg.ts';
 import { Problem } from '../../../platform/problem.ts';
-import { pathParts } from '../ignored-path.ts';
+import { pathParts } from '../../../platform/archive/ignored-path.ts';
 import { parseRecord } from './json.ts';
 
 const nameOf = (path: string) => pathParts(path).at(-1) ?? '';

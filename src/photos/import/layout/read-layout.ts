@@ -1,5 +1,5 @@
 import type { Split } from '../../../records/photo.ts';
-import { pathParts } from '../ignored-path.ts';
+import { pathParts } from '../../../platform/archive/ignored-path.ts';
 import { fileRoles, type FileRole } from './file-roles.ts';
 import { folderLabels, type FolderMeaning } from './folder-labels.ts';
 import { kindOf, type Kind } from './kinds.ts';
@@ -71,13 +71,17 @@ function labelsOf(
   return new Map(
     pictures.map((picture, index): [number, FolderMeaning] => {
       const { label, ...side } = folders[index]!;
-      if (isFolders || (ofLists.size === 0 && ofNames.size === 0))
-        return [picture, folders[index]!];
+      const name = names[index];
+      // Beside folders of classes, a loose file's own name may say what it shows.
+      const ofFolder = label ?? (kindOf(name ?? '') ? name : undefined);
+      if (isFolders || (ofLists.size === 0 && ofNames.size === 0)) {
+        return [picture, { ...side, ...(ofFolder !== undefined && { label: ofFolder }) }];
+      }
       if (ofLists.size > 0 && wins(ofLists)) {
         return [picture, { ...side, ...listed.get(picture) }];
       }
       const isNames = wins(ofNames) && !kindOf(only);
-      const chosen = isNames ? names[index] : label;
+      const chosen = isNames ? name : ofFolder;
       return [picture, { ...side, ...(chosen !== undefined && { label: chosen }) }];
     }),
   );

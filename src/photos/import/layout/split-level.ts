@@ -17,6 +17,8 @@ type Level = ReadonlyMap<string, readonly Branch[]>;
 
 /** A split whose names say nothing has few parts; more folders with the same names are classes. */
 const MOST_UNNAMED = 5;
+/** Folders that hold the same photos once more, in another form. */
+const COPIES = /augment|resiz|origin|thumb|gr[ae]y|small|large|crop|process/;
 const ORDER: readonly Split[] = ['train', 'validation', 'test'];
 
 /**
@@ -56,7 +58,8 @@ export function sidesOf(names: Level): Map<string, Split | undefined> {
     .sort((a, b) => sizeOf(b) - sizeOf(a) || (a < b ? -1 : 1));
   const used = new Set(sides.values());
   const free = ORDER.filter((side) => !used.has(side));
-  if (unnamed.length > free.length) return sides;
+  // Copies of the same photos are no sides to learn from and to test with.
+  if (unnamed.length > free.length || unnamed.some((name) => COPIES.test(name))) return sides;
   // Two parts are what a model learns from and what it is tested with.
   const given = names.size === 2 ? free.filter((side) => side !== 'validation') : free;
   unnamed.forEach((name, index) => sides.set(name, given[index]));

@@ -1,5 +1,5 @@
 import type { Split } from '../../../records/photo.ts';
-import { pathParts } from '../ignored-path.ts';
+import { pathParts } from '../../../platform/archive/ignored-path.ts';
 import type { FileLabel } from './file-index.ts';
 import { sideOf } from './side-words.ts';
 import { parseTable } from './table.ts';

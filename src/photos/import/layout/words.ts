@@ -37,11 +37,11 @@ export function isNumber(word: string): boolean {
 /** Words that name photos in general, or nothing at all: beside others they mean nothing. */
 const FILLERS = new Set(
   wordList`
-    a all an and archive class clase crop cropped data dataset datos dcim file files folder foto
+    a all an and archive class clase copia copy crop cropped data dataset datos dcim file files folder foto
     fotografia fotografias fotos from group image imagen imagenes images img imgs in jpeg jpegs
     jpegimages jpg jpgs label my new of photo photos pic pics picture pictures png pngs raw
     sample samples set the carpeta conjunto de del el en la las los mi mis muestra muestras
-    nueva todas todos صوره صور الصور مجلد جديد من بيانات البيانات عينات
+    nueva todas todos صوره صور الصور مجلد جديد من بيانات البيانات عينات نسخه
   `,
 );
 

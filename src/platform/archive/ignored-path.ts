@@ -1,6 +1,6 @@
-/** Files that systems and programs put beside photos. A zip may turn the end of "Icon\r" into a note. */
+/** Files that systems and programs, such as Google Takeout, put beside photos. A zip may turn the end of "Icon\r" into a note. */
 const SYSTEM_FILE =
-  /^(thumbs\.db|thumbs\.db:encryptable|ehthumbs(_vista)?\.db|desktop\.ini|_?\.?ds_store|icon[\r\n\u266a_]?|picasa\.ini|zbthumbnail\.info|syno(photo|index|video)_.*|albumartsmall\.jpg|ntuser\..*|.*:zone\.identifier)$/i;
+  /^(thumbs\.db|thumbs\.db:encryptable|ehthumbs(_vista)?\.db|desktop\.ini|_?\.?ds_store|icon[\r\n\u266a_]?|picasa\.ini|zbthumbnail\.info|syno(photo|index|video)_.*|archive_browser\.html|albumartsmall\.jpg|ntuser\..*|.*:zone\.identifier)$/i;
 /** Their folders: of NAS devices, Windows, macOS and notebooks. Names with a dot are hidden anyway. */
 const SYSTEM_FOLDER =
   /^(__macosx|__pycache__|@eadir|@recycle|@recently-snapshot|@tmp|@__thumb|#recycle|#snapshot|\$recycle\.bin|recycler|system volume information|lost\+found|lost\.dir|network trash folder|temporary items|found\.\d{3})$/i;

@@ -1,0 +1,44 @@
+import type { PhotoRecord, Split } from '../records/photo.ts';
+import type { Transaction } from '../storage/database.ts';
+import { groupOf } from './training-sides.ts';
+
+/** The group that a new photo belongs to, and its side of the split. */
+interface JoinedGroup {
+  readonly burstId: string;
+  readonly split: Split;
+}
+
+/**
+ * Makes one group of those that a new photo links: it looks like photos of one, and belongs to the
+ * session of another, or lies between two parts of a session. If they are on different sides of the
+ * split, all of it is for training: so nothing that was learned from is tested on. A group that is
+ * split as its data set is stays as it is.
+ *
+ * @param linked the first one's group takes the others in
+ */
+export async function joinGroups(
+  transaction: Pick<Transaction<'photos', 'readwrite'>, 'objectStore'>,
+  linked: readonly [PhotoRecord, ...PhotoRecord[]],
+): Promise<JoinedGroup> {
+  const [first] = linked;
+  const burstId = groupOf(first);
+  const ids = [...new Set(linked.map(groupOf))];
+  if (ids.length === 1) return { burstId, split: first.split };
+  const photos = transaction.objectStore('photos');
+  const members: PhotoRecord[] = [];
+  for (const id of ids) {
+    const oldest = await photos.index('bySha256').get(id);
+    const others = await photos.index('byBurst').getAll(id);
+    const group = [...(oldest ? [oldest] : []), ...others];
+    const isOfSet = group.some(({ isSplitBySet }) => isSplitBySet);
+    if (isOfSet && id === burstId) return { burstId, split: first.split };
+    if (!isOfSet) members.push(...group);
+  }
+  const sides = new Set(members.map(({ split }) => split));
+  const split = sides.size === 1 ? first.split : 'train';
+  for (const member of members) {
+    const isChanged = member.split !== split || groupOf(member) !== burstId;
+    if (isChanged) await photos.put({ ...member, burstId, split });
+  }
+  return { burstId, split };
+}
