@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
 import { cutClassifier } from './cut-classifier.ts';
 import { disposeLayersIfThrown } from './layer-graph.ts';
-import { TopologyError, type FunctionalJson } from './keras/keras-json.ts';
+import { isObject, TopologyError, type FunctionalJson } from './keras/keras-json.ts';
 import { normalizeTopology } from './keras/normalize-topology.ts';
 import './keras/extra-layers.ts';
 import { resizeInput } from './resize-input.ts';
@@ -20,11 +20,14 @@ export const FEATURES_METADATA = { purrceptron: { output: 'features' } } as cons
 export function baseTopology(artifacts: tf.io.ModelArtifacts): FunctionalJson {
   const model = normalizeTopology(artifacts.modelTopology);
   expectOneInputAndOutput(model);
-  const { purrceptron } = (artifacts.userDefinedMetadata ?? {}) as Partial<
-    Record<string, { output?: unknown } | null>
-  >;
-  const isCut = purrceptron?.output === FEATURES_METADATA.purrceptron.output;
-  return isCut ? model : cutClassifier(model).body;
+  return isFeatures(artifacts) ? model : cutClassifier(model).body;
+}
+
+/** Whether the files state that the output of the model is the features: `FEATURES_METADATA`. */
+export function isFeatures({ userDefinedMetadata }: tf.io.ModelArtifacts): boolean {
+  const metadata: unknown = userDefinedMetadata;
+  const own = isObject(metadata) ? metadata['purrceptron'] : undefined;
+  return isObject(own) && own['output'] === FEATURES_METADATA.purrceptron.output;
 }
 
 /**
@@ -59,7 +62,8 @@ export async function loadLayers(
   });
 }
 
-function expectOneInputAndOutput({ config }: FunctionalJson): void {
+/** @throws TopologyError for a network with several inputs or outputs */
+export function expectOneInputAndOutput({ config }: FunctionalJson): void {
   const [inputs, outputs] = [config.input_layers.length, config.output_layers.length];
   if (inputs === 1 && outputs === 1) return;
   const counts = `${inputs} inputs and ${outputs} outputs`;

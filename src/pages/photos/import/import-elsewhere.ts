@@ -3,7 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { msg } from '../../../i18n/msg.ts';
 import type { Elsewhere } from '../../../photos/import/found-picture.ts';
 import { backupRun } from '../../../session/backup-run.ts';
-import { addAsBase } from '../../../session/model-to-add.ts';
+import { offerModel } from '../../../session/model-to-add.ts';
 import { hrefOf } from '../../../session/routes.ts';
 import { sharedStyles } from '../../../ui/shared-styles.ts';
 
@@ -36,8 +36,8 @@ export class ImportElsewhere extends LitElement {
           ${msg('Restore a backup')}
         </button>`;
       case 'model':
-        return html`<button @click=${() => this.#leave(() => addAsBase(files))}>
-          ${msg('Add a base model')}
+        return html`<button @click=${() => this.#leave(() => offerModel(files))}>
+          ${msg('Add a model')}
         </button>`;
       case 'nowhere':
         return nothing;

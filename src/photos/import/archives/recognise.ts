@@ -4,7 +4,7 @@
  * - `zip`, `tar`, `gzip`: archives that the app reads; a gzip may hold a tar
  * - `archive`: another archive, such as 7z or rar
  * - `picture`, `film`: what the import reads
- * - `model`: a trained model in a format that the app does not read: Keras HDF5, TFLite
+ * - `model`: a trained model in one file: Keras HDF5, TFLite
  * - `json`: a JSON text; it may be a TensorFlow.js model or the table of a backup
  * - `data`: a text or a document
  * - `unknown`: anything else, such as ONNX, which has no signature

@@ -1,7 +1,7 @@
 import type { ChosenFile, Elsewhere } from '../found-picture.ts';
 import type { ListedFile } from '../layout/lay-out-files.ts';
-import { backupElsewhere, modelElsewhere, otherModel } from './elsewhere.ts';
-import { isModelName } from './recognise-file.ts';
+import { backupElsewhere, modelElsewhere, modelFile } from './elsewhere.ts';
+import { isKerasName, isModelName } from './recognise-file.ts';
 
 /** The tables of a backup; see backup/backup-format.ts, which this room cannot import. */
 const LIBRARY = 'library.json';
@@ -58,7 +58,11 @@ export async function setAside(
   }
   const others = files.filter(({ path }) => !taken.has(path) && isModelName(path));
   // One sentence is enough: a training leaves many of them.
-  if (others.length > 0) elsewhere.push(otherModel(others[0]!.path));
+  const other = others.find(({ path }) => isKerasName(path)) ?? others[0];
+  if (other) {
+    const { path } = other;
+    elsewhere.push(modelFile(archive ?? path, filesOf(folderOf(path)), isKerasName(path)));
+  }
   for (const { path } of others) taken.add(path);
   return { rest: files.filter(({ path }) => !taken.has(path)), elsewhere };
 }

@@ -1,5 +1,5 @@
-import { Problem } from '../../platform/problem.ts';
-import type { BaseSource } from '../../records/base-inspection.ts';
+import { Problem } from '../../../platform/problem.ts';
+import type { BaseSource } from '../../../records/base-inspection.ts';
 
 /**
  * The Problem to show for files that could not be read as a model: what they are, if that is known,
@@ -9,7 +9,7 @@ export async function whatElse(source: BaseSource, thrown: unknown): Promise<Pro
   const problem = Problem.from(thrown);
   if ('url' in source || problem.kind !== 'base') return problem;
   try {
-    const { chosenFiles, findPictures } = await import('../../photos/import/find-pictures.ts');
+    const { chosenFiles, findPictures } = await import('../../../photos/import/find-pictures.ts');
     const { elsewhere } = await findPictures(chosenFiles(source.files));
     const other = elsewhere.find(({ kind }) => kind !== 'model');
     return other ? new Problem('base', other.sentence) : problem;
