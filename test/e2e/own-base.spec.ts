@@ -60,7 +60,7 @@ test('a base model is added in Models, used without a network, and removed', asy
   await expect(page.locator('[data-base="tiny@32"]')).toBeChecked();
 });
 
-test('Teachable Machine’s zip, dropped on Capture, answers in Live at once, without a network', async ({
+test('Teachable Machine’s zip answers in Live at once, without a network', async ({
   serve,
   openPhone,
   folder,
@@ -86,9 +86,9 @@ test('Teachable Machine’s zip, dropped on Capture, answers in Live at once, wi
   await expectOfflineReady(page);
   await server.close();
 
-  await visit(page, 'photos');
-  await page.locator('input[type="file"][multiple]').first().setInputFiles(zip);
-  await page.getByRole('button', { name: 'Add a model' }).click();
+  await visit(page, 'models');
+  await page.locator('[data-action="open-add-model"]').first().click();
+  await page.locator('[data-model-files]').setInputFiles(zip);
   const dialog = page.locator('[data-add-model="found"]');
   const names = dialog.locator('[name="class"]');
   await expect(names).toHaveCount(3);
@@ -111,11 +111,7 @@ test('Teachable Machine’s zip, dropped on Capture, answers in Live at once, wi
   await expect(page.locator('pp-classes-section')).not.toContainText('Dog');
 });
 
-test('a .keras file that was dropped on Models becomes a base', async ({
-  appUrl,
-  openPhone,
-  folder,
-}) => {
+test('a .keras file becomes a base', async ({ appUrl, openPhone, folder }) => {
   const file = join(folder, 'body.keras');
   const layers = chain(32, conv('conv', 4, { strides: [2, 2] }), plain('ReLU', 'relu'));
   await writeFile(file, await kerasZip(keras3(layers)));

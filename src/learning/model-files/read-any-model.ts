@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { BaseSource } from '../../records/base-inspection.ts';
 import { chooseModel } from './choose-model.ts';
 import { chosenFiles } from './chosen-files.ts';
-import { splitNetwork, type SplitNetwork, type WeightOf } from './classifier.ts';
+import { splitNetwork, type WeightOf } from './classifier.ts';
 import { findLabels, labelsOf } from './found-labels.ts';
 import { TopologyError } from './keras/keras-json.ts';
 import { normalizeTopology } from './keras/normalize-topology.ts';
@@ -11,14 +11,8 @@ import { expectOneInputAndOutput, isFeatures } from './load-layers.ts';
 import { modelArtifacts } from './model-artifacts.ts';
 import { sourceAtAddress } from './model-at-address.ts';
 import { weightBytes } from './model-json.ts';
-import { readModel, type ModelFiles } from './read-model.ts';
+import { readModel, type ModelFiles, type ReadModel } from './read-model.ts';
 import { writeLayersModel } from './write-layers-model.ts';
-
-/** A model in the format of TensorFlow.js, whatever its own format was. */
-export interface ReadModel extends ModelFiles, Pick<SplitNetwork, 'classifier' | 'fault'> {
-  /** Class names that lie beside the model or in it, in the order of its outputs; not checked. */
-  readonly labels?: readonly string[];
-}
 
 interface ReadOptions {
   /** Whether the answers of its classifier are wanted; see `splitNetwork`. */

@@ -2,6 +2,7 @@ import type { io } from '@tensorflow/tfjs-core';
 import { intlTag } from '../../i18n/language.ts';
 import { msg, str } from '../../i18n/msg.ts';
 import { Problem } from '../../platform/problem.ts';
+import type { SplitNetwork } from './classifier.ts';
 import { LIMITS } from './limits.ts';
 import {
   bytesStated,
@@ -21,6 +22,12 @@ export interface ModelFiles {
   readonly weights: readonly io.WeightsManifestEntry[];
   /** Bytes by path within the folder; `model.json` first. */
   readonly files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
+}
+
+/** A model in the format of TensorFlow.js, whatever its own format was. */
+export interface ReadModel extends ModelFiles, Pick<SplitNetwork, 'classifier' | 'fault'> {
+  /** Class names that lie beside the model or in it, in the order of its outputs; not checked. */
+  readonly labels?: readonly string[];
 }
 
 /** Gives the files of a model. */

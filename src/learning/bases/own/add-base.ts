@@ -12,8 +12,8 @@ import { inspectModel } from './inspect-model.ts';
 import { LIMITS } from '../../model-files/limits.ts';
 import { saveOwnBase } from './own-bases.ts';
 import { inputSizesOf, modeFor, specOfFacts } from './own-spec.ts';
-import { artifactsOf, readAnyModel, type ReadModel } from '../../model-files/read-any-model.ts';
-import type { ModelFiles } from '../../model-files/read-model.ts';
+import { artifactsOf, readAnyModel } from '../../model-files/read-any-model.ts';
+import type { ModelFiles, ReadModel } from '../../model-files/read-model.ts';
 import { frozenFeatures, goldenFrom, referenceFeatures } from './reference-features.ts';
 import type {
   AddedBase,
