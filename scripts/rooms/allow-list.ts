@@ -18,7 +18,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   // Ground floor: what every room may use.
   records: {},
   i18n: { packages: ['@lit/localize'] },
-  platform: { imports: ['records', 'i18n'], packages: ['@zip.js/zip.js'] },
+  platform: { imports: ['records', 'i18n'], packages: ['@zip.js/zip.js', 'h5wasm'] },
 
   storage: { imports: GROUND, packages: ['idb'] },
   image: { imports: ['i18n', 'platform'] },
@@ -156,7 +156,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     packages: ['valibot'],
   },
   session: {
-    imports: [...GROUND, 'storage', 'image', 'photos', 'learning/api', 'backup'],
+    imports: [...GROUND, 'storage', 'image', 'photos', 'models', 'learning/api', 'backup'],
     packages: ['workbox-window'],
   },
 

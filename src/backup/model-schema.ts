@@ -61,6 +61,7 @@ const hyperparameters: v.GenericSchema<unknown, Hyperparameters> = v.object({
   classWeights: v.exactOptional(v.literal('balanced')),
   seed: finite,
   fineTuning: v.exactOptional(fineTuningOptions),
+  startsFrom: v.exactOptional(id),
 });
 
 const outcome: v.GenericSchema<unknown, Outcome> = v.object({
@@ -123,6 +124,7 @@ export const modelRecord: v.GenericSchema<unknown, ModelRecord> = v.pipe(
     id,
     name: className,
     createdAt: moment,
+    imported: v.exactOptional(v.literal(true)),
     base: v.object({
       id: word,
       name: v.exactOptional(word),

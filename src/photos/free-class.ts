@@ -25,7 +25,7 @@ export function withFreeOrderAndColour(
   const isOrderFree = record.order >= 0 && !orders.includes(record.order);
   return {
     ...record,
-    order: isOrderFree ? record.order : Math.max(...orders) + 1,
+    order: isOrderFree ? record.order : Math.max(-1, ...orders) + 1,
     palette: isFree(record.palette) ? record.palette : firstFree,
   };
 }

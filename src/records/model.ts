@@ -112,6 +112,11 @@ export interface Hyperparameters {
   readonly seed: number;
   /** Absent if only the head is trained. */
   readonly fineTuning?: FineTuningOptions;
+  /**
+   * Id of the imported model whose head the training starts from, and which L2 regularisation keeps
+   * it close to; absent if it starts from random weights.
+   */
+  readonly startsFrom?: string;
 }
 
 /** A class as it was when the model was trained. */
@@ -177,6 +182,8 @@ export interface ModelRecord {
   readonly name: string;
   /** Milliseconds since the Unix epoch. */
   readonly createdAt: number;
+  /** Set if it was trained elsewhere and came in as a file: no photo of this library taught it. */
+  readonly imported?: true;
   readonly base: {
     readonly id: string;
     /**
@@ -224,7 +231,10 @@ export interface ModelRecord {
   readonly seconds: number;
   /** `seconds` by stage; absent in older models. */
   readonly stageSeconds?: StageSeconds;
-  /** In the order of the weight bytes: the head, the novelty model, the fine-tuned layers. */
+  /**
+   * In the order of the weight bytes: the head, the novelty model, the fine-tuned layers. An imported
+   * model has no novelty model.
+   */
   readonly weights: readonly WeightSpec[];
   /** SHA-256 of the weight bytes. */
   readonly sha256: string;

@@ -1,7 +1,7 @@
 import type { Elsewhere } from '../photos/import/found-picture.ts';
 import { backupRun } from './backup-run.ts';
 import { incomingFiles } from './incoming-files.ts';
-import { addAsBase } from './model-to-add.ts';
+import { offerModel } from './model-to-add.ts';
 import { hrefOf } from './routes.ts';
 
 /** Opens the page where something chosen belongs, with it chosen there already. */
@@ -13,7 +13,7 @@ export function leadElsewhere({ kind, files }: Elsewhere): void {
       location.hash = `${hrefOf('settings')}?restore`;
       break;
     case 'model':
-      addAsBase(files);
+      offerModel(files);
       break;
     case 'photos':
       incomingFiles.queue(() => Promise.resolve({ chosen: files, refused: [] }));

@@ -1,15 +1,15 @@
 import type { Elsewhere } from '../photos/import/found-picture.ts';
-import { hrefOf } from './routes.ts';
+import { hrefOfAddModel } from './routes.ts';
 
 /** Fires a `model` event when `takeModelToAdd` has files. */
 export const modelsToAdd = new EventTarget();
 
 let pending: readonly File[] | undefined;
 
-/** Opens Settings and lets it read a model that was chosen elsewhere, to add it as a base. */
-export function addAsBase(files: Elsewhere['files']): void {
+/** Opens Models and lets it read a model that was chosen elsewhere. */
+export function offerModel(files: Elsewhere['files']): void {
   pending = files.map(({ file }) => file);
-  location.hash = `${hrefOf('settings')}?base`;
+  location.hash = hrefOfAddModel();
   modelsToAdd.dispatchEvent(new Event('model'));
 }
 

@@ -22,3 +22,8 @@ export function hrefOfModel(id: string, query: Readonly<Record<string, string>> 
   const search = new URLSearchParams(query).toString();
   return `${hrefOf('models')}/${encodeURIComponent(id)}${search && `?${search}`}`;
 }
+
+/** The link to the Models page with the sheet open that adds a model. */
+export function hrefOfAddModel(): string {
+  return `${hrefOf('models')}?add`;
+}

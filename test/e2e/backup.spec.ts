@@ -16,10 +16,12 @@ async function useOwnBase(page: Page, folder: string): Promise<void> {
     await writeFile(join(folder, path), bytes);
     paths.push(join(folder, path));
   }
-  await page.locator('[data-action="open-add-base"]').click();
-  await page.locator('[data-base-files]').setInputFiles(paths);
-  await page.locator('[data-action="add-base"]').click();
+  await page.locator('[data-action="open-add-model"]').click();
+  await page.locator('[data-model-files]').setInputFiles(paths);
+  await page.getByLabel('Take only its base').check();
+  await page.locator('[data-action="add-model"]').click();
   await page.getByRole('button', { name: 'Use it' }).click();
+  await visit(page, 'settings');
   await expect(ownBase(page)).toBeChecked();
 }
 

@@ -196,6 +196,14 @@ const MODELS: readonly State[] = [
     },
   },
   {
+    name: 'a model to add',
+    reach: async (page) => {
+      await closeDialog(page);
+      await action(page, 'open-add-model').click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+    },
+  },
+  {
     name: 'a result',
     reach: async (page) => {
       await closeDialog(page);
@@ -234,7 +242,7 @@ const SETTINGS: readonly State[] = [
       await seen(page, 'pp-base-choice');
     },
   },
-  ...['back-up', 'add-class', 'open-add-base'].map((sheet) => ({
+  ...['back-up', 'add-class'].map((sheet) => ({
     name: sheet,
     reach: async (page: Page) => {
       await closeDialog(page);

@@ -23,6 +23,7 @@ import * as frameHints from '../../src/camera/frame-hints.ts';
 import * as frameQuality from '../../src/image/frame-quality.ts';
 import * as encode from '../../src/image/encode.ts';
 import * as changes from '../../src/storage/changes.ts';
+import { addModel } from '../../src/session/add-model.ts';
 import * as database from '../../src/storage/database.ts';
 import { beginFreshLog } from '../../src/storage/fresh-log.ts';
 import { noteOpenWindow } from '../../src/storage/open-windows.ts';
@@ -116,8 +117,13 @@ function baseSource(url?: string): BaseSource {
 const harness = {
   loadBase,
   inspectBase: (url?: string) => ownBases().inspect(baseSource(url)),
-  addBase: (answers: BaseAnswers, bases?: string, url?: string, control?: BaseControl) =>
-    ownBases(bases).add(baseSource(url), answers, control),
+  addBase: async (answers: BaseAnswers, bases?: string, url?: string, control?: BaseControl) =>
+    (await ownBases(bases).add(baseSource(url), answers, control)).spec,
+  /** A classifier and its classes, as the page adds them. */
+  addModel: async (answers: BaseAnswers, labels: readonly string[], bases?: string) => {
+    const services = { bases: ownBases(bases), engine: engine() };
+    return (await addModel(baseSource(), answers, labels, {}, services)).model!;
+  },
   /** A base that was added before, out of the files in the page's input. */
   restoreBase: (kept: BaseBackup, bases?: string) =>
     ownBases(bases).restore(kept, [...document.querySelector('input')!.files!]),

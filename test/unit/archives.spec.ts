@@ -155,11 +155,11 @@ test.describe('set aside', () => {
           { name: 'labels.txt', bytes: Buffer.from('0 Cat') },
         ]),
       },
-      { kind: 'nowhere', name: 'keras_model.h5' },
+      { kind: 'model', name: 'keras.zip' },
     ],
     'a Keras 3 model': [
       { 'm.keras': zipBytes([{ name: 'model.weights.h5', bytes: Buffer.alloc(9) }]) },
-      { kind: 'nowhere', name: 'm.keras' },
+      { kind: 'model', name: 'm.keras' },
     ],
     '7z': [
       { 'a.7z': Buffer.from('7z\xbc\xaf\x27\x1c', 'latin1') },

@@ -110,3 +110,36 @@ test('the cut network needs its own weights only', async () => {
   ]);
   model.dispose();
 });
+
+test('a classifier that fits one size only is cut off before the network is built at another', async () => {
+  const top = [
+    plain('AveragePooling2D', 'avg', { pool_size: [8, 8] }),
+    plain('Flatten', 'flat'),
+    dense('fc', 5),
+  ];
+  const flattened = [plain('Flatten', 'flat'), dense('fc', 8), dense('top', 2)];
+  for (const layers of [top, flattened]) {
+    const artifacts = await artifactsOf(
+      await modelFiles(keras2(chain(16, ...features, ...layers)), { stored: 'uint8' }),
+    );
+    for (const size of [10, 16, 32]) {
+      const model = await loadLayers(artifacts, size);
+      expect(model.outputs[0]!.shape).toEqual([null, size / 2, size / 2, 4]);
+      for (const weight of model.weights) weight.dispose();
+    }
+  }
+});
+
+test('a classifier of billions of numbers is cut off without being built', async () => {
+  const files = await modelFiles(keras2(chain(16, ...features)));
+  const json = JSON.parse(new TextDecoder().decode(files.get('model.json'))) as {
+    modelTopology: unknown;
+  };
+  json.modelTopology = keras2(
+    chain(16, ...features, plain('Flatten', 'flat'), dense('fc', 2 ** 24), dense('top', 2)),
+  );
+  files.set('model.json', new TextEncoder().encode(JSON.stringify(json)));
+  const model = await loadLayers(await artifactsOf(files), 16);
+  expect(model.layers.at(-1)!.name).toBe('map');
+  for (const weight of model.weights) weight.dispose();
+});

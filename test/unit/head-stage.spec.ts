@@ -65,7 +65,7 @@ for (const classes of [2, 3]) {
     expect(whole.result.history[5]!.loss).toBeLessThan(whole.result.history[0]!.loss);
     const weights = valuesOf([whole.head.kernel, whole.head.bias]);
     for (const resume of loaded.slice()) {
-      const { head, result } = await trainHead(plan, data, watch, events(), resume);
+      const { head, result } = await trainHead(plan, data, watch, events(), { resume });
       expect(result).toEqual(whole.result);
       expect(valuesOf([head.kernel, head.bias])).toEqual(weights);
       head.dispose();

@@ -8,11 +8,18 @@ import type { BaseService } from './base-service.ts';
 import './problem-transfer.ts';
 import type { BaseSpec, BaseBackup } from '../../records/base-spec.ts';
 import type {
+  AddedBase,
   AddProgress,
   BaseAnswers,
   BaseInspection,
   BaseSource,
 } from '../../records/base-inspection.ts';
+
+/**
+ * Milliseconds without progress after which reading a file is given up. A damaged HDF5 file can make
+ * its library search in circles.
+ */
+const MAX_SILENCE = 60_000;
 
 /** How a page follows and cancels a call. */
 export interface BaseControl {
@@ -41,7 +48,7 @@ export class BaseClient {
   }
 
   /** See BaseService.add. @throws Problem */
-  add(source: BaseSource, answers: BaseAnswers, control: BaseControl = {}): Promise<BaseSpec> {
+  add(source: BaseSource, answers: BaseAnswers, control: BaseControl = {}): Promise<AddedBase> {
     return this.#store(control, (service, onProgress) =>
       service.add(absolute(source), answers, this.#basesUrl, onProgress),
     );
@@ -64,13 +71,13 @@ export class BaseClient {
   }
 
   /** Makes a call that stores a base. */
-  async #store(
+  async #store<Result>(
     control: BaseControl,
     callService: (
       service: Comlink.Remote<BaseService>,
       onProgress: (progress: AddProgress) => void,
-    ) => Promise<BaseSpec>,
-  ): Promise<BaseSpec> {
+    ) => Promise<Result>,
+  ): Promise<Result> {
     try {
       return await this.#call(control, callService);
     } catch (thrown) {
@@ -107,8 +114,18 @@ export class BaseClient {
       type: 'module',
       name: workerName('base'),
     });
+    let silence: ReturnType<typeof setTimeout> | undefined;
     try {
       return await new Promise<Result>((resolve, reject) => {
+        const observe = (progress: AddProgress) => {
+          clearTimeout(silence);
+          onProgress(progress);
+          // The later stages compute for long without a word.
+          if (progress.stage === 'reading') silence = setTimeout(giveUp, MAX_SILENCE);
+        };
+        const giveUp = () => {
+          reject(new Problem('base', msg('The file could not be read: it is damaged.')));
+        };
         signal?.addEventListener('abort', () => reject(cancelled()), { once: true });
         worker.addEventListener('error', ({ message }) => {
           const sentence = msg(
@@ -116,7 +133,7 @@ export class BaseClient {
           );
           reject(new Problem('worker', sentence, { cause: message }));
         });
-        callService(Comlink.wrap<BaseService>(worker), Comlink.proxy(onProgress)).then(
+        callService(Comlink.wrap<BaseService>(worker), Comlink.proxy(observe)).then(
           resolve,
           reject,
         );
@@ -124,6 +141,7 @@ export class BaseClient {
     } catch (thrown) {
       throw Problem.from(thrown, msg('The base model could not be read.'));
     } finally {
+      clearTimeout(silence);
       worker.terminate();
     }
   }

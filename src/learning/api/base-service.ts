@@ -1,5 +1,6 @@
 import type { BaseSpec, BaseBackup } from '../../records/base-spec.ts';
 import type {
+  AddedBase,
   BaseSource,
   AddProgress,
   BaseInspection,
@@ -33,7 +34,7 @@ export interface BaseService {
     answers: BaseAnswers,
     basesUrl: string,
     onProgress: (progress: AddProgress) => void,
-  ): Promise<BaseSpec>;
+  ): Promise<AddedBase>;
 
   /**
    * The files of a base that the user added, in the order of its spec.

@@ -21,6 +21,8 @@ interface HeadLearnerOptions extends HeadOptions {
    * after the training.
    */
   readonly mean?: Float32Array | undefined;
+  /** `[featureLength, outputs]`: the kernel that L2 regularisation pulls to; default: zero. */
+  readonly anchor?: Float32Array | undefined;
 }
 
 /**
@@ -69,7 +71,7 @@ export class HeadLearner implements Learner {
     examples: readonly TrainingExample[],
     random: Random,
   ): Promise<{ logits: tf.Tensor2D; gradients: tf.Tensor[] }> {
-    const { dropout, l2, weights } = this.#options;
+    const { dropout, l2, weights, anchor } = this.#options;
     const batch = this.#batch(examples);
     applyDropout(batch, dropout, random);
     const computed = tf.tidy(() => {
@@ -77,7 +79,7 @@ export class HeadLearner implements Learner {
       const logits = this.#head.logits(x);
       const labels = examples.map(({ label }) => label);
       const dz = crossEntropyGradient(logits, labels, examples.length, weights);
-      const dkernel = withDecay(tf.matMul(x, dz, true), this.#head.kernel, l2);
+      const dkernel = withDecay(tf.matMul(x, dz, true), this.#head.kernel, l2, anchor);
       return { logits, gradients: [dkernel, tf.sum(dz, 0)] };
     });
     return Promise.resolve(computed);
@@ -108,7 +110,21 @@ export class HeadLearner implements Learner {
   }
 }
 
-/** Adds the gradient of the L2 penalty: `l2 / 2` times the squared norm of the kernel. */
-export function withDecay(gradient: tf.Tensor, kernel: tf.Tensor, l2: number): tf.Tensor {
-  return l2 === 0 ? gradient : tf.tidy(() => tf.add(gradient, tf.mul(kernel, l2)));
+/**
+ * Adds the gradient of the L2 penalty: `l2 / 2` times the squared norm of the kernel, or of its
+ * difference from an anchor (L2-SP: Li et al. 2018, arXiv:1802.01483).
+ *
+ * @param anchor as many numbers as the kernel has
+ */
+export function withDecay(
+  gradient: tf.Tensor,
+  kernel: tf.Tensor,
+  l2: number,
+  anchor?: Float32Array,
+): tf.Tensor {
+  if (l2 === 0) return gradient;
+  return tf.tidy(() => {
+    const distance = anchor ? tf.sub(kernel, tf.tensor(anchor, kernel.shape)) : kernel;
+    return tf.add(gradient, tf.mul(distance, l2));
+  });
 }

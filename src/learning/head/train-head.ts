@@ -14,9 +14,18 @@ export type StageEvents = Pick<
   'control' | 'onEpoch' | 'onBatch' | 'onTimed' | 'onCheckpoint'
 >;
 
+/** The head that a training starts from, for the classes of its plan. */
+export interface StartingHead {
+  /** `[featureLength, outputs]` */
+  readonly kernel: Float32Array<ArrayBuffer>;
+  /** `[outputs]` */
+  readonly bias: Float32Array<ArrayBuffer>;
+}
+
 /**
  * Trains the head of a plan on stored features.
  *
+ * @param start the head to start from; default: random weights
  * @param resume a checkpoint of this stage to resume from
  * @returns the head, which the caller disposes, and the result of the training loop
  * @throws Problem `cancelled`, `not-finite` or `gpu`; `gone` if a photo of the plan has been
@@ -27,20 +36,28 @@ export async function trainHead(
   data: TrainingData,
   watch: DeviceWatch,
   events: StageEvents,
-  resume?: LoadedCheckpoint,
+  {
+    resume,
+    start,
+  }: { resume?: LoadedCheckpoint | undefined; start?: StartingHead | undefined } = {},
 ): Promise<{ head: DenseHead; result: EpochResult }> {
   const { hyperparameters, classes, photos } = plan;
   const state = resume?.checkpoint.state;
   const seeded = new Random(hyperparameters.seed);
-  const head = DenseHead.create(data.featureLength, outputsFor(classes.length), seeded);
+  const head = start
+    ? DenseHead.fromBytes(start.kernel.buffer, start.bias.buffer)
+    : DenseHead.create(data.featureLength, outputsFor(classes.length), seeded);
   // The stored state already includes the numbers drawn for the initial weights.
   const random = state ? Random.from(state.random) : seeded;
   try {
     const weights = classWeightsOf(plan);
     const mean = hyperparameters.centred ? await meanFeature(data) : undefined;
+    // The start is a head for plain features.
+    if (start && mean) head.foldMean(mean.map((value) => -value));
+    const options = { ...hyperparameters, mean, weights, anchor: start?.kernel };
     const result = await runEpochs({
       ...events,
-      learner: new HeadLearner(head, data, { ...hyperparameters, mean, weights }, watch),
+      learner: new HeadLearner(head, data, options, watch),
       labels: {
         train: photos.train.map(({ label }) => label),
         validation: photos.validation.map(({ label }) => label),

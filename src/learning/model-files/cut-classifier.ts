@@ -1,5 +1,5 @@
-import { model as makeModel, type LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
-import type { Layer } from './layer-graph.ts';
+import type { FunctionalJson, LayerJson, TensorRef } from './keras/keras-json.ts';
+import { MapSides, type Sides } from './keras/map-sides.ts';
 
 /**
  * Layers that always reduce a feature map to a vector. Other pooling layers can also do so, if the
@@ -28,49 +28,107 @@ const TOP = new Set([
   'Softmax',
 ]);
 
-/**
- * Removes the classifier of a network and the pooling before it. The remaining network ends at the
- * last feature map, `[batch, h, w, channels]`, which class activation maps need, or, if there is no
- * feature map, at the vector that the first dense layer of the classifier reads. A network without
- * a classifier stays unchanged.
- *
- * @param model has one input and one output; the weights of removed layers are disposed
- * @returns a model made of the same layer objects
- */
-export function cutClassifier(model: LayersModel): LayersModel {
-  const output = featuresOf(model);
-  if (output === model.outputs[0]) return model;
-  const cut = makeModel({ inputs: model.inputs, outputs: output, name: model.name });
-  const remaining = new Set(cut.layers);
-  for (const layer of model.layers) {
-    if (!remaining.has(layer)) for (const weight of layer.weights) weight.dispose();
-  }
-  return cut;
+/** Side of the input in pixels that is assumed for a network which takes any size. */
+export const DEFAULT_SIZE = 224;
+
+/** A layer of a classifier, with what it reads. */
+export interface TopLayer {
+  readonly layer: LayerJson;
+  readonly reads: TensorRef;
+  /** Sides of the tensor that it reads. */
+  readonly sides: Sides;
 }
 
-/** The output of the last layer before the classifier. */
-function featuresOf(model: LayersModel): SymbolicTensor {
-  let reduced: SymbolicTensor | undefined;
-  let dense: SymbolicTensor | undefined;
-  let tensor = model.outputs[0]!;
+/** A network in two parts. */
+export interface CutNetwork {
+  /** From the input to the features. */
+  readonly body: FunctionalJson;
+  /** From the features to the output, in order; empty for a network without a classifier. */
+  readonly top: readonly TopLayer[];
+}
+
+/**
+ * Cuts off the classifier of a network and the pooling before it. The body ends at the last feature
+ * map, `[batch, h, w, channels]`, which class activation maps need, or, if there is no feature map,
+ * at the vector that the first dense layer of the classifier reads.
+ *
+ * The network is cut before it is built: the classifier may only fit the network's own input size,
+ * and may be larger than its body.
+ *
+ * @param model from `normalizeTopology`, with one input and one output; not changed
+ */
+export function cutClassifier(model: FunctionalJson): CutNetwork {
+  const sides = new MapSides(model, inputSides(model));
+  const layers = new Map(model.config.layers.map((layer) => [layer.name, layer]));
+  const output = model.config.output_layers[0]!;
+  /** The layers from the output back. */
+  const passed: TopLayer[] = [];
+  /** Number of layers that are cut off. */
+  let reduced = 0;
+  let dense = 0;
+  let tensor = output;
   // A feature map with more than one position is not part of a classifier.
-  while (!isMap(tensor) || tensor === model.outputs[0]) {
-    const layer: Layer = tensor.sourceLayer;
-    const node = layer.inboundNodes[tensor.nodeIndex];
-    const read = node?.inputTensors[0];
-    const kind = layer.getClassName();
-    if (!read || node.inputTensors.length !== 1 || !TOP.has(kind)) break;
-    if (isReduction(kind, read, tensor)) reduced = read;
-    else if (isMap(tensor)) break;
-    if (kind === 'Dense') dense = read;
-    tensor = read;
+  while (!isMap(sides.of(tensor)) || tensor === output) {
+    const layer = layers.get(tensor[0])!;
+    const [reads, ...others] = layer.inbound_nodes[tensor[1]] ?? [];
+    const kind = layer.class_name;
+    if (!reads || others.length > 0 || !TOP.has(kind)) break;
+    const before = sides.of(reads);
+    passed.push({ layer, reads, sides: before });
+    if (isReduction(kind, before, sides.of(tensor))) reduced = passed.length;
+    else if (isMap(sides.of(tensor))) break;
+    if (kind === 'Dense') dense = passed.length;
+    tensor = reads;
   }
-  return reduced ?? dense ?? model.outputs[0]!;
+  const top = passed.slice(0, reduced || dense).reverse();
+  return { body: top[0] ? upTo(model, top[0].reads) : model, top };
+}
+
+/** The part of a network that computes one of its tensors. */
+export function upTo(model: FunctionalJson, output: TensorRef): FunctionalJson {
+  const layers = new Map(model.config.layers.map((layer) => [layer.name, layer]));
+  /** For each layer, how many of its calls are needed. */
+  const calls = new Map<string, number>();
+  const waiting = [output];
+  for (let ref = waiting.pop(); ref; ref = waiting.pop()) {
+    const [name, node] = ref;
+    const before = calls.get(name) ?? 0;
+    if (before > node) continue;
+    calls.set(name, node + 1);
+    waiting.push(...(layers.get(name)?.inbound_nodes.slice(before, node + 1) ?? []).flat());
+  }
+  const { config } = model;
+  return {
+    ...model,
+    config: {
+      ...config,
+      layers: config.layers
+        .filter(({ name }) => calls.has(name))
+        .map((layer) => ({
+          ...layer,
+          inbound_nodes: layer.inbound_nodes.slice(0, calls.get(layer.name)),
+        })),
+      output_layers: [output],
+    },
+  };
+}
+
+/** The side of the input in pixels; undefined for a network that takes any size. */
+export function ownSize({ config }: FunctionalJson): number | undefined {
+  const input = config.layers.find(({ name }) => name === config.input_layers[0]?.[0]);
+  const shape = input?.config['batch_input_shape'];
+  const side: unknown = Array.isArray(shape) ? shape[1] : undefined;
+  return typeof side === 'number' ? side : undefined;
+}
+
+function inputSides(model: FunctionalJson): Sides {
+  const size = ownSize(model) ?? DEFAULT_SIZE;
+  return [size, size];
 }
 
 /** Whether a layer reduces a feature map to one value per channel, or flattens it. */
-function isReduction(kind: string, read: SymbolicTensor, made: SymbolicTensor): boolean {
-  if (read.shape.length !== 4) return false;
+function isReduction(kind: string, read: Sides, made: Sides): boolean {
+  if (!read) return false;
   if (REDUCES.test(kind)) return true;
   const becomesOnePosition = isMap(read) && !isMap(made);
   return becomesOnePosition && (kind === 'AveragePooling2D' || kind === 'Reshape');
@@ -79,6 +137,6 @@ function isReduction(kind: string, read: SymbolicTensor, made: SymbolicTensor): 
 /**
  * Whether a tensor is a feature map with more than one position; an unknown size counts as more.
  */
-function isMap({ shape }: SymbolicTensor): boolean {
-  return shape.length === 4 && !(shape[1] === 1 && shape[2] === 1);
+export function isMap(sides: Sides): boolean {
+  return sides !== undefined && !(sides[0] === 1 && sides[1] === 1);
 }

@@ -1,8 +1,8 @@
 import type { io } from '@tensorflow/tfjs-core';
 import { intlTag } from '../../i18n/language.ts';
 import { msg, str } from '../../i18n/msg.ts';
-import { jsonShape } from '../../platform/json-shape.ts';
 import { Problem } from '../../platform/problem.ts';
+import { parseModelText } from './json-text.ts';
 import { LIMITS } from './limits.ts';
 
 type WeightsGroup = io.WeightsManifestConfig[number];
@@ -13,6 +13,8 @@ export interface ModelJson {
   readonly topology: unknown;
   /** `weightsManifest`: the weights files and the weights in them. */
   readonly groups: readonly WeightsGroup[];
+  /** `userDefinedMetadata`: whatever the model's author added. */
+  readonly metadata?: unknown;
 }
 
 /** Bytes of a number, by the dtype in which it is stored. */
@@ -34,24 +36,8 @@ const BYTES: Readonly<Record<string, number>> = {
  * @throws Problem `base` when a check fails
  */
 export function parseModelJson(bytes: Uint8Array, what: string): ModelJson {
-  const refuse = (why: string, cause?: unknown) =>
-    new Problem('base', why, cause === undefined ? {} : { cause });
-  if (bytes.length > LIMITS.modelJson) {
-    throw refuse(msg(str`The model.json of ${what} is larger than any model’s should be.`));
-  }
-  const text = new TextDecoder().decode(bytes);
-  if (jsonShape(bytes).depth > LIMITS.depth) {
-    throw refuse(msg(str`The model.json of ${what} is nested deeper than any model’s should be.`));
-  }
-  if (text.includes('"__proto__"')) {
-    throw refuse(msg(str`The model.json of ${what} holds a name that no model has.`));
-  }
-  let model: Partial<io.ModelJSON> | null;
-  try {
-    model = JSON.parse(text) as Partial<io.ModelJSON> | null;
-  } catch (thrown) {
-    throw refuse(msg(str`The model.json of ${what} is no JSON.`), thrown);
-  }
+  const refuse = (why: string) => new Problem('base', why);
+  const model = parseModelText(bytes, 'model.json', what) as Partial<io.ModelJSON> | null;
   const groups: unknown = model?.weightsManifest;
   const topology: unknown = model?.modelTopology;
   if (!model || typeof topology !== 'object' || !topology || !Array.isArray(groups)) {
@@ -68,7 +54,7 @@ export function parseModelJson(bytes: Uint8Array, what: string): ModelJson {
       );
     }
     for (const path of group.paths as unknown[]) {
-      if (typeof path !== 'string' || !/^\w[\w.-]*(\/\w[\w.-]*)*$/.test(path)) {
+      if (shardPath(path) === undefined) {
         const name = shown(path);
         throw refuse(
           msg(
@@ -87,19 +73,12 @@ export function parseModelJson(bytes: Uint8Array, what: string): ModelJson {
     format: formatOf(model as io.ModelJSON),
     topology,
     groups: groups as WeightsGroup[],
+    metadata: model.userDefinedMetadata,
   };
   const parameters = parametersIn(json);
   // The negated comparison also refuses NaN and Infinity, the product of huge sides.
-  if (!(parameters <= LIMITS.parameters)) {
-    const [many, most] = [millions(parameters), millions(LIMITS.parameters)];
-    throw refuse(
-      msg(
-        str`The model.json of ${what} has ${many} million parameters; the app takes up to ${most}.`,
-        { desc: 'a model, and two numbers of millions' },
-      ),
-    );
-  }
-  const paths = json.groups.flatMap((group) => group.paths);
+  if (!(parameters <= LIMITS.parameters)) throw tooManyParameters(what, parameters);
+  const paths = json.groups.flatMap((group) => group.paths.map(shardPath));
   if (paths.length > LIMITS.files) {
     const count = paths.length;
     throw refuse(msg(str`The model.json of ${what} names ${count} files of weights.`));
@@ -108,6 +87,17 @@ export function parseModelJson(bytes: Uint8Array, what: string): ModelJson {
     throw refuse(msg(str`The model.json of ${what} names a file of weights twice.`));
   }
   return json;
+}
+
+/** The error for a model with more parameters than the app takes. */
+export function tooManyParameters(what: string, parameters: number): Problem {
+  const [many, most] = [millions(parameters), millions(LIMITS.parameters)];
+  return new Problem(
+    'base',
+    msg(str`${what} has ${many} million parameters; the app takes up to ${most}.`, {
+      desc: 'a model, and two numbers of millions',
+    }),
+  );
 }
 
 /** The number of float32 values in all weights together. */
@@ -125,10 +115,8 @@ export function parametersIn({ groups }: ModelJson): number {
  * @throws Problem `base` when the lengths differ
  */
 export function expectLength(group: WeightsGroup, shards: readonly Uint8Array[]): void {
-  const expected = group.weights.reduce((sum, { shape, dtype, quantization }) => {
-    // Strings have no fixed length, so they make the sum NaN, and the check is skipped.
-    return sum + (BYTES[quantization?.dtype ?? dtype] ?? NaN) * sizeOf(shape);
-  }, 0);
+  // A string makes the sum NaN, and the check is skipped.
+  const expected = group.weights.reduce((sum, weight) => sum + weightBytes(weight), 0);
   const actual = shards.reduce((sum, { length }) => sum + length, 0);
   if (!Number.isNaN(expected) && actual !== expected) {
     const paths = group.paths.join(', ');
@@ -143,11 +131,45 @@ export function expectLength(group: WeightsGroup, shards: readonly Uint8Array[])
 export function bytesStated({ groups }: ModelJson): number {
   return groups
     .flatMap((group) => group.weights)
-    .reduce(
-      (sum, { shape, dtype, quantization }) =>
-        sum + (BYTES[quantization?.dtype ?? dtype] ?? 0) * sizeOf(shape),
-      0,
-    );
+    .reduce((sum, weight) => sum + (weightBytes(weight) || 0), 0);
+}
+
+/** The bytes of one weight in its file; NaN for strings, which have no fixed length. */
+export function weightBytes({ shape, dtype, quantization }: io.WeightsManifestEntry): number {
+  return (BYTES[quantization?.dtype ?? dtype] ?? NaN) * sizeOf(shape);
+}
+
+/** A path of a weights file that is stored as it is. */
+const PLAIN_PATH = /^\w[\w.-]*(\/\w[\w.-]*)*$/;
+
+/**
+ * The path of a weights file within the model's folder, without the `./` that browsers write when they
+ * save a model. A path may have spaces and brackets, but may not leave the folder.
+ *
+ * @returns undefined for what is no such path
+ */
+export function shardPath(path: unknown): string | undefined {
+  if (typeof path !== 'string' || path.length > 500) return undefined;
+  const inside = path.replace(/^(\.\/+)+/, '');
+  const isName = (part: string) => part !== '' && part !== '.' && part !== '..';
+  return !/[\p{Cc}\p{Cf}\\]/u.test(inside) && inside.split('/').every(isName) ? inside : undefined;
+}
+
+/**
+ * Gives each weights file a plain path, under which it can be stored and addressed: its own, if that
+ * is one, else `weights-1.bin`.
+ *
+ * @returns plain paths by the paths in model.json
+ */
+export function plainPaths({ groups }: ModelJson): Map<string, string> {
+  const taken = new Set<string>();
+  const plain = (path: string): string => {
+    let name = shardPath(path)!;
+    for (let i = 1; !PLAIN_PATH.test(name) || taken.has(name); i++) name = `weights-${i}.bin`;
+    taken.add(name);
+    return name;
+  };
+  return new Map(groups.flatMap(({ paths }) => paths.map((path) => [path, plain(path)] as const)));
 }
 
 function isWeight(weight: Partial<io.WeightsManifestEntry> | null): boolean {

@@ -2,8 +2,16 @@ import type { io } from '@tensorflow/tfjs-core';
 import { intlTag } from '../../i18n/language.ts';
 import { msg, str } from '../../i18n/msg.ts';
 import { Problem } from '../../platform/problem.ts';
+import type { SplitNetwork } from './classifier.ts';
 import { LIMITS } from './limits.ts';
-import { bytesStated, expectLength, parseModelJson, type ModelJson } from './model-json.ts';
+import {
+  bytesStated,
+  expectLength,
+  parseModelJson,
+  plainPaths,
+  shardPath,
+  type ModelJson,
+} from './model-json.ts';
 
 /** A TensorFlow.js model whose files have the stated lengths. */
 export interface ModelFiles {
@@ -16,6 +24,12 @@ export interface ModelFiles {
   readonly files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
 }
 
+/** A model in the format of TensorFlow.js, whatever its own format was. */
+export interface ReadModel extends ModelFiles, Pick<SplitNetwork, 'classifier' | 'fault'> {
+  /** Class names that lie beside the model or in it, in the order of its outputs; not checked. */
+  readonly labels?: readonly string[];
+}
+
 /** Gives the files of a model. */
 export interface ModelSource {
   readonly name: string;
@@ -26,6 +40,7 @@ export interface ModelSource {
   /**
    * Reads a weights file.
    *
+   * @param path within the model's folder, from `shardPath`
    * @throws Problem `base` when it is missing or larger than `limit` bytes
    */
   shard(path: string, limit: number): Promise<Uint8Array<ArrayBuffer>>;
@@ -33,6 +48,11 @@ export interface ModelSource {
 
 /** The file name of a model's topology and weights manifest. */
 export const MODEL = 'model.json';
+
+/** The error for a file that is larger than the app takes. */
+export function tooLarge(name: string): Problem {
+  return new Problem('base', msg(str`${name} is larger than the app takes.`));
+}
 
 /** A size in megabytes in the user's language, such as "130 MB". */
 function megabytes(bytes: number): string {
@@ -62,14 +82,15 @@ export async function readModel(
       msg(str`${what} has ${size} of weights; the app takes up to ${most}.`),
     );
   }
-  const files = new Map([[MODEL, bytes]]);
+  const stored = plainPaths(json);
+  const files = new Map([[MODEL, withPaths(bytes, json, stored)]]);
   let loaded = 0;
   for (const group of json.groups) {
     const shards: Uint8Array[] = [];
     for (const path of group.paths) {
-      const shard = await source.shard(path, LIMITS.bytes);
+      const shard = await source.shard(shardPath(path)!, LIMITS.bytes);
       shards.push(shard);
-      files.set(path, shard);
+      files.set(stored.get(path)!, shard);
       loaded += shard.length;
       onBytes(loaded, total);
     }
@@ -77,4 +98,19 @@ export async function readModel(
   }
   const weights = json.groups.flatMap((group) => group.weights);
   return { name: source.name, json, format: json.format, weights, files };
+}
+
+/** The bytes of model.json with other paths of its weights files; unchanged if none differs. */
+function withPaths(
+  bytes: Uint8Array<ArrayBuffer>,
+  { groups }: ModelJson,
+  paths: ReadonlyMap<string, string>,
+): Uint8Array<ArrayBuffer> {
+  if ([...paths].every(([path, plain]) => path === plain)) return bytes;
+  const json = JSON.parse(new TextDecoder().decode(bytes)) as object;
+  const weightsManifest = groups.map((group) => ({
+    ...group,
+    paths: group.paths.map((path) => paths.get(path)!),
+  }));
+  return new TextEncoder().encode(JSON.stringify({ ...json, weightsManifest }));
 }

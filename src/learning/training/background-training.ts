@@ -14,6 +14,7 @@ import { FEWEST_CLASSES } from '../../photos/class-limits.ts';
 import { FEWEST_TO_LEARN } from '../../photos/class-counts.ts';
 import { countPhotos } from '../../photos/repository.ts';
 import { hashTrainingSet, modelOf, planWithFeatures } from './plan.ts';
+import { startingHead } from './starting-head.ts';
 import { RunControl } from '../../platform/run-control.ts';
 import { SerialQueue } from '../../platform/serial-queue.ts';
 import { StoredData } from '../features/training-data.ts';
@@ -28,7 +29,7 @@ const SLICE_MS = 50;
 const STOPPED: readonly unknown[] = ['cancelled', 'gone'];
 
 /** What is known of the model in use. */
-type CurrentModel = Pick<ModelRecord, 'trainingSetHash' | 'classes'>;
+type CurrentModel = Pick<ModelRecord, 'trainingSetHash' | 'classes' | 'imported'>;
 
 /** A model that is not stored. */
 interface Draft {
@@ -113,7 +114,9 @@ export class BackgroundTraining {
     const onEpoch = () => undefined;
     const timings: EpochTiming[] = [];
     const onTimed = (timing: EpochTiming) => timings.push(timing);
-    const { head, result } = await trainHead(plan, data, watch, { control, onEpoch, onTimed });
+    const start = await startingHead(plan, spec.featureLength);
+    const events = { control, onEpoch, onTimed };
+    const { head, result } = await trainHead(plan, data, watch, events, { start });
     try {
       const throughput = this.#throughput;
       if (throughput?.throughput.example === undefined) throughput?.recordHead(timings);
@@ -140,9 +143,15 @@ export class BackgroundTraining {
   }
 }
 
-/** Whether the current model knows a class that has photos and is not in the plan. */
-async function wouldForget({ classes }: CurrentModel, plan: TrainingPlan): Promise<boolean> {
+/**
+ * Whether the current model knows a class that has photos and is not in the plan. The photos of an
+ * imported model are elsewhere, so all its classes count.
+ */
+async function wouldForget(
+  { classes, imported }: CurrentModel,
+  plan: TrainingPlan,
+): Promise<boolean> {
   const planned = new Set(plan.classes.map(({ id }) => id));
   const counts = await countPhotos();
-  return classes.some(({ id }) => counts.has(id) && !planned.has(id));
+  return classes.some(({ id }) => (imported || counts.has(id)) && !planned.has(id));
 }

@@ -4,6 +4,8 @@ import { storedVariants } from '../features/feature-store.ts';
 import type { FeatureExtractor } from '../features/feature-extractor.ts';
 import { VARIANTS } from '../input/variants.ts';
 import type { ModelRecord } from '../../records/model.ts';
+import { listModels } from '../../models/repository.ts';
+import { startFor } from './starting-head.ts';
 import { listClasses } from '../../photos/classes.ts';
 import { FEWEST_CLASSES } from '../../photos/class-limits.ts';
 import { listPhotos } from '../../photos/repository.ts';
@@ -56,12 +58,13 @@ export async function makePlan(
   const inSplit = (split: Split): PlannedPhoto[] =>
     photos[split].map(({ id, classId }) => ({ id, label: labels.get(classId)! }));
   const testFromSet = photos.test.filter((photo) => photo.isSplitBySet).length;
+  const startsFrom = startFor(await listModels(), featureSpaceId, classes);
   return {
     modelId: crypto.randomUUID(),
     tunedModelId: crypto.randomUUID(),
     base: { id: spec.id, name: spec.name, inputSize, featureSpaceId },
     classes: classes.map(({ id, name, palette }) => ({ id, name, palette })),
-    hyperparameters,
+    hyperparameters: { ...hyperparameters, ...(startsFrom && { startsFrom: startsFrom.id }) },
     photos: { train: inSplit('train'), validation: inSplit('validation'), test: inSplit('test') },
     ...(testFromSet > 0 && { testFromSet }),
     startedAt: Date.now(),

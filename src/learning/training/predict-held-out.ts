@@ -15,6 +15,7 @@ import { assignFolds } from './assign-folds.ts';
 import { planWithFeatures } from './plan.ts';
 
 const FOLDS = 4;
+import { startingHead } from './starting-head.ts';
 /** Steps that train one head well enough; a few photos need all epochs of the preset for them. */
 const STEPS = 400;
 const FEWEST_EPOCHS = 4;
@@ -59,7 +60,9 @@ export async function predictHeldOut(
     const photos = { train: others, validation: [], test: heldOut };
     const data = new StoredData(extractor.featureSpaceId, extractor.spec.featureLength, photos);
     const events = { control, onEpoch: () => undefined };
-    const { head } = await trainHead({ ...plan, hyperparameters, photos }, data, watch, events);
+    const foldPlan = { ...plan, hyperparameters, photos };
+    const start = await startingHead(foldPlan, extractor.spec.featureLength);
+    const { head } = await trainHead(foldPlan, data, watch, events, { start });
     try {
       const features = await loadMean(data, 'test', hyperparameters.askedVariants);
       const logits = await headLogits(head, features, watch);

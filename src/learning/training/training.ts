@@ -31,6 +31,7 @@ import { trainHead, type StageEvents } from '../head/train-head.ts';
 import { assertTrainable, hashTrainingSet, modelOf, planWithFeatures } from './plan.ts';
 import { ProgressReport } from './progress-report.ts';
 import type { RunControl } from '../../platform/run-control.ts';
+import { startingHead } from './starting-head.ts';
 import { addStages, sumOfStages } from './stage-clock.ts';
 import { StoredData } from '../features/training-data.ts';
 import { everyVariant } from '../estimate/workload.ts';
@@ -132,7 +133,9 @@ export class Training {
     const timings: EpochTiming[] = [];
     const onTimed = (timing: EpochTiming) => timings.push(timing);
     const events = { ...this.#events('head', plan), onTimed };
-    const { head, result } = await trainHead(plan, data, backend.watch, events, loaded);
+    const start = await startingHead(plan, spec.featureLength);
+    const options = { resume: loaded, start };
+    const { head, result } = await trainHead(plan, data, backend.watch, events, options);
     try {
       throughput.recordHead(timings);
       this.report.stage('evaluation', 0);

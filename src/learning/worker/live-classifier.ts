@@ -36,7 +36,7 @@ export class LiveClassifier {
   readonly #extractor: FeatureExtractor;
   readonly #watch: DeviceWatch;
   readonly #head: DenseHead;
-  readonly #novelty: NoveltyModel;
+  readonly #novelty: NoveltyModel | undefined;
   /** The newest prediction for each variant, from frames that follow each other. */
   readonly #recent = new Map<Variant, Prediction & { readonly at: number }>();
   #frameCount = 0;
@@ -58,7 +58,8 @@ export class LiveClassifier {
       return bytes;
     };
     this.model = model;
-    this.#novelty = NoveltyModel.fromBytes(weight('novelty'));
+    // Nothing is known of the photos that taught an imported model.
+    if (!model.imported) this.#novelty = NoveltyModel.fromBytes(weight('novelty'));
     const [kernel, bias] = [weight('dense/kernel'), weight('dense/bias')];
     this.plainHead = { kernel: new Float32Array(kernel), bias: new Float32Array(bias) };
     this.#head = DenseHead.fromBytes(kernel, bias);
@@ -164,8 +165,8 @@ export class LiveClassifier {
     if (!allFinite(logits)) {
       throw new Problem('not-finite', msg('The model gave no answer to this picture.'));
     }
-    const novelty =
-      this.#novelty.score(values.subarray(outputs, outputs + length)) / this.#novelty.threshold;
+    const features = values.subarray(outputs, outputs + length);
+    const novelty = this.#novelty ? this.#novelty.score(features) / this.#novelty.threshold : 0;
     const rest = values.subarray(outputs + length);
     const [, height = 0, width = 0] = mapShape;
     return {

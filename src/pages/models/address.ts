@@ -1,4 +1,4 @@
-/** The parsed address of the page: `#/models`, or `#/models/ID` with query parameters. */
+/** The parsed address of the page: `#/models`, `#/models?add`, or `#/models/ID` with query parameters. */
 export interface ModelsAddress {
   /** Id of the model whose result is shown; absent for the list of all models. */
   readonly modelId?: string;
@@ -8,6 +8,8 @@ export interface ModelsAddress {
   readonly cell?: { readonly is: string; readonly said: string };
   /** Id of the model that it is compared with. */
   readonly otherId?: string;
+  /** Whether the sheet opens that adds a model: `#/models?add`. */
+  readonly isAdding?: true;
 }
 
 /**
@@ -18,8 +20,8 @@ export interface ModelsAddress {
 export function parseAddress(hash: string): ModelsAddress {
   const [path = '', query = ''] = hash.split('?');
   const modelId = decode(path.split('/')[2] ?? '');
-  if (modelId === '') return {};
   const search = new URLSearchParams(query);
+  if (modelId === '') return search.has('add') ? { isAdding: true } : {};
   const [is, said, otherId] = ['is', 'said', 'with'].map((name) => search.get(name) ?? undefined);
   return {
     modelId,

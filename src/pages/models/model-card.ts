@@ -22,7 +22,7 @@ export class ModelCard extends LitElement {
 
   override render() {
     const { model, info, inUse } = this;
-    const { id, name, createdAt, test, photoIds } = model;
+    const { id, name, createdAt, test, photoIds, imported } = model;
     const state = baseState(model, info);
     const hindrance = baseHindrance(state);
     const accuracy = test && test.count > 0 ? test.correct / test.count : undefined;
@@ -32,7 +32,8 @@ export class ModelCard extends LitElement {
         <h2 id="name"><a href=${hrefOfModel(id)}>${name}</a> ${inUse ? inUseBadge : nothing}</h2>
         <p>${accuracySentence(model)}</p>
         <p class="quiet">
-          ${dateAndTime(createdAt)} · ${photoCount(photoIds.train.length)} ·
+          ${dateAndTime(createdAt)} ·
+          ${imported ? nothing : html`${photoCount(photoIds.train.length)} ·`}
           ${baseWords(model, info)}
         </p>
         ${hindrance ? html`<p class="hindrance">${hindrance}</p>` : nothing}

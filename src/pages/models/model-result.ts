@@ -26,12 +26,7 @@ import { fineTunedPair } from './fine-tuning-facts.ts';
 import './predicted-photos.ts';
 import './model-buttons.ts';
 import { modelResultStyles } from './model-result-styles.ts';
-import {
-  deletedPhotosSentence,
-  learnedSentence,
-  settingsWords,
-  timeWords,
-} from './model-sentences.ts';
+import { deletedPhotosSentence, learnedSentence, trainingFacts } from './model-sentences.ts';
 import type { ModelShelf } from './model-shelf.ts';
 import { partnerOf } from './partner-of.ts';
 import './test-card.ts';
@@ -93,10 +88,14 @@ export class ModelResult extends LitElement {
         </div>
         <div class="column">
           ${this.#fineTuning()} ${this.#comparison()} ${this.#facts()}
-          <pp-history-card
-            .history=${wholeHistory(model)}
-            .fineTuneFrom=${model.fineTuning && model.history.length}
-          ></pp-history-card>
+          ${
+            model.imported
+              ? nothing
+              : html`<pp-history-card
+                  .history=${wholeHistory(model)}
+                  .fineTuneFrom=${model.fineTuning && model.history.length}
+                ></pp-history-card>`
+          }
         </div>
       </div>
     `;
@@ -179,7 +178,9 @@ export class ModelResult extends LitElement {
     const deleted = deletedPhotosSentence(model, shelf.photos);
     const facts: readonly (readonly [string, string])[] = [
       [
-        msg('Trained', { id: 'model-trained', desc: 'when a model was trained' }),
+        model.imported
+          ? msg('Added', { id: 'model-added', desc: 'when a model came in as a file' })
+          : msg('Trained', { id: 'model-trained', desc: 'when a model was trained' }),
         dateAndTime(model.createdAt),
       ],
       [msg('Photos'), learnedSentence(model)],
@@ -187,11 +188,7 @@ export class ModelResult extends LitElement {
         msg('Base', { id: 'model-base', desc: 'the base model that a model was trained on' }),
         baseWords(model, this.info),
       ],
-      [
-        msg('Settings', { id: 'training-settings', desc: 'that a model was trained with' }),
-        settingsWords(model),
-      ],
-      [msg('Time', { id: 'model-time', desc: 'that a training took' }), timeWords(model)],
+      ...(model.imported ? [] : trainingFacts(model)),
     ];
     return html`<div class="card facts">
       <h2>${msg('How it came about')}</h2>

@@ -8,13 +8,21 @@ import { intervalSentence, rightSentence } from '../../widgets/result/result-sen
 import { baseWords } from './base-state.ts';
 
 /** "23 of 24 test photos right. Likely between 80 and 99%." */
-export function accuracySentence({ test }: Pick<ModelRecord, 'test'>): string {
+export function accuracySentence({
+  test,
+  imported,
+}: Pick<ModelRecord, 'test' | 'imported'>): string {
+  if (imported) return msg('Trained elsewhere. It was not tested here.');
   if (!test || test.count === 0) return msg('Not tested: there were no test photos.');
   return `${rightSentence(test)}. ${intervalSentence(test)}`;
 }
 
 /** "41 photos to learn from, 9 to check with, 9 to test". */
-export function learnedSentence({ photoIds }: Pick<ModelRecord, 'photoIds'>): string {
+export function learnedSentence({
+  photoIds,
+  imported,
+}: Pick<ModelRecord, 'photoIds' | 'imported'>): string {
+  if (imported) return msg('Trained elsewhere, with photos that are not here');
   const { train, validation, test } = photoIds;
   const photos = photoCount(train.length);
   const [validationPhotos, testPhotos] = [validation, test].map(({ length }) =>
@@ -80,6 +88,19 @@ const BACKENDS: Readonly<Record<string, string>> = {
   wasm: 'WebAssembly',
   cpu: 'JavaScript',
 };
+
+/** What the app's own training was like: names and values. */
+export function trainingFacts(
+  model: Pick<ModelRecord, 'hyperparameters' | 'seconds' | 'backend'>,
+): readonly (readonly [string, string])[] {
+  return [
+    [
+      msg('Settings', { id: 'training-settings', desc: 'that a model was trained with' }),
+      settingsWords(model),
+    ],
+    [msg('Time', { id: 'model-time', desc: 'that a training took' }), timeWords(model)],
+  ];
+}
 
 /** The text of the notice with Undo: which model was deleted, and which one is used now. */
 export function deletedSentence({ model, wasActive, successor }: Deletion): string {

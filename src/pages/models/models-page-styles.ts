@@ -19,6 +19,10 @@ export const modelsPageStyles = css`
     width: var(--target);
     padding: 0;
   }
+  .add {
+    flex: none;
+    margin-inline-start: auto;
+  }
   h1 {
     min-width: 0;
     overflow-wrap: anywhere;

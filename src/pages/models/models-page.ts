@@ -1,7 +1,8 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { learning } from '../../session/learning.ts';
-import { hrefOf, routeOf } from '../../session/routes.ts';
+import { modelsToAdd, takeModelToAdd } from '../../session/model-to-add.ts';
+import { hrefOf, hrefOfAddModel, routeOf } from '../../session/routes.ts';
 import { msg } from '../../i18n/msg.ts';
 import { answeringModel } from '../../models/answering-model.ts';
 import type { ModelRecord } from '../../records/model.ts';
@@ -11,6 +12,10 @@ import { ListenController } from '../../ui/listen-controller.ts';
 import '../../ui/problem-card.ts';
 import { pageStyles, sharedStyles } from '../../ui/shared-styles.ts';
 import { StoredController } from '../../widgets/stored-controller.ts';
+import type { AddedModel } from '../../session/add-model.ts';
+import './add/add-model-dialog.ts';
+import type { AddModelDialog } from './add/add-model-dialog.ts';
+import { notifyAdded } from './add/notify-added.ts';
 import { parseAddress, type ModelsAddress } from './address.ts';
 import { baseState } from './base-state.ts';
 import { inUseBadge, inUseStyles } from './in-use-badge.ts';
@@ -33,18 +38,24 @@ export class ModelsPage extends LitElement {
   @query('h1') private accessor heading!: HTMLElement;
   @query('pp-rename-model-dialog') private accessor renaming!: RenameModelDialog;
   @query('pp-switch-base-dialog') private accessor switching!: SwitchBaseDialog;
+  @query('pp-add-model-dialog') private accessor adding!: AddModelDialog;
   readonly #engine = new LearningController(this, learning);
   readonly #shelf = new StoredController(this, ['models', 'photos', 'classes'], loadModelShelf);
 
   constructor() {
     super();
     new ListenController(this, window, 'hashchange', () => this.#onAddress());
+    new ListenController(this, modelsToAdd, 'model', () => this.#openIfAsked());
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     // The engine's status contains the failure.
     learning.start().catch(() => undefined);
+  }
+
+  override firstUpdated(): void {
+    this.#openIfAsked();
   }
 
   override render() {
@@ -69,6 +80,9 @@ export class ModelsPage extends LitElement {
       </div>
       <pp-rename-model-dialog></pp-rename-model-dialog>
       <pp-switch-base-dialog></pp-switch-base-dialog>
+      <pp-add-model-dialog
+        @added=${({ detail }: CustomEvent<AddedModel>) => notifyAdded(this, detail)}
+      ></pp-add-model-dialog>
     `;
   }
 
@@ -85,7 +99,14 @@ export class ModelsPage extends LitElement {
         <h1 tabindex="-1">${model?.name ?? (isList ? msg('Models') : msg('Model'))}</h1>
         ${shelf && model && model.id === this.#used(shelf)?.id ? inUseBadge : nothing}
       </div>
+      ${isList ? this.#addLink() : nothing}
     </header>`;
+  }
+
+  #addLink() {
+    return html`<a class="button add" data-action="open-add-model" href=${hrefOfAddModel()}>
+      ${icon('plus')} ${msg('Add a model')}
+    </a>`;
   }
 
   #content(shelf: ModelShelf, model: ModelRecord | undefined) {
@@ -131,7 +152,7 @@ export class ModelsPage extends LitElement {
     return html`<div class="card empty" data-no-models>
       <h2>${msg('No model yet')}</h2>
       <p class="quiet">
-        ${msg('Each training makes one. Here you can look at how it did, compare it with the one before, and go back to it.')}
+        ${msg('Each training makes one, and one that was trained elsewhere can be added. Here you can look at how it did, compare it with the one before, and go back to it.')}
       </p>
       <a class="button primary" href=${hrefOf('train')}>${icon('train')} ${msg('To training')}</a>
     </div>`;
@@ -174,7 +195,17 @@ export class ModelsPage extends LitElement {
     if (routeOf(location.hash) !== 'models') return;
     const before = this.address.modelId;
     this.address = parseAddress(location.hash);
+    this.#openIfAsked();
     if (this.address.modelId !== before) void this.#onModelChanged();
+  }
+
+  /** Opens the sheet that adds a model, with the files that were chosen on another page if any. */
+  #openIfAsked(): void {
+    if (!this.address.isAdding || !this.hasUpdated) return;
+    // Otherwise a reload would open it again.
+    history.replaceState(history.state, '', hrefOf('models'));
+    this.address = {};
+    this.adding.open(takeModelToAdd());
   }
 
   /**

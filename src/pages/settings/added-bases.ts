@@ -1,36 +1,23 @@
 import { css, html, LitElement, nothing } from 'lit';
-import { customElement, property, query, state } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import { learning, ownBases } from '../../session/learning.ts';
-import { modelsToAdd, takeModelToAdd } from '../../session/model-to-add.ts';
+import { hrefOfAddModel } from '../../session/routes.ts';
 import { msg, str } from '../../i18n/msg.ts';
 import type { BaseSpec } from '../../records/base-spec.ts';
 import type { EngineInfo } from '../../records/engine.ts';
 import { Problem } from '../../platform/problem.ts';
 import { icon } from '../../ui/icons.ts';
-import { ListenController } from '../../ui/listen-controller.ts';
 import { notify } from '../../ui/notice.ts';
 import { fileSize } from '../../ui/phrases.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
-import './add-base-dialog.ts';
-import type { AddBaseDialog } from './add-base-dialog.ts';
-import { fineTuning } from './base-words.ts';
+import { fineTuning } from '../../widgets/fine-tuning-words.ts';
 
-/** The base models added by the user, with buttons to add, use and remove them. */
+/** The base models added by the user, with buttons to remove them, and the way to add one. */
 @customElement('pp-added-bases')
 export class AddedBases extends LitElement {
   @property({ attribute: false }) accessor info!: EngineInfo;
   /** Id of the base that is being removed. */
   @state() private accessor removing: string | undefined;
-  @query('pp-add-base-dialog') private accessor dialog!: AddBaseDialog;
-
-  constructor() {
-    super();
-    new ListenController(this, modelsToAdd, 'model', () => void this.#takeModel());
-  }
-
-  override firstUpdated(): void {
-    void this.#takeModel();
-  }
 
   override render() {
     const added = this.info.bases.filter((base) => base.own);
@@ -43,10 +30,9 @@ export class AddedBases extends LitElement {
               </ul>`
           : nothing
       }
-      <button data-action="open-add-base" @click=${() => this.dialog.open()}>
-        ${icon('plus')} ${msg('Add a base model')}
-      </button>
-      <pp-add-base-dialog @added=${this.#onAdded}></pp-add-base-dialog>
+      <a class="button" data-action="open-add-model" href=${hrefOfAddModel()}>
+        ${icon('plus')} ${msg('Add a model')}
+      </a>
     `;
   }
 
@@ -71,32 +57,6 @@ export class AddedBases extends LitElement {
         ${icon('delete')}
       </button>
     </li>`;
-  }
-
-  /** A model that was chosen on another page. */
-  async #takeModel(): Promise<void> {
-    const files = takeModelToAdd();
-    if (!files) return;
-    // The dialog is rendered after this element.
-    await this.updateComplete;
-    await this.dialog.updateComplete;
-    this.dialog.open(files);
-  }
-
-  readonly #onAdded = ({ detail }: CustomEvent<BaseSpec>) => {
-    const { name } = detail;
-    notify(this, {
-      text: msg(str`“${name}” is here, checked, and works offline.`),
-      action: { label: msg('Use it'), run: () => void this.#use(detail) },
-    });
-  };
-
-  async #use({ id, inputSizes }: BaseSpec): Promise<void> {
-    try {
-      await learning.useBase(id, inputSizes[0]!);
-    } catch (thrown) {
-      notify(this, { text: Problem.from(thrown).message, tone: 'wrong' });
-    }
   }
 
   async #remove({ id, name }: BaseSpec): Promise<void> {

@@ -1,7 +1,9 @@
 import { css } from 'lit';
+import { factRowsStyles } from '../../ui/fact-rows-styles.ts';
 
 /** Styles of a card with a title, rows of facts, and buttons. */
 export const sectionStyles = css`
+  ${factRowsStyles}
   .card {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
@@ -18,34 +20,11 @@ export const sectionStyles = css`
     flex: none;
     color: var(--press);
   }
-  dl {
-    display: grid;
-    margin: 0;
-  }
-  .row {
-    display: flex;
-    justify-content: space-between;
-    gap: 16px;
-    padding: 10px 0;
-    border-top: 1px solid var(--line);
-  }
-  .row:first-child {
-    border-top: 0;
-  }
   h2:focus {
     outline: none;
   }
   .quiet {
     overflow-wrap: anywhere;
-  }
-  dt {
-    color: var(--quiet);
-  }
-  dd {
-    margin: 0;
-    overflow-wrap: anywhere;
-    text-align: end;
-    font-variant-numeric: tabular-nums;
   }
   .badge {
     display: inline-flex;

@@ -1,6 +1,6 @@
 import { msg } from '../../i18n/msg.ts';
 import { Problem } from '../../platform/problem.ts';
-import { inOneSentence, otherArchive, otherModel } from './archives/elsewhere.ts';
+import { inOneSentence, modelFile, otherArchive } from './archives/elsewhere.ts';
 import { kindOfFile } from './archives/recognise-file.ts';
 import type { FileKind } from './archives/recognise.ts';
 import { setAside } from './archives/set-aside.ts';
@@ -48,7 +48,8 @@ export async function findPictures(
     control.signal?.throwIfAborted();
     const kind = kinds[index]!;
     if (kind === 'archive' || kind === 'model') {
-      elsewhere.push(kind === 'archive' ? otherArchive(file.name) : otherModel(file.name));
+      const files = [{ file, path }];
+      elsewhere.push(kind === 'archive' ? otherArchive(file.name) : modelFile(file.name, files));
       continue;
     }
     // The pictures in a letter are not photos to learn from.

@@ -59,7 +59,7 @@ function labelOf({ kind }: Elsewhere): string | undefined {
     case 'backup':
       return msg('Restore a backup');
     case 'model':
-      return msg('Add a base model');
+      return msg('Add a model');
     case 'photos':
       return msg('Import photos');
     case 'nowhere':

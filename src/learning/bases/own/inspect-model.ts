@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { msg, str } from '../../../i18n/msg.ts';
 import { Problem } from '../../../platform/problem.ts';
+import { DEFAULT_SIZE } from '../../model-files/cut-classifier.ts';
 import { fineTuneFrom } from '../../model-files/find-cut.ts';
 import { disposeLayers } from '../../model-files/layer-graph.ts';
 import { normalizeTopology } from '../../model-files/keras/normalize-topology.ts';
@@ -10,9 +11,6 @@ import { loadNetwork } from '../../network/load-network.ts';
 import type { BaseSpec } from '../../../records/base-spec.ts';
 import { LIMITS } from '../../model-files/limits.ts';
 import type { ModelFacts } from '../../../records/base-inspection.ts';
-
-/** Side of the input in pixels for a model that takes any size. */
-const DEFAULT_SIZE = 224;
 
 type Shape = readonly (number | null)[];
 

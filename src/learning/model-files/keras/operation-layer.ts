@@ -1,4 +1,5 @@
 import { isObject, TopologyError, type LayerConfig, type TensorRef } from './keras-json.ts';
+import { KNOWN_LAYERS } from './known-layers.ts';
 import type { PlainLayer } from './normalize-layer.ts';
 import type { Argument, Call } from './normalize-nodes.ts';
 
@@ -56,8 +57,18 @@ export function operationLayer(
     const definition = nodeDefinition(config['node_def']);
     return build(definition['op'], config, withConstants(call ?? [], config['constants']));
   }
-  const keras3 = typeof raw['module'] === 'string' && raw['module'].includes('.ops');
-  return keras3 ? build(kind, config, call ?? []) : undefined;
+  return isKeras3Operation(raw, call ?? []) ? build(kind, config, call ?? []) : undefined;
+}
+
+/**
+ * Whether a class is one of `keras.ops`. An `.h5` file does not state the module; there, a class that
+ * is no layer, or a layer that is called with a number, is an operation.
+ */
+function isKeras3Operation({ module, class_name: kind }: Record<string, unknown>, call: Call) {
+  if (typeof module === 'string') return module.includes('.ops');
+  if (typeof kind !== 'string' || !Object.hasOwn(OPERATIONS, kind)) return false;
+  const isNumber = (part: Argument) => 'constant' in part && typeof part.constant === 'number';
+  return !KNOWN_LAYERS.has(kind) || call.some(isNumber);
 }
 
 function build(name: unknown, config: LayerConfig, call: Call): OperationLayer {

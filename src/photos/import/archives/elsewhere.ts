@@ -2,6 +2,7 @@ import { intlTag } from '../../../i18n/language.ts';
 import { msg, str } from '../../../i18n/msg.ts';
 import { plural } from '../../../i18n/plural.ts';
 import type { ChosenFile, Elsewhere } from '../found-picture.ts';
+import { isKerasName } from './recognise-file.ts';
 
 export function backupElsewhere(name: string, files: readonly ChosenFile[]): Elsewhere {
   const sentence = msg(
@@ -12,18 +13,24 @@ export function backupElsewhere(name: string, files: readonly ChosenFile[]): Els
 }
 
 export function modelElsewhere(name: string, files: readonly ChosenFile[]): Elsewhere {
-  const sentence = msg(
-    str`“${name}” is a trained model. It belongs in Settings: “Add a base model”.`,
-    {
-      desc: 'name of a file',
-    },
-  );
+  const sentence = msg(str`“${name}” is a trained model. It belongs in Models: “Add a model”.`, {
+    desc: 'name of a file',
+  });
   return { kind: 'model', name, sentence, files };
 }
 
-export function otherModel(name: string): Elsewhere {
+/** A model in one file: one that Keras saved is read, others are not. */
+export function modelFile(
+  name: string,
+  files: readonly ChosenFile[],
+  isKeras = isKerasName(name),
+): Elsewhere {
+  return isKeras ? modelElsewhere(name, files) : otherModel(name);
+}
+
+function otherModel(name: string): Elsewhere {
   const sentence = msg(
-    str`“${name}” is a model in a format that this app does not read. It reads TensorFlow.js: model.json with its .bin files.`,
+    str`“${name}” is a model in a format that this app does not read. It reads TensorFlow.js (model.json with its .bin files) and Keras (.keras, .h5).`,
     { desc: 'name of a file' },
   );
   return { kind: 'nowhere', fault: 'model', name, sentence, files: [] };

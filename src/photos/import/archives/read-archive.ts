@@ -3,7 +3,7 @@ import { Problem } from '../../../platform/problem.ts';
 import type { Elsewhere, Findings, RefusedFile } from '../found-picture.ts';
 import { layOutFiles, type ListedFile } from '../layout/lay-out-files.ts';
 import { Budget, MAX_ARCHIVE_BYTES, tooLargeArchive } from './archive-limits.ts';
-import { otherArchive, otherModel } from './elsewhere.ts';
+import { modelFile, otherArchive } from './elsewhere.ts';
 import { isArchiveName } from './large-file.ts';
 import type { Listing } from './listing.ts';
 import { readTar } from './read-tar.ts';
@@ -22,7 +22,9 @@ type ArchiveKind = 'zip' | 'tar' | 'gzip';
 export async function readArchive(archive: File, kind: ArchiveKind = 'zip'): Promise<Findings> {
   // Formats of models that are zips: of Keras 3, of PyTorch.
   if (isModelName(archive.name)) {
-    return { pictures: [], passedOver: 0, refused: [], elsewhere: [otherModel(archive.name)] };
+    const files = [{ file: archive, path: archive.name }];
+    const elsewhere = [modelFile(archive.name, files)];
+    return { pictures: [], passedOver: 0, refused: [], elsewhere };
   }
   const { files, refused, elsewhere } = await open(archive, kind, new Budget(), true);
   const { pictures, passedOver } = await layOutFiles(files, stemOfArchive(archive.name));

@@ -1,6 +1,8 @@
 import { hasZipEnd, ZIP_END_BYTES } from '../../../platform/archive/zip-signature.ts';
 import { HEAD_BYTES, kindOfBytes, type FileKind } from './recognise.ts';
 
+/** Models that Keras saved, which the app reads. */
+const KERAS_NAME = /\.(h5|hdf5|keras)$/i;
 /** Models whose formats have no signature, or that of another format. */
 const MODEL_NAME = /\.(h5|hdf5|keras|tflite|onnx|pb|pt|pth|safetensors|mlmodel|caffemodel)$/i;
 
@@ -29,7 +31,12 @@ export async function kindOfFile(file: Blob, name: string): Promise<FileKind> {
   }
 }
 
-/** Whether the name is that of a trained model in a format that the app does not read. */
+/** Whether the name is that of a Keras model, which the app reads. */
+export function isKerasName(name: string): boolean {
+  return KERAS_NAME.test(name);
+}
+
+/** Whether the name is that of a trained model in one file. */
 export function isModelName(name: string): boolean {
   return MODEL_NAME.test(name);
 }

@@ -1,7 +1,8 @@
-import { msg, str } from '../../i18n/msg.ts';
-import type { BaseSpec } from '../../records/base-spec.ts';
-import { fileSize, wholeNumber } from '../../ui/phrases.ts';
-import type { AddProgress, BaseInspection } from '../../records/base-inspection.ts';
+import { msg, str } from '../../../i18n/msg.ts';
+import { plural } from '../../../i18n/plural.ts';
+import { fileSize, wholeNumber } from '../../../ui/phrases.ts';
+import { fineTuning } from '../../../widgets/fine-tuning-words.ts';
+import type { AddProgress, BaseInspection } from '../../../records/base-inspection.ts';
 
 type Row = readonly [name: string, value: string];
 type Mode = BaseInspection['mode'];
@@ -45,24 +46,47 @@ export function suggestedName({ name, facts }: BaseInspection): string {
   return (hasName ? name : facts.architecture).slice(0, 40);
 }
 
-/** Which layers of a base can be fine-tuned, in a few words. */
-export function fineTuning({
-  format,
-  fineTuneFrom,
-}: Pick<BaseSpec, 'format' | 'fineTuneFrom'>): string {
-  if (fineTuneFrom !== undefined) {
-    return msg(str`Any layers from ${fineTuneFrom} on`, { desc: 'the name of a layer' });
+/**
+ * What becomes of a classifier: a model with its classes, or, if the app can make none of it, a base,
+ * and why. Empty for a model without a classifier.
+ */
+export function classifierSentence({ classifier, fault, facts }: BaseInspection): string {
+  if (classifier) {
+    const n = wholeNumber(classifier.classes);
+    return plural(classifier.classes, {
+      one: '',
+      other: msg(
+        str`It tells ${n} classes apart. Live uses it at once, and photos that you add teach it more.`,
+      ),
+    });
   }
-  return format === 'graph-model' ? msg('Frozen only: a GraphModel') : msg('Frozen only');
+  const count = fault && 'count' in fault ? wholeNumber(fault.count) : '';
+  const [most, features] = [wholeNumber(8), wholeNumber(4096)];
+  switch (fault?.kind) {
+    case 'classes':
+      return msg(
+        str`It tells ${count} classes apart; the app takes up to ${most}. So its classifier is left out, and the rest becomes a base.`,
+        { desc: 'two numbers' },
+      );
+    case 'features':
+      return msg(
+        str`Its classifier reads ${count} numbers; the app takes up to ${features}. So it is left out, and the rest becomes a base.`,
+        { desc: 'two numbers' },
+      );
+    case 'form':
+      return msg(
+        'Its last layers are no classifier that the app knows. They are left out, and the rest becomes a base.',
+      );
+    case undefined:
+      return facts.cutAt === undefined ? '' : cutSentence(facts.cutAt);
+  }
 }
 
-/** Which layer gives the features if a classifier was cut off; empty if none was. */
-export function cutSentence({ facts: { cutAt } }: BaseInspection): string {
-  return cutAt === undefined
-    ? ''
-    : msg(str`Its classifier is left out: the features are those of ${cutAt}.`, {
-        desc: 'the name of a layer',
-      });
+/** Which layer gives the features of a base whose classifier is left out. */
+function cutSentence(cutAt: string): string {
+  return msg(str`Its classifier is left out: the features are those of ${cutAt}.`, {
+    desc: 'the name of a layer',
+  });
 }
 
 const STAGES: Readonly<Record<AddProgress['stage'], string>> = {
@@ -72,7 +96,7 @@ const STAGES: Readonly<Record<AddProgress['stage'], string>> = {
   saving: msg('Keeping it on this device…'),
 };
 
-/** The current stage of adding a base model. */
+/** The current stage of adding a model. */
 export function stageSentence({ stage }: AddProgress): string {
   return STAGES[stage];
 }

@@ -1,47 +1,56 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
-import { leadElsewhere } from '../../session/lead-elsewhere.ts';
-import { ownBases } from '../../session/learning.ts';
-import { msg } from '../../i18n/msg.ts';
-import { numberToEdit, parseNumber } from '../../i18n/parse-number.ts';
-import type { Elsewhere } from '../../photos/import/found-picture.ts';
-import { Problem } from '../../platform/problem.ts';
-import { dialogStyles } from '../../ui/dialog-styles.ts';
-import { fieldStyles } from '../../ui/field-styles.ts';
-import { icon } from '../../ui/icons.ts';
-import '../../ui/progress-bar.ts';
-import { sharedStyles } from '../../ui/shared-styles.ts';
-import '../../widgets/library/elsewhere-list.ts';
-import { addBaseStyles } from './add-base-styles.ts';
-import { cutSentence, foundRows, MODE_WORDS, stageSentence, suggestedName } from './base-words.ts';
-import { sectionStyles } from './section-styles.ts';
+import { addModel } from '../../../session/add-model.ts';
+import { leadElsewhere } from '../../../session/lead-elsewhere.ts';
+import { ownBases } from '../../../session/learning.ts';
+import { msg } from '../../../i18n/msg.ts';
+import { numberToEdit, parseNumber } from '../../../i18n/parse-number.ts';
+import type { Elsewhere } from '../../../photos/import/found-picture.ts';
+import { Problem } from '../../../platform/problem.ts';
+import { dialogStyles } from '../../../ui/dialog-styles.ts';
+import { fieldStyles } from '../../../ui/field-styles.ts';
+import { icon } from '../../../ui/icons.ts';
+import '../../../ui/progress-bar.ts';
+import { sharedStyles } from '../../../ui/shared-styles.ts';
+import '../../../widgets/library/elsewhere-list.ts';
+import { addModelStyles } from './add-model-styles.ts';
+import {
+  classifierSentence,
+  foundRows,
+  MODE_WORDS,
+  stageSentence,
+  suggestedName,
+} from './add-model-words.ts';
+import { classNameFields } from './class-name-fields.ts';
 import type {
   AddProgress,
   BaseAnswers,
   BaseInspection,
   BaseSource,
-} from '../../records/base-inspection.ts';
+} from '../../../records/base-inspection.ts';
 
 const EXAMPLE_ADDRESS = 'models/mine';
 const EXAMPLE_LICENCE = 'Apache-2.0';
 
 /**
- * The sheet to add a base model: the user chooses the model, and adds the facts that its files do
- * not contain.
+ * The sheet to add a model from files: the user chooses the model, and adds the facts that its files
+ * do not contain. A classifier becomes a model under its labels, a body becomes a base.
  *
- * Event: `added` with the BaseSpec in `detail`.
+ * Event: `added` with an AddedModel in `detail`.
  */
-@customElement('pp-add-base-dialog')
-export class AddBaseDialog extends LitElement {
+@customElement('pp-add-model-dialog')
+export class AddModelDialog extends LitElement {
   @state() private accessor source: BaseSource | undefined;
   @state() private accessor found: BaseInspection | undefined;
   @state() private accessor progress: AddProgress | undefined;
   @state() private accessor problem: Problem | undefined;
   /** What was chosen in place of a model. */
   @state() private accessor elsewhere: readonly Elsewhere[] = [];
+  /** Whether only the base of a classifier is wanted. */
+  @state() private accessor baseOnly = false;
   @query('dialog') private accessor dialog!: HTMLDialogElement;
-  @query('[data-base-files]') private accessor filesInput!: HTMLInputElement;
-  @query('[data-base-folder]') private accessor folderInput!: HTMLInputElement;
+  @query('[data-model-files]') private accessor filesInput!: HTMLInputElement;
+  @query('[data-model-folder]') private accessor folderInput!: HTMLInputElement;
   #running: AbortController | undefined;
 
   /** @param files of a model, if they are chosen already */
@@ -64,27 +73,27 @@ export class AddBaseDialog extends LitElement {
         class="sheet"
         autofocus
         aria-labelledby="title"
-        data-add-base=${progress ? 'busy' : found ? 'found' : 'choose'}
+        data-add-model=${progress ? 'busy' : found ? 'found' : 'choose'}
         @close=${() => this.#running?.abort()}
         @drop=${this.#onDrop}
       >
         <div class="heading">
-          <h2 id="title">${found ? msg('Add this base model?') : msg('Add a base model')}</h2>
+          <h2 id="title">${found ? msg('Add this model?') : msg('Add a model')}</h2>
           <button class="round" aria-label=${msg('Close')} @click=${() => this.dialog.close()}>
             ${icon('close')}
           </button>
         </div>
         ${progress ? this.#busy(progress) : found ? this.#answers(found) : this.#choose()}
       </dialog>
-      <input type="file" multiple hidden data-base-files @change=${this.#onPicked} />
-      <input type="file" webkitdirectory hidden data-base-folder @change=${this.#onPicked} />
+      <input type="file" multiple hidden data-model-files @change=${this.#onPicked} />
+      <input type="file" webkitdirectory hidden data-model-folder @change=${this.#onPicked} />
     `;
   }
 
   #choose() {
     return html`<div class="body">
       <p class="quiet">
-        ${msg('Any TensorFlow.js model of pictures: a LayersModel, such as one of Keras Applications, or a GraphModel, such as one of TensorFlow Hub. Choose model.json together with its .bin files, or a zip of them.')}
+        ${msg('A model of pictures that was trained elsewhere: an export of Teachable Machine, a Keras file (.keras or .h5), or a TensorFlow.js model (model.json with its .bin files). The files, a folder or a zip of them.')}
       </p>
       <p class="wrong" role="alert">${this.problem?.message ?? ''}</p>
       <pp-elsewhere-list .items=${this.elsewhere} done @leave=${this.#leave}></pp-elsewhere-list>
@@ -108,17 +117,14 @@ export class AddBaseDialog extends LitElement {
   #busy(progress: AddProgress) {
     return html`<div class="body">
       <p class="quiet" role="status">${stageSentence(progress)}</p>
-      <pp-progress-bar
-        label=${msg('Adding a base model')}
-        .value=${progress.progress}
-      ></pp-progress-bar>
+      <pp-progress-bar label=${msg('Adding a model')} .value=${progress.progress}></pp-progress-bar>
       <button @click=${() => this.#running?.abort()}>${msg('Cancel')}</button>
     </div>`;
   }
 
   #answers(found: BaseInspection) {
     const acceptsAnySize = found.facts.ownSize === undefined;
-    const cut = cutSentence(found);
+    const sentence = classifierSentence(found);
     return html`<form class="body" @submit=${this.#onAnswers}>
       <p class="wrong" role="alert">${this.problem?.message ?? ''}</p>
       <dl>
@@ -130,7 +136,7 @@ export class AddBaseDialog extends LitElement {
             </div>`,
         )}
       </dl>
-      ${cut ? html`<p class="quiet">${cut}</p>` : nothing}
+      ${sentence ? html`<p data-classifier>${sentence}</p>` : nothing} ${this.#classes(found)}
       <label class="field">
         ${msg('Name')}
         <input name="name" required maxlength="40" .value=${suggestedName(found)} />
@@ -165,8 +171,25 @@ export class AddBaseDialog extends LitElement {
         ${msg('Licence, if you know it')}
         <input name="licence" maxlength="40" autocomplete="off" placeholder=${EXAMPLE_LICENCE} />
       </label>
-      <button class="primary" data-action="add-base">${msg('Add')}</button>
+      <button class="primary" data-action="add-model">${msg('Add')}</button>
     </form>`;
+  }
+
+  /** The names of the classes, and whether they are wanted. */
+  #classes({ classifier }: BaseInspection) {
+    if (!classifier) return nothing;
+    return html`
+      ${this.baseOnly ? nothing : classNameFields(classifier)}
+      <label class="check">
+        <input
+          type="checkbox"
+          name="base-only"
+          .checked=${this.baseOnly}
+          @change=${({ target }: Event) => (this.baseOnly = (target as HTMLInputElement).checked)}
+        />
+        ${msg('Take only its base, and leave its classes out')}
+      </label>
+    `;
   }
 
   readonly #onPicked = ({ target }: Event) => {
@@ -200,13 +223,16 @@ export class AddBaseDialog extends LitElement {
   readonly #onAnswers = (event: SubmitEvent) => {
     event.preventDefault();
     const size = textOf(event, 'size');
-    void this.#add({
+    const names = new FormData(event.target as HTMLFormElement).getAll('class');
+    const labels = names.filter((name) => typeof name === 'string');
+    const answers = {
       name: textOf(event, 'name'),
       mode: textOf(event, 'mode') as BaseAnswers['mode'],
       licence: textOf(event, 'licence'),
       // What is no size, NaN included, is refused with a sentence by `add`.
       ...(size && { inputSize: parseNumber(size, 'whole') }),
-    });
+    };
+    void this.#add(answers, labels.length > 0 ? labels : undefined);
   };
 
   async #inspect(source: BaseSource): Promise<void> {
@@ -223,10 +249,10 @@ export class AddBaseDialog extends LitElement {
     });
   }
 
-  async #add(answers: BaseAnswers): Promise<void> {
+  async #add(answers: BaseAnswers, labels: readonly string[] | undefined): Promise<void> {
     await this.#run(async (control) => {
-      const spec = await ownBases.add(this.source!, answers, control);
-      this.dispatchEvent(new CustomEvent('added', { detail: spec }));
+      const detail = await addModel(this.source!, answers, labels, control);
+      this.dispatchEvent(new CustomEvent('added', { detail }));
       this.dialog.close();
     });
   }
@@ -263,9 +289,10 @@ export class AddBaseDialog extends LitElement {
     this.found = undefined;
     this.problem = undefined;
     this.elsewhere = [];
+    this.baseOnly = false;
   }
 
-  static override styles = [sharedStyles, dialogStyles, sectionStyles, fieldStyles, addBaseStyles];
+  static override styles = [sharedStyles, dialogStyles, fieldStyles, addModelStyles];
 }
 
 function textOf(event: SubmitEvent, name: string): string {
@@ -276,8 +303,8 @@ function textOf(event: SubmitEvent, name: string): string {
 /** What files are that could not be read as a model, if that is known. */
 async function elsewhereOf(files: readonly File[], thrown: unknown): Promise<readonly Elsewhere[]> {
   if (Problem.from(thrown).kind !== 'base') return [];
-  const { chosenFiles } = await import('../../photos/import/find-pictures.ts');
-  const { whatElse } = await import('../../photos/import/what-else.ts');
+  const { chosenFiles } = await import('../../../photos/import/find-pictures.ts');
+  const { whatElse } = await import('../../../photos/import/what-else.ts');
   const found = await whatElse(chosenFiles(files));
   // Of a model that is not taken, the reason is wanted, whatever lies beside it.
   return found.some(({ kind }) => kind === 'model') ? [] : found;

@@ -1,0 +1,91 @@
+import { writeFile } from 'node:fs/promises';
+import type { Page } from '@playwright/test';
+import { kerasH5, kerasZip } from '../../fixtures/keras-file.ts';
+import {
+  chain,
+  conv,
+  keras2,
+  keras3,
+  modelFiles,
+  plain,
+  relu6,
+} from '../../fixtures/keras-topology.ts';
+import { zipBytes } from '../../fixtures/zip-bytes.ts';
+import { TINY_BASES } from '../../harness/serve-harness.ts';
+import { classifyPet } from '../classify-drawn.ts';
+import { addDrawnPets, seeds } from '../drawn-library.ts';
+import { expect, test } from '../harness-test.ts';
+import { choose } from '../own-base.ts';
+import { startEngine } from '../start-engine.ts';
+
+const LAYERS = chain(
+  32,
+  conv('conv1', 6, { strides: [2, 2] }),
+  relu6('relu1'),
+  plain('GlobalAveragePooling2D', 'pool'),
+  plain('Dense', 'top', { units: 2, activation: 'softmax' }),
+);
+
+/** Adds the chosen model with its classes, and makes it the one that answers. */
+function addModel(page: Page, labels: readonly string[]) {
+  return page.evaluate(
+    ({ labels, bases }) => harness.addModel({ name: 'Came in', mode: 'tf' }, labels, bases),
+    { labels, bases: TINY_BASES },
+  );
+}
+
+const FORMATS: Readonly<Record<string, () => Promise<[string, Uint8Array]>>> = {
+  'Teachable Machine’s zip': async () => {
+    const files = Array.from(await modelFiles(keras2(LAYERS)), ([name, bytes]) => ({
+      name,
+      bytes,
+    }));
+    const metadata = { name: 'metadata.json', bytes: Buffer.from('{"labels":["Cat","Dog"]}') };
+    return ['tm.zip', zipBytes([...files, metadata])];
+  },
+  'Keras’s .h5': async () => ['net.h5', await kerasH5(keras2(LAYERS))],
+  'Keras’s .keras': async () => ['net.keras', await kerasZip(keras3(LAYERS))],
+};
+
+test('a classifier answers under its labels, and learns on from its own head', async ({
+  page,
+}, testInfo) => {
+  const answers: number[][] = [];
+  for (const [what, make] of Object.entries(FORMATS)) {
+    await test.step(what, async () => {
+      const [name, bytes] = await make();
+      const path = testInfo.outputPath(name);
+      await writeFile(path, bytes);
+      await choose(page, [path]);
+      const found = await page.evaluate(() => harness.inspectBase());
+      expect(found.classifier).toMatchObject({ classes: 2 });
+      await startEngine(page, TINY_BASES, 'wasm');
+      const model = await addModel(page, ['Cat', 'Dog']);
+      expect(model).toMatchObject({ name: 'Came in', imported: true });
+      expect(model.classes.map(({ id }) => id)).toEqual(['cat', 'dog']);
+      await expect.poll(() => answering(page)).toBe(model.id);
+      const { probabilities } = await classifyPet(page, 'cat', 5);
+      answers.push([...probabilities]);
+    });
+  }
+  // The same network in each format.
+  for (const answer of answers.slice(1)) {
+    answer.forEach((value, i) => {
+      expect(value).toBeCloseTo(answers[0]![i]!, 5);
+    });
+  }
+  const imported = await answering(page);
+  // Photos of one of its classes alone would make it forget the other one.
+  await addDrawnPets(page, 'cat', seeds(1, 4), 'train');
+  await page.waitForTimeout(1_500);
+  expect(await answering(page)).toBe(imported);
+  await addDrawnPets(page, 'dog', seeds(1, 4), 'train');
+  await expect.poll(() => answering(page)).toContain('so-far');
+  expect(await page.evaluate(() => harness.status().model!.hyperparameters.startsFrom)).toBe(
+    imported,
+  );
+});
+
+function answering(page: Page) {
+  return page.evaluate(() => harness.status().model?.id);
+}

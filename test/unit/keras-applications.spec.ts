@@ -1,0 +1,86 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import * as tf from '@tensorflow/tfjs-core';
+import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { inspectModel } from '../../src/learning/bases/own/inspect-model.ts';
+import { modeFor } from '../../src/learning/bases/own/own-spec.ts';
+import { classProbabilities } from '../../src/learning/evaluate/probabilities.ts';
+import { specOfMode } from '../../src/learning/model-files/preprocessing-mode.ts';
+import { artifactsOf, readAnyModel } from '../../src/learning/model-files/read-any-model.ts';
+import { loadNetwork } from '../../src/learning/network/load-network.ts';
+import { preprocess } from '../../src/learning/network/preprocess.ts';
+
+/** Made by `python test/interop/make_keras_models.py build/keras-models`. */
+const FOLDER = 'build/keras-models';
+
+/** What Keras computed with a model. */
+interface Expected {
+  readonly size: number;
+  readonly mode: string;
+  readonly features?: readonly number[];
+  readonly probabilities?: readonly number[];
+}
+
+/** The first layer from which the app fine-tunes; null where its last layers cannot learn here. */
+const FINE_TUNED_FROM: Readonly<Record<string, string | null>> = {
+  MobileNet: 'conv1',
+  MobileNetV2: 'Conv1',
+  MobileNetV3Small: 'conv',
+  EfficientNetB0: 'block7a_project_conv',
+  ResNet50: 'conv1_conv',
+  DenseNet121: 'conv1_conv',
+  NASNetMobile: null,
+  InceptionV3: 'conv2d',
+  Xception: 'block14_sepconv2_bn',
+  VGG16: 'block1_conv1',
+};
+
+test.beforeAll(async () => {
+  setWasmPaths('node_modules/@tensorflow/tfjs-backend-wasm/dist/');
+  await tf.setBackend('wasm');
+});
+
+const files = existsSync(FOLDER) ? readdirSync(FOLDER) : [];
+test.skip(files.length === 0, 'no models by Keras: see test/interop/make_keras_models.py');
+
+for (const file of files.filter((name) => /\.(h5|keras)$/.test(name))) {
+  test(`Keras computes the same: ${file}`, async () => {
+    const stem = file.replace(/\.\w+$/, '');
+    const expected = JSON.parse(readFileSync(join(FOLDER, `${stem}.json`), 'utf8')) as Expected;
+    const source = { files: [new File([readFileSync(join(FOLDER, file))], file)] };
+    const model = await readAnyModel(source, { asClassifier: true });
+    const artifacts = await artifactsOf(model);
+    const facts = await inspectModel(model, artifacts);
+    const mode = modeFor(model, facts);
+    expect(mode).toBe(expected.mode);
+    const { size } = expected;
+    const network = await loadNetwork(model, artifacts, size);
+    const bytes = new Uint8Array(readFileSync(join(FOLDER, `picture_${size}.bin`)));
+    const features = tf.tidy(() => {
+      const picture = tf.tensor4d(bytes, [1, size, size, 3], 'int32');
+      const output = network.run(preprocess(picture, specOfMode(mode)));
+      return output.rank === 4 ? tf.mean(output, [1, 2]) : output;
+    });
+    const values = [...((await features.data()) as Float32Array)];
+    features.dispose();
+    network.dispose();
+    if (expected.features) {
+      expect(largestDifference(values, expected.features)).toBeLessThan(1e-3);
+      expect(facts.fineTuneFrom ?? null).toBe(FINE_TUNED_FROM[stem]);
+      return;
+    }
+    const { kernel, bias } = model.classifier!.head;
+    const outputs = bias.length;
+    const logits = Array.from(bias, (start, output) =>
+      values.reduce((sum, value, i) => sum + value * kernel[i * outputs + output]!, start),
+    );
+    const probabilities = [...classProbabilities(logits, 1)];
+    expect(largestDifference(probabilities, expected.probabilities!)).toBeLessThan(1e-4);
+  });
+}
+
+function largestDifference(got: readonly number[], expected: readonly number[]): number {
+  expect(got).toHaveLength(expected.length);
+  return Math.max(...got.map((value, i) => Math.abs(value - expected[i]!)));
+}
