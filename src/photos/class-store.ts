@@ -28,7 +28,8 @@ export async function openClasses(store: ClassStore): Promise<ClassRecord[]> {
 
 /** Whether a class is Cat or Dog as they are created, in the current language. */
 export function isUntouched(record: ClassRecord): boolean {
-  return firstClasses().some(({ id, name }) => id === record.id && name === record.name);
+  const isFirst = firstClasses().some(({ id, name }) => id === record.id && name === record.name);
+  return isFirst && record.known === undefined;
 }
 
 /** A copy, sorted by `order`. */

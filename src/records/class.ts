@@ -6,4 +6,9 @@ export interface ClassRecord {
   readonly order: number;
   /** Index into the palette of class colours. */
   readonly palette: number;
+  /**
+   * What the class is, of the classes that a base knows (`KnownClass.id`): "Luna" is a `cat`. `null`:
+   * none of them. Absent if its name decides.
+   */
+  readonly known?: string | null;
 }

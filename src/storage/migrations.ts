@@ -3,7 +3,11 @@ import { withRenamedFields } from './renamed-fields.ts';
 import type { PurrceptronSchema, Settings, StoredFeatures } from './schema.ts';
 
 export const DATABASE_NAME = 'purrceptron';
-export const DATABASE_VERSION = 5;
+/**
+ * 6 changes no row. Models may have a `prior` from then on, and an older version of the app, which
+ * would answer with half of such a model, does not open a newer database.
+ */
+export const DATABASE_VERSION = 6;
 
 type Upgrade = IDBPTransaction<PurrceptronSchema, StoreNames<PurrceptronSchema>[], 'versionchange'>;
 

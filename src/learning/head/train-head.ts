@@ -1,5 +1,6 @@
 import type { DeviceWatch } from '../backend/device-watch.ts';
 import { classWeightsOf } from './class-weights.ts';
+import { meanPrior } from './mean-prior.ts';
 import { DenseHead, outputsFor } from './dense-head.ts';
 import { HeadLearner } from './head-learner.ts';
 import { Random } from '../../platform/random.ts';
@@ -38,9 +39,10 @@ export async function trainHead(
   try {
     const weights = classWeightsOf(plan);
     const mean = hyperparameters.centred ? await meanFeature(data) : undefined;
+    const priorMean = await meanPrior(plan, data);
     const result = await runEpochs({
       ...events,
-      learner: new HeadLearner(head, data, { ...hyperparameters, mean, weights }, watch),
+      learner: new HeadLearner(head, data, { ...hyperparameters, mean, priorMean, weights }, watch),
       labels: {
         train: photos.train.map(({ label }) => label),
         validation: photos.validation.map(({ label }) => label),
@@ -54,6 +56,7 @@ export async function trainHead(
       ...(resume && state && { resume: { state, bytes: resume.bytes } }),
     });
     if (mean) head.foldMean(mean);
+    if (priorMean) head.foldPriorMean(priorMean);
     return { head, result };
   } catch (thrown) {
     head.dispose();

@@ -1,7 +1,6 @@
 import { msg } from '../../i18n/msg.ts';
 import { fineTuneLayer } from '../fine-tune/fine-tune-layer.ts';
-import { storedVariants } from '../features/feature-store.ts';
-import type { FeatureExtractor } from '../features/feature-extractor.ts';
+import { completeVariants, type FeatureExtractor } from '../features/feature-extractor.ts';
 import { VARIANTS } from '../input/variants.ts';
 import type { ModelRecord } from '../../records/model.ts';
 import { listClasses } from '../../photos/classes.ts';
@@ -11,6 +10,7 @@ import { trainingSet } from '../../photos/training-set.ts';
 import { Problem } from '../../platform/problem.ts';
 import { sha256 } from '../../platform/sha256.ts';
 import { assertComputable } from './assert-computable.ts';
+import { priorOf } from './plan-prior.ts';
 import { hyperparametersOf } from '../optim/hyperparameters.ts';
 import type { PlannedPhoto, TrainingPlan } from '../../records/checkpoint.ts';
 import type { Split } from '../../records/photo.ts';
@@ -22,7 +22,7 @@ export async function planWithFeatures(
   options: TrainOptions,
   fewest?: number,
 ): Promise<TrainingPlan> {
-  const stored = await storedVariants(extractor.featureSpaceId);
+  const stored = await completeVariants(extractor);
   const isUsable = (id: string) => VARIANTS.every((variant) => stored.get(id)?.has(variant));
   return makePlan(extractor, options, isUsable, fewest);
 }
@@ -42,13 +42,15 @@ export async function makePlan(
   fewest = 1,
 ): Promise<TrainingPlan> {
   const { spec, inputSize, featureSpaceId, layers } = extractor;
-  const hyperparameters = hyperparametersOf(options, layers && fineTuneLayer(layers, spec));
-  assertComputable(hyperparameters, layers);
   const usable = (await listPhotos()).filter(({ id }) => isUsable(id));
   // Sorted by content: the same photos, in whatever order they were added, give the same training,
   // except for random augmentations, which depend on the id of a photo.
   const sorted = usable.sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
   const { learned: classes, photos } = trainingSet(await listClasses(), sorted, { fewest });
+  const prior = await priorOf(extractor, classes, options);
+  const layer = layers && fineTuneLayer(layers, spec);
+  const hyperparameters = hyperparametersOf(options, layer, prior !== undefined);
+  assertComputable(hyperparameters, layers);
   const labels = new Map(classes.map(({ id }, label) => [id, label]));
   const inSplit = (split: Split): PlannedPhoto[] =>
     photos[split].map(({ id, classId }) => ({ id, label: labels.get(classId)! }));
@@ -58,6 +60,7 @@ export async function makePlan(
     base: { id: spec.id, name: spec.name, inputSize, featureSpaceId },
     classes: classes.map(({ id, name, palette }) => ({ id, name, palette })),
     hyperparameters,
+    ...(prior && { prior }),
     photos: { train: inSplit('train'), validation: inSplit('validation'), test: inSplit('test') },
     startedAt: Date.now(),
   };
@@ -78,10 +81,14 @@ export function assertTrainable({ classes }: Pick<TrainingPlan, 'classes'>): voi
   );
 }
 
-/** SHA-256 of the class ids, the training photos and their labels, in hexadecimal. */
-export function hashTrainingSet({ classes, photos }: TrainingPlan): Promise<string> {
+/**
+ * SHA-256 of the class ids, the training photos, their labels and the prior if there is one, in
+ * hexadecimal.
+ */
+export function hashTrainingSet({ classes, photos, prior }: TrainingPlan): Promise<string> {
   const ids = classes.map(({ id }) => id);
   const lines = [ids.join(' '), ...photos.train.map(({ id, label }) => `${id} ${ids[label]!}`)];
+  if (prior) lines.push(`known ${prior.classes.map((each) => each?.id ?? '-').join(' ')}`);
   return sha256(new TextEncoder().encode(lines.join('\n')));
 }
 
@@ -91,15 +98,16 @@ export function modelOf(
   trainingSetHash: string,
 ): Pick<
   ModelRecord,
-  'id' | 'base' | 'classes' | 'hyperparameters' | 'trainingSetHash' | 'photoIds'
+  'id' | 'base' | 'classes' | 'hyperparameters' | 'prior' | 'trainingSetHash' | 'photoIds'
 > {
-  const { modelId, base, classes, hyperparameters, photos } = plan;
+  const { modelId, base, classes, hyperparameters, prior, photos } = plan;
   const ids = (split: Split) => photos[split].map(({ id }) => id);
   return {
     id: modelId,
     base,
     classes,
     hyperparameters,
+    ...(prior && { prior }),
     trainingSetHash,
     photoIds: { train: ids('train'), validation: ids('validation'), test: ids('test') },
   };
