@@ -19,14 +19,20 @@ export async function writeBase(
   base: MadeBase,
   golden: BaseSpec['golden'],
 ): Promise<BaseSpec> {
-  const spec: BaseSpec = { ...base.spec, files: await describe(base.files), golden };
+  const files = await describe(base.files);
+  const spec: BaseSpec = {
+    ...base.spec,
+    files,
+    golden,
+    ...(base.knows && { knows: base.knows.spec }),
+  };
   const target = join(out, spec.id);
   await mkdir(out, { recursive: true });
   // On the same disk, so that it can be renamed; the dot excludes it from the index.
   const temporary = await mkdtemp(join(out, '.making-'));
   const making = join(temporary, 'new');
   try {
-    for (const [path, bytes] of base.files) {
+    for (const [path, bytes] of allFiles(base)) {
       await mkdir(dirname(join(making, path)), { recursive: true });
       await writeFile(join(making, path), bytes);
     }
@@ -47,7 +53,7 @@ export async function writeBase(
 export async function isWritten(out: string, base: MadeBase): Promise<boolean> {
   const spec = await readSpec(join(out, base.spec.id));
   if (!spec) return false;
-  const { golden, files, ...rest } = spec;
+  const { golden, files, knows, ...rest } = spec;
   const goldenMatches = base.golden
     ? isDeepStrictEqual(golden, base.golden)
     : isDeepStrictEqual(
@@ -55,8 +61,9 @@ export async function isWritten(out: string, base: MadeBase): Promise<boolean> {
         base.spec.inputSizes,
       );
   if (!goldenMatches || !isDeepStrictEqual(rest, base.spec)) return false;
-  const expected = await describe(base.files);
-  if (!isDeepStrictEqual(files, expected)) return false;
+  if (!isDeepStrictEqual(files, await describe(base.files))) return false;
+  if (!isDeepStrictEqual(knows, base.knows?.spec)) return false;
+  const expected = await describe(allFiles(base));
   const written = new Map<string, Uint8Array>();
   for (const { path } of expected) {
     const bytes = await readFile(join(out, spec.id, path)).catch(ignoreMissing);
@@ -78,6 +85,11 @@ export async function writeIndex(out: string): Promise<BaseIndex> {
   await writeFile(making, json(index));
   await rename(making, path);
   return index;
+}
+
+/** The files of the model and that of its known classes, by path. */
+function allFiles({ files, knows }: MadeBase): ReadonlyMap<string, Uint8Array> {
+  return knows ? new Map(files).set(knows.spec.file.path, knows.bytes) : files;
 }
 
 async function readSpec(folder: string): Promise<BaseSpec | undefined> {

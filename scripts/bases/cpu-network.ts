@@ -3,6 +3,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import { modelArtifacts } from '../../src/learning/model-files/model-artifacts.ts';
 import {
   referenceFeatures,
+  referenceOutput,
   type RunnableSpec,
 } from '../../src/learning/bases/own/reference-features.ts';
 import type { BaseSpec } from '../../src/records/base-spec.ts';
@@ -11,6 +12,8 @@ import type { BaseSpec } from '../../src/records/base-spec.ts';
 export interface CpuNetwork {
   /** See `referenceFeatures`. */
   features(size: number): Promise<Float32Array>;
+  /** See `referenceOutput`. */
+  output(size: number, finish: (map: tf.Tensor) => tf.Tensor): Promise<Float32Array>;
 }
 
 /**
@@ -23,7 +26,10 @@ export async function cpuNetwork(
   files: ReadonlyMap<string, Uint8Array>,
 ): Promise<CpuNetwork> {
   const artifacts = await cpuArtifacts(spec, files);
-  return { features: (size) => referenceFeatures(spec, artifacts, size) };
+  return {
+    features: (size) => referenceFeatures(spec, artifacts, size),
+    output: (size, finish) => referenceOutput(spec, artifacts, size, finish),
+  };
 }
 
 /**

@@ -2,7 +2,7 @@ import { goldenDifference } from '../../src/learning/network/golden-check.ts';
 import type { GoldenFeatures } from '../../src/records/base-spec.ts';
 import { Problem } from '../../src/platform/problem.ts';
 import type { CpuNetwork } from './cpu-network.ts';
-import type { MadeBase, Say } from './made-base.ts';
+import type { MadeBase, MadeKnownClasses, Say } from './made-base.ts';
 
 /**
  * Maximum change of the feature vector by float16, relative to its length. It is rounding and not
@@ -25,6 +25,7 @@ export async function goldenOf(base: MadeBase, say: Say): Promise<readonly Golde
     import('../../src/learning/bases/own/reference-features.ts'),
   ]);
   const network = await cpuNetwork(base.spec, base.files);
+  if (base.knows) await checkKnownClasses(base, base.knows, network, say);
   if (base.golden) {
     for (const golden of base.golden) await check(base, golden, network, say);
     return base.golden;
@@ -55,6 +56,31 @@ async function check(base: MadeBase, golden: GoldenFeatures, network: CpuNetwork
     throw new Problem('base', `“${base.spec.name}” does not give its golden features: ${figures}.`);
   }
   say(`differs from its golden features by ${figures}`);
+}
+
+async function checkKnownClasses(
+  { spec }: MadeBase,
+  { spec: knows, bytes }: MadeKnownClasses,
+  network: CpuNetwork,
+  say: Say,
+): Promise<void> {
+  const { KnownClassPredictor } =
+    await import('../../src/learning/features/known-class-predictor.ts');
+  const predictor = KnownClassPredictor.fromFile(
+    knows,
+    spec.featureLength,
+    new Uint8Array(bytes).buffer,
+  );
+  for (const { size, tolerance, logits } of knows.golden) {
+    const computed = await network.output(size, (map) => predictor.logits(map));
+    const difference = Math.max(...logits.map((logit, i) => Math.abs(computed[i]! - logit)));
+    const figures = `${short(difference)} at ${size} px, ${short(tolerance)} is allowed`;
+    if (!(difference <= tolerance)) {
+      throw new Problem('base', `“${spec.name}” does not name its golden classes: ${figures}.`);
+    }
+    say(`${logits.length} known classes differ from their golden logits by ${figures}`);
+  }
+  predictor.dispose();
 }
 
 function checkRounding(rounded: Float32Array, exact: Float32Array, base: MadeBase, say: Say): void {

@@ -1,8 +1,15 @@
 import type { BaseSpec, GoldenFeatures } from '../../src/records/base-spec.ts';
+import type { KnownClasses } from '../../src/records/known-classes.ts';
+
+/** The classes that a base knows, and the contents of `KnownClasses.file`. */
+export interface MadeKnownClasses {
+  readonly spec: KnownClasses;
+  readonly bytes: Uint8Array;
+}
 
 /** A base in memory, which has not been checked by running it. */
 export interface MadeBase {
-  readonly spec: Omit<BaseSpec, 'files' | 'golden'>;
+  readonly spec: Omit<BaseSpec, 'files' | 'golden' | 'knows'>;
   /** By path within the base's folder; `model.json` first. */
   readonly files: ReadonlyMap<string, Uint8Array>;
   /**
@@ -10,6 +17,8 @@ export interface MadeBase {
    * them, they are computed with the cpu backend of TensorFlow.js, which no phone uses.
    */
   readonly golden?: readonly GoldenFeatures[];
+  /** Absent if its source does not say what it knows. */
+  readonly knows?: MadeKnownClasses;
   /** The same network with its original float32 weights, to measure the effect of float16. */
   readonly unrounded?: ReadonlyMap<string, Uint8Array>;
 }

@@ -73,8 +73,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   'learning/head': {
     imports: [
-      'records',
-      'platform',
+      ...GROUND,
       'learning/backend',
       'learning/features',
       'learning/evaluate',

@@ -52,6 +52,7 @@ export const SETTING_KEYS = [
   'trainingOptions',
   'throughputs',
   'rightLabels',
+  'usesKnownClasses',
 ] as const satisfies readonly (keyof Settings)[];
 
 export type BackupSettings = {

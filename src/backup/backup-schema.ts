@@ -3,7 +3,7 @@ import type { PhotoRecord } from '../records/photo.ts';
 import { FORMAT, FORMAT_VERSION, type BackupLibrary, type FileFacts } from './backup-format.ts';
 import { baseBackup } from './base-schema.ts';
 import { modelRecord } from './model-schema.ts';
-import { className, count, hash, id, moment, palette, side } from './schema-parts.ts';
+import { className, count, hash, id, moment, palette, side, word } from './schema-parts.ts';
 import { backupSettings } from './settings-schema.ts';
 import type { ClassRecord } from '../records/class.ts';
 
@@ -16,6 +16,7 @@ const classRecord: v.GenericSchema<unknown, ClassRecord> = v.object({
   order: count,
   palette,
   followsLanguage: v.exactOptional(v.literal(true)),
+  known: v.exactOptional(v.nullable(word)),
 });
 
 /** Checks a photo; see `withoutOrphans` for its class. */

@@ -8,6 +8,7 @@ import type {
   ModelRecord,
   Objection,
   Outcome,
+  Prior,
   StageSeconds,
 } from '../records/model.ts';
 import {
@@ -118,6 +119,14 @@ const objection: v.GenericSchema<unknown, Objection> = v.variant('kind', [
   v.object({ kind: v.literal('guesses') }),
 ]);
 
+const prior: v.GenericSchema<unknown, Prior> = v.object({
+  strength: finite,
+  anchors: v.pipe(count, v.minValue(1), v.maxValue(100)),
+  pooling: v.picklist(['log-sum-exp', 'mean']),
+  classes: v.array(v.nullable(v.object({ id: word, index: v.pipe(count, v.maxValue(99_999)) }))),
+  presentFrom: v.exactOptional(finite),
+});
+
 /** Checks a model, including that its tables and its head fit its number of classes. */
 export const modelRecord: v.GenericSchema<unknown, ModelRecord> = v.pipe(
   v.object({
@@ -144,6 +153,7 @@ export const modelRecord: v.GenericSchema<unknown, ModelRecord> = v.pipe(
     test: v.exactOptional(evaluation),
     testFromSet: v.exactOptional(count),
     objection: v.exactOptional(objection),
+    prior: v.exactOptional(prior),
     trainingSetHash: word,
     photoIds: v.object({ train: v.array(id), validation: v.array(id), test: v.array(id) }),
     backend: word,
@@ -158,11 +168,12 @@ export const modelRecord: v.GenericSchema<unknown, ModelRecord> = v.pipe(
 );
 
 /** Whether all class indexes, tables and the kernel of a model fit its number of classes. */
-function hasConsistentShapes({ classes, test, weights }: ModelRecord): boolean {
+function hasConsistentShapes({ classes, test, weights, prior }: ModelRecord): boolean {
   // A model of two classes has a single logit.
   const outputs = classes.length === 2 ? 1 : classes.length;
   const kernel = weights.find(({ name }) => name === 'dense/kernel');
   if (kernel?.shape.at(-1) !== outputs) return false;
+  if (prior && !hasPredictor(prior, { classes, weights })) return false;
   if (!test) return true;
   const { confusion, mistakes, outcomes = [] } = test;
   return (
@@ -171,5 +182,21 @@ function hasConsistentShapes({ classes, test, weights }: ModelRecord): boolean {
     [...mistakes, ...outcomes].every(
       ({ truth, answer }) => Math.max(truth, answer) < classes.length,
     )
+  );
+}
+
+/** Whether a prior has a known class or `null` for each class, and the weights of its predictor. */
+function hasPredictor(
+  { classes: matched, anchors }: Prior,
+  { classes, weights }: Pick<ModelRecord, 'classes' | 'weights'>,
+): boolean {
+  const known = new Set(matched.flatMap((each) => (each ? [each.id] : [])));
+  const shapeOf = (name: string) => weights.find((weight) => weight.name === name)?.shape;
+  const [length] = shapeOf('dense/kernel') ?? [];
+  return (
+    matched.length === classes.length &&
+    known.size > 0 &&
+    shapeOf('known/kernel')?.join() === [length, known.size * anchors].join() &&
+    shapeOf('known/bias')?.join() === String(known.size * anchors)
   );
 }

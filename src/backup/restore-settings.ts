@@ -26,13 +26,15 @@ export async function restoreSettings(
   { settings, models }: BackupLibrary,
   ids: MappedIds,
 ): Promise<ChosenBase | undefined> {
-  const { activeModelId, trainingOptions, throughputs, rightLabels } = settings;
+  const { activeModelId, trainingOptions, throughputs, rightLabels, usesKnownClasses } = settings;
   if ((await getSetting('activeModelId')) === undefined && activeModelId !== undefined) {
     if (await getModel(activeModelId)) await useModel(activeModelId);
   }
   const isFree = async (key: keyof BackupSettings) => (await getSetting(key)) === undefined;
   await saveSettings({
     ...(trainingOptions && (await isFree('trainingOptions')) && { trainingOptions }),
+    ...(usesKnownClasses !== undefined &&
+      (await isFree('usesKnownClasses')) && { usesKnownClasses }),
     ...(throughputs && (await isFree('throughputs')) && { throughputs }),
     ...(rightLabels &&
       (await isFree('rightLabels')) && {

@@ -18,6 +18,7 @@ const throughput: v.GenericSchema<unknown, Settings['throughputs'][string]> = v.
 const trainingOptions: v.GenericSchema<unknown, TrainOptions> = v.object({
   preset: v.picklist(['quick', 'tutorial']),
   seed: v.exactOptional(finite),
+  prior: v.exactOptional(v.boolean()),
   fineTuning: v.exactOptional(
     v.union([
       v.boolean(),
@@ -61,4 +62,5 @@ export const backupSettings: v.GenericSchema<unknown, BackupSettings> = v.object
   trainingOptions: v.exactOptional(trainingOptions),
   throughputs: v.exactOptional(v.record(longWord, throughput)),
   rightLabels: v.exactOptional(rightLabels),
+  usesKnownClasses: v.exactOptional(v.boolean()),
 });

@@ -28,9 +28,10 @@ export async function openClasses(store: ClassStore): Promise<ClassRecord[]> {
 /** Whether a class is Cat or Dog as they are created. */
 export function isUntouched(record: ClassRecord): boolean {
   // In libraries from before names followed the language, only the name tells.
-  return firstClasses().some(
+  const isFirst = firstClasses().some(
     ({ id, name }) => id === record.id && (record.followsLanguage || name === record.name),
   );
+  return isFirst && record.known === undefined;
 }
 
 /** Whether a class has a name that the app gave it in another language. */

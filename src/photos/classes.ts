@@ -83,6 +83,21 @@ export async function renameClass(id: string, typed: string): Promise<ClassRecor
 }
 
 /**
+ * Says what a class is, of the classes that a base knows; see `ClassRecord.known`.
+ *
+ * @param known undefined lets the name decide
+ * @throws Problem `gone`
+ */
+export async function setKnownClass(id: string, known: string | null | undefined): Promise<void> {
+  await write(['classes'], async (transaction) => {
+    const store = transaction.objectStore('classes');
+    const { name, order, palette } = await classOf(store, id);
+    await store.put({ id, name, order, palette, ...(known !== undefined && { known }) });
+  });
+  announce('classes');
+}
+
+/**
  * Removes a class and deletes its photos in one transaction. `restoreClass` undoes it.
  *
  * @throws Problem `too-few` when there are only FEWEST_CLASSES, or `gone`

@@ -11,7 +11,7 @@ import type { ClassRecord } from '../records/class.ts';
 
 /**
  * Merges the classes of another library into this one, in one transaction. No class of this library
- * is removed or changed, except Cat and Dog of a library in which nothing was ever done: the other
+ * is removed or renamed, except Cat and Dog of a library in which nothing was ever done: the other
  * classes replace these. Two classes are the same if they have the same name, or the same id: a
  * class that the person added may have been renamed. The first two classes have the same ids in
  * every library, so for these only the name counts. Different classes of the other library stay
@@ -34,6 +34,13 @@ export async function mergeClasses(
     }
     const classes = isNew ? await store.getAll() : await openClasses(store);
     const merged = sameClasses(named, classes);
+    // What the person said of a class there, unless something was said of it here.
+    for (const { id, known } of named) {
+      const here = classes.find((one) => one.id === merged.get(id));
+      if (here && here.known === undefined && known !== undefined) {
+        await store.put({ ...here, known });
+      }
+    }
     for (const record of named) {
       if (merged.has(record.id)) continue;
       if (classes.length >= MOST_CLASSES) throw tooMany();

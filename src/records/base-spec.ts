@@ -1,3 +1,5 @@
+import type { KnownClasses } from './known-classes.ts';
+
 /**
  * Reference features of the golden picture (see `goldenPicture`) at one input size, computed by
  * other code than the code that they check.
@@ -75,6 +77,8 @@ export interface BaseSpec {
   readonly goldenFrom?: 'wasm';
   /** Reference features, one entry for each input size. */
   readonly golden: readonly GoldenFeatures[];
+  /** The classes that it can name without any training; absent if its files do not say. */
+  readonly knows?: KnownClasses;
 }
 
 /**

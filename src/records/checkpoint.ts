@@ -5,6 +5,7 @@ import type {
   EpochMetrics,
   Validation,
   StageSeconds,
+  Prior,
 } from './model.ts';
 import type { Split } from './photo.ts';
 
@@ -29,6 +30,8 @@ export interface TrainingPlan {
   readonly base: ModelRecord['base'];
   readonly classes: readonly ModelClass[];
   readonly hyperparameters: Hyperparameters;
+  /** As `ModelRecord.prior`. */
+  readonly prior?: Prior;
   /** Photos in each split, in a fixed order. */
   readonly photos: Readonly<Record<Split, readonly PlannedPhoto[]>>;
   /** See ModelRecord. */

@@ -11,4 +11,9 @@ export interface ClassRecord {
    * or models, or the person renames the class.
    */
   readonly followsLanguage?: true;
+  /**
+   * What the class is, of the classes that a base knows (`KnownClass.id`): "Luna" is a `cat`. `null`:
+   * none of them. Absent if its name decides.
+   */
+  readonly known?: string | null;
 }

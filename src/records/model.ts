@@ -127,6 +127,33 @@ export interface ModelClass {
   readonly palette: number;
 }
 
+/** A known class of the base that a class of a model was matched with. */
+export interface MatchedClass {
+  /** As `KnownClass.id`. */
+  readonly id: string;
+  /** Index in `KnownClasses.classes` of the base. */
+  readonly index: number;
+}
+
+/**
+ * A fixed part of a model's logits, from what the base knows. To the output of the dense layer, it
+ * adds `strength` times the logit of the class's known class, with two classes the difference
+ * (second minus first); a class without a known class adds 0. The logits of the known classes are
+ * those of `KnownClassPredictor`, with the weights `known/kernel` `[featureLength, known *
+ * anchors]` and `known/bias` `[known * anchors]`, where `known` counts the different known classes
+ * in the order in which they first stand in `classes`. With several `askedVariants` their mean is
+ * added.
+ */
+export interface Prior {
+  readonly strength: number;
+  readonly anchors: number;
+  readonly pooling: 'log-sum-exp' | 'mean';
+  /** One per class of the model; `null` for a class without a known class. */
+  readonly classes: readonly (MatchedClass | null)[];
+  /** As `KnownClasses.present` for the input size; absent if the base does not say. */
+  readonly presentFrom?: number;
+}
+
 /** Describes a weight, without its values. */
 export interface WeightSpec {
   /** Keras's name, such as `dense/kernel`. */
@@ -231,9 +258,13 @@ export interface ModelRecord {
   readonly seconds: number;
   /** `seconds` by stage; absent in older models. */
   readonly stageSeconds?: StageSeconds;
+  /** Set if it has learned from no photo, and only what the base knows answers; never stored. */
+  readonly untrained?: true;
+  /** What the base's knowledge adds to the logits; absent if the head alone answers. */
+  readonly prior?: Prior;
   /**
-   * In the order of the weight bytes: the head, the novelty model, the fine-tuned layers. An imported
-   * model has no novelty model.
+   * In the order of the weight bytes: the head, the novelty model, the prior's predictor, the
+   * fine-tuned layers. An imported model has no novelty model.
    */
   readonly weights: readonly WeightSpec[];
   /** SHA-256 of the weight bytes. */

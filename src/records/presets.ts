@@ -2,8 +2,16 @@ import type { FineTuningOptions, Hyperparameters } from './model.ts';
 
 export type PresetName = 'quick' | 'tutorial';
 
+/** The numbers of a head with a `Prior`, which replace those of the preset. */
+export interface PriorPreset extends Pick<Hyperparameters, 'l2' | 'priorTemperature'> {
+  /** As `Prior.strength`. */
+  readonly strength: number;
+}
+
 /** A named set of hyperparameters. */
 export interface Preset extends Omit<Hyperparameters, 'preset' | 'seed' | 'fineTuning'> {
+  /** Values of a head that starts from what the base knows; absent if it never does. */
+  readonly prior?: PriorPreset;
   /** Options of the fine-tuning, if there is one. */
   readonly tuning: Omit<FineTuningOptions, 'fromLayer'>;
   /** Whether to fine-tune by default. */
@@ -43,6 +51,7 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
     variants: ['plain', 'flip'],
     augmentation: 'all',
     askedVariants: ['plain', 'flip'],
+    prior: { strength: 8, l2: 0.15, priorTemperature: 1 },
     tuning: { epochs: 10, batchSize: 32, learningRate: 1e-5, alpha: 0.5 },
     fineTunes: false,
   },

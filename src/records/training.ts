@@ -16,6 +16,8 @@ export interface TrainOptions {
    * Whether and how to fine-tune the base after the head's training; by default as in the preset.
    */
   readonly fineTuning?: boolean | Partial<FineTuningOptions>;
+  /** Whether to use what the base knows; by default as in the settings and the preset. */
+  readonly prior?: boolean;
   /** Values that override those of the preset. */
   readonly hyperparameters?: Partial<Omit<Hyperparameters, 'preset' | 'seed' | 'fineTuning'>>;
 }

@@ -3,6 +3,10 @@ import { withRenamedFields } from './renamed-fields.ts';
 import type { PurrceptronSchema, Settings, StoredFeatures } from './schema.ts';
 
 export const DATABASE_NAME = 'purrceptron';
+/**
+ * From 6 on, models may have a `prior`, and an older version of the app, which would answer with half
+ * of such a model, does not open a newer database.
+ */
 export const DATABASE_VERSION = 6;
 
 type Upgrade = IDBPTransaction<PurrceptronSchema, StoreNames<PurrceptronSchema>[], 'versionchange'>;

@@ -56,6 +56,8 @@ export interface Settings {
   baseId: string;
   /** Width and height of the base's input in pixels. */
   inputSize: number;
+  /** Whether a new model starts from what its base knows; if absent, it does. */
+  usesKnownClasses: boolean;
   /** Base models that the person added; their files are in the cache of bases. */
   ownBases: readonly BaseSpec[];
   /** Options of the next training: those of the last one, or Quick if none was ever chosen. */

@@ -4,8 +4,10 @@ import type { MadeBase } from '../made-base.ts';
 import { detectorWeights } from './detector-weights.ts';
 import { OPENIMAGES_GOLDEN } from './golden.ts';
 import { readPackedFile } from './packed-file.ts';
+import { detectorKnownClasses } from './known-classes.ts';
 import { readFloat16Tensors } from './tflite.ts';
 
+const LABELS = 'object_detection_oidv4_labelmap.txt';
 const DETECTOR = 'object_detection_ssd_mobilenetv2_oidv4_fp16.tflite';
 
 /**
@@ -16,7 +18,9 @@ const DETECTOR = 'object_detection_ssd_mobilenetv2_oidv4_fp16.tflite';
 export async function makeOpenImages(): Promise<MadeBase> {
   const network = mobileNetV2();
   const detector = await readPackedFile(DETECTOR);
-  const weights = detectorWeights(network, readFloat16Tensors(detector.bytes));
+  const labels = new TextDecoder().decode((await readPackedFile(LABELS)).bytes);
+  const tensors = readFloat16Tensors(detector.bytes);
+  const weights = detectorWeights(network, tensors);
   return {
     spec: {
       id: 'openimages',
@@ -41,5 +45,6 @@ export async function makeOpenImages(): Promise<MadeBase> {
     },
     files: layersModelFiles(network, weights),
     golden: OPENIMAGES_GOLDEN,
+    knows: await detectorKnownClasses(tensors, labels, network.featureLength),
   };
 }

@@ -19,7 +19,8 @@ export type OnBytes = (loaded: number, total: number) => void;
 /**
  * Loads the files of a base from the cache or else from the network, and caches them. Each file is
  * checked against its SHA-256 every time: a corrupt copy in the cache is downloaded again, a
- * corrupt download is refused. An interrupted download resumes where it stopped.
+ * corrupt download is refused. An interrupted download resumes where it stopped. The file of the
+ * known classes is left out if it cannot be loaded.
  *
  * @throws Problem `base` when a file is not available or does not match its SHA-256
  */
@@ -41,6 +42,18 @@ export async function loadBaseFiles(
     stored &&= loaded.stored;
     loadedBytes += file.bytes;
     onBytes(loadedBytes, total);
+  }
+  const { knows } = base.spec;
+  if (knows) {
+    // A base works without it, as when the app was updated and the phone is offline.
+    const known = await loadFile(cache, base, knows.file, () => undefined).catch(
+      (thrown: unknown) => {
+        console.warn('What the base model knows could not be loaded.', thrown);
+        return undefined;
+      },
+    );
+    if (known) files.set(knows.file.path, known.bytes);
+    stored &&= known?.stored ?? false;
   }
   return { bytes: files, stored };
 }

@@ -2,7 +2,9 @@ import type { FeatureQueue } from '../features/feature-queue.ts';
 import type { RunControl } from '../../platform/run-control.ts';
 import { listLabels } from '../../photos/repository.ts';
 import { read } from '../../storage/database.ts';
-import type { ModelRecord } from '../../records/model.ts';
+import { knownVariant } from '../features/feature-store.ts';
+import { mixLogits, mixture } from '../features/prior-logits.ts';
+import type { ModelRecord, Prior } from '../../records/model.ts';
 import { classProbabilities } from './probabilities.ts';
 import type { LibraryPredictions } from '../../records/classification.ts';
 
@@ -53,9 +55,15 @@ export async function predictLibrary(
   const photoIds = [...labels.keys()];
   const { askedVariants } = model.hyperparameters;
   const predictions = new Map<string, Float64Array>();
+  const wanted = (variants: readonly string[]) =>
+    model.prior ? [...variants, ...variants.map(knownVariant)] : variants;
   const predict = async (ids: readonly string[], variants: readonly string[]) => {
-    await eachFeatures(featureSpaceId, ids, variants, control, (id, features) => {
-      const logits = meanLogits(head, features);
+    await eachFeatures(featureSpaceId, ids, wanted(variants), control, (id, rows) => {
+      const logits = meanLogits(head, rows.slice(0, variants.length));
+      rows.slice(variants.length).forEach((known) => {
+        const part = priorLogits(model.prior!, known);
+        part.forEach((value, o) => (logits[o]! += value / variants.length));
+      });
       predictions.set(id, classProbabilities(logits, 1, model.temperature));
     });
   };
@@ -77,6 +85,15 @@ export async function predictLibrary(
   });
   const { id: modelId, classes } = model;
   return { modelId, classes, photoIds: [...predictions.keys()], probabilities };
+}
+
+/** A prior's part of the logits, from the logits of all known classes of the base. */
+function priorLogits(prior: Prior, known: Float32Array): Float32Array {
+  return mixLogits(
+    known,
+    mixture(prior, known.length, ({ index }) => index),
+    known.length,
+  );
 }
 
 /** Calls back for each photo that has stored features of all the variants. */

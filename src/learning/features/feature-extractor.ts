@@ -7,7 +7,9 @@ import { preprocess } from '../network/preprocess.ts';
 import { modelArtifacts } from '../model-files/model-artifacts.ts';
 import type { BaseSpec, LocatedBase } from '../../records/base-spec.ts';
 import { Problem } from '../../platform/problem.ts';
+import { storedVariants } from './feature-store.ts';
 import { pool } from './global-average-pooling.ts';
+import { KnownClassPredictor } from './known-class-predictor.ts';
 import type { LayerDescription } from '../../records/summary.ts';
 
 /** A frozen base model that turns pictures into features on the current backend. */
@@ -19,6 +21,16 @@ export interface FeatureExtractor {
   readonly featureSpaceId: string;
   /** The base's layers, all frozen, before any of them are fused; undefined for a GraphModel. */
   readonly layers: readonly LayerDescription[] | undefined;
+  /** Predicts the classes that the base knows, from its last feature map; absent without them. */
+  readonly known?: KnownClassPredictor;
+  /**
+   * A forward pass, for features and known classes.
+   *
+   * @param pixels as for `extract`
+   * @returns `[batch, featureLength + known.classes]`: each row has the features, then the logits of
+   *   the known classes, if any; the caller disposes it
+   */
+  outputs(pixels: tf.Tensor4D): tf.Tensor2D;
   /**
    * A forward pass and global average pooling.
    *
@@ -70,7 +82,8 @@ export async function createFeatureExtractor(
   const artifacts = await modelArtifacts(spec, files);
   const network = await loadNetwork(spec, artifacts, inputSize);
   const featureSpaceId = baseSpaceId(spec, inputSize);
-  return extractorOf(network, { spec, inputSize, featureSpaceId }, async () => {
+  const identity = { spec, inputSize, featureSpaceId, ...knownOf(spec, files) };
+  return extractorOf(network, identity, async () => {
     if (spec.format === 'graph-model') throw frozenOnly(spec);
     const { loadLayers } = await import('../model-files/load-layers.ts');
     return loadLayers(artifacts, inputSize);
@@ -80,7 +93,7 @@ export async function createFeatureExtractor(
 /**
  * Wraps a network as an extractor.
  *
- * @param network the extractor owns it from now on and disposes it
+ * @param network the extractor owns it and `known` from now on, and disposes them
  * @param loadLayers as `FeatureExtractor.loadLayers`
  */
 export function extractorOf(
@@ -89,7 +102,8 @@ export function extractorOf(
     spec,
     inputSize,
     featureSpaceId,
-  }: Pick<FeatureExtractor, 'spec' | 'inputSize' | 'featureSpaceId'>,
+    known,
+  }: Pick<FeatureExtractor, 'spec' | 'inputSize' | 'featureSpaceId' | 'known'>,
   loadLayers: () => Promise<LayersModel>,
 ): FeatureExtractor {
   const map = (pixels: tf.Tensor4D) => tf.tidy(() => network.run(preprocess(pixels, spec)));
@@ -98,7 +112,13 @@ export function extractorOf(
     inputSize,
     featureSpaceId,
     layers: network.layers,
+    ...(known && { known }),
     map,
+    outputs: (pixels) =>
+      tf.tidy(() => {
+        const last = map(pixels);
+        return known ? tf.concat([pool(last), known.logits(last)], 1) : pool(last);
+      }),
     extract: (pixels) => tf.tidy(() => pool(map(pixels))),
     warmUp: async (batch, watch, onProgress) => {
       const input = tf.tidy(() =>
@@ -113,6 +133,7 @@ export function extractorOf(
     loadLayers,
     dispose: () => {
       network.dispose();
+      known?.dispose();
     },
   };
 }
@@ -127,6 +148,22 @@ export function frozenOnly({ name, format }: BaseSpec): Problem {
           str`“${name}” serves frozen only: its last layers are of a kind that cannot learn here.`,
         ),
   );
+}
+
+/** The variants of each photo for which everything that an extractor computes is stored. */
+export function completeVariants({
+  featureSpaceId,
+  known,
+}: Pick<FeatureExtractor, 'featureSpaceId' | 'known'>): Promise<Map<string, Set<string>>> {
+  return storedVariants(featureSpaceId, known !== undefined);
+}
+
+function knownOf(
+  { knows, featureLength }: BaseSpec,
+  files: ReadonlyMap<string, ArrayBuffer>,
+): Pick<FeatureExtractor, 'known'> {
+  const bytes = knows && files.get(knows.file.path);
+  return bytes ? { known: KnownClassPredictor.fromFile(knows, featureLength, bytes) } : {};
 }
 
 /** Equal ids mean equal features: the id changes with the weights and with the input size. */

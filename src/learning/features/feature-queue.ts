@@ -5,8 +5,7 @@ import { listPhotos } from '../../photos/repository.ts';
 import { Coalesced } from '../../platform/coalesced.ts';
 import { Problem } from '../../platform/problem.ts';
 import { onChange } from '../../storage/changes.ts';
-import type { FeatureExtractor } from './feature-extractor.ts';
-import { storedVariants } from './feature-store.ts';
+import { completeVariants, type FeatureExtractor } from './feature-extractor.ts';
 import { storeOutputs } from './store-outputs.ts';
 
 /** Photos that lack the same variants, so that they can share a forward pass. */
@@ -149,7 +148,7 @@ export class FeatureQueue {
     photoIds: readonly string[],
     wanted: readonly Variant[],
   ): Promise<MissingFeatures[]> {
-    const stored = await storedVariants(this.#extractor.featureSpaceId);
+    const stored = await completeVariants(this.#extractor);
     const groups = new Map<string, MissingFeatures>();
     for (const id of photoIds) {
       const variants = wanted.filter((variant) => !stored.get(id)?.has(variant));
@@ -172,7 +171,8 @@ export class FeatureQueue {
       ...group,
       inputSize,
       featureSpaceId,
-      run: (pixels) => this.#extractor.extract(pixels),
+      knownClasses: this.#extractor.known?.classes ?? 0,
+      run: (pixels) => this.#extractor.outputs(pixels),
       watch: this.#watch,
       onUnreadable: (id) => this.unreadable.add(id),
       onBatch: async (photos) => {

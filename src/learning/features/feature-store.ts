@@ -3,16 +3,36 @@ import { Problem } from '../../platform/problem.ts';
 import { read, write } from '../../storage/database.ts';
 import type { StoredFeatures } from '../../storage/schema.ts';
 
-/** The variants of each photo that have stored features, by photo id. */
-export async function storedVariants(featureSpaceId: string): Promise<Map<string, Set<string>>> {
+/** Prefix of the variant under which the logits of the known classes are stored, per variant. */
+const KNOWN = 'known ';
+
+/** The variant under which the known classes' logits of a variant are stored. */
+export function knownVariant(variant: string): string {
+  return KNOWN + variant;
+}
+
+/**
+ * The variants of each photo that have stored features, by photo id.
+ *
+ * @param withKnown counts only variants for which the logits of the known classes are stored too
+ */
+export async function storedVariants(
+  featureSpaceId: string,
+  withKnown = false,
+): Promise<Map<string, Set<string>>> {
   const keys = await read(['features'], (transaction) =>
     transaction.objectStore('features').getAllKeys(spaceRange(featureSpaceId)),
   );
-  const stored = new Map<string, Set<string>>();
+  const all = new Map<string, Set<string>>();
   for (const [, photoId, variant] of keys) {
-    stored.set(photoId, (stored.get(photoId) ?? new Set()).add(variant));
+    all.set(photoId, (all.get(photoId) ?? new Set()).add(variant));
   }
-  return stored;
+  const isComplete = (variant: string, variants: ReadonlySet<string>) =>
+    !variant.startsWith(KNOWN) && (!withKnown || variants.has(knownVariant(variant)));
+  for (const [photoId, variants] of all) {
+    all.set(photoId, new Set([...variants].filter((variant) => isComplete(variant, variants))));
+  }
+  return all;
 }
 
 /**
@@ -108,7 +128,8 @@ export async function deleteFeatures(
     const store = transaction.objectStore('features');
     if (!variants) return store.delete(spaceRange(featureSpaceId));
     for (const key of await store.getAllKeys(spaceRange(featureSpaceId))) {
-      if (variants.includes(key[2])) await store.delete(key);
+      const variant = key[2].startsWith(KNOWN) ? key[2].slice(KNOWN.length) : key[2];
+      if (variants.includes(variant)) await store.delete(key);
     }
   });
 }

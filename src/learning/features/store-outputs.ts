@@ -3,7 +3,7 @@ import type { DeviceWatch } from '../backend/device-watch.ts';
 import { photoPixels } from '../input/model-pixels.ts';
 import { variantBatch, type Variant } from '../input/variants.ts';
 import { getImage } from '../../photos/repository.ts';
-import { storeFeatures } from './feature-store.ts';
+import { knownVariant, storeFeatures } from './feature-store.ts';
 
 /**
  * Pictures (photos times variants) in one forward pass: limits memory and the delay of a live
@@ -18,6 +18,11 @@ interface OutputWork {
   readonly inputSize: number;
   /** The id that the outputs are stored under. */
   readonly featureSpaceId: string;
+  /**
+   * Numbers at the end of each output that are logits of known classes and stored apart; 0 by
+   * default.
+   */
+  readonly knownClasses?: number;
   /**
    * The forward pass.
    *
@@ -44,7 +49,7 @@ interface DecodedBatch {
  * @throws Problem `gpu`; and whatever `onBatch` throws, which stops the work
  */
 export async function storeOutputs(work: OutputWork): Promise<void> {
-  const { photoIds, variants, inputSize, featureSpaceId, watch } = work;
+  const { photoIds, variants, inputSize, featureSpaceId, watch, knownClasses = 0 } = work;
   const batchPhotos = Math.max(1, Math.floor(BATCH_PICTURES / variants.length));
   const decode = (from: number): Promise<DecodedBatch> => {
     const decoding = decodeAll(photoIds.slice(from, from + batchPhotos), work);
@@ -63,15 +68,20 @@ export async function storeOutputs(work: OutputWork): Promise<void> {
         output.dispose();
       });
       const length = values.length / (variants.length * pictures.length);
-      const row = (index: number) => values.slice(index * length, (index + 1) * length).buffer;
       await storeFeatures(
         variants.flatMap((variant, v) =>
-          pictures.map(({ id }, p) => ({
-            photoId: id,
-            featureSpaceId,
-            variant,
-            values: row(v * pictures.length + p),
-          })),
+          pictures.flatMap(({ id: photoId }, p) => {
+            const start = (v * pictures.length + p) * length;
+            const end = start + length;
+            const features = values.slice(start, end - knownClasses).buffer;
+            const known = values.slice(end - knownClasses, end).buffer;
+            return [
+              { photoId, featureSpaceId, variant, values: features },
+              ...(knownClasses > 0
+                ? [{ photoId, featureSpaceId, variant: knownVariant(variant), values: known }]
+                : []),
+            ];
+          }),
         ),
       );
     }

@@ -1,4 +1,6 @@
-import { loadFeatures } from './feature-store.ts';
+import type { FeatureExtractor } from './feature-extractor.ts';
+import { knownVariant, loadFeatures } from './feature-store.ts';
+import { mixLogits, mixture, type PriorMixture } from './prior-logits.ts';
 import type { PlannedPhoto } from '../../records/checkpoint.ts';
 import type { Split } from '../../records/photo.ts';
 
@@ -12,18 +14,42 @@ export interface TrainingData {
    * @returns `[photos, featureLength]`, row-major; the caller may change the array
    */
   load(split: Split, variant: string): Promise<Float32Array>;
+  /**
+   * Loads the prior's part of the logits of the photos in one split; absent without a prior.
+   *
+   * @returns `[photos, outputs]`, row-major; the caller may change the array
+   */
+  loadPrior?(split: Split, variant: string): Promise<Float32Array>;
 }
 
 /** Training data that reads its features from the database. */
 export class StoredData implements TrainingData {
   readonly featureLength: number;
   readonly photos: TrainingData['photos'];
+  readonly loadPrior?: NonNullable<TrainingData['loadPrior']>;
   readonly #featureSpaceId: string;
 
-  constructor(featureSpaceId: string, featureLength: number, photos: TrainingData['photos']) {
+  /**
+   * @param extractor computed the features
+   * @param prior of the plan; the extractor then computed the logits of known classes too
+   */
+  constructor(
+    { featureSpaceId, spec, known }: Pick<FeatureExtractor, 'featureSpaceId' | 'spec' | 'known'>,
+    photos: TrainingData['photos'],
+    prior?: PriorMixture,
+  ) {
     this.#featureSpaceId = featureSpaceId;
-    this.featureLength = featureLength;
+    this.featureLength = spec.featureLength;
     this.photos = photos;
+    if (!prior) return;
+    // A base that lost the file of its known classes has none; the rows are then missing too.
+    const columns = known?.classes ?? spec.knows?.classes.length ?? 0;
+    const matrix = mixture(prior, columns, ({ index }) => index);
+    this.loadPrior = async (split, variant) => {
+      const ids = photos[split].map(({ id }) => id);
+      const rows = await loadFeatures(featureSpaceId, ids, knownVariant(variant), columns);
+      return mixLogits(rows, matrix, columns);
+    };
   }
 
   /** @throws Problem `gone` if a photo of the plan has been deleted */
@@ -50,6 +76,22 @@ export async function loadMean(
     for (let i = 0; i < sum.length; i++) sum[i]! += features[i]! / variants.length;
   }
   return sum;
+}
+
+/**
+ * Loads the prior's part of the logits of one split, averaged over the variants of each photo.
+ *
+ * @returns `[photos, outputs]`, row-major; undefined without a prior
+ */
+export async function loadMeanPrior(
+  data: TrainingData,
+  split: Split,
+  variants: readonly string[],
+): Promise<Float32Array | undefined> {
+  if (!data.loadPrior) return undefined;
+  const parts: Float32Array[] = [];
+  for (const variant of variants) parts.push(await data.loadPrior(split, variant));
+  return parts[0]!.map((_, i) => parts.reduce((sum, part) => sum + part[i]!, 0) / parts.length);
 }
 
 /** The mean feature vector of the training photos without augmentation, `[featureLength]`. */

@@ -3,6 +3,7 @@ import type { DeviceWatch } from '../backend/device-watch.ts';
 import type { FeatureExtractor } from '../features/feature-extractor.ts';
 import { VARIANTS } from '../input/variants.ts';
 import { DenseHead } from '../head/dense-head.ts';
+import { HeadPrior } from '../head/head-prior.ts';
 import { classWeightsOf } from '../head/class-weights.ts';
 import { Random } from '../../platform/random.ts';
 import type { StoredWeight } from '../head/stored-weight.ts';
@@ -55,11 +56,13 @@ interface FineTuned {
  */
 export async function fineTune(tuning: FineTuning): Promise<FineTuned> {
   const { extractor, options } = tuning;
+  const prior = HeadPrior.of(tuning.plan, extractor.known);
   const head = DenseHead.fromBytes(tuning.head.kernel, tuning.head.bias);
   try {
     const network = splitNetwork(await extractor.loadLayers(), options.fromLayer);
-    return await tune(tuning, network, head);
+    return await tune(tuning, network, head, prior);
   } finally {
+    prior?.dispose();
     head.dispose();
   }
 }
@@ -69,6 +72,7 @@ async function tune(
   { plan, options, extractor, watch, events, onPrepare, resume }: FineTuning,
   { frozen, tail }: SplitNetwork,
   head: DenseHead,
+  prior?: HeadPrior,
 ): Promise<FineTuned> {
   const { hyperparameters, photos } = plan;
   const boundary = { name: tail.input, shape: tail.inputShape };
@@ -76,6 +80,7 @@ async function tune(
   const data = new TunedData({
     photos,
     featureLength: extractor.spec.featureLength,
+    prior,
     boundaries,
     boundaryShape: tail.inputShape,
     watch,
@@ -92,7 +97,8 @@ async function tune(
   const state = resume?.checkpoint.state;
   try {
     const weights = classWeightsOf(plan);
-    const learner = new TailLearner(tail, head, data, { ...hyperparameters, weights }, watch);
+    const headOptions = { ...hyperparameters, weights };
+    const learner = new TailLearner(tail, head, data, headOptions, watch, prior);
     const initial = await packState(learner.variables, watch);
     const { history, epoch, before, divergedAtEpoch } = await runEpochs({
       ...events,
@@ -109,7 +115,8 @@ async function tune(
     await mixWeights(learner.variables, initial, options.alpha ?? 1, watch);
     const network = tail.freeze();
     try {
-      const { evaluation, weights } = await evaluateHead(head, data.through(network), plan, watch);
+      const tuned = data.through(network);
+      const { evaluation, weights } = await evaluateHead(head, tuned, plan, watch, prior);
       const after = await validation(learner, labels);
       const trainableParameters = learner.variables.reduce((sum, { size }) => sum + size, 0);
       const kept = epoch > 0 && isNotWorse(after, before);

@@ -9,7 +9,8 @@ import { withDecay, type HeadOptions } from '../head/head-learner.ts';
 import { headLogits } from '../head/head-logits.ts';
 import type { Random } from '../../platform/random.ts';
 import type { Learner, TrainingExample } from '../optim/epoch-loop.ts';
-import { loadMean, type TrainingData } from '../features/training-data.ts';
+import type { HeadPrior } from '../head/head-prior.ts';
+import { loadMean, loadMeanPrior, type TrainingData } from '../features/training-data.ts';
 import { boundaryTensor, MICRO_BATCH_PHOTOS } from './boundary-cache.ts';
 import type { TrainableNetwork } from './trainable-network.ts';
 
@@ -43,14 +44,18 @@ export class TailLearner implements Learner {
   readonly #data: TuningData;
   readonly #options: HeadOptions;
   readonly #watch: DeviceWatch;
+  readonly #prior: HeadPrior | undefined;
 
+  /** @param prior adds its part of the logits, and its gradient to that of the tail's output */
   constructor(
     tail: TrainableNetwork,
     head: DenseHead,
     data: TuningData,
     options: HeadOptions,
     watch: DeviceWatch,
+    prior?: HeadPrior,
   ) {
+    this.#prior = prior;
     this.variables = [...tail.parameters.map(({ variable }) => variable), head.kernel, head.bias];
     this.#tail = tail;
     this.#head = head;
@@ -97,7 +102,8 @@ export class TailLearner implements Learner {
     try {
       const data = this.#data.through(network);
       const features = await loadMean(data, 'validation', this.#options.askedVariants);
-      return await headLogits(this.#head, features, this.#watch);
+      const prior = await loadMeanPrior(data, 'validation', this.#options.askedVariants);
+      return await headLogits(this.#head, features, this.#watch, prior);
     } finally {
       network.dispose();
     }
@@ -124,13 +130,17 @@ export class TailLearner implements Learner {
       const mask = dropout > 0 && dropoutMask(pooled.size, dropout, random);
       const factors = mask && tf.tensor2d(mask, pooled.shape);
       const x = factors ? tf.mul<tf.Tensor2D>(pooled, factors) : pooled;
-      const logits = this.#head.logits(x);
+      const learned = this.#head.logits(x);
+      const prior = this.#prior;
+      const logits = prior ? tf.add<tf.Tensor2D>(learned, prior.logits(output).logits) : learned;
       const labels = examples.map(({ label }) => label);
       const dz = crossEntropyGradient(logits, labels, batchSize, weights);
       const dx = tf.matMul(dz, this.#head.kernel, false, true);
       const dPooled = factors ? tf.mul(dx, factors) : dx;
       const headGradients = [tf.matMul(x, dz, true), tf.sum(dz, 0)];
-      const gradients = this.#tail.backward(activations, unpool(dPooled, output.shape));
+      const dUnpooled = unpool(dPooled, output.shape);
+      const dOutput = prior ? tf.add(dUnpooled, prior.mapGradient(output, dz)) : dUnpooled;
+      const gradients = this.#tail.backward(activations, dOutput);
       return { logits, gradients: [...gradients, ...headGradients] };
     });
   }

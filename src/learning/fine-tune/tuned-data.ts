@@ -6,11 +6,13 @@ import type { TrainingExample } from '../optim/epoch-loop.ts';
 import type { TrainingData } from '../features/training-data.ts';
 import { boundaryTensor, MICRO_BATCH_PHOTOS, type BoundaryCache } from './boundary-cache.ts';
 import type { TuningData } from './tail-learner.ts';
+import type { HeadPrior } from '../head/head-prior.ts';
 import type { Split } from '../../records/photo.ts';
 
 interface TunedDataOptions {
   readonly photos: TrainingData['photos'];
   readonly featureLength: number;
+  readonly prior?: HeadPrior | undefined;
   readonly boundaries: BoundaryCache;
   /** Shape of a boundary activation, without the batch. */
   readonly boundaryShape: readonly number[];
@@ -53,30 +55,56 @@ export class TunedData implements TuningData {
   }
 
   through(network: FrozenNetwork): TrainingData {
-    const { photos, featureLength } = this.#options;
+    const { photos, featureLength, prior } = this.#options;
+    // Both come from one forward pass, and the prior is small.
+    const priors = new Map<string, Float32Array>();
+    const load = async (split: Split, variant: string) => {
+      const { features, logits } = await this.#outputs(network, split, variant);
+      priors.set(`${split} ${variant}`, logits);
+      return features;
+    };
     return {
       photos,
       featureLength,
-      load: (split, variant) => this.#features(network, split, variant),
+      load,
+      ...(prior && {
+        loadPrior: async (split: Split, variant: string) => {
+          const key = `${split} ${variant}`;
+          if (!priors.has(key)) await load(split, variant);
+          return priors.get(key)!.slice();
+        },
+      }),
     };
   }
 
-  async #features(network: FrozenNetwork, split: Split, variant: string): Promise<Float32Array> {
-    const { photos, featureLength, boundaries, boundaryShape, watch, onProgress } = this.#options;
+  /** @returns the features, and the prior's part of the logits, empty without a prior */
+  async #outputs(
+    network: FrozenNetwork,
+    split: Split,
+    variant: string,
+  ): Promise<{ features: Float32Array; logits: Float32Array }> {
+    const { photos, featureLength, prior, boundaries, boundaryShape, watch, onProgress } =
+      this.#options;
     const ids = idsOf(photos[split]);
     await boundaries.ensure(ids, [variant], onProgress);
     const features = new Float32Array(ids.length * featureLength);
+    const priors: Float32Array[] = [];
     for (let at = 0; at < ids.length; at += MICRO_BATCH_PHOTOS) {
       const rows = ids.slice(at, at + MICRO_BATCH_PHOTOS).map((photoId) => ({ photoId, variant }));
       const batch = await boundaries.load(rows);
-      const pooled = tf.tidy(() => pool(network.run(boundaryTensor(boundaryShape, batch))));
+      const outputs = tf.tidy(() => {
+        const map = network.run(boundaryTensor(boundaryShape, batch));
+        return [pool(map), ...(prior ? [prior.logits(map).logits] : [])];
+      });
       try {
-        features.set(await watch.read(pooled), at * featureLength);
+        features.set(await watch.read(outputs[0]!), at * featureLength);
+        if (outputs[1]) priors.push(await watch.read(outputs[1]));
       } finally {
-        pooled.dispose();
+        tf.dispose(outputs);
       }
     }
-    return features;
+    const logits = Float32Array.from(priors.flatMap((part) => [...part]));
+    return { features, logits };
   }
 }
 

@@ -27,8 +27,10 @@ export async function createTunedExtractor(
   const network = loadTail(await base.loadLayers(), fromLayer, (name) =>
     weightOf(model, weights, name),
   );
-  const { spec, inputSize } = base;
+  const { spec, inputSize, known } = base;
   const featureSpaceId = tunedSpaceId(model.base.featureSpaceId, model.id);
-  const identity = { spec, inputSize, featureSpaceId };
+  // Without a prior, the model's features are all that is read, as before there were known classes.
+  const ownKnown = model.prior && known && { known: known.copy() };
+  const identity = { spec, inputSize, featureSpaceId, ...ownKnown };
   return extractorOf(inferring(network), identity, () => base.loadLayers());
 }

@@ -76,6 +76,13 @@ export class DenseHead {
     });
   }
 
+  /** Subtracts from the bias what the training had subtracted from a prior, `[outputs]`. */
+  foldPriorMean(mean: Float32Array): void {
+    tf.tidy(() => {
+      this.bias.assign(tf.sub(this.bias, tf.tensor1d(mean)));
+    });
+  }
+
   /**
    * Reads the weights, named as in Keras.
    *

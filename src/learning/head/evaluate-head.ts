@@ -3,12 +3,13 @@ import { evaluate } from '../evaluate/metrics.ts';
 import { fitNovelty } from '../evaluate/not-sure.ts';
 import { fitTemperature } from '../evaluate/temperature.ts';
 import type { DenseHead } from './dense-head.ts';
+import type { HeadPrior } from './head-prior.ts';
 import { headLogits } from './head-logits.ts';
 import { storedWeight, type StoredWeight } from './stored-weight.ts';
 import type { ModelRecord } from '../../records/model.ts';
 import { divergedProblem } from '../optim/epoch-loop.ts';
 import { allFinite } from '../optim/state-bytes.ts';
-import { loadMean, type TrainingData } from '../features/training-data.ts';
+import { loadMean, loadMeanPrior, type TrainingData } from '../features/training-data.ts';
 import type { TrainingPlan } from '../../records/checkpoint.ts';
 
 /** The part of a model's record that its evaluation yields. */
@@ -19,7 +20,8 @@ export type HeadEvaluation = Pick<ModelRecord, 'temperature' | 'test'>;
  * the test photos, and fits the novelty model that recognises pictures unlike the training photos.
  *
  * @param data the features that the head reads
- * @returns the evaluation, and the weights of the head and of the novelty model
+ * @param prior of the plan
+ * @returns the evaluation, and the weights of the head, the novelty model and the prior
  * @throws Problem `not-finite` if a weight is NaN or infinite; `gpu`
  */
 export async function evaluateHead(
@@ -27,11 +29,18 @@ export async function evaluateHead(
   data: TrainingData,
   { hyperparameters, classes }: TrainingPlan,
   watch: DeviceWatch,
+  prior?: HeadPrior,
 ): Promise<{ evaluation: HeadEvaluation; weights: StoredWeight[] }> {
   const headWeights = await head.toWeights(watch);
   if (!headWeights.every(({ values }) => allFinite(values))) throw divergedProblem();
+  const { askedVariants } = hyperparameters;
   const logitsOf = async (split: 'validation' | 'test') =>
-    headLogits(head, await loadMean(data, split, hyperparameters.askedVariants), watch);
+    headLogits(
+      head,
+      await loadMean(data, split, askedVariants),
+      watch,
+      await loadMeanPrior(data, split, askedVariants),
+    );
 
   const { temperature } = fitTemperature(
     await logitsOf('validation'),
@@ -52,9 +61,10 @@ export async function evaluateHead(
       await data.load('validation', 'plain'),
     ).toBytes(),
   );
+  const priorWeights = (await prior?.toWeights(watch)) ?? [];
   watch.assertHealthy();
   return {
     evaluation,
-    weights: [...headWeights, storedWeight('novelty', [novelty.length], novelty)],
+    weights: [...headWeights, storedWeight('novelty', [novelty.length], novelty), ...priorWeights],
   };
 }

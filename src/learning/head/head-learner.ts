@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { DeviceWatch } from '../backend/device-watch.ts';
 import type { Hyperparameters } from '../../records/model.ts';
 import type { Learner, TrainingExample } from '../optim/epoch-loop.ts';
-import { loadMean, type TrainingData } from '../features/training-data.ts';
+import { loadMean, loadMeanPrior, type TrainingData } from '../features/training-data.ts';
 import { crossEntropyGradient } from '../optim/cross-entropy.ts';
 import type { DenseHead } from './dense-head.ts';
 import { applyDropout } from '../optim/dropout.ts';
@@ -23,6 +23,11 @@ interface HeadLearnerOptions extends HeadOptions {
   readonly mean?: Float32Array | undefined;
   /** `[featureLength, outputs]`: the kernel that L2 regularisation pulls to; default: zero. */
   readonly anchor?: Float32Array | undefined;
+  /**
+   * Subtracted from the prior's part of the logits, `[outputs]`; the caller subtracts it from the
+   * bias after the training.
+   */
+  readonly priorMean?: Float32Array | undefined;
 }
 
 /**
@@ -38,7 +43,9 @@ export class HeadLearner implements Learner {
   readonly #watch: DeviceWatch;
   /** Features of the training photos by variant, for the variants of this epoch. */
   readonly #features = new Map<string, Float32Array>();
-  #validation: Promise<Float32Array> | undefined;
+  /** The prior's part of the logits of the training photos, as `#features`. */
+  readonly #priors = new Map<string, Float32Array>();
+  #validation: Promise<{ features: Float32Array; prior: Float32Array | undefined }> | undefined;
 
   constructor(
     head: DenseHead,
@@ -55,11 +62,15 @@ export class HeadLearner implements Learner {
 
   async prepare(variants: readonly string[]): Promise<void> {
     for (const variant of this.#features.keys()) {
-      if (!variants.includes(variant)) this.#features.delete(variant);
+      if (variants.includes(variant)) continue;
+      this.#features.delete(variant);
+      this.#priors.delete(variant);
     }
     for (const variant of variants) {
       if (this.#features.has(variant)) continue;
       this.#features.set(variant, this.#centre(await this.#data.load('train', variant)));
+      const prior = await this.#data.loadPrior?.('train', variant);
+      if (prior) this.#priors.set(variant, this.#centrePrior(prior));
     }
   }
 
@@ -76,7 +87,9 @@ export class HeadLearner implements Learner {
     applyDropout(batch, dropout, random);
     const computed = tf.tidy(() => {
       const x = tf.tensor2d(batch, [examples.length, this.#data.featureLength]);
-      const logits = this.#head.logits(x);
+      const prior = this.#priorOf(examples);
+      const learned = this.#head.logits(x);
+      const logits = prior ? tf.add<tf.Tensor2D>(learned, prior) : learned;
       const labels = examples.map(({ label }) => label);
       const dz = crossEntropyGradient(logits, labels, examples.length, weights);
       const dkernel = withDecay(tf.matMul(x, dz, true), this.#head.kernel, l2, anchor);
@@ -86,10 +99,35 @@ export class HeadLearner implements Learner {
   }
 
   async validate(): Promise<Float32Array> {
-    this.#validation ??= loadMean(this.#data, 'validation', this.#options.askedVariants).then(
-      (features) => this.#centre(features),
-    );
-    return headLogits(this.#head, await this.#validation, this.#watch);
+    this.#validation ??= this.#loadValidation();
+    const { features, prior } = await this.#validation;
+    return headLogits(this.#head, features, this.#watch, prior);
+  }
+
+  async #loadValidation() {
+    const { askedVariants } = this.#options;
+    const features = this.#centre(await loadMean(this.#data, 'validation', askedVariants));
+    const prior = await loadMeanPrior(this.#data, 'validation', askedVariants);
+    return { features, prior: prior && this.#centrePrior(prior) };
+  }
+
+  /** Subtracts the prior's mean in place. */
+  #centrePrior(prior: Float32Array): Float32Array {
+    const { priorMean: mean } = this.#options;
+    if (mean) for (let i = 0; i < prior.length; i++) prior[i]! -= mean[i % mean.length]!;
+    return prior;
+  }
+
+  /** The prior's part of the logits, `[examples, outputs]`; undefined without a prior. */
+  #priorOf(examples: readonly TrainingExample[]): tf.Tensor2D | undefined {
+    if (this.#priors.size === 0) return undefined;
+    const { outputs } = this.#head;
+    const rows = new Float32Array(examples.length * outputs);
+    examples.forEach(({ photo, variant }, row) => {
+      const prior = this.#priors.get(variant)!;
+      rows.set(prior.subarray(photo * outputs, (photo + 1) * outputs), row * outputs);
+    });
+    return tf.tensor2d(rows, [examples.length, outputs]);
   }
 
   /** Subtracts the mean in place. */

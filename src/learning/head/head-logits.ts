@@ -9,6 +9,7 @@ const BATCH_ROWS = 64;
  * Computes the head's logits for many photos.
  *
  * @param features `[count, featureLength]`, row-major
+ * @param prior added to the logits, `[count, outputs]`; nothing by default
  * @returns `[count, outputs]`, row-major
  * @throws Problem `gpu`
  */
@@ -16,6 +17,7 @@ export async function headLogits(
   head: DenseHead,
   features: Float32Array,
   watch: DeviceWatch,
+  prior?: Float32Array,
 ): Promise<Float32Array> {
   const length = head.kernel.shape[0];
   const count = features.length / length;
@@ -29,5 +31,6 @@ export async function headLogits(
       logits.dispose();
     }
   }
+  if (prior) for (let i = 0; i < all.length; i++) all[i]! += prior[i]!;
   return all;
 }

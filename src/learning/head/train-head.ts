@@ -1,5 +1,6 @@
 import type { DeviceWatch } from '../backend/device-watch.ts';
 import { classWeightsOf } from './class-weights.ts';
+import { meanPrior } from './mean-prior.ts';
 import { DenseHead, outputsFor } from './dense-head.ts';
 import { HeadLearner } from './head-learner.ts';
 import { Random } from '../../platform/random.ts';
@@ -54,7 +55,8 @@ export async function trainHead(
     const mean = hyperparameters.centred ? await meanFeature(data) : undefined;
     // The start is a head for plain features.
     if (start && mean) head.foldMean(mean.map((value) => -value));
-    const options = { ...hyperparameters, mean, weights, anchor: start?.kernel };
+    const priorMean = await meanPrior(plan, data);
+    const options = { ...hyperparameters, mean, priorMean, weights, anchor: start?.kernel };
     const result = await runEpochs({
       ...events,
       learner: new HeadLearner(head, data, options, watch),
@@ -71,6 +73,7 @@ export async function trainHead(
       ...(resume && state && { resume: { state, bytes: resume.bytes } }),
     });
     if (mean) head.foldMean(mean);
+    if (priorMean) head.foldPriorMean(priorMean);
     return { head, result };
   } catch (thrown) {
     head.dispose();

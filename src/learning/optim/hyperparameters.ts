@@ -7,18 +7,21 @@ import type { TrainOptions } from '../../records/training.ts';
  *
  * @param fineTuneLayer Keras name of the first layer to fine-tune, unless the options name one;
  *   undefined if the base cannot be fine-tuned
+ * @param hasPrior whether the head starts from what the base knows
  */
 export function hyperparametersOf(
   { preset, seed = 1, fineTuning, hyperparameters }: TrainOptions,
   fineTuneLayer: string | undefined,
+  hasPrior = false,
 ): Hyperparameters {
-  const { tuning, fineTunes, ...numbers } = PRESETS[preset];
+  const { tuning, fineTunes, prior, ...numbers } = PRESETS[preset];
   const tunes = fineTuning ?? fineTunes;
   const overrides = typeof tunes === 'object' ? tunes : {};
   const fromLayer = overrides.fromLayer ?? fineTuneLayer;
   return {
     preset,
     ...numbers,
+    ...(hasPrior && prior && { l2: prior.l2, priorTemperature: prior.priorTemperature }),
     ...hyperparameters,
     seed,
     ...(tunes !== false &&

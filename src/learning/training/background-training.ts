@@ -9,6 +9,7 @@ import type { DeviceThroughput } from '../estimate/device-throughput.ts';
 import type { TrainingPlan } from '../../records/checkpoint.ts';
 import type { EpochTiming } from '../optim/epoch-loop.ts';
 import { evaluateHead } from '../head/evaluate-head.ts';
+import { HeadPrior } from '../head/head-prior.ts';
 import { trainHead } from '../head/train-head.ts';
 import { FEWEST_CLASSES } from '../../photos/class-limits.ts';
 import { FEWEST_TO_LEARN } from '../../photos/class-counts.ts';
@@ -78,7 +79,8 @@ export class BackgroundTraining {
   /**
    * Trains a head on the library as it is then. Stops a run that is under way, and starts when it
    * has ended. Until its first turn of the event loop it reads nothing, so many calls in a row cost
-   * no more than one. Classes with fewer than FEWEST_TO_LEARN training photos are left out.
+   * no more than one. Classes with fewer than FEWEST_TO_LEARN training photos are left out,
+   * unless the head starts from what the base knows.
    *
    * @param modelInUse asked when the run starts
    * @returns undefined if that model is up to date, if there are too few photos, if it knows a
@@ -101,7 +103,11 @@ export class BackgroundTraining {
     const { name: backend, watch } = this.#backend;
     const options = { preset: 'quick', fineTuning: false } as const;
     // The plan leaves out photos that have no features yet; the next run includes them.
-    const plan = await planWithFeatures(this.#extractor, options, FEWEST_TO_LEARN);
+    const everyClass = await planWithFeatures(this.#extractor, options);
+    // What the base knows makes even one photo enough to learn from.
+    const plan = everyClass.prior
+      ? everyClass
+      : await planWithFeatures(this.#extractor, options, FEWEST_TO_LEARN);
     await control.yieldOrCancel();
     if (plan.classes.length < FEWEST_CLASSES) return undefined;
     const trainingSetHash = await hashTrainingSet(plan);
@@ -109,8 +115,7 @@ export class BackgroundTraining {
     if (trainingSetHash === current?.trainingSetHash) return undefined;
     if (current && (await wouldForget(current, plan))) return undefined;
     await control.yieldOrCancel();
-    const { featureSpaceId, spec } = this.#extractor;
-    const data = new StoredData(featureSpaceId, spec.featureLength, plan.photos);
+    const data = new StoredData(this.#extractor, plan.photos, plan.prior);
     const onEpoch = () => undefined;
     const timings: EpochTiming[] = [];
     const onTimed = (timing: EpochTiming) => timings.push(timing);
@@ -118,9 +123,11 @@ export class BackgroundTraining {
     const events = { control, onEpoch, onTimed };
     const { head, result } = await trainHead(plan, data, watch, events, { start });
     try {
+      const prior = HeadPrior.of(plan, this.#extractor.known);
       const throughput = this.#throughput;
       if (throughput?.throughput.example === undefined) throughput?.recordHead(timings);
-      const { evaluation, weights } = await evaluateHead(head, data, plan, watch);
+      const evaluated = evaluateHead(head, data, plan, watch, prior);
+      const { evaluation, weights } = await evaluated.finally(() => prior?.dispose());
       await control.yieldOrCancel();
       const newModel: NewModel = {
         ...modelOf(plan, trainingSetHash),

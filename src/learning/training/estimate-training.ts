@@ -1,6 +1,5 @@
-import type { FeatureExtractor } from '../features/feature-extractor.ts';
+import { completeVariants, type FeatureExtractor } from '../features/feature-extractor.ts';
 import type { FeatureQueue } from '../features/feature-queue.ts';
-import { storedVariants } from '../features/feature-store.ts';
 import type { DeviceThroughput } from '../estimate/device-throughput.ts';
 import { expectedSeconds, type ExpectedSeconds } from '../estimate/expected-seconds.ts';
 import { makePlan } from './plan.ts';
@@ -22,7 +21,7 @@ export async function expectTraining(
   extractor: FeatureExtractor,
   { throughput, forward }: DeviceThroughput,
 ): Promise<ExpectedTraining> {
-  const work = workloadOf(plan, await storedVariants(extractor.featureSpaceId), extractor.layers);
+  const work = workloadOf(plan, await completeVariants(extractor), extractor.layers);
   return { work, ...expectedSeconds(work, throughput, forward) };
 }
 

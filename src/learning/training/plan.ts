@@ -1,7 +1,6 @@
 import { msg } from '../../i18n/msg.ts';
 import { fineTuneLayer } from '../fine-tune/fine-tune-layer.ts';
-import { storedVariants } from '../features/feature-store.ts';
-import type { FeatureExtractor } from '../features/feature-extractor.ts';
+import { completeVariants, type FeatureExtractor } from '../features/feature-extractor.ts';
 import { VARIANTS } from '../input/variants.ts';
 import type { ModelRecord } from '../../records/model.ts';
 import { listModels } from '../../models/repository.ts';
@@ -13,6 +12,7 @@ import { trainingSet } from '../../photos/training-set.ts';
 import { Problem } from '../../platform/problem.ts';
 import { sha256 } from '../../platform/sha256.ts';
 import { assertComputable } from './assert-computable.ts';
+import { priorOf } from './plan-prior.ts';
 import { hyperparametersOf } from '../optim/hyperparameters.ts';
 import type { PlannedPhoto, TrainingPlan } from '../../records/checkpoint.ts';
 import type { PhotoRecord, Split } from '../../records/photo.ts';
@@ -25,7 +25,7 @@ export async function planWithFeatures(
   fewest?: number,
   photos?: readonly PhotoRecord[],
 ): Promise<TrainingPlan> {
-  const stored = await storedVariants(extractor.featureSpaceId);
+  const stored = await completeVariants(extractor);
   const isUsable = (id: string) => VARIANTS.every((variant) => stored.get(id)?.has(variant));
   return makePlan(extractor, options, isUsable, fewest, photos);
 }
@@ -47,24 +47,28 @@ export async function makePlan(
   library?: readonly PhotoRecord[],
 ): Promise<TrainingPlan> {
   const { spec, inputSize, featureSpaceId, layers } = extractor;
-  const hyperparameters = hyperparametersOf(options, layers && fineTuneLayer(layers, spec));
-  assertComputable(hyperparameters, layers);
   const usable = (library ?? (await listPhotos())).filter(({ id }) => isUsable(id));
   // Sorted by content: the same photos, in whatever order they were added, give the same training,
   // except for random augmentations, which depend on the id of a photo.
   const sorted = usable.sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
   const { learned: classes, photos } = trainingSet(await listClasses(), sorted, { fewest });
+  const startsFrom = startFor(await listModels(), featureSpaceId, classes);
+  // A head that was trained elsewhere has learned without a prior, and would count it twice.
+  const prior = startsFrom ? undefined : await priorOf(extractor, classes, options);
+  const layer = layers && fineTuneLayer(layers, spec);
+  const hyperparameters = hyperparametersOf(options, layer, prior !== undefined);
+  assertComputable(hyperparameters, layers);
   const labels = new Map(classes.map(({ id }, label) => [id, label]));
   const inSplit = (split: Split): PlannedPhoto[] =>
     photos[split].map(({ id, classId }) => ({ id, label: labels.get(classId)! }));
   const testFromSet = photos.test.filter((photo) => photo.isSplitBySet).length;
-  const startsFrom = startFor(await listModels(), featureSpaceId, classes);
   return {
     modelId: crypto.randomUUID(),
     tunedModelId: crypto.randomUUID(),
     base: { id: spec.id, name: spec.name, inputSize, featureSpaceId },
     classes: classes.map(({ id, name, palette }) => ({ id, name, palette })),
     hyperparameters: { ...hyperparameters, ...(startsFrom && { startsFrom: startsFrom.id }) },
+    ...(prior && { prior }),
     photos: { train: inSplit('train'), validation: inSplit('validation'), test: inSplit('test') },
     ...(testFromSet > 0 && { testFromSet }),
     startedAt: Date.now(),
@@ -86,10 +90,14 @@ export function assertTrainable({ classes }: Pick<TrainingPlan, 'classes'>): voi
   );
 }
 
-/** SHA-256 of the class ids, the training photos and their labels, in hexadecimal. */
-export function hashTrainingSet({ classes, photos }: TrainingPlan): Promise<string> {
+/**
+ * SHA-256 of the class ids, the training photos, their labels and the prior if there is one, in
+ * hexadecimal.
+ */
+export function hashTrainingSet({ classes, photos, prior }: TrainingPlan): Promise<string> {
   const ids = classes.map(({ id }) => id);
   const lines = [ids.join(' '), ...photos.train.map(({ id, label }) => `${id} ${ids[label]!}`)];
+  if (prior) lines.push(`known ${prior.classes.map((each) => each?.id ?? '-').join(' ')}`);
   return sha256(new TextEncoder().encode(lines.join('\n')));
 }
 
@@ -99,15 +107,23 @@ export function modelOf(
   trainingSetHash: string,
 ): Pick<
   ModelRecord,
-  'id' | 'base' | 'classes' | 'hyperparameters' | 'trainingSetHash' | 'photoIds' | 'testFromSet'
+  | 'id'
+  | 'base'
+  | 'classes'
+  | 'hyperparameters'
+  | 'prior'
+  | 'trainingSetHash'
+  | 'photoIds'
+  | 'testFromSet'
 > {
-  const { modelId, base, classes, hyperparameters, photos, testFromSet } = plan;
+  const { modelId, base, classes, hyperparameters, prior, photos, testFromSet } = plan;
   const ids = (split: Split) => photos[split].map(({ id }) => id);
   return {
     id: modelId,
     base,
     classes,
     hyperparameters,
+    ...(prior && { prior }),
     trainingSetHash,
     photoIds: { train: ids('train'), validation: ids('validation'), test: ids('test') },
     ...(testFromSet !== undefined && { testFromSet }),

@@ -1,7 +1,7 @@
 import type { DeviceWatch } from '../backend/device-watch.ts';
 import { classProbabilities } from '../evaluate/probabilities.ts';
 import type { FeatureExtractor } from '../features/feature-extractor.ts';
-import { loadMean, StoredData } from '../features/training-data.ts';
+import { loadMean, loadMeanPrior, StoredData } from '../features/training-data.ts';
 import { headLogits } from '../head/head-logits.ts';
 import { trainHead } from '../head/train-head.ts';
 import { listPhotos } from '../../photos/repository.ts';
@@ -58,14 +58,15 @@ export async function predictHeldOut(
     if (heldOut.length === 0) continue;
     const others = train.filter(({ id }) => folds.get(id) !== fold);
     const photos = { train: others, validation: [], test: heldOut };
-    const data = new StoredData(extractor.featureSpaceId, extractor.spec.featureLength, photos);
+    const data = new StoredData(extractor, photos, plan.prior);
     const events = { control, onEpoch: () => undefined };
     const foldPlan = { ...plan, hyperparameters, photos };
     const start = await startingHead(foldPlan, extractor.spec.featureLength);
     const { head } = await trainHead(foldPlan, data, watch, events, { start });
     try {
       const features = await loadMean(data, 'test', hyperparameters.askedVariants);
-      const logits = await headLogits(head, features, watch);
+      const prior = await loadMeanPrior(data, 'test', hyperparameters.askedVariants);
+      const logits = await headLogits(head, features, watch, prior);
       const count = model.classes.length;
       const probabilities = classProbabilities(logits, heldOut.length, model.temperature);
       heldOut.forEach(({ id }, row) => {
@@ -98,12 +99,22 @@ async function planOfModel(
   extractor: FeatureExtractor,
   library: readonly PhotoRecord[],
 ): Promise<TrainingPlan> {
-  const options = { preset: 'quick', fineTuning: false } as const;
+  const options = {
+    preset: 'quick',
+    fineTuning: false,
+    prior: model.prior !== undefined,
+  } as const;
   const plan = await planWithFeatures(extractor, options, undefined, library);
   const labels = new Map(model.classes.map(({ id }, label) => [id, label]));
   const train = plan.photos.train.flatMap(({ id, label }): PlannedPhoto[] => {
     const learned = labels.get(plan.classes[label]!.id);
     return learned === undefined ? [] : [{ id, label: learned }];
   });
-  return { ...plan, classes: model.classes, photos: { train, validation: [], test: [] } };
+  const { modelId, tunedModelId, base, hyperparameters, startedAt } = plan;
+  return {
+    ...{ modelId, tunedModelId, base, hyperparameters, startedAt },
+    classes: model.classes,
+    ...(model.prior && { prior: model.prior }),
+    photos: { train, validation: [], test: [] },
+  };
 }

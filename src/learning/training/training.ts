@@ -27,6 +27,7 @@ import type { DeviceThroughput } from '../estimate/device-throughput.ts';
 import type { EpochTiming } from '../optim/epoch-loop.ts';
 import { expectTraining, planAhead, type ExpectedTraining } from './estimate-training.ts';
 import { evaluateHead } from '../head/evaluate-head.ts';
+import { HeadPrior } from '../head/head-prior.ts';
 import { trainHead, type StageEvents } from '../head/train-head.ts';
 import { assertTrainable, hashTrainingSet, modelOf, planWithFeatures } from './plan.ts';
 import { ProgressReport } from './progress-report.ts';
@@ -117,8 +118,7 @@ export class Training {
     const { extractor, backend, queue, throughput } = this.#context;
     const { hyperparameters, photos } = plan;
     this.report.plan(plan, loaded?.checkpoint);
-    const { featureSpaceId, spec } = extractor;
-    const data = new StoredData(featureSpaceId, spec.featureLength, photos);
+    const data = new StoredData(extractor, photos, plan.prior);
     const variants = everyVariant(plan);
     await queue.complete(
       photos.train.map(({ id }) => id),
@@ -133,13 +133,19 @@ export class Training {
     const timings: EpochTiming[] = [];
     const onTimed = (timing: EpochTiming) => timings.push(timing);
     const events = { ...this.#events('head', plan), onTimed };
-    const start = await startingHead(plan, spec.featureLength);
+    const start = await startingHead(plan, extractor.spec.featureLength);
     const options = { resume: loaded, start };
-    const { head, result } = await trainHead(plan, data, backend.watch, events, options);
+    const prior = HeadPrior.of(plan, extractor.known);
+    const { head, result } = await trainHead(plan, data, backend.watch, events, options).catch(
+      (thrown: unknown) => {
+        prior?.dispose();
+        throw thrown;
+      },
+    );
     try {
       throughput.recordHead(timings);
       this.report.stage('evaluation', 0);
-      const { evaluation, weights } = await evaluateHead(head, data, plan, backend.watch);
+      const { evaluation, weights } = await evaluateHead(head, data, plan, backend.watch, prior);
       this.report.stage('saving', 0);
       const bytes = joinWeights(weights);
       const fineTunes = hyperparameters.fineTuning !== undefined;
@@ -159,6 +165,7 @@ export class Training {
       return fineTunes ? await this.#fineTune(plan, model, bytes) : model;
     } finally {
       head.dispose();
+      prior?.dispose();
     }
   }
 

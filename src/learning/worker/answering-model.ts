@@ -4,6 +4,7 @@ import { loadWeights } from '../../models/repository.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { RunControl } from '../../platform/run-control.ts';
 import { SerialQueue } from '../../platform/serial-queue.ts';
+import type { ModelRecord } from '../../records/model.ts';
 import type {
   Classification,
   ClassifyOptions,
@@ -15,6 +16,7 @@ import { createTunedExtractor, isTuned } from '../fine-tune/tuned-features.ts';
 import { predictHeldOut, withHeldOut } from '../training/predict-held-out.ts';
 import { FeaturePipeline } from './feature-pipeline.ts';
 import { LiveClassifier } from './live-classifier.ts';
+import { knowledgeModel } from './knowledge-model.ts';
 import { isEarlierModel, selectModel } from './select-model.ts';
 import type { RunningBase } from './start-base.ts';
 import type { StatusFeed } from './status-feed.ts';
@@ -87,6 +89,10 @@ export class AnsweringModel {
    */
   async learnInBackground(features: FeaturePipeline): Promise<void> {
     const { backend } = this.#ready();
+    // The classes may have other names now, or other known classes.
+    if (features === this.features && this.#loadedId === undefined && !this.#isDraft) {
+      await this.load();
+    }
     // While the stored model cannot be used, the user decides what replaces it. And only the
     // pipeline that the current model reads may replace it.
     const mayReplace = () =>
@@ -94,10 +100,10 @@ export class AnsweringModel {
     if (!mayReplace()) return;
     const draft = await features.background.catchUp({
       mayBeReplaced: async () => mayReplace() && !(await isEarlierModel(this.#loadedId)),
-      model: () => this.#classifier?.model,
+      model: () => this.#trained,
     });
     if (!draft || !mayReplace()) return;
-    const current = this.#classifier?.model;
+    const current = this.#trained;
     if (current && objectionTo(draft.model, current)) return;
     const model = { ...draft.model, id: `so-far-${++this.#drafts}` };
     const next = new LiveClassifier(model, draft.weights, features.extractor, backend.watch);
@@ -142,6 +148,10 @@ export class AnsweringModel {
     try {
       const model = await selectModel(base.extractor, info.bases);
       const { model: answering, modelProblem } = this.#status.current;
+      if (!model && !this.#isDraft) {
+        this.#loadedId = undefined;
+        return await this.#loadKnowledge();
+      }
       // A draft that was trained in the background since then stays.
       if (model?.id === this.#loadedId && !modelProblem) {
         // The same weights, but the record may have a new name or a new fine-tuning result.
@@ -149,7 +159,7 @@ export class AnsweringModel {
         return;
       }
       this.#loadedId = model?.id;
-      if (!model) return this.#replaceWith(undefined);
+      if (!model) return await this.#loadKnowledge();
       const weights = await loadWeights(model);
       features = base;
       if (isTuned(model)) {
@@ -164,6 +174,28 @@ export class AnsweringModel {
       const problem = Problem.from(thrown, msg('The trained model could not be loaded.'));
       this.#replaceWith(undefined, undefined, problem);
     }
+  }
+
+  /** The model that answers, unless it is only what the base knows. */
+  get #trained(): ModelRecord | undefined {
+    const model = this.#classifier?.model;
+    return model?.untrained ? undefined : model;
+  }
+
+  /** Whether a draft answers. */
+  get #isDraft(): boolean {
+    return this.#trained !== undefined && this.#trained.id !== this.#loadedId;
+  }
+
+  /** Lets what the base knows answer, as long as there is no model; it may know nothing. */
+  async #loadKnowledge(): Promise<void> {
+    const { features, backend } = this.#ready();
+    const made = await knowledgeModel(features.extractor, backend);
+    const now = this.#classifier?.model;
+    if (made && now?.id === made.model.id && sameClasses(now, made.model)) return;
+    if (!made) return this.#replaceWith(undefined);
+    const next = new LiveClassifier(made.model, made.weights, features.extractor, backend.watch);
+    this.#replaceWith(next, features);
   }
 
   /** @param features the pipeline that the model reads; undefined if there is no model */
@@ -183,4 +215,12 @@ export class AnsweringModel {
     }
     this.#status.update({ model: next?.model, modelProblem: problem?.toData() });
   }
+}
+
+/** Whether two models tell the same classes apart, under the same names. */
+function sameClasses(a: ModelRecord, b: ModelRecord): boolean {
+  return (
+    a.classes.length === b.classes.length &&
+    a.classes.every(({ id, name }, i) => id === b.classes[i]!.id && name === b.classes[i]!.name)
+  );
 }

@@ -183,6 +183,8 @@ export class Engine implements Omit<LearningService, 'augmented'> {
       const problem = isOtherWanted && baseProblem && { baseProblem };
       this.#status.update({ info: { ...info, bases, ...problem } });
     }
+    // The person may have switched what the base knows on or off.
+    await this.#model.load();
     // A base that was just added may make a training resumable or a model usable.
     const { unfinished, modelProblem } = this.#status.current;
     if (unfinished) await this.#training.checkForUnfinished();

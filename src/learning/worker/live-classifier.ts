@@ -4,10 +4,13 @@ import type { DeviceWatch } from '../backend/device-watch.ts';
 import { classActivationMap, type PlaceLogits } from '../evaluate/class-activation-map.ts';
 import type { PlainHead } from '../evaluate/predict-library.ts';
 import { NoveltyModel } from '../evaluate/novelty-model.ts';
+import { combinedNovelty, hasVoice } from '../evaluate/second-voice.ts';
+import { matchedClasses } from '../features/prior-logits.ts';
 import { answerOf, classProbabilities } from '../evaluate/probabilities.ts';
 import type { FeatureExtractor } from '../features/feature-extractor.ts';
 import { pool } from '../features/global-average-pooling.ts';
 import { DenseHead } from '../head/dense-head.ts';
+import { HeadPrior } from '../head/head-prior.ts';
 import { modelPixels } from '../input/model-pixels.ts';
 import { augmentationOf, variantBatch, type Variant } from '../input/variants.ts';
 import type { ModelRecord } from '../../records/model.ts';
@@ -36,7 +39,9 @@ export class LiveClassifier {
   readonly #extractor: FeatureExtractor;
   readonly #watch: DeviceWatch;
   readonly #head: DenseHead;
+  /** Undefined for a model without photos, and for one that learned from photos elsewhere. */
   readonly #novelty: NoveltyModel | undefined;
+  readonly #prior: HeadPrior | undefined;
   /** The newest prediction for each variant, from frames that follow each other. */
   readonly #recent = new Map<Variant, Prediction & { readonly at: number }>();
   #frameCount = 0;
@@ -58,11 +63,13 @@ export class LiveClassifier {
       return bytes;
     };
     this.model = model;
-    // Nothing is known of the photos that taught an imported model.
-    if (!model.imported) this.#novelty = NoveltyModel.fromBytes(weight('novelty'));
+    const knowsPhotos = !model.untrained && !model.imported;
+    if (knowsPhotos) this.#novelty = NoveltyModel.fromBytes(weight('novelty'));
     const [kernel, bias] = [weight('dense/kernel'), weight('dense/bias')];
     this.plainHead = { kernel: new Float32Array(kernel), bias: new Float32Array(bias) };
     this.#head = DenseHead.fromBytes(kernel, bias);
+    const { prior } = model;
+    this.#prior = prior && HeadPrior.fromBytes(prior, weight('known/kernel'), weight('known/bias'));
     this.#extractor = extractor;
     this.#watch = watch;
   }
@@ -135,8 +142,10 @@ export class LiveClassifier {
       const map = this.#extractor.map(variantBatch([{ id: '', rgba }], variants, inputSize));
       mapShape = map.shape;
       const features = pool(map);
+      const learned = this.#head.logits(tf.mean<tf.Tensor2D>(features, 0, true));
+      const prior = this.#prior?.logits(map);
       const parts: tf.Tensor[] = [
-        this.#head.logits(tf.mean<tf.Tensor2D>(features, 0, true)),
+        prior ? tf.add(learned, tf.mean(prior.logits, 0, true)) : learned,
         tf.slice(features, [0, 0], [1, -1]),
       ];
       // What each position of the map contributes to the logits, as the head is linear and pooling
@@ -145,8 +154,10 @@ export class LiveClassifier {
         const first = tf.slice(map, [0, 0, 0, 0], [1, -1, -1, -1]);
         const upright = augmentationOf('', variants[0]!).flip ? tf.reverse(first, 2) : first;
         const rows = tf.reshape(upright, [-1, mapShape[3]!]);
-        parts.push(tf.matMul(rows, this.#head.kernel));
+        const places = tf.matMul(rows, this.#head.kernel);
+        parts.push(this.#prior ? tf.add(places, this.#prior.placeLogits(upright)) : places);
       }
+      if (prior) parts.splice(2, 0, tf.slice(prior.known, [0, 0], [1, -1]));
       return tf.concat(parts.map((part) => tf.reshape(part, [-1])));
     });
     try {
@@ -157,7 +168,17 @@ export class LiveClassifier {
     }
   }
 
-  /** @param values the logits, the features of the first variant and `placeLogits`, concatenated */
+  /** @param known logits of the prior's known classes */
+  #noveltyOf(features: Float32Array, known: Float32Array): number {
+    const { prior } = this.model;
+    const photos = this.#novelty && this.#novelty.score(features) / this.#novelty.threshold;
+    return prior && hasVoice(prior) ? combinedNovelty(photos, known, prior) : (photos ?? 0);
+  }
+
+  /**
+   * @param values the logits, the features of the first variant, its logits of the prior's known
+   *   classes and `placeLogits`, concatenated
+   */
   #parse(values: Float32Array, mapShape: readonly number[]): Prediction {
     const { outputs } = this.#head;
     const length = mapShape.at(-1)!;
@@ -166,17 +187,20 @@ export class LiveClassifier {
       throw new Problem('not-finite', msg('The model gave no answer to this picture.'));
     }
     const features = values.subarray(outputs, outputs + length);
-    const novelty = this.#novelty ? this.#novelty.score(features) / this.#novelty.threshold : 0;
-    const rest = values.subarray(outputs + length);
+    const { prior } = this.model;
+    const knownEnd = outputs + length + (prior ? matchedClasses(prior).length : 0);
+    const known = values.subarray(outputs + length, knownEnd);
+    const rest = values.subarray(knownEnd);
     const [, height = 0, width = 0] = mapShape;
     return {
       logits,
-      novelty,
+      novelty: this.#noveltyOf(features, known),
       placeLogits: rest.length > 0 ? { values: rest, height, width } : undefined,
     };
   }
 
   dispose(): void {
     this.#head.dispose();
+    this.#prior?.dispose();
   }
 }

@@ -78,7 +78,9 @@ export class CapturePage extends LitElement {
   }
 
   #canPredict(): boolean {
-    return camera.state === 'live' && this.#engine.status.model !== undefined;
+    // Before there are photos, the page says what to do next.
+    const { model } = this.#engine.status;
+    return camera.state === 'live' && model !== undefined && !model.untrained;
   }
 
   /** A camera that delivers no new frames must not save its last frame as a new photo. */

@@ -25,7 +25,7 @@ export function statusPill(
     const words = answer.sure ? msg(str`Looks like: ${name}`) : msg('Not sure');
     return pill(`${words} · ${percent(answer.topProbability)}`);
   }
-  if (status.model) return pill(msg('Looking…'));
+  if (status.model && !status.model.untrained) return pill(msg('Looking…'));
   const hint = captureHint(trainingSet(classes, photos, { unreadable: status.unreadablePhotos }));
   switch (hint.kind) {
     case 'start':

@@ -47,7 +47,7 @@ export class AnswerSheet extends LitElement {
     const classes = presentClasses(model.classes, this.classes);
     return html`
       <p class="quiet">
-        ${answer?.unfamiliar ? msg('Unlike any photo it has learned from') : modelLine(model)}
+        ${answer?.unfamiliar && !model.untrained ? msg('Unlike any photo it has learned from') : modelLine(model)}
       </p>
       ${this.#unknown()}
       <p
@@ -161,7 +161,10 @@ export class AnswerSheet extends LitElement {
 }
 
 /** "Model 3 · 96 % on 24 test photos". */
-function modelLine({ name, test }: ModelRecord): string {
+function modelLine({ name, test, untrained }: ModelRecord): string {
+  if (untrained) {
+    return msg('The base model has seen such animals and things before; it has not seen yours yet');
+  }
   if (!test || test.count === 0) return msg(str`${name} · not tested yet: no test photos`);
   const share = percent(test.correct / test.count);
   const testPhotos = testPhotoCount(test.count);

@@ -3,6 +3,7 @@ import { customElement, query } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { msg, str } from '../../i18n/msg.ts';
 import { FEWEST_CLASSES, MOST_CLASSES } from '../../photos/class-limits.ts';
+import { learning } from '../../session/learning.ts';
 import { listClasses } from '../../photos/classes.ts';
 import { countPhotos } from '../../photos/repository.ts';
 import { classColour } from '../../ui/class-colour.ts';
@@ -11,14 +12,18 @@ import type { ClassNameDialog } from '../../widgets/library/class-name-dialog.ts
 import { icon } from '../../ui/icons.ts';
 import { photoCount } from '../../ui/phrases.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
+import { LearningController } from '../../widgets/learning-controller.ts';
 import { StoredController } from '../../widgets/stored-controller.ts';
 import { styleMap } from '../../ui/style-map.ts';
 import { removeClassWithUndo } from './class-actions.ts';
 import { classesSentence } from './class-sentences.ts';
+import './known-choice.ts';
+import './known-switch.ts';
 import './remove-class-dialog.ts';
 import type { RemoveClassDialog } from './remove-class-dialog.ts';
 import { sectionStyles } from './section-styles.ts';
 import type { ClassRecord } from '../../records/class.ts';
+import type { KnownClass } from '../../records/known-classes.ts';
 
 async function loadClasses() {
   const [classes, counts] = await Promise.all([listClasses(), countPhotos()]);
@@ -33,7 +38,13 @@ export class ClassesSection extends LitElement {
   @query('pp-class-name-dialog') private accessor nameDialog!: ClassNameDialog;
   @query('pp-remove-class-dialog') private accessor removeDialog!: RemoveClassDialog;
   @query('[data-action="add-class"]') private accessor addButton!: HTMLButtonElement;
+  readonly #engine = new LearningController(this, learning);
   readonly #library = new StoredController(this, ['classes', 'photos'], loadClasses);
+
+  /** The classes that the base knows; undefined if it says nothing, or is not there yet. */
+  get #knows(): readonly KnownClass[] | undefined {
+    return this.#engine.status.info?.base.knows?.classes;
+  }
 
   override render() {
     const { value: library, problem } = this.#library;
@@ -52,6 +63,7 @@ export class ClassesSection extends LitElement {
   }
 
   #list(classes: readonly ClassRecord[], counts: ReadonlyMap<string, number>) {
+    const knows = this.#knows;
     return html`
       <p class="quiet">${classesSentence(classes.length)}</p>
       <ul>
@@ -69,6 +81,13 @@ export class ClassesSection extends LitElement {
       >
         ${icon('plus')} ${msg('Add a class')}
       </button>
+      ${
+        knows
+          ? html`<pp-known-switch
+              ?measured=${this.#engine.status.info?.base.id === 'openimages'}
+            ></pp-known-switch>`
+          : nothing
+      }
     `;
   }
 
@@ -82,6 +101,11 @@ export class ClassesSection extends LitElement {
       <span class="words">
         <strong>${name}</strong>
         <span class="quiet">${photoCount(photos)}</span>
+        ${
+          this.#knows
+            ? html`<pp-known-choice .record=${record} .classes=${this.#knows}></pp-known-choice>`
+            : nothing
+        }
       </span>
       <button
         class="round"

@@ -26,20 +26,34 @@ const TOLERANCE = 1e-3;
  * @returns `[featureLength]`
  * @throws Problem `base` when the network does not run at this size or its features are not finite
  */
-export async function referenceFeatures(
+export function referenceFeatures(
   spec: RunnableSpec,
   artifacts: tf.io.ModelArtifacts,
   size: number,
 ): Promise<Float32Array> {
+  return referenceOutput(spec, artifacts, size, pooled);
+}
+
+/**
+ * As `referenceFeatures`, for another function of the network's output.
+ *
+ * @param finish makes a tensor of the last feature map, `[1, h, w, featureLength]`, in `tf.tidy`
+ */
+export async function referenceOutput(
+  spec: RunnableSpec,
+  artifacts: tf.io.ModelArtifacts,
+  size: number,
+  finish: (map: tf.Tensor) => tf.Tensor,
+): Promise<Float32Array> {
   const run = async () => {
     if (spec.format === 'graph-model') {
-      return goldenRun(spec, await loadNetwork(spec, artifacts, size), size);
+      return goldenRun(spec, await loadNetwork(spec, artifacts, size), size, finish);
     }
     const model = await loadLayers(artifacts, size);
     const dispose = () => {
       for (const weight of model.weights) weight.dispose();
     };
-    return goldenRun(spec, { run: (x) => model.predict(x) as tf.Tensor, dispose }, size);
+    return goldenRun(spec, { run: (x) => model.predict(x) as tf.Tensor, dispose }, size, finish);
   };
   return run().catch((thrown: unknown) => {
     if (thrown instanceof Problem && thrown.kind === 'base') throw thrown;
@@ -55,7 +69,7 @@ export async function frozenFeatures(
   artifacts: tf.io.ModelArtifacts,
   size: number,
 ): Promise<Float32Array> {
-  return goldenRun(spec, await loadNetwork(spec, artifacts, size), size);
+  return goldenRun(spec, await loadNetwork(spec, artifacts, size), size, pooled);
 }
 
 /** Makes golden features from a feature vector, `[featureLength]`. */
@@ -64,19 +78,23 @@ export function goldenFrom(features: Float32Array, size: number): GoldenFeatures
   return { size, tolerance: TOLERANCE * largest, ...goldenFigures(features) };
 }
 
+function pooled(output: tf.Tensor): tf.Tensor {
+  if (output.rank === 2) return output;
+  if (output.rank === 4) return tf.mean(output, [1, 2]);
+  throw new Problem('base', msg(str`It gives a tensor of rank ${output.rank}, not features.`));
+}
+
 async function goldenRun(
   spec: RunnableSpec,
   network: { run(input: tf.Tensor): tf.Tensor; dispose(): void },
   size: number,
+  finish: (map: tf.Tensor) => tf.Tensor,
 ): Promise<Float32Array> {
   let features: tf.Tensor | undefined;
   try {
     features = tf.tidy(() => {
       const picture = tf.tensor4d(goldenPicture(size), [1, size, size, 3], 'int32');
-      const output = network.run(preprocess(picture, spec));
-      if (output.rank === 2) return output;
-      if (output.rank === 4) return tf.mean(output, [1, 2]);
-      throw new Problem('base', msg(str`It gives a tensor of rank ${output.rank}, not features.`));
+      return finish(network.run(preprocess(picture, spec)));
     });
     const values = (await features.data()) as Float32Array;
     if (values.every(Number.isFinite)) return values;

@@ -38,7 +38,8 @@ export class LibraryCheck implements ReactiveController {
 
   /** Whether there is a model to predict with. */
   get hasModel(): boolean {
-    return this.#client.status.model !== undefined;
+    const { model } = this.#client.status;
+    return model !== undefined && !model.untrained;
   }
 
   hostConnected(): void {
@@ -60,7 +61,9 @@ export class LibraryCheck implements ReactiveController {
   }
 
   #update(): void {
-    const { phase, model } = this.#client.status;
+    const { phase, model: answering } = this.#client.status;
+    // What the base knows is no opinion on labels that the person gave.
+    const model = answering?.untrained ? undefined : answering;
     if (phase !== 'ready' || model?.id === this.#predictedModelId) return;
     this.#predictedModelId = model?.id;
     clearTimeout(this.#timer);

@@ -1,0 +1,132 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { DeviceWatch } from '../backend/device-watch.ts';
+import { KnownClassPredictor } from '../features/known-class-predictor.ts';
+import { matchedClasses, mixture } from '../features/prior-logits.ts';
+import { msg } from '../../i18n/msg.ts';
+import { Problem } from '../../platform/problem.ts';
+import type { TrainingPlan } from '../../records/checkpoint.ts';
+import type { Prior } from '../../records/model.ts';
+import { storedWeight, type StoredWeight } from './stored-weight.ts';
+
+/**
+ * A `Prior` on the backend: the part of a model's logits that comes from the last feature map
+ * through the base's own predictor, and that no training changes. Call `dispose` to free it.
+ */
+export class HeadPrior {
+  readonly #predictor: KnownClassPredictor;
+  /** `[known, outputs]` */
+  readonly #mixture: tf.Tensor2D;
+
+  /** @param predictor of the `matchedClasses`, in that order; the prior owns it from now on */
+  private constructor(prior: Prior, predictor: KnownClassPredictor) {
+    this.#predictor = predictor;
+    const ids = matchedClasses(prior).map(({ id }) => id);
+    const values = mixture(prior, ids.length, ({ id }) => ids.indexOf(id));
+    this.#mixture = tf.tensor2d(values, [ids.length, values.length / ids.length]);
+  }
+
+  /**
+   * The prior of a plan.
+   *
+   * @param known predicts all known classes of the base
+   * @returns undefined if the plan has none
+   * @throws Problem `base` if it has one, and the base does not know its classes here
+   */
+  static of(
+    { prior }: Pick<TrainingPlan, 'prior'>,
+    known: KnownClassPredictor | undefined,
+  ): HeadPrior | undefined {
+    if (!prior) return undefined;
+    if (!known) {
+      throw new Problem(
+        'base',
+        msg(
+          'A part of the base model is not on this device. Connect, open the app again and train.',
+        ),
+      );
+    }
+    return new HeadPrior(prior, known.of(matchedClasses(prior).map(({ index }) => index)));
+  }
+
+  /**
+   * Restores a prior from stored weights.
+   *
+   * @param kernel float32 `[featureLength, known * anchors]`
+   * @param bias float32 `[known * anchors]`
+   * @throws RangeError if the sizes do not match
+   */
+  static fromBytes(prior: Prior, kernel: ArrayBuffer, bias: ArrayBuffer): HeadPrior {
+    const outputs = matchedClasses(prior).length * prior.anchors;
+    const rows = kernel.byteLength / bias.byteLength;
+    if (bias.byteLength !== 4 * outputs || !Number.isInteger(rows)) {
+      throw new RangeError(`${kernel.byteLength} and ${bias.byteLength} bytes are no prior`);
+    }
+    return new HeadPrior(
+      prior,
+      new KnownClassPredictor(
+        tf.tensor2d(new Float32Array(kernel), [rows, outputs]),
+        tf.tensor1d(new Float32Array(bias)),
+        prior,
+      ),
+    );
+  }
+
+  /**
+   * The prior's part of the logits, and what it is made of.
+   *
+   * @param map `[batch, h, w, featureLength]`
+   * @returns `known`: `[batch, known]`, `logits`: `[batch, outputs]`; the caller disposes both
+   */
+  logits(map: tf.Tensor): { known: tf.Tensor2D; logits: tf.Tensor2D } {
+    return tf.tidy(() => {
+      const known = this.#predictor.logits(map);
+      return { known, logits: tf.matMul(known, this.#mixture) };
+    });
+  }
+
+  /**
+   * What each place of a map says for each output: the classes' logits at that place alone. Their
+   * log-sum-exp, not their mean, is the prior's part of the logits, so this shows where the known
+   * classes are, and is no exact share.
+   *
+   * @param map `[1, h, w, featureLength]`
+   * @returns `[h * w, outputs]`; the caller disposes it
+   */
+  placeLogits(map: tf.Tensor): tf.Tensor2D {
+    return tf.tidy(() => {
+      const places = tf.squeeze<tf.Tensor2D>(this.#predictor.placeLogits(map), [0]);
+      return tf.matMul(places, this.#mixture);
+    });
+  }
+
+  /**
+   * The gradient with respect to the map.
+   *
+   * @param dz gradient with respect to the logits, `[batch, outputs]`
+   * @returns as the map; the caller disposes it
+   */
+  mapGradient(map: tf.Tensor, dz: tf.Tensor2D): tf.Tensor {
+    return tf.tidy(() =>
+      this.#predictor.mapGradient(map, tf.matMul(dz, this.#mixture, false, true)),
+    );
+  }
+
+  /**
+   * Reads the weights of the predictor.
+   *
+   * @throws Problem `gpu`
+   */
+  async toWeights(watch: DeviceWatch): Promise<StoredWeight[]> {
+    const { kernel, bias } = this.#predictor;
+    const [kernelValues, biasValues] = await Promise.all([watch.read(kernel), watch.read(bias)]);
+    return [
+      storedWeight('known/kernel', kernel.shape, kernelValues),
+      storedWeight('known/bias', bias.shape, biasValues),
+    ];
+  }
+
+  dispose(): void {
+    this.#predictor.dispose();
+    this.#mixture.dispose();
+  }
+}

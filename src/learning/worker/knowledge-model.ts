@@ -1,0 +1,84 @@
+import { msg } from '../../i18n/msg.ts';
+import { listClasses } from '../../photos/classes.ts';
+import type { ModelRecord } from '../../records/model.ts';
+import { PRESETS } from '../../records/presets.ts';
+import { getSetting } from '../../storage/settings.ts';
+import { hyperparametersOf } from '../optim/hyperparameters.ts';
+import type { FeatureExtractor } from '../features/feature-extractor.ts';
+import { DenseHead, outputsFor } from '../head/dense-head.ts';
+import { HeadPrior } from '../head/head-prior.ts';
+import { joinWeights } from '../head/stored-weight.ts';
+import { knowledgePrior } from '../training/plan-prior.ts';
+import type { DeviceWatch } from '../backend/device-watch.ts';
+
+/** A model that is not stored, and its weights. */
+interface KnowledgeModel {
+  readonly model: ModelRecord;
+  /** The weights that `model.weights` describes. */
+  readonly weights: ArrayBuffer;
+}
+
+/**
+ * The model that answers before any photo was taken: a head of zeros with what the base knows. It
+ * tells apart the classes of the library that have a known class of their own.
+ *
+ * @returns undefined if these are fewer than two, or the person does not want it
+ * @throws Problem `gpu`
+ */
+export async function knowledgeModel(
+  extractor: FeatureExtractor,
+  backend: { readonly name: string; readonly watch: DeviceWatch },
+): Promise<KnowledgeModel | undefined> {
+  const { spec, known, inputSize, featureSpaceId } = extractor;
+  const preset = PRESETS.quick.prior;
+  if (!known || !preset || (await getSetting('usesKnownClasses')) === false) return undefined;
+  const all = await listClasses();
+  const matched = knowledgePrior(extractor, all, preset.strength)?.classes;
+  if (!matched) return undefined;
+  const ids = matched.map((each) => each?.id);
+  const classes = all.filter((_, i) => ids[i] && ids.filter((id) => id === ids[i]).length === 1);
+  const prior = knowledgePrior(extractor, classes, preset.strength);
+  if (!prior) return undefined;
+  const weights = await zeroHead(spec.featureLength, outputsFor(classes.length), async (head) => {
+    const part = HeadPrior.of({ prior }, known)!;
+    try {
+      const parts = [await head.toWeights(backend.watch), await part.toWeights(backend.watch)];
+      return parts.flat();
+    } finally {
+      part.dispose();
+    }
+  });
+  const model: ModelRecord = {
+    id: `known-${prior.classes.map((each) => each!.id).join('-')}`,
+    name: msg('What the base knows'),
+    untrained: true,
+    createdAt: 0,
+    base: { id: spec.id, name: spec.name, inputSize, featureSpaceId },
+    classes: classes.map(({ id, name, palette }) => ({ id, name, palette })),
+    hyperparameters: hyperparametersOf({ preset: 'quick' }, undefined, true),
+    history: [],
+    temperature: preset.priorTemperature,
+    prior,
+    trainingSetHash: '',
+    photoIds: { train: [], validation: [], test: [] },
+    backend: backend.name,
+    seconds: 0,
+    weights: weights.map((weight) => weight.spec),
+    sha256: '',
+  };
+  return { model, weights: joinWeights(weights) };
+}
+
+async function zeroHead<Result>(
+  featureLength: number,
+  outputs: number,
+  use: (head: DenseHead) => Promise<Result>,
+): Promise<Result> {
+  const kernel = new Float32Array(featureLength * outputs).buffer;
+  const head = DenseHead.fromBytes(kernel, new Float32Array(outputs).buffer);
+  try {
+    return await use(head);
+  } finally {
+    head.dispose();
+  }
+}
