@@ -20,7 +20,7 @@ const FACTS = { appVersion: '0.0.0', createdAt: '2026-01-01T00:00:00.000Z' };
 
 function jsonOf(files: readonly ExportedFile[], path: string) {
   const { bytes } = files.find((file) => file.path === path)!;
-  return JSON.parse(new TextDecoder().decode(bytes)) as Record<string, never>;
+  return JSON.parse(new TextDecoder().decode(bytes)) as Record<string, object>;
 }
 
 /** Loads the files with tfjs-layers and predicts, as a program of somebody else does. */
@@ -29,7 +29,7 @@ async function predict(files: readonly ExportedFile[], pictures: Float32Array, s
   const weights = files.find(({ path }) => path === 'weights.bin')!;
   const model = await tfl.loadLayersModel(
     tf.io.fromMemory({
-      modelTopology: json['modelTopology'],
+      modelTopology: json['modelTopology']!,
       weightSpecs: (json['weightsManifest'] as { weights: tf.io.WeightsManifestEntry[] }[])[0]!
         .weights,
       weightData: weights.bytes.buffer,

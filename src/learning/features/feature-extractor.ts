@@ -130,7 +130,7 @@ export function frozenOnly({ name, format }: BaseSpec): Problem {
 }
 
 /** Equal ids mean equal features: the id changes with the weights and with the input size. */
-function baseSpaceId(spec: BaseSpec, inputSize: number): string {
+export function baseSpaceId(spec: BaseSpec, inputSize: number): string {
   const hashes = spec.files.map((file) => file.sha256.slice(0, 8));
   return `${spec.id}@${inputSize}:${hashes.join('-')}`;
 }

@@ -5,7 +5,9 @@ import { hrefOf, routeOf } from '../../session/routes.ts';
 import { msg } from '../../i18n/msg.ts';
 import { answeringModel } from '../../models/answering-model.ts';
 import type { ModelRecord } from '../../records/model.ts';
+import { Problem } from '../../platform/problem.ts';
 import { icon } from '../../ui/icons.ts';
+import { notify } from '../../ui/notice.ts';
 import { LearningController } from '../../widgets/learning-controller.ts';
 import { ListenController } from '../../ui/listen-controller.ts';
 import '../../ui/problem-card.ts';
@@ -16,6 +18,7 @@ import { baseState } from './base-state.ts';
 import { inUseBadge, inUseStyles } from './in-use-badge.ts';
 import { chooseModel } from '../../widgets/result/choose-model.ts';
 import { deleteWithUndo } from './model-actions.ts';
+import type { ExportDialog } from './export/export-dialog.ts';
 import './model-card.ts';
 import './model-result.ts';
 import { loadModelShelf, type ModelShelf } from './model-shelf.ts';
@@ -33,6 +36,7 @@ export class ModelsPage extends LitElement {
   @query('h1') private accessor heading!: HTMLElement;
   @query('pp-rename-model-dialog') private accessor renaming!: RenameModelDialog;
   @query('pp-switch-base-dialog') private accessor switching!: SwitchBaseDialog;
+  @query('pp-export-dialog') private accessor exporting!: ExportDialog;
   readonly #engine = new LearningController(this, learning);
   readonly #shelf = new StoredController(this, ['models', 'photos', 'classes'], loadModelShelf);
 
@@ -62,6 +66,7 @@ export class ModelsPage extends LitElement {
       }
       <div
         @use-model=${this.#onUse}
+        @export-model=${this.#onExport}
         @rename-model=${(event: CustomEvent<ModelRecord>) => this.renaming.open(event.detail)}
         @delete-model=${this.#onDelete}
       >
@@ -69,6 +74,7 @@ export class ModelsPage extends LitElement {
       </div>
       <pp-rename-model-dialog></pp-rename-model-dialog>
       <pp-switch-base-dialog></pp-switch-base-dialog>
+      <pp-export-dialog></pp-export-dialog>
     `;
   }
 
@@ -163,6 +169,16 @@ export class ModelsPage extends LitElement {
     const { info } = this.#engine.status;
     if (info && baseState(model, info) === 'other') void this.switching.open(model, info);
     else void chooseModel(this, model);
+  };
+
+  /** The sheet and its code come when somebody exports. */
+  readonly #onExport = async ({ detail: model }: CustomEvent<ModelRecord>) => {
+    try {
+      await import('./export/export-dialog.ts');
+      await this.exporting.open(model);
+    } catch (thrown) {
+      notify(this, { text: Problem.from(thrown).message, tone: 'wrong' });
+    }
   };
 
   readonly #onDelete = ({ detail: model }: CustomEvent<ModelRecord>) => {

@@ -184,25 +184,21 @@ function affine(
   use: LayerUse,
   scale: Float32Array,
   shift: Float32Array,
-  {
-    name = use.layer.name,
-    input = use.inputs[0]!,
-    output = use.output,
-    isPart = name !== use.layer.name,
-  } = {},
+  part?: { readonly name: string; readonly input: string; readonly output: string },
 ): LayerUse {
   const { length } = scale;
+  const { input = use.inputs[0]!, output = use.output } = part ?? {};
   const weight = (kind: string, values: Float32Array): LayerWeight => ({
     name: kind,
     shape: [length],
     values,
   });
-  const fullName = isPart ? `${use.layer.name}_${name}` : name;
+  const name = part ? `${use.layer.name}_${part.name}` : use.layer.name;
   const layer: NetworkLayer = {
-    name: fullName,
+    name,
     className: 'BatchNormalization',
     config: {
-      name: fullName,
+      name,
       axis: -1,
       momentum: 0.99,
       epsilon: EPSILON,

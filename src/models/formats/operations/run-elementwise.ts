@@ -1,4 +1,5 @@
 import { errorFunction } from './error-function.ts';
+import { broadcast } from './strides.ts';
 import type { Curve, Operation } from './operation.ts';
 import type { Values } from './run-program.ts';
 
@@ -78,28 +79,8 @@ function combine(kind: Combination, inputs: readonly Values[], shape: number[]):
   return { shape, data };
 }
 
-/** Maps an index into a tensor to that into a smaller one whose sides of 1 are repeated. */
-function broadcast(own: readonly number[], shape: readonly number[]): (index: number) => number {
-  if (own.length === shape.length && own.every((side, axis) => side === shape[axis])) {
-    return (index) => index;
-  }
-  const sides = [...shape.map(() => 1), ...own].slice(-shape.length);
-  return (index) => {
-    let at = 0;
-    let stride = 1;
-    let rest = index;
-    for (let axis = shape.length - 1; axis >= 0; axis--) {
-      const place = rest % shape[axis]!;
-      rest = Math.floor(rest / shape[axis]!);
-      if (sides[axis]! > 1) at += place * stride;
-      stride *= sides[axis]!;
-    }
-    return at;
-  };
-}
-
 /** The function of a curve. */
-function functionOf(curve: Curve): (x: number) => number {
+export function functionOf(curve: Curve): (x: number) => number {
   const relu6 = (x: number) => Math.min(6, Math.max(0, x));
   const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
   switch (curve.name) {

@@ -1,3 +1,4 @@
+import { gather, stridesOf } from './strides.ts';
 import type { Operation } from './operation.ts';
 import type { Values } from './run-program.ts';
 import type { Elementwise } from './run-elementwise.ts';
@@ -87,32 +88,6 @@ export function runShape(operation: ShapeOperation, inputs: readonly Values[]): 
       return { shape: [batch / 2, ...operation.shape], data };
     }
   }
-}
-
-function stridesOf(shape: readonly number[]): number[] {
-  return shape.map((_, axis) => shape.slice(axis + 1).reduce((a, b) => a * b, 1));
-}
-
-/** Reads numbers in the order of `shape`, each axis with its stride in `data`. */
-function gather(
-  data: Float32Array,
-  shape: readonly number[],
-  strides: readonly number[],
-  offset: number,
-): Float32Array {
-  const result = new Float32Array(shape.reduce((a, b) => a * b, 1));
-  const place = shape.map(() => 0);
-  let from = offset;
-  for (let i = 0; i < result.length; i++) {
-    result[i] = data[from]!;
-    for (let axis = shape.length - 1; axis >= 0; axis--) {
-      from += strides[axis]!;
-      if (++place[axis]! < shape[axis]!) break;
-      from -= strides[axis]! * shape[axis]!;
-      place[axis] = 0;
-    }
-  }
-  return result;
 }
 
 /** Copies a picture into a frame of zeros, moved down and to the right. */
