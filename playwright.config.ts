@@ -53,6 +53,7 @@ export default defineConfig({
       name: 'browser',
       testMatch: 'browser/fast/**/*.spec.ts',
     },
+    { name: 'interop', testMatch: 'interop/**/*.spec.ts' },
     {
       name: 'unit',
       testMatch: 'unit/**/*.spec.ts',

@@ -126,6 +126,21 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     packages: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-layers', '@tensorflow/tfjs-converter'],
   },
 
+  'learning/export': {
+    imports: [
+      ...GROUND,
+      'photos',
+      'models',
+      'learning/model-files',
+      'learning/network',
+      'learning/features',
+      'learning/evaluate',
+      'learning/fine-tune',
+      'learning/bases',
+    ],
+    packages: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-layers'],
+  },
+
   // The page's side of the learning service; the worker shares its types and its error transfer.
   'learning/api': { imports: [...GROUND, 'storage'], packages: ['comlink'] },
   'learning/worker': {
@@ -146,6 +161,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'learning/estimate',
       'learning/training',
       'learning/bases',
+      'learning/export',
     ],
     packages: ['comlink', '@tensorflow/tfjs-core'],
   },

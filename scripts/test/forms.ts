@@ -66,6 +66,7 @@ const NEEDED: Readonly<Record<string, Builds>> = {
   unit: { app: false, harness: false },
   browser: { app: false, harness: true },
   compute: { app: false, harness: true },
+  interop: { app: false, harness: true },
   e2e: { app: true, harness: false },
 };
 

@@ -8,6 +8,7 @@ import * as checkpoints from '../../src/storage/checkpoints.ts';
 import { loadBaseFiles } from '../../src/learning/bases/base-files.ts';
 import { listBases } from '../../src/learning/bases/registry.ts';
 import type { BaseBackup } from '../../src/records/base-spec.ts';
+import { ModelExport } from '../../src/learning/api/export-client.ts';
 import { BaseClient, type BaseControl } from '../../src/learning/api/base-client.ts';
 import * as models from '../../src/models/repository.ts';
 import * as versions from '../../src/models/versions.ts';
@@ -34,6 +35,7 @@ import * as storedRows from './stored-rows.ts';
 import type { DrawnFilm } from './films.ts';
 import type { ClassifyOptions } from '../../src/records/classification.ts';
 import type { SummaryOptions } from '../../src/records/summary.ts';
+import type { ExportFormat } from '../../src/records/export.ts';
 import type { TrainOptions } from '../../src/records/training.ts';
 import type { BaseAnswers, BaseSource } from '../../src/records/base-inspection.ts';
 import type { Split } from '../../src/records/photo.ts';
@@ -114,7 +116,22 @@ function baseSource(url?: string): BaseSource {
   return { files: [...document.querySelector('input')!.files!] };
 }
 
+/** Exports a stored model as the page does. */
+async function exportModel(modelId: string, format: ExportFormat, bases = 'bases/') {
+  const exporting = new ModelExport();
+  const progress: number[] = [];
+  try {
+    const offers = await exporting.open(modelId, new URL(bases, document.baseURI).href);
+    const exported = await exporting.export(format, (fraction) => progress.push(fraction));
+    const file = new Blob([exported.bytes]);
+    return { offers, progress, ...exported, bytes: [...new Uint8Array(await file.arrayBuffer())] };
+  } finally {
+    exporting.close();
+  }
+}
+
 const harness = {
+  exportModel,
   loadBase,
   inspectBase: (url?: string) => ownBases().inspect(baseSource(url)),
   addBase: async (answers: BaseAnswers, bases?: string, url?: string, control?: BaseControl) =>

@@ -35,7 +35,7 @@ export class NoveltyModel implements Novelty {
   /** Number of nearest references in a score. */
   readonly neighbours: number;
   /** `[references, featureLength]`, each row of length 1. */
-  readonly #references: Float32Array;
+  readonly references: Float32Array;
   readonly #count: number;
 
   /**
@@ -50,7 +50,7 @@ export class NoveltyModel implements Novelty {
     neighbours: number,
     threshold: number,
   ) {
-    this.#references = references;
+    this.references = references;
     this.#count = references.length / featureLength;
     this.featureLength = featureLength;
     this.neighbours = neighbours;
@@ -75,7 +75,7 @@ export class NoveltyModel implements Novelty {
     const nearest = new Float64Array(this.neighbours).fill(Infinity);
     for (let reference = 0; reference < this.#count; reference++) {
       if (reference === except) continue;
-      const cosine = dot(this.#references, reference * length, normalized, row * length, length);
+      const cosine = dot(this.references, reference * length, normalized, row * length, length);
       insert(nearest, 1 - cosine);
     }
     return nearest.reduce((sum, distance) => sum + distance, 0) / nearest.length;
@@ -83,9 +83,9 @@ export class NoveltyModel implements Novelty {
 
   /** Serialises the model, float32: the header of 5 numbers, then the references row by row. */
   toBytes(): ArrayBuffer {
-    const values = new Float32Array(HEADER + this.#references.length);
+    const values = new Float32Array(HEADER + this.references.length);
     values.set([FORMAT, this.featureLength, this.#count, this.neighbours, this.threshold]);
-    values.set(this.#references, HEADER);
+    values.set(this.references, HEADER);
     return values.buffer;
   }
 

@@ -38,11 +38,25 @@ export function loadTail(
   fromLayer: string | number,
   stored: (name: string) => ArrayBuffer | undefined,
 ): FrozenNetwork {
+  writeTail(model, fromLayer, stored);
+  return freezeLayers(model);
+}
+
+/**
+ * Writes the stored parameters of a fine-tuned model into the layers of its base.
+ *
+ * @param model the base that was fine-tuned; it is disposed if this throws
+ * @throws Problem as `loadTail`
+ */
+export function writeTail(
+  model: LayersModel,
+  fromLayer: string | number,
+  stored: (name: string) => ArrayBuffer | undefined,
+): void {
   const { from } = cutOrDispose(model, fromLayer);
   disposeLayersIfThrown(model, () => {
     writeWeights(model.layers.slice(from), stored);
   });
-  return freezeLayers(model);
 }
 
 /** @throws Problem `damaged` if the parameters do not match the layers */

@@ -8,6 +8,8 @@ export interface LayerCall {
   readonly inputs: readonly string[];
   /** Name of the output tensor; it is the layer's name if the layer is called once. */
   readonly output: string;
+  /** Shape of the output, with the batch. */
+  readonly shape: readonly (number | null)[];
 }
 
 /** The calls of a network. */
@@ -43,6 +45,7 @@ export function networkCalls(model: LayersModel): NetworkCalls {
         layer: node.outboundLayer,
         inputs: node.inboundLayers.map((layer, i) => tensorName(layer, node.nodeIndices[i]!)),
         output: tensorName(node.outboundLayer, indexOf(node)),
+        shape: node.outputTensors[0]!.shape,
       }))
       .filter(({ layer }) => layer.getClassName() !== 'InputLayer'),
     input: model.inputLayers[0]!.name,

@@ -9,7 +9,7 @@ import { sharedStyles } from '../../ui/shared-styles.ts';
 /**
  * The actions for a model.
  *
- * Events: `use-model`, `rename-model` and `delete-model`, each with the ModelRecord in `detail`.
+ * Events: `use-model`, `export-model`, `rename-model` and `delete-model`, each with the ModelRecord in `detail`.
  */
 @customElement('pp-model-buttons')
 export class ModelButtons extends LitElement {
@@ -49,6 +49,15 @@ export class ModelButtons extends LitElement {
       }
       <button
         class="round"
+        data-action="export"
+        aria-label=${msg(str`Export ${name}`)}
+        ?disabled=${!this.usable}
+        @click=${() => this.#send('export-model')}
+      >
+        ${icon('download')}
+      </button>
+      <button
+        class="round"
         data-action="rename"
         aria-label=${msg(str`Rename ${name}`)}
         @click=${() => this.#send('rename-model')}
@@ -73,7 +82,7 @@ export class ModelButtons extends LitElement {
     `;
   }
 
-  #send(what: 'use-model' | 'rename-model' | 'delete-model'): void {
+  #send(what: 'use-model' | 'export-model' | 'rename-model' | 'delete-model'): void {
     const options = { detail: this.model, bubbles: true, composed: true };
     this.dispatchEvent(new CustomEvent(what, options));
   }
@@ -95,7 +104,7 @@ export class ModelButtons extends LitElement {
         background: var(--press-soft);
         color: var(--press);
       }
-      [data-action='rename'] {
+      [data-action='export'] {
         margin-inline-start: auto;
       }
       .alike {
@@ -108,7 +117,7 @@ export class ModelButtons extends LitElement {
         font-weight: 600;
         text-underline-offset: 4px;
       }
-      /* Beside the two round buttons, in two lines where it is narrow. */
+      /* Beside the round buttons, in two lines where it is narrow. */
       .alike[data-alone] {
         flex: 1 1 0;
         order: -1;

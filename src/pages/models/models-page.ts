@@ -6,7 +6,9 @@ import { hrefOf, hrefOfAddModel, routeOf } from '../../session/routes.ts';
 import { msg } from '../../i18n/msg.ts';
 import { answeringModel } from '../../models/answering-model.ts';
 import type { ModelRecord } from '../../records/model.ts';
+import { Problem } from '../../platform/problem.ts';
 import { icon } from '../../ui/icons.ts';
+import { notify } from '../../ui/notice.ts';
 import { LearningController } from '../../widgets/learning-controller.ts';
 import { ListenController } from '../../ui/listen-controller.ts';
 import '../../ui/problem-card.ts';
@@ -21,6 +23,7 @@ import { baseState } from './base-state.ts';
 import { inUseBadge, inUseStyles } from './in-use-badge.ts';
 import { chooseModel } from '../../widgets/result/choose-model.ts';
 import { deleteWithUndo } from './model-actions.ts';
+import type { ExportDialog } from './export/export-dialog.ts';
 import './model-card.ts';
 import './model-result.ts';
 import { loadModelShelf, type ModelShelf } from './model-shelf.ts';
@@ -39,6 +42,7 @@ export class ModelsPage extends LitElement {
   @query('pp-rename-model-dialog') private accessor renaming!: RenameModelDialog;
   @query('pp-switch-base-dialog') private accessor switching!: SwitchBaseDialog;
   @query('pp-add-model-dialog') private accessor adding!: AddModelDialog;
+  @query('pp-export-dialog') private accessor exporting!: ExportDialog;
   readonly #engine = new LearningController(this, learning);
   readonly #shelf = new StoredController(this, ['models', 'photos', 'classes'], loadModelShelf);
 
@@ -73,6 +77,7 @@ export class ModelsPage extends LitElement {
       }
       <div
         @use-model=${this.#onUse}
+        @export-model=${this.#onExport}
         @rename-model=${(event: CustomEvent<ModelRecord>) => this.renaming.open(event.detail)}
         @delete-model=${this.#onDelete}
       >
@@ -83,6 +88,7 @@ export class ModelsPage extends LitElement {
       <pp-add-model-dialog
         @added=${({ detail }: CustomEvent<AddedModel>) => notifyAdded(this, detail)}
       ></pp-add-model-dialog>
+      <pp-export-dialog></pp-export-dialog>
     `;
   }
 
@@ -184,6 +190,16 @@ export class ModelsPage extends LitElement {
     const { info } = this.#engine.status;
     if (info && baseState(model, info) === 'other') void this.switching.open(model, info);
     else void chooseModel(this, model);
+  };
+
+  /** The sheet and its code come when somebody exports. */
+  readonly #onExport = async ({ detail: model }: CustomEvent<ModelRecord>) => {
+    try {
+      await import('./export/export-dialog.ts');
+      await this.exporting.open(model);
+    } catch (thrown) {
+      notify(this, { text: Problem.from(thrown).message, tone: 'wrong' });
+    }
   };
 
   readonly #onDelete = ({ detail: model }: CustomEvent<ModelRecord>) => {

@@ -1,0 +1,126 @@
+import { inputScaling } from '../input-scaling.ts';
+import { softmaxHead } from '../softmax-head.ts';
+import type { TrainedNetwork } from '../trained-network.ts';
+import { fuse } from './fuse.ts';
+import { lowerLayer } from './lower-layer.ts';
+import { NO_PADDING, type Kind, type Operation, type Program } from './operation.ts';
+
+/** What of the app's answer a program computes besides the probabilities of one view. */
+export interface ProgramParts {
+  /** The mean over the mirror image, if the model asks for it. */
+  readonly mirror: boolean;
+  /** The novelty, by which the app says "not sure". */
+  readonly novelty: boolean;
+}
+
+/** Names of the tensors of every exported model. */
+export const NAMES = {
+  input: 'image',
+  probabilities: 'probabilities',
+  novelty: 'novelty',
+} as const;
+
+/**
+ * The whole model as operations, from pixels to the probabilities of the classes.
+ *
+ * @throws UnsupportedLayerError for a layer without an operation
+ */
+export function programOf(network: TrainedNetwork, parts: ProgramParts): Program {
+  const { base, novelty, labels } = network;
+  const head = softmaxHead(network);
+  const isMirrored = parts.mirror && network.mirrored;
+  const list = new OperationList(NAMES.input, [base.size, base.size, 3]);
+
+  let picture: string = NAMES.input;
+  if (isMirrored)
+    picture = list.add([picture], 'views', [base.size, base.size, 3], { kind: 'withMirror' });
+  const scaling = inputScaling(base.scaling);
+  if (scaling) {
+    picture = list.add([picture], 'input_scaling', [base.size, base.size, 3], {
+      kind: 'convolution',
+      ...{ strides: [1, 1], dilations: [1, 1], padding: NO_PADDING, groups: 1, clamp: 'linear' },
+      kernel: { shape: [1, 1, 3, 3], values: scaling.kernel },
+      bias: scaling.bias,
+    });
+  }
+  list.alias(base.input, picture);
+  for (const use of base.uses) {
+    const reads = use.inputs.map((name) => list.shapeOf(name));
+    const kinds = lowerLayer(use, reads);
+    if (kinds.length === 0) list.alias(use.output, use.inputs[0]!);
+    kinds.forEach((kind, i) => {
+      const isLast = i === kinds.length - 1;
+      const inputs = i === 0 ? use.inputs : [`${use.output}/${i}`];
+      const shape = isLast ? use.shape : intermediateShape(kind, use.shape);
+      list.add(inputs, isLast ? use.output : `${use.output}/${i + 1}`, shape, kind);
+    });
+  }
+
+  const { featureLength, classes } = head;
+  let views = base.output;
+  if (list.shapeOf(views).length === 3) {
+    views = list.add([views], 'features', [featureLength], {
+      kind: 'globalAverage',
+      keepDims: false,
+    });
+  }
+  const features = isMirrored
+    ? list.add([views], 'mean_features', [featureLength], { kind: 'meanOfViews' })
+    : views;
+  const logits = list.add([features], 'logits', [classes], {
+    kind: 'dense',
+    kernel: head.kernel,
+    bias: head.bias,
+  });
+  const kept = [list.add([logits], NAMES.probabilities, [classes], { kind: 'softmax' })];
+  if (parts.novelty) {
+    const upright = isMirrored
+      ? list.add([views], 'upright_features', [featureLength], { kind: 'firstView' })
+      : views;
+    kept.push(list.add([upright], NAMES.novelty, [1], { kind: 'novelty', ...novelty }));
+  }
+  return {
+    input: NAMES.input,
+    size: base.size,
+    operations: fuse(list.operations, kept),
+    probabilities: NAMES.probabilities,
+    ...(parts.novelty && { novelty: NAMES.novelty }),
+    labels,
+  };
+}
+
+/** Within one layer, only the last operation changes the rank; a kernel states the channels. */
+function intermediateShape(kind: Kind, shape: readonly number[]): readonly number[] {
+  if (kind.kind !== 'depthwise') return shape;
+  return [...shape.slice(0, -1), kind.kernel.shape[2] * kind.kernel.shape[3]];
+}
+
+/** Operations, and the shapes of the tensors that they compute. */
+class OperationList {
+  readonly operations: Operation[] = [];
+  readonly #shapes = new Map<string, readonly number[]>();
+  readonly #aliases = new Map<string, string>();
+
+  constructor(input: string, shape: readonly number[]) {
+    this.#shapes.set(input, shape);
+  }
+
+  /** @returns the name of the output */
+  add(inputs: readonly string[], output: string, shape: readonly number[], kind: Kind): string {
+    const read = inputs.map((name) => this.#aliases.get(name) ?? name);
+    this.operations.push({ ...kind, inputs: read, output, shape });
+    this.#shapes.set(output, shape);
+    return output;
+  }
+
+  /** Gives a tensor a second name. */
+  alias(name: string, of: string): void {
+    this.#aliases.set(name, this.#aliases.get(of) ?? of);
+  }
+
+  shapeOf(name: string): readonly number[] {
+    const shape = this.#shapes.get(this.#aliases.get(name) ?? name);
+    if (!shape) throw new Error(`No operation computes ${name}`);
+    return shape;
+  }
+}

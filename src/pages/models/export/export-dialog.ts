@@ -1,0 +1,267 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, query, state } from 'lit/decorators.js';
+import { msg, str } from '../../../i18n/msg.ts';
+import type { ExportOffer } from '../../../records/export.ts';
+import type { ModelRecord } from '../../../records/model.ts';
+import { ExportRun, type ExportState } from '../../../session/model-export.ts';
+import { dialogStyles } from '../../../ui/dialog-styles.ts';
+import { icon } from '../../../ui/icons.ts';
+import { fileSize, percent } from '../../../ui/phrases.ts';
+import '../../../ui/progress-bar.ts';
+import { sharedStyles } from '../../../ui/shared-styles.ts';
+import { formatWords, omitsSentence, writingSentence } from './export-sentences.ts';
+
+/** Time in ms for the browser to save the file before its object URL is revoked. */
+const REVOKE_DELAY_MS = 60_000;
+
+/** The sheet that exports a model: the choice of a format, the progress, and the file. */
+@customElement('pp-export-dialog')
+export class ExportDialog extends LitElement {
+  @state() private accessor model: ModelRecord | undefined;
+  @query('dialog') private accessor dialog!: HTMLDialogElement;
+  #run: ExportRun | undefined;
+
+  async open(model: ModelRecord): Promise<void> {
+    this.#run?.close();
+    this.model = model;
+    this.#run = new ExportRun(model.id);
+    this.#run.addEventListener('change', () => void this.#onChange());
+    await this.updateComplete;
+    if (!this.dialog.open) this.dialog.showModal();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#run?.close();
+  }
+
+  override render() {
+    const state = this.#run?.state;
+    return html`<dialog
+      class="sheet"
+      autofocus
+      aria-labelledby="title"
+      data-export-state=${state?.kind ?? ''}
+      @close=${this.#onClose}
+      @click=${this.#onBackdrop}
+    >
+      ${state ? this.#content(state) : nothing}
+    </dialog>`;
+  }
+
+  #content(state: ExportState) {
+    switch (state.kind) {
+      case 'opening':
+        return this.#working(msg('Opening the model…'), 0);
+      case 'choosing':
+        return this.#choice(state.offers);
+      case 'writing':
+        return this.#working(writingSentence(state.format), state.progress);
+      case 'ready':
+        return this.#ready(state);
+      case 'failed':
+        return html`
+          ${this.#heading(msg('Not exported'))}
+          <p class="problem" role="alert">
+            ${icon('warning')} <span>${state.problem.message}</span>
+          </p>
+          <div class="actions">
+            <button data-action="other-format" @click=${() => this.#run?.choose()}>
+              ${msg('Try again')}
+            </button>
+            <button class="primary" @click=${this.#close}>${msg('Close')}</button>
+          </div>
+        `;
+    }
+  }
+
+  #heading(title: string) {
+    return html`<div class="heading">
+      <h2 id="title" tabindex="-1">${title}</h2>
+      <button class="round" aria-label=${msg('Close')} @click=${this.#close}>
+        ${icon('close')}
+      </button>
+    </div>`;
+  }
+
+  #choice(offers: readonly ExportOffer[]) {
+    const name = this.model?.name ?? '';
+    return html`
+      ${this.#heading(msg(str`Export ${name}`))}
+      <p class="quiet">
+        ${msg('No photo of yours goes along. A model card says what it learned from and how well it does.')}
+      </p>
+      <ul>
+        ${offers.map((offer) => this.#offer(offer))}
+      </ul>
+    `;
+  }
+
+  #offer({ format, hindrance, omits }: ExportOffer) {
+    const { name, line } = formatWords(format);
+    const omitted = omitsSentence(omits);
+    return html`<li>
+      <button
+        class="format"
+        data-format=${format}
+        ?disabled=${hindrance !== undefined}
+        @click=${() => void this.#run?.write(format)}
+      >
+        <span class="name">${name}</span>
+        <span class="quiet">${line}</span>
+        ${
+          hindrance === undefined
+            ? omitted
+              ? html`<span class="quiet">${omitted}</span>`
+              : nothing
+            : html`<span class="hindrance">${hindrance}</span>`
+        }
+      </button>
+    </li>`;
+  }
+
+  #working(sentence: string, progress: number) {
+    return html`
+      ${this.#heading(msg('Exporting'))}
+      <p class="quiet" role="status">${sentence}</p>
+      <pp-progress-bar label=${sentence} .value=${progress}></pp-progress-bar>
+      <div class="actions">
+        <button data-action="stop-export" @click=${this.#close}>${msg('Stop')}</button>
+      </div>
+    `;
+  }
+
+  #ready({ file, exported }: Extract<ExportState, { kind: 'ready' }>) {
+    // A browser whose share sheet refuses the file, as many refuse zip archives, only saves it.
+    const canShare = navigator.canShare?.({ files: [file] }) ?? false;
+    return html`
+      ${this.#heading(formatWords(exported.format).name)}
+      <p role="status">${msg('It was read again, and answers drawn pictures as the app does.')}</p>
+      <p class="quiet">${file.name}, ${fileSize(file.size)}</p>
+      ${
+        exported.difference > 0.0005
+          ? html`<p class="quiet">
+              ${msg(str`Rounded to half the size: probabilities differ by up to ${percent(exported.difference)}.`)}
+            </p>`
+          : nothing
+      }
+      <div class="actions">
+        ${
+          canShare
+            ? html`<button data-action="share-export" @click=${() => this.#share(file)}>
+                ${msg('Share')}
+              </button>`
+            : html`<button data-action="other-format" @click=${() => this.#run?.choose()}>
+                ${msg('Another format')}
+              </button>`
+        }
+        <button class="primary" data-action="save-export" @click=${() => this.#save(file)}>
+          ${msg('Save')}
+        </button>
+      </div>
+    `;
+  }
+
+  #save(file: File): void {
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(file);
+    link.download = file.name;
+    link.click();
+    setTimeout(() => {
+      URL.revokeObjectURL(link.href);
+    }, REVOKE_DELAY_MS);
+    this.#close();
+  }
+
+  async #share(file: File): Promise<void> {
+    try {
+      await navigator.share({ files: [file], title: file.name });
+      this.#close();
+    } catch {
+      // The user cancelled, or no app accepts the file: Save is still available.
+    }
+  }
+
+  readonly #close = () => {
+    this.dialog.close();
+  };
+
+  /** A step that replaces the focused button puts the focus on the heading of the next one. */
+  async #onChange(): Promise<void> {
+    const hadFocus = this.shadowRoot?.activeElement != null;
+    this.requestUpdate();
+    await this.updateComplete;
+    if (hadFocus && !this.shadowRoot?.activeElement) {
+      this.shadowRoot?.querySelector('h2')?.focus({ preventScroll: true });
+    }
+  }
+
+  readonly #onClose = () => {
+    this.#run?.close();
+    this.#run = undefined;
+    this.requestUpdate();
+  };
+
+  #onBackdrop(event: MouseEvent): void {
+    const isBusy = this.#run?.state.kind === 'writing';
+    if (event.target === this.dialog && !isBusy) this.dialog.close();
+  }
+
+  static override styles = [
+    sharedStyles,
+    dialogStyles,
+    css`
+      h2 {
+        overflow-wrap: anywhere;
+      }
+      h2:focus {
+        outline: none;
+      }
+      p {
+        margin-top: 8px;
+        overflow-wrap: anywhere;
+      }
+      ul {
+        display: grid;
+        gap: 10px;
+        margin: 16px 0 0;
+        padding: 0;
+        list-style: none;
+      }
+      .format {
+        display: grid;
+        gap: 2px;
+        justify-items: start;
+        width: 100%;
+        padding: 12px 16px;
+        border-radius: 18px;
+        text-align: start;
+      }
+      .format .quiet,
+      .hindrance {
+        font-weight: 400;
+      }
+      .hindrance {
+        color: var(--wrong);
+        font-size: 0.875rem;
+      }
+      .format:disabled {
+        opacity: 1;
+      }
+      .format:disabled .name {
+        color: var(--quiet);
+      }
+      pp-progress-bar {
+        margin-top: 16px;
+      }
+      .problem {
+        display: flex;
+        gap: 10px;
+        color: var(--wrong);
+      }
+      .problem svg {
+        flex: none;
+      }
+    `,
+  ];
+}
