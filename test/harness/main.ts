@@ -12,6 +12,7 @@ import { BaseClient, type BaseControl } from '../../src/learning/api/base-client
 import * as models from '../../src/models/repository.ts';
 import * as versions from '../../src/models/versions.ts';
 import * as classes from '../../src/photos/classes.ts';
+import { exportRun } from '../../src/session/export-run.ts';
 import * as photoList from '../../src/photos/photo-list.ts';
 import { chosenFiles, findPictures } from '../../src/photos/import/find-pictures.ts';
 import { importFiles, type ImportOptions } from '../../src/photos/import/import-files.ts';
@@ -114,6 +115,7 @@ function baseSource(url?: string): BaseSource {
 }
 
 const harness = {
+  exportRun,
   loadBase,
   inspectBase: (url?: string) => ownBases().inspect(baseSource(url)),
   addBase: (answers: BaseAnswers, bases?: string, url?: string, control?: BaseControl) =>
