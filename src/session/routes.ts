@@ -22,3 +22,6 @@ export function hrefOfModel(id: string, query: Readonly<Record<string, string>> 
   const search = new URLSearchParams(query).toString();
   return `${hrefOf('models')}/${encodeURIComponent(id)}${search && `?${search}`}`;
 }
+
+/** The address at which Live asks about many photos. */
+export const MANY_ADDRESS = `${hrefOf('live')}?many`;

@@ -29,7 +29,8 @@ export function folderNames(
   return names;
 }
 
-function safeName(name: string): string {
+/** A name without what file systems do not allow; never empty, at most 61 characters. */
+export function safeName(name: string): string {
   const plain = Array.from(name.normalize('NFC').replace(FORBIDDEN, '_'))
     .slice(0, MOST_CHARACTERS)
     .join('')
