@@ -192,7 +192,7 @@ export class ManyDialog extends LitElement {
       ${
         kept
           ? html`<button class="wide" data-action="keep-many" @click=${() => this.#keep(kept)}>
-              ${msg(str`Keep these ${photos} in ${kept.name}`, { desc: '“3 photos” in the class “Cat”' })}
+              ${msg(str`Keep ${photos} in ${kept.name}`, { desc: '“3 photos” in the class “Cat”' })}
             </button>`
           : nothing
       }
