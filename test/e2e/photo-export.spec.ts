@@ -4,7 +4,7 @@ import type { Download, Page } from '@playwright/test';
 import { expect, test } from './phone-test.ts';
 
 const action = (page: Page, name: string) => page.locator(`[data-action="${name}"]`);
-const sheet = (page: Page) => page.locator('pp-export-dialog dialog[open]');
+const sheet = (page: Page) => page.locator('pp-export-photos-dialog dialog[open]');
 
 /** Paths of the files in an archive that was saved. */
 async function filesIn(download: Download): Promise<string[]> {

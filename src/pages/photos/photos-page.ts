@@ -20,8 +20,8 @@ import './examine/examine-view.ts';
 import './import/import-dialog.ts';
 import type { ImportDialog } from './import/import-dialog.ts';
 import { LibraryCheck } from './examine/library-check.ts';
-import './export/export-dialog.ts';
-import type { ExportDialog } from './export/export-dialog.ts';
+import './export/export-photos-dialog.ts';
+import type { ExportPhotosDialog } from './export/export-photos-dialog.ts';
 import './gallery/photo-gallery.ts';
 import type { PhotoGallery } from './gallery/photo-gallery.ts';
 import { loadPhotoLibrary, type PhotoLibrary } from './photo-library.ts';
@@ -41,7 +41,7 @@ export class PhotosPage extends LitElement {
   @query('pp-photo-gallery') private accessor gallery!: PhotoGallery | null;
   @query('pp-photo-view') private accessor view!: PhotoView;
   @query('pp-import-dialog') private accessor importDialog!: ImportDialog;
-  @query('pp-export-dialog') private accessor exportDialog!: ExportDialog;
+  @query('pp-export-photos-dialog') private accessor exportDialog!: ExportPhotosDialog;
   readonly #library = new StoredController(
     this,
     ['photos', 'classes', 'models', 'settings'],
@@ -120,7 +120,7 @@ export class PhotosPage extends LitElement {
         .classes=${library?.classes ?? []}
         @close=${this.#removeQuery}
       ></pp-import-dialog>
-      <pp-export-dialog></pp-export-dialog>
+      <pp-export-photos-dialog></pp-export-photos-dialog>
     `;
   }
 

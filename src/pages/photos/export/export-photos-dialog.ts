@@ -35,8 +35,8 @@ const FORMATS: readonly {
  * The sheet that exports photos: the choice of the format, the progress and the result. An export
  * continues when the sheet is closed; it opens again to offer the file.
  */
-@customElement('pp-export-dialog')
-export class ExportDialog extends LitElement {
+@customElement('pp-export-photos-dialog')
+export class ExportPhotosDialog extends LitElement {
   /** Ids of the photos to export. */
   @state() private accessor chosen: ReadonlySet<string> = new Set();
   @state() private accessor format: ExportFormat = 'data-set';
