@@ -198,7 +198,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     imports: [...PAGE, 'storage', 'photos', 'models', 'learning/api'],
     packages: ['lit'],
   },
-  // The five places of Photos share the files beside them, and do not know each other.
+  // The six places of Photos share the files beside them, and do not know each other.
   'pages/photos/gallery': {
     imports: ['records', 'i18n', 'photos', 'ui', 'pages/photos'],
     packages: ['lit'],
@@ -209,6 +209,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   'pages/photos/adjust': {
     imports: ['i18n', 'platform', 'image', 'photos', 'session', 'ui', 'widgets'],
+    packages: ['lit'],
+  },
+  'pages/photos/export': {
+    imports: ['i18n', 'platform', 'photos', 'session', 'ui'],
     packages: ['lit'],
   },
   // Its last step is to adjust what was imported.
@@ -227,6 +231,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'photos',
       'pages/photos/gallery',
       'pages/photos/view',
+      'pages/photos/export',
       'pages/photos/import',
       'pages/photos/examine',
     ],

@@ -138,6 +138,8 @@ function reloadWords(work: typeof workUnderWay.what): string {
       return msg('Reload when the import is over');
     case 'backup':
       return msg('Reload when the backup is over');
+    case 'export':
+      return msg('Reload when the export is over');
     default:
       return msg('Reload');
   }

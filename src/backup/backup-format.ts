@@ -1,3 +1,4 @@
+import { fileStamp } from '../platform/file-stamp.ts';
 import type { PhotoRecord } from '../records/photo.ts';
 import type { BaseBackup } from '../records/base-spec.ts';
 import type { ModelRecord } from '../records/model.ts';
@@ -79,8 +80,5 @@ export interface BackupOptions {
 
 /** The file name for a backup. @param createdAt milliseconds since the epoch */
 export function backupName(createdAt: number): string {
-  const time = new Date(createdAt);
-  const two = (part: number) => String(part).padStart(2, '0');
-  const day = `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
-  return `purrceptron-${day}-${two(time.getHours())}${two(time.getMinutes())}.zip`;
+  return `purrceptron-${fileStamp(createdAt)}.zip`;
 }

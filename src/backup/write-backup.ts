@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { msg } from '../i18n/msg.ts';
 import { Uint8ArrayReader, ZipWriter } from '../platform/zip.ts';
 import { sha256 } from '../platform/sha256.ts';
+import type { FileSink } from '../platform/temporary-files.ts';
 import type { BaseSpec } from '../records/base-spec.ts';
 import type { ModelRecord } from '../records/model.ts';
 import type { PhotoRecord } from '../records/photo.ts';
@@ -28,13 +29,6 @@ import type { LibrarySource } from './library-source.ts';
 import { modelRecord } from './model-schema.ts';
 import { backupSettings } from './settings-schema.ts';
 
-/** Receives the bytes of a backup; a FileSystemWritableFileStream is one. */
-export interface BackupSink {
-  write(chunk: Uint8Array<ArrayBuffer>): Promise<void>;
-  close(): Promise<void>;
-  abort(reason?: unknown): Promise<void>;
-}
-
 /** Numbers of the photos, models and base models in a backup, and what is missing. */
 export interface BackupReport {
   readonly photos: number;
@@ -60,7 +54,7 @@ export interface BackupReport {
  *   of the sink, or the signal's reason
  */
 export async function writeBackup(
-  sink: BackupSink,
+  sink: FileSink,
   source: LibrarySource,
   { signal, onProgress }: BackupOptions = {},
 ): Promise<BackupReport> {
@@ -112,12 +106,12 @@ export async function writeBackup(
 
 /** A zip archive that keeps the facts of its entries. */
 class Archive {
-  readonly #sink: BackupSink;
+  readonly #sink: FileSink;
   readonly #signal: AbortSignal | undefined;
   readonly #zip: ZipWriter<unknown>;
   readonly #files = new Map<string, FileFacts>();
 
-  constructor(sink: BackupSink, signal: AbortSignal | undefined) {
+  constructor(sink: FileSink, signal: AbortSignal | undefined) {
     this.#sink = sink;
     this.#signal = signal;
     const stream = new WritableStream<Uint8Array<ArrayBuffer>>({

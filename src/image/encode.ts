@@ -41,13 +41,17 @@ export async function encodePhoto(picture: Picture, crop?: SquareCrop): Promise<
   const side = crop?.side ?? Math.min(width, height);
   const square = drawSquare(picture, Math.min(PHOTO_SIZE, side), crop);
   const [image, thumbnail] = await Promise.all([
-    encode(square, PHOTO_QUALITY),
-    encode(drawSquare(square, Math.min(THUMBNAIL_SIZE, side)), THUMBNAIL_QUALITY),
+    encodeJpeg(square),
+    encodeJpeg(drawSquare(square, Math.min(THUMBNAIL_SIZE, side)), THUMBNAIL_QUALITY),
   ]);
   return { image, thumbnail, hashBands: perceptualHash(square) };
 }
 
-async function encode(canvas: OffscreenCanvas, quality: number): Promise<EncodedImage> {
+/** @param quality 0 to 1; that of photos by default */
+export async function encodeJpeg(
+  canvas: OffscreenCanvas,
+  quality = PHOTO_QUALITY,
+): Promise<EncodedImage> {
   const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality });
   return { bytes: await blob.arrayBuffer(), type: 'image/jpeg', size: canvas.width };
 }

@@ -1,8 +1,8 @@
 import { Problem } from '../platform/problem.ts';
 import type { ChosenFile, Elsewhere } from '../photos/import/found-picture.ts';
+import type { TemporaryFile } from '../platform/temporary-files.ts';
 import { storageProblem } from '../storage/storage-problem.ts';
 import { backupName, type BackupProgress } from '../backup/backup-format.ts';
-import type { TemporaryFile } from '../backup/backup-file.ts';
 import type { BackupSource } from '../backup/backup-entries.ts';
 import type { Backup } from '../backup/read-backup.ts';
 import type { RestoreReport } from '../backup/restore-backup.ts';
@@ -56,10 +56,10 @@ export class BackupRun extends EventTarget {
     await this.#work('writing', async (options) => {
       const { writeBackup } = await import('../backup/write-backup.ts');
       const { librarySource } = await import('../backup/library-source.ts');
-      const { openTemporaryFile } = await import('../backup/backup-file.ts');
+      const { backupFiles } = await import('../backup/backup-files.ts');
       for (const temporary of this.#saved) await temporary.remove();
       this.#saved = [];
-      const temporary = await openTemporaryFile();
+      const temporary = await backupFiles.open();
       try {
         const report = await writeBackup(temporary.sink, librarySource(ownBases), options);
         const backup = { file: await temporary.read(backupName(Date.now())), temporary, report };
@@ -78,8 +78,8 @@ export class BackupRun extends EventTarget {
    */
   async findUnsaved(): Promise<void> {
     try {
-      const { findUnsaved } = await import('../backup/backup-file.ts');
-      for (const temporary of await findUnsaved()) {
+      const { backupFiles } = await import('../backup/backup-files.ts');
+      for (const temporary of await backupFiles.findUnsaved()) {
         const file = await temporary.read(backupName(temporary.writtenAt));
         this.unsaved = [...this.unsaved, { file, temporary }];
       }

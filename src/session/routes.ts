@@ -27,3 +27,5 @@ export function hrefOfModel(id: string, query: Readonly<Record<string, string>> 
 export function hrefOfAddModel(): string {
   return `${hrefOf('models')}?add`;
 }
+/** The address at which Live asks about many photos. */
+export const MANY_ADDRESS = `${hrefOf('live')}?many`;

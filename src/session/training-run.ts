@@ -37,6 +37,10 @@ export class TrainingRun extends EventTarget {
     this.#learning = learning;
   }
 
+  get running(): boolean {
+    return this.state === 'running';
+  }
+
   /** Starts a training unless one is running. Resolves when it has ended; see `state`. */
   start(options: TrainOptions): Promise<void> {
     return this.#run((control) => this.#learning.train(options, control));
@@ -49,7 +53,7 @@ export class TrainingRun extends EventTarget {
 
   /** Pauses the training and lets the screen turn off. */
   pause(): void {
-    if (this.state !== 'running') return;
+    if (!this.running) return;
     this.pausing = true;
     this.#learning.pauseTraining();
     this.#letScreenSleep?.();
@@ -58,7 +62,7 @@ export class TrainingRun extends EventTarget {
 
   /** Continues after `pause`. */
   resumePaused(): void {
-    if (this.state !== 'running' || !this.pausing) return;
+    if (!this.running || !this.pausing) return;
     this.pausing = false;
     this.#learning.resumePausedTraining();
     this.#letScreenSleep = keepScreenOn();
@@ -67,13 +71,13 @@ export class TrainingRun extends EventTarget {
 
   /** Clears the result of the last training. */
   dismiss(): void {
-    if (this.state === 'running') return;
+    if (this.running) return;
     this.problem = undefined;
     this.#enter('idle');
   }
 
   async #run(train: (control: TrainControl) => Promise<ModelRecord>): Promise<void> {
-    if (this.state === 'running') return;
+    if (this.running) return;
     const cancel = new AbortController();
     this.#cancel = cancel;
     this.problem = undefined;
@@ -106,7 +110,7 @@ export class TrainingRun extends EventTarget {
 
   /** Whether a cancelled training has not ended yet. */
   get cancelling(): boolean {
-    return this.state === 'running' && this.#cancel?.signal.aborted === true;
+    return this.running && this.#cancel?.signal.aborted === true;
   }
 
   #enter(state: RunState): void {

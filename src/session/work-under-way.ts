@@ -1,40 +1,38 @@
-import { backupRun, type BackupRun } from './backup-run.ts';
-import { importRun, type ImportRun } from './import-run.ts';
-import { trainingRun, type TrainingRun } from './training-run.ts';
+import { backupRun } from './backup-run.ts';
+import { importRun } from './import-run.ts';
+import { trainingRun } from './training-run.ts';
+
+type Work = 'training' | 'import' | 'backup' | 'export';
+
+/** Fires a `change` event when `running` changes. */
+interface Run extends EventTarget {
+  readonly running: boolean;
+}
 
 /**
  * The work that a reload would destroy; while it is running, no new version is offered. A `change`
  * event is fired when `what` changes.
  */
 class WorkUnderWay extends EventTarget {
-  what: 'training' | 'import' | 'backup' | undefined;
-  readonly #training: TrainingRun;
-  readonly #importing: ImportRun;
-  readonly #backup: BackupRun;
+  what: Work | undefined;
+  readonly #runs = new Map<Work, Run>();
 
-  constructor(training: TrainingRun, importing: ImportRun, backup: BackupRun) {
-    super();
-    this.#training = training;
-    this.#importing = importing;
-    this.#backup = backup;
-    training.addEventListener('change', this.#check);
-    importing.addEventListener('change', this.#check);
-    backup.addEventListener('change', this.#check);
+  /** Adds a run; one whose code is loaded later adds itself. */
+  watch(work: Work, run: Run): void {
+    this.#runs.set(work, run);
+    run.addEventListener('change', () => this.#check());
   }
 
-  readonly #check = () => {
-    const what = this.#now();
+  #check(): void {
+    const what = [...this.#runs].find(([, run]) => run.running)?.[0];
     if (what === this.what) return;
     this.what = what;
     this.dispatchEvent(new Event('change'));
-  };
-
-  #now(): WorkUnderWay['what'] {
-    if (this.#training.state === 'running') return 'training';
-    if (this.#importing.running) return 'import';
-    return this.#backup.running ? 'backup' : undefined;
   }
 }
 
 /** The instance of this page. */
-export const workUnderWay = new WorkUnderWay(trainingRun, importRun, backupRun);
+export const workUnderWay = new WorkUnderWay();
+workUnderWay.watch('training', trainingRun);
+workUnderWay.watch('import', importRun);
+workUnderWay.watch('backup', backupRun);

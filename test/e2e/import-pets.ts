@@ -12,14 +12,19 @@ export async function importPets(page: Page, count: number, before = 0): Promise
   for (const kind of ['cat', 'dog'] as const) await importKind(page, kind, count, before);
 }
 
-async function importKind(page: Page, kind: PetKind, count: number, before: number): Promise<void> {
-  const seeds = Array.from({ length: count }, (_, i) => before + i + 1);
+/** Drawn pets as a file input takes them. */
+export async function drawnFiles(kind: PetKind, seeds: readonly number[]) {
   const jpegs = await renderJpegs(drawnPets(kind, seeds), 480, 640);
-  const files = jpegs.map((buffer, i) => ({
+  return jpegs.map((buffer, i) => ({
     name: `${kind}-${i}.jpg`,
     mimeType: 'image/jpeg',
     buffer,
   }));
+}
+
+async function importKind(page: Page, kind: PetKind, count: number, before: number): Promise<void> {
+  const seeds = Array.from({ length: count }, (_, i) => before + i + 1);
+  const files = await drawnFiles(kind, seeds);
   await visit(page, 'photos');
   await page.locator('[data-action="import"]').first().click();
   const choosing = page.waitForEvent('filechooser');

@@ -3,7 +3,7 @@ import { restoreBackup } from '../../src/backup/restore-backup.ts';
 import { librarySource } from '../../src/backup/library-source.ts';
 import { writeBackup } from '../../src/backup/write-backup.ts';
 import { BaseClient } from '../../src/learning/api/base-client.ts';
-import { openTemporaryFile } from '../../src/backup/backup-file.ts';
+import { backupFiles } from '../../src/backup/backup-files.ts';
 import { saveModel } from '../../src/models/repository.ts';
 import { encodePhoto } from '../../src/image/encode.ts';
 import { removeClass } from '../../src/photos/classes.ts';
@@ -22,7 +22,7 @@ const ownBases = (bases: string) => new BaseClient(new URL(bases, document.baseU
 
 /** Writes a backup, which the page keeps for `restore`. */
 export async function write(bases = 'bases/') {
-  const { sink, read } = await openTemporaryFile();
+  const { sink, read } = await backupFiles.open();
   const report = await writeBackup(sink, librarySource(ownBases(bases)));
   // As the person's own copy: the temporary file is overwritten by the next one.
   written = new Blob([await (await read('backup.zip')).arrayBuffer()]);

@@ -6,6 +6,7 @@ import { camera } from '../../camera/camera-stream.ts';
 import { grab } from '../../camera/grab.ts';
 import { msg } from '../../i18n/msg.ts';
 import { activeModel } from '../../models/repository.ts';
+import { hrefOf, MANY_ADDRESS } from '../../session/routes.ts';
 import { listClasses } from '../../photos/classes.ts';
 import { photoList } from '../../photos/photo-list.ts';
 import { neediestClass, trainingSet } from '../../photos/training-set.ts';
@@ -29,6 +30,8 @@ import type { Viewfinder } from '../../widgets/camera/viewfinder.ts';
 import './answer-sheet.ts';
 import './engine-sheet.ts';
 import { keepPicture } from './keep-picture.ts';
+import './many/many-dialog.ts';
+import type { ManyDialog } from './many/many-dialog.ts';
 import { livePageStyles } from './live-page-styles.ts';
 import './live-tools.ts';
 import type { LiveTool } from './live-tools.ts';
@@ -46,6 +49,7 @@ export class LivePage extends LitElement {
   @state() private accessor showsDetails = false;
   @query('pp-viewfinder') private accessor viewfinder!: Viewfinder;
   @query('input[type="file"]') private accessor fileInput!: HTMLInputElement;
+  @query('pp-many-dialog') private accessor manyDialog!: ManyDialog;
   readonly #camera = new CameraController(this, camera);
   readonly #engine = new LearningController(this, learning);
   readonly #answers = new LiveAnswers(this, learning);
@@ -64,8 +68,13 @@ export class LivePage extends LitElement {
       const { files } = event.detail;
       if (files.length === 0 || !files.every(isPhoto)) return;
       event.preventDefault();
-      this.#still.openFirst(files);
+      this.#askAbout(files);
     });
+    new ListenController(this, window, 'hashchange', this.#openManyFromAddress);
+  }
+
+  override firstUpdated(): void {
+    this.#openManyFromAddress();
   }
 
   override willUpdate(): void {
@@ -130,7 +139,11 @@ export class LivePage extends LitElement {
           <section class="sheet" aria-label=${msg('Answer')}>${this.#sheet()}</section>
         </div>
       </pp-viewfinder>
-      <input type="file" accept="image/*" hidden @change=${this.#onChosen} />
+      <input type="file" accept="image/*" multiple hidden @change=${this.#onChosen} />
+      <pp-many-dialog
+        .classes=${this.#classes.value ?? []}
+        @close=${this.#removeQuery}
+      ></pp-many-dialog>
     `;
   }
 
@@ -238,8 +251,27 @@ export class LivePage extends LitElement {
     const files = [...(this.fileInput.files ?? [])];
     // Cleared, so that choosing the same file again fires `change`.
     this.fileInput.value = '';
-    this.#still.openFirst(files);
+    this.#askAbout(files);
   }
+
+  /** One photo takes the place of the camera picture; several get a table. */
+  #askAbout(files: readonly File[]): void {
+    const [file, ...others] = files;
+    if (others.length > 0) this.manyDialog.open(files);
+    else if (file) void this.#still.open(file);
+  }
+
+  /** `#/live?many` opens the sheet for many photos. */
+  readonly #openManyFromAddress = () => {
+    if (location.hash.startsWith(MANY_ADDRESS)) this.manyDialog.open();
+  };
+
+  /** Prevents that a reload or going back opens the sheet again. */
+  readonly #removeQuery = () => {
+    if (location.hash.startsWith(MANY_ADDRESS)) {
+      history.replaceState(history.state, '', hrefOf('live'));
+    }
+  };
 
   /** Saves the picture that is visible at the tap, with the label that the user gives. */
   async #keep(label: ClassRecord): Promise<void> {

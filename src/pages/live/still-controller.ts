@@ -63,14 +63,6 @@ export class StillController implements ReactiveController {
     });
   }
 
-  /** Shows the first of the files; a notice tells if there are more. */
-  openFirst([file, ...others]: readonly File[]): void {
-    if (!file) return;
-    if (others.length > 0)
-      notify(this.#host, { text: msg('One photo at a time: this is the first.') });
-    void this.open(file);
-  }
-
   /** Returns to the camera picture. */
   close(): void {
     this.#request++;

@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { hrefOf, hrefOfModel } from '../../session/routes.ts';
+import { hrefOf, hrefOfModel, MANY_ADDRESS } from '../../session/routes.ts';
 import { msg, str } from '../../i18n/msg.ts';
 import type { ModelRecord } from '../../records/model.ts';
 import { icon } from '../../ui/icons.ts';
@@ -79,6 +79,13 @@ export class ModelButtons extends LitElement {
         href="${hrefOf('train')}?like=${encodeURIComponent(id)}"
         >${msg('Train again with its settings')}</a
       >
+      ${
+        this.inUse
+          ? html`<a class="alike" data-action="ask-many" href=${MANY_ADDRESS}
+              >${msg('Ask it about many photos')}</a
+            >`
+          : nothing
+      }
     `;
   }
 

@@ -20,6 +20,8 @@ import './examine/examine-view.ts';
 import './import/import-dialog.ts';
 import type { ImportDialog } from './import/import-dialog.ts';
 import { LibraryCheck } from './examine/library-check.ts';
+import './export/export-photos-dialog.ts';
+import type { ExportPhotosDialog } from './export/export-photos-dialog.ts';
 import './gallery/photo-gallery.ts';
 import type { PhotoGallery } from './gallery/photo-gallery.ts';
 import { loadPhotoLibrary, type PhotoLibrary } from './photo-library.ts';
@@ -39,6 +41,7 @@ export class PhotosPage extends LitElement {
   @query('pp-photo-gallery') private accessor gallery!: PhotoGallery | null;
   @query('pp-photo-view') private accessor view!: PhotoView;
   @query('pp-import-dialog') private accessor importDialog!: ImportDialog;
+  @query('pp-export-photos-dialog') private accessor exportDialog!: ExportPhotosDialog;
   readonly #library = new StoredController(
     this,
     ['photos', 'classes', 'models', 'settings'],
@@ -117,6 +120,7 @@ export class PhotosPage extends LitElement {
         .classes=${library?.classes ?? []}
         @close=${this.#onImportClosed}
       ></pp-import-dialog>
+      <pp-export-photos-dialog></pp-export-photos-dialog>
     `;
   }
 
@@ -144,6 +148,7 @@ export class PhotosPage extends LitElement {
         ?hidden=${this.place !== 'all'}
         @open-photo=${(event: CustomEvent<string>) =>
           (location.hash = hrefOfPlace({ name: 'photo', photoId: event.detail }))}
+        @export-photos=${({ detail }: CustomEvent<ReadonlySet<string>>) => this.exportDialog.open(detail)}
       >
         ${this.#header(library)}
       </pp-photo-gallery>
@@ -171,6 +176,14 @@ export class PhotosPage extends LitElement {
             ? nothing
             : html`<button data-action="select" @click=${() => this.gallery?.startSelecting()}>
                   ${msg('Select')}
+                </button>
+                <button
+                  class="round"
+                  data-action="export"
+                  aria-label=${msg('Export')}
+                  @click=${() => this.exportDialog.open(new Set(this.gallery?.order))}
+                >
+                  ${icon('share')}
                 </button>
                 <a
                   class="button round"

@@ -25,6 +25,7 @@ const LATER: Readonly<Record<NonNullable<typeof workUnderWay.what>, string>> = {
   training: msg('A new version is here. It can start when the training is over.'),
   import: msg('A new version is here. It can start when the import is over.'),
   backup: msg('A new version is here. It can start when the backup is over.'),
+  export: msg('A new version is here. It can start when the export is over.'),
 };
 
 /** Shows whether everything works offline, and what is missing if it does not. */

@@ -7,6 +7,7 @@ import { msg, str } from '../../i18n/msg.ts';
 import type { Elsewhere } from '../../photos/import/found-picture.ts';
 import { Problem } from '../../platform/problem.ts';
 import { leadElsewhere } from '../../session/lead-elsewhere.ts';
+import { canShare, saveFile, shareOrSave } from '../../platform/save-file.ts';
 import { dialogStyles } from '../../ui/dialog-styles.ts';
 import { icon } from '../../ui/icons.ts';
 import { ListenController } from '../../ui/listen-controller.ts';
@@ -22,9 +23,6 @@ import {
   WORK_TITLES,
   writtenSentences,
 } from './backup-sentences.ts';
-
-/** Time in ms for the browser to save the file before its object URL is revoked. */
-const REVOKE_DELAY_MS = 60_000;
 
 /**
  * Switches to the base that a restored backup chose. While a training is running it does nothing:
@@ -143,9 +141,6 @@ export class BackupDialog extends LitElement {
 
   #written(backup: UnsavedBackup) {
     const { file, report } = backup;
-    // Missing in many desktop browsers; on phones it sends the file to a cloud drive, mail or another
-    // phone.
-    const canShare = navigator.canShare?.({ files: [file] }) ?? false;
     return html`
       <h2 id="title">${msg('The backup is ready')}</h2>
       <div role="status">
@@ -154,7 +149,7 @@ export class BackupDialog extends LitElement {
       <p class="quiet">${file.name}, ${fileSize(file.size)}</p>
       <div class="actions">
         ${
-          canShare
+          canShare(file)
             ? html`<button @click=${() => this.#share(backup)}>${msg('Share')}</button>`
             : html`<button @click=${this.#close}>${msg('Close')}</button>`
         }
@@ -176,27 +171,16 @@ export class BackupDialog extends LitElement {
   }
 
   #save(backup: UnsavedBackup): void {
-    const { file } = backup;
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(file);
-    link.download = file.name;
-    link.click();
-    setTimeout(() => {
-      URL.revokeObjectURL(link.href);
-    }, REVOKE_DELAY_MS);
+    saveFile(backup.file);
     void backupRun.saved(backup);
     this.#close();
   }
 
   async #share(backup: UnsavedBackup): Promise<void> {
-    const { file } = backup;
-    try {
-      await navigator.share({ files: [file], title: file.name });
-      void backupRun.saved(backup);
-      this.#close();
-    } catch {
-      // The user cancelled, or no app accepts the file: Save is still available.
-    }
+    // After the person closed the share sheet, Save is still available.
+    if (!(await shareOrSave(backup.file))) return;
+    void backupRun.saved(backup);
+    this.#close();
   }
 
   readonly #leave = ({ detail }: CustomEvent<Elsewhere>) => {

@@ -22,7 +22,7 @@ import './selection-bar.ts';
  * All photos, or the photos of one class, to open one or to select several. Slotted content is
  * above the photos and scrolls with them.
  *
- * Event: `open-photo` with the photo's id.
+ * Events: `open-photo` with the photo's id; `export-photos` with a set of ids.
  */
 @customElement('pp-photo-gallery')
 export class PhotoGallery extends LitElement {
@@ -136,6 +136,7 @@ export class PhotoGallery extends LitElement {
               @select-all=${this.#selectAll}
               @select-none=${() => (this.selection = PhotoSelection.EMPTY)}
               @move=${(event: CustomEvent<ClassRecord>) => this.#move(event.detail)}
+              @export=${this.#export}
               @delete=${this.#delete}
               @end=${this.#end}
             ></pp-selection-bar>`
@@ -172,6 +173,11 @@ export class PhotoGallery extends LitElement {
   readonly #end = () => {
     this.selecting = false;
     this.selection = PhotoSelection.EMPTY;
+  };
+
+  /** The selection stays, so that the photos can be exported in another format too. */
+  readonly #export = () => {
+    this.dispatchEvent(new CustomEvent('export-photos', { detail: this.selection.ids }));
   };
 
   readonly #delete = () => {

@@ -13,7 +13,7 @@ import type { ClassRecord } from '../../../records/class.ts';
 /**
  * The actions for the selected photos.
  *
- * Events: `select-all`, `select-none`, `delete`, `end`; `move` with the ClassRecord in `detail`.
+ * Events: `select-all`, `select-none`, `export`, `delete`, `end`; `move` with the ClassRecord in `detail`.
  */
 @customElement('pp-selection-bar')
 export class SelectionBar extends LitElement {
@@ -46,6 +46,15 @@ export class SelectionBar extends LitElement {
           @click=${() => this.#send(all ? 'select-none' : 'select-all')}
         >
           ${all ? msg('Select none') : msg('Select all')}
+        </button>
+        <button
+          class="round"
+          aria-label=${msg('Export the selected photos')}
+          data-action="export-selected"
+          ?disabled=${this.count === 0}
+          @click=${() => this.#send('export')}
+        >
+          ${icon('share')}
         </button>
         <button
           class="round"

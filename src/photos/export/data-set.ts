@@ -1,0 +1,60 @@
+import type { Split } from '../../records/photo.ts';
+import { csv } from './csv.ts';
+import { folderNames } from './folder-names.ts';
+import {
+  classesOf,
+  type ExportedPhoto,
+  type ExportEntry,
+  type PhotoExport,
+} from './photo-export.ts';
+
+const SIDES: readonly Split[] = ['train', 'validation', 'test'];
+/** Also the fewest digits in a file name, so that names sort as the photos do. */
+const FEWEST_DIGITS = 4;
+
+/**
+ * A data set in folders, as `keras.utils.image_dataset_from_directory` and most other tools read it:
+ * `train/Cat/Cat-0001.jpg`, `validation/…`, `test/…`, by the sides that Train uses. Each side that
+ * has a photo has a folder for each class, so that all sides give the same class indices. Beside
+ * the folders is `labels.csv`: file, label, side, when it was taken and added (ISO 8601, UTC), how
+ * it was added, and its group of look-alikes.
+ */
+export function dataSet(photos: readonly ExportedPhoto[]): PhotoExport {
+  const classes = classesOf(photos);
+  const names = folderNames(classes);
+  const sides = SIDES.filter((side) => photos.some((photo) => photo.side === side));
+  return {
+    folders: sides.flatMap((side) => classes.map(({ id }) => `${side}/${names.get(id)!}/`)),
+    entries: numbered(photos, names),
+    texts: (written) => ({ 'labels.csv': table(written) }),
+  };
+}
+
+function numbered(
+  photos: readonly ExportedPhoto[],
+  names: ReadonlyMap<string, string>,
+): ExportEntry[] {
+  const digits = Math.max(FEWEST_DIGITS, String(photos.length).length);
+  const counts = new Map<string, number>();
+  return photos.map((exported) => {
+    const { label, side } = exported;
+    const name = names.get(label.id)!;
+    const number = (counts.get(name) ?? 0) + 1;
+    counts.set(name, number);
+    const file = `${name}-${String(number).padStart(digits, '0')}.jpg`;
+    return { ...exported, path: `${side}/${name}/${file}` };
+  });
+}
+
+function table(written: readonly ExportEntry[]): string {
+  const rows = written.map(({ path, label, side, photo }) => [
+    path,
+    label.name,
+    side,
+    photo.takenAt === undefined ? '' : new Date(photo.takenAt).toISOString(),
+    new Date(photo.createdAt).toISOString(),
+    photo.source,
+    photo.burstId ?? photo.sha256,
+  ]);
+  return csv([['filename', 'label', 'side', 'taken', 'added', 'source', 'group'], ...rows]);
+}
