@@ -27,6 +27,7 @@ const SHAPES = {
   info: svg`<circle cx="12" cy="12" r="8.5"/><path d="M12 11.2v5M12 7.7v.1"/>`,
   warning: svg`<path d="M10.6 4.7 3.3 17.4A1.6 1.6 0 0 0 4.7 19.8h14.6a1.6 1.6 0 0 0 1.4-2.4L13.4 4.7a1.6 1.6 0 0 0-2.8 0z"/><path d="M12 9.5v4.3M12 16.7v.1"/>`,
   'home-screen': svg`<rect x="6.5" y="3" width="11" height="18" rx="2.6"/><path d="M10 7.2h1.4M12.8 7.2h1.4M10 10h1.4M12.8 10h1.4M11 18h2"/>`,
+  share: svg`<path d="M12 15V3.8M8.2 7.4 12 3.6l3.8 3.8"/><path d="M8 10.5H6.5A1.5 1.5 0 0 0 5 12v7a1.5 1.5 0 0 0 1.5 1.5h11A1.5 1.5 0 0 0 19 19v-7a1.5 1.5 0 0 0-1.5-1.5H16"/>`,
   download: svg`<path d="M12 4v11M7.5 10.5 12 15l4.5-4.5M4.5 15.5v2A2.5 2.5 0 0 0 7 20h10a2.5 2.5 0 0 0 2.5-2.5v-2"/>`,
   pause: svg`<path d="M8.5 6v12M15.5 6v12" stroke-width="3.6"/>`,
   play: svg`<path d="M8 5.8v12.4L18.2 12z" fill="currentColor"/>`,

@@ -17,7 +17,7 @@ import { photoCount, wholeNumber } from '../../../ui/phrases.ts';
 import '../../../ui/progress-bar.ts';
 import { sharedStyles } from '../../../ui/shared-styles.ts';
 import { styleMap } from '../../../ui/style-map.ts';
-import { answerOf, answerRows, countAnswers, NOT_SURE, type AnswerRow } from './answer-rows.ts';
+import { answerOf, answerRows, countAnswers, type AnswerRow } from './answer-rows.ts';
 import './answer-table.ts';
 import { manyDialogStyles } from './many-dialog-styles.ts';
 import { saveSorted } from './save-sorted.ts';
