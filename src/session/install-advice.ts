@@ -16,7 +16,7 @@ import { trainingRun } from './training-run.ts';
  * - `move`: on iOS in a tab with photos, after the first training.
  * - `restore`: in the app on the home screen of iOS, as long as it has no photos.
  */
-export type InstallAdvice = 'install' | 'before-first-photo' | 'move' | 'restore';
+type InstallAdvice = 'install' | 'before-first-photo' | 'move' | 'restore';
 
 /** Local storage: the person has seen the advice and wants no more of it. */
 const seenKey = (advice: InstallAdvice) => `purrceptron-seen-${advice}`;

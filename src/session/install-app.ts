@@ -74,7 +74,7 @@ export function isIos(): boolean {
 
 /** Whether it runs on a Mac. An iPad calls itself one, but can be touched in several places. */
 export function isMac(): boolean {
-  return navigator.userAgent.includes('Macintosh') && navigator.maxTouchPoints < 2;
+  return /Macintosh/.test(navigator.userAgent) && navigator.maxTouchPoints < 2;
 }
 
 /** Only in WebKit: whether the page runs from the home screen. */
