@@ -49,10 +49,11 @@ export function isInOtherLanguage({ id, name, followsLanguage }: ClassRecord): b
 export async function nameInLanguage(store: ClassStore, isNew: boolean): Promise<void> {
   const classes = await store.getAll();
   for (const record of classes.filter(isInOtherLanguage)) {
-    const { followsLanguage, ...named } = record;
-    const name = firstClasses().find(({ id }) => id === record.id)!.name;
+    const { id, order, palette } = record;
+    const { name } = firstClasses().find((one) => one.id === id)!;
     const isTaken = classes.some((other) => other !== record && isSameName(other.name, name));
-    await store.put(isNew && !isTaken ? { ...named, name, followsLanguage: true } : named);
+    const named = { id, name: record.name, order, palette };
+    await store.put(isNew && !isTaken ? { ...record, name } : named);
   }
 }
 

@@ -69,8 +69,8 @@ export async function renameClass(id: string, typed: string): Promise<ClassRecor
   const name = parseClassName(typed);
   const record = await write(['classes'], async (transaction) => {
     const store = transaction.objectStore('classes');
-    const { followsLanguage, ...record } = await classOf(store, id);
-    const renamed = { ...record, name };
+    const { order, palette } = await classOf(store, id);
+    const renamed = { id, name, order, palette };
     assertFree(
       name,
       (await openClasses(store)).filter((other) => other.id !== id),

@@ -28,7 +28,7 @@ const FORMATS: readonly (readonly [string | undefined, readonly number[]])[] = [
   ['SVG', ascii('<svg xmlns="http://www.w3.org/2000/svg">')],
   ['SVG', [0xef, 0xbb, 0xbf, ...ascii(' <?xml version="1.0"?>\n<!-- a cat --><svg>')]],
   ['AVI', ascii('RIFF\x10\0\0\0AVI LIST')],
-  ['Ogg', ascii('OggS\0\x02')],
+  ['OGG', ascii('OggS\0\x02')],
   ['WMV', [0x30, 0x26, 0xb2, 0x75, 0x8e, 0x66, 0xcf, 0x11]],
   ['MPEG', [0, 0, 1, 0xba]],
   [undefined, ascii('<html><svg>')],

@@ -64,7 +64,7 @@ const SIGNATURES: readonly Signature[] = [
   ['film', 'mov', [0, '\0\0'], [4, 'skip']],
   ['film', 'mov', [0, '\0\0'], [4, 'pnot']],
   ['film', 'AVI', [0, 'RIFF'], [8, 'AVI ']],
-  ['film', 'Ogg', [0, 'OggS']],
+  ['film', 'OGG', [0, 'OggS']],
   ['film', 'WMV', [0, '\x30\x26\xb2\x75\x8e\x66\xcf\x11']],
   ['film', 'FLV', [0, 'FLV\x01']],
   ['film', 'MPEG', [0, '\0\0\x01\xba']],
