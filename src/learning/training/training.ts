@@ -7,12 +7,7 @@ import type { FeatureQueue } from '../features/feature-queue.ts';
 import { deleteTemporaryFeatures } from '../features/delete-features.ts';
 import { joinWeights } from '../head/stored-weight.ts';
 import { deleteCheckpoints, saveCheckpoint } from '../../storage/checkpoints.ts';
-import type {
-  EpochMetrics,
-  FineTuningOptions,
-  ModelRecord,
-  StageSeconds,
-} from '../../records/model.ts';
+import type { FineTuningOptions, ModelRecord, StageSeconds } from '../../records/model.ts';
 import { withoutObjection } from '../../models/objection.ts';
 import { tunedModelName } from '../../models/model-name.ts';
 import {
@@ -117,8 +112,7 @@ export class Training {
     const { extractor, backend, queue, throughput } = this.#context;
     const { hyperparameters, photos } = plan;
     this.report.plan(plan, loaded?.checkpoint);
-    const { featureSpaceId, spec } = extractor;
-    const data = new StoredData(featureSpaceId, spec.featureLength, photos);
+    const data = new StoredData(extractor.featureSpaceId, extractor.spec.featureLength, photos);
     const variants = everyVariant(plan);
     await queue.complete(
       photos.train.map(({ id }) => id),
@@ -133,9 +127,8 @@ export class Training {
     const timings: EpochTiming[] = [];
     const onTimed = (timing: EpochTiming) => timings.push(timing);
     const events = { ...this.#events('head', plan), onTimed };
-    const start = await startingHead(plan, spec.featureLength);
-    const options = { resume: loaded, start };
-    const { head, result } = await trainHead(plan, data, backend.watch, events, options);
+    const start = { resume: loaded, start: await startingHead(plan, data.featureLength) };
+    const { head, result } = await trainHead(plan, data, backend.watch, events, start);
     try {
       throughput.recordHead(timings);
       this.report.stage('evaluation', 0);
@@ -232,12 +225,11 @@ export class Training {
   }
 
   #events(stage: NewCheckpoint['stage'], plan: TrainingPlan): StageEvents {
-    const onEpoch = (history: readonly EpochMetrics[]) => {
-      this.report.epoch(stage, history);
-    };
     return {
       control: this.#control,
-      onEpoch,
+      onEpoch: (history) => {
+        this.report.epoch(stage, history);
+      },
       onBatch: (epoch, fraction) => {
         this.report.batch(epoch, fraction);
       },
