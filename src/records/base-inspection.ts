@@ -20,8 +20,11 @@ export interface ModelFacts {
   readonly firstLayers: readonly string[];
 }
 
-/** How to preprocess pixels: Keras's three modes, or a plain scaling to a range. */
-export type PreprocessingMode = 'tf' | 'torch' | 'caffe' | '0..1' | '0..255';
+/**
+ * How to preprocess pixels: Keras's three modes, a plain scaling to a range, or that of Teachable
+ * Machine, `x / 127 - 1`.
+ */
+export type PreprocessingMode = 'tf' | 'torch' | 'caffe' | '0..1' | '0..255' | 'tm';
 
 /**
  * Where to read a model from: files chosen by the user, or the URL of its model.json or its folder.

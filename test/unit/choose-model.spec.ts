@@ -84,7 +84,7 @@ test('Teachable Machine’s zip names its classes', async () => {
     { files: zipOf(new Map([...files, ['metadata.json', metadata(LABELS)]]), 'tm.zip') },
     { asClassifier: true },
   );
-  expect(model).toMatchObject({ name: 'tm', labels: LABELS });
+  expect(model).toMatchObject({ name: 'tm', labels: LABELS, mode: 'tm' });
 });
 
 test('several models, or none, are refused by name', async () => {

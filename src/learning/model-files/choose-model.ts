@@ -15,7 +15,7 @@ export interface KerasFiles {
 }
 
 /** The model among chosen files. */
-export type ChosenModel = { readonly tfjs: ModelSource } | { readonly keras: KerasFiles };
+type ChosenModel = { readonly tfjs: ModelSource } | { readonly keras: KerasFiles };
 
 /**
  * Finds the model among chosen files, or those of a chosen folder or archive; other files are

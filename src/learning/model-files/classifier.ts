@@ -8,7 +8,7 @@ import { LIMITS } from './limits.ts';
 const MOST_CLASSES = 8;
 
 /** A classifier whose answers the app can give. */
-export interface Classifier {
+interface Classifier {
   /** Number of classes. */
   readonly classes: number;
   readonly head: ClassifierHead;

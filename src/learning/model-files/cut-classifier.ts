@@ -40,7 +40,7 @@ export interface TopLayer {
 }
 
 /** A network in two parts. */
-export interface CutNetwork {
+interface CutNetwork {
   /** From the input to the features. */
   readonly body: FunctionalJson;
   /** From the features to the output, in order; empty for a network without a classifier. */

@@ -1,3 +1,4 @@
+import type { PreprocessingMode } from '../../records/base-inspection.ts';
 import { isObject } from './keras/keras-json.ts';
 import { nameOf, type ChosenFile } from './chosen-files.ts';
 
@@ -25,6 +26,19 @@ export async function findLabels(files: readonly ChosenFile[]): Promise<string[]
       const labels = file.path.endsWith('.txt') ? labelsInText(text) : labelsInJson(text);
       if (labels) return labels;
     }
+  }
+  return undefined;
+}
+
+/** The preprocessing that the files beside a model state: that of Teachable Machine. */
+export async function findMode(
+  files: readonly ChosenFile[],
+): Promise<PreprocessingMode | undefined> {
+  for (const file of files) {
+    if (nameOf(file.path) !== 'metadata.json' || file.bytes > MAX_BYTES) continue;
+    const bytes = await file.read().catch(() => new Uint8Array());
+    const text = new TextDecoder().decode(bytes);
+    if (/"packageName"\s*:\s*"@teachablemachine\/image"/.test(text)) return 'tm';
   }
   return undefined;
 }

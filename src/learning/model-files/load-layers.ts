@@ -17,7 +17,7 @@ export const FEATURES_METADATA = { purrceptron: { output: 'features' } } as cons
  *
  * @throws TopologyError
  */
-export function baseTopology(artifacts: tf.io.ModelArtifacts): FunctionalJson {
+function baseTopology(artifacts: tf.io.ModelArtifacts): FunctionalJson {
   const model = normalizeTopology(artifacts.modelTopology);
   expectOneInputAndOutput(model);
   return isFeatures(artifacts) ? model : cutClassifier(model).body;

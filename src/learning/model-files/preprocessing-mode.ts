@@ -8,6 +8,7 @@ export const PREPROCESSING_MODES: readonly PreprocessingMode[] = [
   'caffe',
   '0..1',
   '0..255',
+  'tm',
 ];
 
 /**
@@ -28,6 +29,8 @@ export function specOfMode(
       return { inputRange: [0, 1] };
     case '0..255':
       return { inputRange: [0, 255] };
+    case 'tm':
+      return { inputRange: [-1, 128 / 127] };
   }
 }
 

@@ -3,7 +3,7 @@ import type { BaseSource } from '../../records/base-inspection.ts';
 import { chooseModel } from './choose-model.ts';
 import { chosenFiles } from './chosen-files.ts';
 import { splitNetwork, type WeightOf } from './classifier.ts';
-import { findLabels, labelsOf } from './found-labels.ts';
+import { findLabels, findMode, labelsOf } from './found-labels.ts';
 import { TopologyError } from './keras/keras-json.ts';
 import { normalizeTopology } from './keras/normalize-topology.ts';
 import { WeightDirectory } from './keras/weight-names.ts';
@@ -39,14 +39,16 @@ export async function readAnyModel(
   const files = await chosenFiles(source.files);
   const chosen = await chooseModel(files);
   const labels = await findLabels(files);
+  const mode = await findMode(files);
+  const stated = { ...(labels && { labels }), ...(mode && { mode }) };
   if ('tfjs' in chosen) {
     const model = await readModel(chosen.tfjs, onBytes);
-    return { ...model, ...(await splitFiles(model, asClassifier)), ...(labels && { labels }) };
+    return { ...model, ...(await splitFiles(model, asClassifier)), ...stated };
   }
   // HDF5 is large, and few models need it.
   const { readKeras } = await import('./keras-files/read-keras.ts');
   const model = await readKeras(chosen.keras, asClassifier, onBytes);
-  return { ...model, ...(labels && { labels }) };
+  return { ...model, ...stated };
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { io } from '@tensorflow/tfjs-core';
+import type { PreprocessingMode } from '../../records/base-inspection.ts';
 import { intlTag } from '../../i18n/language.ts';
 import { msg, str } from '../../i18n/msg.ts';
 import { Problem } from '../../platform/problem.ts';
@@ -28,6 +29,8 @@ export interface ModelFiles {
 export interface ReadModel extends ModelFiles, Pick<SplitNetwork, 'classifier' | 'fault'> {
   /** Class names that lie beside the model or in it, in the order of its outputs; not checked. */
   readonly labels?: readonly string[];
+  /** The preprocessing that the files state. */
+  readonly mode?: PreprocessingMode;
 }
 
 /** Gives the files of a model. */

@@ -7,12 +7,7 @@ import type { FeatureQueue } from '../features/feature-queue.ts';
 import { deleteTemporaryFeatures } from '../features/delete-features.ts';
 import { joinWeights } from '../head/stored-weight.ts';
 import { deleteCheckpoints, saveCheckpoint } from '../../storage/checkpoints.ts';
-import type {
-  EpochMetrics,
-  FineTuningOptions,
-  ModelRecord,
-  StageSeconds,
-} from '../../records/model.ts';
+import type { FineTuningOptions, ModelRecord, StageSeconds } from '../../records/model.ts';
 import { withoutObjection } from '../../models/objection.ts';
 import { tunedModelName } from '../../models/model-name.ts';
 import {
@@ -133,7 +128,7 @@ export class Training {
     const timings: EpochTiming[] = [];
     const onTimed = (timing: EpochTiming) => timings.push(timing);
     const events = { ...this.#events('head', plan), onTimed };
-    const start = await startingHead(plan, extractor.spec.featureLength);
+    const start = await startingHead(plan, data.featureLength);
     const options = { resume: loaded, start };
     const prior = HeadPrior.of(plan, extractor.known);
     const { head, result } = await trainHead(plan, data, backend.watch, events, options).catch(
@@ -239,12 +234,11 @@ export class Training {
   }
 
   #events(stage: NewCheckpoint['stage'], plan: TrainingPlan): StageEvents {
-    const onEpoch = (history: readonly EpochMetrics[]) => {
-      this.report.epoch(stage, history);
-    };
     return {
       control: this.#control,
-      onEpoch,
+      onEpoch: (history) => {
+        this.report.epoch(stage, history);
+      },
       onBatch: (epoch, fraction) => {
         this.report.batch(epoch, fraction);
       },

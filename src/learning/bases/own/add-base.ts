@@ -47,7 +47,7 @@ export async function inspectBase(
     facts,
     bytes,
     files: model.files.size,
-    mode: modeFor(model, facts),
+    mode: model.mode ?? modeFor(model, facts),
     inputSizes: inputSizesOf(facts),
     ...(classifier && {
       classifier: {

@@ -14,6 +14,7 @@ export const MODE_WORDS: readonly (readonly [Mode, string])[] = [
   ['caffe', msg('caffe: BGR less ImageNet’s mean')],
   ['0..1', msg('0 to 1')],
   ['0..255', msg('0 to 255, as they are')],
+  ['tm', msg('Teachable Machine: x / 127 − 1')],
 ];
 
 /** The facts found in a model, as table rows. */
