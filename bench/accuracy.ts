@@ -12,6 +12,8 @@ import { importAll, photoFiles } from './import-photos.ts';
 interface Row {
   readonly perClass: number;
   readonly seed: number;
+  /** Whether the head started from what the base knows. */
+  readonly prior: boolean;
   /** Accuracy of the head on DIR/test, 0 to 1. */
   readonly accuracy: number;
   /** Time from the import of the first training photo until the head is stored. */
@@ -34,13 +36,18 @@ interface Report {
 /** The input size that cross-validation chose; see docs/learning.md. */
 const BEST_SIZE = 224;
 
+/** With so few photos per class, draws differ much and are quick. */
+const FEW = 20;
+const MORE_DRAWS = 4;
+
 const CLASSES = ['cat', 'dog'] as const;
 
 const USAGE = `npm run bench -- accuracy --photos DIR [--per-class 5,10,20,50,100,300] [--seeds 5]
   [--base openimages|FOLDER] [--size 224] [--backend wasm] [--preset quick|tutorial] [--fine-tune]
-  [--json FILE]
+  [--prior on|off|both] [--json FILE]
 DIR/train/{cat,dog} has the training photos, DIR/test/{cat,dog} the test photos. FOLDER contains a
-TF.js model.`;
+TF.js model. --prior: whether the head starts from what the base knows. 0 per class: what the base
+knows without any photo. Up to 20 per class there are 4 times as many draws as --seeds.`;
 
 /**
  * Accuracy against the number of photos, with the app's own import, features and training in
@@ -59,12 +66,15 @@ export async function accuracy(args: string[]): Promise<void> {
       size: { type: 'string' },
       backend: { type: 'string', default: 'wasm' },
       preset: { type: 'string', default: 'quick' },
+      prior: { type: 'string', default: 'on' },
       'fine-tune': { type: 'boolean', default: false },
       json: { type: 'string' },
     },
   });
   const { photos, preset } = values;
   if (photos === undefined || (preset !== 'quick' && preset !== 'tutorial')) throw new Error(USAGE);
+  const priors = { on: [true], off: [false], both: [true, false] }[values.prior];
+  if (!priors) throw new Error(USAGE);
   const backend = values.backend as BackendName;
   await run('npm', ['run', 'bases']);
   await run('npm', ['run', 'build:harness']);
@@ -75,21 +85,35 @@ export async function accuracy(args: string[]): Promise<void> {
     const { id } = info.base;
     console.log(`\n${id} ${info.inputSize}, ${backend}, ${preset}`);
     console.log(
-      `per class  seed  accuracy  seconds${values['fine-tune'] ? '  tuned   seconds' : ''}`,
+      `prior  per class  seed  accuracy  seconds${values['fine-tune'] ? '  tuned   seconds' : ''}`,
     );
+    const sizes = values['per-class'].split(',').map(Number);
+    const rows: Row[] = [];
+    const add = (row: Row) => {
+      rows.push(row);
+      console.log(line(row, String(row.seed)));
+    };
+    if (sizes.includes(0) && priors.includes(true)) add(await untrained(harness, photos));
     for (const name of CLASSES) {
       await importAll(harness, await photoFiles(join(photos, 'test', name)), name, 'test');
     }
-    const rows: Row[] = [];
-    for (const perClass of values['per-class'].split(',').map(Number)) {
-      for (let seed = 1; seed <= Number(values.seeds); seed++) {
+    for (const perClass of sizes.filter((size) => size > 0)) {
+      const draws = Number(values.seeds) * (perClass <= FEW ? MORE_DRAWS : 1);
+      for (let seed = 1; seed <= draws; seed++) {
         const chosen = await choosePhotos(photos, perClass, seed);
-        const row = await trainOnce(harness, chosen, preset, seed, values['fine-tune']);
-        rows.push({ perClass, seed, ...row });
-        console.log(line(perClass, String(seed), row));
+        const began = performance.now();
+        await importAnew(harness, chosen);
+        const importSeconds = (performance.now() - began) / 1000;
+        for (const prior of priors) {
+          const options = { preset, seed, prior, fineTuning: values['fine-tune'] } as const;
+          const { seconds, ...row } = await trainOnce(harness, options);
+          add({ perClass, seed, prior, ...row, seconds: seconds + importSeconds });
+        }
       }
-      const ofSize = rows.filter((row) => row.perClass === perClass);
-      console.log(line(perClass, 'mean', mean(ofSize)), spread(ofSize));
+      for (const prior of priors) {
+        const ofSize = rows.filter((row) => row.perClass === perClass && row.prior === prior);
+        console.log(line({ perClass, prior, ...mean(ofSize) }, 'mean'), spread(ofSize));
+      }
     }
     if (values.json !== undefined) {
       const report: Report = { base: id, size: info.inputSize, backend, preset, rows };
@@ -149,31 +173,59 @@ async function choosePhotos(photos: string, perClass: number, seed: number): Pro
   );
 }
 
-async function trainOnce(
-  harness: HarnessPage,
-  chosen: readonly Chosen[],
-  preset: 'quick' | 'tutorial',
-  seed: number,
-  fineTuning: boolean,
-): Promise<Omit<Row, 'perClass' | 'seed'>> {
+/** What the base knows, asked about the test photos as Live is about a photo that is opened. */
+async function untrained({ page }: HarnessPage, photos: string): Promise<Row> {
+  const started = performance.now();
+  let [correct, count] = [0, 0];
+  for (const name of CLASSES) {
+    const files = await photoFiles(join(photos, 'test', name));
+    await page.setInputFiles('input', files);
+    count += files.length;
+    correct += await page.evaluate(async (name) => {
+      const { model } = globalThis.harness.status();
+      if (!model?.untrained) throw new Error('The base knows nothing of these classes');
+      let right = 0;
+      for (const file of document.querySelector('input')!.files!) {
+        const answer = await globalThis.harness.classify(await createImageBitmap(file));
+        const best = answer.probabilities.indexOf(Math.max(...answer.probabilities));
+        if (model.classes[best]!.id === name) right++;
+      }
+      return right;
+    }, name);
+  }
+  const seconds = (performance.now() - started) / 1000;
+  return { perClass: 0, seed: 1, prior: true, accuracy: correct / count, seconds };
+}
+
+/** Replaces the training photos. */
+async function importAnew(harness: HarnessPage, chosen: readonly Chosen[]): Promise<void> {
   await harness.page.evaluate(async () => {
     const photos = await globalThis.harness.photos.listPhotos();
     const before = photos.filter(({ split }) => split === 'train').map(({ id }) => id);
     await globalThis.harness.photos.deletePhotos(before);
     await globalThis.harness.photos.purgeDeletedPhotos(Date.now() + 1);
   });
-  const started = performance.now();
   for (const { classId, files } of chosen) await importAll(harness, files, classId, 'train');
-  const { head, tuned } = await harness.page.evaluate(
-    async ({ preset, seed, fineTuning }) => {
-      const model = await globalThis.harness.train({ preset, seed, fineTuning });
-      const headId = model.fineTuning?.headModelId ?? model.id;
-      // Otherwise the next row would wait for features of the fine-tuned model.
-      await globalThis.harness.models.useModel(headId);
-      return { tuned: model, head: (await globalThis.harness.models.getModel(headId))! };
-    },
-    { preset, seed, fineTuning },
-  );
+}
+
+async function trainOnce(
+  harness: HarnessPage,
+  options: {
+    readonly preset: 'quick' | 'tutorial';
+    readonly seed: number;
+    readonly prior: boolean;
+    readonly fineTuning: boolean;
+  },
+): Promise<Omit<Row, 'perClass' | 'seed' | 'prior'>> {
+  const started = performance.now();
+  const { fineTuning } = options;
+  const { head, tuned } = await harness.page.evaluate(async (options) => {
+    const model = await globalThis.harness.train(options);
+    const headId = model.fineTuning?.headModelId ?? model.id;
+    // Otherwise the next row would wait for features of the fine-tuned model.
+    await globalThis.harness.models.useModel(headId);
+    return { tuned: model, head: (await globalThis.harness.models.getModel(headId))! };
+  }, options);
   const fineTuneSeconds = tuned.fineTuning?.seconds ?? 0;
   const accuracyOf = ({ test }: typeof head) => test!.correct / test!.count;
   return {
@@ -183,16 +235,16 @@ async function trainOnce(
   };
 }
 
-function line(perClass: number, seed: string, row: Omit<Row, 'perClass' | 'seed'>): string {
-  const { accuracy, seconds, fineTuned, fineTuneSeconds } = row;
+function line(row: Omit<Row, 'seed'>, seed: string): string {
+  const { perClass, prior, accuracy, seconds, fineTuned, fineTuneSeconds } = row;
   const tuned =
     fineTuned === undefined
       ? ''
       : `  ${fineTuned.toFixed(4)}  ${fineTuneSeconds!.toFixed(1).padStart(7)}`;
-  return `${String(perClass).padStart(9)}  ${seed.padStart(4)}  ${accuracy.toFixed(4).padStart(8)}  ${seconds.toFixed(1).padStart(7)}${tuned}`;
+  return `${(prior ? 'on' : 'off').padStart(5)}  ${String(perClass).padStart(9)}  ${seed.padStart(4)}  ${accuracy.toFixed(4).padStart(8)}  ${seconds.toFixed(1).padStart(7)}${tuned}`;
 }
 
-function mean(rows: readonly Row[]): Omit<Row, 'perClass' | 'seed'> {
+function mean(rows: readonly Row[]): Omit<Row, 'perClass' | 'seed' | 'prior'> {
   const of = (value: (row: Row) => number) =>
     rows.reduce((sum, row) => sum + value(row), 0) / rows.length;
   return {

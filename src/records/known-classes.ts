@@ -1,5 +1,3 @@
-import type { BaseFile } from './base-spec.ts';
-
 /** A language in which known classes have names: those of the app. */
 export type KnownLanguage = 'en' | 'es' | 'ar';
 
@@ -43,7 +41,7 @@ export interface KnownClasses {
    * Float16, little-endian: the kernel `[classes, anchors, featureLength]`, then the bias
    * `[classes, anchors]`. Not one of `BaseSpec.files`, whose hashes identify the features.
    */
-  readonly file: BaseFile;
+  readonly file: { readonly path: string; readonly bytes: number; readonly sha256: string };
   /** One entry for each input size. */
   readonly golden: readonly GoldenKnownLogits[];
 }

@@ -2,8 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { cpuNetwork } from '../../scripts/bases/cpu-network.ts';
+import { fromFloat16 } from '../../scripts/bases/float16.ts';
 import { goldenOf } from '../../scripts/bases/golden.ts';
 import { OPENIMAGES_GOLDEN } from '../../scripts/bases/openimages/golden.ts';
+import { readPackedFile } from '../../scripts/bases/openimages/packed-file.ts';
+import { readFloat16Tensors } from '../../scripts/bases/openimages/tflite.ts';
 import { makeOpenImages } from '../../scripts/bases/openimages/openimages.ts';
 import { goldenDifference } from '../../src/learning/network/golden-check.ts';
 import type { GoldenFeatures } from '../../src/records/base-spec.ts';
@@ -25,6 +28,48 @@ test('the spec says what the base is and where it comes from', async () => {
   expect([...files.keys()]).toEqual(['model.json', 'weights.bin']);
   // 2 bytes for each number of the detector, gamma and moving mean; 4 for the moving variance.
   expect(files.get('weights.bin')).toHaveLength(2 * (2_206_816 + 2 * 17_056) + 4 * 17_056);
+});
+
+test('it knows the 23 classes of the detector, of which plain loops give the golden logits', async () => {
+  const base = await makeOpenImages();
+  const { spec: knows, bytes } = base.knows!;
+  expect(knows.classes).toHaveLength(23);
+  expect(knows.classes[7]!.id).toBe('cat');
+  expect(knows.classes[19]!.id).toBe('dog');
+  expect(knows).toMatchObject({ anchors: 6, pooling: 'log-sum-exp' });
+  expect(bytes).toHaveLength(2 * 23 * 6 * 1281);
+  // The tensors in the detector's own layout: 24 classes for each anchor, the first none.
+  const { bytes: file } = await readPackedFile(
+    'object_detection_ssd_mobilenetv2_oidv4_fp16.tflite',
+  );
+  const valuesOf = (name: RegExp) =>
+    fromFloat16(readFloat16Tensors(file).find((tensor) => name.test(tensor.name))!.data);
+  const kernel = valuesOf(/^BoxPredictor_1\/ClassPredictor\/Conv2D$/);
+  const bias = valuesOf(/;BoxPredictor_1\/ClassPredictor\/biases$/);
+  const network = await cpuNetwork(base.spec, base.files);
+  const [golden] = knows.golden;
+  const map = await network.output(golden!.size, (last) => last.clone());
+  golden!.logits.forEach((logit, index) => {
+    let sum = 0;
+    for (let place = 0; place < map.length; place += 1280) {
+      for (let anchor = 0; anchor < 6; anchor++) {
+        const output = anchor * 24 + index + 1;
+        let value = bias[output]!;
+        for (let i = 0; i < 1280; i++) value += map[place + i]! * kernel[output * 1280 + i]!;
+        sum += Math.exp(value);
+      }
+    }
+    expect(Math.log(sum)).toBeCloseTo(logit, 5);
+  });
+});
+
+test('one wrong weight of what it knows is found when the base is made', async () => {
+  const base = await makeOpenImages();
+  const bytes = new Uint8Array(base.knows!.bytes);
+  bytes[2 * 7 * 6 * 1280 + 1]! ^= 0x40; // an exponent in the first row of Cat
+  await expect(
+    goldenOf({ ...base, knows: { ...base.knows!, bytes } }, () => undefined),
+  ).rejects.toThrow(/does not name its golden classes/);
 });
 
 for (const golden of OPENIMAGES_GOLDEN) {

@@ -39,6 +39,8 @@ export async function predictHeldOut(
   control: RunControl,
 ): Promise<ReadonlyMap<string, Float64Array>> {
   const predictions = new Map<string, Float64Array>();
+  // Their features lack what such heads start from.
+  if (model.prior && !extractor.known) return predictions;
   const library = await listPhotos();
   const plan = await planOfModel(model, extractor, library);
   const { train } = plan.photos;

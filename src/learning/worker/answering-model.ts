@@ -90,9 +90,8 @@ export class AnsweringModel {
   async learnInBackground(features: FeaturePipeline): Promise<void> {
     const { backend } = this.#ready();
     // The classes may have other names now, or other known classes.
-    if (features === this.features && this.#loadedId === undefined && !this.#isDraft) {
-      await this.load();
-    }
+    const hasModel = this.#loadedId !== undefined || this.#isDraft;
+    if (!hasModel && !this.#status.current.modelProblem) await this.load();
     // While the stored model cannot be used, the user decides what replaces it. And only the
     // pipeline that the current model reads may replace it.
     const mayReplace = () =>

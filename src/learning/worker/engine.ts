@@ -38,6 +38,8 @@ import { TrainingSlot } from './training-slot.ts';
 export class Engine implements Omit<LearningService, 'augmented'> {
   #running: RunningBase | undefined;
   readonly #status = new StatusFeed();
+  /** The setting, as the model that answers has followed it. */
+  #usesKnownClasses: boolean | undefined;
   readonly #calls = new Map<CallId, RunControl>();
   readonly #ready = (): RunningBase => {
     if (this.#running) return this.#running;
@@ -75,6 +77,7 @@ export class Engine implements Omit<LearningService, 'augmented'> {
       void this.#training.checkForUnfinished();
     });
     onChange('settings', () => void bases.run().catch(console.error));
+    this.#usesKnownClasses = await getSetting('usesKnownClasses');
     await this.#model.load();
     // A worker that was terminated while it worked may have left some features.
     this.#model.deleteOtherTunedFeatures();
@@ -183,8 +186,11 @@ export class Engine implements Omit<LearningService, 'augmented'> {
       const problem = isOtherWanted && baseProblem && { baseProblem };
       this.#status.update({ info: { ...info, bases, ...problem } });
     }
-    // The person may have switched what the base knows on or off.
-    await this.#model.load();
+    const usesKnownClasses = await getSetting('usesKnownClasses');
+    if (usesKnownClasses !== this.#usesKnownClasses) {
+      this.#usesKnownClasses = usesKnownClasses;
+      await this.#model.learnInBackground(this.#model.features);
+    }
     // A base that was just added may make a training resumable or a model usable.
     const { unfinished, modelProblem } = this.#status.current;
     if (unfinished) await this.#training.checkForUnfinished();

@@ -163,7 +163,7 @@ export class AnswerSheet extends LitElement {
 /** "Model 3 · 96 % on 24 test photos". */
 function modelLine({ name, test, untrained }: ModelRecord): string {
   if (untrained) {
-    return msg('The base model has seen such animals and things before; it has not seen yours yet');
+    return msg('The base’s own knowledge: it has not seen your photos yet');
   }
   if (!test || test.count === 0) return msg(str`${name} · not tested yet: no test photos`);
   const share = percent(test.correct / test.count);
