@@ -27,6 +27,7 @@ const PACKAGE_GROUPS: Readonly<Record<string, string>> = {
   '@tensorflow/tfjs-backend-cpu': 'backend cpu',
   '@zip.js/zip.js': 'zip.js',
   mediabunny: 'mediabunny',
+  h5wasm: 'h5wasm',
 };
 
 /**

@@ -40,7 +40,7 @@ export async function exportModel(
   appVersion: string,
   onProgress: (fraction: number) => void,
 ): Promise<ExportedModel> {
-  const writer = await WRITERS[format]!();
+  const writer = await WRITERS[format]();
   const { record, network, base, photos } = model;
   const omits = writer.omits.filter((part) => part !== 'mirror' || network.mirrored);
   const golden = model.golden.map(({ pixels, app, plain, novelty }): GoldenVector => ({

@@ -45,7 +45,10 @@ export interface FormatWriter {
 }
 
 /** Every format, in the order in which it is offered; the code of each comes when it is needed. */
-export const WRITERS: Readonly<Partial<Record<ExportFormat, () => Promise<FormatWriter>>>> = {
+export const WRITERS: Readonly<Record<ExportFormat, () => Promise<FormatWriter>>> = {
+  tflite: async () => (await import('./tflite-writer.ts')).tflite,
   'teachable-machine': async () => (await import('./layers-model-writer.ts')).teachableMachine,
   tfjs: async () => (await import('./layers-model-writer.ts')).layersModel,
+  keras: async () => (await import('./keras-writer.ts')).keras,
+  onnx: async () => (await import('./onnx-writer.ts')).onnx,
 };
