@@ -20,9 +20,7 @@ const PYTHONS = ['python3', 'python3.12', 'python3.11', 'python3.10'];
  * @returns the path of its Python; undefined, with a line that says why, where there is no Python or
  *   its packages cannot be installed
  */
-export async function pythonEnvironment(
-  say: (line: string) => void,
-): Promise<string | undefined> {
+export async function pythonEnvironment(say: (line: string) => void): Promise<string | undefined> {
   const python = join(FOLDER, 'bin/python');
   const marker = join(FOLDER, 'installed.txt');
   const wanted = await readFile(REQUIREMENTS, 'utf8');

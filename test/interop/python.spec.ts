@@ -30,8 +30,9 @@ async function readInPython(
     for (const [path, bytes] of files) await writeFile(join(folder, path), bytes);
     const script = 'scripts/interop/read_export.py';
     const { stdout } = await execute(PYTHON!, [script, format, folder], { maxBuffer: 1e8 });
-    return (JSON.parse(stdout.trim().split('\n').at(-1)!) as { readers: Record<string, PythonAnswers> })
-      .readers;
+    return (
+      JSON.parse(stdout.trim().split('\n').at(-1)!) as { readers: Record<string, PythonAnswers> }
+    ).readers;
   } finally {
     await rm(folder, { recursive: true });
   }
@@ -44,7 +45,14 @@ test.describe('readers in Python', () => {
   const READERS = {
     keras: {
       readers: ['Keras 3', 'tf_keras 2'],
-      names: ['Conv1', 'bn_Conv1', 'block_1_depthwise', 'Conv_1', 'global_average_pooling2d', 'dense'],
+      names: [
+        'Conv1',
+        'bn_Conv1',
+        'block_1_depthwise',
+        'Conv_1',
+        'global_average_pooling2d',
+        'dense',
+      ],
       shape: (size: number) => [size, size, 3],
     },
     onnx: {

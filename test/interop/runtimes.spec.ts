@@ -18,7 +18,11 @@ declare const window: { ort: OrtModule } & typeof globalThis;
 test('ONNX Runtime in a page reads the ONNX model, novelty and all', async ({ page, browser }) => {
   const { id } = await addTrainedLibrary(page, TINY_BASES);
   const { files, golden } = await exportAndUnpack(page, id, 'onnx');
-  const reader = await openReader(browser, ['node_modules/onnxruntime-web/dist/ort.wasm.min.js'], files);
+  const reader = await openReader(
+    browser,
+    ['node_modules/onnxruntime-web/dist/ort.wasm.min.js'],
+    files,
+  );
   const answers = await reader.evaluate(async ({ pictures, size }) => {
     const { ort } = window;
     ort.env.wasm.wasmPaths = '/node_modules/onnxruntime-web/dist/';

@@ -6,7 +6,8 @@ import { modelCard } from '../../models/formats/model-card.ts';
 import { UnsupportedLayerError } from '../../models/formats/unsupported-layer.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { ExportedModel, ExportFormat, ExportOffer } from '../../records/export.ts';
-import { WRITERS, type FormatWriter } from './format-writers.ts';
+import type { FormatWriter } from './format-writer.ts';
+import { WRITERS } from './format-writers.ts';
 import type { OpenModel } from './open-model.ts';
 
 /** Which formats can hold a model, in the order in which they are offered. */

@@ -6,7 +6,7 @@ import {
 import { functionalModel } from '../../models/formats/layers-model/functional-model.ts';
 import { readHdf5, type Dataset, type Group } from '../../platform/hdf5.ts';
 import { fileOf } from './file-of.ts';
-import type { FormatWriter } from './format-writers.ts';
+import type { FormatWriter } from './format-writer.ts';
 import { loadTopology } from './load-topology.ts';
 
 /** Keras's own format before Keras 3. */

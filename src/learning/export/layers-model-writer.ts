@@ -5,7 +5,7 @@ import {
   teachableMachineFiles,
 } from '../../models/formats/layers-model/layers-model.ts';
 import { fileOf } from './file-of.ts';
-import type { FormatWriter, ReadModel } from './format-writers.ts';
+import type { FormatWriter, ReadModel } from './format-writer.ts';
 import { loadTopology } from './load-topology.ts';
 
 /** TensorFlow.js's own format. */

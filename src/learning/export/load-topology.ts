@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { loadLayersModel } from '@tensorflow/tfjs-layers';
-import type { ReadModel } from './format-writers.ts';
+import type { ReadModel } from './format-writer.ts';
 
 /** A weight as a file has it. */
 interface NamedWeight {

@@ -4,7 +4,7 @@ import { onnxFiles } from '../../models/formats/onnx/write-onnx.ts';
 import { programOf } from '../../models/formats/operations/program-of.ts';
 import type { TrainedNetwork } from '../../models/formats/trained-network.ts';
 import { fileOf } from './file-of.ts';
-import type { FormatWriter } from './format-writers.ts';
+import type { FormatWriter } from './format-writer.ts';
 
 const write = (network: TrainedNetwork, producer: string) =>
   onnxFiles(programOf(network, { mirror: true, novelty: true }), producer);

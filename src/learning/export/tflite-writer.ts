@@ -7,7 +7,7 @@ import type { TrainedNetwork } from '../../models/formats/trained-network.ts';
 import { readZipEntry } from '../../platform/archive/read-entry.ts';
 import { listZip } from '../../platform/archive/zip-directory.ts';
 import { fileOf } from './file-of.ts';
-import type { FormatWriter } from './format-writers.ts';
+import type { FormatWriter } from './format-writer.ts';
 
 const programIn = (network: TrainedNetwork) => programOf(network, { mirror: true, novelty: false });
 

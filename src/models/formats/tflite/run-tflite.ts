@@ -2,7 +2,8 @@ import { ByteBuffer } from 'flatbuffers';
 import { FlatTable } from '../../../platform/flat-table.ts';
 import { fromFloat16 } from '../../../platform/float16.ts';
 import { NO_PADDING, type Clamp, type Kind, type Padding } from '../operations/operation.ts';
-import { runOperation, type Values } from '../operations/run-program.ts';
+import { runOperation } from '../operations/run-program.ts';
+import type { Values } from '../operations/values.ts';
 import { gather, stridesOf } from '../operations/strides.ts';
 import {
   BUFFER,
