@@ -6,7 +6,12 @@ export const CRUISE_OPTIONS: ICruiseOptions = {
   tsPreCompilationDeps: true,
   doNotFollow: { path: 'node_modules' },
   exclude: { path: 'src/i18n/locales/' },
-  enhancedResolveOptions: { extensions: ['.ts', '.mjs', '.js'] },
+  enhancedResolveOptions: {
+    extensions: ['.ts', '.mjs', '.js'],
+    // h5wasm can only be resolved by its export conditions.
+    exportsFields: ['exports'],
+    conditionNames: ['import', 'types', 'default'],
+  },
 };
 
 interface Pattern {
