@@ -1,4 +1,4 @@
-import { toFloat16 } from './float16.ts';
+import { toFloat16 } from '../../src/platform/float16.ts';
 
 /** A weight as it is stored: float32 values, or the bits of float16 values. */
 export interface StoredWeight {

@@ -18,14 +18,17 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   // Ground floor: what every room may use.
   records: {},
   i18n: { packages: ['@lit/localize'] },
-  platform: { imports: ['records', 'i18n'], packages: ['@zip.js/zip.js', 'h5wasm'] },
+  platform: {
+    imports: ['records', 'i18n'],
+    packages: ['@zip.js/zip.js', 'flatbuffers', 'h5wasm'],
+  },
 
   storage: { imports: GROUND, packages: ['idb'] },
   image: { imports: ['i18n', 'platform'] },
 
   'photos/import/films': { imports: ['i18n', 'platform'], packages: ['mediabunny'] },
   photos: { imports: [...GROUND, 'storage', 'image', 'photos/import/films'] },
-  models: { imports: [...GROUND, 'storage'] },
+  models: { imports: [...GROUND, 'storage'], packages: ['flatbuffers', 'pbf'] },
   camera: { imports: ['i18n', 'platform', 'image'] },
 
   // The learning worker.

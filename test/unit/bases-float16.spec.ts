@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { fromFloat16, toFloat16 } from '../../scripts/bases/float16.ts';
+import { fromFloat16, toFloat16 } from '../../src/platform/float16.ts';
 
 test('every float16 that is a number keeps its bits there and back', () => {
   const halves = Uint16Array.from({ length: 65536 }, (_, i) => i);

@@ -4,7 +4,7 @@ import {
   type MobileNetV2Layer,
 } from '../../../src/learning/model-files/keras/mobilenet-v2.ts';
 import { Problem } from '../../../src/platform/problem.ts';
-import { toFloat16 } from '../float16.ts';
+import { toFloat16 } from '../../../src/platform/float16.ts';
 import type { StoredWeight } from '../weights-file.ts';
 import type { Float16Tensor } from './tflite.ts';
 

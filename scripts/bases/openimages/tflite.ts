@@ -1,6 +1,6 @@
 import { ByteBuffer } from 'flatbuffers';
 import { Problem } from '../../../src/platform/problem.ts';
-import { FlatBufferError, FlatTable } from './flat-table.ts';
+import { FlatBufferError, FlatTable } from '../../../src/platform/flat-table.ts';
 
 /**
  * The parts of a TFLite file that are read, from TensorFlow's `schema.fbs`, with its field ids (the

@@ -6,7 +6,8 @@ import { modelCard } from '../../models/formats/model-card.ts';
 import { UnsupportedLayerError } from '../../models/formats/unsupported-layer.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { ExportedModel, ExportFormat, ExportOffer } from '../../records/export.ts';
-import { WRITERS, type FormatWriter } from './format-writers.ts';
+import type { FormatWriter } from './format-writer.ts';
+import { WRITERS } from './format-writers.ts';
 import type { OpenModel } from './open-model.ts';
 
 /** Which formats can hold a model, in the order in which they are offered. */
@@ -40,7 +41,7 @@ export async function exportModel(
   appVersion: string,
   onProgress: (fraction: number) => void,
 ): Promise<ExportedModel> {
-  const writer = await WRITERS[format]!();
+  const writer = await WRITERS[format]();
   const { record, network, base, photos } = model;
   const omits = writer.omits.filter((part) => part !== 'mirror' || network.mirrored);
   const golden = model.golden.map(({ pixels, app, plain, novelty }): GoldenVector => ({

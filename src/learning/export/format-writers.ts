@@ -1,51 +1,11 @@
-import type { AnswerPart, ExportFormat } from '../../records/export.ts';
-import type { ExportedFile } from '../../models/formats/exported-file.ts';
-import type { TrainedNetwork } from '../../models/formats/trained-network.ts';
-
-/** What a model answers to one picture, as another program would read it. */
-export interface ReadAnswers {
-  /** `[classes]` */
-  readonly probabilities: ArrayLike<number>;
-  readonly novelty?: number;
-}
-
-/** A model read from the files of an export. */
-export interface ReadModel {
-  readonly labels: readonly string[];
-  /** @param pixels RGB, `[size, size, 3]`, 0 to 255 */
-  answer(pixels: Uint8Array): ReadAnswers | Promise<ReadAnswers>;
-  dispose(): void;
-}
-
-/** Facts that some formats carry besides the model. */
-export interface WriterFacts {
-  readonly name: string;
-  readonly appVersion: string;
-  readonly createdAt: string;
-}
-
-/** A format: how a model is written in it, and how what was written is read again. */
-export interface FormatWriter {
-  /** Parts of the app's answer that it does not compute. */
-  readonly omits: readonly AnswerPart[];
-  /** Largest difference of a probability from the app's that is no fault. */
-  readonly tolerance: number;
-  /** How the files are opened: Markdown, for the model card. */
-  readonly usage: string;
-  /**
-   * Whether the format can hold the model. Costs little.
-   *
-   * @throws UnsupportedLayerError
-   */
-  expectSupported(network: TrainedNetwork): void;
-  /** @throws UnsupportedLayerError */
-  write(network: TrainedNetwork, facts: WriterFacts): Promise<ExportedFile[]>;
-  /** Reads what `write` gave, and nothing else of the model. */
-  read(files: readonly ExportedFile[], network: Pick<TrainedNetwork, 'labels'>): Promise<ReadModel>;
-}
+import type { ExportFormat } from '../../records/export.ts';
+import type { FormatWriter } from './format-writer.ts';
 
 /** Every format, in the order in which it is offered; the code of each comes when it is needed. */
-export const WRITERS: Readonly<Partial<Record<ExportFormat, () => Promise<FormatWriter>>>> = {
+export const WRITERS: Readonly<Record<ExportFormat, () => Promise<FormatWriter>>> = {
+  tflite: async () => (await import('./tflite-writer.ts')).tflite,
   'teachable-machine': async () => (await import('./layers-model-writer.ts')).teachableMachine,
   tfjs: async () => (await import('./layers-model-writer.ts')).layersModel,
+  keras: async () => (await import('./keras-writer.ts')).keras,
+  onnx: async () => (await import('./onnx-writer.ts')).onnx,
 };

@@ -1,12 +1,12 @@
-import * as tf from '@tensorflow/tfjs-core';
-import { loadLayersModel } from '@tensorflow/tfjs-layers';
 import type { ExportedFile } from '../../models/formats/exported-file.ts';
 import { functionalModel } from '../../models/formats/layers-model/functional-model.ts';
 import {
   layersModelFiles,
   teachableMachineFiles,
 } from '../../models/formats/layers-model/layers-model.ts';
-import type { FormatWriter, ReadModel } from './format-writers.ts';
+import { fileOf } from './file-of.ts';
+import type { FormatWriter, ReadModel } from './format-writer.ts';
+import { loadTopology } from './load-topology.ts';
 
 /** TensorFlow.js's own format. */
 export const layersModel: FormatWriter = {
@@ -55,46 +55,29 @@ interface ModelJson {
   readonly modelTopology: object;
   readonly weightsManifest: readonly {
     readonly paths: readonly string[];
-    readonly weights: tf.io.WeightsManifestEntry[];
+    readonly weights: readonly { readonly name: string; readonly shape: readonly number[] }[];
   }[];
   readonly userDefinedMetadata?: { readonly labels: readonly string[] };
 }
 
-/** Loads a model with tfjs-layers alone, without what the app adds to it. */
-async function loaded(
+/** The model of `model.json` and its file of weights. */
+function loaded(
   { modelTopology, weightsManifest }: ModelJson,
   files: readonly ExportedFile[],
   labels: readonly string[],
   scale: (pixel: number) => number,
 ): Promise<ReadModel> {
   const [group] = weightsManifest;
-  const weights = files.find(({ path }) => path === group?.paths[0]);
-  if (!group || !weights) throw new Error('The weights are missing');
-  const model = await loadLayersModel(
-    tf.io.fromMemory({
-      modelTopology,
-      weightSpecs: group.weights,
-      weightData: weights.bytes.buffer,
-    }),
-  );
-  const size = model.inputs[0]!.shape[1]!;
-  return {
-    labels,
-    answer: (pixels) => {
-      const probabilities = tf.tidy(() => {
-        const x = tf.tensor4d(Float32Array.from(pixels, scale), [1, size, size, 3]);
-        return (model.predict(x) as tf.Tensor).dataSync();
-      });
-      return { probabilities };
-    },
-    dispose: () => {
-      model.dispose();
-    },
-  };
+  const values = new Float32Array(fileOf(files, group!.paths[0]!).buffer);
+  let at = 0;
+  const weights = group!.weights.map(({ name, shape }) => {
+    const start = at;
+    at += shape.reduce((a, b) => a * b, 1);
+    return { name, shape, values: values.subarray(start, at) };
+  });
+  return loadTopology(modelTopology, weights, labels, scale);
 }
 
 function jsonOf(files: readonly ExportedFile[], path: string): unknown {
-  const file = files.find((each) => each.path === path);
-  if (!file) throw new Error(`${path} is missing`);
-  return JSON.parse(new TextDecoder().decode(file.bytes));
+  return JSON.parse(new TextDecoder().decode(fileOf(files, path)));
 }

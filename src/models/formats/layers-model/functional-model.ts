@@ -142,7 +142,7 @@ function layerJson(
   return {
     name,
     class_name: className,
-    config: { ...config, name, trainable: true, ...Object.fromEntries(initializers) },
+    config: { ...config, name, ...Object.fromEntries(initializers) },
     inbound_nodes: inbound,
   };
 }

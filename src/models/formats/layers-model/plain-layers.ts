@@ -1,4 +1,6 @@
 import type { LayerUse, LayerWeight, NetworkLayer } from '../trained-network.ts';
+import type { Kernel } from '../operations/operation.ts';
+import { ungroupedKernel } from '../operations/ungroup.ts';
 import { UnsupportedLayerError } from '../unsupported-layer.ts';
 
 /** Layers of tfjs-layers 1.3.1, with which Teachable Machine's package reads models. */
@@ -222,17 +224,8 @@ function ungrouped(layer: NetworkLayer): NetworkLayer {
   delete config['groups'];
   const weights = layer.weights.map((weight): LayerWeight => {
     if (weight.name !== 'kernel') return weight;
-    const [rows = 0, columns = 0, depth = 0, filters = 0] = weight.shape;
-    const values = new Float32Array(weight.values.length * groups);
-    const perGroup = filters / groups;
-    weight.values.forEach((value, i) => {
-      const filter = i % filters;
-      const channel = Math.floor(i / filters) % depth;
-      const tap = Math.floor(i / (filters * depth));
-      const group = Math.floor(filter / perGroup);
-      values[(tap * depth * groups + group * depth + channel) * filters + filter] = value;
-    });
-    return { ...weight, shape: [rows, columns, depth * groups, filters], values };
+    const kernel = { shape: weight.shape as Kernel['shape'], values: weight.values };
+    return { name: 'kernel', ...ungroupedKernel(kernel, groups) };
   });
   return { ...layer, className: 'Conv2D', config, weights };
 }

@@ -1,4 +1,5 @@
-import { runOperation, type Values } from '../operations/run-program.ts';
+import { runOperation } from '../operations/run-program.ts';
+import type { Values } from '../operations/values.ts';
 import { functionOf } from '../operations/run-elementwise.ts';
 import { errorFunction } from '../operations/error-function.ts';
 import { NO_PADDING, type Curve, type Kind, type Padding } from '../operations/operation.ts';

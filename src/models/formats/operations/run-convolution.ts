@@ -1,5 +1,5 @@
 import type { Clamp, Operation } from './operation.ts';
-import type { Values } from './run-program.ts';
+import type { Values } from './values.ts';
 
 type Of<Kind extends Operation['kind']> = Extract<Operation, { kind: Kind }>;
 

@@ -1,7 +1,7 @@
 import { errorFunction } from './error-function.ts';
 import { broadcast } from './strides.ts';
 import type { Curve, Operation } from './operation.ts';
-import type { Values } from './run-program.ts';
+import type { Values } from './values.ts';
 
 /** Operations that give each number a number, or each picture a row of them. */
 export type Elementwise = Extract<

@@ -2,14 +2,7 @@ import { convolve, convolveDepthwise, dense } from './run-convolution.ts';
 import { runElementwise } from './run-elementwise.ts';
 import { runShape } from './run-shape.ts';
 import type { Operation, Program } from './operation.ts';
-
-/** A tensor in memory. */
-export interface Values {
-  /** With the batch first. */
-  readonly shape: readonly number[];
-  /** Row-major. */
-  readonly data: Float32Array;
-}
+import type { Values } from './values.ts';
 
 /** The outputs of a program for a batch of pictures. */
 export interface Answers {

@@ -1,6 +1,6 @@
 import { gather, stridesOf } from './strides.ts';
 import type { Operation } from './operation.ts';
-import type { Values } from './run-program.ts';
+import type { Values } from './values.ts';
 import type { Elementwise } from './run-elementwise.ts';
 
 /** Operations that move numbers, and those that look at several places of a picture. */

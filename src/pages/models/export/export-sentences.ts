@@ -7,11 +7,6 @@ export function formatWords(format: ExportFormat): {
   readonly line: string;
 } {
   switch (format) {
-    case 'web-page':
-      return {
-        name: msg('Web page'),
-        line: msg('Opens in every browser, also offline: camera, photos, answer.'),
-      };
     case 'tflite':
       return {
         name: 'TensorFlow Lite',

@@ -41,6 +41,17 @@ export class FlatTable {
     return at ? this.#buffer.readUint32(at) : 0;
   }
 
+  float32(id: number): number {
+    const at = this.#field(id, 4);
+    return at ? this.#buffer.readFloat32(at) : 0;
+  }
+
+  /** A table; undefined if the field is absent. */
+  table(id: number): FlatTable | undefined {
+    const at = this.#field(id, 4);
+    return at ? new FlatTable(this.#buffer, follow(this.#buffer, at)) : undefined;
+  }
+
   string(id: number): string {
     return new TextDecoder().decode(this.bytes(id));
   }

@@ -1,0 +1,57 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const execute = promisify(execFile);
+
+/** Ignored by git. */
+const FOLDER = 'build/interop-python';
+const REQUIREMENTS = 'scripts/interop/requirements.txt';
+/** The versions of Python for which all packages have wheels. */
+const PYTHONS = ['python3', 'python3.12', 'python3.11', 'python3.10'];
+
+/**
+ * Makes a Python environment with the readers of the exported formats, once, and says what it
+ * installs.
+ *
+ * @param say prints a line
+ * @returns the path of its Python; undefined, with a line that says why, where there is no Python or
+ *   its packages cannot be installed
+ */
+export async function pythonEnvironment(say: (line: string) => void): Promise<string | undefined> {
+  const python = join(FOLDER, 'bin/python');
+  const marker = join(FOLDER, 'installed.txt');
+  const wanted = await readFile(REQUIREMENTS, 'utf8');
+  if (existsSync(marker) && (await readFile(marker, 'utf8')) === wanted) return python;
+  const system = await systemPython();
+  if (system === undefined) {
+    say('There is no Python 3.10 to 3.12 here: the JavaScript readers run alone.');
+    return undefined;
+  }
+  say(`Installing into ${FOLDER}: ${wanted.trim().split('\n').join(', ')}`);
+  try {
+    await execute(system, ['-m', 'venv', FOLDER]);
+    const arguments_ = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
+    await execute(python, [...arguments_, '-r', REQUIREMENTS], { maxBuffer: 1e8 });
+  } catch (thrown) {
+    const { stderr = String(thrown) } = thrown as { stderr?: string };
+    say(`The packages cannot be installed (${stderr.trim().split('\n').at(-1) ?? ''}).`);
+    say('The JavaScript readers run alone.');
+    return undefined;
+  }
+  await writeFile(marker, wanted);
+  return python;
+}
+
+async function systemPython(): Promise<string | undefined> {
+  for (const name of PYTHONS) {
+    const version = await execute(name, ['-c', 'import sys; print(*sys.version_info[:2])']).catch(
+      () => undefined,
+    );
+    const [major, minor] = version?.stdout.split(' ').map(Number) ?? [];
+    if (major === 3 && minor! >= 10 && minor! <= 12) return name;
+  }
+  return undefined;
+}
