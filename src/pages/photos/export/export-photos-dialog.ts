@@ -266,6 +266,6 @@ function exportTitle(count: number): string {
   const photos = photoCount(count);
   return plural(count, {
     one: msg(str`Export ${photos}`, { id: 'export-one', desc: '“1 photo”' }),
-    other: msg(str`Export ${photos}`, { desc: '“3 photos”' }),
+    other: msg(str`Export ${photos}`, { id: 'export-photos', desc: '“3 photos”' }),
   });
 }
