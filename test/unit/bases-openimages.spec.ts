@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { cpuNetwork } from '../../scripts/bases/cpu-network.ts';
-import { fromFloat16 } from '../../scripts/bases/float16.ts';
+import { fromFloat16 } from '../../src/platform/float16.ts';
 import { goldenOf } from '../../scripts/bases/golden.ts';
 import { OPENIMAGES_GOLDEN } from '../../scripts/bases/openimages/golden.ts';
 import { readPackedFile } from '../../scripts/bases/openimages/packed-file.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import * as tf from '@tensorflow/tfjs-core';
-import { toFloat16 } from '../../scripts/bases/float16.ts';
+import { toFloat16 } from '../../src/platform/float16.ts';
 import {
   KnownClassPredictor,
   type PredictorShape,
