@@ -181,7 +181,7 @@ export class CameraGate extends LitElement {
         outline-color: #b5a3ff;
       }
       /* A phone in landscape orientation is wide, but not high. */
-      @media (orientation: landscape) and (max-height: 500px) {
+      @container (orientation: landscape) and (max-height: 500px) {
         section {
           flex-flow: row wrap;
           justify-content: center;
