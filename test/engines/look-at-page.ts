@@ -41,7 +41,7 @@ export function controlsOutOfReach(): string[] {
   const parentOf = (element: Element): Element | null =>
     element.assignedSlot ??
     element.parentElement ??
-    ((element.getRootNode() as ShadowRoot).host as Element | undefined) ??
+    (element.getRootNode() as Partial<ShadowRoot>).host ??
     null;
   const isInside = (inner: Element | null, outer: Element): boolean => {
     for (let at = inner; at; at = parentOf(at)) if (at === outer) return true;
