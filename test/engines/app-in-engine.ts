@@ -91,18 +91,6 @@ export class AppInEngine {
     await this.browser.click(enabled);
   }
 
-  /** What a function gives in the page once it gives the same twice in a row. */
-  async settled<R>(code: () => R): Promise<R> {
-    let last: string | undefined;
-    const isSettled = async () => {
-      const before = last;
-      last = JSON.stringify(await this.browser.run(code));
-      return last === before;
-    };
-    await expect.poll(isSettled, { ...PATIENCE, intervals: [100] }).toBe(true);
-    return JSON.parse(last!) as R;
-  }
-
   /** Imports photos of one kind by the file chooser of the import sheet. */
   async importPhotos(kind: PetKind, files: readonly string[]): Promise<void> {
     await this.visit('photos');

@@ -3,26 +3,28 @@
  * `find`.
  */
 
-/** Where everything on the open page is: element, then left, top, width and height in pixels. */
-export function layoutOf(): string[] {
+/**
+ * How the open page is laid out, whatever has arrived in it: by element and class, the styles that
+ * hang on the size of the window and not on the content.
+ */
+export async function layoutOf(): Promise<Record<string, string>> {
+  // WebKit asks @container again when it renders, not when a script asks for a style.
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+  await frame();
+  await frame();
   const { children } = find('pp-page-outlet', true)!.shadowRoot!;
   const page = [...children].find(({ localName }) => localName.endsWith('-page'))!;
-  const origin = page.getBoundingClientRect();
-  const lines: string[] = [];
-  const look = (element: Element): void => {
-    const { left, top, width, height } = element.getBoundingClientRect();
-    // An element of `display: contents` has no box of its own, but what is in it has.
-    const hasBox = getComputedStyle(element).display !== 'contents';
-    if (hasBox && (!element.checkVisibility() || element.localName === 'option')) return;
-    const numbers = [left - origin.left, top - origin.top, width, height].map(Math.round);
-    if (hasBox) lines.push(`${element.localName} ${numbers.join(' ')}`);
-    // Drawings are looked at as a whole.
+  const layout: Record<string, string> = {};
+  const look = (element: Element, place: string): void => {
     if (element instanceof SVGElement) return;
-    for (const child of element.shadowRoot?.children ?? []) look(child);
-    for (const child of element.children) look(child);
+    const { display, flexDirection, gridTemplateAreas, padding } = getComputedStyle(element);
+    layout[`${place} ${element.localName}.${element.className}`] ??=
+      `${display}, ${flexDirection}, ${gridTemplateAreas}, padding ${padding}`;
+    for (const child of element.children) look(child, place);
+    for (const child of element.shadowRoot?.children ?? []) look(child, element.localName);
   };
-  look(page);
-  return lines;
+  look(page, '');
+  return layout;
 }
 
 /** What is wider than the place in which it scrolls, of the window and the page. */
