@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
+import type { EngineOptions } from './test/engines/engine-test.ts';
+import type { OtherEngine } from './scripts/other-engines.ts';
 import { chromiumArgs, findChromium, findHeadlessShell } from './scripts/chromium.ts';
 
 // Coverage counters slow the app down: see scripts/test-coverage.ts.
@@ -11,7 +13,7 @@ const executablePath = findHeadlessShell() ?? findChromium();
 const isLong = process.env['LONG'] === '1';
 const isCI = Boolean(process.env['CI']);
 
-export default defineConfig({
+export default defineConfig<object, EngineOptions>({
   testDir: 'test',
   outputDir: 'test-results',
   // Most tests wait for the browser, the camera or the disk: more of them than there are cores keep
@@ -48,6 +50,15 @@ export default defineConfig({
       workers: Math.max(1, Math.floor(CORES / 2)),
     },
     { name: 'e2e', testMatch: 'e2e/**/*.spec.ts', timeout: 5 * MINUTE },
+    // The same specs in each engine beside Chromium's; those that are not installed are skipped.
+    ...(['webkit', 'firefox'] as const satisfies OtherEngine[]).map((engine) => ({
+      name: engine,
+      testDir: 'test/engines',
+      use: { engine },
+      timeout: 5 * MINUTE,
+      // One browser for all of them.
+      workers: 1,
+    })),
     { name: 'faults', testDir: 'test/faults', timeout: 5 * MINUTE },
     {
       name: 'browser',

@@ -1,5 +1,10 @@
-import { accessSync, constants } from 'node:fs';
 import { chromium } from '@playwright/test';
+import {
+  canInstallFromDebian,
+  installFromDebian,
+  isExecutable,
+  isRoot,
+} from './debian-packages.ts';
 import { run } from './run-command.ts';
 
 const SYSTEM_BROWSERS = [
@@ -48,12 +53,14 @@ export function findHeadlessShell(): string | undefined {
   return isExecutable(HEADLESS_SHELL) ? HEADLESS_SHELL : undefined;
 }
 
-/** Installs the browsers that tests run in, where they are missing. @throws when there is no Chromium */
-export async function installBrowsers(): Promise<void> {
+/**
+ * Installs the Chromium that tests run in, where it is missing, and its headless shell where that can
+ * be. @throws when there is no Chromium
+ */
+export async function installChromium(): Promise<void> {
   await chromiumPath();
-  const canInstall = isRoot() && isExecutable('/usr/bin/apt-get') && !process.env['CHROMIUM'];
-  if (!canInstall || findHeadlessShell()) return;
-  await installFromDebian('chromium-headless-shell').catch((thrown: unknown) => {
+  if (!canInstallFromDebian() || process.env['CHROMIUM'] || findHeadlessShell()) return;
+  await installFromDebian(['chromium-headless-shell']).catch((thrown: unknown) => {
     console.log(thrown instanceof Error ? thrown.message : thrown);
     console.log('All tests run in the whole Chromium, which takes longer.');
   });
@@ -67,8 +74,8 @@ export async function installBrowsers(): Promise<void> {
 export async function chromiumPath(): Promise<string> {
   const found = findChromium();
   if (found) return found;
-  for (const install of isRoot()
-    ? [() => installFromDebian('chromium'), installFromPlaywright]
+  for (const install of canInstallFromDebian()
+    ? [() => installFromDebian(['chromium']), installFromPlaywright]
     : [installFromPlaywright]) {
     await install().catch((thrown: unknown) => {
       console.log(thrown instanceof Error ? thrown.message : thrown);
@@ -77,13 +84,6 @@ export async function chromiumPath(): Promise<string> {
     if (installed) return installed;
   }
   throw new Error('No Chromium: name one in the environment variable CHROMIUM.');
-}
-
-async function installFromDebian(name: string): Promise<void> {
-  if (!isExecutable('/usr/bin/apt-get')) return;
-  console.log(`No ${name} here: installing the package ${name} with apt-get.`);
-  await run('apt-get', ['update']);
-  await run('apt-get', ['install', '-y', '--no-install-recommends', name]);
 }
 
 async function installFromPlaywright(): Promise<void> {
@@ -149,17 +149,4 @@ export function chromiumArgs({
     ...(proxy === undefined ? [] : [`--proxy-server=${proxy}`]),
     ...(webgpu ? ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'] : []),
   ];
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function isRoot(): boolean {
-  return process.getuid?.() === 0;
 }

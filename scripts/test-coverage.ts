@@ -1,13 +1,13 @@
 import { rm } from 'node:fs/promises';
 import { delimiter, resolve, sep } from 'node:path';
-import { installBrowsers } from './chromium.ts';
+import { installChromium } from './chromium.ts';
 import { run } from './run-command.ts';
 
 /**
  * `npm run test:coverage`: builds the app and the harness with counters, runs every test, and prints
  * how much of the code ran. Arguments go to Playwright. Failed tests do not stop it. It leaves `dist/` and `build/harness/` with counters: build anew before anything is published.
  */
-await installBrowsers();
+await installChromium();
 const env = {
   COVERAGE: '1',
   // From the start, not from Playwright's config: until that is read, it has compiled some files.

@@ -1,8 +1,14 @@
 import type { Counts } from '../test/reporter.ts';
 import { failuresOf, lineOf, runChecks } from './check/run-checks.ts';
-import { installBrowsers } from './chromium.ts';
+import { installChromium } from './chromium.ts';
+import { installOtherEngines } from './other-engines.ts';
 import { buildForTests } from './test/build-for-tests.ts';
-import { neededBuilds, parseTestRequest, type TestRequest } from './test/forms.ts';
+import {
+  neededBuilds,
+  needsOtherEngines,
+  parseTestRequest,
+  type TestRequest,
+} from './test/forms.ts';
 import { runPlaywright } from './test/run-playwright.ts';
 
 /**
@@ -45,7 +51,8 @@ function sayWhatRuns({ shard, checks }: TestRequest): void {
 /** Tests cannot run without the builds: what fails before them counts as one failure. */
 async function buildAndTest({ args, long }: TestRequest): Promise<Counts> {
   try {
-    await installBrowsers();
+    await installChromium();
+    if (needsOtherEngines(args)) await installOtherEngines();
     await buildForTests(neededBuilds(args));
     return await runPlaywright({ args, long });
   } catch (thrown) {

@@ -89,6 +89,11 @@ export const houseRules = [
           message: 'Text grows with the size that the browser is set to: write rem.',
         },
         {
+          selector: 'TemplateElement[value.raw=/@media[^{]*(width|height|orientation)/]',
+          message:
+            'WebKit keeps old answers to it in shadow roots: write @container, which asks app-shell.ts.',
+        },
+        {
           selector: 'TemplateElement[value.raw=/\\sstyle="[^"]/]',
           message:
             'The content security policy refuses style attributes: use a class or ui/style-map.ts.',

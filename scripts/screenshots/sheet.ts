@@ -2,8 +2,19 @@ import { readFile } from 'node:fs/promises';
 import { chromium } from '@playwright/test';
 import { chromiumArgs, chromiumPath } from '../chromium.ts';
 
-/** Writes screenshots of a phone side by side to one JPEG file. */
-export async function writeSheet(pngs: readonly string[], path: string): Promise<void> {
+/** Of a phone, in CSS pixels of the sheet. */
+const PHONE_WIDTH = 317;
+
+/**
+ * Writes screenshots side by side to one JPEG file.
+ *
+ * @param width of each, in pixels
+ */
+export async function writeSheet(
+  pngs: readonly string[],
+  path: string,
+  width = PHONE_WIDTH,
+): Promise<void> {
   const browser = await chromium.launch({
     executablePath: await chromiumPath(),
     args: chromiumArgs(),
@@ -19,7 +30,7 @@ export async function writeSheet(pngs: readonly string[], path: string): Promise
     await page.setContent(
       `<style>
         body { display: flex; gap: 28px; margin: 0; padding: 24px; background: #8b857e; }
-        img { width: 317px; border-radius: 22px; }
+        img { width: ${width}px; border-radius: 22px; }
       </style>${images.join('')}`,
     );
     await page.screenshot({ path, type: 'jpeg', quality: 82, fullPage: true });

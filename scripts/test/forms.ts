@@ -1,3 +1,4 @@
+import { ENGINE_PACKAGES } from '../other-engines.ts';
 import { CHECK_PARTS, type CheckPart } from '../check/checks.ts';
 
 /** A selection of checks and tests that has a command of its own in package.json. */
@@ -68,7 +69,16 @@ const NEEDED: Readonly<Record<string, Builds>> = {
   compute: { app: false, harness: true },
   interop: { app: false, harness: true },
   e2e: { app: true, harness: false },
+  webkit: { app: true, harness: false },
+  firefox: { app: true, harness: false },
 };
+
+/** Whether these arguments of Playwright select tests in other engines than Chromium's. */
+export function needsOtherEngines(args: readonly string[]): boolean {
+  const projects = optionValues(args, '--project');
+  const others: readonly string[] = Object.keys(ENGINE_PACKAGES);
+  return projects.length === 0 || projects.some((project) => others.includes(project));
+}
 
 /** The builds that the tests need which these arguments of Playwright select. */
 export function neededBuilds(args: readonly string[]): Builds {

@@ -127,10 +127,15 @@ export class AppShell extends LitElement {
     }
   }
 
+  // The styles of everything inside ask this element for the size of the window, with @container:
+  // WebKit keeps the answers to @media for a shadow root that is not in the document during a
+  // resize, so a page that was opened after the phone was turned would have the layout of before.
+  // eslint-disable-next-line no-restricted-syntax -- a container cannot ask for its own size
   static override styles = css`
     :host {
       display: flex;
       flex-direction: column;
+      container-type: size;
       height: 100%;
     }
     .body {

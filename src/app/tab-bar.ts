@@ -93,7 +93,7 @@ export class TabBar extends LitElement {
         transition: background-color 0.15s;
       }
     }
-    @media (min-width: 840px), (orientation: landscape) and (max-height: 500px) {
+    @container (min-width: 840px) or ((orientation: landscape) and (max-height: 500px)) {
       :host {
         border-top: 0;
         border-inline-end: 1px solid var(--line);

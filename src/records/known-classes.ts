@@ -1,5 +1,5 @@
 /** A language in which known classes have names: those of the app. */
-export type KnownLanguage = 'en' | 'es' | 'ar';
+type KnownLanguage = 'en' | 'es' | 'ar';
 
 /** A class that a base was trained to detect or to classify. */
 export interface KnownClass {

@@ -3,7 +3,7 @@ import type { FineTuningOptions, Hyperparameters } from './model.ts';
 export type PresetName = 'quick' | 'tutorial';
 
 /** The numbers of a head with a `Prior`, which replace those of the preset. */
-export interface PriorPreset extends Pick<Hyperparameters, 'l2' | 'priorTemperature'> {
+interface PriorPreset extends Pick<Hyperparameters, 'l2' | 'priorTemperature'> {
   /** As `Prior.strength`. */
   readonly strength: number;
 }

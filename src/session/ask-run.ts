@@ -22,7 +22,7 @@ export interface AskedPicture {
 }
 
 /** What is asked about, and how far it is. */
-export interface AskState {
+interface AskState {
   readonly kind: 'looking' | 'asking' | 'done';
   /** Number of pictures; 0 while they are looked for. */
   readonly total: number;
@@ -45,7 +45,7 @@ const CHANGE_EVERY_MS = 250;
  * it; only the thumbnails and the answers are in memory. It continues while the person visits other
  * pages. A `change` event is fired when `state` or `paused` changes.
  */
-export class AskRun extends EventTarget {
+class AskRun extends EventTarget {
   state: AskState | undefined;
   paused = false;
   readonly #client: Pick<LearningClient, 'classify' | 'status'>;

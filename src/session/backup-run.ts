@@ -40,7 +40,7 @@ export type BackupState =
  * the dialog is closed. A `change` event is fired when `state` changes. The code that reads and
  * writes zip archives is loaded lazily.
  */
-export class BackupRun extends EventTarget {
+class BackupRun extends EventTarget {
   state: BackupState = { kind: 'idle' };
   /** Backups that this window holds and offers to save. */
   unsaved: readonly UnsavedBackup[] = [];

@@ -23,7 +23,7 @@ export type ExportState =
  * the dialog is closed. A `change` event is fired when `state` changes. The code that writes is
  * loaded lazily.
  */
-export class ExportRun extends EventTarget {
+class ExportRun extends EventTarget {
   state: ExportState = { kind: 'idle' };
   #control: RunControl | undefined;
   /** The file of `state.file`; it stays until the next export, as the browser may still read it. */

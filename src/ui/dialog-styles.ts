@@ -26,7 +26,7 @@ export const dialogStyles = css`
     background: var(--card);
     overscroll-behavior: contain;
   }
-  @media (min-width: 840px) {
+  @container (min-width: 840px) {
     dialog.sheet {
       width: 480px;
       margin: auto;

@@ -5,7 +5,7 @@ import { TINY_BASES } from '../harness/serve-harness.ts';
 import type { Page } from '@playwright/test';
 
 /** `golden.json` of an export. */
-export interface Golden {
+interface Golden {
   readonly size: number;
   readonly labels: readonly string[];
   readonly tolerance: number;

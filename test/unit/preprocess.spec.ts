@@ -13,6 +13,7 @@ test.beforeAll(async () => {
 /** One pixel: red 0, green 128, blue 255. Figures by hand from Keras's `imagenet_utils`. */
 const EXPECTED: Readonly<Record<PreprocessingMode, readonly number[]>> = {
   tf: [-1, 128 / 127.5 - 1, 1],
+  tm: [-1, 128 / 127 - 1, 255 / 127 - 1],
   torch: [-0.485 / 0.229, (128 / 255 - 0.456) / 0.224, (1 - 0.406) / 0.225],
   caffe: [255 - 103.939, 128 - 116.779, -123.68],
   '0..1': [0, 128 / 255, 1],

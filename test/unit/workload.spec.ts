@@ -88,6 +88,15 @@ test.describe('how long it is going to take', () => {
     expect(seconds.fineTuning).toBeCloseTo(work.passes * 0.02);
   });
 
+  test('before any fine-tuning, by photos where they were faster than the self-test', () => {
+    // An engine that was still compiling, and one whose photos waited for the disk.
+    const work = workOf({ preset: 'tutorial' });
+    const said = (forward: number) =>
+      expectedSeconds(work, { picture: 0.04 }, forward).seconds.fineTuning;
+    expect(said(0.16)).toBeCloseTo(work.passes * 0.04);
+    expect(said(0.02)).toBeCloseTo(work.passes * 0.02);
+  });
+
   test('a second training of the same kind, and one of another depth: within a factor of two', () => {
     // Of `npm run bench -- estimate`: 40, 8 and 8 drawn pets, wasm on two busy cores.
     const photos = plannedPhotos({ train: 40, validation: 8, test: 8 }, 2);

@@ -27,7 +27,9 @@ export function expectedSeconds(
     features: work.pictures * picture,
     head: work.examples * example + work.headEpochs * headEpoch,
     boundaries: work.boundaries * (throughput.boundary ?? picture * work.frozenFraction),
-    fineTuning: work.passes * (throughput.pass ?? forward),
+    // The self-test runs while a WebAssembly engine still compiles; photos come after that. A photo
+    // takes longer than its forward pass, so the shorter of the two is nearer to it.
+    fineTuning: work.passes * (throughput.pass ?? Math.min(forward, picture)),
   };
   const known = {
     features: work.pictures === 0 || throughput.picture !== undefined,

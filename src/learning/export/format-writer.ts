@@ -3,7 +3,7 @@ import type { ExportedFile } from '../../models/formats/exported-file.ts';
 import type { TrainedNetwork } from '../../models/formats/trained-network.ts';
 
 /** What a model answers to one picture, as another program would read it. */
-export interface ReadAnswers {
+interface ReadAnswers {
   /** `[classes]` */
   readonly probabilities: ArrayLike<number>;
   readonly novelty?: number;
@@ -18,7 +18,7 @@ export interface ReadModel {
 }
 
 /** Facts that some formats carry besides the model. */
-export interface WriterFacts {
+interface WriterFacts {
   readonly name: string;
   readonly appVersion: string;
   readonly createdAt: string;

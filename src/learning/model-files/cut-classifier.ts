@@ -114,7 +114,7 @@ export function upTo(model: FunctionalJson, output: TensorRef): FunctionalJson {
 }
 
 /** The side of the input in pixels; undefined for a network that takes any size. */
-export function ownSize({ config }: FunctionalJson): number | undefined {
+function ownSize({ config }: FunctionalJson): number | undefined {
   const input = config.layers.find(({ name }) => name === config.input_layers[0]?.[0]);
   const shape = input?.config['batch_input_shape'];
   const side: unknown = Array.isArray(shape) ? shape[1] : undefined;

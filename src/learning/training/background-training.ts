@@ -119,7 +119,7 @@ export class BackgroundTraining {
     const onEpoch = () => undefined;
     const timings: EpochTiming[] = [];
     const onTimed = (timing: EpochTiming) => timings.push(timing);
-    const start = await startingHead(plan, spec.featureLength);
+    const start = await startingHead(plan, data.featureLength);
     const events = { control, onEpoch, onTimed };
     const { head, result } = await trainHead(plan, data, watch, events, { start });
     try {

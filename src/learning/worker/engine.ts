@@ -24,8 +24,7 @@ import { getSetting } from '../../storage/settings.ts';
 import { releaseProxy } from './expose-service.ts';
 import type { LearningService } from '../api/learning-service.ts';
 import { engineMemory } from '../backend/engine-memory.ts';
-import { sweepOwnBases } from '../bases/own/own-bases.ts';
-import { listBases } from '../bases/registry.ts';
+import { listOwnBases, sweepOwnBases } from '../bases/own/own-bases.ts';
 import { tunableBlocks } from '../fine-tune/tunable-blocks.ts';
 import { estimateTraining } from '../training/estimate-training.ts';
 import { AnsweringModel } from './answering-model.ts';
@@ -172,10 +171,14 @@ export class Engine implements Omit<LearningService, 'augmented'> {
     }
   }
 
-  /** Reads the list of bases again, because the user may have added or removed one. */
+  /**
+   * Reads the list of the user's own bases again, because one may have been added or removed. Those
+   * that the app serves stay as they are: to ask for them needs a network.
+   */
   async #updateBases(basesUrl: string): Promise<void> {
-    const bases = (await listBases(basesUrl)).map(({ spec }) => spec);
+    const own = (await listOwnBases(basesUrl)).map(({ spec }) => spec);
     const running = this.#ready();
+    const bases = [...running.info.bases.filter((base) => !base.own), ...own];
     this.#running = { ...running, info: { ...running.info, bases } };
     const wanted = await getSetting('baseId');
     const { info: reported } = this.#status.current;

@@ -41,7 +41,7 @@ export async function goldenFiles(
 }
 
 /** The bytes of `golden.json`. */
-export function goldenJson(
+function goldenJson(
   vectors: readonly GoldenVector[],
   { size, labels, tolerance }: GoldenFacts,
 ): Uint8Array<ArrayBuffer> {

@@ -56,7 +56,7 @@ export interface BaseNetwork {
 }
 
 /** Recognises pictures unlike the training photos; see `NoveltyModel` in learning/evaluate. */
-export interface Novelty {
+interface Novelty {
   /** `[references, featureLength]`, each row of length 1. */
   readonly references: Float32Array;
   /** Number of nearest references whose mean cosine distance is the score. */

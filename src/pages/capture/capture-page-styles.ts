@@ -58,7 +58,7 @@ export const capturePageStyles = css`
     transform-origin: top left;
     pointer-events: none;
   }
-  @media (min-width: 840px), (orientation: landscape) and (max-height: 500px) {
+  @container (min-width: 840px) or ((orientation: landscape) and (max-height: 500px)) {
     .controls {
       display: flex;
       flex-direction: column;
@@ -95,7 +95,7 @@ export const capturePageStyles = css`
       grid-template-columns: repeat(auto-fit, minmax(136px, 1fr));
     }
   }
-  @media (max-height: 500px) {
+  @container (max-height: 500px) {
     pp-shutter {
       min-height: 120px;
     }

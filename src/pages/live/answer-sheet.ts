@@ -150,7 +150,7 @@ export class AnswerSheet extends LitElement {
         max-width: none;
         overflow-wrap: anywhere;
       }
-      @media (min-width: 840px), (orientation: landscape) and (max-height: 500px) {
+      @container (min-width: 840px) or ((orientation: landscape) and (max-height: 500px)) {
         .labels {
           flex-wrap: wrap;
           overflow: visible;

@@ -29,7 +29,7 @@ export const livePageStyles = css`
     background: var(--card);
     color: var(--ink);
   }
-  @media (min-width: 840px), (orientation: landscape) and (max-height: 500px) {
+  @container (min-width: 840px) or ((orientation: landscape) and (max-height: 500px)) {
     .controls {
       --tool: var(--paper);
       --tool-ink: var(--ink);

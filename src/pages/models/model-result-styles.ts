@@ -48,7 +48,7 @@ export const modelResultStyles = css`
   .facts p {
     margin-top: 12px;
   }
-  @media (min-width: 1080px) {
+  @container (min-width: 1080px) {
     .columns {
       grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
       gap: 16px;

@@ -76,7 +76,7 @@ function presetName(preset: string): string {
 }
 
 /** "1.8 s on WebGPU". */
-export function timeWords({ seconds, backend }: Pick<ModelRecord, 'seconds' | 'backend'>): string {
+function timeWords({ seconds, backend }: Pick<ModelRecord, 'seconds' | 'backend'>): string {
   const time = duration(seconds);
   const how = BACKENDS[backend] ?? backend;
   return msg(str`${time} on ${how}`, { desc: 'as in “1.8 s on WebGPU”' });

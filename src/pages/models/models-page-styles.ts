@@ -58,7 +58,7 @@ export const modelsPageStyles = css`
     background: var(--line);
     opacity: 0.6;
   }
-  @media (min-width: 840px) {
+  @container (min-width: 840px) {
     :host {
       padding-inline: 28px;
       --chart-height: 180px;

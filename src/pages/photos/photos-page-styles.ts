@@ -89,7 +89,7 @@ export const photosPageStyles = css`
     background: var(--line);
     opacity: 0.6;
   }
-  @media (min-width: 840px) {
+  @container (min-width: 840px) {
     :host {
       --side: 28px;
     }

@@ -97,7 +97,7 @@ export class SettingsPage extends LitElement {
         gap: 12px;
         max-width: 960px;
       }
-      @media (min-width: 840px) {
+      @container (min-width: 840px) {
         :host {
           padding-inline-end: 28px;
           padding-inline-start: 28px;

@@ -133,7 +133,7 @@ export class OptionsDialog extends LitElement {
       .primary {
         width: 100%;
       }
-      @media (min-width: 840px) {
+      @container (min-width: 840px) {
         dialog.sheet {
           width: 560px;
         }

@@ -75,14 +75,14 @@ export const trainPageStyles = css`
     background: var(--line);
     opacity: 0.6;
   }
-  @media (min-width: 840px) {
+  @container (min-width: 840px) {
     :host {
       padding-inline-end: 28px;
       padding-inline-start: 28px;
       --chart-height: 180px;
     }
   }
-  @media (min-width: 1080px) {
+  @container (min-width: 1080px) {
     .columns {
       grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
       gap: 16px;

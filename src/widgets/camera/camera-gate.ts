@@ -179,7 +179,7 @@ export class CameraGate extends LitElement {
         min-height: 48px;
       }
       /* A phone in landscape orientation is wide, but not high. */
-      @media (orientation: landscape) and (max-height: 500px) {
+      @container (orientation: landscape) and (max-height: 500px) {
         section {
           flex-flow: row wrap;
           justify-content: center;

@@ -81,7 +81,7 @@ export const viewfinderStyles = css`
   .bottom {
     grid-area: bottom;
   }
-  @media (min-width: 840px), (orientation: landscape) and (max-height: 500px) {
+  @container (min-width: 840px) or ((orientation: landscape) and (max-height: 500px)) {
     :host {
       grid-template: 'top bottom' auto 'room bottom' minmax(0, 1fr) / minmax(0, 1fr) auto;
     }

@@ -75,7 +75,7 @@ export class Viewfinder extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#paintTimer = setInterval(() => this.#paintSurroundings(), PAINT_EVERY_MS);
+    this.#paintTimer = setInterval(() => this.#paint(), PAINT_EVERY_MS);
     if (this.hasUpdated) this.#observe();
     this.requestUpdate();
   }
@@ -126,7 +126,9 @@ export class Viewfinder extends LitElement {
         ?hidden=${!this.still}
       ></canvas>
       <canvas class="over" aria-hidden="true"></canvas>
-      <div class="square" ?hidden=${isEmpty}><slot name="square"></slot></div>
+      <div class="square" ?hidden=${isEmpty}>
+        <slot name="square" @slotchange=${this.#paint}></slot>
+      </div>
       <div class="top"><slot name="top"></slot></div>
       <div
         class="room"
@@ -182,7 +184,7 @@ export class Viewfinder extends LitElement {
     // A size of 0 releases the pixels of the last still picture.
     stillCanvas.width = still?.width ?? 0;
     stillCanvas.height = still?.height ?? 0;
-    if (still) stillCanvas.getContext('2d', { alpha: false })?.drawImage(still, 0, 0);
+    this.#paint();
     // The layout waits for the next frame: by then the slots have their new heights too.
     requestAnimationFrame(() => this.#layOut());
   }
@@ -230,12 +232,18 @@ export class Viewfinder extends LitElement {
       fadeX: fadeWidth(video.width, square.width),
       fadeY: fadeWidth(video.height, square.height),
     });
-    this.#paintSurroundings();
+    this.#paint();
   }
 
-  #paintSurroundings(): void {
-    if (document.hidden || !this.hasUpdated || this.under.hidden) return;
-    if (this.still ?? this.hasFrame) this.#surroundings?.paint(this.#picture);
+  /**
+   * Paints the surroundings, and the still picture again: WebKit loses what was drawn once when an
+   * overlay appears on the square, and systems take the memory of a page that is in the background.
+   */
+  #paint(): void {
+    const { still, stillCanvas, under } = this;
+    if (document.hidden || !this.hasUpdated) return;
+    if (still) stillCanvas.getContext('2d', { alpha: false })?.drawImage(still, 0, 0);
+    if (!under.hidden && (still ?? this.hasFrame)) this.#surroundings?.paint(this.#picture);
   }
 
   static override styles = viewfinderStyles;

@@ -28,6 +28,28 @@ test('a base of one’s own that is damaged gives way to the default one, and is
   expect((await useBase(page, spec)).base.id).toBe(spec.id);
 });
 
+test('a base is added while the server does not answer: the others stay in the list, and it is in', async ({
+  page,
+  served,
+}, testInfo) => {
+  await startEngine(page, TINY_BASES, 'wasm');
+  const errors: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  served.intercept = (_request, response) => {
+    response.writeHead(503).end();
+    return true;
+  };
+  await choose(page, await writeModel(testInfo.outputPath('model'), await smallModel()));
+  const { id } = await addBase(page);
+  await expect
+    .poll(() => page.evaluate(() => harness.status().info!.bases.map(({ id }) => id)))
+    .toEqual(['tiny', id]);
+  served.intercept = undefined;
+  expect(errors).toEqual([]);
+});
+
 /** Changes what is stored of own bases, as if it had been so from the beginning. */
 function editSpecs(page: Page, id: string) {
   return page.evaluate(async (id) => {

@@ -4,7 +4,7 @@ import type { LayerUse, LayerWeight, NetworkLayer, TrainedNetwork } from '../tra
 import { plainLayers } from './plain-layers.ts';
 
 /** A layer of a functional model, as Keras 2 and TensorFlow.js write it. */
-export interface LayerJson {
+interface LayerJson {
   readonly name: string;
   readonly class_name: string;
   readonly config: Readonly<Record<string, unknown>>;

@@ -6,7 +6,7 @@ import { PbfReader, PbfWriter } from 'pbf';
  */
 
 /** An attribute of a node. */
-export type Attribute = number | string | readonly number[];
+type Attribute = number | string | readonly number[];
 
 export interface OnnxNode {
   readonly type: string;
@@ -24,7 +24,7 @@ export interface OnnxTensor {
 }
 
 /** An input or output of the graph; a text is the name of a free dimension. */
-export interface OnnxValue {
+interface OnnxValue {
   readonly name: string;
   readonly shape: readonly (number | string)[];
 }
@@ -39,7 +39,7 @@ export interface OnnxModel {
 }
 
 /** ONNX 1.12: opset 17, the first with LayerNormalization. */
-export const OPSET = 17;
+const OPSET = 17;
 const IR_VERSION = 8;
 
 const MODEL = { irVersion: 1, producer: 2, graph: 7, opsets: 8, metadata: 14 } as const;

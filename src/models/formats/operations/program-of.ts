@@ -14,7 +14,7 @@ export interface ProgramParts {
 }
 
 /** Names of the tensors of every exported model. */
-export const NAMES = {
+const NAMES = {
   input: 'image',
   probabilities: 'probabilities',
   novelty: 'novelty',

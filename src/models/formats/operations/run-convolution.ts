@@ -4,7 +4,7 @@ import type { Values } from './values.ts';
 type Of<Kind extends Operation['kind']> = Extract<Operation, { kind: Kind }>;
 
 /** Bounds of the results of a fused operation. */
-export function bounds(clamp: Clamp): readonly [number, number] {
+function bounds(clamp: Clamp): readonly [number, number] {
   return clamp === 'linear' ? [-Infinity, Infinity] : [0, clamp === 'relu6' ? 6 : Infinity];
 }
 

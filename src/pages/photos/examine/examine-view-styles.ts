@@ -46,7 +46,7 @@ export const examineViewStyles: CSSResultGroup = [
       font-size: 1rem;
       overflow-wrap: anywhere;
     }
-    @media (max-width: 500px) {
+    @container (max-width: 500px) {
       .warnings .button {
         grid-column: 2;
         justify-self: start;
@@ -122,7 +122,7 @@ export const examineViewStyles: CSSResultGroup = [
     dd {
       margin: 0;
     }
-    @media (min-width: 840px) {
+    @container (min-width: 840px) {
       .cards {
         grid-template-columns: repeat(2, minmax(0, 1fr));
         align-items: start;

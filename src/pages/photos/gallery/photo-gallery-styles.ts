@@ -65,7 +65,7 @@ export const photoGalleryStyles = css`
     max-width: 560px;
     margin-inline: auto;
   }
-  @media (min-width: 840px) {
+  @container (min-width: 840px) {
     pp-photo-grid {
       margin-inline: var(--side);
     }

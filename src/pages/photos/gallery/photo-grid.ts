@@ -21,8 +21,8 @@ import { ThumbnailUrls } from './thumbnail-urls.ts';
 import { TileGestures } from './tile-gestures.ts';
 import type { ClassRecord } from '../../../records/class.ts';
 
-/** From this window width on, tiles are larger. */
-const WIDE = window.matchMedia('(min-width: 840px)');
+/** From this window width in pixels on, tiles are larger. */
+const WIDE = 840;
 /** Rows rendered above and below the visible ones, so that scrolling shows no empty rows. */
 const ROWS_AROUND = 3;
 
@@ -106,7 +106,8 @@ export class PhotoGrid extends LitElement {
 
   /** Measures before Lit writes to the DOM, so that no layout is computed twice. */
   #measure(): void {
-    const [smallest, gap] = WIDE.matches ? [148, 6] : [110, 4];
+    // In WebKit, matchMedia() still has the answer of before when the ResizeObserver calls.
+    const [smallest, gap] = window.innerWidth >= WIDE ? [148, 6] : [110, 4];
     this.#geometry = gridGeometry(this.clientWidth, this.photos.length, smallest, gap);
     this.#range = this.#rangeInView();
   }

@@ -79,7 +79,7 @@ export const photoViewStyles = css`
     bottom: calc(16px + env(safe-area-inset-bottom));
     inset-inline: 12px;
   }
-  @media (min-width: 840px), (orientation: landscape) and (max-height: 500px) {
+  @container (min-width: 840px) or ((orientation: landscape) and (max-height: 500px)) {
     dialog[open] {
       display: grid;
       grid-template: auto minmax(0, 1fr) / auto 380px;

@@ -1,0 +1,176 @@
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from '@playwright/test';
+import type { Route } from '../../src/session/routes.ts';
+import type { PetKind } from '../fixtures/drawn-pets.ts';
+import type { EngineBrowser } from './engine-browser.ts';
+import type { KeptBrowser } from './kept-browser.ts';
+
+/** With WebAssembly without relaxed SIMD, beside other work. */
+const PATIENCE = { timeout: 60_000 };
+
+/** The app in one browser window, used as a person does: by what can be seen and clicked. */
+export class AppInEngine {
+  readonly #kept: KeptBrowser;
+  #browser: EngineBrowser | undefined;
+
+  constructor(kept: KeptBrowser) {
+    this.#kept = kept;
+  }
+
+  get browser(): EngineBrowser {
+    if (!this.#browser) throw new Error('Not started');
+    return this.#browser;
+  }
+
+  async start(): Promise<void> {
+    this.#browser = await this.#kept.get();
+  }
+
+  /** Ends the browser, and starts it anew on what it has stored. */
+  async restartBrowser(): Promise<void> {
+    await this.#kept.end();
+    await this.start();
+  }
+
+  /** Opens an address at a page of the app, and waits until that is there. */
+  async open(url: string, route: Route): Promise<void> {
+    await this.browser.open(`${url}#/${route}`);
+    await this.expectPage(route);
+  }
+
+  /** Goes to a page as a link does. */
+  async visit(route: Route): Promise<void> {
+    await this.browser.run((hash) => {
+      location.hash = hash;
+    }, `#/${route}`);
+    await this.expectPage(route);
+  }
+
+  async expectPage(route: Route): Promise<void> {
+    await expect.poll(() => this.isVisible(`pp-${route}-page`), PATIENCE).toBe(true);
+  }
+
+  /** Until the service worker and the base model are here for good. */
+  async expectOfflineReady(): Promise<void> {
+    await expect.poll(() => this.attribute('pp-app', 'data-airplane'), PATIENCE).toBe('ready');
+  }
+
+  /** An attribute of the first visible match; undefined where there is none. */
+  async attribute(selector: string, name: string): Promise<string | undefined> {
+    return (
+      (await this.browser.run(
+        (selector, name) => find(selector, true)?.getAttribute(name),
+        selector,
+        name,
+      )) ?? undefined
+    );
+  }
+
+  /** Text of the first visible match; empty where there is none. */
+  async text(selector: string): Promise<string> {
+    return this.browser.run(
+      (selector) => (find(selector, true) as HTMLElement | undefined)?.innerText ?? '',
+      selector,
+    );
+  }
+
+  isVisible(selector: string): Promise<boolean> {
+    return this.browser.run((selector) => find(selector, true) !== undefined, selector);
+  }
+
+  /** Clicks what is enabled and has nothing over it, such as a notice; waits until it is so. */
+  async click(selector: string): Promise<void> {
+    const enabled = `${selector}:enabled`;
+    await expect
+      .poll(() => this.browser.run(hindranceOf, enabled), {
+        ...PATIENCE,
+        message: `click ${selector}`,
+      })
+      .toBe('');
+    await this.browser.click(enabled);
+  }
+
+  /** Imports photos of one kind by the file chooser of the import sheet. */
+  async importPhotos(kind: PetKind, files: readonly string[]): Promise<void> {
+    await this.visit('photos');
+    const before = await this.#countOf(kind);
+    await this.click('[data-action="import"]');
+    await this.click(`.classes [data-class="${kind}"]`);
+    await this.browser.chooseFiles('[data-import-photos]', files);
+    await expect.poll(() => this.#countOf(kind), PATIENCE).toBe(before + files.length);
+    await expect.poll(() => this.isVisible('[data-import-state]'), PATIENCE).toBe(false);
+  }
+
+  /** Trains with the button of the Train page. @returns how many test photos are right, of how many */
+  async train(): Promise<{ correct: number; count: number }> {
+    await this.visit('train');
+    const state = () => this.attribute('pp-train-page', 'data-train-state');
+    await expect(async () => {
+      // The button may move away under the mouse when a model arrives that learned in the background.
+      if ((await state()) === 'idle') await this.click('[data-action="train"]');
+      await expect.poll(state, { timeout: 5000 }).not.toBe('idle');
+    }).toPass(PATIENCE);
+    await expect.poll(state, PATIENCE).toBe('done');
+    const [correct, count] = await Promise.all(
+      ['data-correct', 'data-count'].map((name) => this.attribute('[data-result]', name)),
+    );
+    return { correct: Number(correct), count: Number(count) };
+  }
+
+  /** Has Live look at a photo from a file. @returns id of the class, or `unsure` */
+  async ask(file: string): Promise<string | undefined> {
+    await this.visit('live');
+    await expect.poll(() => this.isVisible('pp-answer-sheet'), PATIENCE).toBe(true);
+    await this.browser.chooseFiles('input[accept="image/*"]', [file]);
+    await expect.poll(() => this.isVisible('[data-still="photo"]'), PATIENCE).toBe(true);
+    const answer = () => this.attribute('[data-answer]', 'data-answer');
+    await expect.poll(answer, PATIENCE).toBeDefined();
+    return answer();
+  }
+
+  /** Saves a backup. @returns the file */
+  async backUp(): Promise<string> {
+    await this.visit('settings');
+    await rm(this.#kept.downloads, { recursive: true });
+    await mkdir(this.#kept.downloads);
+    await this.click('[data-action="back-up"]');
+    await this.click('[data-action="save-backup"]');
+    return this.#saved(/\.zip$/);
+  }
+
+  async restore(file: string): Promise<void> {
+    await this.visit('settings');
+    await this.browser.chooseFiles('[data-backup-input]', [file]);
+    await this.click('[data-action="confirm-restore"]');
+    const state = () => this.attribute('[data-backup-state]', 'data-backup-state');
+    await expect.poll(state, PATIENCE).toBe('restored');
+  }
+
+  /** How many photos of a kind the filter on Photos counts. */
+  async #countOf(kind: PetKind): Promise<number> {
+    const text = await this.text(`[data-filter="${kind}"]`);
+    return Number(/\d+/.exec(text)?.[0] ?? 0);
+  }
+
+  async #saved(name: RegExp): Promise<string> {
+    const saved = async () => {
+      const names = await readdir(this.#kept.downloads).catch(() => []);
+      return names.find((file) => name.test(file));
+    };
+    await expect.poll(saved, PATIENCE).toBeDefined();
+    return join(this.#kept.downloads, (await saved())!);
+  }
+}
+
+/** In the page: why a click on the middle of the first visible match would not hit it, or nothing. */
+function hindranceOf(selector: string): string {
+  const element = find(selector, true);
+  if (!element) return 'not there';
+  element.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  const { left, top, width, height } = element.getBoundingClientRect();
+  const [x, y] = [left + width / 2, top + height / 2];
+  const hit = (element.getRootNode() as Document | ShadowRoot).elementFromPoint(x, y);
+  if (hit && element.contains(hit)) return '';
+  return `at ${Math.round(x)}, ${Math.round(y)} is ${hit?.localName ?? document.elementFromPoint(x, y)?.localName ?? 'nothing'}`;
+}

@@ -1,0 +1,105 @@
+import type { IncomingMessage } from 'node:http';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test as base } from '@playwright/test';
+import { ENGINE_PACKAGES, hasEngine, type OtherEngine } from '../../scripts/other-engines.ts';
+import {
+  serveFolder,
+  type FolderServer,
+  type ServeOptions,
+} from '../../scripts/serve/serve-folder.ts';
+import { drawnPets, renderJpegs } from '../fixtures/camera-file.ts';
+import type { PetKind } from '../fixtures/drawn-pets.ts';
+import { tinyApp } from '../fixtures/tiny-app.ts';
+import { AppInEngine } from './app-in-engine.ts';
+import { KeptBrowser } from './kept-browser.ts';
+
+export interface EngineOptions {
+  /** Set by the project: see playwright.config.ts. */
+  readonly engine: OtherEngine;
+}
+
+interface EngineWorker {
+  /** The one browser of this worker; it starts with the first test that needs it. */
+  readonly keptBrowser: KeptBrowser;
+}
+
+interface EngineTest {
+  /** The app in this engine; no place of it is open yet. Skips the test where the engine is missing. */
+  readonly app: AppInEngine;
+  /**
+   * Serves the app with a tiny base, or a folder, until the test ends. Each server has an address of
+   * its own, at which nothing is stored yet.
+   */
+  readonly serve: (options?: Partial<ServeOptions>) => Promise<FolderServer>;
+  /** Draws pets, one a seed. @returns the files */
+  readonly drawFiles: (kind: PetKind, seeds: readonly number[]) => Promise<string[]>;
+}
+
+/**
+ * Tests that run in every engine that is installed. One browser serves all tests of an engine, and
+ * each test has an address of its own, which to a browser is another app. A test fails if the app
+ * writes an error to the console.
+ */
+export const test = base.extend<EngineTest, EngineWorker & EngineOptions>({
+  engine: ['webkit', { option: true, scope: 'worker' }],
+  keptBrowser: [
+    async ({ engine }, use) => {
+      const folder = await mkdtemp(join(tmpdir(), 'purrceptron-'));
+      const kept = new KeptBrowser(engine, folder);
+      await use(kept);
+      await kept.end();
+      await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+    },
+    { scope: 'worker' },
+  ],
+  app: async ({ engine, keptBrowser }, use, info) => {
+    info.skip(!hasEngine(engine), `not installed: ${ENGINE_PACKAGES[engine].join(', ')}`);
+    const app = new AppInEngine(keptBrowser);
+    await app.start();
+    info.annotations.push({ type: 'engine', description: app.browser.version });
+    await use(app);
+    if (info.status !== info.expectedStatus) {
+      await info.attach('window', {
+        body: await app.browser.screenshot(),
+        contentType: 'image/png',
+      });
+    }
+    const errors = app.browser.takeErrors();
+    // What it does meanwhile is no other test's.
+    await app.browser.open('about:blank');
+    expect(errors).toEqual([]);
+  },
+  serve: async ({}, use) => {
+    const servers: FolderServer[] = [];
+    await use(async (options = {}) => {
+      const server = await serveFolder({
+        dir: await tinyApp(),
+        intercept: uncompressed,
+        ...options,
+      });
+      servers.push(server);
+      return server;
+    });
+    await Promise.all(servers.map((server) => server.close()));
+  },
+  drawFiles: async ({}, use, info) => {
+    await use(async (kind, seeds) => {
+      const folder = info.outputPath('pets');
+      await mkdir(folder, { recursive: true });
+      const jpegs = await renderJpegs(drawnPets(kind, seeds), 480, 640);
+      const paths = jpegs.map((_, i) => join(folder, `${kind}-${seeds[i]!}.jpg`));
+      await Promise.all(paths.map((path, i) => writeFile(path, jpegs[i]!)));
+      return paths;
+    });
+  },
+});
+
+/** Compressing TensorFlow.js for each server takes seconds of both cores. */
+function uncompressed(request: IncomingMessage): boolean {
+  delete request.headers['accept-encoding'];
+  return false;
+}
+
+export { expect };
