@@ -22,7 +22,7 @@ test('learns from imported photos, and goes on in a new browser without a server
   const [cat] = await drawFiles('cat', [101]);
   const [dog] = await drawFiles('dog', [101]);
   expect(await app.ask(cat!)).toBe('cat');
-  await expectStillAfterHeatMap(app);
+  if (test.info().project.name === 'webkit') await expectStillAfterHeatMap(app);
 
   await server.close();
   await app.restartBrowser();

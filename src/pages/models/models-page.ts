@@ -221,7 +221,7 @@ export class ModelsPage extends LitElement {
     // Otherwise a reload would open it again.
     history.replaceState(history.state, '', hrefOf('models'));
     this.address = {};
-    this.adding.open(takeModelToAdd());
+    void this.adding.open(takeModelToAdd());
   }
 
   /**

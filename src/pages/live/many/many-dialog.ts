@@ -50,6 +50,12 @@ export class ManyDialog extends LitElement {
   /** Opens the sheet, which asks about `files` unless there are none. */
   open(files: readonly File[] = []): void {
     this.#ask(files);
+    void this.#show();
+  }
+
+  async #show(): Promise<void> {
+    // The page may have been rendered just now, and this element not yet.
+    await this.updateComplete;
     if (!this.dialog.open) this.dialog.showModal();
   }
 

@@ -54,9 +54,11 @@ export class AddModelDialog extends LitElement {
   #running: AbortController | undefined;
 
   /** @param files of a model, if they are chosen already */
-  open(files?: readonly File[]): void {
+  async open(files?: readonly File[]): Promise<void> {
     this.#running?.abort();
     this.#reset();
+    // The page may have been rendered just now, and this element not yet.
+    await this.updateComplete;
     if (!this.dialog.open) this.dialog.showModal();
     if (files) void this.#inspect({ files });
   }
@@ -206,7 +208,7 @@ export class AddModelDialog extends LitElement {
     if (files.length === 0) return;
     event.preventDefault();
     event.stopPropagation();
-    this.open(files);
+    void this.open(files);
   };
 
   readonly #leave = ({ detail }: CustomEvent<Elsewhere>) => {
