@@ -29,7 +29,7 @@ export async function writeSheet(
     );
     await page.setContent(
       `<style>
-        body { display: flex; gap: 28px; margin: 0; padding: 24px; background: #8b857e; }
+        body { display: flex; align-items: flex-start; gap: 28px; margin: 0; padding: 24px; background: #8b857e; }
         img { width: ${width}px; border-radius: 22px; }
       </style>${images.join('')}`,
     );
