@@ -11,10 +11,12 @@ export const GUARDED = {
   'api.ViewTransition.ready': 'comes with it',
   'api.ViewTransition.updateCallbackDone': 'comes with it',
   'api.File.webkitRelativePath': 'no folder can be chosen there; the name counts',
-  'api.FileSystemFileHandle.createWritable': 'backup/backup-file.ts writes a Blob',
+  'api.FileSystemFileHandle.createWritable': 'platform/temporary-files.ts writes a Blob',
   'api.HTMLVideoElement.requestVideoFrameCallback': 'camera/frame-loop.ts uses animation frames',
   'api.HTMLVideoElement.cancelVideoFrameCallback': 'as above',
   'api.HTMLVideoElement.playsInline': 'only an iPhone plays in full screen otherwise',
+  'api.VideoDecoder.isConfigSupported_static':
+    'photos/import/decode-heif.ts is tried only where there is a VideoDecoder',
   'api.Navigator.share': 'offered where `canShare` agrees',
   'api.Navigator.vibrate': 'asked for; never essential',
   'api.Navigator.wakeLock': 'session/wake-lock.ts asks for it',

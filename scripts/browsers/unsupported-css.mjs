@@ -7,6 +7,8 @@ const REFINEMENTS = {
   '-webkit-tap-highlight-color': 'the grey of a tap stays',
   '-webkit-touch-callout': 'only iOS has the menu that it switches off',
   'user-select': 'Safari has it with its prefix, which stands beside it',
+  'content-visibility': 'what is out of sight is drawn too',
+  'contain-intrinsic-height': 'comes with it',
   hyphens: 'Safari has it with its prefix; long words break elsewhere',
   'scrollbar-width': 'a scroll bar of the usual width',
   'text-wrap': 'lines break as they come',
@@ -60,6 +62,8 @@ export function unsupportedCss(css, least) {
   const tree = parse(css, {
     positions: true,
     parseCustomProperty: true,
+    // It does not know nested conditions of @container; they ask for sizes only.
+    parseAtrulePrelude: !css.includes('@container'),
     onParseError: (error) => {
       throw error;
     },

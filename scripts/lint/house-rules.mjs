@@ -74,8 +74,13 @@ export const houseRules = [
     rules: { 'house/untranslated': ['error', 'everything'] },
   },
   {
-    // Summaries as Keras prints them, names of layers: English everywhere.
-    files: ['src/learning/**/*.ts', 'src/storage/**/*.ts'],
+    // Summaries as Keras prints them, names of layers, what exported files say: English everywhere.
+    files: [
+      'src/learning/**/*.ts',
+      'src/storage/**/*.ts',
+      'src/models/formats/**/*.ts',
+      'src/platform/flat-table.ts',
+    ],
     rules: { 'house/untranslated': ['error', 'problems'] },
   },
   {

@@ -1,4 +1,4 @@
-import { PRESETS } from '../records/presets.ts';
+import { PRESETS, type Preset } from '../records/presets.ts';
 import type { AddedBase, AddedClassifier } from '../records/base-inspection.ts';
 import type { ModelClass, ModelRecord } from '../records/model.ts';
 import { saveModel } from './repository.ts';
@@ -28,7 +28,6 @@ export async function saveImportedModel({
       `${kernel.length} and ${bias.length} numbers for ${classes.length} classes`,
     );
   }
-  const { tuning: _tuning, fineTunes: _fineTunes, ...quick } = PRESETS.quick;
   const weights = new Float32Array(kernel.length + bias.length);
   weights.set(kernel);
   weights.set(bias, kernel.length);
@@ -41,7 +40,12 @@ export async function saveImportedModel({
       classes: classes.map(({ id, name, palette }) => ({ id, name, palette })),
       // Its own training is not known: these are those of a training that goes on with it. It is asked
       // as it was made, about the picture alone.
-      hyperparameters: { ...quick, preset: 'quick', askedVariants: ['plain'], seed: 1 },
+      hyperparameters: {
+        ...headOf(PRESETS.quick),
+        preset: 'quick',
+        askedVariants: ['plain'],
+        seed: 1,
+      },
       history: [],
       temperature: 1,
       trainingSetHash: '',
@@ -55,4 +59,13 @@ export async function saveImportedModel({
     },
     weights.buffer,
   );
+}
+
+/** The hyperparameters of a preset's head that has no prior. */
+function headOf(preset: Preset): Omit<Preset, 'tuning' | 'fineTunes' | 'prior'> {
+  const head: Partial<Preset> = { ...preset };
+  delete (head as { prior?: unknown }).prior;
+  delete (head as { tuning?: unknown }).tuning;
+  delete (head as { fineTunes?: unknown }).fineTunes;
+  return head as Preset;
 }

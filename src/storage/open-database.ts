@@ -60,7 +60,7 @@ export async function openDatabase(events: Events): Promise<IDBPDatabase<Purrcep
             if (isOver) database.close();
             else end(() => resolve(database));
           },
-          (thrown: unknown) => end(() => reject(thrown)),
+          (thrown: unknown) => end(() => reject(thrown as Error)),
         );
       };
       ask();

@@ -140,8 +140,10 @@ export class NoticeBar extends LitElement {
       margin: 6px 8px 6px 0;
     }
     /* Beside two actions, a phone has no room for the text. */
-    .notice:has(.action ~ .action) p {
-      flex-basis: 100%;
+    @supports selector(:has(*)) {
+      .notice:has(.action ~ .action) p {
+        flex-basis: 100%;
+      }
     }
     button {
       flex: none;

@@ -33,7 +33,15 @@ async function zipOfModel(folder: string): Promise<string> {
   return file;
 }
 
-test('a backup dropped on any page leads to Restore; chosen as a base model it does too', async ({
+/** Chooses a file where models are added. */
+async function chooseAsModel(page: Page, file: string): Promise<void> {
+  await visit(page, 'models');
+  await page.locator('[data-action="open-add-model"]').click();
+  await expect(page.locator('[data-add-model="choose"]')).toBeVisible();
+  await page.locator('[data-model-files]').setInputFiles(file);
+}
+
+test('a backup dropped on any page leads to Restore; chosen as a model it does too', async ({
   appUrl,
   openPhone,
   folder,
@@ -56,15 +64,14 @@ test('a backup dropped on any page leads to Restore; chosen as a base model it d
   await expect(sheet).toContainText('Restore this backup?');
   await sheet.getByRole('button', { name: 'Not now' }).click();
 
-  await page.locator('[data-action="open-add-base"]').click();
-  await page.locator('[data-base-files]').setInputFiles(backup);
+  await chooseAsModel(page, backup);
   await elsewhere(page, 'backup').getByRole('button').click();
   await expect(sheet).toContainText('Restore this backup?');
   await sheet.getByRole('button', { name: 'Restore', exact: true }).click();
   await expect(sheet).toContainText('Restored');
 });
 
-test('a model dropped on Photos or chosen in Restore leads to the base models', async ({
+test('a model dropped on Photos or chosen in Restore leads to Models', async ({
   appUrl,
   openPhone,
   folder,
@@ -74,19 +81,20 @@ test('a model dropped on Photos or chosen in Restore leads to the base models', 
   await page.goto(`${appUrl}#/photos`);
   await dropFiles(page, [model]);
   await expect(elsewhere(page, 'model')).toContainText('tm-my-image-model.zip');
-  await page.getByRole('button', { name: 'Add a base model' }).click();
-  const found = page.locator('[data-add-base="found"]');
-  await expect(found).toContainText('Add this base model?');
+  await elsewhere(page, 'model').getByRole('button', { name: 'Add a model' }).click();
+  const found = page.locator('[data-add-model="found"]');
+  await expect(found).toContainText('Add this model?');
   await page.keyboard.press('Escape');
   await expect(found).toBeHidden();
 
+  await visit(page, 'settings');
   await page.locator('[data-backup-input]').setInputFiles(model);
   await expect(page.getByRole('alert')).toContainText('not a backup of Purrceptron');
   await elsewhere(page, 'model').getByRole('button').click();
-  await expect(found).toContainText('Add this base model?');
+  await expect(found).toContainText('Add this model?');
 });
 
-test('photos chosen as a base model, or in Restore, lead to the import', async ({
+test('photos chosen as a model, or in Restore, lead to the import', async ({
   appUrl,
   openPhone,
   folder,
@@ -96,8 +104,7 @@ test('photos chosen as a base model, or in Restore, lead to the import', async (
   await page.goto(`${appUrl}#/settings`);
   for (const choose of [
     async () => {
-      await page.locator('[data-action="open-add-base"]').click();
-      await page.locator('[data-base-files]').setInputFiles(photos);
+      await chooseAsModel(page, photos);
     },
     async () => page.locator('[data-backup-input]').setInputFiles(photos),
   ]) {

@@ -124,7 +124,7 @@ for (const [name, device, clears, way] of [
   ],
   [
     'Chrome on a Mac',
-    { userAgent: `${MAC.replace('Version/17.5', 'Chrome/126.0')}`, touches: 0 },
+    { userAgent: MAC.replace('Version/17.5', 'Chrome/126.0'), touches: 0 },
     false,
     /browser’s menu/,
   ],

@@ -68,7 +68,7 @@ test('MediaPipe’s image classifier reads the TFLite model with its labels', as
   const reader = await openReader(browser, [], files);
   const answers = await reader.evaluate(async (pictures) => {
     const vision = (await import(
-      '/node_modules/@mediapipe/tasks-vision/vision_bundle.mjs' as string
+      '/node_modules/@mediapipe/tasks-vision/vision_bundle.mjs'
     )) as typeof import('@mediapipe/tasks-vision');
     const wasm = await vision.FilesetResolver.forVisionTasks(
       '/node_modules/@mediapipe/tasks-vision/wasm',

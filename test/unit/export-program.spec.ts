@@ -1,7 +1,6 @@
 import { expect, test } from '@playwright/test';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { NoveltyModel } from '../../src/learning/evaluate/novelty-model.ts';
 import { classProbabilities } from '../../src/learning/evaluate/probabilities.ts';
 import { preprocess } from '../../src/learning/network/preprocess.ts';
@@ -15,8 +14,12 @@ test.beforeAll(async () => {
   await tf.setBackend('cpu');
 });
 
+interface Predictor {
+  predict(pictures: tf.Tensor): tf.Tensor | tf.Tensor[];
+}
+
 /** The app's answers: features of both views by TensorFlow.js, then head, temperature, novelty. */
-function appAnswers(model: LayersModel, network: TrainedNetwork, pictures: Float32Array) {
+function appAnswers(model: Predictor, network: TrainedNetwork, pictures: Float32Array) {
   const { base, head, novelty, temperature, mirrored } = network;
   const { mode: preprocessing, range: inputRange } = base.scaling;
   return tf.tidy(() => {
@@ -35,12 +38,12 @@ function appAnswers(model: LayersModel, network: TrainedNetwork, pictures: Float
     const logits = tf.add(tf.matMul(mean as tf.Tensor2D, kernel), head.bias).dataSync();
     const length = plain.shape[1]!;
     const { references, neighbours, threshold } = novelty;
-    const judge = new NoveltyModel(references, length, neighbours, threshold);
+    const model = new NoveltyModel(references, length, neighbours, threshold);
     const rows = plain.dataSync<'float32'>();
     return {
       probabilities: [...classProbabilities(logits, 2, temperature)],
       novelty: [0, 1].map(
-        (row) => judge.score(rows.subarray(row * length, (row + 1) * length)) / judge.threshold,
+        (row) => model.score(rows.subarray(row * length, (row + 1) * length)) / model.threshold,
       ),
     };
   });

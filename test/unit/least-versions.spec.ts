@@ -36,7 +36,7 @@ test('a style sheet: the versions and the line are named', () => {
 
 test('the templates css`…` of a script are found, each with its line', () => {
   const source = 'const a = 1;\nexport const b = [\n  css`p { inset: ${a}px }`,\n  css`b {}`];';
-  const sheets = cssTemplates(source);
+  const sheets: readonly { css: string; line: number }[] = cssTemplates(source);
   expect(sheets.map(({ line }) => line)).toEqual([3, 4]);
   expect(sheets.map(({ css }) => unsupportedCss(css))).toEqual([[], []]);
 });

@@ -2,6 +2,7 @@ import * as Comlink from 'comlink';
 import workerUrl from 'worker-url:../worker/base-worker.ts';
 import { msg } from '../../i18n/msg.ts';
 import { workerName } from '../../i18n/language-in-workers.ts';
+import { parseUrl } from '../../platform/parse-url.ts';
 import { Problem } from '../../platform/problem.ts';
 import { trustedScriptUrl } from '../../platform/trusted-types.ts';
 import type { BaseService } from './base-service.ts';
@@ -149,6 +150,7 @@ export class BaseClient {
 
 /** Resolves an address against the page: the worker's script is in another folder. */
 function absolute(source: BaseSource): BaseSource {
-  if ('files' in source || !URL.canParse(source.url, document.baseURI)) return source;
-  return { url: new URL(source.url, document.baseURI).href };
+  if ('files' in source) return source;
+  const url = parseUrl(source.url, document.baseURI);
+  return url ? { url: url.href } : source;
 }

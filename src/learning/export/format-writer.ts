@@ -37,7 +37,7 @@ export interface FormatWriter {
    *
    * @throws UnsupportedLayerError
    */
-  expectSupported(network: TrainedNetwork): void;
+  readonly expectSupported: (network: TrainedNetwork) => void;
   /** @throws UnsupportedLayerError */
   write(network: TrainedNetwork, facts: WriterFacts): Promise<ExportedFile[]>;
   /** Reads what `write` gave, and nothing else of the model. */

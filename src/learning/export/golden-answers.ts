@@ -36,7 +36,7 @@ export async function goldenAnswers(
   for (const pixels of [goldenPicture(size), softPicture(size)]) {
     const features = tf.tidy(() => {
       const picture = tf.tensor4d(pixels, [1, size, size, 3], 'int32');
-      const views = tf.concat([picture, tf.reverse(picture, 2)]) as tf.Tensor4D;
+      const views = tf.concat<tf.Tensor4D>([picture, tf.reverse(picture, 2)]);
       return tf.clone(pool(frozen.run(preprocess(views, spec))));
     });
     const values = (await features.data()) as Float32Array;

@@ -63,7 +63,7 @@ export class KnownClassPredictor {
       const chosen = tf.tensor1d(outputs, 'int32');
       return [tf.gather(this.kernel, chosen, 1), tf.gather(this.bias, chosen)];
     });
-    return new KnownClassPredictor(kernel!, bias!, this.shape);
+    return new KnownClassPredictor(kernel, bias, this.shape);
   }
 
   /** A predictor of all of the classes, with tensors of its own; the caller disposes it. */

@@ -1,4 +1,5 @@
 import { msg, str } from '../../i18n/msg.ts';
+import { parseUrl } from '../../platform/parse-url.ts';
 import { Problem } from '../../platform/problem.ts';
 import { MODEL, tooLarge, type ModelSource } from './read-model.ts';
 
@@ -9,7 +10,7 @@ import { MODEL, tooLarge, type ModelSource } from './read-model.ts';
  * @throws Problem `base` for what is no address, `base-origin` for one on another server
  */
 export function sourceAtAddress(address: string): ModelSource {
-  const url = URL.canParse(address, location.href) ? new URL(address, location.href) : undefined;
+  const url = parseUrl(address, location.href);
   if (!url || !/^https?:$/.test(url.protocol)) {
     throw new Problem('base', msg('This is no address of a model, such as https://…/model.json.'));
   }

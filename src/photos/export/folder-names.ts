@@ -1,7 +1,6 @@
 import type { ClassRecord } from '../../records/class.ts';
 
 /** What Windows, macOS or Linux do not allow in a file name, and control characters. */
-// eslint-disable-next-line no-control-regex -- control characters are what it looks for
 const FORBIDDEN = /[<>:"/\\|?*\u0000-\u001f\u007f]/g;
 /** Device names of Windows, with any extension. */
 const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;

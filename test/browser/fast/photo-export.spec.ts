@@ -1,4 +1,4 @@
-import { ZipReader, Uint8ArrayReader, type FileEntry } from '@zip.js/zip.js';
+import { ZipReader, Uint8ArrayReader } from '@zip.js/zip.js';
 import type { Page } from '@playwright/test';
 import { LONG_FORM } from '../../long-form.ts';
 import { addDrawnPets, addSmallLibrary, expect, seeds, test } from '../harness-test.ts';
@@ -20,7 +20,7 @@ async function exportAll(page: Page, format: ExportFormat): Promise<Map<string, 
     const isFile = !entry.directory;
     entries.set(
       entry.filename,
-      isFile ? new Uint8Array(await (entry as FileEntry).arrayBuffer()) : new Uint8Array(),
+      isFile ? new Uint8Array(await entry.arrayBuffer()) : new Uint8Array(),
     );
   }
   return entries;

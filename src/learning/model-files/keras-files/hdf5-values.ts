@@ -10,7 +10,7 @@ export interface StoredArray {
 /** The array at a path within a group; undefined if there is none, or it has no shape. */
 export function storedArray(group: Group, path: string): StoredArray | undefined {
   const found = member(group, path);
-  if (!found || !('type' in found) || found.type !== 'Dataset') return undefined;
+  if (!isKind(found, 'Dataset')) return undefined;
   const dataset = found as Dataset;
   const { shape } = dataset;
   return shape ? { shape, read: () => numbersOf(dataset, shape) } : undefined;
@@ -19,7 +19,7 @@ export function storedArray(group: Group, path: string): StoredArray | undefined
 /** The group at a path within a group; undefined if there is none. */
 export function groupAt(group: Group, path: string): Group | undefined {
   const found = member(group, path);
-  return found && 'type' in found && found.type === 'Group' ? (found as Group) : undefined;
+  return isKind(found, 'Group') ? (found as Group) : undefined;
 }
 
 /** The strings of an attribute; empty if there is none. Keras splits a long list: `names0`, `names1`. */
@@ -73,4 +73,9 @@ function numbersOf(dataset: Dataset, shape: readonly number[]): Float32Array<Arr
 function isNumeric(values: unknown): values is ArrayLike<number | bigint> {
   if (Array.isArray(values)) return values.every((value) => typeof value === 'number');
   return ArrayBuffer.isView(values) && !(values instanceof DataView);
+}
+
+function isKind(found: object | null | undefined, kind: 'Dataset' | 'Group'): boolean {
+  const type: unknown = found && 'type' in found ? found.type : undefined;
+  return type === kind;
 }

@@ -135,14 +135,14 @@ function layerJson(
   { name, className, config }: NetworkLayer,
   inbound: readonly unknown[],
 ): LayerJson {
-  const initializers = (INITIALIZED[className] ?? []).map((key) => [
+  const initializers = (INITIALIZED[className] ?? []).map((key): [string, unknown] => [
     key,
     { class_name: 'Zeros', config: {} },
   ]);
   return {
     name,
     class_name: className,
-    config: { ...config, name, ...Object.fromEntries(initializers) },
+    config: { ...config, name, ...Object.fromEntries<unknown>(initializers) },
     inbound_nodes: inbound,
   };
 }

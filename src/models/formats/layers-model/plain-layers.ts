@@ -122,7 +122,7 @@ function plainUse(use: LayerUse): LayerUse[] {
 function withPlainActivation(use: LayerUse): LayerUse[] {
   const { layer } = use;
   const { activation } = layer.config;
-  if (activation === undefined || PLAIN_ACTIVATIONS.has(String(activation))) return [use];
+  if (typeof activation !== 'string' || PLAIN_ACTIVATIONS.has(activation)) return [use];
   if (layer.className === 'Activation') return activationSteps(use, use.inputs[0]!);
   const linear = `${use.output}/linear`;
   const config = { ...layer.config, activation: 'linear' };

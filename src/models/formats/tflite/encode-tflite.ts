@@ -81,7 +81,7 @@ export function encodeTflite(
     builder.addFieldOffset(MODEL.metadata, vectors.metadata, 0);
   });
   builder.finish(model, IDENTIFIER);
-  return builder.asUint8Array().slice() as Uint8Array<ArrayBuffer>;
+  return builder.asUint8Array().slice();
 }
 
 /** Makes a table. @param fill adds its fields; no other object may be begun meanwhile */

@@ -9,19 +9,19 @@ export function formatWords(format: ExportFormat): {
   switch (format) {
     case 'tflite':
       return {
-        name: 'TensorFlow Lite',
+        name: msg('TensorFlow Lite'),
         line: msg('For Android, iPhone and Raspberry Pi apps, with MediaPipe.'),
       };
     case 'teachable-machine':
       return {
-        name: 'Teachable Machine',
+        name: msg('Teachable Machine'),
         line: msg('For what opens its image models: ml5, p5.js, Scratch, MakeCode.'),
       };
     case 'tfjs':
       return { name: 'TensorFlow.js', line: msg('For websites and Node, in JavaScript.') };
     case 'keras':
       return {
-        name: 'Keras',
+        name: msg('Keras', { desc: 'the library' }),
         line: msg('For Python: opens whole, with all its layers, and learns on.'),
       };
     case 'onnx':
