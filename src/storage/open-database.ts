@@ -60,7 +60,8 @@ export async function openDatabase(events: Events): Promise<IDBPDatabase<Purrcep
             if (isOver) database.close();
             else end(() => resolve(database));
           },
-          (thrown: unknown) => end(() => reject(thrown as Error)),
+          (thrown: unknown) =>
+            end(() => reject(thrown instanceof Error ? thrown : new Error(String(thrown)))),
         );
       };
       ask();

@@ -54,7 +54,7 @@ const FAULTS: readonly {
 }[] = [
   {
     what: 'error 500',
-    file: /\/icons\/maskable-512\.png$/,
+    file: /maskable-512[^/]*\.png$/,
     answer: (response) => response.writeHead(500).end('Internal server error'),
   },
   {

@@ -1,6 +1,7 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { learning } from '../../session/learning.ts';
+import { isInsecure } from '../../platform/withheld.ts';
 import { modelsToAdd, takeModelToAdd } from '../../session/model-to-add.ts';
 import { hrefOf, hrefOfAddModel, routeOf } from '../../session/routes.ts';
 import { msg } from '../../i18n/msg.ts';
@@ -105,7 +106,7 @@ export class ModelsPage extends LitElement {
         <h1 tabindex="-1">${model?.name ?? (isList ? msg('Models') : msg('Model'))}</h1>
         ${shelf && model && model.id === this.#used(shelf)?.id ? inUseBadge : nothing}
       </div>
-      ${isList ? this.#addLink() : nothing}
+      ${isList && !isInsecure() ? this.#addLink() : nothing}
     </header>`;
   }
 
