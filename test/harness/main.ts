@@ -13,7 +13,6 @@ import { BaseClient, type BaseControl } from '../../src/learning/api/base-client
 import * as models from '../../src/models/repository.ts';
 import * as versions from '../../src/models/versions.ts';
 import * as classes from '../../src/photos/classes.ts';
-import { exportRun } from '../../src/session/export-run.ts';
 import * as photoList from '../../src/photos/photo-list.ts';
 import { chosenFiles, findPictures } from '../../src/photos/import/find-pictures.ts';
 import { importFiles, type ImportOptions } from '../../src/photos/import/import-files.ts';
@@ -133,7 +132,8 @@ async function exportModel(modelId: string, format: ExportFormat, bases = 'bases
 
 const harness = {
   exportModel,
-  exportRun,
+  /** Its code comes only then: the address of that moment says which base the engine takes. */
+  exportRun: async () => (await import('../../src/session/export-run.ts')).exportRun,
   loadBase,
   inspectBase: (url?: string) => ownBases().inspect(baseSource(url)),
   addBase: async (answers: BaseAnswers, bases?: string, url?: string, control?: BaseControl) =>

@@ -38,12 +38,12 @@ function appAnswers(model: Predictor, network: TrainedNetwork, pictures: Float32
     const logits = tf.add(tf.matMul(mean as tf.Tensor2D, kernel), head.bias).dataSync();
     const length = plain.shape[1]!;
     const { references, neighbours, threshold } = novelty;
-    const model = new NoveltyModel(references, length, neighbours, threshold);
+    const scorer = new NoveltyModel(references, length, neighbours, threshold);
     const rows = plain.dataSync<'float32'>();
     return {
       probabilities: [...classProbabilities(logits, 2, temperature)],
       novelty: [0, 1].map(
-        (row) => model.score(rows.subarray(row * length, (row + 1) * length)) / model.threshold,
+        (row) => scorer.score(rows.subarray(row * length, (row + 1) * length)) / scorer.threshold,
       ),
     };
   });

@@ -5,6 +5,7 @@ import type { saveShot as SaveShot, Shot, ShotOptions } from '../../photos/save-
 import type { PhotoRecord } from '../../records/photo.ts';
 import { Problem } from '../../platform/problem.ts';
 import { haptic } from '../../platform/haptics.ts';
+import { whenIdle } from '../../session/when-idle.ts';
 import { notify } from '../../ui/notice.ts';
 import { photoCount } from '../../ui/phrases.ts';
 import type { Viewfinder } from '../../widgets/camera/viewfinder.ts';
@@ -59,7 +60,9 @@ export class Shooting implements ReactiveController {
   hostConnected(): void {
     document.addEventListener('visibilitychange', this.#onHidden);
     // If that fails, it is tried again with the photo, and reported.
-    loadSaving().catch(() => undefined);
+    whenIdle()
+      .then(loadSaving)
+      .catch(() => undefined);
   }
 
   hostDisconnected(): void {

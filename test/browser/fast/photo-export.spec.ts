@@ -9,8 +9,9 @@ import type { ExportFormat } from '../../../src/photos/export/export-library.ts'
 async function exportAll(page: Page, format: ExportFormat): Promise<Map<string, Uint8Array>> {
   const bytes = await page.evaluate(async (format) => {
     const ids = (await harness.photos.listPhotos()).map(({ id }) => id);
-    await harness.exportRun.write(format, new Set(ids));
-    const { state } = harness.exportRun;
+    const exportRun = await harness.exportRun();
+    await exportRun.write(format, new Set(ids));
+    const { state } = exportRun;
     if (state.kind !== 'written') throw new Error(JSON.stringify(state));
     return [...new Uint8Array(await state.file.arrayBuffer())];
   }, format);
@@ -73,7 +74,7 @@ test('an exported project of Teachable Machine is imported again, in pictures of
 test('an export waits while it is paused; one that is stopped leaves no file', async ({ page }) => {
   await addDrawnPets(page, 'cat', seeds(1, 6));
   const kinds = await page.evaluate(async () => {
-    const { exportRun } = harness;
+    const exportRun = await harness.exportRun();
     const ids = new Set((await harness.photos.listPhotos()).map(({ id }) => id));
     const whenPaused = (): Promise<void> =>
       new Promise((resolve) => {
@@ -110,7 +111,7 @@ test('an export waits while it is paused; one that is stopped leaves no file', a
 test('an export that was stopped leaves nothing behind', async ({ page }) => {
   await addDrawnPets(page, 'cat', seeds(1, 6));
   const kind = await page.evaluate(async () => {
-    const { exportRun } = harness;
+    const exportRun = await harness.exportRun();
     const running = exportRun.write(
       'data-set',
       new Set((await harness.photos.listPhotos()).map(({ id }) => id)),
@@ -134,10 +135,11 @@ test('photos that were deleted for good meanwhile are counted; none at all is a 
     await harness.database.write(['images'], (transaction) =>
       transaction.objectStore('images').delete(ids[0]!),
     );
-    await harness.exportRun.write('data-set', new Set(ids));
-    const some = harness.exportRun.state;
-    await harness.exportRun.write('data-set', new Set(['gone']));
-    const none = harness.exportRun.state;
+    const exportRun = await harness.exportRun();
+    await exportRun.write('data-set', new Set(ids));
+    const some = exportRun.state;
+    await exportRun.write('data-set', new Set(['gone']));
+    const none = exportRun.state;
     return [some.kind === 'written' && some.report, none.kind === 'failed' && none.problem.message];
   });
   expect(states).toEqual([{ photos: 2, leftOut: 1 }, 'There is no photo to export.']);
@@ -168,8 +170,9 @@ test.describe(() => {
     const before = await peak.megabytes();
     const size = await page.evaluate(async () => {
       const ids = (await harness.photos.listPhotos()).map(({ id }) => id);
-      await harness.exportRun.write('data-set', new Set(ids));
-      const { state } = harness.exportRun;
+      const exportRun = await harness.exportRun();
+      await exportRun.write('data-set', new Set(ids));
+      const { state } = exportRun;
       return state.kind === 'written' ? state.file.size / 1e6 : 0;
     });
     const grown = (await peak.megabytes()) - before;
