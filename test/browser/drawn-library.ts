@@ -76,16 +76,19 @@ export function addTrainedSheets(page: Page, bases = 'bases/'): Promise<void> {
     });
     // They are called cat and dog, and show nothing that a base knows under these names.
     await page.evaluate(() => harness.settings.saveSettings({ usesKnownClasses: false }));
-    await trainOnce(page, bases);
+    await trainOnce(page, bases, false);
   });
 }
 
-async function trainOnce(page: Page, bases: string): Promise<void> {
-  await page.evaluate(async (bases) => {
-    await harness.startEngine(bases, 'wasm');
-    await harness.train({ preset: 'quick', seed: 1 });
-    harness.stopEngine();
-  }, bases);
+async function trainOnce(page: Page, bases: string, prior = true): Promise<void> {
+  await page.evaluate(
+    async ({ bases, prior }) => {
+      await harness.startEngine(bases, 'wasm');
+      await harness.train({ preset: 'quick', seed: 1, prior });
+      harness.stopEngine();
+    },
+    { bases, prior },
+  );
 }
 
 /** Brings back the library that an earlier test has kept under this name, or makes and keeps it. */

@@ -29,7 +29,7 @@ The weights are stored in float16.`,
   read: async (files) => {
     const bytes = fileOf(files, 'model.tflite');
     const zip = new Blob([bytes]);
-    const entries = await listZip(zip, { entries: 1, bytes: 1_000 });
+    const entries = await listZip(zip, { entries: 1, bytes: 1_000_000 });
     const entry = entries.find(({ path }) => path === LABELS_FILE);
     if (!entry) throw new Error('The labels are missing');
     const labels = new TextDecoder().decode(await readZipEntry(zip, entry));
