@@ -24,7 +24,6 @@ import * as frameHints from '../../src/camera/frame-hints.ts';
 import * as frameQuality from '../../src/image/frame-quality.ts';
 import * as encode from '../../src/image/encode.ts';
 import * as changes from '../../src/storage/changes.ts';
-import { addModel } from '../../src/session/add-model.ts';
 import * as database from '../../src/storage/database.ts';
 import { beginFreshLog } from '../../src/storage/fresh-log.ts';
 import { noteOpenWindow } from '../../src/storage/open-windows.ts';
@@ -138,8 +137,9 @@ const harness = {
   inspectBase: (url?: string) => ownBases().inspect(baseSource(url)),
   addBase: async (answers: BaseAnswers, bases?: string, url?: string, control?: BaseControl) =>
     (await ownBases(bases).add(baseSource(url), answers, control)).spec,
-  /** A classifier and its classes, as the page adds them. */
+  /** A classifier and its classes, as the page adds them; its code comes only then, as above. */
   addModel: async (answers: BaseAnswers, labels: readonly string[], bases?: string) => {
+    const { addModel } = await import('../../src/session/add-model.ts');
     const services = { bases: ownBases(bases), engine: engine() };
     return (await addModel(baseSource(), answers, labels, {}, services)).model!;
   },
