@@ -10,7 +10,9 @@ const files = (await filesIn('src')).filter((path) => /\.(?:css|ts)$/.test(path)
 let count = 0;
 for (const path of files) {
   const source = await readFile(path, 'utf8');
-  const sheets: readonly { css: string; line: number }[] = path.endsWith('.css') ? [{ css: source, line: 1 }] : cssTemplates(source);
+  const sheets: readonly { css: string; line: number }[] = path.endsWith('.css')
+    ? [{ css: source, line: 1 }]
+    : cssTemplates(source);
   for (const { css, line } of sheets) {
     for (const { feature, browsers, ...found } of unsupportedCss(css)) {
       count++;

@@ -57,7 +57,7 @@ export function htmlPage(template, firstPage) {
  * @param {string} html
  */
 function namedFiles(html) {
-  return [...html.matchAll(/"(\.\/[\w/-]+\.(?:css|js))"/g)].map(([, href]) => href);
+  return [...html.matchAll(/"(\.\.?\/[\w/.-]+\.(?:css|js))"/g)].map(([, href]) => href);
 }
 
 /**
