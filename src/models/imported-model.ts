@@ -62,10 +62,6 @@ export async function saveImportedModel({
 }
 
 /** The hyperparameters of a preset's head that has no prior. */
-function headOf(preset: Preset): Omit<Preset, 'tuning' | 'fineTunes' | 'prior'> {
-  const head: Partial<Preset> = { ...preset };
-  delete (head as { prior?: unknown }).prior;
-  delete (head as { tuning?: unknown }).tuning;
-  delete (head as { fineTunes?: unknown }).fineTunes;
-  return head as Preset;
+function headOf({ tuning: _tuning, fineTunes: _fineTunes, prior: _prior, ...head }: Preset) {
+  return head;
 }

@@ -132,7 +132,8 @@ async function exportModel(modelId: string, format: ExportFormat, bases = 'bases
 const harness = {
   exportModel,
   /** Its code comes only then: the address of that moment says which base the engine takes. */
-  exportRun: async () => (await import('../../src/session/export-run.ts')).exportRun,
+  photoExportRun: async () =>
+    (await import('../../src/session/photo-export-run.ts')).photoExportRun,
   loadBase,
   inspectBase: (url?: string) => ownBases().inspect(baseSource(url)),
   addBase: async (answers: BaseAnswers, bases?: string, url?: string, control?: BaseControl) =>

@@ -130,14 +130,10 @@ export class Training {
     const events = { ...this.#events('head', plan), onTimed };
     const start = await startingHead(plan, data.featureLength);
     const options = { resume: loaded, start };
-    const prior = HeadPrior.of(plan, extractor.known);
-    const { head, result } = await trainHead(plan, data, backend.watch, events, options).catch(
-      (thrown: unknown) => {
-        prior?.dispose();
-        throw thrown;
-      },
-    );
+    const { head, result } = await trainHead(plan, data, backend.watch, events, options);
+    let prior: HeadPrior | undefined;
     try {
+      prior = HeadPrior.of(plan, extractor.known);
       throughput.recordHead(timings);
       this.report.stage('evaluation', 0);
       const { evaluation, weights } = await evaluateHead(head, data, plan, backend.watch, prior);

@@ -9,9 +9,9 @@ import { Problem } from '../../platform/problem.ts';
 import { leadElsewhere } from '../../session/lead-elsewhere.ts';
 import { canShare, saveFile, shareOrSave } from '../../platform/save-file.ts';
 import { dialogStyles } from '../../ui/dialog-styles.ts';
-import { icon } from '../../ui/icons.ts';
 import { ListenController } from '../../ui/listen-controller.ts';
 import { fileSize, wholeNumber } from '../../ui/phrases.ts';
+import { problemLine, problemLineStyles } from '../../ui/problem-line.ts';
 import '../../ui/progress-bar.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import '../../widgets/library/elsewhere-list.ts';
@@ -102,7 +102,7 @@ export class BackupDialog extends LitElement {
       case 'restored':
         return html`
           <h2 id="title">${state.report.problem ? msg('Restored in part') : msg('Restored')}</h2>
-          ${state.report.problem ? this.#problem(state.report.problem.message) : nothing}
+          ${state.report.problem ? problemLine(state.report.problem.message) : nothing}
           <div role="status">
             ${restoredSentences(state.report).map((text) => html`<p>${text}</p>`)}
           </div>
@@ -111,7 +111,7 @@ export class BackupDialog extends LitElement {
       case 'failed':
         return html`
           <h2 id="title">${FAILURE_TITLES[state.at]}</h2>
-          ${this.#problem(state.problem.message)}
+          ${problemLine(state.problem.message)}
           <pp-elsewhere-list
             .items=${state.elsewhere ?? []}
             done
@@ -160,10 +160,6 @@ export class BackupDialog extends LitElement {
     `;
   }
 
-  #problem(message: string) {
-    return html`<p class="problem" role="alert">${icon('warning')} <span>${message}</span></p>`;
-  }
-
   #done() {
     return html`<div class="actions">
       <button class="primary" @click=${this.#close}>${msg('Done')}</button>
@@ -206,6 +202,7 @@ export class BackupDialog extends LitElement {
   static override styles = [
     sharedStyles,
     dialogStyles,
+    problemLineStyles,
     css`
       p {
         margin-top: 8px;
@@ -213,14 +210,6 @@ export class BackupDialog extends LitElement {
       }
       pp-progress-bar {
         margin-top: 16px;
-      }
-      .problem {
-        display: flex;
-        gap: 10px;
-        color: var(--wrong);
-      }
-      .problem svg {
-        flex: none;
       }
     `,
   ];

@@ -9,9 +9,9 @@ import type { ExportFormat } from '../../../src/photos/export/export-library.ts'
 async function exportAll(page: Page, format: ExportFormat): Promise<Map<string, Uint8Array>> {
   const bytes = await page.evaluate(async (format) => {
     const ids = (await harness.photos.listPhotos()).map(({ id }) => id);
-    const exportRun = await harness.exportRun();
-    await exportRun.write(format, new Set(ids));
-    const { state } = exportRun;
+    const photoExportRun = await harness.photoExportRun();
+    await photoExportRun.write(format, new Set(ids));
+    const { state } = photoExportRun;
     if (state.kind !== 'written') throw new Error(JSON.stringify(state));
     return [...new Uint8Array(await state.file.arrayBuffer())];
   }, format);
@@ -74,29 +74,29 @@ test('an exported project of Teachable Machine is imported again, in pictures of
 test('an export waits while it is paused; one that is stopped leaves no file', async ({ page }) => {
   await addDrawnPets(page, 'cat', seeds(1, 6));
   const kinds = await page.evaluate(async () => {
-    const exportRun = await harness.exportRun();
+    const photoExportRun = await harness.photoExportRun();
     const ids = new Set((await harness.photos.listPhotos()).map(({ id }) => id));
     const whenPaused = (): Promise<void> =>
       new Promise((resolve) => {
-        exportRun.addEventListener('change', function seen() {
-          if (exportRun.state.kind !== 'writing' || !exportRun.state.paused) return;
-          exportRun.removeEventListener('change', seen);
+        photoExportRun.addEventListener('change', function seen() {
+          if (photoExportRun.state.kind !== 'writing' || !photoExportRun.state.paused) return;
+          photoExportRun.removeEventListener('change', seen);
           resolve();
         });
       });
-    const stopped = exportRun.write('data-set', ids);
-    exportRun.pause();
+    const stopped = photoExportRun.write('data-set', ids);
+    photoExportRun.pause();
     await whenPaused();
-    exportRun.cancel();
+    photoExportRun.cancel();
     await stopped;
-    const afterStop = exportRun.state.kind;
-    const continued = exportRun.write('data-set', ids);
-    exportRun.pause();
+    const afterStop = photoExportRun.state.kind;
+    const continued = photoExportRun.write('data-set', ids);
+    photoExportRun.pause();
     await whenPaused();
-    const paused = exportRun.state;
-    exportRun.resume();
+    const paused = photoExportRun.state;
+    photoExportRun.resume();
     await continued;
-    const { state } = exportRun;
+    const { state } = photoExportRun;
     return [afterStop, paused, state.kind === 'written' ? state.report : state];
   });
   expect(kinds).toEqual([
@@ -111,16 +111,17 @@ test('an export waits while it is paused; one that is stopped leaves no file', a
 test('an export that was stopped leaves nothing behind', async ({ page }) => {
   await addDrawnPets(page, 'cat', seeds(1, 6));
   const kind = await page.evaluate(async () => {
-    const exportRun = await harness.exportRun();
-    const running = exportRun.write(
+    const photoExportRun = await harness.photoExportRun();
+    const running = photoExportRun.write(
       'data-set',
       new Set((await harness.photos.listPhotos()).map(({ id }) => id)),
     );
-    exportRun.addEventListener('change', () => {
-      if (exportRun.state.kind === 'writing' && exportRun.state.progress) exportRun.cancel();
+    photoExportRun.addEventListener('change', () => {
+      if (photoExportRun.state.kind === 'writing' && photoExportRun.state.progress)
+        photoExportRun.cancel();
     });
     await running;
-    return exportRun.state.kind;
+    return photoExportRun.state.kind;
   });
   expect(kind).toBe('idle');
   expect(await leftFiles(page)).toEqual([]);
@@ -135,11 +136,11 @@ test('photos that were deleted for good meanwhile are counted; none at all is a 
     await harness.database.write(['images'], (transaction) =>
       transaction.objectStore('images').delete(ids[0]!),
     );
-    const exportRun = await harness.exportRun();
-    await exportRun.write('data-set', new Set(ids));
-    const some = exportRun.state;
-    await exportRun.write('data-set', new Set(['gone']));
-    const none = exportRun.state;
+    const photoExportRun = await harness.photoExportRun();
+    await photoExportRun.write('data-set', new Set(ids));
+    const some = photoExportRun.state;
+    await photoExportRun.write('data-set', new Set(['gone']));
+    const none = photoExportRun.state;
     return [some.kind === 'written' && some.report, none.kind === 'failed' && none.problem.message];
   });
   expect(states).toEqual([{ photos: 2, leftOut: 1 }, 'There is no photo to export.']);
@@ -170,9 +171,9 @@ test.describe(() => {
     const before = await peak.megabytes();
     const size = await page.evaluate(async () => {
       const ids = (await harness.photos.listPhotos()).map(({ id }) => id);
-      const exportRun = await harness.exportRun();
-      await exportRun.write('data-set', new Set(ids));
-      const { state } = exportRun;
+      const photoExportRun = await harness.photoExportRun();
+      await photoExportRun.write('data-set', new Set(ids));
+      const { state } = photoExportRun;
       return state.kind === 'written' ? state.file.size / 1e6 : 0;
     });
     const grown = (await peak.megabytes()) - before;

@@ -119,63 +119,31 @@ function runNode(
     case 'DEQUANTIZE':
       return x;
     case 'CONV_2D': {
-      const [padding, strideX, strideY, clamp, dilationX, dilationY] = options as [
-        number,
-        number,
-        number,
-        number,
-        number,
-        number,
-      ];
-      const [out, rows, columns, depth] = inputs[1]!.shape as [number, number, number, number];
+      const [padding, strideX, strideY, clamp, dilationX, dilationY] = options as SixNumbers;
+      const [out, rows, columns, depth] = inputs[1]!.shape as FourNumbers;
+      const steps: Steps = { strides: [strideY, strideX], dilations: [dilationY, dilationX] };
       return run({
         kind: 'convolution',
         kernel: { shape: [rows, columns, depth, out], values: outLast(constant(1), out) },
-        ...{
-          bias: constant(2),
-          groups: 1,
-          clamp: clampOf(clamp),
-          strides: [strideY, strideX],
-          dilations: [dilationY, dilationX],
-        },
-        padding: paddingOf(
-          padding,
-          x,
-          shape,
-          [rows, columns],
-          [strideY, strideX],
-          [dilationY, dilationX],
-        ),
+        bias: constant(2),
+        groups: 1,
+        clamp: clampOf(clamp),
+        padding: paddingOf(padding, x, shape, [rows, columns], steps),
+        ...steps,
       });
     }
     case 'DEPTHWISE_CONV_2D': {
-      const [padding, strideX, strideY, multiplier, clamp, dilationX, dilationY] = options as [
-        number,
-        number,
-        number,
-        number,
-        number,
-        number,
-        number,
-      ];
-      const [, rows, columns, channels] = inputs[1]!.shape as [number, number, number, number];
+      const [padding, strideX, strideY, multiplier, ...others] = options as SevenNumbers;
+      const [clamp, dilationX, dilationY] = others;
+      const [, rows, columns, channels] = inputs[1]!.shape as FourNumbers;
+      const steps: Steps = { strides: [strideY, strideX], dilations: [dilationY, dilationX] };
       return run({
         kind: 'depthwise',
         kernel: { shape: [rows, columns, channels / multiplier, multiplier], values: constant(1) },
-        ...{
-          bias: constant(2),
-          clamp: clampOf(clamp),
-          strides: [strideY, strideX],
-          dilations: [dilationY, dilationX],
-        },
-        padding: paddingOf(
-          padding,
-          x,
-          shape,
-          [rows, columns],
-          [strideY, strideX],
-          [dilationY, dilationX],
-        ),
+        bias: constant(2),
+        clamp: clampOf(clamp),
+        padding: paddingOf(padding, x, shape, [rows, columns], steps),
+        ...steps,
       });
     }
     case 'FULLY_CONNECTED':
@@ -230,7 +198,7 @@ function runNode(
         kind,
         window,
         strides,
-        padding: paddingOf(padding, x, shape, window, strides, [1, 1]),
+        padding: paddingOf(padding, x, shape, window, { strides, dilations: [1, 1] }),
       });
     }
     case 'MEAN':
@@ -269,6 +237,15 @@ function runNode(
 }
 
 type Pair = readonly [number, number];
+type FourNumbers = [number, number, number, number];
+type SixNumbers = [...FourNumbers, number, number];
+type SevenNumbers = [...SixNumbers, number];
+
+/** Down and across. */
+interface Steps {
+  readonly strides: Pair;
+  readonly dilations: Pair;
+}
 
 function clampOf(value: number): Clamp {
   return value === CLAMP.relu6 ? 'relu6' : value === CLAMP.relu ? 'relu' : 'linear';
@@ -279,8 +256,7 @@ function paddingOf(
   x: Values,
   shape: readonly number[],
   window: Pair,
-  strides: Pair,
-  dilations: Pair,
+  { strides, dilations }: Steps,
 ): Padding {
   if (padding !== PADDING.same) return NO_PADDING;
   const [rows, columns] = [0, 1].map((axis) => {

@@ -2,6 +2,7 @@ import { html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { msg, str } from '../../../i18n/msg.ts';
 import { fromFiles } from '../../../photos/import/picture-source.ts';
+import { CHOOSES_FOLDERS } from '../../../platform/chooses-folders.ts';
 import { saveFile } from '../../../platform/save-file.ts';
 import { fileStamp } from '../../../platform/file-stamp.ts';
 import { askRun } from '../../../session/ask-run.ts';
@@ -22,9 +23,6 @@ import './answer-table.ts';
 import { manyDialogStyles } from './many-dialog-styles.ts';
 import { saveSorted } from './save-sorted.ts';
 import { answersCsv } from './answer-files.ts';
-
-/** Phones with iOS before 18.4 and Firefox for Android before 141 choose single files only. */
-const CHOOSES_FOLDERS = 'webkitdirectory' in HTMLInputElement.prototype;
 
 /**
  * The sheet that asks the model about many photos: a folder, a zip or a selection. Nothing is stored

@@ -1,30 +1,29 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { msg, str } from '../../../i18n/msg.ts';
+import { canShare, saveFile, shareOrSave } from '../../../platform/save-file.ts';
 import type { ExportOffer } from '../../../records/export.ts';
 import type { ModelRecord } from '../../../records/model.ts';
-import { ExportRun, type ExportState } from '../../../session/model-export.ts';
+import { ModelExportRun, type ExportState } from '../../../session/model-export-run.ts';
 import { dialogStyles } from '../../../ui/dialog-styles.ts';
 import { icon } from '../../../ui/icons.ts';
 import { fileSize, percent } from '../../../ui/phrases.ts';
+import { problemLine, problemLineStyles } from '../../../ui/problem-line.ts';
 import '../../../ui/progress-bar.ts';
 import { sharedStyles } from '../../../ui/shared-styles.ts';
 import { formatWords, omitsSentence, writingSentence } from './export-sentences.ts';
-
-/** Time in ms for the browser to save the file before its object URL is revoked. */
-const REVOKE_DELAY_MS = 60_000;
 
 /** The sheet that exports a model: the choice of a format, the progress, and the file. */
 @customElement('pp-export-dialog')
 export class ExportDialog extends LitElement {
   @state() private accessor model: ModelRecord | undefined;
   @query('dialog') private accessor dialog!: HTMLDialogElement;
-  #run: ExportRun | undefined;
+  #run: ModelExportRun | undefined;
 
   async open(model: ModelRecord): Promise<void> {
     this.#run?.close();
     this.model = model;
-    this.#run = new ExportRun(model.id);
+    this.#run = new ModelExportRun(model.id);
     this.#run.addEventListener('change', () => void this.#onChange());
     await this.updateComplete;
     if (!this.dialog.open) this.dialog.showModal();
@@ -61,10 +60,7 @@ export class ExportDialog extends LitElement {
         return this.#ready(state);
       case 'failed':
         return html`
-          ${this.#heading(msg('Not exported'))}
-          <p class="problem" role="alert">
-            ${icon('warning')} <span>${state.problem.message}</span>
-          </p>
+          ${this.#heading(msg('Not exported'))} ${problemLine(state.problem.message)}
           <div class="actions">
             <button data-action="other-format" @click=${() => this.#run?.choose()}>
               ${msg('Try again')}
@@ -132,8 +128,6 @@ export class ExportDialog extends LitElement {
   }
 
   #ready({ file, exported }: Extract<ExportState, { kind: 'ready' }>) {
-    // A browser whose share sheet refuses the file, as many refuse zip archives, only saves it.
-    const canShare = navigator.canShare?.({ files: [file] }) ?? false;
     return html`
       ${this.#heading(formatWords(exported.format).name)}
       <p role="status">${msg('It was read again, and answers drawn pictures as the app does.')}</p>
@@ -147,7 +141,7 @@ export class ExportDialog extends LitElement {
       }
       <div class="actions">
         ${
-          canShare
+          canShare(file)
             ? html`<button data-action="share-export" @click=${() => this.#share(file)}>
                 ${msg('Share')}
               </button>`
@@ -163,23 +157,12 @@ export class ExportDialog extends LitElement {
   }
 
   #save(file: File): void {
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(file);
-    link.download = file.name;
-    link.click();
-    setTimeout(() => {
-      URL.revokeObjectURL(link.href);
-    }, REVOKE_DELAY_MS);
+    saveFile(file);
     this.#close();
   }
 
   async #share(file: File): Promise<void> {
-    try {
-      await navigator.share({ files: [file], title: file.name });
-      this.#close();
-    } catch {
-      // The user cancelled, or no app accepts the file: Save is still available.
-    }
+    if (await shareOrSave(file)) this.#close();
   }
 
   readonly #close = () => {
@@ -210,6 +193,7 @@ export class ExportDialog extends LitElement {
   static override styles = [
     sharedStyles,
     dialogStyles,
+    problemLineStyles,
     css`
       h2 {
         overflow-wrap: anywhere;
@@ -253,14 +237,6 @@ export class ExportDialog extends LitElement {
       }
       pp-progress-bar {
         margin-top: 16px;
-      }
-      .problem {
-        display: flex;
-        gap: 10px;
-        color: var(--wrong);
-      }
-      .problem svg {
-        flex: none;
       }
     `,
   ];

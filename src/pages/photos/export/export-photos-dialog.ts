@@ -4,12 +4,13 @@ import { msg, str } from '../../../i18n/msg.ts';
 import { plural } from '../../../i18n/plural.ts';
 import type { ExportFormat } from '../../../photos/export/export-library.ts';
 import { canShare, saveFile, shareOrSave } from '../../../platform/save-file.ts';
-import { exportRun, type ExportState } from '../../../session/export-run.ts';
+import { photoExportRun, type ExportState } from '../../../session/photo-export-run.ts';
 import { choiceStyles } from '../../../ui/choice-styles.ts';
 import { dialogStyles } from '../../../ui/dialog-styles.ts';
 import { icon } from '../../../ui/icons.ts';
 import { ListenController } from '../../../ui/listen-controller.ts';
 import { fileSize, photoCount, wholeNumber } from '../../../ui/phrases.ts';
+import { problemLine, problemLineStyles } from '../../../ui/problem-line.ts';
 import '../../../ui/progress-bar.ts';
 import { sharedStyles } from '../../../ui/shared-styles.ts';
 
@@ -46,7 +47,7 @@ export class ExportPhotosDialog extends LitElement {
 
   constructor() {
     super();
-    new ListenController(this, exportRun, 'change', () => this.#onRun());
+    new ListenController(this, photoExportRun, 'change', () => this.#onRun());
   }
 
   override connectedCallback(): void {
@@ -70,14 +71,14 @@ export class ExportPhotosDialog extends LitElement {
   }
 
   override render() {
-    const { state } = exportRun;
+    const { state } = photoExportRun;
     return html`<dialog
       class="sheet"
       autofocus
       aria-labelledby="title"
       data-export-state=${state.kind}
       @click=${this.#onBackdrop}
-      @close=${() => exportRun.dismiss()}
+      @close=${() => photoExportRun.dismiss()}
     >
       ${this.#content(state)}
     </dialog>`;
@@ -85,7 +86,7 @@ export class ExportPhotosDialog extends LitElement {
 
   override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
-    const { kind } = exportRun.state;
+    const { kind } = photoExportRun.state;
     if (kind === this.#shown) return;
     this.#shown = kind;
     // The pressed button no longer exists, so the focus moves to the heading.
@@ -103,9 +104,7 @@ export class ExportPhotosDialog extends LitElement {
       case 'failed':
         return html`
           ${this.#heading(msg('The photos were not exported'))}
-          <p class="problem" role="alert">
-            ${icon('warning')} <span>${state.problem.message}</span>
-          </p>
+          ${problemLine(state.problem.message)}
           <div class="actions">
             <button class="primary" @click=${() => this.dialog.close()}>${msg('Done')}</button>
           </div>
@@ -142,7 +141,7 @@ export class ExportPhotosDialog extends LitElement {
           class="primary"
           data-action="start-export"
           ?disabled=${this.chosen.size === 0}
-          @click=${() => exportRun.write(this.format, this.chosen)}
+          @click=${() => photoExportRun.write(this.format, this.chosen)}
         >
           ${msg('Export')}
         </button>
@@ -159,7 +158,7 @@ export class ExportPhotosDialog extends LitElement {
       <p class="quiet">${paused ? msg('Paused') : msg(str`${through} of ${all}`)}</p>
       <pp-progress-bar label=${title} .value=${total > 0 ? done / total : 0}></pp-progress-bar>
       <div class="actions">
-        <button data-action="cancel-export" @click=${() => exportRun.cancel()}>
+        <button data-action="cancel-export" @click=${() => photoExportRun.cancel()}>
           ${msg('Stop')}
         </button>
         ${
@@ -167,11 +166,11 @@ export class ExportPhotosDialog extends LitElement {
             ? html`<button
                 class="primary"
                 data-action="continue-export"
-                @click=${() => exportRun.resume()}
+                @click=${() => photoExportRun.resume()}
               >
                 ${icon('play')} ${msg('Continue')}
               </button>`
-            : html`<button data-action="pause-export" @click=${() => exportRun.pause()}>
+            : html`<button data-action="pause-export" @click=${() => photoExportRun.pause()}>
                 ${icon('pause')} ${msg('Pause')}
               </button>`
         }
@@ -225,18 +224,20 @@ export class ExportPhotosDialog extends LitElement {
 
   #onRun(): void {
     this.requestUpdate();
-    const { kind } = exportRun.state;
+    const { kind } = photoExportRun.state;
     if (this.isConnected && (kind === 'written' || kind === 'failed')) this.#show();
   }
 
   #onBackdrop(event: MouseEvent): void {
     // A finished file is offered until the person says that they do not want it.
-    if (event.target === this.dialog && exportRun.state.kind !== 'written') this.dialog.close();
+    if (event.target === this.dialog && photoExportRun.state.kind !== 'written')
+      this.dialog.close();
   }
 
   static override styles = [
     sharedStyles,
     dialogStyles,
+    problemLineStyles,
     choiceStyles,
     css`
       h2:focus {
@@ -249,14 +250,6 @@ export class ExportPhotosDialog extends LitElement {
       .choices,
       pp-progress-bar {
         margin-block-start: 20px;
-      }
-      .problem {
-        display: flex;
-        gap: 10px;
-        color: var(--wrong);
-      }
-      .problem svg {
-        flex: none;
       }
     `,
   ];

@@ -1,12 +1,10 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { msg } from '../../../i18n/msg.ts';
+import { CHOOSES_FOLDERS } from '../../../platform/chooses-folders.ts';
 import './import-question.ts';
 import { sharedStyles } from '../../../ui/shared-styles.ts';
 import type { ClassRecord } from '../../../records/class.ts';
-
-/** Phones with iOS before 18.4 and Firefox for Android before 141 choose single files only. */
-const CHOOSES_FOLDERS = 'webkitdirectory' in HTMLInputElement.prototype;
 
 /** The chosen files, and their label if the user chose it first. */
 export interface Chosen {

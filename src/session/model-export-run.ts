@@ -14,7 +14,7 @@ export type ExportState =
  * The export of one model. A `change` event is fired when `state` changes. It holds a worker until
  * `close`.
  */
-export class ExportRun extends EventTarget {
+export class ModelExportRun extends EventTarget {
   state: ExportState = { kind: 'opening' };
   readonly #modelId: string;
   #offers: readonly ExportOffer[] = [];

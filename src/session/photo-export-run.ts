@@ -23,7 +23,7 @@ export type ExportState =
  * the dialog is closed. A `change` event is fired when `state` changes. The code that writes is
  * loaded lazily.
  */
-class ExportRun extends EventTarget {
+class PhotoExportRun extends EventTarget {
   state: ExportState = { kind: 'idle' };
   #control: RunControl | undefined;
   /** The file of `state.file`; it stays until the next export, as the browser may still read it. */
@@ -101,5 +101,5 @@ class ExportRun extends EventTarget {
 }
 
 /** The instance of this page. */
-export const exportRun = new ExportRun();
-workUnderWay.watch('export', exportRun);
+export const photoExportRun = new PhotoExportRun();
+workUnderWay.watch('export', photoExportRun);

@@ -1,0 +1,5 @@
+/**
+ * Whether a file input with `webkitdirectory` chooses a folder. Phones with iOS before 18.4 and Firefox
+ * for Android before 141 choose single files only.
+ */
+export const CHOOSES_FOLDERS = 'webkitdirectory' in HTMLInputElement.prototype;
