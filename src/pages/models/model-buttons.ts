@@ -47,31 +47,33 @@ export class ModelButtons extends LitElement {
             >`
           : nothing
       }
-      <button
-        class="round"
-        data-action="export"
-        aria-label=${msg(str`Export ${name}`)}
-        ?disabled=${!this.usable}
-        @click=${() => this.#send('export-model')}
-      >
-        ${icon('download')}
-      </button>
-      <button
-        class="round"
-        data-action="rename"
-        aria-label=${msg(str`Rename ${name}`)}
-        @click=${() => this.#send('rename-model')}
-      >
-        ${icon('edit')}
-      </button>
-      <button
-        class="round"
-        data-action="delete"
-        aria-label=${msg(str`Delete ${name}`)}
-        @click=${() => this.#send('delete-model')}
-      >
-        ${icon('delete')}
-      </button>
+      <div class="tools">
+        <button
+          class="round"
+          data-action="export"
+          aria-label=${msg(str`Export ${name}`)}
+          ?disabled=${!this.usable}
+          @click=${() => this.#send('export-model')}
+        >
+          ${icon('download')}
+        </button>
+        <button
+          class="round"
+          data-action="rename"
+          aria-label=${msg(str`Rename ${name}`)}
+          @click=${() => this.#send('rename-model')}
+        >
+          ${icon('edit')}
+        </button>
+        <button
+          class="round"
+          data-action="delete"
+          aria-label=${msg(str`Delete ${name}`)}
+          @click=${() => this.#send('delete-model')}
+        >
+          ${icon('delete')}
+        </button>
+      </div>
       <a
         class="alike"
         ?data-alone=${this.inUse && !this.partner}
@@ -100,18 +102,21 @@ export class ModelButtons extends LitElement {
       :host {
         display: flex;
         flex-wrap: wrap;
-        gap: 8px;
+        gap: 6px;
       }
       button,
       .button {
-        padding: 0 14px;
+        padding: 0 12px;
       }
       .use {
         border-color: transparent;
         background: var(--press-soft);
         color: var(--press);
       }
-      [data-action='export'] {
+      /* They wrap together where the words before them are long. */
+      .tools {
+        display: flex;
+        gap: 6px;
         margin-inline-start: auto;
       }
       .alike {

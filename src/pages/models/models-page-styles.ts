@@ -23,6 +23,21 @@ export const modelsPageStyles = css`
     flex: none;
     margin-inline-start: auto;
   }
+  /* On a phone the plus alone, which leaves the heading its line; readers hear the words. */
+  @container (max-width: 480px) {
+    .add {
+      width: var(--target);
+      padding: 0;
+    }
+    .add span {
+      position: absolute;
+      width: 1px;
+      height: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+      white-space: nowrap;
+    }
+  }
   h1 {
     min-width: 0;
     overflow-wrap: anywhere;

@@ -112,7 +112,7 @@ export class ModelsPage extends LitElement {
 
   #addLink() {
     return html`<a class="button add" data-action="open-add-model" href=${hrefOfAddModel()}>
-      ${icon('plus')} ${msg('Add a model')}
+      ${icon('plus')} <span>${msg('Add a model')}</span>
     </a>`;
   }
 

@@ -1,7 +1,8 @@
 import { css } from 'lit';
 
 export const manyDialogStyles = css`
-  dialog.sheet {
+  /* A table that grows does not move the sheet. */
+  dialog.sheet:not([data-many-state='choose']) {
     min-height: 60%;
   }
   h2:focus {
@@ -12,13 +13,14 @@ export const manyDialogStyles = css`
   }
   .choices {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(120px, 1fr));
+    grid-template-columns: repeat(3, minmax(0, 1fr));
     gap: 12px;
     margin-block-start: 20px;
   }
   .choices button,
   .wide {
     min-height: 52px;
+    padding-inline: 12px;
   }
   .wide {
     width: 100%;
