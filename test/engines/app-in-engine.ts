@@ -91,10 +91,14 @@ export class AppInEngine {
     await this.browser.click(enabled);
   }
 
-  /** Imports photos of one kind by the file chooser of the import sheet. */
-  async importPhotos(kind: PetKind, files: readonly string[]): Promise<void> {
+  /**
+   * Imports photos of one kind by the file chooser of the import sheet.
+   *
+   * @param before how many of the kind there are
+   */
+  async importPhotos(kind: PetKind, files: readonly string[], before = 0): Promise<void> {
     await this.visit('photos');
-    const before = await this.#countOf(kind);
+    await expect.poll(() => this.#countOf(kind), PATIENCE).toBe(before);
     await this.click('[data-action="import"]');
     await this.click(`.classes [data-class="${kind}"]`);
     await this.browser.chooseFiles('[data-import-photos]', files);

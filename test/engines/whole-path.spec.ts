@@ -28,7 +28,7 @@ test('learns from imported photos, and goes on in a new browser without a server
   await app.restartBrowser();
   await app.open(server.url, 'live');
   expect(await app.ask(dog!)).toBe('dog');
-  await app.importPhotos('dog', await drawFiles('dog', seeds(11, 2)));
+  await app.importPhotos('dog', await drawFiles('dog', seeds(11, 2)), 10);
   await app.train();
   for (const route of ROUTES) await app.visit(route);
   await app.expectOfflineReady();

@@ -22,6 +22,9 @@ test('a head learns drawn pets, is stored whole, and answers after a restart', a
     ['dense/kernel', [1280, 1]],
     ['dense/bias', [1]],
     ['novelty', [5 + 16 * 1280]],
+    // What the base knows of Cat and Dog, at six anchors.
+    ['known/kernel', [1280, 12]],
+    ['known/bias', [12]],
   ]);
   expect(model.sha256).toMatch(/^[0-9a-f]{64}$/);
 

@@ -4,7 +4,7 @@ import { addModel } from '../../../session/add-model.ts';
 import { leadElsewhere } from '../../../session/lead-elsewhere.ts';
 import { ownBases } from '../../../session/learning.ts';
 import { msg } from '../../../i18n/msg.ts';
-import { numberToEdit, parseNumber } from '../../../i18n/parse-number.ts';
+import { parseNumber } from '../../../i18n/parse-number.ts';
 import type { Elsewhere } from '../../../photos/import/found-picture.ts';
 import { Problem } from '../../../platform/problem.ts';
 import { dialogStyles } from '../../../ui/dialog-styles.ts';
@@ -14,14 +14,9 @@ import '../../../ui/progress-bar.ts';
 import { sharedStyles } from '../../../ui/shared-styles.ts';
 import '../../../widgets/library/elsewhere-list.ts';
 import { addModelStyles } from './add-model-styles.ts';
-import {
-  classifierSentence,
-  foundRows,
-  MODE_WORDS,
-  stageSentence,
-  suggestedName,
-} from './add-model-words.ts';
+import { classifierSentence, foundRows, stageSentence } from './add-model-words.ts';
 import { classNameFields } from './class-name-fields.ts';
+import { factFields } from './fact-fields.ts';
 import type {
   AddProgress,
   BaseAnswers,
@@ -30,7 +25,6 @@ import type {
 } from '../../../records/base-inspection.ts';
 
 const EXAMPLE_ADDRESS = 'models/mine';
-const EXAMPLE_LICENCE = 'Apache-2.0';
 
 /**
  * The sheet to add a model from files: the user chooses the model, and adds the facts that its files
@@ -125,7 +119,6 @@ export class AddModelDialog extends LitElement {
   }
 
   #answers(found: BaseInspection) {
-    const acceptsAnySize = found.facts.ownSize === undefined;
     const sentence = classifierSentence(found);
     return html`<form class="body" @submit=${this.#onAnswers}>
       <p class="wrong" role="alert">${this.problem?.message ?? ''}</p>
@@ -139,40 +132,7 @@ export class AddModelDialog extends LitElement {
         )}
       </dl>
       ${sentence ? html`<p data-classifier>${sentence}</p>` : nothing} ${this.#classes(found)}
-      <label class="field">
-        ${msg('Name')}
-        <input name="name" required maxlength="40" .value=${suggestedName(found)} />
-      </label>
-      ${
-        acceptsAnySize
-          ? html`<label class="field">
-              ${msg('Input size in pixels')}
-              <input
-                name="size"
-                inputmode="numeric"
-                autocomplete="off"
-                required
-                .value=${numberToEdit(found.inputSizes[0]!)}
-              />
-            </label>`
-          : nothing
-      }
-      <label class="field">
-        ${msg('How it wants its pictures')}
-        <select name="mode">
-          ${MODE_WORDS.map(
-            ([mode, words]) =>
-              html`<option value=${mode} ?selected=${mode === found.mode}>${words}</option>`,
-          )}
-        </select>
-      </label>
-      <p class="quiet">
-        ${msg('Guessed from its name and its layers. The wrong choice makes the features worse, not the app.')}
-      </p>
-      <label class="field">
-        ${msg('Licence, if you know it')}
-        <input name="licence" maxlength="40" autocomplete="off" placeholder=${EXAMPLE_LICENCE} />
-      </label>
+      ${factFields(found)}
       <button class="primary" data-action="add-model">${msg('Add')}</button>
     </form>`;
   }
