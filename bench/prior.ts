@@ -37,9 +37,8 @@ export async function prior(args: string[]): Promise<void> {
   await run('npm', ['run', 'bases']);
   await run('npm', ['run', 'build:harness']);
   const harness = await openHarness();
-  const examples = await examplesOf(harness, photos, Number(values.size)).finally(() =>
-    harness.close(),
-  );
+  const examples = await examplesOf(harness, photos, Number(values.size));
+  await harness.close();
   const grid = values.grid.split(',').map((pair) => pair.split(':').map(Number));
   console.log('\nper class  strength    L2  accuracy    worst  temperature    loss');
   for (const perClass of values['per-class'].split(',').map(Number)) {

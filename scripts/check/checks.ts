@@ -12,15 +12,19 @@ export const CHECK_PARTS = [
 ] as const;
 export type CheckPart = (typeof CHECK_PARTS)[number];
 
-/** One command of a check. Its program is one of node_modules/.bin. */
+/** One command of a check. */
 export interface Check {
   readonly part: CheckPart;
   readonly name: string;
+  /** Path of an executable in node_modules. */
   readonly program: string;
   readonly args: readonly string[];
 }
 
 const CACHE = 'node_modules/.cache';
+
+/** The compiler of TypeScript 7; ESLint and Lit's tools still need the library of version 6. */
+const COMPILER = 'typescript-7/bin/tsc';
 
 /** The compiler's configurations, the one that takes longest first. */
 const TYPE_CONFIGS = ['test', 'scripts', 'src', 'src/learning', 'sw'];
@@ -29,6 +33,7 @@ const TYPE_CONFIGS = ['test', 'scripts', 'src', 'src/learning', 'sw'];
 export async function checksOf(parts: readonly CheckPart[]): Promise<Check[]> {
   const checks = [
     await lint(),
+    lintWithTypes(),
     ...TYPE_CONFIGS.map(typesOf),
     format(),
     unused(),
@@ -42,13 +47,12 @@ export async function checksOf(parts: readonly CheckPart[]): Promise<Check[]> {
 function typesOf(folder: string): Check {
   const state = `${CACHE}/typescript/${folder.replace('/', '-')}.tsbuildinfo`;
   const args = ['-p', folder, '--incremental', '--tsBuildInfoFile', state];
-  return { part: 'types', name: `types of ${folder}/`, program: 'tsc', args };
+  return { part: 'types', name: `types of ${folder}/`, program: COMPILER, args };
 }
 
 /**
- * ESLint checks files that have changed, and all files after a change of the rules. A rule that
- * reads types can miss the effect of a change on an unchanged file; after `npm ci`, as in
- * continuous integration, there is no cache, and all files are checked.
+ * ESLint checks files that have changed, and all files after a change of the rules. After `npm ci`,
+ * as in continuous integration, there is no cache, and all files are checked.
  */
 async function lint(): Promise<Check> {
   const rules = await fingerprint([
@@ -60,30 +64,35 @@ async function lint(): Promise<Check> {
   ]);
   const place = ['--cache-location', `${CACHE}/eslint/${rules}.json`];
   const args = ['.', '--cache', '--cache-strategy', 'content', ...place];
-  return { part: 'lint', name: 'lint', program: 'eslint', args };
+  return { part: 'lint', name: 'lint', program: '.bin/eslint', args };
+}
+
+/** The rules of typescript-eslint that ask for types, on the compiler of TypeScript 7. */
+function lintWithTypes(): Check {
+  return { part: 'lint', name: 'lint with types', program: '.bin/oxlint', args: [] };
 }
 
 function format(): Check {
   const place = ['--cache-location', `${CACHE}/prettier/formatted.json`];
   const args = ['--check', '.', '--cache', '--cache-strategy', 'content', ...place];
-  return { part: 'format', name: 'format', program: 'prettier', args };
+  return { part: 'format', name: 'format', program: '.bin/prettier', args };
 }
 
 function rooms(): Check {
-  return { part: 'rooms', name: 'rooms', program: 'tsx', args: ['scripts/rooms.ts'] };
+  return { part: 'rooms', name: 'rooms', program: '.bin/tsx', args: ['scripts/rooms.ts'] };
 }
 
 /** Files, exports and packages that nothing uses. */
 function unused(): Check {
-  return { part: 'unused', name: 'unused', program: 'knip', args: [] };
+  return { part: 'unused', name: 'unused', program: '.bin/knip', args: [] };
 }
 
 /** What the style sheets use that a browser of the least versions lacks; ESLint reads the scripts. */
 function browsers(): Check {
-  return { part: 'browsers', name: 'browsers', program: 'tsx', args: ['scripts/browsers.ts'] };
+  return { part: 'browsers', name: 'browsers', program: '.bin/tsx', args: ['scripts/browsers.ts'] };
 }
 
 function languages(): Check {
   const args = ['scripts/languages.ts', '--check'];
-  return { part: 'languages', name: 'languages', program: 'tsx', args };
+  return { part: 'languages', name: 'languages', program: '.bin/tsx', args };
 }

@@ -24,7 +24,7 @@ export async function runChecks(
   const results: CheckResult[] = [];
   const runWaiting = async (): Promise<void> => {
     for (let check = waiting.shift(); check; check = waiting.shift()) {
-      const program = `node_modules/.bin/${check.program}`;
+      const program = `node_modules/${check.program}`;
       const end = await capture(program, check.args, { niceness: inBackground ? 10 : 0 });
       const result = { ...check, ...end };
       results.push(result);

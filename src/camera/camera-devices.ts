@@ -49,7 +49,7 @@ export async function listCameras(): Promise<InputDeviceInfo[]> {
 /** The side that a camera faces, by its capabilities or else by its label; undefined if unknown. */
 export function facingOf(device: NamedCamera): Facing | undefined {
   // Firefox lists devices without capabilities.
-  const modes = (device.getCapabilities?.() as { facingMode?: string[] } | undefined)?.facingMode;
+  const modes = device.getCapabilities?.()?.facingMode;
   if (modes?.includes('environment')) return 'environment';
   if (modes?.includes('user')) return 'user';
   return sideOfLabel(device.label);

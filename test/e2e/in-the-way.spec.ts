@@ -18,7 +18,7 @@ function spoil(strength: 'noise' | 'bits'): void {
     }
   };
   for (const { prototype } of [CanvasRenderingContext2D, OffscreenCanvasRenderingContext2D]) {
-    // eslint-disable-next-line @typescript-eslint/unbound-method -- called with `apply` below
+    // oxlint-disable-next-line typescript/unbound-method -- called with `apply` below
     const read = prototype.getImageData as (...args: unknown[]) => ImageData;
     prototype.getImageData = function (...args: unknown[]) {
       const image = read.apply(this, args);
@@ -26,7 +26,7 @@ function spoil(strength: 'noise' | 'bits'): void {
       return image;
     };
   }
-  // eslint-disable-next-line @typescript-eslint/unbound-method -- called with `call` below
+  // oxlint-disable-next-line typescript/unbound-method -- called with `call` below
   const encode = OffscreenCanvas.prototype.convertToBlob;
   OffscreenCanvas.prototype.convertToBlob = function (options) {
     const copy = new OffscreenCanvas(this.width, this.height);

@@ -23,7 +23,7 @@ export function reachDevices(page: Page): { workers: number } {
     void worker.evaluate(() => {
       const reached: Reached = {};
       Object.assign(globalThis, { reached });
-      /* eslint-disable @typescript-eslint/unbound-method -- each is applied to what it is called on */
+      /* oxlint-disable typescript/unbound-method -- each is applied to what it is called on */
       const { requestDevice } = GPUAdapter.prototype;
       GPUAdapter.prototype.requestDevice = async function (...args) {
         return (reached.device = await requestDevice.apply(this, args));

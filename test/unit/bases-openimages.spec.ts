@@ -9,11 +9,16 @@ import { readPackedFile } from '../../scripts/bases/openimages/packed-file.ts';
 import { readFloat16Tensors } from '../../scripts/bases/openimages/tflite.ts';
 import { makeOpenImages } from '../../scripts/bases/openimages/openimages.ts';
 import { goldenDifference } from '../../src/learning/network/golden-check.ts';
+import type { MadeBase } from '../../scripts/bases/made-base.ts';
 import type { GoldenFeatures } from '../../src/records/base-spec.ts';
 import { hasSharedModels, SHARED_MODELS } from '../fixtures/shared-material.ts';
 
+/** Made once for all tests of a worker; none changes it. */
+let made: Promise<MadeBase> | undefined;
+const openImages = () => (made ??= makeOpenImages());
+
 test('the spec says what the base is and where it comes from', async () => {
-  const { spec, files } = await makeOpenImages();
+  const { spec, files } = await openImages();
   expect(spec).toMatchObject({
     id: 'openimages',
     format: 'layers-model',
@@ -31,7 +36,7 @@ test('the spec says what the base is and where it comes from', async () => {
 });
 
 test('it knows the 23 classes of the detector, of which plain loops give the golden logits', async () => {
-  const base = await makeOpenImages();
+  const base = await openImages();
   const { spec: knows, bytes } = base.knows!;
   expect(knows.classes).toHaveLength(23);
   expect(knows.classes[7]!.id).toBe('cat');
@@ -64,7 +69,7 @@ test('it knows the 23 classes of the detector, of which plain loops give the gol
 });
 
 test('one wrong weight of what it knows is found when the base is made', async () => {
-  const base = await makeOpenImages();
+  const base = await openImages();
   const bytes = new Uint8Array(base.knows!.bytes);
   bytes[2 * 7 * 6 * 1280 + 1]! ^= 0x40; // an exponent in the first row of Cat
   await expect(
@@ -74,7 +79,7 @@ test('one wrong weight of what it knows is found when the base is made', async (
 
 for (const golden of OPENIMAGES_GOLDEN) {
   test(`it gives its golden features at ${golden.size} pixels`, async () => {
-    const base = await makeOpenImages();
+    const base = await openImages();
     const network = await cpuNetwork(base.spec, base.files);
     const features = await network.features(golden.size);
     expect(features).toHaveLength(1280);
@@ -91,7 +96,7 @@ for (const golden of OPENIMAGES_GOLDEN) {
 }
 
 test('one wrong weight is found when the base is made', async () => {
-  const base = await makeOpenImages();
+  const base = await openImages();
   const weights = new Uint8Array(base.files.get('weights.bin')!);
   weights[1]! ^= 0x80; // the sign of the first kernel's first number
   const files = new Map(base.files).set('weights.bin', weights);

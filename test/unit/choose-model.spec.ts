@@ -128,7 +128,8 @@ test('a path of weights stays in the model’s folder, whatever it is', () => {
         groups: [{ paths, weights: [] }],
       });
       expect(new Set(plain.values()).size).toBe(paths.length);
-      for (const name of plain.values()) expect(name).toMatch(/^\w[\w.-]*(\/\w[\w.-]*)*$/);
+      const odd = [...plain.values()].filter((name) => !/^\w[\w.-]*(\/\w[\w.-]*)*$/.test(name));
+      expect(odd).toEqual([]);
     }),
     { numRuns: 500, seed: 1 },
   );

@@ -88,17 +88,19 @@ for (const [name, format, container] of CONTAINERS) {
 
   test(`${name}: cut or changed data say nothing wrong and end without a throw`, () => {
     const bytes = container(exifBytes(FACTS));
+    const wrong = [];
     for (let at = 0; at < bytes.length; at++) {
       const changed = bytes.slice();
       changed[at] = 0xff;
       for (const spoilt of [bytes.subarray(0, at), changed]) {
         const { orientation, takenAt } = readExif(spoilt, format);
-        expect(orientation >= 1 && orientation <= 8).toBe(true);
-        expect(takenAt === undefined || takenAt > 0).toBe(true);
-        if (format !== 'jpeg' && format !== 'webp') continue;
-        expect(() => clearOrientation(spoilt, format)).not.toThrow();
+        const isTime = takenAt === undefined || takenAt > 0;
+        if (!(orientation >= 1 && orientation <= 8 && isTime))
+          wrong.push({ at, orientation, takenAt });
+        if (format === 'jpeg' || format === 'webp') clearOrientation(spoilt, format);
       }
     }
+    expect(wrong).toEqual([]);
   });
 }
 

@@ -152,7 +152,7 @@ test('full storage ends the batch; what was stored stays, the rest is counted', 
       files.push(new File([await canvas.convertToBlob({ type: 'image/png' })], `${seed}.png`));
     }
     // As the platform does it: the transaction aborts, whatever its requests said.
-    // eslint-disable-next-line @typescript-eslint/unbound-method -- called with `apply` below
+    // oxlint-disable-next-line typescript/unbound-method -- called with `apply` below
     const add = IDBObjectStore.prototype.add;
     let photos = 0;
     IDBObjectStore.prototype.add = function (...args) {
