@@ -4,18 +4,21 @@ import {
   precacheAndRoute,
 } from 'workbox-precaching';
 import { registerRoute, setCatchHandler } from 'workbox-routing';
+import { keepOnDemand } from './files-on-demand.ts';
 import { lastResort } from './last-resort.ts';
 import { checkFiles, verifyPrecache, type ListedFile } from './verified-precache.ts';
 import { takeShares } from './share-target.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
-// Precaches the whole app and verifies each file by its hash. If one is missing, the installation
-// fails and the previous version stays. The build inserts the list.
-const manifest = self.__WB_MANIFEST as ListedFile[];
-verifyPrecache(manifest);
+// Precaches the app and verifies each file by its hash. If one is missing, the installation fails
+// and the previous version stays. The build inserts the list.
+const files = self.__WB_MANIFEST as ListedFile[];
+const precached = files.filter(({ onDemand }) => !onDemand);
+verifyPrecache(precached);
 cleanupOutdatedCaches();
-precacheAndRoute(manifest);
+precacheAndRoute(precached);
+keepOnDemand(files.filter(({ onDemand }) => onDemand));
 
 // The app has a single document, whatever the query is. It is served only in the app's own folder,
 // because its relative URLs would be wrong in a deeper one.
@@ -35,7 +38,7 @@ self.addEventListener('message', (event) => {
   // A page asks once per visit; the answer is sent to its port.
   if (type === 'CHECK_FILES') {
     const [answer] = event.ports;
-    event.waitUntil(checkFiles(manifest, event).then((intact) => answer?.postMessage(intact)));
+    event.waitUntil(checkFiles(precached, event).then((intact) => answer?.postMessage(intact)));
   }
 });
 

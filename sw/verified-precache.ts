@@ -6,6 +6,8 @@ export interface ListedFile {
   readonly revision: string | null;
   /** The SHA-384, as in the attribute `integrity` of a script. */
   readonly integrity: string;
+  /** Whether the file is no part of the installation: see `keepOnDemand`. */
+  readonly onDemand?: true;
 }
 
 declare const self: ServiceWorkerGlobalScope;
@@ -91,9 +93,16 @@ function revalidated(request: Request): Request {
 }
 
 /**
- * Reads its own copy, because the browser stores compiled code with the response that is served.
+ * Whether a cached file has the bytes that were published. Reads its own copy, because the browser
+ * stores compiled code with the response that is served.
+ *
+ * @param integrity the SHA-384, as in `ListedFile`
  */
-async function isIntact(cache: Cache, request: Request, integrity: string): Promise<boolean> {
+export async function isIntact(
+  cache: Cache,
+  request: Request,
+  integrity: string,
+): Promise<boolean> {
   try {
     const copy = await cache.match(request);
     return copy !== undefined && (await sha384(await copy.arrayBuffer())) === integrity;
@@ -108,7 +117,7 @@ async function isIntact(cache: Cache, request: Request, integrity: string): Prom
  *
  * @returns undefined if the network fails, or the server has another version of the file
  */
-async function repair(
+export async function repair(
   cacheName: string,
   request: Request,
   integrity: string,

@@ -7,12 +7,15 @@ const PLACEHOLDER = 'self.__WB_MANIFEST';
 /** Files that the app needs offline, in addition to those that the document references. */
 const REQUIRED = ['index.html', 'manifest.webmanifest', 'bases/index.json'];
 
+/** Large files that few people need: the service worker keeps them when they are first used. */
+const ON_DEMAND = [/^assets\/h5wasm-[\w-]{8}\.js$/];
+
 /** Names to which the build adds a hash of the content. */
 const HASHED = /^assets\/.+-[\w-]{8}\.\w+$/;
 
 /**
- * Replaces `self.__WB_MANIFEST` by the list of all files that the app needs offline, each with its
- * SHA-384, so that the response of a captive portal or a broken server is never cached. URLs are
+ * Replaces `self.__WB_MANIFEST` by the list of all files that the app keeps for offline use, from
+ * the installation on or, with `onDemand`, from their first use on, each with its SHA-384, so that the response of a captive portal or a broken server is never cached. URLs are
  * relative to the service worker, so that the app can be served from any folder.
  *
  * @param {string} folder with the built app
@@ -25,10 +28,13 @@ export function precacheManifest(folder) {
       if (code.split(PLACEHOLDER).length !== 2) {
         this.error(`The service worker must name ${PLACEHOLDER} once`);
       }
-      const entries = await precacheEntries(folder);
+      const entries = await keptFiles(folder);
       const listed = new Set(entries.map(({ url }) => url));
       const missing = (await requiredFiles(folder)).filter((path) => !listed.has(path));
       if (missing.length > 0) this.error(`Not in ${folder}/: ${missing.join(', ')}`);
+      for (const name of ON_DEMAND) {
+        if (!entries.some(({ url }) => name.test(url))) this.error(`No file is called ${name}`);
+      }
       const list = JSON.stringify(entries);
       return { code: code.replace(PLACEHOLDER, () => list), map: null };
     },
@@ -36,11 +42,11 @@ export function precacheManifest(folder) {
 }
 
 /**
- * All files of the folder that are precached, sorted by name.
+ * All files of the folder that are kept for offline use, sorted by name.
  *
  * @param {string} folder
  */
-async function precacheEntries(folder) {
+async function keptFiles(folder) {
   const found = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = found
     .filter((file) => file.isFile())
@@ -53,7 +59,9 @@ async function precacheEntries(folder) {
       const hash = createHash('sha384').update(await readFile(join(folder, path)));
       const digest = hash.digest('base64');
       const revision = HASHED.test(path) ? null : digest.slice(0, 16);
-      return { url: path, revision, integrity: `sha384-${digest}` };
+      const onDemand = ON_DEMAND.some((name) => name.test(path));
+      const entry = { url: path, revision, integrity: `sha384-${digest}` };
+      return onDemand ? { ...entry, onDemand } : entry;
     }),
   );
 }

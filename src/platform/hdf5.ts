@@ -1,10 +1,23 @@
 import type { File as Hdf5File } from 'h5wasm';
+import { msg } from '../i18n/msg.ts';
+import { Problem } from './problem.ts';
 
 export type { Dataset, Group } from 'h5wasm';
 
-/** The HDF5 library, compiled to WebAssembly: about 4 MB, loaded when the first file is opened. */
+/**
+ * The HDF5 library, compiled to WebAssembly: about 4 MB, fetched when the first file is opened, and
+ * kept for offline use from then on.
+ *
+ * @throws Problem `not-fetched`
+ */
 export async function loadHdf5() {
-  const hdf5 = await import('h5wasm');
+  const hdf5 = await import('h5wasm').catch((cause: unknown) => {
+    throw new Problem(
+      'not-fetched',
+      msg('What reads and writes Keras files is not on this device yet. Connect and try again.'),
+      { cause },
+    );
+  });
   const module = await hdf5.ready;
   // Otherwise HDF5 prints its errors and continues.
   module.activate_throwing_error_handler();
@@ -18,7 +31,7 @@ let opened = 0;
  * may be larger than the memory.
  *
  * @param use gets the root; it may not be used afterwards
- * @throws an Error of the library when it is no HDF5 file, or is damaged
+ * @throws an Error of the library when it is no HDF5 file, or is damaged; Problem `not-fetched`
  */
 export async function readHdf5<Result>(
   file: Blob,

@@ -23,7 +23,7 @@ test.use({ expectedErrors: /^Console: Manifest: .+ Syntax error/ });
 
 const banner = (page: Page) => page.locator('pp-banner');
 
-test('each file of the app is precached, with the hash of its bytes', async () => {
+test('each file of the app is kept for offline use, with the hash of its bytes', async () => {
   const found = await readdir('dist', { recursive: true, withFileTypes: true });
   const files = found
     .filter((file) => file.isFile())
@@ -34,6 +34,9 @@ test('each file of the app is precached, with the hash of its bytes', async () =
   expect(entries.map(({ url }) => url).sort()).toEqual(
     files.filter((path) => !online.test(path)).sort(),
   );
+  // All but the largest file is there from the installation on.
+  const onDemand = entries.filter((entry) => entry.onDemand);
+  expect(onDemand.map(({ url }) => url)).toEqual([expect.stringContaining('h5wasm')]);
   for (const { url, revision, integrity } of entries) {
     const expected = integrityOf(await readFile(join('dist', url)));
     expect(integrity, url).toBe(expected);

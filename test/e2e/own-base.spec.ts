@@ -111,14 +111,41 @@ test('Teachable Machine’s zip answers in Live at once, without a network', asy
   await expect(page.locator('pp-classes-section')).not.toContainText('Dog');
 });
 
-test('a .keras file becomes a base', async ({ appUrl, openPhone, folder }) => {
+test('a .keras file becomes a base; what reads it is fetched when it is needed, and kept', async ({
+  serve,
+  openPhone,
+  folder,
+}) => {
   const file = join(folder, 'body.keras');
   const layers = chain(32, conv('conv', 4, { strides: [2, 2] }), plain('ReLU', 'relu'));
   await writeFile(file, await kerasZip(keras3(layers)));
+  let served = 0;
+  let isAway = true;
+  const server = await serve({
+    intercept: (request, response) => {
+      if (!/h5wasm/.test(request.url ?? '')) return false;
+      served++;
+      if (isAway) response.destroy();
+      return isAway;
+    },
+  });
   const page = await openPhone();
-  await page.goto(`${appUrl}#/models?add`);
-  await page.locator('[data-model-files]').setInputFiles(file);
-  await expect(page.locator('[data-add-model="found"] [name="name"]')).toHaveValue('body');
+  await page.goto(`${server.url}#/models?add`);
+  await expectOfflineReady(page);
+  expect(served).toBe(0);
+  const choose = () => page.locator('[data-model-files]').setInputFiles(file);
+  await choose();
+  await expect(page.getByRole('alert')).toContainText('Connect and try again');
+  isAway = false;
+  await choose();
+  const name = page.locator('[data-add-model="found"] [name="name"]');
+  await expect(name).toHaveValue('body');
+
+  await server.close();
+  await page.reload();
+  await expectOfflineReady(page);
+  await choose();
+  await expect(name).toHaveValue('body');
   await page.locator('[data-action="add-model"]').click();
   await expect(page.getByRole('button', { name: 'Use it' })).toBeVisible();
 });

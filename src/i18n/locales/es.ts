@@ -953,6 +953,7 @@
 'sd05190d6b6b60a1f': `Copia de seguridad`,
 'sd0b6082239185272': `Seleccionar todo`,
 'sd0bef226dddd8665': `Si no abres esta página durante siete días, el navegador borra tus fotos y modelos de esta pestaña.`,
+'sd154e79b2e98c21c': `Lo que lee y escribe archivos de Keras aún no está en este dispositivo. Conéctate e inténtalo de nuevo.`,
 'sd2881f0b9d72c513': `Macro`,
 'sd2ab6826af6f3cb1': `Fotos casi iguales`,
 'sd2bf5307bac8b77d': `Modelo base que quieres usar`,
