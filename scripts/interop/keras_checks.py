@@ -3,6 +3,7 @@
 Usage: python keras_checks.py base FILE.keras SIZE
        python keras_checks.py numbers FILE.json
        python keras_checks.py features DATA_SET BASE SIZE
+       python keras_checks.py weights MODEL
        python keras_checks.py predict MODEL PICTURE...
 """
 
@@ -91,6 +92,17 @@ def features(folder: str, base_file: str, size: str) -> dict:
     return dict(zip(side.photos, network.features_of(side.paths).tolist()))
 
 
+def weights(file: str) -> dict:
+    """The weights of a model and of the base in it, by the names of layer and weight."""
+    model = keras.models.load_model(file, compile=False)
+    layers = [inner for layer in model.layers for inner in (getattr(layer, "layers", None) or [layer])]
+    return {
+        f"{layer.name}/{weight.name}": weight.numpy().ravel().tolist()
+        for layer in layers
+        for weight in layer.weights
+    }
+
+
 def predict(file: str, *paths: str) -> list:
     """The probabilities of pictures that have the size of the model's input."""
     model = keras.models.load_model(file, compile=False)
@@ -100,5 +112,5 @@ def predict(file: str, *paths: str) -> list:
 
 
 if __name__ == "__main__":
-    commands = {"base": base, "numbers": numbers, "features": features, "predict": predict}
+    commands = {"base": base, "numbers": numbers, "features": features, "weights": weights, "predict": predict}
     print(json.dumps(commands[sys.argv[1]](*sys.argv[2:])))
