@@ -7,7 +7,7 @@ import { augment } from '../../src/learning/input/augment.ts';
 import { Adam } from '../../src/learning/optim/adam.ts';
 import { crossEntropyGradient } from '../../src/learning/optim/cross-entropy.ts';
 import { Random } from '../../src/platform/random.ts';
-import { PYTHON, runPython, WITHOUT_PYTHON } from './python.ts';
+import { isOver, NO_TIME, PYTHON, runPython, WITHOUT_PYTHON } from './python.ts';
 
 test.skip(PYTHON === undefined, WITHOUT_PYTHON);
 
@@ -37,6 +37,7 @@ const BATCHES = [
 ];
 
 test('augmentation, Adam, loss, gradient and accuracy are Keras’s', async ({}, testInfo) => {
+  test.skip(isOver(), NO_TIME);
   await tf.setBackend('cpu');
   const random = new Random(3);
   const numbers = (count: number, scale = 1) =>

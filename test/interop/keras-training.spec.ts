@@ -11,9 +11,10 @@ import { expect, test } from '../browser/harness-test.ts';
 import { addBase, choose, useBase } from '../browser/own-base.ts';
 import { startEngine } from '../browser/start-engine.ts';
 import { TINY_BASES } from '../harness/serve-harness.ts';
-import { PYTHON, runPython, WITHOUT_PYTHON } from './python.ts';
+import { IS_LIMITED, NO_TIME, PYTHON, runPython, WITHOUT_PYTHON } from './python.ts';
 
 test.skip(PYTHON === undefined, WITHOUT_PYTHON);
+test.skip(IS_LIMITED, NO_TIME);
 
 /** Side of pictures and input: nothing is scaled, so both programs read the same pixels. */
 const SIZE = 96;

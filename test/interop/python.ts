@@ -9,6 +9,18 @@ export const PYTHON = process.env['INTEROP_PYTHON'];
 /** Why tests in Python are skipped. */
 export const WITHOUT_PYTHON = 'without Python: `npm run test:interop` makes its environment';
 
+/** When a run with a time limit begins no further test, in milliseconds since the epoch. */
+const UNTIL = Number(process.env['INTEROP_UNTIL'] ?? Infinity);
+
+/** Whether the run has a time limit: what takes minutes is left out. */
+export const IS_LIMITED = UNTIL !== Infinity;
+
+/** Why tests of such a run are skipped. */
+export const NO_TIME = 'this run has a time limit: `npm run test:interop` runs them all';
+
+/** Whether the time of this run is over. */
+export const isOver = () => Date.now() > UNTIL;
+
 /**
  * Runs a script of Python that prints JSON in its last line.
  *
