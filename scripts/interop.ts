@@ -1,14 +1,47 @@
 /**
  * `npm run test:interop`: exports models in every format and opens them with the programs that they
- * are for, in JavaScript and, where there is one, in Python.
+ * are for, in JavaScript and, where there is one, in Python; compares the app with Keras itself.
+ *
+ * `--limit=240`: after `npm test`, which has built what is tested and has run the JavaScript readers,
+ * the tests in Python that begin within so many seconds. Nothing runs, and nothing fails, where the
+ * environment cannot be made in that time.
  */
-import { pythonEnvironment } from './interop/python.ts';
+import { makeKerasModels, pythonEnvironment } from './interop/python.ts';
 import { buildForTests } from './test/build-for-tests.ts';
 import { runPlaywright } from './test/run-playwright.ts';
 
-const python = await pythonEnvironment(console.log);
-if (python !== undefined) process.env['INTEROP_PYTHON'] = python;
-await buildForTests({ app: false, harness: true });
-const args = ['--project=interop', ...process.argv.slice(2)];
-const { failed } = await runPlaywright({ args, long: false });
-process.exitCode = failed > 0 ? 1 : 0;
+/** Seconds that the last test may take that begins within the limit. */
+const LAST_TEST = 40;
+const BRIEF = ['test/interop/python.spec.ts', 'test/interop/keras-numbers.spec.ts'];
+
+const given = process.argv.slice(2);
+const limit = given.find((argument) => argument.startsWith('--limit='))?.split('=')[1];
+const others = given.filter((argument) => !argument.startsWith('--limit='));
+const started = Date.now();
+
+if (limit === undefined) {
+  const python = await pythonEnvironment(console.log);
+  if (python !== undefined) {
+    process.env['INTEROP_PYTHON'] = python;
+    await makeKerasModels(python, console.log);
+  }
+  await buildForTests({ app: false, harness: true });
+  await runTests(others);
+} else {
+  const until = started + 1000 * (Number(limit) - LAST_TEST);
+  const python = await pythonEnvironment(console.log, until - started);
+  if (python !== undefined) {
+    process.env['INTEROP_PYTHON'] = python;
+    process.env['INTEROP_UNTIL'] = String(until);
+    await runTests([...BRIEF, '--workers=1', ...others]);
+  }
+}
+
+async function runTests(args: readonly string[]): Promise<void> {
+  const { passed, failed, skipped } = await runPlaywright({
+    args: ['--project=interop', ...args],
+    long: false,
+  });
+  console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
+  process.exitCode = failed > 0 ? 1 : 0;
+}

@@ -8,6 +8,7 @@ const execute = promisify(execFile);
 
 /** Ignored by git. */
 const FOLDER = 'build/interop-python';
+const KERAS_MODELS = 'build/keras-models';
 const REQUIREMENTS = 'scripts/interop/requirements.txt';
 /** The versions of Python for which all packages have wheels. */
 const PYTHONS = ['python3', 'python3.12', 'python3.11', 'python3.10'];
@@ -17,10 +18,14 @@ const PYTHONS = ['python3', 'python3.12', 'python3.11', 'python3.10'];
  * installs.
  *
  * @param say prints a line
+ * @param milliseconds after which the installation is given up; default: never
  * @returns the path of its Python; undefined, with a line that says why, where there is no Python or
  *   its packages cannot be installed
  */
-export async function pythonEnvironment(say: (line: string) => void): Promise<string | undefined> {
+export async function pythonEnvironment(
+  say: (line: string) => void,
+  milliseconds = 0,
+): Promise<string | undefined> {
   const python = join(FOLDER, 'bin/python');
   const marker = join(FOLDER, 'installed.txt');
   const wanted = await readFile(REQUIREMENTS, 'utf8');
@@ -32,17 +37,28 @@ export async function pythonEnvironment(say: (line: string) => void): Promise<st
   }
   say(`Installing into ${FOLDER}: ${wanted.trim().split('\n').join(', ')}`);
   try {
-    await execute(system, ['-m', 'venv', FOLDER]);
-    const arguments_ = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
-    await execute(python, [...arguments_, '-r', REQUIREMENTS], { maxBuffer: 1e8 });
+    await execute(system, ['-m', 'venv', FOLDER], { timeout: milliseconds });
+    // Compiled when they are imported: most of the files never are.
+    const options = ['--quiet', '--disable-pip-version-check', '--no-compile'];
+    const patience = ['--retries', '2', '--timeout', '30'];
+    const install = ['-m', 'pip', 'install', ...options, ...patience, '-r', REQUIREMENTS];
+    await execute(python, install, { maxBuffer: 1e8, timeout: milliseconds });
   } catch (thrown) {
-    const { stderr = String(thrown) } = thrown as { stderr?: string };
-    say(`The packages cannot be installed (${stderr.trim().split('\n').at(-1) ?? ''}).`);
-    say('The JavaScript readers run alone.');
+    const { stderr, killed } = thrown as { stderr?: string; killed?: boolean };
+    const reason = killed
+      ? `not within ${Math.round(milliseconds / 1000)} seconds`
+      : (stderr ?? String(thrown)).trim().split('\n').at(-1);
+    say(`The packages cannot be installed (${reason}): the JavaScript readers run alone.`);
     return undefined;
   }
   await writeFile(marker, wanted);
   return python;
+}
+
+/** Makes the networks of Keras Applications with which the app is compared, once. */
+export async function makeKerasModels(python: string, say: (line: string) => void): Promise<void> {
+  say(`Making networks of Keras Applications in ${KERAS_MODELS}.`);
+  await execute(python, ['test/interop/make_keras_models.py', KERAS_MODELS], { maxBuffer: 1e8 });
 }
 
 async function systemPython(): Promise<string | undefined> {

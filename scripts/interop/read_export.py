@@ -1,8 +1,8 @@
-"""Opens one unpacked export with the readers of its format, and prints what they answer as JSON.
+"""Opens unpacked exports with the readers of their formats, and prints what they answer as JSON.
 
-Usage: python read_export.py FORMAT FOLDER [READER]
+Usage: python read_export.py FORMAT=FOLDER...
 
-The answer: {"readers": {NAME: {"probabilities": [[...], ...], "names": [...], "shape": [...]}}}
+The answer, by format: {NAME OF READER: {"probabilities": [[...], ...], "names": [...], "shape": [...]}}
 """
 
 import json
@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
 import numpy as np
 
 
@@ -26,12 +27,13 @@ def pictures(folder: Path) -> np.ndarray:
 
 def keras_reader(folder: Path, keras) -> dict:
     model = keras.models.load_model(str(folder / "model.h5"))
+    labels = (folder / "labels.txt").read_text("utf-8").splitlines()
     return {
-        "probabilities": model.predict(pictures(folder), verbose=0).tolist(),
+        "probabilities": np.asarray(model(pictures(folder), training=False)).tolist(),
         "names": [layer.name for layer in model.layers],
         "shape": list(model.input_shape[1:]),
         "parameters": int(model.count_params()),
-        "labels": [line.split(" ", 1)[1] for line in (folder / "labels.txt").read_text("utf-8").splitlines()],
+        "labels": [line.split(" ", 1)[1] for line in labels],
     }
 
 
@@ -91,9 +93,12 @@ READERS = {
 
 
 def main() -> None:
-    name, folder = sys.argv[1], Path(sys.argv[2])
-    readers = {reader: read(folder) for reader, read in READERS[name].items()}
-    print(json.dumps({"readers": readers}))
+    exports = [argument.split("=", 1) for argument in sys.argv[1:]]
+    answers = {
+        name: {reader: read(Path(folder)) for reader, read in READERS[name].items()}
+        for name, folder in exports
+    }
+    print(json.dumps(answers))
 
 
 if __name__ == "__main__":

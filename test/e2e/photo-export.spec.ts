@@ -36,7 +36,8 @@ test('all photos are exported as a data set, and the shown ones of a class as a 
   const dataSet = await save(page);
   expect(dataSet.suggestedFilename()).toMatch(/^purrceptron-photos-[\d-]+\.zip$/);
   const paths = await filesIn(dataSet);
-  expect(paths).toHaveLength(48 + 1);
+  expect(paths).toHaveLength(48 + 1 + 4);
+  expect(paths).toEqual(expect.arrayContaining(['labels.csv', 'train_keras.py']));
   expect(paths.filter((path) => path.startsWith('train/Cat/')).length).toBeGreaterThan(10);
 
   await page.locator('[data-filter="dog"]').click();
@@ -83,5 +84,5 @@ test('selected photos are exported', async ({ appUrl, openPhone }) => {
   await tiles.nth(3).click();
   await action(page, 'export-selected').click();
   await expect(sheet(page).getByRole('heading')).toHaveText('Export 2 photos');
-  expect(await filesIn(await save(page))).toHaveLength(2 + 1);
+  expect(await filesIn(await save(page))).toHaveLength(2 + 1 + 4);
 });

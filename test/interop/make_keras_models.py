@@ -1,4 +1,4 @@
-"""Makes models with Keras, and what Keras computes with them, for test/interop/keras-models.spec.ts.
+"""Makes models with Keras, and what Keras computes with them, for test/interop/keras-applications.spec.ts.
 
 Usage: python make_keras_models.py FOLDER
 

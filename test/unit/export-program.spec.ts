@@ -37,7 +37,7 @@ function appAnswers(model: Predictor, network: TrainedNetwork, pictures: Float32
     const kernel = tf.tensor2d(head.kernel, [head.kernel.length / outputs, outputs]);
     const logits = tf.add(tf.matMul(mean as tf.Tensor2D, kernel), head.bias).dataSync();
     const length = plain.shape[1]!;
-    const { references, neighbours, threshold } = novelty;
+    const { references, neighbours, threshold } = novelty!;
     const scorer = new NoveltyModel(references, length, neighbours, threshold);
     const rows = plain.dataSync<'float32'>();
     return {

@@ -60,12 +60,17 @@ test('a data set has a folder for each side and class, and a table', () => {
   ]);
   expect(texts(entries.slice(0, 2))).toEqual({
     'labels.csv': [
-      'filename,label,side,taken,added,source,group',
-      `train/Cat/Cat-0001.jpg,Cat,train,2020-09-13T12:26:40.000Z,2023-11-14T22:13:20.000Z,camera,${'0'.repeat(64)}`,
-      `train/Dog/Dog-0001.jpg,Dog,train,,2023-11-14T22:13:20.001Z,camera,${'0'.repeat(63)}1`,
+      'filename,label,side,taken,added,source,group,id,order',
+      `train/Cat/Cat-0001.jpg,Cat,train,2020-09-13T12:26:40.000Z,2023-11-14T22:13:20.000Z,camera,${'0'.repeat(64)},photo-0,0`,
+      `train/Dog/Dog-0001.jpg,Dog,train,,2023-11-14T22:13:20.001Z,camera,${'0'.repeat(63)}1,photo-1,1`,
       '',
     ].join('\r\n'),
   });
+});
+
+test('scripts go along beside the table', () => {
+  const { entries, texts } = dataSet(of(library(2)), { 'train.py': 'print()' });
+  expect(Object.keys(texts(entries))).toEqual(['labels.csv', 'train.py']);
 });
 
 test('the sides are those of the whole library, also where a few photos are chosen', () => {

@@ -1,12 +1,12 @@
 import type { Prior } from '../../records/model.ts';
 
 /** Weight of what the base knows in the novelty of a picture; that of the photos is the rest. */
-const KNOWN_SHARE = 0.25;
+export const KNOWN_SHARE = 0.25;
 /**
  * The two voices seldom err together, so the mean calls fewer photos of known classes unfamiliar
  * than either does. This factor uses a part of that to find more pictures of something else.
  */
-const STRICTNESS = 1.1;
+export const STRICTNESS = 1.1;
 
 type AudiblePrior = Prior & Required<Pick<Prior, 'presentFrom'>>;
 

@@ -5,7 +5,7 @@ import { goldenFiles, type GoldenVector } from '../../models/formats/golden-vect
 import { modelCard } from '../../models/formats/model-card.ts';
 import { UnsupportedLayerError } from '../../models/formats/unsupported-layer.ts';
 import { Problem } from '../../platform/problem.ts';
-import type { ExportedModel, ExportFormat, ExportOffer } from '../../records/export.ts';
+import type { AnswerPart, ExportedModel, ExportFormat, ExportOffer } from '../../records/export.ts';
 import type { FormatWriter } from './format-writer.ts';
 import { WRITERS } from './format-writers.ts';
 import type { OpenModel } from './open-model.ts';
@@ -16,7 +16,7 @@ export async function exportOffers(model: OpenModel): Promise<ExportOffer[]> {
   return Promise.all(
     formats.map(async ([format, load]): Promise<ExportOffer> => {
       const { omits: all, expectSupported } = await load();
-      const omits = all.filter((part) => part !== 'mirror' || model.network.mirrored);
+      const omits = omitted(all, model);
       try {
         expectSupported(model.network);
         return { format, omits };
@@ -43,9 +43,10 @@ export async function exportModel(
 ): Promise<ExportedModel> {
   const writer = await WRITERS[format]();
   const { record, network, base, photos } = model;
-  const omits = writer.omits.filter((part) => part !== 'mirror' || network.mirrored);
+  const omits = omitted(writer.omits, model);
   const golden = model.golden.map(({ pixels, app, plain, novelty }): GoldenVector => ({
-    ...{ pixels, appProbabilities: app, novelty },
+    ...{ pixels, appProbabilities: app },
+    ...(novelty !== undefined && { novelty }),
     probabilities: omits.includes('mirror') ? plain : app,
   }));
   onProgress(0.1);
@@ -79,6 +80,13 @@ export async function exportModel(
   return { format, name, type: 'application/zip', bytes, difference };
 }
 
+/** What of the app's answers to this model is left out. */
+function omitted(all: readonly AnswerPart[], { network }: OpenModel): AnswerPart[] {
+  return all.filter((part) =>
+    part === 'mirror' ? network.mirrored : network.novelty !== undefined,
+  );
+}
+
 /**
  * Reads what was written and lets it answer the golden pictures.
  *
@@ -108,7 +116,7 @@ async function check(
       for (const [i, { pixels, probabilities, novelty }] of golden.entries()) {
         const answers = await read.answer(pixels);
         const differences = probabilities.map((p, c) => Math.abs(p - answers.probabilities[c]!));
-        if (answers.novelty !== undefined) {
+        if (answers.novelty !== undefined && novelty !== undefined) {
           differences.push(Math.abs(answers.novelty - novelty) / Math.max(1, novelty) / 10);
         }
         largest = Math.max(

@@ -2,9 +2,12 @@ import * as tf from '@tensorflow/tfjs-core';
 import { softPicture } from '../../models/formats/golden-vectors.ts';
 import type { TrainedNetwork } from '../../models/formats/trained-network.ts';
 import type { BaseSpec } from '../../records/base-spec.ts';
+import type { ModelRecord } from '../../records/model.ts';
 import type { NoveltyModel } from '../evaluate/novelty-model.ts';
 import { classProbabilities } from '../evaluate/probabilities.ts';
+import { combinedNovelty, hasVoice } from '../evaluate/second-voice.ts';
 import { pool } from '../features/global-average-pooling.ts';
+import type { HeadPrior } from '../head/head-prior.ts';
 import type { FrozenNetwork } from '../network/frozen-network.ts';
 import { goldenPicture } from '../network/golden-check.ts';
 import { preprocess } from '../network/preprocess.ts';
@@ -17,44 +20,70 @@ export interface GoldenAnswer {
   readonly app: readonly number[];
   /** From the picture alone. */
   readonly plain: readonly number[];
-  /** See Classification.novelty. */
-  readonly novelty: number;
+  /** See Classification.novelty; absent in a model whose training photos are not known. */
+  readonly novelty?: number;
 }
 
-/**
- * Lets the app's own network and head answer the golden pictures.
- *
- * @param frozen the base of the model with its fine-tuned weights
- */
+/** What answers beside the head. */
+interface AnsweringParts {
+  /** The base of the model with its fine-tuned weights. */
+  readonly frozen: FrozenNetwork;
+  readonly prior: HeadPrior | undefined;
+  readonly record: Pick<ModelRecord, 'prior'>;
+  readonly novelty: NoveltyModel | undefined;
+  readonly spec: Pick<BaseSpec, 'inputRange' | 'preprocessing'>;
+}
+
+/** Lets the app's own network, head and prior answer the golden pictures. */
 export async function goldenAnswers(
-  frozen: FrozenNetwork,
   { base: { size }, head, temperature, mirrored }: TrainedNetwork,
-  novelty: NoveltyModel,
-  spec: Pick<BaseSpec, 'inputRange' | 'preprocessing'>,
+  { frozen, prior, record, novelty, spec }: AnsweringParts,
 ): Promise<GoldenAnswer[]> {
   const answers: GoldenAnswer[] = [];
   for (const pixels of [goldenPicture(size), softPicture(size)]) {
-    const features = tf.tidy(() => {
+    const parts = tf.tidy(() => {
       const picture = tf.tensor4d(pixels, [1, size, size, 3], 'int32');
       const views = tf.concat<tf.Tensor4D>([picture, tf.reverse(picture, 2)]);
-      return tf.clone(pool(frozen.run(preprocess(views, spec))));
+      const map = frozen.run(preprocess(views, spec));
+      const fromPrior = prior?.logits(map);
+      return [pool(map), ...(fromPrior ? [fromPrior.logits, fromPrior.known] : [])].map((part) =>
+        tf.clone(part),
+      );
     });
-    const values = (await features.data()) as Float32Array;
-    features.dispose();
-    const upright = values.subarray(0, values.length / 2);
-    const mirror = values.subarray(values.length / 2);
-    const mean = upright.map((value, i) => (value + mirror[i]!) / 2);
-    const probabilities = (row: Float32Array) => [
-      ...classProbabilities(logitsOf(row, head), 1, temperature),
-    ];
+    const values = await Promise.all(parts.map((part) => part.data<'float32'>()));
+    tf.dispose(parts);
+    const [features, priorLogits, known] = values.map(twoViews);
+    const logits = (view: (views: TwoViews) => Float32Array) => {
+      const own = logitsOf(view(features!), head);
+      if (priorLogits) view(priorLogits).forEach((value, o) => (own[o]! += value));
+      return [...classProbabilities(own, 1, temperature)];
+    };
+    const photos = novelty && novelty.score(features!.upright) / novelty.threshold;
+    const unlike =
+      photos !== undefined && record.prior && hasVoice(record.prior)
+        ? combinedNovelty(photos, known!.upright, record.prior)
+        : photos;
+    const plain = logits(({ upright }) => upright);
     answers.push({
       pixels,
-      app: probabilities(mirrored ? mean : upright),
-      plain: probabilities(upright),
-      novelty: novelty.score(upright) / novelty.threshold,
+      plain,
+      app: mirrored ? logits(({ mean }) => mean) : plain,
+      ...(unlike !== undefined && { novelty: unlike }),
     });
   }
   return answers;
+}
+
+/** Numbers of a picture, and their mean with those of its mirror image. */
+interface TwoViews {
+  readonly upright: Float32Array;
+  readonly mean: Float32Array;
+}
+
+function twoViews(values: Float32Array): TwoViews {
+  const upright = values.subarray(0, values.length / 2);
+  const mirror = values.subarray(values.length / 2);
+  return { upright, mean: upright.map((value, i) => (value + mirror[i]!) / 2) };
 }
 
 function logitsOf(features: Float32Array, { kernel, bias }: TrainedNetwork['head']): Float64Array {

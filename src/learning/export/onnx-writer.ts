@@ -33,9 +33,10 @@ The labels are in \`session.get_modelmeta().custom_metadata_map['labels']\`.`,
           return pixels[(i % plane) * 3 + Math.floor(i / plane)]! / 127.5 - 1;
         });
         const outputs = runOnnx(model, { shape: [1, 3, size, size], data });
+        const novelty = outputs.get('novelty')?.data[0];
         return {
           probabilities: outputs.get('probabilities')!.data,
-          novelty: outputs.get('novelty')!.data[0]!,
+          ...(novelty !== undefined && { novelty }),
         };
       },
       dispose: () => undefined,

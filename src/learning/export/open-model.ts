@@ -2,18 +2,25 @@ import { msg, str } from '../../i18n/msg.ts';
 import { presentClasses } from '../../models/present-classes.ts';
 import { getModel, loadWeights, weightOf } from '../../models/repository.ts';
 import type { PhotoCounts } from '../../models/formats/model-card.ts';
-import type { TrainedNetwork } from '../../models/formats/trained-network.ts';
+import type {
+  NetworkPrior,
+  Novelty,
+  TrainedNetwork,
+} from '../../models/formats/trained-network.ts';
 import { listClasses } from '../../photos/classes.ts';
 import { listLabels } from '../../photos/repository.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { BaseSpec } from '../../records/base-spec.ts';
-import type { ModelRecord } from '../../records/model.ts';
+import type { ModelRecord, Prior } from '../../records/model.ts';
 import { loadBaseFiles } from '../bases/base-files.ts';
 import { listBases } from '../bases/registry.ts';
 import { NoveltyModel } from '../evaluate/novelty-model.ts';
+import { hasVoice, KNOWN_SHARE, STRICTNESS } from '../evaluate/second-voice.ts';
 import { baseSpaceId } from '../features/feature-extractor.ts';
+import { matchedClasses, mixture } from '../features/prior-logits.ts';
 import { isTuned } from '../fine-tune/tuned-features.ts';
 import { writeTail } from '../fine-tune/tail-weights.ts';
+import { HeadPrior } from '../head/head-prior.ts';
 import { disposeLayersIfThrown } from '../model-files/layer-graph.ts';
 import { loadLayers } from '../model-files/load-layers.ts';
 import { modelArtifacts } from '../model-files/model-artifacts.ts';
@@ -76,7 +83,8 @@ export async function openModel(modelId: string, basesUrl: string): Promise<Open
     if (!bytes) throw new Problem('damaged', msg(str`${record.name} is damaged. Train again.`));
     return bytes;
   };
-  const novelty = NoveltyModel.fromBytes(weight('novelty'));
+  const novelty = record.imported ? undefined : NoveltyModel.fromBytes(weight('novelty'));
+  const { prior } = record;
   const network: TrainedNetwork = {
     base,
     labels: presentClasses(record.classes, await listClasses()).map(({ name }) => name),
@@ -86,15 +94,41 @@ export async function openModel(modelId: string, basesUrl: string): Promise<Open
     },
     temperature: record.temperature,
     mirrored: record.hyperparameters.askedVariants.includes('flip'),
-    novelty,
+    ...(novelty && { novelty: noveltyOf(novelty, prior) }),
+    ...(prior && { prior: networkPrior(prior, weight) }),
   };
   const frozen = freezeLayers(layers);
+  const headPrior =
+    prior && HeadPrior.fromBytes(prior, weight('known/kernel'), weight('known/bias'));
   try {
-    const golden = await goldenAnswers(frozen, network, novelty, spec);
+    const parts = { frozen, prior: headPrior, record, novelty, spec };
+    const golden = await goldenAnswers(network, parts);
     return { record, base: spec, network, photos: await countPhotos(record), golden };
   } finally {
     frozen.dispose();
+    headPrior?.dispose();
   }
+}
+
+function networkPrior(prior: Prior, weight: (name: string) => ArrayBuffer): NetworkPrior {
+  const ids = matchedClasses(prior).map(({ id }) => id);
+  return {
+    kernel: new Float32Array(weight('known/kernel')),
+    bias: new Float32Array(weight('known/bias')),
+    anchors: prior.anchors,
+    pooling: prior.pooling,
+    mixture: mixture(prior, ids.length, ({ id }) => ids.indexOf(id)),
+  };
+}
+
+function noveltyOf(
+  { references, neighbours, threshold }: NoveltyModel,
+  prior: Prior | undefined,
+): Novelty {
+  const photos = { references, neighbours, threshold };
+  if (!prior || !hasVoice(prior)) return photos;
+  const { presentFrom } = prior;
+  return { ...photos, voice: { presentFrom, share: KNOWN_SHARE, strictness: STRICTNESS } };
 }
 
 /** Counts the photos of a model by class and side; those that were deleted since have no class. */

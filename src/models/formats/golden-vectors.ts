@@ -9,8 +9,8 @@ export interface GoldenVector {
   readonly probabilities: readonly number[];
   /** What the app itself gives, with the mean over the mirror image. */
   readonly appProbabilities: readonly number[];
-  /** Above 1 the app says "not sure". */
-  readonly novelty: number;
+  /** Above 1 the app says "not sure"; absent where the training photos are not known. */
+  readonly novelty?: number;
 }
 
 interface GoldenFacts {
@@ -52,7 +52,7 @@ function goldenJson(
     tolerance,
     pictures: vectors.map(({ probabilities, appProbabilities, novelty }, i) => ({
       file: `golden-${i + 1}.png`,
-      ...{ probabilities, appProbabilities, novelty },
+      ...{ probabilities, appProbabilities, ...(novelty !== undefined && { novelty }) },
     })),
   };
   return new TextEncoder().encode(`${JSON.stringify(golden, undefined, 1)}\n`);

@@ -1,6 +1,6 @@
 import type { AnswerPart } from '../../records/export.ts';
 import type { BaseSpec } from '../../records/base-spec.ts';
-import type { ModelRecord } from '../../records/model.ts';
+import type { ModelRecord, Prior } from '../../records/model.ts';
 import { wilsonInterval } from '../statistics/wilson-interval.ts';
 import type { ExportedFile } from './exported-file.ts';
 
@@ -33,21 +33,21 @@ export function modelCard(facts: CardFacts): ExportedFile {
   const { model, base, labels } = facts;
   const sections = [
     `# ${inline(model.name)}`,
-    `An image classifier: ${labels.map(inline).join(', ')}. Trained on a phone with Purrceptron ${facts.appVersion}, ${date(model.createdAt)}.`,
+    `An image classifier: ${labels.map(inline).join(', ')}. ${model.imported ? 'Brought into' : 'Trained on a phone with'} Purrceptron ${facts.appVersion}, ${date(model.createdAt)}.`,
     `## How to use it\n\n${facts.usage}`,
     `Input: RGB, ${model.base.inputSize} x ${model.base.inputSize} pixels, the centre square of a picture, each pixel value p as p / 127.5 - 1. Output: one probability for each class, in the order above. \`golden.json\` lists pictures and the exact answers to them.`,
     answers(facts),
-    `## Photos\n\n${photoTable(facts)}`,
-    `## Test\n\n${testResult(facts)}`,
+    model.imported ? '' : `## Photos\n\n${photoTable(facts)}`,
+    model.imported ? '' : `## Test\n\n${testResult(facts)}`,
     `## Training\n\n${training(model)}`,
     `## Base model\n\n${inline(base.name)} (${inline(base.architecture)}). ${inline(base.provenance.source)} Trained on ${inline(base.provenance.trainedOn)}. Licence: ${inline(base.licence.name)}, ${inline(base.licence.holder)}.`,
-    `## Limits\n\nIt was taught with few photos of few things. It gives one of its classes to every picture, also to what it never saw. The figures above say how it does on photos like those that it was tested with, not on others.`,
+    `## Limits\n\n${model.imported ? '' : 'It was taught with few photos of few things. '}It gives one of its classes to every picture, also to what it never saw. ${model.imported ? 'Test it with photos of your own.' : 'The figures above say how it does on photos like those that it was tested with, not on others.'}`,
   ];
   const text = `${sections.filter((section) => section !== '').join('\n\n')}\n`;
   return { path: 'model-card.md', bytes: new TextEncoder().encode(text) };
 }
 
-function answers({ model, omits }: CardFacts): string {
+function answers({ model, labels, omits }: CardFacts): string {
   const mirrored = model.hyperparameters.askedVariants.includes('flip');
   const lines = [
     `- Temperature: the calibration (${model.temperature.toFixed(3)}) is part of the weights.`,
@@ -58,11 +58,23 @@ function answers({ model, omits }: CardFacts): string {
             : '- Mirror image: the features of a picture and of its mirror image are averaged, as in the app.',
         ]
       : []),
-    omits.includes('not-sure')
-      ? '- “Not sure”: the app says so when a picture is unlike the training photos; this file does not know that.'
-      : '- “Not sure”: `novelty` above 1 means that a picture is unlike the training photos; the app then says “not sure”.',
+    ...(model.prior ? [priorLine(model.prior, labels)] : []),
+    model.imported
+      ? '- “Not sure”: nobody knows what it was trained with, so neither the app nor this file can say when a picture is unlike that.'
+      : omits.includes('not-sure')
+        ? '- “Not sure”: the app says so when a picture is unlike the training photos; this file does not know that.'
+        : '- “Not sure”: `novelty` above 1 means that a picture is unlike the training photos; the app then says “not sure”.',
   ];
   return `## What of the app’s answer it computes\n\n${lines.join('\n')}`;
+}
+
+/** What the base's own classes add; every format computes it. */
+function priorLine({ classes, strength }: Prior, labels: readonly string[]): string {
+  const matched = labels.flatMap((label, i) => {
+    const known = classes[i];
+    return known ? [`${inline(label)} (${inline(known.id)})`] : [];
+  });
+  return `- What the base knew before: the logits of its own classes for ${matched.join(', ')}, times ${strength}, are added to those of the head, as in the app.`;
 }
 
 function photoTable({ labels, photos, model }: CardFacts): string {
@@ -89,7 +101,8 @@ function testResult({ model: { test }, labels }: CardFacts): string {
   return `${figures.join(' ')} These are figures of the app’s own answers.\n\n${matrix}`;
 }
 
-function training({ hyperparameters, fineTuning, id }: ModelRecord): string {
+function training({ hyperparameters, fineTuning, id, imported }: ModelRecord): string {
+  if (imported) return 'It was trained elsewhere and brought into the app as a file.';
   const { preset, epochs, batchSize, learningRate, seed } = hyperparameters;
   const head = `Preset “${inline(preset)}”: the head for ${epochs} epochs, batches of ${batchSize}, learning rate ${learningRate}, seed ${seed}.`;
   const isTuned = fineTuning?.kept === true && fineTuning.headModelId !== id;

@@ -56,13 +56,39 @@ export interface BaseNetwork {
 }
 
 /** Recognises pictures unlike the training photos; see `NoveltyModel` in learning/evaluate. */
-interface Novelty {
+export interface Novelty {
   /** `[references, featureLength]`, each row of length 1. */
   readonly references: Float32Array;
   /** Number of nearest references whose mean cosine distance is the score. */
   readonly neighbours: number;
   /** A picture with a larger score is "not sure". */
   readonly threshold: number;
+  /** What the known classes of the prior say about it; absent where the photos alone decide. */
+  readonly voice?: NoveltyVoice;
+}
+
+/** The second voice of the novelty; see `combinedNovelty` in learning/evaluate. */
+export interface NoveltyVoice {
+  /** Logit from which on a known class counts as present. */
+  readonly presentFrom: number;
+  /** Weight of the known classes in the geometric mean, 0 to 1; that of the photos is the rest. */
+  readonly share: number;
+  /** Multiplies the mean. */
+  readonly strictness: number;
+}
+
+/** What the base's own knowledge adds to the logits; see `Prior` in records. */
+export interface NetworkPrior {
+  /** A 1x1 convolution on the last feature map: `[featureLength, known * anchors]`. */
+  readonly kernel: Float32Array;
+  /** `[known * anchors]` */
+  readonly bias: Float32Array;
+  /** Outputs of the convolution for each known class. */
+  readonly anchors: number;
+  /** How the outputs of all places and anchors become one logit for each known class. */
+  readonly pooling: 'log-sum-exp' | 'mean';
+  /** What the logits of the known classes add to those of the head: `[known, outputs]`. */
+  readonly mixture: Float32Array;
 }
 
 /** A trained model, complete. */
@@ -81,5 +107,8 @@ export interface TrainedNetwork {
   readonly temperature: number;
   /** Whether the features are the mean over the picture and its mirror image. */
   readonly mirrored: boolean;
-  readonly novelty: Novelty;
+  /** Absent in a model that came from elsewhere: its training photos are not known. */
+  readonly novelty?: Novelty;
+  /** Absent if the head alone answers. */
+  readonly prior?: NetworkPrior;
 }

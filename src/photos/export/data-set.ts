@@ -17,16 +17,22 @@ const FEWEST_DIGITS = 4;
  * `train/Cat/Cat-0001.jpg`, `validation/…`, `test/…`, by the sides that Train uses. Each side that
  * has a photo has a folder for each class, so that all sides give the same class indices. Beside
  * the folders is `labels.csv`: file, label, side, when it was taken and added (ISO 8601, UTC), how
- * it was added, and its group of look-alikes.
+ * it was added, its group of look-alikes, its id, from which its augmentations follow, and the place
+ * of its class among the classes.
+ *
+ * @param scripts further text files by path; none by default
  */
-export function dataSet(photos: readonly ExportedPhoto[]): PhotoExport {
+export function dataSet(
+  photos: readonly ExportedPhoto[],
+  scripts: Readonly<Record<string, string>> = {},
+): PhotoExport {
   const classes = classesOf(photos);
   const names = folderNames(classes);
   const sides = SIDES.filter((side) => photos.some((photo) => photo.side === side));
   return {
     folders: sides.flatMap((side) => classes.map(({ id }) => `${side}/${names.get(id)!}/`)),
     entries: numbered(photos, names),
-    texts: (written) => ({ 'labels.csv': table(written) }),
+    texts: (written) => ({ 'labels.csv': table(written), ...scripts }),
   };
 }
 
@@ -55,6 +61,11 @@ function table(written: readonly ExportEntry[]): string {
     new Date(photo.createdAt).toISOString(),
     photo.source,
     photo.burstId ?? photo.sha256,
+    photo.id,
+    String(label.order),
   ]);
-  return csv([['filename', 'label', 'side', 'taken', 'added', 'source', 'group'], ...rows]);
+  return csv([
+    ['filename', 'label', 'side', 'taken', 'added', 'source', 'group', 'id', 'order'],
+    ...rows,
+  ]);
 }

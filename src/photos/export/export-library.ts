@@ -5,6 +5,7 @@ import type { WriteProgress } from '../../platform/write-zip.ts';
 import { listClasses } from '../classes.ts';
 import { getImage, listPhotos } from '../repository.ts';
 import { dataSet } from './data-set.ts';
+import { kerasScripts } from './keras-scripts.ts';
 import { exportedPhotos, type ExportedPhoto, type PhotoExport } from './photo-export.ts';
 import { teachableMachineProject } from './teachable-machine.ts';
 import { writePhotos, type WriteReport } from './write-photos.ts';
@@ -13,12 +14,15 @@ import { writePhotos, type WriteReport } from './write-photos.ts';
 export type ExportFormat = 'data-set' | 'teachable-machine';
 
 interface Format {
-  readonly contents: (photos: readonly ExportedPhoto[]) => PhotoExport;
+  readonly contents: (photos: readonly ExportedPhoto[]) => PhotoExport | Promise<PhotoExport>;
   readonly extension: string;
 }
 
 const FORMATS: Readonly<Record<ExportFormat, Format>> = {
-  'data-set': { contents: dataSet, extension: 'zip' },
+  'data-set': {
+    contents: async (photos) => dataSet(photos, await kerasScripts()),
+    extension: 'zip',
+  },
   'teachable-machine': { contents: teachableMachineProject, extension: 'tm' },
 };
 
@@ -52,7 +56,7 @@ export async function exportLibrary(
   const photos = exportedPhotos(await listClasses(), await listPhotos(), chosen);
   const temporary = await exportFiles.open();
   try {
-    const report = await writePhotos(temporary.sink, contents(photos), {
+    const report = await writePhotos(temporary.sink, await contents(photos), {
       control,
       image: async (photoId) => (await getImage(photoId))?.bytes,
       onProgress,

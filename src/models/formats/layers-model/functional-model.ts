@@ -1,6 +1,7 @@
 import { inputScaling } from '../input-scaling.ts';
 import { softmaxHead } from '../softmax-head.ts';
 import type { LayerUse, LayerWeight, NetworkLayer, TrainedNetwork } from '../trained-network.ts';
+import { knownLayers, POINTWISE } from './known-layers.ts';
 import { plainLayers } from './plain-layers.ts';
 
 /** A layer of a functional model, as Keras 2 and TensorFlow.js write it. */
@@ -31,8 +32,8 @@ interface FunctionalOptions {
 }
 
 /**
- * Builds the classifier: the base with its own layer names, Keras's GlobalAveragePooling2D, and a
- * Dense layer with softmax.
+ * Builds the classifier: the base with its own layer names, Keras's GlobalAveragePooling2D, the logits
+ * of the known classes if the model has a prior, and a Dense layer with softmax.
  *
  * @throws UnsupportedLayerError
  */
@@ -40,8 +41,9 @@ export function functionalModel(
   network: TrainedNetwork,
   { pixelOf, native }: FunctionalOptions = {},
 ): FunctionalModel {
-  const { base } = network;
+  const { base, prior } = network;
   const head = softmaxHead(network);
+  const length = head.featureLength + head.known;
   const names = new Set(base.uses.map(({ layer }) => layer.name));
   const free = (name: string) => freeName(name, names);
   const picture = [base.size, base.size, 3];
@@ -65,23 +67,26 @@ export function functionalModel(
     uses.push({ layer, inputs: [features], output: layer.name, shape: [head.featureLength] });
     features = layer.name;
   }
+  if (prior) {
+    const place = { map: renamed(base.output), shape: last?.shape ?? picture, features };
+    uses.push(...knownLayers(prior, { ...place, known: head.known, free }));
+    const layer = withWeights('Concatenate', free('all_features'), { axis: -1 }, []);
+    const inputs = [features, uses.at(-1)!.output];
+    uses.push({ layer, inputs, output: layer.name, shape: [length] });
+    features = layer.name;
+  }
   const dense = withWeights(
     'Dense',
     free('dense'),
     { units: head.classes, activation: 'softmax', use_bias: true },
     [
-      { name: 'kernel', shape: [head.featureLength, head.classes], values: head.kernel },
+      { name: 'kernel', shape: [length, head.classes], values: head.kernel },
       { name: 'bias', shape: [head.classes], values: head.bias },
     ],
   );
   uses.push({ layer: dense, inputs: [features], output: dense.name, shape: [head.classes] });
   return assemble(input, picture, plainLayers(uses, native), dense.name);
 }
-
-const POINTWISE = {
-  ...{ kernel_size: [1, 1], strides: [1, 1], padding: 'valid', data_format: 'channels_last' },
-  ...{ dilation_rate: [1, 1], activation: 'linear', use_bias: true },
-} as const;
 
 function assemble(
   input: string,

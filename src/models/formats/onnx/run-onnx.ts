@@ -44,6 +44,7 @@ const PAIRS: Readonly<Record<string, (a: number, b: number) => number>> = {
   Max: Math.max,
   Min: Math.min,
   PRelu: (a, b) => (a < 0 ? a * b : a),
+  Pow: (a, b) => a ** b,
 };
 
 function runNode(node: OnnxNode, inputs: readonly Values[]): Values[] {
@@ -118,8 +119,23 @@ function runNode(node: OnnxNode, inputs: readonly Values[]): Values[] {
         : [run({ kind: 'softmax' }, x, x.shape.slice(1))];
     case 'Flatten':
       return [{ shape: [x.shape[0]!, x.data.length / x.shape[0]!], data: x.data }];
-    case 'Reshape':
-      return [{ shape: [x.shape[0]!, ...inputs[1]!.data.slice(1)], data: x.data }];
+    case 'Reshape': {
+      const [, ...sides] = inputs[1]!.data;
+      const rest = x.data.length / x.shape[0]! / sides.reduce((a, b) => a * Math.abs(b), 1);
+      const shape = [x.shape[0]!, ...sides.map((side) => (side === -1 ? rest : side))];
+      return [{ shape, data: x.data }];
+    }
+    case 'Exp':
+      return [mapped(x, Math.exp)];
+    case 'ReduceLogSumExp': {
+      // The last axis of `[batch, groups, places]`.
+      const [batch = 0, groups = 0, places = 0] = x.shape;
+      const rows = { shape: [batch * groups, places], data: x.data };
+      const { data } = run({ kind: 'logSumExp', anchors: places }, rows, [1]);
+      return [{ shape: [batch, groups], data }];
+    }
+    case 'ReduceMax':
+      return [perRow(x, (row) => [Math.max(...row)])];
     case 'Transpose':
       return [transposed(x, ints('perm'))];
     case 'Concat':

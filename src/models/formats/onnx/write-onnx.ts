@@ -1,6 +1,7 @@
 import type { ExportedFile } from '../exported-file.ts';
 import type { Operation, Padding, Program } from '../operations/operation.ts';
 import { addClamp, addCurve } from './add-curve.ts';
+import { addNovelty } from './add-novelty.ts';
 import { GraphBuilder } from './graph-builder.ts';
 import { encodeOnnx } from './onnx-model.ts';
 
@@ -219,42 +220,15 @@ function addOperation(graph: GraphBuilder, operation: Operation): void {
     case 'firstView':
       graph.add('Split', [x], [output, `${output}/second`], { axis: 0 });
       return;
+    case 'logSumExp': {
+      const groups = graph.integers(`${output}/groups`, [0, shape[0]!, -1]);
+      graph.add('Reshape', [x, groups], [`${output}/grouped`]);
+      graph.add('ReduceLogSumExp', [`${output}/grouped`], [output], { axes: [2], keepdims: 0 });
+      return;
+    }
     case 'novelty':
-      addNovelty(graph, operation, x);
+      addNovelty(graph, operation, inputs);
   }
-}
-
-/** The cosine distance to the nearest references; the features may be zero. */
-function addNovelty(
-  graph: GraphBuilder,
-  { references, neighbours, threshold, output }: Extract<Operation, { kind: 'novelty' }>,
-  x: string,
-): void {
-  const length = graph.shapeOf(x)[0]!;
-  const count = references.length / length;
-  const columns = references.map(
-    (_, i) => references[(i % count) * length + Math.floor(i / count)]!,
-  );
-  const part = (name: string) => `${output}/${name}`;
-  const scalar = (name: string, value: number) =>
-    graph.floats(part(name), [], Float32Array.of(value));
-  graph.add('ReduceL2', [x], [part('norm')], { axes: [1], keepdims: 1 });
-  graph.add('Max', [part('norm'), scalar('smallest', 1e-12)], [part('divisor')]);
-  graph.add('Div', [x, part('divisor')], [part('unit')]);
-  graph.add(
-    'MatMul',
-    [part('unit'), graph.floats(part('references'), [length, count], columns)],
-    [part('cosines')],
-  );
-  graph.add(
-    'TopK',
-    [part('cosines'), graph.integers(part('neighbours'), [neighbours])],
-    [part('nearest'), part('indices')],
-    { axis: 1 },
-  );
-  graph.add('ReduceMean', [part('nearest')], [part('mean')], { axes: [1], keepdims: 1 });
-  graph.add('Sub', [scalar('one', 1), part('mean')], [part('distance')]);
-  graph.add('Div', [part('distance'), scalar('threshold', threshold)], [output]);
 }
 
 function pads({ top, left, bottom, right }: Padding): readonly number[] {

@@ -1,3 +1,5 @@
+import type { Novelty } from '../trained-network.ts';
+
 /**
  * A network as the operations that runtimes for inference have: batch normalization folded, paddings
  * in numbers, activations fused. ONNX, TFLite and the web page are written from it.
@@ -76,6 +78,11 @@ export type Kind =
       readonly strides: readonly [number, number];
       readonly padding: Padding;
     }
+  /**
+   * `log(sum(exp(x)))` over the picture and each group of `anchors` neighbouring channels: from
+   * `[height, width, channels]` or `[channels]` to `[channels / anchors]`.
+   */
+  | { readonly kind: 'logSumExp'; readonly anchors: number }
   /** Over the picture: to `[channels]`, or `[1, 1, channels]` if `keepDims`. */
   | { readonly kind: 'globalAverage' | 'globalMaximum'; readonly keepDims: boolean }
   /** To `shape` of the operation. */
@@ -98,15 +105,10 @@ export type Kind =
   | { readonly kind: 'firstView' }
   /**
    * `[batch, features]` to `[batch, 1]`: the mean cosine distance to the nearest `neighbours` of
-   * `references`, divided by `threshold`.
+   * `references`, divided by `threshold`. With a `voice`, the logits of the known classes are a
+   * second input.
    */
-  | {
-      readonly kind: 'novelty';
-      /** `[references, features]`, each row of length 1. */
-      readonly references: Float32Array;
-      readonly neighbours: number;
-      readonly threshold: number;
-    };
+  | (Novelty & { readonly kind: 'novelty' });
 
 export type Operation = Kind & {
   /** Names of the tensors that it reads. */

@@ -1,6 +1,7 @@
 import { inputScaling } from '../input-scaling.ts';
 import { softmaxHead } from '../softmax-head.ts';
-import type { TrainedNetwork } from '../trained-network.ts';
+import { meanPrior } from '../mean-prior.ts';
+import type { NetworkPrior, TrainedNetwork } from '../trained-network.ts';
 import { fuse } from './fuse.ts';
 import { lowerLayer } from './lower-layer.ts';
 import { NO_PADDING, type Kind, type Operation, type Program } from './operation.ts';
@@ -12,6 +13,15 @@ export interface ProgramParts {
   /** The novelty, by which the app says "not sure". */
   readonly novelty: boolean;
 }
+
+/** A 1x1 convolution, but for its weights. */
+const POINTWISE = {
+  strides: [1, 1],
+  dilations: [1, 1],
+  padding: NO_PADDING,
+  groups: 1,
+  clamp: 'linear',
+} as const;
 
 /** Names of the tensors of every exported model. */
 const NAMES = {
@@ -26,7 +36,7 @@ const NAMES = {
  * @throws UnsupportedLayerError for a layer without an operation
  */
 export function programOf(network: TrainedNetwork, parts: ProgramParts): Program {
-  const { base, novelty, labels } = network;
+  const { base, novelty, labels, prior } = network;
   const head = softmaxHead(network);
   const isMirrored = parts.mirror && network.mirrored;
   const list = new OperationList(NAMES.input, [base.size, base.size, 3]);
@@ -38,7 +48,7 @@ export function programOf(network: TrainedNetwork, parts: ProgramParts): Program
   if (scaling) {
     picture = list.add([picture], 'input_scaling', [base.size, base.size, 3], {
       kind: 'convolution',
-      ...{ strides: [1, 1], dilations: [1, 1], padding: NO_PADDING, groups: 1, clamp: 'linear' },
+      ...POINTWISE,
       kernel: { shape: [1, 1, 3, 3], values: scaling.kernel },
       bias: scaling.bias,
     });
@@ -56,7 +66,7 @@ export function programOf(network: TrainedNetwork, parts: ProgramParts): Program
     });
   }
 
-  const { featureLength, classes } = head;
+  const { featureLength, classes, known } = head;
   let views = base.output;
   if (list.shapeOf(views).length === 3) {
     views = list.add([views], 'features', [featureLength], {
@@ -64,29 +74,75 @@ export function programOf(network: TrainedNetwork, parts: ProgramParts): Program
       keepDims: false,
     });
   }
-  const features = isMirrored
-    ? list.add([views], 'mean_features', [featureLength], { kind: 'meanOfViews' })
+  const knownViews = prior && addKnown(list, prior, { map: base.output, features: views, known });
+  const read = knownViews
+    ? list.add([views, knownViews], 'all_features', [featureLength + known], {
+        kind: 'concatenate',
+      })
     : views;
+  const features = isMirrored
+    ? list.add([read], 'mean_features', [featureLength + known], { kind: 'meanOfViews' })
+    : read;
   const logits = list.add([features], 'logits', [classes], {
     kind: 'dense',
     kernel: head.kernel,
     bias: head.bias,
   });
   const kept = [list.add([logits], NAMES.probabilities, [classes], { kind: 'softmax' })];
-  if (parts.novelty) {
-    const upright = isMirrored
-      ? list.add([views], 'upright_features', [featureLength], { kind: 'firstView' })
-      : views;
-    kept.push(list.add([upright], NAMES.novelty, [1], { kind: 'novelty', ...novelty }));
+  const answersNovelty = parts.novelty && novelty !== undefined;
+  if (answersNovelty) {
+    const upright = (name: string, length: number) =>
+      isMirrored ? list.add([name], `upright_${name}`, [length], { kind: 'firstView' }) : name;
+    const heard = [upright(views, featureLength)];
+    if (novelty.voice) heard.push(upright(knownViews!, known));
+    kept.push(list.add(heard, NAMES.novelty, [1], { kind: 'novelty', ...novelty }));
   }
   return {
     input: NAMES.input,
     size: base.size,
     operations: fuse(list.operations, kept),
     probabilities: NAMES.probabilities,
-    ...(parts.novelty && { novelty: NAMES.novelty }),
+    ...(answersNovelty && { novelty: NAMES.novelty }),
     labels,
   };
+}
+
+interface KnownPlace {
+  /** Name of the last feature map. */
+  readonly map: string;
+  /** Name of the pooled features. */
+  readonly features: string;
+  /** Number of known classes. */
+  readonly known: number;
+}
+
+/** The logits of the known classes, `[known]`. @returns the name of their tensor */
+function addKnown(
+  list: OperationList,
+  prior: NetworkPrior,
+  { map, features, known }: KnownPlace,
+): string {
+  const [output, shape] = ['known_classes', [known]] as const;
+  if (prior.pooling === 'mean') {
+    return list.add([features], output, shape, { kind: 'dense', ...meanPrior(prior) });
+  }
+  const { kernel, bias, anchors } = prior;
+  const sides = list.shapeOf(map).slice(0, -1);
+  const channels = bias.length;
+  const places = list.add(
+    [map],
+    `${output}/places`,
+    [...sides, channels],
+    sides.length === 0
+      ? { kind: 'dense', kernel, bias }
+      : {
+          kind: 'convolution',
+          ...POINTWISE,
+          kernel: { shape: [1, 1, kernel.length / channels, channels], values: kernel },
+          bias,
+        },
+  );
+  return list.add([places], output, shape, { kind: 'logSumExp', anchors });
 }
 
 /** Within one layer, only the last operation changes the rank; a kernel states the channels. */

@@ -18,6 +18,7 @@ export type Elementwise = Extract<
       | 'maximum'
       | 'minimum'
       | 'average'
+      | 'logSumExp'
       | 'novelty';
   }
 >;
@@ -53,8 +54,10 @@ export function runElementwise(operation: Elementwise, inputs: readonly Values[]
       });
       return { shape, data };
     }
+    case 'logSumExp':
+      return { shape, data: logSumExp(x, operation.anchors) };
     case 'novelty':
-      return { shape, data: noveltyOf(operation, x) };
+      return { shape, data: noveltyOf(operation, x, inputs[1]) };
     default:
       return combine(operation.kind, inputs, shape);
   }
@@ -126,12 +129,35 @@ function softmax(row: Float32Array): void {
   row.set(powers.map((value) => value / sum));
 }
 
-/** See `NoveltyModel` in learning/evaluate, whose scores these are. */
+function logSumExp({ shape, data }: Values, anchors: number): Float32Array {
+  const [batch = 0] = shape;
+  const channels = shape.at(-1)!;
+  const each = data.length / batch;
+  const groups = channels / anchors;
+  return Float32Array.from({ length: batch * groups }, (_, i) => {
+    const start = Math.floor(i / groups) * each;
+    const own = Array.from(data.subarray(start, start + each)).filter(
+      (_, at) => Math.floor((at % channels) / anchors) === i % groups,
+    );
+    const largest = own.reduce((most, value) => Math.max(most, value), -Infinity);
+    return largest + Math.log(own.reduce((sum, value) => sum + Math.exp(value - largest), 0));
+  });
+}
+
+/** See `NoveltyModel` and `combinedNovelty` in learning/evaluate, whose scores these are. */
 function noveltyOf(
-  { references, neighbours, threshold }: Extract<Operation, { kind: 'novelty' }>,
+  { references, neighbours, threshold, voice }: Extract<Operation, { kind: 'novelty' }>,
   { shape, data }: Values,
+  known: Values | undefined,
 ): Float32Array {
   const [batch = 0, length = 0] = shape;
+  const combined = (photos: number, row: number) => {
+    if (!voice) return photos;
+    const count = known!.shape[1]!;
+    const largest = Math.max(...known!.data.subarray(row * count, (row + 1) * count));
+    const unknown = Math.exp(voice.share * (voice.presentFrom - largest));
+    return voice.strictness * Math.max(photos, 0) ** (1 - voice.share) * unknown;
+  };
   return Float32Array.from({ length: batch }, (_, row) => {
     const feature = data.subarray(row * length, (row + 1) * length);
     const norm = Math.sqrt(feature.reduce((sum, value) => sum + value * value, 0)) || 1;
@@ -142,6 +168,6 @@ function noveltyOf(
       distances.push(1 - product / norm);
     }
     const nearest = distances.sort((a, b) => a - b).slice(0, neighbours);
-    return nearest.reduce((sum, value) => sum + value, 0) / neighbours / threshold;
+    return combined(nearest.reduce((sum, value) => sum + value, 0) / neighbours / threshold, row);
   });
 }

@@ -68,6 +68,7 @@ export const runOperation: RunOperation = (operation, inputs) => {
     case 'maximum':
     case 'minimum':
     case 'average':
+    case 'logSumExp':
     case 'novelty':
       return runElementwise(operation, inputs);
     default:

@@ -1,7 +1,9 @@
 import { ungroupedKernel } from '../operations/ungroup.ts';
 import type { Filter, Operation, Padding, Program } from '../operations/operation.ts';
 import { UnsupportedLayerError } from '../unsupported-layer.ts';
+import { addCombination } from './add-combination.ts';
 import { addCurve } from './add-curve.ts';
+import { addLogSumExp } from './add-log-sum-exp.ts';
 import { CLAMP, PADDING } from './schema.ts';
 import { LiteGraph } from './tflite-graph.ts';
 
@@ -168,6 +170,9 @@ function addOperation(graph: LiteGraph, operation: Operation): void {
       });
       return;
     }
+    case 'logSumExp':
+      addLogSumExp(graph, x, result, operation.anchors);
+      return;
     case 'reshape':
       graph.add('RESHAPE', [x, graph.integers(part('shape'), [shape.length], shape)], result);
       return;
@@ -208,41 +213,6 @@ function addOperation(graph: LiteGraph, operation: Operation): void {
       // A second output would not be a classifier any more, for the tasks that read the file.
       throw new UnsupportedLayerError(operation.kind);
   }
-}
-
-type Combination = 'add' | 'multiply' | 'maximum' | 'minimum' | 'average';
-
-function addCombination(
-  graph: LiteGraph,
-  kind: Combination,
-  inputs: readonly string[],
-  output: string,
-  shape: readonly number[],
-): void {
-  const operator = {
-    add: 'ADD',
-    average: 'ADD',
-    multiply: 'MUL',
-    maximum: 'MAXIMUM',
-    minimum: 'MINIMUM',
-  } as const;
-  const options = {
-    add: 'add',
-    average: 'add',
-    multiply: 'multiply',
-    maximum: undefined,
-    minimum: undefined,
-  } as const;
-  const name = options[kind];
-  const sum = kind === 'average' ? `${output}/sum` : output;
-  let left = inputs[0]!;
-  inputs.slice(1).forEach((right, i) => {
-    const to = i === inputs.length - 2 ? sum : `${output}/${i}`;
-    left = graph.add(operator[kind], [left, right], [to, shape], name && { name, values: [0] });
-  });
-  if (kind !== 'average') return;
-  const share = graph.floats(`${output}/share`, [1], Float32Array.of(1 / inputs.length));
-  graph.add('MUL', [left, share], [output, shape], { name: 'multiply', values: [0] });
 }
 
 /**

@@ -4,7 +4,8 @@ import { fromFloat16 } from '../../../platform/float16.ts';
 import { NO_PADDING, type Clamp, type Kind, type Padding } from '../operations/operation.ts';
 import { runOperation } from '../operations/run-program.ts';
 import type { Values } from '../operations/values.ts';
-import { gather, stridesOf } from '../operations/strides.ts';
+import { broadcast, gather, stridesOf } from '../operations/strides.ts';
+import { reduced } from './run-reduce.ts';
 import {
   BUFFER,
   CLAMP,
@@ -205,7 +206,18 @@ function runNode(
       if (constant(1).length === 1) return run({ kind: 'meanOfViews' });
       return run({ kind: 'globalAverage', keepDims: options[0] === 1 });
     case 'REDUCE_MAX':
+    case 'SUM':
+      // Over places and anchors, see `logSumExp` in lower-to-tflite.ts.
+      if (constant(1)[1] === 3) return reduced(x, shape, operator);
       return run({ kind: 'globalMaximum', keepDims: options[0] === 1 });
+    case 'SUB': {
+      const indexOf = broadcast(inputs[1]!.shape, shape);
+      return { shape, data: x.data.map((value, i) => value - constant(1)[indexOf(i)]!) };
+    }
+    case 'EXP':
+      return { shape, data: x.data.map(Math.exp) };
+    case 'LOG':
+      return { shape, data: x.data.map(Math.log) };
     case 'RESHAPE':
       return run({ kind: 'reshape' });
     case 'TRANSPOSE':

@@ -10,8 +10,9 @@ import { specOfMode } from '../../src/learning/model-files/preprocessing-mode.ts
 import { artifactsOf, readAnyModel } from '../../src/learning/model-files/read-any-model.ts';
 import { loadNetwork } from '../../src/learning/network/load-network.ts';
 import { preprocess } from '../../src/learning/network/preprocess.ts';
+import { IS_LIMITED, PYTHON, WITHOUT_PYTHON } from './python.ts';
 
-/** Made by `python test/interop/make_keras_models.py build/keras-models`. */
+/** Made by `npm run test:interop`, with test/interop/make_keras_models.py. */
 const FOLDER = 'build/keras-models';
 
 /** What Keras computed with a model. */
@@ -42,7 +43,7 @@ test.beforeAll(async () => {
 });
 
 const files = existsSync(FOLDER) ? readdirSync(FOLDER) : [];
-test.skip(files.length === 0, 'no models by Keras: see test/interop/make_keras_models.py');
+test.skip(PYTHON === undefined || IS_LIMITED, WITHOUT_PYTHON);
 
 for (const file of files.filter((name) => /\.(h5|keras)$/.test(name))) {
   test(`Keras computes the same: ${file}`, async () => {
