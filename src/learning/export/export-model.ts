@@ -3,11 +3,13 @@ import { zipFiles } from '../../models/formats/export-zip.ts';
 import type { ExportedFile } from '../../models/formats/exported-file.ts';
 import { goldenFiles, type GoldenVector } from '../../models/formats/golden-vectors.ts';
 import { modelCard } from '../../models/formats/model-card.ts';
+import type { TrainedNetwork } from '../../models/formats/trained-network.ts';
 import { UnsupportedLayerError } from '../../models/formats/unsupported-layer.ts';
 import { Problem } from '../../platform/problem.ts';
-import type { ExportedModel, ExportFormat, ExportOffer } from '../../records/export.ts';
+import type { AnswerPart, ExportedModel, ExportFormat, ExportOffer } from '../../records/export.ts';
 import type { FormatWriter } from './format-writer.ts';
 import { WRITERS } from './format-writers.ts';
+import { answerWithout } from './golden-answers.ts';
 import type { OpenModel } from './open-model.ts';
 
 /** Which formats can hold a model, in the order in which they are offered. */
@@ -16,7 +18,7 @@ export async function exportOffers(model: OpenModel): Promise<ExportOffer[]> {
   return Promise.all(
     formats.map(async ([format, load]): Promise<ExportOffer> => {
       const { omits: all, expectSupported } = await load();
-      const omits = all.filter((part) => part !== 'mirror' || model.network.mirrored);
+      const omits = omittedParts(all, model.network);
       try {
         expectSupported(model.network);
         return { format, omits };
@@ -43,27 +45,16 @@ export async function exportModel(
 ): Promise<ExportedModel> {
   const writer = await WRITERS[format]();
   const { record, network, base, photos } = model;
-  const omits = writer.omits.filter((part) => part !== 'mirror' || network.mirrored);
-  const golden = model.golden.map(({ pixels, app, plain, novelty }): GoldenVector => ({
-    ...{ pixels, appProbabilities: app, novelty },
-    probabilities: omits.includes('mirror') ? plain : app,
-  }));
-  onProgress(0.1);
-  const facts = {
-    name: record.name,
-    appVersion,
-    createdAt: new Date(record.createdAt).toISOString(),
-  };
-  let written: ExportedFile[];
-  try {
-    written = await writer.write(network, facts);
-  } catch (thrown) {
-    throw hindranceOf(thrown);
-  }
-  onProgress(0.4);
-  const difference = await check(writer, written, network.labels, golden, (fraction) => {
-    onProgress(0.4 + 0.5 * fraction);
+  const omits = omittedParts(writer.omits, network);
+  const golden = model.golden.map((answer): GoldenVector => {
+    const app = answerWithout([], answer, network, record);
+    const { probabilities } = answerWithout(omits, answer, network, record);
+    return {
+      ...{ pixels: answer.pixels, probabilities },
+      ...{ appProbabilities: app.probabilities, novelty: app.novelty },
+    };
   });
+  onProgress(0.1);
   const { labels } = network;
   const extras = [
     modelCard({ model: record, labels, base, photos, omits, appVersion, usage: writer.usage }),
@@ -73,10 +64,41 @@ export async function exportModel(
       tolerance: writer.tolerance,
     })),
   ];
-  const bytes = await zipFiles([...written, ...extras]);
+  const facts = {
+    ...{ record, base, appVersion, extras },
+    name: record.name,
+    createdAt: new Date(record.createdAt).toISOString(),
+  };
+  let written: ExportedFile[];
+  try {
+    written = await writer.write(network, facts);
+  } catch (thrown) {
+    throw hindranceOf(thrown);
+  }
+  onProgress(0.4);
+  const difference = await check(writer, written, labels, golden, (fraction) => {
+    onProgress(0.4 + 0.5 * fraction);
+  });
+  const { single } = writer;
+  const bytes = single ? written[0]!.bytes.buffer : await zipFiles([...written, ...extras]);
   onProgress(1);
-  const name = `${fileName(record.name)}-${format}.zip`;
-  return { format, name, type: 'application/zip', bytes, difference };
+  const name = single
+    ? `${fileName(record.name)}.${single.extension}`
+    : `${fileName(record.name)}-${format}.zip`;
+  return { format, name, type: single?.type ?? 'application/zip', bytes, difference };
+}
+
+/** Of the parts that a format leaves out, those that the model's answers have. */
+function omittedParts(
+  all: readonly AnswerPart[],
+  { mirrored, novelty, prior }: TrainedNetwork,
+): AnswerPart[] {
+  const has = {
+    mirror: mirrored,
+    'known-classes': prior !== undefined,
+    'not-sure': novelty !== undefined || prior?.presentFrom !== undefined,
+  };
+  return all.filter((part) => has[part]);
 }
 
 /**

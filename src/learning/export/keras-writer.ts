@@ -11,7 +11,7 @@ import { loadTopology } from './load-topology.ts';
 
 /** Keras's own format before Keras 3. */
 export const keras: FormatWriter = {
-  omits: ['mirror', 'not-sure'],
+  omits: ['mirror', 'not-sure', 'known-classes'],
   tolerance: 1e-4,
   usage: `\`\`\`python
 model = keras.models.load_model('model.h5')

@@ -10,7 +10,7 @@ import { loadTopology } from './load-topology.ts';
 
 /** TensorFlow.js's own format. */
 export const layersModel: FormatWriter = {
-  omits: ['mirror', 'not-sure'],
+  omits: ['mirror', 'not-sure', 'known-classes'],
   tolerance: 1e-4,
   usage: `\`\`\`js
 const model = await tf.loadLayersModel('model.json');
@@ -28,7 +28,7 @@ const probabilities = model.predict(pixels.div(127.5).sub(1).expandDims());
 
 /** The format of Teachable Machine's image models. */
 export const teachableMachine: FormatWriter = {
-  omits: ['mirror', 'not-sure'],
+  omits: ['mirror', 'not-sure', 'known-classes'],
   tolerance: 1e-4,
   usage: `Teachable Machine's package, and all that reads its models (ml5, p5.js, MakeCode and others):
 

@@ -7,7 +7,7 @@ import { fileOf } from './file-of.ts';
 import type { FormatWriter } from './format-writer.ts';
 
 const write = (network: TrainedNetwork, producer: string) =>
-  onnxFiles(programOf(network, { mirror: true, novelty: true }), producer);
+  onnxFiles(programOf(network, { mirror: true, novelty: true, knownClasses: true }), producer);
 
 /** Open Neural Network Exchange. */
 export const onnx: FormatWriter = {
@@ -33,9 +33,10 @@ The labels are in \`session.get_modelmeta().custom_metadata_map['labels']\`.`,
           return pixels[(i % plane) * 3 + Math.floor(i / plane)]! / 127.5 - 1;
         });
         const outputs = runOnnx(model, { shape: [1, 3, size, size], data });
+        const novelty = outputs.get('novelty')?.data[0];
         return {
           probabilities: outputs.get('probabilities')!.data,
-          novelty: outputs.get('novelty')!.data[0]!,
+          ...(novelty !== undefined && { novelty }),
         };
       },
       dispose: () => undefined,

@@ -11,7 +11,9 @@ import type { ModelRecord } from '../../records/model.ts';
 import { loadBaseFiles } from '../bases/base-files.ts';
 import { listBases } from '../bases/registry.ts';
 import { NoveltyModel } from '../evaluate/novelty-model.ts';
+import { hasVoice } from '../evaluate/second-voice.ts';
 import { baseSpaceId } from '../features/feature-extractor.ts';
+import { priorMixture } from '../features/prior-logits.ts';
 import { isTuned } from '../fine-tune/tuned-features.ts';
 import { writeTail } from '../fine-tune/tail-weights.ts';
 import { disposeLayersIfThrown } from '../model-files/layer-graph.ts';
@@ -76,7 +78,14 @@ export async function openModel(modelId: string, basesUrl: string): Promise<Open
     if (!bytes) throw new Problem('damaged', msg(str`${record.name} is damaged. Train again.`));
     return bytes;
   };
-  const novelty = NoveltyModel.fromBytes(weight('novelty'));
+  const novelty = record.imported ? undefined : NoveltyModel.fromBytes(weight('novelty'));
+  const prior = record.prior && {
+    ...{ kernel: new Float32Array(weight('known/kernel')) },
+    ...{ bias: new Float32Array(weight('known/bias')) },
+    ...{ anchors: record.prior.anchors, pooling: record.prior.pooling },
+    mixture: priorMixture(record.prior),
+    ...(hasVoice(record.prior) && { presentFrom: record.prior.presentFrom }),
+  };
   const network: TrainedNetwork = {
     base,
     labels: presentClasses(record.classes, await listClasses()).map(({ name }) => name),
@@ -86,11 +95,12 @@ export async function openModel(modelId: string, basesUrl: string): Promise<Open
     },
     temperature: record.temperature,
     mirrored: record.hyperparameters.askedVariants.includes('flip'),
-    novelty,
+    ...(novelty && { novelty }),
+    ...(prior && { prior }),
   };
   const frozen = freezeLayers(layers);
   try {
-    const golden = await goldenAnswers(frozen, network, novelty, spec);
+    const golden = await goldenAnswers(frozen, network, record, spec);
     return { record, base: spec, network, photos: await countPhotos(record), golden };
   } finally {
     frozen.dispose();

@@ -9,11 +9,12 @@ import { listZip } from '../../platform/archive/zip-directory.ts';
 import { fileOf } from './file-of.ts';
 import type { FormatWriter } from './format-writer.ts';
 
-const programIn = (network: TrainedNetwork) => programOf(network, { mirror: true, novelty: false });
+const programIn = (network: TrainedNetwork) =>
+  programOf(network, { mirror: true, novelty: false, knownClasses: false });
 
 /** TensorFlow Lite, now LiteRT, for phones and small computers. */
 export const tflite: FormatWriter = {
-  omits: ['not-sure'],
+  omits: ['not-sure', 'known-classes'],
   tolerance: 1e-2,
   usage: `MediaPipe's image classifier reads the labels and the scaling of the pixels from the file:
 

@@ -35,6 +35,12 @@ export function mixture(
   return matrix;
 }
 
+/** The `mixture` of the `matchedClasses`, in that order. */
+export function priorMixture(prior: PriorMixture): Float32Array {
+  const ids = matchedClasses(prior).map(({ id }) => id);
+  return mixture(prior, ids.length, ({ id }) => ids.indexOf(id));
+}
+
 /**
  * The prior's part of the logits.
  *

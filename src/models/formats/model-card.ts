@@ -58,6 +58,13 @@ function answers({ model, omits }: CardFacts): string {
             : '- Mirror image: the features of a picture and of its mirror image are averaged, as in the app.',
         ]
       : []),
+    ...(model.prior
+      ? [
+          omits.includes('known-classes')
+            ? '- What the base knows: the app adds what the base itself knew of these classes before it saw a photo; this file does not, and its answers are not as good as the app’s.'
+            : '- What the base knows of these classes before it has seen a photo is added, as in the app.',
+        ]
+      : []),
     omits.includes('not-sure')
       ? '- “Not sure”: the app says so when a picture is unlike the training photos; this file does not know that.'
       : '- “Not sure”: `novelty` above 1 means that a picture is unlike the training photos; the app then says “not sure”.',

@@ -15,7 +15,11 @@ export interface SoftmaxHead {
  * logit z, the evidence for the second class, becomes two columns 0 and z: their softmax is exactly
  * the sigmoid of z.
  */
-export function softmaxHead({ head, labels, temperature }: TrainedNetwork): SoftmaxHead {
+export function softmaxHead({
+  head,
+  labels,
+  temperature,
+}: Pick<TrainedNetwork, 'head' | 'labels' | 'temperature'>): SoftmaxHead {
   const outputs = head.bias.length;
   const classes = labels.length;
   const featureLength = head.kernel.length / outputs;

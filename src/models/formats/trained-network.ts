@@ -65,6 +65,23 @@ interface Novelty {
   readonly threshold: number;
 }
 
+/** What the base knows of the classes before it has seen a photo; see `Prior` in records. */
+interface KnownClassesPrior {
+  /** `[featureLength, known * anchors]` */
+  readonly kernel: Float32Array;
+  /** `[known * anchors]` */
+  readonly bias: Float32Array;
+  readonly anchors: number;
+  readonly pooling: 'log-sum-exp' | 'mean';
+  /** `[known, outputs]`: turns the logits of the known classes into a part of the model's. */
+  readonly mixture: Float32Array;
+  /**
+   * The logit from which on one of the known classes is present; absent if they have no say in
+   * whether a picture is "not sure".
+   */
+  readonly presentFrom?: number;
+}
+
 /** A trained model, complete. */
 export interface TrainedNetwork {
   readonly base: BaseNetwork;
@@ -81,5 +98,8 @@ export interface TrainedNetwork {
   readonly temperature: number;
   /** Whether the features are the mean over the picture and its mirror image. */
   readonly mirrored: boolean;
-  readonly novelty: Novelty;
+  /** Absent if it was trained on photos that were never here. */
+  readonly novelty?: Novelty;
+  /** Absent if the head alone answers. */
+  readonly prior?: KnownClassesPrior;
 }

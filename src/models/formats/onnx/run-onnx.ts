@@ -3,6 +3,7 @@ import type { Values } from '../operations/values.ts';
 import { functionOf } from '../operations/run-elementwise.ts';
 import { errorFunction } from '../operations/error-function.ts';
 import { NO_PADDING, type Curve, type Kind, type Padding } from '../operations/operation.ts';
+import { logSumExp } from '../operations/run-known-classes.ts';
 import { broadcast, gather, stridesOf } from '../operations/strides.ts';
 import type { DecodedOnnx, OnnxNode } from './onnx-model.ts';
 
@@ -43,6 +44,7 @@ const PAIRS: Readonly<Record<string, (a: number, b: number) => number>> = {
   Div: (a, b) => a / b,
   Max: Math.max,
   Min: Math.min,
+  Pow: (a, b) => a ** b,
   PRelu: (a, b) => (a < 0 ? a * b : a),
 };
 
@@ -69,6 +71,8 @@ function runNode(node: OnnxNode, inputs: readonly Values[]): Values[] {
       return [mapped(x, functionOf({ name: 'leakyRelu', alpha: float('alpha') }))];
     case 'Elu':
       return [mapped(x, functionOf({ name: 'elu', alpha: float('alpha') }))];
+    case 'Exp':
+      return [mapped(x, Math.exp)];
     case 'Erf':
       return [mapped(x, errorFunction)];
     case 'Conv':
@@ -137,6 +141,10 @@ function runNode(node: OnnxNode, inputs: readonly Values[]): Values[] {
       return [perRow(x, (row) => [Math.hypot(...row)])];
     case 'ReduceMean':
       return [perRow(x, (row) => [row.reduce((a, b) => a + b, 0) / row.length])];
+    case 'ReduceMax':
+      return [perRow(x, (row) => [Math.max(...row)])];
+    case 'ReduceLogSumExp':
+      return [perRow(x, (row) => [logSumExp([...row])])];
     case 'TopK': {
       const count = inputs[1]!.data[0]!;
       const largest = perRow(x, (row) => [...row].sort((a, b) => b - a).slice(0, count));
@@ -275,9 +283,12 @@ function sliced(x: Values, [starts = [], ends = [], axes = [], steps = []]: numb
 }
 
 function perRow({ shape, data }: Values, of: (row: Float32Array) => readonly number[]): Values {
-  const [rows = 0, length = 0] = shape;
-  const results = Array.from({ length: rows }, (_, row) =>
+  const length = shape.at(-1)!;
+  const results = Array.from({ length: data.length / length }, (_, row) =>
     of(data.subarray(row * length, (row + 1) * length)),
   );
-  return { shape: [rows, results[0]!.length], data: Float32Array.from(results.flat()) };
+  return {
+    shape: [...shape.slice(0, -1), results[0]!.length],
+    data: Float32Array.from(results.flat()),
+  };
 }

@@ -1,6 +1,7 @@
 import type { ExportedFile } from '../exported-file.ts';
 import type { Operation, Padding, Program } from '../operations/operation.ts';
 import { addClamp, addCurve } from './add-curve.ts';
+import { addKnownClasses, addKnownNovelty } from './add-known-classes.ts';
 import { GraphBuilder } from './graph-builder.ts';
 import { encodeOnnx } from './onnx-model.ts';
 
@@ -221,6 +222,12 @@ function addOperation(graph: GraphBuilder, operation: Operation): void {
       return;
     case 'novelty':
       addNovelty(graph, operation, x);
+      return;
+    case 'knownClasses':
+      addKnownClasses(graph, operation, x);
+      return;
+    case 'knownNovelty':
+      addKnownNovelty(graph, operation, inputs);
   }
 }
 

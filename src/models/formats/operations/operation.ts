@@ -106,7 +106,21 @@ export type Kind =
       readonly references: Float32Array;
       readonly neighbours: number;
       readonly threshold: number;
-    };
+    }
+  /**
+   * `[batch, ...places, known * anchors]` to `[batch, known]`: over all places and anchors of each
+   * known class; see `KnownClassPredictor` in learning/features.
+   */
+  | {
+      readonly kind: 'knownClasses';
+      readonly anchors: number;
+      readonly pooling: 'log-sum-exp' | 'mean';
+    }
+  /**
+   * Of the logits of the known classes, `[batch, known]`, and of the novelty, `[batch, 1]`, if there
+   * is one: the novelty from both; see `combinedNovelty` in learning/evaluate.
+   */
+  | { readonly kind: 'knownNovelty'; readonly presentFrom: number };
 
 export type Operation = Kind & {
   /** Names of the tensors that it reads. */

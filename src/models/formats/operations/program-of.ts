@@ -1,24 +1,19 @@
 import { inputScaling } from '../input-scaling.ts';
-import { softmaxHead } from '../softmax-head.ts';
 import type { TrainedNetwork } from '../trained-network.ts';
+import { addAnswers, PROBABILITIES, type AnswerParts } from './add-answers.ts';
 import { fuse } from './fuse.ts';
 import { lowerLayer } from './lower-layer.ts';
-import { NO_PADDING, type Kind, type Operation, type Program } from './operation.ts';
+import { NO_PADDING, type Kind, type Program } from './operation.ts';
+import { OperationList } from './operation-list.ts';
 
 /** What of the app's answer a program computes besides the probabilities of one view. */
-export interface ProgramParts {
+export interface ProgramParts extends Omit<AnswerParts, 'views'> {
   /** The mean over the mirror image, if the model asks for it. */
   readonly mirror: boolean;
-  /** The novelty, by which the app says "not sure". */
-  readonly novelty: boolean;
 }
 
-/** Names of the tensors of every exported model. */
-const NAMES = {
-  input: 'image',
-  probabilities: 'probabilities',
-  novelty: 'novelty',
-} as const;
+/** Name of the input of every exported model. */
+const INPUT = 'image';
 
 /**
  * The whole model as operations, from pixels to the probabilities of the classes.
@@ -26,12 +21,11 @@ const NAMES = {
  * @throws UnsupportedLayerError for a layer without an operation
  */
 export function programOf(network: TrainedNetwork, parts: ProgramParts): Program {
-  const { base, novelty, labels } = network;
-  const head = softmaxHead(network);
+  const { base, labels } = network;
   const isMirrored = parts.mirror && network.mirrored;
-  const list = new OperationList(NAMES.input, [base.size, base.size, 3]);
+  const list = new OperationList(INPUT, [base.size, base.size, 3]);
 
-  let picture: string = NAMES.input;
+  let picture: string = INPUT;
   if (isMirrored)
     picture = list.add([picture], 'views', [base.size, base.size, 3], { kind: 'withMirror' });
   const scaling = inputScaling(base.scaling);
@@ -55,36 +49,14 @@ export function programOf(network: TrainedNetwork, parts: ProgramParts): Program
       list.add(inputs, isLast ? use.output : `${use.output}/${i + 1}`, shape, kind);
     });
   }
-
-  const { featureLength, classes } = head;
-  let views = base.output;
-  if (list.shapeOf(views).length === 3) {
-    views = list.add([views], 'features', [featureLength], {
-      kind: 'globalAverage',
-      keepDims: false,
-    });
-  }
-  const features = isMirrored
-    ? list.add([views], 'mean_features', [featureLength], { kind: 'meanOfViews' })
-    : views;
-  const logits = list.add([features], 'logits', [classes], {
-    kind: 'dense',
-    kernel: head.kernel,
-    bias: head.bias,
-  });
-  const kept = [list.add([logits], NAMES.probabilities, [classes], { kind: 'softmax' })];
-  if (parts.novelty) {
-    const upright = isMirrored
-      ? list.add([views], 'upright_features', [featureLength], { kind: 'firstView' })
-      : views;
-    kept.push(list.add([upright], NAMES.novelty, [1], { kind: 'novelty', ...novelty }));
-  }
+  const novelty = addAnswers(list, network, { ...parts, views: isMirrored ? 2 : 1 });
+  const kept = [PROBABILITIES, ...(novelty === undefined ? [] : [novelty])];
   return {
-    input: NAMES.input,
+    input: INPUT,
     size: base.size,
     operations: fuse(list.operations, kept),
-    probabilities: NAMES.probabilities,
-    ...(parts.novelty && { novelty: NAMES.novelty }),
+    probabilities: PROBABILITIES,
+    ...(novelty !== undefined && { novelty }),
     labels,
   };
 }
@@ -93,34 +65,4 @@ export function programOf(network: TrainedNetwork, parts: ProgramParts): Program
 function intermediateShape(kind: Kind, shape: readonly number[]): readonly number[] {
   if (kind.kind !== 'depthwise') return shape;
   return [...shape.slice(0, -1), kind.kernel.shape[2] * kind.kernel.shape[3]];
-}
-
-/** Operations, and the shapes of the tensors that they compute. */
-class OperationList {
-  readonly operations: Operation[] = [];
-  readonly #shapes = new Map<string, readonly number[]>();
-  readonly #aliases = new Map<string, string>();
-
-  constructor(input: string, shape: readonly number[]) {
-    this.#shapes.set(input, shape);
-  }
-
-  /** @returns the name of the output */
-  add(inputs: readonly string[], output: string, shape: readonly number[], kind: Kind): string {
-    const read = inputs.map((name) => this.#aliases.get(name) ?? name);
-    this.operations.push({ ...kind, inputs: read, output, shape });
-    this.#shapes.set(output, shape);
-    return output;
-  }
-
-  /** Gives a tensor a second name. */
-  alias(name: string, of: string): void {
-    this.#aliases.set(name, this.#aliases.get(of) ?? of);
-  }
-
-  shapeOf(name: string): readonly number[] {
-    const shape = this.#shapes.get(this.#aliases.get(name) ?? name);
-    if (!shape) throw new Error(`No operation computes ${name}`);
-    return shape;
-  }
 }

@@ -1,4 +1,5 @@
 import { errorFunction } from './error-function.ts';
+import { knownClasses, knownNovelty } from './run-known-classes.ts';
 import { broadcast } from './strides.ts';
 import type { Curve, Operation } from './operation.ts';
 import type { Values } from './values.ts';
@@ -18,7 +19,9 @@ export type Elementwise = Extract<
       | 'maximum'
       | 'minimum'
       | 'average'
-      | 'novelty';
+      | 'novelty'
+      | 'knownClasses'
+      | 'knownNovelty';
   }
 >;
 
@@ -55,6 +58,10 @@ export function runElementwise(operation: Elementwise, inputs: readonly Values[]
     }
     case 'novelty':
       return { shape, data: noveltyOf(operation, x) };
+    case 'knownClasses':
+      return { shape, data: knownClasses(operation, x) };
+    case 'knownNovelty':
+      return { shape, data: knownNovelty(operation.presentFrom, x, inputs[1]) };
     default:
       return combine(operation.kind, inputs, shape);
   }
@@ -65,7 +72,8 @@ type Combination = 'add' | 'multiply' | 'maximum' | 'minimum' | 'average';
 function combine(kind: Combination, inputs: readonly Values[], shape: number[]): Values {
   const data = new Float32Array(shape.reduce((a, b) => a * b, 1));
   inputs.forEach(({ shape: own, data: values }, index) => {
-    const indexOf = broadcast(own, shape);
+    const isWhole = values.length === data.length;
+    const indexOf = isWhole ? (i: number) => i : broadcast(own, shape);
     for (let i = 0; i < data.length; i++) {
       const value = values[indexOf(i)]!;
       if (index === 0) data[i] = value;

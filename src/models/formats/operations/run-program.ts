@@ -69,6 +69,8 @@ export const runOperation: RunOperation = (operation, inputs) => {
     case 'minimum':
     case 'average':
     case 'novelty':
+    case 'knownClasses':
+    case 'knownNovelty':
       return runElementwise(operation, inputs);
     default:
       return runShape(operation, inputs);

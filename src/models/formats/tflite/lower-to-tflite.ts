@@ -205,6 +205,8 @@ function addOperation(graph: LiteGraph, operation: Operation): void {
       throw new UnsupportedLayerError('LayerNormalization');
     case 'firstView':
     case 'novelty':
+    case 'knownClasses':
+    case 'knownNovelty':
       // A second output would not be a classifier any more, for the tasks that read the file.
       throw new UnsupportedLayerError(operation.kind);
   }
