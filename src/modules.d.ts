@@ -10,5 +10,12 @@ declare module 'asset-url:*' {
   export default url;
 }
 
+/** The parts of a page of its own, as texts: scripts/build/page-parts.mjs. */
+declare module 'page-parts:*' {
+  export const markup: string;
+  export const style: string;
+  export const script: string;
+}
+
 /** The version in package.json; the build puts it in (scripts/build/sources.mjs). */
 declare const __APP_VERSION__: string;

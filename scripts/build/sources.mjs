@@ -5,6 +5,7 @@ import esbuild, { minify } from 'rollup-plugin-esbuild';
 import { coverage } from '../coverage/rollup-plugin.mjs';
 import { assetUrls } from './asset-urls.mjs';
 import { SYNTAX_TARGETS } from './least-versions.mjs';
+import { pageParts } from './page-parts.mjs';
 import { COMPACT_TSCONFIG, compactDecorators } from './compact-decorators.mjs';
 
 /** The version of the app, which is stored only there. */
@@ -15,6 +16,7 @@ const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
  */
 export const sources = () => [
   assetUrls(),
+  pageParts(),
   withoutNode(),
   coverage(),
   nodeResolve({ browser: true, extensions: ['.ts', '.mjs', '.js'] }),

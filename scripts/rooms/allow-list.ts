@@ -129,15 +129,19 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     packages: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-layers', '@tensorflow/tfjs-converter'],
   },
 
+  'learning/program': { imports: ['models', 'learning/kernels'] },
+
   'learning/export': {
     imports: [
       ...GROUND,
       'photos',
       'models',
+      'learning/program',
       'learning/model-files',
       'learning/network',
       'learning/features',
       'learning/evaluate',
+      'learning/head',
       'learning/fine-tune',
       'learning/bases',
     ],
@@ -182,6 +186,11 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   widgets: {
     imports: [...GROUND, 'storage', 'image', 'photos', 'models', 'camera', 'learning/api', 'ui'],
     packages: ['lit'],
+  },
+
+  // A page of its own, which the export writes into a file.
+  'web-page': {
+    imports: ['i18n', 'platform', 'image', 'models', 'widgets', 'learning/program'],
   },
 
   'pages/capture': {
@@ -270,6 +279,7 @@ export const ENTRIES: Readonly<Record<string, Room>> = {
 /** Imports that the build resolves to an address: another thread's entry, a file of a package. */
 export const ADDRESSES: Readonly<Record<string, readonly string[]>> = {
   'learning/api': ['worker-url:../worker/'],
+  'learning/export': ['page-parts:../../web-page/'],
   'learning/backend': ['asset-url:@tensorflow/'],
   photos: ['worker-url:./prepare-worker.ts'],
 };

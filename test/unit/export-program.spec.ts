@@ -1,53 +1,15 @@
 import { expect, test } from '@playwright/test';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
-import { NoveltyModel } from '../../src/learning/evaluate/novelty-model.ts';
-import { classProbabilities } from '../../src/learning/evaluate/probabilities.ts';
-import { preprocess } from '../../src/learning/network/preprocess.ts';
 import { programOf } from '../../src/models/formats/operations/program-of.ts';
 import { runProgram } from '../../src/models/formats/operations/run-program.ts';
-import type { TrainedNetwork } from '../../src/models/formats/trained-network.ts';
+import { appAnswers } from '../fixtures/app-answers.ts';
 import { KERAS_NETWORKS } from '../fixtures/keras-networks.ts';
 import { randomPictures, trainedNetwork } from '../fixtures/trained-network.ts';
 
 test.beforeAll(async () => {
   await tf.setBackend('cpu');
 });
-
-interface Predictor {
-  predict(pictures: tf.Tensor): tf.Tensor | tf.Tensor[];
-}
-
-/** The app's answers: features of both views by TensorFlow.js, then head, temperature, novelty. */
-function appAnswers(model: Predictor, network: TrainedNetwork, pictures: Float32Array) {
-  const { base, head, novelty, temperature, mirrored } = network;
-  const { mode: preprocessing, range: inputRange } = base.scaling;
-  return tf.tidy(() => {
-    const pixels = tf.mul(tf.add(tf.tensor4d(pictures, [2, base.size, base.size, 3]), 1), 127.5);
-    const features = (view: tf.Tensor4D) => {
-      const scaled = preprocess(view, { inputRange, ...(preprocessing && { preprocessing }) });
-      const output = model.predict(scaled) as tf.Tensor;
-      return output.rank === 4 ? tf.mean(output, [1, 2]) : output;
-    };
-    const plain = features(pixels as tf.Tensor4D);
-    const mean = mirrored
-      ? tf.div(tf.add(plain, features(tf.reverse(pixels, 2) as tf.Tensor4D)), 2)
-      : plain;
-    const outputs = head.bias.length;
-    const kernel = tf.tensor2d(head.kernel, [head.kernel.length / outputs, outputs]);
-    const logits = tf.add(tf.matMul(mean as tf.Tensor2D, kernel), head.bias).dataSync();
-    const length = plain.shape[1]!;
-    const { references, neighbours, threshold } = novelty!;
-    const scorer = new NoveltyModel(references, length, neighbours, threshold);
-    const rows = plain.dataSync<'float32'>();
-    return {
-      probabilities: [...classProbabilities(logits, 2, temperature)],
-      novelty: [0, 1].map(
-        (row) => scorer.score(rows.subarray(row * length, (row + 1) * length)) / scorer.threshold,
-      ),
-    };
-  });
-}
 
 function expectClose(
   actual: ArrayLike<number>,
@@ -80,7 +42,10 @@ for (const [name, build] of Object.entries(KERAS_NETWORKS)) {
     const network = trainedNetwork(model);
     const pictures = randomPictures(2, network.base.size);
     const expected = appAnswers(model, network, pictures);
-    const answers = runProgram(programOf(network, { mirror: true, novelty: true }), pictures);
+    const answers = runProgram(
+      programOf(network, { mirror: true, novelty: true }),
+      pictures,
+    );
     expectClose(answers.probabilities, expected.probabilities);
     expectClose(answers.novelty!, expected.novelty);
   });
@@ -105,7 +70,10 @@ for (const scaling of [
     });
     const pictures = randomPictures(2, network.base.size);
     const { probabilities } = appAnswers(model, network, pictures);
-    const answers = runProgram(programOf(network, { mirror: true, novelty: false }), pictures);
+    const answers = runProgram(
+      programOf(network, { mirror: true, novelty: false }),
+      pictures,
+    );
     expectClose(answers.probabilities, probabilities);
     expect(answers.novelty).toBeUndefined();
   });

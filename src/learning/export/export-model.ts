@@ -50,21 +50,6 @@ export async function exportModel(
     probabilities: omits.includes('mirror') ? plain : app,
   }));
   onProgress(0.1);
-  const facts = {
-    name: record.name,
-    appVersion,
-    createdAt: new Date(record.createdAt).toISOString(),
-  };
-  let written: ExportedFile[];
-  try {
-    written = await writer.write(network, facts);
-  } catch (thrown) {
-    throw hindranceOf(thrown);
-  }
-  onProgress(0.4);
-  const difference = await check(writer, written, network.labels, golden, (fraction) => {
-    onProgress(0.4 + 0.5 * fraction);
-  });
   const { labels } = network;
   const extras = [
     modelCard({ model: record, labels, base, photos, omits, appVersion, usage: writer.usage }),
@@ -74,10 +59,28 @@ export async function exportModel(
       tolerance: writer.tolerance,
     })),
   ];
-  const bytes = await zipFiles([...written, ...extras]);
+  const facts = {
+    ...{ record, base, appVersion, extras },
+    name: record.name,
+    createdAt: new Date(record.createdAt).toISOString(),
+  };
+  let written: ExportedFile[];
+  try {
+    written = await writer.write(network, facts);
+  } catch (thrown) {
+    throw hindranceOf(thrown);
+  }
+  onProgress(0.4);
+  const difference = await check(writer, written, labels, golden, (fraction) => {
+    onProgress(0.4 + 0.5 * fraction);
+  });
+  const { single } = writer;
+  const bytes = single ? written[0]!.bytes.buffer : await zipFiles([...written, ...extras]);
   onProgress(1);
-  const name = `${fileName(record.name)}-${format}.zip`;
-  return { format, name, type: 'application/zip', bytes, difference };
+  const name = single
+    ? `${fileName(record.name)}.${single.extension}`
+    : `${fileName(record.name)}-${format}.zip`;
+  return { format, name, type: single?.type ?? 'application/zip', bytes, difference };
 }
 
 /** What of the app's answers to this model is left out. */

@@ -1,3 +1,5 @@
+import type { BaseSpec } from '../../records/base-spec.ts';
+import type { ModelRecord } from '../../records/model.ts';
 import type { AnswerPart } from '../../records/export.ts';
 import type { ExportedFile } from '../../models/formats/exported-file.ts';
 import type { TrainedNetwork } from '../../models/formats/trained-network.ts';
@@ -19,9 +21,13 @@ export interface ReadModel {
 
 /** Facts that some formats carry besides the model. */
 interface WriterFacts {
+  readonly record: ModelRecord;
+  readonly base: Pick<BaseSpec, 'name' | 'licence'>;
   readonly name: string;
   readonly appVersion: string;
   readonly createdAt: string;
+  /** The model card and the golden vectors, which stand beside the files of the format. */
+  readonly extras: readonly ExportedFile[];
 }
 
 /** A format: how a model is written in it, and how what was written is read again. */
@@ -32,6 +38,8 @@ export interface FormatWriter {
   readonly tolerance: number;
   /** How the files are opened: Markdown, for the model card. */
   readonly usage: string;
+  /** Set if it is one file that holds the extras too, and not a zip archive. */
+  readonly single?: { readonly type: string; readonly extension: string };
   /**
    * Whether the format can hold the model. Costs little.
    *

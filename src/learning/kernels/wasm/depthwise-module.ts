@@ -6,10 +6,11 @@ import {
   i32,
   unsignedMin,
   load,
-  multiplyAdd,
+  fusedMultiplyAdd,
   repeat,
   store,
   type Code,
+  type MultiplyAdd,
 } from './instructions.ts';
 import { NamedLocals } from './named-locals.ts';
 import { wasmModule, type WasmFunction } from './wasm-module.ts';
@@ -73,12 +74,18 @@ export function filterName(rows: Taps, columns: Taps): string {
   return [rows.from, rows.to, columns.from, columns.to].join('-');
 }
 
-/** The bytes of a module that exports a `FilterRow` for each part of a 3x3 filter. */
-export function depthwiseModule(): Uint8Array<ArrayBuffer> {
-  return wasmModule(PARTS.flatMap((rows) => PARTS.map((columns) => filterRow(rows, columns))));
+/**
+ * The bytes of a module that exports a `FilterRow` for each part of a 3x3 filter.
+ *
+ * @param multiplyAdd default: with relaxed SIMD
+ */
+export function depthwiseModule(multiplyAdd = fusedMultiplyAdd): Uint8Array<ArrayBuffer> {
+  return wasmModule(
+    PARTS.flatMap((rows) => PARTS.map((columns) => filterRow(rows, columns, multiplyAdd))),
+  );
 }
 
-function filterRow(rows: Taps, columns: Taps): WasmFunction {
+function filterRow(rows: Taps, columns: Taps, multiplyAdd: MultiplyAdd): WasmFunction {
   const locals = new NamedLocals(PARAMETERS);
   const read = (name: string): Code => locals.read(name);
   const body = [
@@ -91,7 +98,7 @@ function filterRow(rows: Taps, columns: Taps): WasmFunction {
       ...locals.write('to', add(read('out'), read('first'))),
       ...locals.write('left', read('count')),
       ...repeat(locals.index('left'), [
-        ...sumTaps(locals, rows, columns),
+        ...sumTaps(locals, rows, columns, multiplyAdd),
         ...store(read('to'), clamp(locals, read('sum'))),
         ...locals.advance('from', read('stride')),
         ...locals.advance('to', read('pixel')),
@@ -120,7 +127,7 @@ function loadWeights(locals: NamedLocals, rows: Taps, columns: Taps): Code {
 }
 
 /** Computes the sum of all taps and the bias for one result. */
-function sumTaps(locals: NamedLocals, rows: Taps, columns: Taps): Code {
+function sumTaps(locals: NamedLocals, rows: Taps, columns: Taps, multiplyAdd: MultiplyAdd): Code {
   const code: number[] = [
     ...locals.writeVector('sum', locals.read('bias4')),
     ...locals.write('rowStart', locals.read('from')),

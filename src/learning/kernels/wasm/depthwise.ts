@@ -11,16 +11,10 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import { BOUNDS } from './clamp.ts';
-import {
-  depthwiseModule,
-  filterName,
-  GROUP,
-  SIDE,
-  type FilterRow,
-  type Taps,
-} from './depthwise-module.ts';
+import { depthwiseModule, filterName, GROUP, SIDE, type FilterRow } from './depthwise-module.ts';
 import { HeapModule } from './heap-module.ts';
 import { addressOf, currentHeap, type HeapBackend } from './heap.ts';
+import { countOutputs, runsAlong, type Run } from './runs-along.ts';
 import type { Activation } from '../activation.ts';
 
 const KERNEL = 'DepthwiseRows';
@@ -82,8 +76,8 @@ function convolve(
   { stride, pad, activation }: Movement & { activation: Activation },
 ): tf.TensorInfo {
   const [batch, height, width, channels] = x.shape as [number, number, number, number];
-  const rows = runsAlong(height, stride, pad);
-  const columns = runsAlong(width, stride, pad);
+  const rows = runsWithPad(height, { stride, pad });
+  const columns = runsWithPad(width, { stride, pad });
   const [outHeight, outWidth] = [countOutputs(rows), countOutputs(columns)];
   const result = backend.makeOutput([batch, outHeight, outWidth, channels], 'float32');
   const functions = module.on(backend);
@@ -121,36 +115,9 @@ function convolve(
   return result;
 }
 
-/** Adjacent outputs along one side that use the same taps. */
-interface Run {
-  readonly taps: Taps;
-  /** Position of the first output. */
-  readonly out: number;
-  /** The number of outputs. */
-  readonly count: number;
-  /** Position in the input that the first tap reads for the first output. */
-  readonly read: number;
-}
-
-/** The outputs along a side of `size` pixels, in order; outputs at the borders use fewer taps. */
-function runsAlong(size: number, stride: number, pad: Movement['pad']): Run[] {
+/** The outputs along a side of `size` pixels; see `runsAlong`. */
+function runsWithPad(size: number, { stride, pad }: Movement): Run[] {
   const count = Math.ceil((pad === 'same' ? size : size - SIDE + 1) / stride);
   const padding = pad === 'same' ? Math.max((count - 1) * stride + SIDE - size, 0) : 0;
-  const before = Math.floor(padding / 2);
-  const found: Run[] = [];
-  for (let out = 0; out < count; out++) {
-    const start = out * stride - before;
-    const taps = { from: Math.max(0, -start), to: Math.min(SIDE, size - start) };
-    const last = found.at(-1);
-    if (last && last.taps.from === taps.from && last.taps.to === taps.to) {
-      found[found.length - 1] = { ...last, count: last.count + 1 };
-    } else {
-      found.push({ taps, out, count: 1, read: start + taps.from });
-    }
-  }
-  return found;
-}
-
-function countOutputs(found: readonly Run[]): number {
-  return found.reduce((sum, { count }) => sum + count, 0);
+  return runsAlong(size, count, stride, Math.floor(padding / 2));
 }

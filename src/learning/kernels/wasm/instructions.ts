@@ -79,5 +79,13 @@ export const splat = (float: Code): Code => [...float, ...simd(0x13)];
 export const pseudoMin = (a: Code, b: Code): Code => [...a, ...b, ...simd(0xea)];
 /** `a < b ? b : a`; a NaN in `a` stays NaN. */
 export const pseudoMax = (a: Code, b: Code): Code => [...a, ...b, ...simd(0xeb)];
+/** Code of `a * b + c` on four floats. */
+export type MultiplyAdd = (a: Code, b: Code, c: Code) => Code;
+
 /** Relaxed SIMD: `a * b + c`, rounded once if the processor supports it. */
-export const multiplyAdd = (a: Code, b: Code, c: Code): Code => [...a, ...b, ...c, ...simd(0x105)];
+export const fusedMultiplyAdd: MultiplyAdd = (a, b, c) => [...a, ...b, ...c, ...simd(0x105)];
+/** Plain SIMD: `a * b + c`, rounded twice. */
+export const plainMultiplyAdd: MultiplyAdd = (a, b, c) => [
+  ...[...c, ...a, ...b],
+  ...[...simd(0xe6), ...simd(0xe4)],
+];

@@ -8,11 +8,12 @@ import {
   unsignedMin,
   load,
   loadSplat,
-  multiplyAdd,
+  fusedMultiplyAdd,
   repeat,
   shiftRight,
   store,
   type Code,
+  type MultiplyAdd,
 } from './instructions.ts';
 import { NamedLocals } from './named-locals.ts';
 import { wasmModule, type WasmFunction } from './wasm-module.ts';
@@ -71,12 +72,15 @@ export function tilesName(rows: number): string {
 
 /**
  * The bytes of a module that exports a `MultiplyTiles` for each number of rows, 1 to `MAX_ROWS`.
+ *
+ * @param multiplyAdd default: with relaxed SIMD
  */
-export function pointwiseModule(): Uint8Array<ArrayBuffer> {
-  return wasmModule(Array.from({ length: MAX_ROWS }, (_, index) => multiplyTiles(index + 1)));
+export function pointwiseModule(multiplyAdd = fusedMultiplyAdd): Uint8Array<ArrayBuffer> {
+  const heights = Array.from({ length: MAX_ROWS }, (_, index) => index + 1);
+  return wasmModule(heights.map((rows) => multiplyTiles(rows, multiplyAdd)));
 }
 
-function multiplyTiles(rows: number): WasmFunction {
+function multiplyTiles(rows: number, multiplyAdd: MultiplyAdd): WasmFunction {
   const locals = new NamedLocals(PARAMETERS);
   const read = (name: string): Code => locals.read(name);
   const eachRow = (code: (row: number) => Code): Code =>
@@ -87,7 +91,7 @@ function multiplyTiles(rows: number): WasmFunction {
       ...locals.write('weight', read('b')),
       ...locals.write('column', i32(0)),
       ...locals.write('panel', read('panels')),
-      ...repeat(locals.index('panel'), multiplyPanel(locals, eachRow)),
+      ...repeat(locals.index('panel'), multiplyPanel(locals, eachRow, multiplyAdd)),
       ...eachRow(() => [
         ...locals.advance('a', read('aRow')),
         ...locals.advance('c', read('cRow')),
@@ -100,7 +104,7 @@ function multiplyTiles(rows: number): WasmFunction {
 type EachRow = (code: (row: number) => Code) => Code;
 
 /** Multiplies all rows of a tile by one panel. */
-function multiplyPanel(locals: NamedLocals, eachRow: EachRow): Code {
+function multiplyPanel(locals: NamedLocals, eachRow: EachRow, multiplyAdd: MultiplyAdd): Code {
   const read = (name: string): Code => locals.read(name);
   const depth = shiftRight(read('aRow'), i32(Math.log2(FLOAT_BYTES)));
   return [
@@ -115,9 +119,9 @@ function multiplyPanel(locals: NamedLocals, eachRow: EachRow): Code {
     ]),
     ...locals.advance('weight', i32(PANEL_BYTES)),
     ...locals.write('k', shiftRight(depth, i32(Math.log2(UNROLLED)))),
-    ...repeat(locals.index('k'), multiplySome(UNROLLED, locals, eachRow)),
+    ...repeat(locals.index('k'), multiplySome(UNROLLED, locals, eachRow, multiplyAdd)),
     ...locals.write('k', and(depth, i32(UNROLLED - 1))),
-    ...repeat(locals.index('k'), multiplySome(1, locals, eachRow)),
+    ...repeat(locals.index('k'), multiplySome(1, locals, eachRow, multiplyAdd)),
     ...locals.write('out', add(read('c'), unsignedMin(read('column'), read('lastPanel')))),
     ...eachRow((row) => [
       ...eachHalf((half) => store(read('out'), clamp(locals, read(`sum${row}${half}`)), half * 16)),
@@ -128,7 +132,12 @@ function multiplyPanel(locals: NamedLocals, eachRow: EachRow): Code {
 }
 
 /** Adds the products of `count` columns of `a` and `count` rows of the panel to the sums. */
-function multiplySome(count: number, locals: NamedLocals, eachRow: EachRow): Code {
+function multiplySome(
+  count: number,
+  locals: NamedLocals,
+  eachRow: EachRow,
+  multiplyAdd: MultiplyAdd,
+): Code {
   const read = (name: string): Code => locals.read(name);
   const multiplyOne = (k: number): Code => [
     ...eachHalf((half) =>

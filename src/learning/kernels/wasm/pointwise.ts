@@ -11,15 +11,10 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import { BOUNDS } from './clamp.ts';
+import { evenTiles } from './even-tiles.ts';
 import { HeapModule } from './heap-module.ts';
 import { addressOf, currentHeap, type HeapBackend } from './heap.ts';
-import {
-  MAX_ROWS,
-  PANEL,
-  pointwiseModule,
-  tilesName,
-  type MultiplyTiles,
-} from './pointwise-module.ts';
+import { PANEL, pointwiseModule, tilesName, type MultiplyTiles } from './pointwise-module.ts';
 import type { Activation } from '../activation.ts';
 
 const KERNEL = 'PackedPointwise';
@@ -117,19 +112,4 @@ function multiply(
     c += height * count * cRow;
   }
   return result;
-}
-
-/**
- * Divides rows into as few tiles as possible, whose heights differ by at most one row. A tile of
- * one row takes as long as one of six, because each addition to a sum has to wait for the previous
- * one.
- */
-function evenTiles(rows: number): { height: number; count: number }[] {
-  const count = Math.ceil(rows / MAX_ROWS);
-  const height = Math.floor(rows / count);
-  const higher = rows % count;
-  return [
-    { height: height + 1, count: higher },
-    { height, count: count - higher },
-  ].filter((tiles) => tiles.count > 0);
 }

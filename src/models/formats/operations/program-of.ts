@@ -4,7 +4,8 @@ import { meanPrior } from '../mean-prior.ts';
 import type { NetworkPrior, TrainedNetwork } from '../trained-network.ts';
 import { fuse } from './fuse.ts';
 import { lowerLayer } from './lower-layer.ts';
-import { NO_PADDING, type Kind, type Operation, type Program } from './operation.ts';
+import { NO_PADDING, type Kind, type Program } from './operation.ts';
+import { OperationList } from './operation-list.ts';
 
 /** What of the app's answer a program computes besides the probabilities of one view. */
 export interface ProgramParts {
@@ -149,34 +150,4 @@ function addKnown(
 function intermediateShape(kind: Kind, shape: readonly number[]): readonly number[] {
   if (kind.kind !== 'depthwise') return shape;
   return [...shape.slice(0, -1), kind.kernel.shape[2] * kind.kernel.shape[3]];
-}
-
-/** Operations, and the shapes of the tensors that they compute. */
-class OperationList {
-  readonly operations: Operation[] = [];
-  readonly #shapes = new Map<string, readonly number[]>();
-  readonly #aliases = new Map<string, string>();
-
-  constructor(input: string, shape: readonly number[]) {
-    this.#shapes.set(input, shape);
-  }
-
-  /** @returns the name of the output */
-  add(inputs: readonly string[], output: string, shape: readonly number[], kind: Kind): string {
-    const read = inputs.map((name) => this.#aliases.get(name) ?? name);
-    this.operations.push({ ...kind, inputs: read, output, shape });
-    this.#shapes.set(output, shape);
-    return output;
-  }
-
-  /** Gives a tensor a second name. */
-  alias(name: string, of: string): void {
-    this.#aliases.set(name, this.#aliases.get(of) ?? of);
-  }
-
-  shapeOf(name: string): readonly number[] {
-    const shape = this.#shapes.get(this.#aliases.get(name) ?? name);
-    if (!shape) throw new Error(`No operation computes ${name}`);
-    return shape;
-  }
 }

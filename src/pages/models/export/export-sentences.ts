@@ -1,5 +1,6 @@
 import { msg, str } from '../../../i18n/msg.ts';
 import type { AnswerPart, ExportFormat } from '../../../records/export.ts';
+import { listOf } from '../../../ui/phrases.ts';
 
 /** The name of a format, and who opens it in one line. */
 export function formatWords(format: ExportFormat): {
@@ -7,6 +8,11 @@ export function formatWords(format: ExportFormat): {
   readonly line: string;
 } {
   switch (format) {
+    case 'web-page':
+      return {
+        name: msg('Web page'),
+        line: msg('One file that any browser opens, without this app and without a network.'),
+      };
     case 'tflite':
       return {
         name: msg('TensorFlow Lite'),
@@ -31,12 +37,13 @@ export function formatWords(format: ExportFormat): {
 
 /** What of the app's answers a format leaves out; undefined if nothing. */
 export function omitsSentence(omits: readonly AnswerPart[]): string | undefined {
-  const [mirror, notSure] = [omits.includes('mirror'), omits.includes('not-sure')];
-  if (mirror && notSure) {
-    return msg('Without “not sure”, and without the second look at the mirror image.');
-  }
-  if (mirror) return msg('Without the second look at the mirror image.');
-  return notSure ? msg('Without “not sure”.') : undefined;
+  if (omits.length === 0) return undefined;
+  const names = {
+    mirror: msg('the second look at the mirror image', { desc: 'after “Without:”' }),
+    'not-sure': msg('“not sure”', { desc: 'after “Without:”' }),
+  };
+  const list = listOf(omits.map((part) => names[part]));
+  return msg(str`Without: ${list}.`, { desc: 'what an exported model does not do' });
 }
 
 /** "Writing it as ONNX…" */

@@ -1,6 +1,6 @@
 import { msg, str } from '../../../i18n/msg.ts';
 import type { ModelClass } from '../../../records/model.ts';
-import { SURE } from '../../../widgets/answer/live-answer.ts';
+import { SURE } from '../../../widgets/answer/steady-answer.ts';
 import { argMax } from '../../../widgets/answer/smoothing.ts';
 import type { Classification } from '../../../records/classification.ts';
 
