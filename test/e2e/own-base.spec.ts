@@ -144,6 +144,7 @@ test('a .keras file becomes a base; what reads it is fetched when it is needed, 
   await server.close();
   await page.reload();
   await expectOfflineReady(page);
+  await page.locator('[data-action="open-add-model"]').first().click();
   await choose();
   await expect(name).toHaveValue('body');
   await page.locator('[data-action="add-model"]').click();
