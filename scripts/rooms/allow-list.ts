@@ -138,6 +138,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'learning/network',
       'learning/features',
       'learning/evaluate',
+      'learning/head',
       'learning/fine-tune',
       'learning/bases',
     ],
