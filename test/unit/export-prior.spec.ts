@@ -9,6 +9,10 @@ import { combinedNovelty } from '../../src/learning/evaluate/second-voice.ts';
 import { KnownClassPredictor } from '../../src/learning/features/known-class-predictor.ts';
 import { keras } from '../../src/learning/export/keras-writer.ts';
 import { layersModel } from '../../src/learning/export/layers-model-writer.ts';
+import { specOfMode } from '../../src/learning/model-files/preprocessing-mode.ts';
+import { artifactsOf, readAnyModel } from '../../src/learning/model-files/read-any-model.ts';
+import { loadNetwork } from '../../src/learning/network/load-network.ts';
+import { preprocess } from '../../src/learning/network/preprocess.ts';
 import { decodeOnnx } from '../../src/models/formats/onnx/onnx-model.ts';
 import { runOnnx } from '../../src/models/formats/onnx/run-onnx.ts';
 import { onnxFiles } from '../../src/models/formats/onnx/write-onnx.ts';
@@ -147,3 +151,26 @@ for (const [name, build] of Object.entries(NETWORKS)) {
     }
   }
 }
+
+test('an export with what the base knows comes back into the app, with the same answers', async () => {
+  const model = NETWORKS['an odd map']!();
+  const trained = trainedNetwork(model, { knows: 'log-sum-exp', classes: 5, mirrored: false });
+  const { size } = trained.base;
+  const pixels = noise(size);
+  const expected = appAnswers(model, trained, pixels).probabilities;
+  const facts = { name: 'Test', appVersion: '0', createdAt: '2026-01-01T00:00:00.000Z' };
+  const written = await layersModel.write(trained, facts);
+  const files = written.map(({ path, bytes }) => new File([bytes], path));
+  const read = await readAnyModel({ files }, { asClassifier: true });
+  const cut = await loadNetwork(read, await artifactsOf(read), size);
+  const features = tf.tidy(() => {
+    const picture = tf.tensor4d(pixels, [1, size, size, 3], 'int32');
+    return [...cut.run(preprocess(picture, specOfMode('tf'))).dataSync<'float32'>()];
+  });
+  cut.dispose();
+  const { kernel, bias } = read.classifier!.head;
+  const logits = Array.from(bias, (start, o) =>
+    features.reduce((sum, value, i) => sum + value * kernel[i * bias.length + o]!, start),
+  );
+  expectClose(classProbabilities(logits, 1), expected, 1e-4);
+});

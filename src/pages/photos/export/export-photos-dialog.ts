@@ -23,7 +23,9 @@ const FORMATS: readonly {
   {
     id: 'data-set',
     title: msg('Folders in a zip'),
-    text: msg('For Keras and most other tools: train, validation and test, as Train divides them.'),
+    text: msg(
+      'For Keras and most other tools: train, validation and test, as Train divides them. A script that trains them goes along.',
+    ),
   },
   {
     id: 'teachable-machine',

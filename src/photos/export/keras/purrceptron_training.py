@@ -90,6 +90,12 @@ class Trainer:
 
         return step
 
+    def expect_same(self, done: int) -> None:
+        """Ends when the workers would not go on from the same epoch."""
+        each = self.strategy.run(lambda: tf.constant(float(done)))
+        if float(self.strategy.reduce("MEAN", each, axis=None)) != done:
+            raise SystemExit("The workers found different checkpoints: --out must be a folder that all see.")
+
     def validate(self) -> dict:
         """Validation metrics; empty without photos."""
         side = self.data.validation
@@ -122,6 +128,7 @@ class Trainer:
             for i, variable in enumerate(state):
                 variable.assign(stored[f"state_{i}"])
             best = facts["best"], [stored[f"best_{i}"] for i in range(len(network.trainable))]
+        self.expect_same(len(history))
         step = self.make_step(optimizer)
         already = 0 if stage == "head" else options.epochs
         for epoch in range(len(history) + 1, epochs + 1):

@@ -134,8 +134,7 @@ def train(options: argparse.Namespace) -> dict:
     trainer = Trainer(network, data, strategy)
     started = time.time()
     if options.centred:
-        views = [network.features_of(data.train.paths, flip) for flip in (False, True)]
-        network.mean = np.mean(views, axis=(0, 1)).astype("float32")
+        network.mean = network.features_of(data.train.paths).mean(axis=0)
     history, _, _ = trainer.run("head", options.epochs, options.batch_size, options.learning_rate, False)
     network.fold_mean()
     report = {
