@@ -16,13 +16,13 @@ const [BETA1, BETA2, EPSILON] = [0.9, 0.999, 1e-7];
 
 /**
  * Trains a head of two classes as Quick does, in float64 and without TensorFlow.js: Adam with a
- * cosine schedule, dropout, L2, centred features, and a fixed part of the logit.
+ * cosine schedule, dropout, L2 of the kernel and of the bias, centred features, and a fixed part of the logit.
  *
  * @returns the logit of a photo: the mean over its variants
  */
 export function fitHead(
   photos: readonly Example[],
-  { strength, l2, seed }: { strength: number; l2: number; seed: number },
+  { strength, l2, biasL2, seed }: { strength: number; l2: number; biasL2: number; seed: number },
 ): (photo: Example) => number {
   const { learningRate, epochs, batchSize, dropout } = PRESETS.quick;
   const length = photos[0]!.features[0]!.length;
@@ -49,7 +49,7 @@ export function fitHead(
     const order = random.shuffle(examples);
     for (let at = 0; at < order.length; at += batchSize) {
       const batch = order.slice(at, at + batchSize);
-      weights.forEach((weight, i) => (gradient[i] = i < length ? l2 * weight : 0));
+      weights.forEach((weight, i) => (gradient[i] = (i < length ? l2 : biasL2) * weight));
       for (const { label, row, offset } of batch) {
         let logit = weights[length]! + offset;
         for (let i = 0; i < length; i++) {

@@ -1,25 +1,53 @@
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { run } from '../scripts/run-command.ts';
 import { Random } from '../src/platform/random.ts';
-import { openHarness, type HarnessPage } from '../test/harness/open-harness.ts';
-import { importAll, photoFiles } from './import-photos.ts';
+import { PRESETS } from '../src/records/presets.ts';
+import {
+  bestStrength,
+  compareStrengths,
+  type StrengthCandidate,
+} from '../src/learning/training/choose-strength.ts';
+import { readExamples } from './prior-examples.ts';
 import { fitHead, meanLoss, type Example } from './prior-head.ts';
 
-const CLASSES = ['cat', 'dog'] as const;
-
 const USAGE = `npm run bench -- prior --photos DIR [--per-class 1,3,10,50] [--draws 10] [--size 224]
-  [--grid 0:0.05,5:0.15,8:0.15]
-DIR/train/{cat,dog} has the photos. The grid has pairs of a strength and an L2; strength 0 is a head
-alone.`;
+  [--case photos|contradicted|nothing|mislabelled] [--on rest|test] [--cache FILE]
+DIR/train/{cat,dog} and DIR/test/{cat,dog} have the photos. --case: what the base says of them is left
+as it is, or is the opposite, or is noise, or one label in ten is wrong. --on: the heads are tested on
+the rest of the training photos, or on the test photos. --cache: a file that keeps what the app computed
+of the photos, and is read the next time.`;
 
 /** Temperatures that are tried. */
 const TEMPERATURES = [0.3, 0.4, 0.55, 0.75, 1, 1.25, 1.5, 2, 3];
 
+const WRONG_LABELS = 0.1;
+
+/** What a case makes of the training photos of a draw, and of the photos that test the head. */
+type Case = (photo: Example, random: Random, isTraining: boolean) => Example;
+
+const CASES: Readonly<Record<string, Case>> = {
+  photos: (photo) => photo,
+  contradicted: (photo) => ({ ...photo, known: photo.known.map((logit) => -logit) }),
+  nothing: (photo, random) => {
+    const logit = 4 * random.next() - 2;
+    return { ...photo, known: photo.known.map(() => logit) };
+  },
+  mislabelled: (photo, random, isTraining) =>
+    isTraining && random.next() < WRONG_LABELS ? { ...photo, label: 1 - photo.label } : photo,
+};
+
+/** How a head did in one draw. */
+interface Result {
+  readonly strength: number;
+  readonly isChosen: boolean;
+  readonly accuracy: number;
+  /** At each of `TEMPERATURES`. */
+  readonly losses: readonly number[];
+}
+
 /**
- * Cross-validation of the numbers of a prior on training photos alone: some of them train a head,
- * the others validate it. Features and known logits come from the app; the heads are trained by
- * plain code in float64 (prior-head.ts), so that many are a matter of minutes.
+ * The strengths of a prior that Quick chooses from, and the app's own choice for the training photos
+ * of each draw. Features and known logits come from the app; the heads are trained by plain code in
+ * float64 (prior-head.ts), so that many are a matter of minutes.
  */
 export async function prior(args: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -29,106 +57,107 @@ export async function prior(args: string[]): Promise<void> {
       'per-class': { type: 'string', default: '1,3,10,50' },
       draws: { type: 'string', default: '10' },
       size: { type: 'string', default: '224' },
-      grid: { type: 'string', default: '0:0.05,5:0.05,5:0.15,5:0.5,8:0.05,8:0.15,8:0.5,12:0.15' },
+      case: { type: 'string', default: 'photos' },
+      on: { type: 'string', default: 'rest' },
+      cache: { type: 'string' },
     },
   });
-  const { photos } = values;
-  if (photos === undefined) throw new Error(USAGE);
-  await run('npm', ['run', 'bases']);
-  await run('npm', ['run', 'build:harness']);
-  const harness = await openHarness();
-  const examples = await examplesOf(harness, photos, Number(values.size));
-  await harness.close();
-  const grid = values.grid.split(',').map((pair) => pair.split(':').map(Number));
-  console.log('\nper class  strength    L2  accuracy    worst  temperature    loss');
+  const { photos, on, cache } = values;
+  const change = CASES[values.case];
+  if (photos === undefined || !change || !['rest', 'test'].includes(on)) throw new Error(USAGE);
+  const { train, test } = await readExamples(photos, Number(values.size), cache);
+  console.log('\nper class  strength  chosen  accuracy    worst  temperature    loss');
   for (const perClass of values['per-class'].split(',').map(Number)) {
-    for (const [strength = 0, l2 = 0] of grid) {
-      const found = validate(examples, perClass, Number(values.draws), { strength, l2 });
-      const columns = [
-        String(perClass).padStart(9),
-        String(strength).padStart(8),
-        String(l2).padStart(4),
-        found.accuracy.toFixed(4).padStart(8),
-        found.worst.toFixed(4).padStart(7),
-        String(found.temperature).padStart(11),
-        found.loss.toFixed(4).padStart(6),
-      ];
-      console.log(columns.join('  '));
+    const results: Result[] = [];
+    for (let seed = 1; seed <= Number(values.draws); seed++) {
+      const random = new Random(seed);
+      const sides = [0, 1].map((label) => random.shuffle(train.filter((e) => e.label === label)));
+      const learned = sides
+        .flatMap((side) => side.slice(0, perClass))
+        .map((photo) => change(photo, random, true));
+      const others = (on === 'test' ? test : sides.flatMap((side) => side.slice(perClass))).map(
+        (photo) => change(photo, random, false),
+      );
+      results.push(...(await compare(learned, others, seed)));
     }
+    print(perClass, results);
   }
 }
 
-/** Trains on some photos of each class and validates on the others, several times. */
-function validate(
-  examples: readonly Example[],
-  perClass: number,
-  draws: number,
-  numbers: { readonly strength: number; readonly l2: number },
-) {
-  const accuracies: number[] = [];
-  const losses = TEMPERATURES.map(() => 0);
-  for (let seed = 1; seed <= draws; seed++) {
-    const random = new Random(seed);
-    const sides = [0, 1].map((label) => random.shuffle(examples.filter((e) => e.label === label)));
-    const training = sides.flatMap((side) => side.slice(0, perClass));
-    const others = sides.flatMap((side) => side.slice(perClass));
-    const logitOf = fitHead(training, { ...numbers, seed });
-    const logits = others.map(logitOf);
-    const right = others.filter(({ label }, i) => logits[i]! > 0 === (label === 1)).length;
-    accuracies.push(right / others.length);
-    TEMPERATURES.forEach((temperature, t) => {
-      losses[t]! += meanLoss(others, logits, temperature) / draws;
-    });
-  }
-  const loss = Math.min(...losses);
-  return {
-    accuracy: accuracies.reduce((sum, value) => sum + value, 0) / draws,
-    worst: Math.min(...accuracies),
-    temperature: TEMPERATURES[losses.indexOf(loss)]!,
-    loss,
-  };
-}
-
-/** Imports the photos, and reads what the app computes of them. */
-async function examplesOf(
-  harness: HarnessPage,
-  photos: string,
-  size: number,
-): Promise<readonly Example[]> {
-  const { page } = harness;
-  await page.evaluate(async (size) => {
-    await globalThis.harness.settings.saveSettings({ inputSize: size });
-    await globalThis.harness.startEngine('bases/', 'wasm');
-  }, size);
-  for (const name of CLASSES) {
-    await importAll(harness, await photoFiles(join(photos, 'train', name)), name, 'train');
-  }
-  // Predictions wait for the features.
-  await page.evaluate(() => globalThis.harness.predictLibrary());
-  const ids = await page.evaluate(async () =>
-    (await globalThis.harness.photos.listPhotos()).map(({ id, classId }) => ({ id, classId })),
+/** Trains a head of each strength on some photos, and tests it on others. */
+async function compare(
+  learned: readonly Example[],
+  others: readonly Example[],
+  seed: number,
+): Promise<Result[]> {
+  const candidates = candidatesFor(learned.length);
+  const { trials, count } = await compareStrengths(
+    {
+      photos: learned.map(({ label }, i) => ({ id: String(i), label, group: String(i) })),
+      features: Float32Array.from(learned.flatMap(({ features }) => meanOf(features))),
+      known: Float32Array.from(learned, ({ known }) => (known[0]! + known[1]!) / 2),
+      priorTemperature: PRESETS.quick.priorTemperature,
+    },
+    candidates,
+    () => Promise.resolve(),
   );
-  const known = await page.evaluate(() => {
-    const { knows } = globalThis.harness.status().info!.base;
-    return ['cat', 'dog'].map((name) => knows!.classes.findIndex(({ id }) => id === name));
+  const best = bestStrength(trials, candidates, count);
+  return candidates.map((candidate) => {
+    const logits = others.map(fitHead(learned, { ...candidate, seed }));
+    const right = others.filter(({ label }, i) => logits[i]! > 0 === (label === 1)).length;
+    return {
+      strength: candidate.strength,
+      isChosen: candidate === best,
+      accuracy: right / others.length,
+      losses: TEMPERATURES.map((temperature) => meanLoss(others, logits, temperature)),
+    };
   });
-  const examples: Example[] = [];
-  for (const { id, classId } of ids) {
-    const rows = await page.evaluate(async (id) => {
-      const all = await globalThis.harness.database.read(['features'], (transaction) =>
-        transaction.objectStore('features').index('byPhoto').getAll(id),
-      );
-      return ['plain', 'flip', 'known plain', 'known flip'].map((variant) =>
-        Array.from(new Float32Array(all.find((row) => row.variant === variant)!.values)),
-      );
-    }, id);
-    const [plain, flip, ...logits] = rows;
-    const [cat, dog] = known;
-    examples.push({
-      label: classId === 'dog' ? 1 : 0,
-      features: [plain!, flip!].map((row) => Float32Array.from(row)),
-      known: logits.map((row) => row[dog!]! - row[cat!]!),
-    });
+}
+
+/** As Quick has them for so many training photos. */
+function candidatesFor(photos: number): StrengthCandidate[] {
+  const { l2, prior } = PRESETS.quick;
+  const { strengths, kernelPrecision, biasPrecision } = prior!;
+  return strengths.map(({ strength, doubt }) => ({
+    ...{ strength, doubt },
+    l2: strength === 0 ? l2 : kernelPrecision / photos,
+    biasL2: strength === 0 ? 0 : biasPrecision / photos,
+  }));
+}
+
+function meanOf([plain, flip]: readonly Float32Array[]): number[] {
+  return Array.from(plain!, (value, i) => (value + flip![i]!) / 2);
+}
+
+/** A line for each strength, and one for the choice. */
+function print(perClass: number, results: readonly Result[]): void {
+  const line = (name: string, rows: readonly Result[], chosen: string) => {
+    const mean = (of: (row: Result) => number) =>
+      rows.reduce((sum, row) => sum + of(row), 0) / rows.length;
+    const losses = TEMPERATURES.map((_, t) => mean(({ losses }) => losses[t]!));
+    const loss = Math.min(...losses);
+    const columns = [
+      String(perClass).padStart(9),
+      name.padStart(8),
+      chosen.padStart(6),
+      mean(({ accuracy }) => accuracy)
+        .toFixed(4)
+        .padStart(8),
+      Math.min(...rows.map(({ accuracy }) => accuracy))
+        .toFixed(4)
+        .padStart(7),
+      String(TEMPERATURES[losses.indexOf(loss)]).padStart(11),
+      loss.toFixed(4).padStart(6),
+    ];
+    console.log(columns.join('  '));
+  };
+  for (const strength of new Set(results.map((row) => row.strength))) {
+    const rows = results.filter((row) => row.strength === strength);
+    line(String(strength), rows, String(rows.filter(({ isChosen }) => isChosen).length));
   }
-  return examples;
+  line(
+    'chosen',
+    results.filter(({ isChosen }) => isChosen),
+    '',
+  );
 }

@@ -9,6 +9,7 @@ import type {
   Objection,
   Outcome,
   Prior,
+  PriorChoice,
   StageSeconds,
 } from '../records/model.ts';
 import {
@@ -53,6 +54,7 @@ const hyperparameters: v.GenericSchema<unknown, Hyperparameters> = v.object({
   learningRate: finite,
   schedule: v.picklist(['constant', 'cosine']),
   l2: finite,
+  biasL2: v.exactOptional(finite),
   dropout: fraction,
   centred: v.boolean(),
   priorTemperature: finite,
@@ -127,6 +129,15 @@ const prior: v.GenericSchema<unknown, Prior> = v.object({
   presentFrom: v.exactOptional(finite),
 });
 
+const priorChoice: v.GenericSchema<unknown, PriorChoice> = v.object({
+  known: v.array(v.nullable(word)),
+  trials: v.pipe(
+    v.array(v.object({ strength: finite, l2: finite, loss: finite })),
+    v.maxLength(100),
+  ),
+  count,
+});
+
 /** Checks a model, including that its tables and its head fit its number of classes. */
 export const modelRecord: v.GenericSchema<unknown, ModelRecord> = v.pipe(
   v.object({
@@ -154,6 +165,7 @@ export const modelRecord: v.GenericSchema<unknown, ModelRecord> = v.pipe(
     testFromSet: v.exactOptional(count),
     objection: v.exactOptional(objection),
     prior: v.exactOptional(prior),
+    priorChoice: v.exactOptional(priorChoice),
     trainingSetHash: word,
     photoIds: v.object({ train: v.array(id), validation: v.array(id), test: v.array(id) }),
     backend: word,

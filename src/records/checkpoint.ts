@@ -6,6 +6,7 @@ import type {
   Validation,
   StageSeconds,
   Prior,
+  PriorChoice,
 } from './model.ts';
 import type { Split } from './photo.ts';
 
@@ -32,6 +33,8 @@ export interface TrainingPlan {
   readonly hyperparameters: Hyperparameters;
   /** As `ModelRecord.prior`. */
   readonly prior?: Prior;
+  /** As `ModelRecord.priorChoice`. */
+  readonly priorChoice?: PriorChoice;
   /** Photos in each split, in a fixed order. */
   readonly photos: Readonly<Record<Split, readonly PlannedPhoto[]>>;
   /** See ModelRecord. */

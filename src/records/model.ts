@@ -85,6 +85,11 @@ export interface Hyperparameters {
   readonly schedule: 'constant' | 'cosine';
   /** L2 regularisation: weight in the loss of half the squared norm of the kernel. */
   readonly l2: number;
+  /**
+   * The same of the bias, which with `centred` is that for centred features; absent without a
+   * `Prior`, whose own zero it keeps the bias close to.
+   */
+  readonly biasL2?: number;
   /** Fraction of the features that dropout sets to zero during training, 0 to below 1. */
   readonly dropout: number;
   /**
@@ -152,6 +157,25 @@ export interface Prior {
   readonly classes: readonly (MatchedClass | null)[];
   /** As `KnownClasses.present` for the input size; absent if the base does not say. */
   readonly presentFrom?: number;
+}
+
+/** How well a strength of the prior did in the cross-validation on the training photos. */
+export interface PriorTrial {
+  /** As `Prior.strength`; 0: a head alone. */
+  readonly strength: number;
+  /** As `Hyperparameters.l2`. */
+  readonly l2: number;
+  /** Mean cross-entropy of photos that the heads did not learn from, in nats. */
+  readonly loss: number;
+}
+
+/** How the strength of a prior was chosen; see `training/choose-strength.ts`. */
+export interface PriorChoice {
+  /** Ids of the known classes, one per class of the model; `null` for a class without one. */
+  readonly known: readonly (string | null)[];
+  readonly trials: readonly PriorTrial[];
+  /** Number of photos that were predicted. */
+  readonly count: number;
 }
 
 /** Describes a weight, without its values. */
@@ -262,6 +286,8 @@ export interface ModelRecord {
   readonly untrained?: true;
   /** What the base's knowledge adds to the logits; absent if the head alone answers. */
   readonly prior?: Prior;
+  /** Absent if the base knows nothing of the classes or is not asked, and in older models. */
+  readonly priorChoice?: PriorChoice;
   /**
    * In the order of the weight bytes: the head, the novelty model, the prior's predictor, the
    * fine-tuned layers. An imported model has no novelty model.

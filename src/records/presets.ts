@@ -2,10 +2,22 @@ import type { FineTuningOptions, Hyperparameters } from './model.ts';
 
 export type PresetName = 'quick' | 'tutorial';
 
-/** The numbers of a head with a `Prior`, which replace those of the preset. */
-interface PriorPreset extends Pick<Hyperparameters, 'l2' | 'priorTemperature'> {
-  /** As `Prior.strength`. */
-  readonly strength: number;
+/**
+ * The numbers of a head with a `Prior`. Its weights have a normal prior distribution around zero, so
+ * that the mean loss has an L2 that falls with the number of training photos.
+ */
+interface PriorPreset {
+  /** What the cross-validation chooses from; the first one before there is evidence. */
+  readonly strengths: readonly {
+    /** As `Prior.strength`; 0: a head alone, with the preset's own L2. */
+    readonly strength: number;
+    /** As `StrengthCandidate.doubt`. */
+    readonly doubt: number;
+  }[];
+  /** Inverse of the variance of each weight of the kernel. */
+  readonly kernelPrecision: number;
+  /** Inverse of the variance of the bias. */
+  readonly biasPrecision: number;
 }
 
 /** A named set of hyperparameters. */
@@ -51,7 +63,15 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
     variants: ['plain', 'flip'],
     augmentation: 'all',
     askedVariants: ['plain', 'flip'],
-    prior: { strength: 8, l2: 0.15, priorTemperature: 1 },
+    prior: {
+      strengths: [
+        { strength: 4, doubt: 0 },
+        { strength: 2, doubt: 1 },
+        { strength: 0, doubt: 2 },
+      ],
+      kernelPrecision: 10,
+      biasPrecision: 4,
+    },
     tuning: { epochs: 10, batchSize: 32, learningRate: 1e-5, alpha: 0.5 },
     fineTunes: false,
   },

@@ -12,14 +12,17 @@ const FEATURES = 12;
 
 const NO_EXTRAS: Partial<HeadOptions> = { dropout: 0, l2: 0 };
 const EXTRAS: Partial<HeadOptions> = { dropout: 0.3, l2: 0.5 };
+/** As a head with a prior has it. */
+const OF_BIAS: Partial<HeadOptions> = { dropout: 0, l2: 0.5, biasL2: 0.7 };
 /** As Keras's `class_weight`. */
 const WEIGHED: Partial<HeadOptions> = { dropout: 0, l2: 0, weights: [0.4, 2.5, 1, 0.1] };
 
 for (const backend of BACKENDS) {
   for (const classes of [2, 4]) {
-    for (const options of [NO_EXTRAS, EXTRAS, WEIGHED]) {
+    for (const options of [NO_EXTRAS, EXTRAS, OF_BIAS, WEIGHED]) {
       const weighed = options.weights ? 'weighed by class, ' : '';
-      const title = `${weighed}dropout ${options.dropout}, L2 ${options.l2}, on ${backend}`;
+      const ofBias = options.biasL2 === undefined ? '' : ` and ${options.biasL2} of the bias`;
+      const title = `${weighed}dropout ${options.dropout}, L2 ${options.l2}${ofBias}, on ${backend}`;
       test(`of ${classes} classes one step is that of a float64 reference: ${title}`, async () => {
         await tf.setBackend(backend);
         const trial = headTrial(

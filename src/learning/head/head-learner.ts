@@ -10,7 +10,10 @@ import { headLogits } from './head-logits.ts';
 import type { Random } from '../../platform/random.ts';
 
 /** Hyperparameters of the head's loss and regularisation. */
-export interface HeadOptions extends Pick<Hyperparameters, 'dropout' | 'l2' | 'askedVariants'> {
+export interface HeadOptions extends Pick<
+  Hyperparameters,
+  'dropout' | 'l2' | 'biasL2' | 'askedVariants'
+> {
   /** Weight of each class in the loss; 1 each by default. */
   readonly weights?: readonly number[] | undefined;
 }
@@ -75,14 +78,15 @@ export class HeadLearner implements Learner {
   }
 
   /**
-   * With `dz` from `crossEntropyGradient`, `dkernel = x^T dz + l2 kernel` and `dbias = sum(dz)`.
+   * With `dz` from `crossEntropyGradient`, `dkernel = x^T dz + l2 kernel` and
+   * `dbias = sum(dz) + biasL2 bias`.
    * This closed form takes eight operations per step; automatic differentiation takes thirty.
    */
   gradients(
     examples: readonly TrainingExample[],
     random: Random,
   ): Promise<{ logits: tf.Tensor2D; gradients: tf.Tensor[] }> {
-    const { dropout, l2, weights, anchor } = this.#options;
+    const { dropout, l2, biasL2 = 0, weights, anchor } = this.#options;
     const batch = this.#batch(examples);
     applyDropout(batch, dropout, random);
     const computed = tf.tidy(() => {
@@ -93,7 +97,8 @@ export class HeadLearner implements Learner {
       const labels = examples.map(({ label }) => label);
       const dz = crossEntropyGradient(logits, labels, examples.length, weights);
       const dkernel = withDecay(tf.matMul(x, dz, true), this.#head.kernel, l2, anchor);
-      return { logits, gradients: [dkernel, tf.sum(dz, 0)] };
+      const dbias = withDecay(tf.sum(dz, 0), this.#head.bias, biasL2);
+      return { logits, gradients: [dkernel, dbias] };
     });
     return Promise.resolve(computed);
   }

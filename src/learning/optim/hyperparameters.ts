@@ -1,4 +1,4 @@
-import { PRESETS } from '../../records/presets.ts';
+import { PRESETS, type Preset } from '../../records/presets.ts';
 import type { Hyperparameters } from '../../records/model.ts';
 import type { TrainOptions } from '../../records/training.ts';
 
@@ -7,12 +7,12 @@ import type { TrainOptions } from '../../records/training.ts';
  *
  * @param fineTuneLayer Keras name of the first layer to fine-tune, unless the options name one;
  *   undefined if the base cannot be fine-tuned
- * @param hasPrior whether the head starts from what the base knows
+ * @param photosOfPrior number of training photos, if the head starts from what the base knows
  */
 export function hyperparametersOf(
   { preset, seed = 1, fineTuning, hyperparameters }: TrainOptions,
   fineTuneLayer: string | undefined,
-  hasPrior = false,
+  photosOfPrior?: number,
 ): Hyperparameters {
   const { tuning, fineTunes, prior, ...numbers } = PRESETS[preset];
   const tunes = fineTuning ?? fineTunes;
@@ -21,12 +21,35 @@ export function hyperparametersOf(
   return {
     preset,
     ...numbers,
-    ...(hasPrior && prior && { l2: prior.l2, priorTemperature: prior.priorTemperature }),
+    ...(prior && photosOfPrior !== undefined && priorDecay(prior, photosOfPrior)),
     ...hyperparameters,
     seed,
     ...(tunes !== false &&
       fromLayer !== undefined && { fineTuning: { ...tuning, ...overrides, fromLayer } }),
   };
+}
+
+/**
+ * The L2 of a head with a prior. The mean loss over `photos` counts each photo `1 / photos`, so the
+ * logarithm of the weights' normal distribution does too.
+ */
+function priorDecay(
+  { kernelPrecision, biasPrecision }: NonNullable<Preset['prior']>,
+  photos: number,
+): Required<Pick<Hyperparameters, 'l2' | 'biasL2'>> {
+  const count = Math.max(1, photos);
+  return { l2: kernelPrecision / count, biasL2: biasPrecision / count };
+}
+
+/**
+ * The hyperparameters of a training that was planned with a prior and does without: those of the
+ * preset and the options.
+ */
+export function withoutPrior(
+  { biasL2: _, ...planned }: Hyperparameters,
+  { preset, hyperparameters }: TrainOptions,
+): Hyperparameters {
+  return { ...planned, l2: hyperparameters?.l2 ?? PRESETS[preset].l2 };
 }
 
 /**

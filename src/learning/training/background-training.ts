@@ -16,6 +16,7 @@ import { FEWEST_TO_LEARN } from '../../photos/class-counts.ts';
 import { countPhotos } from '../../photos/repository.ts';
 import { hashTrainingSet, modelOf, planWithFeatures } from './plan.ts';
 import { startingHead } from './starting-head.ts';
+import { weighPrior } from './weigh-prior.ts';
 import { RunControl } from '../../platform/run-control.ts';
 import { SerialQueue } from '../../platform/serial-queue.ts';
 import { StoredData } from '../features/training-data.ts';
@@ -105,15 +106,16 @@ export class BackgroundTraining {
     // The plan leaves out photos that have no features yet; the next run includes them.
     const everyClass = await planWithFeatures(this.#extractor, options);
     // What the base knows makes even one photo enough to learn from.
-    const plan = everyClass.prior
+    const planned = everyClass.prior
       ? everyClass
       : await planWithFeatures(this.#extractor, options, FEWEST_TO_LEARN);
     await control.yieldOrCancel();
-    if (plan.classes.length < FEWEST_CLASSES) return undefined;
-    const trainingSetHash = await hashTrainingSet(plan);
+    if (planned.classes.length < FEWEST_CLASSES) return undefined;
+    const trainingSetHash = await hashTrainingSet(planned);
     const current = modelInUse.model();
     if (trainingSetHash === current?.trainingSetHash) return undefined;
-    if (current && (await wouldForget(current, plan))) return undefined;
+    if (current && (await wouldForget(current, planned))) return undefined;
+    const plan = await weighPrior(planned, options, this.#extractor, control);
     await control.yieldOrCancel();
     const data = new StoredData(this.#extractor, plan.photos, plan.prior);
     const onEpoch = () => undefined;

@@ -21,7 +21,7 @@ export async function priorOf(
   const { prior } = PRESETS[preset];
   const isWanted = wanted ?? (await getSetting('usesKnownClasses')) ?? true;
   return prior && known && isWanted
-    ? knowledgePrior({ spec, inputSize }, classes, prior.strength)
+    ? knowledgePrior({ spec, inputSize }, classes, prior.strengths[0]!.strength)
     : undefined;
 }
 

@@ -56,7 +56,7 @@ export async function makePlan(
   // A head that was trained elsewhere has learned without a prior, and would count it twice.
   const prior = startsFrom ? undefined : await priorOf(extractor, classes, options);
   const layer = layers && fineTuneLayer(layers, spec);
-  const hyperparameters = hyperparametersOf(options, layer, prior !== undefined);
+  const hyperparameters = hyperparametersOf(options, layer, prior && photos.train.length);
   assertComputable(hyperparameters, layers);
   const labels = new Map(classes.map(({ id }, label) => [id, label]));
   const inSplit = (split: Split): PlannedPhoto[] =>
@@ -91,13 +91,20 @@ export function assertTrainable({ classes }: Pick<TrainingPlan, 'classes'>): voi
 }
 
 /**
- * SHA-256 of the class ids, the training photos, their labels and the prior if there is one, in
- * hexadecimal.
+ * SHA-256 of the class ids, the training photos, their labels and the known classes that a prior is
+ * or was made of, in hexadecimal.
  */
-export function hashTrainingSet({ classes, photos, prior }: TrainingPlan): Promise<string> {
+export function hashTrainingSet({
+  classes,
+  photos,
+  prior,
+  priorChoice,
+}: TrainingPlan): Promise<string> {
   const ids = classes.map(({ id }) => id);
   const lines = [ids.join(' '), ...photos.train.map(({ id, label }) => `${id} ${ids[label]!}`)];
-  if (prior) lines.push(`known ${prior.classes.map((each) => each?.id ?? '-').join(' ')}`);
+  // Also if the photos spoke against it: they are the same, and would do so again.
+  const known = priorChoice?.known ?? prior?.classes.map((each) => each?.id ?? null);
+  if (known) lines.push(`known ${known.map((id) => id ?? '-').join(' ')}`);
   return sha256(new TextEncoder().encode(lines.join('\n')));
 }
 
@@ -112,11 +119,12 @@ export function modelOf(
   | 'classes'
   | 'hyperparameters'
   | 'prior'
+  | 'priorChoice'
   | 'trainingSetHash'
   | 'photoIds'
   | 'testFromSet'
 > {
-  const { modelId, base, classes, hyperparameters, prior, photos, testFromSet } = plan;
+  const { modelId, base, classes, hyperparameters, prior, priorChoice, photos, testFromSet } = plan;
   const ids = (split: Split) => photos[split].map(({ id }) => id);
   return {
     id: modelId,
@@ -124,6 +132,7 @@ export function modelOf(
     classes,
     hyperparameters,
     ...(prior && { prior }),
+    ...(priorChoice && { priorChoice }),
     trainingSetHash,
     photoIds: { train: ids('train'), validation: ids('validation'), test: ids('test') },
     ...(testFromSet !== undefined && { testFromSet }),

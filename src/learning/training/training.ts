@@ -28,6 +28,7 @@ import { assertTrainable, hashTrainingSet, modelOf, planWithFeatures } from './p
 import { ProgressReport } from './progress-report.ts';
 import type { RunControl } from '../../platform/run-control.ts';
 import { startingHead } from './starting-head.ts';
+import { weighPrior } from './weigh-prior.ts';
 import { addStages, sumOfStages } from './stage-clock.ts';
 import { StoredData } from '../features/training-data.ts';
 import { everyVariant } from '../estimate/workload.ts';
@@ -81,14 +82,14 @@ export class Training {
     await this.#expect(await planAhead(extractor, queue, options));
     await this.#catchUp(queue);
     // The plan leaves out a photo without features, such as one just added in another tab.
-    const plan = { ...(await planWithFeatures(extractor, options)), modelId };
-    assertTrainable(plan);
-    const { fineTuning } = plan.hyperparameters;
+    const planned = { ...(await planWithFeatures(extractor, options)), modelId };
+    assertTrainable(planned);
+    const { fineTuning } = planned.hyperparameters;
     if (options.fineTuning && !fineTuning) throw frozenOnly(extractor.spec);
     if (fineTuning) await assertTunable(extractor, fineTuning);
     await deleteCheckpoints();
     await deleteTemporaryFeatures();
-    return this.#head(plan);
+    return this.#head(await weighPrior(planned, options, extractor, this.#control));
   }
 
   /**

@@ -30,14 +30,15 @@ export async function knowledgeModel(
   backend: { readonly name: string; readonly watch: DeviceWatch },
 ): Promise<KnowledgeModel | undefined> {
   const { spec, known, inputSize, featureSpaceId } = extractor;
-  const preset = PRESETS.quick.prior;
-  if (!known || !preset || (await getSetting('usesKnownClasses')) === false) return undefined;
+  const strength = PRESETS.quick.prior?.strengths[0]!.strength;
+  if (!known || strength === undefined || (await getSetting('usesKnownClasses')) === false)
+    return undefined;
   const all = await listClasses();
-  const matched = knowledgePrior(extractor, all, preset.strength)?.classes;
+  const matched = knowledgePrior(extractor, all, strength)?.classes;
   if (!matched) return undefined;
   const ids = matched.map((each) => each?.id);
   const classes = all.filter((_, i) => ids[i] && ids.filter((id) => id === ids[i]).length === 1);
-  const prior = knowledgePrior(extractor, classes, preset.strength);
+  const prior = knowledgePrior(extractor, classes, strength);
   if (!prior) return undefined;
   const weights = await zeroHead(spec.featureLength, outputsFor(classes.length), async (head) => {
     const part = HeadPrior.of({ prior }, known)!;
@@ -55,9 +56,9 @@ export async function knowledgeModel(
     createdAt: 0,
     base: { id: spec.id, name: spec.name, inputSize, featureSpaceId },
     classes: classes.map(({ id, name, palette }) => ({ id, name, palette })),
-    hyperparameters: hyperparametersOf({ preset: 'quick' }, undefined, true),
+    hyperparameters: hyperparametersOf({ preset: 'quick' }, undefined),
     history: [],
-    temperature: preset.priorTemperature,
+    temperature: PRESETS.quick.priorTemperature,
     prior,
     trainingSetHash: '',
     photoIds: { train: [], validation: [], test: [] },

@@ -1,7 +1,13 @@
 import { intlTag } from '../../i18n/language.ts';
 import { msg, str } from '../../i18n/msg.ts';
 import type { BackendName, EngineInfo, EngineMemory } from '../../records/engine.ts';
-import type { FineTuningResult, ModelRecord, TrainingStage } from '../../records/model.ts';
+import type {
+  FineTuningResult,
+  ModelRecord,
+  Prior,
+  PriorChoice,
+  TrainingStage,
+} from '../../records/model.ts';
 import { duration, fileSize, percent } from '../../ui/phrases.ts';
 import { PRESET_WORDS, STAGE_WORDS } from './train-sentences.ts';
 
@@ -32,6 +38,7 @@ export function hoodSections(
   return [
     ...(info ? [baseSection(info), engineSection(info)] : []),
     ...(model ? [modelSection(model)] : []),
+    ...(model?.priorChoice ? [knowledgeSection(model.priorChoice, model.prior)] : []),
     ...(model?.fineTuning ? [fineTuningSection(model.fineTuning)] : []),
     ...(model ? [timeSection(model)] : []),
   ];
@@ -116,7 +123,7 @@ function modelSection(model: ModelRecord): HoodSection {
         msg('Learning rate'),
         schedule === 'cosine' ? msg(str`${learningRate}, falling to 0`) : String(learningRate),
       ],
-      [msg('L2 regularisation'), String(l2)],
+      [msg('L2 regularisation'), String(Number(l2.toPrecision(3)))],
       [msg('Dropout'), String(dropout)],
       [msg('Features centred'), asked.centred ? msg('yes') : msg('no')],
       [
@@ -132,6 +139,22 @@ function modelSection(model: ModelRecord): HoodSection {
       [msg('Seed'), String(seed)],
       [msg('Trainable parameters'), parameters.reduce((a, b) => a + b, 0)],
       [msg('Weights'), `SHA-256 ${model.sha256.slice(0, 16)}…`],
+    ],
+  };
+}
+
+/** How far the training photos bear out what the base knows. */
+function knowledgeSection({ trials, count }: PriorChoice, prior: Prior | undefined): HoodSection {
+  const losses = trials.map(({ strength, loss }) => `${strength}: ${loss.toFixed(3)}`);
+  return {
+    title: msg('What the base knows'),
+    facts: [
+      [
+        msg('Strength'),
+        prior ? String(prior.strength) : msg('none: the training photos speak against it'),
+      ],
+      [msg('Loss by strength'), losses.join(' · ')],
+      [msg('Photos compared'), count],
     ],
   };
 }

@@ -9,8 +9,7 @@ test('a photo that is not learned is predicted as live; a learned one by a head 
   await page.evaluate((ids) => harness.photos.relabelPhotos(ids, 'cat'), wrong);
   const found = await page.evaluate(async () => {
     await harness.startEngine('bases/', 'wasm');
-    // What the base knows is of real pets, and would speak against the labels of drawn ones.
-    await harness.train({ preset: 'quick', prior: false });
+    await harness.train({ preset: 'quick' });
     const before = harness.status().model!.id;
     const { train } = harness.status().model!.photoIds;
     const { modelId, classes, photoIds, probabilities } = await harness.predictLibrary();

@@ -76,3 +76,34 @@ test('nothing of one picture shows through the next', async ({ page }) => {
   expect(transparent).toBe(ground);
   expect(transparent).not.toBe(pet);
 });
+
+test('what the base knows is believed as far as the training photos bear it out', async ({
+  page,
+}) => {
+  await addSmallLibrary(page);
+  await startEngine(page, 'bases/', 'wasm');
+  const train = (options: { prior?: boolean } = {}) =>
+    page.evaluate((options) => harness.train({ preset: 'quick', seed: 5, ...options }), options);
+  const { prior, priorChoice, hyperparameters } = await train();
+  expect(priorChoice).toMatchObject({ known: ['cat', 'dog'], count: 16 });
+  expect(priorChoice!.trials.map(({ strength }) => strength)).toEqual([4, 2, 0]);
+  expect(prior!.strength).toBe(4);
+  // The normal distribution of the weights counts once, not once for each photo.
+  expect(hyperparameters.l2).toBeCloseTo(10 / 16);
+  expect(hyperparameters.biasL2).toBeCloseTo(4 / 16);
+
+  // Now the base is wrong about every one of them: the head is that of a base that knows nothing.
+  await page.evaluate(async () => {
+    await harness.classes.setKnownClass('cat', 'dog');
+    await harness.classes.setKnownClass('dog', 'cat');
+  });
+  const contradicted = await train();
+  expect(contradicted.prior).toBeUndefined();
+  expect(contradicted.priorChoice).toMatchObject({ known: ['dog', 'cat'], count: 16 });
+  expect(contradicted.test).toMatchObject({ count: 8, correct: 8 });
+  expect(contradicted.sha256).toBe((await train({ prior: false })).sha256);
+  for (const seed of [41, 42, 43]) {
+    expect(await classifyDrawn(page, 'cat', seed)).toBe('cat');
+    expect(await classifyDrawn(page, 'dog', seed)).toBe('dog');
+  }
+});
