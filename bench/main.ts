@@ -2,6 +2,7 @@ import { accuracy } from './accuracy.ts';
 import { gallery } from './gallery.ts';
 import { importing } from './import.ts';
 import { live } from './live.ts';
+import { network } from './network.ts';
 import { estimate } from './estimate.ts';
 import { training } from './training.ts';
 
@@ -11,6 +12,7 @@ const BENCHMARKS: Readonly<Record<string, (args: string[]) => Promise<void>>> = 
   gallery,
   import: importing,
   live,
+  network,
   estimate,
   training,
 };

@@ -15,6 +15,7 @@ export const BUDGETS: Readonly<Record<string, number>> = {
   'language es': 24_100,
   'worker worker': 19_600,
   'worker base-worker': 6_000,
+  'worker thread-worker': 400,
   'worker prepare-worker': 400,
   'workers, shared or on demand': 17_400,
   'TensorFlow.js core': 75_600,

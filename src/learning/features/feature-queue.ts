@@ -172,7 +172,7 @@ export class FeatureQueue {
       ...group,
       inputSize,
       featureSpaceId,
-      run: (pixels) => this.#extractor.extract(pixels),
+      run: (pictures) => this.#extractor.extract(pictures),
       watch: this.#watch,
       onUnreadable: (id) => this.unreadable.add(id),
       onBatch: async (photos) => {

@@ -1,4 +1,4 @@
-import { inferring } from '../network/load-network.ts';
+import { runFrozen } from '../network/load-network.ts';
 import type { ModelRecord } from '../../records/model.ts';
 import { weightOf } from '../../models/repository.ts';
 import { extractorOf, type FeatureExtractor } from '../features/feature-extractor.ts';
@@ -24,11 +24,12 @@ export async function createTunedExtractor(
 ): Promise<FeatureExtractor> {
   const { loadTail } = await import('./tail-weights.ts');
   const { fromLayer } = model.fineTuning!.options;
-  const network = loadTail(await base.loadLayers(), fromLayer, (name) =>
+  const list = loadTail(await base.loadLayers(), fromLayer, (name) =>
     weightOf(model, weights, name),
   );
-  const { spec, inputSize } = base;
+  const { spec, inputSize, plans } = base;
   const featureSpaceId = tunedSpaceId(model.base.featureSpaceId, model.id);
-  const identity = { spec, inputSize, featureSpaceId };
-  return extractorOf(inferring(network), identity, () => base.loadLayers());
+  const network = await runFrozen(list, spec, inputSize, plans);
+  const identity = { spec, inputSize, featureSpaceId, plans };
+  return extractorOf(network, identity, () => base.loadLayers());
 }

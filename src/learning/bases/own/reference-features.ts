@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { msg, str } from '../../../i18n/msg.ts';
 import { Problem } from '../../../platform/problem.ts';
-import { goldenFigures, goldenPicture } from '../../network/golden-check.ts';
+import { pixelTensor, type PictureBatch } from '../../input/picture-batch.ts';
+import { goldenBatch, goldenFigures } from '../../network/golden-check.ts';
 import { loadLayers } from '../../model-files/load-layers.ts';
 import { loadNetwork } from '../../network/load-network.ts';
 import { preprocess } from '../../network/preprocess.ts';
@@ -33,13 +34,15 @@ export async function referenceFeatures(
 ): Promise<Float32Array> {
   const run = async () => {
     if (spec.format === 'graph-model') {
-      return goldenRun(spec, await loadNetwork(spec, artifacts, size), size);
+      return goldenRun(spec, await loadNetwork(spec, artifacts, size, true), size);
     }
     const model = await loadLayers(artifacts, size);
     const dispose = () => {
       for (const weight of model.weights) weight.dispose();
     };
-    return goldenRun(spec, { run: (x) => model.predict(x) as tf.Tensor, dispose }, size);
+    const run = (pictures: PictureBatch) =>
+      model.predict(preprocess(pixelTensor(pictures), spec)) as tf.Tensor;
+    return goldenRun(spec, { run, dispose }, size);
   };
   return run().catch((thrown: unknown) => {
     if (thrown instanceof Problem && thrown.kind === 'base') throw thrown;
@@ -55,7 +58,7 @@ export async function frozenFeatures(
   artifacts: tf.io.ModelArtifacts,
   size: number,
 ): Promise<Float32Array> {
-  return goldenRun(spec, await loadNetwork(spec, artifacts, size), size);
+  return goldenRun(spec, await loadNetwork(spec, artifacts, size, true), size);
 }
 
 /** Makes golden features from a feature vector, `[featureLength]`. */
@@ -66,14 +69,13 @@ export function goldenFrom(features: Float32Array, size: number): GoldenFeatures
 
 async function goldenRun(
   spec: RunnableSpec,
-  network: { run(input: tf.Tensor): tf.Tensor; dispose(): void },
+  network: { run(pictures: PictureBatch): tf.Tensor; dispose(): void },
   size: number,
 ): Promise<Float32Array> {
   let features: tf.Tensor | undefined;
   try {
     features = tf.tidy(() => {
-      const picture = tf.tensor4d(goldenPicture(size), [1, size, size, 3], 'int32');
-      const output = network.run(preprocess(picture, spec));
+      const output = network.run(goldenBatch(size, 1));
       if (output.rank === 2) return output;
       if (output.rank === 4) return tf.mean(output, [1, 2]);
       throw new Problem('base', msg(str`It gives a tensor of rank ${output.rank}, not features.`));
