@@ -1,5 +1,6 @@
 import { askToKeepPhotos } from '../session/keep-photos.ts';
 import { learning } from '../session/learning.ts';
+import { tellVisibility } from '../session/tell-visibility.ts';
 import { signalTrainings } from '../session/training-signal.ts';
 import { trainingRun } from '../session/training-run.ts';
 import { updates } from '../session/updates.ts';
@@ -13,7 +14,7 @@ import './drop-target.ts';
  */
 export function startLater(): () => void {
   retryWhenOnline(updates, learning);
-  const stops = [askToKeepPhotos(), signalTrainings(trainingRun)];
+  const stops = [askToKeepPhotos(), signalTrainings(trainingRun), tellVisibility(learning)];
   return () => {
     for (const stop of stops) stop();
   };

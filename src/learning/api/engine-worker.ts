@@ -43,8 +43,6 @@ export class EngineWorker {
     const observer = (status: EngineStatus) => {
       if (!this.#hasEnded) onStatus(status);
     };
-    document.addEventListener('visibilitychange', this.#tellVisibility);
-    this.#tellVisibility();
     await this.answer(this.service.observe(Comlink.proxy(observer)));
     return this.answer(this.service.start(options));
   }
@@ -61,11 +59,6 @@ export class EngineWorker {
   end(problem: Problem): void {
     this.#hasEnded = true;
     for (const reject of this.#pending) reject(problem);
-    document.removeEventListener('visibilitychange', this.#tellVisibility);
     this.#worker.terminate();
   }
-
-  readonly #tellVisibility = (): void => {
-    void this.service.setHidden(document.hidden);
-  };
 }
