@@ -19,6 +19,9 @@ const UNIT_MASK = (1 << UNIT_BITS) - 1;
 /** How often a thread looks again before it sleeps: about a tenth of a millisecond. */
 const SPINS = 8_000;
 
+/** Milliseconds of one wait for a helper. */
+const SLICE_MS = 50;
+
 /** A helper did not finish its unit in time: it has ended, or hangs. */
 export class HelperLost extends Error {}
 
@@ -93,14 +96,13 @@ export class Leader {
     for (let spin = 0; spin < SPINS; spin++) {
       if (Atomics.load(words, WORD.done) === this.#finished) return;
     }
-    const end = performance.now() + this.#timeout;
     Atomics.store(words, WORD.waits, 1);
-    for (;;) {
+    // Counted in slices, because time must not pass while the page is frozen.
+    for (let waited = 0; ;) {
       const done = Atomics.load(words, WORD.done);
       if (done === this.#finished) break;
-      const left = end - performance.now();
-      if (left <= 0) throw new HelperLost('A thread of the network does not answer');
-      Atomics.wait(words, WORD.done, done, left);
+      if (waited >= this.#timeout) throw new HelperLost('A thread of the network does not answer');
+      if (Atomics.wait(words, WORD.done, done, SLICE_MS) === 'timed-out') waited += SLICE_MS;
     }
     Atomics.store(words, WORD.waits, 0);
   }
