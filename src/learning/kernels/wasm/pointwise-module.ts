@@ -111,7 +111,7 @@ interface Tile {
   readonly locals: NamedLocals;
   readonly simd: Simd;
   readonly withAddend: boolean;
-  eachRow(code: (row: number) => Code): Code;
+  readonly eachRow: (code: (row: number) => Code) => Code;
 }
 
 /** Multiplies all rows of a tile by one panel. */

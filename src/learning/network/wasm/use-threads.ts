@@ -50,7 +50,7 @@ export function useThreads(
   };
   const stop = () => {
     hasEnded = true;
-    pageVisibility.removeEventListener('change', change);
+    pageVisibility.removeEventListener('change', onChange);
     executor.endHelpers();
   };
   const change = () =>
@@ -58,11 +58,12 @@ export function useThreads(
       console.warn('The network runs on one thread.', thrown);
       stop();
     });
+  const onChange = () => void change();
   executor.onHelperLost = (cause) => {
     console.warn('A thread of the network was lost.', cause);
     stop();
   };
-  pageVisibility.addEventListener('change', change);
+  pageVisibility.addEventListener('change', onChange);
   return { ready: change(), stop };
 }
 
