@@ -16,6 +16,7 @@ export const BUDGETS: Readonly<Record<string, number>> = {
   'worker worker': 21_100,
   'worker base-worker': 10_000,
   'worker export-worker': 5_300,
+  'worker thread-worker': 600,
   'worker prepare-worker': 400,
   'workers, shared or on demand': 54_800,
   'TensorFlow.js core': 75_600,

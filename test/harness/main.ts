@@ -198,6 +198,7 @@ const harness = {
   /** What the benchmarks compare with; its code comes only then. */
   peer: () => import('../../bench/peer/main.ts'),
   livePeers: () => import('../../bench/peer/live.ts'),
+  networks: () => import('../../bench/peer/networks.ts'),
   /**
    * The Live page before a camera of the test's own.
    *

@@ -94,6 +94,11 @@ export class LearningClient extends EventTarget {
     this.#started = undefined;
   }
 
+  /** See LearningService.setHidden. */
+  setHidden(isHidden: boolean): void {
+    void this.#engine?.service.setHidden(isHidden);
+  }
+
   /**
    * Changes to another base or input size (in pixels) and stores the choice. The features of all
    * photos are computed again. A model of the previous base is used again when the user returns to

@@ -27,6 +27,9 @@ export interface LearningService {
    */
   start(options: EngineOptions): Promise<EngineInfo>;
 
+  /** Whether the page is hidden: the worker then gives its helper threads back. */
+  setHidden(isHidden: boolean): void;
+
   /** Calls `onStatus` at once and after each change of the status. */
   observe(onStatus: (status: EngineStatus) => void): void;
 

@@ -12,27 +12,27 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { BOUNDS } from './clamp.ts';
 import {
-  depthwiseModule,
+  depthwiseFunctions,
   filterName,
   GROUP,
   SIDE,
-  type FilterRow,
-  type Taps,
+  type FilterRows,
 } from './depthwise-module.ts';
+import {
+  outputsAlong,
+  rowCounts,
+  runsAlong,
+  strideOfFunction,
+  type Movement,
+} from './filter-runs.ts';
 import { HeapModule } from './heap-module.ts';
 import { addressOf, currentHeap, type HeapBackend } from './heap.ts';
+import { wasmModule } from './wasm-module.ts';
 import type { Activation } from '../activation.ts';
 
 const KERNEL = 'DepthwiseRows';
 
-const module = new HeapModule(depthwiseModule);
-
-/** How a filter moves over a picture. */
-export interface Movement {
-  /** Stride in both directions. */
-  readonly stride: number;
-  readonly pad: 'same' | 'valid';
-}
+const module = new HeapModule(() => wasmModule(depthwiseFunctions('relaxed')));
 
 /**
  * Whether `depthwise` can compute a convolution with this filter here: the filter is 3x3 with one
@@ -82,75 +82,40 @@ function convolve(
   { stride, pad, activation }: Movement & { activation: Activation },
 ): tf.TensorInfo {
   const [batch, height, width, channels] = x.shape as [number, number, number, number];
-  const rows = runsAlong(height, stride, pad);
-  const columns = runsAlong(width, stride, pad);
-  const [outHeight, outWidth] = [countOutputs(rows), countOutputs(columns)];
-  const result = backend.makeOutput([batch, outHeight, outWidth, channels], 'float32');
+  const movement = { stride, pad };
+  const rows = runsAlong(height, movement);
+  const [down, across] = [outputsAlong(height, movement), outputsAlong(width, movement)];
+  const result = backend.makeOutput([batch, down.count, across.count, channels], 'float32');
   const functions = module.on(backend);
   const [from, to] = [addressOf(backend, x), addressOf(backend, result)];
   const [weights, biases] = [addressOf(backend, filter), addressOf(backend, bias)];
   const pixel = 4 * channels;
   const groups = Math.ceil(channels / GROUP);
-  const lastGroup = 4 * (channels - GROUP);
   const [low, high] = BOUNDS[activation];
-  for (const down of rows) {
-    for (const across of columns) {
-      const filterRow = functions[filterName(down.taps, across.taps)] as FilterRow;
-      for (let picture = 0; picture < batch; picture++) {
-        for (let row = 0; row < down.count; row++) {
-          const fromRow = picture * height + down.read + row * stride;
-          const toRow = picture * outHeight + down.out + row;
-          filterRow(
-            from + (fromRow * width + across.read) * pixel,
-            weights,
-            biases,
-            to + (toRow * outWidth + across.out) * pixel,
-            across.count,
-            groups,
-            pixel,
-            width * pixel,
-            stride * pixel,
-            lastGroup,
-            low,
-            high,
-          );
-        }
+  const { left, wide, single, right, narrow } = rowCounts(runsAlong(width, movement), stride);
+  for (const { taps, out, count, read } of rows) {
+    const filterRows = functions[filterName(taps, strideOfFunction(stride))] as FilterRows;
+    for (let picture = 0; picture < batch; picture++) {
+      for (let row = 0; row < count; row++) {
+        const fromRow = picture * height + read + row * stride;
+        filterRows(
+          from + (fromRow * width - across.before) * pixel,
+          weights,
+          biases,
+          to + (picture * down.count + out + row) * across.count * pixel,
+          ...([1, left, wide, single, right, narrow, groups, 4 * (channels - GROUP)] as const),
+          pixel,
+          width * pixel,
+          stride * pixel,
+          stride * width * pixel,
+          pixel,
+          across.count * pixel,
+          pixel,
+          low,
+          high,
+        );
       }
     }
   }
   return result;
-}
-
-/** Adjacent outputs along one side that use the same taps. */
-interface Run {
-  readonly taps: Taps;
-  /** Position of the first output. */
-  readonly out: number;
-  /** The number of outputs. */
-  readonly count: number;
-  /** Position in the input that the first tap reads for the first output. */
-  readonly read: number;
-}
-
-/** The outputs along a side of `size` pixels, in order; outputs at the borders use fewer taps. */
-function runsAlong(size: number, stride: number, pad: Movement['pad']): Run[] {
-  const count = Math.ceil((pad === 'same' ? size : size - SIDE + 1) / stride);
-  const padding = pad === 'same' ? Math.max((count - 1) * stride + SIDE - size, 0) : 0;
-  const before = Math.floor(padding / 2);
-  const found: Run[] = [];
-  for (let out = 0; out < count; out++) {
-    const start = out * stride - before;
-    const taps = { from: Math.max(0, -start), to: Math.min(SIDE, size - start) };
-    const last = found.at(-1);
-    if (last && last.taps.from === taps.from && last.taps.to === taps.to) {
-      found[found.length - 1] = { ...last, count: last.count + 1 };
-    } else {
-      found.push({ taps, out, count: 1, read: start + taps.from });
-    }
-  }
-  return found;
-}
-
-function countOutputs(found: readonly Run[]): number {
-  return found.reduce((sum, { count }) => sum + count, 0);
 }

@@ -13,18 +13,14 @@ import * as tf from '@tensorflow/tfjs-core';
 import { BOUNDS } from './clamp.ts';
 import { HeapModule } from './heap-module.ts';
 import { addressOf, currentHeap, type HeapBackend } from './heap.ts';
-import {
-  MAX_ROWS,
-  PANEL,
-  pointwiseModule,
-  tilesName,
-  type MultiplyTiles,
-} from './pointwise-module.ts';
+import { evenTiles } from './even-tiles.ts';
+import { PANEL, pointwiseFunctions, tilesName, type MultiplyTiles } from './pointwise-module.ts';
+import { wasmModule } from './wasm-module.ts';
 import type { Activation } from '../activation.ts';
 
 const KERNEL = 'PackedPointwise';
 
-const module = new HeapModule(pointwiseModule);
+const module = new HeapModule(() => wasmModule(pointwiseFunctions('relaxed')));
 
 /**
  * Whether `pointwise` can compute a convolution with this filter here: the filter is 1x1 with at
@@ -112,24 +108,10 @@ function multiply(
   const b = addressOf(backend, packed);
   for (const { height, count } of evenTiles(rows)) {
     const multiplyTiles = tiles[tilesName(height)] as MultiplyTiles;
-    multiplyTiles(a, b, c, count, panels, aRow, cRow, lastPanel, ...BOUNDS[activation]);
+    const [low, high] = BOUNDS[activation];
+    multiplyTiles(a, b, c, count, panels, depth, aRow, cRow, lastPanel, 0, low, high);
     a += height * count * aRow;
     c += height * count * cRow;
   }
   return result;
-}
-
-/**
- * Divides rows into as few tiles as possible, whose heights differ by at most one row. A tile of
- * one row takes as long as one of six, because each addition to a sum has to wait for the previous
- * one.
- */
-function evenTiles(rows: number): { height: number; count: number }[] {
-  const count = Math.ceil(rows / MAX_ROWS);
-  const height = Math.floor(rows / count);
-  const higher = rows % count;
-  return [
-    { height: height + 1, count: higher },
-    { height, count: count - higher },
-  ].filter((tiles) => tiles.count > 0);
 }
