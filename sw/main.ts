@@ -4,6 +4,7 @@ import {
   precacheAndRoute,
 } from 'workbox-precaching';
 import { registerRoute, setCatchHandler } from 'workbox-routing';
+import { isolateClients } from './isolate-clients.ts';
 import { lastResort } from './last-resort.ts';
 import { checkFiles, verifyPrecache, type ListedFile } from './verified-precache.ts';
 import { takeShares } from './share-target.ts';
@@ -14,6 +15,7 @@ declare const self: ServiceWorkerGlobalScope;
 // fails and the previous version stays. The build inserts the list.
 const manifest = self.__WB_MANIFEST as ListedFile[];
 verifyPrecache(manifest);
+isolateClients();
 cleanupOutdatedCaches();
 precacheAndRoute(manifest);
 

@@ -1,51 +1,46 @@
-/** Times engines in a worker. It runs in a page of the test harness: `(await harness.networks()).…`. */
+/** Runs engines in a worker. It runs in a page of the test harness: `(await harness.networks()).…`. */
 import * as Comlink from 'comlink';
 import workerUrl from 'worker-url:./worker-of-networks.ts';
 import { trustedScriptUrl } from '../../src/platform/trusted-types.ts';
+import type { FeatureModels } from './feature-model.ts';
 import type { Contender, NetworkService } from './worker-of-networks.ts';
 
-/** The times of an engine. */
-export interface Timed extends Contender {
-  /** Milliseconds of each pass. */
-  readonly times: number[];
+let worker: Worker | undefined;
+let service: Comlink.Remote<NetworkService> | undefined;
+
+/** Builds every engine for one input size; those before it are ended. @returns what takes part */
+export async function openNetworks(size: number): Promise<Contender[]> {
+  worker?.terminate();
+  worker = new Worker(trustedScriptUrl(workerUrl), { type: 'module' });
+  service = Comlink.wrap<NetworkService>(worker);
+  return service.start(new URL('bases/', document.baseURI).href, size);
 }
 
-/** An engine must give the features of the others, up to rounding. */
-const TOLERANCE = 1e-3;
-/** Milliseconds before a turn, so that threads of the one before have gone to sleep. */
-const PAUSE_MS = 150;
+/** The features of the golden pictures, `[batch, featureLength]`, by an engine. */
+export async function featuresOf(index: number, batch: number): Promise<number[]> {
+  return [...(await service!.features(index, batch))];
+}
 
-/**
- * Times all engines at one input size, in rounds, a different one first each time.
- *
- * @throws Error if an engine gives other features
- */
-export async function timeNetworks(
-  size: number,
-  batch: number,
-  rounds: number,
-  passes: number,
-): Promise<Timed[]> {
-  const worker = new Worker(trustedScriptUrl(workerUrl), { type: 'module' });
-  try {
-    const service = Comlink.wrap<NetworkService>(worker);
-    const contenders = await service.start(new URL('bases/', document.baseURI).href, size);
-    for (const [index, { engine, threads }] of contenders.entries()) {
-      const difference = await service.difference(index, batch);
-      if (!(difference <= TOLERANCE)) {
-        throw new Error(`${engine}, ${threads} threads: features differ by ${difference}`);
-      }
-    }
-    const results = contenders.map((contender) => ({ ...contender, times: [] as number[] }));
-    for (let round = 0; round < rounds; round++) {
-      for (let turn = 0; turn < results.length; turn++) {
-        const index = (round + turn) % results.length;
-        await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-        results[index]!.times.push(...(await service.time(index, batch, passes)));
-      }
-    }
-    return results;
-  } finally {
-    worker.terminate();
-  }
+/** Milliseconds of each of some passes of an engine, after two that do not count. */
+export async function timeNetwork(index: number, batch: number, passes: number): Promise<number[]> {
+  return service!.time(index, batch, passes);
+}
+
+/** The base in the formats of other runtimes, as `data:` addresses. */
+export async function modelsFor(batch: number): Promise<Record<keyof FeatureModels, string>> {
+  const { onnx, tflite } = await service!.models(batch);
+  return { onnx: await dataUrl(onnx), tflite: await dataUrl(tflite) };
+}
+
+function dataUrl(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => {
+      resolve(reader.result as string);
+    };
+    reader.onerror = () => {
+      reject(reader.error ?? new Error('Not read'));
+    };
+    reader.readAsDataURL(new Blob([bytes]));
+  });
 }

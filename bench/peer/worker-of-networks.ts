@@ -4,6 +4,7 @@
  */
 import * as Comlink from 'comlink';
 import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { activateBackend } from '../../src/learning/backend/backends.ts';
 import { loadBaseFiles } from '../../src/learning/bases/base-files.ts';
 import { listBases } from '../../src/learning/bases/registry.ts';
@@ -21,6 +22,8 @@ import { preprocess } from '../../src/learning/network/preprocess.ts';
 import { startWorker } from '../../src/learning/network/wasm/helper-threads.ts';
 import { canShareMemory } from '../../src/learning/network/wasm/use-threads.ts';
 import { MAX_THREADS, WasmExecutor } from '../../src/learning/network/wasm/wasm-executor.ts';
+import type { BaseSpec } from '../../src/records/base-spec.ts';
+import { featureModels, type FeatureModels } from './feature-model.ts';
 
 /** An engine with a number of threads. */
 export interface Contender {
@@ -32,13 +35,16 @@ type Features = (batch: PictureBatch) => Float32Array;
 
 const engines: (Contender & { readonly features: Features })[] = [];
 let side = 0;
+let model: LayersModel | undefined;
+let spec: BaseSpec | undefined;
 
 const service = {
   /** Builds every engine for one input size. @returns what takes part */
   async start(basesUrl: string, size: number): Promise<Contender[]> {
     await activateBackend('wasm', true);
     const [base] = await listBases(basesUrl);
-    const { spec } = base!;
+    ({ spec } = base!);
+    const preprocessing = spec;
     const artifacts = await modelArtifacts(spec, (await loadBaseFiles(base!)).bytes);
     const list = frozenList(await loadLayers(artifacts, size));
     const simd = availableSimd();
@@ -63,10 +69,11 @@ const service = {
     }
     const frozen = frozenNetwork(list);
     const layers = await loadLayers(artifacts, size);
+    model = layers;
     const byTensorFlow =
       (run: (x: tf.Tensor) => tf.Tensor): Features =>
       (batch) => {
-        const features = tf.tidy(() => pool(run(preprocess(pixelTensor(batch), spec))));
+        const features = tf.tidy(() => pool(run(preprocess(pixelTensor(batch), preprocessing))));
         const values = features.dataSync<'float32'>();
         features.dispose();
         return values;
@@ -86,13 +93,14 @@ const service = {
     return engines.map(({ engine, threads }) => ({ engine, threads }));
   },
 
-  /** The largest difference of any feature to those of the first engine. */
-  difference(index: number, batch: number): number {
-    const pictures = goldenBatch(side, batch);
-    const [expected, found] = [engines[0]!, engines[index]!].map(({ features }) =>
-      features(pictures),
-    );
-    return expected!.reduce((most, value, i) => Math.max(most, Math.abs(value - found![i]!)), 0);
+  /** The features of the golden pictures, `[batch, featureLength]`, by an engine. */
+  features(index: number, batch: number): Float32Array {
+    return engines[index]!.features(goldenBatch(side, batch));
+  },
+
+  /** The base in the formats of other runtimes. */
+  models(batch: number): FeatureModels {
+    return featureModels(model!, spec!, batch);
   },
 
   /** Milliseconds of each of some passes, after two that do not count. */

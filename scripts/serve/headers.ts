@@ -12,7 +12,11 @@ export interface HeaderRule {
 
 const REVALIDATE = { 'Cache-Control': 'no-cache' };
 
-const ISOLATED = { 'Cross-Origin-Embedder-Policy': 'require-corp' };
+/**
+ * Not `require-corp`: with it, WebKit too isolates the page, and then never starts the learning worker
+ * (docs/browsers.md).
+ */
+const ISOLATED = { 'Cross-Origin-Embedder-Policy': 'credentialless' };
 
 const DOCUMENT = {
   'Content-Security-Policy': [

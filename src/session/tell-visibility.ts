@@ -1,8 +1,8 @@
 import type { LearningClient } from '../learning/api/learning-client.ts';
 
 /**
- * Tells the learning worker whenever the page is hidden or seen again: it then gives its helper
- * threads back, or takes them again.
+ * Tells the learning worker whether the page is hidden, now and whenever that changes: it then gives
+ * its helper threads back, or takes them again.
  *
  * @returns a function that stops it
  */
@@ -10,6 +10,7 @@ export function tellVisibility(learning: LearningClient): () => void {
   const tell = () => {
     learning.setHidden(document.hidden);
   };
+  tell();
   document.addEventListener('visibilitychange', tell);
   return () => {
     document.removeEventListener('visibilitychange', tell);

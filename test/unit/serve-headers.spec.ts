@@ -64,15 +64,9 @@ test('the document, the learning worker and the service worker have policies of 
 test('the document and every worker are cross-origin isolated, so that threads may share memory', () => {
   const embedder = (path: string) => headersFor(path)['Cross-Origin-Embedder-Policy'];
   expect(headersFor('/')['Cross-Origin-Opener-Policy']).toBe('same-origin');
-  const workers = [
-    'worker',
-    'base-worker',
-    'export-worker',
-    'thread-worker',
-    'prepare-worker',
-  ];
+  const workers = ['worker', 'base-worker', 'export-worker', 'thread-worker', 'prepare-worker'];
   for (const path of ['/', '/index.html', ...workers.map((name) => `/assets/${name}-1.js`)]) {
-    expect(embedder(path), path).toBe('require-corp');
+    expect(embedder(path), path).toBe('credentialless');
   }
 });
 

@@ -46,6 +46,7 @@ export class LearningClient extends EventTarget {
   readonly #options: EngineOptions;
   #engine: EngineWorker | undefined;
   #started: Promise<EngineInfo> | undefined;
+  #isHidden = false;
   #lastCall = 0;
   readonly #training = new TrainingCalls({
     ready: () => this.#ready(),
@@ -75,6 +76,7 @@ export class LearningClient extends EventTarget {
       this.#fail(problem);
     });
     this.#engine = engine;
+    if (this.#isHidden) void engine.service.setHidden(true);
     const onStatus = (status: EngineStatus) => {
       if (status.problem?.kind === 'gpu') this.#restart(engine, Problem.from(status.problem));
       else this.#update(status);
@@ -94,8 +96,9 @@ export class LearningClient extends EventTarget {
     this.#started = undefined;
   }
 
-  /** See LearningService.setHidden. */
+  /** See LearningService.setHidden. A worker that starts later is told too. */
   setHidden(isHidden: boolean): void {
+    this.#isHidden = isHidden;
     void this.#engine?.service.setHidden(isHidden);
   }
 
@@ -229,7 +232,7 @@ export class LearningClient extends EventTarget {
     }
   }
 
-  /** The memory that TensorFlow.js uses in the worker. @throws Problem */
+  /** See LearningService.memory. @throws Problem */
   async memory(): Promise<EngineMemory> {
     return this.#call((service) => service.memory());
   }

@@ -103,7 +103,7 @@ export interface LearningService {
    */
   augmented(photoId: string, count: number): Promise<ImageBitmap[]>;
 
-  /** The memory that TensorFlow.js uses now. */
+  /** The memory and the threads that the worker uses now. */
   memory(): EngineMemory;
 
   /**

@@ -6,6 +6,7 @@ import { operationList } from './build-frozen-network.ts';
 import type { FrozenList } from './frozen-list.ts';
 import { inputRange } from './input-range.ts';
 import type { Network } from './network.ts';
+import { runningPlans } from './running-plans.ts';
 import { compilePlan } from './plan/compile-plan.ts';
 import { canShareMemory, useThreads } from './wasm/use-threads.ts';
 import { WasmExecutor } from './wasm/wasm-executor.ts';
@@ -41,6 +42,7 @@ export function runPlanned(
 /** @param shared whether threads can help the executor */
 function plannedNetwork(executor: WasmExecutor, shared: boolean): Network {
   const { outputShape } = executor.plan;
+  runningPlans.add(executor);
   let pictures = 0;
   let threads: { readonly stop: () => void } | undefined;
   const count = (batch: PictureBatch): number => {
@@ -67,6 +69,7 @@ function plannedNetwork(executor: WasmExecutor, shared: boolean): Network {
     },
     // Nothing but the network and its threads holds the memory.
     dispose: () => {
+      runningPlans.delete(executor);
       threads?.stop();
     },
   };
