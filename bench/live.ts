@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { run } from '../scripts/run-command.ts';
 import type { BackendName } from '../src/records/engine.ts';
 import { openHarness } from '../test/harness/open-harness.ts';
+import { quantile } from './quantile.ts';
 
 const USAGE = `npm run bench -- live [--backend wasm,webgpu] [--frames 60] [--json FILE]`;
 /** Number of frames before the measurement. */
@@ -61,14 +62,4 @@ async function onBackend(backend: BackendName, frames: number): Promise<Row[]> {
   } finally {
     await harness.close();
   }
-}
-
-/**
- * The quantile by the nearest-rank method.
- *
- * @param sorted values in ascending order
- * @param fraction 0 to 1
- */
-function quantile(sorted: readonly number[], fraction: number): number {
-  return sorted[Math.ceil(fraction * sorted.length) - 1] ?? NaN;
 }

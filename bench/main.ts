@@ -2,6 +2,7 @@ import { accuracy } from './accuracy.ts';
 import { gallery } from './gallery.ts';
 import { importing } from './import.ts';
 import { live } from './live.ts';
+import { network } from './network.ts';
 import { prior } from './prior.ts';
 import { estimate } from './estimate.ts';
 import { training } from './training.ts';
@@ -12,6 +13,7 @@ const BENCHMARKS: Readonly<Record<string, (args: string[]) => Promise<void>>> = 
   gallery,
   import: importing,
   live,
+  network,
   prior,
   estimate,
   training,

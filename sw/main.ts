@@ -5,6 +5,7 @@ import {
 } from 'workbox-precaching';
 import { registerRoute, setCatchHandler } from 'workbox-routing';
 import { keepOnDemand } from './files-on-demand.ts';
+import { isolateClients } from './isolate-clients.ts';
 import { lastResort } from './last-resort.ts';
 import { checkFiles, verifyPrecache, type ListedFile } from './verified-precache.ts';
 import { takeShares } from './share-target.ts';
@@ -16,6 +17,7 @@ declare const self: ServiceWorkerGlobalScope;
 const files = self.__WB_MANIFEST as ListedFile[];
 const precached = files.filter(({ onDemand }) => !onDemand);
 verifyPrecache(precached);
+isolateClients();
 cleanupOutdatedCaches();
 precacheAndRoute(precached);
 keepOnDemand(files.filter(({ onDemand }) => onDemand));

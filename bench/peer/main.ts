@@ -17,6 +17,7 @@ import { Adam } from '../../src/learning/optim/adam.ts';
 import { DenseHead } from '../../src/learning/head/dense-head.ts';
 import { Random } from '../../src/platform/random.ts';
 import { photoPixels } from '../../src/learning/input/model-pixels.ts';
+import { pixelTensor } from '../../src/learning/input/picture-batch.ts';
 import { variantBatch } from '../../src/learning/input/variants.ts';
 import type { BackendName } from '../../src/records/engine.ts';
 import { getImage, listPhotos } from '../../src/photos/repository.ts';
@@ -49,7 +50,9 @@ async function pictures(split: Split, max = Infinity) {
     const image = (await getImage(id))!;
     decoded.push({ id, rgba: await photoPixels(image.bytes, image.type, SIZE) });
   }
-  const x = tf.tidy(() => preprocess(variantBatch(decoded, ['plain'], SIZE), PREPROCESSING));
+  const x = tf.tidy(() =>
+    preprocess(pixelTensor(variantBatch(decoded, ['plain'], SIZE)), PREPROCESSING),
+  );
   return { x, labels: photos.map(({ classId }) => (classId === 'dog' ? 1 : 0)) };
 }
 

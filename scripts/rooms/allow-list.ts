@@ -52,7 +52,13 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     packages: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-layers'],
   },
   'learning/network': {
-    imports: [...GROUND, 'learning/backend', 'learning/kernels', 'learning/model-files'],
+    imports: [
+      ...GROUND,
+      'learning/backend',
+      'learning/kernels',
+      'learning/input',
+      'learning/model-files',
+    ],
     packages: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-layers', '@tensorflow/tfjs-converter'],
   },
   'learning/features': {
@@ -122,6 +128,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       ...GROUND,
       'storage',
       'learning/backend',
+      'learning/input',
       'learning/model-files',
       'learning/network',
       'learning/features',
@@ -281,5 +288,6 @@ export const ADDRESSES: Readonly<Record<string, readonly string[]>> = {
   'learning/api': ['worker-url:../worker/'],
   'learning/export': ['page-parts:../../web-page/'],
   'learning/backend': ['asset-url:@tensorflow/'],
+  'learning/network': ['worker-url:./thread-worker.ts'],
   photos: ['worker-url:./prepare-worker.ts'],
 };

@@ -12,6 +12,12 @@ export interface HeaderRule {
 
 const REVALIDATE = { 'Cache-Control': 'no-cache' };
 
+/**
+ * Not `require-corp`: with it, WebKit too isolates the page, and then never starts the learning worker
+ * (docs/browsers.md).
+ */
+const ISOLATED = { 'Cross-Origin-Embedder-Policy': 'credentialless' };
+
 const DOCUMENT = {
   'Content-Security-Policy': [
     "default-src 'none'",
@@ -32,14 +38,27 @@ const DOCUMENT = {
   ].join('; '),
   'Permissions-Policy':
     'camera=(self), microphone=(), geolocation=(), usb=(), serial=(), bluetooth=(), hid=(), payment=(), display-capture=()',
+  // With both, the page is cross-origin isolated: threads may share memory.
   'Cross-Origin-Opener-Policy': 'same-origin',
+  ...ISOLATED,
   ...REVALIDATE,
 };
 
-/** A worker does not inherit the policy of the page; the response with its script has its own. */
+/**
+ * A worker does not inherit the policies of the page; the response with its script has its own. The
+ * name `app` is for the one address of a helper thread (learning/network/wasm/helper-threads.ts).
+ */
+const LEARNING_WORKER = {
+  'Content-Security-Policy':
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types app",
+  ...ISOLATED,
+};
+
+/** A worker that starts no other. */
 const WORKER = {
   'Content-Security-Policy':
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'",
+  ...ISOLATED,
 };
 
 /** The service worker fetches this app's own files, and imports no script. */
@@ -61,8 +80,10 @@ export const HEADER_RULES: readonly HeaderRule[] = [
   { path: '/', headers: DOCUMENT },
   { path: '/index.html', headers: DOCUMENT },
   { path: '/sw.js', headers: SERVICE_WORKER },
-  { path: '/assets/worker-*.js', headers: WORKER },
+  { path: '/assets/worker-*.js', headers: LEARNING_WORKER },
   { path: '/assets/base-worker-*.js', headers: WORKER },
+  { path: '/assets/export-worker-*.js', headers: WORKER },
+  { path: '/assets/thread-worker-*.js', headers: WORKER },
   { path: '/assets/prepare-worker-*.js', headers: WORKER },
   // The build adds a hash of the content to each of these names.
   { path: '/assets/*', headers: { 'Cache-Control': 'public, max-age=31536000, immutable' } },

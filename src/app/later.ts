@@ -2,6 +2,7 @@ import type { nothing, TemplateResult } from 'lit';
 import { askToKeepPhotos } from '../session/keep-photos.ts';
 import { learning } from '../session/learning.ts';
 import type { Route } from '../session/routes.ts';
+import { tellVisibility } from '../session/tell-visibility.ts';
 import { signalTrainings } from '../session/training-signal.ts';
 import { trainingRun } from '../session/training-run.ts';
 import { updates } from '../session/updates.ts';
@@ -20,7 +21,12 @@ export interface Later {
 export function startLater(onBanner: () => void): Later {
   retryWhenOnline(updates, learning);
   const banners = new Banners(onBanner);
-  const stops = [askToKeepPhotos(), signalTrainings(trainingRun), banners.start()];
+  const stops = [
+    askToKeepPhotos(),
+    signalTrainings(trainingRun),
+    tellVisibility(learning),
+    banners.start(),
+  ];
   return {
     banner: (route) => banners.render(route),
     stop: () => {

@@ -101,6 +101,10 @@ export interface EngineMemory {
   readonly bytes: number;
   /** Size of the wasm backend's linear memory in bytes; it grows and never shrinks. */
   readonly heapBytes?: number;
+  /** Bytes of the memory in which frozen networks run without TensorFlow.js. */
+  readonly planBytes?: number;
+  /** The threads that compute a frozen network. */
+  readonly threads?: number;
   /** GPU memory that TensorFlow.js has allocated, in bytes. */
   readonly gpuBytes?: number;
 }

@@ -22,7 +22,13 @@ export async function drawnFiles(kind: PetKind, seeds: readonly number[]) {
   }));
 }
 
-async function importKind(page: Page, kind: PetKind, count: number, before: number): Promise<void> {
+/** As `importPets`, of one kind. */
+export async function importKind(
+  page: Page,
+  kind: PetKind,
+  count: number,
+  before = 0,
+): Promise<void> {
   const seeds = Array.from({ length: count }, (_, i) => before + i + 1);
   const files = await drawnFiles(kind, seeds);
   await visit(page, 'photos');

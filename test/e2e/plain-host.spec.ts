@@ -1,5 +1,6 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { headersFor } from '../../scripts/serve/headers.ts';
+import { importKind } from './import-pets.ts';
 import { expectOfflineReady } from './launch-phone.ts';
 import { expect, takePhoto, test } from './phone-test.ts';
 
@@ -32,8 +33,16 @@ test('a host without headers serves a whole app', async ({ serve, openPhone }) =
   await takePhoto(page);
   // The learning worker among it, which keeps the base model.
   await expectOfflineReady(page);
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
+  // From now on the service worker adds the headers that isolate the page and its workers.
   await page.reload();
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
   await takePhoto(page);
+  await importKind(page, 'dog', 6);
+  await page.goto(`${url}#/train`);
+  const hood = page.locator('[data-hood]');
+  await hood.locator('summary').first().click();
+  await expect(hood).toContainText('Threads of the network');
 });
 
 test.describe('a script that is written into the page', () => {

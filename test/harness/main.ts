@@ -185,7 +185,15 @@ const harness = {
   predictLibrary: (control?: PredictControl) => engine().predictLibrary(control),
   augmented: (photoId: string, count: number) => engine().augmented(photoId, count),
   useBase: (id: string, size: number) => engine().useBase(id, size),
-  memory: () => engine().memory(),
+  /** Without the number of threads, which may change at any time. */
+  memory: async () => {
+    const { threads: _threads, ...memory } = await engine().memory();
+    return memory;
+  },
+  threads: async () => (await engine().memory()).threads,
+  setHidden: (isHidden: boolean) => {
+    engine().setHidden(isHidden);
+  },
   estimate: (options: TrainOptions) => engine().estimate(options),
   summaries: (options?: SummaryOptions) => engine().summaries(options),
   tunableBlocks: () => engine().tunableBlocks(),
@@ -198,6 +206,7 @@ const harness = {
   /** What the benchmarks compare with; its code comes only then. */
   peer: () => import('../../bench/peer/main.ts'),
   livePeers: () => import('../../bench/peer/live.ts'),
+  networks: () => import('../../bench/peer/networks.ts'),
   /**
    * The Live page before a camera of the test's own.
    *

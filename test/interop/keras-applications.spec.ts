@@ -9,7 +9,6 @@ import { classProbabilities } from '../../src/learning/evaluate/probabilities.ts
 import { specOfMode } from '../../src/learning/model-files/preprocessing-mode.ts';
 import { artifactsOf, readAnyModel } from '../../src/learning/model-files/read-any-model.ts';
 import { loadNetwork } from '../../src/learning/network/load-network.ts';
-import { preprocess } from '../../src/learning/network/preprocess.ts';
 import { IS_LIMITED, PYTHON, WITHOUT_PYTHON } from './python.ts';
 
 /** Made by `npm run test:interop`, with test/interop/make_keras_models.py. */
@@ -56,11 +55,10 @@ for (const file of files.filter((name) => /\.(h5|keras)$/.test(name))) {
     const mode = modeFor(model, facts);
     expect(mode).toBe(expected.mode);
     const { size } = expected;
-    const network = await loadNetwork(model, artifacts, size);
+    const network = await loadNetwork({ ...model, ...specOfMode(mode) }, artifacts, size, true);
     const bytes = new Uint8Array(readFileSync(join(FOLDER, `picture_${size}.bin`)));
     const features = tf.tidy(() => {
-      const picture = tf.tensor4d(bytes, [1, size, size, 3], 'int32');
-      const output = network.run(preprocess(picture, specOfMode(mode)));
+      const output = network.run({ size, pictures: [{ rgb: Float32Array.from(bytes) }] });
       return output.rank === 4 ? tf.mean(output, [1, 2]) : output;
     });
     const values = [...((await features.data()) as Float32Array)];

@@ -1,16 +1,10 @@
 import { expect, test } from '@playwright/test';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
-import {
-  canDepthwise,
-  depthwise,
-  type Movement,
-} from '../../src/learning/kernels/wasm/depthwise.ts';
-import {
-  depthwiseModule,
-  filterName,
-  type FilterRow,
-} from '../../src/learning/kernels/wasm/depthwise-module.ts';
+import { canDepthwise, depthwise } from '../../src/learning/kernels/wasm/depthwise.ts';
+import { filterName, type FilterRows } from '../../src/learning/kernels/wasm/depthwise-module.ts';
+import type { Movement } from '../../src/learning/kernels/wasm/filter-runs.ts';
+import { networkModule } from '../../src/learning/kernels/wasm/network-module.ts';
 import { testOnRelaxedWasm } from '../fixtures/relaxed-wasm.ts';
 import type { Activation } from '../../src/learning/kernels/activation.ts';
 
@@ -127,28 +121,46 @@ test('it is offered for 3x3 filters with an output a channel', () => {
   expect(can([5, 5, 4, 1])).toBe(false);
 });
 
-test('a row writes its own part of the memory and no more', async () => {
-  const module = await WebAssembly.compile(depthwiseModule());
-  const memory = new WebAssembly.Memory({ initial: 1 });
-  const { exports } = await WebAssembly.instantiate(module, { env: { memory } });
-  const [channels, untouched] = [6, 77];
-  const heap = new Float32Array(memory.buffer);
-  const [x, filter, bias, out, count] = [64, 1024, 2048, 4096, 3];
-  for (const from of [0, 1]) {
-    for (const to of [2, 3]) {
-      heap.fill(untouched);
-      heap.fill(1, x, x + 3 * 5 * channels);
-      heap.fill(1, filter, filter + 9 * channels);
-      heap.fill(1, bias, bias + channels);
-      const filterRow = exports[filterName({ from, to }, { from: 0, to: 3 })] as FilterRow;
-      const pixel = 4 * channels;
-      const addresses = [4 * x, 4 * filter, 4 * bias, 4 * out] as const;
-      filterRow(...addresses, count, 2, pixel, 5 * pixel, pixel, 8, -Infinity, Infinity);
-      const written = heap.subarray(out, out + count * channels);
-      expect(new Set(written)).toEqual(new Set([1 + 3 * (to - from)]));
-      const after = heap.subarray(out + count * channels);
-      const before = heap.subarray(bias + channels, out);
-      expect([...before, ...after].every((value) => value === untouched)).toBe(true);
+for (const simd of ['relaxed', 'plain'] as const) {
+  test(`rows write their own part of the memory and no more, ${simd} SIMD`, async () => {
+    const module = networkModule(simd, false);
+    const memory = new WebAssembly.Memory({ initial: 1 });
+    const { exports } = await WebAssembly.instantiate(module, { env: { memory } });
+    const [channels, untouched, width, rows] = [6, 77, 16, 2];
+    const heap = new Float32Array(memory.buffer);
+    const [x, filter, bias, out] = [64, 1024, 2048, 4096];
+    // Of each kind some: left, wide, single, right, narrow.
+    const kinds = [1, 2, 3, 1, 1] as const;
+    const count = 1 + 2 * 4 + 3 + 1 + 1;
+    for (const from of [0, 1]) {
+      for (const to of [2, 3]) {
+        heap.fill(untouched);
+        heap.fill(1, x - channels, x + (rows + 3) * width * channels);
+        heap.fill(1, filter, filter + 9 * channels);
+        heap.fill(1, bias, bias + channels);
+        const filterRows = exports[filterName({ from, to }, 1)] as FilterRows;
+        const pixel = 4 * channels;
+        filterRows(
+          ...([4 * x - pixel, 4 * filter, 4 * bias, 4 * out, rows, ...kinds] as const),
+          ...([2, pixel - 16, pixel, width * pixel, pixel, width * pixel] as const),
+          ...([pixel, count * pixel, pixel, -Infinity, Infinity] as const),
+        );
+        const written = heap.subarray(out, out + rows * count * channels);
+        const taps = (columns: number) => 1 + columns * (to - from);
+        const row = [
+          taps(2),
+          ...Array.from({ length: count - 3 }, () => taps(3)),
+          taps(2),
+          taps(1),
+        ];
+        const expected = [...row, ...row].flatMap((sum) =>
+          Array.from({ length: channels }, () => sum),
+        );
+        expect([...written]).toEqual(expected);
+        const after = heap.subarray(out + rows * count * channels);
+        const before = heap.subarray(bias + channels, out);
+        expect([...before, ...after].every((value) => value === untouched)).toBe(true);
+      }
     }
-  }
-});
+  });
+}

@@ -12,7 +12,6 @@ import { layersModel } from '../../src/learning/export/layers-model-writer.ts';
 import { specOfMode } from '../../src/learning/model-files/preprocessing-mode.ts';
 import { artifactsOf, readAnyModel } from '../../src/learning/model-files/read-any-model.ts';
 import { loadNetwork } from '../../src/learning/network/load-network.ts';
-import { preprocess } from '../../src/learning/network/preprocess.ts';
 import { decodeOnnx } from '../../src/models/formats/onnx/onnx-model.ts';
 import { runOnnx } from '../../src/models/formats/onnx/run-onnx.ts';
 import { onnxFiles } from '../../src/models/formats/onnx/write-onnx.ts';
@@ -24,6 +23,11 @@ import type { TrainedNetwork } from '../../src/models/formats/trained-network.ts
 import { conv, network, through, use } from '../fixtures/keras-layers.ts';
 import { KERAS_NETWORKS } from '../fixtures/keras-networks.ts';
 import { trainedNetwork } from '../fixtures/trained-network.ts';
+
+/** What these writers read of the facts. */
+const FACTS = {
+  ...{ name: 'Test', appVersion: '0', createdAt: '2026-01-01T00:00:00.000Z' },
+} as Parameters<typeof layersModel.write>[1];
 
 test.beforeAll(async () => {
   await tf.setBackend('cpu');
@@ -138,11 +142,7 @@ for (const [name, build] of Object.entries(NETWORKS)) {
         const oneView = { ...trained, mirrored: false };
         const plain = appAnswers(model, oneView, pixels);
         for (const writer of [layersModel, keras]) {
-          // They read no more of the facts.
-          const facts = {
-            ...{ name: 'Test', appVersion: '0', createdAt: '2026-01-01T00:00:00.000Z' },
-          } as Parameters<typeof writer.write>[1];
-          const read = await writer.read(await writer.write(oneView, facts), trained);
+          const read = await writer.read(await writer.write(oneView, FACTS), trained);
           const { probabilities } = await read.answer(pixels);
           expectClose(probabilities, plain.probabilities, 1e-4);
           read.dispose();
@@ -158,14 +158,18 @@ test('an export with what the base knows comes back into the app, with the same 
   const { size } = trained.base;
   const pixels = noise(size);
   const expected = appAnswers(model, trained, pixels).probabilities;
-  const facts = { name: 'Test', appVersion: '0', createdAt: '2026-01-01T00:00:00.000Z' };
-  const written = await layersModel.write(trained, facts);
+  const written = await layersModel.write(trained, FACTS);
   const files = written.map(({ path, bytes }) => new File([bytes], path));
   const read = await readAnyModel({ files }, { asClassifier: true });
-  const cut = await loadNetwork(read, await artifactsOf(read), size);
+  const cut = await loadNetwork(
+    { ...read, ...specOfMode('tf') },
+    await artifactsOf(read),
+    size,
+    true,
+  );
   const features = tf.tidy(() => {
-    const picture = tf.tensor4d(pixels, [1, size, size, 3], 'int32');
-    return [...cut.run(preprocess(picture, specOfMode('tf'))).dataSync<'float32'>()];
+    const output = cut.run({ size, pictures: [{ rgb: Float32Array.from(pixels) }] });
+    return [...output.dataSync<'float32'>()];
   });
   cut.dispose();
   const { kernel, bias } = read.classifier!.head;

@@ -9,6 +9,7 @@ import {
 import { DeviceWatch } from '../../src/learning/backend/device-watch.ts';
 import { TUTORIAL_LAYER } from '../../src/learning/fine-tune/fine-tune-layer.ts';
 import { mobileNetV2 } from '../../src/learning/model-files/keras/mobilenet-v2.ts';
+import { frozenNetwork } from '../../src/learning/network/build-frozen-network.ts';
 import { splitNetwork } from '../../src/learning/fine-tune/split-network.ts';
 import { loadTail, tailWeights } from '../../src/learning/fine-tune/tail-weights.ts';
 import {
@@ -197,10 +198,11 @@ test('stored parameters come back, folded into the whole network', async () => {
   expect(weights.map(({ spec }) => spec.name)).toEqual(tail.parameters.map(({ name }) => name));
   const bytes = new Map(weights.map(({ spec, values }) => [spec.name, values.slice().buffer]));
   const asked: string[] = [];
-  const whole = loadTail(await networkModel(smallNetwork()), from, (name) => {
+  const list = loadTail(await networkModel(smallNetwork()), from, (name) => {
     asked.push(name);
     return bytes.get(name);
   });
+  const whole = frozenNetwork(list);
   expect(asked.sort()).toEqual([...bytes.keys()].sort());
   expectClose(run(whole, pixels), expected, 'whole');
 });

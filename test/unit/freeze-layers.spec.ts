@@ -4,7 +4,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { DeviceWatch } from '../../src/learning/backend/device-watch.ts';
 import { freezeLayers } from '../../src/learning/network/build-frozen-network.ts';
-import { inferring } from '../../src/learning/network/load-network.ts';
+import { frozenList } from '../../src/learning/network/frozen-list.ts';
+import { runFrozen } from '../../src/learning/network/load-network.ts';
 import { startWasm } from '../fixtures/fine-tune-checks.ts';
 import { KERAS_NETWORKS } from '../fixtures/keras-networks.ts';
 import { allowRelaxedSimd } from '../fixtures/relaxed-wasm.ts';
@@ -140,9 +141,11 @@ test('in blocks of Keras Applications what can join a convolution does', () => {
 
 test('a warm-up on a device that failed is none, and nothing of it is left', async () => {
   await tf.setBackend('cpu');
-  const network = inferring(freezeLayers(KERAS_NETWORKS['MobileNetV2']!()));
+  const list = frozenList(KERAS_NETWORKS['MobileNetV2']!());
+  const network = await runFrozen(list, { inputRange: [-1, 1] }, 32, true);
   const before = tf.memory().numTensors;
-  const input = tf.zeros([1, 32, 32, 3]);
+  const black = { rgba: new Uint8ClampedArray(32 * 32 * 4), flip: false };
+  const input = { size: 32, pictures: [black] };
   const shares: number[] = [];
   const warmUp = (watch: DeviceWatch) =>
     network.warmUp(input, watch, (share) => {
@@ -153,7 +156,6 @@ test('a warm-up on a device that failed is none, and nothing of it is left', asy
   const failed = new DeviceWatch();
   failed.fail('Taken away.');
   await expect(warmUp(failed)).rejects.toMatchObject({ kind: 'gpu' });
-  input.dispose();
   expect(tf.memory().numTensors).toBe(before);
   network.dispose();
 });

@@ -6,10 +6,8 @@ import {
   packPointwise,
   pointwise,
 } from '../../src/learning/kernels/wasm/pointwise.ts';
-import {
-  pointwiseModule,
-  type MultiplyTiles,
-} from '../../src/learning/kernels/wasm/pointwise-module.ts';
+import { networkModule } from '../../src/learning/kernels/wasm/network-module.ts';
+import type { MultiplyTiles } from '../../src/learning/kernels/wasm/pointwise-module.ts';
 import { testOnRelaxedWasm } from '../fixtures/relaxed-wasm.ts';
 import type { Activation } from '../../src/learning/kernels/activation.ts';
 
@@ -136,23 +134,34 @@ test('it is offered for 1x1 filters of 8 columns or more, on wasm with relaxed S
   }
 });
 
-test('a tile writes its own part of the memory and no more', async () => {
-  const [depth, columns, untouched] = [3, 11, 77];
-  const module = await WebAssembly.compile(pointwiseModule());
-  for (const rows of [1, 2, 3, 4, 5, 6]) {
-    const memory = new WebAssembly.Memory({ initial: 1 });
-    const { exports } = await WebAssembly.instantiate(module, { env: { memory } });
-    const heap = new Float32Array(memory.buffer).fill(untouched);
-    const [a, b, c, tiles, panels] = [64, 1024, 4096, 2, 2];
-    heap.fill(1, a, a + rows * tiles * depth);
-    heap.fill(1, b, b + panels * (depth + 1) * 8);
-    const multiply = exports[`rows${rows}`] as MultiplyTiles;
-    const bytes = 4 * columns;
-    multiply(4 * a, 4 * b, 4 * c, tiles, panels, 4 * depth, bytes, bytes - 32, -Infinity, Infinity);
-    const written = rows * tiles * columns;
-    expect(new Set(heap.subarray(c, c + written))).toEqual(new Set([depth + 1]));
-    expect(heap.subarray(0, a).every((value) => value === untouched)).toBe(true);
-    expect(heap.subarray(b + panels * (depth + 1) * 8, c).every((v) => v === untouched)).toBe(true);
-    expect(heap.subarray(c + written).every((value) => value === untouched)).toBe(true);
-  }
-});
+for (const simd of ['relaxed', 'plain'] as const) {
+  test(`a tile writes its own part of the memory and no more, ${simd} SIMD`, async () => {
+    const [depth, columns, untouched, added] = [3, 11, 77, 100];
+    const module = networkModule(simd, false);
+    for (const rows of [1, 2, 3, 4, 5, 6]) {
+      for (const withAddend of [false, true]) {
+        const memory = new WebAssembly.Memory({ initial: 1 });
+        const { exports } = await WebAssembly.instantiate(module, { env: { memory } });
+        const heap = new Float32Array(memory.buffer).fill(untouched);
+        const [a, b, c, addend, tiles, panels] = [64, 1024, 4096, 8192, 2, 2];
+        heap.fill(1, a, a + rows * tiles * depth);
+        heap.fill(1, b, b + panels * (depth + 1) * 8);
+        heap.fill(added, addend, addend + rows * tiles * columns);
+        const multiply = exports[`rows${rows}${withAddend ? 'add' : ''}`] as MultiplyTiles;
+        multiply(
+          ...([4 * a, 4 * b, 4 * c, tiles, panels, depth, 4 * depth, 4 * columns] as const),
+          ...([4 * columns - 32, 4 * (addend - c), -Infinity, Infinity] as const),
+        );
+        const written = rows * tiles * columns;
+        const sum = depth + 1 + (withAddend ? added : 0);
+        expect(new Set(heap.subarray(c, c + written))).toEqual(new Set([sum]));
+        const isUntouched = (from: number, to: number) =>
+          heap.subarray(from, to).every((value) => value === untouched);
+        expect(isUntouched(0, a)).toBe(true);
+        expect(isUntouched(b + panels * (depth + 1) * 8, c)).toBe(true);
+        expect(isUntouched(c + written, addend)).toBe(true);
+        expect(isUntouched(addend + written, heap.length)).toBe(true);
+      }
+    }
+  });
+}

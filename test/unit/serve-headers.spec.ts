@@ -51,10 +51,23 @@ test('the document, the learning worker and the service worker have policies of 
   expect(policy('/')).toContain('trusted-types lit-html app');
   expect(policy('/index.html')).toBe(policy('/'));
   expect(policy('/assets/worker-Ab3_-9xY.js')).toContain("script-src 'self' 'wasm-unsafe-eval'");
-  expect(policy('/assets/worker-Ab3_-9xY.js')).toContain("trusted-types 'none'");
-  expect(policy('/assets/base-worker-1.js')).toBe(policy('/assets/worker-1.js'));
+  // The learning worker starts helper threads; no other worker starts one.
+  expect(policy('/assets/worker-Ab3_-9xY.js')).toContain("worker-src 'self'");
+  expect(policy('/assets/worker-Ab3_-9xY.js')).toMatch(/trusted-types app$/);
+  for (const name of ['base-worker', 'export-worker', 'thread-worker', 'prepare-worker']) {
+    expect(policy(`/assets/${name}-1.js`)).toContain("trusted-types 'none'");
+  }
   expect(policy('/sw.js')).not.toContain('script-src');
   expect(policy('/assets/main-Ab3_-9xY.js')).toBeUndefined();
+});
+
+test('the document and every worker are cross-origin isolated, so that threads may share memory', () => {
+  const embedder = (path: string) => headersFor(path)['Cross-Origin-Embedder-Policy'];
+  expect(headersFor('/')['Cross-Origin-Opener-Policy']).toBe('same-origin');
+  const workers = ['worker', 'base-worker', 'export-worker', 'thread-worker', 'prepare-worker'];
+  for (const path of ['/', '/index.html', ...workers.map((name) => `/assets/${name}-1.js`)]) {
+    expect(embedder(path), path).toBe('credentialless');
+  }
 });
 
 test('hashed files are cached for good, what keeps its name is asked for again', () => {

@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
+import { pixelTensor } from '../../src/learning/input/picture-batch.ts';
 import { augment } from '../../src/learning/input/augment.ts';
 import { augmentationOf, fnv1a, variantBatch } from '../../src/learning/input/variants.ts';
 
@@ -62,9 +63,10 @@ test('a batch holds each variant of all pictures behind the other, exactly', asy
   const pictures = [picture('one', 3), picture('two', 90)];
   const variants = ['flip', 'plain', 'augmented-2'] as const;
   const batch = variantBatch(pictures, variants, size);
-  expect(batch.shape).toEqual([6, size, size, 3]);
-  const values = [...batch.dataSync()];
-  batch.dispose();
+  const pixels = pixelTensor(batch);
+  expect(pixels.shape).toEqual([6, size, size, 3]);
+  const values = [...pixels.dataSync()];
+  pixels.dispose();
   const expected = variants.flatMap((variant) =>
     pictures.flatMap(({ id, rgba }) => [...augment(rgba, size, augmentationOf(id, variant))]),
   );

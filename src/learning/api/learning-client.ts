@@ -46,6 +46,7 @@ export class LearningClient extends EventTarget {
   readonly #options: EngineOptions;
   #engine: EngineWorker | undefined;
   #started: Promise<EngineInfo> | undefined;
+  #isHidden = false;
   #lastCall = 0;
   readonly #training = new TrainingCalls({
     ready: () => this.#ready(),
@@ -75,6 +76,7 @@ export class LearningClient extends EventTarget {
       this.#fail(problem);
     });
     this.#engine = engine;
+    if (this.#isHidden) void engine.service.setHidden(true);
     const onStatus = (status: EngineStatus) => {
       if (status.problem?.kind === 'gpu') this.#restart(engine, Problem.from(status.problem));
       else this.#update(status);
@@ -92,6 +94,12 @@ export class LearningClient extends EventTarget {
     this.#engine?.end(problem);
     this.#engine = undefined;
     this.#started = undefined;
+  }
+
+  /** See LearningService.setHidden. A worker that starts later is told too. */
+  setHidden(isHidden: boolean): void {
+    this.#isHidden = isHidden;
+    void this.#engine?.service.setHidden(isHidden);
   }
 
   /**
@@ -224,7 +232,7 @@ export class LearningClient extends EventTarget {
     }
   }
 
-  /** The memory that TensorFlow.js uses in the worker. @throws Problem */
+  /** See LearningService.memory. @throws Problem */
   async memory(): Promise<EngineMemory> {
     return this.#call((service) => service.memory());
   }

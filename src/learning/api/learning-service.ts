@@ -27,6 +27,9 @@ export interface LearningService {
    */
   start(options: EngineOptions): Promise<EngineInfo>;
 
+  /** Whether the page is hidden: the worker then gives its helper threads back. */
+  setHidden(isHidden: boolean): void;
+
   /** Calls `onStatus` at once and after each change of the status. */
   observe(onStatus: (status: EngineStatus) => void): void;
 
@@ -100,7 +103,7 @@ export interface LearningService {
    */
   augmented(photoId: string, count: number): Promise<ImageBitmap[]>;
 
-  /** The memory that TensorFlow.js uses now. */
+  /** The memory and the threads that the worker uses now. */
   memory(): EngineMemory;
 
   /**

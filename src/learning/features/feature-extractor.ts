@@ -2,8 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { msg, str } from '../../i18n/msg.ts';
 import type { DeviceWatch } from '../backend/device-watch.ts';
-import { loadNetwork, type Network } from '../network/load-network.ts';
-import { preprocess } from '../network/preprocess.ts';
+import type { PictureBatch } from '../input/picture-batch.ts';
+import { loadNetwork } from '../network/load-network.ts';
+import type { Network } from '../network/network.ts';
 import { modelArtifacts } from '../model-files/model-artifacts.ts';
 import type { BaseSpec, LocatedBase } from '../../records/base-spec.ts';
 import { Problem } from '../../platform/problem.ts';
@@ -21,34 +22,35 @@ export interface FeatureExtractor {
   readonly featureSpaceId: string;
   /** The base's layers, all frozen, before any of them are fused; undefined for a GraphModel. */
   readonly layers: readonly LayerDescription[] | undefined;
+  /** Whether networks of this base may run as plans: see `runFrozen`. */
+  readonly plans: boolean;
   /** Predicts the classes that the base knows, from its last feature map; absent without them. */
   readonly known?: KnownClassPredictor;
   /**
    * A forward pass, for features and known classes.
    *
-   * @param pixels as for `extract`
+   * @param pictures as for `extract`
    * @returns `[batch, featureLength + known.classes]`: each row has the features, then the logits of
    *   the known classes, if any; the caller disposes it
    */
-  outputs(pixels: tf.Tensor4D): tf.Tensor2D;
+  outputs(pictures: PictureBatch): tf.Tensor2D;
   /**
    * A forward pass and global average pooling.
    *
-   * @param pixels `[batch, inputSize, inputSize, 3]`, 0 to 255, any numeric dtype; the caller
-   *   disposes it
+   * @param pictures of `inputSize`
    * @returns `[batch, featureLength]`; the caller disposes it
    */
-  extract(pixels: tf.Tensor4D): tf.Tensor2D;
+  extract(pictures: PictureBatch): tf.Tensor2D;
   /**
    * A forward pass without the pooling.
    *
-   * @param pixels as for `extract`
+   * @param pictures as for `extract`
    * @returns the last feature map, `[batch, h, w, featureLength]`, or `[batch, featureLength]` if
    *   the base ends in a pooling of its own; the caller disposes it
    */
-  map(pixels: tf.Tensor4D): tf.Tensor;
+  map(pictures: PictureBatch): tf.Tensor;
   /**
-   * Runs a batch of zeros through the base, a few operations at a time, so that the backend
+   * Runs a batch of black pictures through the base, a few operations at a time, so that the backend
    * compiles everything the base needs.
    *
    * @param batch pictures in the batch
@@ -70,6 +72,7 @@ export interface FeatureExtractor {
  *
  * @param files bytes by path, as `loadBaseFiles` returns them
  * @param inputSize side of the input in pixels
+ * @param options `plans`: see `FeatureExtractor.plans`; true by default
  * @throws Problem `base` if the files are not a model that any backend can build, `backend` if this
  *   backend cannot build it
  */
@@ -77,12 +80,13 @@ export async function createFeatureExtractor(
   base: LocatedBase,
   files: ReadonlyMap<string, ArrayBuffer>,
   inputSize: number,
+  { plans = true }: { readonly plans?: boolean } = {},
 ): Promise<FeatureExtractor> {
   const { spec } = base;
   const artifacts = await modelArtifacts(spec, files);
-  const network = await loadNetwork(spec, artifacts, inputSize);
+  const network = await loadNetwork(spec, artifacts, inputSize, plans);
   const featureSpaceId = baseSpaceId(spec, inputSize);
-  const identity = { spec, inputSize, featureSpaceId, ...knownOf(spec, files) };
+  const identity = { spec, inputSize, featureSpaceId, plans, ...knownOf(spec, files) };
   return extractorOf(network, identity, async () => {
     if (spec.format === 'graph-model') throw frozenOnly(spec);
     const { loadLayers } = await import('../model-files/load-layers.ts');
@@ -102,33 +106,33 @@ export function extractorOf(
     spec,
     inputSize,
     featureSpaceId,
+    plans,
     known,
-  }: Pick<FeatureExtractor, 'spec' | 'inputSize' | 'featureSpaceId' | 'known'>,
+  }: Pick<FeatureExtractor, 'spec' | 'inputSize' | 'featureSpaceId' | 'plans' | 'known'>,
   loadLayers: () => Promise<LayersModel>,
 ): FeatureExtractor {
-  const map = (pixels: tf.Tensor4D) => tf.tidy(() => network.run(preprocess(pixels, spec)));
+  const extract = (pictures: PictureBatch) =>
+    network.pooled?.(pictures) ?? tf.tidy(() => pool(network.run(pictures)));
   return {
     spec,
     inputSize,
     featureSpaceId,
+    plans,
     layers: network.layers,
     ...(known && { known }),
-    map,
-    outputs: (pixels) =>
-      tf.tidy(() => {
-        const last = map(pixels);
-        return known ? tf.concat([pool(last), known.logits(last)], 1) : pool(last);
-      }),
-    extract: (pixels) => tf.tidy(() => pool(map(pixels))),
+    map: (pictures) => network.run(pictures),
+    outputs: (pictures) => {
+      if (!known) return extract(pictures);
+      return tf.tidy(() => {
+        const last = network.run(pictures);
+        return tf.concat([pool(last), known.logits(last)], 1);
+      });
+    },
+    extract,
     warmUp: async (batch, watch, onProgress) => {
-      const input = tf.tidy(() =>
-        preprocess(tf.zeros<tf.Rank.R4>([batch, inputSize, inputSize, 3], 'int32'), spec),
-      );
-      try {
-        await network.warmUp(input, watch, onProgress);
-      } finally {
-        input.dispose();
-      }
+      const rgba = new Uint8ClampedArray(inputSize * inputSize * 4);
+      const pictures = Array.from({ length: batch }, () => ({ rgba, flip: false }));
+      await network.warmUp({ size: inputSize, pictures }, watch, onProgress);
     },
     loadLayers,
     dispose: () => {

@@ -172,7 +172,7 @@ export class FeatureQueue {
       inputSize,
       featureSpaceId,
       knownClasses: this.#extractor.known?.classes ?? 0,
-      run: (pixels) => this.#extractor.outputs(pixels),
+      run: (pictures) => this.#extractor.outputs(pictures),
       watch: this.#watch,
       onUnreadable: (id) => this.unreadable.add(id),
       onBatch: async (photos) => {

@@ -1,6 +1,5 @@
-import * as tf from '@tensorflow/tfjs-core';
 import { msg, str } from '../../i18n/msg.ts';
-import { goldenDifference, goldenPicture } from '../network/golden-check.ts';
+import { goldenBatch, goldenDifference } from '../network/golden-check.ts';
 import type { DeviceWatch } from '../backend/device-watch.ts';
 import { VARIANTS } from '../input/variants.ts';
 import { Problem } from '../../platform/problem.ts';
@@ -31,10 +30,7 @@ export async function selfTest(extractor: FeatureExtractor, watch: DeviceWatch):
     );
   }
   const { size } = golden;
-  const outputs = tf.tidy(() => {
-    const picture = tf.tensor4d(goldenPicture(size), [1, size, size, 3], 'int32');
-    return extractor.outputs(tf.tile(picture, [SELF_TEST_BATCH, 1, 1, 1]));
-  });
+  const outputs = extractor.outputs(goldenBatch(size, SELF_TEST_BATCH));
   try {
     const values = await watch.read(outputs);
     const length = values.length / SELF_TEST_BATCH;

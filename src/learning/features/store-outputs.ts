@@ -1,6 +1,7 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import type { DeviceWatch } from '../backend/device-watch.ts';
 import { photoPixels } from '../input/model-pixels.ts';
+import type { PictureBatch } from '../input/picture-batch.ts';
 import { variantBatch, type Variant } from '../input/variants.ts';
 import { getImage } from '../../photos/repository.ts';
 import { knownVariant, storeFeatures } from './feature-store.ts';
@@ -26,10 +27,10 @@ interface OutputWork {
   /**
    * The forward pass.
    *
-   * @param pixels `[batch, inputSize, inputSize, 3]`, 0 to 255
+   * @param pictures of `inputSize`
    * @returns a tensor whose first dimension is the batch
    */
-  readonly run: (pixels: tf.Tensor4D) => tf.Tensor;
+  readonly run: (pictures: PictureBatch) => tf.Tensor;
   readonly watch: DeviceWatch;
   readonly onUnreadable: (photoId: string) => void;
   /** Awaited after each batch with the number of photos in it, before the next batch starts. */
@@ -63,7 +64,7 @@ export async function storeOutputs(work: OutputWork): Promise<void> {
     const { photos, pictures } = await next;
     next = decode(from + batchPhotos);
     if (pictures.length > 0) {
-      const output = tf.tidy(() => work.run(variantBatch(pictures, variants, inputSize)));
+      const output = work.run(variantBatch(pictures, variants, inputSize));
       const values = await watch.read(output).finally(() => {
         output.dispose();
       });

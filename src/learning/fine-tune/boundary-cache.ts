@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { DeviceWatch } from '../backend/device-watch.ts';
-import type { FrozenNetwork } from '../network/frozen-network.ts';
-import { preprocess } from '../network/preprocess.ts';
+import type { Network } from '../network/network.ts';
 import type { FeatureExtractor } from '../features/feature-extractor.ts';
 import { deleteFeatures, loadRows, storedVariants } from '../features/feature-store.ts';
 import { boundarySpaceId } from '../features/feature-space-id.ts';
@@ -18,7 +17,7 @@ export const MICRO_BATCH_PHOTOS = 16;
  * database. Fine-tuning then neither computes them in each epoch nor holds them all in memory.
  */
 export class BoundaryCache {
-  readonly #frozen: FrozenNetwork;
+  readonly #frozen: Network;
   readonly #extractor: FeatureExtractor;
   readonly #watch: DeviceWatch;
   readonly #featureSpaceId: string;
@@ -29,7 +28,7 @@ export class BoundaryCache {
    * @param boundary Keras name of the last frozen layer, and its output shape without the batch
    */
   constructor(
-    frozen: FrozenNetwork,
+    frozen: Network,
     boundary: { readonly name: string; readonly shape: readonly number[] },
     extractor: FeatureExtractor,
     watch: DeviceWatch,
@@ -61,7 +60,7 @@ export class BoundaryCache {
         variants: [variant],
         inputSize: this.#extractor.inputSize,
         featureSpaceId: this.#featureSpaceId,
-        run: (pixels) => this.#frozen.run(preprocess(pixels, this.#extractor.spec)),
+        run: (pictures) => this.#frozen.run(pictures),
         watch: this.#watch,
         // `load` reports the photo that is missing.
         onUnreadable: () => undefined,

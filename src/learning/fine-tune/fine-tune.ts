@@ -14,7 +14,9 @@ import type { StageEvents } from '../head/train-head.ts';
 import { variantsOfEpoch } from '../optim/hyperparameters.ts';
 import { packState, unpackState } from '../optim/state-bytes.ts';
 import { BoundaryCache } from './boundary-cache.ts';
-import { splitNetwork, type SplitNetwork } from './split-network.ts';
+import { splitList, type SplitNetwork } from './split-network.ts';
+import { runFrozen } from '../network/load-network.ts';
+import type { Network } from '../network/network.ts';
 import { TailLearner } from './tail-learner.ts';
 import { tailWeights } from './tail-weights.ts';
 import { TunedData } from './tuned-data.ts';
@@ -59,7 +61,9 @@ export async function fineTune(tuning: FineTuning): Promise<FineTuned> {
   const prior = HeadPrior.of(tuning.plan, extractor.known);
   const head = DenseHead.fromBytes(tuning.head.kernel, tuning.head.bias);
   try {
-    const network = splitNetwork(await extractor.loadLayers(), options.fromLayer);
+    const { frozen, tail } = splitList(await extractor.loadLayers(), options.fromLayer);
+    const { spec, inputSize, plans } = extractor;
+    const network = { frozen: await runFrozen(frozen, spec, inputSize, plans), tail };
     return await tune(tuning, network, head, prior);
   } finally {
     prior?.dispose();
@@ -70,7 +74,7 @@ export async function fineTune(tuning: FineTuning): Promise<FineTuned> {
 /** As `fineTune`, on a network that it disposes. */
 async function tune(
   { plan, options, extractor, watch, events, onPrepare, resume }: FineTuning,
-  { frozen, tail }: SplitNetwork,
+  { frozen, tail }: SplitNetwork<Network>,
   head: DenseHead,
   prior?: HeadPrior,
 ): Promise<FineTuned> {

@@ -1,16 +1,17 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { model as makeModel, type LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { findCut, type Cut } from '../model-files/find-cut.ts';
-import { freezeLayers } from '../network/build-frozen-network.ts';
-import { FrozenNetwork } from '../network/frozen-network.ts';
+import { frozenNetwork } from '../network/build-frozen-network.ts';
+import { frozenList, type FrozenList } from '../network/frozen-list.ts';
+import type { FrozenNetwork } from '../network/frozen-network.ts';
 import { disposeLayersIfThrown, type Layer } from '../model-files/layer-graph.ts';
 import { buildTail } from './build-tail.ts';
 import { TrainableNetwork } from './trainable-network.ts';
 
 /** A network split into a frozen and a trainable part. */
-export interface SplitNetwork {
+export interface SplitNetwork<Frozen = FrozenNetwork> {
   /** From the pixels to the boundary activations. */
-  readonly frozen: FrozenNetwork;
+  readonly frozen: Frozen;
   /** From the boundary activations to the features. */
   readonly tail: TrainableNetwork;
 }
@@ -26,10 +27,23 @@ export interface SplitNetwork {
  * @throws Problem `base` as `findCut`
  */
 export function splitNetwork(model: LayersModel, fromLayer: string | number): SplitNetwork {
+  const { frozen, tail } = splitList(model, fromLayer);
+  return { tail, frozen: disposeTailIfThrown(tail, () => frozenNetwork(frozen)) };
+}
+
+/** As `splitNetwork`, with a frozen part that does not run yet. @throws Problem `base` */
+export function splitList(
+  model: LayersModel,
+  fromLayer: string | number,
+): SplitNetwork<FrozenList> {
   const cut = cutOrDispose(model, fromLayer);
   const tail = tailAfter(model, cut);
+  return { tail, frozen: disposeTailIfThrown(tail, () => listUpTo(model, cut.boundary)) };
+}
+
+function disposeTailIfThrown<Result>(tail: TrainableNetwork, make: () => Result): Result {
   try {
-    return { frozen: freezeUpTo(model, cut.boundary), tail };
+    return make();
   } catch (thrown) {
     tail.dispose();
     throw thrown;
@@ -57,16 +71,12 @@ export function cutOrDispose(model: LayersModel, fromLayer: string | number): Cu
   return disposeLayersIfThrown(model, () => findCut(model, fromLayer));
 }
 
-function freezeUpTo(model: LayersModel, boundary: Layer): FrozenNetwork {
+function listUpTo(model: LayersModel, boundary: Layer): FrozenList {
   const input = model.inputLayers[0]!.name;
   if (boundary.name === input) {
-    const copy = {
-      inputs: [input],
-      output: 'copy',
-      run: ([x]: readonly tf.Tensor[]) => tf.clone(x!),
-    };
-    return new FrozenNetwork(input, copy.output, [copy], () => undefined);
+    const run = ([x]: readonly tf.Tensor[]) => tf.clone(x!);
+    const copy = { inputs: [input], output: 'copy', run, planned: 'identity' } as const;
+    return { input, output: copy.output, entries: [copy], dispose: () => undefined };
   }
-  const part = makeModel({ inputs: model.inputs, outputs: boundary.output });
-  return freezeLayers(part);
+  return frozenList(makeModel({ inputs: model.inputs, outputs: boundary.output }));
 }

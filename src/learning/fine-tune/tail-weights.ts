@@ -3,8 +3,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { msg } from '../../i18n/msg.ts';
 import type { DeviceWatch } from '../backend/device-watch.ts';
 import { disposeLayersIfThrown, type Layer } from '../model-files/layer-graph.ts';
-import { freezeLayers } from '../network/build-frozen-network.ts';
-import type { FrozenNetwork } from '../network/frozen-network.ts';
+import { frozenList, type FrozenList } from '../network/frozen-list.ts';
 import { storedWeight, type StoredWeight } from '../head/stored-weight.ts';
 import { Problem } from '../../platform/problem.ts';
 import { isStatistic, layerWeights } from './build-tail.ts';
@@ -37,9 +36,9 @@ export function loadTail(
   model: LayersModel,
   fromLayer: string | number,
   stored: (name: string) => ArrayBuffer | undefined,
-): FrozenNetwork {
+): FrozenList {
   writeTail(model, fromLayer, stored);
-  return freezeLayers(model);
+  return frozenList(model);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { inferring } from '../network/load-network.ts';
+import { runFrozen } from '../network/load-network.ts';
 import type { ModelRecord } from '../../records/model.ts';
 import { weightOf } from '../../models/repository.ts';
 import { extractorOf, type FeatureExtractor } from '../features/feature-extractor.ts';
@@ -24,13 +24,14 @@ export async function createTunedExtractor(
 ): Promise<FeatureExtractor> {
   const { loadTail } = await import('./tail-weights.ts');
   const { fromLayer } = model.fineTuning!.options;
-  const network = loadTail(await base.loadLayers(), fromLayer, (name) =>
+  const list = loadTail(await base.loadLayers(), fromLayer, (name) =>
     weightOf(model, weights, name),
   );
-  const { spec, inputSize, known } = base;
+  const { spec, inputSize, plans, known } = base;
   const featureSpaceId = tunedSpaceId(model.base.featureSpaceId, model.id);
+  const network = await runFrozen(list, spec, inputSize, plans);
   // Without a prior, the model's features are all that is read, as before there were known classes.
   const ownKnown = model.prior && known && { known: known.copy() };
-  const identity = { spec, inputSize, featureSpaceId, ...ownKnown };
-  return extractorOf(inferring(network), identity, () => base.loadLayers());
+  const identity = { spec, inputSize, featureSpaceId, plans, ...ownKnown };
+  return extractorOf(network, identity, () => base.loadLayers());
 }

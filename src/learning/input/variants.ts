@@ -1,6 +1,6 @@
-import * as tf from '@tensorflow/tfjs-core';
 import { Random } from '../../platform/random.ts';
 import { augment, drawAugmentation, type Augmentation } from './augment.ts';
+import type { PictureBatch, PicturePixels } from './picture-batch.ts';
 
 /**
  * How a picture is augmented before its features are computed; stored with the features. `plain`:
@@ -33,28 +33,24 @@ export function augmentationOf(photoId: string, variant: Variant): Augmentation 
 }
 
 /**
- * Augments pictures and packs them into a batch: all pictures in the first variant, then all in the
- * second, and so on.
+ * Augments pictures for a batch: all pictures in the first variant, then all in the second, and so
+ * on. A mirror image is made when the batch is read.
  *
  * @param size side of the pictures in pixels
- * @returns `[variants * pictures, size, size, 3]`, 0 to 255, float32; the caller disposes it
  */
 export function variantBatch(
   pictures: readonly IdentifiedPicture[],
   variants: readonly Variant[],
   size: number,
-): tf.Tensor4D {
-  const count = variants.length * pictures.length;
-  const length = size * size * 3;
-  const pixels = new Float32Array(count * length);
-  let at = 0;
-  for (const variant of variants) {
-    for (const { id, rgba } of pictures) {
-      augment(rgba, size, augmentationOf(id, variant), pixels.subarray(at, at + length));
-      at += length;
-    }
-  }
-  return tf.tensor4d(pixels, [count, size, size, 3]);
+): PictureBatch {
+  const augmented = variants.flatMap((variant) =>
+    pictures.map(({ id, rgba }): PicturePixels => {
+      const augmentation = augmentationOf(id, variant);
+      const { flip, angle } = augmentation;
+      return angle === 0 ? { rgba, flip } : { rgb: augment(rgba, size, augmentation) };
+    }),
+  );
+  return { size, pictures: augmented };
 }
 
 /**

@@ -1,179 +1,60 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { disposeIfThrown, type Keep } from '../backend/dispose-if-thrown.ts';
-import { batchNorm, foldBatchNorm, type BatchNorm } from './fold-batch-norm.ts';
+import { disposeIfThrown } from '../backend/dispose-if-thrown.ts';
+import { frozenList, type FrozenList } from './frozen-list.ts';
 import { FrozenNetwork, type Step } from './frozen-network.ts';
 import { fusedConvolution, type Convolution } from './fused-convolution.ts';
-import {
-  activationOf,
-  callLayer,
-  disposeLayersIfThrown,
-  fusionAfter,
-  inputLayers,
-  type Consumers,
-  type Fusion,
-  type Layer,
-} from '../model-files/layer-graph.ts';
-import { networkCalls, type LayerCall } from '../model-files/network-calls.ts';
+import type { Operation, OperationList } from './plan/operation.ts';
 
 /**
- * Turns a LayersModel into a FrozenNetwork. A convolution becomes one operation with the zero
- * padding before it and the batch normalization and activation after it. On a GPU the time of a
- * small batch depends on the number of operations: MobileNetV2 goes from 191 to 64. All other
- * layers run unchanged, in inference mode.
+ * Turns a LayersModel into a FrozenNetwork, which TensorFlow.js runs.
  *
  * @param model has one input and one output; its weights are disposed, except those that the frozen
  *   network uses, and all of them if this throws
  */
 export function freezeLayers(model: LayersModel): FrozenNetwork {
-  return disposeLayersIfThrown(model, () => disposeIfThrown((keep) => freeze(model, keep)));
+  return frozenNetwork(frozenList(model));
 }
 
-function freeze(model: LayersModel, keep: Keep): FrozenNetwork {
-  const { calls, input, output } = networkCalls(model);
-  const consumers = consumersIn(calls);
-  const owned: tf.Tensor[] = [];
-  const unchanged = new Set<Layer>();
-  const fused = new Set<Layer>();
-  const steps: Step[] = [];
-  for (const call of calls) {
-    const { layer } = call;
-    if (fused.has(layer)) continue;
-    const depthwise = layer.getClassName() === 'DepthwiseConv2D';
-    if ((depthwise || layer.getClassName() === 'Conv2D') && canFuse(layer)) {
-      const padding = paddingBefore(layer, consumers);
-      const fusion = fusionAfter(layer, consumers);
-      for (const next of [fusion.norm, fusion.last]) if (next && next !== layer) fused.add(next);
-      const { kernel, bias } = foldedWeights(layer, fusion.norm, depthwise);
-      const { run, weights } = fusedConvolution({
-        ...{ depthwise, filter: keep(kernel), bias: keep(bias) },
-        ...convolutionOptions(layer, padding && 'same', fusion),
+/** The network that TensorFlow.js runs. @param list belongs to the network from now on */
+export function frozenNetwork(list: FrozenList): FrozenNetwork {
+  try {
+    return disposeIfThrown((keep) => {
+      const packed: tf.Tensor[] = [];
+      const steps = list.entries.map(({ inputs, output, planned, run }): Step => {
+        if (run) return { inputs, output, run };
+        const convolution = fusedConvolution(planned as Convolution);
+        packed.push(...convolution.weights.map(keep));
+        return { inputs, output, run: convolution.run };
       });
-      owned.push(...weights.map(keep));
-      if (padding) removeStep(steps, padding.layer.name);
-      steps.push({
-        inputs: padding ? inputNames(padding.layer) : call.inputs,
-        output: fusion.last.name,
-        run,
+      return new FrozenNetwork(list.input, list.output, steps, () => {
+        tf.dispose(packed);
+        list.dispose();
       });
-    } else {
-      const run = simpleStep(layer);
-      if (!run) unchanged.add(layer);
-      const { inputs, output } = call;
-      steps.push({ inputs, output, run: run ?? ((tensors) => callLayer(layer, tensors)) });
-    }
-  }
-  const usedWeights = new Set([...unchanged].flatMap((layer) => layer.weights));
-  for (const weight of model.weights) if (!usedWeights.has(weight)) weight.dispose();
-  return new FrozenNetwork(input, output, steps, () => {
-    tf.dispose(owned);
-    for (const weight of usedWeights) weight.dispose();
-  });
-}
-
-/**
- * For each layer, the layers that read its output. A layer that is called several times counts
- * twice, so that it is never the only consumer and is not fused.
- */
-function consumersIn(calls: readonly LayerCall[]): Consumers {
-  const consumers = new Map<Layer, Layer[]>();
-  const producers = new Map(calls.map(({ layer, output }) => [output, layer]));
-  for (const { layer, inputs } of calls) {
-    for (const producer of inputs.map((name) => producers.get(name))) {
-      if (!producer) continue;
-      const readers = isCalledOnce(layer) ? [layer] : [layer, layer];
-      consumers.set(producer, [...(consumers.get(producer) ?? []), ...readers]);
-    }
-  }
-  return consumers;
-}
-
-function isCalledOnce(layer: Layer): boolean {
-  return layer.inboundNodes.length === 1;
-}
-
-/** The fused kernels support three activations, and only the data format channelsLast. */
-function canFuse(layer: Layer): boolean {
-  const channelsFirst = layer.getConfig()['dataFormat'] === 'channelsFirst';
-  return activationOf(layer) !== undefined && !channelsFirst && isCalledOnce(layer);
-}
-
-function convolutionOptions(
-  layer: Layer,
-  padding: 'same' | undefined,
-  { activation }: Fusion,
-): Omit<Convolution, 'depthwise' | 'filter' | 'bias'> {
-  const config = layer.getConfig();
-  return {
-    strides: config['strides'] as [number, number],
-    pad: padding ?? (config['padding'] as 'same' | 'valid'),
-    dilations: config['dilationRate'] as [number, number],
-    activation,
-  };
-}
-
-function foldedWeights(layer: Layer, norm: Layer | undefined, depthwise: boolean) {
-  const [kernel, bias] = layer.weights.map((weight) => weight.read());
-  return foldBatchNorm(
-    kernel as tf.Tensor4D,
-    bias as tf.Tensor1D | undefined,
-    norm && batchNormOf(norm),
-    depthwise,
-  );
-}
-
-function batchNormOf(layer: Layer): BatchNorm {
-  const weight = (kind: string) =>
-    layer.weights.find(({ originalName }) => originalName.endsWith(`/${kind}`))?.read();
-  return batchNorm(weight, layer.getConfig()['epsilon'] as number);
-}
-
-/**
- * The ZeroPadding2D before a VALID convolution, if it pads exactly as SAME would at this input
- * size: Keras writes strided convolutions this way, and the fused kernels support SAME.
- */
-function paddingBefore(layer: Layer, consumers: Consumers): { layer: Layer } | undefined {
-  const [before] = inputLayers(layer);
-  const config = layer.getConfig();
-  if (before?.getClassName() !== 'ZeroPadding2D' || config['padding'] !== 'valid') return undefined;
-  if (!isCalledOnce(before) || consumers.get(before)?.length !== 1) return undefined;
-  if ([config['dilationRate']].flat().some((rate) => rate !== 1)) return undefined;
-  const [, height, width] = before.input instanceof Array ? [] : before.input.shape;
-  const padding = before.getConfig()['padding'] as [[number, number], [number, number]];
-  const kernel = config['kernelSize'] as [number, number];
-  const strides = config['strides'] as [number, number];
-  const same = [height, width].every((size, axis) => {
-    if (size == null) return false;
-    const total = Math.max(
-      (Math.ceil(size / strides[axis]!) - 1) * strides[axis]! + kernel[axis]! - size,
-      0,
-    );
-    const start = Math.floor(total / 2);
-    return padding[axis]![0] === start && padding[axis]![1] === total - start;
-  });
-  return same ? { layer: before } : undefined;
-}
-
-/**
- * Runs a layer without weights directly, without tfjs-layers; undefined if that is not possible.
- */
-function simpleStep(layer: Layer): Step['run'] | undefined {
-  switch (layer.getClassName()) {
-    case 'ReLU': {
-      const activation = activationOf(layer);
-      if (activation === 'relu6') return ([x]) => tf.relu6(x!);
-      return activation === 'relu' ? ([x]) => tf.relu(x!) : undefined;
-    }
-    default:
-      return undefined;
+    });
+  } catch (thrown) {
+    list.dispose();
+    throw thrown;
   }
 }
 
-function inputNames(layer: Layer): string[] {
-  return inputLayers(layer).map(({ name }) => name);
-}
-
-function removeStep(steps: Step[], output: string): void {
-  const index = steps.findIndex((step) => step.output === output);
-  if (index >= 0) steps.splice(index, 1);
+/**
+ * The same as plain data, for `compilePlan`; undefined if it has an operation that no plan
+ * expresses. The weights are read from the backend, which must not be a GPU.
+ */
+export function operationList({ input, output, entries }: FrozenList): OperationList | undefined {
+  const operations: Operation[] = [];
+  for (const { planned, ...tensors } of entries) {
+    if (planned === undefined) return undefined;
+    if (typeof planned === 'string') operations.push({ kind: planned, ...tensors });
+    else {
+      const { filter, bias, ...options } = planned;
+      operations.push({
+        ...{ kind: 'convolution', ...tensors, ...options },
+        ...{ filter: filter.dataSync<'float32'>(), bias: bias.dataSync<'float32'>() },
+        filterShape: filter.shape,
+      });
+    }
+  }
+  return { input, output, operations };
 }

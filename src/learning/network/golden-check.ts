@@ -1,3 +1,4 @@
+import type { PictureBatch } from '../input/picture-batch.ts';
 import type { GoldenFeatures } from '../../records/base-spec.ts';
 
 /**
@@ -16,6 +17,28 @@ export function goldenPicture(size: number): Uint8Array {
     }
   }
   return pixels;
+}
+
+/**
+ * The golden picture several times; every second one is given as its mirror image, to be mirrored
+ * again.
+ *
+ * @param size side in pixels
+ */
+export function goldenBatch(size: number, count: number): PictureBatch {
+  const rgb = goldenPicture(size);
+  const pictures = Array.from({ length: count }, (_, index) => {
+    const flip = index % 2 === 1;
+    const rgba = new Uint8ClampedArray(size * size * 4);
+    for (let pixel = 0; pixel < size * size; pixel++) {
+      const column = pixel % size;
+      const to = flip ? pixel - column + (size - 1 - column) : pixel;
+      for (let c = 0; c < 3; c++) rgba[4 * to + c] = rgb[3 * pixel + c]!;
+      rgba[4 * to + 3] = 255;
+    }
+    return { rgba, flip };
+  });
+  return { size, pictures };
 }
 
 /**

@@ -7,70 +7,54 @@ import { graphFeatures } from '../model-files/cut-graph.ts';
 import { describeLayersModel } from '../model-files/describe-layers.ts';
 import { TopologyError } from '../model-files/keras/keras-json.ts';
 import { disposeLayersIfThrown } from '../model-files/layer-graph.ts';
+import { pixelTensor, type PictureBatch } from '../input/picture-batch.ts';
+import type { FrozenList } from './frozen-list.ts';
 import type { FrozenNetwork } from './frozen-network.ts';
+import type { Network } from './network.ts';
+import { preprocess } from './preprocess.ts';
 import type { BaseSpec } from '../../records/base-spec.ts';
-import type { LayerDescription } from '../../records/summary.ts';
 
-/** A base for inference: from preprocessed pictures to the last feature map or a feature vector. */
-export interface Network {
-  /**
-   * The frozen layers before fusion; undefined for a GraphModel, which does not list its layers.
-   */
-  readonly layers?: readonly LayerDescription[];
-  /**
-   * @param input `[batch, size, size, 3]`, preprocessed; the caller disposes it
-   * @returns `[batch, h, w, channels]` or `[batch, channels]`; the caller disposes it
-   */
-  run(input: tf.Tensor): tf.Tensor;
-  /**
-   * Makes a forward pass and discards the result, so that later passes find everything compiled.
-   * Yields to the event loop in between, if the network can run step by step.
-   *
-   * @param onProgress reports the fraction of the operations that are done, 0 to 1
-   * @throws Problem `gpu`
-   */
-  warmUp(
-    input: tf.Tensor,
-    watch: DeviceWatch,
-    onProgress: (fraction: number) => void,
-  ): Promise<void>;
-  dispose(): void;
-}
+/** What of a base's spec its network needs. */
+type NetworkSpec = Pick<BaseSpec, 'name' | 'format' | 'preprocessing' | 'inputRange'>;
 
 /**
  * Builds a base on the current backend. The code for each format is imported only when a base needs
  * it.
  *
  * @param inputSize side of the input in pixels
+ * @param plans whether it may run as a plan, without TensorFlow.js: see `runFrozen`
  * @throws Problem `base` when no backend can build it, `backend` when this one cannot
  */
 export async function loadNetwork(
-  spec: Pick<BaseSpec, 'name' | 'format'>,
+  spec: NetworkSpec,
   artifacts: tf.io.ModelArtifacts,
   inputSize: number,
+  plans: boolean,
 ): Promise<Network> {
   try {
     return spec.format === 'graph-model'
-      ? await loadGraph(artifacts)
-      : await loadFrozenLayers(artifacts, inputSize);
+      ? await loadGraph(spec, artifacts)
+      : await loadFrozenLayers(spec, artifacts, inputSize, plans);
   } catch (thrown) {
     const kind = thrown instanceof TopologyError ? 'base' : 'backend';
     throw new Problem(kind, msg(str`“${spec.name}” cannot be built here.`), { cause: thrown });
   }
 }
 
-async function loadGraph(artifacts: tf.io.ModelArtifacts): Promise<Network> {
+async function loadGraph(spec: NetworkSpec, artifacts: tf.io.ModelArtifacts): Promise<Network> {
   const { loadGraphModel } = await import('@tensorflow/tfjs-converter');
   const model = await loadGraphModel(tf.io.fromMemory(artifacts));
   const features = featuresOrDispose(model, artifacts);
-  const run = (input: tf.Tensor) => {
-    const output = features === undefined ? model.execute(input) : model.execute(input, features);
-    return Array.isArray(output) ? output[0]! : output;
-  };
+  const run = (pictures: PictureBatch) =>
+    tf.tidy(() => {
+      const input = preprocess(pixelTensor(pictures), spec);
+      const output = features === undefined ? model.execute(input) : model.execute(input, features);
+      return Array.isArray(output) ? output[0]! : output;
+    });
   return {
     run,
-    warmUp: async (input, watch, onProgress) => {
-      await readAndDispose(run(input), watch);
+    warmUp: async (pictures, watch, onProgress) => {
+      await readAndDispose(run(pictures), watch);
       onProgress(1);
     },
     dispose: () => {
@@ -92,30 +76,65 @@ function featuresOrDispose(
 }
 
 async function loadFrozenLayers(
+  spec: NetworkSpec,
   artifacts: tf.io.ModelArtifacts,
   inputSize: number,
+  plans: boolean,
 ): Promise<Network> {
-  const [{ loadLayers }, { freezeLayers }] = await Promise.all([
+  const [{ loadLayers }, { frozenList }] = await Promise.all([
     import('../model-files/load-layers.ts'),
-    import('./build-frozen-network.ts'),
+    import('./frozen-list.ts'),
   ]);
   const model = await loadLayers(artifacts, inputSize);
   const layers = disposeLayersIfThrown(model, () => describeLayersModel(model));
-  return { layers, ...inferring(freezeLayers(model)) };
+  return { layers, ...(await runFrozen(frozenList(model), spec, inputSize, plans)) };
 }
 
-/** Wraps a frozen network as a `Network`. @param frozen the `Network` disposes it */
-export function inferring(frozen: FrozenNetwork): Network {
+/**
+ * Runs a frozen list: as a plan where the backend is wasm and a plan can express the list, else by
+ * TensorFlow.js.
+ *
+ * @param list belongs to the network from now on
+ * @param inputSize side of the input in pixels
+ * @param plans whether a plan may run it; false once a plan gave wrong features here
+ */
+export async function runFrozen(
+  list: FrozenList,
+  spec: Pick<BaseSpec, 'preprocessing' | 'inputRange'>,
+  inputSize: number,
+  plans: boolean,
+): Promise<Network> {
+  if (plans && tf.getBackend() === 'wasm') {
+    const { runPlanned } = await import('./planned-network.ts');
+    const network = runPlanned(list, spec, inputSize);
+    if (network) return network;
+  }
+  const { frozenNetwork } = await import('./build-frozen-network.ts');
+  return inferring(frozenNetwork(list), spec);
+}
+
+/** Runs a frozen network by TensorFlow.js. @param frozen the `Network` disposes it */
+function inferring(
+  frozen: FrozenNetwork,
+  spec: Pick<BaseSpec, 'preprocessing' | 'inputRange'>,
+): Network {
+  const inputOf = (pictures: PictureBatch) =>
+    tf.tidy(() => preprocess(pixelTensor(pictures), spec));
   return {
-    run: (input) => frozen.run(input),
-    warmUp: async (input, watch, onProgress) => {
-      const pass = frozen.pass(input);
-      let step = pass.next();
-      for (let done = 1; !step.done; step = pass.next(), done++) {
-        onProgress(done / frozen.length);
-        if (done % STEPS_BEFORE_YIELD === 0) await new Promise((resolve) => setTimeout(resolve));
+    run: (pictures) => tf.tidy(() => frozen.run(inputOf(pictures))),
+    warmUp: async (pictures, watch, onProgress) => {
+      const input = inputOf(pictures);
+      try {
+        const pass = frozen.pass(input);
+        let step = pass.next();
+        for (let done = 1; !step.done; step = pass.next(), done++) {
+          onProgress(done / frozen.length);
+          if (done % STEPS_BEFORE_YIELD === 0) await new Promise((resolve) => setTimeout(resolve));
+        }
+        await readAndDispose(step.value, watch);
+      } finally {
+        input.dispose();
       }
-      await readAndDispose(step.value, watch);
     },
     dispose: () => {
       frozen.dispose();

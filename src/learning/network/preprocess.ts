@@ -2,10 +2,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { BaseSpec } from '../../records/base-spec.ts';
 
 /** Mean and standard deviation of the ImageNet pictures, RGB, 0 to 1. */
-const MEAN = [0.485, 0.456, 0.406];
-const DEVIATION = [0.229, 0.224, 0.225];
+export const MEAN = [0.485, 0.456, 0.406];
+export const DEVIATION = [0.229, 0.224, 0.225];
 /** Mean of the ImageNet pictures, BGR, 0 to 255. */
-const MEAN_BGR = [103.939, 116.779, 123.68];
+export const MEAN_BGR = [103.939, 116.779, 123.68];
 
 /**
  * Converts pixels to the input that a base expects. The modes are those of Keras's

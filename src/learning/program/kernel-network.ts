@@ -1,6 +1,8 @@
 import { BOUNDS } from '../kernels/wasm/clamp.ts';
 import { GROUP } from '../kernels/wasm/depthwise-module.ts';
 import { evenTiles } from '../kernels/wasm/even-tiles.ts';
+import { rowCounts } from '../kernels/wasm/filter-runs.ts';
+import { packPanels } from '../kernels/wasm/pack-panels.ts';
 import { PANEL } from '../kernels/wasm/pointwise-module.ts';
 import type { Operation, Program } from '../../models/formats/operations/operation.ts';
 import {
@@ -20,7 +22,6 @@ import {
   type KernelOperation,
   type Shape,
 } from './kernel-steps.ts';
-import { packPanels } from './pack-panels.ts';
 import { writePatches } from './patches.ts';
 import { bytesOf, planMemory, rowsAtOnce, type MemoryPlan } from './plan-memory.ts';
 
@@ -86,7 +87,10 @@ interface Job {
 
 function packedWeights(operation: KernelOperation): Float32Array {
   const { kind, kernel, bias } = operation;
-  return kind === 'depthwise' ? kernel.values : packPanels(kernel.values, bias);
+  if (kind === 'depthwise') return kernel.values;
+  const columns = bias.length;
+  const depth = kernel.values.length / columns;
+  return packPanels(depth, bias, (row, column) => kernel.values[row * columns + column]!);
 }
 
 /** The address of an input, which is copied into the memory of the kernels if it lies elsewhere. */
@@ -144,7 +148,10 @@ function multiply(a: number, c: number, rows: number, product: Product): void {
   const [low, high] = BOUNDS[clamp];
   for (const { height, count } of evenTiles(rows)) {
     const multiplyTiles = kernels.tiles(height);
-    multiplyTiles(a, weights.kernel, c, count, panels, aRow, cRow, lastPanel, low, high);
+    multiplyTiles(
+      ...([a, weights.kernel, c, count, panels, length, aRow, cRow, lastPanel] as const),
+      ...([0, low, high] as const),
+    );
     a += height * count * aRow;
     c += height * count * cRow;
   }
@@ -154,33 +161,29 @@ function filterDepthwise(
   operation: Extract<KernelOperation, { kind: 'depthwise' }>,
   { kernels, plan, weights, x, from }: Job,
 ): Values {
-  const { shape, strides, clamp, output } = operation;
+  const { shape, strides, padding, clamp, output } = operation;
   const [batch, height = 0, width = 0, channels = 0] = x.shape as Shape;
   const [outHeight = 0, outWidth = 0] = shape;
   const result = resultOf(output, [batch, ...shape], kernels, plan);
   const to = result.data.byteOffset;
   const { rows, columns } = runsOf(operation, x.shape as Shape);
+  const { left, wide, single, right, narrow } = rowCounts(columns, strides[1]);
   const pixel = 4 * channels;
+  const [row, outRow] = [width * pixel, outWidth * pixel];
   const groups = Math.ceil(channels / GROUP);
   const lastGroup = 4 * (channels - GROUP);
   const [low, high] = BOUNDS[clamp];
-  for (const down of rows) {
-    for (const across of columns) {
-      const filterRow = kernels.filter(down.taps, across.taps);
-      for (let line = 0; line < batch * down.count; line++) {
-        const picture = Math.floor(line / down.count);
-        const row = line % down.count;
-        const fromRow = picture * height + down.read + row * strides[0];
-        const toRow = picture * outHeight + down.out + row;
-        filterRow(
-          from + (fromRow * width + across.read) * pixel,
-          weights.kernel,
-          weights.bias,
-          to + (toRow * outWidth + across.out) * pixel,
-          ...([across.count, groups, pixel, width * pixel] as const),
-          ...([strides[1] * pixel, lastGroup, low, high] as const),
-        );
-      }
+  for (const { taps, out, count, read } of rows) {
+    const filterRows = kernels.filter(taps, strides[1]);
+    for (let picture = 0; picture < batch; picture++) {
+      filterRows(
+        from + (picture * height + read) * row - padding.left * pixel,
+        ...([weights.kernel, weights.bias] as const),
+        to + (picture * outHeight + out) * outRow,
+        ...([count, left, wide, single, right, narrow, groups, lastGroup] as const),
+        ...([pixel, row, strides[1] * pixel, strides[0] * row] as const),
+        ...([pixel, outRow, pixel, low, high] as const),
+      );
     }
   }
   return result;

@@ -1,6 +1,6 @@
 import { GROUP, SIDE } from '../kernels/wasm/depthwise-module.ts';
 import { PANEL } from '../kernels/wasm/pointwise-module.ts';
-import { runsAlong, type Run } from '../kernels/wasm/runs-along.ts';
+import { runsAlong, type Run } from '../kernels/wasm/filter-runs.ts';
 import type { Operation, Program } from '../../models/formats/operations/operation.ts';
 
 type Convolution = Extract<Operation, { kind: 'convolution' }>;
@@ -46,8 +46,8 @@ export function runsOf(
   [, height = 0, width = 0]: Shape,
 ): { readonly rows: readonly Run[]; readonly columns: readonly Run[] } {
   return {
-    rows: runsAlong(height, shape[0]!, strides[0], padding.top),
-    columns: runsAlong(width, shape[1]!, strides[1], padding.left),
+    rows: runsAlong(height, strides[0], { count: shape[0]!, before: padding.top }),
+    columns: runsAlong(width, strides[1], { count: shape[1]!, before: padding.left }),
   };
 }
 

@@ -1,23 +1,17 @@
-import {
-  depthwiseModule,
-  filterName,
-  type FilterRow,
-  type Taps,
-} from '../kernels/wasm/depthwise-module.ts';
-import { fusedMultiplyAdd, plainMultiplyAdd } from '../kernels/wasm/instructions.ts';
-import {
-  pointwiseModule,
-  tilesName,
-  type MultiplyTiles,
-} from '../kernels/wasm/pointwise-module.ts';
+import { filterName, type FilterRows, type Taps } from '../kernels/wasm/depthwise-module.ts';
+import { strideOfFunction } from '../kernels/wasm/filter-runs.ts';
+import { availableSimd, networkModule } from '../kernels/wasm/network-module.ts';
+import { tilesName, type MultiplyTiles } from '../kernels/wasm/pointwise-module.ts';
 
 const PAGE_BYTES = 65_536;
 
 /** The WebAssembly kernels and the memory that they work on. */
 export interface Kernels {
   readonly memory: WebAssembly.Memory;
+  /** @param height number of rows of a tile */
   tiles(height: number): MultiplyTiles;
-  filter(rows: Taps, columns: Taps): FilterRow;
+  /** @param rows the part of the filter's rows that lies within the picture */
+  filter(rows: Taps, stride: number): FilterRows;
 }
 
 /**
@@ -27,21 +21,17 @@ export interface Kernels {
  * @returns undefined in a browser without SIMD, or without that much memory
  */
 export function startKernels(bytes: number): Kernels | undefined {
-  const multiplyAdd = [fusedMultiplyAdd, plainMultiplyAdd].find((code) =>
-    WebAssembly.validate(depthwiseModule(code)),
-  );
-  if (!multiplyAdd) return undefined;
+  const simd = availableSimd();
+  if (!simd) return undefined;
   try {
     const pages = Math.ceil(bytes / PAGE_BYTES);
     const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
-    const [pointwise, depthwise] = [pointwiseModule, depthwiseModule].map((make) => {
-      const module = new WebAssembly.Module(make(multiplyAdd));
-      return new WebAssembly.Instance(module, { env: { memory } }).exports;
-    });
+    const module = networkModule(simd, false);
+    const { exports } = new WebAssembly.Instance(module, { env: { memory } });
     return {
       memory,
-      tiles: (height) => pointwise![tilesName(height)] as MultiplyTiles,
-      filter: (rows, columns) => depthwise![filterName(rows, columns)] as FilterRow,
+      tiles: (height) => exports[tilesName(height)] as MultiplyTiles,
+      filter: (rows, stride) => exports[filterName(rows, strideOfFunction(stride))] as FilterRows,
     };
   } catch {
     return undefined;

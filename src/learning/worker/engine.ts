@@ -24,7 +24,9 @@ import { getSetting } from '../../storage/settings.ts';
 import { releaseProxy } from './expose-service.ts';
 import type { LearningService } from '../api/learning-service.ts';
 import { engineMemory } from '../backend/engine-memory.ts';
+import { pageVisibility } from '../backend/page-visibility.ts';
 import { listOwnBases, sweepOwnBases } from '../bases/own/own-bases.ts';
+import { plansInUse } from '../network/running-plans.ts';
 import { tunableBlocks } from '../fine-tune/tunable-blocks.ts';
 import { estimateTraining } from '../training/estimate-training.ts';
 import { AnsweringModel } from './answering-model.ts';
@@ -54,6 +56,10 @@ export class Engine implements Omit<LearningService, 'augmented'> {
 
   observe(onStatus: (status: EngineStatus) => void): void {
     this.#status.observe(onStatus);
+  }
+
+  setHidden(isHidden: boolean): void {
+    pageVisibility.isHidden = isHidden;
   }
 
   async start(options: EngineOptions): Promise<EngineInfo> {
@@ -124,7 +130,8 @@ export class Engine implements Omit<LearningService, 'augmented'> {
   }
 
   memory(): EngineMemory {
-    return engineMemory();
+    const { bytes, threads } = plansInUse();
+    return { ...engineMemory(), ...(threads > 0 && { planBytes: bytes, threads }) };
   }
 
   estimate(options: TrainOptions): Promise<TrainingEstimate> {

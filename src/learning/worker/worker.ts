@@ -8,6 +8,7 @@ const engine = new Engine();
 
 exposeService<LearningService>({
   start: engine.start.bind(engine),
+  setHidden: engine.setHidden.bind(engine),
   observe: engine.observe.bind(engine),
   train: engine.train.bind(engine),
   classify: engine.classify.bind(engine),

@@ -44,8 +44,9 @@ export function hoodSections(
   ];
 }
 
-/** The tensors of TensorFlow.js, and the memory of the heap and the GPU, if it is known. */
-export function memorySection({ tensors, bytes, heapBytes, gpuBytes }: EngineMemory): HoodSection {
+/** The tensors of TensorFlow.js, and the other memory and the threads, as far as they are known. */
+export function memorySection({ tensors, bytes, ...more }: EngineMemory): HoodSection {
+  const { heapBytes, planBytes, threads, gpuBytes } = more;
   return {
     title: msg('Memory now'),
     facts: [
@@ -54,6 +55,8 @@ export function memorySection({ tensors, bytes, heapBytes, gpuBytes }: EngineMem
       ...(heapBytes === undefined
         ? []
         : [[msg('WebAssembly’s heap'), fileSize(heapBytes)] as const]),
+      ...(planBytes === undefined ? [] : [[msg('Of the network'), fileSize(planBytes)] as const]),
+      ...(threads === undefined ? [] : [[msg('Threads of the network'), threads] as const]),
       ...(gpuBytes === undefined ? [] : [[msg('Of the GPU'), fileSize(gpuBytes)] as const]),
     ],
   };

@@ -76,13 +76,15 @@ async function inspectGraph(name: string, artifacts: tf.io.ModelArtifacts): Prom
   const shape = inputs[0]!.shape?.map((side) => (side > 0 ? side : null));
   const ownSize = inputSideOf(name, shape?.length ? shape : [null, null, null, 3]);
   const network = await loadNetwork(
-    { name, format: 'graph-model' },
+    { name, format: 'graph-model', inputRange: [-1, 1] },
     artifacts,
     ownSize ?? DEFAULT_SIZE,
+    false,
   );
-  const picture = tf.zeros([1, ownSize ?? DEFAULT_SIZE, ownSize ?? DEFAULT_SIZE, 3]);
+  const size = ownSize ?? DEFAULT_SIZE;
+  const black = { rgba: new Uint8ClampedArray(size * size * 4), flip: false };
   try {
-    const output = network.run(picture);
+    const output = network.run({ size, pictures: [black] });
     const featureLength = featureLengthOf(name, output.shape);
     output.dispose();
     const parameters = (artifacts.weightSpecs ?? [])
@@ -97,7 +99,6 @@ async function inspectGraph(name: string, artifacts: tf.io.ModelArtifacts): Prom
       ...(ownSize !== undefined && { ownSize }),
     };
   } finally {
-    picture.dispose();
     network.dispose();
   }
 }

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { msg, str } from '../../../i18n/msg.ts';
 import { Problem } from '../../../platform/problem.ts';
-import { goldenFigures, goldenPicture } from '../../network/golden-check.ts';
+import { pixelTensor, type PictureBatch } from '../../input/picture-batch.ts';
+import { goldenBatch, goldenFigures } from '../../network/golden-check.ts';
 import { loadLayers } from '../../model-files/load-layers.ts';
 import { loadNetwork } from '../../network/load-network.ts';
 import { preprocess } from '../../network/preprocess.ts';
@@ -47,13 +48,15 @@ export async function referenceOutput(
 ): Promise<Float32Array> {
   const run = async () => {
     if (spec.format === 'graph-model') {
-      return goldenRun(spec, await loadNetwork(spec, artifacts, size), size, finish);
+      return goldenRun(spec, await loadNetwork(spec, artifacts, size, true), size, finish);
     }
     const model = await loadLayers(artifacts, size);
     const dispose = () => {
       for (const weight of model.weights) weight.dispose();
     };
-    return goldenRun(spec, { run: (x) => model.predict(x) as tf.Tensor, dispose }, size, finish);
+    const run = (pictures: PictureBatch) =>
+      model.predict(preprocess(pixelTensor(pictures), spec)) as tf.Tensor;
+    return goldenRun(spec, { run, dispose }, size, finish);
   };
   return run().catch((thrown: unknown) => {
     if (thrown instanceof Problem && thrown.kind === 'base') throw thrown;
@@ -69,7 +72,7 @@ export async function frozenFeatures(
   artifacts: tf.io.ModelArtifacts,
   size: number,
 ): Promise<Float32Array> {
-  return goldenRun(spec, await loadNetwork(spec, artifacts, size), size, pooled);
+  return goldenRun(spec, await loadNetwork(spec, artifacts, size, true), size, pooled);
 }
 
 /** Makes golden features from a feature vector, `[featureLength]`. */
@@ -86,15 +89,14 @@ function pooled(output: tf.Tensor): tf.Tensor {
 
 async function goldenRun(
   spec: RunnableSpec,
-  network: { run(input: tf.Tensor): tf.Tensor; dispose(): void },
+  network: { run(pictures: PictureBatch): tf.Tensor; dispose(): void },
   size: number,
   finish: (map: tf.Tensor) => tf.Tensor,
 ): Promise<Float32Array> {
   let features: tf.Tensor | undefined;
   try {
     features = tf.tidy(() => {
-      const picture = tf.tensor4d(goldenPicture(size), [1, size, size, 3], 'int32');
-      return finish(network.run(preprocess(picture, spec)));
+      return finish(network.run(goldenBatch(size, 1)));
     });
     const values = (await features.data()) as Float32Array;
     if (values.every(Number.isFinite)) return values;

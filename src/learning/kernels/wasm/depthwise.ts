@@ -11,22 +11,28 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import { BOUNDS } from './clamp.ts';
-import { depthwiseModule, filterName, GROUP, SIDE, type FilterRow } from './depthwise-module.ts';
+import {
+  depthwiseFunctions,
+  filterName,
+  GROUP,
+  SIDE,
+  type FilterRows,
+} from './depthwise-module.ts';
+import {
+  outputsAlong,
+  rowCounts,
+  runsAlong,
+  strideOfFunction,
+  type Movement,
+} from './filter-runs.ts';
 import { HeapModule } from './heap-module.ts';
 import { addressOf, currentHeap, type HeapBackend } from './heap.ts';
-import { countOutputs, runsAlong, type Run } from './runs-along.ts';
+import { wasmModule } from './wasm-module.ts';
 import type { Activation } from '../activation.ts';
 
 const KERNEL = 'DepthwiseRows';
 
-const module = new HeapModule(depthwiseModule);
-
-/** How a filter moves over a picture. */
-export interface Movement {
-  /** Stride in both directions. */
-  readonly stride: number;
-  readonly pad: 'same' | 'valid';
-}
+const module = new HeapModule(() => wasmModule(depthwiseFunctions('relaxed')));
 
 /**
  * Whether `depthwise` can compute a convolution with this filter here: the filter is 3x3 with one
@@ -76,48 +82,40 @@ function convolve(
   { stride, pad, activation }: Movement & { activation: Activation },
 ): tf.TensorInfo {
   const [batch, height, width, channels] = x.shape as [number, number, number, number];
-  const rows = runsWithPad(height, { stride, pad });
-  const columns = runsWithPad(width, { stride, pad });
-  const [outHeight, outWidth] = [countOutputs(rows), countOutputs(columns)];
-  const result = backend.makeOutput([batch, outHeight, outWidth, channels], 'float32');
+  const movement = { stride, pad };
+  const [down, across] = [outputsAlong(height, movement), outputsAlong(width, movement)];
+  const rows = runsAlong(height, stride, down);
+  const result = backend.makeOutput([batch, down.count, across.count, channels], 'float32');
   const functions = module.on(backend);
   const [from, to] = [addressOf(backend, x), addressOf(backend, result)];
   const [weights, biases] = [addressOf(backend, filter), addressOf(backend, bias)];
   const pixel = 4 * channels;
   const groups = Math.ceil(channels / GROUP);
-  const lastGroup = 4 * (channels - GROUP);
   const [low, high] = BOUNDS[activation];
-  for (const down of rows) {
-    for (const across of columns) {
-      const filterRow = functions[filterName(down.taps, across.taps)] as FilterRow;
-      for (let picture = 0; picture < batch; picture++) {
-        for (let row = 0; row < down.count; row++) {
-          const fromRow = picture * height + down.read + row * stride;
-          const toRow = picture * outHeight + down.out + row;
-          filterRow(
-            from + (fromRow * width + across.read) * pixel,
-            weights,
-            biases,
-            to + (toRow * outWidth + across.out) * pixel,
-            across.count,
-            groups,
-            pixel,
-            width * pixel,
-            stride * pixel,
-            lastGroup,
-            low,
-            high,
-          );
-        }
+  const { left, wide, single, right, narrow } = rowCounts(runsAlong(width, stride, across), stride);
+  for (const { taps, out, count, read } of rows) {
+    const filterRows = functions[filterName(taps, strideOfFunction(stride))] as FilterRows;
+    for (let picture = 0; picture < batch; picture++) {
+      for (let row = 0; row < count; row++) {
+        const fromRow = picture * height + read + row * stride;
+        filterRows(
+          from + (fromRow * width - across.before) * pixel,
+          weights,
+          biases,
+          to + (picture * down.count + out + row) * across.count * pixel,
+          ...([1, left, wide, single, right, narrow, groups, 4 * (channels - GROUP)] as const),
+          pixel,
+          width * pixel,
+          stride * pixel,
+          stride * width * pixel,
+          pixel,
+          across.count * pixel,
+          pixel,
+          low,
+          high,
+        );
       }
     }
   }
   return result;
-}
-
-/** The outputs along a side of `size` pixels; see `runsAlong`. */
-function runsWithPad(size: number, { stride, pad }: Movement): Run[] {
-  const count = Math.ceil((pad === 'same' ? size : size - SIDE + 1) / stride);
-  const padding = pad === 'same' ? Math.max((count - 1) * stride + SIDE - size, 0) : 0;
-  return runsAlong(size, count, stride, Math.floor(padding / 2));
 }

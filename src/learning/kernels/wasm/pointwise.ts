@@ -11,15 +11,16 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import { BOUNDS } from './clamp.ts';
-import { evenTiles } from './even-tiles.ts';
 import { HeapModule } from './heap-module.ts';
 import { addressOf, currentHeap, type HeapBackend } from './heap.ts';
-import { PANEL, pointwiseModule, tilesName, type MultiplyTiles } from './pointwise-module.ts';
+import { evenTiles } from './even-tiles.ts';
+import { PANEL, pointwiseFunctions, tilesName, type MultiplyTiles } from './pointwise-module.ts';
+import { wasmModule } from './wasm-module.ts';
 import type { Activation } from '../activation.ts';
 
 const KERNEL = 'PackedPointwise';
 
-const module = new HeapModule(pointwiseModule);
+const module = new HeapModule(() => wasmModule(pointwiseFunctions('relaxed')));
 
 /**
  * Whether `pointwise` can compute a convolution with this filter here: the filter is 1x1 with at
@@ -107,7 +108,8 @@ function multiply(
   const b = addressOf(backend, packed);
   for (const { height, count } of evenTiles(rows)) {
     const multiplyTiles = tiles[tilesName(height)] as MultiplyTiles;
-    multiplyTiles(a, b, c, count, panels, aRow, cRow, lastPanel, ...BOUNDS[activation]);
+    const [low, high] = BOUNDS[activation];
+    multiplyTiles(a, b, c, count, panels, depth, aRow, cRow, lastPanel, 0, low, high);
     a += height * count * aRow;
     c += height * count * cRow;
   }

@@ -13,39 +13,55 @@ export interface WasmFunction {
 /** The ids of a module's sections. */
 const SECTION = { types: 1, imports: 2, functions: 3, exports: 7, code: 10 } as const;
 
+/** The largest memory of a module that imports a shared one: 1 GiB. */
+const MAX_SHARED_PAGES = 16_384;
+
 /**
- * Encodes a WebAssembly module whose functions work on a memory that it imports as `env.memory`.
- * The kernels are encoded at run time, so the repository holds no binary code and needs no other
+ * Encodes a WebAssembly module whose functions work on a memory that it imports as `env.memory`. A
+ * shared memory has a maximum of `MAX_SHARED_PAGES` pages or fewer. The kernels are encoded at run time, so the repository holds no binary code and needs no other
  * compiler. Format: https://webassembly.github.io/spec/core/binary/modules.html
  */
-export function wasmModule(functions: readonly WasmFunction[]): Uint8Array<ArrayBuffer> {
+export function wasmModule(
+  functions: readonly WasmFunction[],
+  { shared = false }: { readonly shared?: boolean } = {},
+): Uint8Array<ArrayBuffer> {
   const types = functions.map(({ parameters }) => [0x60, ...vector(parameters.map(byte)), 0]);
-  const memory = [...text('env'), ...text('memory'), 2, 0, ...unsigned(0)];
+  const limits = shared ? [3, 0, ...unsigned(MAX_SHARED_PAGES)] : [0, 0];
+  const memory = [...text('env'), ...text('memory'), 2, ...limits];
   const indices = functions.map((_, index) => unsigned(index));
   const exported = functions.map(({ name }, index) => [...text(name), 0, ...unsigned(index)]);
   const code = functions.map(({ locals, body }) => {
-    const bytes = [...vector(locals.map((type) => [1, type])), ...body, END];
-    return [...unsigned(bytes.length), ...bytes];
+    const bytes = flat([vector(locals.map((type) => [1, type])), body, END]);
+    return [unsigned(bytes.length), bytes];
   });
-  return new Uint8Array([
-    ...text('\0asm').slice(1),
-    ...[1, 0, 0, 0],
-    ...section(SECTION.types, types),
-    ...section(SECTION.imports, [memory]),
-    ...section(SECTION.functions, indices),
-    ...section(SECTION.exports, exported),
-    ...section(SECTION.code, code),
-  ]);
+  const module = [
+    text('\0asm').slice(1),
+    [1, 0, 0, 0],
+    section(SECTION.types, types),
+    section(SECTION.imports, [memory]),
+    section(SECTION.functions, indices),
+    section(SECTION.exports, exported),
+    section(SECTION.code, code),
+  ];
+  return Uint8Array.from(flat(module));
 }
 
 function section(id: number, entries: readonly Code[]): Code {
-  const content = vector(entries);
-  return [id, ...unsigned(content.length), ...content];
+  const content = flat(vector(entries));
+  return [id, unsigned(content.length), content];
 }
 
 /** Encodes a vector: the number of entries, then the entries. */
 function vector(entries: readonly Code[]): Code {
-  return [...unsigned(entries.length), ...entries.flat()];
+  return [unsigned(entries.length), entries];
+}
+
+function flat(code: Code, bytes: number[] = []): number[] {
+  for (const part of code) {
+    if (typeof part === 'number') bytes.push(part);
+    else flat(part, bytes);
+  }
+  return bytes;
 }
 
 function text(value: string): Code {

@@ -1,0 +1,121 @@
+/**
+ * Runs one base by several engines and times them, in a worker, because a thread that waits for
+ * others may not be the page's. Its name gives it the headers of the learning worker.
+ */
+import * as Comlink from 'comlink';
+import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { activateBackend } from '../../src/learning/backend/backends.ts';
+import { loadBaseFiles } from '../../src/learning/bases/base-files.ts';
+import { listBases } from '../../src/learning/bases/registry.ts';
+import { pool } from '../../src/learning/features/global-average-pooling.ts';
+import { pixelTensor, type PictureBatch } from '../../src/learning/input/picture-batch.ts';
+import { availableSimd } from '../../src/learning/kernels/wasm/network-module.ts';
+import { loadLayers } from '../../src/learning/model-files/load-layers.ts';
+import { modelArtifacts } from '../../src/learning/model-files/model-artifacts.ts';
+import { frozenNetwork, operationList } from '../../src/learning/network/build-frozen-network.ts';
+import { frozenList } from '../../src/learning/network/frozen-list.ts';
+import { goldenBatch } from '../../src/learning/network/golden-check.ts';
+import { inputRange } from '../../src/learning/network/input-range.ts';
+import { compilePlan } from '../../src/learning/network/plan/compile-plan.ts';
+import { preprocess } from '../../src/learning/network/preprocess.ts';
+import { startWorker } from '../../src/learning/network/wasm/helper-threads.ts';
+import { canShareMemory } from '../../src/learning/network/wasm/use-threads.ts';
+import { MAX_THREADS, WasmExecutor } from '../../src/learning/network/wasm/wasm-executor.ts';
+import type { BaseSpec } from '../../src/records/base-spec.ts';
+import { featureModels, type FeatureModels } from './feature-model.ts';
+
+/** An engine with a number of threads. */
+export interface Contender {
+  readonly engine: string;
+  readonly threads: number;
+}
+
+type Features = (batch: PictureBatch) => Float32Array;
+
+const engines: (Contender & { readonly features: Features })[] = [];
+let side = 0;
+let model: LayersModel | undefined;
+let spec: BaseSpec | undefined;
+
+const service = {
+  /** Builds every engine for one input size. @returns what takes part */
+  async start(basesUrl: string, size: number): Promise<Contender[]> {
+    await activateBackend('wasm', true);
+    const [base] = await listBases(basesUrl);
+    ({ spec } = base!);
+    const preprocessing = spec;
+    const artifacts = await modelArtifacts(spec, (await loadBaseFiles(base!)).bytes);
+    const list = frozenList(await loadLayers(artifacts, size));
+    const simd = availableSimd();
+    const operations = operationList(list);
+    const plan = operations && compilePlan(operations, size, inputRange(spec));
+    if (!simd || !plan) throw new Error('No plan can express this base here');
+    const shared = canShareMemory();
+    const executor = new WasmExecutor(plan, simd, { shared });
+    const most = shared ? Math.min(MAX_THREADS, navigator.hardwareConcurrency) : 1;
+    await executor.addHelpers(most - 1, startWorker);
+    for (const threads of new Set([1, most])) {
+      const features = (batch: PictureBatch) => {
+        executor.threads = threads;
+        return executor.features(batch);
+      };
+      engines.push({ engine: 'ours', threads, features });
+    }
+    if (simd === 'relaxed') {
+      const plain = new WasmExecutor(plan, 'plain');
+      const features = (batch: PictureBatch) => plain.features(batch);
+      engines.push({ engine: 'ours, plain SIMD', threads: 1, features });
+    }
+    const frozen = frozenNetwork(list);
+    const layers = await loadLayers(artifacts, size);
+    model = layers;
+    const byTensorFlow =
+      (run: (x: tf.Tensor) => tf.Tensor): Features =>
+      (batch) => {
+        const features = tf.tidy(() => pool(run(preprocess(pixelTensor(batch), preprocessing))));
+        const values = features.dataSync<'float32'>();
+        features.dispose();
+        return values;
+      };
+    engines.push(
+      {
+        engine: 'fused, in TensorFlow.js',
+        threads: 1,
+        features: byTensorFlow((x) => frozen.run(x)),
+      },
+      {
+        ...{ engine: 'LayersModel', threads: 1 },
+        features: byTensorFlow((x) => layers.predict(x) as tf.Tensor),
+      },
+    );
+    side = size;
+    return engines.map(({ engine, threads }) => ({ engine, threads }));
+  },
+
+  /** The features of the golden pictures, `[batch, featureLength]`, by an engine. */
+  features(index: number, batch: number): Float32Array {
+    return engines[index]!.features(goldenBatch(side, batch));
+  },
+
+  /** The base in the formats of other runtimes. */
+  models(batch: number): FeatureModels {
+    return featureModels(model!, spec!, batch);
+  },
+
+  /** Milliseconds of each of some passes, after two that do not count. */
+  time(index: number, batch: number, passes: number): number[] {
+    const pictures = goldenBatch(side, batch);
+    const { features } = engines[index]!;
+    for (let pass = 0; pass < 2; pass++) features(pictures);
+    return Array.from({ length: passes }, () => {
+      const started = performance.now();
+      features(pictures);
+      return performance.now() - started;
+    });
+  },
+};
+
+export type NetworkService = typeof service;
+
+Comlink.expose(service);

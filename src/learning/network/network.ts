@@ -1,0 +1,32 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import type { LayerDescription } from '../../records/summary.ts';
+import type { DeviceWatch } from '../backend/device-watch.ts';
+import type { PictureBatch } from '../input/picture-batch.ts';
+
+/** A base for inference: from pictures to the last feature map or a feature vector. */
+export interface Network {
+  /**
+   * The frozen layers before fusion; undefined for a GraphModel, which does not list its layers.
+   */
+  readonly layers?: readonly LayerDescription[];
+  /** @returns `[batch, h, w, channels]` or `[batch, channels]`; the caller disposes it */
+  run(pictures: PictureBatch): tf.Tensor;
+  /**
+   * The pooled output, `[batch, channels]`, if the network computes it faster than a pooling of
+   * what `run` returns; the caller disposes it.
+   */
+  pooled?(pictures: PictureBatch): tf.Tensor2D;
+  /**
+   * Makes a forward pass and discards the result, so that later passes find everything compiled.
+   * Yields to the event loop in between, if the network can run step by step.
+   *
+   * @param onProgress reports the fraction of the operations that are done, 0 to 1
+   * @throws Problem `gpu`
+   */
+  warmUp(
+    pictures: PictureBatch,
+    watch: DeviceWatch,
+    onProgress: (fraction: number) => void,
+  ): Promise<void>;
+  dispose(): void;
+}

@@ -1,0 +1,86 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { availableSimd } from '../kernels/wasm/network-module.ts';
+import type { PictureBatch } from '../input/picture-batch.ts';
+import type { BaseSpec } from '../../records/base-spec.ts';
+import { operationList } from './build-frozen-network.ts';
+import type { FrozenList } from './frozen-list.ts';
+import { inputRange } from './input-range.ts';
+import type { Network } from './network.ts';
+import { runningPlans } from './running-plans.ts';
+import { compilePlan } from './plan/compile-plan.ts';
+import { canShareMemory, useThreads } from './wasm/use-threads.ts';
+import { WasmExecutor } from './wasm/wasm-executor.ts';
+
+/** Operations of a warm-up before it yields to the event loop. */
+const OPERATIONS_BEFORE_YIELD = 8;
+/** Pictures before threads start: a network that only tests something needs none. */
+const PICTURES_ALONE = 8;
+
+/**
+ * Runs a frozen list as a plan on wasm.
+ *
+ * @param list disposed if a plan runs it
+ * @param size side of the input in pixels
+ * @returns undefined if no plan can express it or the browser cannot run the plan
+ */
+export function runPlanned(
+  list: FrozenList,
+  spec: Pick<BaseSpec, 'preprocessing' | 'inputRange'>,
+  size: number,
+): Network | undefined {
+  const simd = availableSimd();
+  const operations = simd && operationList(list);
+  const plan = operations && compilePlan(operations, size, inputRange(spec));
+  if (!plan) return undefined;
+  const shared = canShareMemory();
+  const executor = startOrWarn(() => new WasmExecutor(plan, simd, { shared }));
+  if (!executor) return undefined;
+  list.dispose();
+  return plannedNetwork(executor, shared);
+}
+
+/** @param shared whether threads can help the executor */
+function plannedNetwork(executor: WasmExecutor, shared: boolean): Network {
+  const { outputShape } = executor.plan;
+  runningPlans.add(executor);
+  let pictures = 0;
+  let threads: { readonly stop: () => void } | undefined;
+  const count = (batch: PictureBatch): number => {
+    pictures += batch.pictures.length;
+    if (shared && !threads && pictures > PICTURES_ALONE) {
+      threads = useThreads(executor, {
+        loadStart: async () => (await import('./wasm/helper-threads.ts')).startWorker,
+        processors: navigator.hardwareConcurrency,
+      });
+    }
+    return batch.pictures.length;
+  };
+  return {
+    run: (batch) => tf.tensor(executor.map(batch), [count(batch), ...outputShape]),
+    pooled: (batch) => tf.tensor2d(executor.features(batch), [count(batch), outputShape.at(-1)!]),
+    warmUp: async ({ pictures: [picture] }, _watch, onProgress) => {
+      let done = 0;
+      for (const fraction of executor.warmUp(picture!)) {
+        onProgress(fraction);
+        if (++done % OPERATIONS_BEFORE_YIELD === 0) {
+          await new Promise((resolve) => setTimeout(resolve));
+        }
+      }
+    },
+    // Nothing but the network and its threads holds the memory.
+    dispose: () => {
+      runningPlans.delete(executor);
+      threads?.stop();
+    },
+  };
+}
+
+/** A device may not have the memory; TensorFlow.js then tries with its own. */
+function startOrWarn(start: () => WasmExecutor): WasmExecutor | undefined {
+  try {
+    return start();
+  } catch (thrown) {
+    console.warn('The network runs by TensorFlow.js.', thrown);
+    return undefined;
+  }
+}
