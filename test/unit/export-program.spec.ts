@@ -96,6 +96,20 @@ for (const pooling of ['log-sum-exp', 'mean'] as const) {
   });
 }
 
+test('a model from elsewhere is sure of what it sees, but for what the base knows', () => {
+  const model = FIRST();
+  const parts = { mirror: true, novelty: true, knownClasses: true };
+  const { novelty, prior, ...plain } = trainedNetwork(model, { prior: 'log-sum-exp' });
+  expect(novelty).toBeDefined();
+  const pictures = randomPictures(2, plain.base.size);
+  expect(runProgram(programOf(plain, parts), pictures).novelty).toBeUndefined();
+  const knowing = { ...plain, prior: prior! };
+  const expected = appAnswers(model, knowing, pictures);
+  const answers = runProgram(programOf(knowing, parts), pictures);
+  expectClose(answers.probabilities, expected.probabilities);
+  expectClose(answers.novelty!, expected.novelty);
+});
+
 test('batch normalizations and clamps are folded into the convolutions', () => {
   const network = trainedNetwork(KERAS_NETWORKS['MobileNetV2']!());
   const { operations } = programOf(network, { mirror: false, novelty: false, knownClasses: false });

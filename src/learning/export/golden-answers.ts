@@ -107,5 +107,5 @@ export function answerWithout(
 }
 
 function bytesOf(values: Float32Array): ArrayBuffer {
-  return values.slice().buffer as ArrayBuffer;
+  return values.slice().buffer;
 }
