@@ -1,6 +1,5 @@
 /** A format that trained models are exported to. */
-export type ExportFormat =
-  'web-page' | 'tflite' | 'teachable-machine' | 'tfjs' | 'keras' | 'onnx';
+export type ExportFormat = 'web-page' | 'tflite' | 'teachable-machine' | 'tfjs' | 'keras' | 'onnx';
 
 /** A part of the app's answer. */
 export type AnswerPart = 'mirror' | 'not-sure';

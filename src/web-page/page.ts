@@ -77,6 +77,11 @@ class Page {
     const hindrance = await this.#camera.open(() => {
       if (turn === this.#turn) this.#closeCamera();
     });
+    // A photo was chosen while the browser asked for permission.
+    if (turn !== this.#turn) {
+      this.#camera.close();
+      return;
+    }
     if (hindrance) {
       this.#closeCamera();
       view.showProblem(hindrance);

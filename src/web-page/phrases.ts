@@ -8,9 +8,9 @@ export interface Phrases {
   readonly code: string;
   readonly direction: 'ltr' | 'rtl';
   /** @param share 0 to 1 */
-  percent(share: number): string;
-  count(value: number): string;
-  date(milliseconds: number): string;
+  readonly percent: (share: number) => string;
+  readonly count: (value: number) => string;
+  readonly date: (milliseconds: number) => string;
 }
 
 /**

@@ -5,12 +5,12 @@ import type { PageData } from './read-page.ts';
 
 /** The elements of the page, in the reader's language. */
 export class View {
-  readonly video = element<HTMLVideoElement>('video');
-  readonly photo = element<HTMLCanvasElement>('photo');
+  readonly video = element('video') as HTMLVideoElement;
+  readonly photo = element('photo') as HTMLCanvasElement;
   readonly stage = element('stage');
-  readonly camera = element<HTMLButtonElement>('camera');
-  readonly other = element<HTMLButtonElement>('other');
-  readonly file = element<HTMLInputElement>('file');
+  readonly camera = element('camera') as HTMLButtonElement;
+  readonly other = element('other') as HTMLButtonElement;
+  readonly file = element('file') as HTMLInputElement;
   readonly #data: PageData;
   readonly #phrases: Phrases;
   readonly #bars: { readonly bar: HTMLElement; readonly percent: HTMLElement }[];
@@ -139,6 +139,6 @@ function withText(tag: string, text: string): HTMLElement {
   return made;
 }
 
-function element<Type extends HTMLElement = HTMLElement>(id: string): Type {
-  return document.getElementById(id) as Type;
+function element(id: string): HTMLElement {
+  return document.getElementById(id)!;
 }

@@ -179,15 +179,74 @@ test('without a worker, the page itself answers', async ({ context }) => {
   const made = await makePage();
   await context.addInitScript(() => {
     Object.defineProperty(window, 'Worker', {
-      value: class {
-        constructor() {
-          throw new DOMException('Not here', 'SecurityError');
-        }
+      value: function Worker() {
+        throw new DOMException('Not here', 'SecurityError');
       },
     });
   });
   const { page, faults } = await open(context, pathToFileURL(made.path).href);
   await expectGolden(page, made);
+  expect(faults).toEqual([]);
+});
+
+test('when the worker breaks before it is asked, the page itself answers', async ({ context }) => {
+  const made = await makePage();
+  await context.addInitScript(() => {
+    Object.defineProperty(window, 'Worker', {
+      value: function Worker() {
+        const worker = {
+          postMessage: () => undefined,
+          terminate: () => undefined,
+          onerror: () => undefined,
+        };
+        setTimeout(() => {
+          worker.onerror();
+        });
+        return worker;
+      },
+    });
+  });
+  const { page, faults } = await open(context, pathToFileURL(made.path).href);
+  await expectGolden(page, made);
+  expect(faults).toEqual([]);
+});
+
+test('a photo that is chosen while the browser asks for the camera closes the camera', async ({
+  context,
+}) => {
+  const made = await makePage();
+  const { page, faults } = await open(context, pathToFileURL(made.path).href);
+  const stopped = page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const canvas = document.createElement('canvas');
+        const draw = () => {
+          canvas.getContext('2d')!.fillRect(0, 0, 50, 50);
+          requestAnimationFrame(draw);
+        };
+        draw();
+        const stream = canvas.captureStream();
+        stream.getTracks()[0]!.stop = () => {
+          resolve('stopped');
+        };
+        navigator.mediaDevices.getUserMedia = () =>
+          new Promise((allow) => {
+            Object.assign(window, {
+              allow: () => {
+                allow(stream);
+              },
+            });
+          });
+      }),
+  );
+  await page.locator('#camera').click();
+  await page.locator('#file').setInputFiles(made.pictures[0]!);
+  await expect(page.locator('#photo')).toBeVisible();
+  await page.evaluate(() => {
+    (window as unknown as { allow: () => void }).allow();
+  });
+  expect(await stopped).toBe('stopped');
+  await expect(page.locator('#photo')).toBeVisible();
   expect(faults).toEqual([]);
 });
 

@@ -13,27 +13,39 @@ export type AnswerPictures = (rgba: Uint8ClampedArray) => Promise<PictureAnswer>
  * @param script the text of the page's own script, which is the worker's too
  */
 export function startAnswering(packed: PackedProgram, script: string): AnswerPictures {
-  let worker: Worker | undefined;
-  try {
-    const address = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
-    worker = new Worker(address);
-    worker.postMessage({ kind: 'program', packed } satisfies Request);
-  } catch {
-    worker = undefined;
-  }
+  let worker = startWorker(packed, script);
   let inPage: AnswerPictures | undefined;
   return async (rgba) => {
     if (worker) {
       try {
-        return await ask(worker, rgba);
+        return await worker(rgba);
       } catch {
-        worker.terminate();
         worker = undefined;
       }
     }
     inPage ??= answerInPage(packed);
     return inPage(rgba);
   };
+}
+
+/** @returns undefined where the browser gives the page no worker */
+function startWorker(packed: PackedProgram, script: string): AnswerPictures | undefined {
+  try {
+    const address = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
+    const worker = new Worker(address);
+    // It may break before it is asked anything.
+    const broken = new Promise<never>((_resolve, reject) => {
+      worker.onerror = () => {
+        worker.terminate();
+        reject(new Error('The worker does not run'));
+      };
+    });
+    broken.catch(() => undefined);
+    worker.postMessage({ kind: 'program', packed } satisfies Request);
+    return (rgba) => Promise.race([ask(worker, rgba), broken]);
+  } catch {
+    return undefined;
+  }
 }
 
 function answerInPage(packed: PackedProgram): AnswerPictures {
@@ -44,13 +56,9 @@ function answerInPage(packed: PackedProgram): AnswerPictures {
 /** One question at a time. */
 function ask(worker: Worker, rgba: Uint8ClampedArray): Promise<PictureAnswer> {
   return new Promise((resolve, reject) => {
-    const fail = () => {
-      reject(new Error('The worker gives no answer'));
-    };
-    worker.onerror = fail;
     worker.onmessage = ({ data: { answer } }: MessageEvent<Reply>) => {
       if (answer) resolve(answer);
-      else fail();
+      else reject(new Error('The worker has no model'));
     };
     worker.postMessage({ kind: 'picture', rgba } satisfies Request);
   });
