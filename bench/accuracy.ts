@@ -94,10 +94,12 @@ export async function accuracy(args: string[]): Promise<void> {
       console.log(line(row, String(row.seed)));
     };
     if (sizes.includes(0) && priors.includes(true)) add(await untrained(harness, photos));
-    for (const name of CLASSES) {
+    const trained = sizes.filter((size) => size > 0);
+    // Without any photo nothing is trained, and so nothing is tested by a training.
+    for (const name of trained.length > 0 ? CLASSES : []) {
       await importAll(harness, await photoFiles(join(photos, 'test', name)), name, 'test');
     }
-    for (const perClass of sizes.filter((size) => size > 0)) {
+    for (const perClass of trained) {
       const draws = Number(values.seeds) * (perClass <= FEW ? MORE_DRAWS : 1);
       for (let seed = 1; seed <= draws; seed++) {
         const chosen = await choosePhotos(photos, perClass, seed);

@@ -50,7 +50,11 @@ function examplesOf(bytes: ArrayBufferLike): Examples {
       const from = at + HEADER + variant * FEATURE_LENGTH;
       return values.subarray(from, from + FEATURE_LENGTH);
     });
-    sides[side as 0 | 1].push({ label: label!, features, known });
+    sides[side as 0 | 1].push({
+      label: label!,
+      features: features[0]!.map((value, i) => (value + features[1]![i]!) / 2),
+      known: (known[0]! + known[1]!) / 2,
+    });
   }
   const [train, test] = sides;
   return { train, test };

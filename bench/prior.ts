@@ -7,7 +7,7 @@ import {
   type StrengthCandidate,
 } from '../src/learning/training/choose-strength.ts';
 import { readExamples } from './prior-examples.ts';
-import { fitHead, meanLoss, type Example } from './prior-head.ts';
+import { logitsOfHeads, meanLoss, type Example } from './prior-head.ts';
 
 const USAGE = `npm run bench -- prior --photos DIR [--per-class 1,3,10,50] [--draws 10] [--size 224]
   [--case photos|contradicted|nothing|mislabelled] [--on rest|test] [--cache FILE]
@@ -26,11 +26,8 @@ type Case = (photo: Example, random: Random, isTraining: boolean) => Example;
 
 const CASES: Readonly<Record<string, Case>> = {
   photos: (photo) => photo,
-  contradicted: (photo) => ({ ...photo, known: photo.known.map((logit) => -logit) }),
-  nothing: (photo, random) => {
-    const logit = 4 * random.next() - 2;
-    return { ...photo, known: photo.known.map(() => logit) };
-  },
+  contradicted: (photo) => ({ ...photo, known: -photo.known }),
+  nothing: (photo, random) => ({ ...photo, known: 4 * random.next() - 2 }),
   mislabelled: (photo, random, isTraining) =>
     isTraining && random.next() < WRONG_LABELS ? { ...photo, label: 1 - photo.label } : photo,
 };
@@ -46,8 +43,8 @@ interface Result {
 
 /**
  * The strengths of a prior that Quick chooses from, and the app's own choice for the training photos
- * of each draw. Features and known logits come from the app; the heads are trained by plain code in
- * float64 (prior-head.ts), so that many are a matter of minutes.
+ * of each draw. Features and known logits come from the app; the heads are at the minimum of their loss
+ * (prior-head.ts), so that many are a matter of seconds.
  */
 export async function prior(args: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -78,33 +75,30 @@ export async function prior(args: string[]): Promise<void> {
       const others = (on === 'test' ? test : sides.flatMap((side) => side.slice(perClass))).map(
         (photo) => change(photo, random, false),
       );
-      results.push(...(await compare(learned, others, seed)));
+      results.push(...(await compare(learned, others)));
     }
     print(perClass, results);
   }
 }
 
 /** Trains a head of each strength on some photos, and tests it on others. */
-async function compare(
-  learned: readonly Example[],
-  others: readonly Example[],
-  seed: number,
-): Promise<Result[]> {
+async function compare(learned: readonly Example[], others: readonly Example[]): Promise<Result[]> {
   const candidates = candidatesFor(learned.length);
   const { trials, count } = await compareStrengths(
     {
       photos: learned.map(({ label }, i) => ({ id: String(i), label, group: String(i) })),
-      features: Float32Array.from(learned.flatMap(({ features }) => meanOf(features))),
-      known: Float32Array.from(learned, ({ known }) => (known[0]! + known[1]!) / 2),
+      features: Float32Array.from(learned.flatMap(({ features }) => [...features])),
+      known: Float32Array.from(learned, ({ known }) => known),
       priorTemperature: PRESETS.quick.priorTemperature,
     },
     candidates,
     () => Promise.resolve(),
   );
   const best = bestStrength(trials, candidates, count);
-  return candidates.map((candidate) => {
-    const logits = others.map(fitHead(learned, { ...candidate, seed }));
-    const right = others.filter(({ label }, i) => logits[i]! > 0 === (label === 1)).length;
+  const heads = logitsOfHeads(learned, others, candidates);
+  return candidates.map((candidate, i) => {
+    const logits = heads[i]!;
+    const right = others.filter(({ label }, row) => logits[row]! > 0 === (label === 1)).length;
     return {
       strength: candidate.strength,
       isChosen: candidate === best,
@@ -123,10 +117,6 @@ function candidatesFor(photos: number): StrengthCandidate[] {
     l2: strength === 0 ? l2 : kernelPrecision / photos,
     biasL2: strength === 0 ? 0 : biasPrecision / photos,
   }));
-}
-
-function meanOf([plain, flip]: readonly Float32Array[]): number[] {
-  return Array.from(plain!, (value, i) => (value + flip![i]!) / 2);
 }
 
 /** A line for each strength, and one for the choice. */

@@ -9,7 +9,8 @@ test('a photo that is not learned is predicted as live; a learned one by a head 
   await page.evaluate((ids) => harness.photos.relabelPhotos(ids, 'cat'), wrong);
   const found = await page.evaluate(async () => {
     await harness.startEngine('bases/', 'wasm');
-    await harness.train({ preset: 'quick' });
+    // The base itself is undecided about one of these drawn dogs.
+    await harness.train({ preset: 'quick', prior: false });
     const before = harness.status().model!.id;
     const { train } = harness.status().model!.photoIds;
     const { modelId, classes, photoIds, probabilities } = await harness.predictLibrary();
