@@ -268,9 +268,9 @@ export const ENTRIES: Readonly<Record<string, Room>> = {
   sw: { imports: ['i18n', 'photos'], packages: ['workbox-precaching', 'workbox-routing'] },
 };
 
-/** Imports that the build resolves to an address: another thread's entry, a file of a package. */
+/** Imports that the build resolves to an address: another thread's entry, a file as it is. */
 export const ADDRESSES: Readonly<Record<string, readonly string[]>> = {
   'learning/api': ['worker-url:../worker/'],
   'learning/backend': ['asset-url:@tensorflow/'],
-  photos: ['worker-url:./prepare-worker.ts'],
+  photos: ['worker-url:./prepare-worker.ts', 'asset-url:./keras/'],
 };
