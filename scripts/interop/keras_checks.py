@@ -20,7 +20,11 @@ import tensorflow as tf
 
 
 def base(file: str, size: str) -> dict:
-    """Writes MobileNetV2 with random weights, whose features are neither 0 nor all alike."""
+    """Writes MobileNetV2 with random weights, whose features tell pictures apart.
+
+    Random layers alone would give the same features to all pictures, so the statistics of the batch
+    normalizations are those of patches of colour.
+    """
     keras.utils.set_random_seed(7)
     shape = (int(size), int(size), 3)
     model = keras.applications.MobileNetV2(
@@ -29,9 +33,14 @@ def base(file: str, size: str) -> dict:
     random = np.random.default_rng(7)
     for layer in model.layers:
         if isinstance(layer, keras.layers.BatchNormalization):
-            width = layer.gamma.shape
-            values = [(0.8, 1.6), (-0.2, 0.6), (-0.2, 0.2), (0.5, 1.5)]
-            layer.set_weights([random.uniform(low, high, width) for low, high in values])
+            layer.gamma.assign(random.uniform(0.8, 1.6, layer.gamma.shape))
+            layer.beta.assign(random.uniform(-0.2, 0.6, layer.beta.shape))
+            layer.momentum = 0.0
+    patches = tf.image.resize(random.uniform(-1, 1, (32, 6, 6, 3)), (int(size), int(size)))
+    model(patches, training=True)
+    for layer in model.layers:
+        if isinstance(layer, keras.layers.BatchNormalization):
+            layer.momentum = 0.99
     model.save(file)
     return {"layers": len(model.layers), "parameters": model.count_params()}
 

@@ -280,14 +280,14 @@ export const ROOMS: Readonly<Record<string, Room>> = {
 /** Files that stand in no room: entries of the bundle, and the service worker. */
 export const ENTRIES: Readonly<Record<string, Room>> = {
   'src/main.ts': { imports: ['session', 'app'] },
-  sw: { imports: ['i18n', 'photos'], packages: ['workbox-precaching', 'workbox-routing'] },
+  sw: { imports: ['i18n', 'photos'], packages: ['workbox-core', 'workbox-precaching', 'workbox-routing'] },
 };
 
-/** Imports that the build resolves to an address: another thread's entry, a file of a package. */
+/** Imports that the build resolves to an address: another thread's entry, a file as it is. */
 export const ADDRESSES: Readonly<Record<string, readonly string[]>> = {
   'learning/api': ['worker-url:../worker/'],
   'learning/export': ['page-parts:../../web-page/'],
   'learning/backend': ['asset-url:@tensorflow/'],
   'learning/network': ['worker-url:./thread-worker.ts'],
-  photos: ['worker-url:./prepare-worker.ts'],
+  photos: ['worker-url:./prepare-worker.ts', 'asset-url:./keras/'],
 };

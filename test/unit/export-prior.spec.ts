@@ -107,7 +107,8 @@ for (const [name, build] of Object.entries(NETWORKS)) {
         const pixels = noise(size);
         const scaled = Float32Array.from(pixels, (p) => p / 127.5 - 1);
         const expected = appAnswers(model, trained, pixels);
-        const { prior: _prior, novelty: _novelty, ...without } = trained;
+        const { base, labels, head, temperature, mirrored } = trained;
+        const without = { base, labels, head, temperature, mirrored };
         const plainHead = runProgram(programOf(without, ALL), scaled);
         const effect = expected.probabilities.map((p, c) =>
           Math.abs(p - plainHead.probabilities[c]!),

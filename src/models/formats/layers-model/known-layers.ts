@@ -49,18 +49,18 @@ export function knownLayers(
   }
   const { kernel, bias, anchors } = prior;
   const channels = bias.length;
-  const [height, width, depth] = shape.length === 3 ? shape : [1, 1, shape[0]];
-  const picture = [height!, width!, depth!];
+  const [height = 1, width = 1, depth = 1] = shape.length === 3 ? shape : [1, 1, shape[0]];
+  const picture = [height, width, depth];
   let x =
     shape.length === 3
       ? map
       : add('Reshape', 'picture', { target_shape: picture }, [map], { shape: picture });
   x = add('Conv2D', 'places', { ...POINTWISE, filters: channels }, [x], {
-    shape: [height!, width!, channels],
-    weights: weights([1, 1, depth!, channels], kernel, bias),
+    shape: [height, width, channels],
+    weights: weights([1, 1, depth, channels], kernel, bias),
   });
   x = add('Permute', 'channels_first', { dims: [3, 1, 2] }, [x], {
-    shape: [channels, height!, width!],
+    shape: [channels, height, width],
   });
   /** The log-sum-exp along the last axis, of `rows` rows of `length` numbers. */
   const reduce = (from: string, rows: number, length: number, name: string): string => {
@@ -84,8 +84,8 @@ export function knownLayers(
     return row;
   };
   // First along the columns, then along rows and anchors: the matrices stay small.
-  x = reduce(x, channels * height!, width!, 'columns');
-  x = reduce(x, known, anchors * height!, 'places');
+  x = reduce(x, channels * height, width, 'columns');
+  x = reduce(x, known, anchors * height, 'places');
   add('Reshape', 'classes', { target_shape: [known] }, [x], { shape: [known] });
   return uses;
 }
@@ -108,7 +108,7 @@ function halving(n: number) {
   return { differences, seconds, nothing };
 }
 
-/** The config of a 1x1 convolution, but for its filters. */
+/** The config of a 1x1 convolution, except for its filters. */
 export const POINTWISE = {
   ...{ kernel_size: [1, 1], strides: [1, 1], padding: 'valid', data_format: 'channels_last' },
   ...{ dilation_rate: [1, 1], activation: 'linear', use_bias: true },

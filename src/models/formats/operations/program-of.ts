@@ -15,7 +15,7 @@ export interface ProgramParts {
   readonly novelty: boolean;
 }
 
-/** A 1x1 convolution, but for its weights. */
+/** A 1x1 convolution, except for its weights. */
 const POINTWISE = {
   strides: [1, 1],
   dilations: [1, 1],
