@@ -280,7 +280,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
 /** Files that stand in no room: entries of the bundle, and the service worker. */
 export const ENTRIES: Readonly<Record<string, Room>> = {
   'src/main.ts': { imports: ['session', 'app'] },
-  sw: { imports: ['i18n', 'photos'], packages: ['workbox-core', 'workbox-precaching', 'workbox-routing'] },
+  sw: {
+    imports: ['i18n', 'photos'],
+    packages: ['workbox-core', 'workbox-precaching', 'workbox-routing'],
+  },
 };
 
 /** Imports that the build resolves to an address: another thread's entry, a file as it is. */
