@@ -126,8 +126,9 @@ async function openPeers(
 /** @throws Error if an engine gives other features than the first */
 async function compareFeatures(entries: readonly Runtime[]): Promise<void> {
   const expected = await entries[0]!.features();
-  for (const { engine, threads, features } of entries) {
-    const found = await features();
+  for (const entry of entries) {
+    const { engine, threads } = entry;
+    const found = await entry.features();
     const difference = expected.reduce((most, value, i) => {
       const each = Math.abs(value - found[i]!);
       return each <= most ? most : each;

@@ -99,7 +99,7 @@ async function startLiteRt(model: Uint8Array, { threads, size, batch }: Start): 
     const values = output!.toTypedArray().slice();
     image.delete();
     output!.delete();
-    return values as Float32Array;
+    return values;
   };
 }
 

@@ -2,7 +2,7 @@ import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:
 import { headersFor } from '../../scripts/serve/headers.ts';
 import { importKind } from './import-pets.ts';
 import { expectOfflineReady } from './launch-phone.ts';
-import { expect, takePhoto, test } from './phone-test.ts';
+import { expect, takePhoto, test, visit } from './phone-test.ts';
 
 /** What the plainest static host sends. */
 const PLAIN = ['Content-Type', 'Content-Length', 'Content-Encoding', 'ETag', 'Vary'];
@@ -39,10 +39,10 @@ test('a host without headers serves a whole app', async ({ serve, openPhone }) =
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
   await takePhoto(page);
   await importKind(page, 'dog', 6);
-  await page.goto(`${url}#/train`);
+  await visit(page, 'train');
   const hood = page.locator('[data-hood]');
   await hood.locator('summary').first().click();
-  await expect(hood).toContainText('Threads of the network');
+  await expect(hood).toContainText('WebAssembly');
 });
 
 test.describe('a script that is written into the page', () => {

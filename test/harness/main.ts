@@ -3,7 +3,7 @@
  * reached through `page.evaluate(() => harness.…)`.
  */
 import { LearningClient, type PredictControl } from '../../src/learning/api/learning-client.ts';
-import type { BackendName, EngineStatus } from '../../src/records/engine.ts';
+import type { BackendName, EngineMemory, EngineStatus } from '../../src/records/engine.ts';
 import * as checkpoints from '../../src/storage/checkpoints.ts';
 import { loadBaseFiles } from '../../src/learning/bases/base-files.ts';
 import { listBases } from '../../src/learning/bases/registry.ts';
@@ -187,8 +187,11 @@ const harness = {
   useBase: (id: string, size: number) => engine().useBase(id, size),
   /** Without the number of threads, which may change at any time. */
   memory: async () => {
-    const { threads: _threads, ...memory } = await engine().memory();
-    return memory;
+    const entries = Object.entries(await engine().memory());
+    return Object.fromEntries(entries.filter(([name]) => name !== 'threads')) as Omit<
+      EngineMemory,
+      'threads'
+    >;
   },
   threads: async () => (await engine().memory()).threads,
   setHidden: (isHidden: boolean) => {

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { runningPlans } from '../backend/running-plans.ts';
 import { availableSimd } from '../kernels/wasm/network-module.ts';
 import type { PictureBatch } from '../input/picture-batch.ts';
 import type { BaseSpec } from '../../records/base-spec.ts';
@@ -6,7 +7,6 @@ import { operationList } from './build-frozen-network.ts';
 import type { FrozenList } from './frozen-list.ts';
 import { inputRange } from './input-range.ts';
 import type { Network } from './network.ts';
-import { runningPlans } from './running-plans.ts';
 import { compilePlan } from './plan/compile-plan.ts';
 import { canShareMemory, useThreads } from './wasm/use-threads.ts';
 import { WasmExecutor } from './wasm/wasm-executor.ts';

@@ -26,7 +26,6 @@ import type { LearningService } from '../api/learning-service.ts';
 import { engineMemory } from '../backend/engine-memory.ts';
 import { pageVisibility } from '../backend/page-visibility.ts';
 import { listOwnBases, sweepOwnBases } from '../bases/own/own-bases.ts';
-import { plansInUse } from '../network/running-plans.ts';
 import { tunableBlocks } from '../fine-tune/tunable-blocks.ts';
 import { estimateTraining } from '../training/estimate-training.ts';
 import { AnsweringModel } from './answering-model.ts';
@@ -130,8 +129,7 @@ export class Engine implements Omit<LearningService, 'augmented'> {
   }
 
   memory(): EngineMemory {
-    const { bytes, threads } = plansInUse();
-    return { ...engineMemory(), ...(threads > 0 && { planBytes: bytes, threads }) };
+    return engineMemory();
   }
 
   estimate(options: TrainOptions): Promise<TrainingEstimate> {
