@@ -13,7 +13,9 @@ const action = (page: Page, name: string) => page.locator(`[data-action="${name}
 /** Opens the sheet of the model in use by keyboard. */
 async function openSheet(page: Page, appUrl: string): Promise<void> {
   await page.goto(`${appUrl}#/models`);
-  await page.getByRole('button', { name: 'Export Model 2' }).press('Enter');
+  const open = page.getByRole('button', { name: 'Export Model 2' });
+  await expect(open).toBeEnabled(LONG);
+  await open.press('Enter');
   await expect(sheet(page)).toHaveAttribute('data-export-state', 'choosing', LONG);
 }
 
