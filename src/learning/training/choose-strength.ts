@@ -51,7 +51,9 @@ export async function compareStrengths(
   const labels = photos.map(({ label }) => label);
   const folds = assignFolds(photos, FOLDS);
   const gram = folds.size > 0 ? gramOf(evidence) : new Float64Array();
-  const judged = photos.flatMap(({ id }, row) => (folds.size === 0 || folds.has(id) ? [row] : []));
+  const evaluated = photos.flatMap(({ id }, row) =>
+    folds.size === 0 || folds.has(id) ? [row] : [],
+  );
   const trials: PriorTrial[] = [];
   for (const { strength, l2, biasL2 } of candidates) {
     const offsets = Float64Array.from(known, (logit) => strength * logit);
@@ -69,13 +71,13 @@ export async function compareStrengths(
       });
     }
     const { loss } = fitTemperature(
-      judged.flatMap((row) => [...logits.subarray(row * outputs, (row + 1) * outputs)]),
-      judged.map((row) => labels[row]!),
+      evaluated.flatMap((row) => [...logits.subarray(row * outputs, (row + 1) * outputs)]),
+      evaluated.map((row) => labels[row]!),
       evidence.priorTemperature,
     );
     trials.push({ strength, l2, loss: loss.after });
   }
-  return { trials, count: judged.length };
+  return { trials, count: evaluated.length };
 }
 
 /** The strength of the trial with the lowest loss, doubt included; the earlier of equals. */
