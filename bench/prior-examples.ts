@@ -34,7 +34,8 @@ export async function readExamples(
   await run('npm', ['run', 'bases']);
   await run('npm', ['run', 'build:harness']);
   const harness = await openHarness();
-  const rows = await importedRows(harness, photos, size).finally(() => harness.close());
+  const rows = await importedRows(harness, photos, size);
+  await harness.close();
   const bytes = await new Blob(rows).arrayBuffer();
   if (cache !== undefined) await writeFile(cache, new Uint8Array(bytes));
   return examplesOf(bytes);

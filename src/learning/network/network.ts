@@ -15,7 +15,7 @@ export interface Network {
    * The pooled output, `[batch, channels]`, if the network computes it faster than a pooling of
    * what `run` returns; the caller disposes it.
    */
-  pooled?(pictures: PictureBatch): tf.Tensor2D;
+  readonly pooled?: (pictures: PictureBatch) => tf.Tensor2D;
   /**
    * Makes a forward pass and discards the result, so that later passes find everything compiled.
    * Yields to the event loop in between, if the network can run step by step.

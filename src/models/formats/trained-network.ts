@@ -68,7 +68,7 @@ export interface Novelty {
 }
 
 /** The second voice of the novelty; see `combinedNovelty` in learning/evaluate. */
-export interface NoveltyVoice {
+interface NoveltyVoice {
   /** Logit from which on a known class counts as present. */
   readonly presentFrom: number;
   /** Weight of the known classes in the geometric mean, 0 to 1; that of the photos is the rest. */
