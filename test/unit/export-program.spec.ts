@@ -42,10 +42,7 @@ for (const [name, build] of Object.entries(KERAS_NETWORKS)) {
     const network = trainedNetwork(model);
     const pictures = randomPictures(2, network.base.size);
     const expected = appAnswers(model, network, pictures);
-    const answers = runProgram(
-      programOf(network, { mirror: true, novelty: true }),
-      pictures,
-    );
+    const answers = runProgram(programOf(network, { mirror: true, novelty: true }), pictures);
     expectClose(answers.probabilities, expected.probabilities);
     expectClose(answers.novelty!, expected.novelty);
   });
@@ -70,10 +67,7 @@ for (const scaling of [
     });
     const pictures = randomPictures(2, network.base.size);
     const { probabilities } = appAnswers(model, network, pictures);
-    const answers = runProgram(
-      programOf(network, { mirror: true, novelty: false }),
-      pictures,
-    );
+    const answers = runProgram(programOf(network, { mirror: true, novelty: false }), pictures);
     expectClose(answers.probabilities, probabilities);
     expect(answers.novelty).toBeUndefined();
   });

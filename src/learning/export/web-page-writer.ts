@@ -13,8 +13,7 @@ import type { FormatWriter } from './format-writer.ts';
 
 const PATH = 'model.html';
 
-const programIn = (network: TrainedNetwork) =>
-  programOf(network, { mirror: true, novelty: true });
+const programIn = (network: TrainedNetwork) => programOf(network, { mirror: true, novelty: true });
 
 /** A page of its own, with the model in it. */
 export const webPage: FormatWriter = {
