@@ -183,8 +183,13 @@ function placeOf(selector: string): { place: string; hindrance: string } {
   const { left, top, width, height } = element.getBoundingClientRect();
   const [x, y] = [left + width / 2, top + height / 2];
   const place = `${Math.round(x)}, ${Math.round(y)}`;
-  const hit = (element.getRootNode() as Document | ShadowRoot).elementFromPoint(x, y);
+  // A shadow root knows its own elements only, and nothing of what lies over all of them.
+  let hit = document.elementFromPoint(x, y);
+  while (hit && !element.contains(hit)) {
+    const inner: Element | null | undefined = hit.shadowRoot?.elementFromPoint(x, y);
+    if (!inner || inner === hit) break;
+    hit = inner;
+  }
   if (hit && element.contains(hit)) return { place, hindrance: '' };
-  const over = hit?.localName ?? document.elementFromPoint(x, y)?.localName ?? 'nothing';
-  return { place, hindrance: `at ${place} is ${over}` };
+  return { place, hindrance: `at ${place} is ${hit?.localName ?? 'nothing'}` };
 }
