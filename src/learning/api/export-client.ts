@@ -7,6 +7,7 @@ import { trustedScriptUrl } from '../../platform/trusted-types.ts';
 import type { ExportedModel, ExportFormat, ExportOffer } from '../../records/export.ts';
 import type { ExportService } from './export-service.ts';
 import './problem-transfer.ts';
+import { withReports } from './with-reports.ts';
 
 /**
  * Exports one model, in a worker of its own that holds the model until `close`: this frees the
@@ -42,7 +43,7 @@ export class ModelExport {
 
   /** See ExportService.export. @throws Problem */
   export(format: ExportFormat, onProgress: (fraction: number) => void): Promise<ExportedModel> {
-    return this.#answer(this.#service.export(format, Comlink.proxy(onProgress)));
+    return withReports(onProgress, (report) => this.#answer(this.#service.export(format, report)));
   }
 
   /** Ends the worker; pending calls reject with Problem `cancelled`. */
