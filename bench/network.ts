@@ -4,10 +4,11 @@ import type { Browser, Page } from '@playwright/test';
 import { run } from '../scripts/run-command.ts';
 import { launchChromium, openHarnessPage } from '../test/harness/open-harness.ts';
 import { serveHarness } from '../test/harness/serve-harness.ts';
-import { openRuntimes, type Runtime } from './peer/open-runtimes.ts';
+import { openRuntimes, type Runtime, type RuntimeSetting } from './peer/open-runtimes.ts';
+import type { NetworkBackend } from './peer/worker-of-networks.ts';
 import { quantile } from './quantile.ts';
 
-const USAGE = `npm run bench -- network [--peers] [--sizes 224,160] [--batches 1,8] [--rounds 8] [--json FILE]`;
+const USAGE = `npm run bench -- network [--peers] [--webgpu] [--sizes 224,160] [--batches 1,8] [--rounds 8] [--json FILE]`;
 /** Passes in a turn: of one picture, and of more. */
 const PASSES = { one: 8, more: 2 };
 /** Milliseconds before a turn, so that threads of the one before have gone to sleep. */
@@ -31,7 +32,7 @@ interface Row {
 /**
  * The frozen network alone, from pixels to features, on wasm: the app's executor with one thread and
  * with all, with plain SIMD, the fused network in TensorFlow.js, and TensorFlow.js's LayersModel;
- * with `--peers` also ONNX Runtime Web and LiteRT.js, on files that the app's own exporters write. All
+ * with `--webgpu` the same on WebGPU, where the plan has one form; with `--peers` also ONNX Runtime Web and LiteRT.js, on files that the app's own exporters write. All
  * run in one Chromium and take turns. Their features are compared first.
  */
 export async function network(args: string[]): Promise<void> {
@@ -39,6 +40,7 @@ export async function network(args: string[]): Promise<void> {
     args,
     options: {
       peers: { type: 'boolean', default: false },
+      webgpu: { type: 'boolean', default: false },
       sizes: { type: 'string', default: '224,160' },
       batches: { type: 'string', default: '1,8' },
       rounds: { type: 'string', default: '8' },
@@ -55,15 +57,16 @@ export async function network(args: string[]): Promise<void> {
   await run('npm', ['run', 'build:harness']);
   const rows: Row[] = [];
   const served = await serveHarness();
-  const browser = await launchChromium();
+  const backend = values.webgpu ? 'webgpu' : 'wasm';
+  const browser = await launchChromium({ webgpu: values.webgpu });
   try {
     const { page } = await openHarnessPage(browser, served.url);
     for (const size of sizes) {
-      const own = await openOwn(page, size);
+      const own = await openOwn(page, size, backend);
       for (const batch of batches) {
         const threads = Math.max(...own.map((each) => each.threads));
         const peers = values.peers
-          ? await openPeers(browser, page, { size, batch, threads })
+          ? await openPeers(browser, page, { size, batch, threads, backend })
           : undefined;
         const entries = [...own.map((each) => each.at(batch)), ...(peers?.runtimes ?? [])];
         await compareFeatures(entries);
@@ -83,10 +86,10 @@ export async function network(args: string[]): Promise<void> {
 }
 
 /** The engines of the harness page for one input size; `at` gives one for a batch. */
-async function openOwn(page: Page, size: number) {
+async function openOwn(page: Page, size: number, backend: NetworkBackend) {
   const contenders = await page.evaluate(
-    async (size) => (await globalThis.harness.networks()).openNetworks(size),
-    size,
+    async ({ size, backend }) => (await globalThis.harness.networks()).openNetworks(size, backend),
+    { size, backend },
   );
   return contenders.map((contender, index) => ({
     ...contender,
@@ -108,11 +111,7 @@ async function openOwn(page: Page, size: number) {
   }));
 }
 
-async function openPeers(
-  browser: Browser,
-  page: Page,
-  setting: { size: number; batch: number; threads: number },
-) {
+async function openPeers(browser: Browser, page: Page, setting: RuntimeSetting) {
   const { onnx, tflite } = await page.evaluate(
     async (batch) => (await globalThis.harness.networks()).modelsFor(batch),
     setting.batch,

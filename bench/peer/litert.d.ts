@@ -2,6 +2,8 @@
 declare module '@litertjs/core' {
   export class Tensor {
     constructor(data: Float32Array, shape: readonly number[]);
+    /** The tensor on another accelerator; this one is no longer there. */
+    moveTo(accelerator: 'wasm' | 'webgpu'): Promise<Tensor>;
     toTypedArray(): Float32Array;
     delete(): void;
   }
@@ -10,6 +12,9 @@ declare module '@litertjs/core' {
 
   export function loadAndCompile(
     model: Uint8Array,
-    options: { readonly accelerator: 'wasm'; readonly cpuOptions: { readonly numThreads: number } },
+    options: {
+      readonly accelerator: 'wasm' | 'webgpu';
+      readonly cpuOptions?: { readonly numThreads: number };
+    },
   ): Promise<{ run(inputs: readonly Tensor[]): Promise<Tensor[]> }>;
 }

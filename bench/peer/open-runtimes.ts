@@ -6,6 +6,7 @@ import type { Browser, Page } from '@playwright/test';
 import { run } from '../../scripts/run-command.ts';
 import { serveFolder } from '../../scripts/serve/serve-folder.ts';
 import type { FeatureModels } from './feature-model.ts';
+import type { NetworkBackend } from './worker-of-networks.ts';
 import type { RuntimeCall } from './runtime-worker.ts';
 
 /** Ignored by git. */
@@ -22,16 +23,25 @@ export interface Runtime {
   time(passes: number): Promise<number[]>;
 }
 
+/** What runtimes are opened for. */
+export interface RuntimeSetting {
+  readonly size: number;
+  readonly batch: number;
+  /** The larger number of threads on wasm. */
+  readonly threads: number;
+  readonly backend: NetworkBackend;
+}
+
 /**
  * Opens ONNX Runtime Web and LiteRT.js, with one thread and with more, each in a worker of a page of
  * its own, which is cross-origin isolated. LiteRT.js is installed into a folder of the build first.
  *
- * @param threads the larger number of threads
+ * On WebGPU there is one of each.
  */
 export async function openRuntimes(
   browser: Browser,
   models: FeatureModels,
-  { size, batch, threads }: { size: number; batch: number; threads: number },
+  { size, batch, threads, backend }: RuntimeSetting,
 ): Promise<{ runtimes: Runtime[]; close(): Promise<void> }> {
   await install();
   const code = await bundleWorker();
@@ -57,10 +67,11 @@ export async function openRuntimes(
     ['onnxruntime-web', 'onnx', '/model.onnx'],
     ['LiteRT.js', 'litert', '/model.tflite'],
   ] as const) {
-    for (const count of new Set([1, threads])) {
+    for (const count of backend === 'webgpu' ? [1] : new Set([1, threads])) {
       const page = await context.newPage();
       await page.goto(server.url);
-      await call(page, { kind: 'start', runtime, threads: count, model, size, batch });
+      const setting = { threads: count, backend, size, batch };
+      await call(page, { kind: 'start', runtime, model, ...setting });
       runtimes.push({
         ...{ engine, threads: count },
         features: async () => (await call(page, { kind: 'features' })) as number[],

@@ -11,6 +11,7 @@ export type RuntimeCall =
       readonly kind: 'start';
       readonly runtime: 'onnx' | 'litert';
       readonly threads: number;
+      readonly backend: 'wasm' | 'webgpu';
       /** Address of the model. */
       readonly model: string;
       readonly size: number;
@@ -65,12 +66,15 @@ async function answer(call: RuntimeCall): Promise<unknown> {
 
 type Start = Extract<RuntimeCall, { kind: 'start' }>;
 
-async function startOnnx(model: Uint8Array, { threads, size, batch }: Start): Promise<Features> {
-  const address = '/onnxruntime-web/dist/ort.wasm.bundle.min.mjs';
+async function startOnnx(
+  model: Uint8Array,
+  { threads, backend, size, batch }: Start,
+): Promise<Features> {
+  const address = `/onnxruntime-web/dist/ort.${backend}.bundle.min.mjs`;
   const runtime = (await import(address)) as OnnxRuntime;
   runtime.env.wasm.wasmPaths = '/onnxruntime-web/dist/';
   runtime.env.wasm.numThreads = threads;
-  const session = await runtime.InferenceSession.create(model, { executionProviders: ['wasm'] });
+  const session = await runtime.InferenceSession.create(model, { executionProviders: [backend] });
   const pixels = golden(size, batch, true);
   const output = session.outputNames[0]!;
   return async () => {
@@ -79,7 +83,10 @@ async function startOnnx(model: Uint8Array, { threads, size, batch }: Start): Pr
   };
 }
 
-async function startLiteRt(model: Uint8Array, { threads, size, batch }: Start): Promise<Features> {
+async function startLiteRt(
+  model: Uint8Array,
+  { threads, backend, size, batch }: Start,
+): Promise<Features> {
   const folder = '/@litertjs/core/wasm/';
   // In a worker its code does not know its own address.
   Object.assign(globalThis, {
@@ -90,15 +97,17 @@ async function startLiteRt(model: Uint8Array, { threads, size, batch }: Start): 
   });
   await loadLiteRt(folder, { threads: threads > 1 });
   const compiled = await loadAndCompile(model, {
-    ...{ accelerator: 'wasm', cpuOptions: { numThreads: threads } },
+    accelerator: backend,
+    ...(backend === 'wasm' && { cpuOptions: { numThreads: threads } }),
   });
   const pixels = golden(size, batch, false);
   return async () => {
     const image = new Tensor(pixels, [batch, size, size, 3]);
     const [output] = await compiled.run([image]);
-    const values = output!.toTypedArray().slice();
+    const onHost = backend === 'wasm' ? output! : await output!.moveTo('wasm');
+    const values = onHost.toTypedArray().slice();
     image.delete();
-    output!.delete();
+    onHost.delete();
     return values;
   };
 }

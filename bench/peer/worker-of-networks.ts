@@ -6,6 +6,7 @@ import * as Comlink from 'comlink';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { activateBackend } from '../../src/learning/backend/backends.ts';
+import { webGpuDevice } from '../../src/learning/backend/webgpu-device.ts';
 import { loadBaseFiles } from '../../src/learning/bases/base-files.ts';
 import { listBases } from '../../src/learning/bases/registry.ts';
 import { pool } from '../../src/learning/features/global-average-pooling.ts';
@@ -18,10 +19,13 @@ import { frozenList } from '../../src/learning/network/frozen-list.ts';
 import { goldenBatch } from '../../src/learning/network/golden-check.ts';
 import { inputRange } from '../../src/learning/network/input-range.ts';
 import { compilePlan } from '../../src/learning/network/plan/compile-plan.ts';
+import type { Plan } from '../../src/learning/network/plan/plan.ts';
 import { preprocess } from '../../src/learning/network/preprocess.ts';
 import { startWorker } from '../../src/learning/network/wasm/helper-threads.ts';
 import { canShareMemory } from '../../src/learning/network/wasm/use-threads.ts';
 import { MAX_THREADS, WasmExecutor } from '../../src/learning/network/wasm/wasm-executor.ts';
+import { GpuExecutor } from '../../src/learning/network/webgpu/gpu-executor.ts';
+import { compileGpuPlan, type GpuPlan } from '../../src/learning/network/webgpu/gpu-plan.ts';
 import type { BaseSpec } from '../../src/records/base-spec.ts';
 import { featureModels, type FeatureModels } from './feature-model.ts';
 
@@ -31,7 +35,10 @@ export interface Contender {
   readonly threads: number;
 }
 
-type Features = (batch: PictureBatch) => Float32Array;
+type Features = (batch: PictureBatch) => Float32Array | Promise<Float32Array>;
+
+/** Where engines are compared. */
+export type NetworkBackend = 'wasm' | 'webgpu';
 
 const engines: (Contender & { readonly features: Features })[] = [];
 let side = 0;
@@ -39,42 +46,30 @@ let model: LayersModel | undefined;
 let spec: BaseSpec | undefined;
 
 const service = {
-  /** Builds every engine for one input size. @returns what takes part */
-  async start(basesUrl: string, size: number): Promise<Contender[]> {
-    await activateBackend('wasm', true);
+  /** Builds every engine of a backend for one input size. @returns what takes part */
+  async start(basesUrl: string, size: number, backend: NetworkBackend): Promise<Contender[]> {
+    await activateBackend(backend, true);
     const [base] = await listBases(basesUrl);
     ({ spec } = base!);
     const preprocessing = spec;
     const artifacts = await modelArtifacts(spec, (await loadBaseFiles(base!)).bytes);
     const list = frozenList(await loadLayers(artifacts, size));
-    const simd = availableSimd();
-    const operations = operationList(list);
-    const plan = operations && compilePlan(operations, size, inputRange(spec));
-    if (!simd || !plan) throw new Error('No plan can express this base here');
-    const shared = canShareMemory();
-    const executor = new WasmExecutor(plan, simd, { shared });
-    const most = shared ? Math.min(MAX_THREADS, navigator.hardwareConcurrency) : 1;
-    await executor.addHelpers(most - 1, startWorker);
-    for (const threads of new Set([1, most])) {
-      const features = (batch: PictureBatch) => {
-        executor.threads = threads;
-        return executor.features(batch);
-      };
-      engines.push({ engine: 'ours', threads, features });
-    }
-    if (simd === 'relaxed') {
-      const plain = new WasmExecutor(plan, 'plain');
-      const features = (batch: PictureBatch) => plain.features(batch);
-      engines.push({ engine: 'ours, plain SIMD', threads: 1, features });
-    }
+    const operations = await operationList(list);
+    if (!operations) throw new Error('No plan can express this base');
+    const range = inputRange(spec);
+    engines.push(
+      ...(backend === 'wasm'
+        ? await onWasm(compilePlan(operations, size, range))
+        : [await onWebGpu(compileGpuPlan(operations, size, range))]),
+    );
     const frozen = frozenNetwork(list);
     const layers = await loadLayers(artifacts, size);
     model = layers;
     const byTensorFlow =
       (run: (x: tf.Tensor) => tf.Tensor): Features =>
-      (batch) => {
+      async (batch) => {
         const features = tf.tidy(() => pool(run(preprocess(pixelTensor(batch), preprocessing))));
-        const values = features.dataSync<'float32'>();
+        const values = await features.data<'float32'>();
         features.dispose();
         return values;
       };
@@ -94,7 +89,7 @@ const service = {
   },
 
   /** The features of the golden pictures, `[batch, featureLength]`, by an engine. */
-  features(index: number, batch: number): Float32Array {
+  async features(index: number, batch: number): Promise<Float32Array> {
     return engines[index]!.features(goldenBatch(side, batch));
   },
 
@@ -104,17 +99,51 @@ const service = {
   },
 
   /** Milliseconds of each of some passes, after two that do not count. */
-  time(index: number, batch: number, passes: number): number[] {
+  async time(index: number, batch: number, passes: number): Promise<number[]> {
     const pictures = goldenBatch(side, batch);
     const { features } = engines[index]!;
-    for (let pass = 0; pass < 2; pass++) features(pictures);
-    return Array.from({ length: passes }, () => {
+    for (let pass = 0; pass < 2; pass++) await features(pictures);
+    const times: number[] = [];
+    for (let pass = 0; pass < passes; pass++) {
       const started = performance.now();
-      features(pictures);
-      return performance.now() - started;
-    });
+      await features(pictures);
+      times.push(performance.now() - started);
+    }
+    return times;
   },
 };
+
+type Engine = (typeof engines)[number];
+
+/** The app's executor on wasm: with one thread, with all, and with plain SIMD. */
+async function onWasm(plan: Plan | undefined): Promise<Engine[]> {
+  const simd = availableSimd();
+  if (!simd || !plan) throw new Error('No plan can express this base here');
+  const shared = canShareMemory();
+  const executor = new WasmExecutor(plan, simd, { shared });
+  const most = shared ? Math.min(MAX_THREADS, navigator.hardwareConcurrency) : 1;
+  await executor.addHelpers(most - 1, startWorker);
+  const own = [...new Set([1, most])].map((threads): Engine => {
+    const features = (batch: PictureBatch) => {
+      executor.threads = threads;
+      return executor.features(batch);
+    };
+    return { engine: 'ours', threads, features };
+  });
+  if (simd !== 'relaxed') return own;
+  const plain = new WasmExecutor(plan, 'plain');
+  const features = (batch: PictureBatch) => plain.features(batch);
+  return [...own, { engine: 'ours, plain SIMD', threads: 1, features }];
+}
+
+/** The app's executor on WebGPU. */
+async function onWebGpu(plan: GpuPlan | undefined): Promise<Engine> {
+  const device = webGpuDevice();
+  if (!device || !plan) throw new Error('No plan can express this base here');
+  const reader = await (await GpuExecutor.open(device, plan)).reader({});
+  const features = async (batch: PictureBatch) => (await reader.read(batch)).features;
+  return { engine: 'ours', threads: 1, features };
+}
 
 export type NetworkService = typeof service;
 

@@ -210,6 +210,8 @@ const harness = {
   peer: () => import('../../bench/peer/main.ts'),
   livePeers: () => import('../../bench/peer/live.ts'),
   networks: () => import('../../bench/peer/networks.ts'),
+  /** Plans on a GPU of the page's own; their code comes only then. */
+  gpuPlans: () => import('./gpu-plans.ts'),
   /**
    * The Live page before a camera of the test's own.
    *

@@ -5,14 +5,9 @@ import type { Operation, OperationList } from '../../src/learning/network/plan/o
 import { placeBuffers } from '../../src/learning/kernels/wasm/place-buffers.ts';
 import { MAX_UNITS } from '../../src/learning/network/plan/divide.ts';
 import { WasmExecutor } from '../../src/learning/network/wasm/wasm-executor.ts';
-import type { PicturePixels } from '../../src/learning/input/picture-batch.ts';
 import { Random } from '../../src/platform/random.ts';
-import {
-  randomConvolution,
-  runReference,
-  smallMobileNet,
-  type ReferenceMap,
-} from '../fixtures/reference-network.ts';
+import { difference, pictureForms } from '../fixtures/picture-forms.ts';
+import { randomConvolution, runReference, smallMobileNet } from '../fixtures/reference-network.ts';
 import { allowRelaxedSimd } from '../fixtures/relaxed-wasm.ts';
 
 const KINDS = ['relaxed', 'plain'] as const;
@@ -20,37 +15,11 @@ const RANGE = inputRange({ inputRange: [-1, 1] });
 
 test.beforeAll(allowRelaxedSimd);
 
-/** A random picture in all forms, and what a network with `RANGE` reads of it. */
-function pictures(size: number, range = RANGE) {
-  const random = new Random(9);
-  const rgba = Uint8ClampedArray.from({ length: size * size * 4 }, () => 256 * random.next());
-  const mirrored = rgba.slice();
-  const rgb = new Float32Array(size * size * 3);
-  const values = new Float64Array(size * size * 3);
-  for (let pixel = 0; pixel < size * size; pixel++) {
-    const column = pixel % size;
-    mirrored.set(rgba.subarray(4 * pixel, 4 * pixel + 4), 4 * (pixel - column + size - 1 - column));
-    for (let c = 0; c < 3; c++) {
-      const value = rgba[4 * pixel + c]!;
-      rgb[3 * pixel + c] = value;
-      const [scale, shift] = [range.values[c]!, range.values[4 + c]!];
-      values[3 * pixel + range.channels[c]!] = value * scale + shift;
-    }
-  }
-  const forms: PicturePixels[] = [{ rgba, flip: false }, { rgba: mirrored, flip: true }, { rgb }];
-  return { forms, map: { shape: [size, size, 3], values } satisfies ReferenceMap };
-}
-
-function difference(found: ArrayLike<number>, expected: ArrayLike<number>): number {
-  expect(found.length).toBe(expected.length);
-  return Math.max(...Array.from(expected, (value, i) => Math.abs(value - found[i]!)));
-}
-
 /** Compares a list's map and features with the loops, in each SIMD and form of picture. */
 function compare(list: OperationList, size: number, range = RANGE): void {
   const plan = compilePlan(list, size, range);
   if (!plan) throw new Error('No plan');
-  const { forms, map } = pictures(size, range);
+  const { forms, map } = pictureForms(size, range);
   const maps = runReference(list, map);
   const expected = maps.get(list.output)!;
   const pool: Operation = { kind: 'pool', inputs: [list.output], output: 'pooled' };
@@ -98,7 +67,7 @@ test('a network that pools by itself gives its features', () => {
   ];
   const plan = compilePlan({ ...list, output: 'pooled', operations }, 32, RANGE)!;
   expect(plan.outputShape).toEqual([24]);
-  const { forms, map } = pictures(32);
+  const { forms, map } = pictureForms(32, RANGE);
   const expected = runReference({ ...list, operations }, map).get('pooled')!.values;
   const executor = new WasmExecutor(plan, 'plain');
   const batch = { size: 32, pictures: [forms[0]!] };

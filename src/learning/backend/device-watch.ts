@@ -45,6 +45,16 @@ export class DeviceWatch {
    * @throws Problem `gpu` when the device has failed or does not answer in time
    */
   async read(tensor: tf.Tensor): Promise<Float32Array> {
+    return (await this.answer(() => tensor.data())) as Float32Array;
+  }
+
+  /**
+   * Waits for something that the device computes.
+   *
+   * @param ask starts it
+   * @throws Problem `gpu` when the device has failed or does not answer in time
+   */
+  async answer<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
     this.assertHealthy();
     let secondsLeft = this.#timeout;
     let stop!: (problem: Problem) => void;
@@ -55,9 +65,9 @@ export class DeviceWatch {
       if (--secondsLeft === 0) this.fail(`No answer for ${this.#timeout} s.`);
     }, 1000);
     try {
-      const values = await Promise.race([tensor.data(), failure]);
+      const values = await Promise.race([ask(), failure]);
       this.assertHealthy();
-      return values as Float32Array;
+      return values;
     } catch (thrown) {
       // A lost device rejects the readback a moment before it reports the loss.
       await new Promise((resolve) => setTimeout(resolve));

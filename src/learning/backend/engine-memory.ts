@@ -12,12 +12,12 @@ export function engineMemory(): EngineMemory {
   const { numTensors, numBytes, ...more } = tf.memory();
   const heapBytes = (tf.backend() as WasmBackend).wasm?.HEAPU8?.buffer.byteLength;
   const { numBytesInGPU: gpuBytes } = more as { readonly numBytesInGPU?: number };
-  const { bytes: planBytes, threads } = plansInUse();
+  const { bytes: planBytes, gpuBytes: planGpuBytes, threads } = plansInUse();
   return {
     tensors: numTensors,
     bytes: numBytes,
     ...(heapBytes !== undefined && { heapBytes }),
     ...(threads > 0 && { planBytes, threads }),
-    ...(gpuBytes !== undefined && { gpuBytes }),
+    ...(gpuBytes !== undefined && { gpuBytes: gpuBytes + planGpuBytes }),
   };
 }

@@ -5,6 +5,7 @@ import type { DeviceWatch } from '../backend/device-watch.ts';
 import type { PictureBatch } from '../input/picture-batch.ts';
 import { loadNetwork } from '../network/load-network.ts';
 import type { Network } from '../network/network.ts';
+import type { GpuReader } from '../network/webgpu/gpu-executor.ts';
 import { modelArtifacts } from '../model-files/model-artifacts.ts';
 import type { BaseSpec, LocatedBase } from '../../records/base-spec.ts';
 import { Problem } from '../../platform/problem.ts';
@@ -31,9 +32,12 @@ export interface FeatureExtractor {
    *
    * @param pictures as for `extract`
    * @returns `[batch, featureLength + known.classes]`: each row has the features, then the logits of
-   *   the known classes, if any; the caller disposes it
+   *   the known classes, if any
+   * @throws Problem `gpu`
    */
-  outputs(pictures: PictureBatch): tf.Tensor2D;
+  readOutputs(pictures: PictureBatch, watch: DeviceWatch): Promise<Float32Array>;
+  /** Passes whose results are read without tensors; see `Network`. */
+  readonly gpu?: Network['gpu'];
   /**
    * A forward pass and global average pooling.
    *
@@ -113,6 +117,8 @@ export function extractorOf(
 ): FeatureExtractor {
   const extract = (pictures: PictureBatch) =>
     network.pooled?.(pictures) ?? tf.tidy(() => pool(network.run(pictures)));
+  const { gpu } = network;
+  let reader: Promise<GpuReader> | undefined;
   return {
     spec,
     inputSize,
@@ -121,12 +127,20 @@ export function extractorOf(
     layers: network.layers,
     ...(known && { known }),
     map: (pictures) => network.run(pictures),
-    outputs: (pictures) => {
-      if (!known) return extract(pictures);
-      return tf.tidy(() => {
-        const last = network.run(pictures);
-        return tf.concat([pool(last), known.logits(last)], 1);
-      });
+    ...(gpu && { gpu }),
+    readOutputs: async (pictures, watch) => {
+      if (gpu) return readRows(await (reader ??= openReader(gpu, known, watch)), pictures, watch);
+      const outputs = known
+        ? tf.tidy(() => {
+            const last = network.run(pictures);
+            return tf.concat([pool(last), known.logits(last)], 1);
+          })
+        : extract(pictures);
+      try {
+        return await watch.read(outputs);
+      } finally {
+        outputs.dispose();
+      }
     },
     extract,
     warmUp: async (batch, watch, onProgress) => {
@@ -136,10 +150,45 @@ export function extractorOf(
     },
     loadLayers,
     dispose: () => {
+      reader?.then(
+        (opened) => {
+          opened.dispose();
+        },
+        () => undefined,
+      );
       network.dispose();
       known?.dispose();
     },
   };
+}
+
+/** Opens the reader of features and of all known classes. @throws Problem `gpu` */
+async function openReader(
+  gpu: NonNullable<Network['gpu']>,
+  known: KnownClassPredictor | undefined,
+  watch: DeviceWatch,
+): Promise<GpuReader> {
+  if (!known) return gpu.reader({});
+  const [kernel, bias] = [await watch.read(known.kernel), await watch.read(known.bias)];
+  return gpu.reader({ known: { kernel, bias, ...known.shape } });
+}
+
+/** As `FeatureExtractor.readOutputs`. */
+async function readRows(
+  reader: GpuReader,
+  pictures: PictureBatch,
+  watch: DeviceWatch,
+): Promise<Float32Array> {
+  const { features, known } = await watch.answer(() => reader.read(pictures));
+  const count = pictures.pictures.length;
+  const [length, classes] = [features.length / count, known.length / count];
+  const rows = new Float32Array(features.length + known.length);
+  for (let row = 0; row < count; row++) {
+    const at = row * (length + classes);
+    rows.set(features.subarray(row * length, (row + 1) * length), at);
+    rows.set(known.subarray(row * classes, (row + 1) * classes), at + length);
+  }
+  return rows;
 }
 
 /** The error for a base that cannot be fine-tuned. */

@@ -172,8 +172,7 @@ export class FeatureQueue {
       inputSize,
       featureSpaceId,
       knownClasses: this.#extractor.known?.classes ?? 0,
-      run: (pictures) => this.#extractor.outputs(pictures),
-      watch: this.#watch,
+      read: (pictures) => this.#extractor.readOutputs(pictures, this.#watch),
       onUnreadable: (id) => this.unreadable.add(id),
       onBatch: async (photos) => {
         const seconds = (performance.now() - batchStart) / 1000;

@@ -1,5 +1,3 @@
-import type * as tf from '@tensorflow/tfjs-core';
-import type { DeviceWatch } from '../backend/device-watch.ts';
 import { photoPixels } from '../input/model-pixels.ts';
 import type { PictureBatch } from '../input/picture-batch.ts';
 import { variantBatch, type Variant } from '../input/variants.ts';
@@ -28,10 +26,10 @@ interface OutputWork {
    * The forward pass.
    *
    * @param pictures of `inputSize`
-   * @returns a tensor whose first dimension is the batch
+   * @returns a row for each picture
+   * @throws Problem `gpu`
    */
-  readonly run: (pictures: PictureBatch) => tf.Tensor;
-  readonly watch: DeviceWatch;
+  readonly read: (pictures: PictureBatch) => Promise<Float32Array>;
   readonly onUnreadable: (photoId: string) => void;
   /** Awaited after each batch with the number of photos in it, before the next batch starts. */
   readonly onBatch: (photos: number) => Promise<void>;
@@ -50,7 +48,7 @@ interface DecodedBatch {
  * @throws Problem `gpu`; and whatever `onBatch` throws, which stops the work
  */
 export async function storeOutputs(work: OutputWork): Promise<void> {
-  const { photoIds, variants, inputSize, featureSpaceId, watch, knownClasses = 0 } = work;
+  const { photoIds, variants, inputSize, featureSpaceId, knownClasses = 0 } = work;
   const batchPhotos = Math.max(1, Math.floor(BATCH_PICTURES / variants.length));
   const decode = (from: number): Promise<DecodedBatch> => {
     const decoding = decodeAll(photoIds.slice(from, from + batchPhotos), work);
@@ -64,10 +62,7 @@ export async function storeOutputs(work: OutputWork): Promise<void> {
     const { photos, pictures } = await next;
     next = decode(from + batchPhotos);
     if (pictures.length > 0) {
-      const output = work.run(variantBatch(pictures, variants, inputSize));
-      const values = await watch.read(output).finally(() => {
-        output.dispose();
-      });
+      const values = await work.read(variantBatch(pictures, variants, inputSize));
       const length = values.length / (variants.length * pictures.length);
       await storeFeatures(
         variants.flatMap((variant, v) =>

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { DeviceWatch } from '../backend/device-watch.ts';
 import type { Network } from '../network/network.ts';
+import { readMap } from '../network/read-map.ts';
 import type { FeatureExtractor } from '../features/feature-extractor.ts';
 import { deleteFeatures, loadRows, storedVariants } from '../features/feature-store.ts';
 import { boundarySpaceId } from '../features/feature-space-id.ts';
@@ -60,8 +61,7 @@ export class BoundaryCache {
         variants: [variant],
         inputSize: this.#extractor.inputSize,
         featureSpaceId: this.#featureSpaceId,
-        run: (pictures) => this.#frozen.run(pictures),
-        watch: this.#watch,
+        read: (pictures) => readMap(this.#frozen, pictures, this.#watch),
         // `load` reports the photo that is missing.
         onUnreadable: () => undefined,
         onBatch: (photos) => {

@@ -40,18 +40,22 @@ export function frozenNetwork(list: FrozenList): FrozenNetwork {
 
 /**
  * The same as plain data, for `compilePlan`; undefined if it has an operation that no plan
- * expresses. The weights are read from the backend, which must not be a GPU.
+ * expresses. The weights are read from the backend.
  */
-export function operationList({ input, output, entries }: FrozenList): OperationList | undefined {
+export async function operationList({
+  input,
+  output,
+  entries,
+}: FrozenList): Promise<OperationList | undefined> {
+  if (entries.some(({ planned }) => planned === undefined)) return undefined;
   const operations: Operation[] = [];
   for (const { planned, ...tensors } of entries) {
-    if (planned === undefined) return undefined;
     if (typeof planned === 'string') operations.push({ kind: planned, ...tensors });
     else {
-      const { filter, bias, ...options } = planned;
+      const { filter, bias, ...options } = planned!;
       operations.push({
         ...{ kind: 'convolution', ...tensors, ...options },
-        ...{ filter: filter.dataSync<'float32'>(), bias: bias.dataSync<'float32'>() },
+        ...{ filter: await filter.data<'float32'>(), bias: await bias.data<'float32'>() },
         filterShape: filter.shape,
       });
     }

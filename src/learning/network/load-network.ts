@@ -91,8 +91,8 @@ async function loadFrozenLayers(
 }
 
 /**
- * Runs a frozen list: as a plan where the backend is wasm and a plan can express the list, else by
- * TensorFlow.js.
+ * Runs a frozen list: as a plan where the backend is wasm or WebGPU and a plan can express the list,
+ * else by TensorFlow.js.
  *
  * @param list belongs to the network from now on
  * @param inputSize side of the input in pixels
@@ -106,7 +106,12 @@ export async function runFrozen(
 ): Promise<Network> {
   if (plans && tf.getBackend() === 'wasm') {
     const { runPlanned } = await import('./planned-network.ts');
-    const network = runPlanned(list, spec, inputSize);
+    const network = await runPlanned(list, spec, inputSize);
+    if (network) return network;
+  }
+  if (plans && tf.getBackend() === 'webgpu') {
+    const { runOnGpu } = await import('./gpu-network.ts');
+    const network = await runOnGpu(list, spec, inputSize);
     if (network) return network;
   }
   const { frozenNetwork } = await import('./build-frozen-network.ts');

@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import type { GpuExecutor } from './webgpu/gpu-executor.ts';
 import type { LayerDescription } from '../../records/summary.ts';
 import type { DeviceWatch } from '../backend/device-watch.ts';
 import type { PictureBatch } from '../input/picture-batch.ts';
@@ -16,6 +17,8 @@ export interface Network {
    * what `run` returns; the caller disposes it.
    */
   readonly pooled?: (pictures: PictureBatch) => tf.Tensor2D;
+  /** Present where a plan runs on the GPU: passes whose results are read without tensors. */
+  readonly gpu?: Pick<GpuExecutor, 'plan' | 'map' | 'reader'>;
   /**
    * Makes a forward pass and discards the result, so that later passes find everything compiled.
    * Yields to the event loop in between, if the network can run step by step.

@@ -23,13 +23,13 @@ const PICTURES_ALONE = 8;
  * @param size side of the input in pixels
  * @returns undefined if no plan can express it or the browser cannot run the plan
  */
-export function runPlanned(
+export async function runPlanned(
   list: FrozenList,
   spec: Pick<BaseSpec, 'preprocessing' | 'inputRange'>,
   size: number,
-): Network | undefined {
+): Promise<Network | undefined> {
   const simd = availableSimd();
-  const operations = simd && operationList(list);
+  const operations = simd && (await operationList(list));
   const plan = operations && compilePlan(operations, size, inputRange(spec));
   if (!plan) return undefined;
   const shared = canShareMemory();

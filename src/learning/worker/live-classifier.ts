@@ -1,14 +1,11 @@
-import * as tf from '@tensorflow/tfjs-core';
 import { msg, str } from '../../i18n/msg.ts';
 import type { DeviceWatch } from '../backend/device-watch.ts';
 import { classActivationMap, type PlaceLogits } from '../evaluate/class-activation-map.ts';
 import type { PlainHead } from '../evaluate/predict-library.ts';
 import { NoveltyModel } from '../evaluate/novelty-model.ts';
 import { combinedNovelty, hasVoice } from '../evaluate/second-voice.ts';
-import { matchedClasses } from '../features/prior-logits.ts';
 import { answerOf, classProbabilities } from '../evaluate/probabilities.ts';
 import type { FeatureExtractor } from '../features/feature-extractor.ts';
-import { pool } from '../features/global-average-pooling.ts';
 import { DenseHead } from '../head/dense-head.ts';
 import { HeadPrior } from '../head/head-prior.ts';
 import { modelPixels } from '../input/model-pixels.ts';
@@ -18,6 +15,8 @@ import { weightOf } from '../../models/repository.ts';
 import { Problem } from '../../platform/problem.ts';
 import { allFinite } from '../optim/state-bytes.ts';
 import type { Classification, ClassifyOptions } from '../../records/classification.ts';
+import { tensorPass, type ForwardPass } from './forward-pass.ts';
+import { gpuPass } from './gpu-pass.ts';
 
 /** A prediction older than this, in ms, may show another scene and is left out of the mean. */
 const MAX_AGE_MS = 1_000;
@@ -37,11 +36,11 @@ export class LiveClassifier {
   /** The head as plain arrays, for predictions from stored features. */
   readonly plainHead: PlainHead;
   readonly #extractor: FeatureExtractor;
-  readonly #watch: DeviceWatch;
   readonly #head: DenseHead;
   /** Undefined for a model without photos, and for one that learned from photos elsewhere. */
   readonly #novelty: NoveltyModel | undefined;
   readonly #prior: HeadPrior | undefined;
+  readonly #pass: ForwardPass;
   /** The newest prediction for each variant, from frames that follow each other. */
   readonly #recent = new Map<Variant, Prediction & { readonly at: number }>();
   #frameCount = 0;
@@ -69,9 +68,14 @@ export class LiveClassifier {
     this.plainHead = { kernel: new Float32Array(kernel), bias: new Float32Array(bias) };
     this.#head = DenseHead.fromBytes(kernel, bias);
     const { prior } = model;
-    this.#prior = prior && HeadPrior.fromBytes(prior, weight('known/kernel'), weight('known/bias'));
+    const known = prior && {
+      ...{ prior, kernel: weight('known/kernel'), bias: weight('known/bias') },
+    };
+    this.#prior = known && HeadPrior.fromBytes(known.prior, known.kernel, known.bias);
     this.#extractor = extractor;
-    this.#watch = watch;
+    this.#pass = extractor.gpu
+      ? gpuPass(extractor.gpu, this.plainHead, known, watch)
+      : tensorPass(extractor, this.#head, this.#prior, watch);
   }
 
   /**
@@ -137,35 +141,17 @@ export class LiveClassifier {
   ): Promise<Prediction> {
     const { inputSize } = this.#extractor;
     const rgba = modelPixels(picture, inputSize);
-    let mapShape: number[] = [];
-    const output = tf.tidy(() => {
-      const map = this.#extractor.map(variantBatch([{ id: '', rgba }], variants, inputSize));
-      mapShape = map.shape;
-      const features = pool(map);
-      const learned = this.#head.logits(tf.mean<tf.Tensor2D>(features, 0, true));
-      const prior = this.#prior?.logits(map);
-      const parts: tf.Tensor[] = [
-        prior ? tf.add(learned, tf.mean(prior.logits, 0, true)) : learned,
-        tf.slice(features, [0, 0], [1, -1]),
-      ];
-      // What each position of the map contributes to the logits, as the head is linear and pooling
-      // is a mean.
-      if (heatMap && map.rank === 4) {
-        const first = tf.slice(map, [0, 0, 0, 0], [1, -1, -1, -1]);
-        const upright = augmentationOf('', variants[0]!).flip ? tf.reverse(first, 2) : first;
-        const rows = tf.reshape(upright, [-1, mapShape[3]!]);
-        const places = tf.matMul(rows, this.#head.kernel);
-        parts.push(this.#prior ? tf.add(places, this.#prior.placeLogits(upright)) : places);
-      }
-      if (prior) parts.splice(2, 0, tf.slice(prior.known, [0, 0], [1, -1]));
-      return tf.concat(parts.map((part) => tf.reshape(part, [-1])));
-    });
-    try {
-      const values = await this.#watch.read(output);
-      return this.#parse(values, mapShape);
-    } finally {
-      output.dispose();
+    const pictures = variantBatch([{ id: '', rgba }], variants, inputSize);
+    const { logits, features, known, placeLogits } = await this.#pass.run(pictures, heatMap);
+    if (!allFinite(logits)) {
+      throw new Problem('not-finite', msg('The model gave no answer to this picture.'));
     }
+    const isMirrored = augmentationOf('', variants[0]!).flip;
+    return {
+      logits,
+      novelty: this.#noveltyOf(features, known),
+      placeLogits: placeLogits && isMirrored ? mirrored(placeLogits) : placeLogits,
+    };
   }
 
   /** @param known logits of the prior's known classes */
@@ -175,32 +161,22 @@ export class LiveClassifier {
     return prior && hasVoice(prior) ? combinedNovelty(photos, known, prior) : (photos ?? 0);
   }
 
-  /**
-   * @param values the logits, the features of the first variant, its logits of the prior's known
-   *   classes and `placeLogits`, concatenated
-   */
-  #parse(values: Float32Array, mapShape: readonly number[]): Prediction {
-    const { outputs } = this.#head;
-    const length = mapShape.at(-1)!;
-    const logits = values.slice(0, outputs);
-    if (!allFinite(logits)) {
-      throw new Problem('not-finite', msg('The model gave no answer to this picture.'));
-    }
-    const features = values.subarray(outputs, outputs + length);
-    const { prior } = this.model;
-    const knownEnd = outputs + length + (prior ? matchedClasses(prior).length : 0);
-    const known = values.subarray(outputs + length, knownEnd);
-    const rest = values.subarray(knownEnd);
-    const [, height = 0, width = 0] = mapShape;
-    return {
-      logits,
-      novelty: this.#noveltyOf(features, known),
-      placeLogits: rest.length > 0 ? { values: rest, height, width } : undefined,
-    };
-  }
-
   dispose(): void {
+    this.#pass.dispose();
     this.#head.dispose();
     this.#prior?.dispose();
   }
+}
+
+/** The places of a picture whose mirror image was asked about. */
+function mirrored({ values, height, width }: PlaceLogits): PlaceLogits {
+  const outputs = values.length / (height * width);
+  return {
+    ...{ height, width },
+    values: Float32Array.from({ length: values.length }, (_, at) => {
+      const place = Math.floor(at / outputs);
+      const column = place % width;
+      return values[(place + width - 1 - 2 * column) * outputs + (at % outputs)]!;
+    }),
+  };
 }

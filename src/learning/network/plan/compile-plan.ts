@@ -3,7 +3,7 @@ import { GROUP } from '../../kernels/wasm/depthwise-module.ts';
 import { outputsAlong } from '../../kernels/wasm/filter-runs.ts';
 import { PANEL } from '../../kernels/wasm/pointwise-module.ts';
 import type { InputRange } from '../input-range.ts';
-import { fuse, type FusedOperation } from './fuse.ts';
+import { fuse, type FusedOperation, type FuseLimits } from './fuse.ts';
 import type { ConvolutionOperation, OperationList } from './operation.ts';
 import {
   aligned,
@@ -11,15 +11,15 @@ import {
   placeBuffers,
   type Lifetime,
 } from '../../kernels/wasm/place-buffers.ts';
+import { shapesOf, type MapShape } from './shapes.ts';
 import { WeightsBuilder } from './weights-builder.ts';
 import type { DepthwiseOperation, Plan, PlanOperation } from './plan.ts';
 import { divideChannels, divideInto, dividePointwise } from './divide.ts';
 
+/** What the kernels of wasm express. */
+const WASM_LIMITS: FuseLimits = { columns: PANEL, group: GROUP, expands: true };
 /** Bytes at the start of the memory by which threads coordinate. */
 const CONTROL_BYTES = 1024;
-
-/** `[height, width, channels]`. */
-type MapShape = readonly [number, number, number];
 
 /**
  * Compiles a frozen network for one input size.
@@ -33,10 +33,10 @@ export function compilePlan(
   side: number,
   range: InputRange,
 ): Plan | undefined {
-  const fused = fuse(list);
+  const fused = fuse(list, WASM_LIMITS);
   if (!fused) return undefined;
   const { operations, output } = fused;
-  const shapes = shapesOf(operations, list.input, side);
+  const shapes = shapesOf(operations, list.input, side, GROUP);
   const outputShape = shapes?.get(output);
   if (!shapes || !outputShape) return undefined;
   const pools = operations.at(-1)!.kind === 'pool';
@@ -83,51 +83,6 @@ export function compilePlan(
 /** Name of the pooled output, which no tensor of a network has. */
 const POOLED = '';
 const POOL_UNITS = 4;
-
-/** The shape of each tensor; undefined if an operation does not fit its input. */
-function shapesOf(
-  operations: readonly FusedOperation[],
-  input: string,
-  side: number,
-): Map<string, MapShape> | undefined {
-  const shapes = new Map<string, MapShape>([[input, [side, side, 3]]]);
-  for (const operation of operations) {
-    const inputs = operation.inputs.map((name) => shapes.get(name));
-    const shape = inputs[0] && shapeOf(operation, inputs[0]);
-    if (!shape || shape.some((size) => size < 1)) return undefined;
-    // What is added has the shape of the sum.
-    const addend = operation.inputs.length > 1 ? inputs[1] : shape;
-    if (!addend || addend.some((size, axis) => size !== shape[axis])) return undefined;
-    shapes.set(operation.output, shape);
-  }
-  return shapes;
-}
-
-function shapeOf(
-  operation: FusedOperation,
-  [height, width, channels]: MapShape,
-): MapShape | undefined {
-  switch (operation.kind) {
-    case 'add':
-      return (height * width * channels) % GROUP === 0 ? [height, width, channels] : undefined;
-    case 'pool':
-      return channels % GROUP === 0 ? [1, 1, channels] : undefined;
-    default: {
-      const { convolution } = operation;
-      const [kernelHeight, kernelWidth, depth, columns] = convolution.filterShape;
-      const { pad, strides } = convolution;
-      const expanded = operation.kind === 'depthwise' && operation.expand;
-      if (channels !== (expanded ? expanded.filterShape[2] : depth)) return undefined;
-      if (expanded && expanded.filterShape[3] !== depth) return undefined;
-      const movement = { stride: strides[0], pad };
-      return [
-        outputsAlong(height, movement, kernelHeight).count,
-        outputsAlong(width, movement, kernelWidth).count,
-        convolution.depthwise ? depth : columns,
-      ];
-    }
-  }
-}
 
 /** Places the map of each operation, and the pooled output. */
 function placeMaps(

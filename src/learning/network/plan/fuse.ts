@@ -1,5 +1,4 @@
-import { GROUP, SIDE } from '../../kernels/wasm/depthwise-module.ts';
-import { PANEL } from '../../kernels/wasm/pointwise-module.ts';
+import { SIDE } from '../../kernels/wasm/depthwise-module.ts';
 import type { ConvolutionOperation, Operation, OperationList } from './operation.ts';
 
 interface Tensors {
@@ -27,6 +26,16 @@ export type FusedOperation =
   | (Tensors & { readonly kind: 'first'; readonly convolution: ConvolutionOperation })
   | (Tensors & { readonly kind: 'add' | 'pool' });
 
+/** What the kernels of an executor express. */
+export interface FuseLimits {
+  /** The fewest columns of a convolution that is not depthwise. */
+  readonly columns: number;
+  /** The channels of a depthwise convolution are a multiple of this. */
+  readonly group: number;
+  /** Whether a depthwise convolution computes the 1x1 convolution before it. */
+  readonly expands: boolean;
+}
+
 type Take = (
   name: string,
   accepts?: (convolution: ConvolutionOperation) => boolean,
@@ -44,9 +53,10 @@ interface FusedList {
  * addition with the 1x1 convolution before it, a depthwise convolution with the 1x1 convolution
  * before it.
  *
+ * @param limits what the kernels of the executor express
  * @returns undefined if the kernels cannot express an operation
  */
-export function fuse(list: OperationList): FusedList | undefined {
+export function fuse(list: OperationList, limits: FuseLimits): FusedList | undefined {
   const { operations, output } = withoutIdentities(list);
   const readers = readersOf(operations, output);
   const isOnlyRead = (name: string) => readers.get(name)?.length === 1;
@@ -68,12 +78,12 @@ export function fuse(list: OperationList): FusedList | undefined {
       const sum = operation.kind === 'add' ? addToConvolution(inputs, take) : undefined;
       fused.push(sum ? { ...sum, output } : { kind: operation.kind, inputs, output });
     } else if (inputs[0] === list.input) {
-      if (!isFirst(operation)) return undefined;
+      if (!isFirst(operation, limits)) return undefined;
       fused.push({ kind: 'first', inputs, output, convolution: operation });
-    } else if (isPointwise(operation)) {
+    } else if (isPointwise(operation, limits)) {
       fused.push({ kind: 'pointwise', inputs, output, convolution: operation });
-    } else if (isDepthwise(operation)) {
-      const before = take(inputs[0]!);
+    } else if (isDepthwise(operation, limits)) {
+      const before = limits.expands ? take(inputs[0]!) : undefined;
       fused.push({
         ...{ kind: 'depthwise', inputs: before?.inputs ?? inputs, output },
         ...{ convolution: operation, ...(before && { expand: before.convolution }) },
@@ -124,25 +134,27 @@ function readersOf(operations: readonly Operation[], output: string): Map<string
   return readers;
 }
 
-function isFirst({ depthwise, filterShape, strides, dilations }: ConvolutionOperation): boolean {
-  return !depthwise && filterShape[3] >= PANEL && isSquare(strides) && isUndilated(dilations);
+function isFirst(
+  { depthwise, filterShape, strides, dilations }: ConvolutionOperation,
+  { columns }: FuseLimits,
+): boolean {
+  return !depthwise && filterShape[3] >= columns && isSquare(strides) && isUndilated(dilations);
 }
 
-function isPointwise(operation: ConvolutionOperation): boolean {
+function isPointwise(operation: ConvolutionOperation, limits: FuseLimits): boolean {
   const [height, width, , columns] = operation.filterShape;
-  if (operation.depthwise || height !== 1 || width !== 1 || columns < PANEL) return false;
+  if (operation.depthwise || height !== 1 || width !== 1) return false;
+  if (columns < limits.columns) return false;
   return operation.strides.every((stride) => stride === 1);
 }
 
-function isDepthwise({
-  depthwise,
-  filterShape,
-  strides,
-  dilations,
-}: ConvolutionOperation): boolean {
+function isDepthwise(
+  { depthwise, filterShape, strides, dilations }: ConvolutionOperation,
+  { group }: FuseLimits,
+): boolean {
   const [height, width, channels, multiplier] = filterShape;
   if (!depthwise || height !== SIDE || width !== SIDE || multiplier !== 1) return false;
-  return channels % GROUP === 0 && isSquare(strides) && isUndilated(dilations);
+  return channels % group === 0 && isSquare(strides) && isUndilated(dilations);
 }
 
 function isSquare([down, across]: readonly [number, number]): boolean {

@@ -1,0 +1,314 @@
+import type { PictureBatch, PicturePixels } from '../../input/picture-batch.ts';
+import type { GpuPlace, GpuPlan, GpuStep } from './gpu-plan.ts';
+import {
+  projectionOf,
+  readoutOf,
+  type KnownReadout,
+  type PlaceReadout,
+  type Readout,
+} from './projection.ts';
+import {
+  BINDING,
+  FLOATS,
+  HEADER_WORDS,
+  PICTURE_KIND,
+  SHADERS,
+  STEP_FIELDS,
+  type ShaderName,
+  type StepNumbers,
+} from './shaders.ts';
+
+/** Pictures of one pass, at most: more cost memory and delay a live frame. */
+const MOST_PICTURES = 4;
+/** Where the numbers of a step may begin in the uniform buffer: WebGPU's default alignment. */
+const STEP_ALIGNMENT = 256;
+const WORD = 4;
+
+/** A step with everything that a dispatch needs. */
+interface PreparedStep {
+  readonly pipeline: GPUComputePipeline;
+  readonly bindings: GPUBindGroup;
+  readonly workgroups: readonly [number, number];
+}
+
+/** Reads what `projectionOf` computes. */
+export interface GpuReader {
+  read(batch: PictureBatch): Promise<Readout>;
+  dispose(): void;
+}
+
+/**
+ * Runs a plan on WebGPU: pipelines, buffers and bind groups are made once, and a pass over up to
+ * four pictures is one compute pass, one submit and one mapped read.
+ */
+export class GpuExecutor {
+  readonly plan: GpuPlan;
+  readonly #device: GPUDevice;
+  readonly #layout: GPUBindGroupLayout;
+  readonly #pipelines = new Map<ShaderName, Promise<GPUComputePipeline>>();
+  readonly #capacity: number;
+  readonly #input: GPUBuffer;
+  readonly #maps: readonly GPUBuffer[];
+  /** Of the executor itself; a reader has buffers of its own. */
+  readonly #owned: GPUBuffer[] = [];
+  /** Buffers for reading that no pass uses. */
+  readonly #idle = new Set<GPUBuffer>();
+  #steps: readonly PreparedStep[] = [];
+
+  private constructor(device: GPUDevice, plan: GpuPlan) {
+    this.plan = plan;
+    this.#device = device;
+    this.#layout = device.createBindGroupLayout({ entries: [...LAYOUT] });
+    const largest = Math.max(...plan.buffers, 3 * WORD * plan.side ** 2);
+    const fitting = Math.floor(device.limits.maxStorageBufferBindingSize / largest);
+    this.#capacity = Math.max(1, Math.min(MOST_PICTURES, fitting));
+    const { STORAGE, COPY_DST, COPY_SRC } = GPUBufferUsage;
+    const inputBytes = WORD * (HEADER_WORDS + this.#capacity * 3 * plan.side ** 2);
+    this.#input = this.#own(inputBytes, STORAGE | COPY_DST);
+    this.#maps = plan.buffers.map((bytes) => this.#own(bytes * this.#capacity, STORAGE | COPY_SRC));
+  }
+
+  /**
+   * Compiles the shaders of a plan and uploads its weights.
+   *
+   * @throws GPUPipelineError, or an Error if there is not enough memory
+   */
+  static async open(device: GPUDevice, plan: GpuPlan): Promise<GpuExecutor> {
+    device.pushErrorScope('out-of-memory');
+    const executor = new GpuExecutor(device, plan);
+    const { weights, steps } = plan;
+    const { steps: prepared, buffers } = await executor
+      .#prepare(steps, weights)
+      .finally(async () => {
+        const error = await device.popErrorScope();
+        if (error) {
+          executor.dispose();
+          throw new Error(error.message);
+        }
+      });
+    executor.#owned.push(...buffers);
+    executor.#steps = prepared;
+    return executor;
+  }
+
+  /** The output for each picture, `[pictures, ...plan.outputShape]`. */
+  map(batch: PictureBatch): Promise<Float32Array> {
+    const { buffer, places, channels } = this.plan.output;
+    return this.#readAll(batch, this.#steps, this.#maps[buffer]!, places * channels);
+  }
+
+  /**
+   * The output for each picture, in a new buffer that the caller destroys.
+   *
+   * @returns as `map`, on the device
+   */
+  mapOnDevice({ pictures }: PictureBatch): GPUBuffer {
+    const { buffer, places, channels } = this.plan.output;
+    const bytes = WORD * places * channels;
+    const { STORAGE, COPY_DST, COPY_SRC } = GPUBufferUsage;
+    const all = this.#device.createBuffer({
+      size: bytes * pictures.length,
+      usage: STORAGE | COPY_DST | COPY_SRC,
+    });
+    for (const { chunk, from } of this.#chunks(pictures)) {
+      const encoder = this.#encode(chunk, this.#steps);
+      encoder.copyBufferToBuffer(
+        ...([this.#maps[buffer]!, 0, all, bytes * from, bytes * chunk.length] as const),
+      );
+      this.#device.queue.submit([encoder.finish()]);
+    }
+    return all;
+  }
+
+  /** Makes a reader of the features, and of more if wanted: see `projectionOf`. */
+  async reader(wanted: {
+    readonly known?: KnownReadout;
+    readonly head?: PlaceReadout;
+  }): Promise<GpuReader> {
+    const projection = projectionOf(this.plan.output, this.#maps.length, wanted);
+    const { STORAGE, COPY_SRC } = GPUBufferUsage;
+    const projected = this.#create(
+      Math.max(STEP_ALIGNMENT, this.#capacity * projection.projectedBytes),
+      STORAGE,
+    );
+    const result = this.#create(this.#capacity * WORD * projection.stride, STORAGE | COPY_SRC);
+    const { steps, buffers } = await this.#prepare(projection.steps, projection.weights, {
+      projected,
+      result,
+    });
+    const all = [...this.#steps, ...steps];
+    return {
+      read: async (batch) =>
+        readoutOf(await this.#readAll(batch, all, result, projection.stride), projection),
+      dispose: () => {
+        for (const buffer of [projected, result, ...buffers]) buffer.destroy();
+      },
+    };
+  }
+
+  /** Bytes of its buffers on the device. */
+  get bytes(): number {
+    return this.#owned.reduce((sum, { size }) => sum + size, 0);
+  }
+
+  dispose(): void {
+    for (const buffer of [...this.#owned, ...this.#idle]) buffer.destroy();
+    this.#idle.clear();
+  }
+
+  /** Runs the steps for all pictures and reads `length` floats for each from a buffer. */
+  async #readAll(
+    { pictures }: PictureBatch,
+    steps: readonly PreparedStep[],
+    from: GPUBuffer,
+    length: number,
+  ): Promise<Float32Array> {
+    const all = new Float32Array(pictures.length * length);
+    const passes = this.#chunks(pictures).map(async ({ chunk, from: first }) => {
+      const bytes = WORD * length * chunk.length;
+      const staging = this.#stagingBuffer(WORD * length * this.#capacity);
+      const encoder = this.#encode(chunk, steps);
+      encoder.copyBufferToBuffer(from, 0, staging, 0, bytes);
+      this.#device.queue.submit([encoder.finish()]);
+      await staging.mapAsync(GPUMapMode.READ, 0, bytes);
+      all.set(new Float32Array(staging.getMappedRange(0, bytes)), first * length);
+      staging.unmap();
+      this.#idle.add(staging);
+    });
+    await Promise.all(passes);
+    return all;
+  }
+
+  #encode(pictures: readonly PicturePixels[], steps: readonly PreparedStep[]): GPUCommandEncoder {
+    this.#write(pictures);
+    const encoder = this.#device.createCommandEncoder();
+    const pass = encoder.beginComputePass();
+    let current: GPUComputePipeline | undefined;
+    for (const { pipeline, bindings, workgroups } of steps) {
+      if (pipeline !== current) pass.setPipeline((current = pipeline));
+      pass.setBindGroup(0, bindings);
+      pass.dispatchWorkgroups(...workgroups, pictures.length);
+    }
+    pass.end();
+    return encoder;
+  }
+
+  /** Puts pictures into the queue, before the pass that reads them. */
+  #write(pictures: readonly PicturePixels[]): void {
+    const { queue } = this.#device;
+    const kinds = pictures.map((picture) => {
+      if ('rgb' in picture) return PICTURE_KIND.floats;
+      return picture.flip ? PICTURE_KIND.mirroredBytes : PICTURE_KIND.bytes;
+    });
+    queue.writeBuffer(this.#input, 0, Uint32Array.from(kinds));
+    pictures.forEach((picture, index) => {
+      const at = WORD * (HEADER_WORDS + index * 3 * this.plan.side ** 2);
+      const pixels = 'rgb' in picture ? picture.rgb : picture.rgba;
+      queue.writeBuffer(this.#input, at, pixels as BufferSource);
+    });
+  }
+
+  #chunks(pictures: readonly PicturePixels[]) {
+    const count = Math.ceil(pictures.length / this.#capacity);
+    return Array.from({ length: count }, (_, index) => {
+      const from = index * this.#capacity;
+      return { from, chunk: pictures.slice(from, from + this.#capacity) };
+    });
+  }
+
+  /** @param of where the steps find what is not the executor's own */
+  async #prepare(
+    steps: readonly GpuStep[],
+    values: Float32Array<ArrayBuffer>,
+    of: { readonly projected?: GPUBuffer; readonly result?: GPUBuffer } = {},
+  ): Promise<{ steps: readonly PreparedStep[]; buffers: readonly GPUBuffer[] }> {
+    const { STORAGE, UNIFORM, COPY_DST } = GPUBufferUsage;
+    const weights = this.#create(Math.max(16, values.byteLength), STORAGE | COPY_DST);
+    this.#device.queue.writeBuffer(weights, 0, values);
+    const numbers = this.#create(steps.length * STEP_ALIGNMENT, UNIFORM | COPY_DST);
+    const words = new ArrayBuffer(steps.length * STEP_ALIGNMENT);
+    steps.forEach((step, index) => {
+      writeNumbers(new DataView(words, index * STEP_ALIGNMENT), step.numbers);
+    });
+    this.#device.queue.writeBuffer(numbers, 0, words);
+    const bufferOf = (place: GpuPlace) => {
+      if (place === 'input') return this.#input;
+      return (place === 'result' ? of.result : (this.#maps[place] ?? of.projected))!;
+    };
+    const prepared = await Promise.all(
+      steps.map(async ({ shader, source, target, addend, workgroups }, index) => ({
+        pipeline: await this.#pipeline(shader),
+        bindings: this.#bind({
+          step: { buffer: numbers, offset: index * STEP_ALIGNMENT, size: STEP_ALIGNMENT },
+          weights: { buffer: weights },
+          source: { buffer: bufferOf(source) },
+          target: { buffer: bufferOf(target) },
+          addend: { buffer: addend === undefined ? weights : bufferOf(addend) },
+        }),
+        workgroups,
+      })),
+    );
+    return { steps: prepared, buffers: [weights, numbers] };
+  }
+
+  #pipeline(shader: ShaderName): Promise<GPUComputePipeline> {
+    const compiling =
+      this.#pipelines.get(shader) ??
+      this.#device.createComputePipelineAsync({
+        layout: this.#device.createPipelineLayout({ bindGroupLayouts: [this.#layout] }),
+        compute: { module: this.#device.createShaderModule({ code: SHADERS[shader] }) },
+      });
+    this.#pipelines.set(shader, compiling);
+    return compiling;
+  }
+
+  #bind(resources: Readonly<Record<keyof typeof BINDING, GPUBindingResource>>): GPUBindGroup {
+    const names = Object.keys(BINDING) as (keyof typeof BINDING)[];
+    return this.#device.createBindGroup({
+      layout: this.#layout,
+      entries: names.map((name) => ({ binding: BINDING[name], resource: resources[name] })),
+    });
+  }
+
+  #stagingBuffer(size: number): GPUBuffer {
+    const idle = [...this.#idle].find((buffer) => buffer.size === size);
+    if (idle) this.#idle.delete(idle);
+    return idle ?? this.#create(size, GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST);
+  }
+
+  #own(size: number, usage: number): GPUBuffer {
+    const buffer = this.#create(size, usage);
+    this.#owned.push(buffer);
+    return buffer;
+  }
+
+  #create(size: number, usage: number): GPUBuffer {
+    return this.#device.createBuffer({ size, usage });
+  }
+}
+
+const LAYOUT: readonly GPUBindGroupLayoutEntry[] = (
+  [
+    ['step', 'uniform'],
+    ['weights', 'read-only-storage'],
+    ['source', 'read-only-storage'],
+    ['target', 'storage'],
+    ['addend', 'read-only-storage'],
+  ] as const
+).map(([name, type]) => ({
+  binding: BINDING[name],
+  visibility: 4 satisfies typeof GPUShaderStage.COMPUTE,
+  buffer: { type },
+}));
+
+/** WGSL knows no infinity: what is clamped to no bound is clamped to the largest number. */
+const LARGEST = 3.4028234663852886e38;
+
+function writeNumbers(view: DataView, numbers: StepNumbers): void {
+  STEP_FIELDS.forEach((field, index) => {
+    const value = numbers[field] ?? 0;
+    if (FLOATS.has(field)) {
+      view.setFloat32(WORD * index, Math.max(-LARGEST, Math.min(LARGEST, value)), true);
+    } else view.setUint32(WORD * index, value, true);
+  });
+}

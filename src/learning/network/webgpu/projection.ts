@@ -1,0 +1,140 @@
+import { GpuWeights } from './gpu-weights.ts';
+import { poolStep, VECTOR, workgroupsFor, type GpuMap, type GpuStep } from './gpu-plan.ts';
+import { REDUCING_WORKGROUP, TILE_ROWS } from './shaders.ts';
+
+/** What is read of the last map besides its mean: see `KnownClassPredictor`. */
+export interface KnownReadout {
+  /** `[channels, classes * anchors]` */
+  readonly kernel: Float32Array;
+  /** `[classes * anchors]` */
+  readonly bias: Float32Array;
+  readonly anchors: number;
+  readonly pooling: 'mean' | 'log-sum-exp';
+}
+
+/** A linear map of each place: the kernel of a head. */
+export interface PlaceReadout {
+  /** `[channels, outputs]` */
+  readonly kernel: Float32Array;
+  readonly outputs: number;
+}
+
+/** What a pass gives for each picture; each array has one row for each picture. */
+export interface Readout {
+  /** `[pictures, channels]`: the mean over the places of the last map. */
+  readonly features: Float32Array;
+  /** `[pictures, classes]`: logits of the known classes. */
+  readonly known: Float32Array;
+  /** `[pictures, places, classes + outputs]`: known classes and head at each place alone. */
+  readonly places: Float32Array;
+}
+
+/** The dispatches after a network that compute a `Readout`. */
+export interface Projection {
+  readonly steps: readonly GpuStep[];
+  readonly weights: Float32Array<ArrayBuffer>;
+  /** Bytes of the projected map of one picture; 0 without a projection. */
+  readonly projectedBytes: number;
+  /** Number of floats of each part of a picture's result, in the order of `Readout`. */
+  readonly lengths: { readonly features: number; readonly known: number; readonly places: number };
+  /** Floats from the result of one picture to that of the next. */
+  readonly stride: number;
+}
+
+/**
+ * The dispatches that read the mean of the last map, the known classes and, if wanted, what each
+ * place says.
+ *
+ * @param map the network's output
+ * @param projected index of the buffer for the projected map
+ * @param options `head` is read at each place, with the known classes; without it no place is read
+ */
+export function projectionOf(
+  map: GpuMap,
+  projected: number,
+  { known, head }: { readonly known?: KnownReadout; readonly head?: PlaceReadout },
+): Projection {
+  const { places, channels, buffer } = map;
+  const depth = channels / VECTOR;
+  const anchored = known?.bias.length ?? 0;
+  const classes = known ? anchored / known.anchors : 0;
+  const outputs = head?.outputs ?? 0;
+  const columns = Math.ceil((anchored + outputs) / VECTOR);
+  const lengths = {
+    features: channels,
+    known: classes,
+    places: head ? places * (classes + outputs) : 0,
+  };
+  const stride = VECTOR * Math.ceil((lengths.features + lengths.known + lengths.places) / VECTOR);
+  const pool = poolStep(places, depth);
+  const weights = new GpuWeights();
+  const kernel = new Float32Array(channels * columns * VECTOR);
+  const bias = new Float32Array(columns * VECTOR);
+  if (known) bias.set(known.bias);
+  for (let channel = 0; channel < channels; channel++) {
+    const row = channel * columns * VECTOR;
+    if (known) kernel.set(known.kernel.subarray(channel * anchored, (channel + 1) * anchored), row);
+    if (head)
+      kernel.set(head.kernel.subarray(channel * outputs, (channel + 1) * outputs), row + anchored);
+  }
+  const at = { weights: weights.add(kernel), bias: weights.add(bias) };
+  const features: GpuStep = {
+    ...pool,
+    ...{ source: buffer, target: 'result' },
+    numbers: { ...pool.numbers, targetStride: stride / VECTOR },
+  };
+  const project: GpuStep = {
+    shader: 'pointwise',
+    ...{ source: buffer, target: projected },
+    numbers: {
+      ...{ ...at, rows: places, depth, columns, low: -Infinity, high: Infinity },
+      ...{ sourceStride: places * depth, targetStride: places * columns },
+    },
+    workgroups: workgroupsFor(columns, Math.ceil(places / TILE_ROWS)),
+  };
+  /** Reduces `rows` places at a time, to `width` numbers. */
+  const reduce = (rows: number, width: number, targetOffset: number): GpuStep => ({
+    shader: known?.pooling === 'mean' ? 'meanOfAnchors' : 'logSumExpOfAnchors',
+    ...{ source: projected, target: 'result' },
+    numbers: {
+      ...{ rows, columns: VECTOR * columns, outWidth: width, known: classes },
+      ...{ anchors: known?.anchors ?? 1, targetOffset, targetStride: stride },
+      sourceStride: places * columns * VECTOR,
+    },
+    workgroups: [Math.ceil(width / REDUCING_WORKGROUP), places / rows],
+  });
+  return {
+    steps: [
+      features,
+      ...(columns > 0 ? [project] : []),
+      ...(classes > 0 ? [reduce(places, classes, channels)] : []),
+      ...(head ? [reduce(1, classes + outputs, channels + classes)] : []),
+    ],
+    weights: weights.build(),
+    projectedBytes: Float32Array.BYTES_PER_ELEMENT * places * columns * VECTOR,
+    ...{ lengths, stride },
+  };
+}
+
+/** Divides the results of pictures into the parts of a `Readout`. */
+export function readoutOf(
+  values: Float32Array,
+  { lengths, stride }: Pick<Projection, 'lengths' | 'stride'>,
+): Readout {
+  const pictures = values.length / stride;
+  let start = 0;
+  const part = (length: number) => {
+    const all = new Float32Array(pictures * length);
+    for (let picture = 0; picture < pictures; picture++) {
+      const from = picture * stride + start;
+      all.set(values.subarray(from, from + length), picture * length);
+    }
+    start += length;
+    return all;
+  };
+  return {
+    features: part(lengths.features),
+    known: part(lengths.known),
+    places: part(lengths.places),
+  };
+}

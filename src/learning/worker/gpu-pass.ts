@@ -1,0 +1,132 @@
+import type { DeviceWatch } from '../backend/device-watch.ts';
+import { matchedClasses, mixLogits, mixture } from '../features/prior-logits.ts';
+import type { PlainHead } from '../evaluate/predict-library.ts';
+import type { GpuReader } from '../network/webgpu/gpu-executor.ts';
+import type { KnownReadout } from '../network/webgpu/projection.ts';
+import type { Network } from '../network/network.ts';
+import type { Prior } from '../../records/prior.ts';
+import type { ForwardPass } from './forward-pass.ts';
+
+/** The prior of a model, with the weights of its known classes. */
+export interface PlainPrior {
+  readonly prior: Prior;
+  /** Float32 `[featureLength, known * anchors]` */
+  readonly kernel: ArrayBuffer;
+  /** Float32 `[known * anchors]` */
+  readonly bias: ArrayBuffer;
+}
+
+/**
+ * A pass by a plan on the GPU: what is read back are the features, the known classes and, if wanted,
+ * the places; the head is applied to them here.
+ */
+export function gpuPass(
+  gpu: NonNullable<Network['gpu']>,
+  { kernel, bias }: PlainHead,
+  plainPrior: PlainPrior | undefined,
+  watch: DeviceWatch,
+): ForwardPass {
+  const mapShape = gpu.plan.outputShape;
+  const outputs = bias.length;
+  const prior = plainPrior && withMixture(plainPrior);
+  const known = prior && { known: prior.readout };
+  const readers = new Map<boolean, Promise<GpuReader>>();
+  const readerFor = (places: boolean): Promise<GpuReader> => {
+    const made =
+      readers.get(places) ?? gpu.reader({ ...known, ...(places && { head: { kernel, outputs } }) });
+    readers.set(places, made);
+    return made;
+  };
+  return {
+    run: async (pictures, wantsPlaces) => {
+      const places = wantsPlaces && mapShape.length === 3;
+      const read = await watch.answer(async () => (await readerFor(places)).read(pictures));
+      const variants = pictures.pictures.length;
+      const length = read.features.length / variants;
+      const logits = multiply(meanRow(read.features, variants), kernel, outputs);
+      const classes = read.known.length / variants;
+      const fromPrior = prior && mixLogits(meanRow(read.known, variants), prior.matrix, classes);
+      const [height = 0, width = 0] = mapShape;
+      return {
+        logits: logits.map((value, i) => value + bias[i]! + (fromPrior?.[i] ?? 0)),
+        features: read.features.subarray(0, length),
+        known: read.known.subarray(0, classes),
+        ...(places && {
+          placeLogits: {
+            ...{ height, width },
+            values: placeLogits(
+              read.places.subarray(0, height * width * (classes + outputs)),
+              classes,
+              outputs,
+              prior?.matrix,
+            ),
+          },
+        }),
+      };
+    },
+    dispose: () => {
+      for (const reader of readers.values()) {
+        reader.then(
+          (made) => {
+            made.dispose();
+          },
+          () => undefined,
+        );
+      }
+    },
+  };
+}
+
+function withMixture({ prior, kernel, bias }: PlainPrior): {
+  readonly readout: KnownReadout;
+  readonly matrix: Float32Array;
+} {
+  const ids = matchedClasses(prior).map(({ id }) => id);
+  return {
+    readout: {
+      ...{ kernel: new Float32Array(kernel), bias: new Float32Array(bias) },
+      ...{ anchors: prior.anchors, pooling: prior.pooling },
+    },
+    matrix: mixture(prior, ids.length, ({ id }) => ids.indexOf(id)),
+  };
+}
+
+/** The mean of the rows of a matrix. */
+function meanRow(values: Float32Array, rows: number): Float32Array {
+  const length = values.length / rows;
+  return Float32Array.from({ length }, (_, column) => {
+    let sum = 0;
+    for (let row = 0; row < rows; row++) sum += values[row * length + column]!;
+    return sum / rows;
+  });
+}
+
+/** A row times a matrix of `columns` columns. */
+function multiply(row: Float32Array, matrix: Float32Array, columns: number): Float32Array {
+  const sums = new Float64Array(columns);
+  row.forEach((value, k) => {
+    for (let column = 0; column < columns; column++) {
+      sums[column]! += value * matrix[k * columns + column]!;
+    }
+  });
+  return Float32Array.from(sums);
+}
+
+/** Adds to the head's part of each place what the prior says there. */
+function placeLogits(
+  places: Float32Array,
+  classes: number,
+  outputs: number,
+  matrix: Float32Array | undefined,
+): Float32Array {
+  const width = classes + outputs;
+  return Float32Array.from({ length: (places.length / width) * outputs }, (_, i) => {
+    const output = i % outputs;
+    const start = Math.floor(i / outputs) * width;
+    let sum = places[start + classes + output]!;
+    for (let known = 0; known < classes; known++) {
+      sum += places[start + known]! * (matrix?.[known * outputs + output] ?? 0);
+    }
+    return sum;
+  });
+}
