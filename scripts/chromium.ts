@@ -91,6 +91,21 @@ async function installFromPlaywright(): Promise<void> {
   await run('npx', ['playwright', 'install', ...(isRoot() ? ['--with-deps'] : []), 'chromium']);
 }
 
+const SWIFTSHADER = ['--use-webgpu-adapter=swiftshader'];
+/** Headless Chromium takes no GPU by itself. */
+const VULKAN = [
+  '--ignore-gpu-blocklist',
+  '--enable-features=Vulkan',
+  '--use-vulkan=native',
+  '--use-angle=vulkan',
+  '--disable-vulkan-surface',
+];
+
+/** Whether tests of WebGPU are to run on the machine's own GPU: `npm run test:gpu` says so. */
+export function hasRealGpu(): boolean {
+  return process.env['WEBGPU'] === 'vulkan';
+}
+
 /** What a page meets that asks for the camera: `ask` is a browser that was never asked before. */
 type CameraAccess = 'granted' | 'ask' | 'denied' | 'none';
 
@@ -114,7 +129,10 @@ export interface ChromiumOptions {
   readonly cameraFile?: string;
   /** Address of a proxy for all that is not this machine's own: it sees what leaves the browser. */
   readonly proxy?: string;
-  /** WebGPU on a software adapter (SwiftShader): it computes what a GPU does, very slowly. */
+  /**
+   * WebGPU: on a software adapter (SwiftShader), which computes what a GPU does, very slowly; on the
+   * machine's own GPU where `hasRealGpu`.
+   */
   readonly webgpu?: boolean;
 }
 
@@ -147,6 +165,6 @@ export function chromiumArgs({
       : [`--use-fake-device-for-media-stream=device-count=${cameras}`]),
     ...(cameraFile === undefined ? [] : [`--use-file-for-fake-video-capture=${cameraFile}`]),
     ...(proxy === undefined ? [] : [`--proxy-server=${proxy}`]),
-    ...(webgpu ? ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'] : []),
+    ...(webgpu ? ['--enable-unsafe-webgpu', ...(hasRealGpu() ? VULKAN : SWIFTSHADER)] : []),
   ];
 }

@@ -167,6 +167,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'learning/backend',
       'learning/input',
       'learning/model-files',
+      'learning/network',
       'learning/features',
       'learning/evaluate',
       'learning/optim',

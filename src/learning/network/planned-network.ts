@@ -28,11 +28,11 @@ export async function runPlanned(
   spec: Pick<BaseSpec, 'preprocessing' | 'inputRange'>,
   size: number,
 ): Promise<Network | undefined> {
-  const simd = availableSimd();
+  const shared = canShareMemory();
+  const simd = availableSimd(shared);
   const operations = simd && (await operationList(list));
   const plan = operations && compilePlan(operations, size, inputRange(spec));
   if (!plan) return undefined;
-  const shared = canShareMemory();
   const executor = startOrWarn(() => new WasmExecutor(plan, simd, { shared }));
   if (!executor) return undefined;
   list.dispose();

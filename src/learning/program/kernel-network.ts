@@ -90,7 +90,7 @@ function packedWeights(operation: KernelOperation): Float32Array {
   if (kind === 'depthwise') return kernel.values;
   const columns = bias.length;
   const depth = kernel.values.length / columns;
-  return packPanels(depth, bias, (row, column) => kernel.values[row * columns + column]!);
+  return packPanels({ depth, bias, values: kernel.values, startOf: (row) => row * columns });
 }
 
 /** The address of an input, which is copied into the memory of the kernels if it lies elsewhere. */

@@ -8,7 +8,7 @@ import type { HeadPrior } from '../head/head-prior.ts';
 import type { PictureBatch } from '../input/picture-batch.ts';
 
 /** What a pass over the variants of one picture gives. */
-export interface PassResult {
+interface PassResult {
   /** `[outputs]`, of the mean features of the variants. */
   readonly logits: Float32Array;
   /** `[featureLength]`, of the first variant. */

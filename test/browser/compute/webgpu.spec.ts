@@ -3,11 +3,13 @@ import { TINY_BASES } from '../../harness/serve-harness.ts';
 import { LONG_FORM, LONG_FORM_ONLY } from '../../long-form.ts';
 import { answersOf, FINE_TUNING } from '../fine-tuning-setting.ts';
 import { addSmallLibrary, expect, test } from '../harness-test.ts';
+import { hasRealGpu } from '../../../scripts/chromium.ts';
 import { startEngine } from '../start-engine.ts';
 
 test.use({ webgpu: true });
 
 test('a software adapter is never preferred to wasm', async ({ page }) => {
+  test.skip(hasRealGpu(), 'here is a real one');
   const info = await startEngine(page, TINY_BASES);
   expect(info.backend).toBe('wasm');
   expect(info.refused).toHaveLength(1);

@@ -29,11 +29,15 @@ function moduleBytes(simd: Simd, shared: boolean): Uint8Array<ArrayBuffer> {
   return wasmModule(functions, { shared });
 }
 
-/** The best SIMD that WebAssembly has here; undefined without any. */
-export function availableSimd(): Simd | undefined {
+/**
+ * The best SIMD that WebAssembly has here; undefined without any.
+ *
+ * @param shared whether the memory will be shared: its module is compiled to find out
+ */
+export function availableSimd(shared = false): Simd | undefined {
   return (['relaxed', 'plain'] as const).find((simd) => {
     try {
-      return networkModule(simd, false) instanceof WebAssembly.Module;
+      return networkModule(simd, shared) instanceof WebAssembly.Module;
     } catch {
       return false;
     }

@@ -1,6 +1,7 @@
 import { BOUNDS } from '../../kernels/wasm/clamp.ts';
 import { GROUP } from '../../kernels/wasm/depthwise-module.ts';
 import { outputsAlong } from '../../kernels/wasm/filter-runs.ts';
+import type { Matrix } from '../../kernels/wasm/pack-panels.ts';
 import { PANEL } from '../../kernels/wasm/pointwise-module.ts';
 import type { InputRange } from '../input-range.ts';
 import { fuse, type FusedOperation, type FuseLimits } from './fuse.ts';
@@ -192,25 +193,24 @@ function boundsOf({ activation }: ConvolutionOperation): { low: number; high: nu
   return { low, high };
 }
 
-function pointwisePanels({ filter, bias, filterShape }: ConvolutionOperation) {
+function pointwisePanels({ filter, bias, filterShape }: ConvolutionOperation): Matrix {
   const [, , depth, columns] = filterShape;
-  return { depth, bias, weight: (k: number, column: number) => filter[k * columns + column]! };
+  return { depth, bias, values: filter, startOf: (row) => row * columns };
 }
 
 /** The depth is [column, row, channel] of the filter, as `ConvertRow` lays out the pixels. */
 function firstPanels(
   { filter, bias, filterShape }: ConvolutionOperation,
   { channels }: InputRange,
-) {
-  const [rows, , depth, columns] = filterShape;
+): Matrix {
+  const [rows, across, depth, columns] = filterShape;
   return {
-    depth: filterShape[1] * rows * depth,
-    bias,
-    weight: (k: number, column: number) => {
+    ...{ depth: across * rows * depth, bias, values: filter },
+    startOf: (k) => {
       const channel = channels[k % depth]!;
       const row = Math.floor(k / depth) % rows;
-      const across = Math.floor(k / depth / rows);
-      return filter[((row * filterShape[1] + across) * depth + channel) * columns + column]!;
+      const column = Math.floor(k / depth / rows);
+      return ((row * across + column) * depth + channel) * columns;
     },
   };
 }

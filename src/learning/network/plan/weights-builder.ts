@@ -1,13 +1,5 @@
-import { packPanels, panelFloats } from '../../kernels/wasm/pack-panels.ts';
+import { packPanels, panelFloats, type Matrix } from '../../kernels/wasm/pack-panels.ts';
 import { aligned } from '../../kernels/wasm/place-buffers.ts';
-
-/** A matrix with its bias, for `packPanels`. */
-interface Matrix {
-  readonly depth: number;
-  readonly bias: Float32Array;
-  /** The number at a row and a column. */
-  readonly weight: (row: number, column: number) => number;
-}
 
 /** Collects all weights of a plan in one block of memory. */
 export class WeightsBuilder {
@@ -36,10 +28,7 @@ export class WeightsBuilder {
   build(): Float32Array {
     const all = new Float32Array(this.bytes / 4);
     for (const { at, weights } of this.#parts) {
-      const floats =
-        weights instanceof Float32Array
-          ? weights
-          : packPanels(weights.depth, weights.bias, weights.weight);
+      const floats = weights instanceof Float32Array ? weights : packPanels(weights);
       all.set(floats, at / 4);
     }
     return all;

@@ -77,18 +77,20 @@ export class GpuExecutor {
     device.pushErrorScope('out-of-memory');
     const executor = new GpuExecutor(device, plan);
     const { weights, steps } = plan;
-    const { steps: prepared, buffers } = await executor
-      .#prepare(steps, weights)
-      .finally(async () => {
-        const error = await device.popErrorScope();
-        if (error) {
-          executor.dispose();
-          throw new Error(error.message);
-        }
-      });
-    executor.#owned.push(...buffers);
-    executor.#steps = prepared;
-    return executor;
+    const preparing = executor.#prepare(steps, weights);
+    // Awaited below; until then its error is nobody's.
+    preparing.catch(() => undefined);
+    const outOfMemory = await device.popErrorScope();
+    try {
+      if (outOfMemory) throw new Error(outOfMemory.message);
+      const { steps: prepared, buffers } = await preparing;
+      executor.#owned.push(...buffers);
+      executor.#steps = prepared;
+      return executor;
+    } catch (thrown) {
+      executor.dispose();
+      throw thrown;
+    }
   }
 
   /** The output for each picture, `[pictures, ...plan.outputShape]`. */
