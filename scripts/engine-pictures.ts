@@ -67,7 +67,7 @@ async function walk(engine: Engine, dark: boolean): Promise<void> {
       await shoot(route);
     }
     await app.visit('models');
-    await app.browser.click('a[href^="#/models/"]');
+    await app.click('a[href^="#/models/"]');
     await shoot('model');
     await app.ask(pets.cat[0]!);
     await shoot('live-photo');
