@@ -10,8 +10,17 @@ export function toFloat16(values: Float32Array): Uint16Array {
 }
 
 /** Converts from IEEE 754 binary16. @param halves the 16 bits of each value */
-export function fromFloat16(halves: Uint16Array): Float32Array {
-  return Float32Array.from(halves, (half) => {
+export function fromFloat16(halves: Uint16Array): Float32Array<ArrayBuffer> {
+  singles ??= Float32Array.from({ length: 0x10000 }, (_, half) => singleOf(half));
+  const values = new Float32Array(halves.length);
+  for (let i = 0; i < halves.length; i++) values[i] = singles[halves[i]!]!;
+  return values;
+}
+
+/** The number of each half, made when the first is asked for. */
+let singles: Float32Array | undefined;
+
+function singleOf(half: number): number {
     const sign = half & 0x8000 ? -1 : 1;
     const exponent = (half >> 10) & 0x1f;
     const fraction = half & 0x3ff;
@@ -20,7 +29,6 @@ export function fromFloat16(halves: Uint16Array): Float32Array {
     return exponent === 0
       ? sign * fraction * 2 ** -24
       : sign * (1024 + fraction) * 2 ** (exponent - 25);
-  });
 }
 
 function halfBits(single: number): number {

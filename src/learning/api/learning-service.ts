@@ -121,5 +121,5 @@ export interface LearningService {
    * The blocks at which fine-tuning can begin, in the order of the network; empty if the base
    * cannot be fine-tuned.
    */
-  tunableBlocks(): readonly TunableBlock[];
+  tunableBlocks(): Promise<readonly TunableBlock[]>;
 }

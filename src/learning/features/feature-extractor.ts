@@ -21,8 +21,11 @@ export interface FeatureExtractor {
   readonly inputSize: number;
   /** Features with the same id are comparable; see `feature-space-id.ts`. */
   readonly featureSpaceId: string;
-  /** The base's layers, all frozen, before any of them are fused; undefined for a GraphModel. */
-  readonly layers: readonly LayerDescription[] | undefined;
+  /**
+   * The base's layers, all frozen, before any of them are fused; undefined for a GraphModel. The
+   * first call may have to build them.
+   */
+  describeLayers(): Promise<readonly LayerDescription[] | undefined>;
   /** Whether networks of this base may run as plans: see `runFrozen`. */
   readonly plans: boolean;
   /** Predicts the classes that the base knows, from its last feature map; absent without them. */
@@ -119,12 +122,13 @@ export function extractorOf(
     network.pooled?.(pictures) ?? tf.tidy(() => pool(network.run(pictures)));
   const { gpu } = network;
   let reader: Promise<GpuReader> | undefined;
+  let layers: readonly LayerDescription[] | undefined;
   return {
     spec,
     inputSize,
     featureSpaceId,
     plans,
-    layers: network.layers,
+    describeLayers: async () => (layers ??= await network.describeLayers?.()),
     ...(known && { known }),
     map: (pictures) => network.run(pictures),
     ...(gpu && { gpu }),

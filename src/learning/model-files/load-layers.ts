@@ -1,34 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
-import { cutClassifier } from './cut-classifier.ts';
+import { baseTopology } from './base-topology.ts';
 import { disposeLayersIfThrown } from './layer-graph.ts';
-import { isObject, TopologyError, type FunctionalJson } from './keras/keras-json.ts';
-import { normalizeTopology } from './keras/normalize-topology.ts';
 import './keras/extra-layers.ts';
-import { resizeInput } from './resize-input.ts';
 import { weightsByLayer } from './weights-by-layer.ts';
-
-/** `userDefinedMetadata` of a model that is not cut: its output is the features. */
-export const FEATURES_METADATA = { purrceptron: { output: 'features' } } as const;
-
-/**
- * The network of a base as JSON, from the input to the features: without its classifier (see
- * `cutClassifier`), unless the files state that the output is the features.
- *
- * @throws TopologyError
- */
-function baseTopology(artifacts: tf.io.ModelArtifacts): FunctionalJson {
-  const model = normalizeTopology(artifacts.modelTopology);
-  expectOneInputAndOutput(model);
-  return isFeatures(artifacts) ? model : cutClassifier(model).body;
-}
-
-/** Whether the files state that the output of the model is the features: `FEATURES_METADATA`. */
-export function isFeatures({ userDefinedMetadata }: tf.io.ModelArtifacts): boolean {
-  const metadata: unknown = userDefinedMetadata;
-  const own = isObject(metadata) ? metadata['purrceptron'] : undefined;
-  return isObject(own) && own['output'] === FEATURES_METADATA.purrceptron.output;
-}
 
 /**
  * Loads the layers of a base on the current backend, from the input to the features. The classifier
@@ -45,7 +20,7 @@ export async function loadLayers(
   artifacts: tf.io.ModelArtifacts,
   inputSize: number,
 ): Promise<LayersModel> {
-  const modelTopology = resizeInput(baseTopology(artifacts), inputSize);
+  const modelTopology = baseTopology(artifacts, inputSize);
   const model = await loadLayersModel(tf.io.fromMemory({ modelTopology }));
   return disposeLayersIfThrown(model, () => {
     const decoded = tf.io.decodeWeights(
@@ -60,12 +35,4 @@ export async function loadLayers(
     model.trainable = false;
     return model;
   });
-}
-
-/** @throws TopologyError for a network with several inputs or outputs */
-export function expectOneInputAndOutput({ config }: FunctionalJson): void {
-  const [inputs, outputs] = [config.input_layers.length, config.output_layers.length];
-  if (inputs === 1 && outputs === 1) return;
-  const counts = `${inputs} inputs and ${outputs} outputs`;
-  throw new TopologyError(`it has ${counts}, a base has one of each`);
 }

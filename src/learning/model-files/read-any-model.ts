@@ -7,7 +7,7 @@ import { findLabels, findMode, labelsOf } from './found-labels.ts';
 import { TopologyError } from './keras/keras-json.ts';
 import { normalizeTopology } from './keras/normalize-topology.ts';
 import { WeightDirectory } from './keras/weight-names.ts';
-import { expectOneInputAndOutput, isFeatures } from './load-layers.ts';
+import { expectOneInputAndOutput, isFeatures } from './base-topology.ts';
 import { modelArtifacts } from './model-artifacts.ts';
 import { sourceAtAddress } from './model-at-address.ts';
 import { weightBytes } from './model-json.ts';

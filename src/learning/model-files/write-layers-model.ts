@@ -4,7 +4,7 @@ import type { WeightOf } from './classifier.ts';
 import type { FunctionalJson } from './keras/keras-json.ts';
 import { everyLayer, weightNames } from './keras/weight-names.ts';
 import { LIMITS } from './limits.ts';
-import { FEATURES_METADATA } from './load-layers.ts';
+import { FEATURES_METADATA } from './base-topology.ts';
 import { parseModelJson, tooManyParameters } from './model-json.ts';
 import { MODEL, type ModelFiles } from './read-model.ts';
 import { missingWeights } from './weights-by-layer.ts';

@@ -49,7 +49,8 @@ export async function operationList({
 }: FrozenList): Promise<OperationList | undefined> {
   if (entries.some(({ planned }) => planned === undefined)) return undefined;
   const operations: Operation[] = [];
-  for (const { planned, ...tensors } of entries) {
+  for (const { planned, inputs, output } of entries) {
+    const tensors = { inputs, output };
     if (typeof planned === 'string') operations.push({ kind: planned, ...tensors });
     else {
       const { filter, bias, ...options } = planned!;

@@ -16,6 +16,7 @@ import {
 } from '../model-files/layer-graph.ts';
 import type { SimpleOperation } from './plan/operation.ts';
 import { networkCalls, type LayerCall } from '../model-files/network-calls.ts';
+import { padsAsSame } from '../model-files/pads-as-same.ts';
 
 /** One operation of a `FrozenList`. */
 interface FrozenEntry {
@@ -165,18 +166,12 @@ function paddingBefore(layer: Layer, consumers: Consumers): { layer: Layer } | u
   if (!isCalledOnce(before) || consumers.get(before)?.length !== 1) return undefined;
   if ([config['dilationRate']].flat().some((rate) => rate !== 1)) return undefined;
   const [, height, width] = before.input instanceof Array ? [] : before.input.shape;
-  const padding = before.getConfig()['padding'] as [[number, number], [number, number]];
-  const kernel = config['kernelSize'] as [number, number];
-  const strides = config['strides'] as [number, number];
-  const same = [height, width].every((size, axis) => {
-    if (size == null) return false;
-    const total = Math.max(
-      (Math.ceil(size / strides[axis]!) - 1) * strides[axis]! + kernel[axis]! - size,
-      0,
-    );
-    const start = Math.floor(total / 2);
-    return padding[axis]![0] === start && padding[axis]![1] === total - start;
-  });
+  const same = padsAsSame(
+    [height, width],
+    before.getConfig()['padding'] as [[number, number], [number, number]],
+    config['kernelSize'] as [number, number],
+    config['strides'] as [number, number],
+  );
   return same ? { layer: before } : undefined;
 }
 

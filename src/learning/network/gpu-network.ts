@@ -2,32 +2,28 @@ import * as tf from '@tensorflow/tfjs-core';
 import { webGpuDevice } from '../backend/webgpu-device.ts';
 import { runningPlans } from '../backend/running-plans.ts';
 import type { BaseSpec } from '../../records/base-spec.ts';
-import { operationList } from './build-frozen-network.ts';
-import type { FrozenList } from './frozen-list.ts';
 import { inputRange } from './input-range.ts';
 import type { Network } from './network.ts';
+import type { OperationList } from './plan/operation.ts';
 import { GpuExecutor } from './webgpu/gpu-executor.ts';
 import { compileGpuPlan } from './webgpu/gpu-plan.ts';
 
 /**
- * Runs a frozen list as a plan on the device of TensorFlow.js's WebGPU backend.
+ * Runs operations as a plan on the device of TensorFlow.js's WebGPU backend.
  *
- * @param list disposed if a plan runs it
  * @param size side of the input in pixels
- * @returns undefined if no plan can express it or the device cannot run the plan
+ * @returns undefined if no plan can express them or the device cannot run the plan
  */
 export async function runOnGpu(
-  list: FrozenList,
+  operations: OperationList,
   spec: Pick<BaseSpec, 'preprocessing' | 'inputRange'>,
   size: number,
 ): Promise<Network | undefined> {
   const device = webGpuDevice();
-  const operations = device && (await operationList(list));
-  const plan = operations && compileGpuPlan(operations, size, inputRange(spec));
+  const plan = device && compileGpuPlan(operations, size, inputRange(spec));
   if (!plan) return undefined;
   const executor = await openOrWarn(() => GpuExecutor.open(device, plan));
   if (!executor) return undefined;
-  list.dispose();
   const running = { bytes: executor.bytes, threads: 0 };
   runningPlans.add(running);
   return {

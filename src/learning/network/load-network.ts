@@ -6,13 +6,15 @@ import { Problem } from '../../platform/problem.ts';
 import { graphFeatures } from '../model-files/cut-graph.ts';
 import { describeLayersModel } from '../model-files/describe-layers.ts';
 import { TopologyError } from '../model-files/keras/keras-json.ts';
-import { disposeLayersIfThrown } from '../model-files/layer-graph.ts';
+import { disposeLayers, disposeLayersIfThrown } from '../model-files/layer-graph.ts';
 import { pixelTensor, type PictureBatch } from '../input/picture-batch.ts';
 import type { FrozenList } from './frozen-list.ts';
 import type { FrozenNetwork } from './frozen-network.ts';
 import type { Network } from './network.ts';
+import type { OperationList } from './plan/operation.ts';
 import { preprocess } from './preprocess.ts';
 import type { BaseSpec } from '../../records/base-spec.ts';
+import type { LayerDescription } from '../../records/summary.ts';
 
 /** What of a base's spec its network needs. */
 type NetworkSpec = Pick<BaseSpec, 'name' | 'format' | 'preprocessing' | 'inputRange'>;
@@ -81,13 +83,58 @@ async function loadFrozenLayers(
   inputSize: number,
   plans: boolean,
 ): Promise<Network> {
+  const operations = plans && hasExecutor() && (await readOperations(artifacts, inputSize));
+  const planned = operations && (await runPlan(operations, spec, inputSize));
+  if (planned) return { ...planned, describeLayers: () => describeLayers(artifacts, inputSize) };
   const [{ loadLayers }, { frozenList }] = await Promise.all([
     import('../model-files/load-layers.ts'),
     import('./frozen-list.ts'),
   ]);
   const model = await loadLayers(artifacts, inputSize);
   const layers = disposeLayersIfThrown(model, () => describeLayersModel(model));
-  return { layers, ...(await runFrozen(frozenList(model), spec, inputSize, plans)) };
+  const network = await runFrozen(frozenList(model), spec, inputSize, plans);
+  return { ...network, describeLayers: () => Promise.resolve(layers) };
+}
+
+async function readOperations(
+  artifacts: tf.io.ModelArtifacts,
+  inputSize: number,
+): Promise<OperationList | undefined> {
+  const { listTopology } = await import('./list-topology.ts');
+  return listTopology(artifacts, inputSize);
+}
+
+/** The layers of a base whose plan was made without them. */
+async function describeLayers(
+  artifacts: tf.io.ModelArtifacts,
+  inputSize: number,
+): Promise<LayerDescription[]> {
+  const { loadLayers } = await import('../model-files/load-layers.ts');
+  const model = await loadLayers(artifacts, inputSize);
+  try {
+    return describeLayersModel(model);
+  } finally {
+    disposeLayers(model);
+  }
+}
+
+/** Whether the backend has an executor of plans. */
+function hasExecutor(): boolean {
+  return ['wasm', 'webgpu'].includes(tf.getBackend());
+}
+
+/** Runs operations as a plan; undefined if no plan expresses them or the device cannot run it. */
+async function runPlan(
+  operations: OperationList,
+  spec: Pick<BaseSpec, 'preprocessing' | 'inputRange'>,
+  inputSize: number,
+): Promise<Network | undefined> {
+  if (tf.getBackend() === 'wasm') {
+    const { runPlanned } = await import('./planned-network.ts');
+    return runPlanned(operations, spec, inputSize);
+  }
+  const { runOnGpu } = await import('./gpu-network.ts');
+  return runOnGpu(operations, spec, inputSize);
 }
 
 /**
@@ -104,17 +151,13 @@ export async function runFrozen(
   inputSize: number,
   plans: boolean,
 ): Promise<Network> {
-  if (plans && tf.getBackend() === 'wasm') {
-    const { runPlanned } = await import('./planned-network.ts');
-    const network = await runPlanned(list, spec, inputSize);
-    if (network) return network;
+  const { frozenNetwork, operationList } = await import('./build-frozen-network.ts');
+  const operations = plans && hasExecutor() && (await operationList(list));
+  const planned = operations && (await runPlan(operations, spec, inputSize));
+  if (planned) {
+    list.dispose();
+    return planned;
   }
-  if (plans && tf.getBackend() === 'webgpu') {
-    const { runOnGpu } = await import('./gpu-network.ts');
-    const network = await runOnGpu(list, spec, inputSize);
-    if (network) return network;
-  }
-  const { frozenNetwork } = await import('./build-frozen-network.ts');
   return inferring(frozenNetwork(list), spec);
 }
 

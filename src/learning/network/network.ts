@@ -7,9 +7,10 @@ import type { PictureBatch } from '../input/picture-batch.ts';
 /** A base for inference: from pictures to the last feature map or a feature vector. */
 export interface Network {
   /**
-   * The frozen layers before fusion; undefined for a GraphModel, which does not list its layers.
+   * Describes the frozen layers before fusion; absent for a GraphModel, which does not list its
+   * layers, and for a part of a network.
    */
-  readonly layers?: readonly LayerDescription[];
+  readonly describeLayers?: () => Promise<readonly LayerDescription[]>;
   /** @returns `[batch, h, w, channels]` or `[batch, channels]`; the caller disposes it */
   run(pictures: PictureBatch): tf.Tensor;
   /**

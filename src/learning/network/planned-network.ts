@@ -3,11 +3,10 @@ import { runningPlans } from '../backend/running-plans.ts';
 import { availableSimd } from '../kernels/wasm/network-module.ts';
 import type { PictureBatch } from '../input/picture-batch.ts';
 import type { BaseSpec } from '../../records/base-spec.ts';
-import { operationList } from './build-frozen-network.ts';
-import type { FrozenList } from './frozen-list.ts';
 import { inputRange } from './input-range.ts';
 import type { Network } from './network.ts';
 import { compilePlan } from './plan/compile-plan.ts';
+import type { OperationList } from './plan/operation.ts';
 import { canShareMemory, useThreads } from './wasm/use-threads.ts';
 import { WasmExecutor } from './wasm/wasm-executor.ts';
 
@@ -17,26 +16,22 @@ const OPERATIONS_BEFORE_YIELD = 8;
 const PICTURES_ALONE = 8;
 
 /**
- * Runs a frozen list as a plan on wasm.
+ * Runs operations as a plan on wasm.
  *
- * @param list disposed if a plan runs it
  * @param size side of the input in pixels
- * @returns undefined if no plan can express it or the browser cannot run the plan
+ * @returns undefined if no plan can express them or the browser cannot run the plan
  */
-export async function runPlanned(
-  list: FrozenList,
+export function runPlanned(
+  operations: OperationList,
   spec: Pick<BaseSpec, 'preprocessing' | 'inputRange'>,
   size: number,
-): Promise<Network | undefined> {
+): Network | undefined {
   const shared = canShareMemory();
   const simd = availableSimd(shared);
-  const operations = simd && (await operationList(list));
-  const plan = operations && compilePlan(operations, size, inputRange(spec));
+  const plan = simd && compilePlan(operations, size, inputRange(spec));
   if (!plan) return undefined;
   const executor = startOrWarn(() => new WasmExecutor(plan, simd, { shared }));
-  if (!executor) return undefined;
-  list.dispose();
-  return plannedNetwork(executor, shared);
+  return executor && plannedNetwork(executor, shared);
 }
 
 /** @param shared whether threads can help the executor */

@@ -29,6 +29,11 @@ export function hyperparametersOf(
   };
 }
 
+/** Whether a training with these options fine-tunes, if its base can be fine-tuned. */
+export function wantsFineTuning({ preset, fineTuning }: TrainOptions): boolean {
+  return (fineTuning ?? PRESETS[preset].fineTunes) !== false;
+}
+
 /**
  * The L2 of a head with a prior. The mean loss over `photos` counts each photo `1 / photos`, so the
  * logarithm of the weights' normal distribution does too.

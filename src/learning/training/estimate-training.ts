@@ -21,7 +21,8 @@ export async function expectTraining(
   extractor: FeatureExtractor,
   { throughput, forward }: DeviceThroughput,
 ): Promise<ExpectedTraining> {
-  const work = workloadOf(plan, await completeVariants(extractor), extractor.layers);
+  const layers = plan.hyperparameters.fineTuning ? await extractor.describeLayers() : undefined;
+  const work = workloadOf(plan, await completeVariants(extractor), layers);
   return { work, ...expectedSeconds(work, throughput, forward) };
 }
 

@@ -13,7 +13,7 @@ import { Problem } from '../../platform/problem.ts';
 import { sha256 } from '../../platform/sha256.ts';
 import { assertComputable } from './assert-computable.ts';
 import { priorOf } from './plan-prior.ts';
-import { hyperparametersOf } from '../optim/hyperparameters.ts';
+import { hyperparametersOf, wantsFineTuning } from '../optim/hyperparameters.ts';
 import type { PlannedPhoto, TrainingPlan } from '../../records/checkpoint.ts';
 import type { PhotoRecord, Split } from '../../records/photo.ts';
 import type { TrainOptions } from '../../records/training.ts';
@@ -46,7 +46,7 @@ export async function makePlan(
   fewest = 1,
   library?: readonly PhotoRecord[],
 ): Promise<TrainingPlan> {
-  const { spec, inputSize, featureSpaceId, layers } = extractor;
+  const { spec, inputSize, featureSpaceId } = extractor;
   const usable = (library ?? (await listPhotos())).filter(({ id }) => isUsable(id));
   // Sorted by content: the same photos, in whatever order they were added, give the same training,
   // except for random augmentations, which depend on the id of a photo.
@@ -55,6 +55,7 @@ export async function makePlan(
   const startsFrom = startFor(await listModels(), featureSpaceId, classes);
   // A head that was trained elsewhere has learned without a prior, and would count it twice.
   const prior = startsFrom ? undefined : await priorOf(extractor, classes, options);
+  const layers = wantsFineTuning(options) ? await extractor.describeLayers() : undefined;
   const layer = layers && fineTuneLayer(layers, spec);
   const hyperparameters = hyperparametersOf(options, layer, prior && photos.train.length);
   assertComputable(hyperparameters, layers);

@@ -138,15 +138,17 @@ export class Engine implements Omit<LearningService, 'augmented'> {
   }
 
   async summaries(options?: SummaryOptions): Promise<ModelSummaries | undefined> {
-    const { spec, layers } = this.#ready().features.extractor;
+    const { extractor } = this.#ready().features;
+    const layers = await extractor.describeLayers();
     if (!layers) return undefined;
     const classes = options?.classes ?? Math.max(FEWEST_CLASSES, (await countPhotos()).size);
-    return modelSummaries(spec, layers, { ...options, classes });
+    return modelSummaries(extractor.spec, layers, { ...options, classes });
   }
 
-  tunableBlocks(): readonly TunableBlock[] {
-    const { spec, layers } = this.#ready().features.extractor;
-    return layers ? tunableBlocks(layers, spec) : [];
+  async tunableBlocks(): Promise<readonly TunableBlock[]> {
+    const { extractor } = this.#ready().features;
+    const layers = await extractor.describeLayers();
+    return layers ? tunableBlocks(layers, extractor.spec) : [];
   }
 
   async classify(

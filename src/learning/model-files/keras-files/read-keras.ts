@@ -9,7 +9,7 @@ import { isObject, TopologyError } from '../keras/keras-json.ts';
 import { normalizeTopology } from '../keras/normalize-topology.ts';
 import { weightNames } from '../keras/weight-names.ts';
 import { LIMITS } from '../limits.ts';
-import { expectOneInputAndOutput } from '../load-layers.ts';
+import { expectOneInputAndOutput } from '../base-topology.ts';
 import { tooLarge, type ReadModel } from '../read-model.ts';
 import { writeLayersModel } from '../write-layers-model.ts';
 import { groupAt, stringsOf, textOf } from './hdf5-values.ts';

@@ -1,0 +1,35 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { fromFloat16 } from '../../platform/float16.ts';
+import { WeightDirectory } from './keras/weight-names.ts';
+
+/** A weight of a base as plain numbers. */
+export interface FloatWeight {
+  readonly values: Float32Array<ArrayBuffer>;
+  readonly shape: readonly number[];
+}
+
+/**
+ * The weights of a base as plain numbers, by the names that its layers use: see `WeightDirectory`.
+ *
+ * @returns undefined if one of them is stored in another form than float32 or float16, or lies beyond
+ *   the end
+ */
+export function floatWeights({
+  weightData,
+  weightSpecs = [],
+}: tf.io.ModelArtifacts): WeightDirectory<FloatWeight> | undefined {
+  const bytes = tf.io.CompositeArrayBuffer.join(weightData);
+  const weights: [name: string, weight: FloatWeight][] = [];
+  let start = 0;
+  for (const { name, shape, dtype, quantization } of weightSpecs) {
+    const isHalf = quantization?.dtype === 'float16';
+    if (dtype !== 'float32' || (quantization && !isHalf)) return undefined;
+    const end = start + shape.reduce((a, b) => a * b, isHalf ? 2 : 4);
+    if (end > bytes.byteLength) return undefined;
+    const part = bytes.slice(start, end);
+    const values = isHalf ? fromFloat16(new Uint16Array(part)) : new Float32Array(part);
+    weights.push([name, { values, shape }]);
+    start = end;
+  }
+  return new WeightDirectory(weights);
+}
