@@ -99,6 +99,17 @@ test('a damaged film is refused by name; one that is cut off gives what is there
   expect(cut.added).toBeGreaterThanOrEqual(2);
 });
 
+test('an MP4 of which the end was cut off, with what says where its pictures are, is damaged', async ({
+  page,
+}) => {
+  const { refused } = await page.evaluate(async (pets) => {
+    const film = await harness.drawFilm({ format: 'mp4', codec: 'avc', pets });
+    const cut = new File([film.slice(0, film.size / 2)], 'cut.mp4');
+    return harness.importFiles([cut], 'cat');
+  }, PETS);
+  expect(refused).toEqual([{ name: 'cut.mp4', reason: 'The film is damaged.' }]);
+});
+
 test('an import is stopped in the middle of a film: what is stored stays', async ({ page }) => {
   const report = await page.evaluate(async (pets) => {
     const film = await harness.drawFilm({ format: 'webm', codec: 'vp8', pets });
