@@ -9,6 +9,8 @@ const MAX_LIST_BYTES = 20_000_000;
 export interface ListedFile {
   readonly path: string;
   readonly bytes: number;
+  /** What an archive states of its contents, if it does: see `FileFacts`. */
+  readonly stamp?: number;
   /** @throws Problem if the file cannot be read */
   readonly read: () => Promise<Blob>;
 }
@@ -43,9 +45,11 @@ export async function layOutFiles(files: readonly ListedFile[], around?: string)
         paths.map((path) => `${around}/${path}`),
         new Map(Array.from(texts, ([path, text]) => [`${around}/${path}`, text])),
       );
-  const pictures = files.flatMap(({ path, read }, index): FoundPicture[] => {
+  const pictures = files.flatMap(({ path, bytes, stamp, read }, index): FoundPicture[] => {
     const { role, ...meaning } = layout[index]!;
-    return role === 'picture' || role === 'film' ? [{ name: path, ...meaning, read }] : [];
+    if (role !== 'picture' && role !== 'film') return [];
+    const stated = stamp === undefined ? {} : { stated: { size: bytes, stamp } };
+    return [{ name: path, ...meaning, ...stated, read }];
   });
   return { pictures, passedOver: layout.filter(({ role }) => role === 'other').length };
 }
