@@ -104,8 +104,16 @@ test('an MP4 of which the end was cut off, with what says where its pictures are
 }) => {
   const { refused } = await page.evaluate(async (pets) => {
     const film = await harness.drawFilm({ format: 'mp4', codec: 'avc', pets });
-    const cut = new File([film.slice(0, film.size / 2)], 'cut.mp4');
-    return harness.importFiles([cut], 'cat');
+    // Cameras write the box that says where the pictures are at the end.
+    const boxes: Blob[] = [];
+    for (let at = 0; at < film.size;) {
+      const head = new DataView(await film.slice(at, at + 8).arrayBuffer());
+      const size = head.getUint32(0);
+      const isIndex = head.getUint32(4) === 0x6d6f6f76; // moov
+      if (!isIndex) boxes.push(film.slice(at, at + size));
+      at += size;
+    }
+    return harness.importFiles([new File(boxes, 'cut.mp4')], 'cat');
   }, PETS);
   expect(refused).toEqual([{ name: 'cut.mp4', reason: 'The film is damaged.' }]);
 });

@@ -83,10 +83,11 @@ function labelReader(
   const named = LABELS.flatMap((word) => columns.filter((column) => header[column] === word));
   const marks = columns.filter((each) => rows.every((row) => MARK.test(row[each] ?? '')));
   // Of columns without a telling header, labels are those whose cells repeat: not captions or sizes.
-  const repeated = columns.filter((column) => {
-    const most = rows.length < 5 ? rows.length - (isText(column) ? 0 : 1) : rows.length / 2;
-    return !marks.includes(column) && distinct(column) <= most;
-  });
+  const few = rows.length <= 2 ? rows.length : rows.length - 1;
+  const most = rows.length < 5 ? few : rows.length / 2;
+  const repeated = columns.filter(
+    (each) => !marks.includes(each) && distinct(each) <= most && (isText(each) || most < few),
+  );
   const only = (some: readonly number[]) => (some.length === 1 ? some[0] : undefined);
   const column =
     named.find((each) => isText(each) && distinct(each) > 1) ??
