@@ -150,7 +150,9 @@ test.describe('an old page', () => {
     openPhone,
   }) => {
     const page = await openPhone({ cameras: 2 });
-    const refused = page.waitForEvent('requestfailed', (request) => /\/lenses-/.test(request.url()));
+    const refused = page.waitForEvent('requestfailed', (request) =>
+      /\/lenses-/.test(request.url()),
+    );
     await page.route(/\/lenses-/, (route) => route.abort());
     await page.goto(appUrl);
     await refused;
