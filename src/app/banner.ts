@@ -57,7 +57,8 @@ export class Banner extends LitElement {
         align-items: center;
         justify-content: end;
         gap: 8px;
-        padding: 4px 8px 4px 16px;
+        padding-block: 4px;
+        padding-inline: 16px 8px;
         background: var(--press-soft);
         color: var(--ink);
         font-size: 0.875rem;

@@ -220,9 +220,14 @@ export class CameraStream extends EventTarget {
     this.cameraCount = cameras.length;
     this.#changed();
     if (cameras.length < 2) return;
-    const { lensesOf } = await import('./lenses.ts');
-    this.lenses = this.state === 'live' ? lensesOf(cameras, this.facing, this.#sides) : [];
-    this.#changed();
+    try {
+      const { lensesOf } = await import('./lenses.ts');
+      this.lenses = this.state === 'live' ? lensesOf(cameras, this.facing, this.#sides) : [];
+      this.#changed();
+    } catch (thrown) {
+      // The chunk may be gone since a new version was published. The camera works without a choice.
+      console.warn('The lenses of the camera could not be told apart.', thrown);
+    }
   }
 
   /** Opens the camera if none was found before, and one has been connected or detected since. */

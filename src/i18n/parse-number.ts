@@ -26,6 +26,9 @@ export function parseNumber(text: string, kind: NumberKind, tag = intlTag()): nu
   const { decimal, exponent } = separatorsOf(tag);
   const plain = inWesternDigits(text.replace(DIRECTION_MARKS, '').trim())
     .replace(/[−﹣－]/g, '-')
+    .replace(/[،，]/g, ',')
+    .replace(/．/g, '.')
+    .replace(/＋/g, '+')
     .replace(exponent, 'e');
   const [, sign = '', digits = '', power = ''] = /^([+-]?)(.*?)(e[+-]?\d+)?$/is.exec(plain) ?? [];
   const value = withPoint(digits, kind, decimal);

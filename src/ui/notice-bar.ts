@@ -122,7 +122,8 @@ export class NoticeBar extends LitElement {
       max-width: 520px;
       min-height: 52px;
       margin: 0 auto;
-      padding: 4px 4px 4px 20px;
+      padding-block: 4px;
+      padding-inline: 20px 4px;
       box-sizing: border-box;
       border-radius: 26px;
       background: var(--ink);
@@ -137,7 +138,8 @@ export class NoticeBar extends LitElement {
     }
     p {
       flex: 1 1 min(6rem, 60%);
-      margin: 6px 8px 6px 0;
+      margin-block: 6px;
+      margin-inline: 0 8px;
     }
     /* Beside two actions, a phone has no room for the text. */
     @supports selector(:has(*)) {

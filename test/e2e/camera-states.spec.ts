@@ -142,6 +142,25 @@ test('a camera works where the browser refuses the list of cameras', async ({
   expect(await cameraLog(page)).toMatchObject({ live: 1 });
 });
 
+test.describe('an old page', () => {
+  test.use({ expectedErrors: /Failed to load resource|ERR_FAILED/ });
+
+  test('a camera works where the part that tells its lenses apart does not come', async ({
+    appUrl,
+    openPhone,
+  }) => {
+    const page = await openPhone({ cameras: 2 });
+    const refused = page.waitForEvent('requestfailed', (request) =>
+      /\/lenses-/.test(request.url()),
+    );
+    await page.route(/\/lenses-/, (route) => route.abort());
+    await page.goto(appUrl);
+    await refused;
+    await expectLive(page);
+    await takePhoto(page);
+  });
+});
+
 test('assistive technology takes a photo after a burst that ended without a click', async ({
   appUrl,
   openPhone,

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { drawnPets, renderJpegs } from '../fixtures/camera-file.ts';
 import { zipBytes } from '../fixtures/zip-bytes.ts';
 import { choose } from './choose-files.ts';
-import { expect, test } from './phone-test.ts';
+import { expect, test, visit } from './phone-test.ts';
 
 // Data sets: their classes, their split, and what is in them beside photos.
 
@@ -88,6 +88,38 @@ test('a set of one class that is split: its split is offered, and the figures sa
   await page.locator('[data-action="examine"]').click();
   await expect(page.locator('tr[data-class="cat"] td')).toHaveText(['6', '3', '1', '2']);
   await expect(page.locator('[data-by-set]')).toContainText('where their set puts them');
+});
+
+test('a set keeps its own split: the results of Train and of Models say on whose photos they stand', async ({
+  appUrl,
+  openPhone,
+}) => {
+  const sides = ['train', 'train', 'train', 'validation', 'test', 'test'];
+  const seeds = sides.map((_, index) => index + 1);
+  const files = (
+    await Promise.all(
+      (['cat', 'dog'] as const).map(async (kind) => {
+        const jpegs = await renderJpegs(drawnPets(kind, seeds), 240, 240);
+        return jpegs.map((bytes, i) => ({ name: `set/${sides[i]!}/${kind}s/${i}.jpg`, bytes }));
+      }),
+    )
+  ).flat();
+  const page = await openPhone();
+  await page.goto(`${appUrl}#/photos`);
+  await choose(page, 'choose-archive', [
+    { name: 'set.zip', mimeType: 'application/zip', buffer: zipBytes(files) },
+  ]);
+  await page.locator('[data-option="own-split"]').check();
+  await page.locator('[data-action="import-groups"]').click();
+  await expect(page.getByText('12 photos added as Cat and Dog.')).toBeVisible();
+  await visit(page, 'train');
+  await page.locator('[data-action="train"]:enabled').click({ timeout: 30_000 });
+  const result = page.locator('[data-result]');
+  await expect(result).toHaveAttribute('data-count', '4', { timeout: 60_000 });
+  const said = 'These are the test photos of the imported set’s own split.';
+  await expect(result.locator('[data-split]')).toHaveText(said);
+  await page.locator('[data-action="open-result"]').click();
+  await expect(page.locator('pp-models-page [data-split]')).toHaveText(said);
 });
 
 test('films are counted as films', async ({ appUrl, openPhone }) => {

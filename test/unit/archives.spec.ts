@@ -292,6 +292,37 @@ test('a set in an archive for each side', async () => {
   ]);
 });
 
+test('data of an unknown ending among the photos are counted; a photo of an odd ending is one', async () => {
+  const found = await find({
+    'a.zip': zipBytes([
+      ...PETS,
+      { name: 'pets/lists/all.lists', bytes: Buffer.from('0\tcat/1.jpg') },
+      { name: 'pets/lists/index.xyz', bytes: Buffer.from([0, 1, 2, 3, 255, 254]) },
+      { name: 'pets/cat/3.jpg_large', bytes: photo('cat 3') },
+      { name: 'sets.zip', bytes: zipBytes([{ name: 'x.xyz', bytes: Buffer.from('x') }]) },
+    ]),
+  });
+  expect(found).toMatchObject({ passedOver: 3, ...nothingSaid });
+  expect(await labelled(found)).toEqual({ ...all, cat: ['cat 1', 'cat 2', 'cat 3'] });
+});
+
+test('lists of labels are read where nothing else labels, in folders and in archives', async () => {
+  const lines = ['1 cat', '2 dog'].map((row) => row.split(' '));
+  const list = lines.map(([name, label]) => json({ file_name: `${name!}.jpg`, label })).join('\n');
+  const set = [
+    { name: 'train/metadata.jsonl', bytes: Buffer.from(list) },
+    { name: 'train/1.jpg', bytes: photo('cat 1') },
+    { name: 'train/2.jpg', bytes: photo('dog 1') },
+  ];
+  const labels = { cat: ['cat 1'], dog: ['dog 1'] };
+  expect(await labelled(await find({ 'a.zip': zipBytes(set) }))).toEqual(labels);
+  const loose = Object.fromEntries(set.map(({ name, bytes }) => [name, bytes]));
+  expect(await labelled(await find(loose))).toEqual(labels);
+  // Folders that label are believed, and a list that is damaged labels nothing.
+  const damaged = { name: 'pets/all.json', bytes: Buffer.from('{"1.jpg":') };
+  expect(await labelled(await find({ 'a.zip': zipBytes([...PETS, damaged]) }))).toEqual(all);
+});
+
 test('a letter or a program that is a zip is no archive of photos', async () => {
   const letter = zipBytes([{ name: 'word/media/image1.jpg', bytes: photo('letterhead') }]);
   const found = await find({ 'pets/letter.docx': letter, 'pets/cat/1.jpg': photo('cat') });

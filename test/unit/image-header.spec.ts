@@ -169,6 +169,14 @@ test.describe('image limits', () => {
   }
 });
 
+test('a picture of a few pixels is refused with its size; a small one is not', () => {
+  const size = (width: number, height: number) =>
+    refusalOfSize({ format: 'png', width, height }, 90, true);
+  expect(size(1, 1)).toBe('Too small: 1 by 1 pixels.');
+  expect(size(7, 4000)).toBe('Too small: 7 by 4,000 pixels.');
+  expect(size(28, 28)).toBeUndefined();
+});
+
 test('a browser that cannot reduce a JPEG takes as many pixels as of other formats', () => {
   const photo = { format: 'jpeg', width: 12_000, height: 9_000 } as const;
   expect(refusalOfSize(photo, 30e6, false)).toContain('At most 64 mega');

@@ -150,7 +150,10 @@ test('a name that is taken, too many classes and a class that is gone are refuse
 test('a folder becomes a class only under a name that a class may have', () => {
   expect(newClassName('red_fox')).toBe('red fox');
   expect(newClassName('__proto__')).toBe('proto');
-  expect(newClassName('x'.repeat(41))).toBeUndefined();
+  // Of a long name, the beginning and the end tell it from others.
+  const long = (end: string) => newClassName(`Animalia_Chordata_Mammalia_Carnivora_Canidae_${end}`);
+  expect(long('Vulpes_vulpes')).toBe('Animalia Chordata M…nidae Vulpes vulpes');
+  expect(Array.from(newClassName('🐱'.repeat(41))!)).toHaveLength(39);
   expect(newClassName('a\u202eb')).toBeUndefined();
   expect(newClassName(undefined)).toBeUndefined();
 });

@@ -26,7 +26,8 @@ const grouping = fc.constantFrom('always' as const, 'auto' as const, false as co
 test('a thousand is a thousand, with every separator and in all digits', () => {
   for (const text of [
     ...['1000', '1,000', '1.000', '1 000', '1\u202F000', '1’000', "1'000", '1e3', ' 1000 '],
-    ...['١٠٠٠', '١٬٠٠٠', '۱٬۰۰۰', '١.٠٠٠', '१,०००', '１０００'],
+    ...['١٠٠٠', '١٬٠٠٠', '۱٬۰۰۰', '١.٠٠٠', '१,०००', '１０００', '１，０００', '＋１．０００'],
+    '١،٠٠٠',
   ]) {
     for (const tag of ['en', 'es', 'ar']) expect(parseNumber(text, 'whole', tag), text).toBe(1000);
   }
@@ -35,7 +36,19 @@ test('a thousand is a thousand, with every separator and in all digits', () => {
 });
 
 test('decimals have a point or a comma, in every language', () => {
-  for (const text of ['0,5', '0.5', '.5', ',5', '٠٫٥', '۰٫۵', '٠,٥', '5e-1', '5E-1']) {
+  for (const text of [
+    '0,5',
+    '0.5',
+    '.5',
+    ',5',
+    '٠٫٥',
+    '۰٫۵',
+    '٠,٥',
+    '٠،٥',
+    '０．５',
+    '5e-1',
+    '5E-1',
+  ]) {
     for (const tag of ['en', 'es', 'ar']) expect(parseNumber(text, 'decimal', tag), text).toBe(0.5);
   }
   expect(parseNumber('1e-4', 'decimal', 'en')).toBe(1e-4);

@@ -29,6 +29,13 @@ const REFUSED = { ...NOTHING, total: 1, refused: [{ name: 'a.txt', reason: 'Not 
 
 const INCOMPLETE = { ...NOTHING, total: 2, added: 2, incomplete: ['cats/a.jpg', 'b.jpg'] };
 
+const LOCKED = {
+  kind: 'nowhere',
+  name: 'a.zip',
+  sentence: '“a.zip” is locked with a password. Unpack it first.',
+  files: [],
+} as const;
+
 test('a tile is named by its label, its source and its time', () => {
   const createdAt = new Date(2026, 4, 3, 14, 2).getTime();
   const taken = tileName('Cat', { source: 'camera', createdAt });
@@ -57,6 +64,7 @@ test('the import sheet asks in the right number, and says what came of it', () =
     '2 added, a part of them missing': summary(INCOMPLETE),
     '1 refused': summary(REFUSED),
     nothing: summary(NOTHING),
+    'an archive that the app does not open': summary({ ...NOTHING, elsewhere: [LOCKED] }),
     'no picture among 16 files': summary({ ...NOTHING, passedOver: 16 }),
   });
 });

@@ -5,12 +5,17 @@ import {
   pausedTitle,
   plannedStages,
   planSentence,
+  runningSentence,
   stageSentence,
   timeLeftSentence,
   timeSentence,
   trainedSentence,
 } from '../../src/pages/train/train-sentences.ts';
-import { curveDescription, resultSentences } from '../../src/widgets/result/result-sentences.ts';
+import {
+  curveDescription,
+  resultSentences,
+  splitSentence,
+} from '../../src/widgets/result/result-sentences.ts';
 import { hyperparametersOf } from '../../src/learning/optim/hyperparameters.ts';
 import { aboutTime } from '../../src/ui/phrases.ts';
 import type { Evaluation } from '../../src/records/model.ts';
@@ -31,6 +36,12 @@ test('the plan counts each side', () => {
   expectSentences('plan', {
     'photos on each side': planSentence({ train: 41, validation: 9, test: 9 }),
     '1 photo': planSentence({ train: 1, validation: 0, test: 0 }),
+    'while it runs': runningSentence({ train: 41, validation: 9, test: 9 }),
+    'while it runs, before the photos are counted': runningSentence({
+      train: 0,
+      validation: 0,
+      test: 0,
+    }),
   });
 });
 
@@ -52,6 +63,9 @@ test('the result says what computed it, and how sure the accuracy is', () => {
     'on a GPU in 1.83 s': trained(1.83, 'webgpu'),
     'on a processor in 75.4 s': trained(75.4, 'wasm'),
     '23 of 24 right': result({ count: 24, correct: 23, loss: 0.1, confusion, ...none }),
+    '24 test photos of a set’s own split': splitSentence({ count: 24 }, 24),
+    '1 of 24 test photos of a set’s own split': splitSentence({ count: 24 }, 1),
+    '12 of 24 test photos of a set’s own split': splitSentence({ count: 24 }, 12),
     'no test': result(),
     'no test photo': result({ count: 0, correct: 0, loss: 0, confusion: [], ...none }),
   });

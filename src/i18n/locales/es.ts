@@ -181,6 +181,7 @@
 's1c7b0605640d09cf': `Restaurada`,
 's1cac7959fd4bf1c4': `La etiqueta es correcta`,
 's1ce63321a5cdb45a': `Dirección en el servidor de esta app`,
+'s1d0d5db360ec9280': str`Demasiado pequeña: ${0} por ${1} píxeles.`,
 's1d17843c20b86a6a': str`No se ha podido leer ${0} de «${1}».`,
 's1d338a0d148bc08d': `Todas están en la parte que les asigna su conjunto de datos.`,
 's1d5e6e8ce178bbe4': str`${0} veces más para aprender: tu modelo se inclinará por ${1}. Toma más de ${2}.`,

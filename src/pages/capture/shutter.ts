@@ -137,7 +137,8 @@ export class Shutter extends LitElement {
       gap: 8px;
       box-sizing: border-box;
       min-width: 0;
-      padding: 14px 14px 12px 18px;
+      padding-block: 14px 12px;
+      padding-inline: 18px 14px;
       border: 0;
       border-radius: var(--radius-wide);
       background: var(--fill);
@@ -201,7 +202,8 @@ export class Shutter extends LitElement {
     /* In the narrow layout the name has the whole width, and the newest photo is in the ring. */
     :host([compact]) button {
       grid-template: 'name name' 1fr 'count thumbnail' auto / minmax(0, 1fr) auto;
-      padding: 12px 12px 12px 16px;
+      padding-block: 12px;
+      padding-inline: 16px 12px;
     }
     :host([compact]) .name {
       padding: 0;

@@ -87,7 +87,9 @@ export function labelQuestion(files: number | undefined): string {
 /** The result of an import as a title and sentences; refused files are listed elsewhere. */
 export function importSummary(report: RunReport): { title: string; sentences: string[] } {
   const sentences: string[] = [];
-  if (report.total === 0) sentences.push(msg('There was no photo in it.'));
+  // An archive that is locked or damaged may hold photos: its own sentence says what it is.
+  const isExplained = report.elsewhere.length > 0 || report.refused.length > 0;
+  if (report.total === 0 && !isExplained) sentences.push(msg('There was no photo in it.'));
   if (report.duplicates > 0) sentences.push(duplicatesSentence(report.duplicates));
   if (report.passedOver > 0) sentences.push(passedOverSentence(report.passedOver));
   if (report.notTried > 0) sentences.push(notTriedSentence(report.notTried));

@@ -43,7 +43,8 @@ export const photosPageStyles = css`
     bottom: 16px;
     inset-inline-end: calc(16px + env(safe-area-inset-right));
     z-index: 2;
-    padding: 0 24px 0 18px;
+    padding-block: 0;
+    padding-inline: 18px 24px;
     box-shadow: 0 6px 20px rgb(0 0 0 / 0.25);
   }
   .empty {

@@ -96,7 +96,8 @@ export class AddedBases extends LitElement {
         align-items: center;
         justify-content: space-between;
         gap: 12px;
-        padding: 10px 8px 10px 16px;
+        padding-block: 10px;
+        padding-inline: 16px 8px;
         border: 1px solid var(--line);
         border-radius: 18px;
       }

@@ -8,7 +8,7 @@ import { sharedStyles } from '../../ui/shared-styles.ts';
 import {
   pausedSentence,
   pausedTitle,
-  planSentence,
+  runningSentence,
   STAGE_WORDS,
   stageSentence,
   timeLeftSentence,
@@ -70,10 +70,8 @@ export class RunningCard extends LitElement {
   }
 
   #sentence(): string {
-    const meanwhile = msg('You can look at your photos meanwhile.');
-    if (!this.progress) return meanwhile;
-    if (this.#paused) return pausedSentence(this.progress);
-    return `${planSentence(this.progress.counts)} ${meanwhile}`;
+    if (this.progress && this.#paused) return pausedSentence(this.progress);
+    return runningSentence(this.progress?.counts);
   }
 
   #pauseButton() {

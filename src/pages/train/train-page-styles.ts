@@ -22,7 +22,8 @@ export const trainPageStyles = css`
     justify-content: space-between;
     max-width: 720px;
     margin-bottom: 12px;
-    padding: 10px 12px 10px 20px;
+    padding-block: 10px;
+    padding-inline: 20px 12px;
     border-radius: 20px;
     background: var(--press-soft);
   }

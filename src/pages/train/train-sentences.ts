@@ -26,6 +26,16 @@ export function planSentence({ train, validation, test }: TrainingSet['counts'])
     : msg(str`${photos} to learn from, none to check with, none to test.`);
 }
 
+/**
+ * What a running training learns from, and what can be done meanwhile.
+ *
+ * @param counts all 0 or undefined before it is known which photos can be read
+ */
+export function runningSentence(counts: TrainingSet['counts'] | undefined): string {
+  const meanwhile = msg('You can look at your photos meanwhile.');
+  return counts && counts.train > 0 ? `${planSentence(counts)} ${meanwhile}` : meanwhile;
+}
+
 /** The stages of a planned training that take time, with their estimated times. */
 export function plannedStages({
   hyperparameters,

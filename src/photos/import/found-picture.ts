@@ -1,4 +1,5 @@
 import type { Split } from '../../records/photo.ts';
+import type { FileFacts } from './file-key.ts';
 
 /**
  * A file that may be a picture, on its own, in a folder or in an archive. It has not been read yet.
@@ -13,6 +14,8 @@ export interface FoundPicture {
   readonly label?: string;
   /** The side of the split that its data set puts it on. */
   readonly side?: Split;
+  /** What an archive states of it before it is unpacked: see `FileFacts`. */
+  readonly stated?: Pick<FileFacts, 'size' | 'stamp'>;
   /**
    * Reads the bytes of the file.
    *

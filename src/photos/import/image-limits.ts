@@ -18,6 +18,8 @@ const MAX_REDUCED_PIXELS = 250_000_000;
  * at most 170.
  */
 const MAX_PIXELS_PER_BYTE = 200;
+/** The least width and height: of a smaller picture, such as one that counts visits, nobody could tell what it shows. */
+const LEAST_SIDE = 8;
 
 /**
  * Why a picture of this size is not decoded, as a localized sentence; undefined if it is decoded. A
@@ -32,12 +34,17 @@ export function refusalOfSize(
   bytes: number,
   reduces = typeof ImageDecoder === 'function',
 ): string | undefined {
+  const number = new Intl.NumberFormat(intlTag());
+  const [across, down] = [number.format(header.width), number.format(header.height)];
+  if (Math.min(header.width, header.height) < LEAST_SIDE) {
+    return msg(str`Too small: ${across} by ${down} pixels.`, {
+      desc: 'a picture of 1 by 1 pixels',
+    });
+  }
   const pixels = header.width * header.height;
   const isPossible = pixels <= LARGE_PIXELS || pixels <= MAX_PIXELS_PER_BYTE * bytes;
   const most = isPossible ? mostPixels(header, reduces) : LARGE_PIXELS;
   if (pixels <= most) return undefined;
-  const number = new Intl.NumberFormat(intlTag());
-  const [across, down] = [number.format(header.width), number.format(header.height)];
   const megapixels = number.format(most / 1e6);
   return msg(
     str`Too large: ${across} by ${down} pixels. At most ${megapixels} megapixels are taken.`,

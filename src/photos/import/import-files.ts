@@ -9,11 +9,11 @@ import type { PhotoRecord, PhotoSource } from '../../records/photo.ts';
 import { announce } from '../../storage/changes.ts';
 import { listPhotos, noteFileKey } from '../repository.ts';
 import { storePhotos, type AddResult, type NewPhoto } from '../store-photos.ts';
-import { fileKey } from './file-key.ts';
 import { filmFrames } from './film-frames.ts';
 import { FRAMES_PER_FILM } from './found-films.ts';
 import { FORMAT_BYTES, isFilm } from './headers/formats.ts';
 import type { FoundPicture, RefusedFile } from './found-picture.ts';
+import { ImportedFiles, keyOf } from './imported-files.ts';
 import type { LabelledPicture } from './label-pictures.ts';
 import { PreparePool } from './prepare-pool.ts';
 import { StoreQueue } from './store-queue.ts';
@@ -161,15 +161,12 @@ export async function importFiles(
   }
 
   report();
-  /** The files that photos of the library were imported from. */
-  const imported = new Set(
-    (await listPhotos().catch(() => [])).map(({ fileKey }) => fileKey).filter(Boolean),
-  );
+  const imported = new ImportedFiles(await listPhotos().catch(() => []));
 
   async function importPicture(index: number, one: LabelledPicture, file: Blob): Promise<void> {
     const { picture, classId, split } = one;
-    const key = await fileKey(picture.name, file);
-    if (key !== undefined && imported.has(key)) {
+    const key = await keyOf(picture, file);
+    if (imported.has(key)) {
       duplicates++;
       return;
     }
@@ -190,8 +187,8 @@ export async function importFiles(
     // It may have waited for another film.
     await whenResumed();
     if (isOver()) return;
-    const key = await fileKey(picture.name, file, framesPerFilm);
-    if (key !== undefined && imported.has(key)) {
+    const key = await keyOf(picture, file, framesPerFilm);
+    if (imported.has(key)) {
       duplicates++;
       return;
     }
@@ -223,6 +220,10 @@ export async function importFiles(
   async function importNext(index: number, one: LabelledPicture): Promise<void> {
     const { picture } = one;
     try {
+      if (await imported.hasEntry(picture, framesPerFilm)) {
+        duplicates++;
+        return;
+      }
       const file = await picture.read();
       const head = new Uint8Array(await file.slice(0, FORMAT_BYTES).arrayBuffer());
       // One film at a time, because a decoder of 4K pictures takes much memory.

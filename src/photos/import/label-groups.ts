@@ -1,3 +1,4 @@
+import { LONGEST_NAME } from '../../platform/name.ts';
 import { parseClassName } from '../class-name.ts';
 import type { FoundPicture } from './found-picture.ts';
 import { UNKNOWN_LETTER } from '../../platform/archive/unknown-letter.ts';
@@ -31,12 +32,20 @@ export function groupByLabel(pictures: readonly FoundPicture[]): LabelGroup[] {
   return [...groups.values()];
 }
 
+/** A long label keeps its beginning and its end: either may tell it from others. */
+function shortened(label: string): string {
+  const letters = Array.from(label.trim().normalize('NFC'));
+  if (letters.length <= LONGEST_NAME) return label;
+  const half = Math.floor((LONGEST_NAME - 1) / 2);
+  return `${letters.slice(0, half).join('')}…${letters.slice(-half).join('')}`;
+}
+
 /** The class name that is made from a label; undefined if no valid name results. */
 export function newClassName(label: string | undefined): string | undefined {
   // Of a name in an unknown code page, no class is made: it is asked for.
   if (label === undefined || label.includes(UNKNOWN_LETTER)) return undefined;
   try {
-    return parseClassName(label.replaceAll('_', ' '));
+    return parseClassName(shortened(label.replaceAll('_', ' ')));
   } catch {
     return undefined;
   }

@@ -5,6 +5,10 @@ const SYSTEM_FILE =
 const SYSTEM_FOLDER =
   /^(__macosx|__pycache__|@eadir|@recycle|@recently-snapshot|@tmp|@__thumb|#recycle|#snapshot|\$recycle\.bin|recycler|system volume information|lost\+found|lost\.dir|network trash folder|temporary items|found\.\d{3})$/i;
 
+/** Deleted photos in Google Takeout; elsewhere a folder of that name may be a class. */
+const TAKEOUT_TRASH =
+  /^(trash|bin|papelera|corbeille|papierkorb|cestino|lixeira|prullenbak|المهملات|سلة المهملات)$/i;
+
 /** The folders of a path and the file name; archives made on Windows may separate them by `\`. */
 export function pathParts(path: string): string[] {
   return path.split(/[\\/]/).filter((part) => part !== '' && part !== '.');
@@ -18,5 +22,9 @@ export function isIgnored(path: string): boolean {
   const parts = pathParts(path);
   const name = parts.pop() ?? '';
   const isHidden = [...parts, name].some((part) => /^\.[^.]/.test(part));
-  return isHidden || parts.some((part) => SYSTEM_FOLDER.test(part)) || SYSTEM_FILE.test(name);
+  const takeout = parts.findIndex((part) => /^takeout$/i.test(part));
+  const isDeleted =
+    takeout >= 0 && parts.slice(takeout + 2).some((part) => TAKEOUT_TRASH.test(part));
+  const isSystems = parts.some((part) => SYSTEM_FOLDER.test(part)) || SYSTEM_FILE.test(name);
+  return isHidden || isDeleted || isSystems;
 }

@@ -99,6 +99,25 @@ test('a damaged film is refused by name; one that is cut off gives what is there
   expect(cut.added).toBeGreaterThanOrEqual(2);
 });
 
+test('an MP4 of which the end was cut off, with what says where its pictures are, is damaged', async ({
+  page,
+}) => {
+  const { refused } = await page.evaluate(async (pets) => {
+    const film = await harness.drawFilm({ format: 'mp4', codec: 'avc', pets });
+    // Cameras write the box that says where the pictures are at the end.
+    const boxes: Blob[] = [];
+    for (let at = 0; at < film.size;) {
+      const head = new DataView(await film.slice(at, at + 8).arrayBuffer());
+      const size = head.getUint32(0);
+      const isIndex = head.getUint32(4) === 0x6d6f6f76; // moov
+      if (!isIndex) boxes.push(film.slice(at, at + size));
+      at += size;
+    }
+    return harness.importFiles([new File(boxes, 'cut.mp4')], 'cat');
+  }, PETS);
+  expect(refused).toEqual([{ name: 'cut.mp4', reason: 'The film is damaged.' }]);
+});
+
 test('an import is stopped in the middle of a film: what is stored stays', async ({ page }) => {
   const report = await page.evaluate(async (pets) => {
     const film = await harness.drawFilm({ format: 'webm', codec: 'vp8', pets });

@@ -6,4 +6,6 @@ export interface Listing {
   readonly files: readonly ListedFile[];
   readonly refused: readonly RefusedFile[];
   readonly elsewhere: readonly Elsewhere[];
+  /** Number of files that are no pictures by their bytes, and are not among `files`. */
+  readonly passedOver?: number;
 }

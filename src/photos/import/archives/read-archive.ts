@@ -1,7 +1,10 @@
 import { msg } from '../../../i18n/msg.ts';
 import { Problem } from '../../../platform/problem.ts';
 import type { Elsewhere, Findings, RefusedFile } from '../found-picture.ts';
+import { pathParts } from '../../../platform/archive/ignored-path.ts';
+import { fileType, hasEnding } from '../layout/file-type.ts';
 import { layOutFiles, type ListedFile } from '../layout/lay-out-files.ts';
+import { isLabelFile } from '../layout/read-layout.ts';
 import { Budget, MAX_ARCHIVE_BYTES, tooLargeArchive } from './archive-limits.ts';
 import { modelFile, otherArchive } from './elsewhere.ts';
 import { isArchiveName } from './large-file.ts';
@@ -26,9 +29,9 @@ export async function readArchive(archive: File, kind: ArchiveKind = 'zip'): Pro
     const elsewhere = [modelFile(archive.name, files)];
     return { pictures: [], passedOver: 0, refused: [], elsewhere };
   }
-  const { files, refused, elsewhere } = await open(archive, kind, new Budget(), true);
-  const { pictures, passedOver } = await layOutFiles(files, stemOfArchive(archive.name));
-  return { pictures, passedOver, refused, elsewhere };
+  const listing = await open(archive, kind, new Budget(), true);
+  const { pictures, passedOver } = await layOutFiles(listing.files, stemOfArchive(archive.name));
+  return { ...listing, pictures, passedOver: passedOver + (listing.passedOver ?? 0) };
 }
 
 /** @param opens whether archives in it are opened: not those in them, which could be endless */
@@ -52,17 +55,36 @@ async function open(
   const files: ListedFile[] = [];
   const refused: RefusedFile[] = [...listing.refused];
   const elsewhereInside: Elsewhere[] = [...listing.elsewhere, ...elsewhere];
+  let passedOver = listing.passedOver ?? 0;
   for (const file of rest) {
     if (!isArchiveName(file.path)) {
-      files.push(file);
+      if (await mayBePicture(file)) files.push(file);
+      else passedOver++;
       continue;
     }
     const inside = await openInside(file, budget, opens);
     files.push(...inside.files);
     refused.push(...inside.refused);
     elsewhereInside.push(...inside.elsewhere);
+    passedOver += inside.passedOver ?? 0;
   }
-  return { files, refused, elsewhere: elsewhereInside };
+  return { files, refused, elsewhere: elsewhereInside, passedOver };
+}
+
+/**
+ * Whether a file may be a picture or a film. Its name says so, or says nothing; its bytes are asked
+ * only where its ending is unknown, as those of data are.
+ */
+async function mayBePicture({ path, read }: ListedFile): Promise<boolean> {
+  const name = pathParts(path).at(-1) ?? '';
+  if (fileType(name) !== 'unknown' || !hasEnding(name) || isLabelFile(path)) return true;
+  try {
+    const kind = await kindOfFile(await read(), name);
+    return kind === 'picture' || kind === 'film';
+  } catch {
+    // Whoever reads it later finds out why it cannot be read.
+    return true;
+  }
 }
 
 /** The files of an archive in an archive, as if it were a folder. */

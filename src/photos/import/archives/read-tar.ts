@@ -46,7 +46,7 @@ export async function readTar(
   const files: ListedFile[] = [];
   const refused: RefusedFile[] = [];
   const paths = new Set<string>();
-  for (const [i, { offset, size }] of entries.entries()) {
+  for (const [i, { offset, size, changedAt: stamp }] of entries.entries()) {
     const path = names[i]!.replace(/^(\.\/)+/, '');
     if (isIgnored(path)) continue;
     const facts = { path, uncompressedSize: size, compressedSize: size };
@@ -55,7 +55,10 @@ export async function readTar(
       : refusalOfEntry(facts, isLarge(path) ? Infinity : MAX_FILE_BYTES);
     paths.add(path);
     if (reason !== undefined) refused.push({ name: path, reason });
-    else files.push({ path, bytes: size, read: () => part(tar, offset, size) });
+    else {
+      const read = () => part(tar, offset, size);
+      files.push({ path, bytes: size, ...(stamp > 0 && { stamp }), read });
+    }
   }
   return { files, refused, elsewhere: [] };
 }

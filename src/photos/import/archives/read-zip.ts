@@ -59,7 +59,9 @@ export async function readZip(archive: Blob, name: string, budget: Budget): Prom
     else if (!isKnownMethod(entry.method)) odd.push(path);
     else {
       budget.spend(bytes);
-      files.push({ path, bytes, read: () => readEntry(archive, entry, large) });
+      const { crc32: stamp } = entry;
+      const read = () => readEntry(archive, entry, large);
+      files.push({ path, bytes, ...(stamp !== 0 && { stamp }), read });
     }
   }
   if (files.length === 0 && locked.length > 0) {

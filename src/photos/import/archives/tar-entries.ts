@@ -8,6 +8,8 @@ export interface TarEntry {
   readonly offset: number;
   /** Bytes. */
   readonly size: number;
+  /** When it was last changed, in milliseconds since the epoch; 0 if the archive does not say. */
+  readonly changedAt: number;
 }
 
 const BLOCK = 512;
@@ -51,9 +53,10 @@ export async function* tarEntries(tar: Blob): AsyncGenerator<TarEntry> {
     }
     if (type === 'K' || type === 'g') continue;
     const name = longName ?? nameOf(header);
+    const changedAt = 1000 * (parseInt(text(header.subarray(136, 148)), 8) || 0);
     longName = longSize = undefined;
     // Old programs write a folder as a file whose name ends with a slash.
-    if (isFile && name.at(-1) !== 0x2f) yield { name, offset, size };
+    if (isFile && name.at(-1) !== 0x2f) yield { name, offset, size, changedAt };
   }
 }
 

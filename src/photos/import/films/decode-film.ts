@@ -43,7 +43,14 @@ async function videoTrack(input: Input): Promise<InputVideoTrack> {
   const track = await input.getPrimaryVideoTrack().catch((thrown: unknown) => {
     throw filmProblem('film', msg('The film is damaged.'), thrown);
   });
-  if (!track) throw filmProblem('film', msg('There are no pictures in this film.'));
+  if (!track) {
+    // Without any track, what says where they are was cut off.
+    const hasSound = (await input.getTracks().catch(() => [])).length > 0;
+    throw filmProblem(
+      'film',
+      hasSound ? msg('There are no pictures in this film.') : msg('The film is damaged.'),
+    );
+  }
   if (!(await track.canDecode())) {
     const codec = (await track.getCodec()) ?? '?';
     throw filmProblem('film-codec', msg('This browser cannot play this film.'), codec);

@@ -29,13 +29,25 @@ export class FileIndex {
 
   /** The index of the only file of that name; undefined if there is none, or more than one. */
   find(name: string): number | undefined {
-    const parts = pathParts(name);
+    const parts = pathParts(withoutAddress(name));
     // A list made on another computer has folders that are not here.
     for (let start = 0; start < parts.length; start++) {
       const found = this.#files.get(key(parts.slice(start)));
       if (found !== undefined) return found;
     }
     return undefined;
+  }
+}
+
+/** The path of an address: "a b.jpg" of "https://example.org/a%20b.jpg?x=1". */
+function withoutAddress(name: string): string {
+  const address = /[a-z][\w+.-]+:\/\/[^]*/i.exec(name)?.[0];
+  if (address === undefined) return name;
+  const path = address.replace(/[?#].*$/s, '');
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
   }
 }
 

@@ -3,7 +3,7 @@ import { isDate, isPhotosLibrary, saysNothing, withoutCode } from './folder-name
 import { kindOf } from './kinds.ts';
 import { parseSideName, sideOf } from './side-words.ts';
 import { isSplitLevel, sidesOf, type Branch } from './split-level.ts';
-import { isNumber, plain } from './words.ts';
+import { isNumber, plain, wordsOf } from './words.ts';
 
 /** A folder with pictures directly in it. */
 export interface PictureFolder {
@@ -92,11 +92,17 @@ function readOnlyFolder(branches: readonly Branch[]): boolean {
       .reduce((sum, { count }) => sum + count, 0);
   const [direct, below] = [total(true), total(false)];
   const side = sideOf(name);
-  const isLabel = !side && (below === 0 || (direct > 0 && (kindOf(name) || direct > below)));
+  // Of "cats/train" and "cats/test", the folders below are no labels.
+  const isSplit =
+    below > 0 &&
+    branches.every(({ parts: [, inner, deeper] }) => !deeper && (!inner || sideOf(inner)));
+  const isKind = kindOf(name) !== undefined;
+  const isLabel =
+    !side && (below === 0 || (isKind && isSplit) || (direct > 0 && (isKind || direct > below)));
   for (const branch of branches) {
     const part = branch.parts.shift();
     if (isLabel) branch.label = part!;
-    branch.side ??= side;
+    branch.side ??= side ?? (isLabel && isSplit ? sideOf(branch.parts[0] ?? '') : undefined);
   }
   return !isLabel && below > 0;
 }
@@ -117,9 +123,12 @@ function readLabels(branches: readonly Branch[]): void {
   const named = branches.map(({ parts }) => parseSideName(parts[0]!));
   const sides = new Set(named.flatMap((one) => one?.side ?? []));
   const isSideInName = sides.size > 1 && named.every((one) => one !== undefined && one.rest !== '');
-  const inner = branches.map(({ parts }) =>
-    parts[1] === undefined ? undefined : sideOf(parts[1]),
-  );
+  const inner = branches.map(({ parts: [outer = '', below = ''] }) => {
+    const parsed = parseSideName(below);
+    // "cats/cats_train" says "cats" twice.
+    const isSame = parsed?.rest === '' || parsed?.rest === wordsOf(outer).join(' ');
+    return isSame ? parsed?.side : undefined;
+  });
   const isSideBelow = new Set(inner).size > 1 && inner.every((side) => side !== undefined);
   branches.forEach((branch, index) => {
     branch.label = isSideInName ? named[index]!.rest : branch.parts[0]!;

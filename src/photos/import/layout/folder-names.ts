@@ -12,6 +12,8 @@ const PLACES = new Set(
 );
 /** Folders of cards and phones: "100APPLE", "101_PANA". */
 const CARD = /^\d{3}[A-Z_]{5}$/;
+/** Parts of a whole: "fold3", "Part 1 of 2". */
+const PART = /^(?:part|fold|batch|chunk|shard|parte|lote)[\s_-]*\d+(?:\s*(?:of|de)\s*\d+)?$/i;
 /** "2024", "2024-05", "2024_05_31", "20240531". */
 const DATE = /^(?:19|20)\d\d(?:[-_. ]?(?:0?[1-9]|1[0-2])(?:[-_. ]?(?:0?[1-9]|[12]\d|3[01]))?)?$/;
 
@@ -21,7 +23,7 @@ export function isDate(name: string): boolean {
 
 /** Whether a folder's name says nothing about its photos: "images", "Photos from 2024", "DCIM". */
 export function saysNothing(name: string): boolean {
-  if (isDate(name) || CARD.test(name)) return true;
+  if (isDate(name) || CARD.test(name) || PART.test(name)) return true;
   const words = wordsOf(name);
   const rest = words.filter((word) => !isFiller(word) && !PLACES.has(word));
   // "Class 1" is a name that a person gave, though each of its words says nothing.
@@ -41,15 +43,19 @@ export function isMarking(folder: string): boolean {
   return MARKING.has(wordsOf(folder).join(''));
 }
 
+const DIRECTIONS = /[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
+
 /** What Google Drive adds to the name of a folder that is downloaded, in one or more parts. */
 const DOWNLOADED = /-\d{8}T\d{6}Z(?:-\d+)*$/;
 
 /**
  * "Chihuahua" of the ImageNet folder "n02085620-Chihuahua", of "007.Chihuahua", and of
- * "Chihuahua-20240501T101112Z-001", as Google Drive names a download.
+ * "Chihuahua-20240501T101112Z-001", as Google Drive names a download. Spaces around a name and marks
+ * of the direction of writing are no part of it.
  */
 export function withoutCode(name: string): string {
-  const own = name.replace(DOWNLOADED, '') || name;
+  const told = name.replace(DIRECTIONS, '').trim();
+  const own = told.replace(DOWNLOADED, '') || told;
   return /^(?:n\d{8}[-_ ]|\d{2,4}[._-]\s*)(\p{L}.+)$/su.exec(own)?.[1] ?? own;
 }
 

@@ -1,5 +1,5 @@
 import type { FoundPicture } from '../found-picture.ts';
-import { isLabelFile, readLayout } from './read-layout.ts';
+import { isAnnotationFile, isLabelFile, lacksLabels, readLayout } from './read-layout.ts';
 import { sideOf } from './side-words.ts';
 
 /** Maximum bytes of all lists of labels that are read; a list of 100,000 names has 5 MB. */
@@ -9,6 +9,8 @@ const MAX_LIST_BYTES = 20_000_000;
 export interface ListedFile {
   readonly path: string;
   readonly bytes: number;
+  /** What an archive states of its contents, if it does: see `FileFacts`. */
+  readonly stamp?: number;
   /** @throws Problem if the file cannot be read */
   readonly read: () => Promise<Blob>;
 }
@@ -27,9 +29,13 @@ export interface LaidOut {
  * @throws Problem `archive` as `readLayout`
  */
 export async function layOutFiles(files: readonly ListedFile[], around?: string): Promise<LaidOut> {
-  const texts = await readLists(files);
+  const texts = await readLists(files, isLabelFile);
   const paths = files.map(({ path }) => path);
-  const own = readLayout(paths, texts);
+  const first = readLayout(paths, texts);
+  const isOpen = lacksLabels(first) && paths.some(isAnnotationFile);
+  if (isOpen)
+    for (const [path, text] of await readLists(files, isAnnotationFile)) texts.set(path, text);
+  const own = isOpen ? readLayout(paths, texts) : first;
   const isLabelled = own.some(({ label }) => label !== undefined);
   // Of a set in two archives, "train.zip" and "test.zip", their names are the sides of the split.
   const saysMore = around !== undefined && (!isLabelled || sideOf(around) !== undefined);
@@ -39,17 +45,22 @@ export async function layOutFiles(files: readonly ListedFile[], around?: string)
         paths.map((path) => `${around}/${path}`),
         new Map(Array.from(texts, ([path, text]) => [`${around}/${path}`, text])),
       );
-  const pictures = files.flatMap(({ path, read }, index): FoundPicture[] => {
+  const pictures = files.flatMap(({ path, bytes, stamp, read }, index): FoundPicture[] => {
     const { role, ...meaning } = layout[index]!;
-    return role === 'picture' || role === 'film' ? [{ name: path, ...meaning, read }] : [];
+    if (role !== 'picture' && role !== 'film') return [];
+    const stated = stamp === undefined ? {} : { stated: { size: bytes, stamp } };
+    return [{ name: path, ...meaning, ...stated, read }];
   });
   return { pictures, passedOver: layout.filter(({ role }) => role === 'other').length };
 }
 
-async function readLists(files: readonly ListedFile[]): Promise<Map<string, string>> {
+async function readLists(
+  files: readonly ListedFile[],
+  isWanted: (path: string) => boolean,
+): Promise<Map<string, string>> {
   const texts = new Map<string, string>();
   let total = 0;
-  for (const { path, bytes, read } of files.filter((file) => isLabelFile(file.path))) {
+  for (const { path, bytes, read } of files.filter((file) => isWanted(file.path))) {
     total += bytes;
     if (total > MAX_LIST_BYTES) break;
     // A list that cannot be read labels nothing.

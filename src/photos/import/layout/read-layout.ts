@@ -24,13 +24,31 @@ export function isLabelFile(path: string): boolean {
   return /(\.(csv|tsv|labels?)|(^|[\\/])(manifest|metadata)\.json)$/i.test(path);
 }
 
+/** Facts that a camera or a cloud puts beside each photo: "IMG_1.jpg.supplemental-metadata.json". */
+const BESIDE_PHOTO = /\.(jpe?g|png|webp|gif|hei[cf]|mp4|mov)\.[^\\/]*json$/i;
+
+/**
+ * Whether the contents of a file are wanted where nothing else gives labels: it may be a list of
+ * labels, or describe one picture.
+ */
+export function isAnnotationFile(path: string): boolean {
+  const isList = /\.(json|jsonl|ndjson|xml|txt|ya?ml|names)$/i.test(path);
+  return isList && !isLabelFile(path) && !BESIDE_PHOTO.test(path);
+}
+
+/** Whether a layout leaves open what its pictures show: they have no labels, or all the same. */
+export function lacksLabels(layout: Layout): boolean {
+  const [only = '', ...others] = distinct(layout.map(({ label }) => label));
+  return others.length === 0 && kindOf(only) === undefined;
+}
+
 /**
  * Decides from a whole listing which label each picture has, which side of the set's own split it is
  * on, and which files are no pictures. Folders give labels; where they do not, a list of labels does,
  * and otherwise the names of the files.
  *
  * @param paths as chosen, in a folder or in an archive, separated by `/` or `\`
- * @param texts contents of those that `isLabelFile` names, by path
+ * @param texts contents of those that `isLabelFile` and `isAnnotationFile` name, by path
  * @throws Problem `archive` for a Teachable Machine project of sounds or poses
  */
 export function readLayout(paths: readonly string[], texts: ReadonlyMap<string, string>): Layout {

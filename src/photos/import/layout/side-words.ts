@@ -3,9 +3,9 @@ import { isFiller, isNumber, wordsOf } from './words.ts';
 import { wordList } from './word-list.ts';
 
 const WORDS: Readonly<Record<Split, readonly string[]>> = {
-  train: wordList`train training trainset trainval entrenamiento entrenar entreno تدريب التدريب للتدريب`,
+  train: wordList`train training trainset entrainement trainval entrenamiento entrenar entreno تدريب التدريب للتدريب`,
   validation: wordList`
-    val valid validate validation validating valset dev development validacion validar تحقق
+    val valid validierung validate validation validating valset dev development validacion validar تحقق
     التحقق للتحقق
   `,
   test: wordList`

@@ -1,6 +1,6 @@
 /**
- * The rows of a CSV file: separated by commas, semicolons or tabs, whichever the first line has
- * most of. Quotes may surround a cell, and `""` within it is a quote.
+ * The rows of a CSV file: separated by commas, semicolons, tabs or bars, whichever the first line
+ * has most of, or else by spaces. Quotes may surround a cell, and `""` within it is a quote.
  */
 export function parseTable(text: string): string[][] {
   const source = text.replace(/^\uFEFF/, '');
@@ -37,5 +37,6 @@ export function parseTable(text: string): string[][] {
 
 function separatorOf(line: string): string {
   const counts = [',', ';', '\t', '|'].map((one) => [one, line.split(one).length] as const);
-  return counts.reduce((most, one) => (one[1] > most[1] ? one : most))[0];
+  const [most, parts] = counts.reduce((most, one) => (one[1] > most[1] ? one : most));
+  return parts === 1 ? ' ' : most;
 }
