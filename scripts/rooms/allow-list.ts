@@ -28,7 +28,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
 
   'photos/import/films': { imports: ['i18n', 'platform'], packages: ['mediabunny'] },
   photos: { imports: [...GROUND, 'storage', 'image', 'photos/import/films'] },
-  models: { imports: [...GROUND, 'storage'], packages: ['flatbuffers', 'pbf'] },
+  models: { imports: [...GROUND, 'storage'], packages: ['flatbuffers', 'pbf', 'valibot'] },
   camera: { imports: ['i18n', 'platform', 'image'] },
 
   // The learning worker.
@@ -236,7 +236,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   // Its last step is to adjust what was imported.
   'pages/photos/import': {
-    imports: [...PAGE, 'photos', 'pages/photos', 'pages/photos/adjust'],
+    imports: [...PAGE, 'photos', 'models', 'pages/photos', 'pages/photos/adjust'],
     packages: ['lit'],
   },
   'pages/photos/examine': {

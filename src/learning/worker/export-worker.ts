@@ -6,6 +6,7 @@ import type { ExportService } from '../api/export-service.ts';
 import { activateBackend } from '../backend/backends.ts';
 import { exportModel, exportOffers } from '../export/export-model.ts';
 import { openModel, type OpenModel } from '../export/open-model.ts';
+import { packModel } from '../export/pack-model.ts';
 import { exposeService, releaseProxy } from './expose-service.ts';
 
 let model: OpenModel | undefined;
@@ -16,6 +17,10 @@ exposeService<ExportService>({
     await activateBackend('wasm', true).catch(() => activateBackend('cpu', true));
     model = await openModel(modelId, basesUrl);
     return exportOffers(model);
+  },
+  pack: async (modelId, basesUrl) => {
+    const packed = await packModel(modelId, basesUrl);
+    return Comlink.transfer(packed, [packed.bytes]);
   },
   export: async (format, onProgress) => {
     try {

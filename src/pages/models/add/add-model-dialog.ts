@@ -1,11 +1,13 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { addModel } from '../../../session/add-model.ts';
+import { modelFileOf, readModelFile, receiveModel } from '../../../session/receive-model.ts';
 import { leadElsewhere } from '../../../session/lead-elsewhere.ts';
 import { ownBases } from '../../../session/learning.ts';
 import { msg } from '../../../i18n/msg.ts';
 import { parseNumber } from '../../../i18n/parse-number.ts';
 import type { Elsewhere } from '../../../photos/import/found-picture.ts';
+import type { PhoneModel } from '../../../models/formats/phone/phone-model.ts';
 import { Problem } from '../../../platform/problem.ts';
 import { dialogStyles } from '../../../ui/dialog-styles.ts';
 import { fieldStyles } from '../../../ui/field-styles.ts';
@@ -17,6 +19,7 @@ import { addModelStyles } from './add-model-styles.ts';
 import { classifierSentence, foundRows, stageSentence } from './add-model-words.ts';
 import { classNameFields } from './class-name-fields.ts';
 import { factFields } from './fact-fields.ts';
+import './received-model.ts';
 import type {
   AddProgress,
   BaseAnswers,
@@ -38,6 +41,8 @@ export class AddModelDialog extends LitElement {
   @state() private accessor found: BaseInspection | undefined;
   @state() private accessor progress: AddProgress | undefined;
   @state() private accessor problem: Problem | undefined;
+  /** A model of another phone. */
+  @state() private accessor received: PhoneModel | undefined;
   /** What was chosen in place of a model. */
   @state() private accessor elsewhere: readonly Elsewhere[] = [];
   /** Whether only the base of a classifier is wanted. */
@@ -63,23 +68,31 @@ export class AddModelDialog extends LitElement {
   }
 
   override render() {
-    const { found, progress } = this;
+    const { found, progress, received } = this;
     return html`
       <dialog
         class="sheet"
         autofocus
         aria-labelledby="title"
-        data-add-model=${progress ? 'busy' : found ? 'found' : 'choose'}
+        data-add-model=${progress ? 'busy' : found || received ? 'found' : 'choose'}
         @close=${() => this.#running?.abort()}
         @drop=${this.#onDrop}
       >
         <div class="heading">
-          <h2 id="title">${found ? msg('Add this model?') : msg('Add a model')}</h2>
+          <h2 id="title">${found || received ? msg('Add this model?') : msg('Add a model')}</h2>
           <button class="round" aria-label=${msg('Close')} @click=${() => this.dialog.close()}>
             ${icon('close')}
           </button>
         </div>
-        ${progress ? this.#busy(progress) : found ? this.#answers(found) : this.#choose()}
+        ${
+          progress
+            ? this.#busy(progress)
+            : found
+              ? this.#answers(found)
+              : received
+                ? this.#received(received)
+                : this.#choose()
+        }
       </dialog>
       <input type="file" multiple hidden data-model-files @change=${this.#onPicked} />
       <input type="file" webkitdirectory hidden data-model-folder @change=${this.#onPicked} />
@@ -89,7 +102,7 @@ export class AddModelDialog extends LitElement {
   #choose() {
     return html`<div class="body">
       <p class="quiet">
-        ${msg('A model of pictures that was trained elsewhere: an export of Teachable Machine, a Keras file (.keras or .h5), or a TensorFlow.js model (model.json with its .bin files). The files, a folder or a zip of them.')}
+        ${msg('A model of pictures that was trained elsewhere: the file that another phone sent (.purrceptron), an export of Teachable Machine, a Keras file (.keras or .h5), or a TensorFlow.js model (model.json with its .bin files). The files, a folder or a zip of them.')}
       </p>
       <p class="wrong" role="alert">${this.problem?.message ?? ''}</p>
       <pp-elsewhere-list .items=${this.elsewhere} done @leave=${this.#leave}></pp-elsewhere-list>
@@ -107,6 +120,13 @@ export class AddModelDialog extends LitElement {
         </label>
         <button>${msg('Read it from there')}</button>
       </form>
+    </div>`;
+  }
+
+  #received(model: PhoneModel) {
+    return html`<div class="body">
+      <p class="wrong" role="alert">${this.problem?.message ?? ''}</p>
+      <pp-received-model .model=${model} @receive=${() => this.#receive(model)}></pp-received-model>
     </div>`;
   }
 
@@ -199,6 +219,11 @@ export class AddModelDialog extends LitElement {
 
   async #inspect(source: BaseSource): Promise<void> {
     await this.#run(async (control) => {
+      const file = 'files' in source && (await modelFileOf(source.files));
+      if (file) {
+        this.received = await readModelFile(file);
+        return;
+      }
       try {
         this.found = await ownBases.inspect(source, control);
       } catch (thrown) {
@@ -208,6 +233,14 @@ export class AddModelDialog extends LitElement {
         return;
       }
       this.source = source;
+    });
+  }
+
+  async #receive(model: PhoneModel): Promise<void> {
+    await this.#run(async () => {
+      const detail = await receiveModel(model);
+      this.dispatchEvent(new CustomEvent('added', { detail }));
+      this.dialog.close();
     });
   }
 
@@ -249,6 +282,7 @@ export class AddModelDialog extends LitElement {
   #reset(): void {
     this.source = undefined;
     this.found = undefined;
+    this.received = undefined;
     this.problem = undefined;
     this.elsewhere = [];
     this.baseOnly = false;
