@@ -1,4 +1,5 @@
 import { msg, str } from '../../i18n/msg.ts';
+import { fitsPrecision } from '../../models/formats/phone/head-bytes.ts';
 import {
   isPhoneVariants,
   MODEL_FILE,
@@ -53,6 +54,7 @@ export async function packModel(modelId: string, basesUrl: string): Promise<Pack
   const { model, spec } = await phoneModel(record, basesUrl);
   const compared = await inputsOf(record, spec);
   for (const [precision, most] of MOST_DIFFERENCE.slice(compared ? 0 : 1)) {
+    if (!fitsPrecision(model.head.kernel, precision)) continue;
     const bytes = await writePhoneModel(model, precision);
     const { head } = await readPhoneModel(bytes);
     const agreement = compared && {

@@ -12,6 +12,12 @@ function headBytes(precision: Precision, featureLength: number, outputs: number)
   return each * featureLength * outputs + scales + 4 * outputs;
 }
 
+/** Whether no weight is too large for a precision. */
+export function fitsPrecision(kernel: Float32Array, precision: Precision): boolean {
+  // From 65,520 on, a float16 is infinite.
+  return precision !== 'float16' || kernel.every((weight) => Math.abs(weight) < 65_520);
+}
+
 /**
  * Writes a head, little-endian: the kernel `[featureLength, outputs]` row by row, then the bias
  * `[outputs]` as float32. At 8 bits, a scale for each output stands before the kernel, as float32: a
@@ -34,8 +40,9 @@ export function headToBytes({ kernel, bias }: PhoneHead, precision: Precision): 
     scales.forEach(putFloat);
     kernel.forEach((weight, i) => view.setInt8(at++, Math.round(weight / scales[i % outputs]!)));
   } else if (precision === 'float16') {
+    if (!fitsPrecision(kernel, precision))
+      throw new RangeError('A weight is too large for float16');
     for (const half of toFloat16(kernel)) {
-      if ((half & 0x7c00) === 0x7c00) throw new RangeError('A weight is too large for float16');
       view.setUint16(at, half, true);
       at += 2;
     }
