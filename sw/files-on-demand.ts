@@ -1,6 +1,6 @@
 import { cacheNames } from 'workbox-core';
 import { registerRoute } from 'workbox-routing';
-import { isIntact, repair, type ListedFile } from './verified-precache.ts';
+import { isVerified, repair, type ListedFile } from './verified-precache.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -15,19 +15,15 @@ export function keepOnDemand(files: readonly ListedFile[]): void {
   const hashes = new Map(
     files.map(({ url, integrity }) => [new URL(url, self.registration.scope).href, integrity]),
   );
-  const verified = new Set<string>();
   registerRoute(
     ({ url }) => hashes.has(url.href),
     async ({ request }) => {
       const cache = await caches.open(cacheNames.runtime);
       const integrity = hashes.get(request.url)!;
-      const cached = await cache.match(request.url);
-      const isUsable =
-        verified.has(request.url) || (await isIntact(cache, new Request(request.url), integrity));
-      if (cached && isUsable) {
-        verified.add(request.url);
-        return cached;
-      }
+      // By its address alone, whoever asks.
+      const stored = new Request(request.url);
+      const cached = await cache.match(stored);
+      if (cached && (await isVerified(cacheNames.runtime, stored, integrity))) return cached;
       return (await repair(cacheNames.runtime, request, integrity)) ?? Response.error();
     },
   );

@@ -29,7 +29,6 @@ const FILE_TIMEOUT_MS = 90_000;
 export function verifyPrecache(manifest: readonly ListedFile[]): void {
   /** By the cache key of a file, which Workbox knows only after all files are listed. */
   let hashes: Map<string | undefined, string> | undefined;
-  const verified = new Set<string>();
   addPlugins([
     {
       fetchDidFail: async ({ request }) => {
@@ -42,12 +41,8 @@ export function verifyPrecache(manifest: readonly ListedFile[]): void {
         );
         const integrity = hashes.get(request.url);
         if (integrity === undefined) return cachedResponse;
-        if (cachedResponse) {
-          if (verified.has(request.url)) return cachedResponse;
-          if (await isIntact(await caches.open(cacheName), request, integrity)) {
-            verified.add(request.url);
-            return cachedResponse;
-          }
+        if (cachedResponse && (await isVerified(cacheName, request, integrity))) {
+          return cachedResponse;
         }
         // During the installation, Workbox fetches missing files itself.
         return event?.type === 'install' ? undefined : repair(cacheName, request, integrity);
@@ -92,17 +87,29 @@ function revalidated(request: Request): Request {
   });
 }
 
+/** Addresses of cached files that were compared in the lifetime of this service worker. */
+const verified = new Set<string>();
+
 /**
- * Whether a cached file has the bytes that were published. Reads its own copy, because the browser
- * stores compiled code with the response that is served.
+ * Whether a cached file has the bytes that were published. Each is compared once.
  *
  * @param integrity the SHA-384, as in `ListedFile`
  */
-export async function isIntact(
-  cache: Cache,
+export async function isVerified(
+  cacheName: string,
   request: Request,
   integrity: string,
 ): Promise<boolean> {
+  if (verified.has(request.url)) return true;
+  const isSame = await isIntact(await caches.open(cacheName), request, integrity);
+  if (isSame) verified.add(request.url);
+  return isSame;
+}
+
+/**
+ * Reads its own copy, because the browser stores compiled code with the response that is served.
+ */
+async function isIntact(cache: Cache, request: Request, integrity: string): Promise<boolean> {
   try {
     const copy = await cache.match(request);
     return copy !== undefined && (await sha384(await copy.arrayBuffer())) === integrity;

@@ -8,10 +8,9 @@ import type {
   ModelRecord,
   Objection,
   Outcome,
-  Prior,
-  PriorChoice,
   StageSeconds,
 } from '../records/model.ts';
+import type { Prior, PriorChoice } from '../records/prior.ts';
 import {
   className,
   count,

@@ -1,6 +1,7 @@
 import { PRESETS, type Preset } from '../records/presets.ts';
 import type { AddedBase, AddedClassifier } from '../records/base-inspection.ts';
-import type { ModelClass, ModelRecord, Prior } from '../records/model.ts';
+import type { ModelClass, ModelRecord } from '../records/model.ts';
+import type { Prior } from '../records/prior.ts';
 import type { BaseForHead, PhoneModelFacts, PhonePrior } from '../records/phone-model.ts';
 import { saveModel } from './repository.ts';
 

@@ -5,9 +5,8 @@ import type {
   EpochMetrics,
   Validation,
   StageSeconds,
-  Prior,
-  PriorChoice,
 } from './model.ts';
+import type { Prior, PriorChoice } from './prior.ts';
 import type { Split } from './photo.ts';
 
 /** A photo in a training plan. */

@@ -1,5 +1,5 @@
 import type { BaseSpec } from './base-spec.ts';
-import type { Prior } from './model.ts';
+import type { Prior } from './prior.ts';
 
 /** How a number of a kernel is written. */
 export type Precision = 'int8' | 'float16' | 'float32';

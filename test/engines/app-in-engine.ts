@@ -79,15 +79,20 @@ export class AppInEngine {
     return this.browser.run((selector) => find(selector, true) !== undefined, selector);
   }
 
-  /** Clicks what is enabled and has nothing over it, such as a notice; waits until it is so. */
+  /**
+   * Clicks what is enabled, has nothing over it, such as a notice, and moves no more, as a page does
+   * whose parts are still coming; waits until it is so.
+   */
   async click(selector: string): Promise<void> {
     const enabled = `${selector}:enabled`;
-    await expect
-      .poll(() => this.browser.run(hindranceOf, enabled), {
-        ...PATIENCE,
-        message: `click ${selector}`,
-      })
-      .toBe('');
+    let last = '';
+    const hindrance = async () => {
+      const { place, hindrance } = await this.browser.run(placeOf, enabled);
+      const moved = place === last ? '' : `it was at ${last}, and is at ${place}`;
+      last = place;
+      return hindrance || moved;
+    };
+    await expect.poll(hindrance, { ...PATIENCE, message: `click ${selector}` }).toBe('');
     await this.browser.click(enabled);
   }
 
@@ -167,14 +172,24 @@ export class AppInEngine {
   }
 }
 
-/** In the page: why a click on the middle of the first visible match would not hit it, or nothing. */
-function hindranceOf(selector: string): string {
+/**
+ * In the page: where the middle of the first visible match is, and why a click there would not hit
+ * it, or nothing.
+ */
+function placeOf(selector: string): { place: string; hindrance: string } {
   const element = find(selector, true);
-  if (!element) return 'not there';
+  if (!element) return { place: 'nowhere', hindrance: 'not there' };
   element.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   const { left, top, width, height } = element.getBoundingClientRect();
   const [x, y] = [left + width / 2, top + height / 2];
-  const hit = (element.getRootNode() as Document | ShadowRoot).elementFromPoint(x, y);
-  if (hit && element.contains(hit)) return '';
-  return `at ${Math.round(x)}, ${Math.round(y)} is ${hit?.localName ?? document.elementFromPoint(x, y)?.localName ?? 'nothing'}`;
+  const place = `${Math.round(x)}, ${Math.round(y)}`;
+  // A shadow root knows its own elements only, and nothing of what lies over all of them.
+  let hit = document.elementFromPoint(x, y);
+  while (hit && !element.contains(hit)) {
+    const inner: Element | null | undefined = hit.shadowRoot?.elementFromPoint(x, y);
+    if (!inner || inner === hit) break;
+    hit = inner;
+  }
+  if (hit && element.contains(hit)) return { place, hindrance: '' };
+  return { place, hindrance: `at ${place} is ${hit?.localName ?? 'nothing'}` };
 }

@@ -5,6 +5,7 @@ import '../../src/app/drop-target.ts';
 import '../../src/pages/live/live-page.ts';
 import { askAbout } from '../../src/session/asked-photo.ts';
 import { learning } from '../../src/session/learning.ts';
+import type { Classification } from '../../src/records/classification.ts';
 import { camera } from '../../src/camera/camera-stream.ts';
 
 const CAMERA = { width: 480, height: 640, frameRate: 30 } as const;
@@ -15,6 +16,7 @@ film.height = CAMERA.height;
 let picture: CanvasImageSource | undefined;
 let frames = 0;
 let answered = 0;
+let latest: Classification | undefined;
 
 /** What the page said in notices. */
 const notices: string[] = [];
@@ -63,9 +65,11 @@ async function open(facing: 'environment' | 'user' = 'environment'): Promise<voi
   document.body.append(page, dropTarget);
   const classify = learning.classify.bind(learning);
   learning.classify = (...question) =>
-    classify(...question).finally(() => {
-      answered++;
-    });
+    classify(...question)
+      .then((answer) => (latest = answer))
+      .finally(() => {
+        answered++;
+      });
   await learning.start();
   await camera.open(facing);
 }
@@ -93,4 +97,18 @@ async function moreAnswers(count: number): Promise<void> {
   while (answered < last) await new Promise(requestAnimationFrame);
 }
 
-export { open, show, correct, moreFrames, moreAnswers, notices, askAbout, learning, camera };
+/** The model's latest answer, before it is smoothed. */
+const latestAnswer = () => latest;
+
+export {
+  latestAnswer,
+  open,
+  show,
+  correct,
+  moreFrames,
+  moreAnswers,
+  notices,
+  askAbout,
+  learning,
+  camera,
+};

@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { hoodSections } from '../../src/pages/train/hood-facts.ts';
-import type { ModelRecord, Prior, PriorChoice } from '../../src/records/model.ts';
+import type { ModelRecord } from '../../src/records/model.ts';
+import type { Prior, PriorChoice } from '../../src/records/prior.ts';
 import { QUICK } from '../fixtures/quick-hyperparameters.ts';
 
 const CHOICE: PriorChoice = {

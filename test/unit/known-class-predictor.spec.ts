@@ -6,7 +6,7 @@ import {
   type PredictorShape,
 } from '../../src/learning/features/known-class-predictor.ts';
 import { HeadPrior } from '../../src/learning/head/head-prior.ts';
-import type { Prior } from '../../src/records/model.ts';
+import type { Prior } from '../../src/records/prior.ts';
 import { expectClose, startWasm } from '../fixtures/fine-tune-checks.ts';
 import {
   anyPredictor,

@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { inputRange } from '../../src/learning/network/input-range.ts';
 import { compilePlan } from '../../src/learning/network/plan/compile-plan.ts';
 import type { Operation, OperationList } from '../../src/learning/network/plan/operation.ts';
-import { placeBuffers } from '../../src/learning/network/plan/place-buffers.ts';
+import { placeBuffers } from '../../src/learning/kernels/wasm/place-buffers.ts';
 import { MAX_UNITS } from '../../src/learning/network/plan/divide.ts';
 import { WasmExecutor } from '../../src/learning/network/wasm/wasm-executor.ts';
 import type { PicturePixels } from '../../src/learning/input/picture-batch.ts';

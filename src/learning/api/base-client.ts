@@ -16,6 +16,7 @@ import type {
   BaseInspection,
   BaseSource,
 } from '../../records/base-inspection.ts';
+import { withReports } from './with-reports.ts';
 
 /**
  * Milliseconds without progress after which reading a file is given up. A damaged HDF5 file can make
@@ -140,10 +141,9 @@ export class BaseClient {
           );
           reject(new Problem('worker', sentence, { cause: message }));
         });
-        callService(Comlink.wrap<BaseService>(worker), Comlink.proxy(observe)).then(
-          resolve,
-          reject,
-        );
+        withReports(observe, (report) =>
+          callService(Comlink.wrap<BaseService>(worker), report),
+        ).then(resolve, reject);
       });
     } catch (thrown) {
       throw Problem.from(thrown, msg('The base model could not be read.'));

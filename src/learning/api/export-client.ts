@@ -8,6 +8,7 @@ import type { ExportedModel, ExportFormat, ExportOffer } from '../../records/exp
 import type { PackedModel } from '../../records/phone-model.ts';
 import type { ExportService } from './export-service.ts';
 import './problem-transfer.ts';
+import { withReports } from './with-reports.ts';
 
 /**
  * Exports one model, in a worker of its own that holds the model until `close`: this frees the
@@ -43,7 +44,7 @@ export class ModelExport {
 
   /** See ExportService.export. @throws Problem */
   export(format: ExportFormat, onProgress: (fraction: number) => void): Promise<ExportedModel> {
-    return this.#answer(this.#service.export(format, Comlink.proxy(onProgress)));
+    return withReports(onProgress, (report) => this.#answer(this.#service.export(format, report)));
   }
 
   /** See ExportService.pack. @throws Problem */

@@ -19,6 +19,7 @@ import type {
 import { TrainingCalls, type TrainControl } from './training-calls.ts';
 import type { ModelSummaries, SummaryOptions, TunableBlock } from '../../records/summary.ts';
 import type { TrainingEstimate, TrainOptions } from '../../records/training.ts';
+import { withReports } from './with-reports.ts';
 
 const NOT_STARTED: EngineStatus = {
   phase: 'starting',
@@ -207,8 +208,9 @@ export class LearningClient extends EventTarget {
       throw new Problem('cancelled', msg('The check of the photos was cancelled.'));
     signal?.addEventListener('abort', cancel);
     try {
-      const report = Comlink.proxy(onProgress ?? (() => undefined));
-      return await engine.answer(engine.service.predictLibrary(call, report));
+      return await withReports(onProgress, (report) =>
+        engine.answer(engine.service.predictLibrary(call, report)),
+      );
     } catch (thrown) {
       throw Problem.from(thrown, msg('The photos could not be checked.'));
     } finally {

@@ -1,10 +1,10 @@
-import * as Comlink from 'comlink';
 import { msg } from '../../i18n/msg.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { CallId, EngineStatus } from '../../records/engine.ts';
 import type { ModelRecord } from '../../records/model.ts';
 import type { TrainOptions, TrainProgress } from '../../records/training.ts';
 import type { EngineWorker } from './engine-worker.ts';
+import { withReports } from './with-reports.ts';
 
 /** How a page follows and cancels a training. */
 export interface TrainControl {
@@ -143,8 +143,9 @@ export class TrainingCalls {
     this.#engine = engine;
     this.#call = call;
     try {
-      const report = Comlink.proxy(onProgress ?? (() => undefined));
-      const answer = engine.answer(start(service, call, report));
+      const answer = withReports(onProgress, (report) =>
+        engine.answer(start(service, call, report)),
+      );
       // The user may have paused while the worker started, or before the GPU was lost.
       if (this.#isPaused) void service.pause(call);
       return await answer;

@@ -4,7 +4,8 @@ import { listLabels } from '../../photos/repository.ts';
 import { read } from '../../storage/database.ts';
 import { knownVariant } from '../features/feature-store.ts';
 import { mixLogits, mixture } from '../features/prior-logits.ts';
-import type { ModelRecord, Prior } from '../../records/model.ts';
+import type { ModelRecord } from '../../records/model.ts';
+import type { Prior } from '../../records/prior.ts';
 import { classProbabilities } from './probabilities.ts';
 import type { LibraryPredictions } from '../../records/classification.ts';
 

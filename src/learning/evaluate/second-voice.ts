@@ -1,4 +1,4 @@
-import type { Prior } from '../../records/model.ts';
+import type { Prior } from '../../records/prior.ts';
 
 /** Weight of what the base knows in the novelty of a picture; that of the photos is the rest. */
 export const KNOWN_SHARE = 0.25;

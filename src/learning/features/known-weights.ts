@@ -1,5 +1,5 @@
 import { fromFloat16 } from '../../platform/float16.ts';
-import type { MatchedClass } from '../../records/model.ts';
+import type { MatchedClass } from '../../records/prior.ts';
 import type { KnownClasses } from '../../records/known-classes.ts';
 import type { BaseForHead } from '../../records/phone-model.ts';
 

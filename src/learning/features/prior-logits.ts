@@ -1,4 +1,4 @@
-import type { MatchedClass, Prior } from '../../records/model.ts';
+import type { MatchedClass, Prior } from '../../records/prior.ts';
 
 /** The part of a prior that mixes the logits of known classes. */
 export type PriorMixture = Pick<Prior, 'strength' | 'classes'>;

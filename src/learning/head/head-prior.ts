@@ -5,7 +5,7 @@ import { matchedClasses, mixture } from '../features/prior-logits.ts';
 import { msg } from '../../i18n/msg.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { TrainingPlan } from '../../records/checkpoint.ts';
-import type { Prior } from '../../records/model.ts';
+import type { Prior } from '../../records/prior.ts';
 import { storedWeight, type StoredWeight } from './stored-weight.ts';
 
 /**

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { augment } from './augment.ts';
 
 /** The pixels of a picture, 0 to 255. */
 export type PicturePixels =
@@ -25,23 +26,7 @@ export function pixelTensor({ size, pictures }: PictureBatch): tf.Tensor4D {
   pictures.forEach((picture, index) => {
     const rgb = pixels.subarray(index * length, (index + 1) * length);
     if ('rgb' in picture) rgb.set(picture.rgb);
-    else copyRgb(picture, size, rgb);
+    else augment(picture.rgba, size, { flip: picture.flip, angle: 0 }, rgb);
   });
   return tf.tensor4d(pixels, [pictures.length, size, size, 3]);
-}
-
-function copyRgb(
-  { rgba, flip }: { readonly rgba: Uint8ClampedArray; readonly flip: boolean },
-  size: number,
-  rgb: Float32Array,
-): void {
-  let to = 0;
-  for (let y = 0; y < size; y++) {
-    for (let x = 0; x < size; x++) {
-      const from = 4 * (y * size + (flip ? size - 1 - x : x));
-      rgb[to++] = rgba[from]!;
-      rgb[to++] = rgba[from + 1]!;
-      rgb[to++] = rgba[from + 2]!;
-    }
-  }
 }

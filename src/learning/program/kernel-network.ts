@@ -1,9 +1,9 @@
 import { BOUNDS } from '../kernels/wasm/clamp.ts';
-import { GROUP } from '../kernels/wasm/depthwise-module.ts';
-import { evenTiles } from '../kernels/wasm/even-tiles.ts';
-import { rowCounts } from '../kernels/wasm/filter-runs.ts';
+import { filterName, GROUP, type FilterRows } from '../kernels/wasm/depthwise-module.ts';
+import { rowCounts, strideOfFunction } from '../kernels/wasm/filter-runs.ts';
 import { packPanels } from '../kernels/wasm/pack-panels.ts';
 import { PANEL } from '../kernels/wasm/pointwise-module.ts';
+import { prepareMultiply } from '../kernels/wasm/prepare-multiply.ts';
 import type { Operation, Program } from '../../models/formats/operations/operation.ts';
 import {
   runOperation,
@@ -112,49 +112,30 @@ function convolve(operation: Extract<KernelOperation, { kind: 'convolution' }>, 
   const [batch] = x.shape as Shape;
   const [outHeight = 0, outWidth = 0] = shape;
   const result = resultOf(output, [batch, ...shape], kernels, plan);
-  const product = { length: rows * columns * depth, outChannels, weights, clamp, kernels };
+  const length = rows * columns * depth;
+  const [low, high] = BOUNDS[clamp];
+  const layout = { depth: length, aRow: 4 * length, cRow: 4 * outChannels };
+  const run = prepareMultiply(kernels.exports, layout, { low, high });
+  const panels = Math.ceil(outChannels / PANEL);
+  const multiply = (a: number, c: number, places: number) => {
+    run(a, weights.kernel, c, places, panels, 4 * (outChannels - PANEL));
+  };
   if (isPointwise(operation)) {
-    multiply(from, result.data.byteOffset, batch * outHeight * outWidth, product);
+    multiply(from, result.data.byteOffset, batch * outHeight * outWidth);
     return result;
   }
   const source = view(kernels, from, x.data.length);
   const chunk = rowsAtOnce(operation);
-  const patches = view(kernels, plan.patches, chunk * outWidth * product.length);
+  const patches = view(kernels, plan.patches, chunk * outWidth * length);
   for (let picture = 0; picture < batch; picture++) {
     for (let row = 0; row < outHeight; row += chunk) {
       const end = Math.min(outHeight, row + chunk);
       writePatches(operation, { shape: x.shape, data: source }, { picture, row, end }, patches);
       const to = (picture * outHeight + row) * outWidth * outChannels * 4;
-      const places = (end - row) * outWidth;
-      multiply(plan.patches, result.data.byteOffset + to, places, product);
+      multiply(plan.patches, result.data.byteOffset + to, (end - row) * outWidth);
     }
   }
   return result;
-}
-
-interface Product {
-  readonly length: number;
-  readonly outChannels: number;
-  readonly weights: Weights;
-  readonly clamp: KernelOperation['clamp'];
-  readonly kernels: Kernels;
-}
-
-/** `clamp(a b + bias)` for rows of `a`. @param a address of `[rows, length]` */
-function multiply(a: number, c: number, rows: number, product: Product): void {
-  const { length, outChannels, weights, clamp, kernels } = product;
-  const panels = Math.ceil(outChannels / PANEL);
-  const [aRow, cRow, lastPanel] = [4 * length, 4 * outChannels, 4 * (outChannels - PANEL)];
-  const [low, high] = BOUNDS[clamp];
-  for (const { height, count } of evenTiles(rows)) {
-    const multiplyTiles = kernels.tiles(height);
-    multiplyTiles(
-      ...([a, weights.kernel, c, count, panels, length, aRow, cRow, lastPanel] as const),
-      ...([0, low, high] as const),
-    );
-    a += height * count * aRow;
-    c += height * count * cRow;
-  }
 }
 
 function filterDepthwise(
@@ -167,6 +148,7 @@ function filterDepthwise(
   const result = resultOf(output, [batch, ...shape], kernels, plan);
   const to = result.data.byteOffset;
   const { rows, columns } = runsOf(operation, x.shape as Shape);
+  const functionStride = strideOfFunction(strides[1]);
   const { left, wide, single, right, narrow } = rowCounts(columns, strides[1]);
   const pixel = 4 * channels;
   const [row, outRow] = [width * pixel, outWidth * pixel];
@@ -174,7 +156,7 @@ function filterDepthwise(
   const lastGroup = 4 * (channels - GROUP);
   const [low, high] = BOUNDS[clamp];
   for (const { taps, out, count, read } of rows) {
-    const filterRows = kernels.filter(taps, strides[1]);
+    const filterRows = kernels.exports[filterName(taps, functionStride)] as FilterRows;
     for (let picture = 0; picture < batch; picture++) {
       filterRows(
         from + (picture * height + read) * row - padding.left * pixel,

@@ -1,3 +1,4 @@
+import { aligned, placeBuffers, type Lifetime } from '../kernels/wasm/place-buffers.ts';
 import type { Program } from '../../models/formats/operations/operation.ts';
 import {
   isKernelOperation,
@@ -9,8 +10,6 @@ import {
 } from './kernel-steps.ts';
 
 const FLOAT_BYTES = 4;
-/** Bytes of one load of the kernels. */
-const ALIGNMENT = 16;
 /** Most bytes of patches that are laid out at once, but at least one row of the result. */
 const PATCH_BYTES = 2 ** 21;
 
@@ -35,7 +34,7 @@ export function rowsAtOnce({ kernel, shape }: KernelOperation): number {
 /**
  * Plans the memory for the tensors of a program.
  *
- * @param start first free byte
+ * @param start first free byte, a multiple of the alignment of `bytesOf`
  */
 export function planMemory(program: Program, start: number): MemoryPlan {
   const shapes = shapesOf(program);
@@ -44,31 +43,29 @@ export function planMemory(program: Program, start: number): MemoryPlan {
   operations.forEach(({ inputs }, i) => {
     for (const name of inputs) lastUse.set(name, i);
   });
-  const outputs = new Map<string, number>();
-  const taken: { from: number; to: number; until: number }[] = [];
-  let [inputBytes, patchBytes, end] = [0, 0, start];
+  const computed: (Lifetime & { readonly name: string })[] = [];
+  let [inputBytes, patchBytes] = [0, 0];
   operations.forEach((operation, i) => {
-    const x = operation.inputs[0]!;
+    const { inputs, output } = operation;
+    const x = inputs[0]!;
     if (!isKernelOperation(operation, shapes.get(x)!)) return;
-    if (!outputs.has(x)) inputBytes = Math.max(inputBytes, bytesOf(shapes.get(x)!));
-    patchBytes = Math.max(patchBytes, patchBytesOf(operation));
-    const bytes = bytesOf(shapes.get(operation.output)!);
-    const living = taken.filter(({ until }) => until >= i).sort((a, b) => a.from - b.from);
-    let from = start;
-    for (const other of living) {
-      if (from + bytes <= other.from) break;
-      from = Math.max(from, other.to);
+    if (!computed.some(({ name }) => name === x)) {
+      inputBytes = Math.max(inputBytes, bytesOf(shapes.get(x)!));
     }
-    taken.push({ from, to: from + bytes, until: lastUse.get(operation.output) ?? Infinity });
-    outputs.set(operation.output, from);
-    end = Math.max(end, from + bytes);
+    patchBytes = Math.max(patchBytes, patchBytesOf(operation));
+    const to = lastUse.get(output) ?? Infinity;
+    computed.push({ name: output, bytes: bytesOf(shapes.get(output)!), from: i, to });
   });
-  return { outputs, input: end, patches: end + inputBytes, end: end + inputBytes + patchBytes };
+  const { offsets, bytes } = placeBuffers(computed);
+  const outputs = new Map(computed.map(({ name }, i) => [name, start + offsets[i]!]));
+  const input = start + bytes;
+  const patches = input + inputBytes;
+  return { outputs, input, patches, end: patches + patchBytes };
 }
 
 /** The bytes of floats, up to where the next tensor may begin. */
 export function bytesOf(shape: Shape | readonly number[]): number {
-  return Math.ceil((sizeOf(shape) * FLOAT_BYTES) / ALIGNMENT) * ALIGNMENT;
+  return aligned(sizeOf(shape) * FLOAT_BYTES);
 }
 
 function patchBytesOf(operation: KernelOperation): number {

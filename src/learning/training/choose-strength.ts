@@ -1,7 +1,8 @@
 import { outputsOf } from '../evaluate/probabilities.ts';
 import { fitTemperature } from '../evaluate/temperature.ts';
 import { kernelLogits, type KernelProblem } from '../optim/kernel-logistic.ts';
-import type { Hyperparameters, PriorTrial } from '../../records/model.ts';
+import type { Hyperparameters } from '../../records/model.ts';
+import type { PriorTrial } from '../../records/prior.ts';
 import { assignFolds } from './assign-folds.ts';
 
 const FOLDS = 4;

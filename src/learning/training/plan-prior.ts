@@ -1,7 +1,7 @@
 import { knownMatch } from '../../photos/known-class.ts';
 import { PRESETS } from '../../records/presets.ts';
 import type { ClassRecord } from '../../records/class.ts';
-import type { Prior } from '../../records/model.ts';
+import type { Prior } from '../../records/prior.ts';
 import type { TrainOptions } from '../../records/training.ts';
 import { getSetting } from '../../storage/settings.ts';
 import type { FeatureExtractor } from '../features/feature-extractor.ts';

@@ -1,13 +1,11 @@
 import { msg } from '../../i18n/msg.ts';
 import type { DeviceWatch } from '../backend/device-watch.ts';
-import { disposeLayers } from '../model-files/layer-graph.ts';
-import { findCut } from '../model-files/find-cut.ts';
 import { frozenOnly, type FeatureExtractor } from '../features/feature-extractor.ts';
 import type { FeatureQueue } from '../features/feature-queue.ts';
 import { deleteTemporaryFeatures } from '../features/delete-features.ts';
 import { joinWeights } from '../head/stored-weight.ts';
 import { deleteCheckpoints, saveCheckpoint } from '../../storage/checkpoints.ts';
-import type { FineTuningOptions, ModelRecord, StageSeconds } from '../../records/model.ts';
+import type { ModelRecord, StageSeconds } from '../../records/model.ts';
 import { withoutObjection } from '../../models/objection.ts';
 import { tunedModelName } from '../../models/model-name.ts';
 import {
@@ -24,6 +22,7 @@ import { expectTraining, planAhead, type ExpectedTraining } from './estimate-tra
 import { evaluateHead } from '../head/evaluate-head.ts';
 import { HeadPrior } from '../head/head-prior.ts';
 import { trainHead, type StageEvents } from '../head/train-head.ts';
+import { assertTunable } from './assert-tunable.ts';
 import { assertTrainable, hashTrainingSet, modelOf, planWithFeatures } from './plan.ts';
 import { ProgressReport } from './progress-report.ts';
 import type { RunControl } from '../../platform/run-control.ts';
@@ -280,22 +279,5 @@ export class Training {
       boundary: boundaries / pictures,
       pass: fineTuning / (work.passes * done),
     });
-  }
-}
-
-/**
- * Checks that the base can be fine-tuned from the layer, before the time for the head is spent.
- *
- * @throws Problem `base`
- */
-async function assertTunable(
-  extractor: FeatureExtractor,
-  { fromLayer }: FineTuningOptions,
-): Promise<void> {
-  const model = await extractor.loadLayers();
-  try {
-    findCut(model, fromLayer);
-  } finally {
-    disposeLayers(model);
   }
 }

@@ -1,6 +1,7 @@
 import type { AnswerPart } from '../../records/export.ts';
 import type { BaseSpec } from '../../records/base-spec.ts';
-import type { ModelRecord, Prior } from '../../records/model.ts';
+import type { ModelRecord } from '../../records/model.ts';
+import type { Prior } from '../../records/prior.ts';
 import { wilsonInterval } from '../statistics/wilson-interval.ts';
 import type { ExportedFile } from './exported-file.ts';
 

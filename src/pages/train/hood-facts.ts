@@ -1,13 +1,8 @@
 import { intlTag } from '../../i18n/language.ts';
 import { msg, str } from '../../i18n/msg.ts';
 import type { BackendName, EngineInfo, EngineMemory } from '../../records/engine.ts';
-import type {
-  FineTuningResult,
-  ModelRecord,
-  Prior,
-  PriorChoice,
-  TrainingStage,
-} from '../../records/model.ts';
+import type { FineTuningResult, ModelRecord, TrainingStage } from '../../records/model.ts';
+import type { Prior, PriorChoice } from '../../records/prior.ts';
 import { duration, fileSize, percent } from '../../ui/phrases.ts';
 import { PRESET_WORDS, STAGE_WORDS } from './train-sentences.ts';
 

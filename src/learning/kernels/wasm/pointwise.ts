@@ -13,8 +13,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { BOUNDS } from './clamp.ts';
 import { HeapModule } from './heap-module.ts';
 import { addressOf, currentHeap, type HeapBackend } from './heap.ts';
-import { evenTiles } from './even-tiles.ts';
-import { PANEL, pointwiseFunctions, tilesName, type MultiplyTiles } from './pointwise-module.ts';
+import { PANEL, pointwiseFunctions } from './pointwise-module.ts';
+import { prepareMultiply } from './prepare-multiply.ts';
 import { wasmModule } from './wasm-module.ts';
 import type { Activation } from '../activation.ts';
 
@@ -101,17 +101,11 @@ function multiply(
   const depth = x.shape.at(-1)!;
   const rows = tf.util.sizeFromShape(x.shape.slice(0, -1));
   const result = backend.makeOutput([...x.shape.slice(0, -1), columns], 'float32');
-  const tiles = module.on(backend);
+  const [low, high] = BOUNDS[activation];
+  const layout = { depth, aRow: 4 * depth, cRow: 4 * columns };
+  const run = prepareMultiply(module.on(backend), layout, { low, high });
+  const [a, b, c] = [x, packed, result].map((tensor) => addressOf(backend, tensor));
   const [panels] = packed.shape as [number];
-  const [aRow, cRow, lastPanel] = [4 * depth, 4 * columns, 4 * (columns - PANEL)];
-  let [a, c] = [addressOf(backend, x), addressOf(backend, result)];
-  const b = addressOf(backend, packed);
-  for (const { height, count } of evenTiles(rows)) {
-    const multiplyTiles = tiles[tilesName(height)] as MultiplyTiles;
-    const [low, high] = BOUNDS[activation];
-    multiplyTiles(a, b, c, count, panels, depth, aRow, cRow, lastPanel, 0, low, high);
-    a += height * count * aRow;
-    c += height * count * cRow;
-  }
+  run(a!, b!, c!, rows, panels, 4 * (columns - PANEL));
   return result;
 }

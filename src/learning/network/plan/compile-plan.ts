@@ -5,7 +5,12 @@ import { PANEL } from '../../kernels/wasm/pointwise-module.ts';
 import type { InputRange } from '../input-range.ts';
 import { fuse, type FusedOperation } from './fuse.ts';
 import type { ConvolutionOperation, OperationList } from './operation.ts';
-import { aligned, ALIGNMENT, placeBuffers, type Lifetime } from './place-buffers.ts';
+import {
+  aligned,
+  ALIGNMENT,
+  placeBuffers,
+  type Lifetime,
+} from '../../kernels/wasm/place-buffers.ts';
 import { WeightsBuilder } from './weights-builder.ts';
 import type { DepthwiseOperation, Plan, PlanOperation } from './plan.ts';
 import { divideChannels, divideInto, dividePointwise } from './divide.ts';

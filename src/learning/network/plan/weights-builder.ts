@@ -1,5 +1,5 @@
 import { packPanels, panelFloats } from '../../kernels/wasm/pack-panels.ts';
-import { aligned } from './place-buffers.ts';
+import { aligned } from '../../kernels/wasm/place-buffers.ts';
 
 /** A matrix with its bias, for `packPanels`. */
 interface Matrix {

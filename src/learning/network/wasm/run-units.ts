@@ -12,12 +12,8 @@ import {
   type AddGroups,
   type PoolGroups,
 } from '../../kernels/wasm/map-module.ts';
-import {
-  MAX_ROWS,
-  PANEL,
-  tilesName,
-  type MultiplyTiles,
-} from '../../kernels/wasm/pointwise-module.ts';
+import { PANEL } from '../../kernels/wasm/pointwise-module.ts';
+import { prepareMultiply, type Multiply } from '../../kernels/wasm/prepare-multiply.ts';
 import type {
   AddOperation,
   DepthwiseOperation,
@@ -80,45 +76,6 @@ function prepareOperation(kernels: ThreadKernels, operation: PlanOperation): Run
     case 'pool':
       return preparePool(kernels, operation);
   }
-}
-
-/**
- * A product of `rows` rows of a matrix with some panels, as few tiles as possible whose heights
- * differ by at most one row: a tile of one row takes as long as one of six, because each addition
- * to a sum has to wait for the previous one.
- */
-type Multiply = (
-  a: number,
-  b: number,
-  c: number,
-  rows: number,
-  panels: number,
-  lastPanel: number,
-) => void;
-
-function prepareMultiply(
-  exports: WebAssembly.Exports,
-  { depth, aRow, cRow, addend }: { depth: number; aRow: number; cRow: number; addend?: number },
-  { low, high }: { readonly low: number; readonly high: number },
-): Multiply {
-  const tiles = Array.from(
-    { length: MAX_ROWS + 1 },
-    (_, rows) => exports[tilesName(rows, addend !== undefined)] as MultiplyTiles,
-  );
-  const delta = addend ?? 0;
-  return (a, b, c, rows, panels, lastPanel) => {
-    const count = Math.ceil(rows / MAX_ROWS);
-    const height = Math.floor(rows / count);
-    const higher = rows % count;
-    if (higher > 0) {
-      const run = tiles[height + 1]!;
-      run(a, b, c, higher, panels, depth, aRow, cRow, lastPanel, delta, low, high);
-    }
-    const done = higher * (height + 1);
-    const run = tiles[height]!;
-    const [left, from, to] = [count - higher, a + done * aRow, c + done * cRow];
-    run(from, b, to, left, panels, depth, aRow, cRow, lastPanel, delta, low, high);
-  };
 }
 
 function prepareFirst(

@@ -8,6 +8,7 @@ import { msg } from '../../../i18n/msg.ts';
 import { parseNumber } from '../../../i18n/parse-number.ts';
 import type { Elsewhere } from '../../../photos/import/found-picture.ts';
 import type { PhoneModel } from '../../../models/formats/phone/phone-model.ts';
+import { CHOOSES_FOLDERS } from '../../../platform/chooses-folders.ts';
 import { Problem } from '../../../platform/problem.ts';
 import { dialogStyles } from '../../../ui/dialog-styles.ts';
 import { fieldStyles } from '../../../ui/field-styles.ts';
@@ -110,7 +111,9 @@ export class AddModelDialog extends LitElement {
         <button class="primary" @click=${() => this.filesInput.click()}>
           ${msg('Choose files')}
         </button>
-        <button @click=${() => this.folderInput.click()}>${msg('Choose a folder')}</button>
+        <button ?hidden=${!CHOOSES_FOLDERS} @click=${() => this.folderInput.click()}>
+          ${msg('Choose a folder')}
+        </button>
       </div>
       <span class="or">${msg('or', { desc: 'between two ways to choose a model' })}</span>
       <form class="body" @submit=${this.#onAddress}>

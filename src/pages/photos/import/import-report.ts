@@ -5,6 +5,7 @@ import { plural } from '../../../i18n/plural.ts';
 import type { RunReport } from '../../../session/import-run.ts';
 import { icon } from '../../../ui/icons.ts';
 import { wholeNumber } from '../../../ui/phrases.ts';
+import { problemLineStyles } from '../../../ui/problem-line.ts';
 import { sharedStyles } from '../../../ui/shared-styles.ts';
 import { importSummary } from '../photo-sentences.ts';
 
@@ -60,17 +61,10 @@ export class ImportReportElement extends LitElement {
 
   static override styles = [
     sharedStyles,
+    problemLineStyles,
     css`
       p {
         margin-top: 6px;
-      }
-      .problem {
-        display: flex;
-        gap: 10px;
-        color: var(--wrong);
-      }
-      .problem svg {
-        flex: none;
       }
       h3 {
         margin: 20px 0 8px;
