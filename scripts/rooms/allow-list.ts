@@ -29,7 +29,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'photos/import/films': { imports: ['i18n', 'platform'], packages: ['mediabunny'] },
   photos: { imports: [...GROUND, 'storage', 'image', 'photos/import/films'] },
   models: { imports: [...GROUND, 'storage'], packages: ['flatbuffers', 'pbf', 'valibot'] },
-  camera: { imports: ['i18n', 'platform', 'image'] },
+  camera: { imports: ['i18n', 'platform', 'image'], packages: ['qr'] },
 
   // The learning worker.
   'learning/backend': {
@@ -208,7 +208,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     imports: [...PAGE, 'image', 'photos', 'models', 'camera', 'learning/api'],
     packages: ['lit'],
   },
-  'pages/models': { imports: [...PAGE, 'photos', 'models'], packages: ['lit'] },
+  // Its camera reads the QR codes of a model.
+  'pages/models': { imports: [...PAGE, 'photos', 'models', 'camera'], packages: ['lit', 'qr'] },
   'pages/settings': {
     imports: [...PAGE, 'storage', 'photos', 'models', 'backup'],
     packages: ['lit'],

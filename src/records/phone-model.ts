@@ -22,6 +22,8 @@ export interface PhoneModelFacts {
     readonly inputSize: number;
     /** Holds the hashes of the base's files: equal ids mean equal features. */
     readonly featureSpaceId: string;
+    /** Size of its files in bytes, for a phone that must fetch it; absent if that is not known. */
+    readonly bytes?: number;
   };
   /** In the order of the outputs; `palette` as in ClassRecord. */
   readonly classes: readonly { readonly name: string; readonly palette: number }[];
@@ -47,14 +49,22 @@ export interface Agreement {
   readonly difference: number;
 }
 
-/** A model file, which has been read again and compared. */
-export interface PackedModel {
-  /** Name of the file. */
-  readonly name: string;
-  readonly bytes: ArrayBuffer;
+/** A written model, which has been read again and compared. */
+export interface WrittenModel {
+  readonly bytes: Uint8Array<ArrayBuffer>;
   readonly precision: Precision;
   /** Absent if no photo of the model is here. */
   readonly agreement?: Agreement;
+}
+
+/** A model that is ready for another phone. */
+export interface PackedModel {
+  /** Name of the file. */
+  readonly name: string;
+  /** Rounded only as far as its answers allow. */
+  readonly file: WrittenModel;
+  /** With 8 bits a weight, for a picture. */
+  readonly picture: WrittenModel;
 }
 
 /** What a head that came from another phone needs of its base. */

@@ -1,6 +1,7 @@
 import { msg } from '../i18n/msg.ts';
 import { saveImportedModel } from '../models/imported-model.ts';
 import { isModelFileName, LIMITS, type PhoneModel } from '../models/formats/phone/phone-model.ts';
+import { isModelText, readModelText } from '../models/formats/phone/read-model-text.ts';
 import { isPhoneModel, readPhoneModel } from '../models/formats/phone/read-phone-model.ts';
 import { SIGNATURE } from '../models/formats/phone/write-phone-model.ts';
 import { adoptClasses, parseClassNames } from '../photos/adopt-classes.ts';
@@ -19,21 +20,23 @@ export async function modelFileOf(files: readonly File[]): Promise<File | undefi
     const head = file.slice(0, SIGNATURE.length);
     // One that cannot be read is told by who reads it.
     const bytes = await head.arrayBuffer().catch(() => new ArrayBuffer(0));
-    if (isPhoneModel(new Uint8Array(bytes))) return file;
+    const start = new Uint8Array(bytes);
+    if (isPhoneModel(start) || isModelText(start)) return file;
   }
   return undefined;
 }
 
-/** Reads a model file. @throws Problem as `readPhoneModel`, or `unreadable` */
+/** Reads a model file, or one as text. @throws Problem as `readPhoneModel`, or `unreadable` */
 export async function readModelFile(file: File): Promise<PhoneModel> {
   // A file that is too large is refused by its size, without reading it.
-  const bytes = await file
+  const buffer = await file
     .slice(0, LIMITS.fileBytes + 1)
     .arrayBuffer()
     .catch((cause: unknown) => {
       throw new Problem('unreadable', msg('The file could not be read.'), { cause });
     });
-  return readPhoneModel(new Uint8Array(bytes));
+  const bytes = new Uint8Array(buffer);
+  return readPhoneModel(isModelText(bytes) ? await readModelText(bytes) : bytes);
 }
 
 /**

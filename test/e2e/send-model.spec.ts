@@ -6,31 +6,22 @@ import { expectAccessible, expectLargeTargets } from './accessible.ts';
 import { dropFiles } from './drop.ts';
 import { expectOfflineReady } from './launch-phone.ts';
 import { expect, test } from './phone-test.ts';
+import { openSendSheet, sendSheet } from './send-sheet.ts';
 import { storedModels } from './stored-models.ts';
 
 const LONG = { timeout: 120_000 };
 
-const sheet = (page: Page) => page.locator('pp-send-dialog dialog');
 const adding = (page: Page) => page.locator('pp-add-model-dialog dialog');
 const action = (page: Page, name: string) => page.locator(`[data-action="${name}"]`);
 
-/** Opens the sheet of the model in use by keyboard, and waits until the file is ready. */
-async function openSheet(page: Page, appUrl: string): Promise<void> {
-  await page.goto(`${appUrl}#/models`);
-  const open = page.getByRole('button', { name: 'Send Model 2 to another phone' });
-  await expect(open).toBeEnabled(LONG);
-  await open.press('Enter');
-  await expect(sheet(page)).toHaveAttribute('data-send-state', 'ready', LONG);
-}
-
 /** Sends the model in use of a phone. @returns the path of the file */
 async function sendModel(page: Page, appUrl: string, folder: string): Promise<string> {
-  await openSheet(page, appUrl);
+  await openSendSheet(page, appUrl);
   const download = page.waitForEvent('download');
   await action(page, 'save-model').click();
   const file = await download;
   expect(file.suggestedFilename()).toBe('Model-2.purrceptron');
-  await expect(sheet(page)).toBeHidden();
+  await expect(sendSheet(page)).toBeHidden();
   const path = `${folder}/${file.suggestedFilename()}`;
   await file.saveAs(path);
   return path;
@@ -126,7 +117,7 @@ test('a model whose base is not here says which one to fetch, and a damaged one 
   await choose();
   await action(receiver, 'receive-model').click();
   const alert = receiver.locator('pp-add-model-dialog [role="alert"]');
-  await expect(alert).toContainText('needs the base “Cats of the town”', LONG);
+  await expect(alert).toContainText(/needs the base “Cats of the town” \([\d.]+ MB\)/, LONG);
   expect(await storedModels(receiver)).toEqual([]);
 
   bytes[bytes.length - 40]! ^= 1;
@@ -143,13 +134,13 @@ test('the sheet is accessible, leads to the backup, and Escape closes it', async
   openPhone,
 }) => {
   const page = await openPhone({ trained: true });
-  await openSheet(page, appUrl);
-  await expect(sheet(page)).toContainText('the same answer');
+  await openSendSheet(page, appUrl);
+  await expect(sendSheet(page)).toContainText('the same answer');
   await expectAccessible(page, 'the sheet that sends');
   await expectLargeTargets(page, 'the sheet that sends');
   await page.keyboard.press('Escape');
-  await expect(sheet(page)).toBeHidden();
-  await openSheet(page, appUrl);
+  await expect(sendSheet(page)).toBeHidden();
+  await openSendSheet(page, appUrl);
   await action(page, 'send-library').press('Enter');
   await expect(page).toHaveURL(/#\/settings\?backup$/);
   await expect(page.locator('pp-backup-section h2')).toBeFocused();

@@ -45,6 +45,7 @@ const models: fc.Arbitrary<PhoneModel> = fc
       name: 'MobileNetV2, Open Images',
       inputSize: 224,
       featureSpaceId: 'openimages@224:01234567-89abcdef',
+      bytes: 4_610_000,
     },
     classes: names.map((name, palette) => ({ name, palette })),
     temperature,

@@ -1,3 +1,4 @@
+import { megabytes } from '../../i18n/megabytes.ts';
 import { msg, str } from '../../i18n/msg.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { BaseForHead, PhoneModelFacts } from '../../records/phone-model.ts';
@@ -53,17 +54,22 @@ export async function baseForHead(
   }
 }
 
-function missing({ id, name }: PhoneModelFacts['base'], isThere: boolean): string {
+function missing({ id, name, bytes }: PhoneModelFacts['base'], isThere: boolean): string {
   if (isThere) {
     return msg(
       str`This model needs another version of the base “${name}”. Update the app on both phones and send the model again.`,
     );
   }
-  return id.startsWith('own-')
+  const wanted =
+    bytes === undefined
+      ? msg(str`This model needs the base “${name}”.`)
+      : msg(str`This model needs the base “${name}” (${megabytes(bytes)}).`);
+  const way = id.startsWith('own-')
     ? msg(
-        str`This model needs the base “${name}”, which is not on this phone. Add that base here first, from its files; or let the other phone send its whole library.`,
+        'It is not on this phone. Add that base here first, from its files; or let the other phone send its whole library.',
       )
     : msg(
-        str`This model needs the base “${name}”, which this app does not have. Open the app at the address that the other phone uses; or let the other phone send its whole library.`,
+        'This app does not have it. Open the app at the address that the other phone uses; or let the other phone send its whole library.',
       );
+  return `${wanted} ${way}`;
 }

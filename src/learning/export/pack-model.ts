@@ -13,7 +13,7 @@ import { listClasses } from '../../photos/classes.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { BaseSpec } from '../../records/base-spec.ts';
 import type { ModelRecord } from '../../records/model.ts';
-import type { Agreement, PackedModel, Precision } from '../../records/phone-model.ts';
+import type { Agreement, PackedModel, Precision, WrittenModel } from '../../records/phone-model.ts';
 import { baseForHead } from '../bases/base-for-head.ts';
 import { listBases } from '../bases/registry.ts';
 import { storedVariants } from '../features/feature-store.ts';
@@ -32,10 +32,13 @@ const MOST_DIFFERENCE: readonly (readonly [Precision, number])[] = [
   ['float32', 0],
 ];
 
+/** The photos that two heads are compared on, and which these are. */
+type ComparedInputs = HeadInputs & Pick<Agreement, 'photos'>;
+
 /**
- * Writes a stored model as a model file. Its weights are rounded only as far as the answers to the
- * photos of the model allow, which the file, read again, is compared on; where no photo is here, one
- * step less.
+ * Writes a stored model for another phone: as a file, whose weights are rounded only as far as the
+ * answers to the photos of the model allow, and with 8 bits a weight, for a picture. Both are read
+ * again and compared on those photos. Where none is here, the file is rounded one step less.
  *
  * @param basesUrl address of the folder of bases, ending in a slash
  * @throws Problem `no-model`, `damaged`, `base`, `base-missing`; `fine-tuned` when the head is not all
@@ -47,30 +50,49 @@ export async function packModel(modelId: string, basesUrl: string): Promise<Pack
     throw new Problem(
       'fine-tuned',
       msg(
-        'Its base was fine-tuned on this phone, so the base of another phone does not fit. Send the whole library, or the model that it was fine-tuned from.',
+        'Its base was fine-tuned on this phone, and the base of another phone does not fit: neither a file nor a QR code of its head would answer there. Send the whole library, or the model that it was fine-tuned from.',
       ),
     );
   }
   const { model, spec } = await phoneModel(record, basesUrl);
-  const compared = await inputsOf(record, spec);
-  for (const [precision, most] of MOST_DIFFERENCE.slice(compared ? 0 : 1)) {
+  const inputs = await inputsOf(record, spec);
+  const picture = await written(model, 'int8', inputs);
+  return {
+    name: `${fileName(record.name)}.${MODEL_FILE.extension}`,
+    file: await writtenAsFile(model, picture, inputs),
+    picture,
+  };
+}
+
+async function writtenAsFile(
+  model: PhoneModel,
+  rounded: WrittenModel,
+  inputs: ComparedInputs | undefined,
+): Promise<WrittenModel> {
+  for (const [precision, most] of MOST_DIFFERENCE.slice(inputs ? 0 : 1)) {
     if (!fitsPrecision(model.head.kernel, precision)) continue;
-    const bytes = await writePhoneModel(model, precision);
-    const { head } = await readPhoneModel(bytes);
-    const agreement = compared && {
-      ...compareHeads(model.head, head, compared),
-      photos: compared.photos,
-    };
+    const one = precision === 'int8' ? rounded : await written(model, precision, inputs);
+    const { agreement } = one;
     const agrees =
       !agreement || (agreement.same === agreement.count && agreement.difference <= most);
-    if (!agrees) continue;
-    const name = `${fileName(record.name)}.${MODEL_FILE.extension}`;
-    return { name, bytes: bytes.buffer, precision, ...(agreement && { agreement }) };
+    if (agrees) return one;
   }
   throw new Problem(
     'self-test',
     msg('The written model answers differently, so it is not offered.'),
   );
+}
+
+async function written(
+  model: PhoneModel,
+  precision: Precision,
+  inputs: ComparedInputs | undefined,
+): Promise<WrittenModel> {
+  const bytes = await writePhoneModel(model, precision);
+  if (!inputs) return { bytes, precision };
+  const { head } = await readPhoneModel(bytes);
+  const agreement = { ...compareHeads(model.head, head, inputs), photos: inputs.photos };
+  return { bytes, precision, agreement };
 }
 
 /** What of a stored model goes to another phone. */
@@ -89,7 +111,11 @@ async function phoneModel(
     throw new Problem('damaged', msg(str`${record.name} is damaged. Train again.`));
   const located = (await listBases(basesUrl)).find(({ spec }) => spec.id === record.base.id);
   const known = located?.spec.knows;
-  const base = { ...record.base, name: record.base.name ?? located?.spec.name ?? record.base.id };
+  const base = {
+    ...record.base,
+    name: record.base.name ?? located?.spec.name ?? record.base.id,
+    ...(located && { bytes: located.spec.files.reduce((sum, { bytes }) => sum + bytes, 0) }),
+  };
   const prior = record.prior && known && { ...record.prior, sha256: known.file.sha256 };
   const classes = presentClasses(record.classes, await listClasses());
   const { test = record.testedElsewhere, photoIds, createdAt, name, temperature } = record;
@@ -117,7 +143,7 @@ async function phoneModel(
 async function inputsOf(
   { photoIds, base: { featureSpaceId }, prior, hyperparameters, temperature }: ModelRecord,
   spec: BaseSpec,
-): Promise<(HeadInputs & Pick<Agreement, 'photos'>) | undefined> {
+): Promise<ComparedInputs | undefined> {
   const { askedVariants } = hyperparameters;
   const stored = await storedVariants(featureSpaceId, prior !== undefined);
   const isHere = (id: string) => askedVariants.every((variant) => stored.get(id)?.has(variant));

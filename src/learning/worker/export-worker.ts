@@ -18,10 +18,7 @@ exposeService<ExportService>({
     model = await openModel(modelId, basesUrl);
     return exportOffers(model);
   },
-  pack: async (modelId, basesUrl) => {
-    const packed = await packModel(modelId, basesUrl);
-    return Comlink.transfer(packed, [packed.bytes]);
-  },
+  pack: packModel,
   export: async (format, onProgress) => {
     try {
       if (!model) throw new Problem('no-model', msg('That model is no longer there.'));

@@ -32,6 +32,7 @@ const base = v.pipe(
     name: word,
     inputSize: v.pipe(positive, v.maxValue(4096)),
     featureSpaceId: v.pipe(v.string(), v.maxLength(4000)),
+    bytes: v.exactOptional(positive),
   }),
   v.check(({ id, inputSize, featureSpaceId }) => featureSpaceId.startsWith(`${id}@${inputSize}:`)),
 );

@@ -6,6 +6,13 @@ export const MODEL_FILE = {
   type: 'application/x-purrceptron-model',
 } as const;
 
+/**
+ * The same file as text, the texts of its QR codes one a line. Chrome shares no file of an extension
+ * or a type that it does not know, see `IsDangerousFilename` in its
+ * `browser/webshare/share_service_impl.cc`.
+ */
+export const MODEL_TEXT = { extension: `${MODEL_FILE.extension}.txt`, type: 'text/plain' } as const;
+
 /** How a number of the kernel is written, the smallest first. */
 export const PRECISIONS = ['int8', 'float16', 'float32'] as const satisfies readonly Precision[];
 
@@ -45,7 +52,8 @@ export function isPhoneVariants(
   return variants.length > 0 && variants.every((each) => each === 'plain' || each === 'flip');
 }
 
-/** Whether a file is a model file by its name. */
+/** Whether a file is a model file, or one as text, by its name. */
 export function isModelFileName(name: string): boolean {
-  return name.toLowerCase().endsWith(`.${MODEL_FILE.extension}`);
+  const lower = name.toLowerCase();
+  return [MODEL_FILE, MODEL_TEXT].some(({ extension }) => lower.endsWith(`.${extension}`));
 }

@@ -5,6 +5,7 @@ import { Problem } from '../../../platform/problem.ts';
 import type { PhoneModelFacts } from '../../../records/phone-model.ts';
 import { FORMAT, headerSchema, VERSION, type Header } from './facts-schema.ts';
 import { headFromBytes } from './head-bytes.ts';
+import { damaged } from './damaged-model.ts';
 import { LIMITS, outputsOf, type PhoneModel } from './phone-model.ts';
 import { SIGNATURE } from './write-phone-model.ts';
 
@@ -83,12 +84,4 @@ function isNewer(header: unknown): boolean {
 
 function notAModel(): Problem {
   return new Problem('model-file', msg('This is no model from another phone.'));
-}
-
-function damaged(cause?: unknown): Problem {
-  return new Problem(
-    'model-file',
-    msg('This model arrived damaged. Let the other phone send it again.'),
-    { cause },
-  );
 }

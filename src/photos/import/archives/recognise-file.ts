@@ -2,10 +2,10 @@ import { hasZipEnd, ZIP_END_BYTES } from '../../../platform/archive/zip-signatur
 import { HEAD_BYTES, kindOfBytes, type FileKind } from './recognise.ts';
 
 /** Models in one file that the app reads: those that Keras saved, and those of another phone. */
-const READ_NAME = /\.(h5|hdf5|keras|purrceptron)$/i;
+const READ_NAME = /\.(h5|hdf5|keras|purrceptron(?:\.txt)?)$/i;
 /** Models whose formats have no signature, or that of another format. */
 const MODEL_NAME =
-  /\.(h5|hdf5|keras|purrceptron|tflite|onnx|pb|pt|pth|safetensors|mlmodel|caffemodel)$/i;
+  /\.(h5|hdf5|keras|purrceptron(?:\.txt)?|tflite|onnx|pb|pt|pth|safetensors|mlmodel|caffemodel)$/i;
 
 /** A part of an archive that was split, other than its last one. */
 const PART_NAME = /\.(zip\.\d{3}|z\d\d)$/i;
