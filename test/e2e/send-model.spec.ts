@@ -11,7 +11,7 @@ import { storedModels } from './stored-models.ts';
 
 const LONG = { timeout: 120_000 };
 
-const adding = (page: Page) => page.locator('pp-add-model-dialog dialog');
+const adding = (page: Page) => page.locator('dialog[data-add-model]');
 const action = (page: Page, name: string) => page.locator(`[data-action="${name}"]`);
 
 /** Sends the model in use of a phone. @returns the path of the file */
@@ -80,13 +80,16 @@ test('a model file is taken on any page where it is dropped', async ({
 
 test('a model file comes in by the share sheet', async ({ appUrl, serve, openPhone, folder }) => {
   const path = await sendModel(await openPhone({ trained: true }), appUrl, folder);
-  const server = await serve();
-  const receiver = await openPhone();
-  await receiver.goto(server.url);
+  await receiveShare(await openPhone(), (await serve()).url, path);
+});
+
+/** Shares a file to the app, as the share sheet does, and adds the model in it. */
+async function receiveShare(receiver: Page, url: string, path: string): Promise<void> {
+  await receiver.goto(url);
   await expectOfflineReady(receiver);
   await receiver.goto('about:blank');
   await receiver.setContent(
-    `<form action="${server.url}share-photos" method="post" enctype="multipart/form-data">
+    `<form action="${url}share-photos" method="post" enctype="multipart/form-data">
       <input type="file" name="photos" /><button>Share</button>
     </form>`,
   );
@@ -95,9 +98,66 @@ test('a model file comes in by the share sheet', async ({ appUrl, serve, openPho
   await expect(adding(receiver)).toHaveAttribute('data-add-model', 'found');
   await action(receiver, 'receive-model').click();
   await expect(receiver.getByText('“Model 2” is here, and Live uses it.')).toBeVisible(LONG);
-  await receiver.goto(`${server.url}#/photos`);
+  await receiver.goto(`${url}#/photos`);
   await expect(receiver.locator('pp-photos-page')).toBeVisible();
   await expect(receiver.locator('[data-shared]')).toHaveCount(0);
+}
+
+test('a model is shared as text, which every share sheet takes, and comes in by it', async ({
+  appUrl,
+  serve,
+  openPhone,
+  folder,
+}) => {
+  const sender = await openPhone({ trained: true });
+  // Headless Chromium has no share sheet. This one refuses what Chrome's does, when it is opened.
+  await sender.addInitScript(() => {
+    const shared: File[] = [];
+    Object.assign(globalThis, { shared });
+    navigator.canShare = () => true;
+    navigator.share = ({ files = [] } = {}) => {
+      const isKnown = files.every(
+        ({ name, type }) => name.endsWith('.txt') && type === 'text/plain',
+      );
+      if (!isKnown) return Promise.reject(new DOMException('Permission denied', 'NotAllowedError'));
+      shared.push(...files);
+      return Promise.resolve();
+    };
+  });
+  await openSendSheet(sender, appUrl);
+  await action(sender, 'share-model').press('Enter');
+  await expect(sendSheet(sender)).toBeHidden();
+  const [name, text] = await sender.evaluate(async () => {
+    const [file] = (globalThis as unknown as { shared: File[] }).shared;
+    return [file!.name, await file!.text()];
+  });
+  expect(name).toBe('Model-2.purrceptron.txt');
+  const path = `${folder}/${name}`;
+  await writeFile(path, text!);
+  await receiveShare(await openPhone(), (await serve()).url, path);
+});
+
+test('a model file that the system opens with the app leads to the question', async ({
+  appUrl,
+  openPhone,
+  folder,
+}) => {
+  const path = await sendModel(await openPhone({ trained: true }), appUrl, folder);
+  const bytes = [...(await readFile(path))];
+  const page = await openPhone();
+  // Only an installed app has a queue with files; the consumer is the app's own.
+  await page.addInitScript((numbers) => {
+    const file = new File([Uint8Array.from(numbers)], 'Model-2.purrceptron');
+    const launchQueue = {
+      setConsumer: (consumer: (params: { files: object[] }) => void) => {
+        consumer({ files: [{ getFile: () => Promise.resolve(file) }] });
+      },
+    };
+    Object.defineProperty(globalThis, 'launchQueue', { value: launchQueue });
+  }, bytes);
+  await page.goto(`${appUrl}#/photos`);
+  await expect(adding(page)).toHaveAttribute('data-add-model', 'found', LONG);
+  await expect(page.locator('pp-received-model')).toContainText('Model 2');
 });
 
 test('a model whose base is not here says which one to fetch, and a damaged one that it is', async ({

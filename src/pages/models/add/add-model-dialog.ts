@@ -1,6 +1,6 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
-import { addModel } from '../../../session/add-model.ts';
+import { addModel, type AddedModel } from '../../../session/add-model.ts';
 import { modelFileOf, readModelFile, receiveModel } from '../../../session/receive-model.ts';
 import { leadElsewhere } from '../../../session/lead-elsewhere.ts';
 import { ownBases } from '../../../session/learning.ts';
@@ -19,6 +19,7 @@ import '../../../widgets/library/elsewhere-list.ts';
 import { addModelStyles } from './add-model-styles.ts';
 import { classifierSentence, foundRows, stageSentence } from './add-model-words.ts';
 import { classNameFields } from './class-name-fields.ts';
+import { elsewhereOf } from './elsewhere-of.ts';
 import { factFields } from './fact-fields.ts';
 import { textOf } from './form-text.ts';
 import './model-ways.ts';
@@ -243,18 +244,19 @@ export class AddModelDialog extends LitElement {
 
   async #receive(model: PhoneModel): Promise<void> {
     await this.#run(async () => {
-      const detail = await receiveModel(model);
-      this.dispatchEvent(new CustomEvent('added', { detail }));
-      this.dialog.close();
+      this.#finish(await receiveModel(model));
     });
   }
 
   async #add(answers: BaseAnswers, labels: readonly string[] | undefined): Promise<void> {
     await this.#run(async (control) => {
-      const detail = await addModel(this.source!, answers, labels, control);
-      this.dispatchEvent(new CustomEvent('added', { detail }));
-      this.dialog.close();
+      this.#finish(await addModel(this.source!, answers, labels, control));
     });
+  }
+
+  #finish(detail: AddedModel): void {
+    this.dispatchEvent(new CustomEvent('added', { detail }));
+    this.dialog.close();
   }
 
   async #run(
@@ -295,14 +297,4 @@ export class AddModelDialog extends LitElement {
   }
 
   static override styles = [sharedStyles, dialogStyles, fieldStyles, addModelStyles];
-}
-
-/** What files are that could not be read as a model, if that is known. */
-async function elsewhereOf(files: readonly File[], thrown: unknown): Promise<readonly Elsewhere[]> {
-  if (Problem.from(thrown).kind !== 'base') return [];
-  const { chosenFiles } = await import('../../../photos/import/find-pictures.ts');
-  const { whatElse } = await import('../../../photos/import/what-else.ts');
-  const found = await whatElse(chosenFiles(files));
-  // Of a model that is not taken, the reason is wanted, whatever lies beside it.
-  return found.some(({ kind }) => kind === 'model') ? [] : found;
 }

@@ -81,7 +81,7 @@ export class SendDialog extends LitElement {
   #headAlone(state: SendState) {
     if (state.kind === 'failed') return problemLine(state.problem.message);
     if (state.kind === 'packing') {
-      return html`<p class="quiet waiting" role="status">${msg('Writing and comparing it…')}</p>`;
+      return html`<p class="quiet" role="status">${msg('Writing and comparing it…')}</p>`;
     }
     return html`
       <p class="quiet">
@@ -190,8 +190,8 @@ export class SendDialog extends LitElement {
         height: 22px;
         color: var(--press);
       }
-      .waiting {
-        margin-top: 12px;
+      .heading + p {
+        margin-top: 8px;
       }
       section {
         display: grid;
