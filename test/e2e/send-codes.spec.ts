@@ -42,7 +42,7 @@ async function photographCodes(page: Page, folder: string): Promise<string[]> {
       const shown = element as HTMLCanvasElement;
       return [shown.dataset['code']!, shown.toDataURL('image/jpeg', 0.8)];
     });
-    pictures.set(code!, url!);
+    pictures.set(code, url);
     expect(pictures.size).toBe(count);
   }).toPass({ intervals: [50], ...LONG });
   return Promise.all(

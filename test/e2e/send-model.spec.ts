@@ -133,7 +133,7 @@ test('a model is shared as text, which every share sheet takes, and comes in by 
   });
   expect(name).toBe('Model-2.purrceptron.txt');
   const path = `${folder}/${name}`;
-  await writeFile(path, text!);
+  await writeFile(path, text);
   await receiveShare(await openPhone(), (await serve()).url, path);
 });
 

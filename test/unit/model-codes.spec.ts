@@ -75,7 +75,7 @@ test('a code that changed anywhere is refused, and the others still make the fil
     fc.property(
       fc.nat({ max: codes.length - 1 }),
       fc.nat(),
-      fc.constantFrom(...'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:'),
+      fc.constantFrom('0', '9', 'A', 'Z', ' ', ':', 'a', 'é'),
       (which, place, character) => {
         const code = codes[which]!;
         const at = CODE_START.length + (place % (code.length - CODE_START.length));

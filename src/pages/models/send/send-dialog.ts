@@ -99,7 +99,7 @@ export class SendDialog extends LitElement {
         ${msg('On the other phone: open it with this app, or choose it in Models, “Add a model”.')}
       </p>
       <p class="quiet" data-agreement="file">${agreementSentence(packed.file)}</p>
-      <p class="quiet">${file.name}, ${fileSize(file.size)}</p>
+      <p class="quiet"><bdi translate="no">${file.name}</bdi>, ${fileSize(file.size)}</p>
       <div class="pair">
         ${
           shared
