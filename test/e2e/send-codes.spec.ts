@@ -15,7 +15,7 @@ const action = (page: Page, name: string) => page.locator(`[data-action="${name}
 const adding = (page: Page) => page.locator('dialog[data-add-model]');
 const canvas = (page: Page) => page.locator('pp-qr-code canvas');
 
-/** The tiny base has so few features that a model with a short name fits one code. */
+/** Long, as the tiny base has so few features that a model with a short name may fit one code. */
 const NAME = 'Cats and dogs of our street in summer';
 
 async function renameModel(page: Page, appUrl: string): Promise<void> {
