@@ -28,8 +28,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
 
   'photos/import/films': { imports: ['i18n', 'platform'], packages: ['mediabunny'] },
   photos: { imports: [...GROUND, 'storage', 'image', 'photos/import/films'] },
-  models: { imports: [...GROUND, 'storage'], packages: ['flatbuffers', 'pbf'] },
-  camera: { imports: ['i18n', 'platform', 'image'] },
+  models: { imports: [...GROUND, 'storage'], packages: ['flatbuffers', 'pbf', 'valibot'] },
+  camera: { imports: ['i18n', 'platform', 'image'], packages: ['qr'] },
 
   // The learning worker.
   'learning/backend': {
@@ -209,7 +209,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     imports: [...PAGE, 'image', 'photos', 'models', 'camera', 'learning/api'],
     packages: ['lit'],
   },
-  'pages/models': { imports: [...PAGE, 'photos', 'models'], packages: ['lit'] },
+  // Its camera reads the QR codes of a model.
+  'pages/models': { imports: [...PAGE, 'photos', 'models', 'camera'], packages: ['lit', 'qr'] },
   'pages/settings': {
     imports: [...PAGE, 'storage', 'photos', 'models', 'backup'],
     packages: ['lit'],
@@ -237,7 +238,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   // Its last step is to adjust what was imported.
   'pages/photos/import': {
-    imports: [...PAGE, 'photos', 'pages/photos', 'pages/photos/adjust'],
+    imports: [...PAGE, 'photos', 'models', 'pages/photos', 'pages/photos/adjust'],
     packages: ['lit'],
   },
   'pages/photos/examine': {

@@ -1,8 +1,10 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg } from '../i18n/msg.ts';
+import { isModelFileName } from '../models/formats/phone/phone-model.ts';
 import { droppedFiles } from '../photos/import/dropped-files.ts';
 import { incomingFiles } from '../session/incoming-files.ts';
+import { offerModelFiles } from '../session/opened-files.ts';
 import { hrefOf, type Route } from '../session/routes.ts';
 import { notify } from '../ui/notice.ts';
 import { FileSources } from '../widgets/library/file-sources.ts';
@@ -32,6 +34,10 @@ export class DropTarget extends LitElement {
 
   #onFiles(transfer: DataTransfer): void {
     const files = [...transfer.files];
+    if (files.length > 0 && files.every(({ name }) => isModelFileName(name))) {
+      offerModelFiles(files);
+      return;
+    }
     const waits = incomingFiles.arrive({ files, list: droppedFiles(transfer) });
     if (waits && this.route !== 'photos') location.hash = hrefOf('photos');
   }

@@ -161,6 +161,12 @@ export const modelRecord: v.GenericSchema<unknown, ModelRecord> = v.pipe(
     fineTuning: v.exactOptional(fineTuningResult),
     temperature: v.pipe(finite, v.gtValue(0)),
     test: v.exactOptional(evaluation),
+    testedElsewhere: v.exactOptional(
+      v.pipe(
+        v.object({ count, correct: count }),
+        v.check(({ count, correct }) => correct <= count),
+      ),
+    ),
     testFromSet: v.exactOptional(count),
     objection: v.exactOptional(objection),
     prior: v.exactOptional(prior),

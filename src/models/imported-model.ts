@@ -1,6 +1,8 @@
 import { PRESETS, type Preset } from '../records/presets.ts';
 import type { AddedBase, AddedClassifier } from '../records/base-inspection.ts';
 import type { ModelClass, ModelRecord } from '../records/model.ts';
+import type { Prior } from '../records/prior.ts';
+import type { BaseForHead, PhoneModelFacts, PhonePrior } from '../records/phone-model.ts';
 import { saveModel } from './repository.ts';
 
 interface ImportedModel {
@@ -9,6 +11,9 @@ interface ImportedModel {
   readonly classifier: AddedClassifier;
   /** Classes of the library, in the order of the classifier's outputs. */
   readonly classes: readonly ModelClass[];
+  /** What a model that another phone trained says besides. */
+  readonly phone?: Pick<PhoneModelFacts, 'temperature' | 'askedVariants' | 'test' | 'prior'> &
+    Pick<BaseForHead, 'known'>;
 }
 
 /**
@@ -21,6 +26,7 @@ export async function saveImportedModel({
   spec,
   classifier: { inputSize, featureSpaceId, kernel, bias },
   classes,
+  phone,
 }: ImportedModel): Promise<ModelRecord> {
   const outputs = classes.length === 2 ? 1 : classes.length;
   if (bias.length !== outputs || kernel.length !== spec.featureLength * outputs) {
@@ -28,9 +34,16 @@ export async function saveImportedModel({
       `${kernel.length} and ${bias.length} numbers for ${classes.length} classes`,
     );
   }
-  const weights = new Float32Array(kernel.length + bias.length);
-  weights.set(kernel);
-  weights.set(bias, kernel.length);
+  const { prior, known, test } = phone ?? {};
+  const weights: [name: string, shape: readonly number[], values: Float32Array][] = [
+    ['dense/kernel', [spec.featureLength, outputs], kernel],
+    ['dense/bias', [outputs], bias],
+  ];
+  if (prior && known) {
+    const columns = known.bias.length;
+    weights.push(['known/kernel', [spec.featureLength, columns], known.kernel]);
+    weights.push(['known/bias', [columns], known.bias]);
+  }
   return saveModel(
     {
       id: crypto.randomUUID(),
@@ -39,26 +52,40 @@ export async function saveImportedModel({
       base: { id: spec.id, name: spec.name, inputSize, featureSpaceId },
       classes: classes.map(({ id, name, palette }) => ({ id, name, palette })),
       // Its own training is not known: these are those of a training that goes on with it. It is asked
-      // as it was made, about the picture alone.
+      // as it was made; one that is no phone's, about the picture alone.
       hyperparameters: {
         ...headOf(PRESETS.quick),
         preset: 'quick',
-        askedVariants: ['plain'],
+        askedVariants: phone?.askedVariants ?? ['plain'],
         seed: 1,
       },
       history: [],
-      temperature: 1,
+      temperature: phone?.temperature ?? 1,
+      ...(test && { testedElsewhere: test }),
+      ...(prior && known && { prior: priorOf(prior) }),
       trainingSetHash: '',
       photoIds: { train: [], validation: [], test: [] },
       backend: '',
       seconds: 0,
-      weights: [
-        { name: 'dense/kernel', shape: [spec.featureLength, outputs], dtype: 'float32' },
-        { name: 'dense/bias', shape: [outputs], dtype: 'float32' },
-      ],
+      weights: weights.map(([name, shape]) => ({ name, shape, dtype: 'float32' })),
     },
-    weights.buffer,
+    joined(weights.map(([, , values]) => values)),
   );
+}
+
+/** The prior without what only its transfer needs. */
+function priorOf({ sha256: _sha256, ...prior }: PhonePrior): Prior {
+  return prior;
+}
+
+function joined(parts: readonly Float32Array[]): ArrayBuffer {
+  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all.buffer;
 }
 
 /** The hyperparameters of a preset's head that has no prior. */

@@ -32,10 +32,14 @@ export function parseClassNames(typed: readonly string[]): string[] {
  * of Cat and Dog.
  *
  * @param names from `parseClassNames`
+ * @param palettes the colours that added classes get where they are free, as `ClassRecord.palette`
  * @throws Problem `too-many` when the library would have more classes than it can; nothing is added
  *   then
  */
-export async function adoptClasses(names: readonly string[]): Promise<ClassRecord[]> {
+export async function adoptClasses(
+  names: readonly string[],
+  palettes: readonly number[] = [],
+): Promise<ClassRecord[]> {
   const adopted = await write(
     ['classes', 'photos', 'deletedPhotos', 'models'],
     async (transaction): Promise<ClassRecord[]> => {
@@ -57,7 +61,8 @@ export async function adoptClasses(names: readonly string[]): Promise<ClassRecor
         const match = matches[i];
         const id = crypto.randomUUID();
         const record =
-          match ?? withFreeOrderAndColour({ id, name, order: -1, palette: -1 }, library);
+          match ??
+          withFreeOrderAndColour({ id, name, order: -1, palette: palettes[i] ?? -1 }, library);
         if (!match) {
           library = [...library, record];
           await store.put(record);

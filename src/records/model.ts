@@ -218,6 +218,8 @@ export interface ModelRecord {
   readonly temperature: number;
   /** Evaluation on the test photos; absent if there are none. */
   readonly test?: Evaluation;
+  /** How an imported model did on test photos that are elsewhere; absent if that is not known. */
+  readonly testedElsewhere?: { readonly count: number; readonly correct: number };
   /** Number of test photos that an imported data set keeps for testing; absent if there are none. */
   readonly testFromSet?: number;
   /**

@@ -29,3 +29,5 @@ export function hrefOfAddModel(): string {
 }
 /** The address at which Live asks about many photos. */
 export const MANY_ADDRESS = `${hrefOf('live')}?many`;
+/** The address at which Settings shows how the whole library is backed up. */
+export const BACKUP_ADDRESS = `${hrefOf('settings')}?backup`;

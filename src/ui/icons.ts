@@ -13,6 +13,8 @@ const SHAPES = {
   lens: svg`<circle cx="12" cy="12" r="8.5"/><circle cx="12" cy="12" r="4.2"/><path d="M13.6 10.4a2.3 2.3 0 0 0-1.6-.7"/>`,
   focus: svg`<path d="M4.5 9V6.5a2 2 0 0 1 2-2H9M15 4.5h2.5a2 2 0 0 1 2 2V9M19.5 15v2.5a2 2 0 0 1-2 2H15M9 19.5H6.5a2 2 0 0 1-2-2V15M12 9.2v5.6M9.2 12h5.6"/>`,
   burst: svg`<rect x="4" y="8.5" width="11.5" height="11.5" rx="2.5"/><path d="M8 5.9A2.4 2.4 0 0 1 9.9 5h6.6A2.5 2.5 0 0 1 19 7.5v6.6a2.4 2.4 0 0 1-.9 1.9"/>`,
+  file: svg`<path d="M6 5.5A1.8 1.8 0 0 1 7.8 3.7H13.5L18.5 8.7V18.5A1.8 1.8 0 0 1 16.7 20.3H7.8A1.8 1.8 0 0 1 6 18.5z"/><path d="M13.2 3.9V9H18.3"/>`,
+  'qr-code': svg`<rect x="4" y="4" width="6.2" height="6.2" rx="1.4"/><rect x="13.8" y="4" width="6.2" height="6.2" rx="1.4"/><rect x="4" y="13.8" width="6.2" height="6.2" rx="1.4"/><path d="M14 14h2.2v2.2M20 14v1.5M14 20v-.8M17.5 20H20v-2.2"/>`,
   back: svg`<path d="M19.5 12h-15M11 5.5 4.5 12l6.5 6.5"/>`,
   close: svg`<path d="m6 6 12 12M18 6 6 18"/>`,
   check: svg`<path d="m5 12.8 4.6 4.7L19.2 7"/>`,

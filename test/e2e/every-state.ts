@@ -204,8 +204,33 @@ const MODELS: readonly State[] = [
     },
   },
   {
+    name: 'the camera that reads QR codes',
+    reach: async (page) => {
+      await action(page, 'read-codes').click();
+      await seen(page, 'pp-read-codes [data-codes]');
+    },
+  },
+  {
+    name: 'a model to send',
+    reach: async (page) => {
+      await action(page, 'close-reader').click();
+      await closeDialog(page);
+      await action(page, 'send').first().click();
+      await seen(page, 'dialog[data-send-state="ready"]');
+    },
+  },
+  {
+    name: 'its QR codes',
+    reach: async (page) => {
+      await action(page, 'show-codes').click();
+      await seen(page, 'pp-qr-code canvas');
+    },
+  },
+  {
     name: 'a result',
     reach: async (page) => {
+      await page.keyboard.press('Escape');
+      await expect(page.locator('pp-qr-code canvas')).toBeHidden();
       await closeDialog(page);
       await page.locator('[data-model] h2 a').first().click();
       await page.locator('[data-cell]').first().click();

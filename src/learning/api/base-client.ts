@@ -8,6 +8,7 @@ import { trustedScriptUrl } from '../../platform/trusted-types.ts';
 import type { BaseService } from './base-service.ts';
 import './problem-transfer.ts';
 import type { BaseSpec, BaseBackup } from '../../records/base-spec.ts';
+import type { BaseForHead, PhoneModelFacts } from '../../records/phone-model.ts';
 import type {
   AddedBase,
   AddProgress,
@@ -59,6 +60,11 @@ export class BaseClient {
   /** See BaseService.files. @throws Problem */
   files(id: string): Promise<ArrayBuffer[]> {
     return this.#call({}, (service) => service.files(id, this.#basesUrl));
+  }
+
+  /** See BaseService.forHead. @throws Problem */
+  forHead(facts: Pick<PhoneModelFacts, 'base' | 'prior'>): Promise<BaseForHead> {
+    return this.#call({}, (service) => service.forHead(facts, this.#basesUrl));
   }
 
   /** See BaseService.restore. @throws Problem */

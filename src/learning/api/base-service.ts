@@ -1,4 +1,5 @@
 import type { BaseSpec, BaseBackup } from '../../records/base-spec.ts';
+import type { BaseForHead, PhoneModelFacts } from '../../records/phone-model.ts';
 import type {
   AddedBase,
   BaseSource,
@@ -55,6 +56,13 @@ export interface BaseService {
     basesUrl: string,
     onProgress: (progress: AddProgress) => void,
   ): Promise<BaseSpec>;
+
+  /**
+   * The base that a head from another phone needs, and the weights of its prior.
+   *
+   * @throws Problem `base-missing` in words that say which base to fetch, when it is not here
+   */
+  forHead(facts: Pick<PhoneModelFacts, 'base' | 'prior'>, basesUrl: string): Promise<BaseForHead>;
 
   /** Deletes a base that the user added; if it was the chosen base, the default one is chosen. */
   remove(id: string, basesUrl: string): Promise<void>;

@@ -5,6 +5,7 @@ import { workerName } from '../../i18n/language-in-workers.ts';
 import { Problem } from '../../platform/problem.ts';
 import { trustedScriptUrl } from '../../platform/trusted-types.ts';
 import type { ExportedModel, ExportFormat, ExportOffer } from '../../records/export.ts';
+import type { PackedModel } from '../../records/phone-model.ts';
 import type { ExportService } from './export-service.ts';
 import './problem-transfer.ts';
 import { withReports } from './with-reports.ts';
@@ -44,6 +45,11 @@ export class ModelExport {
   /** See ExportService.export. @throws Problem */
   export(format: ExportFormat, onProgress: (fraction: number) => void): Promise<ExportedModel> {
     return withReports(onProgress, (report) => this.#answer(this.#service.export(format, report)));
+  }
+
+  /** See ExportService.pack. @throws Problem */
+  pack(modelId: string, basesUrl: string): Promise<PackedModel> {
+    return this.#answer(this.#service.pack(modelId, basesUrl));
   }
 
   /** Ends the worker; pending calls reject with Problem `cancelled`. */

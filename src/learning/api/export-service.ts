@@ -1,4 +1,5 @@
 import type { ExportedModel, ExportFormat, ExportOffer } from '../../records/export.ts';
+import type { PackedModel } from '../../records/phone-model.ts';
 
 /**
  * The calls from a page to the worker that exports one model. The worker has its own instance of
@@ -21,4 +22,13 @@ export interface ExportService {
    *   written answers differently
    */
   export(format: ExportFormat, onProgress: (fraction: number) => void): Promise<ExportedModel>;
+
+  /**
+   * Writes a stored model as a file for another phone, which has the same base. It need not be open.
+   *
+   * @param basesUrl address of the folder of bases, ending in a slash
+   * @throws Problem `no-model`, `damaged`, `base`, `base-missing`; `fine-tuned` when it has layers of
+   *   its own besides its head
+   */
+  pack(modelId: string, basesUrl: string): Promise<PackedModel>;
 }

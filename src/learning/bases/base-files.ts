@@ -59,6 +59,16 @@ export async function loadBaseFiles(
 }
 
 /**
+ * Loads the file of the known classes of a base, checked as `loadBaseFiles` does.
+ *
+ * @throws Problem `base`
+ */
+export async function loadKnownFile(base: LocatedBase, file: BaseFile): Promise<ArrayBuffer> {
+  const cache = await caches.open(CACHE_NAME);
+  return (await loadFile(cache, base, file, () => undefined)).bytes;
+}
+
+/**
  * Caches a file of a base that the user added.
  *
  * @throws DOMException `QuotaExceededError` when there is not enough space

@@ -6,6 +6,7 @@ import { modelCard } from '../../models/formats/model-card.ts';
 import { UnsupportedLayerError } from '../../models/formats/unsupported-layer.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { AnswerPart, ExportedModel, ExportFormat, ExportOffer } from '../../records/export.ts';
+import { fileName } from './file-name.ts';
 import type { FormatWriter } from './format-writer.ts';
 import { WRITERS } from './format-writers.ts';
 import type { OpenModel } from './open-model.ts';
@@ -148,14 +149,4 @@ function hindranceOf(thrown: unknown): Problem {
     msg(str`This format cannot hold a layer of its base model: ${layer}.`),
     { cause: thrown },
   );
-}
-
-/** A name that every file system takes, from one that a person typed. */
-function fileName(name: string): string {
-  const safe = name
-    .normalize('NFC')
-    .replace(/[^\p{Letter}\p{Mark}\p{Number}]+/gu, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 60);
-  return safe || 'model';
 }

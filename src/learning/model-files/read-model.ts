@@ -1,6 +1,6 @@
 import type { io } from '@tensorflow/tfjs-core';
 import type { PreprocessingMode } from '../../records/base-inspection.ts';
-import { intlTag } from '../../i18n/language.ts';
+import { megabytes } from '../../i18n/megabytes.ts';
 import { msg, str } from '../../i18n/msg.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { SplitNetwork } from './classifier.ts';
@@ -55,12 +55,6 @@ export const MODEL = 'model.json';
 /** The error for a file that is larger than the app takes. */
 export function tooLarge(name: string): Problem {
   return new Problem('base', msg(str`${name} is larger than the app takes.`));
-}
-
-/** A size in megabytes in the user's language, such as "130 MB". */
-function megabytes(bytes: number): string {
-  const unit = { style: 'unit', unit: 'megabyte', maximumFractionDigits: 0 } as const;
-  return new Intl.NumberFormat(intlTag(), unit).format(bytes / 1e6);
 }
 
 /**

@@ -6,6 +6,7 @@ import type { ExportService } from '../api/export-service.ts';
 import { activateBackend } from '../backend/backends.ts';
 import { exportModel, exportOffers } from '../export/export-model.ts';
 import { openModel, type OpenModel } from '../export/open-model.ts';
+import { packModel } from '../export/pack-model.ts';
 import { exposeService, releaseProxy } from './expose-service.ts';
 
 let model: OpenModel | undefined;
@@ -17,6 +18,7 @@ exposeService<ExportService>({
     model = await openModel(modelId, basesUrl);
     return exportOffers(model);
   },
+  pack: packModel,
   export: async (format, onProgress) => {
     try {
       if (!model) throw new Problem('no-model', msg('That model is no longer there.'));

@@ -9,7 +9,8 @@ import { sharedStyles } from '../../ui/shared-styles.ts';
 /**
  * The actions for a model.
  *
- * Events: `use-model`, `export-model`, `rename-model` and `delete-model`, each with the ModelRecord in `detail`.
+ * Events: `use-model`, `send-model`, `export-model`, `rename-model` and `delete-model`, each with the
+ * ModelRecord in `detail`.
  */
 @customElement('pp-model-buttons')
 export class ModelButtons extends LitElement {
@@ -48,6 +49,15 @@ export class ModelButtons extends LitElement {
           : nothing
       }
       <div class="tools">
+        <button
+          class="round"
+          data-action="send"
+          aria-label=${msg(str`Send ${name} to another phone`)}
+          ?disabled=${!this.usable}
+          @click=${() => this.#send('send-model')}
+        >
+          ${icon('share')}
+        </button>
         <button
           class="round"
           data-action="export"
@@ -91,7 +101,7 @@ export class ModelButtons extends LitElement {
     `;
   }
 
-  #send(what: 'use-model' | 'export-model' | 'rename-model' | 'delete-model'): void {
+  #send(what: 'use-model' | 'send-model' | 'export-model' | 'rename-model' | 'delete-model'): void {
     const options = { detail: this.model, bubbles: true, composed: true };
     this.dispatchEvent(new CustomEvent(what, options));
   }

@@ -11,7 +11,14 @@ import { baseWords } from './base-state.ts';
 export function accuracySentence({
   test,
   imported,
-}: Pick<ModelRecord, 'test' | 'imported'>): string {
+  testedElsewhere,
+}: Pick<ModelRecord, 'test' | 'imported' | 'testedElsewhere'>): string {
+  if (testedElsewhere && testedElsewhere.count > 0) {
+    const right = rightSentence(testedElsewhere);
+    return msg(str`Trained on another phone, and tested there: ${right}.`, {
+      desc: '“23 of 24 test photos right”',
+    });
+  }
   if (imported) return msg('Trained elsewhere. It was not tested here.');
   if (!test || test.count === 0) return msg('Not tested: there were no test photos.');
   return `${rightSentence(test)}. ${intervalSentence(test)}`;

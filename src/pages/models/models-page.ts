@@ -25,6 +25,7 @@ import { inUseBadge, inUseStyles } from './in-use-badge.ts';
 import { chooseModel } from '../../widgets/result/choose-model.ts';
 import { deleteWithUndo } from './model-actions.ts';
 import type { ExportDialog } from './export/export-dialog.ts';
+import type { SendDialog } from './send/send-dialog.ts';
 import './model-card.ts';
 import './model-result.ts';
 import { loadModelShelf, type ModelShelf } from './model-shelf.ts';
@@ -44,6 +45,7 @@ export class ModelsPage extends LitElement {
   @query('pp-switch-base-dialog') private accessor switching!: SwitchBaseDialog;
   @query('pp-add-model-dialog') private accessor adding!: AddModelDialog;
   @query('pp-export-dialog') private accessor exporting!: ExportDialog;
+  @query('pp-send-dialog') private accessor sending!: SendDialog;
   readonly #engine = new LearningController(this, learning);
   readonly #shelf = new StoredController(this, ['models', 'photos', 'classes'], loadModelShelf);
 
@@ -79,6 +81,7 @@ export class ModelsPage extends LitElement {
       <div
         @use-model=${this.#onUse}
         @export-model=${this.#onExport}
+        @send-model=${this.#onSend}
         @rename-model=${(event: CustomEvent<ModelRecord>) => this.renaming.open(event.detail)}
         @delete-model=${this.#onDelete}
       >
@@ -90,6 +93,7 @@ export class ModelsPage extends LitElement {
         @added=${({ detail }: CustomEvent<AddedModel>) => notifyAdded(this, detail)}
       ></pp-add-model-dialog>
       <pp-export-dialog></pp-export-dialog>
+      <pp-send-dialog></pp-send-dialog>
     `;
   }
 
@@ -194,14 +198,25 @@ export class ModelsPage extends LitElement {
   };
 
   /** The sheet and its code come when somebody exports. */
-  readonly #onExport = async ({ detail: model }: CustomEvent<ModelRecord>) => {
-    try {
+  readonly #onExport = ({ detail: model }: CustomEvent<ModelRecord>) =>
+    this.#attempt(async () => {
       await import('./export/export-dialog.ts');
       await this.exporting.open(model);
+    });
+
+  readonly #onSend = ({ detail: model }: CustomEvent<ModelRecord>) =>
+    this.#attempt(async () => {
+      await import('./send/send-dialog.ts');
+      await this.sending.open(model);
+    });
+
+  async #attempt(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
     } catch (thrown) {
       notify(this, { text: Problem.from(thrown).message, tone: 'wrong' });
     }
-  };
+  }
 
   readonly #onDelete = ({ detail: model }: CustomEvent<ModelRecord>) => {
     if (this.address.modelId === model.id) location.hash = hrefOf('models');

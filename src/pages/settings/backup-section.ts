@@ -22,6 +22,7 @@ export class BackupSection extends LitElement {
   constructor() {
     super();
     new RevealSection(this, 'restore');
+    new RevealSection(this, 'backup');
     new ListenController(this, backupRun, 'change');
   }
 

@@ -1,12 +1,14 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
-import { addModel } from '../../../session/add-model.ts';
+import { addModel, type AddedModel } from '../../../session/add-model.ts';
+import { modelFileOf, readModelFile, receiveModel } from '../../../session/receive-model.ts';
 import { leadElsewhere } from '../../../session/lead-elsewhere.ts';
 import { ownBases } from '../../../session/learning.ts';
 import { msg } from '../../../i18n/msg.ts';
 import { parseNumber } from '../../../i18n/parse-number.ts';
 import type { Elsewhere } from '../../../photos/import/found-picture.ts';
-import { CHOOSES_FOLDERS } from '../../../platform/chooses-folders.ts';
+import { readPhoneModel } from '../../../models/formats/phone/read-phone-model.ts';
+import type { PhoneModel } from '../../../models/formats/phone/phone-model.ts';
 import { Problem } from '../../../platform/problem.ts';
 import { dialogStyles } from '../../../ui/dialog-styles.ts';
 import { fieldStyles } from '../../../ui/field-styles.ts';
@@ -17,15 +19,17 @@ import '../../../widgets/library/elsewhere-list.ts';
 import { addModelStyles } from './add-model-styles.ts';
 import { classifierSentence, foundRows, stageSentence } from './add-model-words.ts';
 import { classNameFields } from './class-name-fields.ts';
+import { elsewhereOf } from './elsewhere-of.ts';
 import { factFields } from './fact-fields.ts';
+import { textOf } from './form-text.ts';
+import './model-ways.ts';
+import './received-model.ts';
 import type {
   AddProgress,
   BaseAnswers,
   BaseInspection,
   BaseSource,
 } from '../../../records/base-inspection.ts';
-
-const EXAMPLE_ADDRESS = 'models/mine';
 
 /**
  * The sheet to add a model from files: the user chooses the model, and adds the facts that its files
@@ -39,13 +43,15 @@ export class AddModelDialog extends LitElement {
   @state() private accessor found: BaseInspection | undefined;
   @state() private accessor progress: AddProgress | undefined;
   @state() private accessor problem: Problem | undefined;
+  /** A model of another phone. */
+  @state() private accessor received: PhoneModel | undefined;
+  /** Whether the camera reads the QR codes of a model. */
+  @state() private accessor reading = false;
   /** What was chosen in place of a model. */
   @state() private accessor elsewhere: readonly Elsewhere[] = [];
   /** Whether only the base of a classifier is wanted. */
   @state() private accessor baseOnly = false;
   @query('dialog') private accessor dialog!: HTMLDialogElement;
-  @query('[data-model-files]') private accessor filesInput!: HTMLInputElement;
-  @query('[data-model-folder]') private accessor folderInput!: HTMLInputElement;
   #running: AbortController | undefined;
 
   /** @param files of a model, if they are chosen already */
@@ -64,52 +70,61 @@ export class AddModelDialog extends LitElement {
   }
 
   override render() {
-    const { found, progress } = this;
+    const { found, progress, received } = this;
     return html`
       <dialog
         class="sheet"
         autofocus
         aria-labelledby="title"
-        data-add-model=${progress ? 'busy' : found ? 'found' : 'choose'}
-        @close=${() => this.#running?.abort()}
+        data-add-model=${progress ? 'busy' : found || received ? 'found' : 'choose'}
+        @close=${this.#onClose}
         @drop=${this.#onDrop}
       >
         <div class="heading">
-          <h2 id="title">${found ? msg('Add this model?') : msg('Add a model')}</h2>
+          <h2 id="title">${found || received ? msg('Add this model?') : msg('Add a model')}</h2>
           <button class="round" aria-label=${msg('Close')} @click=${() => this.dialog.close()}>
             ${icon('close')}
           </button>
         </div>
-        ${progress ? this.#busy(progress) : found ? this.#answers(found) : this.#choose()}
+        ${
+          progress
+            ? this.#busy(progress)
+            : found
+              ? this.#answers(found)
+              : received
+                ? this.#received(received)
+                : this.#choose()
+        }
       </dialog>
-      <input type="file" multiple hidden data-model-files @change=${this.#onPicked} />
-      <input type="file" webkitdirectory hidden data-model-folder @change=${this.#onPicked} />
+      ${
+        this.reading
+          ? html`<pp-read-codes
+              @read=${this.#onRead}
+              @close=${() => (this.reading = false)}
+            ></pp-read-codes>`
+          : nothing
+      }
     `;
   }
 
   #choose() {
     return html`<div class="body">
       <p class="quiet">
-        ${msg('A model of pictures that was trained elsewhere: an export of Teachable Machine, a Keras file (.keras or .h5), or a TensorFlow.js model (model.json with its .bin files). The files, a folder or a zip of them.')}
+        ${msg('A model of pictures that was trained elsewhere: what another phone sends (a .purrceptron file or a QR code), an export of Teachable Machine, a Keras file (.keras or .h5), or a TensorFlow.js model (model.json with its .bin files). The files, a folder or a zip of them.')}
       </p>
       <p class="wrong" role="alert">${this.problem?.message ?? ''}</p>
       <pp-elsewhere-list .items=${this.elsewhere} done @leave=${this.#leave}></pp-elsewhere-list>
-      <div class="pair">
-        <button class="primary" @click=${() => this.filesInput.click()}>
-          ${msg('Choose files')}
-        </button>
-        <button ?hidden=${!CHOOSES_FOLDERS} @click=${() => this.folderInput.click()}>
-          ${msg('Choose a folder')}
-        </button>
-      </div>
-      <span class="or">${msg('or', { desc: 'between two ways to choose a model' })}</span>
-      <form class="body" @submit=${this.#onAddress}>
-        <label class="field">
-          ${msg('Address on this app’s own server')}
-          <input name="address" inputmode="url" autocomplete="off" placeholder=${EXAMPLE_ADDRESS} />
-        </label>
-        <button>${msg('Read it from there')}</button>
-      </form>
+      <pp-model-ways
+        @source=${({ detail }: CustomEvent<BaseSource>) => void this.#inspect(detail)}
+        @read-codes=${this.#readCodes}
+      ></pp-model-ways>
+    </div>`;
+  }
+
+  #received(model: PhoneModel) {
+    return html`<div class="body">
+      <p class="wrong" role="alert">${this.problem?.message ?? ''}</p>
+      <pp-received-model .model=${model} @receive=${() => this.#receive(model)}></pp-received-model>
     </div>`;
   }
 
@@ -157,12 +172,9 @@ export class AddModelDialog extends LitElement {
     `;
   }
 
-  readonly #onPicked = ({ target }: Event) => {
-    const input = target as HTMLInputElement;
-    const files = [...(input.files ?? [])];
-    // Otherwise choosing the same files again sends no `change` event.
-    input.value = '';
-    if (files.length > 0) void this.#inspect({ files });
+  readonly #onClose = () => {
+    this.#running?.abort();
+    this.reading = false;
   };
 
   /** Otherwise the files would go to the import of photos. */
@@ -174,15 +186,26 @@ export class AddModelDialog extends LitElement {
     void this.open(files);
   };
 
+  /** The camera and its code come when somebody reads a code. */
+  readonly #readCodes = async () => {
+    try {
+      await import('../receive/read-codes.ts');
+      this.reading = true;
+    } catch (thrown) {
+      this.problem = Problem.from(thrown);
+    }
+  };
+
+  readonly #onRead = ({ detail: file }: CustomEvent<Uint8Array<ArrayBuffer>>) => {
+    this.reading = false;
+    void this.#run(async () => {
+      this.received = await readPhoneModel(file);
+    });
+  };
+
   readonly #leave = ({ detail }: CustomEvent<Elsewhere>) => {
     this.dialog.close();
     leadElsewhere(detail);
-  };
-
-  readonly #onAddress = (event: SubmitEvent) => {
-    event.preventDefault();
-    const address = textOf(event, 'address');
-    if (address) void this.#inspect({ url: address });
   };
 
   readonly #onAnswers = (event: SubmitEvent) => {
@@ -202,6 +225,11 @@ export class AddModelDialog extends LitElement {
 
   async #inspect(source: BaseSource): Promise<void> {
     await this.#run(async (control) => {
+      const file = 'files' in source && (await modelFileOf(source.files));
+      if (file) {
+        this.received = await readModelFile(file);
+        return;
+      }
       try {
         this.found = await ownBases.inspect(source, control);
       } catch (thrown) {
@@ -214,12 +242,21 @@ export class AddModelDialog extends LitElement {
     });
   }
 
+  async #receive(model: PhoneModel): Promise<void> {
+    await this.#run(async () => {
+      this.#finish(await receiveModel(model));
+    });
+  }
+
   async #add(answers: BaseAnswers, labels: readonly string[] | undefined): Promise<void> {
     await this.#run(async (control) => {
-      const detail = await addModel(this.source!, answers, labels, control);
-      this.dispatchEvent(new CustomEvent('added', { detail }));
-      this.dialog.close();
+      this.#finish(await addModel(this.source!, answers, labels, control));
     });
+  }
+
+  #finish(detail: AddedModel): void {
+    this.dispatchEvent(new CustomEvent('added', { detail }));
+    this.dialog.close();
   }
 
   async #run(
@@ -252,25 +289,12 @@ export class AddModelDialog extends LitElement {
   #reset(): void {
     this.source = undefined;
     this.found = undefined;
+    this.received = undefined;
     this.problem = undefined;
     this.elsewhere = [];
     this.baseOnly = false;
+    this.reading = false;
   }
 
   static override styles = [sharedStyles, dialogStyles, fieldStyles, addModelStyles];
-}
-
-function textOf(event: SubmitEvent, name: string): string {
-  const value = new FormData(event.target as HTMLFormElement).get(name);
-  return typeof value === 'string' ? value.trim() : '';
-}
-
-/** What files are that could not be read as a model, if that is known. */
-async function elsewhereOf(files: readonly File[], thrown: unknown): Promise<readonly Elsewhere[]> {
-  if (Problem.from(thrown).kind !== 'base') return [];
-  const { chosenFiles } = await import('../../../photos/import/find-pictures.ts');
-  const { whatElse } = await import('../../../photos/import/what-else.ts');
-  const found = await whatElse(chosenFiles(files));
-  // Of a model that is not taken, the reason is wanted, whatever lies beside it.
-  return found.some(({ kind }) => kind === 'model') ? [] : found;
 }

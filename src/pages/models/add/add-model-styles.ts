@@ -9,16 +9,6 @@ export const addModelStyles = css`
     gap: 16px;
     margin-top: 12px;
   }
-  .pair {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 10px;
-  }
-  .pair > * {
-    flex: 1 1 0;
-    padding: 0 12px;
-    white-space: nowrap;
-  }
   form > .primary {
     width: 100%;
   }
@@ -27,20 +17,6 @@ export const addModelStyles = css`
   }
   .wrong:empty {
     display: none;
-  }
-  .or {
-    display: flex;
-    align-items: center;
-    gap: 12px;
-    color: var(--quiet);
-    font-size: 0.875rem;
-  }
-  .or::before,
-  .or::after {
-    flex: 1;
-    height: 1px;
-    background: var(--line);
-    content: '';
   }
   fieldset {
     display: grid;

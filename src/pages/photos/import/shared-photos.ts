@@ -10,6 +10,8 @@ import {
   listShared,
   type SharedFile,
 } from '../../../photos/import/shared-files.ts';
+import { isModelFileName } from '../../../models/formats/phone/phone-model.ts';
+import { offerModelFiles } from '../../../session/opened-files.ts';
 import { Problem } from '../../../platform/problem.ts';
 import { ListenController } from '../../../ui/listen-controller.ts';
 import { notify } from '../../../ui/notice.ts';
@@ -75,7 +77,12 @@ export class SharedPhotos extends LitElement {
 
   async #read(): Promise<void> {
     // Without Cache Storage nothing can have been shared.
-    this.shared = await listShared().catch(() => []);
+    const shared = await listShared().catch(() => []);
+    const models = shared.filter(({ file }) => isModelFileName(file.name));
+    this.shared = shared.filter((one) => !models.includes(one));
+    if (models.length === 0) return;
+    await this.#attempt(() => discardShared(models.map(({ key }) => key)));
+    offerModelFiles(models.map(({ file }) => file));
   }
 
   readonly #ask = () => {

@@ -2,7 +2,7 @@ import { intlTag } from '../../../i18n/language.ts';
 import { msg, str } from '../../../i18n/msg.ts';
 import { plural } from '../../../i18n/plural.ts';
 import type { ChosenFile, Elsewhere } from '../found-picture.ts';
-import { isKerasName } from './recognise-file.ts';
+import { isReadModelName } from './recognise-file.ts';
 
 export function backupElsewhere(name: string, files: readonly ChosenFile[]): Elsewhere {
   const sentence = msg(
@@ -19,13 +19,13 @@ export function modelElsewhere(name: string, files: readonly ChosenFile[]): Else
   return { kind: 'model', name, sentence, files };
 }
 
-/** A model in one file: one that Keras saved is read, others are not. */
+/** A model in one file: one that Keras or another phone saved is read, others are not. */
 export function modelFile(
   name: string,
   files: readonly ChosenFile[],
-  isKeras = isKerasName(name),
+  isRead = isReadModelName(name),
 ): Elsewhere {
-  return isKeras ? modelElsewhere(name, files) : otherModel(name);
+  return isRead ? modelElsewhere(name, files) : otherModel(name);
 }
 
 function otherModel(name: string): Elsewhere {

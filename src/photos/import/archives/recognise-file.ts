@@ -1,10 +1,11 @@
 import { hasZipEnd, ZIP_END_BYTES } from '../../../platform/archive/zip-signature.ts';
 import { HEAD_BYTES, kindOfBytes, type FileKind } from './recognise.ts';
 
-/** Models that Keras saved, which the app reads. */
-const KERAS_NAME = /\.(h5|hdf5|keras)$/i;
+/** Models in one file that the app reads: those that Keras saved, and those of another phone. */
+const READ_NAME = /\.(h5|hdf5|keras|purrceptron(?:\.txt)?)$/i;
 /** Models whose formats have no signature, or that of another format. */
-const MODEL_NAME = /\.(h5|hdf5|keras|tflite|onnx|pb|pt|pth|safetensors|mlmodel|caffemodel)$/i;
+const MODEL_NAME =
+  /\.(h5|hdf5|keras|purrceptron(?:\.txt)?|tflite|onnx|pb|pt|pth|safetensors|mlmodel|caffemodel)$/i;
 
 /** A part of an archive that was split, other than its last one. */
 const PART_NAME = /\.(zip\.\d{3}|z\d\d)$/i;
@@ -31,9 +32,9 @@ export async function kindOfFile(file: Blob, name: string): Promise<FileKind> {
   }
 }
 
-/** Whether the name is that of a Keras model, which the app reads. */
-export function isKerasName(name: string): boolean {
-  return KERAS_NAME.test(name);
+/** Whether the name is that of a model in one file that the app reads. */
+export function isReadModelName(name: string): boolean {
+  return READ_NAME.test(name);
 }
 
 /** Whether the name is that of a trained model in one file. */

@@ -1,7 +1,7 @@
 import type { ChosenFile, Elsewhere } from '../found-picture.ts';
 import type { ListedFile } from '../layout/lay-out-files.ts';
 import { backupElsewhere, modelElsewhere, modelFile } from './elsewhere.ts';
-import { isKerasName, isModelName } from './recognise-file.ts';
+import { isReadModelName, isModelName } from './recognise-file.ts';
 
 /** The tables of a backup; see backup/backup-format.ts, which this room cannot import. */
 const LIBRARY = 'library.json';
@@ -59,15 +59,15 @@ export async function setAside(
       if (!hasSamples || !isNamed(other, 'metadata.json')) taken.add(other);
     }
   }
-  let isKerasTold = false;
+  let isModelTold = false;
   for (const { path } of files) {
     if (taken.has(path) || !isModelName(path)) continue;
     taken.add(path);
-    const isKeras = isKerasName(path);
+    const isRead = isReadModelName(path);
     // A training leaves many of them, and each would lead to the same place.
-    if (isKeras && isKerasTold) continue;
-    elsewhere.push(modelFile(archive ?? path, filesOf(folderOf(path)), isKeras));
-    isKerasTold ||= isKeras;
+    if (isRead && isModelTold) continue;
+    elsewhere.push(modelFile(archive ?? path, filesOf(folderOf(path)), isRead));
+    isModelTold ||= isRead;
   }
   return { rest: files.filter(({ path }) => !taken.has(path)), elsewhere };
 }
