@@ -18,6 +18,7 @@ const NOTHING: RunReport = {
   refused: [],
   incomplete: [],
   wide: [],
+  moved: 0,
   notTried: 0,
   passedOver: 0,
   elsewhere: [],

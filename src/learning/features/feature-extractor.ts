@@ -9,6 +9,7 @@ import { modelArtifacts } from '../model-files/model-artifacts.ts';
 import type { BaseSpec, LocatedBase } from '../../records/base-spec.ts';
 import { Problem } from '../../platform/problem.ts';
 import { storedVariants } from './feature-store.ts';
+import { BoxPredictor } from './box-predictor.ts';
 import { pool } from './global-average-pooling.ts';
 import { KnownClassPredictor } from './known-class-predictor.ts';
 import type { LayerDescription } from '../../records/summary.ts';
@@ -26,6 +27,8 @@ export interface FeatureExtractor {
   readonly plans: boolean;
   /** Predicts the classes that the base knows, from its last feature map; absent without them. */
   readonly known?: KnownClassPredictor;
+  /** Says where they are, from the same map; absent if the base does not know. */
+  readonly boxes?: BoxPredictor;
   /**
    * A forward pass, for features and known classes.
    *
@@ -97,7 +100,7 @@ export async function createFeatureExtractor(
 /**
  * Wraps a network as an extractor.
  *
- * @param network the extractor owns it and `known` from now on, and disposes them
+ * @param network the extractor owns it, `known` and `boxes` from now on, and disposes them
  * @param loadLayers as `FeatureExtractor.loadLayers`
  */
 export function extractorOf(
@@ -108,7 +111,8 @@ export function extractorOf(
     featureSpaceId,
     plans,
     known,
-  }: Pick<FeatureExtractor, 'spec' | 'inputSize' | 'featureSpaceId' | 'plans' | 'known'>,
+    boxes,
+  }: Pick<FeatureExtractor, 'spec' | 'inputSize' | 'featureSpaceId' | 'plans' | 'known' | 'boxes'>,
   loadLayers: () => Promise<LayersModel>,
 ): FeatureExtractor {
   const extract = (pictures: PictureBatch) =>
@@ -120,6 +124,7 @@ export function extractorOf(
     plans,
     layers: network.layers,
     ...(known && { known }),
+    ...(boxes && { boxes }),
     map: (pictures) => network.run(pictures),
     outputs: (pictures) => {
       if (!known) return extract(pictures);
@@ -138,6 +143,7 @@ export function extractorOf(
     dispose: () => {
       network.dispose();
       known?.dispose();
+      boxes?.dispose();
     },
   };
 }
@@ -165,9 +171,16 @@ export function completeVariants({
 function knownOf(
   { knows, featureLength }: BaseSpec,
   files: ReadonlyMap<string, ArrayBuffer>,
-): Pick<FeatureExtractor, 'known'> {
+): Pick<FeatureExtractor, 'known' | 'boxes'> {
   const bytes = knows && files.get(knows.file.path);
-  return bytes ? { known: KnownClassPredictor.fromFile(knows, featureLength, bytes) } : {};
+  if (!bytes) return {};
+  const known = KnownClassPredictor.fromFile(knows, featureLength, bytes);
+  const { boxes } = knows;
+  const boxBytes = boxes && files.get(boxes.file.path);
+  return {
+    known,
+    ...(boxBytes && { boxes: BoxPredictor.fromFile(boxes, featureLength, boxBytes) }),
+  };
 }
 
 /** Equal ids mean equal features: the id changes with the weights and with the input size. */

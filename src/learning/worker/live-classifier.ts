@@ -13,11 +13,14 @@ import { DenseHead } from '../head/dense-head.ts';
 import { HeadPrior } from '../head/head-prior.ts';
 import { modelPixels } from '../input/model-pixels.ts';
 import { augmentationOf, variantBatch, type Variant } from '../input/variants.ts';
+import type { FoundBox } from '../../records/found-box.ts';
 import type { ModelRecord } from '../../records/model.ts';
 import { weightOf } from '../../models/repository.ts';
 import { Problem } from '../../platform/problem.ts';
 import { allFinite } from '../optim/state-bytes.ts';
 import type { Classification, ClassifyOptions } from '../../records/classification.ts';
+import { boxesOf, boxOutputs } from './find-boxes.ts';
+import type { Sought } from './sought.ts';
 
 /** A prediction older than this, in ms, may show another scene and is left out of the mean. */
 const MAX_AGE_MS = 1_000;
@@ -29,6 +32,15 @@ interface Prediction {
   readonly novelty: number;
   /** Present if a heat map was asked for and the base ends in a feature map. */
   readonly placeLogits?: PlaceLogits | undefined;
+  /** Present if they were asked for. */
+  readonly boxes?: readonly FoundBox[] | undefined;
+}
+
+/** What a forward pass gives besides the answer. */
+interface Extras {
+  readonly heatMap: boolean;
+  /** Look for boxes of these. */
+  readonly sought: Sought | undefined;
 }
 
 /** A model on the backend, ready to classify pictures. */
@@ -77,17 +89,20 @@ export class LiveClassifier {
   /**
    * Classifies one picture, which the caller closes.
    *
+   * @param sought what to find boxes of, if the model reads the features of the base
    * @throws Problem `not-finite`, `gpu`
    */
   async classify(
     picture: VideoFrame | ImageBitmap,
     { heatMap = false, follows = false }: ClassifyOptions = {},
+    sought?: Sought,
   ): Promise<Classification> {
     const started = performance.now();
     const variants = this.model.hyperparameters.askedVariants;
+    const extras = { heatMap, sought };
     const prediction = follows
-      ? await this.#predictNext(picture, heatMap, variants)
-      : await this.#predict(picture, heatMap, variants);
+      ? await this.#predictNext(picture, extras, variants)
+      : await this.#predict(picture, extras, variants);
     const probabilities = classProbabilities(prediction.logits, 1, this.model.temperature);
     const { answer } = answerOf(probabilities, 0, probabilities.length);
     return {
@@ -96,6 +111,7 @@ export class LiveClassifier {
       ...(prediction.placeLogits && {
         heatMap: classActivationMap(prediction.placeLogits, answer),
       }),
+      ...(prediction.boxes && { boxes: prediction.boxes }),
       modelId: this.model.id,
       milliseconds: performance.now() - started,
     };
@@ -107,11 +123,11 @@ export class LiveClassifier {
    */
   async #predictNext(
     picture: VideoFrame | ImageBitmap,
-    heatMap: boolean,
+    extras: Extras,
     variants: readonly Variant[],
   ): Promise<Prediction> {
     const variant = variants[this.#frameCount++ % variants.length]!;
-    const prediction = await this.#predict(picture, heatMap, [variant]);
+    const prediction = await this.#predict(picture, extras, [variant]);
     const at = performance.now();
     this.#recent.set(variant, { ...prediction, at });
     const recent = [...this.#recent.values()].filter((each) => at - each.at < MAX_AGE_MS);
@@ -126,18 +142,20 @@ export class LiveClassifier {
 
   /**
    * Makes one forward pass and one readback. The logits come from the mean features of the variants
-   * (see loadMean); novelty and `placeLogits` come from the first variant.
+   * (see loadMean); all else comes from the first variant.
    *
    * @throws Problem `not-finite`, `gpu`
    */
   async #predict(
     picture: VideoFrame | ImageBitmap,
-    heatMap: boolean,
+    { heatMap, sought }: Extras,
     variants: readonly Variant[],
   ): Promise<Prediction> {
     const { inputSize } = this.#extractor;
     const rgba = modelPixels(picture, inputSize);
+    const isMirrored = augmentationOf('', variants[0]!).flip;
     let mapShape: number[] = [];
+    let boxesAt = 0;
     const output = tf.tidy(() => {
       const map = this.#extractor.map(variantBatch([{ id: '', rgba }], variants, inputSize));
       mapShape = map.shape;
@@ -148,21 +166,26 @@ export class LiveClassifier {
         prior ? tf.add(learned, tf.mean(prior.logits, 0, true)) : learned,
         tf.slice(features, [0, 0], [1, -1]),
       ];
+      const first = tf.slice(map, Array(map.rank).fill(0), [1, ...map.shape.slice(1)]);
       // What each position of the map contributes to the logits, as the head is linear and pooling
       // is a mean.
       if (heatMap && map.rank === 4) {
-        const first = tf.slice(map, [0, 0, 0, 0], [1, -1, -1, -1]);
-        const upright = augmentationOf('', variants[0]!).flip ? tf.reverse(first, 2) : first;
+        const upright = isMirrored ? tf.reverse(first, 2) : first;
         const rows = tf.reshape(upright, [-1, mapShape[3]!]);
         const places = tf.matMul(rows, this.#head.kernel);
         parts.push(this.#prior ? tf.add(places, this.#prior.placeLogits(upright)) : places);
       }
       if (prior) parts.splice(2, 0, tf.slice(prior.known, [0, 0], [1, -1]));
+      boxesAt = parts.reduce((sum, { size }) => sum + size, 0);
+      if (sought) parts.push(boxOutputs(this.#extractor, first, sought));
       return tf.concat(parts.map((part) => tf.reshape(part, [-1])));
     });
     try {
       const values = await this.#watch.read(output);
-      return this.#parse(values, mapShape);
+      const prediction = this.#parse(values.subarray(0, boxesAt), mapShape);
+      if (!sought) return prediction;
+      const boxes = boxesOf(this.#extractor, values.subarray(boxesAt), mapShape, isMirrored);
+      return { ...prediction, boxes };
     } finally {
       output.dispose();
     }
