@@ -57,6 +57,8 @@ test('the import sheet asks in the right number, and says what came of it', () =
     '1 of 8 added, 1 duplicate, 6 not tried': summary(MIXED),
     '2 added, a part of them missing': summary(INCOMPLETE),
     '1 refused': summary(REFUSED),
+    '3 added, 1 square moved': summary({ ...SMOOTH, moved: 1 }),
+    '3 added, 2 squares moved': summary({ ...SMOOTH, moved: 2 }),
     nothing: summary(NOTHING),
     'no picture among 16 files': summary({ ...NOTHING, passedOver: 16 }),
   });
