@@ -20,8 +20,9 @@ test('a picture in which nothing is found keeps its centre square', () => {
 });
 
 test('a large animal moves the square only as far as it needs', () => {
-  // In the centre square already, with a margin.
+  // In the centre square already, or nearly.
   expect(animalSquare(WIDE, [box(WIDE, [400, 100, 700, 700])])).toEqual(CENTRE);
+  expect(animalSquare(WIDE, [box(WIDE, [650, 100, 700, 700])])).toEqual(CENTRE);
   // To the right, until it is in the square with a margin of 4 %.
   expect(animalSquare(WIDE, [box(WIDE, [700, 100, 700, 700])])).toEqual({
     x: 700 + 700 + 36 - 900,
@@ -46,6 +47,11 @@ test('a small animal tightens the square around it, within the picture', () => {
   expect(animalSquare(WIDE, [box(WIDE, [20, 20, 30, 30])])).toEqual({ x: 0, y: 0, side: 160 });
   const small = { width: 200, height: 150 };
   expect(animalSquare(small, [box(small, [20, 20, 30, 30])]).side).toBe(150);
+});
+
+test('a small animal that the base is not sure of moves the square, and no more', () => {
+  const square = animalSquare(WIDE, [box(WIDE, [1300, 300, 300, 250], 0.2)]);
+  expect(square).toEqual({ x: 1300 + 300 + 36 - 900, y: 0, side: 900 });
 });
 
 test('the surest box decides', () => {
