@@ -9,7 +9,7 @@ import { photoFiles } from './import-photos.ts';
 import { loadBackgrounds, WIDEN, widened } from './wide-photos.ts';
 
 const USAGE = `npm run bench -- squares --photos DIR [--kinds photos,wide] [--squares centre,found]
-  [--per-class 10,100] [--seed 1] [--size 224] [--json FILE]
+  [--per-class 10,50] [--seeds 4] [--size 224] [--json FILE]
 DIR/train/{cat,dog} has the training photos, DIR/test/{cat,dog} the test photos, DIR/other what wide
 photos are drawn on.`;
 
@@ -26,7 +26,7 @@ interface Row {
   /** Photos that the import takes a second. */
   readonly perSecond: number;
   readonly perClass: number;
-  /** Accuracy on the test photos, 0 to 1; with what the base knows, and without. */
+  /** Mean accuracy on the test photos, 0 to 1; with what the base knows, and without. */
   readonly withPrior: number;
   readonly alone: number;
 }
@@ -43,8 +43,8 @@ export async function squares(args: string[]): Promise<void> {
       photos: { type: 'string' },
       kinds: { type: 'string', default: 'photos,wide' },
       squares: { type: 'string', default: 'centre,found' },
-      'per-class': { type: 'string', default: '10,100' },
-      seed: { type: 'string', default: '1' },
+      'per-class': { type: 'string', default: '10,50' },
+      seeds: { type: 'string', default: '4' },
       size: { type: 'string', default: '224' },
       json: { type: 'string' },
     },
@@ -69,7 +69,7 @@ export async function squares(args: string[]): Promise<void> {
         }, Number(values.size));
         if (kind === 'wide') await loadBackgrounds(harness, join(photos, 'other'));
         const sizes = values['per-class'].split(',').map(Number);
-        const options = { photos, kind, way, sizes, seed: Number(values.seed) };
+        const options = { photos, kind, way, sizes, seeds: Number(values.seeds) };
         for (const row of await measure(harness, options)) {
           rows.push(row);
           print(row);
@@ -86,14 +86,15 @@ interface Measured {
   readonly photos: string;
   readonly kind: string;
   readonly way: string;
-  /** Training photos per class, in ascending order. */
+  /** Training photos per class. */
   readonly sizes: readonly number[];
-  readonly seed: number;
+  /** So many draws of training photos are averaged. */
+  readonly seeds: number;
 }
 
 async function measure(
   harness: HarnessPage,
-  { photos, kind, way, sizes, seed }: Measured,
+  { photos, kind, way, sizes, seeds }: Measured,
 ): Promise<Row[]> {
   const imported = { added: 0, moved: 0, seconds: 0 };
   const add = async (split: Split, name: string, files: string[]) => {
@@ -109,19 +110,36 @@ async function measure(
   };
   for (const name of CLASSES) await add('test', name, await photoFiles(join(photos, 'test', name)));
   const rows: Row[] = [];
-  let before = 0;
   for (const perClass of sizes) {
-    for (const name of CLASSES) {
-      const all = await photoFiles(join(photos, 'train', name));
-      await add('train', name, new Random(seed).shuffle(all).slice(before, perClass));
+    const [withPrior, alone] = [[] as number[], [] as number[]];
+    for (let seed = 1; seed <= seeds; seed++) {
+      await deleteTrainingPhotos(harness);
+      for (const name of CLASSES) {
+        const all = await photoFiles(join(photos, 'train', name));
+        await add('train', name, new Random(seed).shuffle(all).slice(0, perClass));
+      }
+      withPrior.push(await testAccuracy(harness, seed, true));
+      alone.push(await testAccuracy(harness, seed, false));
     }
-    before = perClass;
-    const [withPrior, alone] = [await testAccuracy(harness, true), await testAccuracy(harness)];
     const { added, moved, seconds } = imported;
     const counts = { photos: added, moved, perSecond: added / seconds };
-    rows.push({ kind, squares: way, ...counts, perClass, withPrior: withPrior, alone });
+    const accuracy = { withPrior: mean(withPrior), alone: mean(alone) };
+    rows.push({ kind, squares: way, ...counts, perClass, ...accuracy });
   }
   return rows;
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+async function deleteTrainingPhotos({ page }: HarnessPage): Promise<void> {
+  await page.evaluate(async () => {
+    const { photos } = globalThis.harness;
+    const training = (await photos.listPhotos()).filter(({ split }) => split === 'train');
+    await photos.deletePhotos(training.map(({ id }) => id));
+    await photos.purgeDeletedPhotos(Date.now() + 1);
+  });
 }
 
 /** Runs in the page: imports the files of the input under one label. */
@@ -140,16 +158,16 @@ async function importFound({
 }): Promise<{ added: number; moved: number; seconds: number }> {
   const draw = (0, eval)(source) as typeof widened;
   const files = widen ? await draw(widen) : [...document.querySelector('input')!.files!];
-  // Not beside the features of the photos before.
   const started = performance.now();
   const { added, moved } = await globalThis.harness.importFiles(files, name, { split, squares });
   return { added, moved, seconds: (performance.now() - started) / 1000 };
 }
 
-async function testAccuracy({ page }: HarnessPage, prior = false): Promise<number> {
+async function testAccuracy({ page }: HarnessPage, seed: number, prior: boolean): Promise<number> {
   const test = await page.evaluate(
-    async (prior) => (await globalThis.harness.train({ preset: 'quick', seed: 1, prior })).test!,
-    prior,
+    async ({ seed, prior }) =>
+      (await globalThis.harness.train({ preset: 'quick', seed, prior })).test!,
+    { seed, prior },
   );
   return test.correct / test.count;
 }

@@ -114,5 +114,9 @@ async function wideCat(page: Page, seed: number, place: Place): Promise<ChosenFi
     },
     { seed, place, ...WIDE },
   );
-  return { name: `wide-${seed}.jpg`, mimeType: 'image/jpeg', buffer: Buffer.from(base64, 'base64') };
+  return {
+    name: `wide-${seed}.jpg`,
+    mimeType: 'image/jpeg',
+    buffer: Buffer.from(base64, 'base64'),
+  };
 }

@@ -126,5 +126,4 @@ export class KnownClassPredictor {
   dispose(): void {
     tf.dispose([this.kernel, this.bias]);
   }
-
 }

@@ -28,11 +28,7 @@ export class SoughtClasses {
   }
 }
 
-async function readSought({
-  spec,
-  known,
-  boxes,
-}: FeatureExtractor): Promise<Sought | undefined> {
+async function readSought({ spec, known, boxes }: FeatureExtractor): Promise<Sought | undefined> {
   if (!known || !boxes) return undefined;
   const sought = soughtClasses(await listClasses(), spec.knows!.classes);
   return sought.length > 0 ? sought : undefined;

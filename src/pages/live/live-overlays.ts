@@ -20,22 +20,20 @@ export function liveOverlays(answer: LiveAnswer | undefined, shown: Shown) {
     ...(shown.frame && frame && !frame.box ? [msg('Nothing found to frame')] : []),
   ];
   return html`${
-      shown.heatMap
-        ? html`<pp-heat-map slot="square" .map=${heatMap} .classes=${model.classes}></pp-heat-map>`
-        : nothing
-    }
-    ${shown.frame ? frameOverlay(answer) : nothing}
-    ${
-      words.length > 0
-        ? html`<p class="pill over-square">${words.join(' · ')}</p>`
-        : nothing
-    }`;
+    shown.heatMap
+      ? html`<pp-heat-map slot="square" .map=${heatMap} .classes=${model.classes}></pp-heat-map>`
+      : nothing
+  }
+  ${shown.frame ? frameOverlay(answer) : nothing}
+  ${words.length > 0 ? html`<p class="pill over-square">${words.join(' · ')}</p>` : nothing}`;
 }
 
 /** Explains what the heat map's colour means. */
 function heatMapWords({ heatMap, model }: LiveAnswer): string {
   const name = heatMap && model.classes[heatMap.classIndex]?.name;
-  return name === undefined ? msg('No heat map for this answer') : msg(str`What speaks for “${name}”`);
+  return name === undefined
+    ? msg('No heat map for this answer')
+    : msg(str`What speaks for “${name}”`);
 }
 
 /** A thin frame, in fractions of the square: the viewfinder mirrors it with the picture. */

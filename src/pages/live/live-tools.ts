@@ -42,10 +42,15 @@ export class LiveTools extends LitElement {
       })}
       ${
         this.finds
-          ? this.#button('frame', 'frame', msg('Frame', { desc: 'button: mark where the animal is' }), {
-              name: msg('Frame: where the animal is'),
-              pressed: this.frame,
-            })
+          ? this.#button(
+              'frame',
+              'frame',
+              msg('Frame', { desc: 'button: mark where the animal is' }),
+              {
+                name: msg('Frame: where the animal is'),
+                pressed: this.frame,
+              },
+            )
           : nothing
       }
       ${this.#button('details', 'info', msg('Details'), {
@@ -92,7 +97,7 @@ export class LiveTools extends LitElement {
         background: var(--tool, rgb(22 19 15 / 0.72));
         color: var(--tool-ink, var(--on-dark));
         font-size: 0.75rem;
-        white-space: nowrap;
+        line-height: 1.15;
       }
       svg {
         width: 22px;
