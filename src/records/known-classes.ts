@@ -55,7 +55,7 @@ export interface KnownBoxes {
 }
 
 /** A file of what a base knows. Not one of `BaseSpec.files`, whose hashes identify the features. */
-export interface KnowledgeFile {
+interface KnowledgeFile {
   readonly path: string;
   readonly bytes: number;
   readonly sha256: string;
