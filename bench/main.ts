@@ -5,6 +5,7 @@ import { live } from './live.ts';
 import { network } from './network.ts';
 import { prior } from './prior.ts';
 import { estimate } from './estimate.ts';
+import { squares } from './squares.ts';
 import { training } from './training.ts';
 
 /** `npm run bench -- NAME [options]`: each benchmark has its own options. */
@@ -16,6 +17,7 @@ const BENCHMARKS: Readonly<Record<string, (args: string[]) => Promise<void>>> = 
   network,
   prior,
   estimate,
+  squares,
   training,
 };
 

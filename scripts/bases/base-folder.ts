@@ -87,9 +87,12 @@ export async function writeIndex(out: string): Promise<BaseIndex> {
   return index;
 }
 
-/** The files of the model and that of its known classes, by path. */
+/** The files of the model and those of what it knows, by path. */
 function allFiles({ files, knows }: MadeBase): ReadonlyMap<string, Uint8Array> {
-  return knows ? new Map(files).set(knows.spec.file.path, knows.bytes) : files;
+  if (!knows) return files;
+  const all = new Map(files).set(knows.spec.file.path, knows.bytes);
+  const { boxes } = knows.spec;
+  return boxes && knows.boxBytes ? all.set(boxes.file.path, knows.boxBytes) : all;
 }
 
 async function readSpec(folder: string): Promise<BaseSpec | undefined> {

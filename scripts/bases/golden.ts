@@ -1,4 +1,4 @@
-import { goldenDifference } from '../../src/learning/network/golden-check.ts';
+import { boxDifference, goldenDifference } from '../../src/learning/network/golden-check.ts';
 import type { GoldenFeatures } from '../../src/records/base-spec.ts';
 import { Problem } from '../../src/platform/problem.ts';
 import type { CpuNetwork } from './cpu-network.ts';
@@ -27,7 +27,7 @@ export async function goldenOf(base: MadeBase, say: Say): Promise<readonly Golde
   const network = await cpuNetwork(base.spec, base.files);
   if (base.golden) {
     for (const golden of base.golden) await check(base, golden, network, say);
-    if (base.knows) await checkKnownClasses(base, base.knows, network, say);
+    await checkKnowledge(base, network, say);
     return base.golden;
   }
   const golden: GoldenFeatures[] = [];
@@ -46,7 +46,7 @@ export async function goldenOf(base: MadeBase, say: Say): Promise<readonly Golde
     const exact = await cpuNetwork(base.spec, base.unrounded);
     checkRounding(await network.features(size), await exact.features(size), base, say);
   }
-  if (base.knows) await checkKnownClasses(base, base.knows, network, say);
+  await checkKnowledge(base, network, say);
   return golden;
 }
 
@@ -57,6 +57,12 @@ async function check(base: MadeBase, golden: GoldenFeatures, network: CpuNetwork
     throw new Problem('base', `“${base.spec.name}” does not give its golden features: ${figures}.`);
   }
   say(`differs from its golden features by ${figures}`);
+}
+
+async function checkKnowledge(base: MadeBase, network: CpuNetwork, say: Say): Promise<void> {
+  if (!base.knows) return;
+  await checkKnownClasses(base, base.knows, network, say);
+  await checkKnownBoxes(base, base.knows, network, say);
 }
 
 async function checkKnownClasses(
@@ -80,6 +86,28 @@ async function checkKnownClasses(
       throw new Problem('base', `“${spec.name}” does not name its golden classes: ${figures}.`);
     }
     say(`${logits.length} known classes differ from their golden logits by ${figures}`);
+  }
+  predictor.dispose();
+}
+
+async function checkKnownBoxes(
+  { spec }: MadeBase,
+  { spec: { boxes }, boxBytes }: MadeKnownClasses,
+  network: CpuNetwork,
+  say: Say,
+): Promise<void> {
+  if (!boxes || !boxBytes) return;
+  const { BoxPredictor } = await import('../../src/learning/features/box-predictor.ts');
+  const bytes = new Uint8Array(boxBytes).buffer;
+  const predictor = BoxPredictor.fromFile(boxes, spec.featureLength, bytes);
+  for (const golden of boxes.golden) {
+    const all = await network.output(golden.size, (map) => predictor.encodings(map));
+    const difference = boxDifference(all, golden);
+    const figures = `${short(difference)} at ${golden.size} px, ${short(golden.tolerance)} is allowed`;
+    if (!(difference <= golden.tolerance)) {
+      throw new Problem('base', `“${spec.name}” does not give its golden boxes: ${figures}.`);
+    }
+    say(`boxes differ from their golden encodings by ${figures}`);
   }
   predictor.dispose();
 }

@@ -5,6 +5,8 @@ import type { KnownClasses } from '../../src/records/known-classes.ts';
 export interface MadeKnownClasses {
   readonly spec: KnownClasses;
   readonly bytes: Uint8Array;
+  /** The contents of `KnownBoxes.file`. */
+  readonly boxBytes?: Uint8Array;
 }
 
 /** A base in memory, which has not been checked by running it. */

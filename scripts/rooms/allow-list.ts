@@ -24,7 +24,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
 
   storage: { imports: GROUND, packages: ['idb'] },
-  image: { imports: ['i18n', 'platform'] },
+  image: { imports: ['records', 'i18n', 'platform'] },
 
   'photos/import/films': { imports: ['i18n', 'platform'], packages: ['mediabunny'] },
   photos: { imports: [...GROUND, 'storage', 'image', 'photos/import/films'] },
@@ -156,11 +156,12 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
 
   // The page's side of the learning service; the worker shares its types and its error transfer.
-  'learning/api': { imports: [...GROUND, 'storage'], packages: ['comlink'] },
+  'learning/api': { imports: [...GROUND, 'storage', 'image'], packages: ['comlink'] },
   'learning/worker': {
     imports: [
       ...GROUND,
       'storage',
+      'image',
       'photos',
       'models',
       'learning/api',

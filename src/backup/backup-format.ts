@@ -54,6 +54,7 @@ export const SETTING_KEYS = [
   'throughputs',
   'rightLabels',
   'usesKnownClasses',
+  'movesSquares',
 ] as const satisfies readonly (keyof Settings)[];
 
 export type BackupSettings = {

@@ -26,7 +26,8 @@ export async function restoreSettings(
   { settings, models }: BackupLibrary,
   ids: MappedIds,
 ): Promise<ChosenBase | undefined> {
-  const { activeModelId, trainingOptions, throughputs, rightLabels, usesKnownClasses } = settings;
+  const { activeModelId, trainingOptions, throughputs, rightLabels } = settings;
+  const { usesKnownClasses, movesSquares } = settings;
   if ((await getSetting('activeModelId')) === undefined && activeModelId !== undefined) {
     if (await getModel(activeModelId)) await useModel(activeModelId);
   }
@@ -35,6 +36,7 @@ export async function restoreSettings(
     ...(trainingOptions && (await isFree('trainingOptions')) && { trainingOptions }),
     ...(usesKnownClasses !== undefined &&
       (await isFree('usesKnownClasses')) && { usesKnownClasses }),
+    ...(movesSquares !== undefined && (await isFree('movesSquares')) && { movesSquares }),
     ...(throughputs && (await isFree('throughputs')) && { throughputs }),
     ...(rightLabels &&
       (await isFree('rightLabels')) && {

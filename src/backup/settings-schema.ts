@@ -63,4 +63,5 @@ export const backupSettings: v.GenericSchema<unknown, BackupSettings> = v.object
   throughputs: v.exactOptional(v.record(longWord, throughput)),
   rightLabels: v.exactOptional(rightLabels),
   usesKnownClasses: v.exactOptional(v.boolean()),
+  movesSquares: v.exactOptional(v.boolean()),
 });

@@ -1,4 +1,4 @@
-import type { SquareCrop } from './square.ts';
+import type { PictureSquare, SquareCrop } from './square.ts';
 
 /** Pixels. */
 export interface PictureSize {
@@ -37,6 +37,13 @@ export function resizeSquare(crop: SquareCrop, side: number, picture: PictureSiz
   const resized = { ...crop, side: clamp(Math.round(side), least, most) };
   const half = (crop.side - resized.side) / 2;
   return moveSquare(resized, half, half, picture);
+}
+
+/** The square in pixels of the same picture at another size. */
+export function squareIn({ crop, width }: PictureSquare, picture: PictureSize): SquareCrop {
+  const scale = picture.width / width;
+  const side = Math.min(Math.round(crop.side * scale), squareSides(picture).most);
+  return moveSquare({ x: 0, y: 0, side }, crop.x * scale, crop.y * scale, picture);
 }
 
 export function isSameSquare(a: SquareCrop, b: SquareCrop): boolean {

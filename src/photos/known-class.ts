@@ -32,6 +32,23 @@ export function knownMatch(
   return known && { known, index, isChosen: chosen !== undefined };
 }
 
+/**
+ * What to look for in a person's pictures: the known classes that the library's classes are, or any
+ * animal where none of them is a known one, as with "Luna" and "Rex".
+ *
+ * @param known the classes of the base
+ * @returns indices in `known`; none if the person said of every class that it is no known one
+ */
+export function soughtClasses(
+  classes: readonly Pick<ClassRecord, 'name' | 'known'>[],
+  known: readonly KnownClass[],
+): number[] {
+  const matched = classes.flatMap((each) => knownMatch(each, known)?.index ?? []);
+  if (matched.length > 0) return [...new Set(matched)];
+  if (classes.length > 0 && classes.every((each) => each.known === null)) return [];
+  return known.flatMap(({ animal }, index) => (animal ? [index] : []));
+}
+
 function isNamed({ names }: KnownClass, name: string): boolean {
   return Object.values(names)
     .flat()

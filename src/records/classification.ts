@@ -1,3 +1,4 @@
+import type { FoundBox } from './found-box.ts';
 import type { ModelClass } from './model.ts';
 
 /** Options of a classification. */
@@ -11,6 +12,8 @@ export interface ClassifyOptions {
   readonly follows?: boolean;
   /** Whether to compute a heat map too. */
   readonly heatMap?: boolean;
+  /** Whether to say where in the picture's centre square the animal is. */
+  readonly boxes?: boolean;
 }
 
 /** A class activation map: the evidence for a class at each position of the plain picture. */
@@ -34,6 +37,11 @@ export interface Classification {
   readonly novelty: number;
   /** Present if it was requested and the base has a last feature map. */
   readonly heatMap?: HeatMap;
+  /**
+   * Present if they were requested and the base can say where something is: boxes in the picture's
+   * centre square, the surest first; empty if nothing was found.
+   */
+  readonly boxes?: readonly FoundBox[];
   readonly modelId: string;
   /** Time from the frame's arrival in the worker to the answer, in milliseconds. */
   readonly milliseconds: number;

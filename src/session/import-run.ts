@@ -1,4 +1,4 @@
-import type { SquareCrop } from '../image/square.ts';
+import type { PictureSquare } from '../image/square.ts';
 import type { PhotoSource } from '../records/photo.ts';
 import type { Elsewhere, RefusedFile } from '../photos/import/found-picture.ts';
 import type {
@@ -40,8 +40,13 @@ const PROGRESS_EVERY_MS = 100;
 
 /** The shell knows of an import, and only a person who imports needs its code. */
 const loadAndImport: typeof importFiles = async (files, options) => {
-  const { importFiles } = await import('../photos/import/import-files.ts');
-  return importFiles(files, options);
+  const [{ importFiles }, { squareFinder }, { learning }] = await Promise.all([
+    import('../photos/import/import-files.ts'),
+    import('../learning/api/square-finder.ts'),
+    import('./learning.ts'),
+  ]);
+  const findSquare = await squareFinder(learning);
+  return importFiles(files, { ...options, ...(findSquare && { findSquare }) });
 };
 
 /**
@@ -174,9 +179,9 @@ export class ImportRun extends EventTarget {
   }
 
   /** Call it after a photo of the import was replaced by another square, which has a new id. */
-  adjusted(photoId: string, newId: string, crop: SquareCrop): void {
+  adjusted(photoId: string, newId: string, square: PictureSquare): void {
     this.wide = this.wide.map((one) =>
-      one.photoId === photoId ? { ...one, photoId: newId, crop } : one,
+      one.photoId === photoId ? { ...one, photoId: newId, square } : one,
     );
     if (this.report) {
       const photoIds = this.report.photoIds.map((id) => (id === photoId ? newId : id));
@@ -204,6 +209,7 @@ function nothingTried(total: number, problem: Problem): ImportReport {
     refused: [],
     incomplete: [],
     wide: [],
+    moved: 0,
   };
   return { ...none, total, notTried: total, problem };
 }

@@ -58,6 +58,8 @@ export interface Settings {
   inputSize: number;
   /** Whether a new model starts from what its base knows; if absent, it does. */
   usesKnownClasses: boolean;
+  /** Whether an import moves the square of a wide picture onto the animal; if absent, it does. */
+  movesSquares: boolean;
   /** Base models that the person added; their files are in the cache of bases. */
   ownBases: readonly BaseSpec[];
   /** Options of the next training: those of the last one, or Quick if none was ever chosen. */

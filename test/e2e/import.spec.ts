@@ -39,7 +39,8 @@ async function holdDecoding(page: Page): Promise<() => Promise<void>> {
     const send = Reflect.get(Worker.prototype, 'postMessage');
     Worker.prototype.postMessage = function (this: Worker, ...call: unknown[]) {
       const now = () => void Reflect.apply(send, this, call);
-      if (call[0] instanceof Blob) void held.then(now);
+      const { file } = Object(call[0]) as { file?: unknown };
+      if (file instanceof Blob) void held.then(now);
       else now();
     };
   });

@@ -2,7 +2,9 @@
  * The app's own rooms without its pages, for tests and benchmarks in a real browser: each is
  * reached through `page.evaluate(() => harness.…)`.
  */
-import { LearningClient, type PredictControl } from '../../src/learning/api/learning-client.ts';
+import { LearningClient } from '../../src/learning/api/learning-client.ts';
+import type { PredictControl } from '../../src/learning/api/predict-library.ts';
+import { squareFinder } from '../../src/learning/api/square-finder.ts';
 import type { BackendName, EngineMemory, EngineStatus } from '../../src/records/engine.ts';
 import * as checkpoints from '../../src/storage/checkpoints.ts';
 import { loadBaseFiles } from '../../src/learning/bases/base-files.ts';
@@ -63,16 +65,25 @@ async function loadBase() {
   return { stored, loaded };
 }
 
-/** Imports files and archives under one label. */
+/**
+ * Imports files and archives under one label.
+ *
+ * @param options `squares`: whether the engine finds the squares of wide pictures, as in the app
+ */
 async function importAs(
   files: Iterable<File>,
   classId: string,
-  { split, ...options }: ImportOptions & { readonly split?: Split } = {},
+  {
+    split,
+    squares = false,
+    ...options
+  }: ImportOptions & { readonly split?: Split; readonly squares?: boolean } = {},
 ) {
+  const findSquare = squares ? await squareFinder(engine()) : undefined;
   const { pictures, refused, elsewhere, passedOver } = await findPictures(chosenFiles(files));
   const report = await importFiles(
     pictures.map((picture) => ({ picture, classId, ...(split && { split }) })),
-    options,
+    { ...options, ...(findSquare && { findSquare }) },
   );
   return { ...report, refused: [...refused, ...report.refused], elsewhere, passedOver };
 }
@@ -182,6 +193,7 @@ const harness = {
     engine().stop();
   },
   classify: (bitmap: ImageBitmap, options?: ClassifyOptions) => engine().classify(bitmap, options),
+  findBoxes: (bitmap: ImageBitmap) => engine().findBoxes(bitmap),
   predictLibrary: (control?: PredictControl) => engine().predictLibrary(control),
   augmented: (photoId: string, count: number) => engine().augmented(photoId, count),
   useBase: (id: string, size: number) => engine().useBase(id, size),

@@ -1,11 +1,28 @@
 import { expect, test } from '@playwright/test';
-import { moveSquare, resizeSquare, squareSides } from '../../src/image/adjust-square.ts';
+import { moveSquare, resizeSquare, squareIn, squareSides } from '../../src/image/adjust-square.ts';
 import { SquareGesture } from '../../src/pages/photos/adjust/square-gesture.ts';
 
 const WIDE = { width: 1000, height: 600 };
 const MIDDLE = { x: 200, y: 0, side: 600 };
 
 test.describe('a square in a picture', () => {
+  test('is the same part of it at another size, and never beyond its edges', () => {
+    const square = { crop: { x: 100, y: 30, side: 300 }, width: 500 };
+    expect(squareIn(square, WIDE)).toEqual({ x: 200, y: 0, side: 600 });
+    expect(squareIn({ crop: { x: 60, y: 20, side: 200 }, width: 500 }, WIDE)).toEqual({
+      x: 120,
+      y: 40,
+      side: 400,
+    });
+    // Rounded up, it would reach beyond the picture.
+    const edge = squareIn(
+      { crop: { x: 666, y: 0, side: 667 }, width: 1333 },
+      { width: 667, height: 333 },
+    );
+    expect(edge.x + edge.side).toBeLessThanOrEqual(667);
+    expect(edge.side).toBeLessThanOrEqual(333);
+  });
+
   test('moves as far as the picture reaches', () => {
     expect(moveSquare(MIDDLE, 50.4, 10, WIDE)).toEqual({ x: 250, y: 0, side: 600 });
     expect(moveSquare(MIDDLE, 900, 0, WIDE)).toEqual({ x: 400, y: 0, side: 600 });

@@ -68,6 +68,48 @@ test('it knows the 23 classes of the detector, of which plain loops give the gol
   });
 });
 
+test('it knows where they are, by boxes of which plain loops give the golden encodings', async () => {
+  const base = await openImages();
+  const { spec: knows, boxBytes } = base.knows!;
+  const boxes = knows.boxes!;
+  expect(boxBytes).toHaveLength(2 * 24 * 1281);
+  expect(boxes.scales).toEqual({ centre: 10, size: 5 });
+  // Scale 0.35 of 300 pixels in five ratios, and the geometric mean with the next scale, 0.5.
+  expect(boxes.anchors).toHaveLength(knows.anchors);
+  expect(boxes.anchors[0]).toEqual({ width: 105, height: 105 });
+  expect(boxes.anchors[5]!.width).toBeCloseTo(300 * Math.sqrt(0.35 * 0.5), 2);
+  for (const [index, ratio] of [1, 2, 1 / 2, 3, 1 / 3, 1].entries()) {
+    const { width, height } = boxes.anchors[index]!;
+    expect(width / height).toBeCloseTo(ratio, 4);
+  }
+  const { bytes: file } = await readPackedFile(
+    'object_detection_ssd_mobilenetv2_oidv4_fp16.tflite',
+  );
+  const valuesOf = (name: RegExp) =>
+    fromFloat16(readFloat16Tensors(file).find((tensor) => name.test(tensor.name))!.data);
+  const kernel = valuesOf(/^BoxPredictor_1\/BoxEncodingPredictor\/Conv2D$/);
+  const bias = valuesOf(/;BoxPredictor_1\/BoxEncodingPredictor\/biases$/);
+  const network = await cpuNetwork(base.spec, base.files);
+  const [golden] = boxes.golden;
+  const map = await network.output(golden!.size, (last) => last.clone());
+  golden!.encodings.forEach((encoding, output) => {
+    let value = bias[output]!;
+    for (let i = 0; i < 1280; i++) {
+      value += map[golden!.place * 1280 + i]! * kernel[output * 1280 + i]!;
+    }
+    expect(value).toBeCloseTo(encoding, 4);
+  });
+});
+
+test('one wrong weight of the boxes is found when the base is made', async () => {
+  const base = await openImages();
+  const boxBytes = new Uint8Array(base.knows!.boxBytes!);
+  boxBytes[1]! ^= 0x40; // an exponent in the first row
+  await expect(
+    goldenOf({ ...base, knows: { ...base.knows!, boxBytes } }, () => undefined),
+  ).rejects.toThrow(/does not give its golden boxes/);
+});
+
 test('one wrong weight of what it knows is found when the base is made', async () => {
   const base = await openImages();
   const bytes = new Uint8Array(base.knows!.bytes);

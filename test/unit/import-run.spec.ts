@@ -26,6 +26,7 @@ const REPORT: ImportReport = {
   refused: [{ name: 'b.jpg', reason: 'Empty.' }],
   incomplete: [],
   wide: [{ photoId: 'a', picture }],
+  moved: 0,
   notTried: 0,
 };
 
@@ -114,10 +115,10 @@ test('an adjusted photo is known by its new id: Undo takes out what is there', a
   const ended = run.start(BATCH);
   end();
   await ended;
-  const crop = { x: 3, y: 0, side: 200 };
-  run.adjusted('a', 'b', crop);
+  const square = { crop: { x: 3, y: 0, side: 200 }, width: 300 };
+  run.adjusted('a', 'b', square);
   expect(run.report?.photoIds).toEqual(['b']);
-  expect(run.wide).toEqual([{ photoId: 'b', picture, crop }]);
+  expect(run.wide).toEqual([{ photoId: 'b', picture, square }]);
   run.undone();
   expect(run.wide).toEqual([]);
 });

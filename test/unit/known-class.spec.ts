@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { KNOWN_CLASS_NAMES } from '../../scripts/bases/openimages/known-class-names.ts';
-import { knownMatch } from '../../src/photos/known-class.ts';
+import { knownMatch, soughtClasses } from '../../src/photos/known-class.ts';
 import type { KnownClass } from '../../src/records/known-classes.ts';
 
 const KNOWN: readonly KnownClass[] = Object.entries(KNOWN_CLASS_NAMES).map(([id, names]) => ({
@@ -70,4 +70,23 @@ test('what the person chose comes before the name', () => {
 test('a base that does not know the chosen class, or nothing, matches nothing', () => {
   expect(knownMatch({ name: 'Cat', known: 'zebra' }, KNOWN)).toBeUndefined();
   expect(knownMatch({ name: 'Cat' }, undefined)).toBeUndefined();
+});
+
+test('pictures are searched for what the classes are, else for any animal', () => {
+  const animals = KNOWN.map((known) => ({
+    ...known,
+    ...(['cat', 'cattle', 'dog'].includes(known.id) && { animal: true as const }),
+  }));
+  const sought = (...classes: { name: string; known?: string | null }[]) =>
+    soughtClasses(classes, animals)
+      .map((index) => animals[index]!.id)
+      .sort();
+  expect(sought({ name: 'Gatos' }, { name: 'Dog' })).toEqual(['cat', 'dog']);
+  expect(sought({ name: 'Luna', known: 'cat' }, { name: 'Cat' })).toEqual(['cat']);
+  expect(sought({ name: 'Car' }, { name: 'Rex' })).toEqual(['car']);
+  expect(sought({ name: 'Luna' }, { name: 'Rex' })).toEqual(['cat', 'cattle', 'dog']);
+  expect(sought({ name: 'Luna', known: null }, { name: 'Rex' })).toEqual(['cat', 'cattle', 'dog']);
+  // The person said of each that it is none of them.
+  expect(sought({ name: 'Hamster', known: null }, { name: 'Bird', known: null })).toEqual([]);
+  expect(soughtClasses([{ name: 'Luna' }], [])).toEqual([]);
 });

@@ -4,12 +4,17 @@ import { Problem } from '../../../src/platform/problem.ts';
 import type { MadeKnownClasses } from '../made-base.ts';
 import { KNOWN_CLASS_GOLDEN } from './known-classes-golden.ts';
 import { KNOWN_CLASS_NAMES } from './known-class-names.ts';
+import { detectorKnownBoxes } from './known-boxes.ts';
+import { predictorTensors } from './predictor-tensors.ts';
 import type { Float16Tensor } from './tflite.ts';
 
 /** Anchors at each place of the map that MobileNetV2 ends in. */
 const ANCHORS = 6;
 
 const PREDICTOR = 'BoxPredictor_1/ClassPredictor';
+
+/** Labels of animals. */
+const ANIMALS = ['cat', 'cattle', 'dog'];
 
 /**
  * 95 % of the 600 training photos of cats and dogs of the benchmark (docs/learning.md) have at least
@@ -21,8 +26,8 @@ const PRESENT = [
 ];
 
 /**
- * The detector's class predictor on the last feature map of its MobileNetV2: what the base knows
- * without any training.
+ * The detector's class and box predictors on the last feature map of its MobileNetV2: what the base
+ * knows without any training.
  *
  * @param tensors of the detector
  * @param labels contents of the detector's label map, one label a line; the first is the background
@@ -36,10 +41,7 @@ export async function detectorKnownClasses(
   const [, ...names] = labels.split('\n').filter((line) => line !== '');
   const classes = names.map(knownClass);
   const outputs = names.length + 1;
-  const kernel = only(tensors, (all) => all[0] === `${PREDICTOR}/Conv2D`);
-  const bias = only(tensors, (all) => all.at(-1) === `${PREDICTOR}/biases`);
-  expectLength(kernel, ANCHORS * outputs * featureLength);
-  expectLength(bias, ANCHORS * outputs);
+  const { kernel, bias } = predictorTensors(tensors, PREDICTOR, ANCHORS * outputs, featureLength);
   // In the detector, the classes of an anchor are adjacent; here, the anchors of a class.
   const rows = classes.flatMap((_, index) =>
     Array.from({ length: ANCHORS }, (__, anchor) => anchor * outputs + index + 1),
@@ -51,8 +53,10 @@ export async function detectorKnownClasses(
     halves[rows.length * featureLength + at] = bias.data[row]!;
   });
   const bytes = new Uint8Array(halves.buffer);
+  const boxes = await detectorKnownBoxes(tensors, featureLength);
   return {
     bytes,
+    boxBytes: boxes.bytes,
     spec: {
       classes,
       anchors: ANCHORS,
@@ -60,6 +64,7 @@ export async function detectorKnownClasses(
       present: PRESENT,
       file: { path: 'known-classes.bin', bytes: bytes.length, sha256: await sha256(bytes) },
       golden: KNOWN_CLASS_GOLDEN,
+      boxes: boxes.spec,
     },
   };
 }
@@ -68,22 +73,5 @@ function knownClass(label: string): KnownClass {
   const id = label.toLowerCase();
   const names = KNOWN_CLASS_NAMES[id];
   if (!names) throw new Problem('base', `The detector's label “${label}” is not translated.`);
-  return { id, names };
-}
-
-function only(
-  tensors: readonly Float16Tensor[],
-  matches: (names: string[]) => boolean,
-): Float16Tensor {
-  const found = tensors.filter(({ name }) => matches(name.split(';')));
-  if (found.length === 1) return found[0]!;
-  throw new Problem('base', `The detector has ${found.length} tensors of ${PREDICTOR}, not 1.`);
-}
-
-function expectLength({ name, shape, data }: Float16Tensor, length: number): void {
-  if (data.length === length) return;
-  throw new Problem(
-    'base',
-    `The detector's “${name}” has shape [${shape.join(', ')}], not ${length} values.`,
-  );
+  return { id, names, ...(ANIMALS.includes(id) && { animal: true }) };
 }

@@ -1,5 +1,6 @@
 import * as Comlink from 'comlink';
 import { msg } from '../../i18n/msg.ts';
+import type { FoundBox } from '../../records/found-box.ts';
 import type { ModelRecord } from '../../records/model.ts';
 import { Problem } from '../../platform/problem.ts';
 import { SerialQueue } from '../../platform/serial-queue.ts';
@@ -16,10 +17,10 @@ import type {
   ClassifyOptions,
   LibraryPredictions,
 } from '../../records/classification.ts';
+import { predictLibrary, type PredictControl } from './predict-library.ts';
 import { TrainingCalls, type TrainControl } from './training-calls.ts';
 import type { ModelSummaries, SummaryOptions, TunableBlock } from '../../records/summary.ts';
 import type { TrainingEstimate, TrainOptions } from '../../records/training.ts';
-import { withReports } from './with-reports.ts';
 
 const NOT_STARTED: EngineStatus = {
   phase: 'starting',
@@ -30,13 +31,6 @@ const NOT_STARTED: EngineStatus = {
 
 /** If the GPU fails more often in one visit, the engine stops until the user starts it again. */
 const MAX_GPU_FAILURES = 2;
-
-/** How a page follows and cancels a prediction of the whole library. */
-export interface PredictControl {
-  readonly signal?: AbortSignal;
-  /** See LearningService.predictLibrary. */
-  readonly onProgress?: (fraction: number) => void;
-}
 
 /**
  * The page's side of the learning service. `status` is always the newest status; each change of it
@@ -185,37 +179,18 @@ export class LearningClient extends EventTarget {
    *
    * @throws Problem
    */
-  async classify(
-    frame: VideoFrame | ImageBitmap,
-    options?: ClassifyOptions,
-  ): Promise<Classification> {
-    try {
-      const engine = await this.#ready();
-      const sent = Comlink.transfer(frame, [frame]);
-      return await engine.answer(engine.service.classify(sent, options));
-    } catch (thrown) {
-      frame.close();
-      throw Problem.from(thrown, msg('This picture could not be classified.'));
-    }
+  classify(frame: VideoFrame | ImageBitmap, options?: ClassifyOptions): Promise<Classification> {
+    return this.#ask(frame, (service, sent) => service.classify(sent, options));
+  }
+
+  /** As `classify`, see LearningService.findBoxes. @throws Problem */
+  findBoxes(picture: ImageBitmap): Promise<FoundBox[] | undefined> {
+    return this.#ask(picture, (service, sent) => service.findBoxes(sent));
   }
 
   /** See LearningService.predictLibrary. @throws Problem */
-  async predictLibrary({ signal, onProgress }: PredictControl = {}): Promise<LibraryPredictions> {
-    const engine = await this.#ready();
-    const call = ++this.#lastCall;
-    const cancel = () => void engine.service.cancel(call);
-    if (signal?.aborted)
-      throw new Problem('cancelled', msg('The check of the photos was cancelled.'));
-    signal?.addEventListener('abort', cancel);
-    try {
-      return await withReports(onProgress, (report) =>
-        engine.answer(engine.service.predictLibrary(call, report)),
-      );
-    } catch (thrown) {
-      throw Problem.from(thrown, msg('The photos could not be checked.'));
-    } finally {
-      signal?.removeEventListener('abort', cancel);
-    }
+  async predictLibrary(control: PredictControl = {}): Promise<LibraryPredictions> {
+    return predictLibrary(await this.#ready(), ++this.#lastCall, control);
   }
 
   /**
@@ -252,6 +227,18 @@ export class LearningClient extends EventTarget {
   /** See LearningService.tunableBlocks. @throws Problem */
   async tunableBlocks(): Promise<readonly TunableBlock[]> {
     return this.#call((service) => service.tunableBlocks());
+  }
+
+  async #ask<Picture extends VideoFrame | ImageBitmap, Result>(
+    picture: Picture,
+    call: (service: EngineWorker['service'], sent: Picture) => Promise<Result>,
+  ): Promise<Result> {
+    try {
+      return await this.#call((service) => call(service, Comlink.transfer(picture, [picture])));
+    } catch (thrown) {
+      picture.close();
+      throw Problem.from(thrown, msg('This picture could not be classified.'));
+    }
   }
 
   async #call<Result>(

@@ -6,6 +6,7 @@ import type {
   EngineMemory,
 } from '../../records/engine.ts';
 import type { TrainOptions, TrainProgress, TrainingEstimate } from '../../records/training.ts';
+import type { FoundBox } from '../../records/found-box.ts';
 import type { ModelRecord } from '../../records/model.ts';
 import type {
   ClassifyOptions,
@@ -84,6 +85,14 @@ export interface LearningService {
    * @throws Problem `no-model` before the first training
    */
   classify(frame: VideoFrame | ImageBitmap, options?: ClassifyOptions): Promise<Classification>;
+
+  /**
+   * Where a picture has what the library's classes are (see `soughtClasses`), and closes the
+   * picture, also if it fails.
+   *
+   * @returns the surest first; undefined if the base cannot say
+   */
+  findBoxes(picture: ImageBitmap): Promise<FoundBox[] | undefined>;
 
   /**
    * Predicts the class of every photo of the library, including the training photos, with the model

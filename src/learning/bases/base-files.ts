@@ -19,8 +19,8 @@ export type OnBytes = (loaded: number, total: number) => void;
 /**
  * Loads the files of a base from the cache or else from the network, and caches them. Each file is
  * checked against its SHA-256 every time: a corrupt copy in the cache is downloaded again, a
- * corrupt download is refused. An interrupted download resumes where it stopped. The file of the
- * known classes is left out if it cannot be loaded.
+ * corrupt download is refused. An interrupted download resumes where it stopped. The files
+ * of what it knows are left out if they cannot be loaded.
  *
  * @throws Problem `base` when a file is not available or does not match its SHA-256
  */
@@ -44,15 +44,13 @@ export async function loadBaseFiles(
     onBytes(loadedBytes, total);
   }
   const { knows } = base.spec;
-  if (knows) {
+  for (const file of knows ? [knows.file, ...(knows.boxes ? [knows.boxes.file] : [])] : []) {
     // A base works without it, as when the app was updated and the phone is offline.
-    const known = await loadFile(cache, base, knows.file, () => undefined).catch(
-      (thrown: unknown) => {
-        console.warn('What the base model knows could not be loaded.', thrown);
-        return undefined;
-      },
-    );
-    if (known) files.set(knows.file.path, known.bytes);
+    const known = await loadFile(cache, base, file, () => undefined).catch((thrown: unknown) => {
+      console.warn('What the base model knows could not be loaded.', thrown);
+      return undefined;
+    });
+    if (known) files.set(file.path, known.bytes);
     stored &&= known?.stored ?? false;
   }
   return { bytes: files, stored };

@@ -10,6 +10,7 @@ import { modelArtifacts } from '../model-files/model-artifacts.ts';
 import type { BaseSpec, LocatedBase } from '../../records/base-spec.ts';
 import { Problem } from '../../platform/problem.ts';
 import { storedVariants } from './feature-store.ts';
+import { BoxPredictor } from './box-predictor.ts';
 import { pool } from './global-average-pooling.ts';
 import { KnownClassPredictor } from './known-class-predictor.ts';
 import type { LayerDescription } from '../../records/summary.ts';
@@ -30,6 +31,8 @@ export interface FeatureExtractor {
   readonly plans: boolean;
   /** Predicts the classes that the base knows, from its last feature map; absent without them. */
   readonly known?: KnownClassPredictor;
+  /** Says where they are, from the same map; absent if the base does not know. */
+  readonly boxes?: BoxPredictor;
   /**
    * A forward pass, for features and known classes.
    *
@@ -104,7 +107,7 @@ export async function createFeatureExtractor(
 /**
  * Wraps a network as an extractor.
  *
- * @param network the extractor owns it and `known` from now on, and disposes them
+ * @param network the extractor owns it, `known` and `boxes` from now on, and disposes them
  * @param loadLayers as `FeatureExtractor.loadLayers`
  */
 export function extractorOf(
@@ -115,7 +118,8 @@ export function extractorOf(
     featureSpaceId,
     plans,
     known,
-  }: Pick<FeatureExtractor, 'spec' | 'inputSize' | 'featureSpaceId' | 'plans' | 'known'>,
+    boxes,
+  }: Pick<FeatureExtractor, 'spec' | 'inputSize' | 'featureSpaceId' | 'plans' | 'known' | 'boxes'>,
   loadLayers: () => Promise<LayersModel>,
 ): FeatureExtractor {
   const extract = (pictures: PictureBatch) =>
@@ -130,6 +134,7 @@ export function extractorOf(
     plans,
     describeLayers: async () => (layers ??= await network.describeLayers?.()),
     ...(known && { known }),
+    ...(boxes && { boxes }),
     map: (pictures) => network.run(pictures),
     ...(gpu && { gpu }),
     readOutputs: async (pictures, watch) => {
@@ -162,6 +167,7 @@ export function extractorOf(
       );
       network.dispose();
       known?.dispose();
+      boxes?.dispose();
     },
   };
 }
@@ -218,9 +224,16 @@ export function completeVariants({
 function knownOf(
   { knows, featureLength }: BaseSpec,
   files: ReadonlyMap<string, ArrayBuffer>,
-): Pick<FeatureExtractor, 'known'> {
+): Pick<FeatureExtractor, 'known' | 'boxes'> {
   const bytes = knows && files.get(knows.file.path);
-  return bytes ? { known: KnownClassPredictor.fromFile(knows, featureLength, bytes) } : {};
+  if (!bytes) return {};
+  const known = KnownClassPredictor.fromFile(knows, featureLength, bytes);
+  const { boxes } = knows;
+  const boxBytes = boxes && files.get(boxes.file.path);
+  return {
+    known,
+    ...(boxBytes && { boxes: BoxPredictor.fromFile(boxes, featureLength, boxBytes) }),
+  };
 }
 
 /** Equal ids mean equal features: the id changes with the weights and with the input size. */

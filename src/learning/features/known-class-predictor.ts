@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { KnownClasses } from '../../records/known-classes.ts';
+import { pointwise, readPointwise } from './pointwise-weights.ts';
 
 /** The shape of a predictor, without its weights. */
 export type PredictorShape = Pick<KnownClasses, 'anchors' | 'pooling'>;
@@ -38,19 +39,8 @@ export class KnownClassPredictor {
     featureLength: number,
     bytes: ArrayBuffer,
   ): KnownClassPredictor {
-    const outputs = classes.length * anchors;
-    if (bytes.byteLength !== 2 * outputs * (featureLength + 1)) {
-      throw new RangeError(`${bytes.byteLength} bytes are no predictor of ${outputs} outputs`);
-    }
-    const entry = (name: string, shape: number[]) =>
-      ({ name, shape, dtype: 'float32', quantization: { dtype: 'float16' } }) as const;
-    const { kernel, bias } = tf.io.decodeWeights(bytes, [
-      entry('kernel', [outputs, featureLength]),
-      entry('bias', [outputs]),
-    ]);
-    const transposed = tf.transpose(kernel!) as tf.Tensor2D;
-    kernel!.dispose();
-    return new KnownClassPredictor(transposed, bias as tf.Tensor1D, { anchors, pooling });
+    const { kernel, bias } = readPointwise(bytes, classes.length * anchors, featureLength);
+    return new KnownClassPredictor(kernel, bias, { anchors, pooling });
   }
 
   /** A predictor of some of the classes, in the order given; the caller disposes it. */
@@ -80,7 +70,7 @@ export class KnownClassPredictor {
    */
   logits(map: tf.Tensor): tf.Tensor2D {
     return tf.tidy(() => {
-      const outputs = this.#outputs(map);
+      const outputs = this.anchorLogits(map);
       return this.shape.pooling === 'mean'
         ? tf.mean<tf.Tensor2D>(outputs, [1, 3])
         : tf.logSumExp<tf.Tensor2D>(outputs, [1, 3]);
@@ -94,11 +84,22 @@ export class KnownClassPredictor {
    */
   placeLogits(map: tf.Tensor): tf.Tensor3D {
     return tf.tidy(() => {
-      const outputs = this.#outputs(map);
+      const outputs = this.anchorLogits(map);
       return this.shape.pooling === 'mean'
         ? tf.mean<tf.Tensor3D>(outputs, 3)
         : tf.logSumExp<tf.Tensor3D>(outputs, 3);
     });
+  }
+
+  /**
+   * The logit of each class at each anchor of each place of the map: the convolution alone.
+   *
+   * @returns `[batch, places, classes, anchors]`; the caller disposes it
+   */
+  anchorLogits(map: tf.Tensor): tf.Tensor4D {
+    return tf.tidy(() =>
+      tf.reshape(pointwise(map, this), [map.shape[0]!, -1, this.classes, this.shape.anchors]),
+    );
   }
 
   /**
@@ -110,7 +111,7 @@ export class KnownClassPredictor {
    */
   mapGradient(map: tf.Tensor, dLogits: tf.Tensor2D): tf.Tensor {
     return tf.tidy(() => {
-      const outputs = this.#outputs(map);
+      const outputs = this.anchorLogits(map);
       const [batch, places, classes, anchors] = outputs.shape;
       const shares =
         this.shape.pooling === 'mean'
@@ -124,15 +125,5 @@ export class KnownClassPredictor {
 
   dispose(): void {
     tf.dispose([this.kernel, this.bias]);
-  }
-
-  /** The convolution: `[batch, places, classes, anchors]`. */
-  #outputs(map: tf.Tensor): tf.Tensor4D {
-    const [batch = 0, ...rest] = map.shape;
-    const channels = rest.at(-1)!;
-    const rows = tf.reshape<tf.Rank.R2>(map, [-1, channels]);
-    const outputs = tf.add(tf.matMul(rows, this.kernel), this.bias);
-    const { anchors } = this.shape;
-    return tf.reshape(outputs, [batch, -1, this.classes, anchors]);
   }
 }

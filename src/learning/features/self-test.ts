@@ -1,5 +1,6 @@
+import * as tf from '@tensorflow/tfjs-core';
 import { msg, str } from '../../i18n/msg.ts';
-import { goldenBatch, goldenDifference } from '../network/golden-check.ts';
+import { boxDifference, goldenBatch, goldenDifference } from '../network/golden-check.ts';
 import type { DeviceWatch } from '../backend/device-watch.ts';
 import { VARIANTS } from '../input/variants.ts';
 import { Problem } from '../../platform/problem.ts';
@@ -45,7 +46,8 @@ export async function selfTest(extractor: FeatureExtractor, watch: DeviceWatch):
     row
       .subarray(features)
       .every((logit, i) => Math.abs(logit - known.logits[i]!) <= known.tolerance);
-  if (difference > golden.tolerance || !rows.every(isKnownRight)) {
+  const isRight = rows.every(isKnownRight) && (await areBoxesRight(extractor, watch));
+  if (difference > golden.tolerance || !isRight) {
     throw new Problem(
       'self-test',
       msg('This device computes wrong numbers with this backend, so it is not used.'),
@@ -53,4 +55,19 @@ export async function selfTest(extractor: FeatureExtractor, watch: DeviceWatch):
     );
   }
   return difference;
+}
+
+/** Whether the boxes of the golden picture are as they should be; true for a base without any. */
+async function areBoxesRight(
+  { boxes, inputSize: size, map }: FeatureExtractor,
+  watch: DeviceWatch,
+): Promise<boolean> {
+  const golden = boxes?.spec.golden.find((each) => each.size === size);
+  if (!golden) return true;
+  const encodings = tf.tidy(() => boxes!.encodings(map(goldenBatch(size, 1))));
+  try {
+    return boxDifference(await watch.read(encodings), golden) <= golden.tolerance;
+  } finally {
+    encodings.dispose();
+  }
 }

@@ -1,5 +1,6 @@
 import type { PictureBatch } from '../input/picture-batch.ts';
 import type { GoldenFeatures } from '../../records/base-spec.ts';
+import type { GoldenBoxes } from '../../records/known-classes.ts';
 
 /**
  * The synthetic picture that golden features are computed from:
@@ -79,6 +80,21 @@ export function goldenDifference(features: ArrayLike<number>, golden: GoldenFeat
     features[figures.argmax]! - (features[golden.argmax] ?? NaN),
     ...golden.first.map((value, i) => (figures.first[i] ?? NaN) - value),
   ].map(Math.abs);
+  const largest = Math.max(...differences);
+  return Number.isFinite(largest) ? largest : Infinity;
+}
+
+/**
+ * Compares encodings of boxes with golden ones.
+ *
+ * @param encodings `[places, anchors, 4]`
+ * @returns the largest absolute difference; Infinity when a number is not finite
+ */
+export function boxDifference(encodings: ArrayLike<number>, golden: GoldenBoxes): number {
+  const at = golden.place * golden.encodings.length;
+  const differences = golden.encodings.map((value, i) =>
+    Math.abs((encodings[at + i] ?? NaN) - value),
+  );
   const largest = Math.max(...differences);
   return Number.isFinite(largest) ? largest : Infinity;
 }

@@ -4,6 +4,7 @@ import { loadWeights } from '../../models/repository.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { RunControl } from '../../platform/run-control.ts';
 import { SerialQueue } from '../../platform/serial-queue.ts';
+import type { FoundBox } from '../../records/found-box.ts';
 import type { ModelRecord } from '../../records/model.ts';
 import type {
   Classification,
@@ -14,10 +15,12 @@ import { predictLibrary } from '../evaluate/predict-library.ts';
 import { deleteTunedFeatures } from '../features/delete-features.ts';
 import { createTunedExtractor, isTuned } from '../fine-tune/tuned-features.ts';
 import { predictHeldOut, withHeldOut } from '../training/predict-held-out.ts';
+import { boxesInSquare, findBoxes } from './find-boxes.ts';
 import { FeaturePipeline } from './feature-pipeline.ts';
 import { LiveClassifier } from './live-classifier.ts';
 import { knowledgeModel } from './knowledge-model.ts';
 import { isEarlierModel, selectModel } from './select-model.ts';
+import { SoughtClasses } from './sought.ts';
 import type { RunningBase } from './start-base.ts';
 import type { StatusFeed } from './status-feed.ts';
 
@@ -31,6 +34,7 @@ export class AnsweringModel {
   #classifier: LiveClassifier | undefined;
   /** Computes the model's own features; undefined if the model reads the features of the base. */
   #tuned: FeaturePipeline | undefined;
+  readonly #sought = new SoughtClasses();
   /** One load at a time; a failed one does not stop the later ones. */
   readonly #loads = new SerialQueue();
   /** The stored model that was loaded last; a draft may have replaced it since. */
@@ -55,7 +59,21 @@ export class AnsweringModel {
     frame: VideoFrame | ImageBitmap,
     options?: ClassifyOptions,
   ): Promise<Classification> {
-    return (await this.#loaded()).classify(frame, options);
+    const classifier = await this.#loaded();
+    if (!options?.boxes) return classifier.classify(frame, options);
+    const { features, backend } = this.#ready();
+    const sought = await this.#sought.on(features.extractor);
+    if (!sought || !this.#tuned) return classifier.classify(frame, options, sought);
+    // The boxes are those of the base, and a fine-tuned model has another last feature map.
+    const boxes = await boxesInSquare(features.extractor, backend.watch, sought, frame);
+    return { ...(await classifier.classify(frame, options)), boxes };
+  }
+
+  /** See LearningService.findBoxes. The caller keeps the picture and closes it. @throws Problem */
+  async findBoxes(picture: ImageBitmap): Promise<FoundBox[] | undefined> {
+    const { features, backend } = this.#ready();
+    const sought = await this.#sought.on(features.extractor);
+    return sought && findBoxes(features.extractor, backend.watch, sought, picture);
   }
 
   /** See LearningService.predictLibrary. @throws Problem */

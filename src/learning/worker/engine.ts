@@ -16,6 +16,7 @@ import type {
   EngineOptions,
   EngineStatus,
 } from '../../records/engine.ts';
+import type { FoundBox } from '../../records/found-box.ts';
 import type { ModelRecord } from '../../records/model.ts';
 import type { ModelSummaries, SummaryOptions, TunableBlock } from '../../records/summary.ts';
 import type { TrainingEstimate, TrainOptions, TrainProgress } from '../../records/training.ts';
@@ -159,6 +160,14 @@ export class Engine implements Omit<LearningService, 'augmented'> {
       return await this.#model.classify(frame, options);
     } finally {
       frame.close();
+    }
+  }
+
+  async findBoxes(picture: ImageBitmap): Promise<FoundBox[] | undefined> {
+    try {
+      return await this.#model.findBoxes(picture);
+    } finally {
+      picture.close();
     }
   }
 

@@ -6,6 +6,8 @@ import { pool } from '../features/global-average-pooling.ts';
 import type { DenseHead } from '../head/dense-head.ts';
 import type { HeadPrior } from '../head/head-prior.ts';
 import type { PictureBatch } from '../input/picture-batch.ts';
+import { boxOutputs } from './find-boxes.ts';
+import type { Sought } from './sought.ts';
 
 /** What a pass over the variants of one picture gives. */
 interface PassResult {
@@ -17,16 +19,25 @@ interface PassResult {
   readonly known: Float32Array;
   /** Of the first variant; present if it was asked for and the base ends in a feature map. */
   readonly placeLogits?: PlaceLogits;
+  /** What `boxOutputs` gives for the first variant; present if something was sought. */
+  readonly boxes?: { readonly values: Float32Array; readonly mapShape: readonly number[] };
+}
+
+/** What a pass reads besides the answer. */
+interface PassExtras {
+  /** Whether to read what each place says. */
+  readonly places: boolean;
+  /** What to find boxes of; only the pass by tensors can. */
+  readonly sought?: Sought | undefined;
 }
 
 /** A base and a head, from pictures to logits: one pass and one readback. */
 export interface ForwardPass {
   /**
    * @param pictures the variants of one picture
-   * @param places whether to read what each place says
    * @throws Problem `gpu`
    */
-  run(pictures: PictureBatch, places: boolean): Promise<PassResult>;
+  run(pictures: PictureBatch, extras: PassExtras): Promise<PassResult>;
   dispose(): void;
 }
 
@@ -38,8 +49,9 @@ export function tensorPass(
   watch: DeviceWatch,
 ): ForwardPass {
   return {
-    run: async (pictures, places) => {
+    run: async (pictures, { places, sought }) => {
       let mapShape: number[] = [];
+      let boxesAt = 0;
       let known = 0;
       const output = tf.tidy(() => {
         const map = extractor.map(pictures);
@@ -55,11 +67,13 @@ export function tensorPass(
         ];
         // What each position of the map contributes to the logits, as the head is linear and
         // pooling is a mean.
+        const first = tf.slice(map, Array(map.rank).fill(0), [1, ...mapShape.slice(1)]);
         if (places && map.rank === 4) {
-          const first = tf.slice(map, [0, 0, 0, 0], [1, -1, -1, -1]);
           const rows = tf.matMul(tf.reshape(first, [-1, mapShape[3]!]), head.kernel);
           parts.push(prior ? tf.add(rows, prior.placeLogits(first)) : rows);
         }
+        boxesAt = parts.reduce((sum, { size }) => sum + size, 0);
+        if (sought) parts.push(boxOutputs(extractor, first, sought));
         return tf.concat(parts.map((part) => tf.reshape(part, [-1])));
       });
       try {
@@ -72,10 +86,12 @@ export function tensorPass(
           features: next(mapShape.at(-1)!),
           known: next(known),
         };
-        const rest = values.slice(at);
-        return rest.length > 0
-          ? { ...result, placeLogits: { values: rest, height, width } }
-          : result;
+        const rest = values.slice(at, boxesAt);
+        return {
+          ...result,
+          ...(rest.length > 0 && { placeLogits: { values: rest, height, width } }),
+          ...(sought && { boxes: { values: values.slice(boxesAt), mapShape } }),
+        };
       } finally {
         output.dispose();
       }

@@ -38,8 +38,8 @@ export function gpuPass(
     return made;
   };
   return {
-    run: async (pictures, wantsPlaces) => {
-      const places = wantsPlaces && mapShape.length === 3;
+    run: async (pictures, extras) => {
+      const places = extras.places && mapShape.length === 3;
       const read = await watch.answer(async () => (await readerFor(places)).read(pictures));
       const variants = pictures.pictures.length;
       const length = read.features.length / variants;

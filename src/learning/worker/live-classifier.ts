@@ -10,6 +10,7 @@ import { DenseHead } from '../head/dense-head.ts';
 import { HeadPrior } from '../head/head-prior.ts';
 import { modelPixels } from '../input/model-pixels.ts';
 import { augmentationOf, variantBatch, type Variant } from '../input/variants.ts';
+import type { FoundBox } from '../../records/found-box.ts';
 import type { ModelRecord } from '../../records/model.ts';
 import { weightOf } from '../../models/repository.ts';
 import { Problem } from '../../platform/problem.ts';
@@ -17,6 +18,8 @@ import { allFinite } from '../optim/state-bytes.ts';
 import type { Classification, ClassifyOptions } from '../../records/classification.ts';
 import { tensorPass, type ForwardPass } from './forward-pass.ts';
 import { gpuPass } from './gpu-pass.ts';
+import { boxesOf } from './find-boxes.ts';
+import type { Sought } from './sought.ts';
 
 /** A prediction older than this, in ms, may show another scene and is left out of the mean. */
 const MAX_AGE_MS = 1_000;
@@ -28,6 +31,15 @@ interface Prediction {
   readonly novelty: number;
   /** Present if a heat map was asked for and the base ends in a feature map. */
   readonly placeLogits?: PlaceLogits | undefined;
+  /** Present if they were asked for. */
+  readonly boxes?: readonly FoundBox[] | undefined;
+}
+
+/** What a forward pass gives besides the answer. */
+interface Extras {
+  readonly heatMap: boolean;
+  /** Look for boxes of these. */
+  readonly sought: Sought | undefined;
 }
 
 /** A model on the backend, ready to classify pictures. */
@@ -41,6 +53,8 @@ export class LiveClassifier {
   readonly #novelty: NoveltyModel | undefined;
   readonly #prior: HeadPrior | undefined;
   readonly #pass: ForwardPass;
+  /** The one that also gives boxes. */
+  readonly #tensorPass: ForwardPass;
   /** The newest prediction for each variant, from frames that follow each other. */
   readonly #recent = new Map<Variant, Prediction & { readonly at: number }>();
   #frameCount = 0;
@@ -73,25 +87,29 @@ export class LiveClassifier {
     };
     this.#prior = known && HeadPrior.fromBytes(known.prior, known.kernel, known.bias);
     this.#extractor = extractor;
+    this.#tensorPass = tensorPass(extractor, this.#head, this.#prior, watch);
     this.#pass = extractor.gpu
       ? gpuPass(extractor.gpu, this.plainHead, known, watch)
-      : tensorPass(extractor, this.#head, this.#prior, watch);
+      : this.#tensorPass;
   }
 
   /**
    * Classifies one picture, which the caller closes.
    *
+   * @param sought what to find boxes of, if the model reads the features of the base
    * @throws Problem `not-finite`, `gpu`
    */
   async classify(
     picture: VideoFrame | ImageBitmap,
     { heatMap = false, follows = false }: ClassifyOptions = {},
+    sought?: Sought,
   ): Promise<Classification> {
     const started = performance.now();
     const variants = this.model.hyperparameters.askedVariants;
+    const extras = { heatMap, sought };
     const prediction = follows
-      ? await this.#predictNext(picture, heatMap, variants)
-      : await this.#predict(picture, heatMap, variants);
+      ? await this.#predictNext(picture, extras, variants)
+      : await this.#predict(picture, extras, variants);
     const probabilities = classProbabilities(prediction.logits, 1, this.model.temperature);
     const { answer } = answerOf(probabilities, 0, probabilities.length);
     return {
@@ -100,6 +118,7 @@ export class LiveClassifier {
       ...(prediction.placeLogits && {
         heatMap: classActivationMap(prediction.placeLogits, answer),
       }),
+      ...(prediction.boxes && { boxes: prediction.boxes }),
       modelId: this.model.id,
       milliseconds: performance.now() - started,
     };
@@ -111,11 +130,11 @@ export class LiveClassifier {
    */
   async #predictNext(
     picture: VideoFrame | ImageBitmap,
-    heatMap: boolean,
+    extras: Extras,
     variants: readonly Variant[],
   ): Promise<Prediction> {
     const variant = variants[this.#frameCount++ % variants.length]!;
-    const prediction = await this.#predict(picture, heatMap, [variant]);
+    const prediction = await this.#predict(picture, extras, [variant]);
     const at = performance.now();
     this.#recent.set(variant, { ...prediction, at });
     const recent = [...this.#recent.values()].filter((each) => at - each.at < MAX_AGE_MS);
@@ -130,19 +149,21 @@ export class LiveClassifier {
 
   /**
    * Makes one forward pass and one readback. The logits come from the mean features of the variants
-   * (see loadMean); novelty and `placeLogits` come from the first variant.
+   * (see loadMean); all else comes from the first variant.
    *
    * @throws Problem `not-finite`, `gpu`
    */
   async #predict(
     picture: VideoFrame | ImageBitmap,
-    heatMap: boolean,
+    { heatMap, sought }: Extras,
     variants: readonly Variant[],
   ): Promise<Prediction> {
     const { inputSize } = this.#extractor;
     const rgba = modelPixels(picture, inputSize);
     const pictures = variantBatch([{ id: '', rgba }], variants, inputSize);
-    const { logits, features, known, placeLogits } = await this.#pass.run(pictures, heatMap);
+    const pass = sought ? this.#tensorPass : this.#pass;
+    const result = await pass.run(pictures, { places: heatMap, sought });
+    const { logits, features, known, placeLogits, boxes } = result;
     if (!allFinite(logits)) {
       throw new Problem('not-finite', msg('The model gave no answer to this picture.'));
     }
@@ -151,6 +172,9 @@ export class LiveClassifier {
       logits,
       novelty: this.#noveltyOf(features, known),
       placeLogits: placeLogits && isMirrored ? mirrored(placeLogits) : placeLogits,
+      ...(boxes && {
+        boxes: boxesOf(this.#extractor, boxes.values, boxes.mapShape, isMirrored),
+      }),
     };
   }
 

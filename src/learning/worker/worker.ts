@@ -12,6 +12,7 @@ exposeService<LearningService>({
   observe: engine.observe.bind(engine),
   train: engine.train.bind(engine),
   classify: engine.classify.bind(engine),
+  findBoxes: engine.findBoxes.bind(engine),
   predictLibrary: engine.predictLibrary.bind(engine),
   resumeTraining: engine.resumeTraining.bind(engine),
   discardTraining: engine.discardTraining.bind(engine),

@@ -7,6 +7,16 @@ export const livePageStyles = css`
   pp-viewfinder {
     height: 100%;
   }
+  .frame {
+    position: absolute;
+    box-sizing: border-box;
+    border: 2px solid var(--on-dark);
+    border-radius: 14px;
+    /* Seen on a light picture too. */
+    box-shadow:
+      0 0 0 1px rgb(0 0 0 / 0.45),
+      inset 0 0 0 1px rgb(0 0 0 / 0.45);
+  }
   .middle {
     grid-column: 2;
   }

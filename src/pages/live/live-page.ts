@@ -24,7 +24,6 @@ import { ListenController } from '../../ui/listen-controller.ts';
 import { notify } from '../../ui/notice.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { StoredController } from '../../widgets/stored-controller.ts';
-import '../../widgets/answer/heat-map.ts';
 import '../../widgets/camera/viewfinder.ts';
 import type { Viewfinder } from '../../widgets/camera/viewfinder.ts';
 import './answer-sheet.ts';
@@ -35,7 +34,8 @@ import type { ManyDialog } from './many/many-dialog.ts';
 import { livePageStyles } from './live-page-styles.ts';
 import './live-tools.ts';
 import type { LiveTool } from './live-tools.ts';
-import { heatMapPill, speedPill, stillPill } from './live-pills.ts';
+import { liveOverlays } from './live-overlays.ts';
+import { speedPill, stillPill } from './live-pills.ts';
 import { StillController } from './still-controller.ts';
 import type { ClassRecord } from '../../records/class.ts';
 
@@ -46,6 +46,7 @@ import type { ClassRecord } from '../../records/class.ts';
 @customElement('pp-live-page')
 export class LivePage extends LitElement {
   @state() private accessor showsHeatMap = false;
+  @state() private accessor showsFrame = false;
   @state() private accessor showsDetails = false;
   @query('pp-viewfinder') private accessor viewfinder!: Viewfinder;
   @query('input[type="file"]') private accessor fileInput!: HTMLInputElement;
@@ -81,6 +82,7 @@ export class LivePage extends LitElement {
     // Before rendering, so that no answer about an older picture stays on the screen.
     if (!this.#canWatch()) this.#answers.watch(undefined);
     this.#answers.wantsHeatMap = this.showsHeatMap;
+    this.#answers.wantsFrame = this.showsFrame;
   }
 
   override updated(): void {
@@ -115,7 +117,8 @@ export class LivePage extends LitElement {
         @zoom-by=${this.#camera.zoomBy}
         @focus-at=${this.#camera.focusAt}
       >
-        ${this.#heatMap()} ${this.#row()}
+        ${liveOverlays(this.#shown.answer, { heatMap: this.showsHeatMap, frame: this.showsFrame })}
+        ${this.#row()}
         <pp-camera-gate
           ?hidden=${still !== undefined || !this.#hasModel()}
           purpose=${msg('Purrceptron needs the camera to see what is in front of it')}
@@ -169,20 +172,11 @@ export class LivePage extends LitElement {
       .still=${this.#still.picture !== undefined}
       .live=${camera.state === 'live'}
       .heatMap=${this.showsHeatMap}
+      .finds=${this.#engine.status.info?.base.knows?.boxes !== undefined}
+      .frame=${this.showsFrame}
       .details=${this.showsDetails}
       @tool=${(event: CustomEvent<LiveTool>) => this.#onTool(event.detail)}
     ></pp-live-tools>`;
-  }
-
-  #heatMap() {
-    const { answer } = this.#shown;
-    if (!this.showsHeatMap || !answer) return nothing;
-    return html`<pp-heat-map
-        slot="square"
-        .map=${answer.heatMap}
-        .classes=${answer.model.classes}
-      ></pp-heat-map>
-      ${heatMapPill(answer)}`;
   }
 
   #sheet() {
@@ -235,6 +229,9 @@ export class LivePage extends LitElement {
         return this.fileInput.click();
       case 'heat-map':
         this.showsHeatMap = !this.showsHeatMap;
+        return;
+      case 'frame':
+        this.showsFrame = !this.showsFrame;
         return;
       case 'details':
         this.showsDetails = !this.showsDetails;

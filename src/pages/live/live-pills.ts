@@ -1,17 +1,8 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing } from 'lit';
 import { msg, str } from '../../i18n/msg.ts';
-import type { LiveAnswer } from '../../widgets/answer/live-answer.ts';
 import type { LiveAnswers } from '../../widgets/answer/live-answers-controller.ts';
 import { wholeNumber } from '../../ui/phrases.ts';
 import type { StillController } from './still-controller.ts';
-
-/** Explains what the heat map's colour means. */
-export function heatMapPill({ heatMap, model }: LiveAnswer): TemplateResult {
-  const name = heatMap && model.classes[heatMap.classIndex]?.name;
-  return html`<p class="pill over-square">
-    ${name === undefined ? msg('No heat map for this answer') : msg(str`What speaks for “${name}”`)}
-  </p>`;
-}
 
 /** The pill over a still picture: its kind, and with `details` how long its answer took. */
 export function stillPill(still: StillController, details: boolean) {

@@ -5,11 +5,11 @@ import { icon, type IconName } from '../../ui/icons.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 
 /** The buttons of the row; `freeze` and `camera` are the same button in different states. */
-export type LiveTool = 'freeze' | 'camera' | 'photo' | 'heat-map' | 'details';
+export type LiveTool = 'freeze' | 'camera' | 'photo' | 'heat-map' | 'frame' | 'details';
 
 /**
  * The actions for the picture: freeze it or return to the camera, open a photo instead, show the
- * heat map, show the speed of the answers.
+ * heat map, frame the animal, show the speed of the answers.
  *
  * Event: `tool`, with the LiveTool in `detail`.
  */
@@ -20,6 +20,9 @@ export class LiveTools extends LitElement {
   /** Whether there is a camera picture to freeze. */
   @property({ type: Boolean }) accessor live = false;
   @property({ type: Boolean }) accessor heatMap = false;
+  /** Whether the base can say where the animal is. */
+  @property({ type: Boolean }) accessor finds = false;
+  @property({ type: Boolean }) accessor frame = false;
   @property({ type: Boolean }) accessor details = false;
 
   override render() {
@@ -37,6 +40,19 @@ export class LiveTools extends LitElement {
         name: msg('Heat map: what speaks for the answer'),
         pressed: this.heatMap,
       })}
+      ${
+        this.finds
+          ? this.#button(
+              'frame',
+              'frame',
+              msg('Frame', { desc: 'button: mark where the animal is' }),
+              {
+                name: msg('Frame: where the animal is'),
+                pressed: this.frame,
+              },
+            )
+          : nothing
+      }
       ${this.#button('details', 'info', msg('Details'), {
         name: msg('Details: how fast the answers come'),
         pressed: this.details,
@@ -67,7 +83,8 @@ export class LiveTools extends LitElement {
     css`
       [role='group'] {
         display: grid;
-        grid-template-columns: repeat(4, minmax(0, 1fr));
+        grid-auto-columns: minmax(0, 1fr);
+        grid-auto-flow: column;
         gap: 8px;
       }
       button {
@@ -80,7 +97,7 @@ export class LiveTools extends LitElement {
         background: var(--tool, rgb(22 19 15 / 0.72));
         color: var(--tool-ink, var(--on-dark));
         font-size: 0.75rem;
-        white-space: nowrap;
+        line-height: 1.15;
       }
       svg {
         width: 22px;

@@ -7,7 +7,7 @@ import { liveAnswer, type LiveAnswer } from '../../widgets/answer/live-answer.ts
 import type { StillPicture } from './still-picture.ts';
 
 /**
- * The model's answer about a still picture, with its heat map. Each newer model classifies the
+ * The model's answer about a still picture, with its heat map and boxes. Each newer model classifies the
  * picture again, so that the effect of a correction is visible.
  */
 export class StillAnswer {
@@ -50,7 +50,10 @@ export class StillAnswer {
     try {
       const requestedAt = performance.now();
       const picture = await createImageBitmap(still.square);
-      const classification = await this.#client.classify(picture, { heatMap: true });
+      const classification = await this.#client.classify(picture, {
+        heatMap: true,
+        boxes: true,
+      });
       if (still !== this.#still || this.#requestedModelId !== model.id) return;
       if (classification.modelId !== model.id) return this.#classifyAgain();
       this.answer = liveAnswer(model, undefined, classification, 0);

@@ -90,6 +90,7 @@ export function importSummary(report: RunReport): { title: string; sentences: st
   // An archive that is locked or damaged may hold photos: its own sentence says what it is.
   const isExplained = report.elsewhere.length > 0 || report.refused.length > 0;
   if (report.total === 0 && !isExplained) sentences.push(msg('There was no photo in it.'));
+  if (report.moved > 0) sentences.push(movedSentence(report.moved));
   if (report.duplicates > 0) sentences.push(duplicatesSentence(report.duplicates));
   if (report.passedOver > 0) sentences.push(passedOverSentence(report.passedOver));
   if (report.notTried > 0) sentences.push(notTriedSentence(report.notTried));
@@ -106,6 +107,16 @@ export function passedOverSentence(count: number): string {
   return plural(count, {
     one: msg('1 file that is no picture was passed over.'),
     other: msg(str`${n} files that are no pictures were passed over.`),
+  });
+}
+
+/** "In 3 photos, the square was moved onto the animal."; empty if there are none. */
+export function movedSentence(count: number): string {
+  if (count === 0) return '';
+  const n = wholeNumber(count);
+  return plural(count, {
+    one: msg('In 1 photo, the square was moved onto the animal.'),
+    other: msg(str`In ${n} photos, the square was moved onto the animal.`),
   });
 }
 

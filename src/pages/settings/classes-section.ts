@@ -19,6 +19,7 @@ import { removeClassWithUndo } from './class-actions.ts';
 import { classesSentence } from './class-sentences.ts';
 import './known-choice.ts';
 import './known-switch.ts';
+import './squares-switch.ts';
 import './remove-class-dialog.ts';
 import type { RemoveClassDialog } from './remove-class-dialog.ts';
 import { sectionStyles } from './section-styles.ts';
@@ -88,6 +89,7 @@ export class ClassesSection extends LitElement {
             ></pp-known-switch>`
           : nothing
       }
+      ${this.#engine.status.info?.base.knows?.boxes ? html`<pp-squares-switch></pp-squares-switch>` : nothing}
     `;
   }
 

@@ -1,5 +1,5 @@
 import { msg } from '../../i18n/msg.ts';
-import type { SquareCrop } from '../../image/square.ts';
+import type { FindSquare, PictureSquare } from '../../image/square.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { ClassRecord } from '../../records/class.ts';
 import { SerialQueue } from '../../platform/serial-queue.ts';
@@ -41,6 +41,8 @@ export interface ImportOptions {
   readonly replaced?: ReadonlyMap<string, ClassRecord>;
   /** The most photos that are taken from each film; FRAMES_PER_FILM by default. */
   readonly framesPerFilm?: number;
+  /** Finds the square of a wide picture; by default it is the centre square. */
+  readonly findSquare?: FindSquare;
 }
 
 /** Numbers of photos: each file is one, and a film as many as are taken from it. */
@@ -51,12 +53,12 @@ export interface ImportProgress {
   readonly added: number;
 }
 
-/** An added photo, which is the centre square of a wide or tall picture. */
+/** An added photo, which is a square of a wide or tall picture. */
 export interface WidePhoto {
   readonly photoId: string;
   readonly picture: FoundPicture;
-  /** The square that the user has chosen since the import. */
-  readonly crop?: SquareCrop;
+  /** The square that was found, or that the user has chosen since; the centre square if absent. */
+  readonly square?: PictureSquare;
 }
 
 /** The result of an import, with numbers of photos as in ImportProgress. */
@@ -76,6 +78,8 @@ export interface ImportReport {
   readonly incomplete: readonly string[];
   /** The added photos for which another square of the picture may be better. */
   readonly wide: readonly WidePhoto[];
+  /** Number of added photos whose square is not the centre of the picture. */
+  readonly moved: number;
   /** Photos that were not imported because the import was stopped or storage failed. */
   readonly notTried: number;
   /** What ended the import, such as a full disk: it would have refused every other file too. */
@@ -83,8 +87,8 @@ export interface ImportReport {
 }
 
 /**
- * Adds labelled pictures to the library. Each one is checked, decoded upright, cropped to its
- * centre square and re-encoded, which also removes EXIF data such as location and date; only the time
+ * Adds labelled pictures to the library. Each one is checked, decoded upright, cropped to a square
+ * and re-encoded, which also removes EXIF data such as location and date; only the time
  * of taking is kept, in the record, because it tells the session. From a film, frames that differ are
  * added as one group. A bad file is refused by name and does not stop the others; a storage problem
  * stops the import, because it would affect all other files too. New photos are announced about once
@@ -100,6 +104,7 @@ export async function importFiles(
     newClasses = [],
     replaced,
     framesPerFilm = FRAMES_PER_FILM,
+    findSquare,
   }: ImportOptions = {},
 ): Promise<ImportReport> {
   const waiting = files.entries();
@@ -123,7 +128,7 @@ export async function importFiles(
   };
   const isOver = () => problem !== undefined || signal?.aborted === true;
 
-  const pool = new PreparePool();
+  const pool = new PreparePool(findSquare);
   const films = new SerialQueue();
   const storing = new StoreQueue((photos: readonly NewPhoto[]) =>
     storePhotos(
@@ -172,12 +177,13 @@ export async function importFiles(
     }
     const prepared = await pool.prepare(file, isOver);
     if (!prepared) return;
-    const { isWide, isIncomplete, ...photo } = prepared;
+    const { isWide, isIncomplete, moved, ...photo } = prepared;
     const known = { ...(split && { split }), ...(key !== undefined && { fileKey: key }) };
     const result = await store({ ...photo, classId, source, ...known });
     if (!result || result.duplicate) return;
     if (isIncomplete) incomplete.push(picture.name);
-    if (isWide) wide.push({ index, photo: { photoId: result.photo.id, picture } });
+    const square = moved && { square: moved };
+    if (isWide) wide.push({ index, photo: { photoId: result.photo.id, picture, ...square } });
   }
 
   async function importFilm(
@@ -263,6 +269,7 @@ export async function importFiles(
     incomplete,
     // In the order of `files`, not in the order of completion.
     wide: wide.sort((a, b) => a.index - b.index).map(({ photo }) => photo),
+    moved: wide.filter(({ photo }) => photo.square).length,
     // The difference includes the files that were being processed when storage failed.
     notTried: total - added - duplicates - refused.length,
     ...(problem && { problem }),

@@ -1,41 +1,79 @@
 import { msg } from '../../i18n/msg.ts';
+import { isSameSquare, type PictureSize } from '../../image/adjust-square.ts';
+import { isWidePicture } from '../../image/covering-squares.ts';
 import { encodePhoto, PHOTO_SIZE, type EncodedPhoto } from '../../image/encode.ts';
+import {
+  centreSquare,
+  type FindSquare,
+  type PictureSquare,
+  type SquareCrop,
+} from '../../image/square.ts';
 import { Problem } from '../../platform/problem.ts';
 import { decodeFile } from './decode-file.ts';
 
-/**
- * From this ratio of the longer to the shorter side on, much of a picture is outside its centre
- * square.
- */
-const WIDE = 1.15;
-
 /** A picture is decoded at twice the size of a photo or more, so that scaling it down stays smooth. */
 const DECODED_SIDE = 2 * PHOTO_SIZE;
+
+/** Shorter side of the picture in which the square is looked for; no base needs more. */
+const REDUCED_SIDE = 320;
 
 /** A picture as it will be stored. */
 export interface PreparedPhoto extends EncodedPhoto {
   /** When it was taken, in milliseconds since the epoch, if the file says so. */
   readonly takenAt?: number;
-  /** Whether much of the picture is outside its centre square. */
+  /** Whether much of the picture is outside its square. */
   readonly isWide: boolean;
+  /** The square of a wide picture, if it is not the centre square. */
+  readonly moved?: PictureSquare;
   /** Whether a part at its lower edge is missing. */
   readonly isIncomplete: boolean;
 }
 
-/** Checks, decodes and encodes one picture file. @throws Problem of `decodeFile` or `encodePhoto` */
-export async function preparePhoto(file: Blob): Promise<PreparedPhoto> {
+/**
+ * Checks, decodes and encodes one picture file.
+ *
+ * @param findSquare asked about a wide picture; by default its centre square is used
+ * @throws Problem of `decodeFile` or `encodePhoto`
+ */
+export async function preparePhoto(file: Blob, findSquare?: FindSquare): Promise<PreparedPhoto> {
   let picture: ImageBitmap | undefined;
   try {
     const decoded = await decodeFile(file, { leastSide: DECODED_SIDE });
     const { takenAt, isIncomplete } = decoded;
     picture = decoded.picture;
-    const { width, height } = picture;
-    const isWide = Math.max(width, height) > WIDE * Math.min(width, height);
-    const encoded = await encodePhoto(picture);
-    return { ...encoded, ...(takenAt !== undefined && { takenAt }), isWide, isIncomplete };
+    const isWide = isWidePicture(picture);
+    const crop = isWide && findSquare ? await movedSquare(picture, findSquare) : undefined;
+    const encoded = await encodePhoto(picture, crop);
+    return {
+      ...encoded,
+      ...(takenAt !== undefined && { takenAt }),
+      ...(crop && { moved: { crop, width: picture.width } }),
+      isWide,
+      isIncomplete,
+    };
   } catch (thrown) {
     throw Problem.from(thrown, msg('The picture could not be made smaller to store it.'));
   } finally {
     picture?.close();
   }
+}
+
+/** The square that is found; undefined if it is the centre square. */
+async function movedSquare(
+  picture: ImageBitmap,
+  findSquare: FindSquare,
+): Promise<SquareCrop | undefined> {
+  const { width, height } = picture;
+  const reduced = await createImageBitmap(picture, reducedTo({ width, height }));
+  const crop = await findSquare(reduced, { width, height });
+  return crop && !isSameSquare(crop, centreSquare(width, height)) ? crop : undefined;
+}
+
+function reducedTo({ width, height }: PictureSize): ImageBitmapOptions {
+  const scale = Math.min(1, REDUCED_SIDE / Math.min(width, height));
+  return {
+    resizeWidth: Math.round(width * scale),
+    resizeHeight: Math.round(height * scale),
+    resizeQuality: 'medium',
+  };
 }

@@ -1,9 +1,10 @@
 import workerUrl from 'worker-url:./prepare-worker.ts';
 import { workerName } from '../../i18n/language-in-workers.ts';
+import type { FindSquare } from '../../image/square.ts';
 import { Problem } from '../../platform/problem.ts';
 import { trustedScriptUrl } from '../../platform/trusted-types.ts';
 import { preparePhoto, type PreparedPhoto } from './prepare-photo.ts';
-import type { PrepareAnswer } from './prepare-worker.ts';
+import type { PrepareAnswer, PrepareRequest } from './prepare-worker.ts';
 
 /** A phone has memory for two decoded pictures at a time. */
 const WORKERS = 2;
@@ -17,7 +18,11 @@ export class PreparePool {
   readonly #idle: (Worker | undefined)[];
   readonly #waiting: (() => void)[] = [];
 
-  constructor() {
+  readonly #findSquare: FindSquare | undefined;
+
+  /** @param findSquare as in `preparePhoto` */
+  constructor(findSquare?: FindSquare) {
+    this.#findSquare = findSquare;
     this.#idle = Array.from({ length: WORKERS }, startWorker);
   }
 
@@ -35,15 +40,15 @@ export class PreparePool {
     let worker = this.#idle.pop();
     try {
       if (isOver()) return undefined;
-      if (!worker) return await preparePhoto(file);
-      const answer = await ask(worker, file);
+      if (!worker) return await preparePhoto(file, this.#findSquare);
+      const answer = await ask(worker, file, this.#findSquare);
       if (answer) {
         if ('problem' in answer) throw Problem.from(answer.problem);
         return answer.photo;
       }
       worker.terminate();
       worker = undefined;
-      return await preparePhoto(file);
+      return await preparePhoto(file, this.#findSquare);
     } finally {
       this.#idle.push(worker);
       this.#waiting.shift()?.();
@@ -73,11 +78,27 @@ function startWorker(): Worker | undefined {
 }
 
 /** The worker's answer; undefined if the worker has failed. */
-function ask(worker: Worker, file: Blob): Promise<PrepareAnswer | undefined> {
+function ask(
+  worker: Worker,
+  file: Blob,
+  findSquare: FindSquare | undefined,
+): Promise<Result | undefined> {
   return new Promise((resolve) => {
     if (failed.has(worker)) return resolve(undefined);
-    worker.onmessage = ({ data }: MessageEvent<PrepareAnswer>) => resolve(data);
+    const send = (request: PrepareRequest) => worker.postMessage(request);
+    worker.onmessage = ({ data }: MessageEvent<PrepareAnswer>) => {
+      if (!('reduced' in data)) resolve(data);
+      else if (findSquare) {
+        findSquare(data.reduced, data.size).then(
+          (square) => send({ square }),
+          () => send({ square: undefined }),
+        );
+      }
+    };
     worker.onerror = worker.onmessageerror = () => resolve(undefined);
-    worker.postMessage(file);
+    send({ file, asks: findSquare !== undefined });
   });
 }
+
+/** An answer that is no question. */
+type Result = Exclude<PrepareAnswer, { readonly reduced: ImageBitmap }>;

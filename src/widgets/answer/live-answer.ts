@@ -1,5 +1,6 @@
 import type { ModelClass, ModelRecord } from '../../records/model.ts';
 import { smooth } from './smoothing.ts';
+import { steadyFrame, type SteadyFrame } from './steady-frame.ts';
 import { steadyAnswer, type SteadyAnswer } from './steady-answer.ts';
 import type { Classification, HeatMap } from '../../records/classification.ts';
 
@@ -10,6 +11,8 @@ export interface LiveAnswer extends SteadyAnswer {
   readonly top: ModelClass;
   /** The parts of the picture that support the answer, smoothed over time; only on request. */
   readonly heatMap?: HeatMap;
+  /** Where the animal is, followed over time; only on request, and if the base can say. */
+  readonly frame?: SteadyFrame;
 }
 
 /**
@@ -29,7 +32,8 @@ export function liveAnswer(
   const top = model.classes[steady.index];
   if (!top) return undefined;
   const heatMap = next.heatMap && smoothMap(before?.heatMap, next.heatMap, elapsed);
-  return { ...steady, model, top, ...(heatMap && { heatMap }) };
+  const frame = next.boxes && steadyFrame(before?.frame, next.boxes, elapsed);
+  return { ...steady, model, top, ...(heatMap && { heatMap }), ...(frame && { frame }) };
 }
 
 /** Smooths only between heat maps of the same class. */

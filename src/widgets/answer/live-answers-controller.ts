@@ -22,6 +22,8 @@ export class LiveAnswers implements ReactiveController {
 
   /** Whether to request heat maps, which take a little longer. */
   wantsHeatMap = false;
+  /** Whether to ask where the animal is. */
+  wantsFrame = false;
 
   readonly #host: ReactiveControllerHost;
   readonly #client: Classifier;
@@ -78,6 +80,7 @@ export class LiveAnswers implements ReactiveController {
     const classification = await this.#client.classify(frame, {
       follows: true,
       heatMap: this.wantsHeatMap,
+      boxes: this.wantsFrame,
     });
     const { modelId } = classification;
     // Meanwhile another model may have been trained, or the video may have changed.

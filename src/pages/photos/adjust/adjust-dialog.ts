@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { msg, str } from '../../../i18n/msg.ts';
-import { isSameSquare } from '../../../image/adjust-square.ts';
+import { isSameSquare, squareIn } from '../../../image/adjust-square.ts';
 import { centreSquare, type SquareCrop } from '../../../image/square.ts';
 import { adjustPhoto } from '../../../photos/import/adjust-photo.ts';
 import { decodeFile } from '../../../photos/import/decode-file.ts';
@@ -137,8 +137,9 @@ export class AdjustDialog extends LitElement {
     const photo = this.photos[this.index];
     if (!picture || !crop || !photo || isSameSquare(crop, squareOf(photo, picture))) return;
     const { id } = await adjustPhoto(photo.photoId, picture, crop);
-    importRun.adjusted(photo.photoId, id, crop);
-    this.photos = this.photos.with(this.index, { ...photo, photoId: id, crop });
+    const square = { crop, width: picture.width };
+    importRun.adjusted(photo.photoId, id, square);
+    this.photos = this.photos.with(this.index, { ...photo, photoId: id, square });
   }
 
   async #show(index: number): Promise<void> {
@@ -214,8 +215,8 @@ export class AdjustDialog extends LitElement {
 }
 
 /** The crop that is stored now. */
-function squareOf({ crop }: WidePhoto, { width, height }: ImageBitmap): SquareCrop {
-  return crop ?? centreSquare(width, height);
+function squareOf({ square }: WidePhoto, picture: ImageBitmap): SquareCrop {
+  return square ? squareIn(square, picture) : centreSquare(picture.width, picture.height);
 }
 
 function placeSentence(index: number, count: number): string {

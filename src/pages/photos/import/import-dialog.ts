@@ -22,7 +22,7 @@ import './import-progress.ts';
 import './import-report.ts';
 import { addedSentence, importTitle, type ImportStep } from './import-sentences.ts';
 import { askStep, chooseStep, lookingStep, matchStep } from './import-steps.ts';
-import { isSmooth, passedOverSentence } from '../photo-sentences.ts';
+import { isSmooth, movedSentence, passedOverSentence } from '../photo-sentences.ts';
 import { undoImport } from './undo-import.ts';
 import type { ClassRecord } from '../../../records/class.ts';
 
@@ -188,7 +188,13 @@ export class ImportDialog extends LitElement {
     importRun.dismiss();
     this.dialog.close();
     notify(this, {
-      text: `${addedSentence(report.added, labels)} ${passedOverSentence(report.passedOver)}`.trim(),
+      text: [
+        addedSentence(report.added, labels),
+        movedSentence(report.moved),
+        passedOverSentence(report.passedOver),
+      ]
+        .filter(Boolean)
+        .join(' '),
       action: { label: msg('Undo'), run: () => void undoImport(this, report) },
       otherAction:
         report.wide.length > 0

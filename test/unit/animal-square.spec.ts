@@ -1,0 +1,103 @@
+import { expect, test } from '@playwright/test';
+import { animalSquare } from '../../src/image/animal-square.ts';
+import { coveringSquares, isWidePicture } from '../../src/image/covering-squares.ts';
+import type { FoundBox } from '../../src/records/found-box.ts';
+import { Random } from '../../src/platform/random.ts';
+
+const WIDE = { width: 1600, height: 900 };
+const TALL = { width: 900, height: 1600 };
+const CENTRE = { x: 350, y: 0, side: 900 };
+
+/** A box in pixels of a picture. */
+const box = (
+  { width, height }: { width: number; height: number },
+  [x, y, w, h]: readonly [number, number, number, number],
+  score = 0.9,
+): FoundBox => ({ x: x / width, y: y / height, width: w / width, height: h / height, score });
+
+test('a picture in which nothing is found keeps its centre square', () => {
+  expect(animalSquare(WIDE, [])).toEqual(CENTRE);
+});
+
+test('a large animal moves the square only as far as it needs', () => {
+  // In the centre square already, or nearly.
+  expect(animalSquare(WIDE, [box(WIDE, [400, 100, 700, 700])])).toEqual(CENTRE);
+  expect(animalSquare(WIDE, [box(WIDE, [650, 100, 700, 700])])).toEqual(CENTRE);
+  // To the right, until it is in the square with a margin of 4 %.
+  expect(animalSquare(WIDE, [box(WIDE, [700, 100, 700, 700])])).toEqual({
+    x: 700 + 700 + 36 - 900,
+    y: 0,
+    side: 900,
+  });
+  expect(animalSquare(WIDE, [box(WIDE, [0, 100, 700, 700])]).x).toBe(0);
+  // Larger than the square: the middle of it.
+  expect(animalSquare(WIDE, [box(WIDE, [100, 0, 1000, 900])]).x).toBe(150);
+  expect(animalSquare(TALL, [box(TALL, [100, 900, 700, 600])])).toEqual({
+    x: 0,
+    y: 900 + 600 + 36 - 900,
+    side: 900,
+  });
+});
+
+test('a small animal tightens the square around it, within the picture', () => {
+  const square = animalSquare(WIDE, [box(WIDE, [1300, 300, 300, 250])]);
+  expect(square.side).toBe(420);
+  expect(square).toEqual({ x: 1180, y: 215, side: 420 });
+  // Never below what a photo can be learned from, and never beyond the picture's shorter side.
+  expect(animalSquare(WIDE, [box(WIDE, [20, 20, 30, 30])])).toEqual({ x: 0, y: 0, side: 160 });
+  const small = { width: 200, height: 150 };
+  expect(animalSquare(small, [box(small, [20, 20, 30, 30])]).side).toBe(150);
+});
+
+test('a small animal that the base is not sure of moves the square, and no more', () => {
+  const square = animalSquare(WIDE, [box(WIDE, [1100, 300, 300, 250], 0.2)]);
+  expect(square).toEqual({ x: 1100 + 300 + 36 - 900, y: 0, side: 900 });
+});
+
+test('the surest box decides', () => {
+  const boxes = [box(WIDE, [1300, 300, 300, 250], 0.8), box(WIDE, [0, 0, 300, 300], 0.3)];
+  expect(animalSquare(WIDE, boxes)).toEqual(animalSquare(WIDE, boxes.slice(0, 1)));
+});
+
+test('any box gives a square of whole pixels within the picture', () => {
+  const random = new Random(11);
+  for (let i = 0; i < 2000; i++) {
+    const picture = {
+      width: 1 + Math.floor(3000 * random.next()),
+      height: 1 + Math.floor(3000 * random.next()),
+    };
+    const [x, y] = [random.next(), random.next()];
+    const found = { x, y, width: (1 - x) * random.next(), height: (1 - y) * random.next() };
+    const square = animalSquare(picture, [{ ...found, score: 0.5 }]);
+    for (const value of Object.values(square)) expect(value).toBe(Math.round(value));
+    expect(Math.min(square.x, square.y)).toBeGreaterThanOrEqual(0);
+    expect(square.x + square.side).toBeLessThanOrEqual(picture.width);
+    expect(square.y + square.side).toBeLessThanOrEqual(picture.height);
+    expect(square.side).toBeGreaterThan(0);
+  }
+});
+
+test('squares cover a picture from edge to edge, and overlap', () => {
+  expect(coveringSquares({ width: 500, height: 500 })).toEqual([{ x: 0, y: 0, side: 500 }]);
+  expect(coveringSquares({ width: 550, height: 500 })).toEqual([{ x: 25, y: 0, side: 500 }]);
+  expect(coveringSquares({ width: 1000, height: 750 })).toEqual([
+    { x: 0, y: 0, side: 750 },
+    { x: 250, y: 0, side: 750 },
+  ]);
+  expect(coveringSquares(TALL)).toEqual([
+    { x: 0, y: 0, side: 900 },
+    { x: 0, y: 700, side: 900 },
+  ]);
+  const panorama = coveringSquares({ width: 8000, height: 1500 });
+  expect(panorama[0]!.x).toBe(0);
+  expect(panorama.at(-1)!.x).toBe(6500);
+  panorama.slice(1).forEach(({ x }, i) => expect(x - panorama[i]!.x).toBeLessThan(1500));
+  // Of a strip, no more is looked at.
+  expect(coveringSquares({ width: 100_000, height: 100 })).toHaveLength(8);
+});
+
+test('a picture is wide if its centre square leaves much of it out', () => {
+  expect(isWidePicture({ width: 400, height: 300 })).toBe(true);
+  expect(isWidePicture({ width: 300, height: 400 })).toBe(true);
+  expect(isWidePicture({ width: 320, height: 300 })).toBe(false);
+});
