@@ -14,8 +14,8 @@ const SURE = 0.27;
 /** Side of the square around a small animal, in sides of its box. */
 const AROUND = 1.4;
 
-/** If the centre square shows this much of a box or more, it stays. */
-const ENOUGH = 0.8;
+/** If the centre square shows this fraction of a box or more, it stays. */
+const ENOUGH = 0.5;
 
 /** Fraction of the square's side that stays free beside an animal, if there is room. */
 const MARGIN = 0.04;

@@ -91,7 +91,8 @@ async function countDecoded(page: Page): Promise<() => Promise<number>> {
     sessionStorage.setItem('first', 'no');
     const send = Reflect.get(Worker.prototype, 'postMessage');
     Worker.prototype.postMessage = function (this: Worker, ...call: unknown[]) {
-      if (call[0] instanceof Blob && ++counter.decoded > most && isFirst) return;
+      const { file } = (call[0] ?? {}) as { readonly file?: unknown };
+      if (file instanceof Blob && ++counter.decoded > most && isFirst) return;
       Reflect.apply(send, this, call);
     };
   }, FIRST);

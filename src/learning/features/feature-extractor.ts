@@ -42,6 +42,8 @@ export interface FeatureExtractor {
    * @throws Problem `gpu`
    */
   readOutputs(pictures: PictureBatch, watch: DeviceWatch): Promise<Float32Array>;
+  /** See `Network.batchPictures`. */
+  readonly batchPictures: number;
   /** Passes whose results are read without tensors; see `Network`. */
   readonly gpu?: Network['gpu'];
   /**
@@ -136,6 +138,7 @@ export function extractorOf(
     ...(known && { known }),
     ...(boxes && { boxes }),
     map: (pictures) => network.run(pictures),
+    batchPictures: network.batchPictures,
     ...(gpu && { gpu }),
     readOutputs: async (pictures, watch) => {
       if (gpu) return readRows(await (reader ??= openReader(gpu, known, watch)), pictures, watch);

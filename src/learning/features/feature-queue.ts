@@ -165,11 +165,12 @@ export class FeatureQueue {
     group: MissingFeatures,
     onBatch: (photos: number) => Promise<void>,
   ): Promise<void> {
-    const { inputSize, featureSpaceId } = this.#extractor;
+    const { inputSize, batchPictures, featureSpaceId } = this.#extractor;
     let batchStart = performance.now();
     await storeOutputs({
       ...group,
       inputSize,
+      batchPictures,
       featureSpaceId,
       knownClasses: this.#extractor.known?.classes ?? 0,
       read: (pictures) => this.#extractor.readOutputs(pictures, this.#watch),

@@ -4,17 +4,13 @@ import { variantBatch, type Variant } from '../input/variants.ts';
 import { getImage } from '../../photos/repository.ts';
 import { knownVariant, storeFeatures } from './feature-store.ts';
 
-/**
- * Pictures (photos times variants) in one forward pass: limits memory and the delay of a live
- * frame.
- */
-const BATCH_PICTURES = 8;
-
 interface OutputWork {
   readonly photoIds: readonly string[];
   readonly variants: readonly Variant[];
   /** Side of the network's input in pixels. */
   readonly inputSize: number;
+  /** Pictures (photos times variants) in one forward pass; see `Network.batchPictures`. */
+  readonly batchPictures: number;
   /** The id that the outputs are stored under. */
   readonly featureSpaceId: string;
   /**
@@ -49,7 +45,7 @@ interface DecodedBatch {
  */
 export async function storeOutputs(work: OutputWork): Promise<void> {
   const { photoIds, variants, inputSize, featureSpaceId, knownClasses = 0 } = work;
-  const batchPhotos = Math.max(1, Math.floor(BATCH_PICTURES / variants.length));
+  const batchPhotos = Math.max(1, Math.floor(work.batchPictures / variants.length));
   const decode = (from: number): Promise<DecodedBatch> => {
     const decoding = decodeAll(photoIds.slice(from, from + batchPhotos), work);
     // It may reject before it is awaited, which would report an unhandled rejection. The `await`

@@ -60,6 +60,7 @@ export class BoundaryCache {
         photoIds: missing,
         variants: [variant],
         inputSize: this.#extractor.inputSize,
+        batchPictures: this.#frozen.batchPictures,
         featureSpaceId: this.#featureSpaceId,
         read: (pictures) => readMap(this.#frozen, pictures, this.#watch),
         // `load` reports the photo that is missing.

@@ -3,8 +3,8 @@ import { webGpuDevice } from '../backend/webgpu-device.ts';
 import { runningPlans } from '../backend/running-plans.ts';
 import type { BaseSpec } from '../../records/base-spec.ts';
 import { inputRange } from './input-range.ts';
-import type { Network } from './network.ts';
 import type { OperationList } from './plan/operation.ts';
+import { BATCH_PICTURES, type Network } from './network.ts';
 import { GpuExecutor } from './webgpu/gpu-executor.ts';
 import { compileGpuPlan } from './webgpu/gpu-plan.ts';
 
@@ -28,6 +28,7 @@ export async function runOnGpu(
   runningPlans.add(running);
   return {
     gpu: executor,
+    batchPictures: BATCH_PICTURES,
     run: (batch) => {
       const buffer = executor.mapOnDevice(batch);
       const shape = [batch.pictures.length, ...plan.outputShape];

@@ -10,7 +10,7 @@ import { disposeLayers, disposeLayersIfThrown } from '../model-files/layer-graph
 import { pixelTensor, type PictureBatch } from '../input/picture-batch.ts';
 import type { FrozenList } from './frozen-list.ts';
 import type { FrozenNetwork } from './frozen-network.ts';
-import type { Network } from './network.ts';
+import { BATCH_PICTURES, type Network } from './network.ts';
 import type { OperationList } from './plan/operation.ts';
 import { preprocess } from './preprocess.ts';
 import type { BaseSpec } from '../../records/base-spec.ts';
@@ -54,6 +54,7 @@ async function loadGraph(spec: NetworkSpec, artifacts: tf.io.ModelArtifacts): Pr
       return Array.isArray(output) ? output[0]! : output;
     });
   return {
+    batchPictures: BATCH_PICTURES,
     run,
     warmUp: async (pictures, watch, onProgress) => {
       await readAndDispose(run(pictures), watch);
@@ -169,6 +170,7 @@ function inferring(
   const inputOf = (pictures: PictureBatch) =>
     tf.tidy(() => preprocess(pixelTensor(pictures), spec));
   return {
+    batchPictures: BATCH_PICTURES,
     run: (pictures) => tf.tidy(() => frozen.run(inputOf(pictures))),
     warmUp: async (pictures, watch, onProgress) => {
       const input = inputOf(pictures);

@@ -4,6 +4,9 @@ import type { LayerDescription } from '../../records/summary.ts';
 import type { DeviceWatch } from '../backend/device-watch.ts';
 import type { PictureBatch } from '../input/picture-batch.ts';
 
+/** `Network.batchPictures` of a network that computes several pictures at once. */
+export const BATCH_PICTURES = 8;
+
 /** A base for inference: from pictures to the last feature map or a feature vector. */
 export interface Network {
   /**
@@ -11,6 +14,11 @@ export interface Network {
    * layers, and for a part of a network.
    */
   readonly describeLayers?: () => Promise<readonly LayerDescription[]>;
+  /**
+   * Pictures that a pass should take at most: more cost memory and delay a live frame, and fewer
+   * are slower on a GPU.
+   */
+  readonly batchPictures: number;
   /** @returns `[batch, h, w, channels]` or `[batch, channels]`; the caller disposes it */
   run(pictures: PictureBatch): tf.Tensor;
   /**

@@ -51,6 +51,8 @@ function plannedNetwork(executor: WasmExecutor, shared: boolean): Network {
     return batch.pictures.length;
   };
   return {
+    // It computes one picture after the other; what waits for the worker gets its turn sooner.
+    batchPictures: 2,
     run: (batch) => tf.tensor(executor.map(batch), [count(batch), ...outputShape]),
     pooled: (batch) => tf.tensor2d(executor.features(batch), [count(batch), outputShape.at(-1)!]),
     warmUp: async ({ pictures: [picture] }, _watch, onProgress) => {

@@ -28,6 +28,8 @@ test('the golden picture of Open Images agrees on webgpu', async ({ page }) => {
 for (const backend of ['webgpu', 'webgl'] as const) {
   test(`both stages learn on ${backend} as on wasm`, async ({ page }) => {
     test.setTimeout(240_000);
+    // The short form trains on WebGL in faults/lost-device.
+    test.skip(backend === 'webgl' && !LONG_FORM, LONG_FORM_ONLY);
     await addSmallLibrary(page);
     const train = async (backend: BackendName) => {
       await startEngine(page, TINY_BASES, backend);
