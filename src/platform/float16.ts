@@ -21,14 +21,14 @@ export function fromFloat16(halves: Uint16Array): Float32Array<ArrayBuffer> {
 let singles: Float32Array | undefined;
 
 function singleOf(half: number): number {
-    const sign = half & 0x8000 ? -1 : 1;
-    const exponent = (half >> 10) & 0x1f;
-    const fraction = half & 0x3ff;
-    if (exponent === 0x1f) return fraction ? NaN : sign * Infinity;
-    // The smallest exponent is shared by subnormal numbers, which have no leading one.
-    return exponent === 0
-      ? sign * fraction * 2 ** -24
-      : sign * (1024 + fraction) * 2 ** (exponent - 25);
+  const sign = half & 0x8000 ? -1 : 1;
+  const exponent = (half >> 10) & 0x1f;
+  const fraction = half & 0x3ff;
+  if (exponent === 0x1f) return fraction ? NaN : sign * Infinity;
+  // The smallest exponent is shared by subnormal numbers, which have no leading one.
+  return exponent === 0
+    ? sign * fraction * 2 ** -24
+    : sign * (1024 + fraction) * 2 ** (exponent - 25);
 }
 
 function halfBits(single: number): number {

@@ -41,7 +41,7 @@ export class BoxPredictor {
   encodings(map: tf.Tensor): tf.Tensor4D {
     return tf.tidy(() => {
       const rows = pointwise(map, this.#weights);
-      return tf.reshape(rows, [map.shape[0]!, -1, this.spec.anchors.length, COORDINATES]);
+      return tf.reshape(rows, [map.shape[0], -1, this.spec.anchors.length, COORDINATES]);
     });
   }
 

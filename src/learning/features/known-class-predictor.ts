@@ -98,7 +98,7 @@ export class KnownClassPredictor {
    */
   anchorLogits(map: tf.Tensor): tf.Tensor4D {
     return tf.tidy(() =>
-      tf.reshape(pointwise(map, this), [map.shape[0]!, -1, this.classes, this.shape.anchors]),
+      tf.reshape(pointwise(map, this), [map.shape[0], -1, this.classes, this.shape.anchors]),
     );
   }
 

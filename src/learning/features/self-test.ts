@@ -58,13 +58,11 @@ export async function selfTest(extractor: FeatureExtractor, watch: DeviceWatch):
 }
 
 /** Whether the boxes of the golden picture are as they should be; true for a base without any. */
-async function areBoxesRight(
-  { boxes, inputSize: size, map }: FeatureExtractor,
-  watch: DeviceWatch,
-): Promise<boolean> {
+async function areBoxesRight(extractor: FeatureExtractor, watch: DeviceWatch): Promise<boolean> {
+  const { boxes, inputSize: size } = extractor;
   const golden = boxes?.spec.golden.find((each) => each.size === size);
   if (!golden) return true;
-  const encodings = tf.tidy(() => boxes!.encodings(map(goldenBatch(size, 1))));
+  const encodings = tf.tidy(() => boxes!.encodings(extractor.map(goldenBatch(size, 1))));
   try {
     return boxDifference(await watch.read(encodings), golden) <= golden.tolerance;
   } finally {
