@@ -129,6 +129,45 @@ test('the database opens slowly: said, not given up, and it goes on when it is o
   await expect(banner).toHaveCount(0);
 });
 
+test('a new version of the database takes longer than a minute to make: it is waited for', async ({
+  appUrl,
+  openPhone,
+}) => {
+  const page = await openPhone();
+  await page.clock.install();
+  // The first version that this page makes is held open, as by a large library.
+  await page.addInitScript(() => {
+    const open = Reflect.get(IDBFactory.prototype, 'open');
+    let isHeld = true;
+    Object.assign(globalThis, { isUpgrading: false, letGo: () => (isHeld = false) });
+    IDBFactory.prototype.open = function (this: IDBFactory, ...named) {
+      const request = Reflect.apply(open, this, named);
+      request.addEventListener('upgradeneeded', () => {
+        Object.assign(globalThis, { isUpgrading: true });
+        const store = request.result.createObjectStore('held');
+        const hold = () => {
+          if (isHeld) store.count().onsuccess = hold;
+          else request.result.deleteObjectStore('held');
+        };
+        hold();
+      });
+      return request;
+    };
+  });
+  count('faults injected');
+  await page.goto(`${appUrl}#/photos`);
+  await expect
+    .poll(() =>
+      page.evaluate(() => (globalThis as unknown as { isUpgrading: boolean }).isUpgrading),
+    )
+    .toBe(true);
+  await page.clock.runFor(70_000);
+  await expect(page.locator('pp-photos-page')).toContainText('Opening your photos…');
+  await expect(problem(page)).toHaveCount(0);
+  await page.evaluate(() => (globalThis as unknown as { letGo: () => void }).letGo());
+  await expect(page.getByText('No photos yet')).toBeVisible();
+});
+
 longForm(() => {
   test('the database stays silent: said after a minute, and it opens when it speaks again', async ({
     appUrl,

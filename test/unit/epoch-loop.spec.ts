@@ -95,6 +95,28 @@ test('the last epoch stays where that is asked for, and the validation before is
   expect(checkpoints.map((each) => numbersOf(each).length)).toEqual([3, 3, 3, 3]);
 });
 
+test('whether the logits are numbers is asked once a batch, and once more of all of them', async () => {
+  await tf.setBackend('cpu');
+  const batches = 200;
+  const { isFinite } = Number;
+  let asked = 0;
+  Number.isFinite = (value) => {
+    asked++;
+    return isFinite(value);
+  };
+  try {
+    const labels = { train: Array<number>(batches).fill(1), validation: [1] };
+    const hyperparameters = {
+      ...{ epochs: 1, batchSize: 1, learningRate: 0.1, schedule: 'constant' as const },
+    };
+    await runTrial(scripted(new Script([0.5]), { labels, hyperparameters, readEachBatch: true }));
+  } finally {
+    Number.isFinite = isFinite;
+  }
+  expect(asked).toBeGreaterThanOrEqual(2 * batches);
+  expect(asked).toBeLessThan(10 * batches);
+});
+
 test('weights that are no numbers are found behind logits that are', async () => {
   await tf.setBackend('cpu');
   const script = new Script([0.1, 0.5, 0.4, 0.3, 0.2], [1, 1, NaN]);
