@@ -31,7 +31,9 @@ export function verifyPrecache(manifest: readonly ListedFile[]): void {
   let hashes: Map<string | undefined, string> | undefined;
   addPlugins([
     {
-      fetchDidFail: async ({ request }) => {
+      fetchDidFail: async ({ error, request }) => {
+        // A server that was silent would be silent again.
+        if (error.name === 'TimeoutError') return;
         if (await isAltered(request)) await tellPages(ALTERED_FILE);
       },
       requestWillFetch: ({ request }) => Promise.resolve(revalidated(request)),

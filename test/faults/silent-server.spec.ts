@@ -31,7 +31,8 @@ async function impatientApp(app: string, folder: string): Promise<string> {
 class SilentServer {
   readonly #file: RegExp;
   #silent = true;
-  met = false;
+  /** How often a silent file was asked for. */
+  asked = 0;
 
   constructor(file: RegExp) {
     this.#file = file;
@@ -39,11 +40,15 @@ class SilentServer {
 
   readonly intercept = (request: IncomingMessage, response: ServerResponse): boolean => {
     if (!this.#silent || !this.#file.test(request.url ?? '')) return false;
-    this.met = true;
+    this.asked++;
     // A few bytes, so that it looks as if more were to come.
     if (request.url?.endsWith('.bin')) response.writeHead(200).write('x');
     return true;
   };
+
+  get met(): boolean {
+    return this.asked > 0;
+  }
 
   speak(): void {
     this.#silent = false;
@@ -71,6 +76,8 @@ test('the server falls silent during the first installation: said, and tried aga
   await expect(banner(page)).toContainText('could not be stored on this phone', {
     timeout: 150_000,
   });
+  // It is not asked again, to wait as long once more.
+  expect(silence.asked).toBe(1);
   count('faults injected');
   silence.speak();
   await expect(async () => {
