@@ -24,7 +24,7 @@ test('an import moves the square of a wide photo onto the animal; the person see
   const { url } = await serve({ dir: APP });
   await page.goto(`${url}#/settings`);
   // The engine is ready once the settings know what the base can do.
-  const setting = page.locator('[data-setting="moves-squares"]');
+  const setting = page.locator('[data-setting="movesSquares"]');
   await expect(setting).toBeChecked({ timeout: 120_000 });
 
   await importWide(page, [await wideCat(page, 1, LARGE), await wideCat(page, 2, SMALL)]);

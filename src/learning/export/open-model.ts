@@ -18,7 +18,7 @@ import { listBases } from '../bases/registry.ts';
 import { NoveltyModel } from '../evaluate/novelty-model.ts';
 import { hasVoice, KNOWN_SHARE, STRICTNESS } from '../evaluate/second-voice.ts';
 import { baseSpaceId } from '../features/feature-extractor.ts';
-import { matchedClasses, mixture } from '../features/prior-logits.ts';
+import { mixtureOfMatched } from '../features/prior-logits.ts';
 import { isTuned } from '../fine-tune/tuned-features.ts';
 import { writeTail } from '../fine-tune/tail-weights.ts';
 import { HeadPrior } from '../head/head-prior.ts';
@@ -112,13 +112,12 @@ export async function openModel(modelId: string, basesUrl: string): Promise<Open
 }
 
 function networkPrior(prior: Prior, weight: (name: string) => ArrayBuffer): NetworkPrior {
-  const ids = matchedClasses(prior).map(({ id }) => id);
   return {
     kernel: new Float32Array(weight('known/kernel')),
     bias: new Float32Array(weight('known/bias')),
     anchors: prior.anchors,
     pooling: prior.pooling,
-    mixture: mixture(prior, ids.length, ({ id }) => ids.indexOf(id)),
+    mixture: mixtureOfMatched(prior),
   };
 }
 

@@ -5,7 +5,7 @@ import type { DeviceWatch } from '../backend/device-watch.ts';
 import type { PictureBatch } from '../input/picture-batch.ts';
 import { loadNetwork } from '../network/load-network.ts';
 import type { Network } from '../network/network.ts';
-import type { GpuReader } from '../network/webgpu/gpu-executor.ts';
+import { disposeWhenOpen, type GpuReader } from '../network/webgpu/gpu-reader.ts';
 import { modelArtifacts } from '../model-files/model-artifacts.ts';
 import type { BaseSpec, LocatedBase } from '../../records/base-spec.ts';
 import { Problem } from '../../platform/problem.ts';
@@ -162,12 +162,7 @@ export function extractorOf(
     },
     loadLayers,
     dispose: () => {
-      reader?.then(
-        (opened) => {
-          opened.dispose();
-        },
-        () => undefined,
-      );
+      if (reader) disposeWhenOpen(reader);
       network.dispose();
       known?.dispose();
       boxes?.dispose();

@@ -36,6 +36,16 @@ export function mixture(
 }
 
 /**
+ * The `mixture` of logits that are those of the `matchedClasses`, in that order.
+ *
+ * @returns `[known, outputs]`, row-major
+ */
+export function mixtureOfMatched(prior: PriorMixture): Float32Array {
+  const ids = matchedClasses(prior).map(({ id }) => id);
+  return mixture(prior, ids.length, ({ id }) => ids.indexOf(id));
+}
+
+/**
  * The prior's part of the logits.
  *
  * @param known `[rows, columns]`: logits of known classes

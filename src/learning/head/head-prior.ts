@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { DeviceWatch } from '../backend/device-watch.ts';
 import { KnownClassPredictor } from '../features/known-class-predictor.ts';
-import { matchedClasses, mixture } from '../features/prior-logits.ts';
+import { matchedClasses, mixtureOfMatched } from '../features/prior-logits.ts';
 import { msg } from '../../i18n/msg.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { TrainingPlan } from '../../records/checkpoint.ts';
@@ -20,9 +20,9 @@ export class HeadPrior {
   /** @param predictor of the `matchedClasses`, in that order; the prior owns it from now on */
   private constructor(prior: Prior, predictor: KnownClassPredictor) {
     this.#predictor = predictor;
-    const ids = matchedClasses(prior).map(({ id }) => id);
-    const values = mixture(prior, ids.length, ({ id }) => ids.indexOf(id));
-    this.#mixture = tf.tensor2d(values, [ids.length, values.length / ids.length]);
+    const { classes } = predictor;
+    const values = mixtureOfMatched(prior);
+    this.#mixture = tf.tensor2d(values, [classes, values.length / classes]);
   }
 
   /**

@@ -1,7 +1,7 @@
 import type { DeviceWatch } from '../backend/device-watch.ts';
-import { matchedClasses, mixLogits, mixture } from '../features/prior-logits.ts';
+import { mixLogits, mixtureOfMatched } from '../features/prior-logits.ts';
 import type { PlainHead } from '../evaluate/predict-library.ts';
-import type { GpuReader } from '../network/webgpu/gpu-executor.ts';
+import { disposeWhenOpen, type GpuReader } from '../network/webgpu/gpu-reader.ts';
 import type { KnownReadout } from '../network/webgpu/projection.ts';
 import type { Network } from '../network/network.ts';
 import type { Prior } from '../../records/prior.ts';
@@ -65,14 +65,7 @@ export function gpuPass(
       };
     },
     dispose: () => {
-      for (const reader of readers.values()) {
-        reader.then(
-          (made) => {
-            made.dispose();
-          },
-          () => undefined,
-        );
-      }
+      for (const reader of readers.values()) disposeWhenOpen(reader);
     },
   };
 }
@@ -81,13 +74,12 @@ function withMixture({ prior, kernel, bias }: PlainPrior): {
   readonly readout: KnownReadout;
   readonly matrix: Float32Array;
 } {
-  const ids = matchedClasses(prior).map(({ id }) => id);
   return {
     readout: {
       ...{ kernel: new Float32Array(kernel), bias: new Float32Array(bias) },
       ...{ anchors: prior.anchors, pooling: prior.pooling },
     },
-    matrix: mixture(prior, ids.length, ({ id }) => ids.indexOf(id)),
+    matrix: mixtureOfMatched(prior),
   };
 }
 

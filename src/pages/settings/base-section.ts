@@ -4,6 +4,7 @@ import { learning } from '../../session/learning.ts';
 import { msg, str } from '../../i18n/msg.ts';
 import { plural } from '../../i18n/plural.ts';
 import type { BaseSpec } from '../../records/base-spec.ts';
+import { factRows } from '../../ui/fact-rows.ts';
 import { icon } from '../../ui/icons.ts';
 import { fineTuning } from '../../widgets/fine-tuning-words.ts';
 import { LearningController } from '../../widgets/learning-controller.ts';
@@ -69,15 +70,7 @@ export class BaseSection extends LitElement {
       [msg('Licence'), licenceOf(base)],
     ];
     return html`
-      <dl>
-        ${rows.map(
-          ([name, value]) =>
-            html`<div class="row">
-              <dt>${name}</dt>
-              <dd>${value}</dd>
-            </div>`,
-        )}
-      </dl>
+      ${factRows(rows)}
       <p class="quiet" lang=${base.own ? nothing : 'en'}>${base.provenance.source}</p>
     `;
   }

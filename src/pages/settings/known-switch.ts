@@ -1,13 +1,7 @@
-import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg, str } from '../../i18n/msg.ts';
-import { Problem } from '../../platform/problem.ts';
-import { notify } from '../../ui/notice.ts';
 import { percent } from '../../ui/phrases.ts';
-import { sharedStyles } from '../../ui/shared-styles.ts';
-import { switchStyles } from '../../ui/switch-styles.ts';
-import { StoredController } from '../../widgets/stored-controller.ts';
-import { getSetting, saveSettings } from '../../storage/settings.ts';
+import { SettingSwitch } from './setting-switch.ts';
 
 /**
  * Accuracy on 300 test photos: without any photo, and with 10 photos a class, alone and together
@@ -17,32 +11,19 @@ const MEASURED = { untrained: 0.983, without: 0.965, with: 0.979 };
 
 /** The switch for what the base knows, and what it is worth. */
 @customElement('pp-known-switch')
-export class KnownSwitch extends LitElement {
+export class KnownSwitch extends SettingSwitch {
   /** Whether the figures were measured with this base. */
   @property({ type: Boolean }) accessor measured = false;
-  readonly #stored = new StoredController(this, ['settings'], async () => ({
-    on: (await getSetting('usesKnownClasses')) ?? true,
-  }));
+  protected readonly setting = 'usesKnownClasses';
 
-  override render() {
-    const { value } = this.#stored;
-    if (!value) return nothing;
-    return html`<label class="switch">
-        <span>${msg('Start from what the base model knows')}</span>
-        <input
-          type="checkbox"
-          role="switch"
-          .checked=${value.on}
-          @change=${(event: Event) => void this.#save((event.target as HTMLInputElement).checked)}
-        />
-      </label>
-      <p class="quiet">
-        ${
-          this.measured
-            ? this.#figures()
-            : msg('This base has seen such things before; your photos teach it yours.')
-        }
-      </p>`;
+  protected label(): string {
+    return msg('Start from what the base model knows');
+  }
+
+  protected explanation(): string {
+    return this.measured
+      ? this.#figures()
+      : msg('This base has seen such things before; your photos teach it yours.');
   }
 
   #figures(): string {
@@ -55,23 +36,4 @@ export class KnownSwitch extends LitElement {
       str`This base has seen cats and dogs before; your photos teach it yours. Of 300 photos of other people’s, it got ${untrained} right without any training, ${together} after 10 photos of each, and ${without} from those photos alone.`,
     );
   }
-
-  async #save(on: boolean): Promise<void> {
-    try {
-      await saveSettings({ usesKnownClasses: on });
-    } catch (thrown) {
-      notify(this, { text: Problem.from(thrown).message, tone: 'wrong' });
-      this.requestUpdate();
-    }
-  }
-
-  static override styles = [
-    sharedStyles,
-    switchStyles,
-    css`
-      p {
-        margin: 0;
-      }
-    `,
-  ];
 }

@@ -1,27 +1,12 @@
 import type { PictureBatch, PicturePixels } from '../../input/picture-batch.ts';
+import type { GpuReader } from './gpu-reader.ts';
 import type { GpuPlace, GpuPlan, GpuStep } from './gpu-plan.ts';
-import {
-  projectionOf,
-  readoutOf,
-  type KnownReadout,
-  type PlaceReadout,
-  type Readout,
-} from './projection.ts';
-import {
-  BINDING,
-  FLOATS,
-  HEADER_WORDS,
-  PICTURE_KIND,
-  SHADERS,
-  STEP_FIELDS,
-  type ShaderName,
-  type StepNumbers,
-} from './shaders.ts';
+import { projectionOf, readoutOf, type KnownReadout, type PlaceReadout } from './projection.ts';
+import { BINDING, HEADER_WORDS, PICTURE_KIND, SHADERS, type ShaderName } from './shaders.ts';
+import { STEP_ALIGNMENT, stepWords } from './step-words.ts';
 
 /** Pictures of one pass, at most: more cost memory and delay a live frame. */
 const MOST_PICTURES = 4;
-/** Where the numbers of a step may begin in the uniform buffer: WebGPU's default alignment. */
-const STEP_ALIGNMENT = 256;
 const WORD = 4;
 
 /** A step with everything that a dispatch needs. */
@@ -29,12 +14,6 @@ interface PreparedStep {
   readonly pipeline: GPUComputePipeline;
   readonly bindings: GPUBindGroup;
   readonly workgroups: readonly [number, number];
-}
-
-/** Reads what `projectionOf` computes. */
-export interface GpuReader {
-  read(batch: PictureBatch): Promise<Readout>;
-  dispose(): void;
 }
 
 /**
@@ -227,11 +206,8 @@ export class GpuExecutor {
     const { STORAGE, UNIFORM, COPY_DST } = GPUBufferUsage;
     const weights = this.#create(Math.max(16, values.byteLength), STORAGE | COPY_DST);
     this.#device.queue.writeBuffer(weights, 0, values);
-    const numbers = this.#create(steps.length * STEP_ALIGNMENT, UNIFORM | COPY_DST);
-    const words = new ArrayBuffer(steps.length * STEP_ALIGNMENT);
-    steps.forEach((step, index) => {
-      writeNumbers(new DataView(words, index * STEP_ALIGNMENT), step.numbers);
-    });
+    const words = stepWords(steps);
+    const numbers = this.#create(words.byteLength, UNIFORM | COPY_DST);
     this.#device.queue.writeBuffer(numbers, 0, words);
     const bufferOf = (place: GpuPlace) => {
       if (place === 'input') return this.#input;
@@ -302,15 +278,3 @@ const LAYOUT: readonly GPUBindGroupLayoutEntry[] = (
   visibility: 4 satisfies typeof GPUShaderStage.COMPUTE,
   buffer: { type },
 }));
-
-/** WGSL knows no infinity: what is clamped to no bound is clamped to the largest number. */
-const LARGEST = 3.4028234663852886e38;
-
-function writeNumbers(view: DataView, numbers: StepNumbers): void {
-  STEP_FIELDS.forEach((field, index) => {
-    const value = numbers[field] ?? 0;
-    if (FLOATS.has(field)) {
-      view.setFloat32(WORD * index, Math.max(-LARGEST, Math.min(LARGEST, value)), true);
-    } else view.setUint32(WORD * index, value, true);
-  });
-}

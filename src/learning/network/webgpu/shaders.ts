@@ -62,6 +62,36 @@ const MAPS = /* wgsl */ `
   @group(0) @binding(${BINDING.addend}) var<storage, read> addend: array<vec4f>;
 `;
 
+/**
+ * Moves a square filter over a map; an invocation computes four channels of one place.
+ *
+ * @param before statements before the first tap
+ * @param tap adds to `sum` what the tap `down`, `across` reads at `row` and `x`, which are in the map
+ */
+function filtered(before: string, tap: string): string {
+  return /* wgsl */ `
+  @compute @workgroup_size(${WORKGROUP.x}, ${WORKGROUP.y})
+  fn main(@builtin(global_invocation_id) id: vec3u) {
+    let column = id.x;
+    let place = id.y;
+    if (column >= op.columns || place >= op.rows) { return; }
+    let top = i32((place / op.outWidth) * op.stride) - i32(op.above);
+    let left = i32((place % op.outWidth) * op.stride) - i32(op.before);
+    ${before}
+    var sum = weights[op.bias + column];
+    for (var down = 0u; down < op.kernel; down++) {
+      let row = top + i32(down);
+      if (row < 0 || row >= i32(op.height)) { continue; }
+      for (var across = 0u; across < op.kernel; across++) {
+        let x = left + i32(across);
+        if (x < 0 || x >= i32(op.width)) { continue; }
+        ${tap}
+      }
+    }
+    result[id.z * op.targetStride + place * op.columns + column] = bounded(sum);
+  }`;
+}
+
 /** A convolution of the pictures: bytes or floats, mirrored or not, converted to the input's range. */
 const FIRST = /* wgsl */ `
   ${STEP}
@@ -80,31 +110,15 @@ const FIRST = /* wgsl */ `
     return vec3f(vec3u(rgba, rgba >> 8u, rgba >> 16u) & vec3u(255u));
   }
 
-  @compute @workgroup_size(${WORKGROUP.x}, ${WORKGROUP.y})
-  fn main(@builtin(global_invocation_id) id: vec3u) {
-    let column = id.x;
-    let place = id.y;
-    if (column >= op.columns || place >= op.rows) { return; }
-    let scale = weights[0].xyz;
-    let shift = weights[1].xyz;
-    let top = i32((place / op.outWidth) * op.stride) - i32(op.above);
-    let left = i32((place % op.outWidth) * op.stride) - i32(op.before);
-    var sum = weights[op.bias + column];
-    for (var down = 0u; down < op.kernel; down++) {
-      let row = top + i32(down);
-      if (row < 0 || row >= i32(op.height)) { continue; }
-      for (var across = 0u; across < op.kernel; across++) {
-        let x = left + i32(across);
-        if (x < 0 || x >= i32(op.width)) { continue; }
-        let rgb = pixel(id.z, u32(row), u32(x)) * scale + shift;
+  ${filtered(
+    `let scale = weights[0].xyz;
+    let shift = weights[1].xyz;`,
+    `let rgb = pixel(id.z, u32(row), u32(x)) * scale + shift;
         let at = op.weights + (down * op.kernel + across) * 3u * op.columns + column;
         sum += rgb.x * weights[at];
         sum += rgb.y * weights[at + op.columns];
-        sum += rgb.z * weights[at + 2u * op.columns];
-      }
-    }
-    result[id.z * op.targetStride + place * op.columns + column] = bounded(sum);
-  }
+        sum += rgb.z * weights[at + 2u * op.columns];`,
+  )}
 `;
 
 /** A 1x1 convolution; an invocation computes four channels of four places. */
@@ -152,31 +166,15 @@ const pointwise = (adds: boolean): string => {
 `;
 };
 
-/** A depthwise convolution; an invocation computes four channels of one place. */
+/** A depthwise convolution. */
 const DEPTHWISE = /* wgsl */ `
   ${MAPS}
 
-  @compute @workgroup_size(${WORKGROUP.x}, ${WORKGROUP.y})
-  fn main(@builtin(global_invocation_id) id: vec3u) {
-    let column = id.x;
-    let place = id.y;
-    if (column >= op.columns || place >= op.rows) { return; }
-    let top = i32((place / op.outWidth) * op.stride) - i32(op.above);
-    let left = i32((place % op.outWidth) * op.stride) - i32(op.before);
-    let start = id.z * op.sourceStride + column;
-    var sum = weights[op.bias + column];
-    for (var down = 0u; down < op.kernel; down++) {
-      let row = top + i32(down);
-      if (row < 0 || row >= i32(op.height)) { continue; }
-      for (var across = 0u; across < op.kernel; across++) {
-        let x = left + i32(across);
-        if (x < 0 || x >= i32(op.width)) { continue; }
-        sum += source[start + (u32(row) * op.width + u32(x)) * op.columns]
-          * weights[op.weights + (down * op.kernel + across) * op.columns + column];
-      }
-    }
-    result[id.z * op.targetStride + place * op.columns + column] = bounded(sum);
-  }
+  ${filtered(
+    'let start = id.z * op.sourceStride + column;',
+    `sum += source[start + (u32(row) * op.width + u32(x)) * op.columns]
+          * weights[op.weights + (down * op.kernel + across) * op.columns + column];`,
+  )}
 `;
 
 /** The sum of two maps. */

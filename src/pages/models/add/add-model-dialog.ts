@@ -12,6 +12,7 @@ import type { PhoneModel } from '../../../models/formats/phone/phone-model.ts';
 import { Problem } from '../../../platform/problem.ts';
 import { dialogStyles } from '../../../ui/dialog-styles.ts';
 import { fieldStyles } from '../../../ui/field-styles.ts';
+import { factRows } from '../../../ui/fact-rows.ts';
 import { icon } from '../../../ui/icons.ts';
 import '../../../ui/progress-bar.ts';
 import { sharedStyles } from '../../../ui/shared-styles.ts';
@@ -140,17 +141,8 @@ export class AddModelDialog extends LitElement {
     const sentence = classifierSentence(found);
     return html`<form class="body" @submit=${this.#onAnswers}>
       <p class="wrong" role="alert">${this.problem?.message ?? ''}</p>
-      <dl>
-        ${foundRows(found).map(
-          ([name, value]) =>
-            html`<div class="row">
-              <dt>${name}</dt>
-              <dd>${value}</dd>
-            </div>`,
-        )}
-      </dl>
-      ${sentence ? html`<p data-classifier>${sentence}</p>` : nothing} ${this.#classes(found)}
-      ${factFields(found)}
+      ${factRows(foundRows(found))} ${sentence ? html`<p data-classifier>${sentence}</p>` : nothing}
+      ${this.#classes(found)} ${factFields(found)}
       <button class="primary" data-action="add-model">${msg('Add')}</button>
     </form>`;
   }

@@ -2,6 +2,7 @@ import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg, str } from '../../../i18n/msg.ts';
 import type { PhoneModel } from '../../../models/formats/phone/phone-model.ts';
+import { factRows } from '../../../ui/fact-rows.ts';
 import { factRowsStyles } from '../../../ui/fact-rows-styles.ts';
 import { dateAndTime, listOf, photoCount, wholeNumber } from '../../../ui/phrases.ts';
 import { sharedStyles } from '../../../ui/shared-styles.ts';
@@ -20,15 +21,7 @@ export class ReceivedModel extends LitElement {
 
   override render() {
     return html`
-      <dl>
-        ${this.#rows().map(
-          ([name, value]) =>
-            html`<div class="row">
-              <dt>${name}</dt>
-              <dd>${value}</dd>
-            </div>`,
-        )}
-      </dl>
+      ${factRows(this.#rows())}
       <p>
         ${msg('Live uses it at once, and photos that you add teach it more. It says “not sure” only when it has learned from photos here.')}
       </p>
