@@ -53,6 +53,8 @@ test('many groups are found by name, selected and given one class', async ({
   await expect(page.locator('[data-group]')).toHaveCount(10);
   await expect(page.locator('[data-choice="leave-out"]')).toHaveCount(10);
   await expect(page.locator('[data-action="import-groups"]')).toBeDisabled();
+  // What a name cannot tell is seen: the first photo of each.
+  await expect(page.locator('[data-group] img')).toHaveCount(10);
   for (const [looked, id] of [
     ['A', 'cat'],
     ['b7', 'dog'],

@@ -128,7 +128,7 @@ export async function importFiles(
   };
   const isOver = () => problem !== undefined || signal?.aborted === true;
 
-  const pool = new PreparePool(findSquare);
+  const pool = new PreparePool({ findSquare });
   const films = new SerialQueue();
   const storing = new StoreQueue((photos: readonly NewPhoto[]) =>
     storePhotos(

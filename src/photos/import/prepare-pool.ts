@@ -9,8 +9,15 @@ import type { PrepareAnswer, PrepareRequest } from './prepare-worker.ts';
 /** A phone has memory for two decoded pictures at a time. */
 const WORKERS = 2;
 
+interface PoolOptions {
+  /** As in `preparePhoto`. */
+  readonly findSquare?: FindSquare | undefined;
+  /** How many pictures are decoded at a time. */
+  readonly workers?: number;
+}
+
 /**
- * Decodes and encodes pictures in workers, at most two at a time. Workers that do not start are
+ * Decodes and encodes pictures in workers, at most two at a time by default. Workers that do not start are
  * replaced by this thread.
  */
 export class PreparePool {
@@ -20,10 +27,9 @@ export class PreparePool {
 
   readonly #findSquare: FindSquare | undefined;
 
-  /** @param findSquare as in `preparePhoto` */
-  constructor(findSquare?: FindSquare) {
+  constructor({ findSquare, workers = WORKERS }: PoolOptions = {}) {
     this.#findSquare = findSquare;
-    this.#idle = Array.from({ length: WORKERS }, startWorker);
+    this.#idle = Array.from({ length: workers }, startWorker);
   }
 
   /**

@@ -19,14 +19,17 @@ export class ExportDialog extends LitElement {
   @state() private accessor model: ModelRecord | undefined;
   @query('dialog') private accessor dialog!: HTMLDialogElement;
   #run: ModelExportRun | undefined;
+  #isOpening = false;
 
   async open(model: ModelRecord): Promise<void> {
     this.#run?.close();
     this.model = model;
     this.#run = new ModelExportRun(model.id);
     this.#run.addEventListener('change', () => void this.#onChange());
+    this.#isOpening = true;
     await this.updateComplete;
     if (!this.dialog.open) this.dialog.showModal();
+    this.#isOpening = false;
   }
 
   override disconnectedCallback(): void {
@@ -179,7 +182,9 @@ export class ExportDialog extends LitElement {
     }
   }
 
+  /** Browsers send the event a frame later, when the sheet may have been opened again. */
   readonly #onClose = () => {
+    if (this.#isOpening || this.dialog.open) return;
     this.#run?.close();
     this.#run = undefined;
     this.requestUpdate();

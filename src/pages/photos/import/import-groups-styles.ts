@@ -20,6 +20,20 @@ export const importGroupsStyles = css`
     margin: 0;
     accent-color: var(--press);
   }
+  .picture {
+    flex: none;
+    width: 52px;
+    height: 52px;
+    overflow: hidden;
+    border-radius: 12px;
+    background: var(--line);
+  }
+  .picture img {
+    display: block;
+    width: 100%;
+    height: 100%;
+    object-fit: cover;
+  }
   label {
     display: grid;
     flex: 1;

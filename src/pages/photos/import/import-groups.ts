@@ -11,6 +11,7 @@ import { fieldStyles } from '../../../ui/field-styles.ts';
 import { sharedStyles } from '../../../ui/shared-styles.ts';
 import { styleMap } from '../../../ui/style-map.ts';
 import type { ClassRecord } from '../../../records/class.ts';
+import { GroupPictures } from './group-pictures.ts';
 import { importGroupsStyles } from './import-groups-styles.ts';
 import { foundCount, groupName } from './import-sentences.ts';
 import './import-selection.ts';
@@ -40,16 +41,35 @@ export class ImportGroups extends LitElement {
   @property({ attribute: false }) accessor choices: readonly GroupChoice[] = [];
   @state() private accessor selection: Selection = { query: '', selected: new Set() };
   @state() private accessor rows = ROWS;
+  /** Indices of the groups that the search finds. */
+  #found: readonly number[] = [];
+  readonly #pictures = new GroupPictures(() => this.requestUpdate());
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#pictures.want([]);
+  }
 
   override willUpdate(changed: PropertyValues<this>): void {
-    if (!changed.has('groups')) return;
-    this.selection = { query: '', selected: new Set() };
-    this.rows = ROWS;
+    if (changed.has('groups')) {
+      this.selection = { query: '', selected: new Set() };
+      this.rows = ROWS;
+    }
+    this.#found = findGroups(this.groups, this.selection.query);
+  }
+
+  override updated(): void {
+    if (!this.isConnected) return;
+    this.#pictures.want(this.#shown.flatMap((index) => this.groups[index]!.pictures.slice(0, 1)));
   }
 
   override render() {
     const isMany = this.groups.length >= MANY;
-    const found = findGroups(this.groups, this.selection.query);
     return html`
       ${
         isMany
@@ -65,10 +85,10 @@ export class ImportGroups extends LitElement {
           : nothing
       }
       <ul>
-        ${found.slice(0, this.rows).map((index) => this.#row(index, isMany))}
+        ${this.#shown.map((index) => this.#row(index, isMany))}
       </ul>
       ${
-        found.length > this.rows
+        this.#found.length > this.rows
           ? html`<button
               class="more"
               data-action="more-groups"
@@ -83,6 +103,11 @@ export class ImportGroups extends LitElement {
     `;
   }
 
+  /** Indices of the groups that have a row. */
+  get #shown(): readonly number[] {
+    return this.#found.slice(0, this.rows);
+  }
+
   #row(index: number, isMany: boolean) {
     const group = this.groups[index]!;
     const choice = this.choices[index]!;
@@ -90,6 +115,8 @@ export class ImportGroups extends LitElement {
     const chosen = this.classes.find(({ id }) => choice === `class:${id}`);
     const colour = chosen ? classColour(chosen.palette) : 'var(--line)';
     const title = groupName(group);
+    const [first] = group.pictures;
+    const picture = first && this.#pictures.get(first);
     return html`<li
       data-group=${group.label ?? ''}
       data-choice=${choice}
@@ -105,6 +132,9 @@ export class ImportGroups extends LitElement {
             />`
           : nothing
       }
+      <span class="picture">
+        ${picture === undefined ? nothing : html`<img alt="" src=${picture} />`}
+      </span>
       <label>
         <span class="name">
           <bdi>${title}</bdi>
