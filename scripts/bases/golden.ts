@@ -1,8 +1,8 @@
 import { boxDifference, goldenDifference } from '../../src/learning/network/golden-check.ts';
 import type { GoldenFeatures } from '../../src/records/base-spec.ts';
 import { Problem } from '../../src/platform/problem.ts';
-import type { CpuNetwork } from './cpu-network.ts';
 import type { MadeBase, MadeKnownClasses, Say } from './made-base.ts';
+import type { ReferenceNetwork } from './reference-network.ts';
 
 /**
  * Maximum change of the feature vector by float16, relative to its length. It is rounding and not
@@ -12,19 +12,19 @@ import type { MadeBase, MadeKnownClasses, Say } from './made-base.ts';
 const ROUNDING = 0.02;
 
 /**
- * Runs a base on the cpu backend of TensorFlow.js, and either checks its golden features or
- * computes them.
+ * Runs a base on a backend of TensorFlow.js that needs no GPU, and either checks its golden features
+ * or computes them.
  *
  * @returns golden features for each input size
  * @throws Problem `base` if the base computes wrong features
  */
 export async function goldenOf(base: MadeBase, say: Say): Promise<readonly GoldenFeatures[]> {
   // Imported here, so that TensorFlow.js is not loaded for a base that is already written.
-  const [{ cpuNetwork }, { goldenFrom }] = await Promise.all([
-    import('./cpu-network.ts'),
+  const [{ referenceNetwork }, { goldenFrom }] = await Promise.all([
+    import('./reference-network.ts'),
     import('../../src/learning/bases/own/reference-features.ts'),
   ]);
-  const network = await cpuNetwork(base.spec, base.files);
+  const network = await referenceNetwork(base.spec, base.files);
   if (base.golden) {
     for (const golden of base.golden) await check(base, golden, network, say);
     await checkKnowledge(base, network, say);
@@ -43,14 +43,14 @@ export async function goldenOf(base: MadeBase, say: Say): Promise<readonly Golde
   }
   if (base.unrounded) {
     const size = base.spec.inputSizes[0]!;
-    const exact = await cpuNetwork(base.spec, base.unrounded);
+    const exact = await referenceNetwork(base.spec, base.unrounded);
     checkRounding(await network.features(size), await exact.features(size), base, say);
   }
   await checkKnowledge(base, network, say);
   return golden;
 }
 
-async function check(base: MadeBase, golden: GoldenFeatures, network: CpuNetwork, say: Say) {
+async function check(base: MadeBase, golden: GoldenFeatures, network: ReferenceNetwork, say: Say) {
   const difference = goldenDifference(await network.features(golden.size), golden);
   const figures = `${short(difference)} at ${golden.size} px, ${short(golden.tolerance)} is allowed`;
   if (!(difference <= golden.tolerance)) {
@@ -59,7 +59,7 @@ async function check(base: MadeBase, golden: GoldenFeatures, network: CpuNetwork
   say(`differs from its golden features by ${figures}`);
 }
 
-async function checkKnowledge(base: MadeBase, network: CpuNetwork, say: Say): Promise<void> {
+async function checkKnowledge(base: MadeBase, network: ReferenceNetwork, say: Say): Promise<void> {
   if (!base.knows) return;
   await checkKnownClasses(base, base.knows, network, say);
   await checkKnownBoxes(base, base.knows, network, say);
@@ -68,7 +68,7 @@ async function checkKnowledge(base: MadeBase, network: CpuNetwork, say: Say): Pr
 async function checkKnownClasses(
   { spec }: MadeBase,
   { spec: knows, bytes }: MadeKnownClasses,
-  network: CpuNetwork,
+  network: ReferenceNetwork,
   say: Say,
 ): Promise<void> {
   const { KnownClassPredictor } =
@@ -93,7 +93,7 @@ async function checkKnownClasses(
 async function checkKnownBoxes(
   { spec }: MadeBase,
   { spec: { boxes }, boxBytes }: MadeKnownClasses,
-  network: CpuNetwork,
+  network: ReferenceNetwork,
   say: Say,
 ): Promise<void> {
   if (!boxes || !boxBytes) return;

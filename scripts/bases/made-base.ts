@@ -16,7 +16,7 @@ export interface MadeBase {
   readonly files: ReadonlyMap<string, Uint8Array>;
   /**
    * Golden features from another implementation, which the base must reproduce. For a base without
-   * them, they are computed with the cpu backend of TensorFlow.js, which no phone uses.
+   * them, they are computed by `referenceNetwork`.
    */
   readonly golden?: readonly GoldenFeatures[];
   /** Absent if its source does not say what it knows. */

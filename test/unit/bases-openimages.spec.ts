@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { cpuNetwork } from '../../scripts/bases/cpu-network.ts';
 import { fromFloat16 } from '../../src/platform/float16.ts';
 import { goldenOf } from '../../scripts/bases/golden.ts';
 import { OPENIMAGES_GOLDEN } from '../../scripts/bases/openimages/golden.ts';
@@ -10,6 +9,7 @@ import { readFloat16Tensors } from '../../scripts/bases/openimages/tflite.ts';
 import { makeOpenImages } from '../../scripts/bases/openimages/openimages.ts';
 import { goldenDifference } from '../../src/learning/network/golden-check.ts';
 import type { MadeBase } from '../../scripts/bases/made-base.ts';
+import { referenceNetwork } from '../../scripts/bases/reference-network.ts';
 import type { GoldenFeatures } from '../../src/records/base-spec.ts';
 import { hasSharedModels, SHARED_MODELS } from '../fixtures/shared-material.ts';
 
@@ -51,7 +51,7 @@ test('it knows the 23 classes of the detector, of which plain loops give the gol
     fromFloat16(readFloat16Tensors(file).find((tensor) => name.test(tensor.name))!.data);
   const kernel = valuesOf(/^BoxPredictor_1\/ClassPredictor\/Conv2D$/);
   const bias = valuesOf(/;BoxPredictor_1\/ClassPredictor\/biases$/);
-  const network = await cpuNetwork(base.spec, base.files);
+  const network = await referenceNetwork(base.spec, base.files);
   const [golden] = knows.golden;
   const map = await network.output(golden!.size, (last) => last.clone());
   golden!.logits.forEach((logit, index) => {
@@ -89,7 +89,7 @@ test('it knows where they are, by boxes of which plain loops give the golden enc
     fromFloat16(readFloat16Tensors(file).find((tensor) => name.test(tensor.name))!.data);
   const kernel = valuesOf(/^BoxPredictor_1\/BoxEncodingPredictor\/Conv2D$/);
   const bias = valuesOf(/;BoxPredictor_1\/BoxEncodingPredictor\/biases$/);
-  const network = await cpuNetwork(base.spec, base.files);
+  const network = await referenceNetwork(base.spec, base.files);
   const [golden] = boxes.golden;
   const map = await network.output(golden!.size, (last) => last.clone());
   golden!.encodings.forEach((encoding, output) => {
@@ -122,7 +122,7 @@ test('one wrong weight of what it knows is found when the base is made', async (
 for (const golden of OPENIMAGES_GOLDEN) {
   test(`it gives its golden features at ${golden.size} pixels`, async () => {
     const base = await openImages();
-    const network = await cpuNetwork(base.spec, base.files);
+    const network = await referenceNetwork(base.spec, base.files);
     const features = await network.features(golden.size);
     expect(features).toHaveLength(1280);
     // Float32 against float64 leaves far less than the tolerance for GPUs.

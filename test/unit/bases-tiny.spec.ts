@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { cpuNetwork } from '../../scripts/bases/cpu-network.ts';
+import { referenceNetwork } from '../../scripts/bases/reference-network.ts';
 import { goldenDifference } from '../../src/learning/network/golden-check.ts';
 import { makeTinyBase, tinyBase } from '../fixtures/base-tiny.ts';
 
@@ -17,7 +17,7 @@ test('its features live, whatever the seed and the number of blocks', async () =
   for (const seed of [1, 2, 3]) {
     for (const blocks of [1, 3, 5]) {
       const base = makeTinyBase({ seed, blocks });
-      const features = await (await cpuNetwork(base.spec, base.files)).features(32);
+      const features = await (await referenceNetwork(base.spec, base.files)).features(32);
       expect(features.filter((value) => value > 0.01).length).toBeGreaterThan(16);
       expect(Math.max(...features)).toBeLessThan(6);
     }
@@ -27,6 +27,6 @@ test('its features live, whatever the seed and the number of blocks', async () =
 test('its golden features are its own', async ({}, testInfo) => {
   const spec = await tinyBase(testInfo.outputPath('bases'));
   const base = makeTinyBase({});
-  const features = await (await cpuNetwork(base.spec, base.files)).features(32);
+  const features = await (await referenceNetwork(base.spec, base.files)).features(32);
   expect(goldenDifference(features, spec.golden[0]!)).toBe(0);
 });

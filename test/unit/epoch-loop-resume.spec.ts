@@ -17,8 +17,13 @@ function fresh(epoch: number): readonly string[] {
 
 for (const backend of BACKENDS) {
   for (const [name, make, reads] of LEARNERS) {
-    for (const classes of [2, 3]) {
-      const cases: Partial<EpochLoop>[] = [{ keep: 'last' }, { keep: 'best', variantsOf: fresh }];
+    // The convolutions of a tail take a hundred times as long on cpu; the loop is the same.
+    const isSlow = backend === 'cpu' && name === 'tail';
+    for (const classes of isSlow ? [3] : [2, 3]) {
+      const cases: Partial<EpochLoop>[] = [
+        ...(isSlow ? [] : [{ keep: 'last' } as const]),
+        { keep: 'best', variantsOf: fresh },
+      ];
       for (const more of cases) {
         const variants = more.variantsOf ? 'fresh augmentations' : 'the same variants';
         test(`a ${name} of ${classes} classes, ${variants}, keep ${more.keep}: resumed after any epoch it is the same run, on ${backend}`, async () => {

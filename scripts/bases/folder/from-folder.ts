@@ -4,7 +4,7 @@ import type { MadeBase } from '../made-base.ts';
 import type { ModelStatements } from '../options.ts';
 import { inspectModel } from '../../../src/learning/bases/own/inspect-model.ts';
 import { inputSizesOf, modeFor, specOfFacts } from '../../../src/learning/bases/own/own-spec.ts';
-import { cpuArtifacts } from '../cpu-network.ts';
+import { cpuArtifacts } from '../reference-network.ts';
 import { readModelFolder } from './model-folder.ts';
 
 const UNKNOWN = 'stated by nobody';

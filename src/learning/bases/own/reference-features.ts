@@ -81,7 +81,13 @@ export function goldenFrom(features: Float32Array, size: number): GoldenFeatures
   return { size, tolerance: TOLERANCE * largest, ...goldenFigures(features) };
 }
 
-function pooled(output: tf.Tensor): tf.Tensor {
+/**
+ * The features of an output: its mean over all places.
+ *
+ * @param output `[1, h, w, featureLength]`, or `[1, featureLength]` of a network that pools itself
+ * @throws Problem `base` when it is neither
+ */
+export function pooled(output: tf.Tensor): tf.Tensor {
   if (output.rank === 2) return output;
   if (output.rank === 4) return tf.mean(output, [1, 2]);
   throw new Problem('base', msg(str`It gives a tensor of rank ${output.rank}, not features.`));

@@ -1,35 +1,45 @@
+import { fileURLToPath } from 'node:url';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
+import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { modelArtifacts } from '../../src/learning/model-files/model-artifacts.ts';
 import {
-  referenceFeatures,
+  pooled,
   referenceOutput,
   type RunnableSpec,
 } from '../../src/learning/bases/own/reference-features.ts';
 import type { BaseSpec } from '../../src/records/base-spec.ts';
 
-/** A base on the cpu backend of TensorFlow.js, which is slow, but independent of any GPU. */
-export interface CpuNetwork {
-  /** See `referenceFeatures`. */
+/** A base on backends of TensorFlow.js that need no GPU. */
+export interface ReferenceNetwork {
+  /** The features of the golden picture: see `referenceFeatures`. */
   features(size: number): Promise<Float32Array>;
   /** See `referenceOutput`. */
   output(size: number, finish: (map: tf.Tensor) => tf.Tensor): Promise<Float32Array>;
 }
 
 /**
- * Reads the files of a base like the app, but runs its layers one by one, without fusing them.
+ * Reads the files of a base like the app, but runs its layers one by one, without fusing them: on the
+ * wasm backend, or on the cpu backend, which is a hundred times slower, if wasm lacks an operation.
  *
  * @throws Problem `base` if they are no model
  */
-export async function cpuNetwork(
+export async function referenceNetwork(
   spec: RunnableSpec,
   files: ReadonlyMap<string, Uint8Array>,
-): Promise<CpuNetwork> {
+): Promise<ReferenceNetwork> {
   const artifacts = await cpuArtifacts(spec, files);
-  return {
-    features: (size) => referenceFeatures(spec, artifacts, size),
-    output: (size, finish) => referenceOutput(spec, artifacts, size, finish),
+  setWasmPaths(fileURLToPath(new URL('.', import.meta.resolve('@tensorflow/tfjs-backend-wasm'))));
+  const output: ReferenceNetwork['output'] = async (size, finish) => {
+    await tf.setBackend('wasm');
+    try {
+      return await referenceOutput(spec, artifacts, size, finish);
+    } catch {
+      await tf.setBackend('cpu');
+      return await referenceOutput(spec, artifacts, size, finish);
+    }
   };
+  return { features: (size) => output(size, pooled), output };
 }
 
 /**
