@@ -7,10 +7,10 @@ import { watchApp } from './watch-app.ts';
 type Place = 'capture' | 'photos' | 'train' | 'live' | 'settings';
 
 /** How many answers are looked at, one each so many frames of the camera. */
-const WATCHED_ANSWERS = 12;
+const WATCHED_ANSWERS = 8;
 const FRAMES_APART = 9;
 /** Smoothing starts from nothing. */
-const FRAMES_BEFORE = 20;
+const FRAMES_BEFORE = 12;
 /** A picture stands before the camera for nine frames: see camera-file.ts. */
 const NEXT_PICTURE = 9;
 

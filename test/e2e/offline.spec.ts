@@ -177,6 +177,7 @@ test('a new version that cannot take over at once does so after reloads', async 
   serve,
   openPhone,
 }) => {
+  test.skip(!LONG_FORM, LONG_FORM_ONLY);
   const icon = `assets/${(await readdir(join(ownFolder, 'assets'))).find((name) => /^icon-192/.test(name))!}`;
   const held: ServerResponse[] = [];
   let holds = false;

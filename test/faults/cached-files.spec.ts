@@ -6,6 +6,7 @@ import type { Page } from '@playwright/test';
 import type { FolderServer } from '../../scripts/serve/serve-folder.ts';
 import { expectOfflineReady } from '../e2e/launch-phone.ts';
 import { takePhoto, visit } from '../e2e/phone-test.ts';
+import { LONG_FORM, LONG_FORM_ONLY } from '../long-form.ts';
 import { expect, test, type FragilePhone } from './fault-test.ts';
 import { count } from './figures.ts';
 import { expectNothingLost } from './stored-library.ts';
@@ -103,6 +104,7 @@ test('stored files are damaged, with the server gone: said, and mended once it i
   serve,
   phone,
 }) => {
+  test.skip(!LONG_FORM, LONG_FORM_ONLY);
   const server = await serve();
   await install(phone, server.url);
   await damage(phone, MAIN);
@@ -145,6 +147,7 @@ test('a stored file is damaged, and a newer version waits: the app does not call
   serve,
   phone,
 }) => {
+  test.skip(!LONG_FORM, LONG_FORM_ONLY);
   const server = await installAndDamage(phone, await serve());
   const page = await phone.open(server.url);
   const banner = page.locator('pp-banner');

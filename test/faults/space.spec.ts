@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import type { Page } from '@playwright/test';
 import { expectOfflineReady } from '../e2e/launch-phone.ts';
 import { shutter, takePhoto, visit } from '../e2e/phone-test.ts';
+import { LONG_FORM, LONG_FORM_ONLY } from '../long-form.ts';
 import { expect, FragilePhone, longForm, test } from './fault-test.ts';
 import { count } from './figures.ts';
 import { expectNothingLost } from './stored-library.ts';
@@ -148,6 +149,7 @@ test('the file of one photo is damaged: it says so, and every other photo is as 
   serve,
   phone,
 }) => {
+  test.skip(!LONG_FORM, LONG_FORM_ONLY);
   const server = await serve();
   const before = await phone.open(server.url);
   await takePhoto(before);

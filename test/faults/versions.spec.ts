@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test';
 import { expectOfflineReady } from '../e2e/launch-phone.ts';
 import { importPets } from '../e2e/import-pets.ts';
 import { countOf, shutter, takePhoto, visit } from '../e2e/phone-test.ts';
+import { LONG_FORM, LONG_FORM_ONLY } from '../long-form.ts';
 import { expect, longForm, rounds, test } from './fault-test.ts';
 import { count } from './figures.ts';
 import { publishRenamed } from './publish-renamed.ts';
@@ -59,6 +60,7 @@ test('the kill switch takes off a service worker, keeps all photos, and a good v
   serve,
   openPhone,
 }) => {
+  test.skip(!LONG_FORM, LONG_FORM_ONLY);
   const dir = join(folder, 'dist');
   await cp(appFolder, dir, { recursive: true });
   const server = await serve({ dir });

@@ -9,6 +9,7 @@ import {
   smallMobileNet,
   type ReferenceMap,
 } from '../../fixtures/reference-network.ts';
+import { LONG_FORM, LONG_FORM_ONLY } from '../../long-form.ts';
 import { expect, test } from '../harness-test.ts';
 
 test.use({ webgpu: true });
@@ -135,6 +136,7 @@ test('plans on WebGPU give what loops give: maps, features, known classes and pl
 });
 
 test('an output anywhere in the network, and one that is pooled', async ({ page }) => {
+  test.skip(!LONG_FORM, LONG_FORM_ONLY);
   const list = smallMobileNet();
   for (const output of ['first', 'd0', 'p0', 'd1', 'a1', 'd2', 'p2']) {
     const end = list.operations.findIndex((each) => each.output === output);
@@ -151,6 +153,7 @@ test('an output anywhere in the network, and one that is pooled', async ({ page 
 test('each range of the input, stride, side and padding, and a sum of its own', async ({
   page,
 }) => {
+  test.skip(!LONG_FORM, LONG_FORM_ONLY);
   const random = new Random(3);
   const first = randomConvolution(random, [3, 3, 3, 8], { inputs: ['in'], output: 'first' });
   for (const [mode, size] of [

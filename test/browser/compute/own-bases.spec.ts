@@ -1,13 +1,17 @@
 import { join } from 'node:path';
 import { hasSharedModels, SHARED_MODELS } from '../../fixtures/shared-material.ts';
 import { TINY_BASES } from '../../harness/serve-harness.ts';
+import { LONG_FORM, LONG_FORM_ONLY } from '../../long-form.ts';
 import { expect, test } from '../harness-test.ts';
 import { addBase, choose, useBase } from '../own-base.ts';
 import { startEngine } from '../start-engine.ts';
 
+const isLarge = (name: string) => name.includes('1.00');
+
 for (const name of ['mobilenetv2_1.00_160', 'mobilenetv2_0.35_224']) {
   test(`${name} by files: 154 layers, the tutorial's own or like it`, async ({ page }) => {
     test.skip(!hasSharedModels, 'the reference models are not beside the repository');
+    test.skip(isLarge(name) && !LONG_FORM, LONG_FORM_ONLY);
     test.setTimeout(180_000);
     const folder = join(SHARED_MODELS, name);
     await choose(
