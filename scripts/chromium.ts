@@ -110,7 +110,7 @@ export function hasRealGpu(): boolean {
 type CameraAccess = 'granted' | 'ask' | 'denied' | 'none';
 
 /** Few frames a second: each costs a machine without a GPU much. */
-const FAKE_CAMERA = '--use-fake-device-for-media-stream=fps=10';
+const FAKE_CAMERA = '--use-fake-device-for-media-stream=fps=6';
 
 const CAMERA_ARGS: Readonly<Record<CameraAccess, readonly string[]>> = {
   granted: ['--use-fake-ui-for-media-stream', FAKE_CAMERA],

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { drawnPets, writeCameraFile } from '../fixtures/camera-file.ts';
+import { LONG_FORM, LONG_FORM_ONLY } from '../long-form.ts';
 import { expect, test, visit } from './phone-test.ts';
 import { untilFineTuning } from './running-training.ts';
 
@@ -99,6 +100,7 @@ test('a training that a reload interrupted is discarded, or goes on and ends', a
   appUrl,
   openPhone,
 }) => {
+  test.skip(!LONG_FORM, LONG_FORM_ONLY);
   const page = await openPhone({ trained: true });
   await page.goto(`${appUrl}#/train`);
   const unfinished = page.locator('[data-unfinished]');

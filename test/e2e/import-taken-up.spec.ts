@@ -52,6 +52,11 @@ for (const way of ['folder', 'archive'] as const) {
 
 async function startImport(page: Page, way: 'folder' | 'archive', source: string): Promise<void> {
   await choose(page, `choose-${way}`, source);
+  // The first photo of each class was decoded to be shown.
+  await expect(page.locator('[data-group] img')).toHaveCount(2);
+  await page.evaluate(() => {
+    (globalThis as unknown as Counted).counter.decoded = 0;
+  });
   await page.locator('[data-action="import-groups"]').click();
 }
 
@@ -79,6 +84,10 @@ async function countOf(page: Page): Promise<number> {
   return Number(/\d+/.exec((await photos(page).textContent()) ?? '')?.[0] ?? 0);
 }
 
+interface Counted {
+  readonly counter: { decoded: number };
+}
+
 /**
  * Counts the files that this page's workers are sent to decode. In the first page of the test, each
  * is sent only when the one before has been stored, so that the import is met in the middle.
@@ -96,8 +105,5 @@ async function countDecoded(page: Page): Promise<() => Promise<number>> {
       Reflect.apply(send, this, call);
     };
   }, FIRST);
-  return () =>
-    page.evaluate(
-      () => (globalThis as unknown as { counter: { decoded: number } }).counter.decoded,
-    );
+  return () => page.evaluate(() => (globalThis as unknown as Counted).counter.decoded);
 }

@@ -11,6 +11,7 @@ import {
   plain,
 } from '../fixtures/keras-topology.ts';
 import { zipBytes } from '../fixtures/zip-bytes.ts';
+import { LONG_FORM, LONG_FORM_ONLY } from '../long-form.ts';
 import { expectAccessible } from './accessible.ts';
 import { expectOfflineReady } from './launch-phone.ts';
 import { expect, test, visit } from './phone-test.ts';
@@ -116,6 +117,7 @@ test('a .keras file becomes a base; what reads it is fetched when it is needed, 
   openPhone,
   folder,
 }) => {
+  test.skip(!LONG_FORM, LONG_FORM_ONLY);
   const file = join(folder, 'body.keras');
   const layers = chain(32, conv('conv', 4, { strides: [2, 2] }), plain('ReLU', 'relu'));
   await writeFile(file, await kerasZip(keras3(layers)));

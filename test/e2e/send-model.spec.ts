@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { readPhoneModel } from '../../src/models/formats/phone/read-phone-model.ts';
 import { writePhoneModel } from '../../src/models/formats/phone/write-phone-model.ts';
+import { LONG_FORM, LONG_FORM_ONLY } from '../long-form.ts';
 import { expectAccessible, expectLargeTargets } from './accessible.ts';
 import { dropFiles } from './drop.ts';
 import { expectOfflineReady } from './launch-phone.ts';
@@ -109,6 +110,7 @@ test('a model is shared as text, which every share sheet takes, and comes in by 
   openPhone,
   folder,
 }) => {
+  test.skip(!LONG_FORM, LONG_FORM_ONLY);
   const sender = await openPhone({ trained: true });
   // Headless Chromium has no share sheet. This one refuses what Chrome's does, when it is opened.
   await sender.addInitScript(() => {
