@@ -14,11 +14,6 @@ interface MissingFeatures {
   readonly variants: readonly Variant[];
 }
 
-/** How long photos wait after each `makeWay`, in milliseconds: longer than from one to the next. */
-const WAY_MS = 250;
-/** How long a batch waits at most, in milliseconds, so that a long import starves no photo. */
-const LONGEST_WAY_MS = 5_000;
-
 /** What happens while a queue follows the library. */
 export interface Following {
   /** Called at each change of the photos or classes. */
@@ -47,10 +42,6 @@ export class FeatureQueue {
   readonly #onPicture: (seconds: number) => void;
   readonly #running = new Coalesced(() => this.#run());
   #stopped = false;
-  /** Calls of `catchUp` that wait. */
-  #awaited = 0;
-  /** Until when the backend is kept free, by `performance.now`. */
-  #wayUntil = 0;
 
   /**
    * @param onProgress called when `pending` or `unreadable` may have changed
@@ -76,7 +67,7 @@ export class FeatureQueue {
    */
   follow({ onChange: onLibraryChange, onCaughtUp, onFailure }: Following): () => void {
     const following = new Coalesced(async () => {
-      await this.#running.run();
+      await this.catchUp();
       if (!this.#stopped) await onCaughtUp();
     });
     const run = () => {
@@ -97,21 +88,8 @@ export class FeatureQueue {
   }
 
   /** Resolves when every photo now in the library has features or is marked as unreadable. */
-  async catchUp(): Promise<void> {
-    this.#awaited++;
-    try {
-      await this.#running.run();
-    } finally {
-      this.#awaited--;
-    }
-  }
-
-  /**
-   * Keeps the backend free for a moment, for something that a person waits for and that is often
-   * followed by the next. Photos wait, unless somebody waits for them in `catchUp`.
-   */
-  makeWay(): void {
-    this.#wayUntil = performance.now() + WAY_MS;
+  catchUp(): Promise<void> {
+    return this.#running.run();
   }
 
   /**
@@ -158,21 +136,12 @@ export class FeatureQueue {
       await this.#compute(group, async (photos) => {
         this.pending -= photos;
         this.#onProgress();
-        await this.#yield();
+        // Yields to the event loop, so that a live frame or a call is not delayed.
+        await new Promise((resolve) => setTimeout(resolve));
         if (this.#stopped)
           throw new Problem('stopped', msg('These features are no longer needed.'));
       });
     }
-  }
-
-  /** Yields to the event loop, so that a live frame or a call is not delayed. */
-  async #yield(): Promise<void> {
-    const latest = performance.now() + LONGEST_WAY_MS;
-    let rest = 0;
-    do {
-      await new Promise((resolve) => setTimeout(resolve, rest));
-      rest = Math.min(this.#wayUntil, latest) - performance.now();
-    } while (rest > 0 && this.#awaited === 0 && !this.#stopped);
   }
 
   async #missing(

@@ -72,8 +72,6 @@ export class AnsweringModel {
   /** See LearningService.findBoxes. The caller keeps the picture and closes it. @throws Problem */
   async findBoxes(picture: ImageBitmap): Promise<FoundBox[] | undefined> {
     const { features, backend } = this.#ready();
-    // An import asks for one picture after the other.
-    features.queue.makeWay();
     const sought = await this.#sought.on(features.extractor);
     return sought && findBoxes(features.extractor, backend.watch, sought, picture);
   }
