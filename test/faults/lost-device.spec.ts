@@ -93,7 +93,7 @@ longForm(() => {
     await start(page, 'webgl');
     await train(page);
     const before = await answer(page);
-    for (const _ of ['the first time', 'the second time']) {
+    for (let times = 1; times <= 2; times++) {
       await harm(page, 'lose-context');
       await expect.poll(() => phase(page)).not.toBe('ready');
       await expect.poll(() => phase(page), { timeout: 30_000 }).toBe('ready');
