@@ -1,7 +1,7 @@
 import { msg } from '../../i18n/msg.ts';
 import { Problem } from '../../platform/problem.ts';
 import { inOneSentence, modelFile, otherArchive } from './archives/elsewhere.ts';
-import { kindOfFile } from './archives/recognise-file.ts';
+import { isModelName, kindOfFile } from './archives/recognise-file.ts';
 import type { FileKind } from './archives/recognise.ts';
 import { setAside } from './archives/set-aside.ts';
 import type {
@@ -56,6 +56,11 @@ export async function findPictures(
     const isDocument = kind === 'zip' && isZippedDocument(file.name);
     if (isDocument || (kind !== 'zip' && kind !== 'tar' && kind !== 'gzip')) {
       if (kind === 'data' || kind === 'json') documents.add(path);
+      // Where the name says nothing, the bytes do.
+      if (!['picture', 'film', 'unreadable'].includes(kind) && isNameless(file.name)) {
+        passedOver++;
+        continue;
+      }
       loose.push({ path, bytes: file.size, read: () => Promise.resolve(file) });
       continue;
     }
@@ -90,6 +95,11 @@ export async function findPictures(
     elsewhere: inOneSentence([...aside.elsewhere, ...elsewhere]),
     passedOver: passedOver + single.passedOver + single.pictures.length - photos.length,
   };
+}
+
+/** Whether the name does not tell what a file is. */
+function isNameless(name: string): boolean {
+  return fileType(name) === 'unknown' && !isModelName(name);
 }
 
 /** What each file is, in their order. */

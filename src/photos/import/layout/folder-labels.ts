@@ -130,10 +130,17 @@ function readLabels(branches: readonly Branch[]): void {
     return isSame ? parsed?.side : undefined;
   });
   const isSideBelow = new Set(inner).size > 1 && inner.every((side) => side !== undefined);
+  const isOfKinds = branches.some(({ parts: [outer = ''] }) => kindOf(outer));
   branches.forEach((branch, index) => {
-    branch.label = isSideInName ? named[index]!.rest : branch.parts[0]!;
+    branch.label = isSideInName ? named[index]!.rest : labelIn(branch.parts, isOfKinds);
     if (isSideInName) branch.side ??= named[index]!.side;
     else if (isSideBelow) branch.side ??= inner[index];
     branch.parts = [];
   });
+}
+
+/** The outermost name; beside classes of cats or dogs, "cats" of "at home/cats". */
+function labelIn(parts: readonly string[], isOfKinds: boolean): string {
+  const kind = isOfKinds ? parts.find((part) => kindOf(part)) : undefined;
+  return kind ?? parts[0]!;
 }

@@ -24,10 +24,29 @@ export function jsonRows(text: string): string[][] {
   if (entries.length > 1 && entries.every(([, names]) => isTexts(names))) {
     return entries.flatMap(([label, names]) => (names as string[]).map((name) => [name, label]));
   }
-  const lists = entries.flatMap(([, list]) => (isRecords(list) ? [list] : []));
+  const [lists, own] = [entries.flatMap(([, list]) => listIn(list)), listIn(record)[0]];
   // One list of records is the list of pictures, unless the record is itself of one picture.
   const isOfOne = entries.some(([key, name]) => /path|file/i.test(key) && typeof name === 'string');
-  return recordRows(lists.length === 1 && !isOfOne ? lists[0]! : [record]);
+  const ofPictures = lists.length === 1 ? lists : lists.filter(([first]) => namesPicture(first));
+  if (isOfOne) return recordRows([record]);
+  if (ofPictures.length === 1) return recordRows(ofPictures[0]!);
+  return recordRows(own && namesPicture(own[0]) ? own : [record]);
+}
+
+/** The records of a list, or of a record of records by name, as of VoTT and VGG's annotator. */
+function listIn(value: unknown): (readonly unknown[])[] {
+  if (isRecords(value)) return [value];
+  const entries = Object.entries(recordOf(value));
+  const isList = entries.length > 0 && entries.every(([, one]) => isRecord(one));
+  return isList ? [entries.map(([key, one]) => ({ key, ...recordOf(one) }))] : [];
+}
+
+function isRecord(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function namesPicture(record: unknown): boolean {
+  return /\.(jpe?g|png|webp|gif|bmp|hei[cf])\b/i.test(JSON.stringify(record ?? ''));
 }
 
 function parse(text: string): unknown {

@@ -1,6 +1,8 @@
 import type { Split } from '../../../records/photo.ts';
 import { pathParts } from '../../../platform/archive/ignored-path.ts';
 import type { FileLabel } from './file-index.ts';
+import { parseRecord } from './json.ts';
+import { kindOf } from './kinds.ts';
 import { sideOf } from './side-words.ts';
 import { plain } from './words.ts';
 import { wordList } from './word-list.ts';
@@ -9,8 +11,10 @@ import { wordList } from './word-list.ts';
 const LABELS = wordList`
   label labels classname labelname categoryname classlabel groundtruth class classes choice choices
   category categories breed species target animal pet answer etiqueta etiquetas clase categoria
-  especie raza الفئه التصنيف الصنف النوع تصنيف فئه صنف نوع tag tags type kind tipo name
+  especie raza الفئه التصنيف الصنف النوع تصنيف فئه صنف نوع regionattributes tag tags type kind tipo
 `;
+/** A header that may also stand over what each picture has of its own: the name of a pet. */
+const NAME = 'name';
 const SIDES = new Set(
   wordList`split dataset set subset partition side datasplit fold usage conjunto particion تقسيم`,
 );
@@ -18,6 +22,15 @@ const SIDES = new Set(
 /** A cell of a column a class. */
 const MARK = /^([01](\.0)?|true|false|yes|no)$/i;
 const YES = /^(1(\.0)?|true|yes)$/i;
+/** Of a column a class, nearly all rows have one mark; facts of a photo are marked at will. */
+const MOST = 0.8;
+/** Facts of a photo or of a box, which are no classes. */
+const FACTS = new Set(
+  wordList`
+    favorite favourite favorito hidden deleted viewcount difficult truncated occluded iscrowd
+    istruncated isoccluded isgroupof isdepiction isinside regioncount regionid
+  `,
+);
 
 /** Whether a table only shows how answers of a contest are handed in. */
 const EXAMPLE = /sample|submission/i;
@@ -80,8 +93,13 @@ function labelReader(
 ): ((row: readonly string[]) => string | undefined) | undefined {
   const isText = (column: number) => rows.some((row) => /\p{L}/u.test(row[column] ?? ''));
   const distinct = (column: number) => new Set(rows.map((row) => row[column] ?? '')).size;
-  const named = LABELS.flatMap((word) => columns.filter((column) => header[column] === word));
-  const marks = columns.filter((each) => rows.every((row) => MARK.test(row[each] ?? '')));
+  const under = (words: readonly string[]) =>
+    words.flatMap((word) => columns.filter((column) => header[column] === word));
+  const repeats = (each: number) => rows.length < 4 || distinct(each) <= rows.length / 2;
+  const named = [...under(LABELS), ...under([NAME]).filter(repeats)];
+  const marks = columns.filter(
+    (each) => !FACTS.has(header[each] ?? '') && rows.every((row) => MARK.test(row[each] ?? '')),
+  );
   // Of columns without a telling header, labels are those whose cells repeat: not captions or sizes.
   const few = rows.length <= 2 ? rows.length : rows.length - 1;
   const most = rows.length < 5 ? few : rows.length / 2;
@@ -92,15 +110,33 @@ function labelReader(
   const column =
     named.find((each) => isText(each) && distinct(each) > 1) ??
     named.find(isText) ??
-    named[0] ??
+    named.toSorted((a, b) => distinct(a) - distinct(b))[0] ??
     (columns.length === 1 ? only([...repeated, ...marks]) : undefined) ??
     (marks.length < 2
       ? only(repeated.filter((each) => isText(each) && distinct(each) < rows.length))
       : undefined);
-  if (column !== undefined) return (row) => row[column] || undefined;
+  const isOnlyMark = columns.length === 1 && marks.length === 1 && header.length > 0;
+  const question = isOnlyMark ? titleOf(titles[columns[0]!]!) : '';
+  // Of "is_cat", a no is no label.
+  if (isOnlyMark && (kindOf(question) || question !== titles[columns[0]!])) {
+    return (row) => (YES.test(row[columns[0]!] ?? '') ? question : undefined);
+  }
+  if (column !== undefined) return (row) => textOf(row[column] ?? '') || undefined;
   if (header.length === 0 || marks.length < 2) return undefined;
+  const marked = (row: readonly string[]) => marks.filter((each) => YES.test(row[each] ?? ''));
+  if (rows.filter((row) => marked(row).length === 1).length < MOST * rows.length) return undefined;
   return (row) => {
-    const marked = marks.filter((each) => YES.test(row[each] ?? ''));
-    return marked.length === 1 ? titles[marked[0]!]!.replace(/^(is|has)[_ ]/i, '') : undefined;
+    const [only, ...more] = marked(row);
+    return only !== undefined && more.length === 0 ? titleOf(titles[only]!) : undefined;
   };
+}
+
+/** "cat" of the header "is_cat". */
+const titleOf = (header: string) => header.replace(/^(is|has)[_ ]/i, '');
+
+/** The text of a cell; of a record in JSON, as VGG's annotator writes them, its only text. */
+function textOf(cell: string): string {
+  if (!cell.startsWith('{')) return cell;
+  const [only, ...more] = Object.values(parseRecord(cell)).filter((one) => one !== '');
+  return typeof only === 'string' && more.length === 0 ? only : '';
 }
