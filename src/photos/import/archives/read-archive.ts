@@ -14,6 +14,9 @@ import { readZip } from './read-zip.ts';
 import { isModelName, kindOfFile } from './recognise-file.ts';
 import { setAside } from './set-aside.ts';
 
+/** What a document or a program holds that is packed as a zip, under whatever name. */
+const DOCUMENT = /^(\[Content_Types\]\.xml|AndroidManifest\.xml|mimetype)$/;
+
 type ArchiveKind = 'zip' | 'tar' | 'gzip';
 
 /**
@@ -45,7 +48,10 @@ async function open(
   const listing =
     kind === 'zip'
       ? await readZip(archive, archive.name, budget)
-      : await readTar(archive, kind, budget);
+      : await readTar(archive, kind, archive.name, budget);
+  if (listing.files.some(({ path }) => DOCUMENT.test(path))) {
+    return { files: [], refused: [], elsewhere: [], passedOver: 1 };
+  }
   const whole = [{ file: archive, path: archive.name }];
   const aside = await setAside(listing.files, () => whole, archive.name);
   // What belongs elsewhere is read there from zips only.

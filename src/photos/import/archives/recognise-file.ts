@@ -21,7 +21,7 @@ export async function kindOfFile(file: Blob, name: string): Promise<FileKind> {
     const head = new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer());
     const kind = kindOfBytes(head);
     if (kind === 'gzip') return (await holdsTar(file)) ? 'gzip' : 'archive';
-    if (kind === 'zip' && PART_NAME.test(name)) return 'archive';
+    if (PART_NAME.test(name)) return 'archive';
     if (kind !== 'unknown' && kind !== 'data') return kind;
     // Programs and scripts may be zips that unpack themselves.
     const tail = await file.slice(Math.max(0, file.size - ZIP_END_BYTES)).arrayBuffer();

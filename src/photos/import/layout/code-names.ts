@@ -6,7 +6,7 @@ import { isCode } from './words.ts';
 /** The name of each code: "Cat" of "0", of "/m/01yrx" or of "n02123045". */
 type Names = ReadonlyMap<string, string>;
 
-const CODE = String.raw`(\d{1,4}|/[mgt]/\w+|n\d{8})`;
+const CODE = String.raw`(\d{1,6}|/[mgt]/\w+|n\d{8})`;
 const TEXT = String.raw`(\p{L}[^,;|\t"']*?)`;
 const BETWEEN = String.raw`["']?\s*[\s,;:|]\s*["']?`;
 /** "n02123045 tabby, tabby cat". */
@@ -95,6 +95,8 @@ function jsonTables(value: unknown, depth = 0): Names[] {
       : undefined;
   });
   const isTable = table.length > 1 && table.every((row) => row !== undefined);
+  const isOfFiles = JSON.stringify(entries[0] ?? '').search(/\.(jpe?g|png|webp)"/i) >= 0;
+  if (isOfFiles) return [];
   if (isTable) return [new Map(table)];
   if (Array.isArray(value) && value.length > 1 && value.every(isText)) {
     return [new Map(value.map((name, index) => [String(index), name]))];

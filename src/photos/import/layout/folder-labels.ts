@@ -97,8 +97,13 @@ function readOnlyFolder(branches: readonly Branch[]): boolean {
     below > 0 &&
     branches.every(({ parts: [, inner, deeper] }) => !deeper && (!inner || sideOf(inner)));
   const isKind = kindOf(name) !== undefined;
+  // Beside loose photos, a folder of cats is a label.
+  const holdsKind = branches.some(({ parts: [, inner = ''] }) => kindOf(inner));
   const isLabel =
-    !side && (below === 0 || (isKind && isSplit) || (direct > 0 && (isKind || direct > below)));
+    !side &&
+    (below === 0 ||
+      (isKind && isSplit) ||
+      (direct > 0 && (isKind || (direct > below && !holdsKind))));
   for (const branch of branches) {
     const part = branch.parts.shift();
     if (isLabel) branch.label = part!;

@@ -4,9 +4,9 @@ import { wordList } from './word-list.ts';
 /** Words of folders that phones, clouds and systems make. */
 const PLACES = new Set(
   wordList`
-    album albums backup camera camara capturas desktop descargas document documents documentos
-    download downloads drive escritorio google icloud instagram media received screenshot screenshots sticker stickers
-    sent snapchat takeout telegram uncategorized video videos unlabeled unlabelled untitled unsorted whatsapp
+    album albums backup camera camara capturas cargas desktop descargas document documents documentos
+    download downloads drive dropbox escritorio google icloud instagram media onedrive received screenshot screenshots sticker stickers subidas
+    sent snapchat takeout telegram uncategorized upload uploads video videos unlabeled unlabelled untitled unsorted whatsapp
     wechat signal android com owner gallery sinclasificar كاميرا الكاميرا تنزيلات التنزيلات المستندات
   `,
 );

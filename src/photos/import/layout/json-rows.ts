@@ -14,13 +14,16 @@ const DEEPEST = 8;
 export function jsonRows(text: string): string[][] {
   const value = parse(text);
   if (value === undefined) return recordRows(text.split('\n').flatMap((line) => parse(line) ?? []));
+  if (isRows(value)) return value.map((row) => row.map(String));
   if (Array.isArray(value)) return recordRows(value);
   const record = recordOf(value);
   if (Array.isArray(record.annotations) && Array.isArray(record.images)) return cocoRows(record);
   const entries = Object.entries(record);
-  if (entries.length > 1 && entries.every(([, label]) => typeof label === 'string')) {
-    return entries.map(([name, label]) => [name, label as string]);
+  if (entries.length > 1 && entries.every(([, label]) => isScalar(label))) {
+    return entries.map(([name, label]) => [name, String(label)]);
   }
+  const rows = entries.map(([, list]) => list).find(isRows);
+  if (rows) return rows.map((row) => row.map(String));
   if (entries.length > 1 && entries.every(([, names]) => isTexts(names))) {
     return entries.flatMap(([label, names]) => (names as string[]).map((name) => [name, label]));
   }
@@ -91,6 +94,17 @@ function cocoRows({ images, annotations, categories }: Record<string, unknown>):
     );
   });
   return [['file', 'label'], ...rows];
+}
+
+function isScalar(value: unknown): value is string | number {
+  return typeof value === 'string' || typeof value === 'number';
+}
+
+/** Whether a value is a table: rows of the same two or more cells. */
+function isRows(value: unknown): value is (string | number)[][] {
+  if (!Array.isArray(value) || !Array.isArray(value[0]) || value[0].length < 2) return false;
+  const { length } = value[0];
+  return value.every((row) => Array.isArray(row) && row.length === length && row.every(isScalar));
 }
 
 function isTexts(value: unknown): value is string[] {

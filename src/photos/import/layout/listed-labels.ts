@@ -82,5 +82,9 @@ const NAMES_OF_CLASSES =
 
 function rowsOf(path: string, text: string): string[][] {
   if (/\.(json|jsonl|ndjson|manifest)$/i.test(path)) return jsonRows(text);
-  return /\.xml$/i.test(path) ? cvatRows(text) : parseTable(text);
+  if (/\.xml$/i.test(path)) return cvatRows(text);
+  // "1.jpg: cat" in YAML.
+  if (!/\.ya?ml$/i.test(path)) return parseTable(text);
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  return lines.map((line) => line.trim().split(/:\s+/));
 }

@@ -45,7 +45,12 @@ function wordInName(name: string): string | undefined {
   );
   if (word === undefined || isDate(stem)) return undefined;
   const words = wordsOf(word);
-  if (words.length === 0 || CAMERA.has(words[0]!) || words.every(isFiller)) return undefined;
+  if (words.length === 0 || words.every(isFiller)) return undefined;
+  if (CAMERA.has(words[0]!)) {
+    // "IMG_cat_1", "train_cat_1", "photo of cat 1".
+    const rest = words.filter((one) => !CAMERA.has(one) && !isFiller(one)).join(' ');
+    return kindOf(rest) && rest;
+  }
   return kindOf(word) || words.join('').length > 2 ? word : undefined;
 }
 

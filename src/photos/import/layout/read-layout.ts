@@ -1,6 +1,7 @@
 import type { Split } from '../../../records/photo.ts';
 import { pathParts } from '../../../platform/archive/ignored-path.ts';
 import { namesOfCodes } from './code-names.ts';
+import { withoutCommonWords } from './common-words.ts';
 import { fileRoles, type FileRole } from './file-roles.ts';
 import { folderLabels, type FolderMeaning } from './folder-labels.ts';
 import { kindOf, type Kind } from './kinds.ts';
@@ -75,11 +76,14 @@ export function readLayout(paths: readonly string[], texts: ReadonlyMap<string, 
   }
   const pictures = [...paths.keys()].filter((i) => roles[i] === 'picture' || roles[i] === 'film');
   const meanings = labelsOf(paths, pictures, texts);
-  const labels = Array.from(meanings.values(), ({ label = '' }) => label);
-  for (const [code, name] of namesOfCodes(new Set(labels.filter(isCode)), texts)) {
-    for (const [picture, meaning] of meanings) {
-      if (meaning.label === code) meanings.set(picture, { ...meaning, label: name });
-    }
+  const labels = new Set(Array.from(meanings.values(), ({ label = '' }) => label));
+  const names = new Map([
+    ...namesOfCodes(new Set([...labels].filter(isCode)), texts),
+    ...withoutCommonWords(labels),
+  ]);
+  for (const [picture, meaning] of meanings) {
+    const label = names.get(meaning.label ?? '');
+    if (label !== undefined) meanings.set(picture, { ...meaning, label });
   }
   return roles.map((role, index) => ({ role, ...meanings.get(index) }));
 }

@@ -20,8 +20,8 @@ const SIDES = new Set(
 );
 
 /** A cell of a column a class. */
-const MARK = /^([01](\.0)?|true|false|yes|no)$/i;
-const YES = /^(1(\.0)?|true|yes)$/i;
+const MARK = /^(-1|[01](\.0)?|true|false|yes|no|y|n|s[íi]|x|✓|✔|نعم|لا)?$/i;
+const YES = /^(1(\.0)?|true|yes|y|s[íi]|x|✓|✔|نعم)$/i;
 /** Of a column a class, nearly all rows have one mark; facts of a photo are marked at will. */
 const MOST = 0.8;
 /** Facts of a photo or of a box, which are no classes. */

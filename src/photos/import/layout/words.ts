@@ -37,16 +37,17 @@ export function isNumber(word: string): boolean {
 
 /** Words that only join others: beside others they mean nothing. */
 const JOINING = wordList`
-  a all an and con da das de dei del della der des di die do dos du e el en et fra from för i in la
-  las le les lo los my mi mis mit new nueva nuevo of och on only os som te the til todas todos und
+  a an and con da das de dei del della der des di die do dos du e el en et fra from för i in la
+  las le les lo los my mi mis mit of och on only os som te the til und
   uit van ve vom von z za домашние مع من في و جديد
   domestic domestico domestica domesticos domesticas
 `;
 /** Words that name photos in general. */
 const PHOTO_WORDS = wordList`
-  archive class clase copia copy crop cropped data dataset datos dcim file files folder carpeta
-  conjunto group image imagen imagenes images img imgs jpeg jpegs jpegimages jpg jpgs label photo
-  photos pic pics picture pictures png pngs raw sample samples set muestra muestras
+  all archive breed breeds class clase copia copie copy crop cropped data dataset datos dcim file files folder carpeta
+  conjunto group kopie kopia kopya копия コピー image imagen imagenes images img imgs jpeg jpegs jpegimages jpg jpgs label photo
+  photos pic pics picture pictures png pngs raw raza razas sample samples set muestra muestras
+  new nueva nuevo todas todos جديد سلاله سلالات
   foto fotos fotografia fotografias fotografie bild bilder bildern aufnahmen image immagini imagem imagens
   afbeelding afbeeldingen billeder bilde kuva kuvat valokuvat zdjecia zdjecie obrazy obrazky fotky fenykepek
   kepek fotograf fotograflar resim resimler фото фотографии фотография изображения картинки снимки
@@ -68,5 +69,5 @@ export function isFiller(word: string): boolean {
 
 /** Whether a label is only a number or a code, as of Open Images ("/m/01yrx") or ImageNet. */
 export function isCode(label: string): boolean {
-  return /^(?:\p{N}{1,4}|\/[mgt]\/\w+|n\d{8})$/u.test(label);
+  return /^(?:\p{N}{1,6}|\/[mgt]\/\w+|n\d{8})$/u.test(label);
 }
