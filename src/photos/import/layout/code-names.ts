@@ -17,6 +17,8 @@ const CODE_FIRST = new RegExp(
 /** "cat,0". */
 const NAME_FIRST = new RegExp(String.raw`^\s*["']?${TEXT}${BETWEEN}${CODE}["']?\s*$`, 'u');
 const FILE = /\.\w{2,5}$/;
+/** Part of the lines of a table that may be something else. */
+const MOST_OTHERS = 0.1;
 /** How deep a table of names may lie in a JSON text: `id2label` of a model's configuration. */
 const DEEPEST = 3;
 
@@ -70,15 +72,22 @@ function tablesOf(path: string, text: string): Names[] {
 /** Names and codes line by line; undefined where a code has two names, or where these are files. */
 function lineTable(text: string, form: RegExp): Names | undefined {
   const names = new Map<string, string>();
-  for (const line of text.split(/\r?\n/)) {
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
+  let others = 0;
+  for (const line of lines) {
     const [, a = '', b = ''] = form.exec(line) ?? [];
     const [code, name] = isCode(a) ? [a, b] : [b, a];
-    if (code === '') continue;
+    if (code === '') {
+      others++;
+      continue;
+    }
     const key = withoutZeros(code);
     if (FILE.test(name) || (names.get(key) ?? name) !== name) return undefined;
     names.set(key, name);
   }
-  return new Set(names.values()).size === names.size ? names : undefined;
+  // One line may be a header; more of them are a text of another kind.
+  const isTable = others <= Math.max(1, MOST_OTHERS * lines.length);
+  return isTable && new Set(names.values()).size === names.size ? names : undefined;
 }
 
 function jsonTables(value: unknown, depth = 0): Names[] {
@@ -97,11 +106,20 @@ function jsonTables(value: unknown, depth = 0): Names[] {
   const isTable = table.length > 1 && table.every((row) => row !== undefined);
   const isOfFiles = JSON.stringify(entries[0] ?? '').search(/\.(jpe?g|png|webp)"/i) >= 0;
   if (isOfFiles) return [];
-  if (isTable) return [new Map(table)];
+  if (isTable) return isCounted(entries) ? [new Map(table)] : [];
   if (Array.isArray(value) && value.length > 1 && value.every(isText)) {
     return [new Map(value.map((name, index) => [String(index), name]))];
   }
   return entries.flatMap(([, one]) => jsonTables(one, depth + 1));
+}
+
+/** Whether what stands beside names counts them, as a table does and settings do not. */
+function isCounted(entries: readonly (readonly [string, unknown])[]): boolean {
+  const numbers = entries.flatMap(([, one]) => (typeof one === 'number' ? [one] : []));
+  const first = Math.min(...numbers);
+  const isFromStart = first === 0 || first === 1;
+  const inOrder = numbers.toSorted((a, b) => a - b);
+  return numbers.length === 0 || (isFromStart && inOrder.every((one, i) => one === first + i));
 }
 
 const withoutZeros = (code: string) => code.replace(/^0+(?=\d)/, '');

@@ -1,5 +1,9 @@
 import { kindOf } from './kinds.ts';
+import { wordList } from './word-list.ts';
 import { plain, wordsOf } from './words.ts';
+
+/** With these, cats are none. */
+const OTHERS = new Set(wordList`not no non sin without لا بدون food hot toy toys plush wild`);
 
 /**
  * Short forms of labels that are cats and dogs but for words that all of them begin or end with:
@@ -14,6 +18,9 @@ export function withoutCommonWords(all: ReadonlySet<string>): ReadonlyMap<string
   const words = labels.map(wordsOf);
   const start = common(words);
   const end = common(words.map((own) => own.slice(start).reverse()));
+  const [one = []] = words;
+  const shared = [...one.slice(0, start), ...one.slice(one.length - end)];
+  if (shared.some((word) => OTHERS.has(word))) return none;
   const short = words.map((own) => own.slice(start, own.length - end).join(' '));
   const kinds = new Set(short.map((label) => kindOf(label)));
   if (kinds.size < 2 || kinds.has(undefined)) return none;

@@ -31,13 +31,14 @@ export function fileRoles(paths: readonly string[]): FileRole[] {
 
 /** "photo_1_thumb" and WordPress's "photo-1-150x150". */
 const SMALL = /[\s._-](?:thumb(?:nail)?|\d{2,4}x\d{2,4})$/i;
-/** "cat_1_mask", which marks what "cat_1" shows. */
+/** "cat_1_mask", which marks what "cat_1" shows. Marks are not stored as JPEG, which blurs them. */
 const MARKING = /[\s._-](?:mask|trimap|seg(?:mentation)?|matte|labelids|gt)s?$/i;
 
 /** Whether a picture marks what another one of the listing shows. @param names of all pictures */
 function isMarkingOf(path: string, names: ReadonlySet<string>): boolean {
   const stem = stemOf(pathParts(path).at(-1) ?? '').toLowerCase();
-  return MARKING.test(stem) && names.has(stem.replace(MARKING, ''));
+  const isExact = /\.(png|gif|bmp|tiff?)$/i.test(path);
+  return isExact && MARKING.test(stem) && names.has(stem.replace(MARKING, ''));
 }
 
 /**
