@@ -107,8 +107,9 @@ function jsonTables(value: unknown, depth = 0): Names[] {
   const isOfFiles = JSON.stringify(entries[0] ?? '').search(/\.(jpe?g|png|webp)"/i) >= 0;
   if (isOfFiles) return [];
   if (isTable) return isCounted(entries) ? [new Map(table)] : [];
-  if (Array.isArray(value) && value.length > 1 && value.every(isText)) {
-    return [new Map(value.map((name, index) => [String(index), name]))];
+  const list = Array.isArray(value) ? value.map((one) => recordOf(one).name ?? one) : [];
+  if (list.length > 1 && list.every(isText)) {
+    return [new Map(list.map((name, index) => [String(index), name]))];
   }
   return entries.flatMap(([, one]) => jsonTables(one, depth + 1));
 }

@@ -1,7 +1,7 @@
 import { recordOf } from './json.ts';
 
 /** How deep the answers of a picture may lie in its record. */
-const DEEPEST = 8;
+const DEEPEST = 12;
 
 /**
  * The rows of a JSON text that lists pictures, with a first row of headers: an array of records, one
@@ -24,6 +24,9 @@ export function jsonRows(text: string): string[][] {
   }
   const rows = entries.map(([, list]) => list).find(isRows);
   if (rows) return rows.map((row) => row.map(String));
+  // FiftyOne has numbers by name beside the names of the classes.
+  const inner = entries.map(([, one]) => Object.entries(recordOf(one))).find(isNamed);
+  if (inner) return inner.map(([name, label]) => [name, String(label)]);
   if (entries.length > 1 && entries.every(([, names]) => isTexts(names))) {
     return entries.flatMap(([label, names]) => (names as string[]).map((name) => [name, label]));
   }
@@ -94,6 +97,14 @@ function cocoRows({ images, annotations, categories }: Record<string, unknown>):
     );
   });
   return [['file', 'label'], ...rows];
+}
+
+/** Whether values are names of files with a label each, as far as can be seen here. */
+function isNamed(entries: readonly (readonly [string, unknown])[]): boolean {
+  return (
+    entries.length > 1 &&
+    entries.every(([name, label]) => !/^\d+$/.test(name) && Number.isInteger(label))
+  );
 }
 
 function isScalar(value: unknown): value is string | number {

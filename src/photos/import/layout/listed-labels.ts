@@ -83,6 +83,10 @@ const NAMES_OF_CLASSES =
 function rowsOf(path: string, text: string): string[][] {
   if (/\.(json|jsonl|ndjson|manifest)$/i.test(path)) return jsonRows(text);
   if (/\.xml$/i.test(path)) return cvatRows(text);
+  if (/\.lst$/i.test(path)) {
+    // MXNet's: an index, a number of a class and a path.
+    return parseTable(text).map((row) => [row.at(-1) ?? '', String(Number(row[1]))]);
+  }
   // "1.jpg: cat" in YAML.
   if (!/\.ya?ml$/i.test(path)) return parseTable(text);
   const lines = text.split('\n').filter((line) => line.trim() !== '');

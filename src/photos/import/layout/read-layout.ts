@@ -34,7 +34,7 @@ const BESIDE_PHOTO = /\.(jpe?g|png|webp|gif|hei[cf]|mp4|mov)\.[^\\/]*json$/i;
 
 /** Supervisely puts the labels of "img/1.jpg" into "ann/1.jpg.json". */
 const IN_ANNOTATIONS = /(^|[\\/])ann[\\/][^\\/]+$/i;
-const LIST = /(\.(json|jsonl|ndjson|manifest|xml|txt|cls|ya?ml|names)|(^|[\\/])readme\.md)$/i;
+const LIST = /(\.(json|jsonl|ndjson|manifest|xml|txt|cls|lst|ya?ml|names)|(^|[\\/])readme\.md)$/i;
 
 /**
  * Whether the contents of a file are wanted where nothing else gives labels: it may be a list of
@@ -110,6 +110,8 @@ function labelsOf(
     !foldersMixKinds(folders, names) &&
     !listsTellKinds(ofFolders, pictures, listed);
   const ofNames = distinct(names);
+  // "Abyssinian_1" says more than the number of its class.
+  const areCodes = ofNames.size > 1 && [...ofLists].every(isCode);
   const [only = ''] = ofFolders;
   return new Map(
     pictures.map((picture, index): [number, FolderMeaning] => {
@@ -124,7 +126,7 @@ function labelsOf(
         const own = ofFolder ?? (isMeant ? ofList : undefined);
         return [picture, { ...side, ...(own !== undefined && { label: own }) }];
       }
-      if (ofLists.size > 0 && wins(ofLists)) {
+      if (ofLists.size > 0 && wins(ofLists) && !areCodes) {
         return [picture, { ...side, ...listed.get(picture) }];
       }
       const isNames = wins(ofNames) && !kindOf(only);

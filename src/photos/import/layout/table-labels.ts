@@ -9,12 +9,13 @@ import { wordList } from './word-list.ts';
 
 /** Headers, as `headerOf` writes them, the surest first. */
 const LABELS = wordList`
-  label labels classname labelname categoryname classlabel groundtruth class classes choice choices
+  label labels classname labelname categoryname classlabel groundtruth class classes choice choices accept
   category categories breed species target animal pet answer etiqueta etiquetas clase categoria
-  especie raza الفئه التصنيف الصنف النوع تصنيف فئه صنف نوع regionattributes tag tags type kind tipo
+  especie raza الفئه التصنيف الصنف النوع تصنيف فئه صنف نوع regionattributes tag tags
+  labelid classid categoryid
 `;
-/** A header that may also stand over what each picture has of its own: the name of a pet. */
-const NAME = 'name';
+/** Headers that may also stand over something else, such as the name of a pet. */
+const WEAK_LABELS = wordList`type kind tipo value name`;
 const SIDES = new Set(
   wordList`split dataset set subset partition side datasplit fold usage conjunto particion تقسيم`,
 );
@@ -52,13 +53,15 @@ export function tableLabels(
   if (EXAMPLE.test(pathParts(path).at(-1) ?? '')) return [];
   const width = Math.max(0, ...rows.slice(0, 100).map((row) => row.length));
   const columns = Array.from({ length: width }, (_, column) => column);
-  const hits = columns.map((column) => rows.filter((row) => isFile(row[column] ?? '')).length);
-  const names = hits.indexOf(Math.max(...hits));
-  if (names < 0 || hits[names] === 0) return [];
+  const hits = columns.map((column) => rows.filter((row) => isFile(row[column] ?? '')));
+  // Of columns of numbers, that of the names has the most different ones.
+  const named = hits.map((found, column) => new Set(found.map((row) => row[column])).size);
+  const names = named.indexOf(Math.max(...named));
+  if (names < 0 || named[names] === 0) return [];
   const hasHeader = !isFile(rows[0]![names] ?? '');
   const header = hasHeader ? rows[0]!.map(headerOf) : [];
   const body = hasHeader ? rows.slice(1) : rows;
-  if (hits[names]! < Math.min(2, body.length)) return [];
+  if (hits[names]!.length < Math.min(2, body.length)) return [];
   const others = columns.filter((column) => column !== names);
   const sides = others.find(
     (column) => (!hasHeader || SIDES.has(header[column] ?? '')) && isSides(body, column),
@@ -96,7 +99,8 @@ function labelReader(
   const under = (words: readonly string[]) =>
     words.flatMap((word) => columns.filter((column) => header[column] === word));
   const repeats = (each: number) => rows.length < 4 || distinct(each) <= rows.length / 2;
-  const named = [...under(LABELS), ...under([NAME]).filter(repeats)];
+  const [strong, weak] = [under(LABELS), under(WEAK_LABELS).filter(repeats)];
+  const named = [...strong, ...weak];
   const marks = columns.filter(
     (each) => !FACTS.has(header[each] ?? '') && rows.every((row) => MARK.test(row[each] ?? '')),
   );
@@ -109,8 +113,10 @@ function labelReader(
   const only = (some: readonly number[]) => (some.length === 1 ? some[0] : undefined);
   const column =
     named.find((each) => isText(each) && distinct(each) > 1) ??
-    named.find(isText) ??
-    named.toSorted((a, b) => distinct(a) - distinct(b))[0] ??
+    strong.find(isText) ??
+    strong.toSorted((a, b) => distinct(a) - distinct(b)).find((each) => distinct(each) > 1) ??
+    weak.find(isText) ??
+    [...weak.toSorted((a, b) => distinct(a) - distinct(b)), ...strong][0] ??
     (columns.length === 1 ? only([...repeated, ...marks]) : undefined) ??
     (marks.length < 2
       ? only(repeated.filter((each) => isText(each) && distinct(each) < rows.length))
