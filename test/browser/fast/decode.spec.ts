@@ -117,7 +117,7 @@ test('pictures as cameras and browsers write them are stored upright, on a light
     'scan.jpg': new TextEncoder().encode('II*\0\x08\0\0\0\0\0'),
   });
   expect(new Map(refused.map(({ name, reason }) => [name, reason]))).toEqual(
-    new Map([
+    new Map<string, unknown>([
       ['cut-early.jpg', expect.stringContaining('more than half')],
       ['header.jpg', 'The picture is damaged.'],
       ['scan.jpg', expect.stringContaining('TIFF')],

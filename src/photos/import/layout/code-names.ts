@@ -107,7 +107,8 @@ function jsonTables(value: unknown, depth = 0): Names[] {
   const isOfFiles = JSON.stringify(entries[0] ?? '').search(/\.(jpe?g|png|webp)"/i) >= 0;
   if (isOfFiles) return [];
   if (isTable) return isCounted(entries) ? [new Map(table)] : [];
-  const list = Array.isArray(value) ? value.map((one) => recordOf(one).name ?? one) : [];
+  const items: readonly unknown[] = Array.isArray(value) ? value : [];
+  const list = items.map((one) => recordOf(one).name ?? one);
   if (list.length > 1 && list.every(isText)) {
     return [new Map(list.map((name, index) => [String(index), name]))];
   }
@@ -117,10 +118,9 @@ function jsonTables(value: unknown, depth = 0): Names[] {
 /** Whether what stands beside names counts them, as a table does and settings do not. */
 function isCounted(entries: readonly (readonly [string, unknown])[]): boolean {
   const numbers = entries.flatMap(([, one]) => (typeof one === 'number' ? [one] : []));
-  const first = Math.min(...numbers);
-  const isFromStart = first === 0 || first === 1;
   const inOrder = numbers.toSorted((a, b) => a - b);
-  return numbers.length === 0 || (isFromStart && inOrder.every((one, i) => one === first + i));
+  const [first = 0] = inOrder;
+  return (first === 0 || first === 1) && inOrder.every((one, i) => one === first + i);
 }
 
 const withoutZeros = (code: string) => code.replace(/^0+(?=\d)/, '');

@@ -6,7 +6,7 @@ import { plain, wordsOf } from './words.ts';
 const OTHERS = new Set(wordList`not no non sin without لا بدون food hot toy toys plush wild`);
 
 /**
- * Short forms of labels that are cats and dogs but for words that all of them begin or end with:
+ * Short forms of labels that are cats and dogs without the words that all begin or end with:
  * "cat" and "dog" of "flickr_cat" and "flickr_dog".
  *
  * @returns by the label; empty where the labels are no such

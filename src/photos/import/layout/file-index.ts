@@ -12,6 +12,9 @@ export interface FileLabel {
   readonly side?: Split;
 }
 
+/** So many files of one name may be those of the sides of a split. */
+const MOST_SIDES = 6;
+
 /** Finds the file that a list of labels names, by the end of its path. */
 export class FileIndex {
   readonly #paths: readonly string[];
@@ -61,6 +64,7 @@ export class FileIndex {
 
   #only(indices: readonly number[] = [], side: Split = 'train'): number | undefined {
     if (indices.length < 2) return indices[0];
+    if (indices.length > MOST_SIDES) return undefined;
     const ofSide = indices.filter((index) =>
       pathParts(this.#paths[index]!)
         .slice(0, -1)
