@@ -8,6 +8,7 @@ import { labelsBeside, namedList } from './name-lists.ts';
 import { parseSideName } from './side-words.ts';
 import { parseTable } from './table.ts';
 import { tableLabels } from './table-labels.ts';
+import { plain } from './words.ts';
 
 /**
  * The labels that the lists of a data set give to its pictures: tables, lists in JSON, those of Edge
@@ -33,7 +34,8 @@ export function listedLabels(
       const picture = find(name);
       if (picture === undefined || found.has(picture)) continue;
       // A row a box: a picture of cats and dogs is neither.
-      if ((own.get(picture)?.label ?? meaning.label) !== meaning.label) mixed.add(picture);
+      const other = own.get(picture)?.label ?? meaning.label;
+      if (plain(other) !== plain(meaning.label)) mixed.add(picture);
       own.set(picture, meaning);
     }
     for (const [picture, meaning] of own) if (!mixed.has(picture)) found.set(picture, meaning);
