@@ -4,10 +4,14 @@ import { wordList } from './word-list.ts';
 /** Words of folders that phones, clouds and systems make. */
 const PLACES = new Set(
   wordList`
-    album albums backup camera camara capturas cargas desktop descargas document documents documentos
-    download downloads drive dropbox escritorio google icloud instagram media onedrive received screenshot screenshots sticker stickers subidas
-    sent snapchat takeout telegram uncategorized upload uploads video videos unlabeled unlabelled untitled unsorted whatsapp
-    wechat signal android com owner gallery sinclasificar كاميرا الكاميرا تنزيلات التنزيلات المستندات
+    airdrop album albums android backup bluetooth camera camara capturas cargas com descargas
+    desktop discord document documentos documents download downloads drive dropbox escritorio
+    facebook favorites favoritos favourites gallery google icloud instagram lightroom media
+    messenger onedrive owner picsart pinterest received recents recovered reddit restored roll
+    saved screenshot screenshots sent signal sinclasificar skype snapchat snapseed sticker
+    stickers subidas takeout telegram tiktok twitter uncategorized unlabeled unlabelled unsorted
+    untitled upload uploads viber video videos wechat whatsapp
+    كاميرا الكاميرا تنزيلات التنزيلات المستندات
   `,
 );
 /** Folders of cards and phones: "100APPLE", "101_PANA". */
