@@ -6,7 +6,7 @@ export type Kind = 'cat' | 'dog';
 /** In many languages, in the singular and the plural. Of words with another meaning, none. */
 const WORDS: Readonly<Record<Kind, readonly string[]>> = {
   cat: wordList`
-    cat cats kitty kitties kitten kittens feline felines
+    cat cats kitty kitties kitten kittens feline felines felis catus
     gato gata gatos gatas gatito gatita gatitos gatitas gatinho gatinhos gat gats
     قط قطه قطط القط القطه القطط قطتي قططي قطيطه هره هر گربه بلی
     katze katzen kater katzchen chat chats chatte chattes chaton chatons gatto gatta gatti gatte
@@ -16,7 +16,7 @@ const WORDS: Readonly<Record<Kind, readonly string[]>> = {
     γατα γατες חתול חתולה חתולים kucing mèo 猫 貓 猫咪 小猫 ねこ ネコ 子猫 고양이 แมว बिल्ली बिल्लियाँ
   `,
   dog: wordList`
-    dog dogs doggy doggie doggies puppy puppies pup pups canine canines
+    dog dogs doggy doggie doggies puppy puppies pup pups canine canines canis familiaris
     perro perra perros perras perrito perrita perritos perritas cachorro cachorros cao caes gos gossos
     كلب كلبه كلاب الكلب الكلبه الكلاب كلبي كلابي جرو جراء الجراء سگ کتا
     hund hunde hunden hundar hunder welpe welpen chien chiens chienne chiennes chiot chiots

@@ -8,6 +8,8 @@ const LABELS = wordList`
   category categories breed species target animal pet answer etiqueta etiquetas clase categoria
   especie raza الفئه التصنيف الصنف النوع تصنيف فئه صنف نوع regionattributes tag tags
   labelid classid categoryid
+  etiquette classe categorie espece race klasse kategorie rasse art tier etichetta razza
+  categoria raca rotulo метка класс категория вид порода 标签 类别 分类 ラベル クラス 種類 라벨
 `;
 /** Headers that may also stand over something else, such as the name of a pet. */
 const WEAK_LABELS = wordList`type kind tipo value name`;

@@ -1,6 +1,6 @@
 /**
  * The rows of a CSV file: separated by commas, semicolons, tabs or bars, whichever the first line
- * has most of, or else by spaces. Quotes may surround a cell, and `""` within it is a quote. Lines of
+ * has most of, or else by a colon, an equals sign or spaces. Quotes may surround a cell, and `""` within it is a quote. Lines of
  * comment before it are left out, unless the last of them names the columns.
  */
 export function parseTable(text: string): string[][] {
@@ -56,5 +56,8 @@ function beginningOf(text: string): [separator: string, rows: string] {
 function separatorOf(line: string): string {
   const counts = [',', ';', '\t', '|'].map((one) => [one, line.split(one).length] as const);
   const [most, parts] = counts.reduce((most, one) => (one[1] > most[1] ? one : most));
-  return parts === 1 ? ' ' : most;
+  if (parts > 1) return most;
+  // "1.jpg: cat" and "1.jpg=cat".
+  if (/^[^:]+:\s+[^:]+$/.test(line)) return ':';
+  return /^[^=]+=[^=]+$/.test(line) ? '=' : ' ';
 }
