@@ -1,6 +1,7 @@
 import { parseRecord } from './json.ts';
 import { kindOf } from './kinds.ts';
 import { wordList } from './word-list.ts';
+import { plain } from './words.ts';
 
 /** Headers that name labels, as `headerOf` writes them, the surest first. */
 const LABELS = wordList`
@@ -10,7 +11,7 @@ const LABELS = wordList`
   labelid classid categoryid
   etiquette classe categorie espece race klasse kategorie rasse art tier etichetta razza
   categoria raca rotulo метка класс категория вид порода 标签 类别 分类 ラベル クラス 種類 라벨
-`;
+`.map(plain);
 /** Headers that may also stand over something else, such as the name of a pet. */
 const WEAK_LABELS = wordList`type kind tipo value name`;
 
