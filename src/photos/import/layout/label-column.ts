@@ -30,10 +30,10 @@ const FACTS = new Set(
 
 type Row = readonly string[];
 /** The label of a row; undefined where it has none. */
-export type LabelOf = (row: Row) => string | undefined;
+type LabelOf = (row: Row) => string | undefined;
 
 /** A table without the columns that are known already. */
-export interface OpenTable {
+interface OpenTable {
   /** Without the row of headers. */
   readonly rows: readonly Row[];
   /** The first row, as it is. */
