@@ -8,7 +8,11 @@ import {
 } from '../../src/photos/import/label-groups.ts';
 import { labelPictures } from '../../src/photos/import/label-pictures.ts';
 import { isPhotoProject, projectLabel } from '../../src/photos/import/layout/projects.ts';
-import { classesGivingWay, suggestChoices } from '../../src/photos/import/suggest-choices.ts';
+import {
+  classesGivingWay,
+  isCertain,
+  suggestChoices,
+} from '../../src/photos/import/suggest-choices.ts';
 import type { Problem } from '../../src/platform/problem.ts';
 
 const CLASSES = [
@@ -145,6 +149,16 @@ test('a name that is taken, too many classes and a class that is gone are refuse
     ...{ id: `k${i}`, name: `k${i}`, order: i, palette: i },
   }));
   expect(refused({ fox: 1 }, ['new'], full)).toBe('too-many');
+});
+
+test('what numbers and codes are, only the person can say', () => {
+  const isSure = (...labels: string[]) =>
+    isCertain(groupByLabel(labels.flatMap((label) => pictures({ [label]: 1 }))), CLASSES, CLASSES);
+  expect(isSure('fox', 'owl')).toBe(true);
+  expect(isSure('cats', 'perros')).toBe(true);
+  expect(isSure('0', '1')).toBe(false);
+  expect(isSure('/m/01yrx', '/m/0bt9lr')).toBe(false);
+  expect(isSure('n02123045', 'n02085620')).toBe(false);
 });
 
 test('a folder becomes a class only under a name that a class may have', () => {

@@ -28,6 +28,18 @@ test('a name that means cats or dogs, and only these, is of that kind', () => {
   for (const name of none) expect(kindOf(name), name).toBeUndefined();
 });
 
+test('in many languages, in the singular and the plural', () => {
+  const PAIRS = `Katze Hund|Katzen Hunde|chat chien|chats chiens|gatto cane|gatti cani|gato cão|gatos cães
+    кошка собака|КОШКИ СОБАКИ|кішки пси|kot pies|koty psy|katten honden|kedi köpek|KEDİLER köpekler|γάτες σκύλοι
+    猫 犬|ねこ いぬ|고양이 개|बिल्ली कुत्ता|แมว หมา|mèo chó|kucing anjing|חתולים כלבים|گربه سگ|Hauskatzen hot_dog`;
+  const found = PAIRS.split(/[|\n]/).map((pair) => pair.trim().split(' ').map(kindOf));
+  // "pies" has other meanings, and compounds are not taken apart.
+  expect(found.flatMap((kinds, index) => (kinds.join() === 'cat,dog' ? [] : [index]))).toEqual([
+    11,
+    found.length - 1,
+  ]);
+});
+
 test('a label means the class of its name, of its words, or of its kind', () => {
   expect(match('CAT', 'Cat', 'Dog')).toBe('Cat');
   expect(match('cats', 'Gato', 'Perro')).toBe('Gato');
@@ -37,6 +49,12 @@ test('a label means the class of its name, of its words, or of its kind', () => 
   expect(match('leones', 'León', 'Perro')).toBe('León');
   expect(match('Rex 2024', 'Rex', 'Tom')).toBe('Rex');
   expect(match('puppies', 'Puppy', 'Dog')).toBe('Puppy');
+  const copies = ['cats', 'cats (1)', 'dogs', 'dogs - Kopie'];
+  expect(matchClasses(copies, named('Cat', 'Dog')).map((one) => one?.id)).toEqual([
+    ...['Cat', 'Cat', 'Dog', 'Dog'],
+  ]);
+  expect(match('Rex (2)', 'Rex', 'Rex 2')).toBe('Rex');
+  expect(match('cat_breed_07', 'Cat', 'Dog')).toBe('Cat');
 });
 
 test('what is not certain is no match', () => {

@@ -567,6 +567,7 @@
 's6d0198edb7c27bd8': `Buscando fotos…`,
 's6d2e9c9387e8760b': `Ya hay un entrenamiento en curso, aquí o en otra pestaña.`,
 's6d33d24911c9ff08': str`Tomada con la cámara el ${0}`,
+'s6d7f9a8a93435efa': `Falta el final y, con él, algunos de sus archivos.`,
 's6df84c9c569c33d6': `Clases y grupos`,
 's6e2895804f25e7f9': `El navegador bloquea los datos de sitio de esta dirección, así que la app no puede guardar nada aquí. Permite los datos de sitio (cookies) en los ajustes del navegador y vuelve a cargar la página.`,
 's6e6601be93cdc1ee': `Acertó tantas fotos de validación como el cabezal solo, pero con menos seguridad, así que se queda el cabezal.`,

@@ -83,7 +83,7 @@ async function decodeBytes(
   if (file.size > MAX_FILE_BYTES) throw refusal('file-size', msg('Larger than 200 MB.'));
   const bytes = await readBytes(file);
   const header = readImageHeader(bytes);
-  if (!header) throw refusal('not-a-picture', whyNoPicture(start));
+  if (!header) throw refusal('decode', msg('The picture is damaged.'));
   const tooLarge = refusalOfSize(header, bytes.length);
   if (tooLarge !== undefined) throw refusal('picture-size', tooLarge);
   const { orientation, takenAt } = readExif(bytes, header.format);

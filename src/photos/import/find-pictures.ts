@@ -1,7 +1,8 @@
 import { msg } from '../../i18n/msg.ts';
 import { Problem } from '../../platform/problem.ts';
+import { isArchiveName } from './archives/large-file.ts';
 import { inOneSentence, modelFile, otherArchive } from './archives/elsewhere.ts';
-import { kindOfFile } from './archives/recognise-file.ts';
+import { isModelName, kindOfFile } from './archives/recognise-file.ts';
 import type { FileKind } from './archives/recognise.ts';
 import { setAside } from './archives/set-aside.ts';
 import type {
@@ -37,7 +38,7 @@ export async function findPictures(
   control: SearchControl = {},
 ): Promise<Findings> {
   const wanted = chosen.filter(({ path }) => !isIgnored(path));
-  const kinds = await kindsOf(wanted, control);
+  const kinds = withLastParts(wanted, await kindsOf(wanted, control));
   const loose: ListedFile[] = [];
   const documents = new Set<string>();
   const pictures: FoundPicture[] = [];
@@ -56,6 +57,13 @@ export async function findPictures(
     const isDocument = kind === 'zip' && isZippedDocument(file.name);
     if (isDocument || (kind !== 'zip' && kind !== 'tar' && kind !== 'gzip')) {
       if (kind === 'data' || kind === 'json') documents.add(path);
+      // Where the name says nothing, the bytes do.
+      if (!['picture', 'film', 'unreadable'].includes(kind) && isNameless(file.name)) {
+        const isEmptyArchive = file.size === 0 && isArchiveName(path);
+        if (isEmptyArchive) refused.push({ name: path, reason: msg('The file is empty.') });
+        else passedOver++;
+        continue;
+      }
       loose.push({ path, bytes: file.size, read: () => Promise.resolve(file) });
       continue;
     }
@@ -90,6 +98,22 @@ export async function findPictures(
     elsewhere: inOneSentence([...aside.elsewhere, ...elsewhere]),
     passedOver: passedOver + single.passedOver + single.pictures.length - photos.length,
   };
+}
+
+/** "pets.zip" beside "pets.z01" is the last part of an archive that was split. */
+function withLastParts(files: readonly ChosenFile[], kinds: readonly FileKind[]): FileKind[] {
+  const parts = new Set(
+    files.flatMap(({ path }) => /^(.*)\.z\d\d$/is.exec(path)?.[1]?.toLowerCase() ?? []),
+  );
+  return kinds.map((kind, index) => {
+    const [, stem = ''] = /^(.*)\.zip$/is.exec(files[index]!.path.toLowerCase()) ?? [];
+    return kind === 'zip' && parts.has(stem) ? 'archive' : kind;
+  });
+}
+
+/** Whether the name does not tell what a file is. */
+function isNameless(name: string): boolean {
+  return fileType(name) === 'unknown' && !isModelName(name);
 }
 
 /** What each file is, in their order. */

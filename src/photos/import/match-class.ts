@@ -10,6 +10,13 @@ type Rule = (label: string, name: string) => boolean;
 const isNamed: Rule = (label, name) =>
   isSameName(name, label) || isSameName(name, newClassName(label) ?? label);
 
+/** "cats (1)", "cats - Copy" and "Cat". */
+const isCopy: Rule = (label, name) => {
+  const stem = label.replace(COPIED, '');
+  return stem !== label && (isNamed(stem, name) || hasSameWords(stem, name));
+};
+const COPIED = /(?:[\s_-]*(?:\(\d+\)|copy|copia|kopie|copie|копия|نسخة))+$/iu;
+
 /** "gatitos" and "Cat". */
 const isSameKind: Rule = (label, name) => {
   const kind = kindOf(label);
@@ -26,7 +33,7 @@ export function matchClasses(
   labels: readonly (string | undefined)[],
   classes: readonly ClassRecord[],
 ): (ClassRecord | undefined)[] {
-  const exact = labels.map((label) => only(label, classes, [isNamed, hasSameWords]));
+  const exact = labels.map((label) => only(label, classes, [isNamed, hasSameWords, isCopy]));
   // A set of "cat" and "kitten" tells these two apart.
   const left = classes.filter((one) => !exact.includes(one));
   return labels.map((label, index) => exact[index] ?? only(label, left, [isSameKind]));

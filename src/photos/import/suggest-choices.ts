@@ -2,7 +2,7 @@ import { MOST_CLASSES } from '../class-limits.ts';
 import type { ClassRecord } from '../../records/class.ts';
 import { breedKind } from './breeds.ts';
 import { newClassName, type GroupChoice, type LabelGroup } from './label-groups.ts';
-import { plain } from './layout/words.ts';
+import { isCode, plain } from './layout/words.ts';
 import { matchClasses } from './match-class.ts';
 
 /** The default choices of a set. */
@@ -68,7 +68,10 @@ export function isCertain(
 ): boolean {
   const { choices, isCrowded } = suggestChoices(groups, classes, unused);
   const areKnown = choices.every((choice) => choice.startsWith('class:'));
-  const areNew = choices.every((choice) => choice === 'new');
+  // What "0" is, only the person can say.
+  const areNew = choices.every(
+    (choice, index) => choice === 'new' && !isCode(groups[index]!.label ?? ''),
+  );
   const giveWay = classesGivingWay(groups, choices, unused).length === classes.length;
   return !isCrowded && (areKnown || (areNew && giveWay));
 }

@@ -50,7 +50,8 @@ export async function listZip(file: Blob, limits: DirectoryLimits): Promise<ZipE
   let count = 0;
   for await (const entry of reader.getEntriesGenerator()) {
     if (++count > limits.entries) throw new TooManyEntries();
-    if (entry.directory) continue;
+    // A link has no picture, but the path of one.
+    if (entry.directory || entry.symlink) continue;
     // The bytes are a view of the whole directory, so they are copied.
     if (!entry.filenameUTF8 && isBeyondAscii(entry.rawFilename)) {
       undecoded.push({ index: entries.length, name: entry.rawFilename.slice() });

@@ -99,6 +99,12 @@ test('pictures as cameras and browsers write them are stored upright, on a light
   });
   const { refused, incomplete } = await importFiles(page, {
     'marker.jpg': concatenated([jpeg.subarray(0, 2), segment(0x20, [1]), jpeg.subarray(2)]),
+    'stray.jpg': concatenated([
+      jpeg.subarray(0, 2),
+      Uint8Array.of(0, 0, 0x11),
+      jpegBytes(320, 320, () => [60, 160]).subarray(2),
+    ]),
+    'header.jpg': jpeg.subarray(0, 100),
     'no-end.gif': withExif(jpeg, { orientation: 6 }).subarray(0, -2),
     'cut.jpg': partOf(
       jpegBytes(320, 320, () => [30, 210]),
@@ -111,8 +117,9 @@ test('pictures as cameras and browsers write them are stored upright, on a light
     'scan.jpg': new TextEncoder().encode('II*\0\x08\0\0\0\0\0'),
   });
   expect(new Map(refused.map(({ name, reason }) => [name, reason]))).toEqual(
-    new Map([
+    new Map<string, unknown>([
       ['cut-early.jpg', expect.stringContaining('more than half')],
+      ['header.jpg', 'The picture is damaged.'],
       ['scan.jpg', expect.stringContaining('TIFF')],
     ]),
   );
@@ -124,6 +131,7 @@ test('pictures as cameras and browsers write them are stored upright, on a light
     '320: left 30, right 210, top 30, bottom 130',
     '320: left 40, right 40, top 40, bottom 200',
     '320: left 50, right 180, top 50, bottom 50',
+    '320: left 60, right 160, top 60, bottom 60',
   ]);
 });
 

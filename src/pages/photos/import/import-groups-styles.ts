@@ -8,8 +8,8 @@ export const importGroupsStyles = css`
   li {
     display: flex;
     align-items: center;
-    gap: 12px;
-    padding-inline-start: 14px;
+    gap: 8px;
+    padding-inline-start: 10px;
     border-inline-start: 6px solid var(--colour);
     border-radius: 6px;
   }
@@ -39,7 +39,7 @@ export const importGroupsStyles = css`
     flex: 1;
     grid-template-columns: minmax(0, 1fr) minmax(0, 1.4fr);
     align-items: center;
-    gap: 12px;
+    gap: 8px;
   }
   .name {
     display: grid;
@@ -52,7 +52,7 @@ export const importGroupsStyles = css`
     font-weight: 400;
   }
   .field select {
-    padding-inline: 12px;
+    padding-inline: 8px;
     font-size: 1rem;
     text-overflow: ellipsis;
   }

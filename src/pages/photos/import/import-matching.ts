@@ -121,6 +121,10 @@ export class ImportMatching extends LitElement {
         margin-block-start: 20px;
         box-shadow: 0 0 0 6px var(--card);
       }
+      /* What is behind it would shine through. */
+      .primary:disabled {
+        position: static;
+      }
     `,
   ];
 }

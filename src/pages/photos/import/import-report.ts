@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg, str } from '../../../i18n/msg.ts';
 import { plural } from '../../../i18n/plural.ts';
+import type { RefusedFile } from '../../../photos/import/found-picture.ts';
 import type { RunReport } from '../../../session/import-run.ts';
 import { icon } from '../../../ui/icons.ts';
 import { wholeNumber } from '../../../ui/phrases.ts';
@@ -11,6 +12,8 @@ import { importSummary } from '../photo-sentences.ts';
 
 /** Maximum number of refused files that are listed by name. */
 const LISTED = 100;
+/** So many files are each told with its reason; more of the same reason in one line. */
+const MOST_ALIKE = 5;
 
 /** The report of an import: duplicates, refused files with the reason, and a storage error. */
 @customElement('pp-import-report')
@@ -22,7 +25,8 @@ export class ImportReportElement extends LitElement {
     const { refused, problem } = this.report;
     const { sentences } = importSummary(this.report);
     const files = wholeNumber(refused.length);
-    const unlisted = refused.length - LISTED;
+    const groups = byReason(refused);
+    const unlisted = groups.length - LISTED;
     const more = wholeNumber(unlisted);
     return html`
       ${
@@ -40,14 +44,13 @@ export class ImportReportElement extends LitElement {
                 })}
               </h3>
               <ul>
-                ${refused
-                  .slice(0, LISTED)
-                  .map(
-                    ({ name, reason }) =>
-                      html`<li data-refused>
-                        ${pathOf(name)}<span class="quiet">${reason}</span>
-                      </li>`,
-                  )}
+                ${groups.slice(0, LISTED).map(
+                  ({ reason, names }) =>
+                    html`<li data-refused>
+                      ${names.length === 1 ? pathOf(names[0]!) : namesOf(names)}
+                      <span class="quiet">${reason}</span>
+                    </li>`,
+                )}
                 ${
                   unlisted > 0
                     ? html`<li class="quiet">${msg(str`and ${more} more`, { desc: 'files' })}</li>`
@@ -84,6 +87,14 @@ export class ImportReportElement extends LitElement {
       li + li {
         border-top: 1px solid var(--line);
       }
+      summary {
+        cursor: pointer;
+      }
+      summary strong {
+        display: inline-flex;
+        vertical-align: bottom;
+        margin-inline-end: 8px;
+      }
       strong {
         display: flex;
         justify-self: start;
@@ -104,6 +115,38 @@ export class ImportReportElement extends LitElement {
       }
     `,
   ];
+}
+
+interface Refused {
+  readonly reason: string;
+  readonly names: readonly string[];
+}
+
+/** Files that were refused, those with the same reason together if they are many. */
+function byReason(refused: readonly RefusedFile[]): Refused[] {
+  const names = new Map<string, string[]>();
+  for (const { name, reason } of refused) {
+    const same = names.get(reason);
+    if (same) same.push(name);
+    else names.set(reason, [name]);
+  }
+  return [...names].flatMap(([reason, all]): Refused[] =>
+    all.length > MOST_ALIKE
+      ? [{ reason, names: all }]
+      : all.map((name) => ({ reason, names: [name] })),
+  );
+}
+
+/** The first of many files, which opens the list of the others. */
+function namesOf(names: readonly string[]) {
+  const [first, ...others] = names;
+  const more = wholeNumber(others.length);
+  return html`<details>
+    <summary>
+      ${pathOf(first!)}<span class="quiet">${msg(str`and ${more} more`, { desc: 'files' })}</span>
+    </summary>
+    ${others.slice(0, LISTED).map(pathOf)}
+  </details>`;
 }
 
 /** The path of a file, which runs from left to right in every language. */

@@ -2,7 +2,7 @@ import { msg } from '../../../i18n/msg.ts';
 import { Problem } from '../../../platform/problem.ts';
 import type { Elsewhere, Findings, RefusedFile } from '../found-picture.ts';
 import { pathParts } from '../../../platform/archive/ignored-path.ts';
-import { fileType, hasEnding } from '../layout/file-type.ts';
+import { fileType } from '../layout/file-type.ts';
 import { layOutFiles, type ListedFile } from '../layout/lay-out-files.ts';
 import { isLabelFile } from '../layout/read-layout.ts';
 import { Budget, MAX_ARCHIVE_BYTES, tooLargeArchive } from './archive-limits.ts';
@@ -13,6 +13,9 @@ import { readTar } from './read-tar.ts';
 import { readZip } from './read-zip.ts';
 import { isModelName, kindOfFile } from './recognise-file.ts';
 import { setAside } from './set-aside.ts';
+
+/** What a document or a program holds that is packed as a zip, under whatever name. */
+const DOCUMENT = /^(\[Content_Types\]\.xml|AndroidManifest\.xml|mimetype)$/;
 
 type ArchiveKind = 'zip' | 'tar' | 'gzip';
 
@@ -45,7 +48,10 @@ async function open(
   const listing =
     kind === 'zip'
       ? await readZip(archive, archive.name, budget)
-      : await readTar(archive, kind, budget);
+      : await readTar(archive, kind, archive.name, budget);
+  if (listing.files.some(({ path }) => DOCUMENT.test(path))) {
+    return { files: [], refused: [], elsewhere: [], passedOver: 1 };
+  }
   const whole = [{ file: archive, path: archive.name }];
   const aside = await setAside(listing.files, () => whole, archive.name);
   // What belongs elsewhere is read there from zips only.
@@ -72,12 +78,12 @@ async function open(
 }
 
 /**
- * Whether a file may be a picture or a film. Its name says so, or says nothing; its bytes are asked
- * only where its ending is unknown, as those of data are.
+ * Whether a file may be a picture or a film, by its name; its bytes are asked only where that says
+ * nothing.
  */
 async function mayBePicture({ path, read }: ListedFile): Promise<boolean> {
   const name = pathParts(path).at(-1) ?? '';
-  if (fileType(name) !== 'unknown' || !hasEnding(name) || isLabelFile(path)) return true;
+  if (fileType(name) !== 'unknown' || isLabelFile(path)) return true;
   try {
     const kind = await kindOfFile(await read(), name);
     return kind === 'picture' || kind === 'film';

@@ -21,19 +21,27 @@ import { tarEntries, type TarEntry } from './tar-entries.ts';
 /**
  * The files of a tar archive; a gzip is unpacked first, to a Blob that browsers store on disk.
  *
+ * @param name of the archive
  * @throws Problem `archive` when the whole archive is refused
  */
 export async function readTar(
   archive: Blob,
   kind: 'tar' | 'gzip',
+  name: string,
   budget: Budget,
 ): Promise<Listing> {
   const tar = kind === 'gzip' ? await unzipped(archive) : archive;
   const entries: TarEntry[] = [];
+  let isWhole: boolean | undefined;
   try {
-    for await (const entry of tarEntries(tar)) {
-      budget.spend(entry.size);
-      entries.push(entry);
+    const reading = tarEntries(tar);
+    while (isWhole === undefined) {
+      const { done, value } = await reading.next();
+      if (done) isWhole = value;
+      else {
+        budget.spend(value.size);
+        entries.push(value);
+      }
     }
   } catch (thrown) {
     if (thrown instanceof Problem) throw thrown;
@@ -44,7 +52,7 @@ export async function readTar(
     languagesOfUser(),
   );
   const files: ListedFile[] = [];
-  const refused: RefusedFile[] = [];
+  const refused: RefusedFile[] = isWhole ? [] : [{ name, reason: cutOff() }];
   const paths = new Set<string>();
   for (const [i, { offset, size, changedAt: stamp }] of entries.entries()) {
     const path = names[i]!.replace(/^(\.\/)+/, '');
@@ -62,6 +70,8 @@ export async function readTar(
   }
   return { files, refused, elsewhere: [] };
 }
+
+const cutOff = () => msg('Its end is missing, and with it some of its files.');
 
 async function unzipped(archive: Blob): Promise<Blob> {
   const limit = Math.min(MAX_ARCHIVE_BYTES, MAX_RATIO * archive.size);

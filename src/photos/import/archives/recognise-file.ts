@@ -14,21 +14,21 @@ const PART_NAME = /\.(zip\.\d{3}|z\d\d)$/i;
  * What a file is. Its bytes decide; its name only where they are those of no format, and whether a
  * gzip holds a tar is found by unpacking its beginning.
  *
- * @returns `unknown` for a file that cannot be read: who reads it later finds out why
+ * @returns `unreadable` for a file that cannot be read: who reads it later finds out why
  */
 export async function kindOfFile(file: Blob, name: string): Promise<FileKind> {
   try {
     const head = new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer());
     const kind = kindOfBytes(head);
     if (kind === 'gzip') return (await holdsTar(file)) ? 'gzip' : 'archive';
-    if (kind === 'zip' && PART_NAME.test(name)) return 'archive';
+    if (PART_NAME.test(name)) return 'archive';
     if (kind !== 'unknown' && kind !== 'data') return kind;
     // Programs and scripts may be zips that unpack themselves.
     const tail = await file.slice(Math.max(0, file.size - ZIP_END_BYTES)).arrayBuffer();
     if (hasZipEnd(new Uint8Array(tail))) return 'zip';
     return isModelName(name) && kind === 'unknown' ? 'model' : kind;
   } catch {
-    return 'unknown';
+    return 'unreadable';
   }
 }
 

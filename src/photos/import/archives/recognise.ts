@@ -7,8 +7,9 @@ import { FORMAT_BYTES, formatOf, type FormatKind } from '../headers/formats.ts';
  * - `json`: a JSON text; it may be a TensorFlow.js model or the table of a backup
  * - `data`: another text, or a document
  * - `unknown`: anything else, such as ONNX, which has no signature
+ * - `unreadable`: a file that cannot be read
  */
-export type FileKind = FormatKind | 'json' | 'unknown';
+export type FileKind = FormatKind | 'json' | 'unknown' | 'unreadable';
 
 /** How many of the first bytes `kindOfBytes` looks at: the first header of a tar. */
 export const HEAD_BYTES = FORMAT_BYTES;

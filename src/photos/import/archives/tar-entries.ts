@@ -23,15 +23,17 @@ const MAX_RECORD = 100_000;
  * names and sizes of GNU tar. https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html,
  * https://www.gnu.org/software/tar/manual/html_node/Standard.html
  *
- * @throws Error where a header is damaged; a missing end is none
+ * @throws Error where a header is damaged; a missing end mark is none
+ * @returns whether the archive ends where it should, and is not cut off
  */
-export async function* tarEntries(tar: Blob): AsyncGenerator<TarEntry> {
+export async function* tarEntries(tar: Blob): AsyncGenerator<TarEntry, boolean> {
   const window = new Window(tar);
   let longName: Uint8Array | undefined;
   let longSize: number | undefined;
-  for (let at = 0; at + BLOCK <= tar.size;) {
+  let at = 0;
+  while (at + BLOCK <= tar.size) {
     const header = await window.read(at, BLOCK);
-    if (header.every((byte) => byte === 0)) return;
+    if (header.every((byte) => byte === 0)) return true;
     if (!hasTarChecksum(header)) throw new Error(`no tar header at ${at}`);
     const type = String.fromCharCode(header[156]!);
     const stated = sizeOf(header.subarray(124, 136));
@@ -58,6 +60,7 @@ export async function* tarEntries(tar: Blob): AsyncGenerator<TarEntry> {
     // Old programs write a folder as a file whose name ends with a slash.
     if (isFile && name.at(-1) !== 0x2f) yield { name, offset, size, changedAt };
   }
+  return at === tar.size;
 }
 
 function nameOf(header: Uint8Array): Uint8Array {

@@ -37,8 +37,8 @@ const SIGNATURES: readonly Signature[] = [
   ['archive', undefined, [0, 'MSCF\0\0\0\0']],
   ['archive', undefined, [7, '**ACE**']],
   ['archive', undefined, [0, 'LZIP']],
-  ['picture', 'jpeg', [0, '\xff\xd8\xff']],
-  ['picture', undefined, [0, '\xff\xd8']],
+  // Behind the start of a JPEG, stray bytes may stand before the first segment.
+  ['picture', 'jpeg', [0, '\xff\xd8']],
   ['picture', 'png', [0, '\x89PNG\r\n\x1a\n']],
   ['picture', undefined, [0, '\x89PNG']],
   ['picture', 'webp', [0, 'RIFF'], [8, 'WEBP']],

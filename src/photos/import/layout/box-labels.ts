@@ -1,4 +1,6 @@
+import { classNames } from './class-names.ts';
 import { stemOf } from './file-type.ts';
+import { parseRecord, recordOf } from './json.ts';
 
 /** A picture by the path of the file that describes it. */
 export interface DescribedPicture {
@@ -12,13 +14,14 @@ const FOLDERS: readonly (readonly [RegExp, string])[] = [
   [/(^|[\\/])labels(?=[\\/])/i, '$1images'],
   [/(^|[\\/])annotations?(?=[\\/])/i, '$1images'],
   [/(^|[\\/])annotations?(?=[\\/])/i, '$1JPEGImages'],
+  [/(^|[\\/])ann(?=[\\/])/i, '$1img'],
 ];
 /** A box of YOLO: the number of its class, and its place; https://docs.ultralytics.com/datasets/detect/ */
 const BOX = /^(\d+)(?:\s+[\d.eE+-]+){4,}$/;
 
 /**
- * The label of a picture whose boxes are in a file of its own: the XML of Pascal VOC or the numbers
- * of YOLO. Undefined where it has boxes of different labels, or none.
+ * The label of a picture whose boxes are in a file of its own: the XML of Pascal VOC, the numbers of
+ * YOLO or the JSON of Supervisely. Undefined where it has boxes of different labels, or none.
  *
  * @param classes names of YOLO's numbers
  */
@@ -27,11 +30,31 @@ export function boxLabel(
   text: string,
   classes: readonly string[],
 ): DescribedPicture | undefined {
-  const labels = new Set(/\.xml$/i.test(path) ? vocLabels(text) : yoloLabels(text, classes));
+  const labels = new Set(labelsOf(path, text, classes));
   const [label] = labels;
   if (labels.size !== 1 || !label) return undefined;
   const stem = stemOf(path);
   return { places: [...FOLDERS.map(([folder, name]) => stem.replace(folder, name)), stem], label };
+}
+
+function labelsOf(
+  path: string,
+  text: string,
+  classes: readonly string[],
+): readonly (string | undefined)[] {
+  if (/\.xml$/i.test(path)) return vocLabels(text);
+  return /\.json$/i.test(path) ? superviselyLabels(text) : yoloLabels(text, classes);
+}
+
+/** https://docs.supervisely.com/data-organization/annotation-json-format */
+function superviselyLabels(text: string): (string | undefined)[] {
+  const { objects, tags } = parseRecord(text);
+  if (!Array.isArray(objects)) return [];
+  const textsOf = (list: unknown, key: string) =>
+    (Array.isArray(list) ? list.map(recordOf) : []).map((one) =>
+      typeof one[key] === 'string' ? one[key] : undefined,
+    );
+  return objects.length > 0 ? textsOf(objects, 'classTitle') : textsOf(tags, 'name');
 }
 
 function vocLabels(text: string): string[] {
@@ -42,29 +65,15 @@ function vocLabels(text: string): string[] {
 function yoloLabels(text: string, classes: readonly string[]): (string | undefined)[] {
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
   const numbers = lines.map((line) => BOX.exec(line.trim())?.[1]);
-  return numbers.map((number) => (number === undefined ? undefined : classes[Number(number)]));
+  const nameOf = (number: string) => (classes.length > 0 ? classes[Number(number)] : number);
+  return numbers.map((number) => (number === undefined ? undefined : nameOf(number)));
 }
 
-/** The names of YOLO's classes: `names` of `data.yaml`, or the lines of `classes.txt`. */
+/** The names of YOLO's classes, of whichever file lists them. */
 export function yoloClasses(texts: ReadonlyMap<string, string>): readonly string[] {
   for (const [path, text] of texts) {
-    if (/(^|[\\/])(classes\.txt|[^\\/]+\.names)$/i.test(path)) {
-      return text.split(/\r?\n/).map((line) => line.trim());
-    }
-    const names = /\.ya?ml$/i.test(path) ? yamlNames(text) : [];
+    const names = classNames(path, text);
     if (names.length > 0) return names;
   }
   return [];
-}
-
-function yamlNames(text: string): string[] {
-  const inLine = /^names:\s*[[{]([^\]}]*)[\]}]/m.exec(text)?.[1];
-  const inBlock = /^names:[^\S\n]*\r?\n((?:\s*(?:-|\d+:)[^\n]*(?:\n|$))+)/m.exec(text)?.[1];
-  const items = inLine?.split(',') ?? inBlock?.trim().split(/\r?\n/) ?? [];
-  return items.map((item) =>
-    item
-      .replace(/^\s*(?:-|\d+:)\s*/, '')
-      .trim()
-      .replace(/^(['"])(.*)\1$/, '$2'),
-  );
 }

@@ -1,6 +1,8 @@
 import type { Split } from '../../../records/photo.ts';
 import { pathParts } from '../../../platform/archive/ignored-path.ts';
-import { stemOf } from './file-type.ts';
+import { fileType, stemOf } from './file-type.ts';
+import { parseSideName } from './side-words.ts';
+import { isNumber } from './words.ts';
 
 /** The label that a list gives to one file. */
 export interface FileLabel {
@@ -10,34 +12,75 @@ export interface FileLabel {
   readonly side?: Split;
 }
 
+/** So many files of one name may be those of the sides of a split. */
+const MOST_SIDES = 6;
+
 /** Finds the file that a list of labels names, by the end of its path. */
 export class FileIndex {
-  /** Undefined where a name belongs to several files. */
-  readonly #files = new Map<string, number | undefined>();
+  readonly #paths: readonly string[];
+  readonly #files = new Map<string, number[]>();
+  /** Files whose names are numbers, by these. */
+  readonly #numbered = new Map<string, number[]>();
 
   constructor(paths: readonly string[], indices: Iterable<number>) {
+    this.#paths = paths;
     for (const index of indices) {
       const parts = pathParts(paths[index]!);
       for (let start = 0; start < parts.length; start++) {
         const end = key(parts.slice(start));
-        for (const name of new Set([end, stemOf(end)])) {
-          this.#files.set(name, this.#files.has(name) ? undefined : index);
-        }
+        for (const name of new Set([end, stemOf(end)])) add(this.#files, name, index);
       }
+      const stem = stemOf(parts.at(-1) ?? '');
+      if (isNumber(stem)) add(this.#numbered, withoutZeros(stem), index);
     }
   }
 
-  /** The index of the only file of that name; undefined if there is none, or more than one. */
-  find(name: string): number | undefined {
+  /**
+   * The index of the only file of that name; undefined if there is none, or more than one.
+   *
+   * @param side that the list is about: of files of the same name, that of this side is meant
+   */
+  find(name: string, side?: Split): number | undefined {
     const parts = pathParts(withoutAddress(name));
     // A list made on another computer has folders that are not here.
     for (let start = 0; start < parts.length; start++) {
-      const found = this.#files.get(key(parts.slice(start)));
+      const end = key(parts.slice(start));
+      const found = this.#only(this.#files.get(end), side);
       if (found !== undefined) return found;
     }
     return undefined;
   }
+
+  /**
+   * As `find`, of a list that was changed since: a spreadsheet takes the zeros from "0012", and
+   * pictures are saved in another format.
+   */
+  findChanged(name: string, side?: Split): number | undefined {
+    const last = pathParts(withoutAddress(name)).at(-1) ?? '';
+    const stem = fileType(last) === 'picture' ? stemOf(last) : last;
+    const found = this.#only(this.#files.get(key([stem])), side);
+    return found ?? this.#only(this.#numbered.get(withoutZeros(stem)), side);
+  }
+
+  #only(indices: readonly number[] = [], side: Split = 'train'): number | undefined {
+    if (indices.length < 2) return indices[0];
+    if (indices.length > MOST_SIDES) return undefined;
+    const ofSide = indices.filter((index) =>
+      pathParts(this.#paths[index]!)
+        .slice(0, -1)
+        .some((part) => parseSideName(part)?.side === side),
+    );
+    return ofSide.length === 1 ? ofSide[0] : undefined;
+  }
 }
+
+function add(map: Map<string, number[]>, name: string, index: number): void {
+  const same = map.get(name);
+  if (same) same.push(index);
+  else map.set(name, [index]);
+}
+
+const withoutZeros = (number: string) => number.replace(/^0+(?=.)/, '');
 
 /** The path of an address: "a b.jpg" of "https://example.org/a%20b.jpg?x=1". */
 function withoutAddress(name: string): string {

@@ -2,7 +2,7 @@ const PICTURE =
   /\.(jpe?g|jpe|jfif|pjpeg|png|apng|webp|hei[cf]s?|hif|avif|gif|bmp|dib|tiff?|jxl|dng|svg)$/i;
 const FILM = /\.(mp4|m4v|mov|qt|webm|mkv|3gpp?|3g2|avi|mpe?g|m2?ts|ogv|wmv)$/i;
 const OTHER =
-  /\.(txt|md|rst|rtf|log|pdf|docx?|xlsx?|pptx?|odt|ods|csv|tsv|lst|jsonl?|ndjson|xml|ya?ml|toml|ini|cfg|conf|html?|css|m?[jt]s|py|pyc|ipynb|r|m|java|c|cpp|h|sh|bat|exe|dll|mat|npy|npz|pkl|pickle|pt|pth|onnx|h5|hdf5|keras|tflite|pb|bin|weights|parquet|arrow|feather|tfrecords?|record|db|db3|sqlite3?|sql|aae|xmp|thm|srt|gpx|kml|nfo|url|lnk|webloc|mp3|wav|m4a|ogg|opus|aac|flac|labels?|names|cache|lock|sha\d*|md5|part|crdownload|license|bib|tex)$/i;
+  /\.(txt|md|rst|rtf|log|pdf|docx?|xlsx?|pptx?|odt|ods|csv|tsv|lst|jsonl?|ndjson|xml|ya?ml|toml|ini|cfg|conf|html?|css|m?[jt]s|py|pyc|ipynb|r|m|java|c|cpp|h|sh|bat|exe|dll|mat|npy|npz|pkl|pickle|pt|pth|onnx|h5|hdf5|keras|tflite|pb|bin|weights|parquet|arrow|feather|tfrecords?|record|db|db3|sqlite3?|sql|aae|xmp|thm|srt|gpx|kml|nfo|url|lnk|webloc|mp3|wav|m4a|ogg|opus|aac|flac|tfrecords?-\d+-of-\d+|manifest|cls|cbor|rec|idx|idx\d-ubyte|lmdb|mdb|msgpack|avro|orc|meta|npmrc|labels?|names|cache|lock|sha\d*|md5|part|crdownload|license|bib|tex)$/i;
 /** Documents and programs that are zips, and none that a person packed. */
 const ZIPPED =
   /\.(doc[xm]|dot[xm]|xls[xmb]|ppt[xm]|pps[xm]|od[tspgf]|epub|pages|numbers|key|apk|aab|jar|war|ipa|xpi|whl|nupkg|vsix|np[yz]|km[lz]|usdz|3mf|sketch|fig|mscz)$/i;

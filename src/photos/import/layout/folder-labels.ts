@@ -97,8 +97,13 @@ function readOnlyFolder(branches: readonly Branch[]): boolean {
     below > 0 &&
     branches.every(({ parts: [, inner, deeper] }) => !deeper && (!inner || sideOf(inner)));
   const isKind = kindOf(name) !== undefined;
+  // Beside loose photos, a folder of cats is a label.
+  const holdsKind = branches.some(({ parts: [, inner = ''] }) => kindOf(inner));
   const isLabel =
-    !side && (below === 0 || (isKind && isSplit) || (direct > 0 && (isKind || direct > below)));
+    !side &&
+    (below === 0 ||
+      (isKind && isSplit) ||
+      (direct > 0 && (isKind || (direct > below && !holdsKind))));
   for (const branch of branches) {
     const part = branch.parts.shift();
     if (isLabel) branch.label = part!;
@@ -130,10 +135,17 @@ function readLabels(branches: readonly Branch[]): void {
     return isSame ? parsed?.side : undefined;
   });
   const isSideBelow = new Set(inner).size > 1 && inner.every((side) => side !== undefined);
+  const isOfKinds = branches.some(({ parts: [outer = ''] }) => kindOf(outer));
   branches.forEach((branch, index) => {
-    branch.label = isSideInName ? named[index]!.rest : branch.parts[0]!;
+    branch.label = isSideInName ? named[index]!.rest : labelIn(branch.parts, isOfKinds);
     if (isSideInName) branch.side ??= named[index]!.side;
     else if (isSideBelow) branch.side ??= inner[index];
     branch.parts = [];
   });
+}
+
+/** The outermost name; beside classes of cats or dogs, "cats" of "at home/cats". */
+function labelIn(parts: readonly string[], isOfKinds: boolean): string {
+  const kind = isOfKinds ? parts.find((part) => kindOf(part)) : undefined;
+  return kind ?? parts[0]!;
 }

@@ -1,19 +1,26 @@
-import { isFiller, isNumber, wordsOf } from './words.ts';
+import { isFiller, isJoining, isNumber, wordsOf } from './words.ts';
 import { wordList } from './word-list.ts';
 
 /** Words of folders that phones, clouds and systems make. */
 const PLACES = new Set(
   wordList`
-    album albums backup camera camara capturas desktop descargas document documents documentos
-    download downloads drive escritorio google icloud instagram media received screenshot screenshots
-    sent snapchat takeout telegram uncategorized video videos unlabeled unlabelled untitled unsorted whatsapp
-    wechat signal android com owner gallery sinclasificar كاميرا الكاميرا تنزيلات التنزيلات المستندات
+    airdrop album albums android backup bluetooth camera camara capturas cargas com descargas
+    desktop discord document documentos documents download downloads drive dropbox escritorio
+    facebook favorites favoritos favourites gallery google icloud instagram lightroom media
+    messenger onedrive owner picsart pinterest received recents recovered reddit restored roll
+    saved screenshot screenshots sent signal sinclasificar skype snapchat snapseed sticker
+    stickers subidas takeout telegram tiktok twitter uncategorized unlabeled unlabelled unsorted
+    untitled upload uploads viber video videos wechat whatsapp
+    كاميرا الكاميرا تنزيلات التنزيلات المستندات
   `,
 );
 /** Folders of cards and phones: "100APPLE", "101_PANA". */
 const CARD = /^\d{3}[A-Z_]{5}$/;
 /** Parts of a whole: "fold3", "Part 1 of 2". */
 const PART = /^(?:part|fold|batch|chunk|shard|parte|lote)[\s_-]*\d+(?:\s*(?:of|de)\s*\d+)?$/i;
+/** What messengers export: "WhatsApp Chat - Rex", "ChatExport_2024-05-01". */
+const CHAT =
+  /^(?:whatsapp[\s-]*chat|chat (?:de|do|da|di) whatsapp|chat whatsapp|chatexport_|محادثة واتساب|دردشة واتساب)/i;
 /** "2024", "2024-05", "2024_05_31", "20240531". */
 const DATE = /^(?:19|20)\d\d(?:[-_. ]?(?:0?[1-9]|1[0-2])(?:[-_. ]?(?:0?[1-9]|[12]\d|3[01]))?)?$/;
 
@@ -23,12 +30,19 @@ export function isDate(name: string): boolean {
 
 /** Whether a folder's name says nothing about its photos: "images", "Photos from 2024", "DCIM". */
 export function saysNothing(name: string): boolean {
-  if (isDate(name) || CARD.test(name) || PART.test(name)) return true;
+  if (isDate(name) || CARD.test(name) || PART.test(name) || CHAT.test(name)) return true;
   const words = wordsOf(name);
-  const rest = words.filter((word) => !isFiller(word) && !PLACES.has(word));
+  const rest = words.filter((word, index) => {
+    // "images A" is not "images B".
+    const isLetter = word.length === 1 && index > 0 && index === words.length - 1;
+    return isLetter || (!isFiller(word) && !PLACES.has(word));
+  });
   // "Class 1" is a name that a person gave, though each of its words says nothing.
   const isGiven = words.some((word) => word === 'class' || word === 'clase' || word === 'group');
-  return words.length > 0 && !isGiven && rest.every(isNumber) && rest.length < words.length;
+  // Of the letters of an alphabet, "A" is one.
+  const isWord = words.every((word) => isNumber(word) || isJoining(word));
+  const isNothing = rest.every(isNumber) && rest.length < words.length;
+  return isNothing && !isGiven && !isWord;
 }
 
 /** Folders of drawings that mark what a photo shows, each named like its photo. */

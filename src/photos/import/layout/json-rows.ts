@@ -1,7 +1,7 @@
 import { recordOf } from './json.ts';
 
 /** How deep the answers of a picture may lie in its record. */
-const DEEPEST = 8;
+const DEEPEST = 12;
 
 /**
  * The rows of a JSON text that lists pictures, with a first row of headers: an array of records, one
@@ -14,20 +14,45 @@ const DEEPEST = 8;
 export function jsonRows(text: string): string[][] {
   const value = parse(text);
   if (value === undefined) return recordRows(text.split('\n').flatMap((line) => parse(line) ?? []));
+  if (isRows(value)) return value.map((row) => row.map(String));
   if (Array.isArray(value)) return recordRows(value);
   const record = recordOf(value);
   if (Array.isArray(record.annotations) && Array.isArray(record.images)) return cocoRows(record);
   const entries = Object.entries(record);
-  if (entries.length > 1 && entries.every(([, label]) => typeof label === 'string')) {
-    return entries.map(([name, label]) => [name, label as string]);
+  if (entries.length > 1 && entries.every(([, label]) => isScalar(label))) {
+    return entries.map(([name, label]) => [name, String(label)]);
   }
+  const rows = entries.map(([, list]) => list).find(isRows);
+  if (rows) return rows.map((row) => row.map(String));
+  // FiftyOne has numbers by name beside the names of the classes.
+  const inner = entries.map(([, one]) => Object.entries(recordOf(one))).find(isNamed);
+  if (inner) return inner.map(([name, label]) => [name, String(label)]);
   if (entries.length > 1 && entries.every(([, names]) => isTexts(names))) {
     return entries.flatMap(([label, names]) => (names as string[]).map((name) => [name, label]));
   }
-  const lists = entries.flatMap(([, list]) => (isRecords(list) ? [list] : []));
+  const [lists, own] = [entries.flatMap(([, list]) => listIn(list)), listIn(record)[0]];
   // One list of records is the list of pictures, unless the record is itself of one picture.
   const isOfOne = entries.some(([key, name]) => /path|file/i.test(key) && typeof name === 'string');
-  return recordRows(lists.length === 1 && !isOfOne ? lists[0]! : [record]);
+  const ofPictures = lists.length === 1 ? lists : lists.filter(([first]) => namesPicture(first));
+  if (isOfOne) return recordRows([record]);
+  if (ofPictures.length === 1) return recordRows(ofPictures[0]!);
+  return recordRows(own && namesPicture(own[0]) ? own : [record]);
+}
+
+/** The records of a list, or of a record of records by name, as of VoTT and VGG's annotator. */
+function listIn(value: unknown): (readonly unknown[])[] {
+  if (isRecords(value)) return [value];
+  const entries = Object.entries(recordOf(value));
+  const isList = entries.length > 0 && entries.every(([, one]) => isRecord(one));
+  return isList ? [entries.map(([key, one]) => ({ key, ...recordOf(one) }))] : [];
+}
+
+function isRecord(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function namesPicture(record: unknown): boolean {
+  return /\.(jpe?g|png|webp|gif|bmp|hei[cf])\b/i.test(JSON.stringify(record ?? ''));
 }
 
 function parse(text: string): unknown {
@@ -72,6 +97,25 @@ function cocoRows({ images, annotations, categories }: Record<string, unknown>):
     );
   });
   return [['file', 'label'], ...rows];
+}
+
+/** Whether values are names of files with a label each, as far as can be seen here. */
+function isNamed(entries: readonly (readonly [string, unknown])[]): boolean {
+  return (
+    entries.length > 1 &&
+    entries.every(([name, label]) => !/^\d+$/.test(name) && Number.isInteger(label))
+  );
+}
+
+function isScalar(value: unknown): value is string | number {
+  return typeof value === 'string' || typeof value === 'number';
+}
+
+/** Whether a value is a table: rows of the same two or more cells. */
+function isRows(value: unknown): value is (string | number)[][] {
+  if (!Array.isArray(value) || !Array.isArray(value[0]) || value[0].length < 2) return false;
+  const { length } = value[0];
+  return value.every((row) => Array.isArray(row) && row.length === length && row.every(isScalar));
 }
 
 function isTexts(value: unknown): value is string[] {

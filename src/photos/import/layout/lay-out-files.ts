@@ -1,9 +1,13 @@
+import { decodeNames, languagesOfUser } from '../../../platform/archive/entry-names.ts';
 import type { FoundPicture } from '../found-picture.ts';
 import { isAnnotationFile, isLabelFile, lacksLabels, readLayout } from './read-layout.ts';
 import { sideOf } from './side-words.ts';
 
 /** Maximum bytes of all lists of labels that are read; a list of 100,000 names has 5 MB. */
 const MAX_LIST_BYTES = 20_000_000;
+
+/** What may stand between the cells of a table. */
+const SEPARATORS = Array.from(',;|\t\r\n"', (letter) => letter.charCodeAt(0));
 
 /** A file of a folder or an archive that has not been read yet. */
 export interface ListedFile {
@@ -61,13 +65,39 @@ async function readLists(
   const texts = new Map<string, string>();
   let total = 0;
   for (const { path, bytes, read } of files.filter((file) => isWanted(file.path))) {
+    // Beside one that is too long, a shorter one may say it too.
+    if (total + bytes > MAX_LIST_BYTES) continue;
     total += bytes;
-    if (total > MAX_LIST_BYTES) break;
     // A list that cannot be read labels nothing.
     const text = await read()
-      .then((blob) => blob.text())
+      .then(textOf)
       .catch(() => undefined);
     if (text !== undefined) texts.set(path, text);
   }
   return texts;
+}
+
+/** A text in UTF-8, in UTF-16 with its mark, or in a code page of the user, as of spreadsheets. */
+async function textOf(file: Blob): Promise<string> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return decodeCells(bytes).join('');
+  }
+}
+
+/** Cell by cell, so that names that cannot be decoded stay different. */
+function decodeCells(bytes: Uint8Array): readonly string[] {
+  const cells: Uint8Array[] = [];
+  let start = 0;
+  for (const [at, byte] of bytes.entries()) {
+    if (!SEPARATORS.includes(byte)) continue;
+    cells.push(bytes.subarray(start, at), bytes.subarray(at, at + 1));
+    start = at + 1;
+  }
+  return decodeNames([...cells, bytes.subarray(start)], languagesOfUser());
 }

@@ -17,8 +17,8 @@ const CAMERA = new Set(
 );
 /** Edge Impulse and Roboflow keep the old ending and add a code: "cat.1.jpg.3k2a", "cat_1_jpg.rf.0a1b". */
 const CODE = /[._](?:jpe?g|png|bmp|webp)\.(?:rf\.)?[\w-]+$/i;
-/** "cat.12", "gato (3)", "Maine_Coon_7", "dog-001_2". */
-const NUMBERED = /^(\p{L}[\p{L}\p{M}\s'’._-]*?)[\s._-]*[([#]?\p{N}[\p{N}\s._-]*[)\]]?$/u;
+/** "cat.12", "gato (3)", "Maine_Coon_7", "dog-001_2", "cat_1 (2)". */
+const NUMBERED = /^(\p{L}[\p{L}\p{M}\s'’._-]*?)[\s._-]*[([#]?\p{N}[\p{N}\s._()[\]-]*$/u;
 /** "cat_3f2a9c" and "cat-3f2504e0-4f89-11d3-9a0c-0305e82c3301": codes in place of numbers. */
 const HASH = /[\s._-](?=[^\s._-]*\d)(?:[0-9a-f]{6,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
 /** "001_cat". */
@@ -45,7 +45,12 @@ function wordInName(name: string): string | undefined {
   );
   if (word === undefined || isDate(stem)) return undefined;
   const words = wordsOf(word);
-  if (words.length === 0 || CAMERA.has(words[0]!) || words.every(isFiller)) return undefined;
+  if (words.length === 0 || words.every(isFiller)) return undefined;
+  if (CAMERA.has(words[0]!)) {
+    // "IMG_cat_1", "train_cat_1", "photo of cat 1".
+    const rest = words.filter((one) => !CAMERA.has(one) && !isFiller(one)).join(' ');
+    return kindOf(rest) && rest;
+  }
   return kindOf(word) || words.join('').length > 2 ? word : undefined;
 }
 

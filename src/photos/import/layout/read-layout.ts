@@ -1,12 +1,14 @@
 import type { Split } from '../../../records/photo.ts';
 import { pathParts } from '../../../platform/archive/ignored-path.ts';
+import { namesOfCodes } from './code-names.ts';
+import { withoutCommonWords } from './common-words.ts';
 import { fileRoles, type FileRole } from './file-roles.ts';
 import { folderLabels, type FolderMeaning } from './folder-labels.ts';
 import { kindOf, type Kind } from './kinds.ts';
 import { listedLabels } from './listed-labels.ts';
 import { nameLabels } from './name-labels.ts';
 import { readProject } from './projects.ts';
-import { plain } from './words.ts';
+import { isCode, plain } from './words.ts';
 
 /** What one file of a listing is, and what the layout of the whole says about it. */
 interface LaidFile {
@@ -15,6 +17,9 @@ interface LaidFile {
   /** The side of the set's own split. */
   readonly side?: Split;
 }
+
+/** The share of all pictures that is nearly all. */
+const MOST = 0.8;
 
 /** One entry per path. */
 export type Layout = readonly LaidFile[];
@@ -27,19 +32,27 @@ export function isLabelFile(path: string): boolean {
 /** Facts that a camera or a cloud puts beside each photo: "IMG_1.jpg.supplemental-metadata.json". */
 const BESIDE_PHOTO = /\.(jpe?g|png|webp|gif|hei[cf]|mp4|mov)\.[^\\/]*json$/i;
 
+/** Supervisely puts the labels of "img/1.jpg" into "ann/1.jpg.json". */
+const IN_ANNOTATIONS = /(^|[\\/])ann[\\/][^\\/]+$/i;
+const LIST = /(\.(json|jsonl|ndjson|manifest|xml|txt|cls|lst|ya?ml|names)|(^|[\\/])readme\.md)$/i;
+
 /**
  * Whether the contents of a file are wanted where nothing else gives labels: it may be a list of
  * labels, or describe one picture.
  */
 export function isAnnotationFile(path: string): boolean {
-  const isList = /\.(json|jsonl|ndjson|xml|txt|ya?ml|names)$/i.test(path);
-  return isList && !isLabelFile(path) && !BESIDE_PHOTO.test(path);
+  const isList = LIST.test(path);
+  return isList && !isLabelFile(path) && (!BESIDE_PHOTO.test(path) || IN_ANNOTATIONS.test(path));
 }
 
-/** Whether a layout leaves open what its pictures show: they have no labels, or all the same. */
+/**
+ * Whether a layout leaves open what its pictures show: they have no labels, all the same, or codes
+ * instead.
+ */
 export function lacksLabels(layout: Layout): boolean {
-  const [only = '', ...others] = distinct(layout.map(({ label }) => label));
-  return others.length === 0 && kindOf(only) === undefined;
+  const labels = [...distinct(layout.map(({ label }) => label))];
+  const [only = '', ...others] = labels;
+  return (others.length === 0 && kindOf(only) === undefined) || labels.every(isCode);
 }
 
 /**
@@ -63,6 +76,15 @@ export function readLayout(paths: readonly string[], texts: ReadonlyMap<string, 
   }
   const pictures = [...paths.keys()].filter((i) => roles[i] === 'picture' || roles[i] === 'film');
   const meanings = labelsOf(paths, pictures, texts);
+  const labels = new Set(Array.from(meanings.values(), ({ label = '' }) => label));
+  const names = new Map([
+    ...namesOfCodes(new Set([...labels].filter(isCode)), texts),
+    ...withoutCommonWords(labels),
+  ]);
+  for (const [picture, meaning] of meanings) {
+    const label = names.get(meaning.label ?? '');
+    if (label !== undefined) meanings.set(picture, { ...meaning, label });
+  }
   return roles.map((role, index) => ({ role, ...meanings.get(index) }));
 }
 
@@ -83,8 +105,13 @@ function labelsOf(
   const listed = listedLabels(paths, pictures, texts);
   const ofLists = distinct(Array.from(listed.values(), ({ label }) => label));
   const wins = (kinds: ReadonlySet<string>) => kinds.size > 1 || ofFolders.size === 0;
-  const isFolders = ofFolders.size > 1 && !foldersMixKinds(folders, names);
+  const isFolders =
+    ofFolders.size > 1 &&
+    !foldersMixKinds(folders, names) &&
+    !listsTellKinds(ofFolders, pictures, listed);
   const ofNames = distinct(names);
+  // "Abyssinian_1" says more than the number of its class.
+  const areCodes = ofNames.size > 1 && [...ofLists].every(isCode);
   const [only = ''] = ofFolders;
   return new Map(
     pictures.map((picture, index): [number, FolderMeaning] => {
@@ -93,9 +120,13 @@ function labelsOf(
       // Beside folders of classes, a loose file's own name may say what it shows.
       const ofFolder = label ?? (kindOf(name ?? '') ? name : undefined);
       if (isFolders || (ofLists.size === 0 && ofNames.size === 0)) {
-        return [picture, { ...side, ...(ofFolder !== undefined && { label: ofFolder }) }];
+        // Of a side without folders of classes, a list may say which of these is meant.
+        const ofList = listed.get(picture)?.label;
+        const isMeant = ofList !== undefined && ofFolders.has(plain(ofList));
+        const own = ofFolder ?? (isMeant ? ofList : undefined);
+        return [picture, { ...side, ...(own !== undefined && { label: own }) }];
       }
-      if (ofLists.size > 0 && wins(ofLists)) {
+      if (ofLists.size > 0 && wins(ofLists) && !areCodes) {
         return [picture, { ...side, ...listed.get(picture) }];
       }
       const isNames = wins(ofNames) && !kindOf(only);
@@ -134,6 +165,16 @@ function foldersMixKinds(
   });
   const labels = [...kinds.keys()];
   return !labels.some(kindOf) && labels.some((label) => kinds.get(label)!.size > 1);
+}
+
+/** Whether lists name cats or dogs among nearly all pictures, and the folders do not. */
+function listsTellKinds(
+  ofFolders: ReadonlySet<string>,
+  pictures: readonly number[],
+  listed: ReadonlyMap<number, { readonly label: string }>,
+): boolean {
+  const isOfKinds = [...listed.values()].some(({ label }) => kindOf(label));
+  return isOfKinds && listed.size >= MOST * pictures.length && ![...ofFolders].some(kindOf);
 }
 
 function distinct(labels: readonly (string | undefined)[]): Set<string> {

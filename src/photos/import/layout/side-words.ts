@@ -35,10 +35,13 @@ export function parseSideName(name: string): SideName | undefined {
   const [side] = sides;
   if (side === undefined || sides.size > 1) return undefined;
   const rest = words.filter(
-    (word) => !SIDES.has(word) && !BESIDE.has(word) && !isFiller(word) && !isNumber(word),
+    (word) => !SIDES.has(word) && !BESIDE.has(word) && !isNothing(word) && !isNumber(word),
   );
   return { side, rest: rest.join(' ') };
 }
+
+/** Of "trainA" and "trainB", the letter is a name. */
+const isNothing = (word: string) => isFiller(word) && word.length > 1;
 
 /** The side that a whole name stands for, such as "Validate" or "training_set". */
 export function sideOf(name: string): Split | undefined {

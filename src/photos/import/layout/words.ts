@@ -26,7 +26,8 @@ export function wordsOf(name: string): string[] {
   const apart = name
     .normalize('NFC')
     .replace(APPS, (app) => app.toLowerCase())
-    .replace(/(\p{Ll})(?=\p{Lu})/gu, '$1 ');
+    .replace(/(\p{Ll})(?=\p{Lu})/gu, '$1 ')
+    .replace(/['’]s(?!\p{L})/giu, '');
   return plain(apart).match(/\p{L}+|\p{N}+/gu) ?? [];
 }
 
@@ -34,17 +35,39 @@ export function isNumber(word: string): boolean {
   return /^\p{N}+$/u.test(word);
 }
 
-/** Words that name photos in general, or nothing at all: beside others they mean nothing. */
-const FILLERS = new Set(
-  wordList`
-    a all an and archive class clase copia copy crop cropped data dataset datos dcim file files folder foto
-    fotografia fotografias fotos from group image imagen imagenes images img imgs in jpeg jpegs
-    jpegimages jpg jpgs label my new of photo photos pic pics picture pictures png pngs raw
-    sample samples set the carpeta conjunto de del el en la las los mi mis muestra muestras
-    nueva todas todos صوره صور الصور مجلد جديد من بيانات البيانات عينات نسخه
-  `,
-);
+/** Words that only join others: beside others they mean nothing. */
+const JOINING = wordList`
+  a an and con da das de dei del della der des di die do dos du e el en et fra from för i in la
+  las le les lo los my mi mis mit of och on only os som te the til und
+  uit van ve vom von z za домашние مع من في و جديد
+  domestic domestico domestica domesticos domesticas
+`;
+/** Words that name photos in general. */
+const PHOTO_WORDS = wordList`
+  all archive breed breeds class clase copia copie copy crop cropped data dataset datos dcim file files folder carpeta
+  conjunto group kopie kopia kopya копия コピー image imagen imagenes images img imgs jpeg jpegs jpegimages jpg jpgs label photo
+  photos pic pics picture pictures png pngs raw raza razas sample samples set muestra muestras
+  new nueva nuevo todas todos جديد سلاله سلالات
+  foto fotos fotografia fotografias fotografie bild bilder bildern aufnahmen image immagini imagem imagens
+  afbeelding afbeeldingen billeder bilde kuva kuvat valokuvat zdjecia zdjecie obrazy obrazky fotky fenykepek
+  kepek fotograf fotograflar resim resimler фото фотографии фотография изображения картинки снимки
+  φωτογραφιες εικονες תמונות 写真 画像 照片 图片 相片 사진 이미지 anh hinh gambar
+  صوره صور الصور صورتي مجلد بيانات البيانات عينات نسخه
+`;
+const FILLERS = new Set([...JOINING, ...PHOTO_WORDS].map(plain));
+const JOINING_WORDS = new Set(JOINING.map(plain));
 
+/** Whether a word only joins others: a folder of that name means something. */
+export function isJoining(word: string): boolean {
+  return JOINING_WORDS.has(word);
+}
+
+/** Whether a word means nothing beside others. */
 export function isFiller(word: string): boolean {
   return FILLERS.has(word);
+}
+
+/** Whether a label is only a number or a code, as of Open Images ("/m/01yrx") or ImageNet. */
+export function isCode(label: string): boolean {
+  return /^(?:\p{N}{1,6}|\/[mgt]\/\w+|n\d{8})$/u.test(label);
 }
