@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
 import fc from 'fast-check';
+import { parseFiles } from '../../src/backup/backup-tables.ts';
 import { openBackup } from '../../src/backup/read-backup.ts';
 import { readZipEntry } from '../../src/platform/archive/read-entry.ts';
 import { listZip } from '../../src/platform/archive/zip-directory.ts';
@@ -360,6 +361,23 @@ test('tables spoilt in one place are understood or refused with words', async ()
   );
   // Not only what no schema would take was tried.
   expect(outcomes).toContain('opened');
+});
+
+test('tables that are longer than a reader of a backup takes are not taken from its writer', () => {
+  const encode = (text: string) => new TextEncoder().encode(text).buffer;
+  const facts = { bytes: 1, sha256: 'a'.repeat(64) };
+  const table = (entries: number) =>
+    encode(
+      JSON.stringify(
+        Object.fromEntries(Array.from({ length: entries }, (_, i) => [`photos/${i}.jpg`, facts])),
+      ),
+    );
+  // All entries but the table itself.
+  expect(parseFiles(table(199_999)).size).toBe(199_999);
+  expect(() => parseFiles(table(200_000))).toThrow('damaged');
+  const wide = (bytes: number) => encode('{}'.padEnd(bytes));
+  expect(parseFiles(wide(100_000_000)).size).toBe(0);
+  expect(() => parseFiles(wide(100_000_001))).toThrow('damaged');
 });
 
 test('whatever the bytes are, they are a backup or refused with words', async () => {

@@ -174,7 +174,7 @@ const FAULTS: readonly Fault[] = [
     report: MODEL,
   },
   { what: 'a model whose weights are no numbers', spoil: withoutNumbers, report: MODEL },
-  { what: 'a base of another kind of id', spoil: withBase({ id: 'openimages' }), report: BASE },
+  { what: 'a base without a size', spoil: withBase({ inputSizes: [] }), report: BASE },
   {
     what: 'a base of which a file is gone',
     spoil: withBytes(({ records }) => `bases/${records.bases[0]!.id}/model.json`),
