@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import { openBackup } from '../../src/backup/read-backup.ts';
-import { writeBackup } from '../../src/backup/write-backup.ts';
+import { writeBackup, type BackupReport } from '../../src/backup/write-backup.ts';
 import type { LibrarySource } from '../../src/backup/library-source.ts';
 import { Problem } from '../../src/platform/problem.ts';
 import { anyLibrary, digest, tinyJpeg, type AnyLibrary } from '../fixtures/any-library.ts';
@@ -117,7 +117,7 @@ test('what cannot be restored is left out and named; the rest is restored', asyn
 interface Fault {
   readonly what: string;
   readonly spoil: (library: AnyLibrary) => AnyLibrary;
-  readonly report: object;
+  readonly report: Partial<BackupReport>;
 }
 
 const withPhoto = (change: object) => (library: AnyLibrary) => {
