@@ -270,6 +270,46 @@ test('a file that cannot be read is not said to be damaged', async () => {
   }
 });
 
+for (const [how, level] of [
+  ['stored', 0],
+  ['compressed', 6],
+] as const) {
+  test(`a file that can no longer be read, after any part of it, is not damaged: ${how}`, async () => {
+    const file = await backup({
+      table: (it) => withBase(it),
+      files: (entries) => entries.set(`bases/${BASE}/model.json`, weights),
+      level,
+    });
+    const lost = () => new DOMException('', 'NotReadableError');
+    /** The file, which can be read only so many times. */
+    const readable = (times: number): Blob => {
+      let left = times;
+      const watched = (part: Blob): Blob => {
+        const copy = part.slice();
+        copy.slice = (...range) => watched(part.slice(...range));
+        copy.arrayBuffer = () => (left-- > 0 ? part.arrayBuffer() : Promise.reject(lost()));
+        copy.stream = () =>
+          left-- > 0
+            ? part.stream()
+            : new ReadableStream({
+                pull: (to) => {
+                  to.error(lost());
+                },
+              });
+        return copy;
+      };
+      return watched(file);
+    };
+    let times = 0;
+    for (let kind = 'unreadable'; kind !== 'opened'; times++) {
+      kind = await kindOf(readable(times));
+      expect(['unreadable', 'opened'], `read ${times} times`).toContain(kind);
+    }
+    // Each entry is read by itself.
+    expect(times).toBeGreaterThan(8);
+  });
+}
+
 test('what is no backup is told from one that is damaged or too new', async () => {
   expect(await kindOf(new Blob(['a text']))).toBe('not-a-backup');
   expect(await kindOf(await backup({ files: (entries) => entries.delete('library.json') }))).toBe(
