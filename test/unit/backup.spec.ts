@@ -302,7 +302,10 @@ for (const [how, level] of [
     };
     let times = 0;
     for (let kind = 'unreadable'; kind !== 'opened'; times++) {
-      kind = await kindOf(readable(times));
+      kind = await openBackup(readable(times)).then(
+        ({ damagedBases }) => (damagedBases.size > 0 ? 'damaged base' : 'opened'),
+        (thrown: unknown) => Problem.from(thrown).kind,
+      );
       expect(['unreadable', 'opened'], `read ${times} times`).toContain(kind);
     }
     // Each entry is read by itself.

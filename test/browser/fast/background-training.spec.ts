@@ -91,9 +91,9 @@ test('a model that is chosen while the engine starts is the one that answers', a
   // The engine has loaded its model by the time it looks for an unfinished training, where it waits.
   const worker = await coming;
   await worker.evaluate(() => {
-    const held = { heard: 0, goOn: () => undefined as void };
+    const held = { heard: 0, resume: (): void => undefined };
     Object.assign(globalThis, { held });
-    const gone = new Promise<void>((resolve) => (held.goOn = resolve));
+    const gone = new Promise<void>((resolve) => (held.resume = resolve));
     const query = Reflect.get(LockManager.prototype, 'query');
     LockManager.prototype.query = async function (this: LockManager) {
       await gone;
@@ -107,13 +107,13 @@ test('a model that is chosen while the engine starts is the one that answers', a
   await page.evaluate((id) => harness.models.useModel(id), other);
   const held = () =>
     worker.evaluateHandle(
-      () => (globalThis as unknown as { held: { heard: number; goOn: () => void } }).held,
+      () => (globalThis as unknown as { held: { heard: number; resume: () => void } }).held,
     );
   await expect.poll(async () => (await held()).evaluate(({ heard }) => heard)).toBeGreaterThan(0);
   await (
     await held()
-  ).evaluate(({ goOn }) => {
-    goOn();
+  ).evaluate(({ resume }) => {
+    resume();
   });
   await starting;
   await expect.poll(answering).toBe(other);
