@@ -2,16 +2,13 @@ import { unpackZipEntry, zipEntryBlob } from '../platform/archive/read-entry.ts'
 import { listZip, type ZipEntry } from '../platform/archive/zip-directory.ts';
 import type { ChosenFile } from '../photos/import/found-picture.ts';
 import { isIgnored } from '../platform/archive/ignored-path.ts';
-import { FILES_PATH, LIBRARY_PATH } from './backup-format.ts';
+import { FILES_PATH, LIBRARY_PATH, MAX_ENTRIES } from './backup-format.ts';
 
 /** What a backup is read from: its zip, or the files of its folder, which some browsers unpack. */
 export type BackupSource = Blob | readonly ChosenFile[];
 
-/**
- * The maximum number of entries, where a backup of 50,000 photos has half of it, and of bytes of the
- * central directory; 200,000 entries take half of it.
- */
-const LIMITS = { entries: 200_000, bytes: 64_000_000 };
+/** The central directory of MAX_ENTRIES entries takes half of these bytes. */
+const LIMITS = { entries: MAX_ENTRIES, bytes: 64_000_000 };
 
 /** An entry that has not been read yet. */
 interface Entry {

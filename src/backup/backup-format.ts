@@ -26,6 +26,9 @@ export const FORMAT_VERSION = 2;
 export const LIBRARY_PATH = 'library.json';
 export const FILES_PATH = 'files.json';
 
+/** Maximum number of entries; a backup of 50,000 photos has half of it. */
+export const MAX_ENTRIES = 200_000;
+
 export const photoPath = (id: string) => `photos/${id}.jpg`;
 export const thumbnailPath = (id: string) => `thumbnails/${id}.jpg`;
 export const basePath = (id: string, path: string) => `bases/${id}/${path}`;

@@ -1,6 +1,12 @@
 import * as v from 'valibot';
 import type { PhotoRecord } from '../records/photo.ts';
-import { FORMAT, FORMAT_VERSION, type BackupLibrary, type FileFacts } from './backup-format.ts';
+import {
+  FORMAT,
+  FORMAT_VERSION,
+  MAX_ENTRIES,
+  type BackupLibrary,
+  type FileFacts,
+} from './backup-format.ts';
 import { baseBackup } from './base-schema.ts';
 import { modelRecord } from './model-schema.ts';
 import { className, count, hash, id, moment, palette, side, word } from './schema-parts.ts';
@@ -56,9 +62,10 @@ export const librarySchema: v.GenericSchema<unknown, BackupLibrary> = v.pipe(
 /** Maximum length of an entry's path: those of a base model contain the paths in its model.json. */
 const MAX_PATH = 1000;
 
-/** Parses `files.json` to a map from the paths of the entries. */
+/** Parses `files.json` to a map from the paths of all entries but itself. */
 export const filesSchema: v.GenericSchema<unknown, Map<string, FileFacts>> = v.pipe(
   v.record(v.pipe(v.string(), v.maxLength(MAX_PATH)), v.object({ bytes: count, sha256: hash })),
+  v.check((files) => Object.keys(files).length < MAX_ENTRIES),
   v.transform((files) => new Map(Object.entries(files))),
 );
 

@@ -48,6 +48,7 @@ export function withoutOrphans(library: BackupLibrary): LibraryTable {
 }
 
 function parseJson(bytes: ArrayBuffer): unknown {
+  if (bytes.byteLength > MAX_TABLE_BYTES) throw damaged(`table: ${bytes.byteLength} bytes`);
   const { depth, values } = jsonShape(new Uint8Array(bytes));
   if (depth > MAX_TABLE_DEPTH || values > MAX_TABLE_VALUES) {
     throw damaged(`table: ${depth} deep, ${values} values`);

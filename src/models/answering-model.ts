@@ -20,11 +20,13 @@ export function answeringModel(
 /**
  * Whether the person chose a model that is older than the newest one of its feature space. A newer
  * model with an objection does not count: the person did not choose against it. Nor does the newest
- * fine-tuned model count against its own head model: one training made both.
+ * fine-tuned model count against its own head model: one training made both. A model whose date is in
+ * the future, from a phone whose clock was wrong, is neither newer nor older than another.
  *
  * @param models all models, newest first
  */
 export function isEarlierChoice(chosen: ModelRecord, models: readonly ModelRecord[]): boolean {
+  if (isFromFuture(chosen)) return false;
   const newest = newestIn(chosen.base.featureSpaceId, models);
   return newest !== undefined && newest.id !== chosen.id && headOf(newest) !== chosen.id;
 }
@@ -47,5 +49,18 @@ export function newestIn(
   models: readonly ModelRecord[],
 ): ModelRecord | undefined {
   const own = models.filter(({ base }) => base.featureSpaceId === featureSpaceId);
-  return own.find(({ objection }) => !objection) ?? own[0];
+  return newestOf(own.filter(({ objection }) => !objection)) ?? newestOf(own);
+}
+
+/**
+ * The newest of some models; one whose date is in the future only if there is no other.
+ *
+ * @param models newest first
+ */
+export function newestOf(models: readonly ModelRecord[]): ModelRecord | undefined {
+  return models.find((model) => !isFromFuture(model)) ?? models[0];
+}
+
+function isFromFuture({ createdAt }: ModelRecord): boolean {
+  return createdAt > Date.now();
 }

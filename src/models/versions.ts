@@ -2,8 +2,9 @@ import { msg, str } from '../i18n/msg.ts';
 import { Problem } from '../platform/problem.ts';
 import { announce } from '../storage/changes.ts';
 import { write } from '../storage/database.ts';
-import { newestIn } from './answering-model.ts';
+import { newestIn, newestOf } from './answering-model.ts';
 import { parseModelName } from './model-name.ts';
+import { wasBefore } from '../platform/undo-time.ts';
 import type { ModelRecord } from '../records/model.ts';
 import { isSameName } from '../platform/name.ts';
 
@@ -52,7 +53,7 @@ export async function deleteModel(modelId: string): Promise<Deletion> {
       const wasActive = (await settings.get('activeModelId')) === modelId;
       const left = (await models.index('byCreated').getAll()).reverse();
       const successor = wasActive
-        ? (newestIn(model.base.featureSpaceId, left) ?? left[0])
+        ? (newestIn(model.base.featureSpaceId, left) ?? newestOf(left))
         : undefined;
       await transaction.objectStore('deletedModels').put({
         model,
@@ -78,9 +79,12 @@ export async function restoreModel(modelId: string): Promise<void> {
   await write(['models', 'deletedModels', 'settings'], async (transaction) => {
     const deletedModels = transaction.objectStore('deletedModels');
     const settings = transaction.objectStore('settings');
+    const models = transaction.objectStore('models');
     const deleted = await deletedModels.get(modelId);
+    // It was restored already, or a backup has brought it back.
+    if (!deleted && (await models.get(modelId))) return;
     if (!deleted) throw new Problem('gone', msg('It is too late to bring this model back.'));
-    await transaction.objectStore('models').put(deleted.model);
+    await models.put(deleted.model);
     await deletedModels.delete(modelId);
     const { wasActive } = deleted;
     if (wasActive && (await settings.get('activeModelId')) === wasActive.successorId) {
@@ -95,7 +99,7 @@ export async function purgeDeletedModels(time: number): Promise<void> {
   await write(['deletedModels', 'modelWeights'], async (transaction) => {
     const deletedModels = transaction.objectStore('deletedModels');
     for (const { model, deletedAt } of await deletedModels.getAll()) {
-      if (deletedAt >= time) continue;
+      if (!wasBefore(deletedAt, time)) continue;
       await deletedModels.delete(model.id);
       await transaction.objectStore('modelWeights').delete(model.id);
     }

@@ -133,17 +133,13 @@ export async function removeClass(id: string): Promise<RemovedClass> {
 export async function restoreClass({ record, photoIds }: RemovedClass): Promise<void> {
   await write(['classes', 'photos', 'deletedPhotos'], async (transaction) => {
     const classes = transaction.objectStore('classes');
-    const photos = transaction.objectStore('photos');
-    const deletedPhotos = transaction.objectStore('deletedPhotos');
     const others = await openClasses(classes);
     const isBack = others.some((other) => other.id === record.id);
     if (!isBack) await classes.put(withFreeOrderAndColour(record, others));
     for (const id of photoIds) {
-      // The person pressed Undo twice, or a backup has brought back the class and some photos.
-      const deleted = isBack ? await deletedPhotos.get(id) : undefined;
-      const hash = deleted?.photo.sha256;
-      const isHere = isBack && (!hash || (await photos.index('bySha256').getKey(hash)));
-      if (!isHere) await restoreDeleted({ photos, deletedPhotos }, id);
+      // Where a backup has brought back the class, it may have brought back photos that are purged.
+      const isPurged = isBack && !(await transaction.objectStore('deletedPhotos').get(id));
+      if (!isPurged) await restoreDeleted(transaction, id);
     }
   });
   announce('classes');

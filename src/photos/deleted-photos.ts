@@ -1,6 +1,8 @@
 import { msg } from '../i18n/msg.ts';
 import { Problem } from '../platform/problem.ts';
 import type { DeletedPhoto, PhotoRecord } from '../records/photo.ts';
+import type { Transaction } from '../storage/database.ts';
+import { freeMoment } from './free-moment.ts';
 
 /** Each photo is in one of these two stores. They belong to a readwrite transaction. */
 interface PhotoStores {
@@ -9,7 +11,6 @@ interface PhotoStores {
 }
 
 interface Store<Value> {
-  get(id: string): Promise<Value | undefined>;
   put(value: Value): Promise<unknown>;
   delete(id: string): Promise<void>;
 }
@@ -21,14 +22,27 @@ export async function moveToDeleted(stores: PhotoStores, photo: PhotoRecord): Pr
 }
 
 /**
- * Moves a deleted photo back to the library, unchanged.
+ * Moves a deleted photo back to the library, unchanged, unless it is there: it was restored already,
+ * or the same picture came again meanwhile, from a file or a backup. If another photo has its
+ * creation time now, it gets another one.
  *
+ * @returns the photo that was moved
  * @throws Problem `gone` when it was purged
  */
-export async function restoreDeleted(stores: PhotoStores, photoId: string): Promise<PhotoRecord> {
-  const deleted = await stores.deletedPhotos.get(photoId);
-  if (!deleted) throw new Problem('gone', msg('It is too late to bring these photos back.'));
-  await stores.photos.put(deleted.photo);
-  await stores.deletedPhotos.delete(photoId);
-  return deleted.photo;
+export async function restoreDeleted(
+  transaction: Pick<Transaction<'photos' | 'deletedPhotos', 'readwrite'>, 'objectStore'>,
+  photoId: string,
+): Promise<PhotoRecord | undefined> {
+  const photos = transaction.objectStore('photos');
+  const deletedPhotos = transaction.objectStore('deletedPhotos');
+  const deleted = await deletedPhotos.get(photoId);
+  if (!deleted) {
+    if (await photos.get(photoId)) return undefined;
+    throw new Problem('gone', msg('It is too late to bring these photos back.'));
+  }
+  const { photo } = deleted;
+  if (await photos.index('bySha256').getKey(photo.sha256)) return undefined;
+  const createdAt = await freeMoment(photos.index('byCreated'), photo.createdAt);
+  await Promise.all([photos.put({ ...photo, createdAt }), deletedPhotos.delete(photoId)]);
+  return photo;
 }

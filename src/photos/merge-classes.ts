@@ -94,10 +94,8 @@ function withUniqueNames(classes: readonly ClassRecord[]): ClassRecord[] {
 function freeName(name: string, others: readonly ClassRecord[]): string {
   for (let n = 2; ; n++) {
     const suffix = ` ${n}`;
-    const numbered =
-      Array.from(name)
-        .slice(0, LONGEST_NAME - suffix.length)
-        .join('') + suffix;
+    const letters = Array.from(name).slice(0, LONGEST_NAME - suffix.length);
+    const numbered = letters.join('').trimEnd() + suffix;
     if (!others.some((other) => isSameName(other.name, numbered))) return numbered;
   }
 }

@@ -3,6 +3,7 @@ import { read, write, type Transaction } from '../storage/database.ts';
 import type { StoredImage } from '../storage/schema.ts';
 import { classOf, classRange } from './class-store.ts';
 import { moveToDeleted, restoreDeleted } from './deleted-photos.ts';
+import { wasBefore } from '../platform/undo-time.ts';
 import type { PhotoRecord } from '../records/photo.ts';
 
 /** All photos, or all photos of one class, newest first. @throws Problem of a StorageProblemKind */
@@ -118,20 +119,20 @@ export async function deletePhotos(photoIds: readonly string[]): Promise<void> {
 }
 
 /**
- * Undoes `deletePhotos`: restores the same records with the same ids, features and split.
+ * Undoes `deletePhotos`: restores the same records with the same ids, features and split. Pictures
+ * that came again meanwhile stay as they are.
  *
  * @throws Problem `gone` when a photo was purged or its class was removed; then none is restored
  */
 export async function restorePhotos(photoIds: readonly string[]): Promise<void> {
   await write(['classes', 'photos', 'deletedPhotos'], async (transaction) => {
-    const photos = transaction.objectStore('photos');
-    const deletedPhotos = transaction.objectStore('deletedPhotos');
-    const labels = await Promise.all(
-      photoIds.map(async (id) => (await restoreDeleted({ photos, deletedPhotos }, id)).classId),
-    );
-    for (const classId of new Set(labels)) {
-      await classOf(transaction.objectStore('classes'), classId);
+    const labels = new Set<string>();
+    // One after another: each takes a creation time that no other photo has.
+    for (const id of photoIds) {
+      const restored = await restoreDeleted(transaction, id);
+      if (restored) labels.add(restored.classId);
     }
+    for (const classId of labels) await classOf(transaction.objectStore('classes'), classId);
   });
   announce('photos');
 }
@@ -143,7 +144,7 @@ export async function purgeDeletedPhotos(time: number): Promise<void> {
   await write(['deletedPhotos', 'images', 'thumbnails', 'features'], async (transaction) => {
     const deleted = await transaction.objectStore('deletedPhotos').getAll();
     for (const { photo, deletedAt } of deleted) {
-      if (deletedAt < time) await purge(transaction, photo.id);
+      if (wasBefore(deletedAt, time)) await purge(transaction, photo.id);
     }
   });
 }

@@ -104,9 +104,11 @@ test('Live names the classes that its model has not learned', async ({ appUrl, o
   const page = await openPhone({ trained: true });
   await page.goto(`${appUrl}#/settings`);
   await page.locator('[data-action="add-class"]').click();
-  await page.getByRole('dialog').getByRole('textbox').fill('Fox');
+  await page.getByRole('dialog').getByRole('textbox').fill('Luna');
   await page.keyboard.press('Enter');
   await expect(page.locator('pp-classes-section li')).toHaveCount(3);
   await visit(page, 'live');
-  await expect(page.locator('[data-unknown]')).toHaveText('Not learned yet: Fox');
+  // A name is shown as it was typed: no article goes before it.
+  await expect(page.locator('[data-correct]')).toHaveText(['It’s: Cat', 'It’s: Dog', 'It’s: Luna']);
+  await expect(page.locator('[data-unknown]')).toHaveText('Not learned yet: Luna');
 });

@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
 import fc from 'fast-check';
+import { parseFiles } from '../../src/backup/backup-tables.ts';
 import { openBackup } from '../../src/backup/read-backup.ts';
 import { readZipEntry } from '../../src/platform/archive/read-entry.ts';
 import { listZip } from '../../src/platform/archive/zip-directory.ts';
@@ -269,6 +270,49 @@ test('a file that cannot be read is not said to be damaged', async () => {
   }
 });
 
+for (const [how, level] of [
+  ['stored', 0],
+  ['compressed', 6],
+] as const) {
+  test(`a file that can no longer be read, after any part of it, is not damaged: ${how}`, async () => {
+    const file = await backup({
+      table: (it) => withBase(it),
+      files: (entries) => entries.set(`bases/${BASE}/model.json`, weights),
+      level,
+    });
+    const lost = () => new DOMException('', 'NotReadableError');
+    /** The file, which can be read only so many times. */
+    const readable = (times: number): Blob => {
+      let left = times;
+      const watched = (part: Blob): Blob => {
+        const copy = part.slice();
+        copy.slice = (...range) => watched(part.slice(...range));
+        copy.arrayBuffer = () => (left-- > 0 ? part.arrayBuffer() : Promise.reject(lost()));
+        copy.stream = () =>
+          left-- > 0
+            ? part.stream()
+            : new ReadableStream({
+                pull: (to) => {
+                  to.error(lost());
+                },
+              });
+        return copy;
+      };
+      return watched(file);
+    };
+    let times = 0;
+    for (let kind = 'unreadable'; kind !== 'opened'; times++) {
+      kind = await openBackup(readable(times)).then(
+        ({ damagedBases }) => (damagedBases.size > 0 ? 'damaged base' : 'opened'),
+        (thrown: unknown) => Problem.from(thrown).kind,
+      );
+      expect(['unreadable', 'opened'], `read ${times} times`).toContain(kind);
+    }
+    // Each entry is read by itself.
+    expect(times).toBeGreaterThan(8);
+  });
+}
+
 test('what is no backup is told from one that is damaged or too new', async () => {
   expect(await kindOf(new Blob(['a text']))).toBe('not-a-backup');
   expect(await kindOf(await backup({ files: (entries) => entries.delete('library.json') }))).toBe(
@@ -360,6 +404,23 @@ test('tables spoilt in one place are understood or refused with words', async ()
   );
   // Not only what no schema would take was tried.
   expect(outcomes).toContain('opened');
+});
+
+test('tables that are longer than a reader of a backup takes are not taken from its writer', () => {
+  const encode = (text: string) => new TextEncoder().encode(text).buffer;
+  const facts = { bytes: 1, sha256: 'a'.repeat(64) };
+  const table = (entries: number) =>
+    encode(
+      JSON.stringify(
+        Object.fromEntries(Array.from({ length: entries }, (_, i) => [`photos/${i}.jpg`, facts])),
+      ),
+    );
+  // All entries but the table itself.
+  expect(parseFiles(table(199_999)).size).toBe(199_999);
+  expect(() => parseFiles(table(200_000))).toThrow('damaged');
+  const wide = (bytes: number) => encode('{}'.padEnd(bytes));
+  expect(parseFiles(wide(100_000_000)).size).toBe(0);
+  expect(() => parseFiles(wide(100_000_001))).toThrow('damaged');
 });
 
 test('whatever the bytes are, they are a backup or refused with words', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { hrefOfModel, routeOf } from '../../src/session/routes.ts';
-import { answeringModel, isEarlierChoice } from '../../src/models/answering-model.ts';
+import { answeringModel, isEarlierChoice, newestOf } from '../../src/models/answering-model.ts';
 import { nextModelName, parseModelName, tunedModelName } from '../../src/models/model-name.ts';
 import type { ModelRecord } from '../../src/records/model.ts';
 import { parseAddress } from '../../src/pages/models/address.ts';
@@ -48,6 +48,19 @@ test('a model of another base gives way to the newest on the one in use', () => 
 
 test('an earlier choice is one that is neither the newest of its base nor its head', () => {
   expect(models.map((each) => isEarlierChoice(each, models))).toEqual([false, false, false, true]);
+});
+
+test('a model from the future makes no other one an earlier choice', () => {
+  const future = model('future', Date.UTC(2099, 0, 1));
+  const withFuture = [future, ...models];
+  expect(withFuture.map((each) => isEarlierChoice(each, withFuture))).toEqual([
+    ...[false, false, false, false],
+    true,
+  ]);
+  expect(answeringModel(elsewhere, withFuture, 'here')).toBe(tuned);
+  expect(answeringModel(elsewhere, [future], 'here')).toBe(future);
+  expect(newestOf(withFuture)).toBe(elsewhere);
+  expect(newestOf([future])).toBe(future);
 });
 
 test('a model is compared with the newest that is older and no part of the same training', () => {

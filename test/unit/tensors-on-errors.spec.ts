@@ -7,6 +7,18 @@ import { loadTail } from '../../src/learning/fine-tune/tail-weights.ts';
 import { splitNetwork } from '../../src/learning/fine-tune/split-network.ts';
 import { Adam } from '../../src/learning/optim/adam.ts';
 import { runEpochs } from '../../src/learning/optim/epoch-loop.ts';
+import { createFeatureExtractor } from '../../src/learning/features/feature-extractor.ts';
+import type { FeatureExtractor } from '../../src/learning/features/feature-extractor.ts';
+import { readPointwise } from '../../src/learning/features/pointwise-weights.ts';
+import { splitFor } from '../../src/learning/fine-tune/fine-tune.ts';
+import { HeadPrior } from '../../src/learning/head/head-prior.ts';
+import { DeviceWatch } from '../../src/learning/backend/device-watch.ts';
+import { LiveClassifier } from '../../src/learning/worker/live-classifier.ts';
+import type { BaseSpec } from '../../src/records/base-spec.ts';
+import type { ModelRecord } from '../../src/records/model.ts';
+import type { Prior } from '../../src/records/prior.ts';
+import { makeTinyBase } from '../fixtures/base-tiny.ts';
+import { anyPredictor, biasValues, CHANNELS, kernelValues } from '../fixtures/known-predictor.ts';
 import { Random } from '../../src/platform/random.ts';
 import { headTrial } from '../fixtures/epoch-loop-setting.ts';
 import { onFailingBackend } from '../fixtures/failing-backend.ts';
@@ -17,6 +29,9 @@ test.beforeAll(async () => {
   startWasm();
   await tf.setBackend('wasm');
 });
+
+/** Calls at the end that are tried one by one in any case: they join what was made before. */
+const LAST_CALLS = 8;
 
 /**
  * Runs `work` once for each call of the backend that may fail, and counts the tensors after each.
@@ -30,12 +45,15 @@ async function failAtEachCall<Given>(
   clear: (given: Given) => void,
   every = 1,
 ): Promise<void> {
-  let from = 1;
-  for (let failed = true; failed; from += every) {
+  const given = await setUp();
+  const { calls } = await onFailingBackend(Infinity, () => work(given));
+  expect(calls).toBeGreaterThan(0);
+  const lastFrom = calls - LAST_CALLS + 1;
+  for (let from = 1; from <= calls; from = Math.max(from + 1, Math.min(from + every, lastFrom))) {
     const before = tf.memory().numTensors;
     const given = await setUp();
-    failed = await onFailingBackend(from, () => work(given));
-    if (!failed) return;
+    const { failed } = await onFailingBackend(from, () => work(given));
+    expect(failed, `call ${from} of ${calls}`).toBe(true);
     clear(given);
     expect(tf.memory().numTensors - before, `tensors left when call ${from} failed`).toBe(0);
   }
@@ -148,4 +166,93 @@ test('a fine-tuned network that cannot be built leaves no tensor', async () => {
     return new Float32Array(tf.util.sizeFromShape(weight.shape as number[])).fill(1).buffer;
   };
   await failAtEachCall(network, (model) => loadTail(model, FROM, ones(model)), nothing, 3);
+});
+
+/** A prior of two of the three classes of `anyPredictor`, and its weights. */
+const PRIOR: Prior = {
+  strength: 3,
+  anchors: 1,
+  pooling: 'mean',
+  classes: [
+    { id: 'cat', index: 0 },
+    { id: 'dog', index: 2 },
+  ],
+};
+const priorWeights = () => [kernelValues(1).slice(0, 2 * CHANNELS), biasValues(1).slice(0, 2)];
+
+test('a prior that cannot be made leaves no tensor', async () => {
+  await failAtEachCall(
+    () => anyPredictor(PRIOR),
+    (known) => HeadPrior.of({ prior: PRIOR }, known),
+    (known) => {
+      known.dispose();
+    },
+  );
+  await failAtEachCall(
+    () => anyPredictor(PRIOR),
+    (known) => known.copy(),
+    (known) => {
+      known.dispose();
+    },
+  );
+  const [kernel, bias] = priorWeights().map(({ buffer }) => buffer);
+  await failAtEachCall(nothing, () => HeadPrior.fromBytes(PRIOR, kernel!, bias!), nothing);
+  const halves = new Uint16Array(3 * (CHANNELS + 1)).buffer;
+  await failAtEachCall(nothing, () => readPointwise(halves, 3, CHANNELS), nothing);
+});
+
+test('a model that cannot answer, or is damaged, leaves no tensor', async () => {
+  const [kernel, bias] = priorWeights();
+  const parts = {
+    'dense/kernel': new Float32Array(CHANNELS),
+    'dense/bias': new Float32Array(1),
+    'known/kernel': kernel!,
+    'known/bias': bias!,
+  };
+  /** The model of those parts. */
+  const make = (names: readonly (keyof typeof parts)[]) => {
+    const model = {
+      untrained: true,
+      name: 'Model 1',
+      prior: PRIOR,
+      weights: names.map((name) => ({ name, shape: [parts[name].length], dtype: 'float32' })),
+    } as unknown as ModelRecord;
+    const weights = Float32Array.from(names.flatMap((name) => [...parts[name]])).buffer;
+    return new LiveClassifier(model, weights, {} as FeatureExtractor, new DeviceWatch());
+  };
+  const names = Object.keys(parts) as (keyof typeof parts)[];
+  await failAtEachCall(nothing, () => make(names), nothing);
+  for (const missing of names) {
+    const before = tf.memory().numTensors;
+    expect(() => make(names.filter((name) => name !== missing))).toThrow('damaged');
+    expect(tf.memory().numTensors - before, `tensors left without ${missing}`).toBe(0);
+  }
+});
+
+test('a base whose known classes cannot be read leaves no tensor', async () => {
+  const made = makeTinyBase({ blocks: 1 });
+  const file = { path: 'known-classes.bin', bytes: 3, sha256: '' };
+  const knows = { classes: [], anchors: 2, pooling: 'mean', present: [], file, golden: [] };
+  const files = new Map(
+    [...made.files].map(([path, bytes]) => [path, Uint8Array.from(bytes).buffer] as const),
+  );
+  const paths = [...files.keys()].map((path) => ({ path, sha256: '0'.repeat(64) }));
+  const spec = { ...made.spec, files: paths, knows } as unknown as BaseSpec;
+  files.set(file.path, new ArrayBuffer(3));
+  const before = tf.memory().numTensors;
+  const making = createFeatureExtractor({ spec, url: '' }, files, 32, { plans: false });
+  await expect(making).rejects.toThrow(RangeError);
+  expect(tf.memory().numTensors - before).toBe(0);
+});
+
+test('a network that cannot be run in two parts leaves no tensor', async () => {
+  const split = (model: LayersModel, plans: boolean) => {
+    // A plan asks for the input range.
+    const spec = {} as BaseSpec;
+    return splitFor({ loadLayers: () => Promise.resolve(model), spec, inputSize: 32, plans }, FROM);
+  };
+  await failAtEachCall(network, (model) => split(model, false), nothing, 3);
+  const before = tf.memory().numTensors;
+  await expect(network().then((model) => split(model, true))).rejects.toThrow(TypeError);
+  expect(tf.memory().numTensors - before).toBe(0);
 });

@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import {
   cancelledSentence,
+  ofEnough,
   pausedSentence,
   pausedTitle,
   plannedStages,
@@ -43,6 +44,10 @@ test('the plan counts each side', () => {
       test: 0,
     }),
   });
+});
+
+test('of the photos that it takes, there are never more than it takes', () => {
+  expect([0, 9, 10, 16].map(ofEnough)).toEqual(['0 of 10', '9 of 10', '10 of 10', '10 of 10']);
 });
 
 test('the result says what computed it, and how sure the accuracy is', () => {

@@ -99,7 +99,10 @@ test.describe('each class teaches first', () => {
       photo('d', 'cat', 'test', { burstId: 'first' }),
       photo('e', 'cat', 'test'),
     ];
-    expect(sidesOf(photos)).toEqual(['train', 'train', 'train', 'train', 'test']);
+    const sides = ['train', 'train', 'train', 'train', 'test'];
+    expect(sidesOf(photos)).toEqual(sides);
+    // Whichever of them is read first.
+    expect(sidesOf(photos.toReversed())).toEqual(sides.toReversed());
   });
 
   test('where each class teaches already, the photos stay the same objects', () => {

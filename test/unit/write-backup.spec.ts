@@ -1,10 +1,10 @@
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import { openBackup } from '../../src/backup/read-backup.ts';
-import { writeBackup } from '../../src/backup/write-backup.ts';
+import { writeBackup, type BackupReport } from '../../src/backup/write-backup.ts';
 import type { LibrarySource } from '../../src/backup/library-source.ts';
 import { Problem } from '../../src/platform/problem.ts';
-import { anyLibrary, tinyJpeg, type AnyLibrary } from '../fixtures/any-library.ts';
+import { anyLibrary, digest, tinyJpeg, type AnyLibrary } from '../fixtures/any-library.ts';
 
 /** A library in memory. */
 function sourceOf({ records, bytes }: AnyLibrary): LibrarySource {
@@ -113,14 +113,99 @@ test('what cannot be restored is left out and named; the rest is restored', asyn
   expect(backup.library.settings).toHaveProperty('trainingOptions');
 });
 
+/** One thing in a library that no restore accepts, and what the report says of it. */
+interface Fault {
+  readonly what: string;
+  readonly spoil: (library: AnyLibrary) => AnyLibrary;
+  readonly report: Partial<BackupReport>;
+}
+
+const withPhoto = (change: object) => (library: AnyLibrary) => {
+  const [first, ...others] = library.records.photos;
+  const photos = [{ ...first!, ...change }, ...others];
+  return { ...library, records: { ...library.records, photos } };
+};
+const withModel = (change: object) => (library: AnyLibrary) => {
+  const [first, ...others] = library.records.models;
+  const models = [{ ...first!, name: 'Broken', ...change }, ...others];
+  return { ...library, records: { ...library.records, models } };
+};
+const withBase = (change: object) => (library: AnyLibrary) => {
+  const bases = library.records.bases.map((base) => ({ ...base, ...change }));
+  return { ...library, records: { ...library.records, bases } };
+};
+const withBytes =
+  (path: (library: AnyLibrary) => string, bytes?: Uint8Array<ArrayBuffer>) =>
+  (library: AnyLibrary) => {
+    const changed = new Map(library.bytes);
+    if (bytes) changed.set(path(library), bytes);
+    else changed.delete(path(library));
+    return { ...library, bytes: changed };
+  };
+const firstPhoto = ({ records }: AnyLibrary) => `photos/${records.photos[0]!.id}.jpg`;
+const firstModel = ({ records }: AnyLibrary) => `models/${records.models[0]!.id}.weights`;
+
+/** The first model, with weights of the right size and hash that are no numbers. */
+function withoutNumbers(library: AnyLibrary): AnyLibrary {
+  const { byteLength } = library.bytes.get(firstModel(library))!;
+  const weights = new Uint8Array(new Float32Array(byteLength / 4).fill(NaN).buffer);
+  return withModel({ sha256: digest(weights) })(withBytes(firstModel, weights)(library));
+}
+
+const PHOTO = { photosLeftOut: 1 };
+const MODEL = { namesLeftOut: ['Broken'] };
+const BASE = { namesLeftOut: ['Mine'] };
+
+const FAULTS: readonly Fault[] = [
+  { what: 'a photo without a time', spoil: withPhoto({ createdAt: NaN }), report: PHOTO },
+  { what: 'a photo of an odd id', spoil: withPhoto({ id: 'a/b' }), report: PHOTO },
+  { what: 'a photo of other bytes', spoil: withBytes(firstPhoto, tinyJpeg(5, 99)), report: PHOTO },
+  { what: 'a photo whose bytes are gone', spoil: withBytes(firstPhoto), report: PHOTO },
+  {
+    what: 'a photo without a class',
+    spoil: withPhoto({ classId: 'removed' }),
+    report: { photosWithoutClass: 1 },
+  },
+  { what: 'a model that took no time', spoil: withModel({ seconds: NaN }), report: MODEL },
+  { what: 'a model without its head', spoil: withModel({ weights: [] }), report: MODEL },
+  {
+    what: 'a model whose weights are gone',
+    spoil: (library) => withBytes(firstModel)(withModel({})(library)),
+    report: MODEL,
+  },
+  { what: 'a model whose weights are no numbers', spoil: withoutNumbers, report: MODEL },
+  { what: 'a base without a size', spoil: withBase({ inputSizes: [] }), report: BASE },
+  {
+    what: 'a base of which a file is gone',
+    spoil: withBytes(({ records }) => `bases/${records.bases[0]!.id}/model.json`),
+    report: BASE,
+  },
+];
+
+for (const { what, spoil, report: said } of FAULTS) {
+  test(`${what} is left out, and nothing else`, async () => {
+    const whole = oneLibrary();
+    const { report: all } = await written(whole);
+    const { report, state, file } = await written(spoil(whole));
+    expect(state).toBe('closed');
+    expect(report).toMatchObject(said);
+    const { photos, models, bases = [] } = (await openBackup(file)).library;
+    const kept = { photos: photos.length, models: models.length, bases: bases.length };
+    expect(report).toMatchObject(kept);
+    const sum = (counts: typeof kept) => counts.photos + counts.models + counts.bases;
+    expect(sum(kept)).toBe(sum(all as typeof kept) - 1);
+  });
+}
+
 test('a photo whose thumbnail is damaged is not lost', async () => {
   const library = oneLibrary();
   const { id } = library.records.photos[0]!;
-  const bytes = new Map(library.bytes);
-  bytes.delete(`thumbnails/${id}.jpg`);
-  const { file } = await written({ ...library, bytes });
-  const { read } = await openBackup(file);
-  expect(await read(`thumbnails/${id}.jpg`)).toEqual(await read(`photos/${id}.jpg`));
+  const thumbnail = `thumbnails/${id}.jpg`;
+  for (const left of [undefined, new Uint8Array(20)]) {
+    const { file } = await written(withBytes(() => thumbnail, left)(library));
+    const { read } = await openBackup(file);
+    expect(await read(thumbnail)).toEqual(await read(`photos/${id}.jpg`));
+  }
 });
 
 test('a backup whose tables a restore would refuse is not closed', async () => {

@@ -1,24 +1,26 @@
-import * as tf from '@tensorflow/tfjs-core';
+/** A tensor, or what holds tensors; it may be disposed twice. */
+interface Disposable {
+  dispose(): void;
+}
 
-/** Marks a tensor, and returns it. */
-export type Keep = <Made extends tf.Tensor>(tensor: Made) => Made;
+/** Marks a tensor or what holds tensors, and returns it. */
+export type Keep = <Made extends Disposable>(made: Made) => Made;
 
 /**
  * Makes several tensors that stay beyond `tf.tidy`, such as the variables of a model. If `make`
- * throws, for example because the memory of the backend is full, the tensors that it has marked are
- * disposed.
+ * throws, for example because the memory of the backend is full, what it has marked is disposed.
  *
  * @param make marks each tensor with `keep` as soon as it is made
  */
 export function disposeIfThrown<Result>(make: (keep: Keep) => Result): Result {
-  const kept: tf.Tensor[] = [];
+  const kept: Disposable[] = [];
   try {
-    return make((tensor) => {
-      kept.push(tensor);
-      return tensor;
+    return make((made) => {
+      kept.push(made);
+      return made;
     });
   } catch (thrown) {
-    tf.dispose(kept);
+    for (const made of kept) made.dispose();
     throw thrown;
   }
 }

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { msg, str } from '../../i18n/msg.ts';
 import type { DeviceWatch } from '../backend/device-watch.ts';
+import { disposeIfThrown } from '../backend/dispose-if-thrown.ts';
 import type { PictureBatch } from '../input/picture-batch.ts';
 import { loadNetwork } from '../network/load-network.ts';
 import type { Network } from '../network/network.ts';
@@ -98,7 +99,11 @@ export async function createFeatureExtractor(
   const artifacts = await modelArtifacts(spec, files);
   const network = await loadNetwork(spec, artifacts, inputSize, plans);
   const featureSpaceId = baseSpaceId(spec, inputSize);
-  const identity = { spec, inputSize, featureSpaceId, plans, ...knownOf(spec, files) };
+  const known = disposeIfThrown((keep) => {
+    keep(network);
+    return knownOf(spec, files);
+  });
+  const identity = { spec, inputSize, featureSpaceId, plans, ...known };
   return extractorOf(network, identity, async () => {
     if (spec.format === 'graph-model') throw frozenOnly(spec);
     const { loadLayers } = await import('../model-files/load-layers.ts');
@@ -225,13 +230,12 @@ function knownOf(
 ): Pick<FeatureExtractor, 'known' | 'boxes'> {
   const bytes = knows && files.get(knows.file.path);
   if (!bytes) return {};
-  const known = KnownClassPredictor.fromFile(knows, featureLength, bytes);
   const { boxes } = knows;
   const boxBytes = boxes && files.get(boxes.file.path);
-  return {
-    known,
+  return disposeIfThrown((keep) => ({
+    known: keep(KnownClassPredictor.fromFile(knows, featureLength, bytes)),
     ...(boxBytes && { boxes: BoxPredictor.fromFile(boxes, featureLength, boxBytes) }),
-  };
+  }));
 }
 
 /** Equal ids mean equal features: the id changes with the weights and with the input size. */

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { disposeIfThrown } from '../backend/dispose-if-thrown.ts';
 import type { KnownClasses } from '../../records/known-classes.ts';
 import { pointwise, readPointwise } from './pointwise-weights.ts';
 
@@ -58,7 +59,10 @@ export class KnownClassPredictor {
 
   /** A predictor of all of the classes, with tensors of its own; the caller disposes it. */
   copy(): KnownClassPredictor {
-    return new KnownClassPredictor(tf.clone(this.kernel), tf.clone(this.bias), this.shape);
+    return disposeIfThrown((keep) => {
+      const [kernel, bias] = [keep(tf.clone(this.kernel)), tf.clone(this.bias)];
+      return new KnownClassPredictor(kernel, bias, this.shape);
+    });
   }
 
   /**

@@ -24,13 +24,13 @@ export function readPointwise(
   }
   const entry = (name: string, shape: number[]) =>
     ({ name, shape, dtype: 'float32', quantization: { dtype: 'float16' } }) as const;
-  const { kernel, bias } = tf.io.decodeWeights(bytes, [
-    entry('kernel', [outputs, featureLength]),
-    entry('bias', [outputs]),
-  ]);
-  const transposed = tf.transpose(kernel!) as tf.Tensor2D;
-  kernel!.dispose();
-  return { kernel: transposed, bias: bias as tf.Tensor1D };
+  return tf.tidy(() => {
+    const { kernel, bias } = tf.io.decodeWeights(bytes, [
+      entry('kernel', [outputs, featureLength]),
+      entry('bias', [outputs]),
+    ]);
+    return { kernel: tf.transpose(kernel as tf.Tensor2D), bias: bias as tf.Tensor1D };
+  });
 }
 
 /**

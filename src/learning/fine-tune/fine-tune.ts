@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { DeviceWatch } from '../backend/device-watch.ts';
+import { disposeIfThrown } from '../backend/dispose-if-thrown.ts';
 import type { FeatureExtractor } from '../features/feature-extractor.ts';
 import { VARIANTS } from '../input/variants.ts';
 import { DenseHead } from '../head/dense-head.ts';
@@ -58,16 +59,30 @@ interface FineTuned {
  */
 export async function fineTune(tuning: FineTuning): Promise<FineTuned> {
   const { extractor, options } = tuning;
-  const prior = HeadPrior.of(tuning.plan, extractor.known);
-  const head = DenseHead.fromBytes(tuning.head.kernel, tuning.head.bias);
+  const [head, prior] = disposeIfThrown((keep) => [
+    keep(DenseHead.fromBytes(tuning.head.kernel, tuning.head.bias)),
+    HeadPrior.of(tuning.plan, extractor.known),
+  ]);
   try {
-    const { frozen, tail } = splitList(await extractor.loadLayers(), options.fromLayer);
-    const { spec, inputSize, plans } = extractor;
-    const network = { frozen: await runFrozen(frozen, spec, inputSize, plans), tail };
-    return await tune(tuning, network, head, prior);
+    return await tune(tuning, await splitFor(extractor, options.fromLayer), head, prior);
   } finally {
     prior?.dispose();
     head.dispose();
+  }
+}
+
+/** The network of an extractor, in the two parts of a fine-tuning. @throws Problem `base` */
+export async function splitFor(
+  extractor: Pick<FeatureExtractor, 'loadLayers' | 'spec' | 'inputSize' | 'plans'>,
+  fromLayer: string,
+): Promise<SplitNetwork<Network>> {
+  const { spec, inputSize, plans } = extractor;
+  const { frozen, tail } = splitList(await extractor.loadLayers(), fromLayer);
+  try {
+    return { frozen: await runFrozen(frozen, spec, inputSize, plans), tail };
+  } catch (thrown) {
+    tail.dispose();
+    throw thrown;
   }
 }
 

@@ -1,3 +1,4 @@
+import { disposeIfThrown } from '../backend/dispose-if-thrown.ts';
 import { runFrozen } from '../network/load-network.ts';
 import type { ModelRecord } from '../../records/model.ts';
 import { weightOf } from '../../models/repository.ts';
@@ -31,7 +32,13 @@ export async function createTunedExtractor(
   const featureSpaceId = tunedSpaceId(model.base.featureSpaceId, model.id);
   const network = await runFrozen(list, spec, inputSize, plans);
   // Without a prior, the model's features are all that is read, as before there were known classes.
-  const ownKnown = model.prior && known && { known: known.copy() };
+  const ownKnown =
+    model.prior &&
+    known &&
+    disposeIfThrown((keep) => {
+      keep(network);
+      return { known: known.copy() };
+    });
   const identity = { spec, inputSize, featureSpaceId, plans, ...ownKnown };
   return extractorOf(network, identity, () => base.loadLayers());
 }

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { DeviceWatch } from '../backend/device-watch.ts';
+import { disposeIfThrown } from '../backend/dispose-if-thrown.ts';
 import { KnownClassPredictor } from '../features/known-class-predictor.ts';
 import { matchedClasses, mixtureOfMatched } from '../features/prior-logits.ts';
 import { msg } from '../../i18n/msg.ts';
@@ -21,8 +22,11 @@ export class HeadPrior {
   private constructor(prior: Prior, predictor: KnownClassPredictor) {
     this.#predictor = predictor;
     const { classes } = predictor;
-    const values = mixtureOfMatched(prior);
-    this.#mixture = tf.tensor2d(values, [classes, values.length / classes]);
+    this.#mixture = disposeIfThrown((keep) => {
+      keep(predictor);
+      const values = mixtureOfMatched(prior);
+      return tf.tensor2d(values, [classes, values.length / classes]);
+    });
   }
 
   /**
@@ -61,14 +65,11 @@ export class HeadPrior {
     if (bias.byteLength !== 4 * outputs || !Number.isInteger(rows)) {
       throw new RangeError(`${kernel.byteLength} and ${bias.byteLength} bytes are no prior`);
     }
-    return new HeadPrior(
-      prior,
-      new KnownClassPredictor(
-        tf.tensor2d(new Float32Array(kernel), [rows, outputs]),
-        tf.tensor1d(new Float32Array(bias)),
-        prior,
-      ),
-    );
+    return disposeIfThrown((keep) => {
+      const weights = keep(tf.tensor2d(new Float32Array(kernel), [rows, outputs]));
+      const biases = keep(tf.tensor1d(new Float32Array(bias)));
+      return new HeadPrior(prior, new KnownClassPredictor(weights, biases, prior));
+    });
   }
 
   /**

@@ -142,7 +142,7 @@ async function runPlan(
  * Runs a frozen list: as a plan where the backend is wasm or WebGPU and a plan can express the list,
  * else by TensorFlow.js.
  *
- * @param list belongs to the network from now on
+ * @param list belongs to the network from now on; it is disposed if this throws
  * @param inputSize side of the input in pixels
  * @param plans whether a plan may run it; false once a plan gave wrong features here
  */
@@ -152,14 +152,17 @@ export async function runFrozen(
   inputSize: number,
   plans: boolean,
 ): Promise<Network> {
-  const { frozenNetwork, operationList } = await import('./build-frozen-network.ts');
-  const operations = plans && hasExecutor() && (await operationList(list));
-  const planned = operations && (await runPlan(operations, spec, inputSize));
-  if (planned) {
+  try {
+    const { frozenNetwork, operationList } = await import('./build-frozen-network.ts');
+    const operations = plans && hasExecutor() && (await operationList(list));
+    const planned = operations && (await runPlan(operations, spec, inputSize));
+    if (!planned) return inferring(frozenNetwork(list), spec);
     list.dispose();
     return planned;
+  } catch (thrown) {
+    list.dispose();
+    throw thrown;
   }
-  return inferring(frozenNetwork(list), spec);
 }
 
 /** Runs a frozen network by TensorFlow.js. @param frozen the `Network` disposes it */

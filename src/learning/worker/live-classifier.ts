@@ -1,5 +1,6 @@
 import { msg, str } from '../../i18n/msg.ts';
 import type { DeviceWatch } from '../backend/device-watch.ts';
+import { disposeIfThrown } from '../backend/dispose-if-thrown.ts';
 import { classActivationMap, type PlaceLogits } from '../evaluate/class-activation-map.ts';
 import type { PlainHead } from '../evaluate/predict-library.ts';
 import { NoveltyModel } from '../evaluate/novelty-model.ts';
@@ -80,12 +81,14 @@ export class LiveClassifier {
     if (knowsPhotos) this.#novelty = NoveltyModel.fromBytes(weight('novelty'));
     const [kernel, bias] = [weight('dense/kernel'), weight('dense/bias')];
     this.plainHead = { kernel: new Float32Array(kernel), bias: new Float32Array(bias) };
-    this.#head = DenseHead.fromBytes(kernel, bias);
     const { prior } = model;
     const known = prior && {
       ...{ prior, kernel: weight('known/kernel'), bias: weight('known/bias') },
     };
-    this.#prior = known && HeadPrior.fromBytes(known.prior, known.kernel, known.bias);
+    [this.#head, this.#prior] = disposeIfThrown((keep) => [
+      keep(DenseHead.fromBytes(kernel, bias)),
+      known && HeadPrior.fromBytes(known.prior, known.kernel, known.bias),
+    ]);
     this.#extractor = extractor;
     this.#tensorPass = tensorPass(extractor, this.#head, this.#prior, watch);
     this.#pass = extractor.gpu

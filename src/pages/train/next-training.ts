@@ -1,5 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { Problem } from '../../platform/problem.ts';
+import { newestOf } from '../../models/answering-model.ts';
 import type { ModelRecord } from '../../records/model.ts';
 import type { TrainOptions } from '../../records/training.ts';
 import { routeOf } from '../../session/routes.ts';
@@ -56,7 +57,7 @@ export class NextTraining implements ReactiveController {
 
   /** The newest model if it is not in use because of an objection. */
   get objected(): ModelRecord | undefined {
-    const newest = this.#unread ?? this.#sources.input.value?.models[0];
+    const newest = this.#unread ?? newestOf(this.#sources.input.value?.models ?? []);
     return newest?.objection && newest.id !== this.model?.id ? newest : undefined;
   }
 

@@ -2,14 +2,14 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { isInsecure } from '../../platform/withheld.ts';
 import { hrefOf } from '../../session/routes.ts';
-import { msg, str } from '../../i18n/msg.ts';
+import { msg } from '../../i18n/msg.ts';
 import { ENOUGH_PHOTOS } from '../../photos/class-counts.ts';
 import { classColour } from '../../ui/class-colour.ts';
 import { icon } from '../../ui/icons.ts';
-import { wholeNumber } from '../../ui/phrases.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { styleMap } from '../../ui/style-map.ts';
 import type { TrainingSet } from '../../photos/training-set.ts';
+import { ofEnough } from './train-sentences.ts';
 import { missingSentence } from './training-warnings.ts';
 
 /** The photos of each class so far, compared with the number recommended for the first training. */
@@ -82,13 +82,4 @@ export class TooFewCard extends LitElement {
       }
     `,
   ];
-}
-
-/** "3 of 10"; never more than are needed. */
-function ofEnough(photos: number): string {
-  const [have, wanted] = [Math.min(photos, ENOUGH_PHOTOS), ENOUGH_PHOTOS].map(wholeNumber);
-  return msg(str`${have} of ${wanted}`, {
-    id: 'photos-of-wanted',
-    desc: 'photos there are, of those it takes',
-  });
 }

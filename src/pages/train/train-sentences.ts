@@ -1,5 +1,6 @@
 import { msg, str } from '../../i18n/msg.ts';
 import { plural } from '../../i18n/plural.ts';
+import { ENOUGH_PHOTOS } from '../../photos/class-counts.ts';
 import type { ModelRecord, TrainingStage } from '../../records/model.ts';
 import {
   aboutTime,
@@ -11,6 +12,15 @@ import {
 } from '../../ui/phrases.ts';
 import type { TrainingSet } from '../../photos/training-set.ts';
 import type { TrainingEstimate, TrainOptions, TrainProgress } from '../../records/training.ts';
+
+/** "3 of 10"; never more than are needed. */
+export function ofEnough(photos: number): string {
+  const [have, wanted] = [Math.min(photos, ENOUGH_PHOTOS), ENOUGH_PHOTOS].map(wholeNumber);
+  return msg(str`${have} of ${wanted}`, {
+    id: 'photos-of-wanted',
+    desc: 'photos there are, of those it takes',
+  });
+}
 
 /** "41 photos to learn from, 9 to check with, 9 to test." */
 export function planSentence({ train, validation, test }: TrainingSet['counts']): string {

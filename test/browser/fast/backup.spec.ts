@@ -123,3 +123,30 @@ test('a damaged backup changes nothing, wherever the damage is', async ({ page }
   }
   expect(await page.evaluate(() => harness.backup.digest())).toEqual(now);
 });
+
+test('a backup is of one moment, whatever another window changes while it reads', async ({
+  page,
+}) => {
+  await addDrawnPets(page, 'cat', [1]);
+  await addDrawnPets(page, 'dog', [2]);
+  const reports = await page.evaluate(async () => {
+    const { id } = await harness.classes.addClass('Owl');
+    const [photo] = await harness.photos.listPhotos('dog');
+    await harness.photos.relabelPhotos([photo!.id], id);
+    let isWriting = true;
+    const changing = (async () => {
+      while (isWriting) await harness.classes.restoreClass(await harness.classes.removeClass(id));
+    })();
+    const reports = [];
+    for (let i = 0; i < 10; i++) reports.push(await harness.backup.write());
+    isWriting = false;
+    await changing;
+    return reports;
+  });
+  for (const { photosWithoutClass, photosLeftOut } of reports) {
+    expect({ photosWithoutClass, photosLeftOut }).toEqual({
+      photosWithoutClass: 0,
+      photosLeftOut: 0,
+    });
+  }
+});

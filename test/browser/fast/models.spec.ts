@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from '../harness-test.ts';
+import { addDrawnPets, expect, test } from '../harness-test.ts';
 
 /** Stores models of no use but to be kept, oldest first; the last is the active one. */
 async function addModels(page: Page, spaces: readonly string[]): Promise<string[]> {
@@ -111,6 +111,38 @@ test('a deleted model that a backup brings back is not purged', async ({ page })
     return (await harness.models.loadWeights((await harness.models.getModel(id))!)).byteLength;
   }, id!);
   expect(bytes).toBe(12);
+});
+
+test('what was deleted while the clock was fast is purged too, and nothing that lives', async ({
+  page,
+}) => {
+  const [first, second] = await addModels(page, ['a', 'a']);
+  const [photo] = await addDrawnPets(page, 'cat', [1]);
+  const left = await page.evaluate(
+    async ({ model, photo }) => {
+      const { now } = Date;
+      Date.now = () => now() + 1e10;
+      await harness.versions.deleteModel(model);
+      await harness.photos.deletePhotos([photo]);
+      Date.now = now;
+      const longAgo = now() - 1e6;
+      await harness.versions.purgeDeletedModels(longAgo);
+      await harness.photos.purgeDeletedPhotos(longAgo);
+      const stores = ['modelWeights', 'deletedModels', 'deletedPhotos', 'images'] as const;
+      return harness.database.read([...stores], (transaction) =>
+        Promise.all(stores.map((store) => transaction.objectStore(store).getAllKeys())),
+      );
+    },
+    { model: first!, photo: photo! },
+  );
+  expect(left).toEqual([[second], [], [], []]);
+});
+
+test('Undo that is pressed twice says nothing wrong', async ({ page }) => {
+  const [id] = await addModels(page, ['a']);
+  await remove(page, id!);
+  for (let times = 0; times < 2; times++) await restore(page, id!);
+  expect(await names(page)).toEqual(['Model 1']);
 });
 
 test('when the active model cannot be deleted whole, nothing of it is', async ({ page }) => {

@@ -82,6 +82,42 @@ test('two classes of one name stay two', async ({ page }) => {
   }
 });
 
+test('eight classes of one name in different case stay eight, and can be backed up again', async ({
+  page,
+}) => {
+  const name = `${'x'.repeat(37)} yy`;
+  const classes = Array.from({ length: 8 }, (_, i) => ({
+    id: ['cat', 'dog'][i] ?? `class-${i}`,
+    name: name.slice(0, i) + name.slice(i).toUpperCase(),
+    order: i,
+    palette: i,
+  }));
+  const photos = classes.map(({ id }, i) => photo(`photo-${i}`, id, i));
+  await page.evaluate(
+    async (rows) => {
+      await harness.backup.putRows(rows);
+      await harness.backup.write();
+    },
+    {
+      classes,
+      photos: photos.map(({ record }) => record),
+      models: [],
+      bytes: Object.assign({}, ...photos.map(({ bytes }) => bytes)) as PlainLibrary['bytes'],
+    },
+  );
+  // The second round restores what the first one has named.
+  for (let round = 0; round < 2; round++) {
+    await wipe(page);
+    const counts = await page.evaluate(async () => {
+      await harness.backup.restore();
+      const { photos } = await harness.backup.write();
+      return [photos, ...(await harness.photos.countPhotos()).values()];
+    });
+    expect(counts).toEqual([8, ...Array<number>(8).fill(1)]);
+    expect(new Set((await classNames(page)).map((each) => each.toLowerCase())).size).toBe(8);
+  }
+});
+
 test('class names that were typed before a restore survive it', async ({ page }) => {
   await addDrawnPets(page, 'cat', seeds(1, 2));
   await page.evaluate(() => harness.backup.write());
@@ -153,6 +189,46 @@ test('Undo brings back the photos of a removed class, also if a backup has broug
     { owl: after, second },
   );
   expect(counts).toEqual([1, 2, 2]);
+});
+
+test('a picture that comes again after it was deleted is there once, also after Undo', async ({
+  page,
+}) => {
+  const [old, other] = await addDrawnPets(page, 'cat', [1, 2]);
+  const [again] = await page.evaluate(
+    async ([old]) => {
+      await harness.photos.deletePhotos([old!]);
+      const canvas = new OffscreenCanvas(320, 320);
+      harness.drawPet(canvas, 'cat', 1);
+      const images = await harness.encode.encodePhoto(canvas);
+      const { photo } = await harness.photos.addPhoto({
+        classId: 'dog',
+        ...images,
+        source: 'file',
+      });
+      return [photo.id];
+    },
+    [old],
+  );
+  const undo = (ids: readonly string[]) =>
+    page.evaluate(async (ids) => {
+      await harness.photos.restorePhotos(ids);
+      return (await harness.photos.listPhotos()).map(({ id }) => id);
+    }, ids);
+  expect(await undo([old!])).toEqual([again, other]);
+
+  // A backup brings a photo under another id, at the time at which it was taken.
+  await page.evaluate(async (id) => {
+    await harness.backup.write();
+    await harness.photos.deletePhotos([id]);
+    await harness.backup.restore();
+  }, other!);
+  const ids = await undo([other!]);
+  expect(ids).toHaveLength(2);
+  expect(ids).not.toContain(other);
+  // Once it is deleted too, the first one can come back, at once and once more.
+  await page.evaluate((ids) => harness.photos.deletePhotos(ids), ids);
+  for (let times = 0; times < 2; times++) expect(await undo([other!])).toEqual([other]);
 });
 
 test('a photo from the future dates no other photo there', async ({ page }) => {
