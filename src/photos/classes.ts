@@ -61,7 +61,8 @@ export async function addClass(typed: string): Promise<ClassRecord> {
 }
 
 /**
- * Gives a class another name. Its id and its photos do not change, so models stay valid.
+ * Gives a class another name. Its id and its photos do not change, so models stay valid; nor does what
+ * the person has said it is.
  *
  * @throws Problem `taken`, `gone`, or of a NameProblemKind
  */
@@ -69,8 +70,8 @@ export async function renameClass(id: string, typed: string): Promise<ClassRecor
   const name = parseClassName(typed);
   const record = await write(['classes'], async (transaction) => {
     const store = transaction.objectStore('classes');
-    const { order, palette } = await classOf(store, id);
-    const renamed = { id, name, order, palette };
+    const { order, palette, known } = await classOf(store, id);
+    const renamed = { id, name, order, palette, ...(known !== undefined && { known }) };
     assertFree(
       name,
       (await openClasses(store)).filter((other) => other.id !== id),

@@ -50,10 +50,18 @@ test('no two classes have one name, and a name that is refused changes nothing',
   expect(await names(page)).toEqual(['CAT', 'Dog']);
 });
 
-test('a class that is renamed keeps its id, its place and its photos', async ({ page }) => {
+test('a class that is renamed keeps its id, its place, what it is and its photos', async ({
+  page,
+}) => {
   await addDrawnPets(page, 'cat', [1, 2]);
   await page.evaluate(() => harness.classes.renameClass('cat', 'Bella'));
-  expect((await list(page))[0]).toEqual({ id: 'cat', name: 'Bella', order: 0, palette: 0 });
+  const bella = { id: 'cat', name: 'Bella', order: 0, palette: 0 };
+  expect((await list(page))[0]).toEqual(bella);
+  await page.evaluate(async () => {
+    await harness.classes.setKnownClass('cat', 'cat');
+    await harness.classes.renameClass('cat', 'Ella');
+  });
+  expect((await list(page))[0]).toEqual({ ...bella, name: 'Ella', known: 'cat' });
   expect(await counts(page)).toEqual({ cat: 2 });
 });
 
