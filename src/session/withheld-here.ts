@@ -3,11 +3,13 @@ import {
   blockedSiteData,
   insecureAddress,
   isInsecure,
+  withoutDatabase,
   type Withheld,
 } from '../platform/withheld.ts';
 
 /** What the browser withholds from this page; undefined if the app can do its work here. */
 export function withheldHere(): Withheld | undefined {
   if (isInsecure()) return insecureAddress();
+  if (typeof indexedDB === 'undefined') return withoutDatabase();
   return safeLocalStorage.isBlocked() ? blockedSiteData() : undefined;
 }
