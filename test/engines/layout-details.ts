@@ -61,7 +61,9 @@ export async function expectDetails(app: AppInEngine): Promise<void> {
     await browser.resize(PORTRAIT);
   });
   await test.step('where the browser does not keep photos on demand, nothing advises to ask', async () => {
-    await browser.run(() => Object.defineProperty(navigator, 'storage', { value: undefined }));
+    await browser.run(() => {
+      Object.defineProperty(navigator, 'storage', { value: undefined });
+    });
     await app.visit('settings');
     await expect.poll(() => app.isVisible('dd[data-persisted]')).toBe(true);
     const words = await browser.run(storageWords);
