@@ -1,3 +1,4 @@
+import { hasDatabase } from '../storage/open-database.ts';
 import { safeLocalStorage } from '../platform/web-storage.ts';
 import {
   blockedSiteData,
@@ -10,6 +11,6 @@ import {
 /** What the browser withholds from this page; undefined if the app can do its work here. */
 export function withheldHere(): Withheld | undefined {
   if (isInsecure()) return insecureAddress();
-  if (typeof indexedDB === 'undefined') return withoutDatabase();
+  if (!hasDatabase()) return withoutDatabase();
   return safeLocalStorage.isBlocked() ? blockedSiteData() : undefined;
 }

@@ -23,6 +23,9 @@ interface Events {
   readonly onTerminated: () => void;
 }
 
+/** Whether the browser has databases at all. */
+export const hasDatabase = (): boolean => typeof indexedDB !== 'undefined';
+
 /**
  * Opens the database and brings it to the newest version.
  *
@@ -30,7 +33,7 @@ interface Events {
  *   `blocked` when a tab with an older version holds it; an Error of the browser
  */
 export async function openDatabase(events: Events): Promise<IDBPDatabase<PurrceptronSchema>> {
-  if (typeof indexedDB === 'undefined') {
+  if (!hasDatabase()) {
     const { kind, message } = withoutDatabase();
     throw problem(kind, message);
   }
