@@ -40,26 +40,6 @@ test('Lockdown Mode lets nothing be stored: every page says so, and nothing raw'
   expect(banner).toContain('Leave private browsing or Lockdown Mode');
 });
 
-test('canvases that give noise, as where Firefox resists fingerprinting: said, and nothing is stored', async ({
-  engine,
-  startApart,
-  serve,
-  drawFiles,
-}, info) => {
-  info.skip(engine !== 'firefox', 'Firefox has this setting');
-  const { url } = await serve();
-  const app = await startApart({ withholds: 'canvas' });
-  await app.open(url, 'photos');
-  const withheld = () => app.attribute('[data-withheld]', 'data-withheld');
-  await expect.poll(withheld, LONG).toBe('canvas');
-  await app.click('[data-action="import"]');
-  await app.click('.classes [data-class="cat"]');
-  await app.browser.chooseFiles('[data-import-photos]', await drawFiles('cat', [1, 2]));
-  await expect.poll(() => app.text('[data-import-state]'), LONG).toContain('noise');
-  await app.open(url, 'photos');
-  await expect.poll(() => app.isVisible('[data-photo]')).toBe(false);
-});
-
 /** In the page: the text of an element and of what it is made of. */
 function textOf(selector: string): string {
   const words = (node: Node): string =>
