@@ -40,6 +40,21 @@ test('Lockdown Mode lets nothing be stored: every page says so, and nothing raw'
   expect(banner).toContain('Leave private browsing or Lockdown Mode');
 });
 
+test('canvases that give noise, as where Firefox resists fingerprinting: said on every page', async ({
+  engine,
+  startApart,
+  serve,
+}, info) => {
+  info.skip(engine !== 'firefox', 'Firefox has this setting');
+  const { url } = await serve();
+  const app = await startApart({ withholds: 'canvas' });
+  await app.open(url, 'photos');
+  for (const page of ['photos', 'capture', 'train'] as const) {
+    await app.visit(page);
+    await expect.poll(() => app.isVisible('[data-withheld="canvas"]'), LONG).toBe(true);
+  }
+});
+
 /** In the page: the text of an element and of what it is made of. */
 function textOf(selector: string): string {
   const words = (node: Node): string =>
