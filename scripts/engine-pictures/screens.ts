@@ -22,7 +22,7 @@ export interface WalkFiles {
 const LONG = { timeout: 60_000 };
 
 /** In the words of AppInEngine: until something can be seen. */
-export function until(app: AppInEngine, selector: string): Promise<void> {
+function until(app: AppInEngine, selector: string): Promise<void> {
   return expect
     .poll(() => app.isVisible(selector), { ...LONG, message: `until ${selector}` })
     .toBe(true);
