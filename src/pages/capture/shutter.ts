@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, type CSSResult } from 'lit';
+import { css, html, LitElement, nothing, unsafeCSS, type CSSResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { msg, str } from '../../i18n/msg.ts';
 import { classColour } from '../../ui/class-colour.ts';
