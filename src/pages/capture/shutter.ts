@@ -229,13 +229,9 @@ export class Shutter extends LitElement {
       background: transparent;
       pointer-events: none;
     }
-    ${compactStyles(css`
-      :host([compact]);
-    `)}
+    ${compactStyles(unsafeCSS(':host([compact])'))}
     @container (orientation: landscape) and (max-height: 420px) {
-      ${compactStyles(css`
-        :host;
-      `)}
+      ${compactStyles(unsafeCSS(':host'))}
       :host button {
         gap: 4px;
         padding-block: 8px;
