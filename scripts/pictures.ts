@@ -5,7 +5,7 @@ import { chromium, type Page } from '@playwright/test';
 import { writeCameraFile } from '../test/fixtures/camera-file.ts';
 import { chromiumArgs, chromiumPath } from './chromium.ts';
 import { findPets, goTo, importPets, unseen, type Pets } from './screenshots/pets.ts';
-import { writeSheet } from './screenshots/sheet.ts';
+import { writeSheets } from './screenshots/sheet.ts';
 import { serveFolder } from './serve/serve-folder.ts';
 
 /**
@@ -33,10 +33,12 @@ try {
       }
     }
   });
-  for (const theme of ['dark', 'light'] as const) {
-    const files = PLACES.map((place) => join(work, `${theme}-${place}.png`));
-    await writeSheet(files, `docs/pictures/${theme}.jpg`);
-  }
+  await writeSheets(
+    ['dark', 'light'].map((theme) => ({
+      pngs: PLACES.map((place) => join(work, `${theme}-${place}.png`)),
+      path: `docs/pictures/${theme}.jpg`,
+    })),
+  );
   await onTrained('wide', { width: 1280, height: 800 }, 1, pets, async (page) => {
     for (const place of ['photos', 'live'] as const) {
       await open(page, place);

@@ -4,7 +4,7 @@ import { msg } from '../i18n/msg.ts';
 import { icon, type IconName } from '../ui/icons.ts';
 import { sharedStyles } from '../ui/shared-styles.ts';
 
-/** A text of more letters would be a narrow column beside the buttons of a phone. */
+/** A text of more letters would be a narrow column beside a button with words on a phone. */
 const LONG = 80;
 
 /**
@@ -26,7 +26,7 @@ export class Banner extends LitElement {
   override render() {
     return html`<div role="status">
       ${icon(this.icon)}
-      <p class=${this.text.length > LONG ? 'long' : ''}>${this.text}</p>
+      <p class=${this.action && this.text.length > LONG ? 'long' : ''}>${this.text}</p>
       ${
         this.action
           ? html`<button class="action" @click=${() => this.dispatchEvent(new Event('action'))}>

@@ -41,6 +41,16 @@ export function blockedSiteData(): Withheld {
   };
 }
 
+/** There is no database at all, as in Lockdown Mode. */
+export function withoutDatabase(): Withheld {
+  return {
+    kind: 'site-data',
+    message: msg(
+      'This browser does not let the app store anything here. Leave private browsing or Lockdown Mode and open it again.',
+    ),
+  };
+}
+
 /** What is withheld if that is why `thrown` was thrown, in this thread; undefined otherwise. */
 export function withheldBecauseOf(thrown: unknown): Withheld | undefined {
   // A missing API is a ReferenceError where it is a global, and a TypeError where it is a property.

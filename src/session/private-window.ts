@@ -12,8 +12,10 @@ const SMALL_QUOTA = 2 ** 30;
 export async function isProbablyPrivate(): Promise<boolean> {
   const storage = navigator.storage as Partial<StorageManager> | undefined;
   if (await storage?.persisted?.().catch(() => false)) return false;
-  const quota = (await storage?.estimate?.().catch(() => undefined))?.quota;
-  if (quota !== undefined && quota > 0 && quota < SMALL_QUOTA) return true;
+  // WebKit in other browsers than Safari has such a quota in every window.
+  const isChromium = 'userAgentData' in navigator;
+  const quota = isChromium && (await storage?.estimate?.().catch(() => undefined))?.quota;
+  if (quota && quota < SMALL_QUOTA) return true;
   if (!storage?.getDirectory) return false;
   return storage.getDirectory().then(() => false, refusesFiles);
 }

@@ -1,6 +1,7 @@
 import { openDB, type IDBPDatabase } from 'idb';
 import { msg } from '../i18n/msg.ts';
 import { Problem } from '../platform/problem.ts';
+import { withoutDatabase } from '../platform/withheld.ts';
 import { DATABASE_NAME, DATABASE_VERSION, migrate } from './migrations.ts';
 import type { PurrceptronSchema } from './schema.ts';
 import { slowOpening } from './slow-opening.ts';
@@ -22,20 +23,19 @@ interface Events {
   readonly onTerminated: () => void;
 }
 
+/** Whether the browser has databases at all. */
+export const hasDatabase = (): boolean => typeof indexedDB !== 'undefined';
+
 /**
  * Opens the database and brings it to the newest version.
  *
- * @throws Problem `unavailable` when there is none, or it does not open in time, `blocked` when a tab
- *   with an older version holds it; an Error of the browser
+ * @throws Problem `site-data` when the browser has none, `unavailable` when it does not open in time,
+ *   `blocked` when a tab with an older version holds it; an Error of the browser
  */
 export async function openDatabase(events: Events): Promise<IDBPDatabase<PurrceptronSchema>> {
-  if (typeof indexedDB === 'undefined') {
-    throw problem(
-      'unavailable',
-      msg(
-        'This browser does not let the app store anything here. Leave private browsing or Lockdown Mode and open it again.',
-      ),
-    );
+  if (!hasDatabase()) {
+    const { kind, message } = withoutDatabase();
+    throw problem(kind, message);
   }
   const timers: ReturnType<typeof setTimeout>[] = [];
   try {

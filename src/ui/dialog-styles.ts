@@ -21,17 +21,22 @@ export const dialogStyles = css`
     max-width: 100%;
     max-height: calc(100% - 40px);
     margin: auto 0 0;
-    padding: 24px 20px calc(20px + env(safe-area-inset-bottom));
+    --sheet-end: calc(20px + env(safe-area-inset-bottom));
+    padding: 24px 20px var(--sheet-end);
     border-radius: var(--radius-wide) var(--radius-wide) 0 0;
+    /* The scrollbars of desktops do not follow round corners. */
+    clip-path: inset(0 round var(--radius-wide) var(--radius-wide) 0 0);
     background: var(--card);
     overscroll-behavior: contain;
   }
   @container (min-width: 840px) {
     dialog.sheet {
       width: 480px;
+      --sheet-end: 28px;
       margin: auto;
       padding: 28px;
       border-radius: var(--radius-wide);
+      clip-path: inset(0 round var(--radius-wide));
     }
   }
   @media (prefers-reduced-motion: no-preference) {

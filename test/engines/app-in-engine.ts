@@ -84,7 +84,7 @@ export class AppInEngine {
    * whose parts are still coming; waits until it is so.
    */
   async click(selector: string): Promise<void> {
-    const enabled = `${selector}:enabled`;
+    const enabled = `${selector}:not(:disabled)`;
     let last = '';
     const hindrance = async () => {
       const { place, hindrance } = await this.browser.run(placeOf, enabled);
@@ -94,6 +94,19 @@ export class AppInEngine {
     };
     await expect.poll(hindrance, { ...PATIENCE, message: `click ${selector}` }).toBe('');
     await this.browser.click(enabled);
+  }
+
+  /**
+   * Opens the camera of this page, unless it opens by itself where it was allowed before.
+   *
+   * @param ready selector of what can be seen once it is open
+   */
+  async openCamera(ready: string): Promise<void> {
+    const gate = '[data-action="open-camera"]';
+    await expect(async () => {
+      if (await this.isVisible(gate)) await this.browser.click(gate);
+      expect(await this.isVisible(ready)).toBe(true);
+    }).toPass(PATIENCE);
   }
 
   /**

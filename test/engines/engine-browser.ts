@@ -15,6 +15,12 @@ export interface StartOptions {
   readonly downloads: string;
   /** Prefer the dark theme. */
   readonly dark?: boolean;
+  /**
+   * What the person's settings withhold. In WebKit, `lockdown` is Lockdown Mode, and `wasm` what is left of
+   * it for an address that is exempt from it. In Firefox, `canvas` is resistance to fingerprinting,
+   * which gives noise.
+   */
+  readonly withholds?: 'wasm' | 'lockdown' | 'canvas';
 }
 
 /** A function for the page: only its text goes there, so it can use nothing from around it. */

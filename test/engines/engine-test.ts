@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test as base } from '@playwright/test';
+import { expect, test as base, type TestInfo } from '@playwright/test';
 import { ENGINE_PACKAGES, hasEngine, type OtherEngine } from '../../scripts/other-engines.ts';
 import {
   serveFolder,
@@ -13,7 +13,7 @@ import { drawnPets, renderJpegs } from '../fixtures/camera-file.ts';
 import type { PetKind } from '../fixtures/drawn-pets.ts';
 import { tinyApp } from '../fixtures/tiny-app.ts';
 import { AppInEngine } from './app-in-engine.ts';
-import { KeptBrowser } from './kept-browser.ts';
+import { KeptBrowser, type BrowserSettings } from './kept-browser.ts';
 
 export interface EngineOptions {
   /** Set by the project: see playwright.config.ts. */
@@ -33,6 +33,11 @@ interface EngineTest {
    * its own, at which nothing is stored yet.
    */
   readonly serve: (options?: Partial<ServeOptions>) => Promise<FolderServer>;
+  /**
+   * The app in another browser with settings of its own, which ends with the test. Skips the test where
+   * the engine is missing.
+   */
+  readonly startApart: (settings: BrowserSettings) => Promise<AppInEngine>;
   /** Draws pets, one a seed. @returns the files */
   readonly drawFiles: (kind: PetKind, seeds: readonly number[]) => Promise<string[]>;
 }
@@ -46,16 +51,14 @@ export const test = base.extend<EngineTest, EngineWorker & EngineOptions>({
   engine: ['webkit', { option: true, scope: 'worker' }],
   keptBrowser: [
     async ({ engine }, use) => {
-      const folder = await mkdtemp(join(tmpdir(), 'purrceptron-'));
-      const kept = new KeptBrowser(engine, folder);
+      const { kept, end } = await makeBrowser(engine);
       await use(kept);
-      await kept.end();
-      await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+      await end();
     },
     { scope: 'worker' },
   ],
   app: async ({ engine, keptBrowser }, use, info) => {
-    info.skip(!hasEngine(engine), `not installed: ${ENGINE_PACKAGES[engine].join(', ')}`);
+    skipWhereMissing(engine, info);
     const app = new AppInEngine(keptBrowser);
     await app.start();
     info.annotations.push({ type: 'engine', description: app.browser.version });
@@ -70,6 +73,18 @@ export const test = base.extend<EngineTest, EngineWorker & EngineOptions>({
     // What it does meanwhile is no other test's.
     await app.browser.open('about:blank');
     expect(errors).toEqual([]);
+  },
+  startApart: async ({ engine }, use, info) => {
+    skipWhereMissing(engine, info);
+    const ends: (() => Promise<void>)[] = [];
+    await use(async (settings) => {
+      const { kept, end } = await makeBrowser(engine, settings);
+      ends.push(end);
+      const app = new AppInEngine(kept);
+      await app.start();
+      return app;
+    });
+    await Promise.all(ends.map((end) => end()));
   },
   serve: async ({}, use) => {
     const servers: FolderServer[] = [];
@@ -95,6 +110,21 @@ export const test = base.extend<EngineTest, EngineWorker & EngineOptions>({
     });
   },
 });
+
+function skipWhereMissing(engine: OtherEngine, info: TestInfo): void {
+  info.skip(!hasEngine(engine), `not installed: ${ENGINE_PACKAGES[engine].join(', ')}`);
+}
+
+/** A browser, not started yet, that keeps its data in a folder; `end` deletes both. */
+async function makeBrowser(engine: OtherEngine, settings: BrowserSettings = {}) {
+  const folder = await mkdtemp(join(tmpdir(), 'purrceptron-'));
+  const kept = new KeptBrowser(engine, folder, settings);
+  const end = async () => {
+    await kept.end();
+    await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+  };
+  return { kept, end };
+}
 
 /** Compressing TensorFlow.js for each server takes seconds of both cores. */
 function uncompressed(request: IncomingMessage): boolean {

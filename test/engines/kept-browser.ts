@@ -1,12 +1,15 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OtherEngine } from '../../scripts/other-engines.ts';
-import type { EngineBrowser } from './engine-browser.ts';
+import type { EngineBrowser, StartOptions } from './engine-browser.ts';
 import { PuppeteerBrowser } from './puppeteer-browser.ts';
 import { WebKitBrowser } from './webkit-browser.ts';
 
 /** Chromium only to compare: its own tests are in test/e2e/. */
 export type Engine = OtherEngine | 'chromium';
+
+/** How a browser is set by its person. */
+export type BrowserSettings = Pick<StartOptions, 'dark' | 'withholds'>;
 
 /** A browser that can end and start again on what it has stored. */
 export class KeptBrowser {
@@ -14,15 +17,15 @@ export class KeptBrowser {
   readonly downloads: string;
   readonly #engine: Engine;
   readonly #profile: string;
-  readonly #dark: boolean;
+  readonly #settings: BrowserSettings;
   #browser: EngineBrowser | undefined;
 
   /** @param folder is its own */
-  constructor(engine: Engine, folder: string, { dark = false } = {}) {
+  constructor(engine: Engine, folder: string, settings: BrowserSettings = {}) {
     this.#engine = engine;
     this.#profile = join(folder, 'profile');
     this.downloads = join(folder, 'downloads');
-    this.#dark = dark;
+    this.#settings = settings;
   }
 
   /** The running browser; starts it if there is none. */
@@ -37,7 +40,7 @@ export class KeptBrowser {
 
   async #start(): Promise<EngineBrowser> {
     for (const folder of [this.#profile, this.downloads]) await mkdir(folder, { recursive: true });
-    const options = { profile: this.#profile, downloads: this.downloads, dark: this.#dark };
+    const options = { profile: this.#profile, downloads: this.downloads, ...this.#settings };
     return this.#engine === 'webkit'
       ? WebKitBrowser.start(options)
       : PuppeteerBrowser.start(this.#engine, options);

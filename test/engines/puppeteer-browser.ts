@@ -103,7 +103,7 @@ export class PuppeteerBrowser implements EngineBrowser {
   }
 }
 
-function firefox({ downloads, dark = false }: StartOptions): LaunchOptions {
+function firefox({ downloads, dark = false, withholds }: StartOptions): LaunchOptions {
   return {
     browser: 'firefox',
     executablePath: FIREFOX,
@@ -116,6 +116,7 @@ function firefox({ downloads, dark = false }: StartOptions): LaunchOptions {
       'ui.prefersReducedMotion': 1,
       'ui.systemUsesDarkTheme': dark ? 1 : 0,
       'intl.accept_languages': 'en-US',
+      'privacy.resistFingerprinting': withholds === 'canvas',
     },
   };
 }

@@ -26,6 +26,9 @@ const LIKE_SAFARI = [
   'WebShareFileAPI',
 ];
 
+/** What Lockdown Mode takes away of what the app uses, beside WebAssembly. */
+const LOCKED_DOWN = ['CacheAPI', 'IndexedDBAPI', 'ServiceWorkers', 'WebGL', 'WebLocksAPI'];
+
 /** This port knows no manifests; without a server, each file that is asked for is an error. */
 const EXPECTED = /directive 'manifest-src'|NETWORK ERROR/;
 
@@ -48,13 +51,24 @@ export class WebKitBrowser implements EngineBrowser {
     this.#errors = errors;
   }
 
-  static async start({ profile, downloads, dark = false }: StartOptions): Promise<WebKitBrowser> {
+  static async start({
+    profile,
+    downloads,
+    dark = false,
+    withholds,
+  }: StartOptions): Promise<WebKitBrowser> {
     const errors: string[] = [];
     const { screen, display } = await startScreen();
     const port = await freePort();
     const server = spawn(WEBKIT_DRIVER, [`--port=${port}`], {
       stdio: ['ignore', 'pipe', 'ignore'],
-      env: { ...process.env, DISPLAY: display, LANGUAGE: 'en', GDK_BACKEND: 'x11' },
+      env: {
+        ...process.env,
+        DISPLAY: display,
+        LANGUAGE: 'en',
+        GDK_BACKEND: 'x11',
+        ...(withholds && { JSC_useWasm: '0' }),
+      },
     });
     createInterface({ input: server.stdout }).on('line', (line) => {
       if (/^CONSOLE .*ERROR/.test(line) && !EXPECTED.test(line)) errors.push(line);
@@ -65,6 +79,7 @@ export class WebKitBrowser implements EngineBrowser {
       const args = [
         ...['--profile', resolve(profile), '--downloads', resolve(downloads)],
         ...['--features', LIKE_SAFARI.join(',')],
+        ...(withholds === 'lockdown' ? ['--without', LOCKED_DOWN.join(',')] : []),
         ...(dark ? ['--dark'] : []),
       ];
       const driver = await new Builder()

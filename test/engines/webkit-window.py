@@ -17,17 +17,18 @@ parser = argparse.ArgumentParser()
 parser.add_argument("--profile", required=True, help="folder of what is stored")
 parser.add_argument("--downloads", required=True, help="folder of files that are saved")
 parser.add_argument("--features", default="", help="names of WebKit's features, with commas")
+parser.add_argument("--without", default="", help="names of features to switch off, with commas")
 parser.add_argument("--dark", action="store_true", help="prefer the dark theme")
 options = parser.parse_args()
 
 
-def switch_on(settings, wanted):
-    """Switches engine features on; one that this version does not know is an error."""
+def switch(settings, names, on):
+    """Switches engine features; one that this version does not know is an error."""
     features = WebKit2.Settings.get_all_features()
     known = [features.get(i) for i in range(features.get_length())]
     by_name = {feature.get_identifier(): feature for feature in known}
-    for name in filter(None, wanted.split(",")):
-        settings.set_feature_enabled(by_name[name], True)
+    for name in filter(None, names.split(",")):
+        settings.set_feature_enabled(by_name[name], on)
 
 
 def allow(_view, request):
@@ -71,7 +72,8 @@ settings = WebKit2.Settings(
     enable_mock_capture_devices=True,
     enable_write_console_messages_to_stdout=True,
 )
-switch_on(settings, options.features)
+switch(settings, options.features, True)
+switch(settings, options.without, False)
 context = WebKit2.WebContext(
     website_data_manager=WebKit2.WebsiteDataManager(
         base_data_directory=f"{options.profile}/data",

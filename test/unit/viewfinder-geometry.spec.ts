@@ -8,6 +8,7 @@ const VIDEOS = [
   { width: 720, height: 1280 },
   { width: 641, height: 480 },
   { width: 480, height: 480 },
+  { width: 480, height: 640 },
 ];
 
 for (const video of VIDEOS) {
@@ -37,4 +38,15 @@ test('before the first frame and without room there is no division by zero', () 
   expect(video.width).toBe(366);
   const { square } = viewfinderGeometry({ ...ROOM, height: 10 }, { width: 4, height: 3 });
   expect(square.width).toBe(0);
+});
+
+test('a picture that is as wide as the square has no edge beside it, at any size', () => {
+  for (const video of VIDEOS) {
+    for (let side = 100; side <= 700; side++) {
+      const room = { ...ROOM, width: side, height: side };
+      const { square, video: box } = viewfinderGeometry(room, video);
+      const short = video.width < video.height ? box.width : box.height;
+      expect(short, `${video.width} x ${video.height} in ${side}`).toBe(square.width);
+    }
+  }
 });

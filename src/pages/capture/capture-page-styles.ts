@@ -100,13 +100,13 @@ export const capturePageStyles = css`
       min-height: 120px;
     }
   }
-  /* A phone that lies on its side, with a banner above: two classes still fit. */
-  @container (orientation: landscape) and (max-height: 360px) {
+  /* A phone that lies on its side, also with a banner or the browser's bar above: two classes fit. */
+  @container (orientation: landscape) and (max-height: 420px) {
     .controls {
       padding-block: 8px;
     }
     pp-shutter {
-      min-height: 96px;
+      min-height: 92px;
     }
   }
 `;

@@ -148,6 +148,15 @@ export class LastShots extends LitElement {
         width: 20px;
         height: 20px;
       }
+      /* A narrow column beside the picture. */
+      @container (orientation: landscape) and (max-height: 500px) {
+        button {
+          padding: 0 8px;
+        }
+        svg {
+          display: none;
+        }
+      }
       button:focus-visible {
         outline: 3px solid var(--on-dark);
         outline-offset: -4px;

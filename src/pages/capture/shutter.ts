@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, LitElement, nothing, unsafeCSS, type CSSResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { msg, str } from '../../i18n/msg.ts';
 import { classColour } from '../../ui/class-colour.ts';
@@ -7,6 +7,34 @@ import { photoCount } from '../../ui/phrases.ts';
 import { styleMap } from '../../ui/style-map.ts';
 import { PressOrHold } from './press-or-hold.ts';
 import type { ClassRecord } from '../../records/class.ts';
+
+/** Where there is little room: the name has the whole width, and the newest photo is in the ring. */
+const compactStyles = (host: CSSResult) => css`
+  ${host} button {
+    grid-template: 'name name' 1fr 'count thumbnail' auto / minmax(0, 1fr) auto;
+    padding-block: 12px;
+    padding-inline: 16px 12px;
+  }
+  ${host} .name {
+    padding-block: 0 2px;
+    font-size: 1.25rem;
+  }
+  ${host} .count {
+    white-space: normal;
+  }
+  ${host} .ring {
+    grid-area: thumbnail;
+    width: 48px;
+    height: 48px;
+  }
+  ${host} .thumbnail {
+    place-self: center;
+    width: 36px;
+    height: 36px;
+    border: 0;
+    border-radius: 50%;
+  }
+`;
 
 /**
  * The shutter of one class: a tap takes one photo, a hold takes a burst. It works with a finger,
@@ -166,7 +194,9 @@ export class Shutter extends LitElement {
       letter-spacing: -0.01em;
     }
     .ring {
+      display: grid;
       grid-area: ring;
+      place-content: center;
       width: 52px;
       height: 52px;
       box-sizing: border-box;
@@ -199,42 +229,21 @@ export class Shutter extends LitElement {
       background: transparent;
       pointer-events: none;
     }
-    /* In the narrow layout the name has the whole width, and the newest photo is in the ring. */
-    :host([compact]) button {
-      grid-template: 'name name' 1fr 'count thumbnail' auto / minmax(0, 1fr) auto;
-      padding-block: 12px;
-      padding-inline: 16px 12px;
-    }
-    :host([compact]) .name {
-      padding: 0;
-      font-size: 1.25rem;
-    }
-    :host([compact]) .count {
-      white-space: normal;
-    }
-    :host([compact]) .ring {
-      grid-area: thumbnail;
-      width: 48px;
-      height: 48px;
-    }
-    :host([compact]) .thumbnail {
-      place-self: center;
-      width: 36px;
-      height: 36px;
-      border: 0;
-      border-radius: 50%;
+    ${compactStyles(unsafeCSS(':host([compact])'))}
+    @container (orientation: landscape) and (max-height: 420px) {
+      ${compactStyles(unsafeCSS(':host'))}
+      :host button {
+        gap: 4px;
+        padding-block: 8px;
+      }
     }
     :host([bursting]) .ring::after {
       content: '';
       display: block;
       width: 18px;
       height: 18px;
-      margin: 14px;
       border-radius: 4px;
       background: var(--on-dark);
-    }
-    :host([bursting][compact]) .ring::after {
-      margin: 12px;
     }
     :host([bursting]) .ring {
       background: rgb(0 0 0 / 0.35);

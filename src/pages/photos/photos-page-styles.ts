@@ -26,6 +26,17 @@ export const photosPageStyles = css`
     flex-basis: 100%;
     font-size: 0.9375rem;
   }
+  /* The buttons stay beside the title. */
+  @container (max-width: 400px) {
+    header button {
+      padding-inline: 12px;
+    }
+  }
+  @container (max-width: 374px) {
+    header h1 {
+      font-size: 1.625rem;
+    }
+  }
   h1:focus {
     outline: none;
   }

@@ -45,7 +45,7 @@ export class BaseSection extends LitElement {
               }
               <pp-base-choice .info=${info}></pp-base-choice>
               ${
-                'WebAssembly' in window
+                'WebAssembly' in window || info.backend !== 'webgl'
                   ? nothing
                   : html`<p data-no-wasm>
                       ${msg('This browser has no WebAssembly, probably because Lockdown Mode is on. So WebGL computes: everything works, but answers and training take longer. You can switch Lockdown Mode off for this page alone, in the browser’s menu for it.')}

@@ -45,6 +45,9 @@ export abstract class SettingSwitch extends LitElement {
     sharedStyles,
     switchStyles,
     css`
+      .switch {
+        padding-inline: 0;
+      }
       p {
         margin: 0;
       }

@@ -41,14 +41,15 @@ export function viewfinderGeometry(
   };
   if (video.width === 0 || video.height === 0) return { square, video: square };
   const crop = centreSquare(video.width, video.height);
-  const scale = side / crop.side;
+  // Multiplied last: what is as wide as the square is exactly so, and gets no edge to fade.
+  const scaled = (pixels: number) => (pixels / crop.side) * side;
   return {
     square,
     video: {
-      x: square.x - crop.x * scale,
-      y: square.y - crop.y * scale,
-      width: video.width * scale,
-      height: video.height * scale,
+      x: square.x - scaled(crop.x),
+      y: square.y - scaled(crop.y),
+      width: scaled(video.width),
+      height: scaled(video.height),
     },
   };
 }

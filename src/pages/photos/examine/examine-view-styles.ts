@@ -122,7 +122,8 @@ export const examineViewStyles: CSSResultGroup = [
     dd {
       margin: 0;
     }
-    @container (min-width: 840px) {
+    /* Below, five columns do not fit beside another card. */
+    @container (min-width: 960px) {
       .cards {
         grid-template-columns: repeat(2, minmax(0, 1fr));
         align-items: start;

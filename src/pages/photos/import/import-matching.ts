@@ -74,14 +74,16 @@ export class ImportMatching extends LitElement {
         }}
       ></pp-own-split>
       <p class="invalid" role="alert">${problem}</p>
-      <button
-        class="primary"
-        data-action="import-groups"
-        ?disabled=${taken.length === 0 || !fits}
-        @click=${this.#send}
-      >
-        ${msg(str`Import ${photos}`, { desc: 'button: Import 12 photos' })}
-      </button>
+      <div class="end">
+        <button
+          class="primary"
+          data-action="import-groups"
+          ?disabled=${taken.length === 0 || !fits}
+          @click=${this.#send}
+        >
+          ${msg(str`Import ${photos}`, { desc: 'button: Import 12 photos' })}
+        </button>
+      </div>
     `;
   }
 
@@ -113,13 +115,16 @@ export class ImportMatching extends LitElement {
       .invalid {
         margin-block-start: 12px;
       }
-      /* Within reach beside a long list. */
-      .primary {
+      /* Within reach beside a long list, of which nothing shows under it down to the sheet's end. */
+      .end {
         position: sticky;
-        inset-block-end: 0;
+        inset-block-end: calc(-1 * var(--sheet-end));
+        margin-block: 14px calc(-1 * var(--sheet-end));
+        padding-block: 6px var(--sheet-end);
+        background: var(--card);
+      }
+      .primary {
         width: 100%;
-        margin-block-start: 20px;
-        box-shadow: 0 0 0 6px var(--card);
       }
       /* What is behind it would shine through. */
       .primary:disabled {

@@ -83,8 +83,10 @@ export const photoViewStyles = css`
     dialog[open] {
       display: grid;
       grid-template: auto minmax(0, 1fr) / auto 380px;
+      --side: min(600px, 100vh - 80px);
       width: fit-content;
-      height: fit-content;
+      /* As high as the photo. WebKit makes a grid of the height fit-content as high as the window. */
+      height: calc(var(--side) + env(safe-area-inset-top) + env(safe-area-inset-bottom));
       margin: auto;
       overflow: hidden;
       border-radius: var(--radius-wide);
@@ -95,7 +97,7 @@ export const photoViewStyles = css`
     }
     .picture {
       grid-row: 1 / 3;
-      width: min(600px, 100vh - 80px);
+      width: var(--side);
     }
     pp-photo-image,
     pp-heat-map {
@@ -104,12 +106,12 @@ export const photoViewStyles = css`
     pp-photo-facts {
       grid-column: 2;
       align-content: start;
-      max-height: calc(min(600px, 100vh - 80px) - 60px);
+      max-height: calc(var(--side) - 60px);
       padding-top: 0;
       overflow-y: auto;
     }
     .gone {
-      grid-column: 1 / 3;
+      grid-area: 1 / 1 / 3 / 3;
       width: min(480px, 100vw - 80px);
     }
   }
