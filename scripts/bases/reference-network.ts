@@ -1,7 +1,5 @@
-import { fileURLToPath } from 'node:url';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
-import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { modelArtifacts } from '../../src/learning/model-files/model-artifacts.ts';
 import {
   pooled,
@@ -9,6 +7,7 @@ import {
   type RunnableSpec,
 } from '../../src/learning/bases/own/reference-features.ts';
 import type { BaseSpec } from '../../src/records/base-spec.ts';
+import { startWasm } from '../wasm-in-node.ts';
 
 /** A base on backends of TensorFlow.js that need no GPU. */
 export interface ReferenceNetwork {
@@ -29,7 +28,7 @@ export async function referenceNetwork(
   files: ReadonlyMap<string, Uint8Array>,
 ): Promise<ReferenceNetwork> {
   const artifacts = await cpuArtifacts(spec, files);
-  setWasmPaths(fileURLToPath(new URL('.', import.meta.resolve('@tensorflow/tfjs-backend-wasm'))));
+  startWasm();
   const output: ReferenceNetwork['output'] = async (size, finish) => {
     await tf.setBackend('wasm');
     try {

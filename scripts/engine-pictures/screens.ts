@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test';
+import type { Route } from '../../src/session/routes.ts';
 import type { AppInEngine } from '../../test/engines/app-in-engine.ts';
 
 /** A page, a dialog or a state of one. */
@@ -32,6 +33,15 @@ const SHUTTER = 'button:has(> .ring):enabled';
 
 const action = (name: string) => `[data-action="${name}"]`;
 
+/** Goes to a page. */
+const visits = (route: Route, ready: string) => async (app: AppInEngine) => {
+  await app.visit(route);
+  await until(app, ready);
+};
+
+/** Another part of what is there already. */
+const stays = () => Promise.resolve();
+
 /** Opens what a button of a page opens. */
 const opens = (button: string, ready: string) => async (app: AppInEngine) => {
   await app.click(action(button));
@@ -64,13 +74,7 @@ const CAPTURE: readonly Screen[] = [
 ];
 
 const PHOTOS: readonly Screen[] = [
-  {
-    name: 'photos',
-    reach: async (app) => {
-      await app.visit('photos');
-      await until(app, '[data-photo] img');
-    },
-  },
+  { name: 'photos', reach: visits('photos', '[data-photo] img') },
   { name: 'photos-import', reach: opens('import', '.classes [data-class="cat"]') },
   {
     name: 'photos-import-groups',
@@ -111,14 +115,8 @@ async function selectPhotos(app: AppInEngine): Promise<void> {
 }
 
 const TRAIN: readonly Screen[] = [
-  {
-    name: 'train',
-    reach: async (app) => {
-      await app.visit('train');
-      await until(app, '[data-result]');
-    },
-  },
-  { name: 'train-history', reach: () => Promise.resolve(), at: 'pp-history-card' },
+  { name: 'train', reach: visits('train', '[data-result]') },
+  { name: 'train-history', reach: stays, at: 'pp-history-card' },
   {
     name: 'train-hood',
     reach: async (app) => {
@@ -157,13 +155,7 @@ const LIVE: readonly Screen[] = [
 ];
 
 const MODELS: readonly Screen[] = [
-  {
-    name: 'models',
-    reach: async (app) => {
-      await app.visit('models');
-      await until(app, '[data-model][data-in-use="true"]');
-    },
-  },
+  { name: 'models', reach: visits('models', '[data-model][data-in-use="true"]') },
   { name: 'models-export', reach: opens('export', '[data-export-state="choosing"]') },
   { name: 'models-send', reach: opens('send', '[data-send-state="ready"]') },
   {
@@ -189,20 +181,14 @@ const MODELS: readonly Screen[] = [
       await until(app, '[data-cell]');
     },
   },
-  { name: 'model-calibration', reach: () => Promise.resolve(), at: 'pp-calibration-card' },
+  { name: 'model-calibration', reach: stays, at: 'pp-calibration-card' },
 ];
 
 const SETTINGS: readonly Screen[] = [
-  {
-    name: 'settings',
-    reach: async (app) => {
-      await app.visit('settings');
-      await until(app, 'dd[data-persisted]');
-    },
-  },
+  { name: 'settings', reach: visits('settings', 'dd[data-persisted]') },
   ...['classes', 'squares', 'base', 'storage'].map((part) => ({
     name: `settings-${part}`,
-    reach: () => Promise.resolve(),
+    reach: stays,
     at: part === 'squares' ? 'pp-squares-switch' : `pp-${part}-section`,
   })),
   { name: 'settings-back-up', reach: opens('back-up', action('save-backup')) },

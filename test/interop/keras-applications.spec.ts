@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import * as tf from '@tensorflow/tfjs-core';
-import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { startWasm } from '../../scripts/wasm-in-node.ts';
 import { inspectModel } from '../../src/learning/bases/own/inspect-model.ts';
 import { modeFor } from '../../src/learning/bases/own/own-spec.ts';
 import { classProbabilities } from '../../src/learning/evaluate/probabilities.ts';
@@ -37,7 +37,7 @@ const FINE_TUNED_FROM: Readonly<Record<string, string | null>> = {
 };
 
 test.beforeAll(async () => {
-  setWasmPaths('node_modules/@tensorflow/tfjs-backend-wasm/dist/');
+  startWasm();
   await tf.setBackend('wasm');
 });
 

@@ -4,7 +4,8 @@ import { BOX_OUTPUTS, BoxPredictor } from '../../src/learning/features/box-predi
 import { fromFloat16, toFloat16 } from '../../src/platform/float16.ts';
 import { Random } from '../../src/platform/random.ts';
 import type { KnownBoxes } from '../../src/records/known-classes.ts';
-import { expectClose, startWasm } from '../fixtures/fine-tune-checks.ts';
+import { expectClose } from '../fixtures/fine-tune-checks.ts';
+import { startWasm } from '../../scripts/wasm-in-node.ts';
 import { anyPredictor, CHANNELS, mapTensor, mapValues } from '../fixtures/known-predictor.ts';
 
 test.beforeAll(async () => {

@@ -5,7 +5,8 @@ import { crossEntropyGradient } from '../../src/learning/optim/cross-entropy.ts'
 import { DenseHead } from '../../src/learning/head/dense-head.ts';
 import { applyDropout, dropoutMask } from '../../src/learning/optim/dropout.ts';
 import { Random } from '../../src/platform/random.ts';
-import { expectClose, startWasm } from '../fixtures/fine-tune-checks.ts';
+import { expectClose } from '../fixtures/fine-tune-checks.ts';
+import { startWasm } from '../../scripts/wasm-in-node.ts';
 
 test.beforeAll(startWasm);
 

@@ -4,7 +4,7 @@ import { Random } from '../../src/platform/random.ts';
 import { runEpochs, type EpochLoop } from '../../src/learning/optim/epoch-loop.ts';
 import { LEARNERS } from '../fixtures/epoch-loop-learners.ts';
 import { headTrial, runTrial } from '../fixtures/epoch-loop-setting.ts';
-import { startWasm } from '../fixtures/fine-tune-checks.ts';
+import { startWasm } from '../../scripts/wasm-in-node.ts';
 
 test.beforeAll(startWasm);
 

@@ -5,7 +5,7 @@ import { runEpochs } from '../../src/learning/optim/epoch-loop.ts';
 import { RunControl } from '../../src/platform/run-control.ts';
 import { LEARNERS } from '../fixtures/epoch-loop-learners.ts';
 import { headTrial, runTrial, valuesOf } from '../fixtures/epoch-loop-setting.ts';
-import { startWasm } from '../fixtures/fine-tune-checks.ts';
+import { startWasm } from '../../scripts/wasm-in-node.ts';
 
 test.beforeAll(startWasm);
 

@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import * as tf from '@tensorflow/tfjs-core';
 import { type EpochLoop, type Learner } from '../../src/learning/optim/epoch-loop.ts';
 import { loopOf, numbersOf, runTrial, type Trial } from '../fixtures/epoch-loop-setting.ts';
-import { startWasm } from '../fixtures/fine-tune-checks.ts';
+import { startWasm } from '../../scripts/wasm-in-node.ts';
 
 test.beforeAll(startWasm);
 

@@ -4,7 +4,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { ConvolutionStep } from '../../src/learning/fine-tune/convolution-step.ts';
 import { NormStep } from '../../src/learning/fine-tune/norm-step.ts';
 import type { Parameter, TrainableStep } from '../../src/learning/fine-tune/trainable-step.ts';
-import { expectClose, startWasm } from '../fixtures/fine-tune-checks.ts';
+import { expectClose } from '../fixtures/fine-tune-checks.ts';
+import { startWasm } from '../../scripts/wasm-in-node.ts';
 
 test.beforeAll(startWasm);
 

@@ -8,9 +8,9 @@ import {
   expectClose,
   networkModel,
   smallNetwork,
-  startWasm,
   variableOf,
 } from '../fixtures/fine-tune-checks.ts';
+import { startWasm } from '../../scripts/wasm-in-node.ts';
 import {
   FEATURES,
   FROM,

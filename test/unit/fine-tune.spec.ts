@@ -5,7 +5,7 @@ import { isNotWorse, mixWeights } from '../../src/learning/fine-tune/fine-tune.t
 import { runEpochs, type EpochLoop } from '../../src/learning/optim/epoch-loop.ts';
 import { RunControl } from '../../src/platform/run-control.ts';
 import { runTrial, valuesOf, type TrialOptions } from '../fixtures/epoch-loop-setting.ts';
-import { startWasm } from '../fixtures/fine-tune-checks.ts';
+import { startWasm } from '../../scripts/wasm-in-node.ts';
 import { picturesOf, pictureTensor, tailTrial } from '../fixtures/fine-tune-setting.ts';
 
 test.beforeAll(startWasm);

@@ -6,7 +6,7 @@ import { DeviceWatch } from '../../src/learning/backend/device-watch.ts';
 import { freezeLayers } from '../../src/learning/network/build-frozen-network.ts';
 import { frozenList } from '../../src/learning/network/frozen-list.ts';
 import { runFrozen } from '../../src/learning/network/load-network.ts';
-import { startWasm } from '../fixtures/fine-tune-checks.ts';
+import { startWasm } from '../../scripts/wasm-in-node.ts';
 import { KERAS_NETWORKS } from '../fixtures/keras-networks.ts';
 import { allowRelaxedSimd } from '../fixtures/relaxed-wasm.ts';
 

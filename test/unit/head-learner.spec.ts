@@ -2,7 +2,8 @@ import { expect, test } from '@playwright/test';
 import * as tf from '@tensorflow/tfjs-core';
 import type { HeadOptions } from '../../src/learning/head/head-learner.ts';
 import { headTrial, runTrial, valuesOf } from '../fixtures/epoch-loop-setting.ts';
-import { expectClose, startWasm } from '../fixtures/fine-tune-checks.ts';
+import { expectClose } from '../fixtures/fine-tune-checks.ts';
+import { startWasm } from '../../scripts/wasm-in-node.ts';
 import { referenceEpochs } from '../fixtures/reference-head.ts';
 
 test.beforeAll(startWasm);

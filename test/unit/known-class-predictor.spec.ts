@@ -7,7 +7,8 @@ import {
 } from '../../src/learning/features/known-class-predictor.ts';
 import { HeadPrior } from '../../src/learning/head/head-prior.ts';
 import type { Prior } from '../../src/records/prior.ts';
-import { expectClose, startWasm } from '../fixtures/fine-tune-checks.ts';
+import { expectClose } from '../fixtures/fine-tune-checks.ts';
+import { startWasm } from '../../scripts/wasm-in-node.ts';
 import {
   anyPredictor,
   biasValues,

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { DeviceWatch } from '../../src/learning/backend/device-watch.ts';
 import { allFinite, packState, unpackState } from '../../src/learning/optim/state-bytes.ts';
 import { valuesOf } from '../fixtures/epoch-loop-setting.ts';
-import { startWasm } from '../fixtures/fine-tune-checks.ts';
+import { startWasm } from '../../scripts/wasm-in-node.ts';
 
 test.beforeAll(startWasm);
 

@@ -22,7 +22,8 @@ import { anyPredictor, biasValues, CHANNELS, kernelValues } from '../fixtures/kn
 import { Random } from '../../src/platform/random.ts';
 import { headTrial } from '../fixtures/epoch-loop-setting.ts';
 import { onFailingBackend } from '../fixtures/failing-backend.ts';
-import { networkModel, smallNetwork, startWasm } from '../fixtures/fine-tune-checks.ts';
+import { networkModel, smallNetwork } from '../fixtures/fine-tune-checks.ts';
+import { startWasm } from '../../scripts/wasm-in-node.ts';
 import { FROM, picturesOf, pictureTensor, tailTrial } from '../fixtures/fine-tune-setting.ts';
 
 test.beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { pathParts } from '../../../platform/archive/ignored-path.ts';
 import { classNames } from './class-names.ts';
 import { recordOf } from './json.ts';
-import { isCode } from './words.ts';
+import { isCode, withoutZeros } from './words.ts';
 
 /** The name of each code: "Cat" of "0", of "/m/01yrx" or of "n02123045". */
 type Names = ReadonlyMap<string, string>;
@@ -122,5 +122,3 @@ function isCounted(entries: readonly (readonly [string, unknown])[]): boolean {
   const [first = 0] = inOrder;
   return (first === 0 || first === 1) && inOrder.every((one, i) => one === first + i);
 }
-
-const withoutZeros = (code: string) => code.replace(/^0+(?=\d)/, '');

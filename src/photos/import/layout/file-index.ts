@@ -2,7 +2,7 @@ import type { Split } from '../../../records/photo.ts';
 import { pathParts } from '../../../platform/archive/ignored-path.ts';
 import { fileType, stemOf } from './file-type.ts';
 import { parseSideName } from './side-words.ts';
-import { isNumber } from './words.ts';
+import { isNumber, withoutZeros } from './words.ts';
 
 /** The label that a list gives to one file. */
 export interface FileLabel {
@@ -79,8 +79,6 @@ function add(map: Map<string, number[]>, name: string, index: number): void {
   if (same) same.push(index);
   else map.set(name, [index]);
 }
-
-const withoutZeros = (number: string) => number.replace(/^0+(?=.)/, '');
 
 /** The path of an address: "a b.jpg" of "https://example.org/a%20b.jpg?x=1". */
 function withoutAddress(name: string): string {

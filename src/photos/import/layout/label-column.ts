@@ -112,10 +112,18 @@ function ofMarks(table: OpenTable): LabelOf | undefined {
   };
 }
 
-function factsOf({ rows }: OpenTable) {
+/** What the cells of the columns that may be the label are, read once. */
+function factsOf({ rows, columns }: OpenTable) {
+  const facts = new Map(
+    columns.map((column) => {
+      const cells = new Set(rows.map((row) => row[column] ?? ''));
+      const isText = [...cells].some((cell) => /\p{L}/u.test(cell));
+      return [column, { isText, distinct: cells.size }] as const;
+    }),
+  );
   return {
-    isText: (column: number) => rows.some((row) => /\p{L}/u.test(row[column] ?? '')),
-    distinct: (column: number) => new Set(rows.map((row) => row[column] ?? '')).size,
+    isText: (column: number) => facts.get(column)!.isText,
+    distinct: (column: number) => facts.get(column)!.distinct,
   };
 }
 

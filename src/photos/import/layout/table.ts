@@ -1,7 +1,8 @@
 /**
  * The rows of a CSV file: separated by commas, semicolons, tabs or bars, whichever the first line
- * has most of, or else by a colon, an equals sign or spaces. Quotes may surround a cell, and `""` within it is a quote. Lines of
- * comment before it are left out, unless the last of them names the columns.
+ * has most of, or else by a colon, an equals sign or spaces. Quotes may surround a cell, and `""`
+ * within it is a quote. Lines of comment before it are left out, unless the last of them names the
+ * columns.
  */
 export function parseTable(text: string): string[][] {
   const [separator, source] = beginningOf(text.replace(/^\uFEFF/, ''));

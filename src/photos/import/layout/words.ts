@@ -71,3 +71,8 @@ export function isFiller(word: string): boolean {
 export function isCode(label: string): boolean {
   return /^(?:\p{N}{1,6}|\/[mgt]\/\w+|n\d{8})$/u.test(label);
 }
+
+/** "12" of "0012", as a spreadsheet or a list of numbers writes it. */
+export function withoutZeros(number: string): string {
+  return number.replace(/^0+(?=.)/, '');
+}
