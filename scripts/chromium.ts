@@ -110,14 +110,14 @@ export function hasRealGpu(): boolean {
 type CameraAccess = 'granted' | 'ask' | 'denied' | 'none';
 
 /** Few frames a second: each costs a machine without a GPU much. */
-const FAKE_CAMERA = '--use-fake-device-for-media-stream=fps=6';
+const FAKE_CAMERA_FPS = 6;
 
-const CAMERA_ARGS: Readonly<Record<CameraAccess, readonly string[]>> = {
-  granted: ['--use-fake-ui-for-media-stream', FAKE_CAMERA],
+const CAMERA_PROMPT: Readonly<Record<CameraAccess, readonly string[]>> = {
+  granted: ['--use-fake-ui-for-media-stream'],
   // Nobody is there to answer: a headless Chromium refuses, unless the permission was granted.
-  ask: [FAKE_CAMERA],
-  denied: ['--use-fake-ui-for-media-stream=deny', FAKE_CAMERA],
-  none: ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream=device-count=0'],
+  ask: [],
+  denied: ['--use-fake-ui-for-media-stream=deny'],
+  none: ['--use-fake-ui-for-media-stream'],
 };
 
 export interface ChromiumOptions {
@@ -125,6 +125,11 @@ export interface ChromiumOptions {
   readonly camera?: CameraAccess;
   /** How many cameras there are; 1 by default. */
   readonly cameras?: number;
+  /**
+   * Frames per second of the test pattern, 5 to 60. It begins anew with each browser, and a frame
+   * shows its time: another rate gives other pictures, where the same ones would be stored already.
+   */
+  readonly fps?: number;
   /** A .y4m or .mjpeg file to be the camera's picture, in place of Chromium's test pattern. */
   readonly cameraFile?: string;
   /** Address of a proxy for all that is not this machine's own: it sees what leaves the browser. */
@@ -146,11 +151,13 @@ export function permissionsOf({ camera = 'granted' }: ChromiumOptions = {}): {
 /** What Chromium is started with: a camera that nobody must allow, and no traffic of its own. */
 export function chromiumArgs({
   camera = 'granted',
-  cameras,
+  cameras = camera === 'none' ? 0 : undefined,
+  fps = FAKE_CAMERA_FPS,
   cameraFile,
   proxy,
   webgpu,
 }: ChromiumOptions = {}): string[] {
+  const deviceCount = cameras === undefined ? '' : `,device-count=${cameras}`;
   return [
     // Chromium refuses its sandbox to root, which is who runs tests in a container.
     ...(isRoot() ? ['--no-sandbox'] : []),
@@ -159,10 +166,8 @@ export function chromiumArgs({
     '--disable-background-networking',
     '--disable-component-update',
     '--disable-sync',
-    ...CAMERA_ARGS[camera],
-    ...(cameras === undefined
-      ? []
-      : [`--use-fake-device-for-media-stream=device-count=${cameras}`]),
+    ...CAMERA_PROMPT[camera],
+    `--use-fake-device-for-media-stream=fps=${fps}${deviceCount}`,
     ...(cameraFile === undefined ? [] : [`--use-file-for-fake-video-capture=${cameraFile}`]),
     ...(proxy === undefined ? [] : [`--proxy-server=${proxy}`]),
     ...(webgpu ? ['--enable-unsafe-webgpu', ...(hasRealGpu() ? VULKAN : SWIFTSHADER)] : []),

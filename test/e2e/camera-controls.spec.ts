@@ -168,6 +168,21 @@ test('a burst without holding, and with the keyboard', async ({ appUrl, openPhon
   await expect(page.locator('[data-burst]')).toBeHidden();
 });
 
+test('a burst of a picture that stands still ends by itself, and says why', async ({
+  appUrl,
+  openPhone,
+}, info) => {
+  const cameraFile = info.outputPath('still.mjpeg');
+  await writeCameraFile(cameraFile, drawnPets('cat', [5]));
+  const page = await openPhone({ cameraFile });
+  await page.goto(appUrl);
+  await action(page, 'lock').click();
+  await shutter(page, 'cat').click();
+  await expect(page.getByText('This very picture is saved already.')).toBeVisible();
+  await expect(page.locator('[data-burst]')).toBeHidden();
+  await expect(shutter(page, 'cat')).toHaveAccessibleName('Take photo: Cat, 1 photo');
+});
+
 test('a hint near the square, while there is something to mend', async ({
   appUrl,
   openPhone,

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { drawnPets, writeCameraFile } from '../fixtures/camera-file.ts';
 import { expectOfflineReady } from './launch-phone.ts';
-import { expect, shutter, takePhoto, test, visit } from './phone-test.ts';
+import { countOf, expect, shutter, takePhoto, test, visit } from './phone-test.ts';
 import { cameraLog, setHidden, watchCamera } from './watched-camera.ts';
 
 /** From one camera page to the next the app keeps its stream for less than this, in ms. */
@@ -245,6 +245,26 @@ test('a black picture is said; the photos come when it is lit', async ({
   });
   await expect(openButton(page)).toHaveText(/Try again/);
   await expectLive(page);
+});
+
+test('a tap before the first frame of the camera takes that frame', async ({
+  appUrl,
+  openPhone,
+}) => {
+  const page = await openPhone();
+  await page.addInitScript(() => {
+    const { get, set } = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, 'srcObject')!;
+    Object.defineProperty(HTMLMediaElement.prototype, 'srcObject', {
+      get,
+      set(this: HTMLMediaElement, stream: MediaStream | null) {
+        setTimeout(() => set!.call(this, stream), 500);
+      },
+    });
+  });
+  await page.goto(appUrl);
+  await expect(shutter(page, 'cat')).toBeEnabled();
+  await shutter(page, 'cat').dispatchEvent('click');
+  await expect.poll(() => countOf(page, 'cat')).toBe(1);
 });
 
 test('a camera that holds its picture back takes no photo of an old one', async ({

@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-cpu';
 import { type EpochLoop, type Learner } from '../../src/learning/optim/epoch-loop.ts';
 import { loopOf, numbersOf, runTrial, type Trial } from '../fixtures/epoch-loop-setting.ts';
 import { startWasm } from '../../scripts/wasm-in-node.ts';

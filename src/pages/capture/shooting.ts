@@ -9,7 +9,7 @@ import { whenIdle } from '../../session/when-idle.ts';
 import { notify } from '../../ui/notice.ts';
 import { photoCount } from '../../ui/phrases.ts';
 import type { Viewfinder } from '../../widgets/camera/viewfinder.ts';
-import { burst, burstRate, MAX_BURST_PHOTOS } from './burst.ts';
+import { burst, burstRate } from './burst.ts';
 import type { ClassRecord } from '../../records/class.ts';
 
 /** The photos taken with one tap or one burst. */
@@ -33,6 +33,13 @@ interface ShootingContext {
   /** Called after each saved photo. */
   readonly onSaved: (record: ClassRecord, shot: Shot) => void;
 }
+
+/**
+ * This many times the very same picture in sequence, about two seconds, end a burst: the camera's
+ * picture stands still.
+ */
+const MAX_DUPLICATES = 10;
+const PICTURE_STANDS_STILL = Symbol();
 
 /** Not needed before the first photo, and loaded by then. */
 const loadSaving = () => import('../../photos/save-shot.ts');
@@ -89,10 +96,13 @@ export class Shooting implements ReactiveController {
     const photoIds: string[] = [];
     const times: number[] = [];
     let first: PhotoRecord | undefined;
+    let duplicates = 0;
     await burst(async () => {
       const shot = await this.#shoot(record, first ? { burstOf: first } : {});
       if (!shot) return abortController.abort();
       first ??= shot.photo;
+      duplicates = shot.duplicate ? duplicates + 1 : 0;
+      if (duplicates === MAX_DUPLICATES) return abortController.abort(PICTURE_STANDS_STILL);
       if (shot.duplicate) return;
       photoIds.push(shot.photo.id);
       times.push(performance.now());
@@ -101,13 +111,13 @@ export class Shooting implements ReactiveController {
         this.#show({ record, count: photoIds.length, rate: burstRate(times) });
       }
     }, abortController.signal);
-    if (!abortController.signal.aborted) {
-      this.stop();
-      const photos = photoCount(MAX_BURST_PHOTOS);
+    const { aborted, reason } = abortController.signal;
+    // A burst that ended by itself: at its maximum, by a failed photo or by a picture that stood still.
+    if (this.#abortController === abortController) this.stop();
+    if (reason === PICTURE_STANDS_STILL) this.#notifyDuplicate();
+    if (!aborted) {
+      const photos = photoCount(photoIds.length);
       notify(this.#host, { text: msg(str`A burst ends after ${photos}.`) });
-    } else if (this.#abortController === abortController) {
-      // A failed photo has ended the burst.
-      this.stop();
     }
     this.#host.requestUpdate();
   }
@@ -129,13 +139,17 @@ export class Shooting implements ReactiveController {
     this.lastClassId = record.id;
     const shot = await this.#shoot(record, {});
     if (shot?.duplicate) {
-      notify(this.#host, {
-        text: msg('This very picture is saved already. Move a little and tap again.'),
-      });
+      this.#notifyDuplicate();
     } else if (shot) {
       this.shots = { className: record.name, photoIds: [shot.photo.id] };
       this.#host.requestUpdate();
     }
+  }
+
+  #notifyDuplicate(): void {
+    notify(this.#host, {
+      text: msg('This very picture is saved already. Move a little and tap again.'),
+    });
   }
 
   /** Takes and saves one photo. If that fails, it shows a notice and returns undefined. */
@@ -144,7 +158,7 @@ export class Shooting implements ReactiveController {
     options: Pick<ShotOptions, 'burstOf'>,
   ): Promise<Shot | undefined> {
     const { viewfinder, onSaved } = this.#context();
-    if (!viewfinder.hasFrame) return undefined;
+    if (!(await viewfinder.whenFrame())) return undefined;
     try {
       const frame = await grab(viewfinder.video);
       viewfinder.blink(options.burstOf !== undefined);

@@ -240,7 +240,7 @@ export class LivePage extends LitElement {
 
   async #freeze(): Promise<void> {
     const { viewfinder } = this;
-    if (!viewfinder.hasFrame || this.#still.picture) return;
+    if (this.#still.picture || !(await viewfinder.whenFrame())) return;
     await this.#still.freeze(viewfinder.video, camera.mirrored, this.#answers.answer);
   }
 
@@ -274,7 +274,7 @@ export class LivePage extends LitElement {
   async #keep(label: ClassRecord): Promise<void> {
     const { viewfinder } = this;
     const { picture: still } = this.#still;
-    if (!still && !viewfinder.hasFrame) return;
+    if (!still && !(await viewfinder.whenFrame())) return;
     try {
       const picture = still ? await createImageBitmap(still.square) : await grab(viewfinder.video);
       viewfinder.blink();

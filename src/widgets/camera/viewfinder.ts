@@ -12,6 +12,8 @@ const PAINT_EVERY_MS = 150;
 const FADE = 48;
 /** How long a ring marks the tapped point. */
 const FOCUS_SHOWN_MS = 1_200;
+/** How long a photo waits for the first frame of a camera. */
+const FIRST_FRAME_MS = 2_000;
 
 /**
  * Shows the camera picture or a still picture, and marks exactly the square of it that is stored
@@ -54,6 +56,22 @@ export class Viewfinder extends LitElement {
   /** Whether the video has a frame to grab. */
   get hasFrame(): boolean {
     return this.stream !== undefined && this.video.readyState >= this.video.HAVE_CURRENT_DATA;
+  }
+
+  /**
+   * Waits for a frame to grab, but not for ever: a camera that was just opened has none yet.
+   *
+   * @returns whether there is one
+   */
+  async whenFrame(): Promise<boolean> {
+    if (this.stream !== undefined && !this.hasFrame) {
+      const signal = AbortSignal.timeout(FIRST_FRAME_MS);
+      await new Promise((resolve) => {
+        this.video.addEventListener('loadeddata', resolve, { once: true, signal });
+        signal.addEventListener('abort', resolve);
+      });
+    }
+    return this.hasFrame;
   }
 
   /** The marked square, in CSS pixels from the top left corner of the viewport. */
