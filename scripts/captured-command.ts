@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { setPriority } from 'node:os';
 
 /** How a command ended, and what it wrote. */
 export interface CommandResult {
@@ -12,10 +11,6 @@ export interface CommandResult {
 interface CaptureOptions {
   /** Added to the environment of this process. */
   readonly env?: Readonly<Record<string, string>>;
-  /**
-   * The command's priority for the scheduler, from 0 (normal) to 19 (only when nothing else runs).
-   */
-  readonly niceness?: number;
 }
 
 /**
@@ -24,15 +19,13 @@ interface CaptureOptions {
 export function capture(
   command: string,
   args: readonly string[],
-  { env, niceness = 0 }: CaptureOptions = {},
+  { env }: CaptureOptions = {},
 ): Promise<CommandResult> {
   const started = performance.now();
   const child = spawn(command, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...env },
   });
-  // Child processes of the command inherit the priority.
-  if (niceness > 0 && child.pid !== undefined) setPriority(child.pid, niceness);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => (output += text));

@@ -12,20 +12,20 @@ import {
 import { runPlaywright } from './test/run-playwright.ts';
 
 /**
- * `npm test`: the app is built as for a release and every test runs against it, while the
- * parts of `npm run check` run beside that at a low priority. Arguments go to Playwright:
- * `npm test -- --project=unit`. The last line says how many tests passed; a check that fails counts
- * as a failed test.
+ * `npm test`: the parts of `npm run check`, while the app is built as for a release; then every test
+ * against it. (Compilers beside the browsers of the tests made both much slower, two at a time on two
+ * cores do not.) Arguments go to Playwright: `npm test -- --project=unit`. The last line says how
+ * many tests passed; a check that fails counts as a failed test.
  */
 async function main(request: TestRequest): Promise<void> {
   const started = performance.now();
   sayWhatRuns(request);
-  const [checks, counts] = await Promise.all([
-    runChecks(request.checks, { inBackground: true }),
-    buildAndTest(request),
+  const [checks, isReady] = await Promise.all([
+    runChecks(request.checks, { onEnd: (result) => console.log(lineOf(result)) }),
+    prepare(request),
   ]);
+  const counts = isReady ? await runPlaywright(request) : NOTHING_RAN;
   const failedChecks = checks.filter(({ ok }) => !ok);
-  if (checks.length > 0) console.log(`\nChecks:\n${checks.map(lineOf).join('\n')}`);
   console.log(failuresOf(checks));
   if (!request.long) {
     console.log(
@@ -40,24 +40,25 @@ async function main(request: TestRequest): Promise<void> {
 
 function sayWhatRuns({ shard, checks }: TestRequest): void {
   if (checks.length > 0) {
-    console.log(
-      `Checks (${checks.join(', ')}) run beside the tests; their output comes at the end.`,
-    );
+    console.log(`Checks first (${checks.join(', ')}), while the app is built.`);
   } else if (shard !== undefined) {
     console.log(`Shard ${shard} runs no checks: the first shard does.`);
   }
 }
 
-/** Tests cannot run without the builds: what fails before them counts as one failure. */
-async function buildAndTest({ args, long }: TestRequest): Promise<Counts> {
+/** Tests cannot run without the browsers and the builds: what fails before them is one failure. */
+const NOTHING_RAN: Counts = { passed: 0, failed: 1, skipped: 0 };
+
+/** Installs the browsers and builds the app. @returns whether that went well */
+async function prepare({ args }: TestRequest): Promise<boolean> {
   try {
     await installChromium();
     if (needsOtherEngines(args)) await installOtherEngines();
     await buildForTests(neededBuilds(args));
-    return await runPlaywright({ args, long });
+    return true;
   } catch (thrown) {
     console.error(thrown instanceof Error ? thrown.message : thrown);
-    return { passed: 0, failed: 1, skipped: 0 };
+    return false;
   }
 }
 

@@ -6,8 +6,6 @@ import { checksOf, type Check, type CheckPart } from './checks.ts';
 export interface CheckResult extends Check, CommandResult {}
 
 interface RunChecksOptions {
-  /** Runs the checks at a low priority, so that other work is hardly slower. */
-  readonly inBackground?: boolean;
   /** Called for each check when it ends. */
   readonly onEnd?: (result: CheckResult) => void;
 }
@@ -18,14 +16,14 @@ const MOST_AT_A_TIME = 4;
 /** Runs parts of the checks in parallel; a check that fails does not stop the others. */
 export async function runChecks(
   parts: readonly CheckPart[],
-  { inBackground = false, onEnd }: RunChecksOptions = {},
+  { onEnd }: RunChecksOptions = {},
 ): Promise<CheckResult[]> {
   const waiting = await checksOf(parts);
   const results: CheckResult[] = [];
   const runWaiting = async (): Promise<void> => {
     for (let check = waiting.shift(); check; check = waiting.shift()) {
       const program = `node_modules/${check.program}`;
-      const end = await capture(program, check.args, { niceness: inBackground ? 10 : 0 });
+      const end = await capture(program, check.args);
       const result = { ...check, ...end };
       results.push(result);
       onEnd?.(result);

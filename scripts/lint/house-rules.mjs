@@ -34,6 +34,9 @@ const OWNED_GLOBALS = [
   },
 ];
 
+/** What has TensorFlow.js's backend "cpu". */
+const TFJS_WITH_CPU = '/^@tensorflow.tfjs(-backend-cpu)?$/';
+
 /** The globals that no file of a room may name, however it names them. */
 function globalsForbiddenIn(files, owned, ignores = []) {
   const list = owned.flatMap(({ names, message }) => names.map((name) => ({ name, message })));
@@ -102,6 +105,18 @@ export const houseRules = [
           selector: 'TemplateElement[value.raw=/\\sstyle="[^"]/]',
           message:
             'The content security policy refuses style attributes: use a class or ui/style-map.ts.',
+        },
+      ],
+    },
+  },
+  {
+    files: ['test/unit/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: `Program:not(:has(ImportDeclaration[source.value=${TFJS_WITH_CPU}])) CallExpression[callee.property.name="setBackend"][arguments.0.value="cpu"]`,
+          message: 'Import @tensorflow/tfjs-backend-cpu: otherwise it is there by chance.',
         },
       ],
     },

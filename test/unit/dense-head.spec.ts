@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-cpu';
 import { DeviceWatch } from '../../src/learning/backend/device-watch.ts';
 import { crossEntropyGradient } from '../../src/learning/optim/cross-entropy.ts';
 import { DenseHead } from '../../src/learning/head/dense-head.ts';

@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-cpu';
 import { Random } from '../../src/platform/random.ts';
 import { runEpochs, type EpochLoop } from '../../src/learning/optim/epoch-loop.ts';
 import { LEARNERS } from '../fixtures/epoch-loop-learners.ts';

@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-cpu';
 import { DeviceWatch } from '../../src/learning/backend/device-watch.ts';
 import { runEpochs } from '../../src/learning/optim/epoch-loop.ts';
 import { RunControl } from '../../src/platform/run-control.ts';

@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-cpu';
 import { dropoutMask } from '../../src/learning/optim/dropout.ts';
 import { Random } from '../../src/platform/random.ts';
 import { runEpochs, type TrainingExample } from '../../src/learning/optim/epoch-loop.ts';

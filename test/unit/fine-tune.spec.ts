@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-cpu';
 import { DeviceWatch } from '../../src/learning/backend/device-watch.ts';
 import { isNotWorse, mixWeights } from '../../src/learning/fine-tune/fine-tune.ts';
 import { runEpochs, type EpochLoop } from '../../src/learning/optim/epoch-loop.ts';
