@@ -253,11 +253,11 @@ test('a tap before the first frame of the camera takes that frame', async ({
 }) => {
   const page = await openPhone();
   await page.addInitScript(() => {
-    const { get, set } = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, 'srcObject')!;
+    const srcObject = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, 'srcObject')!;
     Object.defineProperty(HTMLMediaElement.prototype, 'srcObject', {
-      get,
+      ...srcObject,
       set(this: HTMLMediaElement, stream: MediaStream | null) {
-        setTimeout(() => set!.call(this, stream), 500);
+        setTimeout(() => srcObject.set!.call(this, stream), 500);
       },
     });
   });
