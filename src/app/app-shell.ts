@@ -4,7 +4,7 @@ import { backupRun } from '../session/backup-run.ts';
 import { msg } from '../i18n/msg.ts';
 import { purgeDeletedPhotos } from '../photos/repository.ts';
 import { Problem } from '../platform/problem.ts';
-import { beginFreshLog, watchEnd } from '../storage/fresh-log.ts';
+import { beginFreshLog } from '../storage/fresh-log.ts';
 import { ListenController } from '../ui/listen-controller.ts';
 import { notify, type Notice } from '../ui/notice.ts';
 import { airplaneMode } from '../session/airplane-mode.ts';
@@ -69,7 +69,7 @@ export class AppShell extends LitElement {
   /** Starts everything that must not delay the first paint. */
   async #startInBackground(): Promise<void> {
     const started = Date.now();
-    void watchEnd();
+    void beginFreshLog();
     // The first page is loaded before everything else; if that fails, the outlet reports it.
     await PAGES[this.route].load().catch(() => undefined);
     dataLossDetector.start();
@@ -78,11 +78,7 @@ export class AppShell extends LitElement {
     void preloadPages();
     // In sequence, to limit the number of disk writes during the start. The engine's status contains
     // a failure; the banner and the pages show it.
-    void learning
-      .start()
-      .catch(() => undefined)
-      .then(whenIdle)
-      .then(beginFreshLog);
+    void learning.start().catch(() => undefined);
     void backupRun.findUnsaved();
     try {
       // Undo works until the page is closed, and another tab may still offer it.

@@ -16,7 +16,21 @@ export type Transaction<Stores extends Store, M extends Mode> = IDBPTransaction<
 /** How often a transaction is begun again on a new connection, because the last one has died. */
 const OPEN_ATTEMPTS = 3;
 
+/** Writes wait no longer than this for what holds them. */
+const MAX_HOLD_MS = 3_000;
+
 let connection: Promise<IDBPDatabase<PurrceptronSchema>> | undefined;
+
+let held: Promise<unknown> | undefined;
+
+/** Lets the writes of this page wait until `until` settles, but not for longer than a few seconds. */
+export function holdWrites(until: Promise<unknown>): void {
+  const limit = new Promise((resolve) => setTimeout(resolve, MAX_HOLD_MS));
+  const holding = Promise.race([until, limit]).finally(() => {
+    if (held === holding) held = undefined;
+  });
+  held = holding;
+}
 
 /**
  * Runs `work` in one read-only transaction over `stores`.
@@ -37,10 +51,11 @@ export function read<Stores extends Store, Result>(
  *
  * @throws Problem of a StorageProblemKind
  */
-export function write<Stores extends Store, Result>(
+export async function write<Stores extends Store, Result>(
   stores: Stores[],
   work: (transaction: Transaction<Stores, 'readwrite'>) => Promise<Result>,
 ): Promise<Result> {
+  if (held) await held;
   return transact(stores, 'readwrite', work);
 }
 

@@ -1,5 +1,6 @@
 import { deleteDB, openDB } from 'idb';
-import { libraryFacts } from './library.ts';
+import { holdWrites } from './database.ts';
+import { isLibraryEmpty } from './library.ts';
 import { noteOpenWindow } from './open-windows.ts';
 
 const NAME = 'purrceptron-fresh-log';
@@ -13,7 +14,8 @@ const RECORD_BYTES = 60_000;
 
 /**
  * Makes the browser begin a new log for its databases and delete the current one, if a window before
- * this one ended uncleanly.
+ * this one ended uncleanly. Until that is done, writes to the library wait. Call it before the window
+ * writes anything: it also lets a later start know how this window ended.
  *
  * Chromium stores IndexedDB in LevelDB. If the app is killed in the middle of a write, half a
  * record stays at the end of the log, which does no harm yet. But the next start appends to it; the
@@ -26,28 +28,23 @@ const RECORD_BYTES = 60_000;
  * It does nothing in other browsers, or where the library is empty. It never rejects: the next
  * start tries again.
  */
-export async function beginFreshLog(): Promise<void> {
-  if (!usesLevelDB()) return;
-  try {
-    const { endedUncleanly, forget } = await noteOpenWindow();
-    if (!endedUncleanly) return;
-    const { photos, models } = await libraryFacts();
-    if (photos + models === 0) return;
-    // The lock prevents two tabs from doing it twice.
-    await navigator.locks.request(NAME, { ifAvailable: true }, async (lock) => {
-      if (!lock) return;
-      await fillLog();
-      await forget();
-    });
-  } catch {
-    // For example, the disk is full, which the app reports elsewhere.
-  }
+export function beginFreshLog(): Promise<void> {
+  if (!usesLevelDB()) return Promise.resolve();
+  // It fails, for example, when the disk is full, which the app reports elsewhere.
+  const begun = beginAfterUncleanEnd().catch(() => undefined);
+  holdWrites(begun);
+  return begun;
 }
 
-/** Lets a later start know how this window ended. Call it before the window writes anything else. */
-export async function watchEnd(): Promise<void> {
-  if (!usesLevelDB()) return;
-  await noteOpenWindow().catch(() => undefined);
+async function beginAfterUncleanEnd(): Promise<void> {
+  const { endedUncleanly, forget } = await noteOpenWindow();
+  if (!endedUncleanly || (await isLibraryEmpty())) return;
+  // The lock prevents two tabs from doing it twice.
+  await navigator.locks.request(NAME, { ifAvailable: true }, async (lock) => {
+    if (!lock) return;
+    await fillLog();
+    await forget();
+  });
 }
 
 /** Whether this is Chromium. */

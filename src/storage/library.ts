@@ -20,6 +20,16 @@ export async function libraryFacts(): Promise<LibraryFacts> {
   return (await read(STORES, factsIn)) ?? write(STORES, identifyAndCount);
 }
 
+/**
+ * Whether there is neither a photo nor a model. It writes nothing, not even an id.
+ *
+ * @throws Problem of a StorageProblemKind
+ */
+export async function isLibraryEmpty(): Promise<boolean> {
+  const facts = await read(STORES, factsIn);
+  return !facts || facts.photos + facts.models === 0;
+}
+
 async function factsIn(
   transaction: Transaction<(typeof STORES)[number], 'readonly' | 'readwrite'>,
 ): Promise<LibraryFacts | undefined> {

@@ -1,8 +1,8 @@
 import { appendFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { takePhoto, visit } from '../e2e/phone-test.ts';
+import { shutter, takePhoto, visit } from '../e2e/phone-test.ts';
 import { databaseFolder } from './database-folder.ts';
-import { expect, test } from './fault-test.ts';
+import { expect, test, type FragilePhone } from './fault-test.ts';
 import { count } from './figures.ts';
 import { expectNothingLost } from './stored-library.ts';
 
@@ -25,28 +25,54 @@ async function logs(folder: string): Promise<string[]> {
   return (await readdir(folder)).filter((name) => name.endsWith('.log'));
 }
 
-test('a record that was half written is behind the browser at the next start, so that nothing is lost at the one after', async ({
-  serve,
-  phone,
-}) => {
-  const server = await serve();
-  let page = await phone.open(server.url);
+/** A phone that was killed in the middle of a write, after two photos. */
+async function tearLog(
+  phone: FragilePhone,
+  url: string,
+): Promise<{ folder: string; torn: string }> {
+  const page = await phone.open(url);
   await takePhoto(page);
   await takePhoto(page);
   await phone.kill();
   const folder = await databaseFolder(phone);
-  const [torn] = (await logs(folder)).sort().slice(-1);
-  await appendFile(join(folder, torn!), halfRecord());
+  const torn = (await logs(folder)).sort().at(-1)!;
+  await appendFile(join(folder, torn), halfRecord());
   count('faults injected');
+  return { folder, torn };
+}
 
-  page = await phone.open(server.url);
-  await expect.poll(() => logs(folder)).not.toContain(torn);
-  await takePhoto(page);
-  await phone.close();
-
-  page = await phone.open(server.url);
+async function expectThreePhotos(phone: FragilePhone, url: string): Promise<void> {
+  const page = await phone.open(url);
   await visit(page, 'photos');
   await expect(page.locator('button[data-photo]')).toHaveCount(3);
   await expect(page.locator('pp-banner[data-lost]')).toHaveCount(0);
   await expectNothingLost(page, new Map());
+}
+
+test('a record that was half written is behind the browser at the next start, so that nothing is lost at the one after', async ({
+  serve,
+  phone,
+}) => {
+  const { url } = await serve();
+  const { folder, torn } = await tearLog(phone, url);
+  const page = await phone.open(url);
+  await expect.poll(() => logs(folder)).not.toContain(torn);
+  await takePhoto(page);
+  await phone.close();
+  await expectThreePhotos(phone, url);
+});
+
+test('killed in a write, and again right after the next photo: nothing is lost', async ({
+  serve,
+  phone,
+}) => {
+  const { url } = await serve();
+  await tearLog(phone, url);
+  // A picture that is not stored yet.
+  const page = await phone.open(url, { fps: 7 });
+  await expect(shutter(page, 'cat')).toBeEnabled();
+  await shutter(page, 'cat').dispatchEvent('click');
+  await expect(shutter(page, 'cat')).toHaveAccessibleName(/3 photos/);
+  await phone.kill();
+  await expectThreePhotos(phone, url);
 });
