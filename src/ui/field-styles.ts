@@ -20,6 +20,11 @@ export const fieldStyles = css`
     /* iPhones zoom in on a focused field whose text is smaller than 16 px. */
     font: 600 1.0625rem/1.2 var(--font);
   }
+  /* Each browser has a colour of its own, and not each can be read on both grounds. */
+  .field input::placeholder {
+    color: var(--quiet);
+    opacity: 1;
+  }
   .field input:focus-visible,
   .field select:focus-visible {
     outline-offset: 0;

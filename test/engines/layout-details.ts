@@ -60,6 +60,11 @@ export async function expectDetails(app: AppInEngine): Promise<void> {
     }
     await browser.resize(PORTRAIT);
   });
+  await test.step('the camera picture, wider than the page, cannot be scrolled away', async () => {
+    const { hidden, scrolled } = await browser.run(scrollPicture);
+    expect.soft(hidden).toBeGreaterThan(0);
+    expect.soft(scrolled).toBe(0);
+  });
   await test.step('where the browser does not keep photos on demand, nothing advises to ask', async () => {
     await browser.run(() => {
       Object.defineProperty(navigator, 'storage', { value: undefined });
@@ -115,6 +120,15 @@ function roomForTails(): number {
   const [size, line, padding] = [fontSize, lineHeight, paddingBottom].map(parseFloat);
   const [ascent, descent] = [1.069, 0.293];
   return (line! / size! - ascent - descent) / 2 + descent + padding! / size!;
+}
+
+/** How much of the video lies outside of the page, and how far it can be scrolled, in CSS pixels. */
+function scrollPicture(): { hidden: number; scrolled: number } {
+  const viewfinder = find('pp-viewfinder', true)!;
+  const video = viewfinder.shadowRoot!.querySelector('video')!;
+  const widthOf = (element: Element) => element.getBoundingClientRect().width;
+  viewfinder.scrollLeft = 50;
+  return { hidden: widthOf(video) - widthOf(viewfinder), scrolled: viewfinder.scrollLeft };
 }
 
 function storageWords(): string {

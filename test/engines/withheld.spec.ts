@@ -40,10 +40,11 @@ test('Lockdown Mode lets nothing be stored: every page says so, and nothing raw'
   expect(banner).toContain('Leave private browsing or Lockdown Mode');
 });
 
-test('canvases that give noise, as where Firefox resists fingerprinting: said on every page', async ({
+test('canvases that give noise, as where Firefox resists fingerprinting: said on every page, and an import ends', async ({
   engine,
   startApart,
   serve,
+  drawFiles,
 }, info) => {
   info.skip(engine !== 'firefox', 'Firefox has this setting');
   const { url } = await serve();
@@ -53,6 +54,14 @@ test('canvases that give noise, as where Firefox resists fingerprinting: said on
     await app.visit(page);
     await expect.poll(() => app.isVisible('[data-withheld="canvas"]'), LONG).toBe(true);
   }
+  await app.visit('photos');
+  await app.click('[data-action="import"]');
+  await app.click('.classes [data-class="cat"]');
+  await app.browser.chooseFiles('[data-import-photos]', await drawFiles('cat', [1, 2, 3]));
+  await expect.poll(() => app.isVisible('[data-import-state="done"]'), LONG).toBe(true);
+  const report = await app.browser.run(textOf, '[data-import-state="done"]');
+  expect(report).toContain('No photo added');
+  expect(report).toContain('puts noise into pictures');
 });
 
 /** In the page: the text of an element and of what it is made of. */

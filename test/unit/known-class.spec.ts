@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
 import { KNOWN_CLASS_NAMES } from '../../scripts/bases/openimages/known-class-names.ts';
+import { LANGUAGES } from '../../src/i18n/languages.ts';
 import { knownMatch, soughtClasses } from '../../src/photos/known-class.ts';
 import type { KnownClass } from '../../src/records/known-classes.ts';
 
@@ -42,6 +44,16 @@ test('a class is known by its name, in any language, number, case and spelling',
   };
   for (const [id, names] of Object.entries(NAMES)) {
     for (const name of names) expect(matchOf(name), name).toBe(id);
+  }
+});
+
+test('the first classes are known as the app names them, so that Live answers before any photo', async () => {
+  for (const { code } of LANGUAGES.slice(1)) {
+    const words = await readFile(`src/i18n/translations/${code}.xlf`, 'utf8');
+    for (const [name, id] of Object.entries({ Cat: 'cat', Dog: 'dog' })) {
+      const target = new RegExp(`<source>${name}</source>\\s*<target>(.+)</target>`).exec(words);
+      expect(matchOf(target![1]!), `${name} ${code}`).toBe(id);
+    }
   }
 });
 

@@ -5,7 +5,8 @@ export const viewfinderStyles = css`
     position: relative;
     display: grid;
     grid-template: 'top' auto 'room' minmax(0, 1fr) 'bottom' auto / minmax(0, 1fr);
-    overflow: hidden;
+    /* The picture may be wider. What is only hidden can still be scrolled to, by the focus for one. */
+    overflow: clip;
     background: var(--dark);
     color: var(--on-dark);
   }
