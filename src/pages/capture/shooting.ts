@@ -111,11 +111,10 @@ export class Shooting implements ReactiveController {
         this.#show({ record, count: photoIds.length, rate: burstRate(times) });
       }
     }, abortController.signal);
-    const { aborted, reason } = abortController.signal;
     // A burst that ended by itself: at its maximum, by a failed photo or by a picture that stood still.
     if (this.#abortController === abortController) this.stop();
-    if (reason === PICTURE_STANDS_STILL) this.#notifyDuplicate();
-    if (!aborted) {
+    if (abortController.signal.reason === PICTURE_STANDS_STILL) this.#notifyDuplicate();
+    if (!abortController.signal.aborted) {
       const photos = photoCount(photoIds.length);
       notify(this.#host, { text: msg(str`A burst ends after ${photos}.`) });
     }
