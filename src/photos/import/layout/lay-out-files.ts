@@ -1,4 +1,5 @@
 import { decodeNames, languagesOfUser } from '../../../platform/archive/entry-names.ts';
+import { withBreaks } from '../../../platform/in-steps.ts';
 import type { FoundPicture } from '../found-picture.ts';
 import { isAnnotationFile, isLabelFile, lacksLabels, readLayout } from './read-layout.ts';
 import { sideOf } from './side-words.ts';
@@ -35,19 +36,21 @@ export interface LaidOut {
 export async function layOutFiles(files: readonly ListedFile[], around?: string): Promise<LaidOut> {
   const texts = await readLists(files, isLabelFile);
   const paths = files.map(({ path }) => path);
-  const first = readLayout(paths, texts);
+  const first = await withBreaks(readLayout(paths, texts));
   const isOpen = lacksLabels(first) && paths.some(isAnnotationFile);
   if (isOpen)
     for (const [path, text] of await readLists(files, isAnnotationFile)) texts.set(path, text);
-  const own = isOpen ? readLayout(paths, texts) : first;
+  const own = isOpen ? await withBreaks(readLayout(paths, texts)) : first;
   const isLabelled = own.some(({ label }) => label !== undefined);
   // Of a set in two archives, "train.zip" and "test.zip", their names are the sides of the split.
   const saysMore = around !== undefined && (!isLabelled || sideOf(around) !== undefined);
   const layout = !saysMore
     ? own
-    : readLayout(
-        paths.map((path) => `${around}/${path}`),
-        new Map(Array.from(texts, ([path, text]) => [`${around}/${path}`, text])),
+    : await withBreaks(
+        readLayout(
+          paths.map((path) => `${around}/${path}`),
+          new Map(Array.from(texts, ([path, text]) => [`${around}/${path}`, text])),
+        ),
       );
   const pictures = files.flatMap(({ path, bytes, stamp, read }, index): FoundPicture[] => {
     const { role, ...meaning } = layout[index]!;

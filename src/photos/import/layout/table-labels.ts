@@ -1,5 +1,6 @@
 import type { Split } from '../../../records/photo.ts';
 import { pathParts } from '../../../platform/archive/ignored-path.ts';
+import { mapInSteps, type Steps } from '../../../platform/in-steps.ts';
 import type { FileLabel } from './file-index.ts';
 import { labelReader } from './label-column.ts';
 import { sideOf } from './side-words.ts';
@@ -22,15 +23,19 @@ const EXAMPLE = /sample|submission/i;
  * @param isFile whether a cell names one of the files
  * @returns no labels if it is no such table
  */
-export function tableLabels(
+export function* tableLabels(
   path: string,
   rows: readonly (readonly string[])[],
   isFile: (name: string) => boolean,
-): FileLabel[] {
+): Steps<FileLabel[]> {
   if (EXAMPLE.test(pathParts(path).at(-1) ?? '')) return [];
   const width = Math.max(0, ...rows.slice(0, 100).map((row) => row.length));
   const columns = Array.from({ length: width }, (_, column) => column);
-  const hits = columns.map((column) => rows.filter((row) => isFile(row[column] ?? '')));
+  const hits: (readonly string[])[][] = [];
+  for (const column of columns) {
+    const isHit = yield* mapInSteps(rows, (row) => isFile(row[column] ?? ''));
+    hits.push(rows.filter((_, index) => isHit[index]));
+  }
   // Of columns of numbers, that of the names has the most different ones.
   const different = hits.map((found, column) => new Set(found.map((row) => row[column])).size);
   const names = different.indexOf(Math.max(...different));
@@ -46,6 +51,7 @@ export function tableLabels(
   const open = others.filter((column) => column !== sides);
   const labelOf = labelReader({ rows: body, titles: rows[0]!, header, columns: open });
   if (!labelOf) return [];
+  yield;
   return body.flatMap((row): FileLabel[] => {
     const label = labelOf(row);
     const side: Split | undefined = sides === undefined ? undefined : sideOf(row[sides] ?? '');
