@@ -1,8 +1,10 @@
 import { decodeNames, languagesOfUser } from '../../../platform/archive/entry-names.ts';
 import { withBreaks } from '../../../platform/in-steps.ts';
 import type { FoundPicture } from '../found-picture.ts';
+import { holdsProbabilities } from './probabilities.ts';
 import { isAnnotationFile, isLabelFile, lacksLabels, readLayout } from './read-layout.ts';
 import { sideOf } from './side-words.ts';
+import { parseTable } from './table.ts';
 
 /** Maximum bytes of all lists of labels that are read; a list of 100,000 names has 5 MB. */
 const MAX_LIST_BYTES = 20_000_000;
@@ -24,6 +26,8 @@ export interface LaidOut {
   readonly pictures: readonly FoundPicture[];
   /** Number of files that are no pictures. */
   readonly passedOver: number;
+  /** The tables of probabilities among these, where some pictures have no label. */
+  readonly probabilities: readonly string[];
 }
 
 /**
@@ -58,7 +62,14 @@ export async function layOutFiles(files: readonly ListedFile[], around?: string)
     const stated = stamp === undefined ? {} : { stated: { size: bytes, stamp } };
     return [{ name: path, ...meaning, ...stated, read }];
   });
-  return { pictures, passedOver: layout.filter(({ role }) => role === 'other').length };
+  const passedOver = layout.filter(({ role }) => role === 'other').length;
+  const isLabelledWhole = pictures.every(({ label }) => label !== undefined);
+  const probabilities = isLabelledWhole ? [] : [...texts.keys()].filter(isOfProbabilities);
+  return { pictures, passedOver, probabilities };
+
+  function isOfProbabilities(path: string): boolean {
+    return /\.[ct]sv$/i.test(path) && holdsProbabilities(parseTable(texts.get(path)!));
+  }
 }
 
 async function readLists(

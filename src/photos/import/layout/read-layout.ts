@@ -35,7 +35,8 @@ const BESIDE_PHOTO = /\.(jpe?g|png|webp|gif|hei[cf]|mp4|mov)\.[^\\/]*json$/i;
 
 /** Supervisely puts the labels of "img/1.jpg" into "ann/1.jpg.json". */
 const IN_ANNOTATIONS = /(^|[\\/])ann[\\/][^\\/]+$/i;
-const LIST = /(\.(json|jsonl|ndjson|manifest|xml|txt|cls|lst|ya?ml|names)|(^|[\\/])readme\.md)$/i;
+const LIST =
+  /(\.(json|jsonl|ndjson|manifest|xml|txt|cls|lst|ya?ml|toml|names)|(^|[\\/])readme\.md)$/i;
 
 /**
  * Whether the contents of a file are wanted where nothing else gives labels: it may be a list of

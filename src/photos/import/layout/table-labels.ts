@@ -3,6 +3,7 @@ import { pathParts } from '../../../platform/archive/ignored-path.ts';
 import { mapInSteps, type Steps } from '../../../platform/in-steps.ts';
 import type { FileLabel } from './file-index.ts';
 import { labelReader } from './label-column.ts';
+import { holdsProbabilities } from './probabilities.ts';
 import { sideOf } from './side-words.ts';
 import { plain } from './words.ts';
 import { wordList } from './word-list.ts';
@@ -13,6 +14,9 @@ const SIDES = new Set(
 
 /** Whether a table only shows how answers of a contest are handed in. */
 const EXAMPLE = /sample|submission/i;
+
+/** Tables of what can be seen in each photo, with 1 and -1: "list_attr_celeba.csv". */
+const ATTRIBUTES = /(?:^|[^a-z])attr(?:ibute)?s?(?:[^a-z]|$)/i;
 
 /**
  * The labels that a table gives to files. The column of names is the one whose cells name the most
@@ -28,7 +32,8 @@ export function* tableLabels(
   rows: readonly (readonly string[])[],
   isFile: (name: string) => boolean,
 ): Steps<FileLabel[]> {
-  if (EXAMPLE.test(pathParts(path).at(-1) ?? '')) return [];
+  const file = pathParts(path).at(-1) ?? '';
+  if (EXAMPLE.test(file) || holdsProbabilities(rows)) return [];
   const width = Math.max(0, ...rows.slice(0, 100).map((row) => row.length));
   const columns = Array.from({ length: width }, (_, column) => column);
   const hits: (readonly string[])[][] = [];
@@ -49,7 +54,10 @@ export function* tableLabels(
     (column) => (!hasHeader || SIDES.has(header[column] ?? '')) && isSides(body, column),
   );
   const open = others.filter((column) => column !== sides);
-  const labelOf = labelReader({ rows: body, titles: rows[0]!, header, columns: open });
+  const labelOf = labelReader(
+    { rows: body, titles: rows[0]!, header, columns: open },
+    ATTRIBUTES.test(file),
+  );
   if (!labelOf) return [];
   yield;
   return body.flatMap((row): FileLabel[] => {
