@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { chosenFiles, findPictures } from '../../src/photos/import/find-pictures.ts';
 import { readLayout } from '../../src/photos/import/layout/read-layout.ts';
 import { remembered } from '../../src/photos/import/layout/remembered.ts';
 import { atOnce, mapInSteps, withBreaks } from '../../src/platform/in-steps.ts';
@@ -40,4 +41,18 @@ test('what is remembered is what was found, however much is asked', () => {
   expect(length('0')).toBe(1);
   expect(asked).toHaveLength(30_001);
   expect(atOnce(mapInSteps(['a'], length))).toEqual([1]);
+});
+
+test('the sizes of photos in a folder are not asked for, which takes a while each', async () => {
+  let asked = 0;
+  const list = Array.from({ length: 300 }, (_, i) => {
+    const file = new File([Uint8Array.of(0xff, 0xd8, 0xff, 0xe0), String(i)], `${i}.jpg`);
+    return Object.defineProperties(file, {
+      webkitRelativePath: { value: `set/cat/${i}.jpg` },
+      size: { get: () => ++asked },
+    });
+  });
+  const { pictures } = await findPictures(chosenFiles(list));
+  expect(pictures).toHaveLength(300);
+  expect(asked).toBe(0);
 });

@@ -64,7 +64,7 @@ export async function findPictures(
         else passedOver++;
         continue;
       }
-      loose.push({ path, bytes: file.size, read: () => Promise.resolve(file) });
+      loose.push(listed(file, path));
       continue;
     }
     try {
@@ -101,6 +101,17 @@ export async function findPictures(
       ...elsewhere,
     ]),
     passedOver: passedOver + single.passedOver + single.pictures.length - photos.length,
+  };
+}
+
+/** Chromium asks another process for the size of a file, and waits: of 10,000, that takes seconds. */
+function listed(file: File, path: string): ListedFile {
+  return {
+    path,
+    get bytes() {
+      return file.size;
+    },
+    read: () => Promise.resolve(file),
   };
 }
 

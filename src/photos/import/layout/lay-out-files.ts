@@ -15,6 +15,7 @@ const SEPARATORS = Array.from(',;|\t\r\n"', (letter) => letter.charCodeAt(0));
 /** A file of a folder or an archive that has not been read yet. */
 export interface ListedFile {
   readonly path: string;
+  /** Ask it of few files only: it may take a millisecond. */
   readonly bytes: number;
   /** What an archive states of its contents, if it does: see `FileFacts`. */
   readonly stamp?: number;
@@ -26,7 +27,7 @@ export interface LaidOut {
   readonly pictures: readonly FoundPicture[];
   /** Number of files that are no pictures. */
   readonly passedOver: number;
-  /** The tables of probabilities among these, where some pictures have no label. */
+  /** The tables of probabilities among these, where pictures have no labels of their own. */
   readonly probabilities: readonly string[];
 }
 
@@ -56,15 +57,16 @@ export async function layOutFiles(files: readonly ListedFile[], around?: string)
           new Map(Array.from(texts, ([path, text]) => [`${around}/${path}`, text])),
         ),
       );
-  const pictures = files.flatMap(({ path, bytes, stamp, read }, index): FoundPicture[] => {
+  const pictures = files.flatMap((file, index): FoundPicture[] => {
+    const { path, stamp, read } = file;
     const { role, ...meaning } = layout[index]!;
     if (role !== 'picture' && role !== 'film') return [];
-    const stated = stamp === undefined ? {} : { stated: { size: bytes, stamp } };
+    const stated = stamp === undefined ? {} : { stated: { size: file.bytes, stamp } };
     return [{ name: path, ...meaning, ...stated, read }];
   });
   const passedOver = layout.filter(({ role }) => role === 'other').length;
-  const isLabelledWhole = pictures.every(({ label }) => label !== undefined);
-  const probabilities = isLabelledWhole ? [] : [...texts.keys()].filter(isOfProbabilities);
+  const isOpenStill = lacksLabels(own) || pictures.some(({ label }) => label === undefined);
+  const probabilities = !isOpenStill ? [] : [...texts.keys()].filter(isOfProbabilities);
   return { pictures, passedOver, probabilities };
 
   function isOfProbabilities(path: string): boolean {
