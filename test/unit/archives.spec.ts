@@ -91,6 +91,17 @@ test.describe('read', () => {
       ]),
     },
     'a tar.gz in a zip': { 'a.zip': zipBytes([{ name: 'pets.tar.gz', bytes: gzipSync(tar) }]) },
+    'a zip of whole paths of Windows': {
+      'a.zip': zipBytes(
+        PETS.map((file) => ({ ...file, name: `C:\\Users\\x\\${file.name.replaceAll('/', '\\')}` })),
+      ),
+    },
+    'a tar of whole paths': {
+      'a.tar': tarBytes(PETS.map((file) => ({ ...file, name: `/home/x/${file.name}` }))),
+    },
+    'a zip of paths on a server': {
+      'a.zip': zipBytes(PETS.map((file) => ({ ...file, name: `//nas/share/${file.name}` }))),
+    },
     'photos in folders': Object.fromEntries(PETS.map(({ name, bytes }) => [name, bytes])),
   };
   for (const [what, files] of Object.entries(READ)) {
@@ -113,6 +124,27 @@ test.describe('read', () => {
       });
     });
   }
+});
+
+const table = (text: string) => Buffer.from(text);
+const PROBABILITIES = table('id,cat,dog\n1,0.9,0.1\n2,0.25,0.75\n');
+
+test('a table of probabilities labels nothing, and is said in one line', async () => {
+  const photos = { '1.jpg': photo('1'), '2.jpg': photo('2') };
+  const zipped = Object.entries({ ...photos, 'answers.csv': PROBABILITIES });
+  const zip = zipBytes(zipped.map(([name, bytes]) => ({ name, bytes })));
+  for (const files of [{ ...photos, 'answers.csv': PROBABILITIES }, { 'a.zip': zip }]) {
+    const found = await find(files);
+    expect(found.pictures.map(({ label }) => label)).not.toContain('cat');
+    expect(found).toMatchObject({ refused: [], passedOver: 1 });
+    expect(found.elsewhere.map(({ sentence }) => sentence)).toEqual([
+      '“answers.csv” holds a probability for each class. These are answers, and no labels.',
+    ]);
+  }
+  // Where all photos have labels, it is one of the files that are passed over.
+  const labels = table('id,label\n1,cat\n2,dog\n');
+  const found = await find({ ...photos, 'answers.csv': PROBABILITIES, 'labels.csv': labels });
+  expect(found).toMatchObject({ elsewhere: [], passedOver: 2 });
 });
 
 function flat(file: ZipFile): ZipFile {

@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { atOnce } from '../../src/platform/in-steps.ts';
 import { filmParts } from '../../src/photos/import/films/frame-times.ts';
 import { isFilm } from '../../src/photos/import/headers/formats.ts';
 import { countFilms } from '../../src/photos/import/found-films.ts';
@@ -60,7 +61,7 @@ test('the film of a Live Photo is left out, a film on its own is not', () => {
     'other/IMG_1.mov',
     'IMG_4.webm',
   ];
-  expect(fileRoles(found)).toEqual([
+  expect(atOnce(fileRoles(found))).toEqual([
     ...['picture', 'other'],
     ...['picture', 'other'],
     ...['film', 'film', 'film'],

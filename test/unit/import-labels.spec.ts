@@ -1,5 +1,9 @@
 import { expect, test } from '@playwright/test';
-import { isUnsafeName, refusalOfEntry } from '../../src/photos/import/archives/archive-limits.ts';
+import {
+  isUnsafeName,
+  refusalOfEntry,
+  withoutRoot,
+} from '../../src/photos/import/archives/archive-limits.ts';
 import { isIgnored } from '../../src/platform/archive/ignored-path.ts';
 import {
   groupByLabel,
@@ -188,6 +192,13 @@ test('names that lead out of an archive, and sizes that no photo has, are refuse
   }
   for (const name of ['a', 'a/b.jpg', '..a/b', 'a..b', 'cc:/x']) {
     expect(isUnsafeName(name), name).toBe(false);
+  }
+  for (const path of ['C:/a/b', '/a/b', '//a/b', 'c:a/b', '\\\\a/b', '/C:/a/b', 'a/b']) {
+    expect(withoutRoot(path), path).toBe('a/b');
+    expect(isUnsafeName(withoutRoot(path)), path).toBe(false);
+  }
+  for (const path of ['C:/../a', '/../a', 'C:..\\a', '/a/../../b', '/a\0']) {
+    expect(isUnsafeName(withoutRoot(path)), path).toBe(true);
   }
   const entry = { path: 'a', uncompressedSize: 100, compressedSize: 90 };
   expect(refusalOfEntry(entry)).toBeUndefined();

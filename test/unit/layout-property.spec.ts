@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
+import { atOnce } from '../../src/platform/in-steps.ts';
 import { readLayout } from '../../src/photos/import/layout/read-layout.ts';
 
 /** Names of classes that no system gives, in several scripts; none is a word of the app's. */
@@ -73,7 +74,7 @@ test('classes in folders are the labels, however a set is split, wrapped and lit
           }
         }
         paths.push(...beside.map((name) => (around + name).replaceAll('/', separator)));
-        const layout = readLayout(paths, new Map());
+        const layout = atOnce(readLayout(paths, new Map()));
         const read = layout.map(({ role, label, side }) => [
           role === 'picture',
           label,

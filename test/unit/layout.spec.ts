@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { atOnce } from '../../src/platform/in-steps.ts';
 import {
   isLabelFile,
   readLayout,
@@ -25,7 +26,7 @@ function counted(values: readonly string[]): string {
 }
 
 function read(paths: readonly string[], texts: Readonly<Record<string, string>> = {}): Layout {
-  return readLayout(paths, new Map(Object.entries(texts)));
+  return atOnce(readLayout(paths, new Map(Object.entries(texts))));
 }
 
 for (const { what, paths, texts, means } of LAYOUTS) {

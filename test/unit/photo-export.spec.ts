@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
+import { atOnce } from '../../src/platform/in-steps.ts';
 import { csv } from '../../src/photos/export/csv.ts';
 import { dataSet } from '../../src/photos/export/data-set.ts';
 import { folderNames } from '../../src/photos/export/folder-names.ts';
@@ -149,13 +150,15 @@ test('what is exported is read again with the same labels and sides', () => {
   const set = dataSet(exported);
   const paths = [...set.entries.map(({ path }) => path), 'labels.csv'];
   const texts = new Map(Object.entries(set.texts(set.entries)));
-  const layout = readLayout(paths, texts);
+  const layout = atOnce(readLayout(paths, texts));
   expect(layout.slice(0, -1)).toEqual(
     exported.map(({ label, side }) => ({ role: 'picture', label: label.name, side })),
   );
   const project = teachableMachineProject(exported);
   const manifest = new Map(Object.entries(project.texts([])));
-  const again = readLayout([...project.entries.map(({ path }) => path), 'manifest.json'], manifest);
+  const again = atOnce(
+    readLayout([...project.entries.map(({ path }) => path), 'manifest.json'], manifest),
+  );
   expect(again.slice(0, -1).map(({ label }) => label)).toEqual(
     exported.map(({ label }) => label.name),
   );

@@ -425,6 +425,7 @@
 's4f19d24976c1089f': `No contenía ninguna foto.`,
 's4f5ce7d40dcb82e5': `Una etiqueta equivocada o algo que tus fotos todavía no le muestran.`,
 's4f5eeeb48a97ea9a': `Pérdida`,
+'s4f96c577dd7169c3': str`«${0}» contiene una probabilidad para cada clase. Son respuestas, no etiquetas.`,
 's4faa6d399d4c5041': str`No se importaron ${0} archivos`,
 's4febcc85b6930c78': str`${0} en ${1} clases.`,
 's50182746a4ae185f': `Mover el cuadrado hasta el animal`,

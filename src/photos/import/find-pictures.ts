@@ -1,7 +1,7 @@
 import { msg } from '../../i18n/msg.ts';
 import { Problem } from '../../platform/problem.ts';
 import { isArchiveName } from './archives/large-file.ts';
-import { inOneSentence, modelFile, otherArchive } from './archives/elsewhere.ts';
+import { inOneSentence, modelFile, otherArchive, probabilityTable } from './archives/elsewhere.ts';
 import { isModelName, kindOfFile } from './archives/recognise-file.ts';
 import type { FileKind } from './archives/recognise.ts';
 import { setAside } from './archives/set-aside.ts';
@@ -64,7 +64,7 @@ export async function findPictures(
         else passedOver++;
         continue;
       }
-      loose.push({ path, bytes: file.size, read: () => Promise.resolve(file) });
+      loose.push(listed(file, path));
       continue;
     }
     try {
@@ -86,7 +86,7 @@ export async function findPictures(
   const single = await layOutFiles(aside.rest).catch((thrown: unknown) => {
     const { message } = Problem.from(thrown, msg('What you chose could not be read.'));
     refused.push({ name: chosen[0]!.path, reason: message });
-    return { pictures: [], passedOver: 0 };
+    return { pictures: [], passedOver: 0, probabilities: [] };
   });
   // A text under the name of a picture is a damaged picture, and refused by name.
   const photos = single.pictures.filter(
@@ -95,8 +95,23 @@ export async function findPictures(
   return {
     pictures: [...photos, ...pictures],
     refused,
-    elsewhere: inOneSentence([...aside.elsewhere, ...elsewhere]),
+    elsewhere: inOneSentence([
+      ...aside.elsewhere,
+      ...single.probabilities.map(probabilityTable),
+      ...elsewhere,
+    ]),
     passedOver: passedOver + single.passedOver + single.pictures.length - photos.length,
+  };
+}
+
+/** Chromium asks another process for the size of a file, and waits: of 10,000, that takes seconds. */
+function listed(file: File, path: string): ListedFile {
+  return {
+    path,
+    get bytes() {
+      return file.size;
+    },
+    read: () => Promise.resolve(file),
   };
 }
 

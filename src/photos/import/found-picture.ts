@@ -49,7 +49,7 @@ export interface Elsewhere {
    */
   readonly kind: 'backup' | 'model' | 'photos' | 'nowhere';
   /** Why the app does not read it. */
-  readonly fault?: 'archive' | 'model' | 'locked' | 'packed';
+  readonly fault?: 'archive' | 'model' | 'locked' | 'packed' | 'probabilities';
   /** Of the file, the archive or the folder. */
   readonly name: string;
   /** A localized sentence that says what it is. */

@@ -63,6 +63,15 @@ export function refusalOfEntry(entry: EntryFacts, most = MAX_FILE_BYTES): string
 }
 
 /**
+ * The folders and the name in a path that begins at a root, such as `C:/Users/x/cat/1.jpg`,
+ * `/home/x/cat/1.jpg` or `//server/cat/1.jpg`, as some programs write them into archives. The app
+ * reads them as names only, and opens nothing by them.
+ */
+export function withoutRoot(path: string): string {
+  return path.replace(/^(?:[\\/]|[a-z]:)+/i, '');
+}
+
+/**
  * Whether a name leads out of the folder that an archive is unpacked into, as `../x`, `/x` or
  * `C:\x` do, or contains a NUL. The app never writes to a path of that name, but such a file is
  * suspicious.

@@ -58,6 +58,15 @@ export function oddlyPacked(name: string): Elsewhere {
   return { kind: 'nowhere', fault: 'packed', name, sentence, files: [] };
 }
 
+/** A table of what a model answers, or of how a contest wants to have it. */
+export function probabilityTable(name: string): Elsewhere {
+  const sentence = msg(
+    str`“${name}” holds a probability for each class. These are answers, and no labels.`,
+    { desc: 'name of a file' },
+  );
+  return { kind: 'nowhere', fault: 'probabilities', name, sentence, files: [] };
+}
+
 /** Where files that were chosen for another purpose are photos. */
 export function photosElsewhere(files: readonly ChosenFile[]): Elsewhere {
   const sentence = msg('It holds photos. They belong in Photos: “Import”.');

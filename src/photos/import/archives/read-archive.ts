@@ -6,7 +6,7 @@ import { fileType } from '../layout/file-type.ts';
 import { layOutFiles, type ListedFile } from '../layout/lay-out-files.ts';
 import { isLabelFile } from '../layout/read-layout.ts';
 import { Budget, MAX_ARCHIVE_BYTES, tooLargeArchive } from './archive-limits.ts';
-import { modelFile, otherArchive } from './elsewhere.ts';
+import { modelFile, otherArchive, probabilityTable } from './elsewhere.ts';
 import { isArchiveName } from './large-file.ts';
 import type { Listing } from './listing.ts';
 import { readTar } from './read-tar.ts';
@@ -33,8 +33,11 @@ export async function readArchive(archive: File, kind: ArchiveKind = 'zip'): Pro
     return { pictures: [], passedOver: 0, refused: [], elsewhere };
   }
   const listing = await open(archive, kind, new Budget(), true);
-  const { pictures, passedOver } = await layOutFiles(listing.files, stemOfArchive(archive.name));
-  return { ...listing, pictures, passedOver: passedOver + (listing.passedOver ?? 0) };
+  const laidOut = await layOutFiles(listing.files, stemOfArchive(archive.name));
+  const { pictures, probabilities } = laidOut;
+  const elsewhere = [...listing.elsewhere, ...probabilities.map(probabilityTable)];
+  const passedOver = laidOut.passedOver + (listing.passedOver ?? 0);
+  return { ...listing, pictures, elsewhere, passedOver };
 }
 
 /** @param opens whether archives in it are opened: not those in them, which could be endless */

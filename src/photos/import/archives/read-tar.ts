@@ -12,6 +12,7 @@ import {
   MAX_RATIO,
   refusalOfEntry,
   tooManyBytes,
+  withoutRoot,
   type Budget,
 } from './archive-limits.ts';
 import { isLarge } from './large-file.ts';
@@ -55,7 +56,7 @@ export async function readTar(
   const refused: RefusedFile[] = isWhole ? [] : [{ name, reason: cutOff() }];
   const paths = new Set<string>();
   for (const [i, { offset, size, changedAt: stamp }] of entries.entries()) {
-    const path = names[i]!.replace(/^(\.\/)+/, '');
+    const path = withoutRoot(names[i]!.replace(/^(\.\/)+/, ''));
     if (isIgnored(path)) continue;
     const facts = { path, uncompressedSize: size, compressedSize: size };
     const reason = paths.has(path)

@@ -23,6 +23,7 @@ import {
   MAX_DIRECTORY_BYTES,
   refusalOfEntry,
   tooManyFiles,
+  withoutRoot,
   type Budget,
 } from './archive-limits.ts';
 import { lockedArchive, oddlyPacked } from './elsewhere.ts';
@@ -45,14 +46,15 @@ export async function readZip(archive: Blob, name: string, budget: Budget): Prom
   const locked: string[] = [];
   const odd: string[] = [];
   for (const entry of entries) {
-    const { path, uncompressedSize: bytes } = entry;
+    const { uncompressedSize: bytes } = entry;
+    const path = withoutRoot(entry.path);
     if (isIgnored(path)) continue;
     const large = isLarge(path);
     const reason = paths.has(path)
       ? msg('Another file of the archive has the same name.')
       : overlapping.has(entry)
         ? msg('Damaged: it cannot be unpacked.')
-        : refusalOfEntry(entry, large ? Infinity : MAX_FILE_BYTES);
+        : refusalOfEntry({ ...entry, path }, large ? Infinity : MAX_FILE_BYTES);
     paths.add(path);
     if (reason !== undefined) refused.push({ name: path, reason });
     else if (entry.encrypted) locked.push(path);

@@ -45,10 +45,10 @@ export async function setAside(
     files.filter(({ path }) => /\.bin$/i.test(path)).map(({ path }) => folderOf(path)),
   );
   for (const json of files) {
-    const { path, bytes } = json;
+    const { path } = json;
     const mayBeModel =
       isNamed(path, 'model.json') || (/\.json$/i.test(path) && folders.has(folderOf(path)));
-    if (!mayBeModel || taken.has(path) || bytes > MAX_MODEL_JSON_BYTES) continue;
+    if (!mayBeModel || taken.has(path) || json.bytes > MAX_MODEL_JSON_BYTES) continue;
     if (!isModelTable(await headOf(json))) continue;
     const folder = folderOf(path);
     elsewhere.push(modelElsewhere(archive ?? nameOf(path), filesOf(folder)));

@@ -4,13 +4,13 @@ const LIST =
 
 /**
  * The names of classes that a file lists by their numbers: the lines of `classes.txt`, or `names` of
- * `data.yaml` and of the head of a `README.md`.
+ * `data.yaml`, of `data.toml` and of the head of a `README.md`.
  *
  * @returns no names if it is no such file
  */
 export function classNames(path: string, text: string): readonly string[] {
   if (LIST.test(path)) return lineNames(text);
-  return /\.(ya?ml|md)$/i.test(path) ? yamlNames(text) : [];
+  return /\.(ya?ml|toml|md)$/i.test(path) ? yamlNames(text) : [];
 }
 
 function lineNames(text: string): string[] {
@@ -26,14 +26,17 @@ function lineNames(text: string): string[] {
   return isFiles ? [] : names;
 }
 
-function yamlNames(text: string): string[] {
-  const inLine = /^[^\S\n]*names:\s*[[{]([^\]}]*)[\]}]/m.exec(text)?.[1];
+function yamlNames(whole: string): string[] {
+  // A comment begins after a space.
+  const text = whole.replace(/(^|[^\S\n])#[^\n]*/gm, '$1');
+  const inLine = /^[^\S\n]*names(?::|[^\S\n]*=)\s*[[{]([^\]}]*)[\]}]/m.exec(text)?.[1];
   const inBlock =
     /^[^\S\n]*names:[^\S\n]*\r?\n((?:[^\S\n]*(?:-|['"]?\d+['"]?:)[^\n]*(?:\n|$))+)/m.exec(
       text,
     )?.[1];
   const items = inLine?.split(',') ?? inBlock?.trim().split(/\r?\n/) ?? [];
-  return items.map((item) =>
+  const told = items.filter((item) => item.trim() !== '');
+  return told.map((item) =>
     item
       .replace(/^\s*(?:-|['"]?\d+['"]?:)\s*/, '')
       .trim()

@@ -1,5 +1,6 @@
 import type { Split } from '../../../records/photo.ts';
 import { pathParts } from '../../../platform/archive/ignored-path.ts';
+import { mapInSteps, type Steps } from '../../../platform/in-steps.ts';
 import { fileType, stemOf } from './file-type.ts';
 import { parseSideName } from './side-words.ts';
 import { isNumber, withoutZeros } from './words.ts';
@@ -15,24 +16,39 @@ export interface FileLabel {
 /** So many files of one name may be those of the sides of a split. */
 const MOST_SIDES = 6;
 
+/**
+ * Finds files that lists of labels name.
+ *
+ * @param indices of the files in `paths`
+ */
+export function* indexFiles(
+  paths: readonly string[],
+  indices: readonly number[],
+): Steps<FileIndex> {
+  const index = new FileIndex(paths);
+  yield* mapInSteps(indices, (each) => index.add(each));
+  return index;
+}
+
 /** Finds the file that a list of labels names, by the end of its path. */
-export class FileIndex {
+class FileIndex {
   readonly #paths: readonly string[];
   readonly #files = new Map<string, number[]>();
   /** Files whose names are numbers, by these. */
   readonly #numbered = new Map<string, number[]>();
 
-  constructor(paths: readonly string[], indices: Iterable<number>) {
+  constructor(paths: readonly string[]) {
     this.#paths = paths;
-    for (const index of indices) {
-      const parts = pathParts(paths[index]!);
-      for (let start = 0; start < parts.length; start++) {
-        const end = key(parts.slice(start));
-        for (const name of new Set([end, stemOf(end)])) add(this.#files, name, index);
-      }
-      const stem = stemOf(parts.at(-1) ?? '');
-      if (isNumber(stem)) add(this.#numbered, withoutZeros(stem), index);
+  }
+
+  add(index: number): void {
+    const parts = pathParts(this.#paths[index]!);
+    for (let start = 0; start < parts.length; start++) {
+      const end = key(parts.slice(start));
+      for (const name of new Set([end, stemOf(end)])) add(this.#files, name, index);
     }
+    const stem = stemOf(parts.at(-1) ?? '');
+    if (isNumber(stem)) add(this.#numbered, withoutZeros(stem), index);
   }
 
   /**

@@ -1,6 +1,8 @@
 import { isIgnored, pathParts } from '../../../platform/archive/ignored-path.ts';
+import { mapInSteps, type Steps } from '../../../platform/in-steps.ts';
 import { fileType, stemOf } from './file-type.ts';
 import { isMarking, isPhotosLibrary, isThumbnails } from './folder-names.ts';
+import { remembered } from './remembered.ts';
 
 /**
  * What a file is for an import. `picture`: its name says so, or may. `companion`: the person did not
@@ -9,24 +11,49 @@ import { isMarking, isPhotosLibrary, isThumbnails } from './folder-names.ts';
 export type FileRole = 'picture' | 'film' | 'companion' | 'other';
 
 /** @returns one per path */
-export function fileRoles(paths: readonly string[]): FileRole[] {
-  const roles = paths.map(roleOf);
-  const stems = new Set(
-    paths.flatMap((path, index) =>
-      roles[index] === 'picture' ? [stemOf(path).toLowerCase()] : [],
-    ),
-  );
-  const names = new Set(Array.from(stems, (stem) => pathParts(stem).at(-1) ?? ''));
-  const isCopy = smallCopies(paths, roles, stems);
-  const isInMarking = paths.map((path) => pathParts(path).slice(0, -1).some(isMarking));
-  const isAllMarking = paths.every((_, index) => roles[index] !== 'picture' || isInMarking[index]);
-  return roles.map((role, index): FileRole => {
+export function* fileRoles(paths: readonly string[]): Steps<FileRole[]> {
+  const files = yield* mapInSteps(paths, readPath);
+  const pictures = files.filter(({ role }) => role === 'picture');
+  const stems = new Set(pictures.map(({ stem }) => stem));
+  const names = new Set(pictures.map(({ name }) => name));
+  const isCopy = smallCopies(pictures, stems);
+  const isInMarking = remembered((folder) => pathParts(folder).some(isMarking));
+  const isAllMarking = pictures.every(({ folder }) => isInMarking(folder));
+  return yield* mapInSteps(files, (file): FileRole => {
+    const { role, stem, folder } = file;
     // The moving part of a live photo, whose picture is beside it.
-    if (role === 'film' && stems.has(stemOf(paths[index]!).toLowerCase())) return 'other';
-    if (isCopy(index)) return 'companion';
-    const isMarked = isMarkingOf(paths[index]!, names) || (isInMarking[index] && !isAllMarking);
-    return role === 'picture' && isMarked ? 'other' : role;
+    if (role === 'film' && stems.has(stem)) return 'other';
+    if (role !== 'picture') return role;
+    if (isCopy(file)) return 'companion';
+    const isMarked = isMarkingOf(file, names) || (isInMarking(folder) && !isAllMarking);
+    return isMarked ? 'other' : role;
   });
+}
+
+/** A path of the listing. */
+interface PathFacts {
+  readonly role: FileRole;
+  /** Its folders, as they are. */
+  readonly folder: string;
+  /** Without its ending, in lower case. */
+  readonly stem: string;
+  /** The last part of the stem. */
+  readonly name: string;
+  readonly ending: string;
+}
+
+function readPath(path: string): PathFacts {
+  const start = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1;
+  const whole = stemOf(path);
+  const stem = whole.toLowerCase();
+  const ending = path.slice(whole.length).toLowerCase();
+  return {
+    role: roleOf(path),
+    folder: path.slice(0, start),
+    stem,
+    name: pathParts(stem).at(-1) ?? '',
+    ending,
+  };
 }
 
 /** "photo_1_thumb" and WordPress's "photo-1-150x150". */
@@ -35,10 +62,9 @@ const SMALL = /[\s._-](?:thumb(?:nail)?|\d{2,4}x\d{2,4})$/i;
 const MARKING = /[\s._-](?:mask|trimap|seg(?:mentation)?|matte|labelids|gt)s?$/i;
 
 /** Whether a picture marks what another one of the listing shows. @param names of all pictures */
-function isMarkingOf(path: string, names: ReadonlySet<string>): boolean {
-  const stem = stemOf(pathParts(path).at(-1) ?? '').toLowerCase();
-  const isExact = /\.(png|gif|bmp|tiff?)$/i.test(path);
-  return isExact && MARKING.test(stem) && names.has(stem.replace(MARKING, ''));
+function isMarkingOf({ name, ending }: PathFacts, names: ReadonlySet<string>): boolean {
+  const isExact = /^\.(png|gif|bmp|tiff?)$/.test(ending);
+  return isExact && MARKING.test(name) && names.has(name.replace(MARKING, ''));
 }
 
 /**
@@ -48,23 +74,22 @@ function isMarkingOf(path: string, names: ReadonlySet<string>): boolean {
  * @param stems of all pictures: their paths without endings, in lower case
  */
 function smallCopies(
-  paths: readonly string[],
-  roles: readonly FileRole[],
+  pictures: readonly PathFacts[],
   stems: ReadonlySet<string>,
-): (index: number) => boolean {
-  const folders = paths.map((path) => pathParts(path).slice(0, -1));
-  const isInThumbnails = folders.map((parts) => parts.some(isThumbnails));
-  const nameOf = (index: number) => stemOf(pathParts(paths[index]!).at(-1) ?? '').toLowerCase();
+): (picture: PathFacts) => boolean {
+  const isInThumbnails = remembered((folder) => pathParts(folder).some(isThumbnails));
+  const isDerived = remembered((folder) => {
+    const parts = pathParts(folder);
+    const library = parts.findIndex(isPhotosLibrary);
+    return library >= 0 && !/^(originals|masters)$/i.test(parts[library + 1] ?? '');
+  });
   const originals = new Set(
-    [...paths.keys()].filter((i) => roles[i] === 'picture' && !isInThumbnails[i]).map(nameOf),
+    pictures.filter(({ folder }) => !isInThumbnails(folder)).map(({ name }) => name),
   );
-  return (index) => {
-    if (roles[index] !== 'picture') return false;
-    if (isInThumbnails[index] && originals.has(nameOf(index))) return true;
-    const stem = stemOf(paths[index]!).toLowerCase();
+  return ({ folder, name, stem }) => {
+    if (isInThumbnails(folder) && originals.has(name)) return true;
     if (SMALL.test(stem) && stems.has(stem.replace(SMALL, ''))) return true;
-    const library = folders[index]!.findIndex(isPhotosLibrary);
-    return library >= 0 && !/^(originals|masters)$/i.test(folders[index]![library + 1] ?? '');
+    return isDerived(folder);
   };
 }
 

@@ -1,3 +1,4 @@
+import { remembered } from './remembered.ts';
 import { isFiller, isNumber, plain, wordsOf } from './words.ts';
 import { wordList } from './word-list.ts';
 
@@ -36,11 +37,13 @@ const KINDS = new Map(
  * Whether a name means cats or dogs, and only these: "Cats 2024" does, "hot dog" and "cats and dogs"
  * do not.
  */
-export function kindOf(name: string): Kind | undefined {
+export const kindOf = (name: string): Kind | undefined => kindIn(name) ?? undefined;
+
+const kindIn = remembered((name): Kind | null => {
   const kinds = new Set(meaningful(name).map((word) => KINDS.get(word)));
   const [kind] = kinds;
-  return kinds.size === 1 ? kind : undefined;
-}
+  return kinds.size === 1 ? (kind ?? null) : null;
+});
 
 /** The words of a name without numbers and without words that mean nothing beside others. */
 function meaningful(name: string): string[] {

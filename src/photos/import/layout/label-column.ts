@@ -1,5 +1,6 @@
 import { parseRecord } from './json.ts';
 import { kindOf } from './kinds.ts';
+import { isMeasure } from './probabilities.ts';
 import { wordList } from './word-list.ts';
 import { plain } from './words.ts';
 
@@ -16,10 +17,12 @@ const LABELS = wordList`
 const WEAK_LABELS = wordList`type kind tipo value name`;
 
 /** A cell of a column a class. */
-const MARK = /^(-1|[01](\.0)?|true|false|yes|no|y|n|s[íi]|x|✓|✔|نعم|لا)?$/i;
-const YES = /^(1(\.0)?|true|yes|y|s[íi]|x|✓|✔|نعم)$/i;
+const MARK = /^(-1(\.0*)?|[01](\.0*)?|true|false|yes|no|y|n|s[íi]|x|✓|✔|نعم|لا)?$/i;
+const YES = /^(1(\.0*)?|true|yes|y|s[íi]|x|✓|✔|نعم)$/i;
 /** Of a column a class, nearly all rows have one mark; facts of a photo are marked at will. */
 const MOST = 0.8;
+/** No, where yes is 1: most tables of facts say it so, and few of classes. */
+const MINUS = /^-1(\.0*)?$/;
 /** Facts of a photo or of a box, which are no classes. */
 const FACTS = new Set(
   wordList`
@@ -44,8 +47,17 @@ interface OpenTable {
   readonly columns: readonly number[];
 }
 
-/** How a table tells its labels: by a question, in a column, or by a column a class. */
-export function labelReader(table: OpenTable): LabelOf | undefined {
+/**
+ * How a table tells its labels: by a question, in a column, or by a column a class.
+ *
+ * @param isOfFacts whether what it marks with yes and no are facts of the photos, and no classes
+ */
+export function labelReader(whole: OpenTable, isOfFacts = false): LabelOf | undefined {
+  const marks = isOfFacts ? marksOf(whole) : [];
+  const columns = whole.columns.filter(
+    (column) => !marks.includes(column) && !isMeasure(whole.rows.map((row) => row[column] ?? '')),
+  );
+  const table = { ...whole, columns };
   return ofQuestion(table) ?? ofColumn(table) ?? ofMarks(table);
 }
 
@@ -105,7 +117,8 @@ function ofMarks(table: OpenTable): LabelOf | undefined {
   if (table.header.length === 0 || marks.length < 2) return undefined;
   const marked = (row: Row) => marks.filter((each) => YES.test(row[each] ?? ''));
   const clear = table.rows.filter((row) => marked(row).length === 1);
-  if (clear.length < MOST * table.rows.length) return undefined;
+  const isMinus = table.rows.some((row) => marks.some((each) => MINUS.test(row[each] ?? '')));
+  if (clear.length < (isMinus ? 1 : MOST) * table.rows.length) return undefined;
   return (row) => {
     const [only, ...more] = marked(row);
     return only !== undefined && more.length === 0 ? titleOf(table.titles[only]!) : undefined;

@@ -1,7 +1,10 @@
 import { decodeNames, languagesOfUser } from '../../../platform/archive/entry-names.ts';
+import { withBreaks } from '../../../platform/in-steps.ts';
 import type { FoundPicture } from '../found-picture.ts';
+import { holdsProbabilities } from './probabilities.ts';
 import { isAnnotationFile, isLabelFile, lacksLabels, readLayout } from './read-layout.ts';
 import { sideOf } from './side-words.ts';
+import { parseTable } from './table.ts';
 
 /** Maximum bytes of all lists of labels that are read; a list of 100,000 names has 5 MB. */
 const MAX_LIST_BYTES = 20_000_000;
@@ -12,6 +15,7 @@ const SEPARATORS = Array.from(',;|\t\r\n"', (letter) => letter.charCodeAt(0));
 /** A file of a folder or an archive that has not been read yet. */
 export interface ListedFile {
   readonly path: string;
+  /** Ask it of few files only: it may take a millisecond. */
   readonly bytes: number;
   /** What an archive states of its contents, if it does: see `FileFacts`. */
   readonly stamp?: number;
@@ -23,6 +27,8 @@ export interface LaidOut {
   readonly pictures: readonly FoundPicture[];
   /** Number of files that are no pictures. */
   readonly passedOver: number;
+  /** The tables of probabilities among these, where pictures have no labels of their own. */
+  readonly probabilities: readonly string[];
 }
 
 /**
@@ -35,27 +41,37 @@ export interface LaidOut {
 export async function layOutFiles(files: readonly ListedFile[], around?: string): Promise<LaidOut> {
   const texts = await readLists(files, isLabelFile);
   const paths = files.map(({ path }) => path);
-  const first = readLayout(paths, texts);
+  const first = await withBreaks(readLayout(paths, texts));
   const isOpen = lacksLabels(first) && paths.some(isAnnotationFile);
   if (isOpen)
     for (const [path, text] of await readLists(files, isAnnotationFile)) texts.set(path, text);
-  const own = isOpen ? readLayout(paths, texts) : first;
+  const own = isOpen ? await withBreaks(readLayout(paths, texts)) : first;
   const isLabelled = own.some(({ label }) => label !== undefined);
   // Of a set in two archives, "train.zip" and "test.zip", their names are the sides of the split.
   const saysMore = around !== undefined && (!isLabelled || sideOf(around) !== undefined);
   const layout = !saysMore
     ? own
-    : readLayout(
-        paths.map((path) => `${around}/${path}`),
-        new Map(Array.from(texts, ([path, text]) => [`${around}/${path}`, text])),
+    : await withBreaks(
+        readLayout(
+          paths.map((path) => `${around}/${path}`),
+          new Map(Array.from(texts, ([path, text]) => [`${around}/${path}`, text])),
+        ),
       );
-  const pictures = files.flatMap(({ path, bytes, stamp, read }, index): FoundPicture[] => {
+  const pictures = files.flatMap((file, index): FoundPicture[] => {
+    const { path, stamp, read } = file;
     const { role, ...meaning } = layout[index]!;
     if (role !== 'picture' && role !== 'film') return [];
-    const stated = stamp === undefined ? {} : { stated: { size: bytes, stamp } };
+    const stated = stamp === undefined ? {} : { stated: { size: file.bytes, stamp } };
     return [{ name: path, ...meaning, ...stated, read }];
   });
-  return { pictures, passedOver: layout.filter(({ role }) => role === 'other').length };
+  const passedOver = layout.filter(({ role }) => role === 'other').length;
+  const isOpenStill = lacksLabels(own) || pictures.some(({ label }) => label === undefined);
+  const probabilities = !isOpenStill ? [] : [...texts.keys()].filter(isOfProbabilities);
+  return { pictures, passedOver, probabilities };
+
+  function isOfProbabilities(path: string): boolean {
+    return /\.[ct]sv$/i.test(path) && holdsProbabilities(parseTable(texts.get(path)!));
+  }
 }
 
 async function readLists(

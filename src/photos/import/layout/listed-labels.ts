@@ -1,7 +1,8 @@
+import type { Steps } from '../../../platform/in-steps.ts';
 import { boxLabel, yoloClasses } from './box-labels.ts';
 import { cvatRows } from './cvat.ts';
 import { edgeImpulseLabels } from './edge-impulse.ts';
-import { FileIndex, type FileLabel } from './file-index.ts';
+import { indexFiles, type FileLabel } from './file-index.ts';
 import { stemOf } from './file-type.ts';
 import { jsonRows } from './json-rows.ts';
 import { labelsBeside, namedList } from './name-lists.ts';
@@ -18,13 +19,14 @@ import { plain } from './words.ts';
  * @param texts contents of the lists, by path
  * @returns by the index of the picture
  */
-export function listedLabels(
+export function* listedLabels(
   paths: readonly string[],
   pictures: readonly number[],
   texts: ReadonlyMap<string, string>,
-): Map<number, Omit<FileLabel, 'name'>> {
+): Steps<Map<number, Omit<FileLabel, 'name'>>> {
   const found = new Map<number, Omit<FileLabel, 'name'>>();
-  const index = new FileIndex(paths, pictures);
+  if (texts.size === 0) return found;
+  const index = yield* indexFiles(paths, pictures);
   const classes = yoloClasses(texts);
   const beside = new Map<string, string>();
   const take = (labels: readonly FileLabel[], find: Find) => {
@@ -42,6 +44,7 @@ export function listedLabels(
   };
   // The order of the listing must not decide between two lists.
   for (const [path, text] of [...texts].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    yield;
     const box = /\.(xml|txt|json)$/i.test(path) ? boxLabel(path, text, classes) : undefined;
     if (box) {
       const [picture] = box.places.flatMap((place) => index.find(place) ?? []);
@@ -59,9 +62,9 @@ export function listedLabels(
     const side = parseSideName(stemOf(path.slice(start)))?.side;
     const find: Find = (name) => (name === '' ? undefined : index.find(folder + name, side));
     const changed: Find = (name) => (name === '' ? undefined : index.findChanged(name, side));
-    const labels = labelsIn(path, text, find);
+    const labels = yield* labelsIn(path, text, find);
     if (labels.length > 0) take(labels, find);
-    else take(labelsIn(path, text, changed), changed);
+    else take(yield* labelsIn(path, text, changed), changed);
   }
   take(labelsBeside(beside), (name) => index.find(name));
   return found;
@@ -70,11 +73,12 @@ export function listedLabels(
 /** The index of the picture that a list names. */
 type Find = (name: string) => number | undefined;
 
-function labelsIn(path: string, text: string, find: Find): FileLabel[] {
+function* labelsIn(path: string, text: string, find: Find): Steps<FileLabel[]> {
   if (/\.labels?$/i.test(path)) return edgeImpulseLabels(text);
   const rows = rowsOf(path, text);
+  yield;
   const isFile = (name: string) => find(name) !== undefined;
-  const labels = NAMES_OF_CLASSES.test(path) ? [] : tableLabels(path, rows, isFile);
+  const labels = NAMES_OF_CLASSES.test(path) ? [] : yield* tableLabels(path, rows, isFile);
   return labels.length > 0 ? labels : namedList(path, rows, isFile);
 }
 

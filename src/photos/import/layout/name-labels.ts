@@ -1,3 +1,4 @@
+import { mapInSteps, type Steps } from '../../../platform/in-steps.ts';
 import { isDate } from './folder-names.ts';
 import { stemOf } from './file-type.ts';
 import { kindOf } from './kinds.ts';
@@ -67,10 +68,11 @@ export interface NamedFile {
  *
  * @returns one per file; undefined if its name is no label
  */
-export function nameLabels(files: readonly NamedFile[]): (string | undefined)[] {
-  const words = files.map(({ name }) => wordInName(name));
+export function* nameLabels(files: readonly NamedFile[]): Steps<(string | undefined)[]> {
+  const words = yield* mapInSteps(files, ({ name }) => wordInName(name));
   const counts = new Map<string, number>();
   for (const word of words) if (word) counts.set(plain(word), (counts.get(plain(word)) ?? 0) + 1);
+  yield;
   const isShared = (word: string | undefined) =>
     word !== undefined && (counts.get(plain(word))! > 1 || kindOf(word) !== undefined);
   const folders = new Map<string, { all: number; shared: number }>();
@@ -80,7 +82,7 @@ export function nameLabels(files: readonly NamedFile[]): (string | undefined)[] 
     one.all++;
     if (isShared(words[index])) one.shared++;
   });
-  const labels = words.map((word, index) => {
+  const labels = yield* mapInSteps(words, (word, index) => {
     const { all, shared } = folders.get(files[index]!.folder)!;
     return isShared(word) && shared >= MOST * all ? word : undefined;
   });

@@ -1,5 +1,6 @@
 import type { Split } from '../../../records/photo.ts';
 import { pathParts } from '../../../platform/archive/ignored-path.ts';
+import { mapInSteps, type Steps } from '../../../platform/in-steps.ts';
 import { namesOfCodes } from './code-names.ts';
 import { withoutCommonWords } from './common-words.ts';
 import { fileRoles, type FileRole } from './file-roles.ts';
@@ -34,7 +35,8 @@ const BESIDE_PHOTO = /\.(jpe?g|png|webp|gif|hei[cf]|mp4|mov)\.[^\\/]*json$/i;
 
 /** Supervisely puts the labels of "img/1.jpg" into "ann/1.jpg.json". */
 const IN_ANNOTATIONS = /(^|[\\/])ann[\\/][^\\/]+$/i;
-const LIST = /(\.(json|jsonl|ndjson|manifest|xml|txt|cls|lst|ya?ml|names)|(^|[\\/])readme\.md)$/i;
+const LIST =
+  /(\.(json|jsonl|ndjson|manifest|xml|txt|cls|lst|ya?ml|toml|names)|(^|[\\/])readme\.md)$/i;
 
 /**
  * Whether the contents of a file are wanted where nothing else gives labels: it may be a list of
@@ -64,8 +66,11 @@ export function lacksLabels(layout: Layout): boolean {
  * @param texts contents of those that `isLabelFile` and `isAnnotationFile` name, by path
  * @throws Problem `archive` for a Teachable Machine project of sounds or poses
  */
-export function readLayout(paths: readonly string[], texts: ReadonlyMap<string, string>): Layout {
-  const roles = fileRoles(paths);
+export function* readLayout(
+  paths: readonly string[],
+  texts: ReadonlyMap<string, string>,
+): Steps<Layout> {
+  const roles = yield* fileRoles(paths);
   const project = readProject(paths, texts);
   if (project) {
     return paths.map((path, index): LaidFile => {
@@ -75,8 +80,9 @@ export function readLayout(paths: readonly string[], texts: ReadonlyMap<string, 
     });
   }
   const pictures = [...paths.keys()].filter((i) => roles[i] === 'picture' || roles[i] === 'film');
-  const meanings = labelsOf(paths, pictures, texts);
+  const meanings = yield* labelsOf(paths, pictures, texts);
   const labels = new Set(Array.from(meanings.values(), ({ label = '' }) => label));
+  yield;
   const names = new Map([
     ...namesOfCodes(new Set([...labels].filter(isCode)), texts),
     ...withoutCommonWords(labels),
@@ -89,20 +95,19 @@ export function readLayout(paths: readonly string[], texts: ReadonlyMap<string, 
 }
 
 /** Labels and sides by the index of the picture. */
-function labelsOf(
+function* labelsOf(
   paths: readonly string[],
   pictures: readonly number[],
   texts: ReadonlyMap<string, string>,
-): Map<number, FolderMeaning> {
-  const folders = meaningsOfFolders(pictures.map((index) => paths[index]!));
+): Steps<Map<number, FolderMeaning>> {
+  const folders = yield* meaningsOfFolders(pictures.map((index) => paths[index]!));
   const ofFolders = distinct(folders.map(({ label }) => label));
-  const names = nameLabels(
-    pictures.map((index) => {
-      const parts = pathParts(paths[index]!);
-      return { name: parts.at(-1) ?? '', folder: parts.slice(0, -1).join('/') };
-    }),
-  );
-  const listed = listedLabels(paths, pictures, texts);
+  const files = yield* mapInSteps(pictures, (index) => {
+    const parts = pathParts(paths[index]!);
+    return { name: parts.pop() ?? '', folder: parts.join('/') };
+  });
+  const names = yield* nameLabels(files);
+  const listed = yield* listedLabels(paths, pictures, texts);
   const ofLists = distinct(Array.from(listed.values(), ({ label }) => label));
   const wins = (kinds: ReadonlySet<string>) => kinds.size > 1 || ofFolders.size === 0;
   const isFolders =
@@ -113,8 +118,9 @@ function labelsOf(
   // "Abyssinian_1" says more than the number of its class.
   const areCodes = ofNames.size > 1 && [...ofLists].every(isCode);
   const [only = ''] = ofFolders;
+  yield;
   return new Map(
-    pictures.map((picture, index): [number, FolderMeaning] => {
+    yield* mapInSteps(pictures, (picture, index): [number, FolderMeaning] => {
       const { label, ...side } = folders[index]!;
       const name = names[index];
       // Beside folders of classes, a loose file's own name may say what it shows.
@@ -137,9 +143,9 @@ function labelsOf(
 }
 
 /** What the folder of each path means. */
-function meaningsOfFolders(paths: readonly string[]): FolderMeaning[] {
+function* meaningsOfFolders(paths: readonly string[]): Steps<FolderMeaning[]> {
   const folders = new Map<string, { parts: string[]; count: number }>();
-  const keys = paths.map((path) => {
+  const keys = yield* mapInSteps(paths, (path) => {
     const parts = pathParts(path).slice(0, -1);
     const key = parts.join('/');
     const folder = folders.get(key) ?? { parts, count: 0 };
@@ -147,6 +153,7 @@ function meaningsOfFolders(paths: readonly string[]): FolderMeaning[] {
     folders.set(key, folder);
     return key;
   });
+  yield;
   const meanings = folderLabels([...folders.values()]);
   const byKey = new Map([...folders.keys()].map((key, index) => [key, meanings[index]!]));
   return keys.map((key) => byKey.get(key)!);
@@ -178,5 +185,7 @@ function listsTellKinds(
 }
 
 function distinct(labels: readonly (string | undefined)[]): Set<string> {
-  return new Set(labels.flatMap((label) => (label === undefined ? [] : [plain(label)])));
+  const different = new Set(labels);
+  different.delete(undefined);
+  return new Set(Array.from(different as Set<string>, plain));
 }

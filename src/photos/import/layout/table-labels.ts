@@ -1,7 +1,9 @@
 import type { Split } from '../../../records/photo.ts';
 import { pathParts } from '../../../platform/archive/ignored-path.ts';
+import { mapInSteps, type Steps } from '../../../platform/in-steps.ts';
 import type { FileLabel } from './file-index.ts';
 import { labelReader } from './label-column.ts';
+import { holdsProbabilities } from './probabilities.ts';
 import { sideOf } from './side-words.ts';
 import { plain } from './words.ts';
 import { wordList } from './word-list.ts';
@@ -13,6 +15,9 @@ const SIDES = new Set(
 /** Whether a table only shows how answers of a contest are handed in. */
 const EXAMPLE = /sample|submission/i;
 
+/** Tables of what can be seen in each photo, with 1 and -1: "list_attr_celeba.csv". */
+const ATTRIBUTES = /(?:^|[^a-z])attr(?:ibute)?s?(?:[^a-z]|$)/i;
+
 /**
  * The labels that a table gives to files. The column of names is the one whose cells name the most
  * files. The label is in a column with a header that says so, in the only other column whose cells
@@ -22,15 +27,20 @@ const EXAMPLE = /sample|submission/i;
  * @param isFile whether a cell names one of the files
  * @returns no labels if it is no such table
  */
-export function tableLabels(
+export function* tableLabels(
   path: string,
   rows: readonly (readonly string[])[],
   isFile: (name: string) => boolean,
-): FileLabel[] {
-  if (EXAMPLE.test(pathParts(path).at(-1) ?? '')) return [];
+): Steps<FileLabel[]> {
+  const file = pathParts(path).at(-1) ?? '';
+  if (EXAMPLE.test(file) || holdsProbabilities(rows)) return [];
   const width = Math.max(0, ...rows.slice(0, 100).map((row) => row.length));
   const columns = Array.from({ length: width }, (_, column) => column);
-  const hits = columns.map((column) => rows.filter((row) => isFile(row[column] ?? '')));
+  const hits: (readonly string[])[][] = [];
+  for (const column of columns) {
+    const isHit = yield* mapInSteps(rows, (row) => isFile(row[column] ?? ''));
+    hits.push(rows.filter((_, index) => isHit[index]));
+  }
   // Of columns of numbers, that of the names has the most different ones.
   const different = hits.map((found, column) => new Set(found.map((row) => row[column])).size);
   const names = different.indexOf(Math.max(...different));
@@ -44,8 +54,12 @@ export function tableLabels(
     (column) => (!hasHeader || SIDES.has(header[column] ?? '')) && isSides(body, column),
   );
   const open = others.filter((column) => column !== sides);
-  const labelOf = labelReader({ rows: body, titles: rows[0]!, header, columns: open });
+  const labelOf = labelReader(
+    { rows: body, titles: rows[0]!, header, columns: open },
+    ATTRIBUTES.test(file),
+  );
   if (!labelOf) return [];
+  yield;
   return body.flatMap((row): FileLabel[] => {
     const label = labelOf(row);
     const side: Split | undefined = sides === undefined ? undefined : sideOf(row[sides] ?? '');

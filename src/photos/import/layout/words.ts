@@ -1,3 +1,4 @@
+import { remembered } from './remembered.ts';
 import { wordList } from './word-list.ts';
 
 /** Arabic vowel signs, the stretching stroke and accents: they do not tell two words apart. */
@@ -5,15 +6,22 @@ const MARKS = /[\p{M}\u0640]/gu;
 /** Spellings of one Arabic letter. */
 const LETTERS: Readonly<Record<string, string>> = { أ: 'ا', إ: 'ا', آ: 'ا', ى: 'ي', ة: 'ه' };
 
+/** In letters of ASCII nothing has accents or variants, and no decomposition is needed. */
+const ASCII = /^[ -~]*$/;
+
 /** A text without upper case, accents and variants of one letter: "Ratón" and "raton" are equal. */
 export function plain(text: string): string {
-  return text
+  return ASCII.test(text) ? text.toLowerCase() : plainLetters(text);
+}
+
+const plainLetters = remembered((text) =>
+  text
     .normalize('NFKC')
     .replace(/[أإآىة]/g, (letter) => LETTERS[letter]!)
     .normalize('NFKD')
     .replace(MARKS, '')
-    .toLowerCase();
-}
+    .toLowerCase(),
+);
 
 /** Names of apps with a capital letter inside a word. */
 const APPS = /whatsapp|icloud|wechat|snapchat|onedrive|youtube/gi;
@@ -22,14 +30,14 @@ const APPS = /whatsapp|icloud|wechat|snapchat|onedrive|youtube/gi;
  * The words and the numbers of a name, in plain letters: of "trainingSet_2" they are "training",
  * "set" and "2".
  */
-export function wordsOf(name: string): string[] {
+export const wordsOf = remembered((name): readonly string[] => {
   const apart = name
     .normalize('NFC')
     .replace(APPS, (app) => app.toLowerCase())
     .replace(/(\p{Ll})(?=\p{Lu})/gu, '$1 ')
     .replace(/['’]s(?!\p{L})/giu, '');
-  return plain(apart).match(/\p{L}+|\p{N}+/gu) ?? [];
-}
+  return plain(apart).match(ASCII.test(apart) ? /[a-z]+|\d+/g : /\p{L}+|\p{N}+/gu) ?? [];
+});
 
 export function isNumber(word: string): boolean {
   return /^\p{N}+$/u.test(word);
