@@ -9,6 +9,7 @@ import type {
 } from '../photos/import/import-files.ts';
 import type { Labelling } from '../photos/import/label-pictures.ts';
 import { Problem } from '../platform/problem.ts';
+import { RecentRate } from '../platform/recent-rate.ts';
 import { Throttle } from '../platform/throttle.ts';
 import type { ClassRecord } from '../records/class.ts';
 
@@ -72,6 +73,7 @@ export class ImportRun extends EventTarget {
   #resumedAt = 0;
   /** Milliseconds of work before that. */
   #workedBefore = 0;
+  #rate = new RecentRate();
 
   /** @param run replaces `importFiles` in tests */
   constructor(run: typeof importFiles = loadAndImport) {
@@ -87,12 +89,9 @@ export class ImportRun extends EventTarget {
     return this.#pause !== undefined;
   }
 
-  /** Photos per second, without the time of pauses; undefined before the first one. */
+  /** Photos per second of late, without the time of pauses; undefined before the first one. */
   get perSecond(): number | undefined {
-    const seconds =
-      (this.#workedBefore + (this.paused ? 0 : performance.now() - this.#resumedAt)) / 1000;
-    const done = this.progress?.done ?? 0;
-    return done > 0 && seconds > 0 ? done / seconds : undefined;
+    return this.#rate.perSecond(this.#worked, this.progress?.done ?? 0);
   }
 
   /** Starts an import unless one is running. Resolves when it has ended; see `report`. */
@@ -105,6 +104,7 @@ export class ImportRun extends EventTarget {
     );
     this.#resumedAt = performance.now();
     this.#workedBefore = 0;
+    this.#rate = new RecentRate();
     this.labels = batch.labels;
     this.report = undefined;
     this.wide = [];
@@ -119,6 +119,7 @@ export class ImportRun extends EventTarget {
       replaced: batch.replaced,
       onProgress: (progress) => {
         this.progress = progress;
+        this.#rate.note(this.#worked, progress.done);
         progressed.call();
       },
     }).catch((thrown: unknown) => nothingTried(pictures.length, Problem.from(thrown)));
@@ -142,8 +143,8 @@ export class ImportRun extends EventTarget {
   /** Pauses the import before the next file or frame. */
   pause(): void {
     if (!this.running || this.paused) return;
+    this.#workedBefore = this.#worked;
     this.#pause = new Promise((resolve) => (this.#endPause = resolve));
-    this.#workedBefore += performance.now() - this.#resumedAt;
     this.#changed();
   }
 
@@ -159,6 +160,11 @@ export class ImportRun extends EventTarget {
   stop(): void {
     this.#stop?.abort();
     this.#leavePause();
+  }
+
+  /** Milliseconds of work, without the time of pauses. */
+  get #worked(): number {
+    return this.#workedBefore + (this.paused ? 0 : performance.now() - this.#resumedAt);
   }
 
   #leavePause(): void {
