@@ -25,10 +25,8 @@ export async function everyPage(page: Page, look: Look): Promise<void> {
     await look(`${place}-empty`, ['light']);
   }
   await importPets(page, SOME);
-  await noNotice(page);
   await look('photos');
   await importPets(page, MORE, SOME);
-  await noNotice(page);
   await visit(page, 'train');
   await expect(action(page, 'train')).toBeEnabled({ timeout: 60_000 });
   await look('train-ready');
@@ -59,10 +57,4 @@ export async function cameraPages(page: Page, look: Look): Promise<void> {
 async function train(page: Page): Promise<void> {
   await action(page, 'train').click({ timeout: 60_000 });
   await page.locator('[data-result]').waitFor({ timeout: 120_000 });
-  await noNotice(page);
-}
-
-/** A notice goes away by itself, some seconds later. */
-function noNotice(page: Page): Promise<void> {
-  return page.locator('pp-notice-bar .notice').waitFor({ state: 'hidden' });
 }
