@@ -1,16 +1,8 @@
-import { deleteDB, openDB } from 'idb';
 import { holdWrites } from './database.ts';
 import { isLibraryEmpty } from './library.ts';
 import { noteOpenWindow } from './open-windows.ts';
 
 const NAME = 'purrceptron-fresh-log';
-
-/**
- * The records together have more than 4 MiB, after which LevelDB begins a new log. Each one has
- * less than 64 KiB, because Chromium stores larger values in separate files.
- */
-const RECORDS = 85;
-const RECORD_BYTES = 60_000;
 
 /**
  * Makes the browser begin a new log for its databases and delete the current one, if a window before
@@ -42,7 +34,8 @@ async function beginAfterUncleanEnd(): Promise<void> {
   // The lock prevents two tabs from doing it twice.
   await navigator.locks.request(NAME, { ifAvailable: true }, async (lock) => {
     if (!lock) return;
-    await fillLog();
+    const { fillLog } = await import('./fill-log.ts');
+    await fillLog(NAME);
     await forget();
   });
 }
@@ -50,24 +43,4 @@ async function beginAfterUncleanEnd(): Promise<void> {
 /** Whether this is Chromium. */
 function usesLevelDB(): boolean {
   return 'userAgentData' in navigator;
-}
-
-async function fillLog(): Promise<void> {
-  const database = await openDB(NAME, 1, {
-    upgrade(opened) {
-      opened.createObjectStore('zeros');
-    },
-  });
-  try {
-    const transaction = database.transaction('zeros', 'readwrite', { durability: 'relaxed' });
-    // A failed put rejects as well, so this rejection need not be handled twice.
-    transaction.done.catch(() => undefined);
-    const zeros = new ArrayBuffer(RECORD_BYTES);
-    // One by one: copying all of them at once would block the page.
-    for (let key = 0; key < RECORDS; key++) await transaction.store.put(zeros, key);
-    await transaction.done;
-  } finally {
-    database.close();
-    await deleteDB(NAME);
-  }
 }
