@@ -25,9 +25,14 @@ export async function libraryFacts(): Promise<LibraryFacts> {
  *
  * @throws Problem of a StorageProblemKind
  */
-export async function isLibraryEmpty(): Promise<boolean> {
-  const facts = await read(STORES, factsIn);
-  return !facts || facts.photos + facts.models === 0;
+export function isLibraryEmpty(): Promise<boolean> {
+  return read(['photos', 'models'], async (transaction) => {
+    const counts = await Promise.all([
+      transaction.objectStore('photos').count(),
+      transaction.objectStore('models').count(),
+    ]);
+    return counts.every((count) => count === 0);
+  });
 }
 
 async function factsIn(

@@ -1,6 +1,7 @@
 import { ROUTES } from '../../src/session/routes.ts';
 import type { AppInEngine } from './app-in-engine.ts';
 import { differenceAt } from './compare-pictures.ts';
+import type { EngineBrowser } from './engine-browser.ts';
 import { expect, test } from './engine-test.ts';
 
 const seeds = (first: number, count: number) => Array.from({ length: count }, (_, i) => first + i);
@@ -40,7 +41,7 @@ test('learns from imported photos, and goes on in a new browser without a server
 /** WebKit loses what a canvas shows when something is laid over it: the picture must come back. */
 async function expectStillAfterHeatMap(app: AppInEngine): Promise<void> {
   const { browser } = app;
-  const before = await browser.screenshot();
+  const before = await settledPicture(browser);
   for (const shown of [true, false]) {
     await app.click('[data-action="heat-map"]');
     await expect.poll(() => app.isVisible('pp-heat-map')).toBe(shown);
@@ -48,4 +49,19 @@ async function expectStillAfterHeatMap(app: AppInEngine): Promise<void> {
   await expect
     .poll(async () => differenceAt(browser, '.still', before, await browser.screenshot()))
     .toBeLessThan(4);
+}
+
+/** On a busy machine WebKit paints late: a picture counts once it has stayed the same. */
+async function settledPicture(browser: EngineBrowser): Promise<Buffer> {
+  let picture = await browser.screenshot();
+  let timesSame = 0;
+  const compareWithNext = async () => {
+    const last = picture;
+    picture = await browser.screenshot();
+    const isSame = (await differenceAt(browser, '.still', last, picture)) < 4;
+    timesSame = isSame ? timesSame + 1 : 0;
+    return timesSame;
+  };
+  await expect.poll(compareWithNext, { intervals: [500] }).toBeGreaterThanOrEqual(3);
+  return picture;
 }
