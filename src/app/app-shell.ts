@@ -76,8 +76,7 @@ export class AppShell extends LitElement {
     await whenIdle();
     void this.#startLater();
     void preloadPages();
-    // In sequence, to limit the number of disk writes during the start. The engine's status contains
-    // a failure; the banner and the pages show it.
+    // The engine's status contains a failure; the banner and the pages show it.
     void learning.start().catch(() => undefined);
     void backupRun.findUnsaved();
     try {

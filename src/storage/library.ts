@@ -25,25 +25,29 @@ export async function libraryFacts(): Promise<LibraryFacts> {
  *
  * @throws Problem of a StorageProblemKind
  */
-export function isLibraryEmpty(): Promise<boolean> {
-  return read(['photos', 'models'], async (transaction) => {
-    const counts = await Promise.all([
-      transaction.objectStore('photos').count(),
-      transaction.objectStore('models').count(),
-    ]);
-    return counts.every((count) => count === 0);
-  });
+export async function isLibraryEmpty(): Promise<boolean> {
+  const { photos, models } = await read(STORES, countsIn);
+  return photos + models === 0;
 }
 
-async function factsIn(
-  transaction: Transaction<(typeof STORES)[number], 'readonly' | 'readwrite'>,
-): Promise<LibraryFacts | undefined> {
-  const [id, photos, models] = await Promise.all([
-    transaction.objectStore('settings').get('libraryId'),
+type LibraryTransaction = Transaction<(typeof STORES)[number], 'readonly' | 'readwrite'>;
+
+async function countsIn(
+  transaction: LibraryTransaction,
+): Promise<Pick<LibraryFacts, 'photos' | 'models'>> {
+  const [photos, models] = await Promise.all([
     transaction.objectStore('photos').count(),
     transaction.objectStore('models').count(),
   ]);
-  return typeof id === 'string' ? { id, photos, models } : undefined;
+  return { photos, models };
+}
+
+async function factsIn(transaction: LibraryTransaction): Promise<LibraryFacts | undefined> {
+  const [id, counts] = await Promise.all([
+    transaction.objectStore('settings').get('libraryId'),
+    countsIn(transaction),
+  ]);
+  return typeof id === 'string' ? { id, ...counts } : undefined;
 }
 
 async function identifyAndCount(
@@ -54,9 +58,5 @@ async function identifyAndCount(
   if (identified) return identified;
   const id = crypto.randomUUID();
   await transaction.objectStore('settings').put(id, 'libraryId');
-  return {
-    id,
-    photos: await transaction.objectStore('photos').count(),
-    models: await transaction.objectStore('models').count(),
-  };
+  return { id, ...(await countsIn(transaction)) };
 }
