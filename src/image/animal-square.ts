@@ -52,6 +52,23 @@ export function animalSquare(picture: PictureSize, boxes: readonly FoundBox[]): 
   );
 }
 
+/**
+ * Whether what the centre square shows decides about the square, without a look at the rest of the
+ * picture: a small animal is whole in it and sure, or an animal is so large that half of it is in there
+ * however far it goes on outside.
+ *
+ * @param picture larger than its centre square
+ * @param box the surest box in the centre square, in fractions of it
+ */
+export function isCentreEnough({ width, height }: PictureSize, box: FoundBox): boolean {
+  const [from, length] = width > height ? [box.x, box.width] : [box.y, box.height];
+  const cutSides = Number(from < MARGIN) + Number(from + length > 1 - MARGIN);
+  const isSmall = Math.max(box.width, box.height) < SMALL;
+  if (isSmall) return cutSides === 0 && box.score >= SURE;
+  const outside = (Math.max(width, height) / Math.min(width, height) - 1) / 2;
+  return length / (length + cutSides * outside) >= ENOUGH;
+}
+
 /** A stretch of the picture along one axis, in pixels. */
 interface Stretch {
   readonly from: number;

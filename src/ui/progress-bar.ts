@@ -40,10 +40,5 @@ export class ProgressBar extends LitElement {
       border-radius: 5px;
       background: var(--press);
     }
-    @media (prefers-reduced-motion: no-preference) {
-      .done {
-        transition: width 0.15s ease-out;
-      }
-    }
   `;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { animalSquare } from '../../src/image/animal-square.ts';
+import { animalSquare, isCentreEnough } from '../../src/image/animal-square.ts';
 import { coveringSquares, isWidePicture } from '../../src/image/covering-squares.ts';
 import type { FoundBox } from '../../src/records/found-box.ts';
 import { Random } from '../../src/platform/random.ts';
@@ -75,6 +75,53 @@ test('any box gives a square of whole pixels within the picture', () => {
     if (isWhole && isWithin && top + side <= picture.height && side > 0) continue;
     throw new Error(JSON.stringify({ picture, found, left, top, side }));
   }
+});
+
+test('the centre square is enough only if nothing outside it changes the square', () => {
+  // Large, in the middle, at one edge, at both.
+  const large = { y: 0.1, height: 0.8, score: 0.2 };
+  const PHOTO = { width: 400, height: 300 };
+  expect(isCentreEnough(PHOTO, { ...large, x: 0.2, width: 0.6 })).toBe(true);
+  expect(isCentreEnough(PHOTO, { ...large, x: 0, width: 0.6 })).toBe(true);
+  expect(isCentreEnough(PHOTO, { ...large, x: 0, width: 1 })).toBe(true);
+  // Most of it may be outside.
+  expect(isCentreEnough(PHOTO, { ...large, x: 0, width: 0.1 })).toBe(false);
+  expect(isCentreEnough({ width: 1200, height: 300 }, { ...large, x: 0, width: 0.6 })).toBe(false);
+  // Small: it has to be sure, and whole.
+  const small = { y: 0.4, height: 0.3, x: 0.4, width: 0.2 };
+  expect(isCentreEnough(PHOTO, { ...small, score: 0.2 })).toBe(false);
+  expect(isCentreEnough(PHOTO, { ...small, score: 0.6 })).toBe(true);
+  expect(isCentreEnough(PHOTO, { ...small, x: 0.79, score: 0.6 })).toBe(false);
+  const random = new Random(3);
+  let enough = 0;
+  for (let i = 0; i < 2000; i++) {
+    const across = random.next() < 0.5;
+    const [longer, side] = [1200 + Math.floor(1800 * random.next()), 1000];
+    const picture = across ? { width: longer, height: side } : { width: side, height: longer };
+    const [from, other] = [random.next(), random.next()];
+    const [length, thickness] = [(1 - from) * random.next(), (1 - other) * random.next()];
+    const whole = across
+      ? { x: from, width: length, y: other, height: thickness }
+      : { y: from, height: length, x: other, width: thickness };
+    const score = 0.13 + 0.87 * random.next();
+    // What the centre square shows of it.
+    const edge = (longer - side) / 2;
+    const start = Math.max(0, from * longer - edge) / side;
+    const shown = Math.min(side, (from + length) * longer - edge) / side - start;
+    if (shown <= 0) continue;
+    const cut = across
+      ? { x: start, width: shown, y: other, height: thickness }
+      : { y: start, height: shown, x: other, width: thickness };
+    if (!isCentreEnough(picture, { ...cut, score })) continue;
+    enough++;
+    const inPicture = across
+      ? { ...cut, x: (edge + start * side) / longer, width: (shown * side) / longer }
+      : { ...cut, y: (edge + start * side) / longer, height: (shown * side) / longer };
+    expect(animalSquare(picture, [{ ...whole, score }])).toEqual(
+      animalSquare(picture, [{ ...inPicture, score }]),
+    );
+  }
+  expect(enough).toBeGreaterThan(200);
 });
 
 test('squares cover a picture from edge to edge, and overlap', () => {

@@ -1,5 +1,6 @@
 import { msg } from '../../i18n/msg.ts';
 import type { DeviceWatch } from '../backend/device-watch.ts';
+import { precedence } from '../backend/precedence.ts';
 import { VARIANTS, type Variant } from '../input/variants.ts';
 import { listPhotos } from '../../photos/repository.ts';
 import { Coalesced } from '../../platform/coalesced.ts';
@@ -133,11 +134,13 @@ export class FeatureQueue {
     this.pending = countPhotos(groups);
     for (const group of groups) {
       this.#onProgress();
+      await precedence.whenFree();
       await this.#compute(group, async (photos) => {
         this.pending -= photos;
         this.#onProgress();
         // Yields to the event loop, so that a live frame or a call is not delayed.
         await new Promise((resolve) => setTimeout(resolve));
+        await precedence.whenFree();
         if (this.#stopped)
           throw new Problem('stopped', msg('These features are no longer needed.'));
       });

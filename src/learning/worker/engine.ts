@@ -25,6 +25,7 @@ import { getSetting } from '../../storage/settings.ts';
 import { releaseProxy } from './expose-service.ts';
 import type { LearningService } from '../api/learning-service.ts';
 import { engineMemory } from '../backend/engine-memory.ts';
+import { precedence } from '../backend/precedence.ts';
 import { pageVisibility } from '../backend/page-visibility.ts';
 import { listOwnBases, sweepOwnBases } from '../bases/own/own-bases.ts';
 import { tunableBlocks } from '../fine-tune/tunable-blocks.ts';
@@ -165,7 +166,7 @@ export class Engine implements Omit<LearningService, 'augmented'> {
 
   async findBoxes(picture: ImageBitmap): Promise<FoundBox[] | undefined> {
     try {
-      return await this.#model.findBoxes(picture);
+      return await precedence.goFirst(() => this.#model.findBoxes(picture));
     } finally {
       picture.close();
     }

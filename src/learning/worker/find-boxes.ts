@@ -1,4 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { PictureSize } from '../../image/adjust-square.ts';
+import { isCentreEnough } from '../../image/animal-square.ts';
 import { coveringSquares } from '../../image/covering-squares.ts';
 import { pictureSize } from '../../image/draw-square.ts';
 import { centreSquare, type SquareCrop } from '../../image/square.ts';
@@ -12,8 +14,9 @@ import type { Sought } from './sought.ts';
 type Picture = VideoFrame | ImageBitmap;
 
 /**
- * Where a picture has what is looked for, by one forward pass of the base for each of the squares
- * that cover the picture.
+ * Where a picture has what is looked for, by one forward pass of the base for its centre square and,
+ * if that does not decide where the square of the photo is, for each of the squares that cover the
+ * picture.
  *
  * @returns the surest first
  * @throws Problem `gpu`
@@ -24,20 +27,30 @@ export async function findBoxes(
   sought: Sought,
   picture: Picture,
 ): Promise<FoundBox[]> {
-  const { width, height } = pictureSize(picture);
+  const size = pictureSize(picture);
+  const look = (square: SquareCrop) => boxesInSquare(extractor, watch, sought, picture, square);
+  const centre = centreSquare(size.width, size.height);
+  const inCentre = await look(centre);
+  if (inCentre[0] && isCentreEnough(size, inCentre[0])) {
+    return inCentre.map((box) => inPicture(box, centre, size));
+  }
+  // What the centre cuts off is not kept: the squares beside it may have it whole.
   const found: FoundBox[] = [];
-  for (const square of coveringSquares({ width, height })) {
-    for (const box of await boxesInSquare(extractor, watch, sought, picture, square)) {
-      found.push({
-        x: (square.x + box.x * square.side) / width,
-        y: (square.y + box.y * square.side) / height,
-        width: (box.width * square.side) / width,
-        height: (box.height * square.side) / height,
-        score: box.score,
-      });
-    }
+  for (const square of coveringSquares(size)) {
+    found.push(...(await look(square)).map((box) => inPicture(box, square, size)));
   }
   return withoutOverlaps(found);
+}
+
+/** A box of a square, in fractions of the picture. */
+function inPicture(box: FoundBox, square: SquareCrop, { width, height }: PictureSize): FoundBox {
+  return {
+    x: (square.x + box.x * square.side) / width,
+    y: (square.y + box.y * square.side) / height,
+    width: (box.width * square.side) / width,
+    height: (box.height * square.side) / height,
+    score: box.score,
+  };
 }
 
 /**

@@ -113,11 +113,10 @@ async function decodeUpright(
   if (isTurnedHere) clearOrientation(bytes, format);
   let failure: unknown;
   for (const { source, isRepaired } of sourcesOf(bytes, format)) {
-    const decoded = await decodePicture(source, header, leastSide).catch((thrown: unknown) => {
+    const stored = await decodePicture(source, header, leastSide).catch((thrown: unknown) => {
       failure ??= thrown;
     });
-    if (!decoded) continue;
-    const stored = decoded instanceof ImageBitmap ? decoded : turnedUpright(decoded, 1);
+    if (!stored) continue;
     const missing = format === 'jpeg' ? missingPart(stored) : 0;
     if (isRepaired && missing > MOST_MISSING) {
       stored.close();

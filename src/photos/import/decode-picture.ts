@@ -15,7 +15,7 @@ export async function decodePicture(
   bytes: Bytes,
   header: ImageHeader,
   leastSide: number,
-): Promise<ImageBitmap | VideoFrame> {
+): Promise<ImageBitmap> {
   const type = `image/${header.format}`;
   const size = header.format === 'jpeg' ? reducedSize(header, leastSide) : undefined;
   if (size && typeof ImageDecoder === 'function') {
@@ -34,7 +34,7 @@ export async function decodePicture(
   return createImageBitmap(blob, { imageOrientation: 'from-image', ...resize });
 }
 
-async function decodeReduced(bytes: Bytes, type: string, size: PictureSize): Promise<VideoFrame> {
+async function decodeReduced(bytes: Bytes, type: string, size: PictureSize): Promise<ImageBitmap> {
   const decoder = new ImageDecoder({
     type,
     data: bytes,
@@ -42,9 +42,13 @@ async function decodeReduced(bytes: Bytes, type: string, size: PictureSize): Pro
     desiredHeight: size.height,
     preferAnimation: false,
   });
+  let frame: VideoFrame | undefined;
   try {
-    return (await decoder.decode()).image;
+    frame = (await decoder.decode()).image;
+    // Chromium keeps the pixels of a frame that is drawn in a cache of up to 500 MB, not those of a bitmap.
+    return await createImageBitmap(frame);
   } finally {
+    frame?.close();
     decoder.close();
   }
 }

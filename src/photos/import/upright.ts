@@ -1,5 +1,4 @@
 import type { PictureSize } from '../../image/adjust-square.ts';
-import { pictureSize } from '../../image/draw-square.ts';
 
 /**
  * The transform that turns a stored picture upright, as `setTransform` takes it, and the size of the
@@ -33,15 +32,14 @@ export function uprightTransform(
 }
 
 /** The upright picture, as a bitmap that the caller closes; it closes the given one. */
-export function turnedUpright(picture: ImageBitmap | VideoFrame, orientation: number): ImageBitmap {
+export function turnedUpright(picture: ImageBitmap, orientation: number): ImageBitmap {
   try {
-    const stored = pictureSize(picture);
-    const { matrix, width, height } = uprightTransform(orientation, stored);
+    const { matrix, width, height } = uprightTransform(orientation, picture);
     const canvas = new OffscreenCanvas(width, height);
     const context = canvas.getContext('2d', { willReadFrequently: true });
     if (!context) throw new Error('No 2D canvas');
     context.setTransform(...matrix);
-    context.drawImage(picture, 0, 0, stored.width, stored.height);
+    context.drawImage(picture, 0, 0);
     return canvas.transferToImageBitmap();
   } finally {
     picture.close();

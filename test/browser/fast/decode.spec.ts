@@ -75,6 +75,27 @@ test.describe('in a browser of its own', () => {
   });
 });
 
+test.describe('in another browser of its own', () => {
+  test.use({ ownChromium: true });
+
+  test('memory does not grow with the number of large photos', async ({ page }) => {
+    const photos = (from: number, count: number) =>
+      Object.fromEntries(
+        Array.from({ length: count }, (_, i) => {
+          const jpeg = jpegBytes(4032, 3024, () => [20 + from + i, 220]);
+          return [`${from + i}.jpg`, withExif(jpeg, { orientation: 1 + (i % 8) })];
+        }),
+      );
+    await importFiles(page, photos(0, 4));
+    const memory = await PeakMemory.of(page);
+    const before = await memory.megabytes();
+    const { added } = await importFiles(page, photos(10, 60));
+    expect(added).toBe(60);
+    // Decoded at the size that is needed, each takes 7 MB: all of them 400 MB beside what waits to be freed.
+    expect((await memory.megabytes()) - before).toBeLessThan(480);
+  });
+});
+
 test('pictures as cameras and browsers write them are stored upright, on a light ground', async ({
   page,
 }) => {
