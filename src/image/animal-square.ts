@@ -17,6 +17,12 @@ const AROUND = 1.4;
 /** If the centre square shows this fraction of a box or more, it stays. */
 const ENOUGH = 0.5;
 
+/**
+ * Room on each side of the centre square, in sides of it, that is too narrow for a large animal: a
+ * picture of 3 by 2 has as much.
+ */
+const NARROW = 0.25;
+
 /** Fraction of the square's side that stays free beside an animal, if there is room. */
 const MARGIN = 0.04;
 
@@ -54,8 +60,8 @@ export function animalSquare(picture: PictureSize, boxes: readonly FoundBox[]): 
 
 /**
  * Whether what the centre square shows decides about the square, without a look at the rest of the
- * picture: a small animal is whole in it and sure, or an animal is so large that half of it is in there
- * however far it goes on outside.
+ * picture: a small animal is whole in it, or an animal is so large that half of it is in there however
+ * far it goes on outside. It has to be sure, unless there is no room for a larger one beside it.
  *
  * @param picture larger than its centre square
  * @param box the surest box in the centre square, in fractions of it
@@ -64,8 +70,9 @@ export function isCentreEnough({ width, height }: PictureSize, box: FoundBox): b
   const [from, length] = width > height ? [box.x, box.width] : [box.y, box.height];
   const cutSides = Number(from < MARGIN) + Number(from + length > 1 - MARGIN);
   const isSmall = Math.max(box.width, box.height) < SMALL;
-  if (isSmall) return cutSides === 0 && box.score >= SURE;
   const outside = (Math.max(width, height) / Math.min(width, height) - 1) / 2;
+  if (box.score < SURE && (isSmall || outside > NARROW)) return false;
+  if (isSmall) return cutSides === 0;
   return length / (length + cutSides * outside) >= ENOUGH;
 }
 

@@ -84,6 +84,9 @@ test('the centre square is enough only if nothing outside it changes the square'
   expect(isCentreEnough(PHOTO, { ...large, x: 0.2, width: 0.6 })).toBe(true);
   expect(isCentreEnough(PHOTO, { ...large, x: 0, width: 0.6 })).toBe(true);
   expect(isCentreEnough(PHOTO, { ...large, x: 0, width: 1 })).toBe(true);
+  // There is room for another one, and this one is not sure.
+  expect(isCentreEnough(WIDE, { ...large, x: 0.2, width: 0.6 })).toBe(false);
+  expect(isCentreEnough(WIDE, { ...large, x: 0.2, width: 0.6, score: 0.5 })).toBe(true);
   // Most of it may be outside.
   expect(isCentreEnough(PHOTO, { ...large, x: 0, width: 0.1 })).toBe(false);
   expect(isCentreEnough({ width: 1200, height: 300 }, { ...large, x: 0, width: 0.6 })).toBe(false);
