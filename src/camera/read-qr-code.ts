@@ -1,4 +1,4 @@
-import { drawSquare, pictureSize, type Picture } from '../image/draw-square.ts';
+import { drawSquare, type Picture } from '../image/draw-square.ts';
 
 /** Side in pixels at which a picture is read: as many as the camera gives. */
 const MOST_SIDE = 720;
@@ -30,8 +30,7 @@ export async function qrCodeReader(
   let own = platform ? undefined : await ownReader();
   let canvas: OffscreenCanvas | undefined;
   return async (picture) => {
-    const { width, height } = pictureSize(picture);
-    const side = Math.min(width, height, MOST_SIDE);
+    const side = Math.min(picture.width, picture.height, MOST_SIDE);
     if (canvas?.width !== side) canvas = new OffscreenCanvas(side, side);
     drawSquare(picture, side, undefined, canvas);
     if (platform) {

@@ -1,7 +1,7 @@
 import { centreSquare, type SquareCrop } from './square.ts';
 
-/** A source that a 2D canvas can draw and that has a size. */
-export type Picture = ImageBitmap | VideoFrame | OffscreenCanvas;
+/** What is drawn: of a video frame, `bitmapOf` makes a bitmap. */
+export type Picture = ImageBitmap | OffscreenCanvas;
 
 /**
  * What is seen through the transparent parts of a picture: light, as most cut-out pictures are meant
@@ -17,13 +17,6 @@ export function drawGround(
 ): void {
   context.fillStyle = GROUND;
   context.fillRect(0, 0, width, height);
-}
-
-/** The displayed size of a picture in pixels. */
-export function pictureSize(picture: Picture): { width: number; height: number } {
-  return 'displayWidth' in picture
-    ? { width: picture.displayWidth, height: picture.displayHeight }
-    : { width: picture.width, height: picture.height };
 }
 
 /**
@@ -42,8 +35,7 @@ export function drawSquare(
   crop?: SquareCrop,
   canvas = new OffscreenCanvas(size, size),
 ): OffscreenCanvas {
-  const { width, height } = pictureSize(picture);
-  const { x, y, side } = crop ?? centreSquare(width, height);
+  const { x, y, side } = crop ?? centreSquare(picture.width, picture.height);
   const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true });
   if (!context) throw new Error('No 2D canvas');
   context.imageSmoothingEnabled = true;

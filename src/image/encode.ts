@@ -1,4 +1,4 @@
-import { drawSquare, pictureSize, type Picture } from './draw-square.ts';
+import { drawSquare, type Picture } from './draw-square.ts';
 import { perceptualHash } from './perceptual-hash.ts';
 import type { SquareCrop } from './square.ts';
 
@@ -37,8 +37,7 @@ export interface EncodedPhoto {
 export async function encodePhoto(picture: Picture, crop?: SquareCrop): Promise<EncodedPhoto> {
   const check = await import('./canvas-check.ts').catch(() => undefined);
   await check?.assertTrueCanvas();
-  const { width, height } = pictureSize(picture);
-  const side = crop?.side ?? Math.min(width, height);
+  const side = crop?.side ?? Math.min(picture.width, picture.height);
   const square = drawSquare(picture, Math.min(PHOTO_SIZE, side), crop);
   const [image, thumbnail] = await Promise.all([
     encodeJpeg(square),

@@ -1,4 +1,5 @@
 import { encodePhoto, type EncodedImage } from '../image/encode.ts';
+import { withPicture } from '../image/frame-canvas.ts';
 import type { PhotoRecord, PhotoSource } from '../records/photo.ts';
 import { addPhoto } from './store-photos.ts';
 
@@ -26,11 +27,7 @@ export async function saveShot(
   options: ShotOptions,
 ): Promise<Shot> {
   const takenAt = Date.now();
-  try {
-    const encoded = await encodePhoto(frame);
-    const added = await addPhoto({ ...options, ...encoded, takenAt });
-    return { ...added, thumbnail: encoded.thumbnail };
-  } finally {
-    frame.close();
-  }
+  const encoded = await withPicture(frame, (picture) => encodePhoto(picture));
+  const added = await addPhoto({ ...options, ...encoded, takenAt });
+  return { ...added, thumbnail: encoded.thumbnail };
 }

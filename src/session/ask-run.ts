@@ -1,4 +1,4 @@
-import { drawSquare, pictureSize } from '../image/draw-square.ts';
+import { drawSquare } from '../image/draw-square.ts';
 import { encodeJpeg, PHOTO_SIZE } from '../image/encode.ts';
 import { msg } from '../i18n/msg.ts';
 import type { LearningClient } from '../learning/api/learning-client.ts';
@@ -186,8 +186,7 @@ class AskRun extends EventTarget {
 async function squareOf(file: Blob): Promise<OffscreenCanvas> {
   const { picture } = await decodeFile(file);
   try {
-    const { width, height } = pictureSize(picture);
-    return drawSquare(picture, Math.min(PHOTO_SIZE, width, height));
+    return drawSquare(picture, Math.min(PHOTO_SIZE, picture.width, picture.height));
   } finally {
     picture.close();
   }

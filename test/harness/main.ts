@@ -33,7 +33,7 @@ import * as settings from '../../src/storage/settings.ts';
 import { knownFull, reportFree, reportFull } from '../../src/storage/storage-full.ts';
 import * as backup from './backup.ts';
 import * as storedRows from './stored-rows.ts';
-import type { DrawnFilm } from './films.ts';
+import type { DrawnFilm, LongFilm } from './films.ts';
 import type { ClassifyOptions } from '../../src/records/classification.ts';
 import type { SummaryOptions } from '../../src/records/summary.ts';
 import type { ExportFormat } from '../../src/records/export.ts';
@@ -192,7 +192,7 @@ const harness = {
   stopEngine: () => {
     engine().stop();
   },
-  classify: (bitmap: ImageBitmap, options?: ClassifyOptions) => engine().classify(bitmap, options),
+  classify: (bitmap: VideoFrame | ImageBitmap, options?: ClassifyOptions) => engine().classify(bitmap, options),
   findBoxes: (bitmap: ImageBitmap) => engine().findBoxes(bitmap),
   predictLibrary: (control?: PredictControl) => engine().predictLibrary(control),
   augmented: (photoId: string, count: number) => engine().augmented(photoId, count),
@@ -236,6 +236,7 @@ const harness = {
   slowAnswers: () => import('./slow-answers.ts'),
   /** Draws films; its code comes only then. */
   drawFilm: async (film: DrawnFilm) => (await import('./films.ts')).drawFilm(film),
+  drawLongFilm: async (film: LongFilm) => (await import('./films.ts')).drawLongFilm(film),
   importFiles: importAs,
   findPictures: (files: Iterable<File>) => findPictures(chosenFiles(files)),
   drawPet,

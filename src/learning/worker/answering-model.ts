@@ -1,3 +1,4 @@
+import type { Picture } from '../../image/draw-square.ts';
 import { msg } from '../../i18n/msg.ts';
 import { objectionTo } from '../../models/objection.ts';
 import { loadWeights } from '../../models/repository.ts';
@@ -55,18 +56,15 @@ export class AnsweringModel {
   }
 
   /** See LearningService.classify. The caller keeps the picture and closes it. @throws Problem */
-  async classify(
-    frame: VideoFrame | ImageBitmap,
-    options?: ClassifyOptions,
-  ): Promise<Classification> {
+  async classify(picture: Picture, options?: ClassifyOptions): Promise<Classification> {
     const classifier = await this.#loaded();
-    if (!options?.boxes) return classifier.classify(frame, options);
+    if (!options?.boxes) return classifier.classify(picture, options);
     const { features, backend } = this.#ready();
     const sought = await this.#sought.on(features.extractor);
-    if (!sought || !this.#tuned) return classifier.classify(frame, options, sought);
+    if (!sought || !this.#tuned) return classifier.classify(picture, options, sought);
     // The boxes are those of the base, and a fine-tuned model has another last feature map.
-    const boxes = await boxesInSquare(features.extractor, backend.watch, sought, frame);
-    return { ...(await classifier.classify(frame, options)), boxes };
+    const boxes = await boxesInSquare(features.extractor, backend.watch, sought, picture);
+    return { ...(await classifier.classify(picture, options)), boxes };
   }
 
   /** See LearningService.findBoxes. The caller keeps the picture and closes it. @throws Problem */

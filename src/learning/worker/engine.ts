@@ -1,3 +1,4 @@
+import { withPicture } from '../../image/frame-canvas.ts';
 import { msg } from '../../i18n/msg.ts';
 import { FEWEST_CLASSES } from '../../photos/class-limits.ts';
 import { countPhotos } from '../../photos/repository.ts';
@@ -157,11 +158,7 @@ export class Engine implements Omit<LearningService, 'augmented'> {
     frame: VideoFrame | ImageBitmap,
     options?: ClassifyOptions,
   ): Promise<Classification> {
-    try {
-      return await this.#model.classify(frame, options);
-    } finally {
-      frame.close();
-    }
+    return withPicture(frame, (picture) => this.#model.classify(picture, options));
   }
 
   async findBoxes(picture: ImageBitmap): Promise<FoundBox[] | undefined> {

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { Picture } from '../../image/draw-square.ts';
 import type { PictureSize } from '../../image/adjust-square.ts';
 import { isCentreEnough } from '../../image/animal-square.ts';
 import { coveringSquares } from '../../image/covering-squares.ts';
-import { pictureSize } from '../../image/draw-square.ts';
 import { centreSquare, type SquareCrop } from '../../image/square.ts';
 import type { FoundBox } from '../../records/found-box.ts';
 import type { DeviceWatch } from '../backend/device-watch.ts';
@@ -10,8 +10,6 @@ import { decodeBoxes, withoutOverlaps } from '../evaluate/decode-boxes.ts';
 import type { FeatureExtractor } from '../features/feature-extractor.ts';
 import { modelPixels } from '../input/model-pixels.ts';
 import type { Sought } from './sought.ts';
-
-type Picture = VideoFrame | ImageBitmap;
 
 /**
  * Where a picture has what is looked for, by one forward pass of the base for its centre square and,
@@ -27,7 +25,7 @@ export async function findBoxes(
   sought: Sought,
   picture: Picture,
 ): Promise<FoundBox[]> {
-  const size = pictureSize(picture);
+  const size = { width: picture.width, height: picture.height };
   const look = (square: SquareCrop) => boxesInSquare(extractor, watch, sought, picture, square);
   const centre = centreSquare(size.width, size.height);
   const inCentre = await look(centre);
@@ -67,9 +65,8 @@ export async function boxesInSquare(
   picture: Picture,
   square?: SquareCrop,
 ): Promise<FoundBox[]> {
-  const { width, height } = pictureSize(picture);
   const { inputSize: size } = extractor;
-  const rgba = modelPixels(picture, size, square ?? centreSquare(width, height));
+  const rgba = modelPixels(picture, size, square);
   let shape: readonly number[] = [];
   const outputs = tf.tidy(() => {
     const map = extractor.map({ size, pictures: [{ rgba, flip: false }] });

@@ -1,3 +1,4 @@
+import type { Picture } from '../../image/draw-square.ts';
 import { msg, str } from '../../i18n/msg.ts';
 import type { DeviceWatch } from '../backend/device-watch.ts';
 import { disposeIfThrown } from '../backend/dispose-if-thrown.ts';
@@ -103,7 +104,7 @@ export class LiveClassifier {
    * @throws Problem `not-finite`, `gpu`
    */
   async classify(
-    picture: VideoFrame | ImageBitmap,
+    picture: Picture,
     { heatMap = false, follows = false }: ClassifyOptions = {},
     sought?: Sought,
   ): Promise<Classification> {
@@ -132,7 +133,7 @@ export class LiveClassifier {
    * for the other variants.
    */
   async #predictNext(
-    picture: VideoFrame | ImageBitmap,
+    picture: Picture,
     extras: Extras,
     variants: readonly Variant[],
   ): Promise<Prediction> {
@@ -157,7 +158,7 @@ export class LiveClassifier {
    * @throws Problem `not-finite`, `gpu`
    */
   async #predict(
-    picture: VideoFrame | ImageBitmap,
+    picture: Picture,
     { heatMap, sought }: Extras,
     variants: readonly Variant[],
   ): Promise<Prediction> {

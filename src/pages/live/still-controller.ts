@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { withPicture } from '../../image/frame-canvas.ts';
 import { askedPhotos, takeAskedPhoto } from '../../session/asked-photo.ts';
 import { grab } from '../../camera/grab.ts';
 import { msg } from '../../i18n/msg.ts';
@@ -47,8 +48,10 @@ export class StillController implements ReactiveController {
     mirrored: boolean,
     before: LiveAnswer | undefined,
   ): Promise<void> {
-    const frame = grab(video);
-    await this.#show(frame, (frame) => stillOf(frame, 'frozen', mirrored), {
+    const still = grab(video).then((frame) =>
+      withPicture(frame, (picture) => stillOf(picture, 'frozen', mirrored)),
+    );
+    await this.#show(still, {
       before,
       failure: msg('The picture could not be frozen. Try again.'),
     });
@@ -57,8 +60,10 @@ export class StillController implements ReactiveController {
   /** Shows a photo without saving it. If it cannot be opened, a notice tells why. */
   async open(photo: Blob): Promise<void> {
     this.opening = true;
-    const picture = decodeFile(photo).then(({ picture }) => picture);
-    await this.#show(picture, (picture) => stillOf(picture, 'photo'), {
+    const still = decodeFile(photo).then(({ picture }) =>
+      withPicture(picture, (picture) => stillOf(picture, 'photo')),
+    );
+    await this.#show(still, {
       failure: msg('This photo could not be opened.'),
     });
   }
@@ -72,22 +77,17 @@ export class StillController implements ReactiveController {
     this.#host.requestUpdate();
   }
 
-  async #show<Source extends VideoFrame | ImageBitmap>(
-    loading: Promise<Source>,
-    make: (source: Source) => StillPicture,
+  async #show(
+    loading: Promise<StillPicture>,
     { before, failure }: { before?: LiveAnswer | undefined; failure: string },
   ): Promise<void> {
     const request = ++this.#request;
     this.#host.requestUpdate();
     try {
-      const source = await loading;
-      try {
-        if (request !== this.#request) return;
-        this.picture = make(source);
-        this.result.show(this.picture, before);
-      } finally {
-        source.close();
-      }
+      const still = await loading;
+      if (request !== this.#request) return;
+      this.picture = still;
+      this.result.show(still, before);
     } catch (thrown) {
       if (request !== this.#request) return;
       notify(this.#host, { text: Problem.from(thrown, failure).message, tone: 'wrong' });

@@ -1,4 +1,4 @@
-import { drawGround, drawSquare, pictureSize, type Picture } from '../../image/draw-square.ts';
+import { drawGround, drawSquare, type Picture } from '../../image/draw-square.ts';
 import { PHOTO_SIZE } from '../../image/encode.ts';
 
 /** A still picture, shown instead of the camera picture. */
@@ -27,7 +27,7 @@ export function stillOf(
   kind: StillPicture['kind'],
   mirrored = false,
 ): StillPicture {
-  const { width, height } = pictureSize(picture);
+  const { width, height } = picture;
   const scale = Math.min(1, SHOWN_SIDE / Math.max(width, height));
   const shown = new OffscreenCanvas(
     Math.max(1, Math.round(width * scale)),

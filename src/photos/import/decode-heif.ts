@@ -1,3 +1,4 @@
+import { FrameCanvas } from '../../image/frame-canvas.ts';
 import type { PictureSize } from '../../image/adjust-square.ts';
 import { heifPicture } from './headers/heif-picture.ts';
 import { turnedUpright } from './upright.ts';
@@ -33,18 +34,21 @@ export async function decodeHeif(
   const context = canvas.getContext('2d', { willReadFrequently: true });
   if (!context) throw new Error('No 2D canvas');
   context.imageSmoothingQuality = 'high';
+  const tileCanvas = new FrameCanvas();
+  const draw = async (frame: VideoFrame) => {
+    const { x, y } = tiles[frame.timestamp]!;
+    // Edges on whole pixels, so that no seam is seen between two tiles.
+    const [left, right] = [Math.round(x * scale), Math.round((x + tile.width) * scale)];
+    const [top, bottom] = [Math.round(y * scale), Math.round((y + tile.height) * scale)];
+    context.drawImage(await tileCanvas.draw(frame), left, top, right - left, bottom - top);
+    tileCanvas.clear();
+    frame.close();
+  };
   let failure: unknown;
   let drawn = 0;
+  let drawing: Promise<void> | undefined;
   const decoder = new VideoDecoder({
-    output: (frame) => {
-      const { x, y } = tiles[frame.timestamp]!;
-      // Edges on whole pixels, so that no seam is seen between two tiles.
-      const [left, right] = [Math.round(x * scale), Math.round((x + tile.width) * scale)];
-      const [top, bottom] = [Math.round(y * scale), Math.round((y + tile.height) * scale)];
-      context.drawImage(frame, left, top, right - left, bottom - top);
-      frame.close();
-      drawn++;
-    },
+    output: (frame) => (drawing = draw(frame)),
     error: (thrown) => (failure = thrown),
   });
   try {
@@ -53,6 +57,10 @@ export async function decodeHeif(
       decoder.decode(new EncodedVideoChunk({ type: 'key', timestamp, data }));
       // One tile at a time: a decoder has only few frames.
       await decoder.flush();
+      if (!drawing) break;
+      await drawing;
+      drawing = undefined;
+      drawn++;
     }
   } catch (thrown) {
     throw failure ?? thrown;

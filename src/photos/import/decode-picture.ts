@@ -45,7 +45,7 @@ async function decodeReduced(bytes: Bytes, type: string, size: PictureSize): Pro
   let frame: VideoFrame | undefined;
   try {
     frame = (await decoder.decode()).image;
-    // Chromium keeps the pixels of a frame that is drawn in a cache of up to 500 MB, not those of a bitmap.
+    // To draw the frame itself takes more memory: see FrameCanvas.
     return await createImageBitmap(frame);
   } finally {
     frame?.close();

@@ -47,17 +47,18 @@ export class FrameWatch implements ReactiveController {
     let picture = new PictureWatch(performance.now());
     const endLoop = frameLoop(
       video,
-      (frame) => {
+      async (frame) => {
         try {
-          const quality = frameQuality(graySquare(frame));
+          const { withPicture } = await import('../../image/frame-canvas.ts');
+          const quality = frameQuality(await withPicture(frame, graySquare));
           const now = performance.now();
           const black = quality.brightest <= MAX_BLACK;
           picture.onFrame(black, now);
           this.#show(black ? undefined : hints.update(quality, now), this.trouble);
         } finally {
+          // If that code could not be loaded.
           frame.close();
         }
-        return Promise.resolve();
       },
       { interval: CHECK_INTERVAL_MS },
     );

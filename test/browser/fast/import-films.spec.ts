@@ -36,6 +36,34 @@ for (const [format, codec] of [
   });
 }
 
+test('a film that was held upright gives upright photos', async ({ page }) => {
+  const differences = await page.evaluate(async () => {
+    const pixelsOf = async (rotation: 0 | 90 | 180 | 270) => {
+      const film = await harness.drawFilm({ format: 'mp4', codec: 'avc', pets: [3], rotation });
+      const before = new Set((await harness.photos.listPhotos()).map(({ id }) => id));
+      await harness.importFiles([film], 'cat', { framesPerFilm: 1 });
+      const added = (await harness.photos.listPhotos()).find(({ id }) => !before.has(id))!;
+      const image = await harness.photos.getImage(added.id);
+      const bitmap = await createImageBitmap(new Blob([image!.bytes]));
+      const context = new OffscreenCanvas(48, 48).getContext('2d')!;
+      // Turned back.
+      context.translate(24, 24);
+      context.rotate((-rotation * Math.PI) / 180);
+      context.drawImage(bitmap, -24, -24, 48, 48);
+      return context.getImageData(0, 0, 48, 48).data;
+    };
+    const stored = await pixelsOf(0);
+    const meanDifference = (other: Uint8ClampedArray) =>
+      other.reduce((sum, value, i) => sum + Math.abs(value - stored[i]!), 0) / other.length;
+    return [
+      meanDifference(await pixelsOf(90)),
+      meanDifference(await pixelsOf(180)),
+      meanDifference(await pixelsOf(270)),
+    ];
+  });
+  for (const difference of differences) expect(difference).toBeLessThan(6);
+});
+
 test('as many photos as the person chose, spread over the film', async ({ page }) => {
   const added = await page.evaluate(async (pets) => {
     const film = await harness.drawFilm({ format: 'webm', codec: 'vp8', pets });

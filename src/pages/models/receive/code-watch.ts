@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { withPicture } from '../../../image/frame-canvas.ts';
 import type { CameraStream } from '../../../camera/camera-stream.ts';
 import { frameLoop } from '../../../camera/frame-loop.ts';
 import { qrCodeReader, type ReadQrCode } from '../../../camera/read-qr-code.ts';
@@ -58,13 +59,11 @@ export class CodeWatch implements ReactiveController, CodeReading {
     this.#stop = frameLoop(
       video,
       async (frame) => {
-        try {
+        const text = await withPicture(frame, async (picture) => {
           const read = await (this.#reader ??= qrCodeReader());
-          const text = await read(frame);
-          if (text !== undefined && stream === this.#stream) await this.#take(text);
-        } finally {
-          frame.close();
-        }
+          return read(picture);
+        });
+        if (text !== undefined && stream === this.#stream) await this.#take(text);
       },
       { interval: INTERVAL_MS, onError: this.#onError },
     );

@@ -8,7 +8,10 @@ import {
   VideoSampleSink,
   WEBM,
   type InputVideoTrack,
+  type VideoSample,
 } from 'mediabunny';
+import type { Picture } from '../../../image/draw-square.ts';
+import { FrameCanvas } from '../../../image/frame-canvas.ts';
 import { msg } from '../../../i18n/msg.ts';
 import { filmProblem, frameCanvas, frameContext, type Film } from './film.ts';
 
@@ -64,19 +67,40 @@ async function* framesOf(
 ): AsyncGenerator<OffscreenCanvas | undefined, void> {
   const canvas = frameCanvas(await track.getDisplayWidth(), await track.getDisplayHeight());
   const context = frameContext(canvas);
+  const stored = new FrameCanvas();
   const sink = new VideoSampleSink(track);
   for await (const sample of sink.samplesAtTimestamps(nearKeyFrames(track, times))) {
     if (!sample) {
       yield undefined;
       continue;
     }
+    const frame = sample.toVideoFrame();
     try {
-      sample.draw(context, 0, 0, canvas.width, canvas.height);
+      drawUpright(context, await stored.draw(frame), sample);
     } finally {
+      stored.clear();
+      frame.close();
       sample.close();
     }
     yield canvas;
   }
+}
+
+/** Fills the canvas with a frame, as the film says that it is turned and mirrored. */
+function drawUpright(
+  context: OffscreenCanvasRenderingContext2D,
+  picture: Picture,
+  { rotation, flip }: Pick<VideoSample, 'rotation' | 'flip'>,
+): void {
+  const { width, height } = context.canvas;
+  const isTurned = rotation % 180 !== 0;
+  const [across, down] = isTurned ? [height, width] : [width, height];
+  context.save();
+  context.translate(width / 2, height / 2);
+  if (flip) context.scale(-1, 1);
+  context.rotate((rotation * Math.PI) / 180);
+  context.drawImage(picture, -across / 2, -down / 2, across, down);
+  context.restore();
 }
 
 /**
