@@ -192,7 +192,8 @@ const harness = {
   stopEngine: () => {
     engine().stop();
   },
-  classify: (bitmap: VideoFrame | ImageBitmap, options?: ClassifyOptions) => engine().classify(bitmap, options),
+  classify: (bitmap: VideoFrame | ImageBitmap, options?: ClassifyOptions) =>
+    engine().classify(bitmap, options),
   findBoxes: (bitmap: ImageBitmap) => engine().findBoxes(bitmap),
   predictLibrary: (control?: PredictControl) => engine().predictLibrary(control),
   augmented: (photoId: string, count: number) => engine().augmented(photoId, count),
