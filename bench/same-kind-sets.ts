@@ -1,0 +1,189 @@
+import { Random } from '../src/platform/random.ts';
+import type { PhotoPixels } from './photo-pixels.ts';
+import { CLASSES } from './photo-pixels.ts';
+import { LAST, type LayerStatistics, type Statistics } from './layer-statistics.ts';
+
+/** Photos of one kind in two classes. */
+export interface SameKind {
+  readonly name: string;
+  readonly labels: readonly number[];
+  readonly features: readonly Statistics[];
+}
+
+/** A photo of one kind, and where the base sees the animal. */
+interface Seen {
+  readonly rgba: Uint8ClampedArray;
+  readonly features: Statistics;
+  /** Share of each place of the last map, row by row; their sum is 1. */
+  readonly places: Float32Array;
+}
+
+/** Diameters of the marks in pixels of 224. */
+const MARKS = [16, 32, 64];
+const RED = [200, 30, 40] as const;
+const BLUE = [30, 60, 200] as const;
+/** A class has this share of the photos, from one end of their order. */
+const END = 1 / 3;
+const CLUSTERS = 4;
+const CLUSTER_STEPS = 30;
+
+/**
+ * Sets in which both classes are cats, or both dogs:
+ *
+ * - dogs with a red disc on them against dogs without one, and against dogs with a blue one; of several
+ *   sizes;
+ * - by the colour of the animal, which is the mean over the places where the base sees it: a third
+ *   against another third;
+ * - by what another network makes of them: the two largest of four clusters of its features.
+ */
+export async function sameKindSets(
+  photos: readonly PhotoPixels[],
+  size: number,
+  base: LayerStatistics,
+  other: LayerStatistics | undefined,
+): Promise<SameKind[]> {
+  const sets: SameKind[] = [];
+  for (const [label, kind] of CLASSES.entries()) {
+    const pictures = photos.filter((photo) => photo.label === label).map(({ rgba }) => rgba);
+    const seen = await look(pictures, kind, base);
+    if (kind === 'dog') sets.push(...(await marked(seen, size, base)));
+    const brightness = seen.map((photo) => colour(photo, size, ([r, g, b]) => (r + g + b) / 3));
+    sets.push(ends(`${kind}s, dark and light`, seen, brightness));
+    const warmth = seen.map((photo) => colour(photo, size, ([r, g, b]) => (r - b) / (r + g + b)));
+    sets.push(ends(`${kind}s, grey and ginger`, seen, warmth));
+    if (other) {
+      const theirs = (await other.read(pictures)).map((row) => row.get(`${LAST} mean`)!);
+      const clusters = clustersOf(theirs);
+      const [first, second] = largest(clusters);
+      const rows = seen.filter((_, i) => clusters[i] === first || clusters[i] === second);
+      const labels = clusters.filter((c) => c === first || c === second);
+      sets.push({
+        name: `${kind}s, two clusters`,
+        labels: labels.map((c) => (c === first ? 0 : 1)),
+        features: rows.map(({ features }) => features),
+      });
+    }
+  }
+  return sets;
+}
+
+async function look(
+  pictures: readonly Uint8ClampedArray[],
+  kind: string,
+  base: LayerStatistics,
+): Promise<Seen[]> {
+  const features = await base.read(pictures);
+  const seen: Seen[] = [];
+  for (const [i, rgba] of pictures.entries()) {
+    const logits = await base.places(rgba, kind);
+    const highest = Math.max(...logits);
+    const shares = logits.map((logit) => Math.exp(logit - highest));
+    const sum = shares.reduce((total, share) => total + share, 0);
+    seen.push({ rgba, features: features[i]!, places: shares.map((share) => share / sum) });
+  }
+  return seen;
+}
+
+async function marked(seen: readonly Seen[], size: number, base: LayerStatistics) {
+  const sets: SameKind[] = [];
+  const half = Math.floor(seen.length / 2);
+  const [plain, others] = [seen.slice(0, half), seen.slice(half)];
+  const labels = seen.map((_, i) => (i < half ? 0 : 1));
+  const withoutMark = plain.map(({ features }) => features);
+  for (const diameter of MARKS) {
+    const draw = (colour: typeof RED | typeof BLUE) => (photo: Seen, i: number) =>
+      disc(photo, size, diameter, colour, new Random(i + 1));
+    const red = await base.read(others.map(draw(RED)));
+    const blue = await base.read(plain.map(draw(BLUE)));
+    const of = `disc of ${diameter} px`;
+    sets.push({
+      name: `dogs, without and with a red ${of}`,
+      labels,
+      features: [...withoutMark, ...red],
+    });
+    sets.push({ name: `dogs, blue and red ${of}`, labels, features: [...blue, ...red] });
+  }
+  return sets;
+}
+
+/** A copy with a disc near the place that looks most like the animal. */
+function disc(
+  { rgba, places }: Seen,
+  size: number,
+  diameter: number,
+  colour: readonly number[],
+  random: Random,
+): Uint8ClampedArray {
+  const side = Math.sqrt(places.length);
+  const cell = size / side;
+  const best = places.indexOf(Math.max(...places));
+  const x = ((best % side) + random.next()) * cell;
+  const y = (Math.floor(best / side) + random.next()) * cell;
+  const copy = rgba.slice();
+  for (let at = 0; at < size * size; at++) {
+    const distance = Math.hypot((at % size) - x, Math.floor(at / size) - y);
+    if (distance < diameter / 2) copy.set(colour, 4 * at);
+  }
+  return copy;
+}
+
+/** The mean of something about the pixels, over the places where the animal is. */
+function colour(
+  { rgba, places }: Seen,
+  size: number,
+  of: (rgb: readonly [number, number, number]) => number,
+): number {
+  const side = Math.sqrt(places.length);
+  const cell = size / side;
+  const sums = [0, 0, 0];
+  for (let at = 0; at < size * size; at++) {
+    const place = Math.floor(Math.floor(at / size) / cell) * side + Math.floor((at % size) / cell);
+    for (let c = 0; c < 3; c++) sums[c]! += rgba[4 * at + c]! * places[place]!;
+  }
+  return of([sums[0]!, sums[1]!, sums[2]!]);
+}
+
+/** The photos with the lowest values against those with the highest. */
+function ends(name: string, seen: readonly Seen[], values: readonly number[]): SameKind {
+  const order = values.map((_, i) => i).sort((a, b) => values[a]! - values[b]!);
+  const count = Math.floor(seen.length * END);
+  const rows = [...order.slice(0, count), ...order.slice(-count)];
+  return {
+    name,
+    labels: rows.map((_, i) => (i < count ? 0 : 1)),
+    features: rows.map((row) => seen[row]!.features),
+  };
+}
+
+/** The cluster of each vector by k-means, from centres that are far apart. */
+function clustersOf(vectors: readonly Float32Array[]): number[] {
+  const centres = [vectors[0]!];
+  const nearest = (vector: Float32Array) => {
+    const distances = centres.map((centre) => squaredDistance(vector, centre));
+    return { index: distances.indexOf(Math.min(...distances)), distance: Math.min(...distances) };
+  };
+  while (centres.length < CLUSTERS) {
+    const distances = vectors.map((vector) => nearest(vector).distance);
+    centres.push(vectors[distances.indexOf(Math.max(...distances))]!);
+  }
+  let clusters: number[] = [];
+  for (let step = 0; step < CLUSTER_STEPS; step++) {
+    clusters = vectors.map((vector) => nearest(vector).index);
+    centres.forEach((_, c) => {
+      const own = vectors.filter((_, i) => clusters[i] === c);
+      centres[c] = centres[c]!.map((_, k) => own.reduce((sum, v) => sum + v[k]!, 0) / own.length);
+    });
+  }
+  return clusters;
+}
+
+function squaredDistance(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i]! - b[i]!) ** 2;
+  return sum;
+}
+
+function largest(clusters: readonly number[]): number[] {
+  const sizes = Array.from({ length: CLUSTERS }, (_, c) => clusters.filter((x) => x === c).length);
+  return sizes.map((_, c) => c).sort((a, b) => sizes[b]! - sizes[a]!);
+}
