@@ -1,7 +1,7 @@
 import { Random } from '../src/platform/random.ts';
 import type { PhotoPixels } from './photo-pixels.ts';
 import { CLASSES } from './photo-pixels.ts';
-import { LAST, type LayerStatistics, type Statistics } from './layer-statistics.ts';
+import { LAST, PLACES, type ReadStatistics, type Statistics } from './layer-statistics.ts';
 
 /** Photos of one kind in two classes. */
 export interface SameKind {
@@ -19,7 +19,7 @@ interface Seen {
 }
 
 /** Diameters of the marks in pixels of 224. */
-const MARKS = [16, 32, 64];
+const MARKS = [16, 32];
 const RED = [200, 30, 40] as const;
 const BLUE = [30, 60, 200] as const;
 /** A class has this share of the photos, from one end of their order. */
@@ -35,24 +35,28 @@ const CLUSTER_STEPS = 30;
  * - by the colour of the animal, which is the mean over the places where the base sees it: a third
  *   against another third;
  * - by what another network makes of them: the two largest of four clusters of its features.
+ *
+ * At last cats against dogs, for comparison.
  */
 export async function sameKindSets(
   photos: readonly PhotoPixels[],
   size: number,
-  base: LayerStatistics,
-  other: LayerStatistics | undefined,
+  base: ReadStatistics,
+  other: ReadStatistics | undefined,
 ): Promise<SameKind[]> {
   const sets: SameKind[] = [];
+  const kinds: Seen[][] = [];
   for (const [label, kind] of CLASSES.entries()) {
     const pictures = photos.filter((photo) => photo.label === label).map(({ rgba }) => rgba);
-    const seen = await look(pictures, kind, base);
+    const seen = await look(pictures, base);
+    kinds.push(seen);
     if (kind === 'dog') sets.push(...(await marked(seen, size, base)));
     const brightness = seen.map((photo) => colour(photo, size, ([r, g, b]) => (r + g + b) / 3));
     sets.push(ends(`${kind}s, dark and light`, seen, brightness));
     const warmth = seen.map((photo) => colour(photo, size, ([r, g, b]) => (r - b) / (r + g + b)));
     sets.push(ends(`${kind}s, grey and ginger`, seen, warmth));
     if (other) {
-      const theirs = (await other.read(pictures)).map((row) => row.get(`${LAST} mean`)!);
+      const theirs = (await other(pictures)).map((row) => row.get(`${LAST} mean`)!);
       const clusters = clustersOf(theirs);
       const [first, second] = largest(clusters);
       const rows = seen.filter((_, i) => clusters[i] === first || clusters[i] === second);
@@ -64,27 +68,21 @@ export async function sameKindSets(
       });
     }
   }
-  return sets;
+  const labels = kinds.flatMap((seen, label) => seen.map(() => label));
+  const features = kinds.flat().map((photo) => photo.features);
+  return [...sets, { name: 'cats and dogs', labels, features }];
 }
 
-async function look(
-  pictures: readonly Uint8ClampedArray[],
-  kind: string,
-  base: LayerStatistics,
-): Promise<Seen[]> {
-  const features = await base.read(pictures);
-  const seen: Seen[] = [];
-  for (const [i, rgba] of pictures.entries()) {
-    const logits = await base.places(rgba, kind);
-    const highest = Math.max(...logits);
-    const shares = logits.map((logit) => Math.exp(logit - highest));
-    const sum = shares.reduce((total, share) => total + share, 0);
-    seen.push({ rgba, features: features[i]!, places: shares.map((share) => share / sum) });
-  }
-  return seen;
+async function look(pictures: readonly Uint8ClampedArray[], read: ReadStatistics): Promise<Seen[]> {
+  const rows = await read(pictures);
+  return rows.map((features, i) => ({
+    rgba: pictures[i]!,
+    features,
+    places: features.get(PLACES)!,
+  }));
 }
 
-async function marked(seen: readonly Seen[], size: number, base: LayerStatistics) {
+async function marked(seen: readonly Seen[], size: number, base: ReadStatistics) {
   const sets: SameKind[] = [];
   const half = Math.floor(seen.length / 2);
   const [plain, others] = [seen.slice(0, half), seen.slice(half)];
@@ -93,8 +91,8 @@ async function marked(seen: readonly Seen[], size: number, base: LayerStatistics
   for (const diameter of MARKS) {
     const draw = (colour: typeof RED | typeof BLUE) => (photo: Seen, i: number) =>
       disc(photo, size, diameter, colour, new Random(i + 1));
-    const red = await base.read(others.map(draw(RED)));
-    const blue = await base.read(plain.map(draw(BLUE)));
+    const red = await base(others.map(draw(RED)));
+    const blue = await base(plain.map(draw(BLUE)));
     const of = `disc of ${diameter} px`;
     sets.push({
       name: `dogs, without and with a red ${of}`,
