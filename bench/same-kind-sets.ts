@@ -10,6 +10,10 @@ export interface SameKind {
   readonly features: readonly Statistics[];
 }
 
+/** Names of groups of sets; see `sameKindSets`. */
+export const SET_NAMES = ['marks', 'colours', 'clusters', 'kinds'] as const;
+export type SetName = (typeof SET_NAMES)[number];
+
 /** A photo of one kind, and where the base sees the animal. */
 interface Seen {
   readonly rgba: Uint8ClampedArray;
@@ -30,19 +34,19 @@ const CLUSTER_STEPS = 30;
 /**
  * Sets in which both classes are cats, or both dogs:
  *
- * - dogs with a red disc on them against dogs without one, and against dogs with a blue one; of several
+ * - `marks`: dogs with a red disc on them against dogs without one, and against dogs with a blue one; of several
  *   sizes;
- * - by the colour of the animal, which is the mean over the places where the base sees it: a third
+ * - `colours`: by the colour of the animal, which is the mean over the places where the base sees it: a third
  *   against another third;
- * - by what another network makes of them: the two largest of four clusters of its features.
+ * - `clusters`: by what another network makes of them: the two largest of four clusters of its features.
  *
- * At last cats against dogs, for comparison.
+ * `kinds`, for comparison, is cats against dogs.
  */
 export async function sameKindSets(
   photos: readonly PhotoPixels[],
   size: number,
-  base: ReadStatistics,
-  other: ReadStatistics | undefined,
+  { base, other }: { readonly base: ReadStatistics; readonly other: ReadStatistics | undefined },
+  wanted: ReadonlySet<SetName>,
 ): Promise<SameKind[]> {
   const sets: SameKind[] = [];
   const kinds: Seen[][] = [];
@@ -50,12 +54,14 @@ export async function sameKindSets(
     const pictures = photos.filter((photo) => photo.label === label).map(({ rgba }) => rgba);
     const seen = await look(pictures, base);
     kinds.push(seen);
-    if (kind === 'dog') sets.push(...(await marked(seen, size, base)));
-    const brightness = seen.map((photo) => colour(photo, size, ([r, g, b]) => (r + g + b) / 3));
-    sets.push(ends(`${kind}s, dark and light`, seen, brightness));
-    const warmth = seen.map((photo) => colour(photo, size, ([r, g, b]) => (r - b) / (r + g + b)));
-    sets.push(ends(`${kind}s, grey and ginger`, seen, warmth));
-    if (other) {
+    if (kind === 'dog' && wanted.has('marks')) sets.push(...(await marked(seen, size, base)));
+    if (wanted.has('colours')) {
+      const brightness = seen.map((photo) => colour(photo, size, ([r, g, b]) => r + g + b));
+      sets.push(ends(`${kind}s, dark and light`, seen, brightness));
+      const warmth = seen.map((photo) => colour(photo, size, ([r, g, b]) => (r - b) / (r + g + b)));
+      sets.push(ends(`${kind}s, grey and ginger`, seen, warmth));
+    }
+    if (other && wanted.has('clusters')) {
       const theirs = (await other(pictures)).map((row) => row.get(`${LAST} mean`)!);
       const clusters = clustersOf(theirs);
       const [first, second] = largest(clusters);
@@ -70,7 +76,7 @@ export async function sameKindSets(
   }
   const labels = kinds.flatMap((seen, label) => seen.map(() => label));
   const features = kinds.flat().map((photo) => photo.features);
-  return [...sets, { name: 'cats and dogs', labels, features }];
+  return wanted.has('kinds') ? [...sets, { name: 'cats and dogs', labels, features }] : sets;
 }
 
 async function look(pictures: readonly Uint8ClampedArray[], read: ReadStatistics): Promise<Seen[]> {

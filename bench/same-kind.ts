@@ -9,10 +9,10 @@ import { Random } from '../src/platform/random.ts';
 import { PRESETS } from '../src/records/presets.ts';
 import { LAST, openStatistics } from './layer-statistics.ts';
 import { readPixels } from './photo-pixels.ts';
-import { sameKindSets, type SameKind } from './same-kind-sets.ts';
+import { sameKindSets, SET_NAMES, type SameKind } from './same-kind-sets.ts';
 
 const USAGE = `npm run bench -- same-kind --photos DIR [--other FOLDER] [--per-class 3,10,30]
-  [--draws 20] [--size 224] [--cache FILE]
+  [--draws 20] [--sets ${SET_NAMES.join(',')}] [--size 224] [--cache FILE]
 DIR/train/{cat,dog} and DIR/test/{cat,dog} have the photos, which are used together. --other: another
 network, whose clusters are classes too. --cache: a file that keeps the pixels of the photos.`;
 
@@ -52,6 +52,7 @@ export async function sameKind(args: string[]): Promise<void> {
     options: {
       photos: { type: 'string' },
       other: { type: 'string' },
+      sets: { type: 'string', default: SET_NAMES.join(',') },
       'per-class': { type: 'string', default: '3,10,30' },
       draws: { type: 'string', default: '20' },
       size: { type: 'string', default: '224' },
@@ -59,6 +60,7 @@ export async function sameKind(args: string[]): Promise<void> {
     },
   });
   const { photos, other, cache } = values;
+  const wantedSets = SET_NAMES.filter((name) => values.sets.split(',').includes(name));
   if (photos === undefined) throw new Error(USAGE);
   await run('npm', ['run', 'bases']);
   startWasm();
@@ -67,7 +69,8 @@ export async function sameKind(args: string[]): Promise<void> {
   const base = await openStatistics(join('bases', 'openimages'), LAYERS, size);
   const theirs = other === undefined ? undefined : await openStatistics(other, [], size);
   const pixels = await readPixels(photos, size, cache);
-  const sets = await sameKindSets(pixels, size, base, theirs);
+  const networks = { base, other: theirs };
+  const sets = await sameKindSets(pixels, size, networks, new Set(wantedSets));
   const draws = Number(values.draws);
   const wanted = values['per-class'].split(',').map(Number);
   for (const set of sets) {
