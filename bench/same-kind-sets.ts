@@ -159,22 +159,25 @@ function ends(name: string, seen: readonly Seen[], values: readonly number[]): S
   };
 }
 
-/** The cluster of each vector by k-means, from centres that are far apart. */
-function clustersOf(vectors: readonly Float32Array[]): number[] {
-  const centres = [vectors[0]!];
-  const nearest = (vector: Float32Array) => {
-    const distances = centres.map((centre) => squaredDistance(vector, centre));
-    return { index: distances.indexOf(Math.min(...distances)), distance: Math.min(...distances) };
-  };
-  while (centres.length < CLUSTERS) {
-    const distances = vectors.map((vector) => nearest(vector).distance);
-    centres.push(vectors[distances.indexOf(Math.max(...distances))]!);
-  }
+/** The cluster of each vector's direction by k-means, from centres that are spread over the list. */
+function clustersOf(all: readonly Float32Array[]): number[] {
+  const vectors = all.map((vector) => {
+    const length = Math.hypot(...vector);
+    return vector.map((x) => x / length);
+  });
+  const centres = Array.from(
+    { length: CLUSTERS },
+    (_, c) => vectors[Math.floor((c * vectors.length) / CLUSTERS)]!,
+  );
   let clusters: number[] = [];
   for (let step = 0; step < CLUSTER_STEPS; step++) {
-    clusters = vectors.map((vector) => nearest(vector).index);
+    clusters = vectors.map((vector) => {
+      const distances = centres.map((centre) => squaredDistance(vector, centre));
+      return distances.indexOf(Math.min(...distances));
+    });
     centres.forEach((_, c) => {
       const own = vectors.filter((_, i) => clusters[i] === c);
+      if (own.length === 0) return;
       centres[c] = centres[c]!.map((_, k) => own.reduce((sum, v) => sum + v[k]!, 0) / own.length);
     });
   }

@@ -85,7 +85,10 @@ export async function sameKind(args: string[]): Promise<void> {
   }
 }
 
-/** Mean accuracy of each candidate, and at last of the one that each draw would choose. */
+/**
+ * Mean accuracy of each candidate, both classes counting equally, and at last of the one that each draw would
+ * choose.
+ */
 function compare(set: SameKind, perClass: number, draws: number): number[] {
   const count = set.labels.length;
   const blocks = new Map<string, Float64Array>();
@@ -111,7 +114,11 @@ function compare(set: SameKind, perClass: number, draws: number): number[] {
     const accuracies = grams.map((gram) => {
       const logits = logitsOf(gram, set.labels, rows);
       const others = set.labels.map((_, i) => i).filter((i) => !rows.includes(i));
-      return others.filter((i) => logits[i]! > 0 === (set.labels[i] === 1)).length / others.length;
+      const sides = [0, 1].map((label) => others.filter((i) => set.labels[i] === label));
+      const shares = sides.map((side, label) => {
+        return side.filter((i) => logits[i]! > 0 === (label === 1)).length / side.length;
+      });
+      return (shares[0]! + shares[1]!) / 2;
     });
     const [alone, wide] = [FIRST, CHOSEN].map((name) => names.indexOf(name));
     const gain =
