@@ -35,4 +35,6 @@ if (!benchmark) {
     console.error(thrown instanceof Error ? thrown.message : thrown);
     process.exitCode = 1;
   });
+  // The app's channels to its other windows are open, and Node would wait for them.
+  process.exit();
 }

@@ -77,7 +77,7 @@ export async function sameKind(args: string[]): Promise<void> {
     const [first, second] = [0, 1].map((label) => set.labels.filter((l) => l === label).length);
     console.log(`\n${set.name} (${first} and ${second} photos)`);
     const rows = [...Object.keys(CANDIDATES), `chosen: ${CHOSEN}`].map((name) => [name]);
-    for (const perClass of wanted) {
+    for (const perClass of wanted.filter((count) => count < Math.min(first!, second!))) {
       const found = compare(set, perClass, draws);
       rows.forEach((row, i) => row.push(found[i]!.toFixed(3)));
     }
