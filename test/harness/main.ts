@@ -10,6 +10,7 @@ import * as checkpoints from '../../src/storage/checkpoints.ts';
 import { loadBaseFiles } from '../../src/learning/bases/base-files.ts';
 import { listBases } from '../../src/learning/bases/registry.ts';
 import type { BaseBackup } from '../../src/records/base-spec.ts';
+import { photoPixels } from '../../src/learning/input/model-pixels.ts';
 import { ModelExport } from '../../src/learning/api/export-client.ts';
 import { BaseClient, type BaseControl } from '../../src/learning/api/base-client.ts';
 import * as models from '../../src/models/repository.ts';
@@ -196,6 +197,16 @@ const harness = {
     engine().classify(bitmap, options),
   findBoxes: (bitmap: ImageBitmap) => engine().findBoxes(bitmap),
   predictLibrary: (control?: PredictControl) => engine().predictLibrary(control),
+  /** The pixels of a stored photo that a base of this size receives: RGBA in base64. */
+  pixels: async (photoId: string, size: number) => {
+    const { bytes, type } = (await photos.getImage(photoId))!;
+    const rgba = await photoPixels(bytes, type, size);
+    let text = '';
+    for (let at = 0; at < rgba.length; at += 4096) {
+      text += String.fromCharCode(...rgba.subarray(at, at + 4096));
+    }
+    return btoa(text);
+  },
   augmented: (photoId: string, count: number) => engine().augmented(photoId, count),
   useBase: (id: string, size: number) => engine().useBase(id, size),
   /** Without the number of threads, which may change at any time. */
