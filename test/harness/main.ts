@@ -32,6 +32,7 @@ import { noteOpenWindow } from '../../src/storage/open-windows.ts';
 import * as settings from '../../src/storage/settings.ts';
 import { knownFull, reportFree, reportFull } from '../../src/storage/storage-full.ts';
 import * as backup from './backup.ts';
+import { base64Of } from './base64-of.ts';
 import * as storedRows from './stored-rows.ts';
 import type { DrawnFilm } from './films.ts';
 import type { ClassifyOptions } from '../../src/records/classification.ts';
@@ -132,15 +133,15 @@ async function exportModel(modelId: string, format: ExportFormat, bases = 'bases
   const progress: number[] = [];
   try {
     const offers = await exporting.open(modelId, new URL(bases, document.baseURI).href);
-    const exported = await exporting.export(format, (fraction) => progress.push(fraction));
-    const file = new Blob([exported.bytes]);
-    return { offers, progress, ...exported, bytes: [...new Uint8Array(await file.arrayBuffer())] };
+    const { name, bytes } = await exporting.export(format, (fraction) => progress.push(fraction));
+    return { offers, progress, name, base64: await base64Of(new Blob([bytes])) };
   } finally {
     exporting.close();
   }
 }
 
 const harness = {
+  base64Of,
   exportModel,
   /** Its code comes only then: the address of that moment says which base the engine takes. */
   photoExportRun: async () =>

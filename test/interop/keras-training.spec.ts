@@ -54,14 +54,14 @@ async function addPets(page: Page, counts: Readonly<Record<string, number>>): Pr
 
 /** Exports the whole library as the page does, and unpacks it into a folder. */
 async function unpackDataSet(page: Page, folder: string): Promise<void> {
-  const bytes = await page.evaluate(async () => {
+  const base64 = await page.evaluate(async () => {
     const ids = (await harness.photos.listPhotos()).map(({ id }) => id);
     const run = await harness.photoExportRun();
     await run.write('data-set', new Set(ids));
     if (run.state.kind !== 'written') throw new Error(JSON.stringify(run.state));
-    return [...new Uint8Array(await run.state.file.arrayBuffer())];
+    return harness.base64Of(run.state.file);
   });
-  const zip = new ZipReader(new Uint8ArrayReader(new Uint8Array(bytes)));
+  const zip = new ZipReader(new Uint8ArrayReader(Buffer.from(base64, 'base64')));
   for (const entry of await zip.getEntries()) {
     const path = join(folder, entry.filename);
     await mkdir(entry.directory ? path : dirname(path), { recursive: true });
