@@ -113,9 +113,10 @@ def weights(file: str) -> dict:
 
 
 def predict(file: str, *paths: str) -> list:
-    """The probabilities of pictures that have the size of the model's input."""
+    """The probabilities of JPEG files that have the size of the model's input."""
     model = keras.models.load_model(file, compile=False)
-    pictures = [tf.io.decode_image(tf.io.read_file(path), channels=3).numpy() for path in paths]
+    exactly = {"channels": 3, "dct_method": "INTEGER_ACCURATE"}
+    pictures = [tf.io.decode_jpeg(tf.io.read_file(path), **exactly).numpy() for path in paths]
     answers = np.asarray(model(np.stack(pictures).astype("float32"), training=False))
     return (np.concatenate([1 - answers, answers], 1) if answers.shape[1] == 1 else answers).tolist()
 
