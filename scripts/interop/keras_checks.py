@@ -3,7 +3,7 @@
 Usage: python keras_checks.py base FILE.keras SIZE
        python keras_checks.py numbers FILE.json
        python keras_checks.py features DATA_SET BASE SIZE
-       python keras_checks.py weights MODEL
+       python keras_checks.py step DATA_SET OPTION...
        python keras_checks.py predict MODEL PICTURE...
 """
 
@@ -101,14 +101,45 @@ def features(folder: str, base_file: str, size: str) -> dict:
     return dict(zip(side.photos, network.features_of(side.paths).tolist()))
 
 
-def weights(file: str) -> dict:
-    """The weights of a model and of the base in it, by the names of layer and weight."""
-    model = keras.models.load_model(file, compile=False)
+def step(folder: str, *options: str) -> dict:
+    """Trains with the scripts of a data set, one step of fine-tuning.
+
+    Returns the weights of the model that they saved, and for those that were tuned their gradients, by
+    the names of layer and weight.
+    """
+    sys.path.insert(0, folder)
+    # The checkpoint stays: it has Adam's first moment, which is a tenth of the first gradient.
+    Path.unlink = lambda *_, **__: None
+    from purrceptron_training import Trainer
+    from train_keras import parse, train
+
+    names, run = [], Trainer.run
+
+    def run_and_note(trainer, *arguments, **more):
+        tuned = {id(weight) for weight in trainer.network.trainable}
+        layers = [*trainer.network.base.layers, trainer.network.head]
+        by_id = {id(weight): f"{layer.name}/{weight.name}" for layer in layers for weight in layer.weights}
+        names[:] = [by_id[id(weight)] for weight in trainer.network.trainable if id(weight) in tuned]
+        return run(trainer, *arguments, **more)
+
+    Trainer.run = run_and_note
+    train(parse(options))
+    result = Path(folder) / "result"
+    stored = np.load(result / "checkpoint-fine-tuning.npz", allow_pickle=False)
+    states = [stored[f"state_{i}"] for i in range(sum(key.startswith("state_") for key in stored))]
+    moments = states[len(names) :]
+    # Beside the moments, Keras's Adam keeps the number of steps and the learning rate.
+    moments = [value for value in moments if value.ndim > 0][: 2 * len(names)]
+    first = moments[0::2] if moments[0].shape == moments[1].shape else moments[: len(names)]
+    model = keras.models.load_model(result / "model.keras", compile=False)
     layers = [inner for layer in model.layers for inner in (getattr(layer, "layers", None) or [layer])]
     return {
-        f"{layer.name}/{weight.name}": weight.numpy().ravel().tolist()
-        for layer in layers
-        for weight in layer.weights
+        "weights": {
+            f"{layer.name}/{weight.name}": weight.numpy().ravel().tolist()
+            for layer in layers
+            for weight in layer.weights
+        },
+        "gradients": {name: (10 * value).ravel().tolist() for name, value in zip(names, first)},
     }
 
 
@@ -122,5 +153,5 @@ def predict(file: str, *paths: str) -> list:
 
 
 if __name__ == "__main__":
-    commands = {"base": base, "numbers": numbers, "features": features, "weights": weights, "predict": predict}
+    commands = {"base": base, "numbers": numbers, "features": features, "step": step, "predict": predict}
     print(json.dumps(commands[sys.argv[1]](*sys.argv[2:])))

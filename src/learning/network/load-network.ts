@@ -6,6 +6,7 @@ import { Problem } from '../../platform/problem.ts';
 import { graphFeatures } from '../model-files/cut-graph.ts';
 import { describeLayersModel } from '../model-files/describe-layers.ts';
 import { TopologyError } from '../model-files/keras/keras-json.ts';
+import { splitFused } from '../model-files/split-fused.ts';
 import { disposeLayers, disposeLayersIfThrown } from '../model-files/layer-graph.ts';
 import { pixelTensor, type PictureBatch } from '../input/picture-batch.ts';
 import type { FrozenList } from './frozen-list.ts';
@@ -45,7 +46,9 @@ export async function loadNetwork(
 
 async function loadGraph(spec: NetworkSpec, artifacts: tf.io.ModelArtifacts): Promise<Network> {
   const { loadGraphModel } = await import('@tensorflow/tfjs-converter');
-  const model = await loadGraphModel(tf.io.fromMemory(artifacts));
+  const { modelTopology, weightSpecs = [] } = artifacts;
+  const runnable = { ...artifacts, modelTopology: splitFused(modelTopology, weightSpecs) };
+  const model = await loadGraphModel(tf.io.fromMemory(runnable));
   const features = featuresOrDispose(model, artifacts);
   const run = (pictures: PictureBatch) =>
     tf.tidy(() => {
