@@ -116,21 +116,17 @@ def step(folder: str, *options: str) -> dict:
     names, run = [], Trainer.run
 
     def run_and_note(trainer, *arguments, **more):
-        tuned = {id(weight) for weight in trainer.network.trainable}
         layers = [*trainer.network.base.layers, trainer.network.head]
         by_id = {id(weight): f"{layer.name}/{weight.name}" for layer in layers for weight in layer.weights}
-        names[:] = [by_id[id(weight)] for weight in trainer.network.trainable if id(weight) in tuned]
+        names[:] = [by_id[id(weight)] for weight in trainer.network.trainable]
         return run(trainer, *arguments, **more)
 
     Trainer.run = run_and_note
     train(parse(options))
     result = Path(folder) / "result"
     stored = np.load(result / "checkpoint-fine-tuning.npz", allow_pickle=False)
-    states = [stored[f"state_{i}"] for i in range(sum(key.startswith("state_") for key in stored))]
-    moments = states[len(names) :]
-    # Beside the moments, Keras's Adam keeps the number of steps and the learning rate.
-    moments = [value for value in moments if value.ndim > 0][: 2 * len(names)]
-    first = moments[0::2] if moments[0].shape == moments[1].shape else moments[: len(names)]
+    # The weights, the number of steps, the learning rate, and two moments of each weight.
+    first = [stored[f"state_{len(names) + 2 + 2 * i}"] for i in range(len(names))]
     model = keras.models.load_model(result / "model.keras", compile=False)
     layers = [inner for layer in model.layers for inner in (getattr(layer, "layers", None) or [layer])]
     return {

@@ -8,12 +8,11 @@ import { openReader } from './reader-page.ts';
 /** The part of ml5's global that is used. */
 interface Ml5Window {
   ml5: {
-    tf: { setBackend(name: string): Promise<boolean>; ready(): Promise<void> };
-    imageClassifier(address: string, ready?: () => void): Ml5Classifier;
+    tf: { setBackend(name: string): Promise<boolean> };
+    imageClassifier(address: string): Promise<Ml5Classifier>;
   };
 }
 interface Ml5Classifier {
-  readonly ready: Promise<unknown>;
   classify(image: HTMLImageElement): Promise<{ label: string; confidence: number }[]>;
 }
 declare const window: Ml5Window & typeof globalThis;
@@ -35,8 +34,7 @@ for (const version of ML5_VERSIONS) {
     const answers = await reader.evaluate(async (pictures) => {
       const { ml5 } = window;
       await ml5.tf.setBackend('cpu');
-      const classifier = ml5.imageClassifier(`${location.href}model.json`);
-      await classifier.ready;
+      const classifier = await ml5.imageClassifier(`${location.href}model.json`);
       const answers: Record<string, number>[] = [];
       for (const { file } of pictures) {
         const image = new Image(224, 224);
