@@ -46,6 +46,8 @@ test('each format that the app reads comes back: what it exports is added to ano
       await receiver.goto(`${appUrl}#/models`);
       const inUse = receiver.locator('[data-model][data-in-use="true"]');
       await expect(inUse).toContainText(`From ${format}`);
+      // How it was trained elsewhere is not known.
+      await expect(inUse.locator('[data-action="train-alike"]')).toHaveCount(0);
     });
   }
 });

@@ -35,6 +35,7 @@ import * as backup from './backup.ts';
 import { base64Of } from './base64-of.ts';
 import * as storedRows from './stored-rows.ts';
 import type { DrawnFilm } from './films.ts';
+import type { qrCodeReader } from '../../src/camera/read-qr-code.ts';
 import type { ClassifyOptions } from '../../src/records/classification.ts';
 import type { SummaryOptions } from '../../src/records/summary.ts';
 import type { ExportFormat } from '../../src/records/export.ts';
@@ -235,6 +236,9 @@ const harness = {
     return import('./live-stage.ts');
   },
   slowAnswers: () => import('./slow-answers.ts'),
+  /** The reader of QR codes; its code comes only then. */
+  qrCodeReader: async (...args: Parameters<typeof qrCodeReader>) =>
+    (await import('../../src/camera/read-qr-code.ts')).qrCodeReader(...args),
   /** Draws films; its code comes only then. */
   drawFilm: async (film: DrawnFilm) => (await import('./films.ts')).drawFilm(film),
   importFiles: importAs,
