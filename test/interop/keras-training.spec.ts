@@ -35,7 +35,7 @@ test('Tutorial: features and curve of train_keras.py are the app’s, and its mo
   const folder = testInfo.outputPath('data');
   await mkdir(folder, { recursive: true });
   const base = await startOnKerasBase(page);
-  await addPets(page, { train: 30, validation: 8, test: 8 }, { photos: true });
+  await addPets(page, { train: 30, validation: 8, test: 8 });
   const model = await page.evaluate(() =>
     harness.train({ preset: 'tutorial', seed: 5, fineTuning: false }),
   );
@@ -67,7 +67,7 @@ test('Quick: the curve of train_keras.py is the app’s', async ({ page }, testI
   const folder = testInfo.outputPath('data');
   await mkdir(folder, { recursive: true });
   const base = await startOnKerasBase(page);
-  await addPets(page, { train: 30, validation: 8, test: 8 }, { photos: true });
+  await addPets(page, { train: 30, validation: 8, test: 8 });
   const model = await page.evaluate(() => harness.train({ preset: 'quick', seed: 5 }));
   expect(model.history).toHaveLength(40);
   await unpackDataSet(page, folder);

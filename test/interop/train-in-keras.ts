@@ -27,58 +27,25 @@ export interface Report {
   readonly replicas: number;
 }
 
-/** Photos for trying the app, where there are any; never part of the project. */
-const PHOTOS = '../shared/photos/train';
-
-/**
- * Stores pets at the size of the input, by side of the split: drawn ones, or photos where there are any.
- */
-export async function addPets(
-  page: Page,
-  counts: Readonly<Record<string, number>>,
-  { photos = false } = {},
-): Promise<void> {
-  for (const kind of ['cat', 'dog'] satisfies PetKind[]) {
-    const folder = join(PHOTOS, kind);
-    const names = photos && existsSync(folder) ? readdirSync(folder).sort() : [];
-    let next = 0;
-    for (const [split, count] of Object.entries(counts)) {
-      const files = names.slice(next, (next += count)).map((name) => join(folder, name));
-      const jpegs = await Promise.all(files.map((path) => readFile(path, 'base64')));
-      await page.evaluate(storePets, { split, count, kind, jpegs, size: SIZE });
+/** Stores drawn pets at the size of the input, by side of the split. */
+export async function addPets(page: Page, counts: Readonly<Record<string, number>>): Promise<void> {
+  for (const [split, count] of Object.entries(counts)) {
+    for (const kind of ['cat', 'dog'] satisfies PetKind[]) {
+      await page.evaluate(
+        async ({ split, count, kind, size }) => {
+          for (let i = 0; i < count; i++) {
+            const canvas = new OffscreenCanvas(size, size);
+            harness.drawPet(canvas, kind, 100 * split.length + i);
+            const images = await harness.encode.encodePhoto(canvas);
+            await harness.photos.addPhoto({
+              ...{ classId: kind, ...images, source: 'file' as const },
+              split: split as 'train',
+            });
+          }
+        },
+        { split, count, kind, size: SIZE },
+      );
     }
-  }
-}
-
-/** In the page: stores as many pets of a kind, of these JPEG files if there are any. */
-async function storePets({
-  split,
-  count,
-  kind,
-  jpegs,
-  size,
-}: {
-  split: string;
-  count: number;
-  kind: PetKind;
-  jpegs: readonly string[];
-  size: number;
-}): Promise<void> {
-  for (let i = 0; i < count; i++) {
-    const canvas = new OffscreenCanvas(size, size);
-    const jpeg = jpegs[i];
-    if (jpeg === undefined) harness.drawPet(canvas, kind, 100 * split.length + i);
-    else {
-      const bytes = Uint8Array.from(atob(jpeg), (character) => character.charCodeAt(0));
-      const bitmap = await createImageBitmap(new Blob([bytes]));
-      const side = Math.min(bitmap.width, bitmap.height);
-      canvas.getContext('2d')!.drawImage(bitmap, 0, 0, side, side, 0, 0, size, size);
-    }
-    const images = await harness.encode.encodePhoto(canvas);
-    await harness.photos.addPhoto({
-      ...{ classId: kind, ...images, source: 'file' as const },
-      split: split as 'train',
-    });
   }
 }
 
