@@ -6,6 +6,7 @@
  * the tests in Python that begin within so many seconds. Nothing runs, and nothing fails, where the
  * environment cannot be made in that time.
  */
+import { fetchMl5 } from './interop/ml5.ts';
 import { makeKerasModels, pythonEnvironment } from './interop/python.ts';
 import { buildForTests } from './test/build-for-tests.ts';
 import { runPlaywright } from './test/run-playwright.ts';
@@ -25,6 +26,7 @@ if (limit === undefined) {
     process.env['INTEROP_PYTHON'] = python;
     await makeKerasModels(python, console.log);
   }
+  await fetchMl5(console.log);
   await buildForTests({ app: false, harness: true });
   await runTests(others);
 } else {

@@ -3,7 +3,7 @@
 Usage: python keras_checks.py base FILE.keras SIZE
        python keras_checks.py numbers FILE.json
        python keras_checks.py features DATA_SET BASE SIZE
-       python keras_checks.py weights MODEL
+       python keras_checks.py step DATA_SET OPTION...
        python keras_checks.py predict MODEL PICTURE...
 """
 
@@ -101,25 +101,53 @@ def features(folder: str, base_file: str, size: str) -> dict:
     return dict(zip(side.photos, network.features_of(side.paths).tolist()))
 
 
-def weights(file: str) -> dict:
-    """The weights of a model and of the base in it, by the names of layer and weight."""
-    model = keras.models.load_model(file, compile=False)
+def step(folder: str, *options: str) -> dict:
+    """Trains with the scripts of a data set, one step of fine-tuning.
+
+    Returns the weights of the model that they saved, and for those that were tuned their gradients, by
+    the names of layer and weight.
+    """
+    sys.path.insert(0, folder)
+    # The checkpoint stays: it has Adam's first moment, which is a tenth of the first gradient.
+    Path.unlink = lambda *_, **__: None
+    from purrceptron_training import Trainer
+    from train_keras import parse, train
+
+    names, run = [], Trainer.run
+
+    def run_and_note(trainer, *arguments, **more):
+        layers = [*trainer.network.base.layers, trainer.network.head]
+        by_id = {id(weight): f"{layer.name}/{weight.name}" for layer in layers for weight in layer.weights}
+        names[:] = [by_id[id(weight)] for weight in trainer.network.trainable]
+        return run(trainer, *arguments, **more)
+
+    Trainer.run = run_and_note
+    train(parse(options))
+    result = Path(folder) / "result"
+    stored = np.load(result / "checkpoint-fine-tuning.npz", allow_pickle=False)
+    # The weights, the number of steps, the learning rate, and two moments of each weight.
+    first = [stored[f"state_{len(names) + 2 + 2 * i}"] for i in range(len(names))]
+    model = keras.models.load_model(result / "model.keras", compile=False)
     layers = [inner for layer in model.layers for inner in (getattr(layer, "layers", None) or [layer])]
     return {
-        f"{layer.name}/{weight.name}": weight.numpy().ravel().tolist()
-        for layer in layers
-        for weight in layer.weights
+        "weights": {
+            f"{layer.name}/{weight.name}": weight.numpy().ravel().tolist()
+            for layer in layers
+            for weight in layer.weights
+        },
+        "gradients": {name: (10 * value).ravel().tolist() for name, value in zip(names, first)},
     }
 
 
 def predict(file: str, *paths: str) -> list:
-    """The probabilities of pictures that have the size of the model's input."""
+    """The probabilities of JPEG files that have the size of the model's input."""
     model = keras.models.load_model(file, compile=False)
-    pictures = [tf.io.decode_image(tf.io.read_file(path), channels=3).numpy() for path in paths]
+    exactly = {"channels": 3, "dct_method": "INTEGER_ACCURATE"}
+    pictures = [tf.io.decode_jpeg(tf.io.read_file(path), **exactly).numpy() for path in paths]
     answers = np.asarray(model(np.stack(pictures).astype("float32"), training=False))
     return (np.concatenate([1 - answers, answers], 1) if answers.shape[1] == 1 else answers).tolist()
 
 
 if __name__ == "__main__":
-    commands = {"base": base, "numbers": numbers, "features": features, "weights": weights, "predict": predict}
+    commands = {"base": base, "numbers": numbers, "features": features, "step": step, "predict": predict}
     print(json.dumps(commands[sys.argv[1]](*sys.argv[2:])))

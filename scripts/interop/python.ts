@@ -10,6 +10,8 @@ const execute = promisify(execFile);
 const FOLDER = 'build/interop-python';
 const KERAS_MODELS = 'build/keras-models';
 const REQUIREMENTS = 'scripts/interop/requirements.txt';
+/** Installed without what it depends on: see test/interop/convert_keras_models.py. */
+const CONVERTER = 'scripts/interop/converter.txt';
 /** The versions of Python for which all packages have wheels. */
 const PYTHONS = ['python3', 'python3.12', 'python3.11', 'python3.10'];
 
@@ -28,7 +30,8 @@ export async function pythonEnvironment(
 ): Promise<string | undefined> {
   const python = join(FOLDER, 'bin/python');
   const marker = join(FOLDER, 'installed.txt');
-  const wanted = await readFile(REQUIREMENTS, 'utf8');
+  const files = await Promise.all([REQUIREMENTS, CONVERTER].map((path) => readFile(path, 'utf8')));
+  const wanted = files.join('');
   if (existsSync(marker) && (await readFile(marker, 'utf8')) === wanted) return python;
   const system = await systemPython();
   if (system === undefined) {
@@ -41,8 +44,10 @@ export async function pythonEnvironment(
     // Compiled when they are imported: most of the files never are.
     const options = ['--quiet', '--disable-pip-version-check', '--no-compile'];
     const patience = ['--retries', '2', '--timeout', '30'];
-    const install = ['-m', 'pip', 'install', ...options, ...patience, '-r', REQUIREMENTS];
-    await execute(python, install, { maxBuffer: 1e8, timeout: milliseconds });
+    const install = ['-m', 'pip', 'install', ...options, ...patience];
+    const limits = { maxBuffer: 1e8, timeout: milliseconds };
+    await execute(python, [...install, '-r', REQUIREMENTS], limits);
+    await execute(python, [...install, '--no-deps', '-r', CONVERTER], limits);
   } catch (thrown) {
     const { stderr, killed } = thrown as { stderr?: string; killed?: boolean };
     const reason = killed
@@ -55,10 +60,12 @@ export async function pythonEnvironment(
   return python;
 }
 
-/** Makes the networks of Keras Applications with which the app is compared, once. */
+/** Makes and converts the networks of Keras Applications with which the app is compared, once. */
 export async function makeKerasModels(python: string, say: (line: string) => void): Promise<void> {
   say(`Making networks of Keras Applications in ${KERAS_MODELS}.`);
-  await execute(python, ['test/interop/make_keras_models.py', KERAS_MODELS], { maxBuffer: 1e8 });
+  for (const script of ['make_keras_models.py', 'convert_keras_models.py']) {
+    await execute(python, [join('test/interop', script), KERAS_MODELS], { maxBuffer: 1e8 });
+  }
 }
 
 async function systemPython(): Promise<string | undefined> {

@@ -133,7 +133,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'learning/network',
       'learning/features',
     ],
-    packages: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-layers', '@tensorflow/tfjs-converter'],
+    packages: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-layers'],
   },
 
   'learning/program': { imports: ['models', 'learning/kernels'] },

@@ -33,8 +33,10 @@ import { noteOpenWindow } from '../../src/storage/open-windows.ts';
 import * as settings from '../../src/storage/settings.ts';
 import { knownFull, reportFree, reportFull } from '../../src/storage/storage-full.ts';
 import * as backup from './backup.ts';
+import { base64Of } from './base64-of.ts';
 import * as storedRows from './stored-rows.ts';
 import type { DrawnFilm, LongFilm } from './films.ts';
+import type { qrCodeReader } from '../../src/camera/read-qr-code.ts';
 import type { ClassifyOptions } from '../../src/records/classification.ts';
 import type { SummaryOptions } from '../../src/records/summary.ts';
 import type { ExportFormat } from '../../src/records/export.ts';
@@ -133,15 +135,15 @@ async function exportModel(modelId: string, format: ExportFormat, bases = 'bases
   const progress: number[] = [];
   try {
     const offers = await exporting.open(modelId, new URL(bases, document.baseURI).href);
-    const exported = await exporting.export(format, (fraction) => progress.push(fraction));
-    const file = new Blob([exported.bytes]);
-    return { offers, progress, ...exported, bytes: [...new Uint8Array(await file.arrayBuffer())] };
+    const { name, bytes } = await exporting.export(format, (fraction) => progress.push(fraction));
+    return { offers, progress, name, base64: await base64Of(new Blob([bytes])) };
   } finally {
     exporting.close();
   }
 }
 
 const harness = {
+  base64Of,
   exportModel,
   /** Its code comes only then: the address of that moment says which base the engine takes. */
   photoExportRun: async () =>
@@ -246,6 +248,9 @@ const harness = {
     return import('./live-stage.ts');
   },
   slowAnswers: () => import('./slow-answers.ts'),
+  /** The reader of QR codes; its code comes only then. */
+  qrCodeReader: async (...args: Parameters<typeof qrCodeReader>) =>
+    (await import('../../src/camera/read-qr-code.ts')).qrCodeReader(...args),
   /** Draws films; its code comes only then. */
   drawFilm: async (film: DrawnFilm) => (await import('./films.ts')).drawFilm(film),
   drawLongFilm: async (film: LongFilm) => (await import('./films.ts')).drawLongFilm(film),

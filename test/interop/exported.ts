@@ -34,11 +34,11 @@ export async function exportAndUnpack(
   format: ExportFormat,
   bases = TINY_BASES,
 ): Promise<Unpacked> {
-  const { name, bytes, offers, progress } = await page.evaluate(
+  const { name, base64, offers, progress } = await page.evaluate(
     ({ modelId, format, bases }) => harness.exportModel(modelId, format, bases),
     { modelId, format, bases },
   );
-  const zip = new Blob([new Uint8Array(bytes)]);
+  const zip = new Blob([Buffer.from(base64, 'base64')]);
   const files = new Map<string, Buffer>();
   for (const entry of await listZip(zip, { entries: 100, bytes: 1e6 })) {
     files.set(entry.path, Buffer.from(await readZipEntry(zip, entry)));

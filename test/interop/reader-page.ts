@@ -20,8 +20,8 @@ export async function openReader(
       });
       return;
     }
-    const body =
-      files.get(path) ?? (path.startsWith('node_modules/') ? await readFile(path) : undefined);
+    const isReader = scripts.includes(path) || path.startsWith('node_modules/');
+    const body = files.get(path) ?? (isReader ? await readFile(path) : undefined);
     if (!body) await route.fulfill({ status: 404 });
     else await route.fulfill({ body, contentType: contentType(path) });
   });

@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { GraphModel } from '@tensorflow/tfjs-converter';
 import { msg, str } from '../../i18n/msg.ts';
 import type { DeviceWatch } from '../backend/device-watch.ts';
 import { Problem } from '../../platform/problem.ts';
@@ -8,6 +7,7 @@ import { describeLayersModel } from '../model-files/describe-layers.ts';
 import { TopologyError } from '../model-files/keras/keras-json.ts';
 import { disposeLayers, disposeLayersIfThrown } from '../model-files/layer-graph.ts';
 import { pixelTensor, type PictureBatch } from '../input/picture-batch.ts';
+import { buildGraph } from './build-graph.ts';
 import type { FrozenList } from './frozen-list.ts';
 import type { FrozenNetwork } from './frozen-network.ts';
 import { BATCH_PICTURES, type Network } from './network.ts';
@@ -44,8 +44,7 @@ export async function loadNetwork(
 }
 
 async function loadGraph(spec: NetworkSpec, artifacts: tf.io.ModelArtifacts): Promise<Network> {
-  const { loadGraphModel } = await import('@tensorflow/tfjs-converter');
-  const model = await loadGraphModel(tf.io.fromMemory(artifacts));
+  const model = await buildGraph(artifacts);
   const features = featuresOrDispose(model, artifacts);
   const run = (pictures: PictureBatch) =>
     tf.tidy(() => {
@@ -67,7 +66,7 @@ async function loadGraph(spec: NetworkSpec, artifacts: tf.io.ModelArtifacts): Pr
 }
 
 function featuresOrDispose(
-  model: GraphModel,
+  model: Awaited<ReturnType<typeof buildGraph>>,
   { modelTopology }: tf.io.ModelArtifacts,
 ): string | undefined {
   try {

@@ -84,13 +84,18 @@ export class ModelButtons extends LitElement {
           ${icon('delete')}
         </button>
       </div>
-      <a
-        class="alike"
-        ?data-alone=${this.inUse && !this.partner}
-        data-action="train-alike"
-        href="${hrefOf('train')}?like=${encodeURIComponent(id)}"
-        >${msg('Train again with its settings')}</a
-      >
+      ${
+        // Of a model that was trained elsewhere, they are not known.
+        this.model.imported
+          ? nothing
+          : html`<a
+              class="alike"
+              ?data-alone=${this.inUse && !this.partner}
+              data-action="train-alike"
+              href="${hrefOf('train')}?like=${encodeURIComponent(id)}"
+              >${msg('Train again with its settings')}</a
+            >`
+      }
       ${
         this.inUse
           ? html`<a class="alike" data-action="ask-many" href=${MANY_ADDRESS}
@@ -126,6 +131,7 @@ export class ModelButtons extends LitElement {
       /* They wrap together where the words before them are long. */
       .tools {
         display: flex;
+        align-items: center;
         gap: 6px;
         margin-inline-start: auto;
       }
@@ -139,9 +145,9 @@ export class ModelButtons extends LitElement {
         font-weight: 600;
         text-underline-offset: 4px;
       }
-      /* Beside the round buttons, in two lines where it is narrow. */
+      /* Beside the round buttons in two lines, or above them where that is too narrow. */
       .alike[data-alone] {
-        flex: 1 1 0;
+        flex: 1 1 9em;
         order: -1;
         margin-block: 0;
       }

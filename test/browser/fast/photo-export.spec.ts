@@ -7,15 +7,15 @@ import type { ExportFormat } from '../../../src/photos/export/export-library.ts'
 
 /** Exports the whole library; the entries of the archive by path. */
 async function exportAll(page: Page, format: ExportFormat): Promise<Map<string, Uint8Array>> {
-  const bytes = await page.evaluate(async (format) => {
+  const base64 = await page.evaluate(async (format) => {
     const ids = (await harness.photos.listPhotos()).map(({ id }) => id);
     const photoExportRun = await harness.photoExportRun();
     await photoExportRun.write(format, new Set(ids));
     const { state } = photoExportRun;
     if (state.kind !== 'written') throw new Error(JSON.stringify(state));
-    return [...new Uint8Array(await state.file.arrayBuffer())];
+    return harness.base64Of(state.file);
   }, format);
-  const zip = new ZipReader(new Uint8ArrayReader(new Uint8Array(bytes)));
+  const zip = new ZipReader(new Uint8ArrayReader(Buffer.from(base64, 'base64')));
   const entries = new Map<string, Uint8Array>();
   for (const entry of await zip.getEntries()) {
     const isFile = !entry.directory;

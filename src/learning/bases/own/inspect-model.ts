@@ -7,6 +7,7 @@ import { fineTuneFrom } from '../../model-files/find-cut.ts';
 import { disposeLayers } from '../../model-files/layer-graph.ts';
 import { normalizeTopology } from '../../model-files/keras/normalize-topology.ts';
 import { loadLayers } from '../../model-files/load-layers.ts';
+import { buildGraph } from '../../network/build-graph.ts';
 import { loadNetwork } from '../../network/load-network.ts';
 import type { BaseSpec } from '../../../records/base-spec.ts';
 import { LIMITS } from '../../model-files/limits.ts';
@@ -66,8 +67,7 @@ async function inspectLayers(name: string, artifacts: tf.io.ModelArtifacts): Pro
 }
 
 async function inspectGraph(name: string, artifacts: tf.io.ModelArtifacts): Promise<ModelFacts> {
-  const { loadGraphModel } = await import('@tensorflow/tfjs-converter');
-  const model = await loadGraphModel(tf.io.fromMemory(artifacts));
+  const model = await buildGraph(artifacts);
   const { inputs } = model;
   model.dispose();
   if (inputs.length !== 1) {

@@ -58,10 +58,22 @@ class Data:
         )
 
 
+def decoded(file):
+    """The pixels of a JPEG, PNG, BMP or GIF file, [height, width, 3], as a browser decodes them.
+
+    TensorFlow decodes a JPEG fast by default, which is up to 8 of 255 off; browsers decode it exactly.
+    """
+    return tf.cond(
+        tf.io.is_jpeg(file),
+        lambda: tf.io.decode_jpeg(file, channels=3, dct_method="INTEGER_ACCURATE"),
+        lambda: tf.io.decode_image(file, channels=3, expand_animations=False),
+    )
+
+
 def pictures(paths, size: int):
-    """Reads pictures as image_dataset_from_directory does, [size, size, 3], 0 to 255."""
+    """Reads pictures, [size, size, 3], 0 to 255."""
     def read(path):
-        pixels = tf.io.decode_image(tf.io.read_file(path), channels=3, expand_animations=False)
+        pixels = tf.ensure_shape(decoded(tf.io.read_file(path)), [None, None, 3])
         pixels = tf.image.resize(pixels, [size, size], method="area")
         return tf.ensure_shape(pixels, [size, size, 3])
     return tf.data.Dataset.from_tensor_slices(paths).map(read, num_parallel_calls=tf.data.AUTOTUNE)
