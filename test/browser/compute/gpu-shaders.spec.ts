@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
-import { inputRange, type InputRange } from '../../../src/learning/network/input-range.ts';
+import { inputRange } from '../../../src/learning/network/input-range.ts';
 import type { Operation, OperationList } from '../../../src/learning/network/plan/operation.ts';
+import type { InputRange } from '../../../src/learning/network/plan/plan.ts';
 import { Random } from '../../../src/platform/random.ts';
 import { difference, pictureForms } from '../../fixtures/picture-forms.ts';
 import {
