@@ -37,7 +37,10 @@ function projections(channels: number) {
     bias: numbers(CLASSES * ANCHORS),
     anchors: ANCHORS,
   };
-  return { known, head: { kernel: numbers(channels * OUTPUTS), outputs: OUTPUTS } };
+  return {
+    known,
+    head: { kernel: numbers(channels * OUTPUTS), bias: numbers(OUTPUTS), outputs: OUTPUTS },
+  };
 }
 
 /** Logits of the known classes over some places, in double precision. */
@@ -95,7 +98,7 @@ async function check(page: Page, { name, list, size, range = RANGE }: Case): Pro
       Array.from({ length: channels }, (_, c) => c).reduce(
         (sum, c) =>
           sum + expected.values[place * channels + c]! * head.kernel[c * OUTPUTS + output]!,
-        0,
+        head.bias[output]!,
       ),
     ),
   );
