@@ -5,6 +5,7 @@ import { live } from './live.ts';
 import { network } from './network.ts';
 import { prior } from './prior.ts';
 import { estimate } from './estimate.ts';
+import { start } from './start.ts';
 import { squares } from './squares.ts';
 import { training } from './training.ts';
 
@@ -18,6 +19,7 @@ const BENCHMARKS: Readonly<Record<string, (args: string[]) => Promise<void>>> = 
   prior,
   estimate,
   squares,
+  start,
   training,
 };
 

@@ -20,6 +20,11 @@ import './tab-bar.ts';
 import { RESTORABLE_MS } from '../platform/undo-time.ts';
 import { whenIdle } from '../session/when-idle.ts';
 
+/** Starts the engine, once. Its status contains a failure; the banner and the pages show it. */
+function startEngine(): Promise<unknown> {
+  return learning.start().catch(() => undefined);
+}
+
 /** The shell of the app: the page, the tab bar, the banners and the notices. */
 @customElement('pp-app')
 export class AppShell extends LitElement {
@@ -69,15 +74,17 @@ export class AppShell extends LitElement {
   /** Starts everything that must not delay the first paint. */
   async #startInBackground(): Promise<void> {
     const started = Date.now();
-    void beginFreshLog();
+    const freshLog = beginFreshLog();
+    // On Live the engine is what the person waits for: it starts while the page loads.
+    const isLive = this.route === 'live';
+    if (isLive) void freshLog.then(startEngine);
     // The first page is loaded before everything else; if that fails, the outlet reports it.
     await PAGES[this.route].load().catch(() => undefined);
     dataLossDetector.start();
     await whenIdle();
     void this.#startLater();
-    void preloadPages();
-    // The engine's status contains a failure; the banner and the pages show it.
-    void learning.start().catch(() => undefined);
+    const engine = startEngine();
+    void (isLive ? engine.then(preloadPages) : preloadPages());
     void backupRun.findUnsaved();
     try {
       // Undo works until the page is closed, and another tab may still offer it.

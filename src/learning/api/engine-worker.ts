@@ -43,8 +43,12 @@ export class EngineWorker {
     const observer = (status: EngineStatus) => {
       if (!this.#hasEnded) onStatus(status);
     };
-    await this.answer(this.service.observe(Comlink.proxy(observer)));
-    return this.answer(this.service.start(options));
+    // Both at once: the worker takes its calls in this order.
+    const [, info] = await Promise.all([
+      this.answer(this.service.observe(Comlink.proxy(observer))),
+      this.answer(this.service.start(options)),
+    ]);
+    return info;
   }
 
   /** The worker's answer to a call. @throws Problem given to `end` if the worker ends first */

@@ -119,6 +119,16 @@ async function describeLayers(
   }
 }
 
+/** Loads the code of the backend's executor, which a base is likely to need next. */
+export function loadExecutor(): void {
+  if (!hasExecutor()) return;
+  // What fails here fails again where it is needed.
+  const ignore = () => undefined;
+  import('./list-topology.ts').catch(ignore);
+  if (tf.getBackend() === 'wasm') import('./planned-network.ts').catch(ignore);
+  else import('./gpu-network.ts').catch(ignore);
+}
+
 /** Whether the backend has an executor of plans. */
 function hasExecutor(): boolean {
   return ['wasm', 'webgpu'].includes(tf.getBackend());
