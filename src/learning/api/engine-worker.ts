@@ -36,19 +36,13 @@ export class EngineWorker {
    * @param onStatus called at once and after each change, until the worker ends
    * @throws Problem
    */
-  async start(
-    options: EngineOptions,
-    onStatus: (status: EngineStatus) => void,
-  ): Promise<EngineInfo> {
+  start(options: EngineOptions, onStatus: (status: EngineStatus) => void): Promise<EngineInfo> {
     const observer = (status: EngineStatus) => {
       if (!this.#hasEnded) onStatus(status);
     };
-    // Both at once: the worker takes its calls in this order.
-    const [, info] = await Promise.all([
-      this.answer(this.service.observe(Comlink.proxy(observer))),
-      this.answer(this.service.start(options)),
-    ]);
-    return info;
+    // Both at once: the worker takes them in this order, and what ends one ends the other.
+    this.answer(this.service.observe(Comlink.proxy(observer))).catch(() => undefined);
+    return this.answer(this.service.start(options));
   }
 
   /** The worker's answer to a call. @throws Problem given to `end` if the worker ends first */
