@@ -96,8 +96,8 @@ export async function start(args: string[]): Promise<void> {
 
 async function serve(build: string): Promise<Served> {
   if (/^https?:/.test(build)) return { name: build, url: build, close: () => Promise.resolve() };
-  const { url, close } = await serveFolder({ dir: build });
-  return { name: build, url, close };
+  const server = await serveFolder({ dir: build });
+  return { name: build, url: server.url, close: () => server.close() };
 }
 
 function report(rows: readonly Row[], last: Last): void {
@@ -161,7 +161,8 @@ function markCalls(): void {
   const marks: Partial<Marks> = {};
   const calls = new Map<string, 'ready' | 'answer'>();
   Object.assign(globalThis, { marks });
-  Worker.prototype.postMessage = new Proxy(Worker.prototype.postMessage, {
+  const { prototype } = Worker as unknown as { prototype: { postMessage: () => void } };
+  prototype.postMessage = new Proxy(prototype.postMessage, {
     apply: (post, worker: Worker, args: [{ id?: string; path?: string[] }]) => {
       const [{ id = '', path }] = args;
       if (marks.worker === undefined) {
