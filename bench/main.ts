@@ -7,6 +7,7 @@ import { network } from './network.ts';
 import { prior } from './prior.ts';
 import { sameKind } from './same-kind.ts';
 import { estimate } from './estimate.ts';
+import { start } from './start.ts';
 import { squares } from './squares.ts';
 import { training } from './training.ts';
 
@@ -22,6 +23,7 @@ const BENCHMARKS: Readonly<Record<string, (args: string[]) => Promise<void>>> = 
   'same-kind': sameKind,
   estimate,
   squares,
+  start,
   training,
 };
 

@@ -17,6 +17,8 @@ export const GUARDED = {
   'api.HTMLVideoElement.playsInline': 'only an iPhone plays in full screen otherwise',
   'api.VideoDecoder.isConfigSupported_static':
     'photos/import/decode-heif.ts is tried only where there is a VideoDecoder',
+  'api.VideoFrame.close':
+    'a page without VideoFrame sends an ImageBitmap, which has the same method',
   'api.Navigator.share': 'offered where `canShare` agrees',
   'api.Navigator.vibrate': 'asked for; never essential',
   'api.Navigator.wakeLock': 'session/wake-lock.ts asks for it',

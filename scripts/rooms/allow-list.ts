@@ -51,6 +51,16 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     imports: [...GROUND, 'learning/kernels'],
     packages: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-layers'],
   },
+  'learning/network/plan': { imports: ['learning/kernels'] },
+  'learning/network/wasm': {
+    imports: [
+      'platform',
+      'learning/backend',
+      'learning/kernels',
+      'learning/input',
+      'learning/network/plan',
+    ],
+  },
   'learning/network': {
     imports: [
       ...GROUND,
@@ -58,6 +68,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'learning/kernels',
       'learning/input',
       'learning/model-files',
+      'learning/network/plan',
+      'learning/network/wasm',
     ],
     packages: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-layers', '@tensorflow/tfjs-converter'],
   },
@@ -136,7 +148,15 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     packages: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-layers'],
   },
 
-  'learning/program': { imports: ['models', 'learning/kernels'] },
+  'learning/program': {
+    imports: [
+      'models',
+      'learning/kernels',
+      'learning/input',
+      'learning/network/plan',
+      'learning/network/wasm',
+    ],
+  },
 
   'learning/export': {
     imports: [
@@ -294,6 +314,6 @@ export const ADDRESSES: Readonly<Record<string, readonly string[]>> = {
   'learning/api': ['worker-url:../worker/'],
   'learning/export': ['page-parts:../../web-page/'],
   'learning/backend': ['asset-url:@tensorflow/'],
-  'learning/network': ['worker-url:./thread-worker.ts'],
+  'learning/network/wasm': ['worker-url:./thread-worker.ts'],
   photos: ['worker-url:./prepare-worker.ts', 'asset-url:./keras/'],
 };

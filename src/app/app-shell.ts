@@ -20,6 +20,14 @@ import './tab-bar.ts';
 import { RESTORABLE_MS } from '../platform/undo-time.ts';
 import { whenIdle } from '../session/when-idle.ts';
 
+/** How long the other pages leave the engine its first answers, in ms. */
+const PRELOAD_DELAY = 3_000;
+
+/** Starts the engine, once. Its status contains a failure; the banner and the pages show it. */
+function startEngine(): Promise<unknown> {
+  return learning.start().catch(() => undefined);
+}
+
 /** The shell of the app: the page, the tab bar, the banners and the notices. */
 @customElement('pp-app')
 export class AppShell extends LitElement {
@@ -69,15 +77,14 @@ export class AppShell extends LitElement {
   /** Starts everything that must not delay the first paint. */
   async #startInBackground(): Promise<void> {
     const started = Date.now();
-    void beginFreshLog();
+    // On Live the engine is what the person waits for: it starts while the page loads.
+    void beginFreshLog().then(() => this.route === 'live' && startEngine());
     // The first page is loaded before everything else; if that fails, the outlet reports it.
     await PAGES[this.route].load().catch(() => undefined);
     dataLossDetector.start();
     await whenIdle();
     void this.#startLater();
-    void preloadPages();
-    // The engine's status contains a failure; the banner and the pages show it.
-    void learning.start().catch(() => undefined);
+    void startEngine().then(() => setTimeout(preloadPages, PRELOAD_DELAY));
     void backupRun.findUnsaved();
     try {
       // Undo works until the page is closed, and another tab may still offer it.

@@ -15,6 +15,14 @@ export interface EngineOptions {
   readonly backend?: BackendName;
 }
 
+/** A self-test that was passed. */
+export interface PassedSelfTest {
+  /** The largest absolute difference from the golden features. */
+  readonly difference: number;
+  /** Duration of one picture's forward pass, in ms. */
+  readonly forward: number;
+}
+
 /** What the engine runs on, after the self-test has passed. */
 export interface EngineInfo {
   readonly backend: BackendName;
@@ -39,7 +47,10 @@ export interface EngineInfo {
    * All bases that come with the app, then those added by the user; see `LearningClient.useBase`.
    */
   readonly bases: readonly BaseSpec[];
-  /** Largest absolute difference from the base's golden features in the self-test. */
+  /**
+   * Largest absolute difference from the base's golden features in the self-test: of this start, or
+   * on wasm of the first one with this version of the app, the browser and the base.
+   */
   readonly selfTestDifference: number;
   /** Backends that were tried before this one, and why they are not used. */
   readonly refused: readonly { readonly backend: BackendName; readonly reason: string }[];

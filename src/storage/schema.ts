@@ -6,6 +6,7 @@ import type { DeletedModel, ModelRecord } from '../records/model.ts';
 import type { ClassRecord } from '../records/class.ts';
 import type { Checkpoint } from '../records/checkpoint.ts';
 import type { TrainOptions } from '../records/training.ts';
+import type { PassedSelfTest } from '../records/engine.ts';
 import type { Throughput } from '../records/throughput.ts';
 
 /** An ArrayBuffer, not a Blob: WebKit sometimes fails with "Error preparing Blob/File data". */
@@ -66,6 +67,8 @@ export interface Settings {
   trainingOptions: TrainOptions;
   /** Measured throughput of this device, by backend and feature space. */
   throughputs: Readonly<Record<string, Throughput>>;
+  /** Self-tests on the processor that were passed here; see passed-self-tests.ts. */
+  selfTests: Readonly<Record<string, PassedSelfTest>>;
   /** The camera was used before, so it may be opened without a tap. */
   cameraUsed: boolean;
   /** The person was once offered to install the app. */

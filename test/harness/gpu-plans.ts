@@ -1,5 +1,5 @@
 import type { PictureBatch } from '../../src/learning/input/picture-batch.ts';
-import type { InputRange } from '../../src/learning/network/input-range.ts';
+import type { InputRange } from '../../src/learning/network/plan/plan.ts';
 import type { OperationList } from '../../src/learning/network/plan/operation.ts';
 import { GpuExecutor } from '../../src/learning/network/webgpu/gpu-executor.ts';
 import { compileGpuPlan } from '../../src/learning/network/webgpu/gpu-plan.ts';

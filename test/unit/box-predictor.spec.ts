@@ -1,6 +1,12 @@
 import { expect, test } from '@playwright/test';
 import * as tf from '@tensorflow/tfjs-core';
+import { DeviceWatch } from '../../src/learning/backend/device-watch.ts';
 import { BOX_OUTPUTS, BoxPredictor } from '../../src/learning/features/box-predictor.ts';
+import {
+  boxOutputsFrom,
+  boxReadout,
+  joinReadouts,
+} from '../../src/learning/features/box-readout.ts';
 import { fromFloat16, toFloat16 } from '../../src/platform/float16.ts';
 import { Random } from '../../src/platform/random.ts';
 import type { KnownBoxes } from '../../src/records/known-classes.ts';
@@ -75,6 +81,31 @@ test('outputs have the encodings, then the larger logit of the sought classes', 
       const [first, , third] = [0, 1, 2].map((c) => logits![(row * 3 + c) * ANCHORS + anchor]!);
       expect(outputs![at + 4]).toBe(Math.max(first!, third!));
     }
+  }
+});
+
+test('the places of a plan on the GPU give the same outputs, also behind other columns', async () => {
+  const { bytes } = randomFile();
+  const boxes = BoxPredictor.fromFile(SPEC, CHANNELS, bytes);
+  const known = anyPredictor({ anchors: ANCHORS, pooling: 'log-sum-exp' });
+  const map = mapValues();
+  const expected = await boxes.outputs(mapTensor(), known, [2, 0]).data();
+  const own = await boxReadout({ boxes, known }, [2, 0], new DeviceWatch());
+  const head = { kernel: new Float32Array(3 * CHANNELS).fill(1), outputs: 3 };
+  for (const [readout, from] of [
+    [own, 0],
+    [joinReadouts(head, own), 3],
+  ] as const) {
+    const { kernel, bias, outputs: width } = readout;
+    const places = Float32Array.from({ length: 2 * PLACES * width }, (_, i) => {
+      const [place, column] = [Math.floor(i / width), i % width];
+      let sum = bias![column]!;
+      for (let c = 0; c < CHANNELS; c++) {
+        sum += map[place * CHANNELS + c]! * kernel[c * width + column]!;
+      }
+      return sum;
+    });
+    expectClose(boxOutputsFrom(places, width, from, boxes), expected, `from ${from}`);
   }
 });
 

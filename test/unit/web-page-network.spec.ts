@@ -9,15 +9,11 @@ import {
   type Program,
 } from '../../src/models/formats/operations/operation.ts';
 import { programOf } from '../../src/models/formats/operations/program-of.ts';
-import {
-  runOperation,
-  runProgram,
-  type RunOperation,
-} from '../../src/models/formats/operations/run-program.ts';
+import { runProgram } from '../../src/models/formats/operations/run-program.ts';
 import { packProgram, unpackProgram } from '../../src/models/formats/web-page/pack-program.ts';
 import { Random } from '../../src/platform/random.ts';
-import { kernelRun } from '../../src/learning/program/kernel-network.ts';
-import { isKernelOperation, shapesOf } from '../../src/learning/program/kernel-steps.ts';
+import { networkOf, plannedNetwork } from '../../src/learning/program/program-network.ts';
+import { trunkOf } from '../../src/learning/program/trunk.ts';
 import { KERAS_NETWORKS } from '../fixtures/keras-networks.ts';
 import { wideNetwork } from '../fixtures/wide-network.ts';
 import { allowRelaxedSimd } from '../fixtures/relaxed-wasm.ts';
@@ -34,10 +30,18 @@ function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return Math.max(...Array.from(a, (value, i) => Math.abs(value - b[i]!)));
 }
 
-/** The operations of a program that the kernels compute. */
-function byKernel(program: Program): Operation[] {
-  const shapes = shapesOf(program);
-  return program.operations.filter((each) => isKernelOperation(each, shapes.get(each.inputs[0]!)!));
+/** The names of the tensors that the kernels compute. */
+function byKernel(program: Program): string[] {
+  const operations = trunkOf(program)?.list.operations ?? [];
+  return operations
+    .filter((each) => each.kind !== 'outside' || each.weights)
+    .map(({ output }) => output);
+}
+
+/** What a page gives for a picture from -1 to 1: by a plan if the kernels compute anything. */
+function answerOf(program: Program, picture: Float32Array) {
+  const run = byKernel(program).length > 0 ? plannedNetwork(program)! : networkOf(program);
+  return run({ rgb: picture.map((x) => (x + 1) * 127.5) });
 }
 
 for (const [name, build] of Object.entries(KERAS_NETWORKS)) {
@@ -48,12 +52,11 @@ for (const [name, build] of Object.entries(KERAS_NETWORKS)) {
       if (simd === 'relaxed') allowRelaxedSimd();
       const network = trainedNetwork(build(), { classes: 3, knows: 'log-sum-exp' });
       const program = programOf(network, PARTS);
-      const run = kernelRun(program)!;
       for (const seed of [0, 1]) {
         const size = program.size ** 2 * 3;
         const picture = randomPictures(2, program.size).slice(seed * size, (seed + 1) * size);
         const expected = runProgram(program, picture);
-        const answers = runProgram(program, picture, run);
+        const answers = answerOf(program, picture);
         expect(largestDifference(answers.probabilities, expected.probabilities)).toBeLessThan(1e-5);
         expect(largestDifference(answers.novelty!, expected.novelty!)).toBeLessThan(1e-4);
       }
@@ -76,19 +79,13 @@ test('the kernels compute filters of any size, stride, dilation and padding', ()
   let count = 0;
   fc.assert(
     fc.property(filters, (filter) => {
-      const { program, operation } = oneFilter(filter);
+      const program = oneFilter(filter);
       count += byKernel(program).length;
       const picture = numbers(filter.seed, program.size ** 2 * 3);
-      const run = (computed: RunOperation) => {
-        const found: Float32Array[] = [];
-        runProgram(program, picture, (each, inputs) => {
-          const values = computed(each, inputs);
-          if (each.output === operation.output) found.push(values.data.slice());
-          return values;
-        });
-        return found[0]!;
-      };
-      expect(largestDifference(run(kernelRun(program)!), run(runOperation))).toBeLessThan(1e-4);
+      const expected = runProgram(program, picture).probabilities;
+      expect(largestDifference(answerOf(program, picture).probabilities, expected)).toBeLessThan(
+        1e-4,
+      );
     }),
     { numRuns: 150 },
   );
@@ -101,14 +98,43 @@ test('a mirrored network of usual width runs by kernels, its additions and all',
   const kinds = program.operations.map(({ kind }) => kind);
   expect(kinds).toEqual(expect.arrayContaining(['withMirror', 'add', 'depthwise', 'meanOfViews']));
   expect(byKernel(program)).toHaveLength(
-    kinds.filter((kind) => /convolution|depthwise/.test(kind)).length,
+    kinds.filter((kind) => /^(convolution|depthwise|add|globalAverage)$/.test(kind)).length,
   );
   const picture = randomPictures(1, program.size);
-  const answers = runProgram(program, picture, kernelRun(program));
+  const answers = answerOf(program, picture);
   const expected = runProgram(program, picture);
   expect(largestDifference(answers.probabilities, expected.probabilities)).toBeLessThan(1e-5);
   expect(largestDifference(answers.novelty!, expected.novelty!)).toBeLessThan(1e-4);
 });
+
+for (const [name, scaling] of Object.entries({
+  'the ImageNet statistics': { mode: 'torch', range: [0, 1] },
+  'BGR minus a mean': { mode: 'caffe', range: [0, 255] },
+  '0 to 1': { range: [0, 1] },
+} as const)) {
+  for (const mirrored of [true, false]) {
+    const views = mirrored ? 'both views' : 'one view';
+    test(`a plan reads the bytes of a picture in the range of its base: ${name}, ${views}`, () => {
+      const program = programOf(trainedNetwork(wideNetwork(), { scaling, mirrored }), PARTS);
+      // The range is in the first convolution, so that nothing else reads the picture.
+      const { operations } = trunkOf(program)!.list;
+      expect(operations.filter(({ kind }) => kind === 'outside')).toEqual([]);
+      const random = new Random(7);
+      const length = program.size ** 2 * 4;
+      const rgba = Uint8ClampedArray.from({ length }, () => 256 * random.next());
+      const rgb = Float32Array.from(rgba.filter((_, i) => i % 4 < 3));
+      const expected = runProgram(
+        program,
+        rgb.map((x) => x / 127.5 - 1),
+      );
+      for (const picture of [{ rgb }, { rgba, flip: false }]) {
+        const { probabilities, novelty } = plannedNetwork(program)!(picture);
+        expect(largestDifference(probabilities, expected.probabilities)).toBeLessThan(1e-4);
+        expect(largestDifference(novelty!, expected.novelty!)).toBeLessThan(1e-3);
+      }
+    });
+  }
+}
 
 test('a program is packed without loss', () => {
   const program = programOf(trainedNetwork(KERAS_NETWORKS['MobileNetV2']!()), PARTS);
@@ -182,7 +208,7 @@ function oneFilter(filter: Filter) {
   const program: Program = {
     ...{ input: 'image', size, operations: [first, operation], probabilities: 'y', labels: [] },
   };
-  return { program, operation };
+  return program;
 }
 
 function numbers(seed: number, count: number): Float32Array {

@@ -36,14 +36,12 @@ export class EngineWorker {
    * @param onStatus called at once and after each change, until the worker ends
    * @throws Problem
    */
-  async start(
-    options: EngineOptions,
-    onStatus: (status: EngineStatus) => void,
-  ): Promise<EngineInfo> {
+  start(options: EngineOptions, onStatus: (status: EngineStatus) => void): Promise<EngineInfo> {
     const observer = (status: EngineStatus) => {
       if (!this.#hasEnded) onStatus(status);
     };
-    await this.answer(this.service.observe(Comlink.proxy(observer)));
+    // Both at once: the worker takes them in this order, and what ends one ends the other.
+    this.answer(this.service.observe(Comlink.proxy(observer))).catch(() => undefined);
     return this.answer(this.service.start(options));
   }
 

@@ -30,12 +30,21 @@ export async function loadBaseFiles(
 ): Promise<BaseFiles> {
   const cache = await caches.open(CACHE_NAME);
   const total = base.spec.files.reduce((sum, file) => sum + file.bytes, 0);
+  const { knows } = base.spec;
+  const knownFiles = knows ? [knows.file, ...(knows.boxes ? [knows.boxes.file] : [])] : [];
+  const cached = new Map(
+    await Promise.all(
+      [...base.spec.files, ...knownFiles].map(
+        async (file) => [file, await cachedBaseFile(base, file)] as const,
+      ),
+    ),
+  );
   const files = new Map<string, ArrayBuffer>();
   let loadedBytes = 0;
   let stored = true;
   for (const file of base.spec.files) {
     const previous = loadedBytes;
-    const loaded = await loadFile(cache, base, file, (bytes) => {
+    const loaded = await loadFile(cache, base, file, cached.get(file), (bytes) => {
       onBytes(previous + bytes, total);
     });
     files.set(file.path, loaded.bytes);
@@ -43,10 +52,9 @@ export async function loadBaseFiles(
     loadedBytes += file.bytes;
     onBytes(loadedBytes, total);
   }
-  const { knows } = base.spec;
-  for (const file of knows ? [knows.file, ...(knows.boxes ? [knows.boxes.file] : [])] : []) {
+  for (const file of knownFiles) {
     // A base works without it, as when the app was updated and the phone is offline.
-    const known = await loadFile(cache, base, file, () => undefined).catch((thrown: unknown) => {
+    const known = await loadFile(cache, base, file, cached.get(file)).catch((thrown: unknown) => {
       console.warn('What the base model knows could not be loaded.', thrown);
       return undefined;
     });
@@ -63,7 +71,7 @@ export async function loadBaseFiles(
  */
 export async function loadKnownFile(base: LocatedBase, file: BaseFile): Promise<ArrayBuffer> {
   const cache = await caches.open(CACHE_NAME);
-  return (await loadFile(cache, base, file, () => undefined)).bytes;
+  return (await loadFile(cache, base, file, await cachedBaseFile(base, file))).bytes;
 }
 
 /**
@@ -125,14 +133,15 @@ function put(cache: Cache, key: URL, bytes: BodyInit): Promise<void> {
   return cache.put(key, new Response(bytes, { headers }));
 }
 
+/** @param cached what `cachedBaseFile` gives */
 async function loadFile(
   cache: Cache,
   base: LocatedBase,
   file: BaseFile,
-  onLoaded: (bytes: number) => void,
+  cached: ArrayBuffer | undefined,
+  onLoaded: (bytes: number) => void = () => undefined,
 ): Promise<{ bytes: ArrayBuffer; stored: boolean }> {
   const key = keyOf(base, file);
-  const cached = await cachedBaseFile(base, file);
   if (cached) return { bytes: cached, stored: true };
   if (base.spec.own) throw damagedOwnBase(base, file);
 

@@ -7,7 +7,7 @@ import { pageTexts } from '../../models/formats/web-page/page-texts.ts';
 import { readWebPage, writeWebPage } from '../../models/formats/web-page/write-web-page.ts';
 import type { PageFacts } from '../../models/formats/web-page/web-page.ts';
 import { wilsonInterval } from '../../models/statistics/wilson-interval.ts';
-import { networkOf } from '../program/kernel-network.ts';
+import { networkOf } from '../program/program-network.ts';
 import { fileOf } from './file-of.ts';
 import type { FormatWriter } from './format-writer.ts';
 
@@ -49,9 +49,7 @@ export const webPage: FormatWriter = {
     return Promise.resolve({
       labels: program.labels,
       answer: (pixels) => {
-        const { probabilities, novelty } = run(
-          Float32Array.from(pixels, (pixel) => pixel / 127.5 - 1),
-        );
+        const { probabilities, novelty } = run({ rgb: Float32Array.from(pixels) });
         return { probabilities, ...(novelty && { novelty: novelty[0]! }) };
       },
       dispose: () => undefined,

@@ -4,7 +4,7 @@ import type { KnownClassPredictor } from './known-class-predictor.ts';
 import { pointwise, readPointwise } from './pointwise-weights.ts';
 
 /** Numbers that tell a box apart from its anchor. */
-const COORDINATES = 4;
+export const COORDINATES = 4;
 
 /** Numbers per anchor in `BoxPredictor.outputs`. */
 export const BOX_OUTPUTS = COORDINATES + 1;
@@ -15,11 +15,12 @@ export const BOX_OUTPUTS = COORDINATES + 1;
  */
 export class BoxPredictor {
   readonly spec: KnownBoxes;
-  readonly #weights: ReturnType<typeof readPointwise>;
+  /** `[featureLength, 4 * anchors]` and `[4 * anchors]` */
+  readonly weights: ReturnType<typeof readPointwise>;
 
   private constructor(spec: KnownBoxes, weights: ReturnType<typeof readPointwise>) {
     this.spec = spec;
-    this.#weights = weights;
+    this.weights = weights;
   }
 
   /**
@@ -40,7 +41,7 @@ export class BoxPredictor {
    */
   encodings(map: tf.Tensor): tf.Tensor4D {
     return tf.tidy(() => {
-      const rows = pointwise(map, this.#weights);
+      const rows = pointwise(map, this.weights);
       return tf.reshape(rows, [map.shape[0], -1, this.spec.anchors.length, COORDINATES]);
     });
   }
@@ -63,6 +64,6 @@ export class BoxPredictor {
   }
 
   dispose(): void {
-    tf.dispose([this.#weights.kernel, this.#weights.bias]);
+    tf.dispose([this.weights.kernel, this.weights.bias]);
   }
 }

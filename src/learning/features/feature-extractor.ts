@@ -12,6 +12,7 @@ import type { BaseSpec, LocatedBase } from '../../records/base-spec.ts';
 import { Problem } from '../../platform/problem.ts';
 import { storedVariants } from './feature-store.ts';
 import { BoxPredictor } from './box-predictor.ts';
+import { BoxReader, type BoxValues } from './box-reader.ts';
 import { pool } from './global-average-pooling.ts';
 import { KnownClassPredictor } from './known-class-predictor.ts';
 import type { LayerDescription } from '../../records/summary.ts';
@@ -43,6 +44,18 @@ export interface FeatureExtractor {
    * @throws Problem `gpu`
    */
   readOutputs(pictures: PictureBatch, watch: DeviceWatch): Promise<Float32Array>;
+  /**
+   * A forward pass, for the boxes of some known classes in the first picture.
+   *
+   * @param classes indices, at least one
+   * @returns undefined for a base without boxes
+   * @throws Problem `gpu`
+   */
+  readBoxes(
+    pictures: PictureBatch,
+    classes: readonly number[],
+    watch: DeviceWatch,
+  ): Promise<BoxValues | undefined>;
   /** See `Network.batchPictures`. */
   readonly batchPictures: number;
   /** Passes whose results are read without tensors; see `Network`. */
@@ -132,6 +145,7 @@ export function extractorOf(
   const extract = (pictures: PictureBatch) =>
     network.pooled?.(pictures) ?? tf.tidy(() => pool(network.run(pictures)));
   const { gpu } = network;
+  const boxReader = boxes && known && new BoxReader(network, boxes, known);
   let reader: Promise<GpuReader> | undefined;
   let layers: readonly LayerDescription[] | undefined;
   return {
@@ -159,6 +173,7 @@ export function extractorOf(
         outputs.dispose();
       }
     },
+    readBoxes: async (pictures, classes, watch) => boxReader?.read(pictures, classes, watch),
     extract,
     warmUp: async (batch, watch, onProgress) => {
       const rgba = new Uint8ClampedArray(inputSize * inputSize * 4);
@@ -168,6 +183,7 @@ export function extractorOf(
     loadLayers,
     dispose: () => {
       if (reader) disposeWhenOpen(reader);
+      boxReader?.dispose();
       network.dispose();
       known?.dispose();
       boxes?.dispose();

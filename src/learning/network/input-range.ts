@@ -1,17 +1,8 @@
 import type { BaseSpec } from '../../records/base-spec.ts';
+import type { InputRange } from './plan/plan.ts';
 import { DEVIATION, MEAN, MEAN_BGR } from './preprocess.ts';
 
-/** What `preprocess` does to a pixel, as a product and a sum for each channel. */
-export interface InputRange {
-  /**
-   * `[2, 4]`: what red, green and blue are multiplied by, and what is added; the fourth is unused.
-   */
-  readonly values: Float32Array;
-  /** For red, green and blue, the channel of the network's input. */
-  readonly channels: readonly [number, number, number];
-}
-
-/** The range of a base's input: see `preprocess`. */
+/** What `preprocess` does to the pixels of a base's input. */
 export function inputRange({
   preprocessing,
   inputRange: [low, high],

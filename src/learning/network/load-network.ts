@@ -10,10 +10,12 @@ import { pixelTensor, type PictureBatch } from '../input/picture-batch.ts';
 import { buildGraph } from './build-graph.ts';
 import type { FrozenList } from './frozen-list.ts';
 import type { FrozenNetwork } from './frozen-network.ts';
+import { listTopology } from './list-topology.ts';
 import { BATCH_PICTURES, type Network } from './network.ts';
 import type { OperationList } from './plan/operation.ts';
 import { preprocess } from './preprocess.ts';
 import type { BaseSpec } from '../../records/base-spec.ts';
+import type { BackendName } from '../../records/engine.ts';
 import type { LayerDescription } from '../../records/summary.ts';
 
 /** What of a base's spec its network needs. */
@@ -83,7 +85,7 @@ async function loadFrozenLayers(
   inputSize: number,
   plans: boolean,
 ): Promise<Network> {
-  const operations = plans && hasExecutor() && (await readOperations(artifacts, inputSize));
+  const operations = plans && hasExecutor() && listTopology(artifacts, inputSize);
   const planned = operations && (await runPlan(operations, spec, inputSize));
   if (planned) return { ...planned, describeLayers: () => describeLayers(artifacts, inputSize) };
   const [{ loadLayers }, { frozenList }] = await Promise.all([
@@ -94,14 +96,6 @@ async function loadFrozenLayers(
   const layers = disposeLayersIfThrown(model, () => describeLayersModel(model));
   const network = await runFrozen(frozenList(model), spec, inputSize, plans);
   return { ...network, describeLayers: () => Promise.resolve(layers) };
-}
-
-async function readOperations(
-  artifacts: tf.io.ModelArtifacts,
-  inputSize: number,
-): Promise<OperationList | undefined> {
-  const { listTopology } = await import('./list-topology.ts');
-  return listTopology(artifacts, inputSize);
 }
 
 /** The layers of a base whose plan was made without them. */
@@ -116,6 +110,16 @@ async function describeLayers(
   } finally {
     disposeLayers(model);
   }
+}
+
+/** Loads the code of a backend's executor, which a base is likely to need next. */
+export function loadExecutor(backend: BackendName): void {
+  const load = async () => {
+    if (backend === 'webgpu') await import('./gpu-network.ts');
+    if (backend === 'wasm') await (await import('./planned-network.ts')).compileKernels();
+  };
+  // What fails here fails again where it is needed.
+  load().catch(() => undefined);
 }
 
 /** Whether the backend has an executor of plans. */

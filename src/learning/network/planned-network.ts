@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { runningPlans } from '../backend/running-plans.ts';
-import { availableSimd } from '../kernels/wasm/network-module.ts';
+import { availableSimd, compileAhead } from '../kernels/wasm/network-module.ts';
 import type { PictureBatch } from '../input/picture-batch.ts';
 import type { BaseSpec } from '../../records/base-spec.ts';
 import { inputRange } from './input-range.ts';
@@ -21,17 +21,25 @@ const PICTURES_ALONE = 8;
  * @param size side of the input in pixels
  * @returns undefined if no plan can express them or the browser cannot run the plan
  */
-export function runPlanned(
+export async function runPlanned(
   operations: OperationList,
   spec: Pick<BaseSpec, 'preprocessing' | 'inputRange'>,
   size: number,
-): Network | undefined {
+): Promise<Network | undefined> {
   const shared = canShareMemory();
+  await compileKernels();
   const simd = availableSimd(shared);
   const plan = simd && compilePlan(operations, size, inputRange(spec));
   if (!plan) return undefined;
   const executor = startOrWarn(() => new WasmExecutor(plan, simd, { shared }));
   return executor && plannedNetwork(executor, shared);
+}
+
+let compiling: Promise<void> | undefined;
+
+/** Compiles the kernels off this thread, once. It never rejects. */
+export function compileKernels(): Promise<void> {
+  return (compiling ??= compileAhead(canShareMemory()));
 }
 
 /** @param shared whether threads can help the executor */

@@ -3,8 +3,7 @@ import type { Values } from '../../models/formats/operations/values.ts';
 
 /** Rows of the result of a convolution. */
 interface Rows {
-  readonly picture: number;
-  readonly row: number;
+  readonly first: number;
   /** After the last row. */
   readonly end: number;
 }
@@ -13,20 +12,20 @@ interface Rows {
  * Lays out what the filter of a convolution reads at each place (im2col), so that the convolution is
  * a matrix product.
  *
- * @param x `[batch, h, w, channels]`
+ * @param x `[1, h, w, channels]`
  * @param to receives `[places, rows * columns * channels]`
  */
 export function writePatches(
   operation: Extract<Operation, { kind: 'convolution' }>,
   x: Values,
-  { picture, row, end }: Rows,
+  { first, end }: Rows,
   to: Float32Array,
 ): void {
   const { kernel, shape, strides, dilations, padding } = operation;
   const [rows, columns] = kernel.shape;
   const [, height = 0, width = 0, channels = 0] = x.shape;
   let at = 0;
-  for (let y = row; y < end; y++) {
+  for (let y = first; y < end; y++) {
     for (let column = 0; column < shape[1]!; column++) {
       for (let i = 0; i < rows; i++) {
         const inY = y * strides[0] + i * dilations[0] - padding.top;
@@ -35,7 +34,7 @@ export function writePatches(
           if (inY < 0 || inY >= height || inX < 0 || inX >= width) {
             to.fill(0, at, at + channels);
           } else {
-            const from = ((picture * height + inY) * width + inX) * channels;
+            const from = (inY * width + inX) * channels;
             for (let c = 0; c < channels; c++) to[at + c] = x.data[from + c]!;
           }
         }

@@ -84,11 +84,13 @@ export class Engine implements Omit<LearningService, 'augmented'> {
       void this.#training.checkForUnfinished();
     });
     onChange('settings', () => void bases.run().catch(console.error));
-    this.#usesKnownClasses = await getSetting('usesKnownClasses');
-    await this.#model.load();
+    [this.#usesKnownClasses] = await Promise.all([
+      getSetting('usesKnownClasses'),
+      this.#model.load(),
+      this.#training.checkForUnfinished(),
+    ]);
     // A worker that was terminated while it worked may have left some features.
     this.#model.deleteOtherTunedFeatures();
-    await this.#training.checkForUnfinished();
     features.follow(() => this.#model.learnInBackground(features));
     const { info } = this.#running;
     this.#status.update({ phase: 'ready', progress: 1, info });

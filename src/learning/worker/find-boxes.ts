@@ -1,4 +1,3 @@
-import * as tf from '@tensorflow/tfjs-core';
 import type { Picture } from '../../image/draw-square.ts';
 import type { PictureSize } from '../../image/adjust-square.ts';
 import { isCentreEnough } from '../../image/animal-square.ts';
@@ -7,6 +6,7 @@ import { centreSquare, type SquareCrop } from '../../image/square.ts';
 import type { FoundBox } from '../../records/found-box.ts';
 import type { DeviceWatch } from '../backend/device-watch.ts';
 import { decodeBoxes, withoutOverlaps } from '../evaluate/decode-boxes.ts';
+import type { BoxValues } from '../features/box-reader.ts';
 import type { FeatureExtractor } from '../features/feature-extractor.ts';
 import { modelPixels } from '../input/model-pixels.ts';
 import type { Sought } from './sought.ts';
@@ -67,43 +67,19 @@ export async function boxesInSquare(
 ): Promise<FoundBox[]> {
   const { inputSize: size } = extractor;
   const rgba = modelPixels(picture, size, square);
-  let shape: readonly number[] = [];
-  const outputs = tf.tidy(() => {
-    const map = extractor.map({ size, pictures: [{ rgba, flip: false }] });
-    shape = map.shape;
-    return boxOutputs(extractor, map, sought);
-  });
-  try {
-    return boxesOf(extractor, await watch.read(outputs), shape);
-  } finally {
-    outputs.dispose();
-  }
-}
-
-/**
- * What `boxesOf` decodes.
- *
- * @param map of the extractor, `[1, h, w, channels]`; its boxes and known classes are there
- */
-export function boxOutputs(
-  { boxes, known }: Pick<FeatureExtractor, 'boxes' | 'known'>,
-  map: tf.Tensor,
-  sought: Sought,
-): tf.Tensor {
-  return boxes!.outputs(map, known!, sought);
+  const pictures = { size, pictures: [{ rgba, flip: false }] };
+  const read = await extractor.readBoxes(pictures, sought, watch);
+  return read ? boxesOf(extractor, read) : [];
 }
 
 /**
  * The boxes of one picture, the surest first.
  *
- * @param values of `boxOutputs`
- * @param shape of the feature map, `[batch, height, width, channels]`
  * @param mirrored whether the picture was mirrored, so that the boxes have to be too
  */
 export function boxesOf(
   { boxes, inputSize: side }: Pick<FeatureExtractor, 'boxes' | 'inputSize'>,
-  values: Float32Array,
-  [, height = 0, width = 0]: readonly number[],
+  { values, mapShape: [height = 0, width = 0] }: BoxValues,
   mirrored = false,
 ): FoundBox[] {
   const decoded = decodeBoxes({ values, height, width, side }, boxes!.spec);

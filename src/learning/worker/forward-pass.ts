@@ -6,7 +6,7 @@ import { pool } from '../features/global-average-pooling.ts';
 import type { DenseHead } from '../head/dense-head.ts';
 import type { HeadPrior } from '../head/head-prior.ts';
 import type { PictureBatch } from '../input/picture-batch.ts';
-import { boxOutputs } from './find-boxes.ts';
+import type { BoxValues } from '../features/box-reader.ts';
 import type { Sought } from './sought.ts';
 
 /** What a pass over the variants of one picture gives. */
@@ -19,15 +19,15 @@ interface PassResult {
   readonly known: Float32Array;
   /** Of the first variant; present if it was asked for and the base ends in a feature map. */
   readonly placeLogits?: PlaceLogits;
-  /** What `boxOutputs` gives for the first variant; present if something was sought. */
-  readonly boxes?: { readonly values: Float32Array; readonly mapShape: readonly number[] };
+  /** Of the first variant; present if something was sought. */
+  readonly boxes?: BoxValues;
 }
 
 /** What a pass reads besides the answer. */
 interface PassExtras {
   /** Whether to read what each place says. */
   readonly places: boolean;
-  /** What to find boxes of; only the pass by tensors can. */
+  /** What to find boxes of; the base then has boxes. */
   readonly sought?: Sought | undefined;
 }
 
@@ -73,7 +73,7 @@ export function tensorPass(
           parts.push(prior ? tf.add(rows, prior.placeLogits(first)) : rows);
         }
         boxesAt = parts.reduce((sum, { size }) => sum + size, 0);
-        if (sought) parts.push(boxOutputs(extractor, first, sought));
+        if (sought) parts.push(extractor.boxes!.outputs(first, extractor.known!, sought));
         return tf.concat(parts.map((part) => tf.reshape(part, [-1])));
       });
       try {
@@ -90,7 +90,7 @@ export function tensorPass(
         return {
           ...result,
           ...(rest.length > 0 && { placeLogits: { values: rest, height, width } }),
-          ...(sought && { boxes: { values: values.slice(boxesAt), mapShape } }),
+          ...(sought && { boxes: { values: values.slice(boxesAt), mapShape: mapShape.slice(1) } }),
         };
       } finally {
         output.dispose();

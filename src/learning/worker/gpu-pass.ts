@@ -1,11 +1,14 @@
 import type { DeviceWatch } from '../backend/device-watch.ts';
+import { boxOutputsFrom, boxReadout, joinReadouts } from '../features/box-readout.ts';
+import type { FeatureExtractor } from '../features/feature-extractor.ts';
 import { mixLogits, mixtureOfMatched } from '../features/prior-logits.ts';
 import type { PlainHead } from '../evaluate/predict-library.ts';
 import { disposeWhenOpen, type GpuReader } from '../network/webgpu/gpu-reader.ts';
-import type { KnownReadout } from '../network/webgpu/projection.ts';
+import type { KnownReadout, PlaceReadout } from '../network/webgpu/projection.ts';
 import type { Network } from '../network/network.ts';
 import type { Prior } from '../../records/prior.ts';
 import type { ForwardPass } from './forward-pass.ts';
+import type { Sought } from './sought.ts';
 
 /** The prior of a model, with the weights of its known classes. */
 export interface PlainPrior {
@@ -18,35 +21,44 @@ export interface PlainPrior {
 
 /**
  * A pass by a plan on the GPU: what is read back are the features, the known classes and, if wanted,
- * the places; the head is applied to them here.
+ * the places and the boxes; the head is applied to them here.
  */
 export function gpuPass(
   gpu: NonNullable<Network['gpu']>,
   { kernel, bias }: PlainHead,
   plainPrior: PlainPrior | undefined,
+  { boxes, known: baseKnown }: Pick<FeatureExtractor, 'boxes' | 'known'>,
   watch: DeviceWatch,
 ): ForwardPass {
   const mapShape = gpu.plan.outputShape;
   const outputs = bias.length;
   const prior = plainPrior && withMixture(plainPrior);
   const known = prior && { known: prior.readout };
-  const readers = new Map<boolean, Promise<GpuReader>>();
-  const readerFor = (places: boolean): Promise<GpuReader> => {
-    const made =
-      readers.get(places) ?? gpu.reader({ ...known, ...(places && { head: { kernel, outputs } }) });
-    readers.set(places, made);
+  const readers = new Map<string, Promise<GpuReader>>();
+  const open = async (places: boolean, sought: Sought | undefined): Promise<GpuReader> => {
+    const parts: PlaceReadout[] = places ? [{ kernel, outputs }] : [];
+    if (sought) parts.push(await boxReadout({ boxes: boxes!, known: baseKnown! }, sought, watch));
+    return gpu.reader({ ...known, ...(parts.length > 0 && { head: parts.reduce(joinReadouts) }) });
+  };
+  // One for each thing that is looked for, which changes with the classes only.
+  const readerFor = (places: boolean, sought: Sought | undefined): Promise<GpuReader> => {
+    const key = `${places} ${sought?.join()}`;
+    const made = readers.get(key) ?? open(places, sought);
+    readers.set(key, made);
     return made;
   };
   return {
-    run: async (pictures, extras) => {
-      const places = extras.places && mapShape.length === 3;
-      const read = await watch.answer(async () => (await readerFor(places)).read(pictures));
+    run: async (pictures, { places: wantsPlaces, sought }) => {
+      const places = wantsPlaces && mapShape.length === 3;
+      const read = await watch.answer(async () => (await readerFor(places, sought)).read(pictures));
       const variants = pictures.pictures.length;
       const length = read.features.length / variants;
       const logits = multiply(meanRow(read.features, variants), kernel, outputs);
       const classes = read.known.length / variants;
       const fromPrior = prior && mixLogits(meanRow(read.known, variants), prior.matrix, classes);
       const [height = 0, width = 0] = mapShape;
+      const columns = read.places.length / (variants * height * width);
+      const first = read.places.subarray(0, height * width * columns);
       return {
         logits: logits.map((value, i) => value + bias[i]! + (fromPrior?.[i] ?? 0)),
         features: read.features.subarray(0, length),
@@ -54,12 +66,13 @@ export function gpuPass(
         ...(places && {
           placeLogits: {
             ...{ height, width },
-            values: placeLogits(
-              read.places.subarray(0, height * width * (classes + outputs)),
-              classes,
-              outputs,
-              prior?.matrix,
-            ),
+            values: placeLogits(first, columns, classes, outputs, prior?.matrix),
+          },
+        }),
+        ...(sought && {
+          boxes: {
+            values: boxOutputsFrom(first, columns, classes + (places ? outputs : 0), boxes!),
+            mapShape,
           },
         }),
       };
@@ -104,14 +117,18 @@ function multiply(row: Float32Array, matrix: Float32Array, columns: number): Flo
   return Float32Array.from(sums);
 }
 
-/** Adds to the head's part of each place what the prior says there. */
+/**
+ * Adds to the head's part of each place what the prior says there.
+ *
+ * @param places `[places, width]`: the known classes, the head, and perhaps more
+ */
 function placeLogits(
   places: Float32Array,
+  width: number,
   classes: number,
   outputs: number,
   matrix: Float32Array | undefined,
 ): Float32Array {
-  const width = classes + outputs;
   return Float32Array.from({ length: (places.length / width) * outputs }, (_, i) => {
     const output = i % outputs;
     const start = Math.floor(i / outputs) * width;

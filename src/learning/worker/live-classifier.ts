@@ -55,8 +55,6 @@ export class LiveClassifier {
   readonly #novelty: NoveltyModel | undefined;
   readonly #prior: HeadPrior | undefined;
   readonly #pass: ForwardPass;
-  /** The one that also gives boxes. */
-  readonly #tensorPass: ForwardPass;
   /** The newest prediction for each variant, from frames that follow each other. */
   readonly #recent = new Map<Variant, Prediction & { readonly at: number }>();
   #frameCount = 0;
@@ -91,10 +89,9 @@ export class LiveClassifier {
       known && HeadPrior.fromBytes(known.prior, known.kernel, known.bias),
     ]);
     this.#extractor = extractor;
-    this.#tensorPass = tensorPass(extractor, this.#head, this.#prior, watch);
     this.#pass = extractor.gpu
-      ? gpuPass(extractor.gpu, this.plainHead, known, watch)
-      : this.#tensorPass;
+      ? gpuPass(extractor.gpu, this.plainHead, known, extractor, watch)
+      : tensorPass(extractor, this.#head, this.#prior, watch);
   }
 
   /**
@@ -165,8 +162,7 @@ export class LiveClassifier {
     const { inputSize } = this.#extractor;
     const rgba = modelPixels(picture, inputSize);
     const pictures = variantBatch([{ id: '', rgba }], variants, inputSize);
-    const pass = sought ? this.#tensorPass : this.#pass;
-    const result = await pass.run(pictures, { places: heatMap, sought });
+    const result = await this.#pass.run(pictures, { places: heatMap, sought });
     const { logits, features, known, placeLogits, boxes } = result;
     if (!allFinite(logits)) {
       throw new Problem('not-finite', msg('The model gave no answer to this picture.'));
@@ -177,7 +173,7 @@ export class LiveClassifier {
       novelty: this.#noveltyOf(features, known),
       placeLogits: placeLogits && isMirrored ? mirrored(placeLogits) : placeLogits,
       ...(boxes && {
-        boxes: boxesOf(this.#extractor, boxes.values, boxes.mapShape, isMirrored),
+        boxes: boxesOf(this.#extractor, boxes, isMirrored),
       }),
     };
   }

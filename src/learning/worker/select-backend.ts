@@ -1,10 +1,12 @@
-import { msg, str } from '../../i18n/msg.ts';
-import { activateBackend, PREFERENCE, type ActiveBackend } from '../backend/backends.ts';
+import { msg } from '../../i18n/msg.ts';
+import type { ActiveBackend } from '../backend/backends.ts';
 import { createFeatureExtractor, type FeatureExtractor } from '../features/feature-extractor.ts';
+import { keepSelfTest, passedSelfTest } from '../features/passed-self-tests.ts';
 import { selfTest, SELF_TEST_BATCH } from '../features/self-test.ts';
-import type { BackendName, EngineInfo } from '../../records/engine.ts';
+import type { EngineInfo, PassedSelfTest } from '../../records/engine.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { LocatedBase } from '../../records/base-spec.ts';
+import type { BackendCandidates } from './backend-candidates.ts';
 
 /** What the start of a backend found out; the times are in ms. */
 type BackendFacts = Pick<EngineInfo, 'backend' | 'device' | 'selfTestDifference' | 'refused'> & {
@@ -21,7 +23,6 @@ interface SelectedBackend {
 /**
  * The first backend that starts and passes the self-test, with the base built on it.
  *
- * @param forced tries only this backend; undefined tries all, in the order of `PREFERENCE`
  * @param files bytes by path, as `loadBaseFiles` gives them
  * @param inputSize side of the input in pixels
  * @param onPrepared reports the fraction of the base's operations that are compiled, 0 to 1
@@ -29,25 +30,26 @@ interface SelectedBackend {
  *   self-test
  */
 export async function selectBackend(
-  forced: BackendName | undefined,
+  candidates: BackendCandidates,
   base: LocatedBase,
   files: ReadonlyMap<string, ArrayBuffer>,
   inputSize: number,
   onPrepared: (fraction: number) => void,
 ): Promise<SelectedBackend> {
-  const refused: { backend: BackendName; reason: string }[] = [];
-  for (const name of forced ? [forced] : PREFERENCE) {
+  const { refused } = candidates;
+  for (;;) {
+    const candidate = await candidates.next();
+    if (!candidate) break;
+    const { backend, milliseconds } = candidate;
+    const { name, device } = backend;
     try {
-      const started = performance.now();
-      const backend = await activateBackend(name, forced !== undefined);
       const test = async (plans: boolean): Promise<SelectedBackend> => {
         const built = performance.now();
         const tested = await testedExtractor(base, files, inputSize, plans, backend, onPrepared);
-        const { extractor, selfTestDifference, forward } = tested;
+        const { extractor, difference, forward } = tested;
         const selfTest = performance.now() - built;
-        const timings = { backend: built - started, selfTest, forward };
-        const { device } = backend;
-        const facts = { backend: name, device, selfTestDifference, refused, timings };
+        const timings = { backend: milliseconds, selfTest, forward };
+        const facts = { backend: name, device, selfTestDifference: difference, refused, timings };
         return { backend, extractor, facts };
       };
       return await test(true).catch((thrown: unknown) => {
@@ -56,10 +58,9 @@ export async function selectBackend(
         throw thrown;
       });
     } catch (thrown) {
-      const problem = Problem.from(thrown, msg(str`The ${name} backend failed.`));
       // A base that cannot be read fails on every backend.
-      if (problem.kind === 'base') throw problem;
-      refused.push({ backend: name, reason: problem.detail ?? problem.message });
+      if (Problem.from(thrown).kind === 'base') throw thrown;
+      candidates.refuse(name, thrown);
     }
   }
   const cause = refused.map(({ backend, reason }) => `${backend}: ${reason}`).join('; ');
@@ -69,9 +70,10 @@ export async function selectBackend(
 }
 
 /**
- * Builds the extractor on the active backend and tests it.
+ * Builds the extractor on the active backend and tests it, unless this code has passed the same test
+ * before on wasm.
  *
- * @returns `forward` is the time of a picture in ms
+ * @returns with the extractor what the test found
  * @throws Problem `self-test`, `gpu`, and those of `createFeatureExtractor`; the extractor is then
  *   disposed
  */
@@ -80,16 +82,20 @@ async function testedExtractor(
   files: ReadonlyMap<string, ArrayBuffer>,
   inputSize: number,
   plans: boolean,
-  { watch }: ActiveBackend,
+  { name, watch }: ActiveBackend,
   onPrepared: (fraction: number) => void,
-): Promise<{ extractor: FeatureExtractor; selfTestDifference: number; forward: number }> {
+): Promise<PassedSelfTest & { readonly extractor: FeatureExtractor }> {
   const extractor = await createFeatureExtractor(base, files, inputSize, { plans });
   try {
+    const before = name === 'wasm' ? await passedSelfTest(extractor) : undefined;
+    if (before) return { extractor, ...before };
     await extractor.warmUp(SELF_TEST_BATCH, watch, onPrepared);
     const warm = performance.now();
-    const selfTestDifference = await selfTest(extractor, watch);
+    const difference = await selfTest(extractor, watch);
     const forward = (performance.now() - warm) / SELF_TEST_BATCH;
-    return { extractor, selfTestDifference, forward };
+    const passed = { difference, forward };
+    if (name === 'wasm') void keepSelfTest(extractor, passed);
+    return { extractor, ...passed };
   } catch (thrown) {
     extractor.dispose();
     throw thrown;

@@ -9,6 +9,7 @@ import { chooseBase } from '../bases/choose-base.ts';
 import { listBases } from '../bases/registry.ts';
 import { DeviceThroughput } from '../estimate/device-throughput.ts';
 import { FeaturePipeline } from './feature-pipeline.ts';
+import { BackendCandidates } from './backend-candidates.ts';
 import { selectBackend } from './select-backend.ts';
 import type { StatusFeed } from './status-feed.ts';
 
@@ -30,8 +31,7 @@ export interface RunningBase {
  *   correctly
  */
 export async function startBase(options: EngineOptions, status: StatusFeed): Promise<RunningBase> {
-  const bases = await listBases(options.basesUrl);
-  const wanted = await getSetting('baseId');
+  const [bases, wanted] = await Promise.all([listBases(options.basesUrl), getSetting('baseId')]);
   try {
     return await startOn(options, bases, wanted, status);
   } catch (thrown) {
@@ -58,6 +58,8 @@ async function startOn(
 ): Promise<RunningBase> {
   const started = performance.now();
   status.update({ phase: 'downloading', progress: 0 });
+  // Its code and its device are not waited for.
+  const candidates = new BackendCandidates(options.backend);
   const {
     base: located,
     files,
@@ -72,7 +74,7 @@ async function startOn(
   const { spec } = located;
   const inputSize = await inputSizeOf(spec);
   const { backend, extractor, facts } = await selectBackend(
-    options.backend,
+    candidates,
     located,
     files.bytes,
     inputSize,

@@ -1,5 +1,5 @@
 import { unpackProgram, type PackedProgram } from '../../models/formats/web-page/pack-program.ts';
-import { networkOf } from '../../learning/program/kernel-network.ts';
+import { networkOf } from '../../learning/program/program-network.ts';
 import { answerPicture } from './answer-picture.ts';
 import type { PictureAnswer, Reply, Request } from './messages.ts';
 

@@ -1,5 +1,5 @@
 import { unpackProgram } from '../../models/formats/web-page/pack-program.ts';
-import { networkOf, type Network } from '../../learning/program/kernel-network.ts';
+import { networkOf, type Network } from '../../learning/program/program-network.ts';
 import { answerPicture } from './answer-picture.ts';
 import type { Reply, Request } from './messages.ts';
 

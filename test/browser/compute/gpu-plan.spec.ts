@@ -85,8 +85,8 @@ function ask(page: Page, options: ClassifyOptions) {
     const canvas = new OffscreenCanvas(320, 320);
     harness.drawPet(canvas, 'cat', 51);
     const answer = await harness.classify(canvas.transferToImageBitmap(), options);
-    const { probabilities, novelty, milliseconds } = answer;
-    return { probabilities, novelty, milliseconds, heat: answer.heatMap?.values ?? [] };
+    const { probabilities, novelty, milliseconds, boxes } = answer;
+    return { probabilities, novelty, milliseconds, boxes, heat: answer.heatMap?.values ?? [] };
   }, options);
 }
 
@@ -97,12 +97,24 @@ for (const bases of [TINY_BASES, 'bases/']) {
     test.skip(bases === 'bases/' && !LONG_FORM, LONG_FORM_ONLY);
     await addTrainedLibrary(page, bases);
     await startEngine(page, bases, 'wasm');
-    const onWasm = await ask(page, { heatMap: true });
+    const onWasm = await ask(page, { heatMap: true, boxes: true });
     countCalls(page);
     await startEngine(page, bases, 'webgpu');
     const onGpu = await ask(page, { heatMap: true });
-    // Both readers are made.
+    // All readers are made.
     await ask(page, {});
+    await ask(page, { boxes: true });
+    const withBoxes = await ask(page, { heatMap: true, boxes: true });
+    expect(withBoxes.boxes?.length).toBe(onWasm.boxes?.length);
+    onWasm.boxes?.forEach((box, i) => {
+      const found = withBoxes.boxes![i]!;
+      for (const side of ['x', 'y', 'width', 'height', 'score'] as const) {
+        expect(found[side]).toBeCloseTo(box[side], 3);
+      }
+    });
+    withBoxes.heat.forEach((value, i) => {
+      expect(value).toBeCloseTo(onWasm.heat[i]!, 3);
+    });
     expect(onGpu.heat).toHaveLength(onWasm.heat.length);
     for (const [values, expected] of [
       [onGpu.probabilities, onWasm.probabilities],
@@ -114,20 +126,25 @@ for (const bases of [TINY_BASES, 'bases/']) {
       });
     }
 
-    for (const heatMap of [false, true]) {
+    for (const [heatMap, boxes] of [
+      [false, false],
+      [true, false],
+      [false, true],
+    ] as const) {
       await callsOf(page);
-      const { milliseconds } = await ask(page, { heatMap, follows: true });
+      const { milliseconds } = await ask(page, { heatMap, boxes, follows: true });
       const calls = await callsOf(page);
       console.log(
         bases,
-        `a live frame${heatMap ? ' with a heat map' : ''}`,
+        `a live frame${heatMap ? ' with a heat map' : ''}${boxes ? ' with boxes' : ''}`,
         JSON.stringify(calls),
         milliseconds,
         'ms',
       );
       expect(calls).toMatchObject({ submits: 1, bindGroups: 0, buffers: 0 });
       expect(calls.dispatches).toBeLessThanOrEqual(56);
-      expect(calls.read).toBeLessThanOrEqual(6_000);
+      // With boxes: 24 numbers for their sides and a logit for each class, at each place.
+      expect(calls.read).toBeLessThanOrEqual(boxes ? 20_000 : 6_000);
       const { inputSize } = await page.evaluate(() => harness.status().info!);
       // A word for each pixel, and what kind of picture it is.
       expect(calls.written).toBeLessThanOrEqual(4 * inputSize ** 2 + 32);

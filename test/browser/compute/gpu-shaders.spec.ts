@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
-import { inputRange, type InputRange } from '../../../src/learning/network/input-range.ts';
+import { inputRange } from '../../../src/learning/network/input-range.ts';
 import type { Operation, OperationList } from '../../../src/learning/network/plan/operation.ts';
+import type { InputRange } from '../../../src/learning/network/plan/plan.ts';
 import { Random } from '../../../src/platform/random.ts';
 import { difference, pictureForms } from '../../fixtures/picture-forms.ts';
 import {
@@ -36,7 +37,10 @@ function projections(channels: number) {
     bias: numbers(CLASSES * ANCHORS),
     anchors: ANCHORS,
   };
-  return { known, head: { kernel: numbers(channels * OUTPUTS), outputs: OUTPUTS } };
+  return {
+    known,
+    head: { kernel: numbers(channels * OUTPUTS), bias: numbers(OUTPUTS), outputs: OUTPUTS },
+  };
 }
 
 /** Logits of the known classes over some places, in double precision. */
@@ -94,7 +98,7 @@ async function check(page: Page, { name, list, size, range = RANGE }: Case): Pro
       Array.from({ length: channels }, (_, c) => c).reduce(
         (sum, c) =>
           sum + expected.values[place * channels + c]! * head.kernel[c * OUTPUTS + output]!,
-        0,
+        head.bias[output]!,
       ),
     ),
   );

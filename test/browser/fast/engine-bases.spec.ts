@@ -36,6 +36,40 @@ test('a backend that computes wrong numbers is not trusted', async ({ page, serv
   expect(status.problem!.detail).toContain('wasm:');
 });
 
+test('what passed on wasm is remembered for this code, browser and base; a GPU is tested each time', async ({
+  page,
+  served,
+}) => {
+  const { folder, address } = await served.makeFolder();
+  const { id } = await tinyBase(folder);
+  const kept = () => page.evaluate(() => harness.settings.getSetting('selfTests'));
+  const first = await startEngine(page, address, 'wasm');
+  await expect.poll(async () => Object.values((await kept()) ?? {})).toHaveLength(1);
+  const [[key, passed] = []] = Object.entries((await kept())!);
+  expect(passed).toEqual({
+    difference: first.selfTestDifference,
+    forward: first.timings.forward,
+  });
+  // Golden features that this base does not give: whoever is tested fails.
+  await editSpec(folder, id, (spec) => ({
+    ...spec,
+    golden: spec.golden.map((golden) => ({ ...golden, l2: golden.l2 + 0.5 })),
+  }));
+  const again = await startEngine(page, address, 'wasm');
+  expect(again.selfTestDifference).toBe(first.selfTestDifference);
+  expect(again.timings.forward).toBe(first.timings.forward);
+  const refused = 'No part of this device computes';
+  await expect(startEngine(page, address, 'webgl')).rejects.toThrow(refused);
+  // The same test, passed by other code.
+  await page.evaluate(
+    async ({ key, passed }) => {
+      await harness.settings.saveSettings({ selfTests: { [`${key} 2`]: passed } });
+    },
+    { key: key!, passed: passed! },
+  );
+  await expect(startEngine(page, address, 'wasm')).rejects.toThrow(refused);
+});
+
 test('a base that no backend can build is refused by the first one', async ({ page, served }) => {
   const { folder, address } = await served.makeFolder();
   const { id } = await tinyBase(folder);

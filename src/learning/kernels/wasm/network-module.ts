@@ -5,6 +5,8 @@ import { mapFunctions } from './map-module.ts';
 import { pointwiseFunctions } from './pointwise-module.ts';
 import { wasmModule } from './wasm-module.ts';
 
+/** The fastest first. */
+const KINDS = ['relaxed', 'plain'] as const;
 const modules = new Map<string, WebAssembly.Module>();
 
 /**
@@ -13,10 +15,31 @@ const modules = new Map<string, WebAssembly.Module>();
  * @param shared whether it imports a shared memory
  */
 export function networkModule(simd: Simd, shared: boolean): WebAssembly.Module {
-  const key = `${simd} ${shared}`;
+  const key = keyOf(simd, shared);
   let module = modules.get(key);
   if (!module) modules.set(key, (module = new WebAssembly.Module(moduleBytes(simd, shared))));
   return module;
+}
+
+/**
+ * Compiles the module that `availableSimd` finds, off this thread. Without it the same is compiled
+ * when it is first asked for.
+ */
+export async function compileAhead(shared: boolean): Promise<void> {
+  for (const simd of KINDS) {
+    if (modules.has(keyOf(simd, shared))) return;
+    try {
+      const module = await WebAssembly.compile(moduleBytes(simd, shared));
+      modules.set(keyOf(simd, shared), module);
+      return;
+    } catch {
+      // The next kind, or none.
+    }
+  }
+}
+
+function keyOf(simd: Simd, shared: boolean): string {
+  return `${simd} ${shared}`;
 }
 
 function moduleBytes(simd: Simd, shared: boolean): Uint8Array<ArrayBuffer> {
@@ -35,7 +58,7 @@ function moduleBytes(simd: Simd, shared: boolean): Uint8Array<ArrayBuffer> {
  * @param shared whether the memory will be shared: its module is compiled to find out
  */
 export function availableSimd(shared = false): Simd | undefined {
-  return (['relaxed', 'plain'] as const).find((simd) => {
+  return KINDS.find((simd) => {
     try {
       return networkModule(simd, shared) instanceof WebAssembly.Module;
     } catch {

@@ -3,7 +3,6 @@ import { GROUP } from '../../kernels/wasm/depthwise-module.ts';
 import { outputsAlong } from '../../kernels/wasm/filter-runs.ts';
 import type { Matrix } from '../../kernels/wasm/pack-panels.ts';
 import { PANEL } from '../../kernels/wasm/pointwise-module.ts';
-import type { InputRange } from '../input-range.ts';
 import { fuse, type FusedOperation, type FuseLimits } from './fuse.ts';
 import type { ConvolutionOperation, OperationList } from './operation.ts';
 import {
@@ -12,13 +11,14 @@ import {
   placeBuffers,
   type Lifetime,
 } from '../../kernels/wasm/place-buffers.ts';
-import { shapesOf, type MapShape } from './shapes.ts';
+import { shapesOf } from './shapes.ts';
+import type { MapShape } from './tensor.ts';
 import { WeightsBuilder } from './weights-builder.ts';
-import type { DepthwiseOperation, Plan, PlanOperation } from './plan.ts';
+import type { DepthwiseOperation, InputRange, Plan, PlanOperation } from './plan.ts';
 import { divideChannels, divideInto, dividePointwise } from './divide.ts';
 
 /** What the kernels of wasm express. */
-const WASM_LIMITS: FuseLimits = { columns: PANEL, group: GROUP, expands: true };
+export const WASM_LIMITS: FuseLimits = { columns: PANEL, group: GROUP, expands: true };
 /** Bytes at the start of the memory by which threads coordinate. */
 const CONTROL_BYTES = 1024;
 
@@ -42,11 +42,8 @@ export function compilePlan(
   if (!shapes || !outputShape) return undefined;
   const pools = operations.at(-1)!.kind === 'pool';
   if (operations.at(-1)!.output !== output) return undefined;
-  if (operations.some(({ kind }, index) => kind === 'pool' && index + 1 < operations.length)) {
-    return undefined;
-  }
-
-  const maps = placeMaps(operations, shapes, !pools);
+  const kept = list.kept ?? [];
+  const maps = placeMaps(operations, shapes, kept, !pools);
   const weights = new WeightsBuilder(CONTROL_BYTES);
   const rangeAt = weights.add(range.values);
   const noRange = weights.add(new Float32Array(8));
@@ -75,6 +72,7 @@ export function compilePlan(
     input,
     output: at(output),
     outputShape: pools ? [channels] : outputShape,
+    kept: kept.map((name) => ({ at: at(name), length: sizeOf(shapes.get(name)!) })),
     scratch,
     scratchBytes: Math.max(ALIGNMENT, ...planned.map(scratchOf)),
     mapBytes: maps.bytes,
@@ -85,17 +83,23 @@ export function compilePlan(
 const POOLED = '';
 const POOL_UNITS = 4;
 
-/** Places the map of each operation, and the pooled output. */
+/**
+ * Places the map of each operation, and the pooled output.
+ *
+ * @param kept names of maps that no other may replace
+ */
 function placeMaps(
   operations: readonly FusedOperation[],
   shapes: ReadonlyMap<string, MapShape>,
+  kept: readonly string[],
   pools: boolean,
 ): { offsets: ReadonlyMap<string, number>; bytes: number } {
   const names = operations.map(({ output }) => output);
   const lifetimes: Lifetime[] = operations.map(({ output }, index) => {
-    const [height, width, channels] = shapes.get(output)!;
-    const last = operations.findLastIndex(({ inputs }) => inputs.includes(output));
-    return { bytes: 4 * height * width * channels, from: index, to: Math.max(index, last) };
+    const last = kept.includes(output)
+      ? Infinity
+      : operations.findLastIndex(({ inputs }) => inputs.includes(output));
+    return { bytes: 4 * sizeOf(shapes.get(output)!), from: index, to: Math.max(index, last) };
   });
   if (pools) {
     const end = operations.length;
@@ -117,6 +121,17 @@ function draftOf(
   range: InputRange,
   side: number,
 ): (at: Locate) => PlanOperation {
+  if (operation.kind === 'outside') {
+    const { inputs, output, units, scratchBytes, prepare } = operation;
+    const packed = operation.weights ? weights.add(operation.weights) : 0;
+    return (at) => {
+      const places = { from: inputs.map(at), to: at(output), weights: packed };
+      return {
+        ...{ kind: 'outside', units, unitSize: 1, scratchBytes },
+        prepare: (kernels) => prepare(kernels, places),
+      };
+    };
+  }
   const [from = '', addend] = operation.inputs;
   const { output } = operation;
   const [height, width, depth] = shapes.get(from)!;
@@ -225,6 +240,8 @@ function scratchOf(operation: PlanOperation): number {
     }
     case 'depthwise':
       return operation.expand ? aligned(expandedBytes(operation)) : 0;
+    case 'outside':
+      return aligned(operation.scratchBytes);
     default:
       return 0;
   }
@@ -234,4 +251,8 @@ function scratchOf(operation: PlanOperation): number {
 function expandedBytes({ height, width, channels, units, unitSize }: DepthwiseOperation): number {
   const most = Math.max(unitSize, channels - (units - 1) * unitSize);
   return 4 * height * width * most;
+}
+
+function sizeOf([height, width, channels]: MapShape): number {
+  return height * width * channels;
 }

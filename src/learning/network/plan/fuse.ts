@@ -1,5 +1,10 @@
 import { SIDE } from '../../kernels/wasm/depthwise-module.ts';
-import type { ConvolutionOperation, Operation, OperationList } from './operation.ts';
+import type {
+  ConvolutionOperation,
+  Operation,
+  OperationList,
+  OutsideOperation,
+} from './operation.ts';
 
 interface Tensors {
   readonly inputs: readonly string[];
@@ -21,6 +26,7 @@ interface FusedDepthwise extends Tensors {
 
 /** An operation of a plan before its buffers are placed. */
 export type FusedOperation =
+  | OutsideOperation
   | FusedPointwise
   | FusedDepthwise
   | (Tensors & { readonly kind: 'first'; readonly convolution: ConvolutionOperation })
@@ -58,7 +64,7 @@ interface FusedList {
  */
 export function fuse(list: OperationList, limits: FuseLimits): FusedList | undefined {
   const { operations, output } = withoutIdentities(list);
-  const readers = readersOf(operations, output);
+  const readers = readersOf(operations, [output, ...(list.kept ?? [])]);
   const isOnlyRead = (name: string) => readers.get(name)?.length === 1;
   const fused: FusedOperation[] = [];
   /** Takes the 1x1 convolution out of the list that computes what only one operation reads. */
@@ -72,24 +78,21 @@ export function fuse(list: OperationList, limits: FuseLimits): FusedList | undef
   };
   for (const operation of operations) {
     const { inputs, output } = operation;
-    if (operation.kind !== 'convolution') {
+    if (operation.kind === 'outside') {
+      fused.push(operation);
+    } else if (operation.kind !== 'convolution') {
       if (operation.kind === 'identity' || inputs.includes(list.input)) return undefined;
       if (operation.kind === 'add' && inputs.length !== 2) return undefined;
       const sum = operation.kind === 'add' ? addToConvolution(inputs, take) : undefined;
       fused.push(sum ? { ...sum, output } : { kind: operation.kind, inputs, output });
-    } else if (inputs[0] === list.input) {
-      if (!isFirst(operation, limits)) return undefined;
-      fused.push({ kind: 'first', inputs, output, convolution: operation });
-    } else if (isPointwise(operation, limits)) {
-      fused.push({ kind: 'pointwise', inputs, output, convolution: operation });
-    } else if (isDepthwise(operation, limits)) {
-      const before = limits.expands ? take(inputs[0]!) : undefined;
-      fused.push({
-        ...{ kind: 'depthwise', inputs: before?.inputs ?? inputs, output },
-        ...{ convolution: operation, ...(before && { expand: before.convolution }) },
-      });
     } else {
-      return undefined;
+      const kind = convolutionKind(operation, inputs[0] === list.input, limits);
+      if (!kind) return undefined;
+      const before = kind === 'depthwise' && limits.expands ? take(inputs[0]!) : undefined;
+      fused.push({
+        ...{ kind, inputs: before?.inputs ?? inputs, output, convolution: operation },
+        ...(before && { expand: before.convolution }),
+      });
     }
   }
   return fused.length > 0 ? { operations: fused, output } : undefined;
@@ -123,15 +126,34 @@ function withoutIdentities({ operations, output }: OperationList): {
   return { operations: kept, output: nameOf(output) };
 }
 
-/** For each tensor, who reads it; the network's output has a reader outside. */
-function readersOf(operations: readonly Operation[], output: string): Map<string, string[]> {
-  const readers = new Map([[output, ['']]]);
+/** For each tensor, who reads it; what is read after a pass has a reader outside. */
+function readersOf(
+  operations: readonly Operation[],
+  outside: readonly string[],
+): Map<string, string[]> {
+  const readers = new Map(outside.map((name) => [name, ['']]));
   for (const operation of operations) {
     for (const name of operation.inputs) {
       readers.set(name, [...(readers.get(name) ?? []), operation.output]);
     }
   }
   return readers;
+}
+
+/**
+ * What a convolution is for a plan.
+ *
+ * @param readsPicture whether it reads the network's input
+ * @returns undefined if the kernels cannot express it
+ */
+export function convolutionKind(
+  convolution: ConvolutionOperation,
+  readsPicture: boolean,
+  limits: FuseLimits,
+): 'first' | 'pointwise' | 'depthwise' | undefined {
+  if (readsPicture) return isFirst(convolution, limits) ? 'first' : undefined;
+  if (isPointwise(convolution, limits)) return 'pointwise';
+  return isDepthwise(convolution, limits) ? 'depthwise' : undefined;
 }
 
 function isFirst(

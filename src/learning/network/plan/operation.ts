@@ -1,4 +1,7 @@
 import type { Activation } from '../../kernels/activation.ts';
+import type { Matrix } from '../../kernels/wasm/pack-panels.ts';
+import type { RunUnit, ThreadKernels } from './plan.ts';
+import type { Address, MapShape } from './tensor.ts';
 
 /** A convolution of a frozen network, with what was folded into it. */
 export interface ConvolutionOperation {
@@ -26,8 +29,33 @@ export interface SimpleOperation {
   readonly output: string;
 }
 
+/** Where the tensors of an operation are. */
+interface Places {
+  readonly from: readonly Address[];
+  readonly to: Address;
+  /** Panels of `OutsideOperation.weights`. */
+  readonly weights: Address;
+}
+
+/**
+ * An operation that no kernel of a plan expresses and that brings what computes it. It reads no
+ * picture as an input: what converts the picture has no inputs.
+ */
+export interface OutsideOperation {
+  readonly kind: 'outside';
+  readonly inputs: readonly string[];
+  readonly output: string;
+  /** Shape of the output; of a tensor that is no map, `[1, 1, numbers]`. */
+  readonly shape: MapShape;
+  readonly weights?: Matrix;
+  readonly units: number;
+  /** Bytes of scratch memory that a unit needs. */
+  readonly scratchBytes: number;
+  readonly prepare: (kernels: ThreadKernels, places: Places) => RunUnit;
+}
+
 /** An operation of a frozen network that a plan may express. */
-export type Operation = ConvolutionOperation | SimpleOperation;
+export type Operation = ConvolutionOperation | SimpleOperation | OutsideOperation;
 
 /** A frozen network as plain data, in topological order. */
 export interface OperationList {
@@ -35,5 +63,7 @@ export interface OperationList {
   readonly input: string;
   /** Name of the output tensor. */
   readonly output: string;
+  /** Names of further tensors that are read after a pass. */
+  readonly kept?: readonly string[];
   readonly operations: readonly Operation[];
 }

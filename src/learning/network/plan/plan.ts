@@ -1,7 +1,5 @@
 import type { Movement } from '../../kernels/wasm/filter-runs.ts';
-
-/** Addresses are in bytes from the start of the executor's memory. */
-type Address = number;
+import type { Address, Span } from './tensor.ts';
 
 interface Bounded {
   /** The results are clamped to these bounds. */
@@ -87,8 +85,31 @@ export interface PoolOperation extends Divided {
   readonly channels: number;
 }
 
+/** An operation that brings what computes it: see `OutsideOperation` of operation.ts. */
+interface PreparedOutside extends Divided {
+  readonly kind: 'outside';
+  /** Bytes of scratch memory that a unit needs. */
+  readonly scratchBytes: number;
+  readonly prepare: (kernels: ThreadKernels) => RunUnit;
+}
+
 export type PlanOperation =
-  FirstOperation | PointwiseOperation | DepthwiseOperation | AddOperation | PoolOperation;
+  | FirstOperation
+  | PointwiseOperation
+  | DepthwiseOperation
+  | AddOperation
+  | PoolOperation
+  | PreparedOutside;
+
+/** What pixels are converted to: a product and a sum for each channel. */
+export interface InputRange {
+  /**
+   * `[2, 4]`: what red, green and blue are multiplied by, and what is added; the fourth is unused.
+   */
+  readonly values: Float32Array;
+  /** For red, green and blue, the channel of the network's input. */
+  readonly channels: readonly [number, number, number];
+}
 
 /**
  * A frozen network for one input size, compiled to calls of the kernels on one memory. It computes
@@ -111,11 +132,37 @@ export interface Plan {
   readonly output: Address;
   /** `[height, width, channels]`, or `[channels]` if the network pools by itself. */
   readonly outputShape: readonly number[];
+  /** The tensors of `OperationList.kept`, which stay in the memory until the next pass. */
+  readonly kept: readonly Span[];
   /** Start of the scratch memory of the first thread, and the bytes of each thread. */
   readonly scratch: Address;
   readonly scratchBytes: number;
   /** Bytes of all maps: buffers are reused once nothing reads them any more. */
   readonly mapBytes: number;
+}
+
+/** How the picture in the memory is stored: RGBA bytes, also from right to left, or RGB floats. */
+export const PICTURE = { bytes: 0, mirrored: 1, floats: 2 } as const;
+
+/**
+ * Computes one unit of an operation.
+ *
+ * @param unit 0 to `units - 1`
+ * @param picture one of `PICTURE`; only operations that read the picture need it
+ */
+export type RunUnit = (unit: number, picture: number) => void;
+
+/** A plan whose weights are in the memory. */
+export type PlanInMemory = Omit<Plan, 'weights'>;
+
+/** What a thread computes with. */
+export interface ThreadKernels {
+  readonly plan: PlanInMemory;
+  readonly memory: WebAssembly.Memory;
+  /** The functions of `networkModule`, working on `memory`. */
+  readonly exports: WebAssembly.Exports;
+  /** Address of the scratch memory that only this thread uses. */
+  readonly scratch: number;
 }
 
 /** The bytes of memory that a plan needs. */

@@ -1,8 +1,7 @@
 import { outputsAlong } from '../../kernels/wasm/filter-runs.ts';
 import type { FusedOperation } from './fuse.ts';
-
-/** `[height, width, channels]`. */
-export type MapShape = readonly [number, number, number];
+import type { OutsideOperation } from './operation.ts';
+import type { MapShape } from './tensor.ts';
 
 /**
  * The shape of each tensor.
@@ -19,6 +18,10 @@ export function shapesOf(
 ): Map<string, MapShape> | undefined {
   const shapes = new Map<string, MapShape>([[input, [side, side, 3]]]);
   for (const operation of operations) {
+    if (operation.kind === 'outside') {
+      shapes.set(operation.output, operation.shape);
+      continue;
+    }
     const inputs = operation.inputs.map((name) => shapes.get(name));
     const shape = inputs[0] && shapeOf(operation, inputs[0], group);
     if (!shape || shape.some((size) => size < 1)) return undefined;
@@ -31,7 +34,7 @@ export function shapesOf(
 }
 
 function shapeOf(
-  operation: FusedOperation,
+  operation: Exclude<FusedOperation, OutsideOperation>,
   [height, width, channels]: MapShape,
   group: number,
 ): MapShape | undefined {

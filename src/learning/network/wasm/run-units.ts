@@ -14,39 +14,17 @@ import {
 } from '../../kernels/wasm/map-module.ts';
 import { PANEL } from '../../kernels/wasm/pointwise-module.ts';
 import { prepareMultiply, type Multiply } from '../../kernels/wasm/prepare-multiply.ts';
-import type {
-  AddOperation,
-  DepthwiseOperation,
-  FirstOperation,
-  Plan,
-  PlanOperation,
-  PointwiseOperation,
-  PoolOperation,
+import {
+  PICTURE,
+  type AddOperation,
+  type DepthwiseOperation,
+  type FirstOperation,
+  type PlanOperation,
+  type PointwiseOperation,
+  type PoolOperation,
+  type RunUnit,
+  type ThreadKernels,
 } from '../plan/plan.ts';
-
-/** How the picture in the memory is stored: RGBA bytes, also from right to left, or RGB floats. */
-export const PICTURE = { bytes: 0, mirrored: 1, floats: 2 } as const;
-
-/**
- * Computes one unit of an operation.
- *
- * @param unit 0 to `units - 1`
- * @param picture one of `PICTURE`; only the first operation reads it
- */
-type RunUnit = (unit: number, picture: number) => void;
-
-/** A plan whose weights are in the memory. */
-export type PlanInMemory = Omit<Plan, 'weights'>;
-
-/** What a thread computes with. */
-interface ThreadKernels {
-  readonly plan: PlanInMemory;
-  readonly memory: WebAssembly.Memory;
-  /** The functions of `networkModule`, working on `memory`. */
-  readonly exports: WebAssembly.Exports;
-  /** Address of the scratch memory that only this thread uses. */
-  readonly scratch: number;
-}
 
 /** An operation, ready to run on a thread. */
 export interface PreparedOperation {
@@ -75,6 +53,8 @@ function prepareOperation(kernels: ThreadKernels, operation: PlanOperation): Run
       return prepareAdd(kernels, operation);
     case 'pool':
       return preparePool(kernels, operation);
+    case 'outside':
+      return operation.prepare(kernels);
   }
 }
 

@@ -1,5 +1,6 @@
 import { help } from './shared-units.ts';
-import { prepareOperations, type PlanInMemory } from './run-units.ts';
+import type { PlanInMemory } from '../plan/plan.ts';
+import { prepareOperations } from './run-units.ts';
 
 /** What a helper thread needs to start. */
 export interface StartHelper {

@@ -1,14 +1,9 @@
 import type { Simd } from '../../kernels/wasm/instructions.ts';
 import { networkModule } from '../../kernels/wasm/network-module.ts';
 import type { PictureBatch, PicturePixels } from '../../input/picture-batch.ts';
-import { memoryBytes, type Plan } from '../plan/plan.ts';
+import { memoryBytes, PICTURE, type Plan, type PlanInMemory } from '../plan/plan.ts';
 import type { HelperThread, StartThread } from './thread-messages.ts';
-import {
-  PICTURE,
-  prepareOperations,
-  type PlanInMemory,
-  type PreparedOperation,
-} from './run-units.ts';
+import { prepareOperations, type PreparedOperation } from './run-units.ts';
 import { HelperLost, Leader } from './shared-units.ts';
 
 const PAGE_BYTES = 65_536;
@@ -103,6 +98,19 @@ export class WasmExecutor {
     return this.#runAll(pictures, this.#steps.length, pool?.to ?? output, outputShape.at(-1)!);
   }
 
+  /** The tensors of `plan.kept`, each for every picture, `[pictures, ...]`. */
+  kept({ pictures }: PictureBatch): Float32Array[] {
+    const { operations, kept } = this.plan;
+    const results = kept.map(({ length }) => new Float32Array(pictures.length * length));
+    pictures.forEach((picture, index) => {
+      this.#pass(picture, operations.length);
+      kept.forEach(({ at, length }, i) => {
+        results[i]!.set(new Float32Array(this.#memory.buffer, at, length), index * length);
+      });
+    });
+    return results;
+  }
+
   #runAll(
     pictures: readonly PicturePixels[],
     steps: number,
@@ -111,16 +119,21 @@ export class WasmExecutor {
   ): Float32Array {
     const results = new Float32Array(pictures.length * length);
     pictures.forEach((picture, index) => {
-      try {
-        this.#run(picture, steps);
-      } catch (thrown) {
-        if (!(thrown instanceof HelperLost)) throw thrown;
-        this.#goOnAlone(thrown);
-        this.#run(picture, steps);
-      }
+      this.#pass(picture, steps);
       results.set(new Float32Array(this.#memory.buffer, address, length), index * length);
     });
     return results;
+  }
+
+  /** One picture through the first `steps` operations; alone from the moment a helper is lost. */
+  #pass(picture: PicturePixels, steps: number): void {
+    try {
+      this.#run(picture, steps);
+    } catch (thrown) {
+      if (!(thrown instanceof HelperLost)) throw thrown;
+      this.#goOnAlone(thrown);
+      this.#run(picture, steps);
+    }
   }
 
   /**

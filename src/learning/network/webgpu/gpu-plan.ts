@@ -1,9 +1,10 @@
 import { BOUNDS } from '../../kernels/wasm/clamp.ts';
 import { outputsAlong } from '../../kernels/wasm/filter-runs.ts';
-import type { InputRange } from '../input-range.ts';
 import { fuse, type FusedOperation, type FuseLimits } from '../plan/fuse.ts';
 import type { ConvolutionOperation, OperationList } from '../plan/operation.ts';
-import { shapesOf, type MapShape } from '../plan/shapes.ts';
+import type { InputRange } from '../plan/plan.ts';
+import { shapesOf } from '../plan/shapes.ts';
+import type { MapShape } from '../plan/tensor.ts';
 import { GpuWeights } from './gpu-weights.ts';
 import {
   REDUCING_WORKGROUP,
@@ -69,10 +70,10 @@ export function compileGpuPlan(
 ): GpuPlan | undefined {
   const fused = fuse(list, LIMITS);
   const shapes = fused && shapesOf(fused.operations, list.input, side, VECTOR);
-  if (!shapes || !fused.operations.every((operation) => isExpressible(operation, shapes))) {
-    return undefined;
-  }
-  const { operations, output } = fused;
+  if (!shapes) return undefined;
+  const { output } = fused;
+  const operations = fused.operations.filter((operation) => isExpressible(operation, shapes));
+  if (operations.length < fused.operations.length) return undefined;
   const { buffers, bufferOf } = placeMaps(operations, shapes, output);
   const weights = new GpuWeights();
   weights.add(range.values);
@@ -100,11 +101,16 @@ export function workgroupsFor(columns: number, rows: number): readonly [number, 
   return [Math.ceil(columns / WORKGROUP.x), Math.ceil(rows / WORKGROUP.y)];
 }
 
+/** What the shaders can express. */
+type Expressible = Exclude<FusedOperation, { kind: 'outside' }>;
+
 /** Channels come in whole vectors, filters are square. */
 function isExpressible(
-  { kind, inputs, output, ...rest }: FusedOperation,
+  operation: FusedOperation,
   shapes: ReadonlyMap<string, MapShape>,
-): boolean {
+): operation is Expressible {
+  if (operation.kind === 'outside') return false;
+  const { kind, inputs, output, ...rest } = operation;
   const [, , channels] = shapes.get(inputs[0]!)!;
   const isWhole =
     (kind === 'first' || channels % VECTOR === 0) && shapes.get(output)![2] % VECTOR === 0;
@@ -143,7 +149,7 @@ function placeMaps(
 type StepWithoutPlaces = Pick<GpuStep, 'shader' | 'numbers' | 'workgroups'>;
 
 function stepOf(
-  operation: FusedOperation,
+  operation: Expressible,
   shapes: ReadonlyMap<string, MapShape>,
   weights: GpuWeights,
   range: InputRange,

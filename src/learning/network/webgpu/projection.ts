@@ -12,10 +12,12 @@ export interface KnownReadout {
   readonly pooling: 'mean' | 'log-sum-exp';
 }
 
-/** A linear map of each place: the kernel of a head. */
+/** A linear map of each place: the kernel of a head, the boxes of a detector. */
 export interface PlaceReadout {
   /** `[channels, outputs]` */
   readonly kernel: Float32Array;
+  /** `[outputs]`; absent if it is 0 */
+  readonly bias?: Float32Array;
   readonly outputs: number;
 }
 
@@ -71,6 +73,7 @@ export function projectionOf(
   const kernel = new Float32Array(channels * columns * VECTOR);
   const bias = new Float32Array(columns * VECTOR);
   if (known) bias.set(known.bias);
+  if (head?.bias) bias.set(head.bias, anchored);
   for (let channel = 0; channel < channels; channel++) {
     const row = channel * columns * VECTOR;
     if (known) kernel.set(known.kernel.subarray(channel * anchored, (channel + 1) * anchored), row);
