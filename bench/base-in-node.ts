@@ -41,6 +41,5 @@ async function readSpec(folder: string): Promise<Spec> {
 }
 
 async function bytesOf(path: string): Promise<ArrayBuffer> {
-  const bytes = await readFile(path);
-  return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer;
+  return new Uint8Array(await readFile(path)).buffer;
 }

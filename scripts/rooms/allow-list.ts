@@ -26,7 +26,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   storage: { imports: GROUND, packages: ['idb'] },
   image: { imports: ['records', 'i18n', 'platform'] },
 
-  'photos/import/films': { imports: ['i18n', 'platform'], packages: ['mediabunny'] },
+  'photos/import/films': { imports: ['i18n', 'platform', 'image'], packages: ['mediabunny'] },
   photos: { imports: [...GROUND, 'storage', 'image', 'photos/import/films'] },
   models: { imports: [...GROUND, 'storage'], packages: ['flatbuffers', 'pbf', 'valibot'] },
   camera: { imports: ['i18n', 'platform', 'image'], packages: ['qr'] },
@@ -231,7 +231,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     packages: ['lit'],
   },
   // Its camera reads the QR codes of a model.
-  'pages/models': { imports: [...PAGE, 'photos', 'models', 'camera'], packages: ['lit', 'qr'] },
+  'pages/models': {
+    imports: [...PAGE, 'photos', 'models', 'camera', 'image'],
+    packages: ['lit', 'qr'],
+  },
   'pages/settings': {
     imports: [...PAGE, 'storage', 'photos', 'models', 'backup'],
     packages: ['lit'],

@@ -48,7 +48,9 @@ export async function decodeHeif(
   let drawn = 0;
   let drawing: Promise<void> | undefined;
   const decoder = new VideoDecoder({
-    output: (frame) => (drawing = draw(frame)),
+    output: (frame) => {
+      drawing = draw(frame);
+    },
     error: (thrown) => (failure = thrown),
   });
   try {
