@@ -37,7 +37,7 @@ export interface RunReport extends ImportReport {
 }
 
 /** Interval between two events for the progress in milliseconds: each draws the bar again. */
-const PROGRESS_EVERY_MS = 100;
+const PROGRESS_EVERY_MS = 250;
 
 /** The shell knows of an import, and only a person who imports needs its code. */
 const loadAndImport: typeof importFiles = async (files, options) => {
