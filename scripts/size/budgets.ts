@@ -14,7 +14,7 @@ export const BUDGETS: Readonly<Record<string, number>> = {
   'pages, shared or on demand': 127_800,
   'language ar': 31_000,
   'language es': 29_700,
-  'worker worker': 23_400,
+  'worker worker': 23_500,
   'worker base-worker': 10_000,
   'worker export-worker': 7_300,
   'worker thread-worker': 600,

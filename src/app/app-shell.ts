@@ -18,7 +18,7 @@ import { PAGES, preloadPages } from './pages.ts';
 import { routeOf, type Route } from '../session/routes.ts';
 import './tab-bar.ts';
 import { RESTORABLE_MS } from '../platform/undo-time.ts';
-import { whenIdle } from '../session/when-idle.ts';
+import { whenIdle } from '../platform/when-idle.ts';
 
 /** How long the other pages leave the engine its first answers, in ms. */
 const PRELOAD_DELAY = 3_000;

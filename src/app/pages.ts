@@ -1,6 +1,6 @@
 import { msg } from '../i18n/msg.ts';
 import type { Route } from '../session/routes.ts';
-import { whenIdle } from '../session/when-idle.ts';
+import { whenIdle } from '../platform/when-idle.ts';
 
 /** A page of the app; its element is loaded when it is first needed. */
 export interface Page {

@@ -3,7 +3,7 @@ import { msg } from '../i18n/msg.ts';
 import { Problem } from '../platform/problem.ts';
 import { trustedScriptUrl } from '../platform/trusted-types.ts';
 import { safeSessionStorage } from '../platform/web-storage.ts';
-import { whenIdle } from './when-idle.ts';
+import { whenIdle } from '../platform/when-idle.ts';
 import { withheldHere } from './withheld-here.ts';
 
 /**

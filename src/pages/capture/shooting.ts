@@ -5,7 +5,7 @@ import type { saveShot as SaveShot, Shot, ShotOptions } from '../../photos/save-
 import type { PhotoRecord } from '../../records/photo.ts';
 import { Problem } from '../../platform/problem.ts';
 import { haptic } from '../../platform/haptics.ts';
-import { whenIdle } from '../../session/when-idle.ts';
+import { whenIdle } from '../../platform/when-idle.ts';
 import { notify } from '../../ui/notice.ts';
 import { photoCount } from '../../ui/phrases.ts';
 import type { Viewfinder } from '../../widgets/camera/viewfinder.ts';

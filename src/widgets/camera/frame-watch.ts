@@ -1,27 +1,15 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { CameraStream } from '../../camera/camera-stream.ts';
-import { FrameHints, type FrameHint } from '../../camera/frame-hints.ts';
-import { frameLoop } from '../../camera/frame-loop.ts';
-import { PictureWatch, type PictureTrouble } from '../../camera/picture-watch.ts';
-import { frameQuality, graySquare } from '../../image/frame-quality.ts';
-
-/** Three times a second is enough for a hint, and leaves computing time for taking photos. */
-const CHECK_INTERVAL_MS = 300;
-/**
- * Maximum brightness of a black picture, 0 to 255: allows for noise and limited-range video (16 to
- * 235).
- */
-const MAX_BLACK = 18;
+import { whenIdle } from '../../platform/when-idle.ts';
+import type { FrameFindings } from './frame-checks.ts';
 
 /**
- * Checks a small copy of the camera's frames, and updates the host when `hint` or `trouble`
- * changes.
+ * Checks the camera's frames, and updates the host when `hint` or `trouble` changes. The code for it is
+ * loaded after the first picture.
  */
 export class FrameWatch implements ReactiveController {
-  /** How to improve the next photo. */
-  hint: FrameHint | undefined;
-  /** Why a live camera shows no picture. */
-  trouble: PictureTrouble | undefined;
+  hint: FrameFindings['hint'];
+  trouble: FrameFindings['trouble'];
 
   readonly #host: ReactiveControllerHost;
   readonly #camera: CameraStream;
@@ -43,34 +31,8 @@ export class FrameWatch implements ReactiveController {
     if (!video || !stream) return;
     this.#video = video;
     this.#stream = stream;
-    const hints = new FrameHints();
-    let picture = new PictureWatch(performance.now());
-    const endLoop = frameLoop(
-      video,
-      async (frame) => {
-        try {
-          const { withPicture } = await import('../../image/frame-canvas.ts');
-          const quality = frameQuality(await withPicture(frame, graySquare));
-          const now = performance.now();
-          const black = quality.brightest <= MAX_BLACK;
-          picture.onFrame(black, now);
-          this.#show(black ? undefined : hints.update(quality, now), this.trouble);
-        } finally {
-          // If that code could not be loaded.
-          frame.close();
-        }
-      },
-      { interval: CHECK_INTERVAL_MS },
-    );
-    const timer = setInterval(() => {
-      // A hidden page gets no frames: that is not a problem of the camera.
-      if (document.hidden) picture = new PictureWatch(performance.now());
-      else this.#show(this.hint, picture.check(this.#camera.muted, performance.now()));
-    }, CHECK_INTERVAL_MS);
-    this.#stop = () => {
-      endLoop();
-      clearInterval(timer);
-    };
+    // Without the checks, photos are taken all the same.
+    this.#start(video).catch(console.warn);
   }
 
   hostDisconnected(): void {
@@ -82,10 +44,17 @@ export class FrameWatch implements ReactiveController {
     this.trouble = undefined;
   }
 
-  #show(hint: FrameHint | undefined, trouble: PictureTrouble | undefined): void {
-    if (hint === this.hint && trouble === this.trouble) return;
-    this.hint = hint;
-    this.trouble = trouble;
-    this.#host.requestUpdate();
+  async #start(video: HTMLVideoElement): Promise<void> {
+    let isOver = false;
+    this.#stop = () => (isOver = true);
+    await whenIdle();
+    const { checkFrames } = await import('./frame-checks.ts');
+    if (isOver) return;
+    this.#stop = checkFrames(video, this.#camera, ({ hint, trouble }) => {
+      if (hint === this.hint && trouble === this.trouble) return;
+      this.hint = hint;
+      this.trouble = trouble;
+      this.#host.requestUpdate();
+    });
   }
 }
