@@ -1,6 +1,6 @@
 import { centreSquare, type SquareCrop } from './square.ts';
 
-/** What is drawn: of a video frame, `bitmapOf` makes a bitmap. */
+/** What is drawn: `withPicture` makes one of a video frame. */
 export type Picture = ImageBitmap | OffscreenCanvas;
 
 /**

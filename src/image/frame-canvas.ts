@@ -5,8 +5,9 @@ import type { Picture } from './draw-square.ts';
  * them, and so does `createImageBitmap`; but it does not keep what is copied out of a frame.
  */
 export class FrameCanvas {
-  #context: OffscreenCanvasRenderingContext2D | undefined;
+  /** Of the size of the frame before. */
   #pixels: ImageData | undefined;
+  #context: OffscreenCanvasRenderingContext2D | null | undefined;
   #bitmap: ImageBitmap | undefined;
 
   /**
@@ -35,25 +36,16 @@ export class FrameCanvas {
     try {
       const format = { format: 'RGBA' } as const;
       if (frame.allocationSize(format) !== 4 * width * height) return undefined;
-      const pixels = this.#pixelsFor(width, height);
-      await frame.copyTo(pixels.data, format);
-      this.#context ??= new OffscreenCanvas(width, height).getContext('2d', OPAQUE) ?? undefined;
-      if (!this.#context) return undefined;
-      const { canvas } = this.#context;
-      if (canvas.width !== width || canvas.height !== height) {
-        Object.assign(canvas, { width, height });
+      if (this.#pixels?.width !== width || this.#pixels.height !== height) {
+        this.#pixels = new ImageData(width, height);
+        this.#context = new OffscreenCanvas(width, height).getContext('2d', OPAQUE);
       }
-      this.#context.putImageData(pixels, 0, 0);
-      return canvas;
+      await frame.copyTo(this.#pixels.data, format);
+      this.#context?.putImageData(this.#pixels, 0, 0);
+      return this.#context?.canvas;
     } catch {
       return undefined;
     }
-  }
-
-  #pixelsFor(width: number, height: number): ImageData {
-    const { width: before, height: beforeHeight } = this.#pixels ?? {};
-    if (this.#pixels && before === width && beforeHeight === height) return this.#pixels;
-    return (this.#pixels = new ImageData(width, height));
   }
 }
 

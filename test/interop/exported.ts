@@ -2,7 +2,7 @@ import { readZipEntry } from '../../src/platform/archive/read-entry.ts';
 import { listZip } from '../../src/platform/archive/zip-directory.ts';
 import type { ExportFormat, ExportOffer } from '../../src/records/export.ts';
 import { TINY_BASES } from '../harness/serve-harness.ts';
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 
 /** `golden.json` of an export. */
 interface Golden {
@@ -45,4 +45,20 @@ export async function exportAndUnpack(
   }
   const golden = JSON.parse(String(files.get('golden.json'))) as Golden;
   return { name, files, golden, card: String(files.get('model-card.md')), offers, progress };
+}
+
+/**
+ * Expects what a reader answers about each golden picture, by label: the labels and probabilities of
+ * the app.
+ */
+export function expectLabelled(
+  answers: readonly Readonly<Record<string, number>>[],
+  golden: Golden,
+): void {
+  golden.pictures.forEach(({ probabilities }, i) => {
+    expect(Object.keys(answers[i]!).sort()).toEqual([...golden.labels].sort());
+    probabilities.forEach((p, c) => {
+      expect(Math.abs(p - answers[i]![golden.labels[c]!]!)).toBeLessThan(golden.tolerance);
+    });
+  });
 }

@@ -10,15 +10,11 @@ const MAX_STORED = 4;
  * What a self-test on the processor depends on: this code, the browser, the base's bytes, the input
  * size, and what the base should give. A GPU's driver may change at any time, so that it is tested at
  * each start.
- *
- * @param code address of the worker's code, which has a hash in its name
  */
-async function keyOf(
-  { featureSpaceId, plans, spec }: FeatureExtractor,
-  code: string,
-): Promise<string> {
+async function keyOf({ featureSpaceId, plans, spec }: FeatureExtractor): Promise<string> {
   const golden = await sha256(new TextEncoder().encode(JSON.stringify(spec)));
-  return [featureSpaceId, plans, golden, code, navigator.userAgent].join(' ');
+  // The address of the worker's code has a hash in its name.
+  return [featureSpaceId, plans, golden, location.pathname, navigator.userAgent].join(' ');
 }
 
 /** The test that this code has passed on wasm in this browser with this base, if it has. */
@@ -27,7 +23,7 @@ export async function passedSelfTest(
 ): Promise<PassedSelfTest | undefined> {
   try {
     const passed = await getSetting('selfTests');
-    return passed?.[await keyOf(extractor, location.pathname)];
+    return passed?.[await keyOf(extractor)];
   } catch {
     return undefined;
   }
@@ -39,7 +35,7 @@ export async function keepSelfTest(
   passed: PassedSelfTest,
 ): Promise<void> {
   try {
-    const key = await keyOf(extractor, location.pathname);
+    const key = await keyOf(extractor);
     const others = Object.entries((await getSetting('selfTests')) ?? {});
     const newest = others.filter(([other]) => other !== key).slice(-(MAX_STORED - 1));
     await saveSettings({ selfTests: { ...Object.fromEntries(newest), [key]: passed } });

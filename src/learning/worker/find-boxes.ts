@@ -25,17 +25,16 @@ export async function findBoxes(
   sought: Sought,
   picture: Picture,
 ): Promise<FoundBox[]> {
-  const size = { width: picture.width, height: picture.height };
   const look = (square: SquareCrop) => boxesInSquare(extractor, watch, sought, picture, square);
-  const centre = centreSquare(size.width, size.height);
+  const centre = centreSquare(picture.width, picture.height);
   const inCentre = await look(centre);
-  if (inCentre[0] && isCentreEnough(size, inCentre[0])) {
-    return inCentre.map((box) => inPicture(box, centre, size));
+  if (inCentre[0] && isCentreEnough(picture, inCentre[0])) {
+    return inCentre.map((box) => inPicture(box, centre, picture));
   }
   // What the centre cuts off is not kept: the squares beside it may have it whole.
   const found: FoundBox[] = [];
-  for (const square of coveringSquares(size)) {
-    found.push(...(await look(square)).map((box) => inPicture(box, square, size)));
+  for (const square of coveringSquares(picture)) {
+    found.push(...(await look(square)).map((box) => inPicture(box, square, picture)));
   }
   return withoutOverlaps(found);
 }

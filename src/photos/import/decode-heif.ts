@@ -1,4 +1,4 @@
-import { FrameCanvas } from '../../image/frame-canvas.ts';
+import { withPicture } from '../../image/frame-canvas.ts';
 import type { PictureSize } from '../../image/adjust-square.ts';
 import { heifPicture } from './headers/heif-picture.ts';
 import { turnedUpright } from './upright.ts';
@@ -34,15 +34,14 @@ export async function decodeHeif(
   const context = canvas.getContext('2d', { willReadFrequently: true });
   if (!context) throw new Error('No 2D canvas');
   context.imageSmoothingQuality = 'high';
-  const tileCanvas = new FrameCanvas();
-  const draw = async (frame: VideoFrame) => {
+  const draw = (frame: VideoFrame) => {
     const { x, y } = tiles[frame.timestamp]!;
     // Edges on whole pixels, so that no seam is seen between two tiles.
     const [left, right] = [Math.round(x * scale), Math.round((x + tile.width) * scale)];
     const [top, bottom] = [Math.round(y * scale), Math.round((y + tile.height) * scale)];
-    context.drawImage(await tileCanvas.draw(frame), left, top, right - left, bottom - top);
-    tileCanvas.clear();
-    frame.close();
+    return withPicture(frame, (picture) => {
+      context.drawImage(picture, left, top, right - left, bottom - top);
+    });
   };
   let failure: unknown;
   let drawn = 0;
