@@ -184,7 +184,7 @@ class AskRun extends EventTarget {
 
 /** The square of a picture, as an imported photo would have it. */
 async function squareOf(file: Blob): Promise<OffscreenCanvas> {
-  const { picture } = await decodeFile(file);
+  const picture = await decodeFile(file);
   try {
     return drawSquare(picture, Math.min(PHOTO_SIZE, picture.width, picture.height));
   } finally {

@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { unreadFormat } from '../../src/photos/import/headers/unread-format.ts';
 import { missingRows } from '../../src/photos/import/missing-part.ts';
 import { reducedSize } from '../../src/photos/import/reduced-size.ts';
-import { uprightTransform } from '../../src/photos/import/upright.ts';
+import { storedSquare, uprightTransform } from '../../src/photos/import/upright.ts';
 
 const ascii = (text: string) => [...Buffer.from(text, 'latin1')];
 
@@ -80,6 +80,23 @@ test('each orientation puts the stored corner where EXIF says, inside the pictur
     expect(place(size.width, size.height)).toEqual(opposite);
     expect([width, height].sort()).toEqual([20, 30]);
     expect(width > height).toBe(index < 4);
+  }
+});
+
+test('a square of the upright picture is found in the stored one, whatever its orientation', () => {
+  const size = { width: 30, height: 20 };
+  for (let orientation = 1; orientation <= 8; orientation++) {
+    const crop = { x: 3, y: 5, side: 7 };
+    const stored = storedSquare(crop, orientation, size);
+    const [a, b, c, d, right, down] = uprightTransform(orientation, size).matrix;
+    const corners = [0, stored.side].flatMap((across) =>
+      [0, stored.side].map((along) => {
+        const [x, y] = [stored.x + across, stored.y + along];
+        return [a * x + c * y + right, b * x + d * y + down];
+      }),
+    );
+    expect(corners.map(([x]) => x).sort()).toEqual([10, 10, 3, 3]);
+    expect(corners.map(([, y]) => y).sort()).toEqual([12, 12, 5, 5]);
   }
 });
 

@@ -60,8 +60,8 @@ export class StillController implements ReactiveController {
   /** Shows a photo without saving it. If it cannot be opened, a notice tells why. */
   async open(photo: Blob): Promise<void> {
     this.opening = true;
-    const still = decodeFile(photo).then(({ picture }) =>
-      withPicture(picture, (picture) => stillOf(picture, 'photo')),
+    const still = decodeFile(photo).then((decoded) =>
+      withPicture(decoded, (picture) => stillOf(picture, 'photo')),
     );
     await this.#show(still, {
       failure: msg('This photo could not be opened.'),

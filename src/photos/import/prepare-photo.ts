@@ -1,6 +1,7 @@
 import { msg } from '../../i18n/msg.ts';
 import { isSameSquare, type PictureSize } from '../../image/adjust-square.ts';
 import { isWidePicture } from '../../image/covering-squares.ts';
+import { drawSquare } from '../../image/draw-square.ts';
 import { encodePhoto, PHOTO_SIZE, type EncodedPhoto } from '../../image/encode.ts';
 import {
   centreSquare,
@@ -9,13 +10,16 @@ import {
   type SquareCrop,
 } from '../../image/square.ts';
 import { Problem } from '../../platform/problem.ts';
-import { decodeFile } from './decode-file.ts';
+import { decodeAsStored, type StoredPicture } from './decode-file.ts';
+import { drawnUpright, storedSquare, turnedUpright, uprightTransform } from './upright.ts';
 
 /** A picture is decoded at twice the size of a photo or more, so that scaling it down stays smooth. */
 const DECODED_SIDE = 2 * PHOTO_SIZE;
 
 /** Shorter side of the picture in which the square is looked for; no base needs more. */
 const REDUCED_SIDE = 320;
+
+type Stored = Pick<StoredPicture, 'picture' | 'orientation'>;
 
 /** A picture as it will be stored. */
 export interface PreparedPhoto extends EncodedPhoto {
@@ -33,21 +37,26 @@ export interface PreparedPhoto extends EncodedPhoto {
  * Checks, decodes and encodes one picture file.
  *
  * @param findSquare asked about a wide picture; by default its centre square is used
- * @throws Problem of `decodeFile` or `encodePhoto`
+ * @throws Problem of `decodeAsStored` or `encodePhoto`
  */
 export async function preparePhoto(file: Blob, findSquare?: FindSquare): Promise<PreparedPhoto> {
   let picture: ImageBitmap | undefined;
   try {
-    const decoded = await decodeFile(file, { leastSide: DECODED_SIDE });
-    const { takenAt, isIncomplete } = decoded;
+    const decoded = await decodeAsStored(file, { leastSide: DECODED_SIDE });
+    const { orientation, takenAt, isIncomplete } = decoded;
     picture = decoded.picture;
     const isWide = isWidePicture(picture);
-    const crop = isWide && findSquare ? await movedSquare(picture, findSquare) : undefined;
-    const encoded = await encodePhoto(picture, crop);
+    const crop = isWide && findSquare ? await movedSquare(decoded, findSquare) : undefined;
+    const { width, height } = uprightTransform(orientation, picture);
+    const square = crop ?? centreSquare(width, height);
+    const encoded =
+      orientation === 1
+        ? await encodePhoto(picture, square)
+        : await encodePhoto(uprightSquare(decoded, square));
     return {
       ...encoded,
       ...(takenAt !== undefined && { takenAt }),
-      ...(crop && { moved: { crop, width: picture.width } }),
+      ...(crop && { moved: { crop, width } }),
       isWide,
       isIncomplete,
     };
@@ -58,14 +67,22 @@ export async function preparePhoto(file: Blob, findSquare?: FindSquare): Promise
   }
 }
 
+/** A square of the upright picture in the size of a photo. Only the square is turned. */
+function uprightSquare({ picture, orientation }: Stored, crop: SquareCrop): OffscreenCanvas {
+  const stored = storedSquare(crop, orientation, picture);
+  const square = drawSquare(picture, Math.min(PHOTO_SIZE, crop.side), stored);
+  return drawnUpright(square, orientation);
+}
+
 /** The square that is found; undefined if it is the centre square. */
 async function movedSquare(
-  picture: ImageBitmap,
+  { picture, orientation }: Stored,
   findSquare: FindSquare,
 ): Promise<SquareCrop | undefined> {
-  const { width, height } = picture;
-  const reduced = await createImageBitmap(picture, reducedTo({ width, height }));
-  const crop = await findSquare(reduced, { width, height });
+  const { width, height } = uprightTransform(orientation, picture);
+  const reduced = await createImageBitmap(picture, reducedTo(picture));
+  const upright = orientation === 1 ? reduced : turnedUpright(reduced, orientation);
+  const crop = await findSquare(upright, { width, height });
   return crop && !isSameSquare(crop, centreSquare(width, height)) ? crop : undefined;
 }
 

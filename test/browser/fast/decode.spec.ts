@@ -156,6 +156,24 @@ test('pictures as cameras and browsers write them are stored upright, on a light
   ]);
 });
 
+test('a photo is stored upright from each orientation', async ({ page }) => {
+  // The quarters of an upright picture, left to right and top to bottom, as each orientation stores them.
+  const quarters = ['abcd', 'badc', 'dcba', 'cdab', 'acbd', 'bdac', 'dbca', 'cadb'];
+  const gray = { a: 16, b: 86, c: 156, d: 226 } as Record<string, number>;
+  for (const [index, stored] of quarters.entries()) {
+    const [width, height] = index < 4 ? [480, 320] : [320, 480];
+    const levels = [...stored].map((quarter) => gray[quarter]! + index);
+    const jpeg = jpegBytes(width, height, (row) =>
+      row < height / 16 ? levels.slice(0, 2) : levels.slice(2),
+    );
+    const named = { [`${index}.jpg`]: withExif(jpeg, { orientation: index + 1 }) };
+    expect(await importFiles(page, named)).toMatchObject({ added: 1 });
+  }
+  const looks = await looksOfPhotos(page);
+  expect(looks).toHaveLength(8);
+  expect(new Set(looks).size).toBe(1);
+});
+
 test('HEIC is decoded tile by tile by the video decoder, and turned upright', async ({ page }) => {
   // AV1 in HEIF's container, because this Chromium has no HEVC: the same boxes and the same decoder.
   const tiles = await page.evaluate(async () => {

@@ -148,7 +148,7 @@ export class AdjustDialog extends LitElement {
     const photo = this.photos[index];
     if (!photo) return;
     try {
-      const { picture } = await decodeFile(await photo.picture.read());
+      const picture = await decodeFile(await photo.picture.read());
       if (index !== this.index || !this.dialog.open) {
         picture.close();
         return;
