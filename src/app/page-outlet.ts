@@ -1,6 +1,7 @@
 import { css, html, LitElement, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { msg, str } from '../i18n/msg.ts';
+import { otherTasks } from '../platform/in-steps.ts';
 import { safeSessionStorage } from '../platform/web-storage.ts';
 import { icon } from '../ui/icons.ts';
 import { ListenController } from '../ui/listen-controller.ts';
@@ -41,6 +42,9 @@ export class PageOutlet extends LitElement {
     this.failed = false;
     try {
       await PAGES[route].load();
+      // At the start the page comes with the shell, which is painted first: one task for both would
+      // keep a slow phone from answering taps.
+      await otherTasks();
       if (route !== this.route) return;
       safeSessionStorage.remove(RELOADED);
     } catch (thrown) {

@@ -44,7 +44,7 @@ export function* mapInSteps<Item, Result>(
 }
 
 /** Resolves after the tasks that wait. A timer would wait for a second in a hidden page. */
-function otherTasks(): Promise<void> {
+export function otherTasks(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {

@@ -66,7 +66,7 @@ for (const [languages, code, direction, words] of [
 
 test('what runs first is for browsers of any age', async ({ appFolder }) => {
   const html = await readFile(`${appFolder}/index.html`, 'utf8');
-  const [, old, check] = /<script data-old="\.\/([^"]+)" src="\.\/([^"]+)">/.exec(html)!;
+  const [, old, check] = /<script defer data-old="\.\/([^"]+)" src="\.\/([^"]+)">/.exec(html)!;
   expect(html.indexOf(check!)).toBeLessThan(html.indexOf('type="module"'));
   for (const name of [check!, old!]) {
     const source = await readFile(`${appFolder}/${name}`, 'utf8');

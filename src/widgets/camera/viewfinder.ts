@@ -111,7 +111,8 @@ export class Viewfinder extends LitElement {
 
   override updated(changed: PropertyValues<this>): void {
     if (changed.has('still')) this.#showStill();
-    else if (changed.has('stream') || changed.has('mirrored')) this.#layOut();
+    // The observer lays out the first time: here, the browser would have to lay out the page twice.
+    else if (changed.has('stream') || changed.get('mirrored') !== undefined) this.#layOut();
     const stream = this.stream ?? null;
     if (this.video.srcObject !== stream) {
       this.video.srcObject = stream;
