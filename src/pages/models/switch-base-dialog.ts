@@ -18,7 +18,7 @@ export class SwitchBaseDialog extends LitElement {
   async open(model: ModelRecord, info: EngineInfo): Promise<void> {
     this.request = { model, info };
     await this.updateComplete;
-    this.dialog.showModal();
+    if (!this.dialog.open) this.dialog.showModal();
   }
 
   override render() {
