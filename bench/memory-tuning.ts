@@ -99,6 +99,7 @@ export class MemoryTuning implements TuningData {
     };
     return {
       featureLength: 1280,
+      lastMapLength: 1280,
       photos: this.photos,
       load: (split, variant) => Promise.resolve(outputs(split, variant).features.slice()),
       ...(this.#prior && {

@@ -5,9 +5,13 @@ import * as tf from '@tensorflow/tfjs-core';
 import { run } from '../scripts/run-command.ts';
 import { startWasm } from '../scripts/wasm-in-node.ts';
 import { kernelLogits } from '../src/learning/optim/kernel-logistic.ts';
+import { compareReading } from '../src/learning/training/choose-further.ts';
+import { compareStrengths } from '../src/learning/training/choose-strength.ts';
+import type { FurtherFeatures } from '../src/records/further-features.ts';
 import { Random } from '../src/platform/random.ts';
 import { PRESETS } from '../src/records/presets.ts';
-import { LAST, openStatistics } from './layer-statistics.ts';
+import { OPENIMAGES_FURTHER } from '../scripts/bases/openimages/further.ts';
+import { LAST, openStatistics, type Statistics } from './layer-statistics.ts';
 import { readPixels } from './photo-pixels.ts';
 import { sameKindSets, SET_NAMES, type SameKind } from './same-kind-sets.ts';
 
@@ -41,6 +45,9 @@ const FOLDS = 4;
 /** Nats by which it must be better, as for the head alone in `PRESETS.quick.prior`. */
 const DOUBT = 2;
 
+/** What the app does: with the further features of the base, and as it chooses. */
+const IN_APP = ['the app’s further features', 'as the app chooses'] as const;
+
 /**
  * Accuracy of heads that tell two classes of one kind apart, by what they learn from: the last map's
  * mean, as in the app, and with it other statistics of it and of earlier maps. Heads are at the minimum
@@ -70,15 +77,16 @@ export async function sameKind(args: string[]): Promise<void> {
   const theirs = other === undefined ? undefined : await openStatistics(other, [], size);
   const pixels = await readPixels(photos, size, cache);
   const networks = { base, other: theirs };
+
   const sets = await sameKindSets(pixels, size, networks, new Set(wantedSets));
   const draws = Number(values.draws);
   const wanted = values['per-class'].split(',').map(Number);
   for (const set of sets) {
     const [first, second] = [0, 1].map((label) => set.labels.filter((l) => l === label).length);
     console.log(`\n${set.name} (${first} and ${second} photos)`);
-    const rows = [...Object.keys(CANDIDATES), `chosen: ${CHOSEN}`].map((name) => [name]);
+    const rows = [...Object.keys(CANDIDATES), `chosen: ${CHOSEN}`, ...IN_APP].map((name) => [name]);
     for (const perClass of wanted.filter((count) => count < Math.min(first!, second!))) {
-      const found = compare(set, perClass, draws);
+      const found = await compare(set, perClass, draws);
       rows.forEach((row, i) => row.push(found[i]!.toFixed(3)));
     }
     for (const [name, ...figures] of rows) console.log(name!.padEnd(34), figures.join('  '));
@@ -86,10 +94,10 @@ export async function sameKind(args: string[]): Promise<void> {
 }
 
 /**
- * Mean accuracy of each candidate, both classes counting equally, and at last of the one that each draw would
- * choose.
+ * Mean accuracy of each candidate, both classes counting equally, then of the one that each draw would choose,
+ * and at last of `IN_APP`.
  */
-function compare(set: SameKind, perClass: number, draws: number): number[] {
+async function compare(set: SameKind, perClass: number, draws: number): Promise<number[]> {
   const count = set.labels.length;
   const blocks = new Map<string, Float64Array>();
   let wanted: number | undefined;
@@ -104,14 +112,16 @@ function compare(set: SameKind, perClass: number, draws: number): number[] {
   }
   const names = Object.keys(CANDIDATES);
   const grams = names.map((name) => sum(CANDIDATES[name]!.map((block) => blocks.get(block)!)));
-  const totals = [...names, CHOSEN].map(() => 0);
+  const inApp = set.features.map((row) => appFeatures(row, OPENIMAGES_FURTHER));
+  const both = gramOf(inApp);
+  const totals = [...names, CHOSEN, ...IN_APP].map(() => 0);
   for (let seed = 1; seed <= draws; seed++) {
     const random = new Random(seed);
     const rows = [0, 1].flatMap((label) => {
       const own = set.labels.flatMap((each, i) => (each === label ? [i] : []));
       return random.shuffle(own).slice(0, perClass);
     });
-    const accuracies = grams.map((gram) => {
+    const accuracyOf = (gram: Float64Array) => {
       const logits = logitsOf(gram, set.labels, rows);
       const others = set.labels.map((_, i) => i).filter((i) => !rows.includes(i));
       const sides = [0, 1].map((label) => others.filter((i) => set.labels[i] === label));
@@ -119,14 +129,46 @@ function compare(set: SameKind, perClass: number, draws: number): number[] {
         return side.filter((i) => logits[i]! > 0 === (label === 1)).length / side.length;
       });
       return (shares[0]! + shares[1]!) / 2;
-    });
+    };
+    const accuracies = grams.map(accuracyOf);
     const [alone, wide] = [FIRST, CHOSEN].map((name) => names.indexOf(name));
     const gain =
       heldOutLoss(grams[alone!]!, set.labels, rows) - heldOutLoss(grams[wide!]!, set.labels, rows);
     accuracies.push(accuracies[gain > DOUBT ? wide! : alone!]!);
+    const { helps } = await chooseAsApp(set, rows, inApp);
+    accuracies.push(accuracyOf(both));
+    accuracies.push(accuracyOf(helps ? both : grams[alone!]!));
     accuracies.forEach((accuracy, i) => (totals[i]! += accuracy / draws));
   }
   return totals;
+}
+
+/** The features of the last map, and behind them the further features. */
+function appFeatures(row: Statistics, { layer, scale }: FurtherFeatures): Float32Array {
+  const more = row.get(`${layer} mean`)!.map((mean) => mean * scale);
+  return Float32Array.of(...row.get(MEAN)!, ...more);
+}
+
+/** What the app would choose on these photos. */
+async function chooseAsApp(
+  { labels, features }: SameKind,
+  rows: readonly number[],
+  inApp: readonly Float32Array[],
+) {
+  const { l2, priorTemperature, furtherDoubt } = PRESETS.quick;
+  const candidate = { strength: 0, doubt: 0, l2, biasL2: 0 };
+  const lossOf = async (vectorOf: (row: number) => Float32Array) => {
+    const evidence = {
+      photos: rows.map((row) => ({ id: String(row), label: labels[row]!, group: String(row) })),
+      features: Float32Array.from(rows.flatMap((row) => [...vectorOf(row)])),
+      known: new Float32Array(rows.length),
+      priorTemperature,
+    };
+    const compared = await compareStrengths(evidence, [candidate], () => Promise.resolve());
+    return { loss: compared.trials[0]!.loss, count: compared.count };
+  };
+  const alone = await lossOf((row) => features[row]!.get(MEAN)!);
+  return compareReading(alone, () => lossOf((row) => inApp[row]!), furtherDoubt!);
 }
 
 /** Summed cross-entropy of training photos that a head did not learn from, in nats. */

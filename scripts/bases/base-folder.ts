@@ -2,10 +2,17 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:f
 import { dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { BaseFile, BaseIndex, BaseSpec } from '../../src/records/base-spec.ts';
+import { furtherOf, type GoldenFurther } from '../../src/records/further-features.ts';
 import { sha256 } from '../../src/platform/sha256.ts';
 import type { MadeBase } from './made-base.ts';
 
 const DEFAULT_BASE = 'openimages';
+
+/** The golden values of a base, as `goldenOf` returns them. */
+export interface BaseGolden {
+  readonly golden: BaseSpec['golden'];
+  readonly further?: readonly GoldenFurther[];
+}
 
 /**
  * Writes a base to the folder of bases and adds it to `index.json`. The files are written to a
@@ -17,7 +24,7 @@ const DEFAULT_BASE = 'openimages';
 export async function writeBase(
   out: string,
   base: MadeBase,
-  golden: BaseSpec['golden'],
+  { golden, further }: BaseGolden,
 ): Promise<BaseSpec> {
   const files = await describe(base.files);
   const spec: BaseSpec = {
@@ -25,6 +32,7 @@ export async function writeBase(
     files,
     golden,
     ...(base.knows && { knows: base.knows.spec }),
+    ...(base.further && further && { further: { ...furtherOf(base.further), golden: further } }),
   };
   const target = join(out, spec.id);
   await mkdir(out, { recursive: true });
@@ -53,7 +61,7 @@ export async function writeBase(
 export async function isWritten(out: string, base: MadeBase): Promise<boolean> {
   const spec = await readSpec(join(out, base.spec.id));
   if (!spec) return false;
-  const { golden, files, knows, ...rest } = spec;
+  const { golden, files, knows, further, ...rest } = spec;
   const goldenMatches = base.golden
     ? isDeepStrictEqual(golden, base.golden)
     : isDeepStrictEqual(
@@ -63,6 +71,9 @@ export async function isWritten(out: string, base: MadeBase): Promise<boolean> {
   if (!goldenMatches || !isDeepStrictEqual(rest, base.spec)) return false;
   if (!isDeepStrictEqual(files, await describe(base.files))) return false;
   if (!isDeepStrictEqual(knows, base.knows?.spec)) return false;
+  const given = base.further;
+  const wanted = given && { ...furtherOf(given), golden: given.golden ?? further?.golden };
+  if (!isDeepStrictEqual(further, wanted)) return false;
   const expected = await describe(allFiles(base));
   const written = new Map<string, Uint8Array>();
   for (const { path } of expected) {

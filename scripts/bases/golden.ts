@@ -1,6 +1,12 @@
-import { boxDifference, goldenDifference } from '../../src/learning/network/golden-check.ts';
+import {
+  boxDifference,
+  furtherDifference,
+  goldenDifference,
+} from '../../src/learning/network/golden-check.ts';
 import type { GoldenFeatures } from '../../src/records/base-spec.ts';
+import type { GoldenFurther } from '../../src/records/further-features.ts';
 import { Problem } from '../../src/platform/problem.ts';
+import type { BaseGolden } from './base-folder.ts';
 import type { MadeBase, MadeKnownClasses, Say } from './made-base.ts';
 import type { ReferenceNetwork } from './reference-network.ts';
 
@@ -10,15 +16,17 @@ import type { ReferenceNetwork } from './reference-network.ts';
  * ImageNet, 0.6% was measured at alpha 1.00 and 0.3% at 0.35.
  */
 const ROUNDING = 0.02;
+/** The largest absolute difference allowed in further features. */
+const FURTHER_TOLERANCE = 1e-3;
 
 /**
  * Runs a base on a backend of TensorFlow.js that needs no GPU, and either checks its golden features
  * or computes them.
  *
- * @returns golden features for each input size
+ * @returns golden features for each input size, and golden further features if the base gives any
  * @throws Problem `base` if the base computes wrong features
  */
-export async function goldenOf(base: MadeBase, say: Say): Promise<readonly GoldenFeatures[]> {
+export async function goldenOf(base: MadeBase, say: Say): Promise<BaseGolden> {
   // Imported here, so that TensorFlow.js is not loaded for a base that is already written.
   const [{ referenceNetwork }, { goldenFrom }] = await Promise.all([
     import('./reference-network.ts'),
@@ -28,7 +36,7 @@ export async function goldenOf(base: MadeBase, say: Say): Promise<readonly Golde
   if (base.golden) {
     for (const golden of base.golden) await check(base, golden, network, say);
     await checkKnowledge(base, network, say);
-    return base.golden;
+    return { golden: base.golden, ...(await furtherGolden(base, network, say)) };
   }
   const golden: GoldenFeatures[] = [];
   for (const size of base.spec.inputSizes) {
@@ -47,7 +55,34 @@ export async function goldenOf(base: MadeBase, say: Say): Promise<readonly Golde
     checkRounding(await network.features(size), await exact.features(size), base, say);
   }
   await checkKnowledge(base, network, say);
-  return golden;
+  return { golden, ...(await furtherGolden(base, network, say)) };
+}
+
+/** Checks the golden further features of a base, or computes them. */
+async function furtherGolden(
+  { spec, further }: MadeBase,
+  network: ReferenceNetwork,
+  say: Say,
+): Promise<Pick<BaseGolden, 'further'>> {
+  if (!further) return {};
+  const computed: GoldenFurther[] = [];
+  for (const size of spec.inputSizes) {
+    const means = await network.layerMean(size, further.layer);
+    const values = Array.from(means, (mean) => mean * further.scale);
+    computed.push({ size, tolerance: FURTHER_TOLERANCE, values });
+    const golden = further.golden?.find((each) => each.size === size);
+    if (values.length !== further.length || (further.golden && !golden)) {
+      throw new Problem('base', `“${spec.name}” gives ${values.length} further features.`);
+    }
+    if (!golden) continue;
+    const difference = furtherDifference(values, golden);
+    const figures = `${short(difference)} at ${size} px, ${short(golden.tolerance)} is allowed`;
+    if (!(difference <= golden.tolerance)) {
+      throw new Problem('base', `“${spec.name}” does not give its further features: ${figures}.`);
+    }
+    say(`differs from its further golden features by ${figures}`);
+  }
+  return { further: further.golden ?? computed };
 }
 
 async function check(base: MadeBase, golden: GoldenFeatures, network: ReferenceNetwork, say: Say) {

@@ -1,5 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { model as makeModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import '@tensorflow/tfjs-backend-cpu';
+import { pixelTensor } from '../../src/learning/input/picture-batch.ts';
+import { goldenBatch } from '../../src/learning/network/golden-check.ts';
+import { preprocess } from '../../src/learning/network/preprocess.ts';
+import { loadLayers } from '../../src/learning/model-files/load-layers.ts';
 import { modelArtifacts } from '../../src/learning/model-files/model-artifacts.ts';
 import {
   pooled,
@@ -15,6 +20,8 @@ export interface ReferenceNetwork {
   features(size: number): Promise<Float32Array>;
   /** See `referenceOutput`. */
   output(size: number, finish: (map: tf.Tensor) => tf.Tensor): Promise<Float32Array>;
+  /** The mean over the places of a layer's map for the golden picture, `[channels]`. */
+  layerMean(size: number, layer: string): Promise<Float32Array>;
 }
 
 /**
@@ -38,7 +45,24 @@ export async function referenceNetwork(
       return await referenceOutput(spec, artifacts, size, finish);
     }
   };
-  return { features: (size) => output(size, pooled), output };
+  return {
+    features: (size) => output(size, pooled),
+    output,
+    layerMean: async (size, layer) => {
+      await tf.setBackend('wasm');
+      const whole = await loadLayers(artifacts, size);
+      const to = whole.getLayer(layer).output as SymbolicTensor;
+      const part = makeModel({ inputs: whole.inputs, outputs: to });
+      const mean = tf.tidy(() => {
+        const picture = preprocess(pixelTensor(goldenBatch(size, 1)), spec);
+        return tf.mean(part.predict(picture) as tf.Tensor, [0, 1, 2]);
+      });
+      const values = await mean.data<'float32'>();
+      mean.dispose();
+      for (const weight of whole.weights) weight.dispose();
+      return values;
+    },
+  };
 }
 
 /**

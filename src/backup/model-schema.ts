@@ -10,6 +10,7 @@ import type {
   Outcome,
   StageSeconds,
 } from '../records/model.ts';
+import type { FurtherChoice, FurtherFeatures } from '../records/further-features.ts';
 import type { Prior, PriorChoice } from '../records/prior.ts';
 import {
   className,
@@ -137,6 +138,18 @@ const priorChoice: v.GenericSchema<unknown, PriorChoice> = v.object({
   count,
 });
 
+const further: v.GenericSchema<unknown, FurtherFeatures> = v.object({
+  layer: longWord,
+  length: v.pipe(count, v.minValue(1)),
+  scale: v.pipe(finite, v.gtValue(0)),
+});
+
+const furtherChoice: v.GenericSchema<unknown, FurtherChoice> = v.object({
+  alone: finite,
+  together: v.exactOptional(finite),
+  count,
+});
+
 /** Checks a model, including that its tables and its head fit its number of classes. */
 export const modelRecord: v.GenericSchema<unknown, ModelRecord> = v.pipe(
   v.object({
@@ -171,6 +184,8 @@ export const modelRecord: v.GenericSchema<unknown, ModelRecord> = v.pipe(
     objection: v.exactOptional(objection),
     prior: v.exactOptional(prior),
     priorChoice: v.exactOptional(priorChoice),
+    further: v.exactOptional(further),
+    furtherChoice: v.exactOptional(furtherChoice),
     trainingSetHash: word,
     photoIds: v.object({ train: v.array(id), validation: v.array(id), test: v.array(id) }),
     backend: word,
@@ -185,12 +200,14 @@ export const modelRecord: v.GenericSchema<unknown, ModelRecord> = v.pipe(
 );
 
 /** Whether all class indexes, tables and the kernel of a model fit its number of classes. */
-function hasConsistentShapes({ classes, test, weights, prior }: ModelRecord): boolean {
+function hasConsistentShapes({ classes, test, weights, prior, further }: ModelRecord): boolean {
   // A model of two classes has a single logit.
   const outputs = classes.length === 2 ? 1 : classes.length;
   const kernel = weights.find(({ name }) => name === 'dense/kernel');
   if (kernel?.shape.at(-1) !== outputs) return false;
-  if (prior && !hasPredictor(prior, { classes, weights })) return false;
+  const lastMapLength = (kernel.shape[0] ?? 0) - (further?.length ?? 0);
+  if (lastMapLength < 1) return false;
+  if (prior && !hasPredictor(prior, { classes, weights, lastMapLength })) return false;
   if (!test) return true;
   const { confusion, mistakes, outcomes = [] } = test;
   return (
@@ -202,14 +219,21 @@ function hasConsistentShapes({ classes, test, weights, prior }: ModelRecord): bo
   );
 }
 
-/** Whether a prior has a known class or `null` for each class, and the weights of its predictor. */
+/**
+ * Whether a prior has a known class or `null` for each class, and the weights of its predictor.
+ *
+ * @param model `lastMapLength`: number of features of the last map
+ */
 function hasPredictor(
   { classes: matched, anchors }: Prior,
-  { classes, weights }: Pick<ModelRecord, 'classes' | 'weights'>,
+  {
+    classes,
+    weights,
+    lastMapLength: length,
+  }: Pick<ModelRecord, 'classes' | 'weights'> & { readonly lastMapLength: number },
 ): boolean {
   const known = new Set(matched.flatMap((each) => (each ? [each.id] : [])));
   const shapeOf = (name: string) => weights.find((weight) => weight.name === name)?.shape;
-  const [length] = shapeOf('dense/kernel') ?? [];
   return (
     matched.length === classes.length &&
     known.size > 0 &&

@@ -1,4 +1,4 @@
-import { PRESETS, type Preset } from '../records/presets.ts';
+import { numbersOf, PRESETS } from '../records/presets.ts';
 import type { AddedBase, AddedClassifier } from '../records/base-inspection.ts';
 import type { ModelClass, ModelRecord } from '../records/model.ts';
 import type { Prior } from '../records/prior.ts';
@@ -12,7 +12,10 @@ interface ImportedModel {
   /** Classes of the library, in the order of the classifier's outputs. */
   readonly classes: readonly ModelClass[];
   /** What a model that another phone trained says besides. */
-  readonly phone?: Pick<PhoneModelFacts, 'temperature' | 'askedVariants' | 'test' | 'prior'> &
+  readonly phone?: Pick<
+    PhoneModelFacts,
+    'temperature' | 'askedVariants' | 'test' | 'prior' | 'further'
+  > &
     Pick<BaseForHead, 'known'>;
 }
 
@@ -29,14 +32,15 @@ export async function saveImportedModel({
   phone,
 }: ImportedModel): Promise<ModelRecord> {
   const outputs = classes.length === 2 ? 1 : classes.length;
-  if (bias.length !== outputs || kernel.length !== spec.featureLength * outputs) {
+  const { prior, known, test, further } = phone ?? {};
+  const rows = spec.featureLength + (further?.length ?? 0);
+  if (bias.length !== outputs || kernel.length !== rows * outputs) {
     throw new RangeError(
       `${kernel.length} and ${bias.length} numbers for ${classes.length} classes`,
     );
   }
-  const { prior, known, test } = phone ?? {};
   const weights: [name: string, shape: readonly number[], values: Float32Array][] = [
-    ['dense/kernel', [spec.featureLength, outputs], kernel],
+    ['dense/kernel', [rows, outputs], kernel],
     ['dense/bias', [outputs], bias],
   ];
   if (prior && known) {
@@ -54,7 +58,7 @@ export async function saveImportedModel({
       // Its own training is not known: these are those of a training that goes on with it. It is asked
       // as it was made; one that is no phone's, about the picture alone.
       hyperparameters: {
-        ...headOf(PRESETS.quick),
+        ...numbersOf(PRESETS.quick),
         preset: 'quick',
         askedVariants: phone?.askedVariants ?? ['plain'],
         seed: 1,
@@ -63,6 +67,7 @@ export async function saveImportedModel({
       temperature: phone?.temperature ?? 1,
       ...(test && { testedElsewhere: test }),
       ...(prior && known && { prior: priorOf(prior) }),
+      ...(further && { further }),
       trainingSetHash: '',
       photoIds: { train: [], validation: [], test: [] },
       backend: '',
@@ -86,9 +91,4 @@ function joined(parts: readonly Float32Array[]): ArrayBuffer {
     at += part.length;
   }
   return all.buffer;
-}
-
-/** The hyperparameters of a preset's head that has no prior. */
-function headOf({ tuning: _tuning, fineTunes: _fineTunes, prior: _prior, ...head }: Preset) {
-  return head;
 }

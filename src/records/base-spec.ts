@@ -1,3 +1,4 @@
+import type { BaseFurther } from './further-features.ts';
 import type { KnownClasses } from './known-classes.ts';
 
 /**
@@ -79,6 +80,8 @@ export interface BaseSpec {
   readonly golden: readonly GoldenFeatures[];
   /** The classes that it can name without any training; absent if its files do not say. */
   readonly knows?: KnownClasses;
+  /** Features of an earlier layer that a head may read too; absent if it gives none. */
+  readonly further?: BaseFurther;
 }
 
 /**

@@ -6,6 +6,7 @@ import type {
   Validation,
   StageSeconds,
 } from './model.ts';
+import type { FurtherChoice, FurtherFeatures } from './further-features.ts';
 import type { Prior, PriorChoice } from './prior.ts';
 import type { Split } from './photo.ts';
 
@@ -34,6 +35,10 @@ export interface TrainingPlan {
   readonly prior?: Prior;
   /** As `ModelRecord.priorChoice`. */
   readonly priorChoice?: PriorChoice;
+  /** As `ModelRecord.further`. */
+  readonly further?: FurtherFeatures;
+  /** As `ModelRecord.furtherChoice`. */
+  readonly furtherChoice?: FurtherChoice;
   /** Photos in each split, in a fixed order. */
   readonly photos: Readonly<Record<Split, readonly PlannedPhoto[]>>;
   /** See ModelRecord. */

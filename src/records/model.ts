@@ -1,3 +1,4 @@
+import type { FurtherChoice, FurtherFeatures } from './further-features.ts';
 import type { Prior, PriorChoice } from './prior.ts';
 
 /** Loss and accuracy of one epoch, each a mean over its training examples or photos. */
@@ -246,6 +247,13 @@ export interface ModelRecord {
   readonly prior?: Prior;
   /** Absent if the base knows nothing of the classes or is not asked, and in older models. */
   readonly priorChoice?: PriorChoice;
+  /**
+   * What the head reads besides the features of the last map: the last rows of its kernel. Absent if
+   * it reads those alone.
+   */
+  readonly further?: FurtherFeatures;
+  /** Absent if the base gives none or the training does not ask, and in older models. */
+  readonly furtherChoice?: FurtherChoice;
   /**
    * In the order of the weight bytes: the head, the novelty model, the prior's predictor, the
    * fine-tuned layers. An imported model has no novelty model.

@@ -1,4 +1,5 @@
 import type { BaseSpec } from './base-spec.ts';
+import type { FurtherFeatures } from './further-features.ts';
 import type { Prior } from './prior.ts';
 
 /** How a number of a kernel is written. */
@@ -35,6 +36,8 @@ export interface PhoneModelFacts {
   /** How it did on the test photos of the phone that trained it. */
   readonly test?: { readonly count: number; readonly correct: number };
   readonly prior?: PhonePrior;
+  /** As `ModelRecord.further`. */
+  readonly further?: FurtherFeatures;
 }
 
 /** How a head with rounded weights answers the photos of this phone, compared with the head itself. */

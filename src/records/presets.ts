@@ -24,6 +24,11 @@ interface PriorPreset {
 export interface Preset extends Omit<Hyperparameters, 'preset' | 'seed' | 'fineTuning'> {
   /** Values of a head that starts from what the base knows; absent if it never does. */
   readonly prior?: PriorPreset;
+  /**
+   * Set if the head may read further features of the base: by how many nats, summed over the photos,
+   * it must do better with them in the cross-validation.
+   */
+  readonly furtherDoubt?: number;
   /** Options of the fine-tuning, if there is one. */
   readonly tuning: Omit<FineTuningOptions, 'fromLayer'>;
   /** Whether to fine-tune by default. */
@@ -72,7 +77,19 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
       kernelPrecision: 10,
       biasPrecision: 4,
     },
+    furtherDoubt: 2,
     tuning: { epochs: 10, batchSize: 32, learningRate: 1e-5, alpha: 0.5 },
     fineTunes: false,
   },
 };
+
+/** The hyperparameters of a preset, for a head without a prior. */
+export function numbersOf({
+  tuning: _tuning,
+  fineTunes: _fineTunes,
+  prior: _prior,
+  furtherDoubt: _furtherDoubt,
+  ...numbers
+}: Preset): Omit<Hyperparameters, 'preset' | 'seed' | 'fineTuning'> {
+  return numbers;
+}

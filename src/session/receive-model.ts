@@ -1,4 +1,6 @@
 import { msg } from '../i18n/msg.ts';
+import type { BaseClient } from '../learning/api/base-client.ts';
+import type { LearningClient } from '../learning/api/learning-client.ts';
 import { saveImportedModel } from '../models/imported-model.ts';
 import { isModelFileName, LIMITS, type PhoneModel } from '../models/formats/phone/phone-model.ts';
 import { isModelText, readModelText } from '../models/formats/phone/read-model-text.ts';
@@ -8,6 +10,12 @@ import { adoptClasses, parseClassNames } from '../photos/adopt-classes.ts';
 import { Problem } from '../platform/problem.ts';
 import type { AddedModel } from './add-model.ts';
 import { learning, ownBases } from './learning.ts';
+
+/** What a model is received with. */
+interface Services {
+  readonly bases: Pick<BaseClient, 'forHead'>;
+  readonly engine: Pick<LearningClient, 'useBase'>;
+}
 
 /**
  * The one of the chosen files that is a model from another phone, by its name or its first bytes.
@@ -47,16 +55,21 @@ export async function readModelFile(file: File): Promise<PhoneModel> {
  * @throws Problem `base-missing` in words that say which base to fetch; as `parseClassNames`,
  *   `adoptClasses` and `LearningClient.useBase`
  */
-export async function receiveModel(model: PhoneModel): Promise<AddedModel> {
+export async function receiveModel(
+  model: PhoneModel,
+  { bases, engine }: Services = { bases: ownBases, engine: learning },
+): Promise<AddedModel> {
   const { name, base, classes: sent, head } = model;
   const names = parseClassNames(sent.map(({ name }) => name));
-  const { spec, known } = await ownBases.forHead({
+  const { spec, known } = await bases.forHead({
     base,
     ...(model.prior && { prior: model.prior }),
+    ...(model.further && { further: model.further }),
   });
-  const { temperature, askedVariants, test, prior } = model;
+  const { temperature, askedVariants, test, prior, further } = model;
   const outputs = head.bias.length;
-  if (head.kernel.length !== spec.featureLength * outputs) throw doesNotFit();
+  const rows = spec.featureLength + (further?.length ?? 0);
+  if (head.kernel.length !== rows * outputs) throw doesNotFit();
   const classes = await adoptClasses(
     names,
     sent.map(({ palette }) => palette),
@@ -72,10 +85,11 @@ export async function receiveModel(model: PhoneModel): Promise<AddedModel> {
       ...{ temperature, askedVariants },
       ...(test && { test }),
       ...(prior && { prior }),
+      ...(further && { further }),
       ...(known && { known }),
     },
   });
-  await learning.useBase(spec.id, base.inputSize);
+  await engine.useBase(spec.id, base.inputSize);
   return { spec, model: record };
 }
 

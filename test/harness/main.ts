@@ -142,6 +142,22 @@ async function exportModel(modelId: string, format: ExportFormat, bases = 'bases
   }
 }
 
+/** Packs a stored model for another phone, and receives it here as another phone does. */
+async function sendAndReceive(modelId: string, bases = 'bases/') {
+  const packing = new ModelExport();
+  try {
+    const { file } = await packing.pack(modelId, new URL(bases, document.baseURI).href);
+    const { readPhoneModel } = await import('../../src/models/formats/phone/read-phone-model.ts');
+    const { receiveModel } = await import('../../src/session/receive-model.ts');
+    const services = { bases: ownBases(bases), engine: engine() };
+    const { model } = await receiveModel(await readPhoneModel(file.bytes), services);
+    const { bytes, ...facts } = file;
+    return { model: model!, size: bytes.length, ...facts };
+  } finally {
+    packing.close();
+  }
+}
+
 /** For what a test takes out of the page: a list of numbers takes a hundred bytes of memory for each. */
 async function base64Of(blob: Blob): Promise<string> {
   return toBase64(new Uint8Array(await blob.arrayBuffer()));
@@ -150,6 +166,7 @@ async function base64Of(blob: Blob): Promise<string> {
 const harness = {
   base64Of,
   exportModel,
+  sendAndReceive,
   /** Its code comes only then: the address of that moment says which base the engine takes. */
   photoExportRun: async () =>
     (await import('../../src/session/photo-export-run.ts')).photoExportRun,

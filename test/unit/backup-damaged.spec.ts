@@ -53,6 +53,12 @@ const DAMAGED: Readonly<Record<string, Edit>> = {
       return it;
     },
   },
+  'a head that reads more of an earlier layer than it has rows': {
+    table: (it) => {
+      first(it, 'models')['further'] = { layer: 'block_3_project_BN', length: 2, scale: 1 };
+      return it;
+    },
+  },
   'a base whose id is not its own': { table: (it) => withBase(it, { id: 'openimages' }) },
   'a base with a path that leads out of it': {
     table: (it) => withBase(it, { files: [{ path: '../x', bytes: 1, sha256: '0'.repeat(64) }] }),

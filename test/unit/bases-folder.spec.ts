@@ -100,7 +100,9 @@ test('a GraphModel runs through the converter', async ({}, testInfo) => {
     featureLength: 2,
     parameters: 6,
   });
-  const [golden] = await goldenOf(base, silent);
+  const {
+    golden: [golden],
+  } = await goldenOf(base, silent);
   // The mean of red, green and blue together, computed from the golden picture's formula.
   let sum = 0;
   let blueLessRed = 0;
@@ -162,7 +164,9 @@ test('the alpha 0.35 MobileNetV2 beside the repository gives its golden features
   const folder = join(SHARED_MODELS, 'mobilenetv2_0.35_224');
   const base = await makeFromFolder(folder, {});
   expect(base.spec).toMatchObject({ layers: 154, parameters: 410_208, inputSizes: [224, 160] });
-  const [golden] = await goldenOf(base, silent);
+  const {
+    golden: [golden],
+  } = await goldenOf(base, silent);
   const theirs = await readJson<GoldenFeatures>(join(folder, 'golden.json'));
   expect(golden!.argmax).toBe(theirs.argmax);
   expect(golden!.l2).toBeCloseTo(theirs.l2, 3);

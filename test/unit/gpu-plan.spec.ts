@@ -26,10 +26,11 @@ test('MobileNetV2 is 52 dispatches, and 56 with features, known classes and plac
     ...{ anchors: 6, pooling: 'log-sum-exp' as const },
   };
   const head = { kernel: new Float32Array(1280), outputs: 1 };
-  const { steps } = projectionOf(plan.output, plan.buffers.length, { known, head });
+  const { steps } = projectionOf(plan, plan.buffers.length, { known, head });
   expect(steps).toHaveLength(4);
   // What is read at 224 px, where there are 49 places, is below 6 kB.
-  const at224 = projectionOf({ ...plan.output, places: 49 }, plan.buffers.length, { known, head });
+  const output = { ...plan.output, places: 49 };
+  const at224 = projectionOf({ ...plan, output }, plan.buffers.length, { known, head });
   expect(4 * at224.stride).toBeLessThan(6_000);
 });
 

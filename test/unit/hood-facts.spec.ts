@@ -38,3 +38,25 @@ test('under the hood stands how much of what the base knows is used, and why', (
 test('a model without known classes says nothing of them', () => {
   expect(factsOf({})).not.toHaveProperty('Strength');
 });
+
+const READ = 'Those of the last layer, and those of an earlier layer';
+
+test('under the hood stands whether the head reads an earlier layer, and why', () => {
+  const further = { layer: 'block_3_project_BN', length: 32, scale: 1.25 };
+  const helped = { further, furtherChoice: { alone: 0.6, together: 0.2, count: 20 } };
+  const facts = factsOf(helped);
+  expect(facts['Features']).toMatch(READ);
+  expect(facts).toMatchObject({
+    'Earlier layer': 'block_3_project_BN',
+    'Loss without and with them': '0.600 · 0.200',
+    'Photos compared': 20,
+  });
+  const alone = factsOf({ furtherChoice: { alone: 0.05, count: 20 } });
+  expect(alone['Features']).toMatch('Those of the last layer alone');
+  expect(alone['Loss without and with them']).toBe('0.050');
+  expect(alone).not.toHaveProperty('Earlier layer');
+  // One that came from another phone says only what it reads.
+  expect(factsOf({ further })['Features']).toMatch(READ);
+  expect(factsOf({ further })).not.toHaveProperty('Photos compared');
+  expect(factsOf({})).not.toHaveProperty('Features');
+});

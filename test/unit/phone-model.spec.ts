@@ -172,6 +172,8 @@ test('a file that was cut off or has more at its end is refused in words', async
   await expectRefused(Uint8Array.of(...bytes, 0));
 });
 
+const FURTHER = { layer: 'block_3_project_BN', length: 32, scale: 1.25 };
+
 /** Other values for a fact of the header, each of which is none. */
 const HOSTILE: Readonly<Record<string, unknown>> = {
   'no weights': { featureLength: 0 },
@@ -202,6 +204,13 @@ const HOSTILE: Readonly<Record<string, unknown>> = {
       sha256: '0'.repeat(64),
     },
   },
+  'an earlier layer that older apps would not see': { further: FURTHER },
+  'no earlier layer in the version that has one': { version: 2 },
+  'an earlier layer of more numbers than the head reads': {
+    version: 2,
+    further: { ...FURTHER, length: 1280 },
+  },
+  'an earlier layer that counts nothing': { version: 2, further: { ...FURTHER, scale: 0 } },
   'a fact that is not known': { photosOfMine: 3 },
   'an object for a prototype': JSON.parse('{"__proto__": {"name": "Cat"}}'),
 };
@@ -220,8 +229,17 @@ test('a header that is not flat, or no JSON, is refused before it is parsed', as
   await expectRefused(await withText(`{"name": "${'x'.repeat(20_000)}"}`));
 });
 
+test('a head that reads an earlier layer says so, and older apps do not read it', async () => {
+  const model = { ...ofTwo(), further: FURTHER };
+  const bytes = await writePhoneModel(model, 'float32');
+  expect(await readPhoneModel(bytes)).toEqual(model);
+  expect(headerOf(bytes)).toMatchObject({ version: 2, featureLength: 1280, further: FURTHER });
+  // The others are written as they always were.
+  expect(headerOf(await writePhoneModel(ofTwo(), 'int8'))).toMatchObject({ version: 1 });
+});
+
 test('a model of a newer version asks to update the app', async () => {
-  const newer = await withHeader((header) => ({ ...header, version: 2 }));
+  const newer = await withHeader((header) => ({ ...header, version: 3 }));
   await expect(readPhoneModel(newer)).rejects.toThrow(/newer version/);
 });
 
@@ -266,9 +284,12 @@ async function expectRefused(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
 /** A whole file, its hash right, whose header says something else. */
 async function withHeader(change: (header: object) => object) {
   const bytes = await writePhoneModel(ofTwo(), 'int8');
+  return withText(JSON.stringify(change(headerOf(bytes))));
+}
+
+function headerOf(bytes: Uint8Array<ArrayBuffer>): object {
   const length = new DataView(bytes.buffer).getUint32(8, true);
-  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(12, 12 + length))) as object;
-  return withText(JSON.stringify(change(header)));
+  return JSON.parse(new TextDecoder().decode(bytes.subarray(12, 12 + length))) as object;
 }
 
 async function withText(text: string): Promise<Uint8Array<ArrayBuffer>> {

@@ -134,7 +134,7 @@ test('a forward pass that fails in any step, or is given up, leaves no tensor', 
   const before = tf.memory().numTensors;
   const pass = frozen.pass(picture);
   for (let step = 0; step < 5; step++) pass.next();
-  pass.return(picture);
+  pass.return([picture]);
   expect(tf.memory().numTensors).toBe(before);
   frozen.dispose();
   picture.dispose();

@@ -3,6 +3,7 @@ import { layersModelFiles } from '../layers-model-files.ts';
 import type { MadeBase } from '../made-base.ts';
 import { detectorWeights } from './detector-weights.ts';
 import { OPENIMAGES_GOLDEN } from './golden.ts';
+import { OPENIMAGES_FURTHER } from './further.ts';
 import { readPackedFile } from './packed-file.ts';
 import { detectorKnownClasses } from './known-classes.ts';
 import { readFloat16Tensors } from './tflite.ts';
@@ -45,6 +46,7 @@ export async function makeOpenImages(): Promise<MadeBase> {
     },
     files: layersModelFiles(network, weights),
     golden: OPENIMAGES_GOLDEN,
+    further: OPENIMAGES_FURTHER,
     knows: await detectorKnownClasses(tensors, labels, network.featureLength),
   };
 }

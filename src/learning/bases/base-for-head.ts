@@ -1,6 +1,7 @@
 import { megabytes } from '../../i18n/megabytes.ts';
 import { msg, str } from '../../i18n/msg.ts';
 import { Problem } from '../../platform/problem.ts';
+import type { FurtherFeatures } from '../../records/further-features.ts';
 import type { BaseForHead, PhoneModelFacts } from '../../records/phone-model.ts';
 import { baseSpaceId } from '../features/feature-extractor.ts';
 import { knownWeights } from '../features/known-weights.ts';
@@ -16,7 +17,7 @@ import { listBases } from './registry.ts';
  * @throws Problem `base-missing` in words that say which base to fetch, when it is not here
  */
 export async function baseForHead(
-  { base, prior }: Pick<PhoneModelFacts, 'base' | 'prior'>,
+  { base, prior, further }: Pick<PhoneModelFacts, 'base' | 'prior' | 'further'>,
   basesUrl: string,
 ): Promise<BaseForHead> {
   const bases = await listBases(basesUrl);
@@ -33,13 +34,14 @@ export async function baseForHead(
     );
   }
   const { spec } = located;
-  if (!prior) return { spec };
   const other = new Problem(
     'base-missing',
     msg(
       str`What the base “${base.name}” knows is another thing on this phone. Update the app on both phones and send the model again.`,
     ),
   );
+  if (further && !isSame(further, spec.further)) throw other;
+  if (!prior) return { spec };
   const { knows } = spec;
   const fits =
     knows?.file.sha256 === prior.sha256 &&
@@ -52,6 +54,10 @@ export async function baseForHead(
   } catch {
     throw other;
   }
+}
+
+function isSame(a: FurtherFeatures, b: FurtherFeatures | undefined): boolean {
+  return a.layer === b?.layer && a.length === b.length && a.scale === b.scale;
 }
 
 function missing({ id, name, bytes }: PhoneModelFacts['base'], isThere: boolean): string {

@@ -2,7 +2,7 @@ import type { FeatureQueue } from '../features/feature-queue.ts';
 import type { RunControl } from '../../platform/run-control.ts';
 import { listLabels } from '../../photos/repository.ts';
 import { read } from '../../storage/database.ts';
-import { knownVariant } from '../features/feature-store.ts';
+import { furtherVariant, knownVariant } from '../features/feature-store.ts';
 import { mixLogits, mixture } from '../features/prior-logits.ts';
 import type { ModelRecord } from '../../records/model.ts';
 import type { Prior } from '../../records/prior.ts';
@@ -56,13 +56,21 @@ export async function predictLibrary(
   const photoIds = [...labels.keys()];
   const { askedVariants } = model.hyperparameters;
   const predictions = new Map<string, Float64Array>();
-  const wanted = (variants: readonly string[]) =>
-    model.prior ? [...variants, ...variants.map(knownVariant)] : variants;
+  const { prior, further } = model;
+  const wanted = (variants: readonly string[]) => [
+    ...variants,
+    ...(further ? variants.map(furtherVariant) : []),
+    ...(prior ? variants.map(knownVariant) : []),
+  ];
   const predict = async (ids: readonly string[], variants: readonly string[]) => {
+    const { length } = variants;
     await eachFeatures(featureSpaceId, ids, wanted(variants), control, (id, rows) => {
-      const logits = meanLogits(head, rows.slice(0, variants.length));
-      rows.slice(variants.length).forEach((known) => {
-        const part = priorLogits(model.prior!, known);
+      const inputs = rows
+        .slice(0, length)
+        .map((own, i) => (further ? Float32Array.of(...own, ...rows[length + i]!) : own));
+      const logits = meanLogits(head, inputs);
+      rows.slice(further ? 2 * length : length).forEach((known) => {
+        const part = priorLogits(prior!, known);
         part.forEach((value, o) => (logits[o]! += value / variants.length));
       });
       predictions.set(id, classProbabilities(logits, 1, model.temperature));

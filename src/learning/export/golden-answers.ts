@@ -36,7 +36,7 @@ interface AnsweringParts {
 
 /** Lets the app's own network, head and prior answer the golden pictures. */
 export async function goldenAnswers(
-  { base: { size }, head, temperature, mirrored }: TrainedNetwork,
+  { base: { size }, head, temperature, mirrored, further }: TrainedNetwork,
   { frozen, prior, record, novelty, spec }: AnsweringParts,
 ): Promise<GoldenAnswer[]> {
   const answers: GoldenAnswer[] = [];
@@ -44,9 +44,13 @@ export async function goldenAnswers(
     const parts = tf.tidy(() => {
       const picture = tf.tensor4d(pixels, [1, size, size, 3], 'int32');
       const views = tf.concat<tf.Tensor4D>([picture, tf.reverse(picture, 2)]);
-      const map = frozen.run(preprocess(views, spec));
+      const [map, mean] = frozen.outputs(preprocess(views, spec));
       const fromPrior = prior?.logits(map);
-      return [pool(map), ...(fromPrior ? [fromPrior.logits, fromPrior.known] : [])].map((part) =>
+      const features = pool(map);
+      const read = further
+        ? tf.concat([features, tf.mul(mean as tf.Tensor2D, further.scale)], 1)
+        : features;
+      return [read, ...(fromPrior ? [fromPrior.logits, fromPrior.known] : [])].map((part) =>
         tf.clone(part),
       );
     });
@@ -58,7 +62,8 @@ export async function goldenAnswers(
       if (priorLogits) view(priorLogits).forEach((value, o) => (own[o]! += value));
       return [...classProbabilities(own, 1, temperature)];
     };
-    const photos = novelty && novelty.score(features!.upright) / novelty.threshold;
+    const ofLastMap = features!.upright.subarray(0, novelty?.featureLength);
+    const photos = novelty && novelty.score(ofLastMap) / novelty.threshold;
     const unlike =
       photos !== undefined && record.prior && hasVoice(record.prior)
         ? combinedNovelty(photos, known!.upright, record.prior)

@@ -85,7 +85,7 @@ export async function openModel(modelId: string, basesUrl: string): Promise<Open
     return bytes;
   };
   const novelty = record.imported ? undefined : NoveltyModel.fromBytes(weight('novelty'));
-  const { prior } = record;
+  const { prior, further } = record;
   const network: TrainedNetwork = {
     base,
     labels: presentClasses(record.classes, await listClasses()).map(({ name }) => name),
@@ -97,8 +97,9 @@ export async function openModel(modelId: string, basesUrl: string): Promise<Open
     mirrored: record.hyperparameters.askedVariants.includes('flip'),
     ...(novelty && { novelty: noveltyOf(novelty, prior) }),
     ...(prior && { prior: networkPrior(prior, weight) }),
+    ...(further && { further: { tensor: further.layer, ...further } }),
   };
-  const frozen = freezeLayers(layers);
+  const frozen = freezeLayers(layers, further?.layer);
   const headPrior =
     prior && HeadPrior.fromBytes(prior, weight('known/kernel'), weight('known/bias'));
   try {

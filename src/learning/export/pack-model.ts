@@ -126,6 +126,7 @@ async function phoneModel(
     ...(photos > 0 && { photos }),
     ...(test && test.count > 0 && { test: { count: test.count, correct: test.correct } }),
     ...(prior && { prior }),
+    ...(record.further && { further: record.further }),
     head: { kernel: numbers('dense/kernel'), bias: numbers('dense/bias') },
   };
   // As on the other phone: the base is here by its hashes, and gives the predictor that the model has.
@@ -141,18 +142,22 @@ async function phoneModel(
 
 /** The features of the photos that a model is compared on; undefined if none are here. */
 async function inputsOf(
-  { photoIds, base: { featureSpaceId }, prior, hyperparameters, temperature }: ModelRecord,
+  { photoIds, base: { featureSpaceId }, prior, further, ...record }: ModelRecord,
   spec: BaseSpec,
 ): Promise<ComparedInputs | undefined> {
+  const { hyperparameters, temperature } = record;
   const { askedVariants } = hyperparameters;
-  const stored = await storedVariants(featureSpaceId, prior !== undefined);
+  const stored = await storedVariants(featureSpaceId, [
+    ...(prior ? (['known'] as const) : []),
+    ...(further ? (['further'] as const) : []),
+  ]);
   const isHere = (id: string) => askedVariants.every((variant) => stored.get(id)?.has(variant));
   const test = photoIds.test.filter(isHere);
   const others = test.length > 0 ? [] : [...photoIds.validation, ...photoIds.train].filter(isHere);
   const ids = [...test, ...others];
   if (ids.length === 0) return undefined;
   const photos = { train: [], validation: [], test: ids.map((id) => ({ id, label: 0 })) };
-  const data = new StoredData({ featureSpaceId, spec }, photos, prior);
+  const data = new StoredData({ featureSpaceId, spec }, photos, { prior, further });
   return {
     photos: test.length > 0 ? 'test' : 'other',
     features: await loadMean(data, 'test', askedVariants),

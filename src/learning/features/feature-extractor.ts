@@ -9,12 +9,14 @@ import type { Network } from '../network/network.ts';
 import { disposeWhenOpen, type GpuReader } from '../network/webgpu/gpu-reader.ts';
 import { modelArtifacts } from '../model-files/model-artifacts.ts';
 import type { BaseSpec, LocatedBase } from '../../records/base-spec.ts';
+import { furtherOf, type FurtherFeatures } from '../../records/further-features.ts';
 import { Problem } from '../../platform/problem.ts';
-import { storedVariants } from './feature-store.ts';
+import { storedVariants, type StoredPart } from './feature-store.ts';
 import { BoxPredictor } from './box-predictor.ts';
 import { BoxReader, type BoxValues } from './box-reader.ts';
 import { pool } from './global-average-pooling.ts';
 import { KnownClassPredictor } from './known-class-predictor.ts';
+import { openReader, readRows } from './read-rows.ts';
 import type { LayerDescription } from '../../records/summary.ts';
 
 /** A frozen base model that turns pictures into features on the current backend. */
@@ -35,12 +37,14 @@ export interface FeatureExtractor {
   readonly known?: KnownClassPredictor;
   /** Says where they are, from the same map; absent if the base does not know. */
   readonly boxes?: BoxPredictor;
+  /** The features of an earlier layer that it gives; absent if it gives none. */
+  readonly further?: FurtherFeatures;
   /**
-   * A forward pass, for features and known classes.
+   * A forward pass, for features, known classes and further features.
    *
    * @param pictures as for `extract`
-   * @returns `[batch, featureLength + known.classes]`: each row has the features, then the logits of
-   *   the known classes, if any
+   * @returns `[batch, featureLength + known.classes + further.length]`: each row has the features,
+   *   then the logits of the known classes, if any, then the further features, if any
    * @throws Problem `gpu`
    */
   readOutputs(pictures: PictureBatch, watch: DeviceWatch): Promise<Float32Array>;
@@ -71,10 +75,11 @@ export interface FeatureExtractor {
    * A forward pass without the pooling.
    *
    * @param pictures as for `extract`
-   * @returns the last feature map, `[batch, h, w, featureLength]`, or `[batch, featureLength]` if
-   *   the base ends in a pooling of its own; the caller disposes it
+   * @returns `map`: the last feature map, `[batch, h, w, featureLength]`, or `[batch,
+   *   featureLength]` if the base ends in a pooling of its own; `further`: `[batch,
+   *   further.length]`, if it gives any and does not run on the GPU; the caller disposes both
    */
-  map(pictures: PictureBatch): tf.Tensor;
+  outputs(pictures: PictureBatch): { map: tf.Tensor; further?: tf.Tensor2D };
   /**
    * Runs a batch of black pictures through the base, a few operations at a time, so that the backend
    * compiles everything the base needs.
@@ -116,7 +121,11 @@ export async function createFeatureExtractor(
     keep(network);
     return knownOf(spec, files);
   });
-  const identity = { spec, inputSize, featureSpaceId, plans, ...known };
+  const further = spec.further && furtherOf(spec.further);
+  const identity = {
+    ...{ spec, inputSize, featureSpaceId, plans, ...known },
+    ...(further && { further }),
+  };
   return extractorOf(network, identity, async () => {
     if (spec.format === 'graph-model') throw frozenOnly(spec);
     const { loadLayers } = await import('../model-files/load-layers.ts');
@@ -127,7 +136,8 @@ export async function createFeatureExtractor(
 /**
  * Wraps a network as an extractor.
  *
- * @param network the extractor owns it, `known` and `boxes` from now on, and disposes them
+ * @param network the extractor owns it, `known` and `boxes` from now on, and disposes them; it was
+ *   built with the layer of `further`
  * @param loadLayers as `FeatureExtractor.loadLayers`
  */
 export function extractorOf(
@@ -139,11 +149,24 @@ export function extractorOf(
     plans,
     known,
     boxes,
-  }: Pick<FeatureExtractor, 'spec' | 'inputSize' | 'featureSpaceId' | 'plans' | 'known' | 'boxes'>,
+    further,
+  }: Pick<
+    FeatureExtractor,
+    'spec' | 'inputSize' | 'featureSpaceId' | 'plans' | 'known' | 'boxes' | 'further'
+  >,
   loadLayers: () => Promise<LayersModel>,
 ): FeatureExtractor {
   const extract = (pictures: PictureBatch) =>
     network.pooled?.(pictures) ?? tf.tidy(() => pool(network.run(pictures)));
+  const outputs = (pictures: PictureBatch): ReturnType<FeatureExtractor['outputs']> => {
+    const { withFurther } = network;
+    // A network on the GPU gives them to its readers alone.
+    if (!further || !withFurther) return { map: network.run(pictures) };
+    return tf.tidy(() => {
+      const given = withFurther(pictures);
+      return { map: given.map, further: tf.mul(given.further, further.scale) };
+    });
+  };
   const { gpu } = network;
   const boxReader = boxes && known && new BoxReader(network, boxes, known);
   let reader: Promise<GpuReader> | undefined;
@@ -156,21 +179,30 @@ export function extractorOf(
     describeLayers: async () => (layers ??= await network.describeLayers?.()),
     ...(known && { known }),
     ...(boxes && { boxes }),
-    map: (pictures) => network.run(pictures),
+    ...(further && { further }),
+    outputs,
     batchPictures: network.batchPictures,
     ...(gpu && { gpu }),
     readOutputs: async (pictures, watch) => {
-      if (gpu) return readRows(await (reader ??= openReader(gpu, known, watch)), pictures, watch);
-      const outputs = known
-        ? tf.tidy(() => {
-            const last = network.run(pictures);
-            return tf.concat([pool(last), known.logits(last)], 1);
-          })
-        : extract(pictures);
+      if (gpu) {
+        const opened = await (reader ??= openReader(gpu, known, further !== undefined, watch));
+        return readRows(opened, further, pictures, watch);
+      }
+      const rows =
+        known || further
+          ? tf.tidy(() => {
+              const { map, further: more } = outputs(pictures);
+              const parts = [pool(map), known?.logits(map), more];
+              return tf.concat(
+                parts.filter((part) => part !== undefined),
+                1,
+              );
+            })
+          : extract(pictures);
       try {
-        return await watch.read(outputs);
+        return await watch.read(rows);
       } finally {
-        outputs.dispose();
+        rows.dispose();
       }
     },
     readBoxes: async (pictures, classes, watch) => boxReader?.read(pictures, classes, watch),
@@ -191,35 +223,6 @@ export function extractorOf(
   };
 }
 
-/** Opens the reader of features and of all known classes. @throws Problem `gpu` */
-async function openReader(
-  gpu: NonNullable<Network['gpu']>,
-  known: KnownClassPredictor | undefined,
-  watch: DeviceWatch,
-): Promise<GpuReader> {
-  if (!known) return gpu.reader({});
-  const [kernel, bias] = [await watch.read(known.kernel), await watch.read(known.bias)];
-  return gpu.reader({ known: { kernel, bias, ...known.shape } });
-}
-
-/** As `FeatureExtractor.readOutputs`. */
-async function readRows(
-  reader: GpuReader,
-  pictures: PictureBatch,
-  watch: DeviceWatch,
-): Promise<Float32Array> {
-  const { features, known } = await watch.answer(() => reader.read(pictures));
-  const count = pictures.pictures.length;
-  const [length, classes] = [features.length / count, known.length / count];
-  const rows = new Float32Array(features.length + known.length);
-  for (let row = 0; row < count; row++) {
-    const at = row * (length + classes);
-    rows.set(features.subarray(row * length, (row + 1) * length), at);
-    rows.set(known.subarray(row * classes, (row + 1) * classes), at + length);
-  }
-  return rows;
-}
-
 /** The error for a base that cannot be fine-tuned. */
 export function frozenOnly({ name, format }: BaseSpec): Problem {
   return new Problem(
@@ -236,8 +239,13 @@ export function frozenOnly({ name, format }: BaseSpec): Problem {
 export function completeVariants({
   featureSpaceId,
   known,
-}: Pick<FeatureExtractor, 'featureSpaceId' | 'known'>): Promise<Map<string, Set<string>>> {
-  return storedVariants(featureSpaceId, known !== undefined);
+  further,
+}: Pick<FeatureExtractor, 'featureSpaceId' | 'known' | 'further'>): Promise<
+  Map<string, Set<string>>
+> {
+  const parts: StoredPart[] = [...(known ? (['known'] as const) : [])];
+  if (further) parts.push('further');
+  return storedVariants(featureSpaceId, parts);
 }
 
 function knownOf(

@@ -168,14 +168,14 @@ export class FeatureQueue {
     group: MissingFeatures,
     onBatch: (photos: number) => Promise<void>,
   ): Promise<void> {
-    const { inputSize, batchPictures, featureSpaceId } = this.#extractor;
+    const { inputSize, batchPictures, featureSpaceId, known, further } = this.#extractor;
     let batchStart = performance.now();
     await storeOutputs({
       ...group,
       inputSize,
       batchPictures,
       featureSpaceId,
-      knownClasses: this.#extractor.known?.classes ?? 0,
+      apart: { known: known?.classes ?? 0, further: further?.length ?? 0 },
       read: (pictures) => this.#extractor.readOutputs(pictures, this.#watch),
       onUnreadable: (id) => this.unreadable.add(id),
       onBatch: async (photos) => {

@@ -3,22 +3,43 @@ import { Problem } from '../../platform/problem.ts';
 import { read, write } from '../../storage/database.ts';
 import type { StoredFeatures } from '../../storage/schema.ts';
 
-/** Prefix of the variant under which the logits of the known classes are stored, per variant. */
-const KNOWN = 'known ';
+/**
+ * What is stored beside the features of each variant, under a variant that begins with this word:
+ * the logits of the known classes, the further features.
+ */
+const PARTS = ['known', 'further'] as const;
+
+/** One of `PARTS`. */
+export type StoredPart = (typeof PARTS)[number];
 
 /** The variant under which the known classes' logits of a variant are stored. */
 export function knownVariant(variant: string): string {
-  return KNOWN + variant;
+  return partVariant('known', variant);
+}
+
+/** The variant under which the further features of a variant are stored. */
+export function furtherVariant(variant: string): string {
+  return partVariant('further', variant);
+}
+
+function partVariant(part: StoredPart, variant: string): string {
+  return `${part} ${variant}`;
+}
+
+/** The variant that a stored variant is a part of; undefined if it is none. */
+function wholeOf(variant: string): string | undefined {
+  const part = PARTS.find((each) => variant.startsWith(`${each} `));
+  return part && variant.slice(part.length + 1);
 }
 
 /**
  * The variants of each photo that have stored features, by photo id.
  *
- * @param withKnown counts only variants for which the logits of the known classes are stored too
+ * @param parts counts only variants for which these are stored too; none by default
  */
 export async function storedVariants(
   featureSpaceId: string,
-  withKnown = false,
+  parts: readonly StoredPart[] = [],
 ): Promise<Map<string, Set<string>>> {
   const keys = await read(['features'], (transaction) =>
     transaction.objectStore('features').getAllKeys(spaceRange(featureSpaceId)),
@@ -28,7 +49,8 @@ export async function storedVariants(
     all.set(photoId, (all.get(photoId) ?? new Set()).add(variant));
   }
   const isComplete = (variant: string, variants: ReadonlySet<string>) =>
-    !variant.startsWith(KNOWN) && (!withKnown || variants.has(knownVariant(variant)));
+    wholeOf(variant) === undefined &&
+    parts.every((part) => variants.has(partVariant(part, variant)));
   for (const [photoId, variants] of all) {
     all.set(photoId, new Set([...variants].filter((variant) => isComplete(variant, variants))));
   }
@@ -128,8 +150,7 @@ export async function deleteFeatures(
     const store = transaction.objectStore('features');
     if (!variants) return store.delete(spaceRange(featureSpaceId));
     for (const key of await store.getAllKeys(spaceRange(featureSpaceId))) {
-      const variant = key[2].startsWith(KNOWN) ? key[2].slice(KNOWN.length) : key[2];
-      if (variants.includes(variant)) await store.delete(key);
+      if (variants.includes(wholeOf(key[2]) ?? key[2])) await store.delete(key);
     }
   });
 }

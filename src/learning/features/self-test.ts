@@ -1,5 +1,10 @@
 import { msg, str } from '../../i18n/msg.ts';
-import { boxDifference, goldenBatch, goldenDifference } from '../network/golden-check.ts';
+import {
+  boxDifference,
+  furtherDifference,
+  goldenBatch,
+  goldenDifference,
+} from '../network/golden-check.ts';
 import type { DeviceWatch } from '../backend/device-watch.ts';
 import { VARIANTS } from '../input/variants.ts';
 import { Problem } from '../../platform/problem.ts';
@@ -33,7 +38,8 @@ export async function selfTest(extractor: FeatureExtractor, watch: DeviceWatch):
   const { size } = golden;
   const values = await extractor.readOutputs(goldenBatch(size, SELF_TEST_BATCH), watch);
   const length = values.length / SELF_TEST_BATCH;
-  const features = length - (extractor.known?.classes ?? 0);
+  const furtherAt = length - (extractor.further?.length ?? 0);
+  const features = furtherAt - (extractor.known?.classes ?? 0);
   const rows = Array.from({ length: SELF_TEST_BATCH }, (_, row) =>
     values.slice(row * length, (row + 1) * length),
   );
@@ -44,9 +50,16 @@ export async function selfTest(extractor: FeatureExtractor, watch: DeviceWatch):
   const isKnownRight = (row: Float32Array) =>
     !known ||
     row
-      .subarray(features)
+      .subarray(features, furtherAt)
       .every((logit, i) => Math.abs(logit - known.logits[i]!) <= known.tolerance);
-  const isRight = rows.every(isKnownRight) && (await areBoxesRight(extractor, watch));
+  const further = extractor.spec.further?.golden.find((each) => each.size === size);
+  const isFurtherRight = (row: Float32Array) =>
+    !extractor.further ||
+    (further && furtherDifference(row.subarray(furtherAt), further) <= further.tolerance);
+  const isRight =
+    rows.every(isKnownRight) &&
+    rows.every(isFurtherRight) &&
+    (await areBoxesRight(extractor, watch));
   if (difference > golden.tolerance || !isRight) {
     throw new Problem(
       'self-test',

@@ -2,7 +2,7 @@ import { photoPixels } from '../input/model-pixels.ts';
 import type { PictureBatch } from '../input/picture-batch.ts';
 import { variantBatch, type Variant } from '../input/variants.ts';
 import { getImage } from '../../photos/repository.ts';
-import { knownVariant, storeFeatures } from './feature-store.ts';
+import { furtherVariant, knownVariant, storeFeatures } from './feature-store.ts';
 
 interface OutputWork {
   readonly photoIds: readonly string[];
@@ -14,10 +14,10 @@ interface OutputWork {
   /** The id that the outputs are stored under. */
   readonly featureSpaceId: string;
   /**
-   * Numbers at the end of each output that are logits of known classes and stored apart; 0 by
-   * default.
+   * Numbers of each output that are stored apart: at its end the further features, before them the
+   * logits of known classes; none by default.
    */
-  readonly knownClasses?: number;
+  readonly apart?: { readonly known: number; readonly further: number };
   /**
    * The forward pass.
    *
@@ -44,7 +44,8 @@ interface DecodedBatch {
  * @throws Problem `gpu`; and whatever `onBatch` throws, which stops the work
  */
 export async function storeOutputs(work: OutputWork): Promise<void> {
-  const { photoIds, variants, inputSize, featureSpaceId, knownClasses = 0 } = work;
+  const { photoIds, variants, inputSize, featureSpaceId } = work;
+  const { known, further } = work.apart ?? { known: 0, further: 0 };
   const batchPhotos = Math.max(1, Math.floor(work.batchPictures / variants.length));
   const decode = (from: number): Promise<DecodedBatch> => {
     const decoding = decodeAll(photoIds.slice(from, from + batchPhotos), work);
@@ -65,13 +66,23 @@ export async function storeOutputs(work: OutputWork): Promise<void> {
           pictures.flatMap(({ id: photoId }, p) => {
             const start = (v * pictures.length + p) * length;
             const end = start + length;
-            const features = values.slice(start, end - knownClasses).buffer;
-            const known = values.slice(end - knownClasses, end).buffer;
+            const furtherAt = end - further;
+            const knownAt = furtherAt - known;
+            const row = (stored: string, from: number, to: number) =>
+              to > from
+                ? [
+                    {
+                      photoId,
+                      featureSpaceId,
+                      variant: stored,
+                      values: values.slice(from, to).buffer,
+                    },
+                  ]
+                : [];
             return [
-              { photoId, featureSpaceId, variant, values: features },
-              ...(knownClasses > 0
-                ? [{ photoId, featureSpaceId, variant: knownVariant(variant), values: known }]
-                : []),
+              ...row(variant, start, knownAt),
+              ...row(knownVariant(variant), knownAt, furtherAt),
+              ...row(furtherVariant(variant), furtherAt, end),
             ];
           }),
         ),

@@ -1,12 +1,16 @@
 import type { FeatureExtractor } from './feature-extractor.ts';
-import { knownVariant, loadFeatures } from './feature-store.ts';
+import { furtherVariant, knownVariant, loadFeatures } from './feature-store.ts';
 import { mixLogits, mixture, type PriorMixture } from './prior-logits.ts';
 import type { PlannedPhoto } from '../../records/checkpoint.ts';
+import type { FurtherFeatures } from '../../records/further-features.ts';
 import type { Split } from '../../records/photo.ts';
 
 /** Access to the features of the photos in a training plan. */
 export interface TrainingData {
+  /** Numbers in a row that a head reads. */
   readonly featureLength: number;
+  /** How many of them, the first ones, are features of the last map; the others are further ones. */
+  readonly lastMapLength: number;
   readonly photos: Readonly<Record<Split, readonly PlannedPhoto[]>>;
   /**
    * Loads the features of the photos in one split.
@@ -25,21 +29,25 @@ export interface TrainingData {
 /** Training data that reads its features from the database. */
 export class StoredData implements TrainingData {
   readonly featureLength: number;
+  readonly lastMapLength: number;
   readonly photos: TrainingData['photos'];
   readonly loadPrior?: NonNullable<TrainingData['loadPrior']>;
   readonly #featureSpaceId: string;
+  readonly #further: Pick<FurtherFeatures, 'length'> | undefined;
 
   /**
    * @param extractor computed the features
-   * @param prior of the plan; the extractor then computed the logits of known classes too
+   * @param plan with its prior and further features, which the extractor then computed too
    */
   constructor(
     { featureSpaceId, spec, known }: Pick<FeatureExtractor, 'featureSpaceId' | 'spec' | 'known'>,
     photos: TrainingData['photos'],
-    prior?: PriorMixture,
+    { prior, further }: ReadParts = {},
   ) {
     this.#featureSpaceId = featureSpaceId;
-    this.featureLength = spec.featureLength;
+    this.#further = further;
+    this.lastMapLength = spec.featureLength;
+    this.featureLength = spec.featureLength + (further?.length ?? 0);
     this.photos = photos;
     if (!prior) return;
     // A base that lost the file of its known classes has none; the rows are then missing too.
@@ -53,10 +61,59 @@ export class StoredData implements TrainingData {
   }
 
   /** @throws Problem `gone` if a photo of the plan has been deleted */
-  load(split: Split, variant: string): Promise<Float32Array> {
+  async load(split: Split, variant: string): Promise<Float32Array> {
     const ids = this.photos[split].map(({ id }) => id);
-    return loadFeatures(this.#featureSpaceId, ids, variant, this.featureLength);
+    const { lastMapLength: length } = this;
+    const own = await loadFeatures(this.#featureSpaceId, ids, variant, length);
+    if (!this.#further) return own;
+    const stored = furtherVariant(variant);
+    const rest = this.#further.length;
+    const further = await loadFeatures(this.#featureSpaceId, ids, stored, rest);
+    return joinRows([own, length], [further, rest]);
   }
+}
+
+/** What a head reads besides the features of the last map. */
+export interface ReadParts {
+  readonly prior?: PriorMixture | undefined;
+  readonly further?: Pick<FurtherFeatures, 'length'> | undefined;
+}
+
+/**
+ * Rows of two matrices, one behind the other.
+ *
+ * @param a and `b`: a matrix, row-major, and its number of columns
+ */
+function joinRows(
+  [a, width]: readonly [Float32Array, number],
+  [b, more]: readonly [Float32Array, number],
+): Float32Array {
+  const rows = a.length / width;
+  const joined = new Float32Array(a.length + b.length);
+  for (let row = 0; row < rows; row++) {
+    const at = row * (width + more);
+    joined.set(a.subarray(row * width, (row + 1) * width), at);
+    joined.set(b.subarray(row * more, (row + 1) * more), at + width);
+  }
+  return joined;
+}
+
+/**
+ * Loads the features of the last map alone, those of the photos as they are.
+ *
+ * @returns `[photos, lastMapLength]`, row-major
+ */
+export async function loadLastMap(data: TrainingData, split: Split): Promise<Float32Array> {
+  const { featureLength, lastMapLength } = data;
+  const features = await data.load(split, 'plain');
+  if (featureLength === lastMapLength) return features;
+  const rows = features.length / featureLength;
+  const own = new Float32Array(rows * lastMapLength);
+  for (let row = 0; row < rows; row++) {
+    const from = row * featureLength;
+    own.set(features.subarray(from, from + lastMapLength), row * lastMapLength);
+  }
+  return own;
 }
 
 /**

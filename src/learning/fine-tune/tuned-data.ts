@@ -66,6 +66,7 @@ export class TunedData implements TuningData {
     return {
       photos,
       featureLength,
+      lastMapLength: featureLength,
       load,
       ...(prior && {
         loadPrior: async (split: Split, variant: string) => {

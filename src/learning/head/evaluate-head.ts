@@ -9,7 +9,12 @@ import { storedWeight, type StoredWeight } from './stored-weight.ts';
 import type { ModelRecord } from '../../records/model.ts';
 import { divergedProblem } from '../optim/epoch-loop.ts';
 import { allFinite } from '../optim/state-bytes.ts';
-import { loadMean, loadMeanPrior, type TrainingData } from '../features/training-data.ts';
+import {
+  loadLastMap,
+  loadMean,
+  loadMeanPrior,
+  type TrainingData,
+} from '../features/training-data.ts';
 import type { TrainingPlan } from '../../records/checkpoint.ts';
 
 /** The part of a model's record that its evaluation yields. */
@@ -56,9 +61,9 @@ export async function evaluateHead(
   };
   const novelty = new Float32Array(
     fitNovelty(
-      await data.load('train', 'plain'),
+      await loadLastMap(data, 'train'),
       data.photos.train.map(({ label }) => label),
-      await data.load('validation', 'plain'),
+      await loadLastMap(data, 'validation'),
     ).toBytes(),
   );
   const priorWeights = (await prior?.toWeights(watch)) ?? [];

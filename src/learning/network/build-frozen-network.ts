@@ -5,15 +5,17 @@ import { frozenList, type FrozenList } from './frozen-list.ts';
 import { FrozenNetwork, type Step } from './frozen-network.ts';
 import { fusedConvolution, type Convolution } from './fused-convolution.ts';
 import type { Operation, OperationList } from './plan/operation.ts';
+import { listWithFurther } from './with-further.ts';
 
 /**
  * Turns a LayersModel into a FrozenNetwork, which TensorFlow.js runs.
  *
  * @param model has one input and one output; its weights are disposed, except those that the frozen
  *   network uses, and all of them if this throws
+ * @param further Keras name of an earlier layer, whose mean the network then gives too
  */
-export function freezeLayers(model: LayersModel): FrozenNetwork {
-  return frozenNetwork(frozenList(model));
+export function freezeLayers(model: LayersModel, further?: string): FrozenNetwork {
+  return frozenNetwork(listWithFurther(frozenList(model), further));
 }
 
 /** The network that TensorFlow.js runs. @param list belongs to the network from now on */
@@ -27,10 +29,11 @@ export function frozenNetwork(list: FrozenList): FrozenNetwork {
         packed.push(...convolution.weights.map(keep));
         return { inputs, output, run: convolution.run };
       });
-      return new FrozenNetwork(list.input, list.output, steps, () => {
+      const dispose = () => {
         tf.dispose(packed);
         list.dispose();
-      });
+      };
+      return new FrozenNetwork(list.input, list.output, steps, dispose, list.kept);
     });
   } catch (thrown) {
     list.dispose();
@@ -45,6 +48,7 @@ export function frozenNetwork(list: FrozenList): FrozenNetwork {
 export async function operationList({
   input,
   output,
+  kept,
   entries,
 }: FrozenList): Promise<OperationList | undefined> {
   if (entries.some(({ planned }) => planned === undefined)) return undefined;
@@ -61,5 +65,5 @@ export async function operationList({
       });
     }
   }
-  return { input, output, operations };
+  return { input, output, ...(kept && { kept }), operations };
 }

@@ -32,6 +32,8 @@ interface FrozenEntry {
 export interface FrozenList {
   readonly input: string;
   readonly output: string;
+  /** As `OperationList.kept`. */
+  readonly kept?: readonly string[];
   readonly entries: readonly FrozenEntry[];
   /** Disposes all weights. */
   dispose(): void;

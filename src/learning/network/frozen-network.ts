@@ -19,6 +19,7 @@ export class FrozenNetwork {
   readonly #input: string;
   readonly #output: string;
   readonly #steps: readonly Step[];
+  readonly #kept: readonly string[];
   readonly #lastUse = new Map<string, number>();
   readonly #dispose: () => void;
 
@@ -27,12 +28,20 @@ export class FrozenNetwork {
    * @param output name of the output tensor
    * @param steps in topological order: each step comes after those whose outputs it reads
    * @param dispose disposes the weights that the steps use
+   * @param kept names of further tensors that `outputs` returns
    */
-  constructor(input: string, output: string, steps: readonly Step[], dispose: () => void) {
+  constructor(
+    input: string,
+    output: string,
+    steps: readonly Step[],
+    dispose: () => void,
+    kept: readonly string[] = [],
+  ) {
     this.#input = input;
     this.#output = output;
     this.#steps = steps;
     this.#dispose = dispose;
+    this.#kept = kept;
     steps.forEach((step, index) => {
       for (const name of step.inputs) this.#lastUse.set(name, index);
     });
@@ -50,6 +59,13 @@ export class FrozenNetwork {
    * @returns the output tensor, which the caller disposes
    */
   run(input: tf.Tensor): tf.Tensor {
+    const [output, ...kept] = this.outputs(input);
+    tf.dispose(kept);
+    return output;
+  }
+
+  /** As `run`, and the kept tensors after the output; the caller disposes all of them. */
+  outputs(input: tf.Tensor): [tf.Tensor, ...tf.Tensor[]] {
     const pass = this.pass(input);
     let step = pass.next();
     while (!step.done) step = pass.next();
@@ -57,12 +73,13 @@ export class FrozenNetwork {
   }
 
   /**
-   * As `run`, one step at a time, so that the caller can yield to the event loop between steps. A
+   * As `outputs`, one step at a time, so that the caller can yield to the event loop between steps. A
    * caller that stops early calls `return` of the generator, which disposes the tensors of the pass.
    */
-  *pass(input: tf.Tensor): Generator<void, tf.Tensor> {
+  *pass(input: tf.Tensor): Generator<void, [tf.Tensor, ...tf.Tensor[]]> {
     const tensors = new Map<string, tf.Tensor>([[this.#input, input]]);
-    let result: tf.Tensor | undefined;
+    const wanted = [this.#output, ...this.#kept];
+    let results: tf.Tensor[] = [];
     try {
       for (const [index, step] of this.#steps.entries()) {
         const inputs = step.inputs.map((name) => tensors.get(name)!);
@@ -70,15 +87,17 @@ export class FrozenNetwork {
         // A dropout or a linear activation returns its input. A clone can be disposed on its own.
         tensors.set(step.output, inputs.includes(output) ? tf.clone(output) : output);
         for (const name of new Set(step.inputs)) {
-          const isUsedUp = this.#lastUse.get(name) === index && name !== this.#output;
+          const isUsedUp = this.#lastUse.get(name) === index && !wanted.includes(name);
           if (isUsedUp && name !== this.#input) tensors.get(name)?.dispose();
         }
         yield;
       }
-      return (result = tensors.get(this.#output)!);
+      const [output, ...kept] = wanted.map((name) => tensors.get(name)!);
+      results = [output!, ...kept];
+      return [output!, ...kept];
     } finally {
       for (const tensor of tensors.values()) {
-        if (tensor !== input && tensor !== result) tensor.dispose();
+        if (tensor !== input && !results.includes(tensor)) tensor.dispose();
       }
     }
   }

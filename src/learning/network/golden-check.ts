@@ -1,5 +1,6 @@
 import type { PictureBatch } from '../input/picture-batch.ts';
 import type { GoldenFeatures } from '../../records/base-spec.ts';
+import type { GoldenFurther } from '../../records/further-features.ts';
 import type { GoldenBoxes } from '../../records/known-classes.ts';
 
 /**
@@ -95,6 +96,19 @@ export function boxDifference(encodings: ArrayLike<number>, golden: GoldenBoxes)
   const differences = golden.encodings.map((value, i) =>
     Math.abs((encodings[at + i] ?? NaN) - value),
   );
+  const largest = Math.max(...differences);
+  return Number.isFinite(largest) ? largest : Infinity;
+}
+
+/**
+ * Compares further features with golden ones.
+ *
+ * @param further `[length]`
+ * @returns the largest absolute difference; Infinity when a number is not finite or the lengths differ
+ */
+export function furtherDifference(further: ArrayLike<number>, golden: GoldenFurther): number {
+  if (further.length !== golden.values.length) return Infinity;
+  const differences = golden.values.map((value, i) => Math.abs(further[i]! - value));
   const largest = Math.max(...differences);
   return Number.isFinite(largest) ? largest : Infinity;
 }

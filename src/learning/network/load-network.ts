@@ -11,6 +11,7 @@ import { buildGraph } from './build-graph.ts';
 import type { FrozenList } from './frozen-list.ts';
 import type { FrozenNetwork } from './frozen-network.ts';
 import { listTopology } from './list-topology.ts';
+import { listWithFurther, operationsWithFurther } from './with-further.ts';
 import { BATCH_PICTURES, type Network } from './network.ts';
 import type { OperationList } from './plan/operation.ts';
 import { preprocess } from './preprocess.ts';
@@ -19,7 +20,7 @@ import type { BackendName } from '../../records/engine.ts';
 import type { LayerDescription } from '../../records/summary.ts';
 
 /** What of a base's spec its network needs. */
-type NetworkSpec = Pick<BaseSpec, 'name' | 'format' | 'preprocessing' | 'inputRange'>;
+type NetworkSpec = Pick<BaseSpec, 'name' | 'format' | 'preprocessing' | 'inputRange' | 'further'>;
 
 /**
  * Builds a base on the current backend. The code for each format is imported only when a base needs
@@ -86,7 +87,9 @@ async function loadFrozenLayers(
   plans: boolean,
 ): Promise<Network> {
   const operations = plans && hasExecutor() && listTopology(artifacts, inputSize);
-  const planned = operations && (await runPlan(operations, spec, inputSize));
+  const further = spec.further?.layer;
+  const planned =
+    operations && (await runPlan(operationsWithFurther(operations, further), spec, inputSize));
   if (planned) return { ...planned, describeLayers: () => describeLayers(artifacts, inputSize) };
   const [{ loadLayers }, { frozenList }] = await Promise.all([
     import('../model-files/load-layers.ts'),
@@ -94,7 +97,8 @@ async function loadFrozenLayers(
   ]);
   const model = await loadLayers(artifacts, inputSize);
   const layers = disposeLayersIfThrown(model, () => describeLayersModel(model));
-  const network = await runFrozen(frozenList(model), spec, inputSize, plans);
+  const list = listWithFurther(frozenList(model), further);
+  const network = await runFrozen(list, spec, inputSize, plans);
   return { ...network, describeLayers: () => Promise.resolve(layers) };
 }
 
@@ -159,7 +163,7 @@ export async function runFrozen(
     const { frozenNetwork, operationList } = await import('./build-frozen-network.ts');
     const operations = plans && hasExecutor() && (await operationList(list));
     const planned = operations && (await runPlan(operations, spec, inputSize));
-    if (!planned) return inferring(frozenNetwork(list), spec);
+    if (!planned) return inferring(frozenNetwork(list), spec, list.kept !== undefined);
     list.dispose();
     return planned;
   } catch (thrown) {
@@ -168,16 +172,29 @@ export async function runFrozen(
   }
 }
 
-/** Runs a frozen network by TensorFlow.js. @param frozen the `Network` disposes it */
+/**
+ * Runs a frozen network by TensorFlow.js.
+ *
+ * @param frozen the `Network` disposes it
+ * @param givesFurther whether it keeps the mean of an earlier layer
+ */
 function inferring(
   frozen: FrozenNetwork,
   spec: Pick<BaseSpec, 'preprocessing' | 'inputRange'>,
+  givesFurther: boolean,
 ): Network {
   const inputOf = (pictures: PictureBatch) =>
     tf.tidy(() => preprocess(pixelTensor(pictures), spec));
   return {
     batchPictures: BATCH_PICTURES,
     run: (pictures) => tf.tidy(() => frozen.run(inputOf(pictures))),
+    ...(givesFurther && {
+      withFurther: (pictures) =>
+        tf.tidy(() => {
+          const [map, further] = frozen.outputs(inputOf(pictures));
+          return { map, further: further as tf.Tensor2D };
+        }),
+    }),
     warmUp: async (pictures, watch, onProgress) => {
       const input = inputOf(pictures);
       try {
@@ -187,7 +204,9 @@ function inferring(
           onProgress(done / frozen.length);
           if (done % STEPS_BEFORE_YIELD === 0) await new Promise((resolve) => setTimeout(resolve));
         }
-        await readAndDispose(step.value, watch);
+        const [output, ...kept] = step.value;
+        tf.dispose(kept);
+        await readAndDispose(output, watch);
       } finally {
         input.dispose();
       }

@@ -22,6 +22,11 @@ export interface Network {
   /** @returns `[batch, h, w, channels]` or `[batch, channels]`; the caller disposes it */
   run(pictures: PictureBatch): tf.Tensor;
   /**
+   * As `run`, and from the same pass the mean of the earlier layer that the network was built with,
+   * `[batch, length]`; present in a network that was built with one. The caller disposes both.
+   */
+  readonly withFurther?: (pictures: PictureBatch) => { map: tf.Tensor; further: tf.Tensor2D };
+  /**
    * The pooled output, `[batch, channels]`, if the network computes it faster than a pooling of
    * what `run` returns; the caller disposes it.
    */

@@ -44,7 +44,7 @@ export function compileKernels(): Promise<void> {
 
 /** @param shared whether threads can help the executor */
 function plannedNetwork(executor: WasmExecutor, shared: boolean): Network {
-  const { outputShape } = executor.plan;
+  const { outputShape, kept } = executor.plan;
   runningPlans.add(executor);
   let pictures = 0;
   let threads: { readonly stop: () => void } | undefined;
@@ -62,6 +62,16 @@ function plannedNetwork(executor: WasmExecutor, shared: boolean): Network {
     // It computes one picture after the other; what waits for the worker gets its turn sooner.
     batchPictures: 2,
     run: (batch) => tf.tensor(executor.map(batch), [count(batch), ...outputShape]),
+    ...(kept[0] && {
+      withFurther: (batch) => {
+        const { map, kept: means } = executor.mapAndKept(batch);
+        const pictures = count(batch);
+        return {
+          map: tf.tensor(map, [pictures, ...outputShape]),
+          further: tf.tensor2d(means[0]!, [pictures, kept[0]!.length]),
+        };
+      },
+    }),
     pooled: (batch) => tf.tensor2d(executor.features(batch), [count(batch), outputShape.at(-1)!]),
     warmUp: async ({ pictures: [picture] }, _watch, onProgress) => {
       let done = 0;

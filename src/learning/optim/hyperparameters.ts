@@ -1,4 +1,4 @@
-import { PRESETS, type Preset } from '../../records/presets.ts';
+import { numbersOf, PRESETS, type Preset } from '../../records/presets.ts';
 import type { Hyperparameters } from '../../records/model.ts';
 import type { TrainOptions } from '../../records/training.ts';
 
@@ -14,13 +14,13 @@ export function hyperparametersOf(
   fineTuneLayer: string | undefined,
   photosOfPrior?: number,
 ): Hyperparameters {
-  const { tuning, fineTunes, prior, ...numbers } = PRESETS[preset];
+  const { tuning, fineTunes, prior } = PRESETS[preset];
   const tunes = fineTuning ?? fineTunes;
   const overrides = typeof tunes === 'object' ? tunes : {};
   const fromLayer = overrides.fromLayer ?? fineTuneLayer;
   return {
     preset,
-    ...numbers,
+    ...numbersOf(PRESETS[preset]),
     ...(prior && photosOfPrior !== undefined && priorDecay(prior, photosOfPrior)),
     ...hyperparameters,
     seed,

@@ -70,6 +70,8 @@ export async function makePlan(
     classes: classes.map(({ id, name, palette }) => ({ id, name, palette })),
     hyperparameters: { ...hyperparameters, ...(startsFrom && { startsFrom: startsFrom.id }) },
     ...(prior && { prior }),
+    // It goes on with that head, which has its rows; fine-tuning reads the last map alone.
+    ...(startsFrom?.further && !hyperparameters.fineTuning && { further: startsFrom.further }),
     photos: { train: inSplit('train'), validation: inSplit('validation'), test: inSplit('test') },
     ...(testFromSet > 0 && { testFromSet }),
     startedAt: Date.now(),
@@ -121,11 +123,14 @@ export function modelOf(
   | 'hyperparameters'
   | 'prior'
   | 'priorChoice'
+  | 'further'
+  | 'furtherChoice'
   | 'trainingSetHash'
   | 'photoIds'
   | 'testFromSet'
 > {
-  const { modelId, base, classes, hyperparameters, prior, priorChoice, photos, testFromSet } = plan;
+  const { modelId, base, classes, hyperparameters, photos, testFromSet } = plan;
+  const { prior, priorChoice, further, furtherChoice } = plan;
   const ids = (split: Split) => photos[split].map(({ id }) => id);
   return {
     id: modelId,
@@ -134,6 +139,8 @@ export function modelOf(
     hyperparameters,
     ...(prior && { prior }),
     ...(priorChoice && { priorChoice }),
+    ...(further && { further }),
+    ...(furtherChoice && { furtherChoice }),
     trainingSetHash,
     photoIds: { train: ids('train'), validation: ids('validation'), test: ids('test') },
     ...(testFromSet !== undefined && { testFromSet }),

@@ -41,6 +41,7 @@ export async function predictHeldOut(
   const predictions = new Map<string, Float64Array>();
   // Their features lack what such heads start from.
   if (model.prior && !extractor.known) return predictions;
+  if (model.further && !extractor.further) return predictions;
   const library = await listPhotos();
   const plan = await planOfModel(model, extractor, library);
   const { train } = plan.photos;
@@ -60,10 +61,10 @@ export async function predictHeldOut(
     if (heldOut.length === 0) continue;
     const others = train.filter(({ id }) => folds.get(id) !== fold);
     const photos = { train: others, validation: [], test: heldOut };
-    const data = new StoredData(extractor, photos, plan.prior);
+    const data = new StoredData(extractor, photos, plan);
     const events = { control, onEpoch: () => undefined };
     const foldPlan = { ...plan, hyperparameters, photos };
-    const start = await startingHead(foldPlan, extractor.spec.featureLength);
+    const start = await startingHead(foldPlan, data.featureLength);
     const { head } = await trainHead(foldPlan, data, watch, events, { start });
     try {
       const features = await loadMean(data, 'test', hyperparameters.askedVariants);
@@ -117,6 +118,7 @@ async function planOfModel(
     ...{ modelId, tunedModelId, base, hyperparameters, startedAt },
     classes: model.classes,
     ...(model.prior && { prior: model.prior }),
+    ...(model.further && { further: model.further }),
     photos: { train, validation: [], test: [] },
   };
 }

@@ -26,6 +26,8 @@ export function startFor(
 /**
  * The head that a plan starts from; undefined if it starts from random weights, or the imported model
  * was deleted or is damaged.
+ *
+ * @param featureLength numbers that the head of the plan reads
  */
 export async function startingHead(
   { hyperparameters, classes }: Pick<TrainingPlan, 'hyperparameters' | 'classes'>,
@@ -38,10 +40,13 @@ export async function startingHead(
   const kernel = weightOf(model, bytes, 'dense/kernel');
   const bias = weightOf(model, bytes, 'dense/bias');
   if (!kernel || !bias) return undefined;
+  // Only one of the two may read further features: they then count nothing at the start.
+  const own = new Float32Array((featureLength * bias.byteLength) / 4);
+  own.set(new Float32Array(kernel).subarray(0, own.length));
   const from = model.classes.map(({ id }) => id);
   const to = classes.map(({ id }) => id);
   return {
-    kernel: forClasses(new Float32Array(kernel), featureLength, from, to),
+    kernel: forClasses(own, featureLength, from, to),
     bias: forClasses(new Float32Array(bias), 1, from, to),
   };
 }

@@ -27,6 +27,7 @@ import { assertTrainable, hashTrainingSet, modelOf, planWithFeatures } from './p
 import { ProgressReport } from './progress-report.ts';
 import type { RunControl } from '../../platform/run-control.ts';
 import { startingHead } from './starting-head.ts';
+import { chooseFurther } from './choose-further.ts';
 import { weighPrior } from './weigh-prior.ts';
 import { addStages, sumOfStages } from './stage-clock.ts';
 import { StoredData } from '../features/training-data.ts';
@@ -88,7 +89,8 @@ export class Training {
     if (fineTuning) await assertTunable(extractor, fineTuning);
     await deleteCheckpoints();
     await deleteTemporaryFeatures();
-    return this.#head(await weighPrior(planned, options, extractor, this.#control));
+    const weighed = await weighPrior(planned, options, extractor, this.#control);
+    return this.#head(await chooseFurther(weighed, options, extractor, this.#control));
   }
 
   /**
@@ -113,7 +115,7 @@ export class Training {
     const { extractor, backend, queue, throughput } = this.#context;
     const { hyperparameters, photos } = plan;
     this.report.plan(plan, loaded?.checkpoint);
-    const data = new StoredData(extractor, photos, plan.prior);
+    const data = new StoredData(extractor, photos, plan);
     const variants = everyVariant(plan);
     await queue.complete(
       photos.train.map(({ id }) => id),

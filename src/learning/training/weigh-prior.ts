@@ -1,22 +1,11 @@
-import { listPhotos } from '../../photos/repository.ts';
-import { groupOf } from '../../photos/training-sides.ts';
 import type { RunControl } from '../../platform/run-control.ts';
-import type { PlannedPhoto, TrainingPlan } from '../../records/checkpoint.ts';
+import type { TrainingPlan } from '../../records/checkpoint.ts';
 import { PRESETS } from '../../records/presets.ts';
 import type { TrainOptions } from '../../records/training.ts';
 import type { FeatureExtractor } from '../features/feature-extractor.ts';
-import { loadMean, loadMeanPrior, StoredData } from '../features/training-data.ts';
-import { meanPrior } from '../head/mean-prior.ts';
 import { withoutPrior } from '../optim/hyperparameters.ts';
-import {
-  bestStrength,
-  compareStrengths,
-  type StrengthCandidate,
-  type StrengthEvidence,
-} from './choose-strength.ts';
-
-/** Enough to choose; the time grows with the square of their number. */
-const MOST_PHOTOS = 300;
+import { bestStrength, compareStrengths, type StrengthCandidate } from './choose-strength.ts';
+import { evidenceOf } from './evidence.ts';
 
 /**
  * The plan with as much of the prior as its training photos bear out: of the strengths of its
@@ -46,7 +35,7 @@ export async function weighPrior(
       ? { strength, doubt, l2: headAlone.l2, biasL2: 0 }
       : { strength, doubt, l2, biasL2 },
   );
-  const evidence = await evidenceOf(plan, extractor);
+  const evidence = await evidenceOf(plan, prior, extractor);
   const { trials, count } = await compareStrengths(evidence, candidates, () =>
     control.yieldOrCancel(),
   );
@@ -56,39 +45,4 @@ export async function weighPrior(
   return strength === 0
     ? { ...alone, hyperparameters: headAlone, priorChoice }
     : { ...plan, prior: { ...prior, strength }, priorChoice };
-}
-
-/** What the training photos say, at most `MOST_PHOTOS` of them. */
-async function evidenceOf(
-  plan: TrainingPlan,
-  extractor: FeatureExtractor,
-): Promise<StrengthEvidence> {
-  const { hyperparameters, classes } = plan;
-  const { askedVariants, priorTemperature } = hyperparameters;
-  const train = evenly(plan.photos.train, MOST_PHOTOS);
-  const photos = { train, validation: [], test: [] };
-  const prior = { ...plan.prior!, strength: 1 };
-  const data = new StoredData(extractor, photos, prior);
-  const features = await loadMean(data, 'train', askedVariants);
-  const known = (await loadMeanPrior(data, 'train', askedVariants))!;
-  const mean = await meanPrior({ prior, photos, classes }, data);
-  if (mean) known.forEach((value, i) => (known[i] = value - mean[i % mean.length]!));
-  const groups = new Map((await listPhotos()).map((photo) => [photo.id, groupOf(photo)]));
-  return {
-    photos: train.map(({ id, label }) => ({ id, label, group: groups.get(id) ?? id })),
-    ...{ features, known, priorTemperature },
-  };
-}
-
-/** The first photos of each class, as many of each as there are, up to `most` in all. */
-function evenly(photos: readonly PlannedPhoto[], most: number): readonly PlannedPhoto[] {
-  if (photos.length <= most) return photos;
-  const seen = new Map<number, number>();
-  const ranks = photos.map(({ label }) => {
-    const rank = seen.get(label) ?? 0;
-    seen.set(label, rank + 1);
-    return rank;
-  });
-  const last = ranks.toSorted((a, b) => a - b)[most - 1]!;
-  return photos.filter((_, i) => ranks[i]! <= last).slice(0, most);
 }

@@ -54,10 +54,13 @@ export function tensorPass(
       let boxesAt = 0;
       let known = 0;
       const output = tf.tidy(() => {
-        const map = extractor.map(pictures);
+        const { map, further } = extractor.outputs(pictures);
         mapShape = map.shape;
         const features = pool(map);
-        const learned = head.logits(tf.mean<tf.Tensor2D>(features, 0, true));
+        const [rows] = head.kernel.shape;
+        const length = mapShape.at(-1)!;
+        const read = further && rows > length ? tf.concat([features, further], 1) : features;
+        const learned = head.logits(tf.mean<tf.Tensor2D>(read, 0, true));
         const added = prior?.logits(map);
         known = added?.known.shape[1] ?? 0;
         const parts: tf.Tensor[] = [
@@ -66,11 +69,12 @@ export function tensorPass(
           ...(added ? [tf.slice(added.known, [0, 0], [1, -1])] : []),
         ];
         // What each position of the map contributes to the logits, as the head is linear and
-        // pooling is a mean.
+        // pooling is a mean. Further features are of no such position.
         const first = tf.slice(map, Array(map.rank).fill(0), [1, ...mapShape.slice(1)]);
         if (places && map.rank === 4) {
-          const rows = tf.matMul(tf.reshape(first, [-1, mapShape[3]!]), head.kernel);
-          parts.push(prior ? tf.add(rows, prior.placeLogits(first)) : rows);
+          const kernel = tf.slice(head.kernel, [0, 0], [length, -1]);
+          const own = tf.matMul(tf.reshape(first, [-1, length]), kernel);
+          parts.push(prior ? tf.add(own, prior.placeLogits(first)) : own);
         }
         boxesAt = parts.reduce((sum, { size }) => sum + size, 0);
         if (sought) parts.push(extractor.boxes!.outputs(first, extractor.known!, sought));

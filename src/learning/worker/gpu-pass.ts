@@ -2,6 +2,7 @@ import type { DeviceWatch } from '../backend/device-watch.ts';
 import { boxOutputsFrom, boxReadout, joinReadouts } from '../features/box-readout.ts';
 import type { FeatureExtractor } from '../features/feature-extractor.ts';
 import { mixLogits, mixtureOfMatched } from '../features/prior-logits.ts';
+import { scaled } from '../features/read-rows.ts';
 import type { PlainHead } from '../evaluate/predict-library.ts';
 import { disposeWhenOpen, type GpuReader } from '../network/webgpu/gpu-reader.ts';
 import type { KnownReadout, PlaceReadout } from '../network/webgpu/projection.ts';
@@ -27,18 +28,26 @@ export function gpuPass(
   gpu: NonNullable<Network['gpu']>,
   { kernel, bias }: PlainHead,
   plainPrior: PlainPrior | undefined,
-  { boxes, known: baseKnown }: Pick<FeatureExtractor, 'boxes' | 'known'>,
+  { boxes, known: baseKnown, further }: Pick<FeatureExtractor, 'boxes' | 'known' | 'further'>,
   watch: DeviceWatch,
 ): ForwardPass {
   const mapShape = gpu.plan.outputShape;
   const outputs = bias.length;
+  const length = mapShape.at(-1)!;
+  const readsFurther = further && kernel.length > length * outputs;
+  const mapKernel = kernel.subarray(0, length * outputs);
   const prior = plainPrior && withMixture(plainPrior);
   const known = prior && { known: prior.readout };
   const readers = new Map<string, Promise<GpuReader>>();
   const open = async (places: boolean, sought: Sought | undefined): Promise<GpuReader> => {
-    const parts: PlaceReadout[] = places ? [{ kernel, outputs }] : [];
+    const parts: PlaceReadout[] = places ? [{ kernel: mapKernel, outputs }] : [];
     if (sought) parts.push(await boxReadout({ boxes: boxes!, known: baseKnown! }, sought, watch));
-    return gpu.reader({ ...known, ...(parts.length > 0 && { head: parts.reduce(joinReadouts) }) });
+    const more = { further: readsFurther === true };
+    return gpu.reader({
+      ...known,
+      ...more,
+      ...(parts.length > 0 && { head: parts.reduce(joinReadouts) }),
+    });
   };
   // One for each thing that is looked for, which changes with the classes only.
   const readerFor = (places: boolean, sought: Sought | undefined): Promise<GpuReader> => {
@@ -52,8 +61,11 @@ export function gpuPass(
       const places = wantsPlaces && mapShape.length === 3;
       const read = await watch.answer(async () => (await readerFor(places, sought)).read(pictures));
       const variants = pictures.pictures.length;
-      const length = read.features.length / variants;
-      const logits = multiply(meanRow(read.features, variants), kernel, outputs);
+      const own = meanRow(read.features, variants);
+      const inputs = readsFurther
+        ? Float32Array.of(...own, ...meanRow(scaled(read.further, further), variants))
+        : own;
+      const logits = multiply(inputs, kernel, outputs);
       const classes = read.known.length / variants;
       const fromPrior = prior && mixLogits(meanRow(read.known, variants), prior.matrix, classes);
       const [height = 0, width = 0] = mapShape;

@@ -62,7 +62,8 @@ export class LiveClassifier {
   /**
    * @param weights laid out as `model.weights` lists them
    * @param extractor computes the features that the model's head reads; the caller disposes it
-   * @throws Problem `damaged` when a weight is missing
+   * @throws Problem `damaged` when a weight is missing, `base` when the base does not give what the
+   *   head reads
    */
   constructor(
     model: ModelRecord,
@@ -76,6 +77,12 @@ export class LiveClassifier {
       return bytes;
     };
     this.model = model;
+    if (model.further && !extractor.further) {
+      throw new Problem(
+        'base',
+        msg('Its base model is not on this phone any more, and without it the model is not whole.'),
+      );
+    }
     const knowsPhotos = !model.untrained && !model.imported;
     if (knowsPhotos) this.#novelty = NoveltyModel.fromBytes(weight('novelty'));
     const [kernel, bias] = [weight('dense/kernel'), weight('dense/bias')];

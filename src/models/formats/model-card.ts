@@ -60,6 +60,11 @@ function answers({ model, labels, omits }: CardFacts): string {
         ]
       : []),
     ...(model.prior ? [priorLine(model.prior, labels)] : []),
+    ...(model.further
+      ? [
+          `- An earlier layer: the head reads the mean of the layer ${inline(model.further.layer)} too, as in the app.`,
+        ]
+      : []),
     model.imported
       ? '- “Not sure”: nobody knows what it was trained with, so neither the app nor this file can say when a picture is unlike that.'
       : omits.includes('not-sure')

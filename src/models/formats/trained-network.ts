@@ -91,6 +91,16 @@ export interface NetworkPrior {
   readonly mixture: Float32Array;
 }
 
+/** An earlier tensor of the base whose mean the head reads too; see `FurtherFeatures` in records. */
+interface NetworkFurther {
+  /** Name of the tensor, a feature map. */
+  readonly tensor: string;
+  /** Its channels. */
+  readonly length: number;
+  /** Multiplies the mean. */
+  readonly scale: number;
+}
+
 /** A trained model, complete. */
 export interface TrainedNetwork {
   readonly base: BaseNetwork;
@@ -98,7 +108,7 @@ export interface TrainedNetwork {
   readonly labels: readonly string[];
   /** The dense layer as it was trained: one logit for two classes, else one per class. */
   readonly head: {
-    /** `[featureLength, outputs]` */
+    /** `[featureLength + further.length, outputs]` */
     readonly kernel: Float32Array;
     /** `[outputs]` */
     readonly bias: Float32Array;
@@ -111,4 +121,6 @@ export interface TrainedNetwork {
   readonly novelty?: Novelty;
   /** Absent if the head alone answers. */
   readonly prior?: NetworkPrior;
+  /** Absent if the head reads the last map alone. */
+  readonly further?: NetworkFurther;
 }

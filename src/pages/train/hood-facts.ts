@@ -34,6 +34,7 @@ export function hoodSections(
     ...(info ? [baseSection(info), engineSection(info)] : []),
     ...(model ? [modelSection(model)] : []),
     ...(model?.priorChoice ? [knowledgeSection(model.priorChoice, model.prior)] : []),
+    ...(model?.further || model?.furtherChoice ? [readSection(model)] : []),
     ...(model?.fineTuning ? [fineTuningSection(model.fineTuning)] : []),
     ...(model ? [timeSection(model)] : []),
   ];
@@ -153,6 +154,38 @@ function knowledgeSection({ trials, count }: PriorChoice, prior: Prior | undefin
       ],
       [msg('Loss by strength'), losses.join(' · ')],
       [msg('Photos compared'), count],
+    ],
+  };
+}
+
+/** Whether the head reads an earlier layer too, and why. */
+function readSection({ further, furtherChoice }: ModelRecord): HoodSection {
+  const losses = [furtherChoice?.alone, furtherChoice?.together].filter(
+    (each) => each !== undefined,
+  );
+  return {
+    title: msg('What the head reads'),
+    facts: [
+      [
+        msg('Features'),
+        further
+          ? msg(
+              'Those of the last layer, and those of an earlier layer that sees colours and patterns. They helped with photos that it had not learned from.',
+            )
+          : msg(
+              'Those of the last layer alone. Those of an earlier layer did not help enough with photos that it had not learned from.',
+            ),
+      ],
+      ...(further ? [[msg('Earlier layer'), further.layer] as const] : []),
+      ...(furtherChoice
+        ? [
+            [
+              msg('Loss without and with them'),
+              losses.map((loss) => loss.toFixed(3)).join(' · '),
+            ] as const,
+            [msg('Photos compared'), furtherChoice.count] as const,
+          ]
+        : []),
     ],
   };
 }

@@ -2,6 +2,7 @@ import type { Simd } from '../../kernels/wasm/instructions.ts';
 import { networkModule } from '../../kernels/wasm/network-module.ts';
 import type { PictureBatch, PicturePixels } from '../../input/picture-batch.ts';
 import { memoryBytes, PICTURE, type Plan, type PlanInMemory } from '../plan/plan.ts';
+import type { Span } from '../plan/tensor.ts';
 import type { HelperThread, StartThread } from './thread-messages.ts';
 import { prepareOperations, type PreparedOperation } from './run-units.ts';
 import { HelperLost, Leader } from './shared-units.ts';
@@ -87,40 +88,45 @@ export class WasmExecutor {
 
   /** The output for each picture, `[pictures, ...plan.outputShape]`. */
   map({ pictures }: PictureBatch): Float32Array {
-    const { output, outputShape } = this.plan;
-    const length = outputShape.reduce((a, b) => a * b, 1);
-    return this.#runAll(pictures, this.plan.operations.length, output, length);
+    return this.#runAll(pictures, this.plan.operations.length, [this.#output])[0]!;
   }
 
   /** The pooled output for each picture, `[pictures, channels]`. */
   features({ pictures }: PictureBatch): Float32Array {
     const { output, outputShape, pool } = this.plan;
-    return this.#runAll(pictures, this.#steps.length, pool?.to ?? output, outputShape.at(-1)!);
+    const span = { at: pool?.to ?? output, length: outputShape.at(-1)! };
+    return this.#runAll(pictures, this.#steps.length, [span])[0]!;
   }
 
   /** The tensors of `plan.kept`, each for every picture, `[pictures, ...]`. */
   kept({ pictures }: PictureBatch): Float32Array[] {
-    const { operations, kept } = this.plan;
-    const results = kept.map(({ length }) => new Float32Array(pictures.length * length));
-    pictures.forEach((picture, index) => {
-      this.#pass(picture, operations.length);
-      kept.forEach(({ at, length }, i) => {
-        results[i]!.set(new Float32Array(this.#memory.buffer, at, length), index * length);
-      });
-    });
-    return results;
+    return this.#runAll(pictures, this.plan.operations.length, this.plan.kept);
+  }
+
+  /** As `map` and `kept`, of one pass. */
+  mapAndKept({ pictures }: PictureBatch): { map: Float32Array; kept: Float32Array[] } {
+    const { operations, kept: spans } = this.plan;
+    const all = this.#runAll(pictures, operations.length, [this.#output, ...spans]);
+    const [map, ...kept] = all as [Float32Array, ...Float32Array[]];
+    return { map, kept };
+  }
+
+  get #output(): Span {
+    const { output, outputShape } = this.plan;
+    return { at: output, length: outputShape.reduce((a, b) => a * b, 1) };
   }
 
   #runAll(
     pictures: readonly PicturePixels[],
     steps: number,
-    address: number,
-    length: number,
-  ): Float32Array {
-    const results = new Float32Array(pictures.length * length);
+    spans: readonly Span[],
+  ): Float32Array[] {
+    const results = spans.map(({ length }) => new Float32Array(pictures.length * length));
     pictures.forEach((picture, index) => {
       this.#pass(picture, steps);
-      results.set(new Float32Array(this.#memory.buffer, address, length), index * length);
+      spans.forEach(({ at, length }, i) => {
+        results[i]!.set(new Float32Array(this.#memory.buffer, at, length), index * length);
+      });
     });
     return results;
   }

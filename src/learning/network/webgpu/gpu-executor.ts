@@ -101,12 +101,18 @@ export class GpuExecutor {
     return all;
   }
 
-  /** Makes a reader of the features, and of more if wanted: see `projectionOf`. */
+  /**
+   * Makes a reader of the features, and of more if wanted: see `projectionOf`. `further`: the means of
+   * the kept maps.
+   */
   async reader(wanted: {
     readonly known?: KnownReadout;
     readonly head?: PlaceReadout;
+    readonly further?: boolean;
   }): Promise<GpuReader> {
-    const projection = projectionOf(this.plan.output, this.#maps.length, wanted);
+    const { output, kept } = this.plan;
+    const maps = { output, kept: wanted.further ? kept : [] };
+    const projection = projectionOf(maps, this.#maps.length, wanted);
     const { STORAGE, COPY_SRC } = GPUBufferUsage;
     const projected = this.#create(
       Math.max(STEP_ALIGNMENT, this.#capacity * projection.projectedBytes),

@@ -35,7 +35,7 @@ export interface GpuStep {
 }
 
 /** A map in one of the plan's buffers. */
-export interface GpuMap {
+interface GpuMap {
   readonly buffer: number;
   readonly places: number;
   readonly channels: number;
@@ -52,6 +52,11 @@ export interface GpuPlan {
   readonly weights: Float32Array<ArrayBuffer>;
   /** The network's output. */
   readonly output: GpuMap;
+  /**
+   * The tensors of `OperationList.kept`, which stay in their buffers until the next pass. Of one that
+   * is a global average pooling it is what is pooled: who reads it computes the mean.
+   */
+  readonly kept: readonly GpuMap[];
   /** `[height, width, channels]`, or `[channels]` if the network pools by itself. */
   readonly outputShape: readonly number[];
 }
@@ -72,9 +77,9 @@ export function compileGpuPlan(
   const shapes = fused && shapesOf(fused.operations, list.input, side, VECTOR);
   if (!shapes) return undefined;
   const { output } = fused;
-  const operations = fused.operations.filter((operation) => isExpressible(operation, shapes));
-  if (operations.length < fused.operations.length) return undefined;
-  const { buffers, bufferOf } = placeMaps(operations, shapes, output);
+  if (fused.operations.some((operation) => !isExpressible(operation, shapes))) return undefined;
+  const { operations, kept } = withoutKeptPools(fused.operations as Expressible[], list.kept ?? []);
+  const { buffers, bufferOf } = placeMaps(operations, shapes, [output, ...kept]);
   const weights = new GpuWeights();
   weights.add(range.values);
   const place = (name: string): GpuPlace => (name === list.input ? 'input' : bufferOf.get(name)!);
@@ -87,11 +92,16 @@ export function compileGpuPlan(
       ...(addend !== undefined && { addend: place(addend) }),
     };
   });
+  const mapOf = (name: string): GpuMap => {
+    const [height, width, channels] = shapes.get(name)!;
+    return { buffer: bufferOf.get(name)!, places: height * width, channels };
+  };
   const [height, width, channels] = shapes.get(output)!;
   const pools = operations.find((operation) => operation.output === output)?.kind === 'pool';
   return {
     ...{ side, steps, buffers, weights: weights.build() },
-    output: { buffer: bufferOf.get(output)!, places: height * width, channels },
+    output: mapOf(output),
+    kept: kept.map(mapOf),
     outputShape: pools ? [channels] : [height, width, channels],
   };
 }
@@ -99,6 +109,22 @@ export function compileGpuPlan(
 /** The workgroups that cover `columns` by `rows` invocations. */
 export function workgroupsFor(columns: number, rows: number): readonly [number, number] {
   return [Math.ceil(columns / WORKGROUP.x), Math.ceil(rows / WORKGROUP.y)];
+}
+
+/** Leaves the pooling of kept tensors to who reads them. */
+function withoutKeptPools(
+  operations: readonly Expressible[],
+  kept: readonly string[],
+): { operations: readonly Expressible[]; kept: readonly string[] } {
+  const isKeptPool = ({ kind, output }: Expressible) =>
+    kind === 'pool' &&
+    kept.includes(output) &&
+    operations.every(({ inputs }) => !inputs.includes(output));
+  const pools = operations.filter(isKeptPool);
+  return {
+    operations: operations.filter((operation) => !pools.includes(operation)),
+    kept: kept.map((name) => pools.find(({ output }) => output === name)?.inputs[0] ?? name),
+  };
 }
 
 /** What the shaders can express. */
@@ -119,11 +145,15 @@ function isExpressible(
   return isWhole && kernelHeight === kernelWidth;
 }
 
-/** Gives each map a buffer that no map has which is read later. */
+/**
+ * Gives each map a buffer that no map has which is read later.
+ *
+ * @param read names of maps that are read after a pass
+ */
 function placeMaps(
   operations: readonly FusedOperation[],
   shapes: ReadonlyMap<string, MapShape>,
-  output: string,
+  read: readonly string[],
 ): { buffers: number[]; bufferOf: ReadonlyMap<string, number> } {
   const buffers: number[] = [];
   /** The last operation that reads what is in each buffer. */
@@ -140,7 +170,7 @@ function placeMaps(
     const buffer =
       free.find((candidate) => buffers[candidate]! >= bytes) ?? free.at(-1) ?? buffers.length;
     buffers[buffer] = Math.max(buffers[buffer] ?? 0, bytes);
-    usedUntil[buffer] = name === output ? Infinity : Math.max(index, lastUse);
+    usedUntil[buffer] = read.includes(name) ? Infinity : Math.max(index, lastUse);
     bufferOf.set(name, buffer);
   }
   return { buffers, bufferOf };

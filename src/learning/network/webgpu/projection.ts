@@ -1,5 +1,5 @@
 import { GpuWeights } from './gpu-weights.ts';
-import { poolStep, VECTOR, workgroupsFor, type GpuMap, type GpuStep } from './gpu-plan.ts';
+import { poolStep, VECTOR, workgroupsFor, type GpuPlan, type GpuStep } from './gpu-plan.ts';
 import { REDUCING_WORKGROUP, TILE_ROWS } from './shaders.ts';
 
 /** What is read of the last map besides its mean: see `KnownClassPredictor`. */
@@ -29,6 +29,8 @@ export interface Readout {
   readonly known: Float32Array;
   /** `[pictures, places, classes + outputs]`: known classes and head at each place alone. */
   readonly places: Float32Array;
+  /** `[pictures, length]`: the mean of each kept map, one after the other; empty without any. */
+  readonly further: Float32Array;
 }
 
 /** The dispatches after a network that compute a `Readout`. */
@@ -38,7 +40,9 @@ export interface Projection {
   /** Bytes of the projected map of one picture; 0 without a projection. */
   readonly projectedBytes: number;
   /** Number of floats of each part of a picture's result, in the order of `Readout`. */
-  readonly lengths: { readonly features: number; readonly known: number; readonly places: number };
+  readonly lengths: Readonly<Record<keyof Readout, number>>;
+  /** Where the means of kept maps begin in a picture's result, in floats. */
+  readonly furtherAt: number;
   /** Floats from the result of one picture to that of the next. */
   readonly stride: number;
 }
@@ -47,12 +51,12 @@ export interface Projection {
  * The dispatches that read the mean of the last map, the known classes and, if wanted, what each
  * place says.
  *
- * @param map the network's output
+ * @param plan the network's output, and the kept maps, whose channels are whole vectors
  * @param projected index of the buffer for the projected map
  * @param options `head` is read at each place, with the known classes; without it no place is read
  */
 export function projectionOf(
-  map: GpuMap,
+  { output: map, kept }: Pick<GpuPlan, 'output' | 'kept'>,
   projected: number,
   { known, head }: { readonly known?: KnownReadout; readonly head?: PlaceReadout },
 ): Projection {
@@ -66,8 +70,12 @@ export function projectionOf(
     features: channels,
     known: classes,
     places: head ? places * (classes + outputs) : 0,
+    further: kept.reduce((sum, { channels }) => sum + channels, 0),
   };
-  const stride = VECTOR * Math.ceil((lengths.features + lengths.known + lengths.places) / VECTOR);
+  // The means of kept maps are whole vectors, and begin at one.
+  const before = lengths.features + lengths.known + lengths.places;
+  const furtherAt = VECTOR * Math.ceil(before / VECTOR);
+  const stride = furtherAt + lengths.further;
   const pool = poolStep(places, depth);
   const weights = new GpuWeights();
   const kernel = new Float32Array(channels * columns * VECTOR);
@@ -86,6 +94,13 @@ export function projectionOf(
     ...{ source: buffer, target: 'result' },
     numbers: { ...pool.numbers, targetStride: stride / VECTOR },
   };
+  let keptAt = furtherAt / VECTOR;
+  const means = kept.map((map): GpuStep => {
+    const step = poolStep(map.places, map.channels / VECTOR);
+    const numbers = { ...step.numbers, targetStride: stride / VECTOR, targetOffset: keptAt };
+    keptAt += map.channels / VECTOR;
+    return { ...step, source: map.buffer, target: 'result', numbers };
+  });
   const project: GpuStep = {
     shader: 'pointwise',
     ...{ source: buffer, target: projected },
@@ -109,35 +124,36 @@ export function projectionOf(
   return {
     steps: [
       features,
+      ...means,
       ...(columns > 0 ? [project] : []),
       ...(classes > 0 ? [reduce(places, classes, channels)] : []),
       ...(head ? [reduce(1, classes + outputs, channels + classes)] : []),
     ],
     weights: weights.build(),
     projectedBytes: Float32Array.BYTES_PER_ELEMENT * places * columns * VECTOR,
-    ...{ lengths, stride },
+    ...{ lengths, furtherAt, stride },
   };
 }
 
 /** Divides the results of pictures into the parts of a `Readout`. */
 export function readoutOf(
   values: Float32Array,
-  { lengths, stride }: Pick<Projection, 'lengths' | 'stride'>,
+  { lengths, furtherAt, stride }: Pick<Projection, 'lengths' | 'furtherAt' | 'stride'>,
 ): Readout {
   const pictures = values.length / stride;
-  let start = 0;
-  const part = (length: number) => {
+  const part = (start: number, length: number) => {
     const all = new Float32Array(pictures * length);
     for (let picture = 0; picture < pictures; picture++) {
       const from = picture * stride + start;
       all.set(values.subarray(from, from + length), picture * length);
     }
-    start += length;
     return all;
   };
+  const { features, known, places, further } = lengths;
   return {
-    features: part(lengths.features),
-    known: part(lengths.known),
-    places: part(lengths.places),
+    features: part(0, features),
+    known: part(features, known),
+    places: part(features + known, places),
+    further: part(furtherAt, further),
   };
 }

@@ -32,8 +32,9 @@ interface FunctionalOptions {
 }
 
 /**
- * Builds the classifier: the base with its own layer names, Keras's GlobalAveragePooling2D, the logits
- * of the known classes if the model has a prior, and a Dense layer with softmax.
+ * Builds the classifier: the base with its own layer names, Keras's GlobalAveragePooling2D, a second one
+ * if the head reads an earlier layer too, the logits of the known classes if the model has a prior, and
+ * a Dense layer with softmax.
  *
  * @throws UnsupportedLayerError
  */
@@ -41,9 +42,9 @@ export function functionalModel(
   network: TrainedNetwork,
   { pixelOf, native }: FunctionalOptions = {},
 ): FunctionalModel {
-  const { base, prior } = network;
+  const { base, prior, further } = network;
   const head = softmaxHead(network);
-  const length = head.featureLength + head.known;
+  const length = head.featureLength + head.further + head.known;
   const names = new Set(base.uses.map(({ layer }) => layer.name));
   const free = (name: string) => freeName(name, names);
   const picture = [base.size, base.size, 3];
@@ -67,12 +68,21 @@ export function functionalModel(
     uses.push({ layer, inputs: [features], output: layer.name, shape: [head.featureLength] });
     features = layer.name;
   }
+  const read = [features];
+  if (further) {
+    const layer = withWeights('GlobalAveragePooling2D', free('further_features'), {}, []);
+    const inputs = [renamed(further.tensor)];
+    uses.push({ layer, inputs, output: layer.name, shape: [head.further] });
+    read.push(layer.name);
+  }
   if (prior) {
     const place = { map: renamed(base.output), shape: last?.shape ?? picture, features };
     uses.push(...knownLayers(prior, { ...place, known: head.known, free }));
+    read.push(uses.at(-1)!.output);
+  }
+  if (read.length > 1) {
     const layer = withWeights('Concatenate', free('all_features'), { axis: -1 }, []);
-    const inputs = [features, uses.at(-1)!.output];
-    uses.push({ layer, inputs, output: layer.name, shape: [length] });
+    uses.push({ layer, inputs: read, output: layer.name, shape: [length] });
     features = layer.name;
   }
   const dense = withWeights(

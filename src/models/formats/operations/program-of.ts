@@ -37,7 +37,7 @@ const NAMES = {
  * @throws UnsupportedLayerError for a layer without an operation
  */
 export function programOf(network: TrainedNetwork, parts: ProgramParts): Program {
-  const { base, novelty, labels, prior } = network;
+  const { base, novelty, labels, prior, further } = network;
   const head = softmaxHead(network);
   const isMirrored = parts.mirror && network.mirrored;
   const list = new OperationList(NAMES.input, [base.size, base.size, 3]);
@@ -68,6 +68,7 @@ export function programOf(network: TrainedNetwork, parts: ProgramParts): Program
   }
 
   const { featureLength, classes, known } = head;
+  const length = featureLength + head.further + known;
   let views = base.output;
   if (list.shapeOf(views).length === 3) {
     views = list.add([views], 'features', [featureLength], {
@@ -76,13 +77,17 @@ export function programOf(network: TrainedNetwork, parts: ProgramParts): Program
     });
   }
   const knownViews = prior && addKnown(list, prior, { map: base.output, features: views, known });
-  const read = knownViews
-    ? list.add([views, knownViews], 'all_features', [featureLength + known], {
-        kind: 'concatenate',
-      })
-    : views;
+  const furtherViews =
+    further &&
+    list.add([further.tensor], 'further_features', [head.further], {
+      kind: 'globalAverage',
+      keepDims: false,
+    });
+  const all = [views, furtherViews, knownViews].filter((name) => name !== undefined);
+  const read =
+    all.length > 1 ? list.add(all, 'all_features', [length], { kind: 'concatenate' }) : views;
   const features = isMirrored
-    ? list.add([read], 'mean_features', [featureLength + known], { kind: 'meanOfViews' })
+    ? list.add([read], 'mean_features', [length], { kind: 'meanOfViews' })
     : read;
   const logits = list.add([features], 'logits', [classes], {
     kind: 'dense',

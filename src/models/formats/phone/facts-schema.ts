@@ -6,13 +6,17 @@ import { LIMITS, PRECISIONS } from './phone-model.ts';
 /** The header of a model file. */
 export interface Header extends PhoneModelFacts {
   readonly format: typeof FORMAT;
-  readonly version: typeof VERSION;
+  readonly version: (typeof VERSIONS)[number];
   readonly precision: Precision;
   readonly featureLength: number;
 }
 
 export const FORMAT = 'purrceptron-model';
-export const VERSION = 1;
+/**
+ * Version 2 says what the head reads besides the last map. A model that reads nothing else is written
+ * as version 1, which older apps read too.
+ */
+export const VERSIONS = [1, 2] as const;
 
 const finite = v.pipe(v.number(), v.finite());
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -51,11 +55,17 @@ const prior = v.pipe(
   v.check(({ classes }) => classes.some((each) => each !== null)),
 );
 
+const further = v.strictObject({
+  layer: word,
+  length: positive,
+  scale: v.pipe(finite, v.gtValue(0)),
+});
+
 /** Checks the header of a model file; what it does not know is refused. */
 export const headerSchema: v.GenericSchema<unknown, Header> = v.pipe(
   v.strictObject({
     format: v.literal(FORMAT),
-    version: v.literal(VERSION),
+    version: v.picklist(VERSIONS),
     precision: v.picklist(PRECISIONS),
     featureLength: v.pipe(positive, v.maxValue(LIMITS.featureLength)),
     name,
@@ -80,7 +90,10 @@ export const headerSchema: v.GenericSchema<unknown, Header> = v.pipe(
       ),
     ),
     prior: v.exactOptional(prior),
+    further: v.exactOptional(further),
   }),
+  v.check(({ version, further }) => (version === 1) === (further === undefined)),
+  v.check(({ featureLength, further }) => featureLength > (further?.length ?? 0)),
   v.check(({ classes, prior }) => !prior || prior.classes.length === classes.length),
 );
 

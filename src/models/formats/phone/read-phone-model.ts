@@ -3,7 +3,7 @@ import { msg } from '../../../i18n/msg.ts';
 import { jsonShape } from '../../../platform/json-shape.ts';
 import { Problem } from '../../../platform/problem.ts';
 import type { PhoneModelFacts } from '../../../records/phone-model.ts';
-import { FORMAT, headerSchema, VERSION, type Header } from './facts-schema.ts';
+import { FORMAT, headerSchema, VERSIONS, type Header } from './facts-schema.ts';
 import { headFromBytes } from './head-bytes.ts';
 import { damaged } from './damaged-model.ts';
 import { LIMITS, outputsOf, type PhoneModel } from './phone-model.ts';
@@ -79,7 +79,7 @@ function readHeader(text: Uint8Array): Header {
 
 function isNewer(header: unknown): boolean {
   const { format, version } = (header ?? {}) as Partial<Record<string, unknown>>;
-  return format === FORMAT && typeof version === 'number' && version > VERSION;
+  return format === FORMAT && typeof version === 'number' && version > Math.max(...VERSIONS);
 }
 
 function notAModel(): Problem {

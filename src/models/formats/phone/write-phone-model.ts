@@ -1,5 +1,5 @@
 import type { Precision } from '../../../records/phone-model.ts';
-import { FORMAT, VERSION, type Header } from './facts-schema.ts';
+import { FORMAT, type Header } from './facts-schema.ts';
 import { headToBytes } from './head-bytes.ts';
 import { outputsOf, type PhoneModel } from './phone-model.ts';
 
@@ -22,7 +22,8 @@ export async function writePhoneModel(
   if (head.bias.length !== outputs || !Number.isInteger(featureLength)) {
     throw new RangeError(`${head.kernel.length} weights for ${facts.classes.length} classes`);
   }
-  const header: Header = { format: FORMAT, version: VERSION, precision, featureLength, ...facts };
+  const version = facts.further ? 2 : 1;
+  const header: Header = { format: FORMAT, version, precision, featureLength, ...facts };
   const text = new TextEncoder().encode(JSON.stringify(header));
   const length = new Uint8Array(4);
   new DataView(length.buffer).setUint32(0, text.length, true);
