@@ -1,14 +1,17 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser, Page } from '@playwright/test';
 import { run } from '../scripts/run-command.ts';
+import { KeptBrowser } from '../test/engines/kept-browser.ts';
 import { launchChromium, openHarnessPage } from '../test/harness/open-harness.ts';
 import { serveHarness } from '../test/harness/serve-harness.ts';
 import { openRuntimes, type Runtime, type RuntimeSetting } from './peer/open-runtimes.ts';
 import type { NetworkBackend } from './peer/worker-of-networks.ts';
 import { quantile } from './quantile.ts';
 
-const USAGE = `npm run bench -- network [--peers] [--webgpu] [--sizes 224,160] [--batches 1,8] [--rounds 8] [--json FILE]`;
+const USAGE = `npm run bench -- network [--peers] [--webgpu | --webkit] [--sizes 224,160] [--batches 1,8] [--rounds 8] [--json FILE]`;
 /** Passes in a turn: of one picture, and of more. */
 const PASSES = { one: 8, more: 2 };
 /** Milliseconds before a turn, so that threads of the one before have gone to sleep. */
@@ -17,6 +20,9 @@ const PAUSE_MS = 150;
 const QUIET = 0.125;
 /** An engine must give the features of the others, up to rounding. */
 const TOLERANCE = 1e-3;
+
+/** A page of the test harness, in whatever browser. */
+type HarnessPage = Pick<Page, 'evaluate'>;
 
 interface Row {
   readonly engine: string;
@@ -32,8 +38,9 @@ interface Row {
 /**
  * The frozen network alone, from pixels to features, on wasm: the app's executor with one thread and
  * with all, with plain SIMD, the fused network in TensorFlow.js, and TensorFlow.js's LayersModel;
- * with `--webgpu` the same on WebGPU, where the plan has one form; with `--peers` also ONNX Runtime Web and LiteRT.js, on files that the app's own exporters write. All
- * run in one Chromium and take turns. Their features are compared first.
+ * with `--webgpu` the same on WebGPU, where the plan has one form; with `--webkit` the same in WebKit;
+ * with `--peers` also ONNX Runtime Web and LiteRT.js, on files that the app's own exporters write. All
+ * run in one browser and take turns. Their features are compared first.
  */
 export async function network(args: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -41,6 +48,7 @@ export async function network(args: string[]): Promise<void> {
     options: {
       peers: { type: 'boolean', default: false },
       webgpu: { type: 'boolean', default: false },
+      webkit: { type: 'boolean', default: false },
       sizes: { type: 'string', default: '224,160' },
       batches: { type: 'string', default: '1,8' },
       rounds: { type: 'string', default: '8' },
@@ -53,21 +61,25 @@ export async function network(args: string[]): Promise<void> {
   const rounds = Number(values.rounds);
   if (!(rounds >= 1) || ![...sizes, ...batches].every((value) => value >= 1))
     throw new Error(USAGE);
+  if (values.webkit && (values.peers || values.webgpu)) throw new Error(USAGE);
   await run('npm', ['run', 'bases']);
   await run('npm', ['run', 'build:harness']);
   const rows: Row[] = [];
   const served = await serveHarness();
   const backend = values.webgpu ? 'webgpu' : 'wasm';
-  const browser = await launchChromium({ webgpu: values.webgpu });
+  const opened = values.webkit
+    ? await openInWebKit(served.url)
+    : await openInChromium(served.url, values.webgpu);
+  const { page, browser } = opened;
   try {
-    const { page } = await openHarnessPage(browser, served.url);
     for (const size of sizes) {
       const own = await openOwn(page, size, backend);
       for (const batch of batches) {
         const threads = Math.max(...own.map((each) => each.threads));
-        const peers = values.peers
-          ? await openPeers(browser, page, { size, batch, threads, backend })
-          : undefined;
+        const peers =
+          values.peers && browser
+            ? await openPeers(browser, page, { size, batch, threads, backend })
+            : undefined;
         const entries = [...own.map((each) => each.at(batch)), ...(peers?.runtimes ?? [])];
         await compareFeatures(entries);
         const times = await takeTurns(entries, rounds, batch === 1 ? PASSES.one : PASSES.more);
@@ -76,7 +88,7 @@ export async function network(args: string[]): Promise<void> {
       }
     }
   } finally {
-    await browser.close();
+    await opened.close();
     await served.close();
   }
   print(rows);
@@ -85,8 +97,39 @@ export async function network(args: string[]): Promise<void> {
   }
 }
 
+interface Opened {
+  readonly page: HarnessPage;
+  /** Where other runtimes can be opened too. */
+  readonly browser?: Browser;
+  close(): Promise<void>;
+}
+
+async function openInChromium(url: string, webgpu: boolean): Promise<Opened> {
+  const browser = await launchChromium({ webgpu });
+  const { page } = await openHarnessPage(browser, url);
+  return { page, browser, close: () => browser.close() };
+}
+
+async function openInWebKit(url: string): Promise<Opened> {
+  const folder = await mkdtemp(join(tmpdir(), 'purrceptron-network-'));
+  const kept = new KeptBrowser('webkit', folder);
+  const browser = await kept.get();
+  await browser.open(url);
+  await browser.run(async () => {
+    while (!('harness' in globalThis)) await new Promise((resolve) => setTimeout(resolve, 50));
+  });
+  return {
+    // The functions that the page gets here have one argument.
+    page: { evaluate: browser.run.bind(browser) as unknown as Page['evaluate'] },
+    close: async () => {
+      await kept.end();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
 /** The engines of the harness page for one input size; `at` gives one for a batch. */
-async function openOwn(page: Page, size: number, backend: NetworkBackend) {
+async function openOwn(page: HarnessPage, size: number, backend: NetworkBackend) {
   const contenders = await page.evaluate(
     async ({ size, backend }) => (await globalThis.harness.networks()).openNetworks(size, backend),
     { size, backend },
@@ -111,7 +154,7 @@ async function openOwn(page: Page, size: number, backend: NetworkBackend) {
   }));
 }
 
-async function openPeers(browser: Browser, page: Page, setting: RuntimeSetting) {
+async function openPeers(browser: Browser, page: HarnessPage, setting: RuntimeSetting) {
   const { onnx, tflite } = await page.evaluate(
     async (batch) => (await globalThis.harness.networks()).modelsFor(batch),
     setting.batch,

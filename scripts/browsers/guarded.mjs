@@ -19,6 +19,7 @@ export const GUARDED = {
     'photos/import/decode-heif.ts is tried only where there is a VideoDecoder',
   'api.VideoFrame.close':
     'a page without VideoFrame sends an ImageBitmap, which has the same method',
+  'api.GPUSupportedFeatures.has': 'of a device, which is only there with WebGPU',
   'api.Navigator.share': 'offered where `canShare` agrees',
   'api.Navigator.vibrate': 'asked for; never essential',
   'api.Navigator.wakeLock': 'session/wake-lock.ts asks for it',

@@ -1,10 +1,10 @@
 import { copyFolder } from './copy-folder.mjs';
-import { firstPageChunk } from './first-page-chunk.mjs';
 import { hashedIcons, ICONS, MANIFEST } from './hashed-icons.mjs';
 import { htmlPage } from './html-page.mjs';
 import { metaPolicy } from './meta-policy.mjs';
 import { productionMode } from './production-mode.mjs';
 import { chunkFileNames, onwarn, sources } from './sources.mjs';
+import { startChunks } from './start-chunks.mjs';
 
 const FIRST_PAGE = 'src/pages/capture/capture-page.ts';
 
@@ -27,7 +27,7 @@ export function appBundle(dir, { before = [], after = [] }) {
       entryFileNames: 'assets/[name]-[hash].js',
       chunkFileNames,
       assetFileNames: 'assets/[name]-[hash][extname]',
-      manualChunks: firstPageChunk(['src/app/app-shell.ts', FIRST_PAGE]),
+      manualChunks: startChunks(),
       onlyExplicitManualChunks: true,
       sourcemap: true,
     },

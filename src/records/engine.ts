@@ -104,7 +104,7 @@ export interface UnfinishedTraining {
   readonly obstacle?: ProblemData;
 }
 
-/** Memory use of the engine. */
+/** What the engine uses now. */
 export interface EngineMemory {
   /** Number of tensors. */
   readonly tensors: number;
@@ -118,6 +118,8 @@ export interface EngineMemory {
   readonly threads?: number;
   /** GPU memory that TensorFlow.js has allocated, in bytes. */
   readonly gpuBytes?: number;
+  /** How long one of the last pictures took on the GPU by its own clock, in ms. */
+  readonly gpuMilliseconds?: number;
 }
 
 /** Identifies a call, so that it can be cancelled; the caller chooses the number. */

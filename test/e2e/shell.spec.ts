@@ -102,3 +102,21 @@ test('Settings says the version in package.json', async ({ serve, openPhone }) =
   const row = page.locator('pp-settings-page dl .row', { hasText: 'Version' });
   await expect(row.locator('dd')).toHaveText(version);
 });
+
+test('the first answer of Live needs few files', async ({ serve, openPhone }) => {
+  const server = await serve({ dir: 'dist' });
+  const page = await openPhone();
+  await page.goto(`${server.url}#/live`);
+  await expect(page.locator('pp-live-page')).toBeVisible();
+  await expect(page.locator('pp-answer-bars')).toBeVisible({ timeout: 60_000 });
+  const worker = page.workers().find((each) => isWorker(new URL(each.url()).pathname))!;
+  const scripts = await worker.evaluate(() =>
+    performance
+      .getEntriesByType('resource')
+      .map(({ name }) => new URL(name).pathname)
+      .filter((path) => path.endsWith('.js')),
+  );
+  // Each file costs milliseconds; a chunk for each set of users of a module would be forty.
+  expect(scripts.length, scripts.join('\n')).toBeLessThanOrEqual(22);
+  expect(scripts.filter((path) => /-page-|page-parts/.test(path))).toEqual([]);
+});

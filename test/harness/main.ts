@@ -229,14 +229,16 @@ const harness = {
   },
   augmented: (photoId: string, count: number) => engine().augmented(photoId, count),
   useBase: (id: string, size: number) => engine().useBase(id, size),
-  /** Without the number of threads, which may change at any time. */
+  /** Without the number of threads and the time on the GPU, which may change at any time. */
   memory: async () => {
+    const changing = ['threads', 'gpuMilliseconds'];
     const entries = Object.entries(await engine().memory());
-    return Object.fromEntries(entries.filter(([name]) => name !== 'threads')) as Omit<
+    return Object.fromEntries(entries.filter(([name]) => !changing.includes(name))) as Omit<
       EngineMemory,
-      'threads'
+      'threads' | 'gpuMilliseconds'
     >;
   },
+  gpuMilliseconds: async () => (await engine().memory()).gpuMilliseconds,
   threads: async () => (await engine().memory()).threads,
   setHidden: (isHidden: boolean) => {
     engine().setHidden(isHidden);

@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { hoodSections } from '../../src/pages/train/hood-facts.ts';
+import type { EngineInfo } from '../../src/records/engine.ts';
 import type { ModelRecord } from '../../src/records/model.ts';
 import type { Prior, PriorChoice } from '../../src/records/prior.ts';
 import { QUICK } from '../fixtures/quick-hyperparameters.ts';
@@ -59,4 +60,19 @@ test('under the hood stands whether the head reads an earlier layer, and why', (
   expect(factsOf({ further })['Features']).toMatch(READ);
   expect(factsOf({ further })).not.toHaveProperty('Photos compared');
   expect(factsOf({})).not.toHaveProperty('Features');
+});
+
+test('the GPU’s own time for a picture stands beside its backend, where it is known', () => {
+  const info = {
+    ...{ backend: 'webgpu', device: 'GPU', inputSize: 160, selfTestDifference: 0, refused: [] },
+    timings: { base: 1, backend: 1, selfTest: 1, forward: 9 },
+    base: { provenance: {}, licence: {} },
+  } as unknown as EngineInfo;
+  const backendOf = (gpuMilliseconds?: number) => {
+    const now = { tensors: 1, bytes: 1, ...(gpuMilliseconds !== undefined && { gpuMilliseconds }) };
+    const facts = hoodSections(info, undefined, now).flatMap((section) => section.facts);
+    return Object.fromEntries(facts)['Backend'];
+  };
+  expect(backendOf()).toBe('WebGPU');
+  expect(backendOf(3.14)).toBe('WebGPU: 3.1 ms a picture by the GPU’s clock');
 });

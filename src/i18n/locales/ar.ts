@@ -21,6 +21,7 @@
 'export-photos': str`تصدير ${0}`,
 'files-and-size': str`${0}، ${1}`,
 'front-camera': `أمامية`,
+'gpu-time': str`${0}: ${1} لكل صورة بحسب ساعة GPU`,
 'label-shared': `تسمية`,
 'main-navigation': `التنقّل الرئيسي`,
 'model-added': `أُضيف`,

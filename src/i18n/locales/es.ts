@@ -21,6 +21,7 @@
 'export-photos': str`Exportar ${0}`,
 'files-and-size': str`${0}, ${1}`,
 'front-camera': `Frontal`,
+'gpu-time': str`${0}: ${1} por imagen según el reloj de la GPU`,
 'label-shared': `Etiquetar`,
 'main-navigation': `Principal`,
 'model-added': `Añadido`,

@@ -60,6 +60,14 @@ export class LearningClient extends EventTarget {
   }
 
   /**
+   * Starts the worker, so that its code loads before the engine may start. It writes nothing until
+   * `start`.
+   */
+  load(): void {
+    this.#engine ??= this.#newWorker();
+  }
+
+  /**
    * Starts the worker and the engine, once. Later calls return the same promise until it rejects.
    *
    * @throws Problem
@@ -67,11 +75,8 @@ export class LearningClient extends EventTarget {
   start(): Promise<EngineInfo> {
     if (this.#started) return this.#started;
     this.#update(NOT_STARTED);
-    const engine = new EngineWorker((problem) => {
-      this.#fail(problem);
-    });
-    this.#engine = engine;
-    if (this.#isHidden) void engine.service.setHidden(true);
+    this.load();
+    const engine = this.#worker();
     const onStatus = (status: EngineStatus) => {
       if (status.problem?.kind === 'gpu') this.#restart(engine, Problem.from(status.problem));
       else this.#update(status);
@@ -251,6 +256,14 @@ export class LearningClient extends EventTarget {
   async #ready(): Promise<EngineWorker> {
     await this.start();
     return this.#worker();
+  }
+
+  #newWorker(): EngineWorker {
+    const engine = new EngineWorker((problem) => {
+      this.#fail(problem);
+    });
+    if (this.#isHidden) void engine.service.setHidden(true);
+    return engine;
   }
 
   /** The worker of now. @throws Problem `stopped` if there is none */

@@ -5,6 +5,7 @@ import { msg, str } from '../../i18n/msg.ts';
 import type { BackendName } from '../../records/engine.ts';
 import { Problem } from '../../platform/problem.ts';
 import { DeviceWatch } from './device-watch.ts';
+import { gpuAdapter } from './gpu-adapter.ts';
 
 /** The backend that TensorFlow.js uses now. */
 export interface ActiveBackend {
@@ -53,15 +54,10 @@ export async function activateBackend(name: BackendName, forced: boolean): Promi
 }
 
 async function activateWebGpu(forced: boolean): Promise<ActiveBackend> {
-  const adapter = await (navigator.gpu as GPU | undefined)?.requestAdapter({
-    powerPreference: 'high-performance',
-  });
+  const adapter = await gpuAdapter();
   if (!adapter) throw new Problem('backend', msg('This browser has no WebGPU adapter.'));
-  // Older browsers have no `info`, or the flag on the adapter itself.
-  const info = adapter.info as GPUAdapterInfo | undefined;
-  const fallback =
-    info?.isFallbackAdapter ?? (adapter as { isFallbackAdapter?: boolean }).isFallbackAdapter;
-  if (fallback && !forced) {
+  const { info, isFallback } = adapter;
+  if (isFallback && !forced) {
     throw new Problem('backend', msg('WebGPU only has a software adapter here.'));
   }
   const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
@@ -72,7 +68,7 @@ async function activateWebGpu(forced: boolean): Promise<ActiveBackend> {
   // Browsers fill in different fields: often vendor and architecture, rarely the card's name.
   const names = [info?.description, info?.vendor, info?.architecture, info?.device].filter(Boolean);
   const device = names.join(', ') || 'GPU';
-  const watch = new DeviceWatch(fallback ? SOFTWARE_TIMEOUT : undefined);
+  const watch = new DeviceWatch(isFallback ? SOFTWARE_TIMEOUT : undefined);
   watch.followWebGpu(backend.device);
   return { name: 'webgpu', device, watch };
 }
@@ -93,12 +89,17 @@ async function activateWebGl(): Promise<ActiveBackend> {
   return { name: 'webgl', device: renderer || msg('GPU through WebGL'), watch };
 }
 
+/** Loads the code of the wasm backend, without its `.wasm` file. */
+export function loadWasm() {
+  return import('@tensorflow/tfjs-backend-wasm');
+}
+
 async function activateWasm(): Promise<ActiveBackend> {
   // Undefined in the Lockdown Mode of iOS and macOS, although the types say otherwise.
   if ((globalThis as { WebAssembly?: unknown }).WebAssembly === undefined) {
     throw new Problem('backend', msg('This browser has no WebAssembly, as in Lockdown Mode.'));
   }
-  const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
+  const { setWasmPaths } = await loadWasm();
   // Under cross-origin isolation TensorFlow.js would choose its threaded file. It is not shipped: it
   // starts workers from blob: URLs, which the content security policy forbids.
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);

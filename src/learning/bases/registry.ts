@@ -11,6 +11,9 @@ import type { BaseIndex, BaseSpec, LocatedBase } from '../../records/base-spec.t
  * @throws Problem `base` when the index or the spec of the default base cannot be loaded
  */
 export async function listBases(basesUrl: string): Promise<LocatedBase[]> {
+  const own = listOwnBases(basesUrl);
+  // Awaited below; until then its error is nobody's.
+  own.catch(() => undefined);
   const index = await getJson<BaseIndex>(new URL('index.json', basesUrl));
   const others = index.bases.filter((id) => id !== index.default);
   const locate = async (id: string): Promise<LocatedBase> => {
@@ -19,7 +22,7 @@ export async function listBases(basesUrl: string): Promise<LocatedBase[]> {
   };
   const found = await Promise.all(others.map((id) => locate(id).catch(() => undefined)));
   const served = [await locate(index.default), ...found.filter((base) => base !== undefined)];
-  return [...served, ...(await listOwnBases(basesUrl))];
+  return [...served, ...(await own)];
 }
 
 async function getJson<T>(url: URL): Promise<T> {

@@ -24,7 +24,8 @@ export async function runOnGpu(
   if (!plan) return undefined;
   const executor = await openOrWarn(() => GpuExecutor.open(device, plan));
   if (!executor) return undefined;
-  const running = { bytes: executor.bytes, threads: 0 };
+  const { bytes, timer } = executor;
+  const running = { bytes, threads: 0, ...(timer && { timer }) };
   runningPlans.add(running);
   return {
     gpu: executor,

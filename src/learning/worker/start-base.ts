@@ -3,6 +3,7 @@ import { activeModel } from '../../models/repository.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { BaseSpec, LocatedBase } from '../../records/base-spec.ts';
 import type { EngineInfo, EngineOptions } from '../../records/engine.ts';
+import type { ModelRecord } from '../../records/model.ts';
 import { getSetting } from '../../storage/settings.ts';
 import type { ActiveBackend } from '../backend/backends.ts';
 import { chooseBase } from '../bases/choose-base.ts';
@@ -31,13 +32,17 @@ export interface RunningBase {
  *   correctly
  */
 export async function startBase(options: EngineOptions, status: StatusFeed): Promise<RunningBase> {
+  const started = performance.now();
+  // Its code and its device are not waited for.
+  const candidates = new BackendCandidates(options.backend);
   const [bases, wanted] = await Promise.all([listBases(options.basesUrl), getSetting('baseId')]);
   try {
-    return await startOn(options, bases, wanted, status);
+    return await startOn(candidates, bases, wanted, status, started);
   } catch (thrown) {
     const { spec } = bases.find((base) => base.spec.id === wanted) ?? bases[0]!;
     if (!spec.own) throw thrown;
-    const running = await startOn(options, bases, undefined, status);
+    const again = new BackendCandidates(options.backend);
+    const running = await startOn(again, bases, undefined, status);
     const baseProblem = new Problem(
       'base',
       msg(
@@ -49,17 +54,21 @@ export async function startBase(options: EngineOptions, status: StatusFeed): Pro
   }
 }
 
-/** @param wanted id of a base; undefined for the default base */
+/**
+ * @param wanted id of a base; undefined for the default base
+ * @param started when the start began, in ms
+ */
 async function startOn(
-  options: EngineOptions,
+  candidates: BackendCandidates,
   bases: readonly LocatedBase[],
   wanted: string | undefined,
   status: StatusFeed,
+  started = performance.now(),
 ): Promise<RunningBase> {
-  const started = performance.now();
   status.update({ phase: 'downloading', progress: 0 });
-  // Its code and its device are not waited for.
-  const candidates = new BackendCandidates(options.backend);
+  const sizes = Promise.all([getSetting('inputSize'), activeModel()]);
+  // Awaited below; until then its error is nobody's.
+  sizes.catch(() => undefined);
   const {
     base: located,
     files,
@@ -72,7 +81,7 @@ async function startOn(
   status.update({ phase: 'preparing', progress: 0, download: undefined });
 
   const { spec } = located;
-  const inputSize = await inputSizeOf(spec);
+  const inputSize = inputSizeOf(spec, ...(await sizes));
   const { backend, extractor, facts } = await selectBackend(
     candidates,
     located,
@@ -107,11 +116,11 @@ async function startOn(
 }
 
 /** The input size that the user chose, else that of the active model, else the base's default. */
-async function inputSizeOf({ id, inputSizes }: BaseSpec): Promise<number> {
-  const active = await activeModel();
-  const wanted = [
-    await getSetting('inputSize'),
-    active?.base.id === id ? active.base.inputSize : undefined,
-  ];
+function inputSizeOf(
+  { id, inputSizes }: BaseSpec,
+  chosen: number | undefined,
+  active: ModelRecord | undefined,
+): number {
+  const wanted = [chosen, active?.base.id === id ? active.base.inputSize : undefined];
   return wanted.find((size) => size !== undefined && inputSizes.includes(size)) ?? inputSizes[0]!;
 }

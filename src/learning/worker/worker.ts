@@ -3,7 +3,9 @@ import type { LearningService } from '../api/learning-service.ts';
 import { augmentedPictures } from '../input/augmented-pictures.ts';
 import { Engine } from './engine.ts';
 import { exposeService } from './expose-service.ts';
+import { loadAhead } from './load-ahead.ts';
 
+void loadAhead();
 const engine = new Engine();
 
 exposeService<LearningService>({

@@ -26,9 +26,9 @@ export class UnderTheHood extends LitElement {
   }
 
   override render() {
-    const sections = hoodSections(this.info, this.model);
-    if (sections.length === 0) return nothing;
     const { memory, summaries } = this.#engineData;
+    const sections = hoodSections(this.info, this.model, memory);
+    if (sections.length === 0) return nothing;
     return html`<details class="card" data-hood @toggle=${this.#onToggle}>
       <summary>
         <h2>${msg('Under the hood')}</h2>

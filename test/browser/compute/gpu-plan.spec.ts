@@ -151,3 +151,26 @@ for (const bases of [TINY_BASES, 'bases/']) {
     }
   });
 }
+
+test('the GPU’s clock times a frame once somebody looks, in the same readback', async ({
+  page,
+}) => {
+  await addTrainedLibrary(page, TINY_BASES);
+  countCalls(page);
+  await startEngine(page, TINY_BASES, 'webgpu');
+  const readBy = async (): Promise<number> => {
+    await callsOf(page);
+    await ask(page, { follows: true });
+    const calls = await callsOf(page);
+    expect(calls).toMatchObject({ submits: 1, bindGroups: 0, buffers: 0 });
+    return calls.read;
+  };
+  await ask(page, {});
+  const features = await readBy();
+  expect(features).toBeLessThanOrEqual(6_000);
+  // The passes of the start were timed.
+  expect(await page.evaluate(() => harness.gpuMilliseconds())).toBeGreaterThan(0);
+  // Two timestamps, at a multiple of their size.
+  expect(await readBy()).toBe(Math.ceil(features / 8) * 8 + 16);
+  expect(await readBy()).toBe(features);
+});

@@ -2,6 +2,7 @@ import type { PictureBatch, PicturePixels } from '../../input/picture-batch.ts';
 import type { GpuReader } from './gpu-reader.ts';
 import type { GpuPlace, GpuPlan, GpuStep } from './gpu-plan.ts';
 import { projectionOf, readoutOf, type KnownReadout, type PlaceReadout } from './projection.ts';
+import { PassTimer } from './pass-timer.ts';
 import { BINDING, HEADER_WORDS, PICTURE_KIND, SHADERS, type ShaderName } from './shaders.ts';
 import { STEP_ALIGNMENT, stepWords } from './step-words.ts';
 
@@ -22,6 +23,8 @@ interface PreparedStep {
  */
 export class GpuExecutor {
   readonly plan: GpuPlan;
+  /** Undefined where the device has no clock. */
+  readonly timer: PassTimer | undefined;
   readonly #device: GPUDevice;
   readonly #layout: GPUBindGroupLayout;
   readonly #pipelines = new Map<ShaderName, Promise<GPUComputePipeline>>();
@@ -37,6 +40,7 @@ export class GpuExecutor {
   private constructor(device: GPUDevice, plan: GpuPlan) {
     this.plan = plan;
     this.#device = device;
+    this.timer = PassTimer.of(device);
     this.#layout = device.createBindGroupLayout({ entries: [...LAYOUT] });
     const largest = Math.max(...plan.buffers, 3 * WORD * plan.side ** 2);
     const fitting = Math.floor(device.limits.maxStorageBufferBindingSize / largest);
@@ -140,6 +144,7 @@ export class GpuExecutor {
 
   dispose(): void {
     for (const buffer of [...this.#owned, ...this.#idle]) buffer.destroy();
+    this.timer?.dispose();
     this.#idle.clear();
   }
 
@@ -153,11 +158,17 @@ export class GpuExecutor {
     const all = new Float32Array(pictures.length * length);
     const passes = this.#chunks(pictures).map(async ({ chunk, from: first }) => {
       const bytes = WORD * length * chunk.length;
-      const staging = this.#stagingBuffer(WORD * length * this.#capacity);
-      const encoder = this.#encode(chunk, steps);
+      const timed = this.timer?.next();
+      const stampsAt = Math.ceil(bytes / 8) * 8;
+      const most = WORD * length * this.#capacity;
+      const staging = this.#stagingBuffer(Math.ceil(most / 8) * 8 + (this.timer?.bytes ?? 0));
+      const encoder = this.#encode(chunk, steps, timed?.writes);
       encoder.copyBufferToBuffer(from, 0, staging, 0, bytes);
+      timed?.copyTo(encoder, staging, stampsAt);
       this.#device.queue.submit([encoder.finish()]);
-      await staging.mapAsync(GPUMapMode.READ, 0, bytes);
+      const read = timed ? stampsAt + this.timer!.bytes : bytes;
+      await staging.mapAsync(GPUMapMode.READ, 0, read);
+      timed?.read(staging, stampsAt, chunk.length);
       all.set(new Float32Array(staging.getMappedRange(0, bytes)), first * length);
       staging.unmap();
       this.#idle.add(staging);
@@ -166,10 +177,14 @@ export class GpuExecutor {
     return all;
   }
 
-  #encode(pictures: readonly PicturePixels[], steps: readonly PreparedStep[]): GPUCommandEncoder {
+  #encode(
+    pictures: readonly PicturePixels[],
+    steps: readonly PreparedStep[],
+    timestampWrites?: GPUComputePassTimestampWrites,
+  ): GPUCommandEncoder {
     this.#write(pictures);
     const encoder = this.#device.createCommandEncoder();
-    const pass = encoder.beginComputePass();
+    const pass = encoder.beginComputePass(timestampWrites && { timestampWrites });
     let current: GPUComputePipeline | undefined;
     for (const { pipeline, bindings, workgroups } of steps) {
       if (pipeline !== current) pass.setPipeline((current = pipeline));

@@ -1,0 +1,102 @@
+import { basename, resolve } from 'node:path';
+
+const PAGES = 'src/pages';
+
+/** What is loaded at once, by name: source files. */
+const STARTS = {
+  main: ['src/main.ts'],
+  firstPage: ['src/app/app-shell.ts', `${PAGES}/capture/capture-page.ts`],
+  live: [`${PAGES}/live/live-page.ts`],
+  photos: [`${PAGES}/photos/photos-page.ts`],
+  otherPages: ['train', 'models', 'settings'].map((page) => `${PAGES}/${page}/${page}-page.ts`),
+  worker: ['src/learning/worker/worker.ts'],
+  executor: ['src/learning/network/planned-network.ts'],
+  thread: ['src/learning/network/wasm/thread-worker.ts'],
+  prepare: ['src/photos/import/prepare-worker.ts'],
+};
+
+/**
+ * Chunks of what is loaded together, in order: a module belongs to the first of them whose `of` all
+ * import it and whose `notOf` do not. Whatever loads one of them needs most of it.
+ *
+ * @type {readonly { name: string; of: (keyof typeof STARTS)[]; notOf: (keyof typeof STARTS)[] }[]}
+ */
+const CHUNKS = [
+  { name: 'language', of: ['main', 'worker'], notOf: [] },
+  { name: 'everywhere', of: ['firstPage', 'worker', 'prepare'], notOf: ['main'] },
+  { name: 'shell-and-worker', of: ['firstPage', 'worker'], notOf: ['main', 'prepare', 'thread'] },
+  {
+    name: 'shell-and-workers',
+    of: ['firstPage', 'workers'],
+    notOf: ['main', 'worker', 'prepare', 'thread'],
+  },
+  { name: 'squares', of: ['worker', 'prepare'], notOf: ['firstPage'] },
+  { name: 'pages-and-worker', of: ['worker', 'live'], notOf: ['firstPage', 'prepare'] },
+  { name: 'decode', of: ['live', 'prepare'], notOf: ['firstPage', 'worker'] },
+  {
+    name: 'archives',
+    of: ['live', 'photos', 'workers'],
+    notOf: ['firstPage', 'worker', 'prepare'],
+  },
+  { name: 'incoming', of: ['live', 'photos'], notOf: ['firstPage', 'workers', 'otherPages'] },
+  { name: 'page-parts', of: ['live', 'otherPages'], notOf: ['firstPage', 'workers'] },
+  { name: 'engine-parts', of: ['worker', 'otherPages'], notOf: ['firstPage', 'live', 'prepare'] },
+  { name: 'run-units', of: ['executor', 'thread'], notOf: ['worker'] },
+  { name: 'executor', of: ['executor'], notOf: ['worker', 'thread', 'firstPage'] },
+];
+
+/**
+ * Puts modules that are loaded together into one chunk. Otherwise Rollup makes a small chunk for each
+ * set of pages and workers that share a module, and each costs milliseconds of its own: the first
+ * page would wait for a dozen of them, the first answer for eighty. `first-page` has what the shell
+ * and the app's first page import, unless the entry or a worker does, because a worker must not load
+ * a page.
+ *
+ * @returns {import('rollup').GetManualChunk}
+ */
+export function startChunks() {
+  /** @type {Map<string, string> | undefined} */
+  let names;
+  return (id, { getModuleIds, getModuleInfo }) =>
+    (names ??= chunkNames([...getModuleIds()], getModuleInfo)).get(id);
+}
+
+/**
+ * @param {readonly string[]} ids of all modules
+ * @param {import('rollup').GetModuleInfo} getModuleInfo
+ * @returns {Map<string, string>} the chunk of each module that is in one of these
+ */
+function chunkNames(ids, getModuleInfo) {
+  const of = (/** @type {readonly string[]} */ from, dynamically = false) =>
+    reached(from, getModuleInfo, dynamically);
+  const starts = Object.fromEntries(
+    Object.entries(STARTS).map(([name, files]) => [name, of(files.map((file) => resolve(file)))]),
+  );
+  const workers = ids.filter((id) => getModuleInfo(id)?.isEntry && /worker/.test(basename(id)));
+  starts['workers'] = of(workers, true);
+  const names = new Map();
+  for (const id of ids) {
+    const isIn = (/** @type {string} */ start) => starts[start]?.has(id) ?? false;
+    if (isIn('firstPage') && !isIn('main') && !isIn('workers')) names.set(id, 'first-page');
+    const chunk = CHUNKS.find((each) => each.of.every(isIn) && !each.notOf.some(isIn));
+    if (chunk && !names.has(id)) names.set(id, chunk.name);
+  }
+  return names;
+}
+
+/**
+ * The given modules and all modules that they import, directly or indirectly.
+ *
+ * @param {readonly string[]} from
+ * @param {import('rollup').GetModuleInfo} getModuleInfo
+ * @param {boolean} dynamically whether to follow `import()` too
+ */
+function reached(from, getModuleInfo, dynamically) {
+  const found = new Set(from);
+  for (const id of found) {
+    const info = getModuleInfo(id);
+    for (const imported of info?.importedIds ?? []) found.add(imported);
+    if (dynamically) for (const imported of info?.dynamicallyImportedIds ?? []) found.add(imported);
+  }
+  return found;
+}
