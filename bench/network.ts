@@ -120,7 +120,7 @@ async function openInWebKit(url: string): Promise<Opened> {
   });
   return {
     // The functions that the page gets here have one argument.
-    page: { evaluate: browser.run.bind(browser) as unknown as Page['evaluate'] },
+    page: { evaluate: browser.run.bind(browser) },
     close: async () => {
       await kept.end();
       await rm(folder, { recursive: true, force: true });
