@@ -8,6 +8,7 @@ import {
   expectItComesBack,
   expectSameCurve,
   freeAddress,
+  HAS_PHOTOS,
   reportOf,
   SIZE,
   startOnKerasBase,
@@ -28,39 +29,42 @@ interface KerasStep {
   readonly gradients: Readonly<Record<string, readonly number[]>>;
 }
 
-test('Tutorial: features and curve of train_keras.py are the app’s, and its model answers in Live', async ({
-  page,
-}, testInfo) => {
-  test.setTimeout(10 * 60_000);
-  const folder = testInfo.outputPath('data');
-  await mkdir(folder, { recursive: true });
-  const base = await startOnKerasBase(page);
-  await addPets(page, { train: 30, validation: 8, test: 8 });
-  const model = await page.evaluate(() =>
-    harness.train({ preset: 'tutorial', seed: 5, fineTuning: false }),
-  );
-  await unpackDataSet(page, folder);
+for (const photos of [false, true]) {
+  test(`Tutorial on ${photos ? 'photos' : 'drawn pets'}: features and curve of train_keras.py are the app’s, and its model answers in Live`, async ({
+    page,
+  }, testInfo) => {
+    test.skip(photos && !HAS_PHOTOS, 'without photos of cats and dogs in ../shared/photos');
+    test.setTimeout(10 * 60_000);
+    const folder = testInfo.outputPath('data');
+    await mkdir(folder, { recursive: true });
+    const base = await startOnKerasBase(page);
+    await addPets(page, { train: 30, validation: 8, test: 8 }, { photos });
+    const model = await page.evaluate(() =>
+      harness.train({ preset: 'tutorial', seed: 5, fineTuning: false }),
+    );
+    await unpackDataSet(page, folder);
 
-  const args = ['--base', base, '--size', String(SIZE), '--seed', '5', '--exact'];
-  await trainInKeras(folder, [...args, '--no-fine-tune']);
-  const report = await reportOf(folder);
-  expect(report.classes).toEqual(['Cat', 'Dog']);
-  expect(model.history).toHaveLength(10);
-  expectSameCurve(model.history, report.history);
-  expect(report.temperature).toBeCloseTo(model.temperature, 2);
-  expect(report.test.loss).toBeCloseTo(model.test!.loss, 2);
+    const args = ['--base', base, '--size', String(SIZE), '--seed', '5', '--exact'];
+    await trainInKeras(folder, [...args, '--no-fine-tune']);
+    const report = await reportOf(folder);
+    expect(report.classes).toEqual(['Cat', 'Dog']);
+    expect(model.history).toHaveLength(10);
+    expectSameCurve(model.history, report.history);
+    expect(report.temperature).toBeCloseTo(model.temperature, 2);
+    expect(report.test.loss).toBeCloseTo(model.test!.loss, 2);
 
-  const check = ['features', folder, base, String(SIZE)];
-  const keras = await runPython<Record<string, number[]>>(CHECKS, check);
-  const ids = Object.keys(keras);
-  expect(ids).toHaveLength(16);
-  const ours = await storedFeatures(page, ids, model.base.featureSpaceId);
-  ids.forEach((id, i) => {
-    expectClose(ours[i]!, keras[id]!, 1e-3);
+    const check = ['features', folder, base, String(SIZE)];
+    const keras = await runPython<Record<string, number[]>>(CHECKS, check);
+    const ids = Object.keys(keras);
+    expect(ids).toHaveLength(16);
+    const ours = await storedFeatures(page, ids, model.base.featureSpaceId);
+    ids.forEach((id, i) => {
+      expectClose(ours[i]!, keras[id]!, 1e-3);
+    });
+
+    await expectItComesBack(page, folder, 'model.keras');
   });
-
-  await expectItComesBack(page, folder, 'model.keras');
-});
+}
 
 test('Quick: the curve of train_keras.py is the app’s', async ({ page }, testInfo) => {
   test.setTimeout(10 * 60_000);

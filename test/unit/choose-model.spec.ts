@@ -2,9 +2,9 @@ import { expect, test } from '@playwright/test';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
-import { labelsInJson, labelsInText } from '../../src/learning/model-files/found-labels.ts';
 import { plainPaths, shardPath } from '../../src/learning/model-files/model-json.ts';
 import { readAnyModel } from '../../src/learning/model-files/read-any-model.ts';
+import { namesInJson, namesInText } from '../../src/platform/listed-names.ts';
 import { Problem } from '../../src/platform/problem.ts';
 import { outputOf } from '../fixtures/base-features.ts';
 import { classifier, keras2, modelFiles } from '../fixtures/keras-topology.ts';
@@ -136,13 +136,13 @@ test('a path of weights stays in the model’s folder, whatever it is', () => {
 });
 
 test('labels in all the forms that people have; others are none', () => {
-  expect(labelsInText('0 Cat\n1 Big dog\n')).toEqual(['Cat', 'Big dog']);
-  expect(labelsInText('Cat\r\nDog\r\n')).toEqual(['Cat', 'Dog']);
-  expect(labelsInText('1 Cat\n2 Dog')).toEqual(['1 Cat', '2 Dog']);
-  expect(labelsInText('\n')).toBeUndefined();
-  expect(labelsInJson('{"Dog": 1, "Cat": 0}')).toEqual(['Cat', 'Dog']);
-  expect(labelsInJson('{"0": "Cat", "1": "Dog"}')).toEqual(['Cat', 'Dog']);
-  expect(labelsInJson('{"labels": ["Cat", "Dog"]}')).toEqual(['Cat', 'Dog']);
+  expect(namesInText('0 Cat\n1 Big dog\n')).toEqual(['Cat', 'Big dog']);
+  expect(namesInText('Cat\r\nDog\r\n')).toEqual(['Cat', 'Dog']);
+  expect(namesInText('1 Cat\n2 Dog')).toEqual(['1 Cat', '2 Dog']);
+  expect(namesInText('\n')).toBeUndefined();
+  expect(namesInJson('{"Dog": 1, "Cat": 0}')).toEqual(['Cat', 'Dog']);
+  expect(namesInJson('{"0": "Cat", "1": "Dog"}')).toEqual(['Cat', 'Dog']);
+  expect(namesInJson('{"labels": ["Cat", "Dog"]}')).toEqual(['Cat', 'Dog']);
   for (const text of [
     '{"keras_version": "3"}',
     '[1, 2]',
@@ -152,11 +152,11 @@ test('labels in all the forms that people have; others are none', () => {
     '{}',
     'null',
   ]) {
-    expect(labelsInJson(text)).toBeUndefined();
+    expect(namesInJson(text)).toBeUndefined();
   }
   fc.assert(
     fc.property(fc.json(), (text) => {
-      const labels = labelsInJson(text);
+      const labels = namesInJson(text);
       if (labels) expect(labels.every((label) => typeof label === 'string')).toBe(true);
     }),
     { numRuns: 500, seed: 2 },
