@@ -98,7 +98,50 @@ test('several models, or none, are refused by name', async () => {
   const read = (list: readonly File[]) => readAnyModel({ files: list }, { asClassifier: false });
   await expect(read(zipOf(twice))).rejects.toThrow('several models');
   await expect(read([new File(['{}'], 'metadata.json')])).rejects.toThrow('no model among');
-  await expect(read([new File(['no HDF5'], 'model.h5')])).rejects.toThrow('no model among');
+});
+
+test('what is no model says what it is', async () => {
+  const files = await modelFiles(keras2(classifier(16)));
+  const sentences: Readonly<Record<string, string>> = {
+    'model.h5': 'model.h5 is damaged, or no file of Keras',
+    'cats.keras': 'cats.keras is damaged',
+    'cats.tflite': 'cats.tflite is a model for TensorFlow Lite, which the app does not read',
+    'cats.onnx': 'a model for ONNX',
+    'cats.pt': 'a model for PyTorch',
+    'saved_model.pb': 'a model for TensorFlow SavedModel',
+    'model.weights.bin': 'weights without their network',
+    'labels.txt': 'no model among',
+  };
+  for (const [name, sentence] of Object.entries(sentences)) {
+    const source = { files: [new File(['something'], name)] };
+    await expect(readAnyModel(source, { asClassifier: true }), name).rejects.toThrow(sentence);
+  }
+  const [json] = filesOf(new Map([['my cats.json', files.get('model.json')!]]));
+  await expect(readAnyModel({ files: [json!] }, { asClassifier: true })).rejects.toThrow(
+    'choose it together with my cats.json',
+  );
+});
+
+test('of the lists beside a model, the one with a name for each class names them', async () => {
+  const files = [...(await modelFiles(keras2(classifier(16))))];
+  const text = (lines: readonly string[]) => new TextEncoder().encode(lines.join('\n'));
+  const read = (...lists: [string, Uint8Array][]) =>
+    readAnyModel({ files: filesOf(new Map([...files, ...lists])) }, { asClassifier: true });
+  const others = text(['a', 'b', 'c']);
+  for (const name of [
+    'labels.txt',
+    'Labels (1).txt',
+    'class_names.txt',
+    'names.txt',
+    'classes.txt',
+  ]) {
+    expect(
+      (await read(['metadata.json', metadata(['a'])], [name, text(LABELS)])).labels,
+      name,
+    ).toEqual(LABELS);
+  }
+  expect((await read(['labels.txt', others])).labels).toHaveLength(3);
+  expect((await read(['readme.txt', text(LABELS)])).labels).toBeUndefined();
 });
 
 test('a path of weights stays in the model’s folder, whatever it is', () => {
