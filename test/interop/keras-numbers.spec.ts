@@ -38,7 +38,6 @@ const BATCHES = [
 
 test('augmentation, Adam, loss, gradient and accuracy are Keras’s', async ({}, testInfo) => {
   test.skip(isOver(), NO_TIME);
-  test.setTimeout(10 * 60_000);
   await tf.setBackend('cpu');
   const random = new Random(3);
   const numbers = (count: number, scale = 1) =>

@@ -25,7 +25,6 @@ for (const photos of [false, true]) {
     page,
   }, testInfo) => {
     test.skip(photos && !HAS_PHOTOS, 'without photos of cats and dogs in ../shared/photos');
-    test.setTimeout(10 * 60_000);
     const folder = testInfo.outputPath('data');
     await mkdir(folder, { recursive: true });
     const base = await startOnKerasBase(page);
@@ -58,7 +57,6 @@ for (const photos of [false, true]) {
 }
 
 test('Quick: the curve of train_keras.py is the app’s', async ({ page }, testInfo) => {
-  test.setTimeout(10 * 60_000);
   const folder = testInfo.outputPath('data');
   await mkdir(folder, { recursive: true });
   const base = await startOnKerasBase(page);
@@ -75,7 +73,6 @@ test('Quick: the curve of train_keras.py is the app’s', async ({ page }, testI
 });
 
 test('two workers train one model, which comes back', async ({ page }, testInfo) => {
-  test.setTimeout(10 * 60_000);
   const folder = testInfo.outputPath('data');
   await mkdir(folder, { recursive: true });
   const base = await startOnKerasBase(page);
