@@ -64,7 +64,8 @@ export default defineConfig<object, EngineOptions>({
       name: 'browser',
       testMatch: 'browser/fast/**/*.spec.ts',
     },
-    { name: 'interop', testMatch: 'interop/**/*.spec.ts' },
+    // Keras takes minutes beside other work.
+    { name: 'interop', testMatch: 'interop/**/*.spec.ts', timeout: 10 * MINUTE },
     {
       name: 'unit',
       testMatch: 'unit/**/*.spec.ts',

@@ -3,7 +3,7 @@
 Usage: python keras_checks.py base FILE.keras SIZE
        python keras_checks.py numbers FILE.json
        python keras_checks.py features DATA_SET BASE SIZE
-       python keras_checks.py step DATA_SET OPTION...
+       python keras_checks.py step DATA_SET [--plain] OPTION...
        python keras_checks.py predict MODEL PICTURE...
 """
 
@@ -104,6 +104,7 @@ def features(folder: str, base_file: str, size: str) -> dict:
 def step(folder: str, *options: str) -> dict:
     """Trains with the scripts of a data set, one step of fine-tuning.
 
+    With `--plain` as the first option, it trains on the pictures as they are, not on rotated ones.
     Returns the weights of the model that they saved, and for those that were tuned their gradients, by
     the names of layer and weight.
     """
@@ -122,7 +123,11 @@ def step(folder: str, *options: str) -> dict:
         return run(trainer, *arguments, **more)
 
     Trainer.run = run_and_note
-    train(parse(options))
+    is_plain = options[0] == "--plain"
+    parsed = parse(options[1:] if is_plain else options)
+    if is_plain:
+        parsed.variants = ["plain"]
+    train(parsed)
     result = Path(folder) / "result"
     stored = np.load(result / "checkpoint-fine-tuning.npz", allow_pickle=False)
     # The weights, the number of steps, the learning rate, and two moments of each weight.

@@ -17,6 +17,16 @@ export async function listPhotos(classId?: string): Promise<PhotoRecord[]> {
   return records.reverse();
 }
 
+/** Ids of the photos that were added after a moment, in milliseconds since the epoch. */
+export async function addedAfter(moment: number): Promise<Set<string>> {
+  const later = IDBKeyRange.lowerBound(moment, true);
+  return new Set(
+    await read(['photos'], (transaction) =>
+      transaction.objectStore('photos').index('byCreated').getAllKeys(later),
+    ),
+  );
+}
+
 /** Class ids by photo id, without photos whose class does not exist. */
 export function listLabels(): Promise<Map<string, string>> {
   return read(['classes', 'photos'], labelsIn);

@@ -57,6 +57,8 @@ export interface BaseInspection {
     readonly classes: number;
     /** The class names that the files state, one for each class; they may not be valid names. */
     readonly labels?: readonly string[];
+    /** How many names the files state, if that is another number than the classes. */
+    readonly namesInstead?: number;
   };
   /** Present if the model is a classifier of which the app can make no model. */
   readonly fault?: ClassifierFault;

@@ -154,11 +154,22 @@ export class AppInEngine {
   /** Saves a backup. @returns the file */
   async backUp(): Promise<string> {
     await this.visit('settings');
-    await rm(this.#kept.downloads, { recursive: true });
-    await mkdir(this.#kept.downloads);
     await this.click('[data-action="back-up"]');
-    await this.click('[data-action="save-backup"]');
-    return this.#saved(/\.zip$/);
+    return this.savedBy('[data-action="save-backup"]', /\.zip$/);
+  }
+
+  /** Clicks what saves a file. @returns the file, by its name */
+  async savedBy(selector: string, name: RegExp): Promise<string> {
+    const { downloads } = this.#kept;
+    await rm(downloads, { recursive: true });
+    await mkdir(downloads);
+    await this.click(selector);
+    const saved = async () => {
+      const names = await readdir(downloads).catch(() => []);
+      return names.find((file) => name.test(file));
+    };
+    await expect.poll(saved, PATIENCE).toBeDefined();
+    return join(downloads, (await saved())!);
   }
 
   async restore(file: string): Promise<void> {
@@ -173,15 +184,6 @@ export class AppInEngine {
   async #countOf(kind: PetKind): Promise<number> {
     const text = await this.text(`[data-filter="${kind}"]`);
     return Number(/\d+/.exec(text)?.[0] ?? 0);
-  }
-
-  async #saved(name: RegExp): Promise<string> {
-    const saved = async () => {
-      const names = await readdir(this.#kept.downloads).catch(() => []);
-      return names.find((file) => name.test(file));
-    };
-    await expect.poll(saved, PATIENCE).toBeDefined();
-    return join(this.#kept.downloads, (await saved())!);
   }
 }
 

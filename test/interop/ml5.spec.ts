@@ -26,7 +26,6 @@ for (const version of ML5_VERSIONS) {
   }) => {
     const script = ml5Script(version);
     test.skip(!existsSync(script), 'without ml5: `npm run test:interop` fetches it');
-    test.setTimeout(10 * 60_000);
     const { id, bases } = await realModel(page, served);
     const { files, golden } = await exportAndUnpack(page, id, 'teachable-machine', bases);
     expect(golden.size).toBe(224);

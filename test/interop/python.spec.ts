@@ -118,7 +118,6 @@ test.describe('readers in Python', () => {
     test(`${readers}: the default base, with what it knows`, async ({ page, served }) => {
       test.skip(IS_LIMITED, NO_TIME);
       // The app checks what it wrote in plain JavaScript, at the full size.
-      test.setTimeout(10 * 60_000);
       await expectReaders(page, await realModel(page, served), [format]);
     });
   }

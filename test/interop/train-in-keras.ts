@@ -27,25 +27,57 @@ export interface Report {
   readonly replicas: number;
 }
 
-/** Stores drawn pets at the size of the input, by side of the split. */
-export async function addPets(page: Page, counts: Readonly<Record<string, number>>): Promise<void> {
-  for (const [split, count] of Object.entries(counts)) {
-    for (const kind of ['cat', 'dog'] satisfies PetKind[]) {
-      await page.evaluate(
-        async ({ split, count, kind, size }) => {
-          for (let i = 0; i < count; i++) {
-            const canvas = new OffscreenCanvas(size, size);
-            harness.drawPet(canvas, kind, 100 * split.length + i);
-            const images = await harness.encode.encodePhoto(canvas);
-            await harness.photos.addPhoto({
-              ...{ classId: kind, ...images, source: 'file' as const },
-              split: split as 'train',
-            });
-          }
-        },
-        { split, count, kind, size: SIZE },
-      );
+/** Photos for trying the app, where there are any; never part of the project. */
+const PHOTOS = '../shared/photos/train';
+export const HAS_PHOTOS = existsSync(PHOTOS);
+
+/** Stores pets at the size of the input, by side of the split: drawn ones, or photos, by name. */
+export async function addPets(
+  page: Page,
+  counts: Readonly<Record<string, number>>,
+  { photos = false } = {},
+): Promise<void> {
+  for (const kind of ['cat', 'dog'] satisfies PetKind[]) {
+    const folder = join(PHOTOS, kind);
+    const names = photos ? readdirSync(folder).sort() : [];
+    let next = 0;
+    for (const [split, count] of Object.entries(counts)) {
+      const files = names.slice(next, (next += count)).map((name) => join(folder, name));
+      const jpegs = await Promise.all(files.map((path) => readFile(path, 'base64')));
+      await page.evaluate(storePets, { split, count, kind, jpegs, size: SIZE });
     }
+  }
+}
+
+/** In the page: stores as many pets of a kind, those of JPEG files if there are any. */
+async function storePets({
+  split,
+  count,
+  kind,
+  jpegs,
+  size,
+}: {
+  split: string;
+  count: number;
+  kind: PetKind;
+  jpegs: readonly string[];
+  size: number;
+}): Promise<void> {
+  for (let i = 0; i < count; i++) {
+    const canvas = new OffscreenCanvas(size, size);
+    const jpeg = jpegs[i];
+    if (jpeg === undefined) harness.drawPet(canvas, kind, 100 * split.length + i);
+    else {
+      const bytes = Uint8Array.from(atob(jpeg), (character) => character.charCodeAt(0));
+      const bitmap = await createImageBitmap(new Blob([bytes]));
+      const side = Math.min(bitmap.width, bitmap.height);
+      canvas.getContext('2d')!.drawImage(bitmap, 0, 0, side, side, 0, 0, size, size);
+    }
+    const images = await harness.encode.encodePhoto(canvas);
+    await harness.photos.addPhoto({
+      ...{ classId: kind, ...images, source: 'file' as const },
+      split: split as 'train',
+    });
   }
 }
 
@@ -135,17 +167,21 @@ export async function freeAddress(): Promise<string> {
   return `127.0.0.1:${port}`;
 }
 
-/** Answers of the model that is in use to the test photos of a data set. */
-async function liveAnswers(page: Page, paths: readonly string[]): Promise<number[][]> {
+/** Answers of a model, which must be the one in use, to the test photos of a data set. */
+async function liveAnswers(
+  page: Page,
+  modelId: string,
+  paths: readonly string[],
+): Promise<number[][]> {
   const answers: number[][] = [];
   for (const path of paths) {
     const bytes = [...(await readFile(path))];
-    answers.push(
-      await page.evaluate(async (bytes) => {
-        const bitmap = await createImageBitmap(new Blob([new Uint8Array(bytes)]));
-        return [...(await harness.classify(bitmap)).probabilities];
-      }, bytes),
-    );
+    const answer = await page.evaluate(async (bytes) => {
+      const bitmap = await createImageBitmap(new Blob([new Uint8Array(bytes)]));
+      return harness.classify(bitmap);
+    }, bytes);
+    expect(answer.modelId).toBe(modelId);
+    answers.push([...answer.probabilities]);
   }
   return answers;
 }
@@ -165,7 +201,7 @@ export async function expectItComesBack(page: Page, folder: string, file: string
   const files = folders.flatMap((path) => readdirSync(path).map((name) => join(path, name)));
   const saved = join(folder, 'result', file);
   const keras = await runPython<number[][]>(CHECKS, ['predict', saved, ...files]);
-  const live = await liveAnswers(page, files);
+  const live = await liveAnswers(page, model.id, files);
   expectClose(live.flat(), keras.flat(), 1e-3);
 }
 

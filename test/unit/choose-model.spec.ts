@@ -2,9 +2,9 @@ import { expect, test } from '@playwright/test';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
-import { labelsInJson, labelsInText } from '../../src/learning/model-files/found-labels.ts';
 import { plainPaths, shardPath } from '../../src/learning/model-files/model-json.ts';
 import { readAnyModel } from '../../src/learning/model-files/read-any-model.ts';
+import { namesInJson, namesInText } from '../../src/platform/listed-names.ts';
 import { Problem } from '../../src/platform/problem.ts';
 import { outputOf } from '../fixtures/base-features.ts';
 import { classifier, keras2, modelFiles } from '../fixtures/keras-topology.ts';
@@ -98,7 +98,50 @@ test('several models, or none, are refused by name', async () => {
   const read = (list: readonly File[]) => readAnyModel({ files: list }, { asClassifier: false });
   await expect(read(zipOf(twice))).rejects.toThrow('several models');
   await expect(read([new File(['{}'], 'metadata.json')])).rejects.toThrow('no model among');
-  await expect(read([new File(['no HDF5'], 'model.h5')])).rejects.toThrow('no model among');
+});
+
+test('what is no model says what it is', async () => {
+  const files = await modelFiles(keras2(classifier(16)));
+  const sentences: Readonly<Record<string, string>> = {
+    'model.h5': 'model.h5 is damaged, or no file of Keras',
+    'cats.keras': 'cats.keras is damaged',
+    'cats.tflite': 'cats.tflite is a model for TensorFlow Lite, which the app does not read',
+    'cats.onnx': 'a model for ONNX',
+    'cats.pt': 'a model for PyTorch',
+    'saved_model.pb': 'a model for TensorFlow SavedModel',
+    'model.weights.bin': 'weights without their network',
+    'labels.txt': 'no model among',
+  };
+  for (const [name, sentence] of Object.entries(sentences)) {
+    const source = { files: [new File(['something'], name)] };
+    await expect(readAnyModel(source, { asClassifier: true }), name).rejects.toThrow(sentence);
+  }
+  const [json] = filesOf(new Map([['my cats.json', files.get('model.json')!]]));
+  await expect(readAnyModel({ files: [json!] }, { asClassifier: true })).rejects.toThrow(
+    'choose it together with my cats.json',
+  );
+});
+
+test('of the lists beside a model, the one with a name for each class names them', async () => {
+  const files = [...(await modelFiles(keras2(classifier(16))))];
+  const text = (lines: readonly string[]) => new TextEncoder().encode(lines.join('\n'));
+  const read = (...lists: [string, Uint8Array][]) =>
+    readAnyModel({ files: filesOf(new Map([...files, ...lists])) }, { asClassifier: true });
+  const others = text(['a', 'b', 'c']);
+  for (const name of [
+    'labels.txt',
+    'Labels (1).txt',
+    'class_names.txt',
+    'names.txt',
+    'classes.txt',
+  ]) {
+    expect(
+      (await read(['metadata.json', metadata(['a'])], [name, text(LABELS)])).labels,
+      name,
+    ).toEqual(LABELS);
+  }
+  expect((await read(['labels.txt', others])).labels).toHaveLength(3);
+  expect((await read(['readme.txt', text(LABELS)])).labels).toBeUndefined();
 });
 
 test('a path of weights stays in the model’s folder, whatever it is', () => {
@@ -136,13 +179,13 @@ test('a path of weights stays in the model’s folder, whatever it is', () => {
 });
 
 test('labels in all the forms that people have; others are none', () => {
-  expect(labelsInText('0 Cat\n1 Big dog\n')).toEqual(['Cat', 'Big dog']);
-  expect(labelsInText('Cat\r\nDog\r\n')).toEqual(['Cat', 'Dog']);
-  expect(labelsInText('1 Cat\n2 Dog')).toEqual(['1 Cat', '2 Dog']);
-  expect(labelsInText('\n')).toBeUndefined();
-  expect(labelsInJson('{"Dog": 1, "Cat": 0}')).toEqual(['Cat', 'Dog']);
-  expect(labelsInJson('{"0": "Cat", "1": "Dog"}')).toEqual(['Cat', 'Dog']);
-  expect(labelsInJson('{"labels": ["Cat", "Dog"]}')).toEqual(['Cat', 'Dog']);
+  expect(namesInText('0 Cat\n1 Big dog\n')).toEqual(['Cat', 'Big dog']);
+  expect(namesInText('Cat\r\nDog\r\n')).toEqual(['Cat', 'Dog']);
+  expect(namesInText('1 Cat\n2 Dog')).toEqual(['1 Cat', '2 Dog']);
+  expect(namesInText('\n')).toBeUndefined();
+  expect(namesInJson('{"Dog": 1, "Cat": 0}')).toEqual(['Cat', 'Dog']);
+  expect(namesInJson('{"0": "Cat", "1": "Dog"}')).toEqual(['Cat', 'Dog']);
+  expect(namesInJson('{"labels": ["Cat", "Dog"]}')).toEqual(['Cat', 'Dog']);
   for (const text of [
     '{"keras_version": "3"}',
     '[1, 2]',
@@ -152,11 +195,11 @@ test('labels in all the forms that people have; others are none', () => {
     '{}',
     'null',
   ]) {
-    expect(labelsInJson(text)).toBeUndefined();
+    expect(namesInJson(text)).toBeUndefined();
   }
   fc.assert(
     fc.property(fc.json(), (text) => {
-      const labels = labelsInJson(text);
+      const labels = namesInJson(text);
       if (labels) expect(labels.every((label) => typeof label === 'string')).toBe(true);
     }),
     { numRuns: 500, seed: 2 },

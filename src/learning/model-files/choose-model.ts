@@ -2,6 +2,7 @@ import { msg, str } from '../../i18n/msg.ts';
 import { Problem } from '../../platform/problem.ts';
 import { nameOf, type ChosenFile } from './chosen-files.ts';
 import { LIMITS } from './limits.ts';
+import { noModelAmong } from './other-formats.ts';
 import { MODEL, tooLarge, type ModelSource } from './read-model.ts';
 
 /** The files of a model that Keras saved. */
@@ -28,12 +29,7 @@ export async function chooseModel(files: readonly ChosenFile[]): Promise<ChosenM
   if (json) return { tfjs: sourceOf(json, files) };
   const keras = await findKeras(files);
   if (keras) return { keras };
-  throw new Problem(
-    'base',
-    msg(
-      'There is no model among these files. Choose a TensorFlow.js model.json together with its .bin files, or a Keras .keras or .h5 file.',
-    ),
-  );
+  throw noModelAmong(files);
 }
 
 /** The JSON file of a TensorFlow.js model. Browsers save it under any name. */
@@ -108,7 +104,9 @@ function sourceOf(model: ChosenFile, files: readonly ChosenFile[]): ModelSource 
       if (!file) {
         throw new Problem(
           'base',
-          msg(str`${path} is missing: choose it together with model.json.`),
+          msg(str`${path} is missing: choose it together with ${modelName}.`, {
+            desc: 'names of two files',
+          }),
         );
       }
       return readFile(file, limit);

@@ -3,7 +3,8 @@ import type { BaseSource } from '../../records/base-inspection.ts';
 import { chooseModel } from './choose-model.ts';
 import { chosenFiles } from './chosen-files.ts';
 import { splitNetwork, type WeightOf } from './classifier.ts';
-import { findLabels, findMode, labelsOf } from './found-labels.ts';
+import { namesIn } from '../../platform/listed-names.ts';
+import { findLabels, findMode } from './found-labels.ts';
 import { TopologyError } from './keras/keras-json.ts';
 import { normalizeTopology } from './keras/normalize-topology.ts';
 import { WeightDirectory } from './keras/weight-names.ts';
@@ -38,17 +39,27 @@ export async function readAnyModel(
   }
   const files = await chosenFiles(source.files);
   const chosen = await chooseModel(files);
-  const labels = await findLabels(files);
+  const beside = await findLabels(files);
   const mode = await findMode(files);
-  const stated = { ...(labels && { labels }), ...(mode && { mode }) };
+  const stated = (model: ReadModel) => {
+    const labels = fittingLabels([...beside, ...(model.labels ? [model.labels] : [])], model);
+    return { ...model, ...(labels && { labels }), ...(mode && { mode }) };
+  };
   if ('tfjs' in chosen) {
     const model = await readModel(chosen.tfjs, onBytes);
-    return { ...model, ...(await splitFiles(model, asClassifier)), ...stated };
+    return stated({ ...model, ...(await splitFiles(model, asClassifier)) });
   }
   // HDF5 is large, and few models need it.
   const { readKeras } = await import('./keras-files/read-keras.ts');
-  const model = await readKeras(chosen.keras, asClassifier, onBytes);
-  return { ...model, ...stated };
+  return stated(await readKeras(chosen.keras, asClassifier, onBytes));
+}
+
+/** The first list with a name for each class; where there is none, the first one of all. */
+function fittingLabels(
+  lists: readonly (readonly string[])[],
+  { classifier }: Pick<ReadModel, 'classifier'>,
+): readonly string[] | undefined {
+  return lists.find(({ length }) => length === classifier?.classes) ?? lists[0];
 }
 
 /**
@@ -56,7 +67,7 @@ export async function readAnyModel(
  * files are written anew.
  */
 async function splitFiles(model: ModelFiles, asClassifier: boolean): Promise<Partial<ReadModel>> {
-  const labels = labelsOf(model.json.metadata);
+  const labels = namesIn(model.json.metadata);
   const found = { ...(labels && { labels }) };
   if (!asClassifier || model.format === 'graph-model') return found;
   const artifacts = await artifactsOf(model);

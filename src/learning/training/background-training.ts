@@ -13,7 +13,7 @@ import { HeadPrior } from '../head/head-prior.ts';
 import { trainHead } from '../head/train-head.ts';
 import { FEWEST_CLASSES } from '../../photos/class-limits.ts';
 import { FEWEST_TO_LEARN } from '../../photos/class-counts.ts';
-import { countPhotos } from '../../photos/repository.ts';
+import { addedAfter, countPhotos } from '../../photos/repository.ts';
 import { hashTrainingSet, modelOf, planWithFeatures } from './plan.ts';
 import { startingHead } from './starting-head.ts';
 import { chooseFurther } from './choose-further.ts';
@@ -32,7 +32,7 @@ const SLICE_MS = 50;
 const STOPPED: readonly unknown[] = ['cancelled', 'gone'];
 
 /** What is known of the model in use. */
-type CurrentModel = Pick<ModelRecord, 'trainingSetHash' | 'classes' | 'imported'>;
+type CurrentModel = Pick<ModelRecord, 'trainingSetHash' | 'classes' | 'imported' | 'createdAt'>;
 
 /** A model that is not stored. */
 interface Draft {
@@ -86,7 +86,8 @@ export class BackgroundTraining {
    *
    * @param modelInUse asked when the run starts
    * @returns undefined if that model is up to date, if there are too few photos, if it knows a
-   *   class with photos that would be left out, or if the run was stopped
+   *   class with photos that would be left out, if it was trained elsewhere and no photo has been
+   *   added since it came, or if the run was stopped
    */
   async catchUp(modelInUse: ModelInUse): Promise<Draft | undefined> {
     this.stop();
@@ -116,6 +117,7 @@ export class BackgroundTraining {
     const current = modelInUse.model();
     if (trainingSetHash === current?.trainingSetHash) return undefined;
     if (current && (await wouldForget(current, planned))) return undefined;
+    if (current?.imported && !(await hasNewPhotos(current, planned))) return undefined;
     const weighed = await weighPrior(planned, options, this.#extractor, control);
     const plan = await chooseFurther(weighed, options, this.#extractor, control);
     await control.yieldOrCancel();
@@ -152,6 +154,18 @@ export class BackgroundTraining {
       head.dispose();
     }
   }
+}
+
+/**
+ * Whether a training has photos that came after the model. Until then a model from elsewhere answers as
+ * it came: it may have learned from the photos that are here already, and was wanted beside them.
+ */
+async function hasNewPhotos(
+  { createdAt }: Pick<CurrentModel, 'createdAt'>,
+  { photos }: TrainingPlan,
+): Promise<boolean> {
+  const added = await addedAfter(createdAt);
+  return photos.train.some(({ id }) => added.has(id));
 }
 
 /**

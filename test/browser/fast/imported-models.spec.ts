@@ -86,6 +86,36 @@ test('a classifier answers under its labels, and learns on from its own head', a
   );
 });
 
+test('beside photos that are there already, a classifier answers as it came until one is added', async ({
+  page,
+}, testInfo) => {
+  await startEngine(page, TINY_BASES, 'wasm');
+  await addDrawnPets(page, 'cat', seeds(1, 4), 'train');
+  await addDrawnPets(page, 'dog', seeds(1, 4), 'train');
+  await expect.poll(() => answering(page)).toContain('so-far');
+  const path = testInfo.outputPath('net.keras');
+  await writeFile(path, await kerasZip(keras3(LAYERS)));
+  await choose(page, [path]);
+  const { id } = await addModel(page, ['Cat', 'Dog']);
+  await expect.poll(() => answering(page)).toBe(id);
+  const settled = () =>
+    page.evaluate(() => {
+      const { phase, pendingPhotos } = harness.status();
+      return phase === 'ready' && pendingPhotos === 0;
+    });
+  await expect.poll(settled).toBe(true);
+  // It learns from no photo of the test either; once its features are there, all others' are.
+  await addDrawnPets(page, 'cat', [9], 'test');
+  await expect.poll(settled).toBe(true);
+  await page.evaluate(() => harness.predictLibrary());
+  expect(await answering(page)).toBe(id);
+  expect((await classifyPet(page, 'cat', 5)).modelId).toBe(id);
+
+  await addDrawnPets(page, 'dog', [5], 'train');
+  await expect.poll(() => answering(page)).toContain('so-far');
+  expect(await page.evaluate(() => harness.status().model!.hyperparameters.startsFrom)).toBe(id);
+});
+
 function answering(page: Page) {
   return page.evaluate(() => harness.status().model?.id);
 }

@@ -53,6 +53,7 @@ export async function inspectBase(
       classifier: {
         classes: classifier.classes,
         ...(labels?.length === classifier.classes && { labels }),
+        ...(labels && labels.length !== classifier.classes && { namesInstead: labels.length }),
       },
     }),
     ...(fault && { fault }),

@@ -3,7 +3,7 @@ import { Problem } from '../../../platform/problem.ts';
 import { readHdf5, type Group } from '../../../platform/hdf5.ts';
 import type { KerasFiles } from '../choose-model.ts';
 import { splitNetwork, type WeightOf } from '../classifier.ts';
-import { labelsOf } from '../found-labels.ts';
+import { namesIn } from '../../../platform/listed-names.ts';
 import { parseModelText } from '../json-text.ts';
 import { isObject, TopologyError } from '../keras/keras-json.ts';
 import { normalizeTopology } from '../keras/normalize-topology.ts';
@@ -104,7 +104,7 @@ function labelsInside(root: Group): readonly string[] | undefined {
     if (text === undefined || !/^\s*[[{]/.test(text)) continue;
     try {
       const value: unknown = JSON.parse(text);
-      if (isObject(value) || Array.isArray(value)) return labelsOf(value);
+      if (isObject(value) || Array.isArray(value)) return namesIn(value);
     } catch {
       continue;
     }

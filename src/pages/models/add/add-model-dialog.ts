@@ -5,32 +5,24 @@ import { modelFileOf, readModelFile, receiveModel } from '../../../session/recei
 import { leadElsewhere } from '../../../session/lead-elsewhere.ts';
 import { ownBases } from '../../../session/learning.ts';
 import { msg } from '../../../i18n/msg.ts';
-import { parseNumber } from '../../../i18n/parse-number.ts';
 import type { Elsewhere } from '../../../photos/import/found-picture.ts';
+import { listClasses } from '../../../photos/classes.ts';
 import { readPhoneModel } from '../../../models/formats/phone/read-phone-model.ts';
 import type { PhoneModel } from '../../../models/formats/phone/phone-model.ts';
 import { Problem } from '../../../platform/problem.ts';
 import { dialogStyles } from '../../../ui/dialog-styles.ts';
-import { fieldStyles } from '../../../ui/field-styles.ts';
-import { factRows } from '../../../ui/fact-rows.ts';
 import { icon } from '../../../ui/icons.ts';
 import '../../../ui/progress-bar.ts';
 import { sharedStyles } from '../../../ui/shared-styles.ts';
 import '../../../widgets/library/elsewhere-list.ts';
 import { addModelStyles } from './add-model-styles.ts';
-import { classifierSentence, foundRows, stageSentence } from './add-model-words.ts';
-import { classNameFields } from './class-name-fields.ts';
+import { stageSentence } from './add-model-words.ts';
 import { elsewhereOf } from './elsewhere-of.ts';
-import { factFields } from './fact-fields.ts';
-import { textOf } from './form-text.ts';
+import './found-model.ts';
+import type { FoundAnswers } from './found-model.ts';
 import './model-ways.ts';
 import './received-model.ts';
-import type {
-  AddProgress,
-  BaseAnswers,
-  BaseInspection,
-  BaseSource,
-} from '../../../records/base-inspection.ts';
+import type { AddProgress, BaseInspection, BaseSource } from '../../../records/base-inspection.ts';
 
 /**
  * The sheet to add a model from files: the user chooses the model, and adds the facts that its files
@@ -50,8 +42,8 @@ export class AddModelDialog extends LitElement {
   @state() private accessor reading = false;
   /** What was chosen in place of a model. */
   @state() private accessor elsewhere: readonly Elsewhere[] = [];
-  /** Whether only the base of a classifier is wanted. */
-  @state() private accessor baseOnly = false;
+  /** Names of the classes of the library. */
+  @state() private accessor library: readonly string[] = [];
   @query('dialog') private accessor dialog!: HTMLDialogElement;
   #running: AbortController | undefined;
 
@@ -87,15 +79,22 @@ export class AddModelDialog extends LitElement {
             ${icon('close')}
           </button>
         </div>
-        ${
-          progress
-            ? this.#busy(progress)
-            : found
-              ? this.#answers(found)
+        ${progress ? this.#busy(progress) : nothing}
+        <!-- What was typed stays while it is being added, and when it could not be. -->
+        <div ?hidden=${Boolean(progress)}>
+          ${
+            found
+              ? html`<pp-found-model
+                  .found=${found}
+                  .library=${this.library}
+                  .problem=${this.problem}
+                  @answers=${this.#onAnswers}
+                ></pp-found-model>`
               : received
                 ? this.#received(received)
                 : this.#choose()
-        }
+          }
+        </div>
       </dialog>
       ${
         this.reading
@@ -137,33 +136,6 @@ export class AddModelDialog extends LitElement {
     </div>`;
   }
 
-  #answers(found: BaseInspection) {
-    const sentence = classifierSentence(found);
-    return html`<form class="body" @submit=${this.#onAnswers}>
-      <p class="wrong" role="alert">${this.problem?.message ?? ''}</p>
-      ${factRows(foundRows(found))} ${sentence ? html`<p data-classifier>${sentence}</p>` : nothing}
-      ${this.#classes(found)} ${factFields(found)}
-      <button class="primary" data-action="add-model">${msg('Add')}</button>
-    </form>`;
-  }
-
-  /** The names of the classes, and whether they are wanted. */
-  #classes({ classifier }: BaseInspection) {
-    if (!classifier) return nothing;
-    return html`
-      ${this.baseOnly ? nothing : classNameFields(classifier)}
-      <label class="check">
-        <input
-          type="checkbox"
-          name="base-only"
-          .checked=${this.baseOnly}
-          @change=${({ target }: Event) => (this.baseOnly = (target as HTMLInputElement).checked)}
-        />
-        ${msg('Take only its base, and leave its classes out')}
-      </label>
-    `;
-  }
-
   readonly #onClose = () => {
     this.#running?.abort();
     this.reading = false;
@@ -200,19 +172,10 @@ export class AddModelDialog extends LitElement {
     leadElsewhere(detail);
   };
 
-  readonly #onAnswers = (event: SubmitEvent) => {
-    event.preventDefault();
-    const size = textOf(event, 'size');
-    const names = new FormData(event.target as HTMLFormElement).getAll('class');
-    const labels = names.filter((name) => typeof name === 'string');
-    const answers = {
-      name: textOf(event, 'name'),
-      mode: textOf(event, 'mode') as BaseAnswers['mode'],
-      licence: textOf(event, 'licence'),
-      // What is no size, NaN included, is refused with a sentence by `add`.
-      ...(size && { inputSize: parseNumber(size, 'whole') }),
-    };
-    void this.#add(answers, labels.length > 0 ? labels : undefined);
+  readonly #onAnswers = ({ detail }: CustomEvent<FoundAnswers>) => {
+    void this.#run(async (control) => {
+      this.#finish(await addModel(this.source!, detail.answers, detail.labels, control));
+    });
   };
 
   async #inspect(source: BaseSource): Promise<void> {
@@ -223,6 +186,8 @@ export class AddModelDialog extends LitElement {
         return;
       }
       try {
+        const classes = await listClasses().catch(() => []);
+        this.library = classes.map(({ name }) => name);
         this.found = await ownBases.inspect(source, control);
       } catch (thrown) {
         if ('files' in source) this.elsewhere = await elsewhereOf(source.files, thrown);
@@ -237,12 +202,6 @@ export class AddModelDialog extends LitElement {
   async #receive(model: PhoneModel): Promise<void> {
     await this.#run(async () => {
       this.#finish(await receiveModel(model));
-    });
-  }
-
-  async #add(answers: BaseAnswers, labels: readonly string[] | undefined): Promise<void> {
-    await this.#run(async (control) => {
-      this.#finish(await addModel(this.source!, answers, labels, control));
     });
   }
 
@@ -284,9 +243,8 @@ export class AddModelDialog extends LitElement {
     this.received = undefined;
     this.problem = undefined;
     this.elsewhere = [];
-    this.baseOnly = false;
     this.reading = false;
   }
 
-  static override styles = [sharedStyles, dialogStyles, fieldStyles, addModelStyles];
+  static override styles = [sharedStyles, dialogStyles, addModelStyles];
 }

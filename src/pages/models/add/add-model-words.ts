@@ -2,6 +2,7 @@ import { msg, str } from '../../../i18n/msg.ts';
 import { plural } from '../../../i18n/plural.ts';
 import { fileSize, wholeNumber } from '../../../ui/phrases.ts';
 import { fineTuning } from '../../../widgets/fine-tuning-words.ts';
+import type { ClassNames } from './class-name-fields.ts';
 import type { AddProgress, BaseInspection } from '../../../records/base-inspection.ts';
 
 type Row = readonly [name: string, value: string];
@@ -81,6 +82,27 @@ export function classifierSentence({ classifier, fault, facts }: BaseInspection)
     case undefined:
       return facts.cutAt === undefined ? '' : cutSentence(facts.cutAt);
   }
+}
+
+/** What the names of the classes are where the files state none, or not one for each class. */
+export function namesSentence(
+  { classes, namesInstead }: NonNullable<BaseInspection['classifier']>,
+  from: ClassNames['from'],
+): string {
+  const [names, count] = [wholeNumber(namesInstead ?? 0), wholeNumber(classes)];
+  const why =
+    namesInstead === undefined
+      ? msg('The files do not name them.')
+      : msg(str`The files list ${names} names for ${count} classes, so they are not used.`, {
+          desc: 'two numbers',
+        });
+  const what =
+    from === 'library'
+      ? msg(
+          'These are the names of your classes in alphabetical order, as Keras sorts folders. If Live then mixes them up, add it again with the names in another order.',
+        )
+      : msg('Name them in the order in which it was trained. Keras sorts folders by alphabet.');
+  return `${why} ${what}`;
 }
 
 /** Which layer gives the features of a base whose classifier is left out. */
