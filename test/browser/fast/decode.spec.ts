@@ -162,7 +162,7 @@ test('a photo is stored upright from each orientation', async ({ page }) => {
   const gray = { a: 16, b: 86, c: 156, d: 226 } as Record<string, number>;
   for (const [index, stored] of quarters.entries()) {
     const [width, height] = index < 4 ? [480, 320] : [320, 480];
-    const levels = [...stored].map((quarter) => gray[quarter]! + index);
+    const levels = stored.split('').map((quarter) => gray[quarter]! + index);
     const jpeg = jpegBytes(width, height, (row) =>
       row < height / 16 ? levels.slice(0, 2) : levels.slice(2),
     );
