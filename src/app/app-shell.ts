@@ -14,6 +14,7 @@ import type { Later } from './later.ts';
 import '../ui/notice-bar.ts';
 import type { NoticeBar } from '../ui/notice-bar.ts';
 import './page-outlet.ts';
+import type { PageOutlet } from './page-outlet.ts';
 import { PAGES, preloadPages } from './pages.ts';
 import { routeOf, type Route } from '../session/routes.ts';
 import './tab-bar.ts';
@@ -33,6 +34,7 @@ function startEngine(): Promise<unknown> {
 export class AppShell extends LitElement {
   @state() private accessor route: Route = routeOf(location.hash);
   @state() private accessor later: Later | undefined;
+  @query('pp-page-outlet') private accessor outlet!: PageOutlet;
   @query('pp-notice-bar') private accessor noticeBar!: NoticeBar;
 
   constructor() {
@@ -79,8 +81,9 @@ export class AppShell extends LitElement {
     const started = Date.now();
     // On Live the engine is what the person waits for: it starts while the page loads.
     void beginFreshLog().then(() => this.route === 'live' && startEngine());
-    // The first page is loaded before everything else; if that fails, the outlet reports it.
-    await PAGES[this.route].load().catch(() => undefined);
+    // The first page is there before everything else; if that fails, the outlet reports it.
+    await this.updateComplete;
+    await this.outlet.opened;
     dataLossDetector.start();
     await whenIdle();
     void this.#startLater();

@@ -23,6 +23,8 @@ export class PageOutlet extends LitElement {
   @property() accessor route: Route = 'capture';
   @state() private accessor page: LitElement | undefined;
   @state() private accessor failed = false;
+  /** Resolves when the page of the latest route is there, or its failure; it never rejects. */
+  opened: Promise<void> = Promise.resolve();
 
   constructor() {
     super();
@@ -30,7 +32,9 @@ export class PageOutlet extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('route')) void this.#open(this.route, changed.get('route') !== undefined);
+    if (changed.has('route')) {
+      this.opened = this.#open(this.route, changed.get('route') !== undefined);
+    }
   }
 
   override render() {
