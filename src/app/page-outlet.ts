@@ -47,8 +47,8 @@ export class PageOutlet extends LitElement {
     try {
       await PAGES[route].load();
       // At the start the page comes with the shell, which is painted first: one task for both would
-      // keep a slow phone from answering taps.
-      await otherTasks();
+      // keep a slow phone from answering taps. Later the page of before must go at once.
+      if (!this.page) await otherTasks();
       if (route !== this.route) return;
       safeSessionStorage.remove(RELOADED);
     } catch (thrown) {

@@ -2,7 +2,7 @@ import { html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { msg, str } from '../../../i18n/msg.ts';
 import { fromFiles } from '../../../photos/import/picture-source.ts';
-import { CHOOSES_FOLDERS } from '../../../platform/chooses-folders.ts';
+import { choosesFolders } from '../../../platform/chooses-folders.ts';
 import { saveFile } from '../../../platform/save-file.ts';
 import { fileStamp } from '../../../platform/file-stamp.ts';
 import { askRun } from '../../../session/ask-run.ts';
@@ -106,7 +106,7 @@ export class ManyDialog extends LitElement {
       <div class="choices">
         ${button('photos', msg('Photos'))}
         ${
-          CHOOSES_FOLDERS
+          choosesFolders()
             ? button('folder', msg('A folder', { id: 'a-folder-to-ask-about' }))
             : nothing
         }

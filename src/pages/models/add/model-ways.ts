@@ -1,7 +1,7 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, query } from 'lit/decorators.js';
 import { msg } from '../../../i18n/msg.ts';
-import { CHOOSES_FOLDERS } from '../../../platform/chooses-folders.ts';
+import { choosesFolders } from '../../../platform/chooses-folders.ts';
 import type { BaseSource } from '../../../records/base-inspection.ts';
 import { fieldStyles } from '../../../ui/field-styles.ts';
 import { icon } from '../../../ui/icons.ts';
@@ -26,7 +26,7 @@ export class ModelWays extends LitElement {
         <button class="primary" @click=${() => this.filesInput.click()}>
           ${msg('Choose files')}
         </button>
-        <button ?hidden=${!CHOOSES_FOLDERS} @click=${() => this.folderInput.click()}>
+        <button ?hidden=${!choosesFolders()} @click=${() => this.folderInput.click()}>
           ${msg('Choose a folder')}
         </button>
       </div>

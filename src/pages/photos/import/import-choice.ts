@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { msg } from '../../../i18n/msg.ts';
-import { CHOOSES_FOLDERS } from '../../../platform/chooses-folders.ts';
+import { choosesFolders } from '../../../platform/chooses-folders.ts';
 import './import-question.ts';
 import { sharedStyles } from '../../../ui/shared-styles.ts';
 import type { ClassRecord } from '../../../records/class.ts';
@@ -39,7 +39,7 @@ export class ImportChoice extends LitElement {
         <div class="pair">
           <button
             data-action="choose-folder"
-            ?hidden=${!CHOOSES_FOLDERS}
+            ?hidden=${!choosesFolders()}
             @click=${() => this.#pick(this.folder)}
           >
             ${msg('A folder', { desc: 'button: choose a folder to import' })}
