@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import type { Route } from '../../src/session/routes.ts';
@@ -166,7 +166,10 @@ export class AppInEngine {
     await this.click(selector);
     const saved = async () => {
       const names = await readdir(downloads).catch(() => []);
-      return names.find((file) => name.test(file));
+      const file = names.find((file) => name.test(file));
+      // Firefox writes into a file beside it, while the one of this name is empty.
+      const isWhole = file !== undefined && !names.some((each) => each.endsWith('.part'));
+      return isWhole && (await stat(join(downloads, file))).size > 0 ? file : undefined;
     };
     await expect.poll(saved, PATIENCE).toBeDefined();
     return join(downloads, (await saved())!);

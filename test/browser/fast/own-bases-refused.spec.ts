@@ -67,7 +67,7 @@ const REFUSED: Readonly<
       files.delete('model.json');
       return files;
     },
-    says: 'There is no model among these files',
+    says: 'These are weights without their network',
   },
   'a file that is missing': {
     model: async () => {
