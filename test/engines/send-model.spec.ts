@@ -102,11 +102,12 @@ async function filmPictures(pictures: readonly string[]): Promise<void> {
     }),
   );
   const canvas = document.createElement('canvas');
-  canvas.width = canvas.height = 720;
+  // Pixel by pixel: a camera that is near enough sees every module.
+  canvas.width = canvas.height = Math.max(...images.map(({ width }) => width));
   const context = canvas.getContext('2d')!;
   let next = 0;
   const draw = () => {
-    context.drawImage(images[next++ % images.length]!, 0, 0, 720, 720);
+    context.drawImage(images[next++ % images.length]!, 0, 0);
   };
   draw();
   setInterval(draw, 300);
