@@ -6,6 +6,7 @@ import { classifyPet } from '../classify-drawn.ts';
 import { addTinted, furtherBase } from '../further-library.ts';
 import { addTrainedLibrary, expect, test } from '../harness-test.ts';
 import { startEngine } from '../start-engine.ts';
+import { expectSameAfterRestart, storedAndLive } from '../stored-and-live.ts';
 import { wipe } from '../wipe.ts';
 
 const FURTHER = { layer: 'block_1_project_BN', length: 4, scale: 10 };
@@ -40,33 +41,11 @@ test('a head reads an earlier layer where that helps: live, library, test and re
   const shapes = Object.fromEntries(model.weights.map(({ name, shape }) => [name, shape]));
   expect(shapes).toMatchObject({ 'dense/kernel': [36, 1], 'dense/bias': [1] });
 
-  const pairs = await page.evaluate(async () => {
-    const { photoIds, probabilities } = await harness.predictLibrary();
-    const photos = await harness.photos.listPhotos();
-    const both: [number, number][] = [];
-    for (const photo of photos.filter(({ split }) => split === 'test')) {
-      const row = photoIds.indexOf(photo.id);
-      const { bytes, type } = (await harness.photos.getImage(photo.id))!;
-      const bitmap = await createImageBitmap(new Blob([bytes], { type }));
-      const answer = await harness.classify(bitmap, { heatMap: true });
-      if (!answer.heatMap) throw new Error('No heat map');
-      const stored = harness.status().model!.test!.outcomes!.find((o) => o.photoId === photo.id)!;
-      both.push([stored.probability, answer.probabilities[stored.answer]!]);
-      both.push([Math.round(probabilities[2 * row]!), Math.round(answer.probabilities[0]!)]);
-    }
-    return both;
-  });
+  const pairs = await storedAndLive(page, { heatMap: true });
   expect(pairs).toHaveLength(16);
   for (const [stored, live] of pairs) expect(live).toBeCloseTo(stored, 4);
 
-  const answer = await classifyPet(page, 'dog', 2);
-  await page.evaluate(() => harness.stopEngine());
-  await startEngine(page, bases, 'wasm');
-  expect(await classifyPet(page, 'dog', 2)).toMatchObject({
-    modelId: model.id,
-    probabilities: answer.probabilities,
-    novelty: answer.novelty,
-  });
+  await expectSameAfterRestart(page, bases, model.id);
 });
 
 test('the tutorial and a training that fine-tunes go without; one that resumes does not choose again', async ({

@@ -5,6 +5,7 @@ import type { HarnessServer } from '../../harness/serve-harness.ts';
 import { classifyPet } from '../classify-drawn.ts';
 import { addSmallLibrary, addTrainedLibrary, expect, test } from '../harness-test.ts';
 import { startEngine } from '../start-engine.ts';
+import { expectSameAfterRestart, storedAndLive } from '../stored-and-live.ts';
 
 /** A folder with a tiny base that knows a cat, a dog and a car. */
 async function knowingBase(served: HarnessServer): Promise<string> {
@@ -71,33 +72,11 @@ test('a head starts from what the base knows; live and library give the same ans
   const shapes = Object.fromEntries(model.weights.map(({ name, shape }) => [name, shape]));
   expect(shapes).toMatchObject({ 'known/kernel': [32, 4], 'known/bias': [4] });
   const { id } = model;
-  const pairs = await page.evaluate(async () => {
-    const { photoIds, probabilities } = await harness.predictLibrary();
-    const photos = await harness.photos.listPhotos();
-    const both: [number, number][] = [];
-    for (const photo of photos.filter(({ split }) => split === 'test')) {
-      const row = photoIds.indexOf(photo.id);
-      const { bytes, type } = (await harness.photos.getImage(photo.id))!;
-      const bitmap = await createImageBitmap(new Blob([bytes], { type }));
-      const answer = await harness.classify(bitmap);
-      const stored = harness.status().model!.test!.outcomes!.find((o) => o.photoId === photo.id)!;
-      both.push([stored.probability, answer.probabilities[stored.answer]!]);
-      both.push([Math.round(probabilities[2 * row]!), Math.round(answer.probabilities[0]!)]);
-    }
-    return both;
-  });
+  const pairs = await storedAndLive(page);
   expect(pairs).toHaveLength(16);
   for (const [stored, live] of pairs) expect(live).toBeCloseTo(stored, 4);
 
-  // The same model after a restart of the engine, from its stored weights alone.
-  const answer = await classifyPet(page, 'dog', 2);
-  await page.evaluate(() => harness.stopEngine());
-  await startEngine(page, await knowingBase(served), 'wasm');
-  expect(await classifyPet(page, 'dog', 2)).toMatchObject({
-    modelId: id,
-    probabilities: answer.probabilities,
-    novelty: answer.novelty,
-  });
+  await expectSameAfterRestart(page, await knowingBase(served), id);
 });
 
 test('without a matched class, or switched off, the head is the one of a base that knows nothing, bit for bit', async ({

@@ -2,8 +2,15 @@ import type { PictureBatch, PicturePixels } from '../../input/picture-batch.ts';
 import type { GpuReader } from './gpu-reader.ts';
 import type { GpuPlace, GpuPlan, GpuStep } from './gpu-plan.ts';
 import { projectionOf, readoutOf, type KnownReadout, type PlaceReadout } from './projection.ts';
-import { PassTimer } from './pass-timer.ts';
-import { BINDING, HEADER_WORDS, PICTURE_KIND, SHADERS, type ShaderName } from './shaders.ts';
+import { PassTimer, stampsAfter } from './pass-timer.ts';
+import {
+  BINDING,
+  HEADER_WORDS,
+  LAYOUT,
+  PICTURE_KIND,
+  SHADERS,
+  type ShaderName,
+} from './shaders.ts';
 import { STEP_ALIGNMENT, stepWords } from './step-words.ts';
 
 /** Pictures of one pass, at most: more cost memory and delay a live frame. */
@@ -159,9 +166,9 @@ export class GpuExecutor {
     const passes = this.#chunks(pictures).map(async ({ chunk, from: first }) => {
       const bytes = WORD * length * chunk.length;
       const timed = this.timer?.next();
-      const stampsAt = Math.ceil(bytes / 8) * 8;
-      const most = WORD * length * this.#capacity;
-      const staging = this.#stagingBuffer(Math.ceil(most / 8) * 8 + (this.timer?.bytes ?? 0));
+      const stampsAt = stampsAfter(bytes);
+      const most = stampsAfter(WORD * length * this.#capacity);
+      const staging = this.#stagingBuffer(most + (this.timer?.bytes ?? 0));
       const encoder = this.#encode(chunk, steps, timed?.writes);
       encoder.copyBufferToBuffer(from, 0, staging, 0, bytes);
       timed?.copyTo(encoder, staging, stampsAt);
@@ -285,17 +292,3 @@ export class GpuExecutor {
     return this.#device.createBuffer({ size, usage });
   }
 }
-
-const LAYOUT: readonly GPUBindGroupLayoutEntry[] = (
-  [
-    ['step', 'uniform'],
-    ['weights', 'read-only-storage'],
-    ['source', 'read-only-storage'],
-    ['target', 'storage'],
-    ['addend', 'read-only-storage'],
-  ] as const
-).map(([name, type]) => ({
-  binding: BINDING[name],
-  visibility: 4 satisfies typeof GPUShaderStage.COMPUTE,
-  buffer: { type },
-}));

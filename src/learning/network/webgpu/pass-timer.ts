@@ -4,10 +4,15 @@ const STAMPS = 2;
 /** Bytes of the two timestamps, in nanoseconds. */
 const STAMP_BYTES = 8 * STAMPS;
 
+/** Where timestamps may stand in a buffer, behind that many bytes of something else. */
+export function stampsAfter(bytes: number): number {
+  return Math.ceil(bytes / 8) * 8;
+}
+
 /** A pass that is timed: where its timestamps will be in the buffer that is read. */
 interface TimedPass {
   readonly writes: GPUComputePassTimestampWrites;
-  /** Copies the timestamps into a buffer that is read, at a multiple of 8 bytes. */
+  /** Copies the timestamps into a buffer that is read, at an offset of `stampsAfter`. */
   copyTo(encoder: GPUCommandEncoder, buffer: GPUBuffer, offset: number): void;
   /** Takes them from there. @param pictures of the pass */
   read(buffer: GPUBuffer, offset: number, pictures: number): void;
@@ -32,7 +37,7 @@ export class PassTimer {
     return device.features.has('timestamp-query') ? new PassTimer(device) : undefined;
   }
 
-  /** Bytes that a buffer for reading needs beyond a multiple of 8. */
+  /** Bytes that a buffer for reading needs behind `stampsAfter`. */
   readonly bytes = STAMP_BYTES;
 
   /** Asks for the time of the next pass. */

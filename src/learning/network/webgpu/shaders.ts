@@ -7,6 +7,26 @@
 /** What each invocation reads or writes, by binding. */
 export const BINDING = { step: 0, weights: 1, source: 2, target: 3, addend: 4 } as const;
 
+/** What the shaders find at these places. */
+export const LAYOUT: readonly GPUBindGroupLayoutEntry[] = (
+  [
+    ['step', 'uniform'],
+    ['weights', 'read-only-storage'],
+    ['source', 'read-only-storage'],
+    ['target', 'storage'],
+    ['addend', 'read-only-storage'],
+  ] as const
+).map(([name, type]) => ({
+  binding: BINDING[name],
+  visibility: 4 satisfies typeof GPUShaderStage.COMPUTE,
+  buffer: { type },
+}));
+
+/** The numbers of a step; those that its shader does not read may be left out. */
+export type StepNumbers = Partial<Record<(typeof STEP_FIELDS)[number], number>>;
+
+export type ShaderName = keyof typeof SHADERS;
+
 /** Rows of a map that one invocation of the 1x1 convolution computes. */
 export const TILE_ROWS = 4;
 /** Invocations of a workgroup, along channels and along places. */
@@ -256,8 +276,3 @@ export const SHADERS = {
   meanOfAnchors: reduceAnchors(true),
   logSumExpOfAnchors: reduceAnchors(false),
 } as const;
-
-/** The numbers of a step; those that its shader does not read may be left out. */
-export type StepNumbers = Partial<Record<(typeof STEP_FIELDS)[number], number>>;
-
-export type ShaderName = keyof typeof SHADERS;
