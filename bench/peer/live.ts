@@ -9,14 +9,12 @@ import * as tfl from '@tensorflow/tfjs-layers';
 import { CustomMobileNet } from '@teachablemachine/image/dist/custom-mobilenet.js';
 import { drawSquare } from '../../src/image/draw-square.ts';
 import { activateBackend } from '../../src/learning/backend/backends.ts';
-import { loadBaseFiles } from '../../src/learning/bases/base-files.ts';
-import { loadLayers } from '../../src/learning/model-files/load-layers.ts';
 import { mobileNetV2 } from '../../src/learning/model-files/keras/mobilenet-v2.ts';
-import { modelArtifacts } from '../../src/learning/model-files/model-artifacts.ts';
-import { listBases } from '../../src/learning/bases/registry.ts';
+import { readZipEntry } from '../../src/platform/archive/read-entry.ts';
+import { listZip } from '../../src/platform/archive/zip-directory.ts';
+import { fromBase64 } from '../../src/platform/base64.ts';
 import type { BackendName } from '../../src/records/engine.ts';
 import type { ModelRecord } from '../../src/records/model.ts';
-import { loadWeights, weightOf } from '../../src/models/repository.ts';
 import { randomWeights } from '../../test/fixtures/base-random-weights.ts';
 import { drawPets } from './main.ts';
 
@@ -109,36 +107,36 @@ async function startOurs(backend: BackendName): Promise<{ ours: Classifier; mode
   return { ours, model };
 }
 
-/** `predict` of a tfjs-layers model with the same base and head. */
+/** `predict` of the LayersModel that the app exports: the same base, head and known classes. */
 async function layersModel(record: ModelRecord): Promise<Classifier> {
-  const [base] = await listBases(new URL('bases/', document.baseURI).href);
-  const { bytes } = await loadBaseFiles(base!);
+  const { base64 } = await globalThis.harness.exportModel(record.id, 'tfjs');
+  const zip = new Blob([fromBase64(base64)]);
+  const entries = await listZip(zip, { entries: 100, bytes: 100_000 });
+  const read = async (name: string) =>
+    readZipEntry(
+      zip,
+      entries.find(({ path }) => path === name)!,
+    );
+  const { modelTopology, weightsManifest } = JSON.parse(
+    new TextDecoder().decode(await read('model.json')),
+  ) as tf.io.ModelJSON;
+  const model = await tfl.loadLayersModel(
+    tf.io.fromMemory({
+      modelTopology,
+      weightSpecs: weightsManifest[0]!.weights,
+      weightData: (await read('weights.bin')).buffer,
+    }),
+  );
   const size = record.base.inputSize;
-  const layers = await loadLayers(await modelArtifacts(base!.spec, bytes), size);
-  const weights = await loadWeights(record);
-  const head = tfl.layers.dense({ units: 1, activation: 'sigmoid' });
-  const pooled = tfl.layers.globalAveragePooling2d({}).apply(layers.outputs[0]!);
-  const output = head.apply(pooled) as tfl.SymbolicTensor;
-  const kernel = new Float32Array(weightOf(record, weights, 'dense/kernel')!);
-  const bias = new Float32Array(weightOf(record, weights, 'dense/bias')!);
-  // The temperature divides the logit, so it can be folded into the weights.
-  head.setWeights([
-    tf.tensor2d(
-      kernel.map((value) => value / record.temperature),
-      [kernel.length, 1],
-    ),
-    tf.tensor1d(bias.map((value) => value / record.temperature)),
-  ]);
-  const model = tfl.model({ inputs: layers.inputs, outputs: output });
   return async (frame) => {
-    const probability = tf.tidy(() => {
+    const probabilities = tf.tidy(() => {
       const pixels = tf.browser.fromPixels(drawSquare(frame, size) as unknown as ImageData);
       const input = tf.sub(tf.div(tf.expandDims(pixels), 127.5), 1);
       return model.predict(input) as tf.Tensor;
     });
-    const [value] = await probability.data();
-    probability.dispose();
-    return value!;
+    const values = await probabilities.data();
+    probabilities.dispose();
+    return values[1]!;
   };
 }
 
