@@ -1,3 +1,4 @@
+import { gpuAdapter } from '../../src/learning/backend/gpu-adapter.ts';
 import type { PictureBatch } from '../../src/learning/input/picture-batch.ts';
 import type { InputRange } from '../../src/learning/network/plan/plan.ts';
 import type { OperationList } from '../../src/learning/network/plan/operation.ts';
@@ -29,6 +30,7 @@ export async function runGpuPlan(
 }
 
 async function openDevice(): Promise<GPUDevice> {
+  await gpuAdapter();
   const device = await (await navigator.gpu.requestAdapter())!.requestDevice();
   device.addEventListener('uncapturederror', ({ error }) => {
     console.error(error.message);

@@ -5,6 +5,9 @@ interface FoundAdapter {
   readonly isFallback: boolean;
 }
 
+/** Milliseconds until the second question: the browser's GPU process may still be starting. */
+const SECOND_TRY_MS = 50;
+
 let finding: Promise<FoundAdapter | undefined> | undefined;
 
 /** Asks for the WebGPU adapter, once; undefined if there is none. It never rejects. */
@@ -13,9 +16,14 @@ export function gpuAdapter(): Promise<FoundAdapter | undefined> {
 }
 
 async function findAdapter(): Promise<FoundAdapter | undefined> {
-  const adapter = await (navigator.gpu as GPU | undefined)?.requestAdapter({
-    powerPreference: 'high-performance',
-  });
+  const gpu = navigator.gpu as GPU | undefined;
+  if (!gpu) return undefined;
+  const ask = () => gpu.requestAdapter({ powerPreference: 'high-performance' });
+  let adapter = await ask();
+  if (!adapter) {
+    await new Promise((resolve) => setTimeout(resolve, SECOND_TRY_MS));
+    adapter = await ask();
+  }
   if (!adapter) return undefined;
   // Older browsers have no `info`, or the flag on the adapter itself.
   const info = adapter.info as GPUAdapterInfo | undefined;

@@ -1,6 +1,7 @@
 import type { PictureBatch, PicturePixels } from '../../input/picture-batch.ts';
 import type { GpuReader } from './gpu-reader.ts';
 import type { GpuPlace, GpuPlan, GpuStep } from './gpu-plan.ts';
+import { mapForReading } from './map-for-reading.ts';
 import { projectionOf, readoutOf, type KnownReadout, type PlaceReadout } from './projection.ts';
 import { PassTimer, stampsAfter } from './pass-timer.ts';
 import {
@@ -174,7 +175,7 @@ export class GpuExecutor {
       timed?.copyTo(encoder, staging, stampsAt);
       this.#device.queue.submit([encoder.finish()]);
       const read = timed ? stampsAt + this.timer!.bytes : bytes;
-      await staging.mapAsync(GPUMapMode.READ, 0, read);
+      await mapForReading(this.#device, staging, read);
       timed?.read(staging, stampsAt, chunk.length);
       all.set(new Float32Array(staging.getMappedRange(0, bytes)), first * length);
       staging.unmap();
