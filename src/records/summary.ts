@@ -1,3 +1,5 @@
+import type { FurtherFeatures } from './further-features.ts';
+
 /** The properties of a layer that a model summary shows. */
 export interface LayerDescription {
   readonly name: string;
@@ -46,6 +48,8 @@ export interface SummaryOptions {
   readonly fromLayer?: string;
   /** Number of classes; by default those of the library that have photos. */
   readonly classes?: number;
+  /** What the head reads beside the features of the last map; by default nothing. */
+  readonly further?: FurtherFeatures;
 }
 
 /** A block of layers from which on a base can be fine-tuned. */

@@ -139,6 +139,31 @@ test('other bases: three classes, another range, a feature vector', () => {
   expect(whole).toMatchObject({ trainable: 33, nonTrainable: 7 });
 });
 
+test('a head that reads an earlier layer too has the mean of both', () => {
+  const base = describeMobileNetV2(mobileNetV2({ alpha: 1, size: 160 }));
+  const further = { layer: 'block_3_project_BN', length: 32, scale: 1.25 };
+  const { rows, trainable } = summary(describeWholeModel(base, { baseName: 'base', further }));
+  expect(
+    rows.slice(-6).map(({ layer, outputShape, connectedTo }) => [layer, outputShape, connectedTo]),
+  ).toEqual([
+    ['global_average_pooling2d (GlobalAveragePooling2D)', '(None, 1280)', ['base[0][0]']],
+    [
+      'global_average_pooling2d_1 (GlobalAveragePooling2D)',
+      '(None, 32)',
+      ['base/block_3_project_BN[0][0]'],
+    ],
+    ['rescaling (Rescaling)', '(None, 32)', ['global_average_pooling2d_1[0][0]']],
+    [
+      'concatenate (Concatenate)',
+      '(None, 1312)',
+      ['global_average_pooling2d[0][0]', 'rescaling[0][0]'],
+    ],
+    ['dropout (Dropout)', '(None, 1312)', ['concatenate[0][0]']],
+    ['dense (Dense)', '(None, 1)', ['dropout[0][0]']],
+  ]);
+  expect(trainable).toBe(1313);
+});
+
 test('a LayersModel describes itself as the plain data does, trainability included', async () => {
   await tf.setBackend('cpu');
   const tiny = mobileNetV2({ alpha: 0.125, divisor: 4, size: 33, lastFilters: 32 });

@@ -1,6 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { networkCalls } from './network-calls.ts';
 import type { BaseSpec } from '../../records/base-spec.ts';
+import type { FurtherFeatures } from '../../records/further-features.ts';
 import type { LayerDescription } from '../../records/summary.ts';
 
 type Shape = readonly (number | null)[];
@@ -33,11 +34,14 @@ interface WholeModelOptions {
   readonly preprocessing?: BaseSpec['preprocessing'];
   /** Units of the Dense layer: 1 for two classes, else one per class; default: 1. */
   readonly outputs?: number;
+  /** What the head reads of an earlier layer; default: nothing. */
+  readonly further?: FurtherFeatures | undefined;
 }
 
 /**
  * Describes the tutorial's whole model for `summary`: augmentation, preprocessing, the base as one
- * layer, pooling, dropout and dense. The dense layer is always trainable.
+ * layer, pooling, dropout and dense. The dense layer is always trainable. Of an earlier layer that the
+ * head reads too, the mean is scaled and concatenated.
  *
  * @param base the layers of the base, the input first; an output of rank 2 gets no pooling layer
  */
@@ -50,7 +54,9 @@ export function describeWholeModel(
     base.reduce((total, { parameters }) => total + parameters[kind], 0);
   const picture = base[0]!.outputShape;
   const features = base.at(-1)!.outputShape;
-  const pooled = [null, features.at(-1)!];
+  const { further } = options;
+  const length = features.at(-1)!;
+  const read = [null, length + (further?.length ?? 0)];
   const none = { trainable: 0, nonTrainable: 0 };
   const chain: Omit<LayerDescription, 'inputs'>[] = [
     { name: 'input_2', className: 'InputLayer', outputShape: picture, parameters: none },
@@ -73,20 +79,51 @@ export function describeWholeModel(
     chain.push({
       name: 'global_average_pooling2d',
       className,
-      outputShape: pooled,
+      outputShape: [null, length],
       parameters: none,
     });
   }
-  chain.push(
-    { name: 'dropout', className: 'Dropout', outputShape: pooled, parameters: none },
+  const layers = inRow(chain);
+  if (further) {
+    const shape = [null, further.length];
+    const last = layers.at(-1)!.name;
+    const [mean, scaled] = ['global_average_pooling2d_1', 'rescaling'];
+    layers.push(
+      {
+        ...{ name: mean, className: 'GlobalAveragePooling2D', outputShape: shape },
+        ...{ parameters: none, inputs: [`${baseName}/${further.layer}`] },
+      },
+      {
+        ...{ name: scaled, className: 'Rescaling', outputShape: shape },
+        ...{ parameters: none, inputs: [mean] },
+      },
+      {
+        ...{ name: 'concatenate', className: 'Concatenate', outputShape: read },
+        ...{ parameters: none, inputs: [last, scaled] },
+      },
+    );
+  }
+  const head = [
+    { name: 'dropout', className: 'Dropout', outputShape: read, parameters: none },
     {
       name: 'dense',
       className: 'Dense',
       outputShape: [null, outputs],
-      parameters: { trainable: (features.at(-1)! + 1) * outputs, nonTrainable: 0 },
+      parameters: { trainable: (read[1]! + 1) * outputs, nonTrainable: 0 },
     },
-  );
-  return chain.map((layer, i) => ({ ...layer, inputs: i === 0 ? [] : [chain[i - 1]!.name] }));
+  ];
+  return [...layers, ...inRow(head, layers.at(-1)!.name)];
+}
+
+/** Lets each layer read the one before it. @param before what the first one reads */
+function inRow(
+  chain: readonly Omit<LayerDescription, 'inputs'>[],
+  before?: string,
+): LayerDescription[] {
+  return chain.map((layer, i) => {
+    const input = i === 0 ? before : chain[i - 1]!.name;
+    return { ...layer, inputs: input === undefined ? [] : [input] };
+  });
 }
 
 /** The layer names of Keras's `preprocess_input` for this mode or range: see `preprocess`. */

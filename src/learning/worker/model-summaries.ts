@@ -14,10 +14,11 @@ import type { ModelSummaries, SummaryOptions, LayerDescription } from '../../rec
 export function modelSummaries(
   spec: BaseSpec,
   frozen: readonly LayerDescription[],
-  { fromLayer, classes }: SummaryOptions & { readonly classes: number },
+  { fromLayer, classes, further }: SummaryOptions & { readonly classes: number },
 ): ModelSummaries {
   const { architecture: baseName, inputRange, preprocessing } = spec;
   const layers = fromLayer === undefined ? frozen : trainableFrom(frozen, fromLayer);
-  const options = { baseName, inputRange, preprocessing, outputs: outputsFor(classes) };
+  const outputs = outputsFor(classes);
+  const options = { baseName, inputRange, preprocessing, outputs, further };
   return { base: summary(layers), whole: summary(describeWholeModel(layers, options)) };
 }

@@ -54,12 +54,13 @@ export class HoodController implements ReactiveController {
   }
 
   async #loadSummaries(requested: string, model: ModelRecord | undefined): Promise<void> {
-    const { fineTuning, classes } = model ?? {};
+    const { fineTuning, classes, further } = model ?? {};
     const fromLayer = fineTuning?.kept === true ? fineTuning.options.fromLayer : undefined;
     const summaries = await this.#learning
       .summaries({
         ...(fromLayer !== undefined && { fromLayer }),
         ...(classes && { classes: classes.length }),
+        ...(further && { further }),
       })
       .catch(logUnavailable);
     if (requested !== this.#requested) return;
