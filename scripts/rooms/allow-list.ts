@@ -1,3 +1,8 @@
+import { LEARNING_ROOMS } from './learning-rooms.ts';
+import { GROUND, type Room } from './room.ts';
+
+const PAGE = [...GROUND, 'session', 'ui', 'widgets'];
+
 /**
  * The allow list of the house. Each room names the rooms and the npm packages that its files may
  * import, types and `import()` included; a pair that is not listed is an error, and so is a cycle.
@@ -6,14 +11,6 @@
  * bottom up: a room imports only rooms that stand above its own line here. Every room may import its
  * own files.
  */
-export interface Room {
-  readonly imports?: readonly string[];
-  readonly packages?: readonly string[];
-}
-
-const GROUND = ['records', 'i18n', 'platform'];
-const PAGE = [...GROUND, 'session', 'ui', 'widgets'];
-
 export const ROOMS: Readonly<Record<string, Room>> = {
   // Ground floor: what every room may use.
   records: {},
@@ -31,191 +28,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   models: { imports: [...GROUND, 'storage'], packages: ['flatbuffers', 'pbf', 'valibot'] },
   camera: { imports: ['i18n', 'platform', 'image'], packages: ['qr'] },
 
-  // The learning worker.
-  'learning/backend': {
-    imports: GROUND,
-    packages: [
-      '@tensorflow/tfjs-core',
-      '@tensorflow/tfjs-backend-webgpu',
-      '@tensorflow/tfjs-backend-wasm',
-      '@tensorflow/tfjs-backend-webgl',
-      '@tensorflow/tfjs-backend-cpu',
-    ],
-  },
-  'learning/kernels': { packages: ['@tensorflow/tfjs-core'] },
-  'learning/input': {
-    imports: ['i18n', 'platform', 'image', 'photos'],
-    packages: ['@tensorflow/tfjs-core'],
-  },
-  'learning/model-files': {
-    imports: [...GROUND, 'learning/kernels'],
-    packages: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-layers'],
-  },
-  'learning/network/plan': { imports: ['learning/kernels'] },
-  'learning/network/wasm': {
-    imports: [
-      'platform',
-      'learning/backend',
-      'learning/kernels',
-      'learning/input',
-      'learning/network/plan',
-    ],
-  },
-  'learning/network': {
-    imports: [
-      ...GROUND,
-      'learning/backend',
-      'learning/kernels',
-      'learning/input',
-      'learning/model-files',
-      'learning/network/plan',
-      'learning/network/wasm',
-    ],
-    packages: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-layers', '@tensorflow/tfjs-converter'],
-  },
-  'learning/features': {
-    imports: [
-      ...GROUND,
-      'storage',
-      'photos',
-      'learning/backend',
-      'learning/input',
-      'learning/model-files',
-      'learning/network',
-    ],
-    packages: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-layers'],
-  },
-  'learning/evaluate': {
-    imports: ['records', 'platform', 'storage', 'photos', 'learning/features'],
-  },
-  'learning/optim': {
-    imports: [...GROUND, 'learning/backend', 'learning/evaluate'],
-    packages: ['@tensorflow/tfjs-core'],
-  },
-  'learning/head': {
-    imports: [
-      ...GROUND,
-      'learning/backend',
-      'learning/features',
-      'learning/evaluate',
-      'learning/optim',
-    ],
-    packages: ['@tensorflow/tfjs-core'],
-  },
-  'learning/fine-tune': {
-    imports: [
-      ...GROUND,
-      'models',
-      'learning/backend',
-      'learning/kernels',
-      'learning/input',
-      'learning/model-files',
-      'learning/network',
-      'learning/features',
-      'learning/optim',
-      'learning/head',
-    ],
-    packages: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-layers'],
-  },
-  'learning/estimate': { imports: ['records', 'storage', 'learning/input', 'learning/optim'] },
-  'learning/training': {
-    imports: [
-      ...GROUND,
-      'storage',
-      'photos',
-      'models',
-      'learning/backend',
-      'learning/input',
-      'learning/model-files',
-      'learning/features',
-      'learning/evaluate',
-      'learning/optim',
-      'learning/head',
-      'learning/fine-tune',
-      'learning/estimate',
-    ],
-  },
-  'learning/bases': {
-    imports: [
-      ...GROUND,
-      'storage',
-      'learning/backend',
-      'learning/input',
-      'learning/model-files',
-      'learning/network',
-      'learning/features',
-    ],
-    packages: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-layers'],
-  },
-
-  'learning/program': {
-    imports: [
-      'models',
-      'learning/kernels',
-      'learning/input',
-      'learning/network/plan',
-      'learning/network/wasm',
-    ],
-  },
-
-  'learning/export': {
-    imports: [
-      ...GROUND,
-      'photos',
-      'models',
-      'learning/program',
-      'learning/model-files',
-      'learning/network',
-      'learning/features',
-      'learning/evaluate',
-      'learning/head',
-      'learning/fine-tune',
-      'learning/bases',
-    ],
-    packages: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-layers'],
-  },
-
-  // The page's side of the learning service; the worker shares its types and its error transfer.
-  'learning/api': { imports: [...GROUND, 'storage', 'image'], packages: ['comlink'] },
-  'learning/worker': {
-    imports: [
-      ...GROUND,
-      'storage',
-      'image',
-      'photos',
-      'models',
-      'learning/api',
-      'learning/backend',
-      'learning/input',
-      'learning/model-files',
-      'learning/network',
-      'learning/features',
-      'learning/evaluate',
-      'learning/optim',
-      'learning/head',
-      'learning/fine-tune',
-      'learning/estimate',
-      'learning/training',
-      'learning/bases',
-      'learning/export',
-    ],
-    packages: ['comlink', '@tensorflow/tfjs-core'],
-  },
-
-  backup: {
-    imports: [...GROUND, 'storage', 'photos', 'models', 'learning/api'],
-    packages: ['valibot'],
-  },
-  session: {
-    imports: [...GROUND, 'storage', 'image', 'photos', 'models', 'learning/api', 'backup'],
-    packages: ['workbox-window'],
-  },
-
-  ui: { imports: ['i18n', 'platform'], packages: ['lit'] },
-  widgets: {
-    imports: [...GROUND, 'storage', 'image', 'photos', 'models', 'camera', 'learning/api', 'ui'],
-    packages: ['lit'],
-  },
+  ...LEARNING_ROOMS,
 
   // A page of its own, which the export writes into a file.
   'web-page': {

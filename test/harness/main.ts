@@ -11,8 +11,7 @@ import { loadBaseFiles } from '../../src/learning/bases/base-files.ts';
 import { listBases } from '../../src/learning/bases/registry.ts';
 import type { BaseBackup } from '../../src/records/base-spec.ts';
 import { photoPixels } from '../../src/learning/input/model-pixels.ts';
-import { ModelExport } from '../../src/learning/api/export-client.ts';
-import { BaseClient, type BaseControl } from '../../src/learning/api/base-client.ts';
+import { type BaseControl } from '../../src/learning/api/base-client.ts';
 import * as models from '../../src/models/repository.ts';
 import * as versions from '../../src/models/versions.ts';
 import * as classes from '../../src/photos/classes.ts';
@@ -34,12 +33,12 @@ import { toBase64 } from '../../src/platform/base64.ts';
 import * as settings from '../../src/storage/settings.ts';
 import { knownFull, reportFree, reportFull } from '../../src/storage/storage-full.ts';
 import * as backup from './backup.ts';
+import { base64Of, exportModel, ownBases, sendAndReceive } from './exports.ts';
 import * as storedRows from './stored-rows.ts';
 import type { DrawnFilm, LongFilm } from './films.ts';
 import type { qrCodeReader } from '../../src/camera/read-qr-code.ts';
 import type { ClassifyOptions } from '../../src/records/classification.ts';
 import type { SummaryOptions } from '../../src/records/summary.ts';
-import type { ExportFormat } from '../../src/records/export.ts';
 import type { TrainOptions } from '../../src/records/training.ts';
 import type { BaseAnswers, BaseSource } from '../../src/records/base-inspection.ts';
 import type { Split } from '../../src/records/photo.ts';
@@ -118,55 +117,16 @@ function drawSheet(seed: number, place?: readonly number[]): OffscreenCanvas {
   return canvas;
 }
 
-/** Where startEngine finds its bases; own bases are kept beside them. */
-function ownBases(bases = 'bases/'): BaseClient {
-  return new BaseClient(new URL(bases, document.baseURI).href);
-}
-
 /** The files that the test put into the page's file input, or an address. */
 function baseSource(url?: string): BaseSource {
   if (url !== undefined) return { url };
   return { files: [...document.querySelector('input')!.files!] };
 }
 
-/** Exports a stored model as the page does. */
-async function exportModel(modelId: string, format: ExportFormat, bases = 'bases/') {
-  const exporting = new ModelExport();
-  const progress: number[] = [];
-  try {
-    const offers = await exporting.open(modelId, new URL(bases, document.baseURI).href);
-    const { name, bytes } = await exporting.export(format, (fraction) => progress.push(fraction));
-    return { offers, progress, name, base64: await base64Of(new Blob([bytes])) };
-  } finally {
-    exporting.close();
-  }
-}
-
-/** Packs a stored model for another phone, and receives it here as another phone does. */
-async function sendAndReceive(modelId: string, bases = 'bases/') {
-  const packing = new ModelExport();
-  try {
-    const { file } = await packing.pack(modelId, new URL(bases, document.baseURI).href);
-    const { readPhoneModel } = await import('../../src/models/formats/phone/read-phone-model.ts');
-    const { receiveModel } = await import('../../src/session/receive-model.ts');
-    const services = { bases: ownBases(bases), engine: engine() };
-    const { model } = await receiveModel(await readPhoneModel(file.bytes), services);
-    const { bytes, ...facts } = file;
-    return { model: model!, size: bytes.length, ...facts };
-  } finally {
-    packing.close();
-  }
-}
-
-/** For what a test takes out of the page: a list of numbers takes a hundred bytes of memory for each. */
-async function base64Of(blob: Blob): Promise<string> {
-  return toBase64(new Uint8Array(await blob.arrayBuffer()));
-}
-
 const harness = {
   base64Of,
   exportModel,
-  sendAndReceive,
+  sendAndReceive: (modelId: string, bases?: string) => sendAndReceive(engine(), modelId, bases),
   /** Its code comes only then: the address of that moment says which base the engine takes. */
   photoExportRun: async () =>
     (await import('../../src/session/photo-export-run.ts')).photoExportRun,

@@ -1,27 +1,13 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { expect, test, type BrowserContext, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
-import { makePageParts } from '../../scripts/build/page-parts.mjs';
-import { inEachLanguage } from '../../src/i18n/each-language.ts';
-import { goldenFiles, softPicture } from '../../src/models/formats/golden-vectors.ts';
-import { programOf } from '../../src/models/formats/operations/program-of.ts';
-import { pageTexts } from '../../src/models/formats/web-page/page-texts.ts';
-import type { PageFacts } from '../../src/models/formats/web-page/web-page.ts';
-import { readWebPage, writeWebPage } from '../../src/models/formats/web-page/write-web-page.ts';
-import { goldenPicture } from '../../src/learning/network/golden-check.ts';
-import { appAnswers } from '../fixtures/app-answers.ts';
+import { readWebPage } from '../../src/models/formats/web-page/write-web-page.ts';
 import { expectAccessible } from '../e2e/accessible.ts';
-import { trainedNetwork } from '../fixtures/trained-network.ts';
-import { wideNetwork } from '../fixtures/wide-network.ts';
-
-/** What a person may call a class, to break a page. */
-const HOSTILE = `</script><script>document.title='taken'</script><!-- "'&amp;`;
+import { expectGolden, HOSTILE, makePage, open, servePage, shown } from './exported-page.ts';
 
 let folder: string;
 test.beforeAll(async () => {
@@ -34,104 +20,8 @@ test.afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** A page with a model of five classes, the answers that it should give, and its pictures. */
-async function makePage(facts: Partial<PageFacts> = {}) {
-  const model = wideNetwork();
-  const network = {
-    ...trainedNetwork(model, { classes: 5, knows: 'log-sum-exp' }),
-    labels: ['Cat', 'Dog', HOSTILE, 'قط', 'Ярослава'],
-  };
-  const { size } = network.base;
-  const pictures = [goldenPicture(size), softPicture(size)];
-  const pixels = Float32Array.from(
-    pictures.flatMap((picture) => [...picture]),
-    (pixel) => pixel / 127.5 - 1,
-  );
-  const expected = appAnswers(model, network, pixels);
-  const golden = pictures.map((picture, i) => ({
-    pixels: picture,
-    probabilities: expected.probabilities.slice(5 * i, 5 * i + 5),
-    appProbabilities: [],
-    novelty: expected.novelty[i]!,
-  }));
-  const files = await goldenFiles(golden, { size, labels: network.labels, tolerance: 1e-4 });
-  const card = new TextEncoder().encode(`# ${HOSTILE}\n`);
-  const { parts } = await makePageParts('src/web-page/main.ts');
-  const bytes = await writeWebPage({
-    program: programOf(network, { mirror: true, novelty: true }),
-    facts: {
-      ...{ name: `Model ${HOSTILE}`, palette: [0, 1, 2, 3, 4], createdAt: 1.76e12, photos: 41 },
-      test: { count: 24, correct: 23, interval: { low: 0.798, high: 0.993 } },
-      base: { name: 'A base', licence: 'Apache-2.0, Somebody' },
-      ...{ appVersion: '0.1.0', language: 'en', texts: await inEachLanguage(pageTexts) },
-      ...facts,
-    },
-    files: [{ path: 'model-card.md', bytes: card }, ...files],
-    parts,
-  });
-  const path = join(folder, `page-${Object.keys(facts).join('-')}.html`);
-  await writeFile(path, bytes);
-  const paths: string[] = [];
-  for (const { path: name, bytes } of files.filter(({ path }) => path.endsWith('.png'))) {
-    paths.push(join(folder, name));
-    await writeFile(paths.at(-1)!, bytes);
-  }
-  return { bytes, path, golden, pictures: paths };
-}
-
-/** Serves one page over plain HTTP, and counts what is asked for. */
-async function servePage(
-  bytes: Uint8Array,
-): Promise<{ url: string; asked: string[]; server: Server }> {
-  const asked: string[] = [];
-  const server = createServer((request, response) => {
-    asked.push(request.url!);
-    response.writeHead(200, { 'Content-Type': 'text/html' }).end(bytes);
-  });
-  await new Promise<void>((resolve) => server.listen(0, resolve));
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, asked, server };
-}
-
-/** Opens a page and notes every request, error and violation of its policy. */
-async function open(context: BrowserContext, url: string) {
-  const page = await context.newPage();
-  const requests: string[] = [];
-  const faults: string[] = [];
-  page.on('request', (request) => requests.push(request.url()));
-  page.on('pageerror', ({ message }) => faults.push(message));
-  page.on('console', (message) => {
-    if (message.type() === 'error') faults.push(message.text());
-  });
-  await page.goto(url);
-  return { page, requests, faults };
-}
-
-/** The exact probabilities that the page shows. */
-async function shown(page: Page): Promise<number[]> {
-  const values = page.locator('#bars .percent');
-  await expect(values.first()).not.toHaveText('–');
-  return values.evaluateAll((all) =>
-    all.map((each) => Number((each as HTMLElement).dataset['value'])),
-  );
-}
-
-async function expectGolden(
-  page: Page,
-  { golden, pictures }: Awaited<ReturnType<typeof makePage>>,
-) {
-  for (const [i, { probabilities, novelty }] of golden.entries()) {
-    await page.locator('#file').setInputFiles(pictures[i]!);
-    await expect(page.locator('#photo')).toBeVisible();
-    const found = await shown(page);
-    const differences = probabilities.map((p, c) => Math.abs(p - found[c]!));
-    expect(Math.max(...differences)).toBeLessThan(1e-4);
-    const seen = Number(await page.locator('#answer').getAttribute('data-novelty'));
-    expect(Math.abs(seen - novelty)).toBeLessThan(1e-2);
-  }
-}
-
 test('a page from a file answers as the app does, and asks no address', async ({ context }) => {
-  const made = await makePage();
+  const made = await makePage(folder);
   const { page, requests, faults } = await open(context, pathToFileURL(made.path).href);
   await expectGolden(page, made);
   const own = requests.filter((url) => !/^(blob|data):/.test(url));
@@ -142,7 +32,7 @@ test('a page from a file answers as the app does, and asks no address', async ({
 test('a page from a plain server answers as the app does, and asks nothing more', async ({
   context,
 }) => {
-  const made = await makePage();
+  const made = await makePage(folder);
   const { url, asked, server } = await servePage(made.bytes);
   try {
     const { page, faults } = await open(context, url);
@@ -164,7 +54,7 @@ test('a page from a plain server answers as the app does, and asks nothing more'
 });
 
 test('names that look like code are shown as they are', async ({ context }) => {
-  const made = await makePage();
+  const made = await makePage(folder);
   const { page, faults } = await open(context, pathToFileURL(made.path).href);
   await expect(page).toHaveTitle(`Model ${HOSTILE}`);
   await expect(page.locator('h1')).toHaveText(`Model ${HOSTILE}`);
@@ -176,7 +66,7 @@ test('names that look like code are shown as they are', async ({ context }) => {
 });
 
 test('without a worker, the page itself answers', async ({ context }) => {
-  const made = await makePage();
+  const made = await makePage(folder);
   await context.addInitScript(() => {
     Object.defineProperty(window, 'Worker', {
       value: function Worker() {
@@ -190,7 +80,7 @@ test('without a worker, the page itself answers', async ({ context }) => {
 });
 
 test('when the worker breaks before it is asked, the page itself answers', async ({ context }) => {
-  const made = await makePage();
+  const made = await makePage(folder);
   await context.addInitScript(() => {
     Object.defineProperty(window, 'Worker', {
       value: function Worker() {
@@ -214,7 +104,7 @@ test('when the worker breaks before it is asked, the page itself answers', async
 test('a photo that is chosen while the browser asks for the camera closes the camera', async ({
   context,
 }) => {
-  const made = await makePage();
+  const made = await makePage(folder);
   const { page, faults } = await open(context, pathToFileURL(made.path).href);
   const stopped = page.evaluate(
     () =>
@@ -251,7 +141,7 @@ test('a photo that is chosen while the browser asks for the camera closes the ca
 });
 
 test('without SIMD, plain JavaScript answers', async ({ context }) => {
-  const made = await makePage();
+  const made = await makePage(folder);
   await context.addInitScript(() => {
     Object.defineProperty(window, 'Worker', { value: undefined });
     WebAssembly.validate = () => false;
@@ -262,7 +152,7 @@ test('without SIMD, plain JavaScript answers', async ({ context }) => {
 });
 
 test('a page without a secure context, or without a camera, takes photos', async ({ context }) => {
-  const made = await makePage();
+  const made = await makePage(folder);
   for (const kind of ['insecure', 'refused', 'noCamera']) {
     const own = await context.newPage();
     await own.addInitScript((kind) => {
@@ -288,7 +178,7 @@ test('a page without a secure context, or without a camera, takes photos', async
 });
 
 test('a file that is no picture is refused in words', async ({ context }) => {
-  const made = await makePage();
+  const made = await makePage(folder);
   const { page } = await open(context, pathToFileURL(made.path).href);
   await page.locator('#file').setInputFiles({
     ...{ name: 'cat.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('no picture') },
@@ -297,7 +187,7 @@ test('a file that is no picture is refused in words', async ({ context }) => {
 });
 
 test('the camera is watched, and let go', async ({ browser }) => {
-  const made = await makePage();
+  const made = await makePage(folder);
   const context = await browser.newContext({ permissions: ['camera'] });
   const { url, server } = await servePage(made.bytes);
   try {
@@ -334,7 +224,7 @@ for (const [locale, language, direction] of [
   test(`a browser in ${locale} gets the page in ${language}, and it is accessible`, async ({
     browser,
   }) => {
-    const made = await makePage({ language: 'es' });
+    const made = await makePage(folder, { language: 'es' });
     const context = await browser.newContext({ locale });
     const { page } = await open(context, pathToFileURL(made.path).href);
     await expect(page.locator('html')).toHaveAttribute('lang', language);

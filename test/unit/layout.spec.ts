@@ -5,7 +5,7 @@ import {
   readLayout,
   type Layout,
 } from '../../src/photos/import/layout/read-layout.ts';
-import { LAYOUTS } from '../fixtures/layouts.ts';
+import { LAYOUTS } from '../fixtures/layouts/all-layouts.ts';
 
 /** What a layout says, short enough for a table: "cat 3, dog 2, - 1 | train 4, test 2 | other 1". */
 function summary(layout: Layout): string {
