@@ -66,6 +66,9 @@ export class PageOutlet extends LitElement {
     // The route may have changed during the transition; the call for the newer route shows its
     // page.
     if (route !== this.route) return;
+    // Away and back before the other page was there: this one has seen the address already, and may
+    // have opened what it names.
+    if (this.page?.localName === PAGES[route].tag) return;
     this.page = document.createElement(PAGES[route].tag) as LitElement;
     await this.updateComplete;
     this.scrollTop = 0;
