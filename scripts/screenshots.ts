@@ -152,7 +152,10 @@ async function fineTune(page: Page, shoot: (what: string) => Promise<void>): Pro
   await shoot('train-fine-tuning');
   await page.locator('[data-action="train"]').waitFor({ timeout: 300_000 });
   await shoot('train-fine-tuned');
-  await page.locator('pp-under-the-hood').evaluate((element) => element.scrollIntoView());
+  const hood = page.locator('pp-under-the-hood');
+  await hood.locator('summary').click();
+  await hood.evaluate((element) => element.scrollIntoView());
+  await hood.locator('pp-summary-table').first().waitFor();
   await shoot('train-under-the-hood');
   await action('models').click();
   await page.locator('[data-model]').first().waitFor();
