@@ -24,8 +24,12 @@ export function jsonRows(text: string): string[][] {
   }
   const rows = entries.map(([, list]) => list).find(isRows);
   if (rows) return rows.map((row) => row.map(String));
-  // FiftyOne has numbers by name beside the names of the classes.
-  const inner = entries.map(([, one]) => Object.entries(recordOf(one))).find(isNamed);
+  // FiftyOne has numbers by name beside the names of the classes; its names may be numbers too.
+  const numbered = isTexts(record.classes) ? Object.entries(recordOf(record.labels)) : [];
+  const isNumbered = numbered.length > 0 && numbered.every(([, label]) => Number.isInteger(label));
+  const inner = isNumbered
+    ? numbered
+    : entries.map(([, one]) => Object.entries(recordOf(one))).find(isNamed);
   if (inner) return inner.map(([name, label]) => [name, String(label)]);
   if (entries.length > 1 && entries.every(([, names]) => isTexts(names))) {
     return entries.flatMap(([label, names]) => (names as string[]).map((name) => [name, label]));

@@ -8,7 +8,7 @@ import { plain } from './words.ts';
 const LABELS = wordList`
   label labels classname labelname categoryname classlabel groundtruth class classes choice choices accept
   category categories breed species target animal pet answer etiqueta etiquetas clase categoria
-  especie raza الفئه التصنيف الصنف النوع تصنيف فئه صنف نوع regionattributes tag tags
+  especie raza الفئه التصنيف الصنف النوع تصنيف فئه صنف نوع regionattributes fileattributes tag tags
   labelid classid categoryid
   etiquette classe categorie espece race klasse kategorie rasse art tier etichetta razza
   categoria raca rotulo метка класс категория вид порода 标签 类别 分类 ラベル クラス 種類 라벨

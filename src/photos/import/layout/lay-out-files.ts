@@ -3,6 +3,7 @@ import { withBreaks } from '../../../platform/in-steps.ts';
 import type { FoundPicture } from '../found-picture.ts';
 import { holdsProbabilities } from './probabilities.ts';
 import { isAnnotationFile, isLabelFile, lacksLabels, readLayout } from './read-layout.ts';
+import { isSideList } from './side-lists.ts';
 import { sideOf } from './side-words.ts';
 import { parseTable } from './table.ts';
 
@@ -42,10 +43,13 @@ export async function layOutFiles(files: readonly ListedFile[], around?: string)
   const texts = await readLists(files, isLabelFile);
   const paths = files.map(({ path }) => path);
   const first = await withBreaks(readLayout(paths, texts));
-  const isOpen = lacksLabels(first) && paths.some(isAnnotationFile);
-  if (isOpen)
-    for (const [path, text] of await readLists(files, isAnnotationFile)) texts.set(path, text);
-  const own = isOpen ? await withBreaks(readLayout(paths, texts)) : first;
+  const isOpen = lacksLabels(first);
+  const isUnsplit = !first.some(({ side }) => side);
+  const isWanted = (path: string) =>
+    !texts.has(path) && ((isOpen && isAnnotationFile(path)) || (isUnsplit && isSideList(path)));
+  const more = paths.some(isWanted) ? await readLists(files, isWanted) : new Map<string, string>();
+  for (const [path, text] of more) texts.set(path, text);
+  const own = more.size > 0 ? await withBreaks(readLayout(paths, texts)) : first;
   const isLabelled = own.some(({ label }) => label !== undefined);
   // Of a set in two archives, "train.zip" and "test.zip", their names are the sides of the split.
   const saysMore = around !== undefined && (!isLabelled || sideOf(around) !== undefined);

@@ -9,6 +9,7 @@ import { kindOf, type Kind } from './kinds.ts';
 import { listedLabels } from './listed-labels.ts';
 import { nameLabels } from './name-labels.ts';
 import { readProject } from './projects.ts';
+import { listedSides } from './side-lists.ts';
 import { isCode, plain } from './words.ts';
 
 /** What one file of a listing is, and what the layout of the whole says about it. */
@@ -60,10 +61,10 @@ export function lacksLabels(layout: Layout): boolean {
 /**
  * Decides from a whole listing which label each picture has, which side of the set's own split it is
  * on, and which files are no pictures. Folders give labels; where they do not, a list of labels does,
- * and otherwise the names of the files.
+ * and otherwise the names of the files. Folders give sides too; where they do not, lists do.
  *
  * @param paths as chosen, in a folder or in an archive, separated by `/` or `\`
- * @param texts contents of those that `isLabelFile` and `isAnnotationFile` name, by path
+ * @param texts contents of those that `isLabelFile`, `isAnnotationFile` and `isSideList` name, by path
  * @throws Problem `archive` for a Teachable Machine project of sounds or poses
  */
 export function* readLayout(
@@ -90,6 +91,11 @@ export function* readLayout(
   for (const [picture, meaning] of meanings) {
     const label = names.get(meaning.label ?? '');
     if (label !== undefined) meanings.set(picture, { ...meaning, label });
+  }
+  if (![...meanings.values()].some(({ side }) => side)) {
+    for (const [picture, side] of yield* listedSides(paths, pictures, texts)) {
+      meanings.set(picture, { ...meanings.get(picture), side });
+    }
   }
   return roles.map((role, index) => ({ role, ...meanings.get(index) }));
 }
@@ -121,7 +127,9 @@ function* labelsOf(
   yield;
   return new Map(
     yield* mapInSteps(pictures, (picture, index): [number, FolderMeaning] => {
-      const { label, ...side } = folders[index]!;
+      const { label, ...ofPath } = folders[index]!;
+      const listedSide = listed.get(picture)?.side;
+      const side = { ...(listedSide && { side: listedSide }), ...ofPath };
       const name = names[index];
       // Beside folders of classes, a loose file's own name may say what it shows.
       const ofFolder = label ?? (kindOf(name ?? '') ? name : undefined);
