@@ -5,7 +5,7 @@ const MOST_QUESTIONS = 10;
  * Maps a buffer for reading, after everything that was submitted before.
  *
  * Chromium finds out only every few milliseconds that a pass is done, but at once while it answers
- * something else, so it is asked for the errors of an empty scope. On a desktop GPU, where a pass takes
+ * something else, so it is asked for the errors of an empty scope. On an NVIDIA GPU, where a pass takes
  * 1.3 ms, an answer came after 1.7 ms in place of 3.6 ms.
  *
  * @param bytes number of bytes to map, from the start
