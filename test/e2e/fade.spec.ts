@@ -42,7 +42,7 @@ test('a page fades into the next, and the tab bar takes the next tap meanwhile',
   await page.getByRole('link', { name: 'Train' }).click();
   await expect(page.getByRole('heading', { name: 'Train', level: 1 })).toBeFocused();
   await expect(page.locator('pp-photos-page')).toHaveCount(0);
-  expect(await fading(page)).not.toEqual([]);
+  await expect.poll(() => fading(page)).not.toEqual([]);
 });
 
 test('who wants less motion has none of it', async ({ appUrl, openPhone }) => {

@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
+import type { PhotoView } from '../../src/pages/photos/view/photo-view.ts';
 import { action, dialog, hash, tiles, undo } from './photo-elements.ts';
 import { expect, speak, test, visit } from './phone-test.ts';
 
@@ -52,6 +53,20 @@ test('a photo has an address: back closes it, a reload opens it again, an unknow
   await page.reload();
   await expect(dialog(page).locator('img').first()).toBeVisible();
   expect(await hash(page)).toBe(`#/photos/${id}`);
+
+  // Closed and opened again, before the browser says that it was closed.
+  await page.locator('pp-photo-view').evaluate(async (view, photoId) => {
+    const { hide, show } = view as unknown as PhotoView;
+    const closed = new Promise((resolve) => {
+      view.shadowRoot!.querySelector('dialog')!.addEventListener('close', resolve);
+    });
+    hide.call(view);
+    show.call(view, photoId, [photoId]);
+    await closed;
+  }, id!);
+  await expect(dialog(page).locator('img').first()).toBeVisible();
+  expect(await hash(page)).toBe(`#/photos/${id}`);
+  await page.reload();
 
   // The next photo takes the place of this one in the history.
   await page.getByRole('button', { name: 'Next photo' }).click();

@@ -183,7 +183,9 @@ export class PhotoView extends LitElement {
     this.noticeBar.show(event.detail);
   }
 
+  /** Browsers send the event a frame later, when the view may have been opened again. */
   readonly #onClose = () => {
+    if (this.dialog.open) return;
     // Undo stays available in the page after the dialog is closed.
     this.noticeBar.handOver(this);
     this.dispatchEvent(new CustomEvent('close', { detail: this.photoId }));
