@@ -56,12 +56,12 @@ test('a photo has an address: back closes it, a reload opens it again, an unknow
 
   // Closed and opened again, before the browser says that it was closed.
   await page.locator('pp-photo-view').evaluate(async (view, photoId) => {
-    const { hide, show } = view as unknown as PhotoView;
+    const own = view as unknown as PhotoView;
     const closed = new Promise((resolve) => {
       view.shadowRoot!.querySelector('dialog')!.addEventListener('close', resolve);
     });
-    hide.call(view);
-    show.call(view, photoId, [photoId]);
+    own.hide();
+    own.show(photoId, [photoId]);
     await closed;
   }, id!);
   await expect(dialog(page).locator('img').first()).toBeVisible();
