@@ -46,6 +46,8 @@ test('the first classes are called as the language does, until one is renamed or
   await page.locator('[data-class="cat"] button').first().click();
   await page.getByRole('dialog').getByRole('textbox').fill('Luna');
   await page.keyboard.press('Enter');
+  // It is stored: another language loads the page again.
+  await expect(names).toHaveText(['Luna', 'Perro']);
   await speak(page, 'ar');
   await expect(names).toHaveText(['Luna', 'كلب']);
 
