@@ -4,7 +4,6 @@ import { headFromBytes, headToBytes } from '../../src/models/formats/phone/head-
 import { readPhoneModel } from '../../src/models/formats/phone/read-phone-model.ts';
 import { writePhoneModel } from '../../src/models/formats/phone/write-phone-model.ts';
 import { Problem } from '../../src/platform/problem.ts';
-
 import { NAMES, ofTwo } from '../fixtures/phone-models.ts';
 
 test('a file that was changed anywhere is refused in words', async () => {

@@ -7,7 +7,6 @@ import { PRECISIONS, type PhoneHead } from '../../src/models/formats/phone/phone
 import { readPhoneModel } from '../../src/models/formats/phone/read-phone-model.ts';
 import { writePhoneModel } from '../../src/models/formats/phone/write-phone-model.ts';
 import { toFloat16 } from '../../src/platform/float16.ts';
-
 import { models, ofTwo } from '../fixtures/phone-models.ts';
 
 test('a model is read as it was written, exactly at float32', async () => {

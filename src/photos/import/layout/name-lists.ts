@@ -8,11 +8,6 @@ import { wordList } from './word-list.ts';
 
 /** Words of lists that name no label. */
 const LISTS = new Set(wordList`list lists index names paths ids filelist filenames readme notes`);
-/** Whether a word of a list's name says no more than that it is one. */
-export function isListWord(word: string): boolean {
-  return LISTS.has(word);
-}
-
 /** Part of the lines that name files. */
 const MOST = 0.8;
 
@@ -32,9 +27,13 @@ export function namedList(
   if (!isList || names.filter(isFile).length < Math.max(1, MOST * names.length)) return [];
   const stem = stemOf(pathParts(path).at(-1) ?? '');
   const { side, rest: label } = parseSideName(stem) ?? { side: undefined, rest: stem };
-  const words = wordsOf(label).filter((word) => !isFiller(word) && !isListWord(word));
-  if (words.length === 0) return [];
+  if (!namesLabel(label)) return [];
   return names.map((name) => ({ name, label, ...(side && { side }) }));
+}
+
+/** Whether the name of a list says more than that it is one. */
+export function namesLabel(name: string): boolean {
+  return wordsOf(name).some((word) => !isFiller(word) && !LISTS.has(word));
 }
 
 /** A label, or the number of one. */

@@ -3,9 +3,8 @@ import { pathParts } from '../../../platform/archive/ignored-path.ts';
 import type { Steps } from '../../../platform/in-steps.ts';
 import { indexFiles } from './file-index.ts';
 import { stemOf } from './file-type.ts';
-import { isListWord } from './name-lists.ts';
+import { namesLabel } from './name-lists.ts';
 import { parseSideName } from './side-words.ts';
-import { isFiller, wordsOf } from './words.ts';
 
 /** Part of the lines of a list that name pictures. */
 const MOST = 0.8;
@@ -18,7 +17,7 @@ const ORDER: readonly Split[] = ['test', 'validation', 'train'];
 
 /** Whether a file may list the pictures of one side of a split: "train.txt", "test_list.csv". */
 export function isSideList(path: string): boolean {
-  return /\.(txt|lst|csv|tsv)$/i.test(path) && sideOfList(path) !== undefined;
+  return sideOfList(path) !== undefined;
 }
 
 /**
@@ -35,39 +34,47 @@ export function* listedSides(
   texts: ReadonlyMap<string, string>,
 ): Steps<ReadonlyMap<number, Split>> {
   const lists = [...texts].flatMap(([path, text]) => {
-    const side = isSideList(path) ? sideOfList(path) : undefined;
+    const side = sideOfList(path);
     return side ? [{ side, text }] : [];
   });
   const sides = new Map<number, Split>();
   if (lists.length < 2) return sides;
   const index = yield* indexFiles(paths, pictures);
-  for (const wanted of ORDER) {
-    for (const { side, text } of lists) {
-      if (side !== wanted) continue;
-      const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
-      const found: number[] = [];
-      for (const [at, line] of lines.entries()) {
-        if (at % LINES === 0) yield;
-        const named = namesIn(line).map((name) => index.find(name, side));
-        found.push(...named.filter((each) => each !== undefined).slice(0, 1));
-      }
-      if (found.length < MOST * lines.length) continue;
-      for (const picture of found) if (!sides.has(picture)) sides.set(picture, side);
+  lists.sort((a, b) => ORDER.indexOf(a.side) - ORDER.indexOf(b.side));
+  for (const { side, text } of lists) {
+    const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
+    const found: number[] = [];
+    for (const [at, line] of lines.entries()) {
+      if (at % LINES === 0) yield;
+      const picture = firstFound(namesIn(line), (name) => index.find(name, side));
+      if (picture !== undefined) found.push(picture);
     }
+    if (found.length < MOST * lines.length) continue;
+    for (const picture of found) if (!sides.has(picture)) sides.set(picture, side);
   }
   const isSplit = new Set(sides.values()).size > 1 && sides.size >= ENOUGH * pictures.length;
   return isSplit ? sides : new Map<number, Split>();
 }
 
 function sideOfList(path: string): Split | undefined {
+  if (!/\.(txt|lst|csv|tsv)$/i.test(path)) return undefined;
   const parsed = parseSideName(stemOf(pathParts(path).at(-1) ?? ''));
-  const isPlain =
-    parsed && wordsOf(parsed.rest).every((word) => isFiller(word) || isListWord(word));
-  return isPlain ? parsed.side : undefined;
+  return parsed && !namesLabel(parsed.rest) ? parsed.side : undefined;
 }
 
 /** What may be the name of a line: all of it, or what stands before a separator. */
 function namesIn(line: string): string[] {
   const whole = line.trim().replace(/^"|"$/g, '');
   return [...new Set([whole, whole.split(/[,;\t]/)[0]!, whole.split(/\s/)[0]!])];
+}
+
+function firstFound(
+  names: readonly string[],
+  find: (name: string) => number | undefined,
+): number | undefined {
+  for (const name of names) {
+    const found = find(name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
