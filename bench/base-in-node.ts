@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { io } from '@tensorflow/tfjs-core';
-import { KnownClassPredictor } from '../src/learning/features/known-class-predictor.ts';
+import { readKnown } from '../src/learning/features/known-readout.ts';
+import type { KnownReadout } from '../src/learning/network/readout.ts';
 import { modelArtifacts } from '../src/learning/model-files/model-artifacts.ts';
 import type { BaseSpec } from '../src/records/base-spec.ts';
 
@@ -12,7 +13,7 @@ export interface BaseInNode {
   readonly spec: Spec;
   readonly artifacts: io.ModelArtifacts;
   /** Present if the base knows classes. */
-  readonly known: KnownClassPredictor | undefined;
+  readonly known: KnownReadout | undefined;
 }
 
 /** Reads a base that `npm run bases` made, or a folder with TensorFlow.js's `model.json`. */
@@ -24,9 +25,8 @@ export async function readBase(folder: string): Promise<BaseInNode> {
   for (const path of [...paths, ...(knows ? [knows.file.path] : [])]) {
     files.set(path, await bytesOf(join(folder, path)));
   }
-  const known =
-    knows && KnownClassPredictor.fromFile(knows, spec.featureLength, files.get(knows.file.path)!);
-  return { spec, artifacts: await modelArtifacts(spec, files), known };
+  const known = knows && readKnown(knows, spec.featureLength, files.get(knows.file.path)!);
+  return { spec, artifacts: modelArtifacts(spec, files), known };
 }
 
 async function readSpec(folder: string): Promise<Spec> {

@@ -3,6 +3,7 @@ import { model as makeModel, type SymbolicTensor } from '@tensorflow/tfjs-layers
 import { pixelTensor } from '../src/learning/input/picture-batch.ts';
 import { loadLayers } from '../src/learning/model-files/load-layers.ts';
 import { readBase, type BaseInNode } from './base-in-node.ts';
+import { chosenClasses } from '../src/learning/features/known-readout.ts';
 
 const BATCH = 8;
 
@@ -93,6 +94,9 @@ function statisticsOf(
 function placesOf(map: tf.Tensor4D, { spec, known }: BaseInNode): tf.Tensor2D | undefined {
   const animals = spec.knows?.classes.flatMap(({ animal }, i) => (animal ? [i] : [])) ?? [];
   if (!known || animals.length === 0) return undefined;
-  const logits = tf.gather(known.placeLogits(map), tf.tensor1d(animals, 'int32'), 2);
-  return tf.softmax(tf.logSumExp<tf.Tensor2D>(logits, 2));
+  const { kernel, bias, anchors } = chosenClasses(known, animals);
+  const rows = tf.reshape<tf.Rank.R2>(map, [-1, map.shape[3]]);
+  const outputs = tf.add(tf.matMul(rows, tf.tensor2d(kernel, [map.shape[3], bias.length])), bias);
+  const logits = tf.reshape(outputs, [map.shape[0], -1, animals.length, anchors]);
+  return tf.softmax(tf.logSumExp<tf.Tensor2D>(logits, [2, 3]));
 }

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { TrainingData } from '../src/learning/features/training-data.ts';
-import { pool } from '../src/learning/features/global-average-pooling.ts';
+import { pool } from '../src/learning/network/global-average-pooling.ts';
 import { boundaryTensor, MICRO_BATCH_PHOTOS } from '../src/learning/fine-tune/boundary-cache.ts';
 import type { SplitNetwork } from '../src/learning/fine-tune/split-network.ts';
 import type { TuningData } from '../src/learning/fine-tune/tail-learner.ts';

@@ -8,7 +8,7 @@ import * as tfl from '@tensorflow/tfjs-layers';
 // `eval`.
 import { CustomMobileNet } from '@teachablemachine/image/dist/custom-mobilenet.js';
 import { drawSquare } from '../../src/image/draw-square.ts';
-import { activateBackend } from '../../src/learning/backend/backends.ts';
+import { activateTensors } from '../../src/learning/backend/backends.ts';
 import { mobileNetV2 } from '../../src/learning/model-files/keras/mobilenet-v2.ts';
 import { readZipEntry } from '../../src/platform/archive/read-entry.ts';
 import { listZip } from '../../src/platform/archive/zip-directory.ts';
@@ -49,7 +49,7 @@ export async function labelFrames(
   warmUp: number,
 ): Promise<LiveTimes> {
   const { ours, model } = await startOurs(backend);
-  await activateBackend(backend, true);
+  await activateTensors(backend);
   const classifiers: Readonly<Record<keyof LiveTimes, Classifier>> = {
     ours,
     LayersModel: await layersModel(model),

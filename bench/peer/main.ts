@@ -4,7 +4,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
-import { activateBackend } from '../../src/learning/backend/backends.ts';
+import { activateTensors } from '../../src/learning/backend/backends.ts';
 import { loadBaseFiles } from '../../src/learning/bases/base-files.ts';
 import { TUTORIAL_LAYER } from '../../src/learning/fine-tune/fine-tune-layer.ts';
 import { loadLayers } from '../../src/learning/model-files/load-layers.ts';
@@ -31,7 +31,7 @@ const PREPROCESSING = { preprocessing: 'tf', inputRange: [-1, 1] } as const;
 async function loadBase(): Promise<tfl.LayersModel> {
   const [base] = await listBases(new URL('bases/', document.baseURI).href);
   const { bytes } = await loadBaseFiles(base!);
-  return loadLayers(await modelArtifacts(base!.spec, bytes), SIZE);
+  return loadLayers(modelArtifacts(base!.spec, bytes), SIZE);
 }
 
 /**
@@ -103,7 +103,7 @@ export async function tutorialFit(
   maxEpochs: number,
   batchSize: number,
 ) {
-  await activateBackend(backend, true);
+  await activateTensors(backend);
   const model = await tutorialModel();
   model.compile({
     optimizer: tf.train.adam(1e-4),
@@ -193,7 +193,7 @@ export async function drawPets(counts: Readonly<Record<Split, number>>): Promise
  * whole model with TensorFlow.js's own layers and gradients.
  */
 export async function fineTuneSteps(backend: BackendName, steps: number, wholeModel: boolean) {
-  await activateBackend(backend, true);
+  await activateTensors(backend);
   const { x, labels } = await pictures('train', BATCH);
   const ours = await ourStep(x, labels);
   const whole = wholeModel ? await wholeModelStep(x, labels) : undefined;
@@ -211,7 +211,7 @@ export async function fineTuneSteps(backend: BackendName, steps: number, wholeMo
 type TimedStep = () => Promise<number>;
 
 async function ourStep(x: tf.Tensor4D, labels: readonly number[]): Promise<TimedStep> {
-  const { watch } = await activateBackend(tf.getBackend() as BackendName, true);
+  const { watch } = await activateTensors(tf.getBackend() as BackendName);
   const { frozen, tail } = splitNetwork(await loadBase(), TUTORIAL_LAYER);
   const boundary = frozen.run(x);
   const values = (await boundary.data()) as Float32Array;

@@ -5,11 +5,10 @@
 import * as Comlink from 'comlink';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { activateBackend } from '../../src/learning/backend/backends.ts';
-import { webGpuDevice } from '../../src/learning/backend/webgpu-device.ts';
+import { activateTensors } from '../../src/learning/backend/backends.ts';
 import { loadBaseFiles } from '../../src/learning/bases/base-files.ts';
 import { listBases } from '../../src/learning/bases/registry.ts';
-import { pool } from '../../src/learning/features/global-average-pooling.ts';
+import { pool } from '../../src/learning/network/global-average-pooling.ts';
 import { pixelTensor, type PictureBatch } from '../../src/learning/input/picture-batch.ts';
 import { availableSimd } from '../../src/learning/kernels/wasm/network-module.ts';
 import { loadLayers } from '../../src/learning/model-files/load-layers.ts';
@@ -48,19 +47,19 @@ let spec: BaseSpec | undefined;
 const service = {
   /** Builds every engine of a backend for one input size. @returns what takes part */
   async start(basesUrl: string, size: number, backend: NetworkBackend): Promise<Contender[]> {
-    await activateBackend(backend, true);
+    const { plans } = await activateTensors(backend);
     const [base] = await listBases(basesUrl);
     ({ spec } = base!);
     const preprocessing = spec;
-    const artifacts = await modelArtifacts(spec, (await loadBaseFiles(base!)).bytes);
+    const artifacts = modelArtifacts(spec, (await loadBaseFiles(base!)).bytes);
     const list = frozenList(await loadLayers(artifacts, size));
     const operations = await operationList(list);
     if (!operations) throw new Error('No plan can express this base');
     const range = inputRange(spec);
     engines.push(
-      ...(backend === 'wasm'
-        ? await onWasm(compilePlan(operations, size, range))
-        : [await onWebGpu(compileGpuPlan(operations, size, range))]),
+      ...(plans instanceof GPUDevice
+        ? [await onWebGpu(plans, compileGpuPlan(operations, size, range))]
+        : await onWasm(compilePlan(operations, size, range))),
     );
     const frozen = frozenNetwork(list);
     const layers = await loadLayers(artifacts, size);
@@ -137,9 +136,8 @@ async function onWasm(plan: Plan | undefined): Promise<Engine[]> {
 }
 
 /** The app's executor on WebGPU. */
-async function onWebGpu(plan: GpuPlan | undefined): Promise<Engine> {
-  const device = webGpuDevice();
-  if (!device || !plan) throw new Error('No plan can express this base here');
+async function onWebGpu(device: GPUDevice, plan: GpuPlan | undefined): Promise<Engine> {
+  if (!plan) throw new Error('No plan can express this base here');
   const reader = await (await GpuExecutor.open(device, plan)).reader({});
   const features = async (batch: PictureBatch) => (await reader.read(batch)).features;
   return { engine: 'ours', threads: 1, features };

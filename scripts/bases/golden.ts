@@ -1,3 +1,4 @@
+import type { Rank, Tensor } from '@tensorflow/tfjs-core';
 import {
   boxDifference,
   furtherDifference,
@@ -106,13 +107,12 @@ async function checkKnownClasses(
   network: ReferenceNetwork,
   say: Say,
 ): Promise<void> {
-  const { KnownClassPredictor } =
-    await import('../../src/learning/features/known-class-predictor.ts');
-  const predictor = KnownClassPredictor.fromFile(
-    knows,
-    spec.featureLength,
-    new Uint8Array(bytes).buffer,
-  );
+  const [{ KnownClassPredictor }, { readKnown }] = await Promise.all([
+    import('../../src/learning/head/known-class-predictor.ts'),
+    import('../../src/learning/features/known-readout.ts'),
+  ]);
+  const known = readKnown(knows, spec.featureLength, new Uint8Array(bytes).buffer);
+  const predictor = new KnownClassPredictor(known);
   for (const { size, tolerance, logits } of knows.golden) {
     const computed = await network.output(size, (map) => predictor.logits(map));
     const difference = Math.max(...logits.map((logit, i) => Math.abs(computed[i]! - logit)));
@@ -132,11 +132,19 @@ async function checkKnownBoxes(
   say: Say,
 ): Promise<void> {
   if (!boxes || !boxBytes) return;
-  const { BoxPredictor } = await import('../../src/learning/features/box-predictor.ts');
+  const [tf, { readBoxPredictor }] = await Promise.all([
+    import('@tensorflow/tfjs-core'),
+    import('../../src/learning/features/box-readout.ts'),
+  ]);
   const bytes = new Uint8Array(boxBytes).buffer;
-  const predictor = BoxPredictor.fromFile(boxes, spec.featureLength, bytes);
+  const { encodings } = readBoxPredictor(boxes, spec.featureLength, bytes);
+  const { kernel, bias = 0, outputs } = encodings;
+  const encode = (map: Tensor) => {
+    const rows = tf.reshape<Rank.R2>(map, [-1, spec.featureLength]);
+    return tf.add(tf.matMul(rows, tf.tensor2d(kernel, [spec.featureLength, outputs])), bias);
+  };
   for (const golden of boxes.golden) {
-    const all = await network.output(golden.size, (map) => predictor.encodings(map));
+    const all = await network.output(golden.size, encode);
     const difference = boxDifference(all, golden);
     const figures = `${short(difference)} at ${golden.size} px, ${short(golden.tolerance)} is allowed`;
     if (!(difference <= golden.tolerance)) {
@@ -144,7 +152,6 @@ async function checkKnownBoxes(
     }
     say(`boxes differ from their golden encodings by ${figures}`);
   }
-  predictor.dispose();
 }
 
 function checkRounding(rounded: Float32Array, exact: Float32Array, base: MadeBase, say: Say): void {

@@ -3,11 +3,11 @@ import { model as makeModel, type SymbolicTensor } from '@tensorflow/tfjs-layers
 import '@tensorflow/tfjs-backend-cpu';
 import { pixelTensor } from '../../src/learning/input/picture-batch.ts';
 import { goldenBatch } from '../../src/learning/network/golden-check.ts';
+import { pool } from '../../src/learning/network/global-average-pooling.ts';
 import { preprocess } from '../../src/learning/network/preprocess.ts';
 import { loadLayers } from '../../src/learning/model-files/load-layers.ts';
 import { modelArtifacts } from '../../src/learning/model-files/model-artifacts.ts';
 import {
-  pooled,
   referenceOutput,
   type RunnableSpec,
 } from '../../src/learning/bases/own/reference-features.ts';
@@ -46,7 +46,7 @@ export async function referenceNetwork(
     }
   };
   return {
-    features: (size) => output(size, pooled),
+    features: (size) => output(size, pool),
     output,
     layerMean: async (size, layer) => {
       await tf.setBackend('wasm');

@@ -41,6 +41,11 @@ const CHUNKS = [
   { name: 'incoming', of: ['live', 'photos'], notOf: ['firstPage', 'workers', 'otherPages'] },
   { name: 'page-parts', of: ['live', 'otherPages'], notOf: ['firstPage', 'workers'] },
   { name: 'engine-parts', of: ['worker', 'otherPages'], notOf: ['firstPage', 'live', 'prepare'] },
+  {
+    name: 'engine',
+    of: ['worker'],
+    notOf: ['firstPage', 'live', 'otherPages', 'prepare', 'entries'],
+  },
   { name: 'run-units', of: ['executor', 'thread'], notOf: ['worker'] },
   { name: 'executor', of: ['executor'], notOf: ['worker', 'thread', 'firstPage'] },
 ];
@@ -74,6 +79,7 @@ function chunkNames(ids, getModuleInfo) {
   );
   const workers = ids.filter((id) => getModuleInfo(id)?.isEntry && /worker/.test(basename(id)));
   starts['workers'] = of(workers, true);
+  starts['entries'] = new Set(workers);
   const names = new Map();
   for (const id of ids) {
     const isIn = (/** @type {string} */ start) => starts[start]?.has(id) ?? false;

@@ -66,6 +66,7 @@ export const LEARNING_ROOMS: Readonly<Record<string, Room>> = {
     imports: [
       ...GROUND,
       'learning/backend',
+      'learning/network',
       'learning/features',
       'learning/evaluate',
       'learning/optim',

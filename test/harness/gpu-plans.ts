@@ -4,7 +4,7 @@ import type { InputRange } from '../../src/learning/network/plan/plan.ts';
 import type { OperationList } from '../../src/learning/network/plan/operation.ts';
 import { GpuExecutor } from '../../src/learning/network/webgpu/gpu-executor.ts';
 import { compileGpuPlan } from '../../src/learning/network/webgpu/gpu-plan.ts';
-import type { Readout } from '../../src/learning/network/webgpu/projection.ts';
+import type { Readout } from '../../src/learning/network/readout.ts';
 
 let device: Promise<GPUDevice> | undefined;
 

@@ -10,6 +10,7 @@ import { specOfMode } from '../../src/learning/model-files/preprocessing-mode.ts
 import { artifactsOf, readAnyModel } from '../../src/learning/model-files/read-any-model.ts';
 import { loadNetwork } from '../../src/learning/network/load-network.ts';
 import type { PreprocessingMode } from '../../src/records/base-inspection.ts';
+import { PLANS_ON_WASM } from '../fixtures/relaxed-wasm.ts';
 import { IS_LIMITED, PYTHON, WITHOUT_PYTHON } from './python.ts';
 
 /** Made by `npm run test:interop`, with test/interop/make_keras_models.py. */
@@ -51,21 +52,19 @@ for (const file of files.filter((name) => /\.(h5|keras|layers|graph)$/.test(name
     const expected = JSON.parse(readFileSync(join(FOLDER, `${stem}.json`), 'utf8')) as Expected;
     const source = { files: filesOf(file) };
     const model = await readAnyModel(source, { asClassifier: true });
-    const artifacts = await artifactsOf(model);
+    const artifacts = artifactsOf(model);
     const facts = await inspectModel(model, artifacts);
     const isGraph = file.endsWith('.graph');
     // A graph tells the names of its operations alone, so the person is asked.
     if (!isGraph) expect(modeFor(model, facts)).toBe(expected.mode);
     const { size } = expected;
     const spec = { ...model, ...specOfMode(expected.mode) };
-    const network = await loadNetwork(spec, artifacts, size, true);
+    const network = await loadNetwork(spec, artifacts, size, PLANS_ON_WASM);
     const bytes = new Uint8Array(readFileSync(join(FOLDER, `picture_${size}.bin`)));
-    const features = tf.tidy(() => {
-      const output = network.run({ size, pictures: [{ rgb: Float32Array.from(bytes) }] });
-      return output.rank === 4 ? tf.mean(output, [1, 2]) : output;
-    });
-    const values = [...((await features.data()) as Float32Array)];
-    features.dispose();
+    const reader = await network.reader({});
+    const picture = { size, pictures: [{ rgb: Float32Array.from(bytes) }] };
+    const values = [...(await reader.read(picture)).features];
+    reader.dispose();
     network.dispose();
     if (expected.features) {
       expect(largestDifference(values, expected.features)).toBeLessThan(1e-3);

@@ -117,7 +117,7 @@ function read(files: ReadonlyMap<string, Uint8Array>, asClassifier = true): Prom
 
 /** The answer of the whole network, as TensorFlow.js computes it. */
 async function wholeAnswer(files: ReadonlyMap<string, Uint8Array>): Promise<number[]> {
-  const artifacts = await artifactsOf(files);
+  const artifacts = artifactsOf(files);
   const modelTopology = normalizeTopology(artifacts.modelTopology);
   const model = await loadLayersModel(tf.io.fromMemory({ modelTopology }));
   const bytes = tf.io.CompositeArrayBuffer.join(artifacts.weightData);

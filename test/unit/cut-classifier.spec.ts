@@ -26,7 +26,7 @@ const features = [conv('conv', 4, { strides: [2, 2] }), relu6('map')];
 /** Where a network of these layers is cut, and what is left of it: no tensor more. */
 async function cutOf(layers: readonly PlainLayer[], size = 16) {
   const files = await modelFiles(keras2(chain(size, ...layers)));
-  const artifacts = await artifactsOf(files);
+  const artifacts = artifactsOf(files);
   const before = tf.memory().numTensors;
   const model = await loadLayers(artifacts, size);
   const found = { last: model.layers.at(-1)!.name, shape: model.outputs[0]!.shape };
@@ -91,14 +91,14 @@ test('a classifier on a vector that is made otherwise is cut at the vector', asy
     inbound_nodes: [[['input', 0, 0, {}]], [['input', 0, 0, {}]]],
   } as never);
   outer.config.layers[2]!.inbound_nodes = [[['inner', 1, 0, {}]]];
-  const model = await loadLayers(await artifactsOf(await modelFiles(outer)), 16);
+  const model = await loadLayers(artifactsOf(await modelFiles(outer)), 16);
   expect(model.outputs[0]!.shape).toEqual([null, 4]);
   model.dispose();
 });
 
 test('the cut network needs its own weights only', async () => {
   const files = await modelFiles(keras2(classifier()));
-  const model = await loadLayers(await artifactsOf(files), 16);
+  const model = await loadLayers(artifactsOf(files), 16);
   expect(model.layers.map(({ name }) => name)).toEqual([
     'input',
     'conv1',
@@ -119,7 +119,7 @@ test('a classifier that fits one size only is cut off before the network is buil
   ];
   const flattened = [plain('Flatten', 'flat'), dense('fc', 8), dense('top', 2)];
   for (const layers of [top, flattened]) {
-    const artifacts = await artifactsOf(
+    const artifacts = artifactsOf(
       await modelFiles(keras2(chain(16, ...features, ...layers)), { stored: 'uint8' }),
     );
     for (const size of [10, 16, 32]) {
@@ -139,7 +139,7 @@ test('a classifier of billions of numbers is cut off without being built', async
     chain(16, ...features, plain('Flatten', 'flat'), dense('fc', 2 ** 24), dense('top', 2)),
   );
   files.set('model.json', new TextEncoder().encode(JSON.stringify(json)));
-  const model = await loadLayers(await artifactsOf(files), 16);
+  const model = await loadLayers(artifactsOf(files), 16);
   expect(model.layers.at(-1)!.name).toBe('map');
   for (const weight of model.weights) weight.dispose();
 });

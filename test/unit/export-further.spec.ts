@@ -5,7 +5,7 @@ import * as tfl from '@tensorflow/tfjs-layers';
 import { InferenceSession, Tensor } from 'onnxruntime-web';
 import { NoveltyModel } from '../../src/learning/evaluate/novelty-model.ts';
 import { classProbabilities } from '../../src/learning/evaluate/probabilities.ts';
-import { KnownClassPredictor } from '../../src/learning/features/known-class-predictor.ts';
+import { KnownClassPredictor } from '../../src/learning/head/known-class-predictor.ts';
 import { keras } from '../../src/learning/export/keras-writer.ts';
 import { layersModel, teachableMachine } from '../../src/learning/export/layers-model-writer.ts';
 import { plannedNetwork } from '../../src/learning/program/program-network.ts';
@@ -49,9 +49,8 @@ function layerAnswers(model: tfl.LayersModel, network: TrainedNetwork) {
     const kernel = tf.tensor2d(head.kernel, [head.kernel.length / columns, columns]);
     let logits: tf.Tensor = tf.add(tf.matMul(read, kernel), head.bias);
     if (prior) {
-      const { bias, anchors, pooling, mixture } = prior;
-      const weights = tf.tensor2d(prior.kernel, [prior.kernel.length / bias.length, bias.length]);
-      const known = new KnownClassPredictor(weights, tf.tensor1d(bias), { anchors, pooling });
+      const { mixture } = prior;
+      const known = new KnownClassPredictor(prior);
       const matrix = tf.tensor2d(mixture, [mixture.length / columns, columns]);
       logits = tf.add(logits, tf.matMul(known.logits(maps[0]!), matrix));
     }

@@ -6,12 +6,13 @@ import { InferenceSession, Tensor } from 'onnxruntime-web';
 import { NoveltyModel } from '../../src/learning/evaluate/novelty-model.ts';
 import { classProbabilities } from '../../src/learning/evaluate/probabilities.ts';
 import { combinedNovelty } from '../../src/learning/evaluate/second-voice.ts';
-import { KnownClassPredictor } from '../../src/learning/features/known-class-predictor.ts';
+import { KnownClassPredictor } from '../../src/learning/head/known-class-predictor.ts';
 import { keras } from '../../src/learning/export/keras-writer.ts';
 import { layersModel } from '../../src/learning/export/layers-model-writer.ts';
 import { specOfMode } from '../../src/learning/model-files/preprocessing-mode.ts';
 import { artifactsOf, readAnyModel } from '../../src/learning/model-files/read-any-model.ts';
 import { loadNetwork } from '../../src/learning/network/load-network.ts';
+import { TENSORS_ONLY } from '../../src/learning/network/network.ts';
 import { decodeOnnx } from '../../src/models/formats/onnx/onnx-model.ts';
 import { runOnnx } from '../../src/models/formats/onnx/run-onnx.ts';
 import { onnxFiles } from '../../src/models/formats/onnx/write-onnx.ts';
@@ -53,11 +54,7 @@ function appAnswers(model: tfl.LayersModel, network: TrainedNetwork, pixels: Uin
     const map = model.predict(views) as tf.Tensor;
     const features = map.rank === 4 ? tf.mean(map, [1, 2]) : map;
     const rows = kernel.length / bias.length;
-    const predictor = new KnownClassPredictor(
-      tf.tensor2d(kernel, [rows, bias.length]),
-      tf.tensor1d(bias),
-      { anchors, pooling },
-    );
+    const predictor = new KnownClassPredictor({ kernel, bias, anchors, pooling });
     const known = predictor.logits(map);
     const outputs = head.bias.length;
     const logits = tf.add(
@@ -164,14 +161,12 @@ test('an export with what the base knows comes back into the app, with the same 
   const read = await readAnyModel({ files }, { asClassifier: true });
   const cut = await loadNetwork(
     { ...read, ...specOfMode('tf') },
-    await artifactsOf(read),
+    artifactsOf(read),
     size,
-    true,
+    TENSORS_ONLY,
   );
-  const features = tf.tidy(() => {
-    const output = cut.run({ size, pictures: [{ rgb: Float32Array.from(pixels) }] });
-    return [...output.dataSync<'float32'>()];
-  });
+  const picture = { size, pictures: [{ rgb: Float32Array.from(pixels) }] };
+  const features = [...(await cut.map(picture)).values];
   cut.dispose();
   const { kernel, bias } = read.classifier!.head;
   const logits = Array.from(bias, (start, o) =>

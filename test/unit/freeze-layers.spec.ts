@@ -5,7 +5,8 @@ import * as tfl from '@tensorflow/tfjs-layers';
 import { DeviceWatch } from '../../src/learning/backend/device-watch.ts';
 import { freezeLayers } from '../../src/learning/network/build-frozen-network.ts';
 import { frozenList } from '../../src/learning/network/frozen-list.ts';
-import { runFrozen } from '../../src/learning/network/load-network.ts';
+import { runFrozen } from '../../src/learning/network/load-with-tensors.ts';
+import { TENSORS_ONLY } from '../../src/learning/network/network.ts';
 import { startWasm } from '../../scripts/wasm-in-node.ts';
 import { KERAS_NETWORKS } from '../fixtures/keras-networks.ts';
 import { allowRelaxedSimd } from '../fixtures/relaxed-wasm.ts';
@@ -142,7 +143,7 @@ test('in blocks of Keras Applications what can join a convolution does', () => {
 test('a warm-up on a device that failed is none, and nothing of it is left', async () => {
   await tf.setBackend('cpu');
   const list = frozenList(KERAS_NETWORKS['MobileNetV2']!());
-  const network = await runFrozen(list, { inputRange: [-1, 1] }, 32, true);
+  const network = await runFrozen(list, { inputRange: [-1, 1] }, 32, TENSORS_ONLY);
   const before = tf.memory().numTensors;
   const black = { rgba: new Uint8ClampedArray(32 * 32 * 4), flip: false };
   const input = { size: 32, pictures: [black] };

@@ -2,19 +2,15 @@ import { expect, test } from '@playwright/test';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { goldenBatch } from '../../src/learning/network/golden-check.ts';
-import { mobileNetV2 } from '../../src/learning/model-files/keras/mobilenet-v2.ts';
-import { layersModelFiles } from '../../scripts/bases/layers-model-files.ts';
-import { halveKernels } from '../../scripts/bases/weights-file.ts';
 import { loadNetwork } from '../../src/learning/network/load-network.ts';
+import { TENSORS_ONLY } from '../../src/learning/network/network.ts';
 import { listTopology } from '../../src/learning/network/list-topology.ts';
 import { compileGpuPlan } from '../../src/learning/network/webgpu/gpu-plan.ts';
 import { projectionOf, readoutOf } from '../../src/learning/network/webgpu/projection.ts';
 import { operationsWithFurther } from '../../src/learning/network/with-further.ts';
-import { artifactsOf } from '../fixtures/base-features.ts';
-import { randomWeights } from '../fixtures/base-random-weights.ts';
-import { makeTinyBase } from '../fixtures/base-tiny.ts';
 import { expectClose } from '../fixtures/fine-tune-checks.ts';
-import { testOnRelaxedWasm } from '../fixtures/relaxed-wasm.ts';
+import { plannedBase } from '../fixtures/planned-base.ts';
+import { PLANS_ON_WASM, testOnRelaxedWasm } from '../fixtures/relaxed-wasm.ts';
 
 testOnRelaxedWasm();
 
@@ -22,35 +18,35 @@ const LAYER = 'block_1_project_BN';
 
 const LENGTH = 8;
 
-/** A MobileNetV2 that plans express, of random weights; with a layer of further features. */
-async function base(further?: string) {
-  const { spec } = makeTinyBase({ size: 64 });
-  const network = mobileNetV2({ alpha: 0.35, size: 64 });
-  const files = layersModelFiles(network, halveKernels(randomWeights(network, 1)));
-  const given = further && { further: { layer: further, length: LENGTH, scale: 1, golden: [] } };
-  return { spec: { ...spec, ...given }, artifacts: await artifactsOf(files) };
-}
+/** With a layer of further features. */
+const base = (layer: string) => plannedBase({ layer, length: LENGTH });
 
 test('a plan and TensorFlow.js give the same further features, and the map that they gave before', async () => {
   const before = tf.memory().numTensors;
-  const { spec, artifacts } = await base(LAYER);
-  const { artifacts: plain, spec: without } = await base();
+  const { spec, artifacts } = base(LAYER);
+  const { artifacts: plain, spec: plainSpec } = plannedBase();
   const batch = goldenBatch(64, 3);
   const [planned, byTensorFlow, asBefore] = [
-    await loadNetwork(spec, artifacts, 64, true),
-    await loadNetwork(spec, artifacts, 64, false),
-    await loadNetwork(without, plain, 64, true),
+    await loadNetwork(spec, artifacts, 64, PLANS_ON_WASM),
+    await loadNetwork(spec, artifacts, 64, TENSORS_ONLY),
+    await loadNetwork(plainSpec, plain, 64, PLANS_ON_WASM),
   ];
-  expect(asBefore.withFurther).toBeUndefined();
-  const [a, b] = [planned.withFurther!(batch), byTensorFlow.withFurther!(batch)];
-  expect(a.further.shape).toEqual([3, LENGTH]);
-  expectClose(a.further.dataSync(), b.further.dataSync(), 'further features');
-  expectClose(a.map.dataSync(), b.map.dataSync(), 'map');
-  const map = asBefore.run(batch);
-  expect(a.map.dataSync()).toEqual(map.dataSync());
-  const pooled = [planned.pooled!(batch), asBefore.pooled!(batch)];
-  expect(pooled[0]!.dataSync()).toEqual(pooled[1]!.dataSync());
-  tf.dispose([a, b, map, ...pooled]);
+  const [a, b, c] = await Promise.all(
+    [planned, byTensorFlow, asBefore].map(async (network) => {
+      const reader = await network.reader({ further: true });
+      const read = await reader.read(batch);
+      reader.dispose();
+      return read;
+    }),
+  );
+  expect(a!.further).toHaveLength(3 * LENGTH);
+  expectClose(a!.further, b!.further, 'further features');
+  expectClose(a!.features, b!.features, 'features');
+  expect(c!.further).toHaveLength(0);
+  expect(a!.features).toEqual(c!.features);
+  expect((await planned.map(batch)).values).toEqual((await asBefore.map(batch)).values);
+  const without = await planned.reader({});
+  expect((await without.read(batch)).further).toHaveLength(0);
   for (const network of [planned, byTensorFlow, asBefore]) network.dispose();
   expect(tf.memory().numTensors).toBe(before);
 });
@@ -58,16 +54,18 @@ test('a plan and TensorFlow.js give the same further features, and the map that 
 test('a layer whose output is fused with the next one is refused, and no tensor is left', async () => {
   const before = tf.memory().numTensors;
   for (const layer of ['block_1_project', 'block_1_expand_BN', 'nothing']) {
-    for (const plans of [true, false]) {
-      const { spec, artifacts } = await base(layer);
-      await expect(loadNetwork(spec, artifacts, 64, plans)).rejects.toMatchObject({ kind: 'base' });
+    for (const backend of [PLANS_ON_WASM, TENSORS_ONLY]) {
+      const { spec, artifacts } = base(layer);
+      await expect(loadNetwork(spec, artifacts, 64, backend)).rejects.toMatchObject({
+        kind: 'base',
+      });
     }
   }
   expect(tf.memory().numTensors).toBe(before);
 });
 
-test('on the GPU they are one more dispatch, and only for who reads them', async () => {
-  const { artifacts } = await base();
+test('on the GPU they are one more dispatch, and only for who reads them', () => {
+  const { artifacts } = plannedBase();
   const list = listTopology(artifacts, 64)!;
   const range = { values: new Float32Array(8), channels: [0, 1, 2] } as const;
   const plain = compileGpuPlan(list, 64, range)!;

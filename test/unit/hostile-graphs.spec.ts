@@ -22,7 +22,7 @@ test('a GraphModel that is spoilt in one place gives a base, or a problem in wor
       const { numTensors } = tf.memory();
       try {
         const model = await readAnyModel(source, { asClassifier: true });
-        const facts = await inspectModel(model, await artifactsOf(model));
+        const facts = await inspectModel(model, artifactsOf(model));
         expect(facts.featureLength).toBeGreaterThan(0);
         read++;
       } catch (thrown) {

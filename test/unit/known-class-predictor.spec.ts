@@ -3,15 +3,17 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { toFloat16 } from '../../src/platform/float16.ts';
 import {
-  KnownClassPredictor,
+  chosenClasses,
+  readKnown,
   type PredictorShape,
-} from '../../src/learning/features/known-class-predictor.ts';
+} from '../../src/learning/features/known-readout.ts';
+import { KnownClassPredictor } from '../../src/learning/head/known-class-predictor.ts';
 import { HeadPrior } from '../../src/learning/head/head-prior.ts';
 import type { Prior } from '../../src/records/prior.ts';
 import { expectClose } from '../fixtures/fine-tune-checks.ts';
 import { startWasm } from '../../scripts/wasm-in-node.ts';
 import {
-  anyPredictor,
+  anyKnown,
   biasValues,
   CHANNELS,
   CLASSES,
@@ -61,13 +63,13 @@ for (const backend of ['cpu', 'wasm'] as const) {
     test(`logits and their gradient are those of plain loops and autodiff: ${title}`, async () => {
       await tf.setBackend(backend);
       const before = tf.memory().numTensors;
-      const [predictor, map] = [anyPredictor(shape), mapTensor()];
+      const [predictor, map] = [new KnownClassPredictor(anyKnown(shape)), mapTensor()];
       const logits = predictor.logits(map);
       expect(logits.shape).toEqual([2, CLASSES]);
       expectClose(logits.dataSync(), expectedLogits(shape), 'logits');
 
       // Those of two classes, in another order.
-      const some = predictor.of([2, 0]);
+      const some = new KnownClassPredictor(chosenClasses(anyKnown(shape), [2, 0]));
       const someLogits = some.logits(map);
       const all = expectedLogits(shape);
       expectClose(someLogits.dataSync(), [all[2]!, all[0]!, all[5]!, all[3]!], 'some');
@@ -98,16 +100,16 @@ test('the file of a base is read: kernel rows by class and anchor, then the bias
   const halves = toFloat16(Float32Array.of(...rows, ...bias));
   const names = { en: [], es: [], ar: [] };
   const classes = Array.from({ length: CLASSES }, (_, i) => ({ id: String(i), names }));
-  const read = KnownClassPredictor.fromFile({ ...shape, classes }, CHANNELS, halves.slice().buffer);
+  const read = new KnownClassPredictor(
+    readKnown({ ...shape, classes }, CHANNELS, halves.slice().buffer),
+  );
   const map = mapTensor();
   const logits = read.logits(map).dataSync();
   expectedLogits(shape).forEach((logit, i) => {
     expect(logits[i]).toBeCloseTo(logit, 2);
   });
   const short = halves.slice(1).buffer;
-  expect(() => KnownClassPredictor.fromFile({ ...shape, classes }, CHANNELS, short)).toThrow(
-    RangeError,
-  );
+  expect(() => readKnown({ ...shape, classes }, CHANNELS, short)).toThrow(RangeError);
   map.dispose();
   read.dispose();
 });
@@ -118,14 +120,14 @@ test('a prior mixes the logits: the difference for two classes, 0 for an unknown
   await tf.setBackend('cpu');
   const before = tf.memory().numTensors;
   const shape: PredictorShape = { anchors: 4, pooling: 'log-sum-exp' };
-  const predictor = anyPredictor(shape);
+  const known = anyKnown(shape);
   const map = mapTensor();
   const k = expectedLogits(shape);
   const priorLogits = (classes: Prior['classes']) => {
-    const prior = HeadPrior.of({ prior: { ...shape, strength: 3, classes } }, predictor)!;
-    const { known, logits } = prior.logits(map);
+    const prior = HeadPrior.of({ prior: { ...shape, strength: 3, classes } }, known)!;
+    const { known: logitsOfKnown, logits } = prior.logits(map);
     const values = [...logits.dataSync()];
-    tf.dispose([known, logits]);
+    tf.dispose([logitsOfKnown, logits]);
     prior.dispose();
     return values;
   };
@@ -141,6 +143,5 @@ test('a prior mixes the logits: the difference for two classes, 0 for an unknown
     '',
   );
   map.dispose();
-  predictor.dispose();
   expect(tf.memory().numTensors).toBe(before);
 });

@@ -75,7 +75,7 @@ for (const [alpha, size, other] of [
 }
 
 test('a base of the app, whose weights are stored in float16', async () => {
-  const artifacts = await artifactsOf(makeTinyBase({ blocks: 3 }).files);
+  const artifacts = artifactsOf(makeTinyBase({ blocks: 3 }).files);
   expect(artifacts.weightSpecs!.some(({ quantization }) => quantization)).toBe(true);
   await expectSame(artifacts, 32);
 });
@@ -95,9 +95,9 @@ test('every network of Keras Applications: the same operations, or none where a 
   expect(read).toEqual(expect.arrayContaining(['MobileNet', 'MobileNetV2']));
 });
 
-test('weights that are missing, cut off or of another kind: TensorFlow.js is left to say it', async () => {
+test('weights that are missing, cut off or of another kind: TensorFlow.js is left to say it', () => {
   const { files } = makeTinyBase({});
-  const artifacts = await artifactsOf(files);
+  const artifacts = artifactsOf(files);
   const specs = artifacts.weightSpecs!;
   expect(listTopology({ ...artifacts, weightSpecs: specs.slice(1) }, 32)).toBeUndefined();
   expect(listTopology({ ...artifacts, weightData: new ArrayBuffer(8) }, 32)).toBeUndefined();

@@ -82,6 +82,7 @@ test('two heads are compared with the prior and the temperature', () => {
 test('the weights of known classes are picked from the file of the base', () => {
   const known = {
     anchors: 2,
+    pooling: 'mean' as const,
     classes: ['person', 'cat', 'dog'].map((id) => ({ id, names: { en: [], es: [], ar: [] } })),
   };
   // Kernel [classes, anchors, features] of 3 features, then the bias [classes, anchors].

@@ -2,7 +2,8 @@ import { expect, test } from '@playwright/test';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { DeviceWatch } from '../../src/learning/backend/device-watch.ts';
-import { allFinite, packState, unpackState } from '../../src/learning/optim/state-bytes.ts';
+import { allFinite } from '../../src/platform/all-finite.ts';
+import { packState, unpackState } from '../../src/learning/optim/state-bytes.ts';
 import { valuesOf } from '../fixtures/epoch-loop-setting.ts';
 import { startWasm } from '../../scripts/wasm-in-node.ts';
 

@@ -8,21 +8,18 @@ import { splitNetwork } from '../../src/learning/fine-tune/split-network.ts';
 import { Adam } from '../../src/learning/optim/adam.ts';
 import { runEpochs } from '../../src/learning/optim/epoch-loop.ts';
 import { createFeatureExtractor } from '../../src/learning/features/feature-extractor.ts';
-import type { FeatureExtractor } from '../../src/learning/features/feature-extractor.ts';
-import { readPointwise } from '../../src/learning/features/pointwise-weights.ts';
 import { splitFor } from '../../src/learning/fine-tune/fine-tune.ts';
 import { HeadPrior } from '../../src/learning/head/head-prior.ts';
-import { DeviceWatch } from '../../src/learning/backend/device-watch.ts';
-import { LiveClassifier } from '../../src/learning/worker/live-classifier.ts';
+import { TENSORS_ONLY, type NetworkBackend } from '../../src/learning/network/network.ts';
 import type { BaseSpec } from '../../src/records/base-spec.ts';
-import type { ModelRecord } from '../../src/records/model.ts';
 import type { Prior } from '../../src/records/prior.ts';
 import { makeTinyBase } from '../fixtures/base-tiny.ts';
-import { anyPredictor, biasValues, CHANNELS, kernelValues } from '../fixtures/known-predictor.ts';
+import { anyKnown, biasValues, CHANNELS, kernelValues } from '../fixtures/known-predictor.ts';
 import { Random } from '../../src/platform/random.ts';
 import { headTrial } from '../fixtures/epoch-loop-setting.ts';
 import { onFailingBackend } from '../fixtures/failing-backend.ts';
 import { networkModel, smallNetwork } from '../fixtures/fine-tune-checks.ts';
+import { PLANS_ON_WASM } from '../fixtures/relaxed-wasm.ts';
 import { startWasm } from '../../scripts/wasm-in-node.ts';
 import { FROM, picturesOf, pictureTensor, tailTrial } from '../fixtures/fine-tune-setting.ts';
 
@@ -182,52 +179,10 @@ const PRIOR: Prior = {
 const priorWeights = () => [kernelValues(1).slice(0, 2 * CHANNELS), biasValues(1).slice(0, 2)];
 
 test('a prior that cannot be made leaves no tensor', async () => {
-  await failAtEachCall(
-    () => anyPredictor(PRIOR),
-    (known) => HeadPrior.of({ prior: PRIOR }, known),
-    (known) => {
-      known.dispose();
-    },
-  );
-  await failAtEachCall(
-    () => anyPredictor(PRIOR),
-    (known) => known.copy(),
-    (known) => {
-      known.dispose();
-    },
-  );
+  const known = anyKnown(PRIOR);
+  await failAtEachCall(nothing, () => HeadPrior.of({ prior: PRIOR }, known), nothing);
   const [kernel, bias] = priorWeights().map(({ buffer }) => buffer);
   await failAtEachCall(nothing, () => HeadPrior.fromBytes(PRIOR, kernel!, bias!), nothing);
-  const halves = new Uint16Array(3 * (CHANNELS + 1)).buffer;
-  await failAtEachCall(nothing, () => readPointwise(halves, 3, CHANNELS), nothing);
-});
-
-test('a model that cannot answer, or is damaged, leaves no tensor', async () => {
-  const [kernel, bias] = priorWeights();
-  const parts = {
-    'dense/kernel': new Float32Array(CHANNELS),
-    'dense/bias': new Float32Array(1),
-    'known/kernel': kernel!,
-    'known/bias': bias!,
-  };
-  /** The model of those parts. */
-  const make = (names: readonly (keyof typeof parts)[]) => {
-    const model = {
-      untrained: true,
-      name: 'Model 1',
-      prior: PRIOR,
-      weights: names.map((name) => ({ name, shape: [parts[name].length], dtype: 'float32' })),
-    } as unknown as ModelRecord;
-    const weights = Float32Array.from(names.flatMap((name) => [...parts[name]])).buffer;
-    return new LiveClassifier(model, weights, {} as FeatureExtractor, new DeviceWatch());
-  };
-  const names = Object.keys(parts) as (keyof typeof parts)[];
-  await failAtEachCall(nothing, () => make(names), nothing);
-  for (const missing of names) {
-    const before = tf.memory().numTensors;
-    expect(() => make(names.filter((name) => name !== missing))).toThrow('damaged');
-    expect(tf.memory().numTensors - before, `tensors left without ${missing}`).toBe(0);
-  }
 });
 
 test('a base whose known classes cannot be read leaves no tensor', async () => {
@@ -241,19 +196,19 @@ test('a base whose known classes cannot be read leaves no tensor', async () => {
   const spec = { ...made.spec, files: paths, knows } as unknown as BaseSpec;
   files.set(file.path, new ArrayBuffer(3));
   const before = tf.memory().numTensors;
-  const making = createFeatureExtractor({ spec, url: '' }, files, 32, { plans: false });
+  const making = createFeatureExtractor({ spec, url: '' }, files, 32, TENSORS_ONLY);
   await expect(making).rejects.toThrow(RangeError);
   expect(tf.memory().numTensors - before).toBe(0);
 });
 
 test('a network that cannot be run in two parts leaves no tensor', async () => {
-  const split = (model: LayersModel, plans: boolean) => {
+  const split = (model: LayersModel, backend: NetworkBackend) => {
+    const loadLayers = () => Promise.resolve(model);
     // A plan asks for the input range.
-    const spec = {} as BaseSpec;
-    return splitFor({ loadLayers: () => Promise.resolve(model), spec, inputSize: 32, plans }, FROM);
+    return splitFor({ loadLayers, spec: {} as BaseSpec, inputSize: 32, backend }, FROM);
   };
-  await failAtEachCall(network, (model) => split(model, false), nothing, 3);
+  await failAtEachCall(network, (model) => split(model, TENSORS_ONLY), nothing, 3);
   const before = tf.memory().numTensors;
-  await expect(network().then((model) => split(model, true))).rejects.toThrow(TypeError);
+  await expect(network().then((model) => split(model, PLANS_ON_WASM))).rejects.toThrow(TypeError);
   expect(tf.memory().numTensors - before).toBe(0);
 });

@@ -1,19 +1,27 @@
-import * as tf from '@tensorflow/tfjs-core';
-import plainWasm from 'asset-url:@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm';
-import simdWasm from 'asset-url:@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm';
 import { msg, str } from '../../i18n/msg.ts';
 import type { BackendName } from '../../records/engine.ts';
 import { Problem } from '../../platform/problem.ts';
 import { DeviceWatch } from './device-watch.ts';
 import { gpuAdapter } from './gpu-adapter.ts';
+import { gpuDevice } from './gpu-device.ts';
+import { loadTensorBackend } from './load-tensor-backend.ts';
 
-/** The backend that TensorFlow.js uses now. */
+/** What computes: plans run on it at once, TensorFlow.js once `startTensors` is done. */
 export interface ActiveBackend {
   readonly name: BackendName;
   /** Shown to the user: the GPU's name, or "CPU". */
   readonly device: string;
   /** Reads tensors back, and detects a lost or failing device. */
   readonly watch: DeviceWatch;
+  /** Where plans run, see `NetworkBackend`; undefined where TensorFlow.js computes everything. */
+  readonly plans: 'wasm' | GPUDevice | undefined;
+  /**
+   * Makes it the backend of TensorFlow.js, whose code is loaded then; only the first call does
+   * something. It has to be done before a tensor is made.
+   *
+   * @throws Problem `backend` when it does not start here
+   */
+  startTensors(): Promise<void>;
 }
 
 /**
@@ -26,96 +34,117 @@ export const PREFERENCE: readonly BackendName[] = ['webgpu', 'wasm', 'webgl', 'c
 const SOFTWARE_TIMEOUT = 600;
 
 /**
- * Loads a backend's code and makes it TensorFlow.js's backend.
+ * Starts a backend. The code of TensorFlow.js is loaded for one without plans only.
  *
  * @param forced uses WebGPU even if its adapter is only a fallback adapter
  * @throws Problem `backend` when the backend does not start here
  */
 export async function activateBackend(name: BackendName, forced: boolean): Promise<ActiveBackend> {
-  try {
-    switch (name) {
-      case 'webgpu':
-        return await activateWebGpu(forced);
-      case 'wasm':
-        return await activateWasm();
-      case 'webgl':
-        return await activateWebGl();
-      case 'cpu':
-        await import('@tensorflow/tfjs-backend-cpu');
-        await setBackend(name);
-        return { name, device: 'CPU', watch: new DeviceWatch() };
+  switch (name) {
+    case 'webgpu':
+      return withProblem(name, () => activateWebGpu(forced));
+    case 'wasm':
+      return activateWasm();
+    case 'webgl':
+      return withProblem(name, activateWebGl);
+    case 'cpu': {
+      const backend = backendOf({ name, device: 'CPU' }, async () => {
+        await (await loadTensorBackend()).startCpu();
+      });
+      await backend.startTensors();
+      return backend;
     }
-  } catch (thrown) {
-    if (thrown instanceof Problem) throw thrown;
-    throw new Problem('backend', msg(str`The ${name} backend does not start here.`), {
-      cause: thrown,
-    });
   }
 }
 
+/** As `activateBackend`, with the tensors started. */
+export async function activateTensors(name: BackendName): Promise<ActiveBackend> {
+  const backend = await activateBackend(name, true);
+  await backend.startTensors();
+  return backend;
+}
+
 async function activateWebGpu(forced: boolean): Promise<ActiveBackend> {
-  const adapter = await gpuAdapter();
-  if (!adapter) throw new Problem('backend', msg('This browser has no WebGPU adapter.'));
-  const { info, isFallback } = adapter;
+  const found = await gpuAdapter();
+  if (!found) throw new Problem('backend', msg('This browser has no WebGPU adapter.'));
+  const { adapter, info, isFallback } = found;
   if (isFallback && !forced) {
     throw new Problem('backend', msg('WebGPU only has a software adapter here.'));
   }
-  const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
-  await setBackend('webgpu');
-  const backend = tf.backend();
-  if (!(backend instanceof WebGPUBackend))
-    throw new Problem('backend', msg('WebGPU does not start.'));
+  const gpu = await gpuDevice(adapter);
   // Browsers fill in different fields: often vendor and architecture, rarely the card's name.
   const names = [info?.description, info?.vendor, info?.architecture, info?.device].filter(Boolean);
   const device = names.join(', ') || 'GPU';
   const watch = new DeviceWatch(isFallback ? SOFTWARE_TIMEOUT : undefined);
-  watch.followWebGpu(backend.device);
-  return { name: 'webgpu', device, watch };
+  watch.followWebGpu(gpu);
+  return backendOf({ name: 'webgpu', device, watch, plans: gpu }, async () => {
+    await (await loadTensorBackend()).startWebGpu(gpu, info);
+  });
 }
 
 async function activateWebGl(): Promise<ActiveBackend> {
-  const { MathBackendWebGL } = await import('@tensorflow/tfjs-backend-webgl');
-  await setBackend('webgl');
-  const backend = tf.backend();
-  if (!(backend instanceof MathBackendWebGL))
-    throw new Problem('backend', msg('WebGL does not start.'));
-  const { gl } = backend.gpgpu;
+  const gl = await (await loadTensorBackend()).startWebGl();
   const names = gl.getExtension('WEBGL_debug_renderer_info');
   const renderer = names ? String(gl.getParameter(names.UNMASKED_RENDERER_WEBGL)) : '';
   const software = /swiftshader|llvmpipe|software/i.test(renderer);
   const watch = new DeviceWatch(software ? SOFTWARE_TIMEOUT : undefined);
   // The types of TensorFlow.js omit the canvas; in a worker it is an OffscreenCanvas.
   watch.followWebGl((gl as unknown as { canvas: OffscreenCanvas }).canvas);
-  return { name: 'webgl', device: renderer || msg('GPU through WebGL'), watch };
+  const device = renderer || msg('GPU through WebGL');
+  return backendOf({ name: 'webgl', device, watch }, () => Promise.resolve());
 }
 
-/** Loads the code of the wasm backend, without its `.wasm` file. */
-export function loadWasm() {
-  return import('@tensorflow/tfjs-backend-wasm');
-}
-
-async function activateWasm(): Promise<ActiveBackend> {
+function activateWasm(): Promise<ActiveBackend> {
   // Undefined in the Lockdown Mode of iOS and macOS, although the types say otherwise.
-  if ((globalThis as { WebAssembly?: unknown }).WebAssembly === undefined) {
-    throw new Problem('backend', msg('This browser has no WebAssembly, as in Lockdown Mode.'));
+  const { WebAssembly } = globalThis as { WebAssembly?: { validate(code: BufferSource): boolean } };
+  if (!WebAssembly) {
+    const problem = msg('This browser has no WebAssembly, as in Lockdown Mode.');
+    return Promise.reject(new Problem('backend', problem));
   }
-  const { setWasmPaths } = await loadWasm();
-  // Under cross-origin isolation TensorFlow.js would choose its threaded file. It is not shipped: it
-  // starts workers from blob: URLs, which the content security policy forbids.
-  tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-  setWasmPaths({
-    'tfjs-backend-wasm.wasm': plainWasm,
-    'tfjs-backend-wasm-simd.wasm': simdWasm,
-    'tfjs-backend-wasm-threaded-simd.wasm': simdWasm,
-  });
-  await setBackend('wasm');
-  const simd = await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT');
-  return { name: 'wasm', device: simd ? msg('CPU with SIMD') : 'CPU', watch: new DeviceWatch() };
+  const device = WebAssembly.validate(USES_SIMD) ? msg('CPU with SIMD') : 'CPU';
+  return Promise.resolve(
+    backendOf({ name: 'wasm', device, plans: 'wasm' }, async () => {
+      await (await loadTensorBackend()).startWasm();
+    }),
+  );
 }
 
-async function setBackend(name: BackendName): Promise<void> {
-  // `tf.setBackend` returns false, and does not throw, if a backend's factory fails.
-  if (!(await tf.setBackend(name)))
-    throw new Problem('backend', msg(str`The ${name} backend is not there.`));
-  await tf.ready();
+/** A WebAssembly module with one instruction on vectors, `i8x16.splat`. */
+const USES_SIMD = Uint8Array.of(
+  ...[0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0],
+  ...[10, 9, 1, 7, 0, 65, 0, 253, 15, 26, 11],
+);
+
+/** @param start makes it the backend of TensorFlow.js */
+function backendOf(
+  facts: Pick<ActiveBackend, 'name' | 'device'> & Partial<Pick<ActiveBackend, 'watch' | 'plans'>>,
+  start: () => Promise<void>,
+): ActiveBackend {
+  let starting: Promise<void> | undefined;
+  return {
+    ...{ watch: new DeviceWatch(), plans: undefined, ...facts },
+    startTensors: () => {
+      starting ??= withProblem(facts.name, start).catch((thrown: unknown) => {
+        // The next call tries again.
+        starting = undefined;
+        throw thrown;
+      });
+      return starting;
+    },
+  };
+}
+
+/** What is thrown becomes a Problem `backend`, unless it is a Problem. */
+async function withProblem<Result>(
+  name: BackendName,
+  start: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await start();
+  } catch (thrown) {
+    if (thrown instanceof Problem) throw thrown;
+    throw new Problem('backend', msg(str`The ${name} backend does not start here.`), {
+      cause: thrown,
+    });
+  }
 }

@@ -1,5 +1,6 @@
 /** The WebGPU adapter of this device. */
 interface FoundAdapter {
+  readonly adapter: GPUAdapter;
   readonly info: GPUAdapterInfo | undefined;
   /** Whether it computes on the CPU, far slower than wasm. */
   readonly isFallback: boolean;
@@ -31,5 +32,5 @@ async function findAdapter(): Promise<FoundAdapter | undefined> {
     info?.isFallbackAdapter ??
     (adapter as { isFallbackAdapter?: boolean }).isFallbackAdapter ??
     false;
-  return { info, isFallback };
+  return { adapter, info, isFallback };
 }

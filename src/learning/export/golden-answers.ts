@@ -6,7 +6,7 @@ import type { ModelRecord } from '../../records/model.ts';
 import type { NoveltyModel } from '../evaluate/novelty-model.ts';
 import { classProbabilities } from '../evaluate/probabilities.ts';
 import { combinedNovelty, hasVoice } from '../evaluate/second-voice.ts';
-import { pool } from '../features/global-average-pooling.ts';
+import { pool } from '../network/global-average-pooling.ts';
 import type { HeadPrior } from '../head/head-prior.ts';
 import type { FrozenNetwork } from '../network/frozen-network.ts';
 import { goldenPicture } from '../network/golden-check.ts';

@@ -19,7 +19,7 @@ import { NoveltyModel } from '../evaluate/novelty-model.ts';
 import { hasVoice, KNOWN_SHARE, STRICTNESS } from '../evaluate/second-voice.ts';
 import { baseSpaceId } from '../features/feature-extractor.ts';
 import { mixtureOfMatched } from '../features/prior-logits.ts';
-import { isTuned } from '../fine-tune/tuned-features.ts';
+import { isTuned } from '../../models/is-tuned.ts';
 import { writeTail } from '../fine-tune/tail-weights.ts';
 import { HeadPrior } from '../head/head-prior.ts';
 import { disposeLayersIfThrown } from '../model-files/layer-graph.ts';
@@ -70,7 +70,7 @@ export async function openModel(modelId: string, basesUrl: string): Promise<Open
   }
   const weights = await loadWeights(record);
   const files = await loadBaseFiles(located);
-  const layers = await loadLayers(await modelArtifacts(spec, files.bytes), inputSize);
+  const layers = await loadLayers(modelArtifacts(spec, files.bytes), inputSize);
   if (isTuned(record)) {
     const { fromLayer } = record.fineTuning!.options;
     writeTail(layers, fromLayer, (name) => weightOf(record, weights, name));

@@ -18,7 +18,7 @@ import { baseForHead } from '../bases/base-for-head.ts';
 import { listBases } from '../bases/registry.ts';
 import { storedVariants } from '../features/feature-store.ts';
 import { loadMean, loadMeanPrior, StoredData } from '../features/training-data.ts';
-import { isTuned } from '../fine-tune/tuned-features.ts';
+import { isTuned } from '../../models/is-tuned.ts';
 import { compareHeads, type HeadInputs } from './compare-heads.ts';
 import { fileName } from './file-name.ts';
 

@@ -1,49 +1,50 @@
-import type { DeviceWatch } from '../backend/device-watch.ts';
-import type { PlaceReadout } from '../network/webgpu/projection.ts';
-import { BOX_OUTPUTS, COORDINATES, type BoxPredictor } from './box-predictor.ts';
-import type { KnownClassPredictor } from './known-class-predictor.ts';
+import type { KnownBoxes } from '../../records/known-classes.ts';
+import type { KnownReadout, PlaceReadout } from '../network/readout.ts';
+import { chosenClasses, readPointwise } from './known-readout.ts';
 
-/** What says where the known classes of a base are. */
-interface Predictors {
-  readonly boxes: BoxPredictor;
-  readonly known: KnownClassPredictor;
+/** Numbers that tell a box apart from its anchor. */
+export const COORDINATES = 4;
+
+/** Numbers per anchor in `boxOutputs`. */
+export const BOX_OUTPUTS = COORDINATES + 1;
+
+/**
+ * Says where the classes are that a base knows, from its last feature map: a 1x1 convolution with 4
+ * outputs for each anchor (see `KnownBoxes`).
+ */
+export interface BoxPredictor {
+  readonly spec: KnownBoxes;
+  readonly encodings: PlaceReadout;
 }
 
 /**
- * The linear map that a plan on the GPU reads at each place for `BoxPredictor.outputs`: the
- * encodings `[anchors, 4]`, then the logits `[classes, anchors]`.
+ * Reads `KnownBoxes.file`.
  *
- * @param classes indices of known classes
- * @throws Problem `gpu`
+ * @throws RangeError if it has another length
  */
-export async function boxReadout(
-  { boxes, known }: Predictors,
+export function readBoxPredictor(
+  spec: KnownBoxes,
+  featureLength: number,
+  bytes: ArrayBuffer,
+): BoxPredictor {
+  const encodings = readPointwise(bytes, COORDINATES * spec.anchors.length, featureLength);
+  return { spec, encodings };
+}
+
+/**
+ * The linear map that is read at each place for `boxOutputs`: the encodings `[anchors, 4]`, then the
+ * logits `[classes, anchors]`.
+ *
+ * @param known predicts the classes at the same anchors
+ * @param classes indices of known classes
+ */
+export function boxReadout(
+  { encodings }: BoxPredictor,
+  known: KnownReadout,
   classes: readonly number[],
-  watch: DeviceWatch,
-): Promise<PlaceReadout> {
-  const { anchors } = known.shape;
-  const columns = classes.flatMap((index) =>
-    Array.from({ length: anchors }, (_, anchor) => index * anchors + anchor),
-  );
-  const chosen = (values: Float32Array, width: number) =>
-    Float32Array.from({ length: (values.length / width) * columns.length }, (_, i) => {
-      const row = Math.floor(i / columns.length);
-      return values[row * width + columns[i % columns.length]!]!;
-    });
-  const [encoding, logits] = [boxes.weights, known];
-  const width = known.classes * anchors;
-  return joinReadouts(
-    {
-      kernel: await watch.read(encoding.kernel),
-      bias: await watch.read(encoding.bias),
-      outputs: encoding.bias.size,
-    },
-    {
-      kernel: chosen(await watch.read(logits.kernel), width),
-      bias: chosen(await watch.read(logits.bias), width),
-      outputs: columns.length,
-    },
-  );
+): PlaceReadout {
+  const { kernel, bias } = chosenClasses(known, classes);
+  return joinReadouts(encodings, { kernel, bias, outputs: bias.length });
 }
 
 /** One linear map with the outputs of two. */
@@ -65,13 +66,13 @@ export function joinReadouts(a: PlaceReadout, b: PlaceReadout): PlaceReadout {
 }
 
 /**
- * What `BoxPredictor.outputs` gives, from the places of a readout.
+ * Boxes and how likely one of some classes is in them, from the places of a readout.
  *
  * @param places `[places, width]`
  * @param from the column where the outputs of `boxReadout` begin; they are the last ones
- * @returns `[places, anchors, BOX_OUTPUTS]`
+ * @returns `[places, anchors, BOX_OUTPUTS]`: the encodings, then the largest logit of the classes
  */
-export function boxOutputsFrom(
+export function boxOutputs(
   places: Float32Array,
   width: number,
   from: number,

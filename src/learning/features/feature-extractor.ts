@@ -1,25 +1,24 @@
-import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { msg, str } from '../../i18n/msg.ts';
 import type { DeviceWatch } from '../backend/device-watch.ts';
 import { disposeIfThrown } from '../backend/dispose-if-thrown.ts';
 import type { PictureBatch } from '../input/picture-batch.ts';
 import { loadNetwork } from '../network/load-network.ts';
-import type { Network } from '../network/network.ts';
-import { disposeWhenOpen, type GpuReader } from '../network/webgpu/gpu-reader.ts';
+import type { Network, NetworkBackend } from '../network/network.ts';
+import { disposeWhenOpen, type PassReader } from '../network/pass-reader.ts';
+import type { KnownReadout } from '../network/readout.ts';
 import { modelArtifacts } from '../model-files/model-artifacts.ts';
 import type { BaseSpec, LocatedBase } from '../../records/base-spec.ts';
 import { furtherOf, type FurtherFeatures } from '../../records/further-features.ts';
 import { Problem } from '../../platform/problem.ts';
 import { storedVariants, type StoredPart } from './feature-store.ts';
-import { BoxPredictor } from './box-predictor.ts';
+import { readBoxPredictor, type BoxPredictor } from './box-readout.ts';
 import { BoxReader, type BoxValues } from './box-reader.ts';
-import { pool } from './global-average-pooling.ts';
-import { KnownClassPredictor } from './known-class-predictor.ts';
-import { openReader, readRows } from './read-rows.ts';
+import { readKnown } from './known-readout.ts';
+import { readRows } from './read-rows.ts';
 import type { LayerDescription } from '../../records/summary.ts';
 
-/** A frozen base model that turns pictures into features on the current backend. */
+/** A frozen base model that turns pictures into features on a backend. */
 export interface FeatureExtractor {
   readonly spec: BaseSpec;
   /** Side of the input in pixels. */
@@ -31,10 +30,10 @@ export interface FeatureExtractor {
    * first call may have to build them.
    */
   describeLayers(): Promise<readonly LayerDescription[] | undefined>;
-  /** Whether networks of this base may run as plans: see `runFrozen`. */
-  readonly plans: boolean;
+  /** What computes the networks of this base. */
+  readonly backend: NetworkBackend;
   /** Predicts the classes that the base knows, from its last feature map; absent without them. */
-  readonly known?: KnownClassPredictor;
+  readonly known?: KnownReadout;
   /** Says where they are, from the same map; absent if the base does not know. */
   readonly boxes?: BoxPredictor;
   /** The features of an earlier layer that it gives; absent if it gives none. */
@@ -42,7 +41,7 @@ export interface FeatureExtractor {
   /**
    * A forward pass, for features, known classes and further features.
    *
-   * @param pictures as for `extract`
+   * @param pictures of `inputSize`
    * @returns `[batch, featureLength + known.classes + further.length]`: each row has the features,
    *   then the logits of the known classes, if any, then the further features, if any
    * @throws Problem `gpu`
@@ -62,24 +61,8 @@ export interface FeatureExtractor {
   ): Promise<BoxValues | undefined>;
   /** See `Network.batchPictures`. */
   readonly batchPictures: number;
-  /** Passes whose results are read without tensors; see `Network`. */
-  readonly gpu?: Network['gpu'];
-  /**
-   * A forward pass and global average pooling.
-   *
-   * @param pictures of `inputSize`
-   * @returns `[batch, featureLength]`; the caller disposes it
-   */
-  extract(pictures: PictureBatch): tf.Tensor2D;
-  /**
-   * A forward pass without the pooling.
-   *
-   * @param pictures as for `extract`
-   * @returns `map`: the last feature map, `[batch, h, w, featureLength]`, or `[batch,
-   *   featureLength]` if the base ends in a pooling of its own; `further`: `[batch,
-   *   further.length]`, if it gives any and does not run on the GPU; the caller disposes both
-   */
-  outputs(pictures: PictureBatch): { map: tf.Tensor; further?: tf.Tensor2D };
+  /** Opens a reader of passes over the base: see `Network.reader`. */
+  readonly reader: Network['reader'];
   /**
    * Runs a batch of black pictures through the base, a few operations at a time, so that the backend
    * compiles everything the base needs.
@@ -90,7 +73,8 @@ export interface FeatureExtractor {
    */
   warmUp(batch: number, watch: DeviceWatch, onProgress: (fraction: number) => void): Promise<void>;
   /**
-   * Builds a new copy of the base's layers, for fine-tuning; the caller disposes it.
+   * Builds a new copy of the base's layers with TensorFlow.js, for fine-tuning; the caller disposes
+   * it.
    *
    * @throws Problem `base` for a GraphModel, which has no layers
    */
@@ -99,11 +83,10 @@ export interface FeatureExtractor {
 }
 
 /**
- * Builds the extractor of a base on the current backend.
+ * Builds the extractor of a base.
  *
  * @param files bytes by path, as `loadBaseFiles` returns them
  * @param inputSize side of the input in pixels
- * @param options `plans`: see `FeatureExtractor.plans`; true by default
  * @throws Problem `base` if the files are not a model that any backend can build, `backend` if this
  *   backend cannot build it
  */
@@ -111,11 +94,11 @@ export async function createFeatureExtractor(
   base: LocatedBase,
   files: ReadonlyMap<string, ArrayBuffer>,
   inputSize: number,
-  { plans = true }: { readonly plans?: boolean } = {},
+  backend: NetworkBackend,
 ): Promise<FeatureExtractor> {
   const { spec } = base;
-  const artifacts = await modelArtifacts(spec, files);
-  const network = await loadNetwork(spec, artifacts, inputSize, plans);
+  const artifacts = modelArtifacts(spec, files);
+  const network = await loadNetwork(spec, artifacts, inputSize, backend);
   const featureSpaceId = baseSpaceId(spec, inputSize);
   const known = disposeIfThrown((keep) => {
     keep(network);
@@ -123,11 +106,12 @@ export async function createFeatureExtractor(
   });
   const further = spec.further && furtherOf(spec.further);
   const identity = {
-    ...{ spec, inputSize, featureSpaceId, plans, ...known },
+    ...{ spec, inputSize, featureSpaceId, backend, ...known },
     ...(further && { further }),
   };
   return extractorOf(network, identity, async () => {
     if (spec.format === 'graph-model') throw frozenOnly(spec);
+    await backend.startTensors();
     const { loadLayers } = await import('../model-files/load-layers.ts');
     return loadLayers(artifacts, inputSize);
   });
@@ -136,8 +120,8 @@ export async function createFeatureExtractor(
 /**
  * Wraps a network as an extractor.
  *
- * @param network the extractor owns it, `known` and `boxes` from now on, and disposes them; it was
- *   built with the layer of `further`
+ * @param network the extractor owns it from now on and disposes it; it was built with the layer of
+ *   `further`
  * @param loadLayers as `FeatureExtractor.loadLayers`
  */
 export function extractorOf(
@@ -146,67 +130,35 @@ export function extractorOf(
     spec,
     inputSize,
     featureSpaceId,
-    plans,
+    backend,
     known,
     boxes,
     further,
   }: Pick<
     FeatureExtractor,
-    'spec' | 'inputSize' | 'featureSpaceId' | 'plans' | 'known' | 'boxes' | 'further'
+    'spec' | 'inputSize' | 'featureSpaceId' | 'backend' | 'known' | 'boxes' | 'further'
   >,
   loadLayers: () => Promise<LayersModel>,
 ): FeatureExtractor {
-  const extract = (pictures: PictureBatch) =>
-    network.pooled?.(pictures) ?? tf.tidy(() => pool(network.run(pictures)));
-  const outputs = (pictures: PictureBatch): ReturnType<FeatureExtractor['outputs']> => {
-    const { withFurther } = network;
-    // A network on the GPU gives them to its readers alone.
-    if (!further || !withFurther) return { map: network.run(pictures) };
-    return tf.tidy(() => {
-      const given = withFurther(pictures);
-      return { map: given.map, further: tf.mul(given.further, further.scale) };
-    });
-  };
-  const { gpu } = network;
   const boxReader = boxes && known && new BoxReader(network, boxes, known);
-  let reader: Promise<GpuReader> | undefined;
+  let reader: Promise<PassReader> | undefined;
   let layers: readonly LayerDescription[] | undefined;
   return {
     spec,
     inputSize,
     featureSpaceId,
-    plans,
+    backend,
     describeLayers: async () => (layers ??= await network.describeLayers?.()),
     ...(known && { known }),
     ...(boxes && { boxes }),
     ...(further && { further }),
-    outputs,
     batchPictures: network.batchPictures,
-    ...(gpu && { gpu }),
+    reader: (wanted) => network.reader(wanted),
     readOutputs: async (pictures, watch) => {
-      if (gpu) {
-        const opened = await (reader ??= openReader(gpu, known, further !== undefined, watch));
-        return readRows(opened, further, pictures, watch);
-      }
-      const rows =
-        known || further
-          ? tf.tidy(() => {
-              const { map, further: more } = outputs(pictures);
-              const parts = [pool(map), known?.logits(map), more];
-              return tf.concat(
-                parts.filter((part) => part !== undefined),
-                1,
-              );
-            })
-          : extract(pictures);
-      try {
-        return await watch.read(rows);
-      } finally {
-        rows.dispose();
-      }
+      reader ??= network.reader({ known, further: further !== undefined });
+      return readRows(await reader, further, pictures, watch);
     },
     readBoxes: async (pictures, classes, watch) => boxReader?.read(pictures, classes, watch),
-    extract,
     warmUp: async (batch, watch, onProgress) => {
       const rgba = new Uint8ClampedArray(inputSize * inputSize * 4);
       const pictures = Array.from({ length: batch }, () => ({ rgba, flip: false }));
@@ -217,8 +169,6 @@ export function extractorOf(
       if (reader) disposeWhenOpen(reader);
       boxReader?.dispose();
       network.dispose();
-      known?.dispose();
-      boxes?.dispose();
     },
   };
 }
@@ -256,10 +206,10 @@ function knownOf(
   if (!bytes) return {};
   const { boxes } = knows;
   const boxBytes = boxes && files.get(boxes.file.path);
-  return disposeIfThrown((keep) => ({
-    known: keep(KnownClassPredictor.fromFile(knows, featureLength, bytes)),
-    ...(boxBytes && { boxes: BoxPredictor.fromFile(boxes, featureLength, boxBytes) }),
-  }));
+  return {
+    known: readKnown(knows, featureLength, bytes),
+    ...(boxBytes && { boxes: readBoxPredictor(boxes, featureLength, boxBytes) }),
+  };
 }
 
 /** Equal ids mean equal features: the id changes with the weights and with the input size. */

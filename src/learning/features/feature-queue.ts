@@ -7,6 +7,7 @@ import { Coalesced } from '../../platform/coalesced.ts';
 import { Problem } from '../../platform/problem.ts';
 import { onChange } from '../../storage/changes.ts';
 import { completeVariants, type FeatureExtractor } from './feature-extractor.ts';
+import { classCount } from './known-readout.ts';
 import { storeOutputs } from './store-outputs.ts';
 
 /** Photos that lack the same variants, so that they can share a forward pass. */
@@ -175,7 +176,7 @@ export class FeatureQueue {
       inputSize,
       batchPictures,
       featureSpaceId,
-      apart: { known: known?.classes ?? 0, further: further?.length ?? 0 },
+      apart: { known: known ? classCount(known) : 0, further: further?.length ?? 0 },
       read: (pictures) => this.#extractor.readOutputs(pictures, this.#watch),
       onUnreadable: (id) => this.unreadable.add(id),
       onBatch: async (photos) => {

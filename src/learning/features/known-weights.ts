@@ -1,7 +1,7 @@
-import { fromFloat16 } from '../../platform/float16.ts';
 import type { MatchedClass } from '../../records/prior.ts';
 import type { KnownClasses } from '../../records/known-classes.ts';
 import type { BaseForHead } from '../../records/phone-model.ts';
+import { chosenClasses, readKnown } from './known-readout.ts';
 
 /**
  * Picks the outputs of some known classes from the file of a base, see `KnownClasses.file`.
@@ -10,27 +10,15 @@ import type { BaseForHead } from '../../records/phone-model.ts';
  * @throws RangeError if the file has another size, or a class is not in it
  */
 export function knownWeights(
-  { classes, anchors }: Pick<KnownClasses, 'classes' | 'anchors'>,
+  knows: Pick<KnownClasses, 'classes' | 'anchors' | 'pooling'>,
   featureLength: number,
   file: ArrayBuffer,
   matched: readonly MatchedClass[],
 ): NonNullable<BaseForHead['known']> {
-  const outputs = classes.length * anchors;
-  if (file.byteLength !== 2 * outputs * (featureLength + 1)) {
-    throw new RangeError(`${file.byteLength} bytes are no predictor of ${outputs} outputs`);
-  }
-  const strange = matched.find(({ id, index }) => classes[index]?.id !== id);
+  const known = readKnown(knows, featureLength, file);
+  const strange = matched.find(({ id, index }) => knows.classes[index]?.id !== id);
   if (strange) throw new RangeError(`The base knows no ${strange.id} at ${strange.index}`);
-  const values = fromFloat16(new Uint16Array(file));
-  const rows = matched.flatMap(({ index }) =>
-    Array.from({ length: anchors }, (_, anchor) => index * anchors + anchor),
-  );
-  const kernel = new Float32Array(featureLength * rows.length);
-  rows.forEach((row, column) => {
-    for (let i = 0; i < featureLength; i++) {
-      kernel[i * rows.length + column] = values[row * featureLength + i]!;
-    }
-  });
-  const bias = Float32Array.from(rows, (row) => values[outputs * featureLength + row]!);
+  const indices = matched.map(({ index }) => index);
+  const { kernel, bias } = chosenClasses(known, indices);
   return { kernel, bias };
 }

@@ -11,10 +11,10 @@ const MAX_STORED = 4;
  * size, and what the base should give. A GPU's driver may change at any time, so that it is tested at
  * each start.
  */
-async function keyOf({ featureSpaceId, plans, spec }: FeatureExtractor): Promise<string> {
+async function keyOf({ featureSpaceId, backend, spec }: FeatureExtractor): Promise<string> {
   const golden = await sha256(new TextEncoder().encode(JSON.stringify(spec)));
   // The address of the worker's code has a hash in its name.
-  return [featureSpaceId, plans, golden, location.pathname, navigator.userAgent].join(' ');
+  return [featureSpaceId, backend.plans !== undefined, golden, location.pathname, navigator.userAgent].join(' ');
 }
 
 /** The test that this code has passed on wasm in this browser with this base, if it has. */

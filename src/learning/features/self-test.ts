@@ -8,8 +8,9 @@ import {
 import type { DeviceWatch } from '../backend/device-watch.ts';
 import { VARIANTS } from '../input/variants.ts';
 import { Problem } from '../../platform/problem.ts';
-import { BOX_OUTPUTS, COORDINATES } from './box-predictor.ts';
+import { BOX_OUTPUTS, COORDINATES } from './box-readout.ts';
 import type { FeatureExtractor } from './feature-extractor.ts';
+import { classCount } from './known-readout.ts';
 
 /**
  * One picture per variant of a new photo: the shaders compiled for the test then serve the photos
@@ -39,7 +40,7 @@ export async function selfTest(extractor: FeatureExtractor, watch: DeviceWatch):
   const values = await extractor.readOutputs(goldenBatch(size, SELF_TEST_BATCH), watch);
   const length = values.length / SELF_TEST_BATCH;
   const furtherAt = length - (extractor.further?.length ?? 0);
-  const features = furtherAt - (extractor.known?.classes ?? 0);
+  const features = furtherAt - (extractor.known ? classCount(extractor.known) : 0);
   const rows = Array.from({ length: SELF_TEST_BATCH }, (_, row) =>
     values.slice(row * length, (row + 1) * length),
   );

@@ -1,5 +1,7 @@
 import type { FeatureExtractor } from './feature-extractor.ts';
 import { furtherVariant, knownVariant, loadFeatures } from './feature-store.ts';
+import { columnsOf, joinRows } from '../../platform/rows.ts';
+import { classCount } from './known-readout.ts';
 import { mixLogits, mixture, type PriorMixture } from './prior-logits.ts';
 import type { PlannedPhoto } from '../../records/checkpoint.ts';
 import type { FurtherFeatures } from '../../records/further-features.ts';
@@ -51,7 +53,7 @@ export class StoredData implements TrainingData {
     this.photos = photos;
     if (!prior) return;
     // A base that lost the file of its known classes has none; the rows are then missing too.
-    const columns = known?.classes ?? spec.knows?.classes.length ?? 0;
+    const columns = (known && classCount(known)) ?? spec.knows?.classes.length ?? 0;
     const matrix = mixture(prior, columns, ({ index }) => index);
     this.loadPrior = async (split, variant) => {
       const ids = photos[split].map(({ id }) => id);
@@ -69,7 +71,7 @@ export class StoredData implements TrainingData {
     const stored = furtherVariant(variant);
     const rest = this.#further.length;
     const further = await loadFeatures(this.#featureSpaceId, ids, stored, rest);
-    return joinRows([own, length], [further, rest]);
+    return joinRows([own, further], ids.length);
   }
 }
 
@@ -77,25 +79,6 @@ export class StoredData implements TrainingData {
 export interface ReadParts {
   readonly prior?: PriorMixture | undefined;
   readonly further?: Pick<FurtherFeatures, 'length'> | undefined;
-}
-
-/**
- * Rows of two matrices, one behind the other.
- *
- * @param a and `b`: a matrix, row-major, and its number of columns
- */
-function joinRows(
-  [a, width]: readonly [Float32Array, number],
-  [b, more]: readonly [Float32Array, number],
-): Float32Array {
-  const rows = a.length / width;
-  const joined = new Float32Array(a.length + b.length);
-  for (let row = 0; row < rows; row++) {
-    const at = row * (width + more);
-    joined.set(a.subarray(row * width, (row + 1) * width), at);
-    joined.set(b.subarray(row * more, (row + 1) * more), at + width);
-  }
-  return joined;
 }
 
 /**
@@ -108,12 +91,7 @@ export async function loadLastMap(data: TrainingData, split: Split): Promise<Flo
   const features = await data.load(split, 'plain');
   if (featureLength === lastMapLength) return features;
   const rows = features.length / featureLength;
-  const own = new Float32Array(rows * lastMapLength);
-  for (let row = 0; row < rows; row++) {
-    const from = row * featureLength;
-    own.set(features.subarray(from, from + lastMapLength), row * lastMapLength);
-  }
-  return own;
+  return columnsOf(features, rows, { from: 0, length: lastMapLength });
 }
 
 /**

@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { DeviceWatch } from '../backend/device-watch.ts';
 import type { Network } from '../network/network.ts';
-import { readMap } from '../network/read-map.ts';
 import type { FeatureExtractor } from '../features/feature-extractor.ts';
 import { deleteFeatures, loadRows, storedVariants } from '../features/feature-store.ts';
 import { boundarySpaceId } from '../features/feature-space-id.ts';
@@ -62,7 +61,8 @@ export class BoundaryCache {
         inputSize: this.#extractor.inputSize,
         batchPictures: this.#frozen.batchPictures,
         featureSpaceId: this.#featureSpaceId,
-        read: (pictures) => readMap(this.#frozen, pictures, this.#watch),
+        read: async (pictures) =>
+          (await this.#watch.answer(() => this.#frozen.map(pictures))).values,
         // `load` reports the photo that is missing.
         onUnreadable: () => undefined,
         onBatch: (photos) => {

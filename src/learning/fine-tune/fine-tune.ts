@@ -16,7 +16,7 @@ import { variantsOfEpoch } from '../optim/hyperparameters.ts';
 import { packState, unpackState } from '../optim/state-bytes.ts';
 import { BoundaryCache } from './boundary-cache.ts';
 import { splitList, type SplitNetwork } from './split-network.ts';
-import { runFrozen } from '../network/load-network.ts';
+import { runFrozen } from '../network/load-with-tensors.ts';
 import type { Network } from '../network/network.ts';
 import { TailLearner } from './tail-learner.ts';
 import { tailWeights } from './tail-weights.ts';
@@ -73,13 +73,13 @@ export async function fineTune(tuning: FineTuning): Promise<FineTuned> {
 
 /** The network of an extractor, in the two parts of a fine-tuning. @throws Problem `base` */
 export async function splitFor(
-  extractor: Pick<FeatureExtractor, 'loadLayers' | 'spec' | 'inputSize' | 'plans'>,
+  extractor: Pick<FeatureExtractor, 'loadLayers' | 'spec' | 'inputSize' | 'backend'>,
   fromLayer: string,
 ): Promise<SplitNetwork<Network>> {
-  const { spec, inputSize, plans } = extractor;
+  const { spec, inputSize, backend } = extractor;
   const { frozen, tail } = splitList(await extractor.loadLayers(), fromLayer);
   try {
-    return { frozen: await runFrozen(frozen, spec, inputSize, plans), tail };
+    return { frozen: await runFrozen(frozen, spec, inputSize, backend), tail };
   } catch (thrown) {
     tail.dispose();
     throw thrown;

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { DeviceWatch } from '../backend/device-watch.ts';
 import type { FrozenNetwork } from '../network/frozen-network.ts';
-import { pool } from '../features/global-average-pooling.ts';
+import { pool } from '../network/global-average-pooling.ts';
 import { crossEntropyGradient } from '../optim/cross-entropy.ts';
 import type { DenseHead } from '../head/dense-head.ts';
 import { dropoutMask } from '../optim/dropout.ts';

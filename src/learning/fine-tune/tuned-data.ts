@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { DeviceWatch } from '../backend/device-watch.ts';
 import type { FrozenNetwork } from '../network/frozen-network.ts';
-import { pool } from '../features/global-average-pooling.ts';
+import { pool } from '../network/global-average-pooling.ts';
 import type { TrainingExample } from '../optim/epoch-loop.ts';
 import type { TrainingData } from '../features/training-data.ts';
 import { boundaryTensor, MICRO_BATCH_PHOTOS, type BoundaryCache } from './boundary-cache.ts';

@@ -1,14 +1,9 @@
-import { disposeIfThrown } from '../backend/dispose-if-thrown.ts';
-import { runFrozen } from '../network/load-network.ts';
+import { runFrozen } from '../network/load-with-tensors.ts';
 import type { ModelRecord } from '../../records/model.ts';
 import { weightOf } from '../../models/repository.ts';
 import { extractorOf, type FeatureExtractor } from '../features/feature-extractor.ts';
+import { loadTail } from './tail-weights.ts';
 import { tunedSpaceId } from '../features/feature-space-id.ts';
-
-/** Whether the model has fine-tuned layers of its own. */
-export function isTuned(model: ModelRecord): boolean {
-  return model.fineTuning?.kept === true && model.fineTuning.headModelId !== model.id;
-}
 
 /**
  * Builds the extractor of a fine-tuned model: the base with the model's fine-tuned layers, as fast
@@ -23,22 +18,15 @@ export async function createTunedExtractor(
   model: ModelRecord,
   weights: ArrayBuffer,
 ): Promise<FeatureExtractor> {
-  const { loadTail } = await import('./tail-weights.ts');
   const { fromLayer } = model.fineTuning!.options;
   const list = loadTail(await base.loadLayers(), fromLayer, (name) =>
     weightOf(model, weights, name),
   );
-  const { spec, inputSize, plans, known } = base;
+  const { spec, inputSize, backend, known } = base;
   const featureSpaceId = tunedSpaceId(model.base.featureSpaceId, model.id);
-  const network = await runFrozen(list, spec, inputSize, plans);
+  const network = await runFrozen(list, spec, inputSize, backend);
   // Without a prior, the model's features are all that is read, as before there were known classes.
-  const ownKnown =
-    model.prior &&
-    known &&
-    disposeIfThrown((keep) => {
-      keep(network);
-      return { known: known.copy() };
-    });
-  const identity = { spec, inputSize, featureSpaceId, plans, ...ownKnown };
+  const ownKnown = model.prior && known && { known };
+  const identity = { spec, inputSize, featureSpaceId, backend, ...ownKnown };
   return extractorOf(network, identity, () => base.loadLayers());
 }

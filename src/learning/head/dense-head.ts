@@ -101,11 +101,6 @@ export class DenseHead {
   }
 }
 
-/** Number of logits for a number of classes: a single logit separates two classes. */
-export function outputsFor(classes: number): number {
-  return classes === 2 ? 1 : classes;
-}
-
 function variable<R extends tf.Rank>(initial: tf.Tensor<R>): tf.Variable<R> {
   try {
     return tf.variable(initial);

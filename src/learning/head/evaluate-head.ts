@@ -8,7 +8,7 @@ import { headLogits } from './head-logits.ts';
 import { storedWeight, type StoredWeight } from './stored-weight.ts';
 import type { ModelRecord } from '../../records/model.ts';
 import { divergedProblem } from '../optim/epoch-loop.ts';
-import { allFinite } from '../optim/state-bytes.ts';
+import { allFinite } from '../../platform/all-finite.ts';
 import {
   loadLastMap,
   loadMean,

@@ -1,12 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { DeviceWatch } from '../backend/device-watch.ts';
 import { disposeIfThrown } from '../backend/dispose-if-thrown.ts';
-import { KnownClassPredictor } from '../features/known-class-predictor.ts';
+import { chosenClasses } from '../features/known-readout.ts';
 import { matchedClasses, mixtureOfMatched } from '../features/prior-logits.ts';
+import type { FeatureExtractor } from '../features/feature-extractor.ts';
 import { msg } from '../../i18n/msg.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { TrainingPlan } from '../../records/checkpoint.ts';
 import type { Prior } from '../../records/prior.ts';
+import { KnownClassPredictor } from './known-class-predictor.ts';
 import { storedWeight, type StoredWeight } from './stored-weight.ts';
 
 /**
@@ -38,7 +40,7 @@ export class HeadPrior {
    */
   static of(
     { prior }: Pick<TrainingPlan, 'prior'>,
-    known: KnownClassPredictor | undefined,
+    known: FeatureExtractor['known'],
   ): HeadPrior | undefined {
     if (!prior) return undefined;
     if (!known) {
@@ -49,7 +51,8 @@ export class HeadPrior {
         ),
       );
     }
-    return new HeadPrior(prior, known.of(matchedClasses(prior).map(({ index }) => index)));
+    const indices = matchedClasses(prior).map(({ index }) => index);
+    return new HeadPrior(prior, new KnownClassPredictor(chosenClasses(known, indices)));
   }
 
   /**
@@ -65,11 +68,9 @@ export class HeadPrior {
     if (bias.byteLength !== 4 * outputs || !Number.isInteger(rows)) {
       throw new RangeError(`${kernel.byteLength} and ${bias.byteLength} bytes are no prior`);
     }
-    return disposeIfThrown((keep) => {
-      const weights = keep(tf.tensor2d(new Float32Array(kernel), [rows, outputs]));
-      const biases = keep(tf.tensor1d(new Float32Array(bias)));
-      return new HeadPrior(prior, new KnownClassPredictor(weights, biases, prior));
-    });
+    const known = { kernel: new Float32Array(kernel), bias: new Float32Array(bias) };
+    const { anchors, pooling } = prior;
+    return new HeadPrior(prior, new KnownClassPredictor({ ...known, anchors, pooling }));
   }
 
   /**
@@ -82,21 +83,6 @@ export class HeadPrior {
     return tf.tidy(() => {
       const known = this.#predictor.logits(map);
       return { known, logits: tf.matMul(known, this.#mixture) };
-    });
-  }
-
-  /**
-   * What each place of a map says for each output: the classes' logits at that place alone. Their
-   * log-sum-exp, not their mean, is the prior's part of the logits, so this shows where the known
-   * classes are, and is no exact share.
-   *
-   * @param map `[1, h, w, featureLength]`
-   * @returns `[h * w, outputs]`; the caller disposes it
-   */
-  placeLogits(map: tf.Tensor): tf.Tensor2D {
-    return tf.tidy(() => {
-      const places = tf.squeeze<tf.Tensor2D>(this.#predictor.placeLogits(map), [0]);
-      return tf.matMul(places, this.#mixture);
     });
   }
 

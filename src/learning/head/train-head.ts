@@ -1,7 +1,8 @@
 import type { DeviceWatch } from '../backend/device-watch.ts';
 import { classWeightsOf } from './class-weights.ts';
 import { meanPrior } from './mean-prior.ts';
-import { DenseHead, outputsFor } from './dense-head.ts';
+import { outputsFor } from '../evaluate/probabilities.ts';
+import { DenseHead } from './dense-head.ts';
 import { HeadLearner } from './head-learner.ts';
 import { Random } from '../../platform/random.ts';
 import { runEpochs, type EpochLoop, type EpochResult } from '../optim/epoch-loop.ts';

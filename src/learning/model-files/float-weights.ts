@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
+import { joinBytes } from '../../platform/join-bytes.ts';
 import { fromFloat16 } from '../../platform/float16.ts';
 import { WeightDirectory } from './keras/weight-names.ts';
 
@@ -15,10 +16,10 @@ export interface FloatWeight {
  *   the end
  */
 export function floatWeights({
-  weightData,
+  weightData = [],
   weightSpecs = [],
 }: tf.io.ModelArtifacts): WeightDirectory<FloatWeight> | undefined {
-  const bytes = tf.io.CompositeArrayBuffer.join(weightData);
+  const bytes = Array.isArray(weightData) ? joinBytes(weightData).buffer : weightData;
   const weights: [name: string, weight: FloatWeight][] = [];
   let start = 0;
   for (const { name, shape, dtype, quantization } of weightSpecs) {

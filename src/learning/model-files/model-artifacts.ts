@@ -1,5 +1,6 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import { msg, str } from '../../i18n/msg.ts';
+import { joinBytes } from '../../platform/join-bytes.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { BaseSpec } from '../../records/base-spec.ts';
 
@@ -17,32 +18,31 @@ type ModelOfFiles = Pick<BaseSpec, 'name'> & {
  * @throws Problem `base` when a file is missing or `model.json` is not that of a TensorFlow.js
  *   model
  */
-export async function modelArtifacts(
+export function modelArtifacts(
   spec: ModelOfFiles,
   files: ReadonlyMap<string, ArrayBuffer>,
-): Promise<tf.io.ModelArtifacts> {
-  const fail = (cause: unknown) =>
-    new Problem('base', msg(str`The base model “${spec.name}” cannot be read.`), { cause });
+): tf.io.ModelArtifacts {
   const modelPath = spec.files[0]?.path ?? 'model.json';
   const folder = modelPath.slice(0, modelPath.lastIndexOf('/') + 1);
   try {
-    const json = JSON.parse(new TextDecoder().decode(files.get(modelPath))) as tf.io.ModelJSON;
-    const weights = (manifest: tf.io.WeightsManifestConfig) => {
-      const shards = manifest
-        .flatMap((group) => group.paths)
-        .map((path) => {
-          const shard = files.get(folder + path);
-          if (!shard) throw new Error(`${path} is missing`);
-          return shard;
-        });
-      const specs = tf.io.getWeightSpecs(manifest);
-      return Promise.resolve<[tf.io.WeightsManifestEntry[], tf.io.WeightData]>([
-        specs,
-        tf.io.CompositeArrayBuffer.join(shards),
-      ]);
+    const json = JSON.parse(new TextDecoder().decode(files.get(modelPath))) as Partial<tf.io.ModelJSON>;
+    const { weightsManifest = [], ...artifacts } = json;
+    const shards = weightsManifest
+      .flatMap((group) => group.paths)
+      .map((path) => {
+        const shard = files.get(folder + path);
+        if (!shard) throw new Error(`${path} is missing`);
+        return shard;
+      });
+    const [only] = shards;
+    return {
+      ...artifacts,
+      weightSpecs: weightsManifest.flatMap(({ weights }) => weights),
+      weightData: only && shards.length === 1 ? only : joinBytes(shards).buffer,
     };
-    return await tf.io.getModelArtifactsForJSON(json, weights);
   } catch (thrown) {
-    throw fail(thrown);
+    throw new Problem('base', msg(str`The base model “${spec.name}” cannot be read.`), {
+      cause: thrown,
+    });
   }
 }

@@ -35,7 +35,7 @@ export async function readAnyModel(
 ): Promise<ReadModel> {
   if ('url' in source) {
     const model = await readModel(sourceAtAddress(source.url), onBytes);
-    return { ...model, ...(await splitFiles(model, asClassifier)) };
+    return { ...model, ...(splitFiles(model, asClassifier)) };
   }
   const files = await chosenFiles(source.files);
   const chosen = await chooseModel(files);
@@ -47,7 +47,7 @@ export async function readAnyModel(
   };
   if ('tfjs' in chosen) {
     const model = await readModel(chosen.tfjs, onBytes);
-    return stated({ ...model, ...(await splitFiles(model, asClassifier)) });
+    return stated({ ...model, ...(splitFiles(model, asClassifier)) });
   }
   // HDF5 is large, and few models need it.
   const { readKeras } = await import('./keras-files/read-keras.ts');
@@ -66,11 +66,11 @@ function fittingLabels(
  * The classifier in the files of a TensorFlow.js model. If layers of it become part of the base, the
  * files are written anew.
  */
-async function splitFiles(model: ModelFiles, asClassifier: boolean): Promise<Partial<ReadModel>> {
+function splitFiles(model: ModelFiles, asClassifier: boolean): Partial<ReadModel> {
   const labels = namesIn(model.json.metadata);
   const found = { ...(labels && { labels }) };
   if (!asClassifier || model.format === 'graph-model') return found;
-  const artifacts = await artifactsOf(model);
+  const artifacts = artifactsOf(model);
   if (isFeatures(artifacts)) return found;
   try {
     const network = normalizeTopology(artifacts.modelTopology);
@@ -93,7 +93,7 @@ async function splitFiles(model: ModelFiles, asClassifier: boolean): Promise<Par
 export function artifactsOf({
   name,
   files,
-}: Pick<ModelFiles, 'name' | 'files'>): Promise<tf.io.ModelArtifacts> {
+}: Pick<ModelFiles, 'name' | 'files'>): tf.io.ModelArtifacts {
   const paths = Array.from(files.keys(), (path) => ({ path }));
   const buffers = new Map(Array.from(files, ([path, { buffer }]) => [path, buffer]));
   return modelArtifacts({ name, files: paths }, buffers);

@@ -5,7 +5,7 @@ import { frozenList, type FrozenList } from './frozen-list.ts';
 import { FrozenNetwork, type Step } from './frozen-network.ts';
 import { fusedConvolution, type Convolution } from './fused-convolution.ts';
 import type { Operation, OperationList } from './plan/operation.ts';
-import { listWithFurther } from './with-further.ts';
+import { listWithFurther } from './list-with-further.ts';
 
 /**
  * Turns a LayersModel into a FrozenNetwork, which TensorFlow.js runs.

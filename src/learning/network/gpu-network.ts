@@ -1,5 +1,3 @@
-import * as tf from '@tensorflow/tfjs-core';
-import { webGpuDevice } from '../backend/webgpu-device.ts';
 import { runningPlans } from '../backend/running-plans.ts';
 import type { BaseSpec } from '../../records/base-spec.ts';
 import { inputRange } from './input-range.ts';
@@ -9,18 +7,18 @@ import { GpuExecutor } from './webgpu/gpu-executor.ts';
 import { compileGpuPlan } from './webgpu/gpu-plan.ts';
 
 /**
- * Runs operations as a plan on the device of TensorFlow.js's WebGPU backend.
+ * Runs operations as a plan on WebGPU.
  *
  * @param size side of the input in pixels
  * @returns undefined if no plan can express them or the device cannot run the plan
  */
 export async function runOnGpu(
+  device: GPUDevice,
   operations: OperationList,
   spec: Pick<BaseSpec, 'preprocessing' | 'inputRange'>,
   size: number,
 ): Promise<Network | undefined> {
-  const device = webGpuDevice();
-  const plan = device && compileGpuPlan(operations, size, inputRange(spec));
+  const plan = compileGpuPlan(operations, size, inputRange(spec));
   if (!plan) return undefined;
   const executor = await openOrWarn(() => GpuExecutor.open(device, plan));
   if (!executor) return undefined;
@@ -28,18 +26,10 @@ export async function runOnGpu(
   const running = { bytes, threads: 0, ...(timer && { timer }) };
   runningPlans.add(running);
   return {
-    gpu: executor,
+    isPlanned: true,
     batchPictures: BATCH_PICTURES,
-    run: (batch) => {
-      const buffer = executor.mapOnDevice(batch);
-      const shape = [batch.pictures.length, ...plan.outputShape];
-      try {
-        // TensorFlow.js copies it at once.
-        return tf.tensor({ buffer }, shape, 'float32');
-      } finally {
-        buffer.destroy();
-      }
-    },
+    map: async (batch) => ({ values: await executor.map(batch), shape: plan.outputShape }),
+    reader: (wanted) => executor.reader(wanted),
     warmUp: async (pictures, watch, onProgress) => {
       await watch.answer(() => executor.map(pictures));
       onProgress(1);

@@ -1,11 +1,44 @@
-import type * as tf from '@tensorflow/tfjs-core';
-import type { GpuExecutor } from './webgpu/gpu-executor.ts';
+import type { BaseSpec } from '../../records/base-spec.ts';
 import type { LayerDescription } from '../../records/summary.ts';
 import type { DeviceWatch } from '../backend/device-watch.ts';
 import type { PictureBatch } from '../input/picture-batch.ts';
+import type { PassReader } from './pass-reader.ts';
+import type { WantedReadout } from './readout.ts';
 
 /** `Network.batchPictures` of a network that computes several pictures at once. */
 export const BATCH_PICTURES = 8;
+
+/** What of a base's spec its network needs. */
+export type NetworkSpec = Pick<
+  BaseSpec,
+  'name' | 'format' | 'preprocessing' | 'inputRange' | 'further'
+>;
+
+/** What computes a network. */
+export interface NetworkBackend {
+  /** Where a plan runs, without TensorFlow.js; undefined if TensorFlow.js computes all networks. */
+  readonly plans: 'wasm' | GPUDevice | undefined;
+  /**
+   * Starts the backend of TensorFlow.js, once, before the first tensor.
+   *
+   * @throws Problem `backend` when it does not start here
+   */
+  startTensors(): Promise<void>;
+}
+
+/** TensorFlow.js computes everything, on its backend, which has started. */
+export const TENSORS_ONLY: NetworkBackend = {
+  plans: undefined,
+  startTensors: () => Promise.resolve(),
+};
+
+/** The last map of a network for some pictures. */
+interface NetworkMap {
+  /** `[pictures, ...shape]` */
+  readonly values: Float32Array;
+  /** `[height, width, channels]`, or `[channels]` of a network that pools by itself. */
+  readonly shape: readonly number[];
+}
 
 /** A base for inference: from pictures to the last feature map or a feature vector. */
 export interface Network {
@@ -14,25 +47,16 @@ export interface Network {
    * layers, and for a part of a network.
    */
   readonly describeLayers?: () => Promise<readonly LayerDescription[]>;
+  /** Whether it is a plan that runs. */
+  readonly isPlanned: boolean;
   /**
    * Pictures that a pass should take at most: more cost memory and delay a live frame, and fewer
    * are slower on a GPU.
    */
   readonly batchPictures: number;
-  /** @returns `[batch, h, w, channels]` or `[batch, channels]`; the caller disposes it */
-  run(pictures: PictureBatch): tf.Tensor;
-  /**
-   * As `run`, and from the same pass the mean of the earlier layer that the network was built with,
-   * `[batch, length]`; present in a network that was built with one. The caller disposes both.
-   */
-  readonly withFurther?: (pictures: PictureBatch) => { map: tf.Tensor; further: tf.Tensor2D };
-  /**
-   * The pooled output, `[batch, channels]`, if the network computes it faster than a pooling of
-   * what `run` returns; the caller disposes it.
-   */
-  readonly pooled?: (pictures: PictureBatch) => tf.Tensor2D;
-  /** Present where a plan runs on the GPU: passes whose results are read without tensors. */
-  readonly gpu?: Pick<GpuExecutor, 'plan' | 'map' | 'reader'>;
+  map(pictures: PictureBatch): Promise<NetworkMap>;
+  /** Opens a reader; the caller disposes it, before the network. */
+  reader(wanted: WantedReadout): Promise<PassReader>;
   /**
    * Makes a forward pass and discards the result, so that later passes find everything compiled.
    * Yields to the event loop in between, if the network can run step by step.

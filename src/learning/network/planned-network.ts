@@ -1,9 +1,10 @@
-import * as tf from '@tensorflow/tfjs-core';
 import { runningPlans } from '../backend/running-plans.ts';
-import { availableSimd, compileAhead } from '../kernels/wasm/network-module.ts';
+import { availableSimd, compileAhead, networkModule } from '../kernels/wasm/network-module.ts';
 import type { PictureBatch } from '../input/picture-batch.ts';
 import type { BaseSpec } from '../../records/base-spec.ts';
+import { joinRows } from '../../platform/rows.ts';
 import { inputRange } from './input-range.ts';
+import { prepareProjection } from './map-projection.ts';
 import type { Network } from './network.ts';
 import { compilePlan } from './plan/compile-plan.ts';
 import type { OperationList } from './plan/operation.ts';
@@ -14,6 +15,7 @@ import { WasmExecutor } from './wasm/wasm-executor.ts';
 const OPERATIONS_BEFORE_YIELD = 8;
 /** Pictures before threads start: a network that only tests something needs none. */
 const PICTURES_ALONE = 8;
+const NO_NUMBERS = new Float32Array(0);
 
 /**
  * Runs operations as a plan on wasm.
@@ -32,7 +34,7 @@ export async function runPlanned(
   const plan = simd && compilePlan(operations, size, inputRange(spec));
   if (!plan) return undefined;
   const executor = startOrWarn(() => new WasmExecutor(plan, simd, { shared }));
-  return executor && plannedNetwork(executor, shared);
+  return executor && plannedNetwork(executor, networkModule(simd, shared), shared);
 }
 
 let compiling: Promise<void> | undefined;
@@ -42,13 +44,19 @@ export function compileKernels(): Promise<void> {
   return (compiling ??= compileAhead(canShareMemory()));
 }
 
-/** @param shared whether threads can help the executor */
-function plannedNetwork(executor: WasmExecutor, shared: boolean): Network {
-  const { outputShape, kept } = executor.plan;
+/**
+ * @param module the kernels
+ * @param shared whether threads can help the executor, and the kernels work on shared memory
+ */
+function plannedNetwork(
+  executor: WasmExecutor,
+  module: WebAssembly.Module,
+  shared: boolean,
+): Network {
   runningPlans.add(executor);
   let pictures = 0;
   let threads: { readonly stop: () => void } | undefined;
-  const count = (batch: PictureBatch): number => {
+  const count = (batch: PictureBatch): void => {
     pictures += batch.pictures.length;
     if (shared && !threads && pictures > PICTURES_ALONE) {
       threads = useThreads(executor, {
@@ -56,23 +64,34 @@ function plannedNetwork(executor: WasmExecutor, shared: boolean): Network {
         processors: navigator.hardwareConcurrency,
       });
     }
-    return batch.pictures.length;
   };
   return {
     // It computes one picture after the other; what waits for the worker gets its turn sooner.
     batchPictures: 2,
-    run: (batch) => tf.tensor(executor.map(batch), [count(batch), ...outputShape]),
-    ...(kept[0] && {
-      withFurther: (batch) => {
-        const { map, kept: means } = executor.mapAndKept(batch);
-        const pictures = count(batch);
-        return {
-          map: tf.tensor(map, [pictures, ...outputShape]),
-          further: tf.tensor2d(means[0]!, [pictures, kept[0]!.length]),
-        };
-      },
-    }),
-    pooled: (batch) => tf.tensor2d(executor.features(batch), [count(batch), outputShape.at(-1)!]),
+    isPlanned: true,
+    map: (batch) => {
+      count(batch);
+      return Promise.resolve({ values: executor.map(batch), shape: executor.plan.outputShape });
+    },
+    reader: (wanted) => {
+      const { outputShape: mapShape } = executor.plan;
+      const project = prepareProjection(module, shared, mapShape, wanted);
+      return Promise.resolve({
+        read: (batch) => {
+          count(batch);
+          const { map, features, kept } = executor.outputs(batch);
+          const further = wanted.further ? joinRows(kept, batch.pictures.length) : NO_NUMBERS;
+          return Promise.resolve({
+            mapShape,
+            features,
+            ...project(map, batch.pictures.length),
+            further,
+          });
+        },
+        // Nothing but the reader holds its memory.
+        dispose: () => undefined,
+      });
+    },
     warmUp: async ({ pictures: [picture] }, _watch, onProgress) => {
       let done = 0;
       for (const fraction of executor.warmUp(picture!)) {

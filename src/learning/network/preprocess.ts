@@ -1,11 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { BaseSpec } from '../../records/base-spec.ts';
-
-/** Mean and standard deviation of the ImageNet pictures, RGB, 0 to 1. */
-export const MEAN = [0.485, 0.456, 0.406];
-export const DEVIATION = [0.229, 0.224, 0.225];
-/** Mean of the ImageNet pictures, BGR, 0 to 255. */
-export const MEAN_BGR = [103.939, 116.779, 123.68];
+import { DEVIATION, MEAN, MEAN_BGR } from './input-range.ts';
 
 /**
  * Converts pixels to the input that a base expects. The modes are those of Keras's

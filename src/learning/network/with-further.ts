@@ -1,10 +1,8 @@
-import * as tf from '@tensorflow/tfjs-core';
 import { TopologyError } from '../model-files/keras/keras-json.ts';
-import type { FrozenList } from './frozen-list.ts';
 import type { OperationList } from './plan/operation.ts';
 
 /** Name of the tensor with the mean of an earlier layer, which no layer of a network has. */
-const FURTHER = '/further';
+export const FURTHER = '/further';
 
 /**
  * Adds the mean over the places of an earlier layer's map to what a network gives: it is then the one
@@ -24,22 +22,8 @@ export function operationsWithFurther(
   return { ...list, operations, kept: [FURTHER] };
 }
 
-/** As `operationsWithFurther`, before it is known what runs the network. */
-export function listWithFurther(list: FrozenList, layer: string | undefined): FrozenList {
-  if (layer === undefined) return list;
-  try {
-    const entries = insertAfter(list.entries, layer, {
-      ...{ inputs: [layer], output: FURTHER, planned: 'pool' },
-      run: ([map]) => tf.mean(map!, [1, 2]),
-    });
-    return { ...list, entries, kept: [FURTHER] };
-  } catch (thrown) {
-    list.dispose();
-    throw thrown;
-  }
-}
-
-function insertAfter<Entry extends { readonly output: string }>(
+/** Inserts an entry after the one that gives the output of a layer. @throws TopologyError if none does */
+export function insertAfter<Entry extends { readonly output: string }>(
   entries: readonly Entry[],
   layer: string,
   added: NoInfer<Entry>,

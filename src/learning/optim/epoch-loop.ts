@@ -8,7 +8,8 @@ import { learningRateAt } from './schedule.ts';
 import type { EpochMetrics, Hyperparameters, Validation } from '../../records/model.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { RunControl } from '../../platform/run-control.ts';
-import { allFinite, packState, unpackState } from './state-bytes.ts';
+import { allFinite } from '../../platform/all-finite.ts';
+import { packState, unpackState } from './state-bytes.ts';
 import type { EpochState } from '../../records/checkpoint.ts';
 
 /** One variant of one training photo. */

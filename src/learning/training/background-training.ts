@@ -1,26 +1,18 @@
-import { msg } from '../../i18n/msg.ts';
-import type { DeviceWatch } from '../backend/device-watch.ts';
+import type { ActiveBackend } from '../backend/backends.ts';
 import type { FeatureExtractor } from '../features/feature-extractor.ts';
-import { joinWeights } from '../head/stored-weight.ts';
 import type { ModelRecord } from '../../records/model.ts';
-import type { NewModel } from '../../models/repository.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { DeviceThroughput } from '../estimate/device-throughput.ts';
 import type { TrainingPlan } from '../../records/checkpoint.ts';
-import type { EpochTiming } from '../optim/epoch-loop.ts';
-import { evaluateHead } from '../head/evaluate-head.ts';
-import { HeadPrior } from '../head/head-prior.ts';
-import { trainHead } from '../head/train-head.ts';
 import { FEWEST_CLASSES } from '../../photos/class-limits.ts';
 import { FEWEST_TO_LEARN } from '../../photos/class-counts.ts';
 import { addedAfter, countPhotos } from '../../photos/repository.ts';
-import { hashTrainingSet, modelOf, planWithFeatures } from './plan.ts';
-import { startingHead } from './starting-head.ts';
+import { hashTrainingSet, planWithFeatures } from './plan.ts';
+import type { Draft } from './train-draft.ts';
 import { chooseFurther } from './choose-further.ts';
 import { weighPrior } from './weigh-prior.ts';
 import { RunControl } from '../../platform/run-control.ts';
 import { SerialQueue } from '../../platform/serial-queue.ts';
-import { StoredData } from '../features/training-data.ts';
 
 /**
  * Time slice between yields to the event loop, in milliseconds: long enough that the training
@@ -33,13 +25,6 @@ const STOPPED: readonly unknown[] = ['cancelled', 'gone'];
 
 /** What is known of the model in use. */
 type CurrentModel = Pick<ModelRecord, 'trainingSetHash' | 'classes' | 'imported' | 'createdAt'>;
-
-/** A model that is not stored. */
-interface Draft {
-  readonly model: ModelRecord;
-  /** The weights that `model.weights` describes. */
-  readonly weights: ArrayBuffer;
-}
 
 /** The model that a draft would replace. */
 export interface ModelInUse {
@@ -56,18 +41,14 @@ export interface ModelInUse {
  */
 export class BackgroundTraining {
   readonly #extractor: FeatureExtractor;
-  readonly #backend: { readonly name: string; readonly watch: DeviceWatch };
+  readonly #backend: ActiveBackend;
   readonly #throughput: DeviceThroughput | undefined;
   #newest: RunControl | undefined;
   /** Runs one training at a time. */
   readonly #runs = new SerialQueue();
 
   /** @param throughput records the time of a head, unless a training by the user has done so */
-  constructor(
-    extractor: FeatureExtractor,
-    backend: { readonly name: string; readonly watch: DeviceWatch },
-    throughput?: DeviceThroughput,
-  ) {
+  constructor(extractor: FeatureExtractor, backend: ActiveBackend, throughput?: DeviceThroughput) {
     this.#extractor = extractor;
     this.#backend = backend;
     this.#throughput = throughput;
@@ -103,7 +84,6 @@ export class BackgroundTraining {
   async #train(control: RunControl, modelInUse: ModelInUse): Promise<Draft | undefined> {
     await control.yieldOrCancel();
     if (!(await modelInUse.mayBeReplaced())) return undefined;
-    const { name: backend, watch } = this.#backend;
     const options = { preset: 'quick', fineTuning: false } as const;
     // The plan leaves out photos that have no features yet; the next run includes them.
     const everyClass = await planWithFeatures(this.#extractor, options);
@@ -121,38 +101,16 @@ export class BackgroundTraining {
     const weighed = await weighPrior(planned, options, this.#extractor, control);
     const plan = await chooseFurther(weighed, options, this.#extractor, control);
     await control.yieldOrCancel();
-    const data = new StoredData(this.#extractor, plan.photos, plan);
-    const onEpoch = () => undefined;
-    const timings: EpochTiming[] = [];
-    const onTimed = (timing: EpochTiming) => timings.push(timing);
-    const start = await startingHead(plan, data.featureLength);
-    const events = { control, onEpoch, onTimed };
-    const { head, result } = await trainHead(plan, data, watch, events, { start });
-    try {
-      const prior = HeadPrior.of(plan, this.#extractor.known);
-      const throughput = this.#throughput;
-      if (throughput?.throughput.example === undefined) throughput?.recordHead(timings);
-      const evaluated = evaluateHead(head, data, plan, watch, prior);
-      const { evaluation, weights } = await evaluated.finally(() => prior?.dispose());
-      await control.yieldOrCancel();
-      const newModel: NewModel = {
-        ...modelOf(plan, trainingSetHash),
-        ...evaluation,
-        history: result.history,
-        backend,
-        seconds: (Date.now() - plan.startedAt) / 1000,
-        weights: weights.map((weight) => weight.spec),
-      };
-      const model = {
-        ...newModel,
-        name: msg('So far', { id: 'model-so-far', desc: 'name of what is learned so far' }),
-        createdAt: Date.now(),
-        sha256: '',
-      };
-      return { model, weights: joinWeights(weights) };
-    } finally {
-      head.dispose();
-    }
+    await this.#backend.startTensors();
+    const { trainDraft } = await import('./train-draft.ts');
+    await control.yieldOrCancel();
+    return trainDraft(plan, {
+      extractor: this.#extractor,
+      backend: this.#backend,
+      throughput: this.#throughput,
+      control,
+      trainingSetHash,
+    });
   }
 }
 

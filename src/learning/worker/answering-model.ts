@@ -1,6 +1,7 @@
 import type { Picture } from '../../image/draw-square.ts';
 import { msg } from '../../i18n/msg.ts';
 import { objectionTo } from '../../models/objection.ts';
+import { isTuned } from '../../models/is-tuned.ts';
 import { loadWeights } from '../../models/repository.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { RunControl } from '../../platform/run-control.ts';
@@ -14,8 +15,6 @@ import type {
 } from '../../records/classification.ts';
 import { predictLibrary } from '../evaluate/predict-library.ts';
 import { deleteTunedFeatures } from '../features/delete-features.ts';
-import { createTunedExtractor, isTuned } from '../fine-tune/tuned-features.ts';
-import { predictHeldOut, withHeldOut } from '../training/predict-held-out.ts';
 import { boxesInSquare, findBoxes } from './find-boxes.ts';
 import { FeaturePipeline } from './feature-pipeline.ts';
 import { LiveClassifier } from './live-classifier.ts';
@@ -86,6 +85,8 @@ export class AnsweringModel {
     // A training that the user started needs the backend for itself.
     if (this.#isBackgroundPaused) return predictions;
     const { features: base, backend } = this.#ready();
+    await backend.startTensors();
+    const { predictHeldOut, withHeldOut } = await import('../training/predict-held-out.ts');
     return withHeldOut(
       predictions,
       await predictHeldOut(model, base.extractor, backend.watch, control),
@@ -178,6 +179,7 @@ export class AnsweringModel {
       const weights = await loadWeights(model);
       features = base;
       if (isTuned(model)) {
+        const { createTunedExtractor } = await import('../fine-tune/tuned-features.ts');
         const extractor = await createTunedExtractor(base.extractor, model, weights);
         features = new FeaturePipeline(extractor, backend, () => undefined);
       }

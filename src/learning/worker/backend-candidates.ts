@@ -2,7 +2,7 @@ import { msg, str } from '../../i18n/msg.ts';
 import type { BackendName } from '../../records/engine.ts';
 import { Problem } from '../../platform/problem.ts';
 import { activateBackend, PREFERENCE, type ActiveBackend } from '../backend/backends.ts';
-import { loadExecutor } from '../network/load-network.ts';
+import { loadExecutor } from '../network/run-plan.ts';
 
 /** A backend that started. */
 interface Candidate {

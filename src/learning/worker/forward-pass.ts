@@ -1,12 +1,15 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type { Prior } from '../../records/prior.ts';
 import type { DeviceWatch } from '../backend/device-watch.ts';
 import type { PlaceLogits } from '../evaluate/class-activation-map.ts';
-import type { FeatureExtractor } from '../features/feature-extractor.ts';
-import { pool } from '../features/global-average-pooling.ts';
-import type { DenseHead } from '../head/dense-head.ts';
-import type { HeadPrior } from '../head/head-prior.ts';
-import type { PictureBatch } from '../input/picture-batch.ts';
+import type { PlainHead } from '../evaluate/predict-library.ts';
 import type { BoxValues } from '../features/box-reader.ts';
+import { boxOutputs, boxReadout, joinReadouts } from '../features/box-readout.ts';
+import type { FeatureExtractor } from '../features/feature-extractor.ts';
+import { mixLogits, mixtureOfMatched } from '../features/prior-logits.ts';
+import { scaled } from '../features/read-rows.ts';
+import type { PictureBatch } from '../input/picture-batch.ts';
+import { disposeWhenOpen, type PassReader } from '../network/pass-reader.ts';
+import type { KnownReadout, PlaceReadout } from '../network/readout.ts';
 import type { Sought } from './sought.ts';
 
 /** What a pass over the variants of one picture gives. */
@@ -41,65 +44,143 @@ export interface ForwardPass {
   dispose(): void;
 }
 
-/** A pass by the operations of TensorFlow.js; the caller keeps head and prior. */
-export function tensorPass(
+/** The prior of a model, with the weights of its known classes. */
+export interface PlainPrior {
+  readonly prior: Prior;
+  /** Float32 `[featureLength, known * anchors]` */
+  readonly kernel: ArrayBuffer;
+  /** Float32 `[known * anchors]` */
+  readonly bias: ArrayBuffer;
+}
+
+/**
+ * Makes the pass of a model: what is read are the features, the known classes and, if wanted, the
+ * places and the boxes; the head is applied to them here.
+ *
+ * @param extractor the caller disposes it, after the pass
+ */
+export function forwardPass(
   extractor: FeatureExtractor,
-  head: DenseHead,
-  prior: HeadPrior | undefined,
+  { kernel, bias }: PlainHead,
+  plainPrior: PlainPrior | undefined,
   watch: DeviceWatch,
 ): ForwardPass {
+  const { boxes, known: baseKnown, further } = extractor;
+  const outputs = bias.length;
+  const prior = plainPrior && withMixture(plainPrior);
+  const mapKernel = kernel.subarray(0, extractor.spec.featureLength * outputs);
+  const readsFurther = further !== undefined && kernel.length > mapKernel.length;
+  const readers = new Map<string, Promise<PassReader>>();
+  const open = (places: boolean, sought: Sought | undefined): Promise<PassReader> => {
+    const parts: PlaceReadout[] = [];
+    if (places) parts.push({ kernel: mapKernel, outputs });
+    if (sought) parts.push(boxReadout(boxes!, baseKnown!, sought));
+    return extractor.reader({
+      known: prior?.readout,
+      further: readsFurther,
+      ...(parts.length > 0 && { head: parts.reduce(joinReadouts) }),
+    });
+  };
+  // One for each thing that is looked for, which changes with the classes only.
+  const readerFor = (places: boolean, sought: Sought | undefined): Promise<PassReader> => {
+    const key = `${places} ${sought?.join()}`;
+    const made = readers.get(key) ?? open(places, sought);
+    readers.set(key, made);
+    return made;
+  };
   return {
     run: async (pictures, { places, sought }) => {
-      let mapShape: number[] = [];
-      let boxesAt = 0;
-      let known = 0;
-      const output = tf.tidy(() => {
-        const { map, further } = extractor.outputs(pictures);
-        mapShape = map.shape;
-        const features = pool(map);
-        const [rows] = head.kernel.shape;
-        const length = mapShape.at(-1)!;
-        const read = further && rows > length ? tf.concat([features, further], 1) : features;
-        const learned = head.logits(tf.mean<tf.Tensor2D>(read, 0, true));
-        const added = prior?.logits(map);
-        known = added?.known.shape[1] ?? 0;
-        const parts: tf.Tensor[] = [
-          added ? tf.add(learned, tf.mean(added.logits, 0, true)) : learned,
-          tf.slice(features, [0, 0], [1, -1]),
-          ...(added ? [tf.slice(added.known, [0, 0], [1, -1])] : []),
-        ];
-        // What each position of the map contributes to the logits, as the head is linear and
-        // pooling is a mean. Further features are of no such position.
-        const first = tf.slice(map, Array(map.rank).fill(0), [1, ...mapShape.slice(1)]);
-        if (places && map.rank === 4) {
-          const kernel = tf.slice(head.kernel, [0, 0], [length, -1]);
-          const own = tf.matMul(tf.reshape(first, [-1, length]), kernel);
-          parts.push(prior ? tf.add(own, prior.placeLogits(first)) : own);
-        }
-        boxesAt = parts.reduce((sum, { size }) => sum + size, 0);
-        if (sought) parts.push(extractor.boxes!.outputs(first, extractor.known!, sought));
-        return tf.concat(parts.map((part) => tf.reshape(part, [-1])));
-      });
-      try {
-        const values = await watch.read(output);
-        let at = 0;
-        const next = (length: number) => values.slice(at, (at += length));
-        const [, height = 0, width = 0] = mapShape;
-        const result = {
-          logits: next(head.outputs),
-          features: next(mapShape.at(-1)!),
-          known: next(known),
-        };
-        const rest = values.slice(at, boxesAt);
-        return {
-          ...result,
-          ...(rest.length > 0 && { placeLogits: { values: rest, height, width } }),
-          ...(sought && { boxes: { values: values.slice(boxesAt), mapShape: mapShape.slice(1) } }),
-        };
-      } finally {
-        output.dispose();
-      }
+      const read = await watch.answer(async () => (await readerFor(places, sought)).read(pictures));
+      const variants = pictures.pictures.length;
+      const own = meanRow(read.features, variants);
+      const inputs = readsFurther
+        ? Float32Array.of(...own, ...meanRow(scaled(read.further, further), variants))
+        : own;
+      const logits = multiply(inputs, kernel, outputs);
+      const classes = read.known.length / variants;
+      const fromPrior = prior && mixLogits(meanRow(read.known, variants), prior.matrix, classes);
+      const { mapShape } = read;
+      const [height = 0, width = 0, isMap] = mapShape;
+      const first = read.places.subarray(0, read.places.length / variants);
+      const columns = first.length / (height * width);
+      return {
+        logits: logits.map((value, i) => value + bias[i]! + (fromPrior?.[i] ?? 0)),
+        features: read.features.subarray(0, own.length),
+        known: read.known.subarray(0, classes),
+        ...(places &&
+          isMap && {
+            placeLogits: {
+              ...{ height, width },
+              values: placeLogits(first, columns, classes, outputs, prior?.matrix),
+            },
+          }),
+        ...(sought && {
+          boxes: {
+            values: boxOutputs(first, columns, classes + (places ? outputs : 0), boxes!),
+            mapShape,
+          },
+        }),
+      };
     },
-    dispose: () => undefined,
+    dispose: () => {
+      for (const reader of readers.values()) disposeWhenOpen(reader);
+    },
   };
+}
+
+function withMixture({ prior, kernel, bias }: PlainPrior): {
+  readonly readout: KnownReadout;
+  readonly matrix: Float32Array;
+} {
+  return {
+    readout: {
+      ...{ kernel: new Float32Array(kernel), bias: new Float32Array(bias) },
+      ...{ anchors: prior.anchors, pooling: prior.pooling },
+    },
+    matrix: mixtureOfMatched(prior),
+  };
+}
+
+/** The mean of the rows of a matrix. */
+function meanRow(values: Float32Array, rows: number): Float32Array {
+  const length = values.length / rows;
+  return Float32Array.from({ length }, (_, column) => {
+    let sum = 0;
+    for (let row = 0; row < rows; row++) sum += values[row * length + column]!;
+    return sum / rows;
+  });
+}
+
+/** A row times a matrix of `columns` columns. */
+function multiply(row: Float32Array, matrix: Float32Array, columns: number): Float32Array {
+  const sums = new Float64Array(columns);
+  row.forEach((value, k) => {
+    for (let column = 0; column < columns; column++) {
+      sums[column]! += value * matrix[k * columns + column]!;
+    }
+  });
+  return Float32Array.from(sums);
+}
+
+/**
+ * Adds to the head's part of each place what the prior says there.
+ *
+ * @param places `[places, width]`: the known classes, the head, and perhaps more
+ */
+function placeLogits(
+  places: Float32Array,
+  width: number,
+  classes: number,
+  outputs: number,
+  matrix: Float32Array | undefined,
+): Float32Array {
+  return Float32Array.from({ length: (places.length / width) * outputs }, (_, i) => {
+    const output = i % outputs;
+    const start = Math.floor(i / outputs) * width;
+    let sum = places[start + classes + output]!;
+    for (let known = 0; known < classes; known++) {
+      sum += places[start + known]! * (matrix?.[known * outputs + output] ?? 0);
+    }
+    return sum;
+  });
 }

@@ -5,11 +5,11 @@ import { PRESETS } from '../../records/presets.ts';
 import { getSetting } from '../../storage/settings.ts';
 import { hyperparametersOf } from '../optim/hyperparameters.ts';
 import type { FeatureExtractor } from '../features/feature-extractor.ts';
-import { DenseHead, outputsFor } from '../head/dense-head.ts';
-import { HeadPrior } from '../head/head-prior.ts';
-import { joinWeights } from '../head/stored-weight.ts';
+import { chosenClasses } from '../features/known-readout.ts';
+import { matchedClasses } from '../features/prior-logits.ts';
+import { joinWeights, storedWeight } from '../head/stored-weight.ts';
+import { outputsFor } from '../evaluate/probabilities.ts';
 import { knowledgePrior } from '../training/plan-prior.ts';
-import type { DeviceWatch } from '../backend/device-watch.ts';
 
 /** A model that is not stored, and its weights. */
 interface KnowledgeModel {
@@ -23,11 +23,10 @@ interface KnowledgeModel {
  * tells apart the classes of the library that have a known class of their own.
  *
  * @returns undefined if these are fewer than two, or the person does not want it
- * @throws Problem `gpu`
  */
 export async function knowledgeModel(
   extractor: FeatureExtractor,
-  backend: { readonly name: string; readonly watch: DeviceWatch },
+  backend: { readonly name: string },
 ): Promise<KnowledgeModel | undefined> {
   const { spec, known, inputSize, featureSpaceId } = extractor;
   const strength = PRESETS.quick.prior?.strengths[0]!.strength;
@@ -40,15 +39,22 @@ export async function knowledgeModel(
   const classes = all.filter((_, i) => ids[i] && ids.filter((id) => id === ids[i]).length === 1);
   const prior = knowledgePrior(extractor, classes, strength);
   if (!prior) return undefined;
-  const weights = await zeroHead(spec.featureLength, outputsFor(classes.length), async (head) => {
-    const part = HeadPrior.of({ prior }, known)!;
-    try {
-      const parts = [await head.toWeights(backend.watch), await part.toWeights(backend.watch)];
-      return parts.flat();
-    } finally {
-      part.dispose();
-    }
-  });
+  const { featureLength } = spec;
+  const outputs = outputsFor(classes.length);
+  const chosen = chosenClasses(
+    known,
+    matchedClasses(prior).map(({ index }) => index),
+  );
+  const weights = [
+    storedWeight(
+      'dense/kernel',
+      [featureLength, outputs],
+      new Float32Array(featureLength * outputs),
+    ),
+    storedWeight('dense/bias', [outputs], new Float32Array(outputs)),
+    storedWeight('known/kernel', [featureLength, chosen.bias.length], chosen.kernel),
+    storedWeight('known/bias', [chosen.bias.length], chosen.bias),
+  ];
   const model: ModelRecord = {
     id: `known-${prior.classes.map((each) => each!.id).join('-')}`,
     name: msg('What the base knows'),
@@ -68,18 +74,4 @@ export async function knowledgeModel(
     sha256: '',
   };
   return { model, weights: joinWeights(weights) };
-}
-
-async function zeroHead<Result>(
-  featureLength: number,
-  outputs: number,
-  use: (head: DenseHead) => Promise<Result>,
-): Promise<Result> {
-  const kernel = new Float32Array(featureLength * outputs).buffer;
-  const head = DenseHead.fromBytes(kernel, new Float32Array(outputs).buffer);
-  try {
-    return await use(head);
-  } finally {
-    head.dispose();
-  }
 }

@@ -1,25 +1,21 @@
 import type { Picture } from '../../image/draw-square.ts';
 import { msg, str } from '../../i18n/msg.ts';
 import type { DeviceWatch } from '../backend/device-watch.ts';
-import { disposeIfThrown } from '../backend/dispose-if-thrown.ts';
 import { classActivationMap, type PlaceLogits } from '../evaluate/class-activation-map.ts';
 import type { PlainHead } from '../evaluate/predict-library.ts';
 import { NoveltyModel } from '../evaluate/novelty-model.ts';
 import { combinedNovelty, hasVoice } from '../evaluate/second-voice.ts';
 import { answerOf, classProbabilities } from '../evaluate/probabilities.ts';
 import type { FeatureExtractor } from '../features/feature-extractor.ts';
-import { DenseHead } from '../head/dense-head.ts';
-import { HeadPrior } from '../head/head-prior.ts';
 import { modelPixels } from '../input/model-pixels.ts';
 import { augmentationOf, variantBatch, type Variant } from '../input/variants.ts';
 import type { FoundBox } from '../../records/found-box.ts';
 import type { ModelRecord } from '../../records/model.ts';
 import { weightOf } from '../../models/repository.ts';
+import { allFinite } from '../../platform/all-finite.ts';
 import { Problem } from '../../platform/problem.ts';
-import { allFinite } from '../optim/state-bytes.ts';
 import type { Classification, ClassifyOptions } from '../../records/classification.ts';
-import { tensorPass, type ForwardPass } from './forward-pass.ts';
-import { gpuPass } from './gpu-pass.ts';
+import { forwardPass, type ForwardPass } from './forward-pass.ts';
 import { boxesOf } from './find-boxes.ts';
 import type { Sought } from './sought.ts';
 
@@ -50,10 +46,8 @@ export class LiveClassifier {
   /** The head as plain arrays, for predictions from stored features. */
   readonly plainHead: PlainHead;
   readonly #extractor: FeatureExtractor;
-  readonly #head: DenseHead;
   /** Undefined for a model without photos, and for one that learned from photos elsewhere. */
   readonly #novelty: NoveltyModel | undefined;
-  readonly #prior: HeadPrior | undefined;
   readonly #pass: ForwardPass;
   /** The newest prediction for each variant, from frames that follow each other. */
   readonly #recent = new Map<Variant, Prediction & { readonly at: number }>();
@@ -62,7 +56,7 @@ export class LiveClassifier {
   /**
    * @param weights laid out as `model.weights` lists them
    * @param extractor computes the features that the model's head reads; the caller disposes it
-   * @throws Problem `damaged` when a weight is missing, `base` when the base does not give what the
+   * @throws Problem `damaged` when a weight is missing or has another size, `base` when the base does not give what the
    *   head reads
    */
   constructor(
@@ -71,9 +65,10 @@ export class LiveClassifier {
     extractor: FeatureExtractor,
     watch: DeviceWatch,
   ) {
+    const damaged = () => new Problem('damaged', msg(str`${model.name} is damaged. Train again.`));
     const weight = (name: string) => {
       const bytes = weightOf(model, weights, name);
-      if (!bytes) throw new Problem('damaged', msg(str`${model.name} is damaged. Train again.`));
+      if (!bytes) throw damaged();
       return bytes;
     };
     this.model = model;
@@ -91,14 +86,14 @@ export class LiveClassifier {
     const known = prior && {
       ...{ prior, kernel: weight('known/kernel'), bias: weight('known/bias') },
     };
-    [this.#head, this.#prior] = disposeIfThrown((keep) => [
-      keep(DenseHead.fromBytes(kernel, bias)),
-      known && HeadPrior.fromBytes(known.prior, known.kernel, known.bias),
-    ]);
+    const { featureLength } = extractor.spec;
+    const rows = featureLength + (model.further?.length ?? 0);
+    const isWhole =
+      kernel.byteLength === rows * bias.byteLength &&
+      (!known || known.kernel.byteLength === featureLength * known.bias.byteLength);
+    if (!isWhole) throw damaged();
     this.#extractor = extractor;
-    this.#pass = extractor.gpu
-      ? gpuPass(extractor.gpu, this.plainHead, known, extractor, watch)
-      : tensorPass(extractor, this.#head, this.#prior, watch);
+    this.#pass = forwardPass(extractor, this.plainHead, known, watch);
   }
 
   /**
@@ -194,8 +189,6 @@ export class LiveClassifier {
 
   dispose(): void {
     this.#pass.dispose();
-    this.#head.dispose();
-    this.#prior?.dispose();
   }
 }
 

@@ -1,14 +1,12 @@
-import { loadWasm } from '../backend/backends.ts';
 import { gpuAdapter } from '../backend/gpu-adapter.ts';
-import { loadExecutor } from '../network/load-network.ts';
+import { loadExecutor } from '../network/run-plan.ts';
 
 /**
- * Loads the code of the wasm backend and of its executor where there is no GPU to prefer, before the
+ * Loads the code of the wasm executor where there is no GPU to prefer, before the
  * page asks for the engine. It never rejects: what fails here fails again where it is needed.
  */
 export async function loadAhead(): Promise<void> {
   const adapter = await gpuAdapter();
   if (adapter && !adapter.isFallback) return;
   loadExecutor('wasm');
-  await loadWasm().catch(() => undefined);
 }

@@ -1,4 +1,4 @@
-import { outputsFor } from '../head/dense-head.ts';
+import { outputsFor } from '../evaluate/probabilities.ts';
 import { describeWholeModel } from '../model-files/describe-layers.ts';
 import type { BaseSpec } from '../../records/base-spec.ts';
 import { summary } from '../model-files/summary.ts';

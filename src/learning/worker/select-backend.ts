@@ -1,6 +1,7 @@
 import { msg } from '../../i18n/msg.ts';
 import type { ActiveBackend } from '../backend/backends.ts';
 import { createFeatureExtractor, type FeatureExtractor } from '../features/feature-extractor.ts';
+import type { NetworkBackend } from '../network/network.ts';
 import { keepSelfTest, passedSelfTest } from '../features/passed-self-tests.ts';
 import { selfTest, SELF_TEST_BATCH } from '../features/self-test.ts';
 import type { EngineInfo, PassedSelfTest } from '../../records/engine.ts';
@@ -43,18 +44,19 @@ export async function selectBackend(
     const { backend, milliseconds } = candidate;
     const { name, device } = backend;
     try {
-      const test = async (plans: boolean): Promise<SelectedBackend> => {
+      const test = async (networks: NetworkBackend): Promise<SelectedBackend> => {
         const built = performance.now();
-        const tested = await testedExtractor(base, files, inputSize, plans, backend, onPrepared);
+        const tested = await testedExtractor(base, files, inputSize, networks, backend, onPrepared);
         const { extractor, difference, forward } = tested;
         const selfTest = performance.now() - built;
         const timings = { backend: milliseconds, selfTest, forward };
         const facts = { backend: name, device, selfTestDifference: difference, refused, timings };
         return { backend, extractor, facts };
       };
-      return await test(true).catch((thrown: unknown) => {
+      return await test(backend).catch((thrown: unknown) => {
         // TensorFlow.js may compute what a plan does not.
-        if (Problem.from(thrown).kind === 'self-test') return test(false);
+        const isWrongPlan = Problem.from(thrown).kind === 'self-test' && backend.plans;
+        if (isWrongPlan) return test({ ...backend, plans: undefined });
         throw thrown;
       });
     } catch (thrown) {
@@ -81,11 +83,11 @@ async function testedExtractor(
   base: LocatedBase,
   files: ReadonlyMap<string, ArrayBuffer>,
   inputSize: number,
-  plans: boolean,
+  networks: NetworkBackend,
   { name, watch }: ActiveBackend,
   onPrepared: (fraction: number) => void,
 ): Promise<PassedSelfTest & { readonly extractor: FeatureExtractor }> {
-  const extractor = await createFeatureExtractor(base, files, inputSize, { plans });
+  const extractor = await createFeatureExtractor(base, files, inputSize, networks);
   try {
     const before = name === 'wasm' ? await passedSelfTest(extractor) : undefined;
     if (before) return { extractor, ...before };

@@ -8,7 +8,7 @@ import type { TrainOptions, TrainProgress } from '../../records/training.ts';
 import { deleteCheckpoints, loadCheckpoint } from '../../storage/checkpoints.ts';
 import { releaseProxy } from './expose-service.ts';
 import { deleteTemporaryFeatures } from '../features/delete-features.ts';
-import { Training } from '../training/training.ts';
+import type { Training } from '../training/training.ts';
 import {
   isTrainingSomewhere,
   whenNoTraining,
@@ -128,16 +128,24 @@ export class TrainingSlot {
   ): Promise<ModelRecord> {
     const { calls, model } = this.#context;
     const { features, backend, throughput } = this.#context.ready();
+    let training: Training | undefined;
     const control = new RunControl({
       onPause: (paused) => {
-        training.report.paused(paused);
+        training?.report.paused(paused);
       },
     });
     const { extractor, queue } = features;
-    const training = new Training({ extractor, queue, backend, throughput }, control, onProgress);
     calls.set(call, control);
     try {
-      return await withTrainingLock(() => this.#runLocked(() => run(training)));
+      return await withTrainingLock(() =>
+        this.#runLocked(async () => {
+          await backend.startTensors();
+          const { Training } = await import('../training/training.ts');
+          const parts = { extractor, queue, backend, throughput };
+          training = new Training(parts, control, onProgress);
+          return run(training);
+        }),
+      );
     } finally {
       releaseProxy(onProgress);
       calls.delete(call);

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { msg, str } from '../../../i18n/msg.ts';
 import { Problem } from '../../../platform/problem.ts';
 import { sha256 } from '../../../platform/sha256.ts';
-import { activateBackend } from '../../backend/backends.ts';
+import { activateTensors, type ActiveBackend } from '../../backend/backends.ts';
 import { baseSpaceId } from '../../features/feature-extractor.ts';
 import type { ClassifierHead } from '../../model-files/classifier-head.ts';
 import { goldenDifference } from '../../network/golden-check.ts';
@@ -38,7 +38,7 @@ export async function inspectBase(
   await activateCpu();
   const model = await read(source, true, onProgress);
   onProgress({ stage: 'checking', progress: 0 });
-  const facts = await inspectModel(model, await artifactsOf(model));
+  const facts = await inspectModel(model, artifactsOf(model));
   const { classifier, labels, fault } = model;
   const bytes = [...model.files.values()].reduce((sum, { length }) => sum + length, 0);
   return {
@@ -97,7 +97,7 @@ export async function examineBase(
   const model = await read(source, answers.asClassifier ?? false, onProgress);
   onProgress({ stage: 'checking', progress: 0 });
   const name = cleanText(answers.name) || model.name.slice(0, 40);
-  const artifacts = await artifactsOf(model);
+  const artifacts = artifactsOf(model);
   const facts = await inspectModel({ name, format: model.format }, artifacts);
   const files = await describeFiles(model);
   const unknown = msg('not stated', {
@@ -153,15 +153,9 @@ function read(
 }
 
 /** An unknown model first runs on the CPU, because it might crash the GPU. */
-async function activateCpu(): Promise<'wasm' | 'cpu'> {
+async function activateCpu(): Promise<ActiveBackend> {
   tf.enableProdMode();
-  try {
-    await activateBackend('wasm', true);
-    return 'wasm';
-  } catch {
-    await activateBackend('cpu', true);
-    return 'cpu';
-  }
+  return activateTensors('wasm').catch(() => activateTensors('cpu'));
 }
 
 /**
@@ -173,7 +167,7 @@ async function goldenFeatures(
   spec: Omit<BaseSpec, 'golden' | 'inputSizes'>,
   artifacts: tf.io.ModelArtifacts,
   sizes: readonly number[],
-  backend: 'wasm' | 'cpu',
+  backend: ActiveBackend,
   onProgress: OnProgress,
 ): Promise<{ golden: GoldenFeatures[]; goldenFrom?: 'wasm' }> {
   const fused = new Map<number, Float32Array>();
@@ -181,9 +175,9 @@ async function goldenFeatures(
   for (const [i, size] of sizes.entries()) {
     onProgress({ stage: 'checking', progress: i / sizes.length });
     try {
-      fused.set(size, await frozenFeatures(spec, artifacts, size));
+      fused.set(size, await frozenFeatures(spec, artifacts, size, backend));
       const started = performance.now();
-      if (fused.size === 1) await frozenFeatures(spec, artifacts, size);
+      if (fused.size === 1) await frozenFeatures(spec, artifacts, size, backend);
       seconds += ((performance.now() - started) / 1000) * (size / sizes[0]!) ** 2;
     } catch (thrown) {
       // The model only has to run at the first size, its own.
@@ -191,8 +185,8 @@ async function goldenFeatures(
     }
   }
   const computedOn =
-    backend === 'wasm' && seconds * CPU_SLOWDOWN > MAX_CPU_SECONDS ? 'wasm' : 'cpu';
-  await activateBackend(computedOn, true);
+    backend.name === 'wasm' && seconds * CPU_SLOWDOWN > MAX_CPU_SECONDS ? 'wasm' : 'cpu';
+  await activateTensors(computedOn);
   const golden: GoldenFeatures[] = [];
   for (const [size, features] of fused) {
     onProgress({ stage: 'computing', progress: golden.length / fused.size });

@@ -9,6 +9,7 @@ import { normalizeTopology } from '../../model-files/keras/normalize-topology.ts
 import { loadLayers } from '../../model-files/load-layers.ts';
 import { buildGraph } from '../../network/build-graph.ts';
 import { loadNetwork } from '../../network/load-network.ts';
+import { TENSORS_ONLY } from '../../network/network.ts';
 import type { BaseSpec } from '../../../records/base-spec.ts';
 import { LIMITS } from '../../model-files/limits.ts';
 import type { ModelFacts } from '../../../records/base-inspection.ts';
@@ -79,14 +80,13 @@ async function inspectGraph(name: string, artifacts: tf.io.ModelArtifacts): Prom
     { name, format: 'graph-model', inputRange: [-1, 1] },
     artifacts,
     ownSize ?? DEFAULT_SIZE,
-    false,
+    TENSORS_ONLY,
   );
   const size = ownSize ?? DEFAULT_SIZE;
   const black = { rgba: new Uint8ClampedArray(size * size * 4), flip: false };
   try {
-    const output = network.run({ size, pictures: [black] });
-    const featureLength = featureLengthOf(name, output.shape);
-    output.dispose();
+    const { shape } = await network.map({ size, pictures: [black] });
+    const featureLength = featureLengthOf(name, [1, ...shape]);
     const parameters = (artifacts.weightSpecs ?? [])
       .filter(({ dtype }) => dtype === 'float32')
       .reduce((sum, weight) => sum + tf.util.sizeFromShape(weight.shape), 0);

@@ -4,8 +4,11 @@ import { Problem } from '../../../platform/problem.ts';
 import { pixelTensor, type PictureBatch } from '../../input/picture-batch.ts';
 import { goldenBatch, goldenFigures } from '../../network/golden-check.ts';
 import { loadLayers } from '../../model-files/load-layers.ts';
+import { pool } from '../../network/global-average-pooling.ts';
 import { loadNetwork } from '../../network/load-network.ts';
+import { TENSORS_ONLY, type Network, type NetworkBackend } from '../../network/network.ts';
 import { preprocess } from '../../network/preprocess.ts';
+import { readAndDispose } from '../../network/tensor-network.ts';
 import type { BaseSpec, GoldenFeatures } from '../../../records/base-spec.ts';
 
 /** The fields of a spec that are needed to run a network on pictures. */
@@ -32,7 +35,7 @@ export function referenceFeatures(
   artifacts: tf.io.ModelArtifacts,
   size: number,
 ): Promise<Float32Array> {
-  return referenceOutput(spec, artifacts, size, pooled);
+  return referenceOutput(spec, artifacts, size, pool);
 }
 
 /**
@@ -48,15 +51,18 @@ export async function referenceOutput(
 ): Promise<Float32Array> {
   const run = async () => {
     if (spec.format === 'graph-model') {
-      return goldenRun(spec, await loadNetwork(spec, artifacts, size, true), size, finish);
+      return goldenRun(spec, await loadNetwork(spec, artifacts, size, TENSORS_ONLY), size, finish);
     }
     const model = await loadLayers(artifacts, size);
     const dispose = () => {
       for (const weight of model.weights) weight.dispose();
     };
-    const run = (pictures: PictureBatch) =>
-      model.predict(preprocess(pixelTensor(pictures), spec)) as tf.Tensor;
-    return goldenRun(spec, { run, dispose }, size, finish);
+    const map = async (pictures: PictureBatch) => {
+      const run = () => model.predict(preprocess(pixelTensor(pictures), spec)) as tf.Tensor;
+      const output = tf.tidy(run);
+      return { values: await readAndDispose(output), shape: output.shape.slice(1) };
+    };
+    return goldenRun(spec, { map, dispose }, size, finish);
   };
   return run().catch((thrown: unknown) => {
     if (thrown instanceof Problem && thrown.kind === 'base') throw thrown;
@@ -71,8 +77,9 @@ export async function frozenFeatures(
   spec: RunnableSpec,
   artifacts: tf.io.ModelArtifacts,
   size: number,
+  backend: NetworkBackend,
 ): Promise<Float32Array> {
-  return goldenRun(spec, await loadNetwork(spec, artifacts, size, true), size, pooled);
+  return goldenRun(spec, await loadNetwork(spec, artifacts, size, backend), size, pool);
 }
 
 /** Makes golden features from a feature vector, `[featureLength]`. */
@@ -81,34 +88,18 @@ export function goldenFrom(features: Float32Array, size: number): GoldenFeatures
   return { size, tolerance: TOLERANCE * largest, ...goldenFigures(features) };
 }
 
-/**
- * The features of an output: its mean over all places.
- *
- * @param output `[1, h, w, featureLength]`, or `[1, featureLength]` of a network that pools itself
- * @throws Problem `base` when it is neither
- */
-export function pooled(output: tf.Tensor): tf.Tensor {
-  if (output.rank === 2) return output;
-  if (output.rank === 4) return tf.mean(output, [1, 2]);
-  throw new Problem('base', msg(str`It gives a tensor of rank ${output.rank}, not features.`));
-}
-
 async function goldenRun(
   spec: RunnableSpec,
-  network: { run(pictures: PictureBatch): tf.Tensor; dispose(): void },
+  network: Pick<Network, 'map' | 'dispose'>,
   size: number,
   finish: (map: tf.Tensor) => tf.Tensor,
 ): Promise<Float32Array> {
-  let features: tf.Tensor | undefined;
   try {
-    features = tf.tidy(() => {
-      return finish(network.run(goldenBatch(size, 1)));
-    });
-    const values = (await features.data()) as Float32Array;
-    if (values.every(Number.isFinite)) return values;
+    const { values, shape } = await network.map(goldenBatch(size, 1));
+    const features = await readAndDispose(tf.tidy(() => finish(tf.tensor(values, [1, ...shape]))));
+    if (features.every(Number.isFinite)) return features;
     throw new Problem('base', msg(str`“${spec.name}” gives features that are no finite numbers.`));
   } finally {
-    features?.dispose();
     network.dispose();
   }
 }

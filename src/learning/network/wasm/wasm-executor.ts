@@ -93,9 +93,7 @@ export class WasmExecutor {
 
   /** The pooled output for each picture, `[pictures, channels]`. */
   features({ pictures }: PictureBatch): Float32Array {
-    const { output, outputShape, pool } = this.plan;
-    const span = { at: pool?.to ?? output, length: outputShape.at(-1)! };
-    return this.#runAll(pictures, this.#steps.length, [span])[0]!;
+    return this.#runAll(pictures, this.#steps.length, [this.#pooled])[0]!;
   }
 
   /** The tensors of `plan.kept`, each for every picture, `[pictures, ...]`. */
@@ -103,17 +101,25 @@ export class WasmExecutor {
     return this.#runAll(pictures, this.plan.operations.length, this.plan.kept);
   }
 
-  /** As `map` and `kept`, of one pass. */
-  mapAndKept({ pictures }: PictureBatch): { map: Float32Array; kept: Float32Array[] } {
-    const { operations, kept: spans } = this.plan;
-    const all = this.#runAll(pictures, operations.length, [this.#output, ...spans]);
-    const [map, ...kept] = all as [Float32Array, ...Float32Array[]];
-    return { map, kept };
+  /** As `map`, `features` and `kept`, of one pass. */
+  outputs({ pictures }: PictureBatch): {
+    readonly map: Float32Array;
+    readonly features: Float32Array;
+    readonly kept: readonly Float32Array[];
+  } {
+    const spans = [this.#output, this.#pooled, ...this.plan.kept];
+    const [map, features, ...kept] = this.#runAll(pictures, this.#steps.length, spans);
+    return { map: map!, features: features!, kept };
   }
 
   get #output(): Span {
     const { output, outputShape } = this.plan;
     return { at: output, length: outputShape.reduce((a, b) => a * b, 1) };
+  }
+
+  get #pooled(): Span {
+    const { output, outputShape, pool } = this.plan;
+    return { at: pool?.to ?? output, length: outputShape.at(-1)! };
   }
 
   #runAll(

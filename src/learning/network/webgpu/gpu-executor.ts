@@ -1,8 +1,9 @@
 import type { PictureBatch, PicturePixels } from '../../input/picture-batch.ts';
-import type { GpuReader } from './gpu-reader.ts';
+import type { PassReader } from '../pass-reader.ts';
+import type { WantedReadout } from '../readout.ts';
 import type { GpuPlace, GpuPlan, GpuStep } from './gpu-plan.ts';
 import { mapForReading } from './map-for-reading.ts';
-import { projectionOf, readoutOf, type KnownReadout, type PlaceReadout } from './projection.ts';
+import { projectionOf, readoutOf } from './projection.ts';
 import { PassTimer, stampsAfter } from './pass-timer.ts';
 import {
   BINDING,
@@ -90,38 +91,9 @@ export class GpuExecutor {
     return this.#readAll(batch, this.#steps, this.#maps[buffer]!, places * channels);
   }
 
-  /**
-   * The output for each picture, in a new buffer that the caller destroys.
-   *
-   * @returns as `map`, on the device
-   */
-  mapOnDevice({ pictures }: PictureBatch): GPUBuffer {
-    const { buffer, places, channels } = this.plan.output;
-    const bytes = WORD * places * channels;
-    const { STORAGE, COPY_DST, COPY_SRC } = GPUBufferUsage;
-    const all = this.#device.createBuffer({
-      size: bytes * pictures.length,
-      usage: STORAGE | COPY_DST | COPY_SRC,
-    });
-    for (const { chunk, from } of this.#chunks(pictures)) {
-      const encoder = this.#encode(chunk, this.#steps);
-      encoder.copyBufferToBuffer(
-        ...([this.#maps[buffer]!, 0, all, bytes * from, bytes * chunk.length] as const),
-      );
-      this.#device.queue.submit([encoder.finish()]);
-    }
-    return all;
-  }
-
-  /**
-   * Makes a reader of the features, and of more if wanted: see `projectionOf`. `further`: the means of
-   * the kept maps.
-   */
-  async reader(wanted: {
-    readonly known?: KnownReadout;
-    readonly head?: PlaceReadout;
-    readonly further?: boolean;
-  }): Promise<GpuReader> {
+  /** Makes a reader of the features, and of more if wanted. */
+  async reader(wanted: WantedReadout): Promise<PassReader> {
+    const { outputShape: mapShape } = this.plan;
     const { output, kept } = this.plan;
     const maps = { output, kept: wanted.further ? kept : [] };
     const projection = projectionOf(maps, this.#maps.length, wanted);
@@ -137,8 +109,10 @@ export class GpuExecutor {
     });
     const all = [...this.#steps, ...steps];
     return {
-      read: async (batch) =>
-        readoutOf(await this.#readAll(batch, all, result, projection.stride), projection),
+      read: async (batch) => ({
+        mapShape,
+        ...readoutOf(await this.#readAll(batch, all, result, projection.stride), projection),
+      }),
       dispose: () => {
         for (const buffer of [projected, result, ...buffers]) buffer.destroy();
       },

@@ -1,37 +1,8 @@
+import { columnsOf } from '../../../platform/rows.ts';
+import { joinedReadout, type Readout, type WantedReadout } from '../readout.ts';
 import { GpuWeights } from './gpu-weights.ts';
 import { poolStep, VECTOR, workgroupsFor, type GpuPlan, type GpuStep } from './gpu-plan.ts';
 import { REDUCING_WORKGROUP, TILE_ROWS } from './shaders.ts';
-
-/** What is read of the last map besides its mean: see `KnownClassPredictor`. */
-export interface KnownReadout {
-  /** `[channels, classes * anchors]` */
-  readonly kernel: Float32Array;
-  /** `[classes * anchors]` */
-  readonly bias: Float32Array;
-  readonly anchors: number;
-  readonly pooling: 'mean' | 'log-sum-exp';
-}
-
-/** A linear map of each place: the kernel of a head, the boxes of a detector. */
-export interface PlaceReadout {
-  /** `[channels, outputs]` */
-  readonly kernel: Float32Array;
-  /** `[outputs]`; absent if it is 0 */
-  readonly bias?: Float32Array;
-  readonly outputs: number;
-}
-
-/** What a pass gives for each picture; each array has one row for each picture. */
-export interface Readout {
-  /** `[pictures, channels]`: the mean over the places of the last map. */
-  readonly features: Float32Array;
-  /** `[pictures, classes]`: logits of the known classes. */
-  readonly known: Float32Array;
-  /** `[pictures, places, classes + outputs]`: known classes and head at each place alone. */
-  readonly places: Float32Array;
-  /** `[pictures, length]`: the mean of each kept map, one after the other; empty without any. */
-  readonly further: Float32Array;
-}
 
 /** The dispatches after a network that compute a `Readout`. */
 export interface Projection {
@@ -40,7 +11,7 @@ export interface Projection {
   /** Bytes of the projected map of one picture; 0 without a projection. */
   readonly projectedBytes: number;
   /** Number of floats of each part of a picture's result, in the order of `Readout`. */
-  readonly lengths: Readonly<Record<keyof Readout, number>>;
+  readonly lengths: Readonly<Record<Exclude<keyof Readout, 'mapShape'>, number>>;
   /** Where the means of kept maps begin in a picture's result, in floats. */
   readonly furtherAt: number;
   /** Floats from the result of one picture to that of the next. */
@@ -53,19 +24,19 @@ export interface Projection {
  *
  * @param plan the network's output, and the kept maps, whose channels are whole vectors
  * @param projected index of the buffer for the projected map
- * @param options `head` is read at each place, with the known classes; without it no place is read
  */
 export function projectionOf(
   { output: map, kept }: Pick<GpuPlan, 'output' | 'kept'>,
   projected: number,
-  { known, head }: { readonly known?: KnownReadout; readonly head?: PlaceReadout },
+  { known, head }: Pick<WantedReadout, 'known' | 'head'>,
 ): Projection {
   const { places, channels, buffer } = map;
   const depth = channels / VECTOR;
   const anchored = known?.bias.length ?? 0;
   const classes = known ? anchored / known.anchors : 0;
   const outputs = head?.outputs ?? 0;
-  const columns = Math.ceil((anchored + outputs) / VECTOR);
+  const joined = joinedReadout({ known, head }, VECTOR);
+  const columns = joined.columns / VECTOR;
   const lengths = {
     features: channels,
     known: classes,
@@ -78,17 +49,7 @@ export function projectionOf(
   const stride = furtherAt + lengths.further;
   const pool = poolStep(places, depth);
   const weights = new GpuWeights();
-  const kernel = new Float32Array(channels * columns * VECTOR);
-  const bias = new Float32Array(columns * VECTOR);
-  if (known) bias.set(known.bias);
-  if (head?.bias) bias.set(head.bias, anchored);
-  for (let channel = 0; channel < channels; channel++) {
-    const row = channel * columns * VECTOR;
-    if (known) kernel.set(known.kernel.subarray(channel * anchored, (channel + 1) * anchored), row);
-    if (head)
-      kernel.set(head.kernel.subarray(channel * outputs, (channel + 1) * outputs), row + anchored);
-  }
-  const at = { weights: weights.add(kernel), bias: weights.add(bias) };
+  const at = { weights: weights.add(joined.kernel), bias: weights.add(joined.bias) };
   const features: GpuStep = {
     ...pool,
     ...{ source: buffer, target: 'result' },
@@ -139,16 +100,9 @@ export function projectionOf(
 export function readoutOf(
   values: Float32Array,
   { lengths, furtherAt, stride }: Pick<Projection, 'lengths' | 'furtherAt' | 'stride'>,
-): Readout {
+): Omit<Readout, 'mapShape'> {
   const pictures = values.length / stride;
-  const part = (start: number, length: number) => {
-    const all = new Float32Array(pictures * length);
-    for (let picture = 0; picture < pictures; picture++) {
-      const from = picture * stride + start;
-      all.set(values.subarray(from, from + length), picture * length);
-    }
-    return all;
-  };
+  const part = (from: number, length: number) => columnsOf(values, pictures, { from, length });
   const { features, known, places, further } = lengths;
   return {
     features: part(0, features),

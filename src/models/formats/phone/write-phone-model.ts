@@ -1,3 +1,4 @@
+import { joinBytes } from '../../../platform/join-bytes.ts';
 import type { Precision } from '../../../records/phone-model.ts';
 import { FORMAT, type Header } from './facts-schema.ts';
 import { headToBytes } from './head-bytes.ts';
@@ -27,16 +28,6 @@ export async function writePhoneModel(
   const text = new TextEncoder().encode(JSON.stringify(header));
   const length = new Uint8Array(4);
   new DataView(length.buffer).setUint32(0, text.length, true);
-  const content = join([SIGNATURE, length, text, headToBytes(head, precision)]);
-  return join([content, new Uint8Array(await crypto.subtle.digest('SHA-256', content))]);
-}
-
-function join(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
+  const content = joinBytes([SIGNATURE, length, text, headToBytes(head, precision)]);
+  return joinBytes([content, new Uint8Array(await crypto.subtle.digest('SHA-256', content))]);
 }

@@ -1,0 +1,30 @@
+import type { BaseSpec } from '../../records/base-spec.ts';
+import type { BackendName } from '../../records/engine.ts';
+import type { Network, NetworkBackend } from './network.ts';
+import type { OperationList } from './plan/operation.ts';
+
+/** Loads the code of a backend's executor, which a base is likely to need next. */
+export function loadExecutor(backend: BackendName): void {
+  const load = async () => {
+    if (backend === 'webgpu') await import('./gpu-network.ts');
+    if (backend === 'wasm') await (await import('./planned-network.ts')).compileKernels();
+  };
+  // What fails here fails again where it is needed.
+  load().catch(() => undefined);
+}
+
+/** Runs operations as a plan; undefined if no plan expresses them or none can run here. */
+export async function runPlan(
+  operations: OperationList,
+  spec: Pick<BaseSpec, 'preprocessing' | 'inputRange'>,
+  inputSize: number,
+  { plans }: NetworkBackend,
+): Promise<Network | undefined> {
+  if (!plans) return undefined;
+  if (plans === 'wasm') {
+    const { runPlanned } = await import('./planned-network.ts');
+    return runPlanned(operations, spec, inputSize);
+  }
+  const { runOnGpu } = await import('./gpu-network.ts');
+  return runOnGpu(plans, operations, spec, inputSize);
+}
