@@ -6,5 +6,7 @@ installApp.listen();
 // top-level `await`: the app's chunks may import this one, and would wait for it for ever.
 // Not at all in a browser that check-browser.js has refused.
 if (!('oldBrowser' in document.documentElement.dataset)) {
-  void startPageLanguage().then(() => import('./app/app-shell.ts'));
+  void startPageLanguage()
+    .then(() => import('./session/learning.ts'))
+    .then(() => import('./app/app-shell.ts'));
 }

@@ -52,6 +52,8 @@ export function frameLoop(
   };
 
   const cancel = eachFrame(video, onFrame);
+  // The frame that is on the screen already.
+  onFrame();
   return () => {
     stopped = true;
     cancel();

@@ -19,10 +19,15 @@ type HalvesConstructor = new (
 /** Converts from IEEE 754 binary16. @param halves the 16 bits of each value */
 export function fromFloat16(halves: Uint16Array): Float32Array<ArrayBuffer> {
   const { Float16Array: Halves } = globalThis as { Float16Array?: HalvesConstructor };
-  if (Halves) return new Float32Array(new Halves(halves.buffer, halves.byteOffset, halves.length));
-  singles ??= Float32Array.from({ length: 0x10000 }, (_, half) => singleOf(half));
   const values = new Float32Array(halves.length);
-  for (let i = 0; i < halves.length; i++) values[i] = singles[halves[i]!]!;
+  if (Halves) {
+    // Twice as fast in Chrome as what converts all at once.
+    const native = new Halves(halves.buffer, halves.byteOffset, halves.length);
+    for (let i = 0; i < values.length; i++) values[i] = native[i]!;
+    return values;
+  }
+  singles ??= Float32Array.from({ length: 0x10000 }, (_, half) => singleOf(half));
+  for (let i = 0; i < values.length; i++) values[i] = singles[halves[i]!]!;
   return values;
 }
 

@@ -14,7 +14,13 @@ const MAX_STORED = 4;
 async function keyOf({ featureSpaceId, backend, spec }: FeatureExtractor): Promise<string> {
   const golden = await sha256(new TextEncoder().encode(JSON.stringify(spec)));
   // The address of the worker's code has a hash in its name.
-  return [featureSpaceId, backend.plans !== undefined, golden, location.pathname, navigator.userAgent].join(' ');
+  return [
+    featureSpaceId,
+    backend.plans !== undefined,
+    golden,
+    location.pathname,
+    navigator.userAgent,
+  ].join(' ');
 }
 
 /** The test that this code has passed on wasm in this browser with this base, if it has. */

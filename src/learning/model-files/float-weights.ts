@@ -27,10 +27,16 @@ export function floatWeights({
     if (dtype !== 'float32' || (quantization && !isHalf)) return undefined;
     const end = start + shape.reduce((a, b) => a * b, isHalf ? 2 : 4);
     if (end > bytes.byteLength) return undefined;
-    const part = bytes.slice(start, end);
-    const values = isHalf ? fromFloat16(new Uint16Array(part)) : new Float32Array(part);
+    const values =
+      isHalf && start % 2 === 0
+        ? fromFloat16(new Uint16Array(bytes, start, (end - start) / 2))
+        : floatsOf(bytes.slice(start, end), isHalf);
     weights.push([name, { values, shape }]);
     start = end;
   }
   return new WeightDirectory(weights);
+}
+
+function floatsOf(bytes: ArrayBuffer, isHalf: boolean): Float32Array<ArrayBuffer> {
+  return isHalf ? fromFloat16(new Uint16Array(bytes)) : new Float32Array(bytes);
 }

@@ -25,7 +25,9 @@ export function modelArtifacts(
   const modelPath = spec.files[0]?.path ?? 'model.json';
   const folder = modelPath.slice(0, modelPath.lastIndexOf('/') + 1);
   try {
-    const json = JSON.parse(new TextDecoder().decode(files.get(modelPath))) as Partial<tf.io.ModelJSON>;
+    const json = JSON.parse(
+      new TextDecoder().decode(files.get(modelPath)),
+    ) as Partial<tf.io.ModelJSON>;
     const { weightsManifest = [], ...artifacts } = json;
     const shards = weightsManifest
       .flatMap((group) => group.paths)

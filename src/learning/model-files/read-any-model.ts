@@ -35,7 +35,7 @@ export async function readAnyModel(
 ): Promise<ReadModel> {
   if ('url' in source) {
     const model = await readModel(sourceAtAddress(source.url), onBytes);
-    return { ...model, ...(splitFiles(model, asClassifier)) };
+    return { ...model, ...splitFiles(model, asClassifier) };
   }
   const files = await chosenFiles(source.files);
   const chosen = await chooseModel(files);
@@ -47,7 +47,7 @@ export async function readAnyModel(
   };
   if ('tfjs' in chosen) {
     const model = await readModel(chosen.tfjs, onBytes);
-    return stated({ ...model, ...(splitFiles(model, asClassifier)) });
+    return stated({ ...model, ...splitFiles(model, asClassifier) });
   }
   // HDF5 is large, and few models need it.
   const { readKeras } = await import('./keras-files/read-keras.ts');

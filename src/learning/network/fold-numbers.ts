@@ -13,7 +13,7 @@ interface NormNumbers {
  * What `foldBatchNorm` computes, rounded to float32 after each operation as it is there, so that the
  * features are the same bit for bit.
  *
- * @param convolution `kernel`: channels last; without a `bias` it is 0
+ * @param convolution `kernel`: channels last; it is changed in place; without a `bias` it is 0
  * @returns undefined if a number is missing or a length does not fit
  */
 export function foldNumbers(
@@ -45,11 +45,8 @@ export function foldNumbers(
     const shifted = round(round(value - mean[channel]!) * scale[channel]!);
     return beta ? shifted + beta[channel]! : shifted;
   });
-  const scaled = new Float32Array(kernel.length);
   for (let at = 0; at < kernel.length; at += channels) {
-    for (let channel = 0; channel < channels; channel++) {
-      scaled[at + channel] = kernel[at + channel]! * scale[channel]!;
-    }
+    for (let channel = 0; channel < channels; channel++) kernel[at + channel]! *= scale[channel]!;
   }
-  return { kernel: scaled, bias: newBias };
+  return { kernel, bias: newBias };
 }

@@ -7,7 +7,13 @@ import type { OperationList } from './plan/operation.ts';
 export function loadExecutor(backend: BackendName): void {
   const load = async () => {
     if (backend === 'webgpu') await import('./gpu-network.ts');
-    if (backend === 'wasm') await (await import('./planned-network.ts')).compileKernels();
+    if (backend !== 'wasm') return;
+    // Both at once: they are in files of their own, and the first imports the second.
+    const [{ compileKernels }] = await Promise.all([
+      import('./planned-network.ts'),
+      import('./wasm/run-units.ts'),
+    ]);
+    await compileKernels();
   };
   // What fails here fails again where it is needed.
   load().catch(() => undefined);

@@ -6,7 +6,6 @@ import { camera } from '../../camera/camera-stream.ts';
 import { grab } from '../../camera/grab.ts';
 import { msg } from '../../i18n/msg.ts';
 import { activeModel } from '../../models/repository.ts';
-import { hrefOf, MANY_ADDRESS } from '../../session/routes.ts';
 import { listClasses } from '../../photos/classes.ts';
 import { photoList } from '../../photos/photo-list.ts';
 import { neediestClass, trainingSet } from '../../photos/training-set.ts';
@@ -18,6 +17,7 @@ import '../../widgets/camera/camera-row.ts';
 import { cameraStyles } from '../../widgets/camera/camera-styles.ts';
 import { FrameWatch } from '../../widgets/camera/frame-watch.ts';
 import { haptic } from '../../platform/haptics.ts';
+import { whenIdle } from '../../platform/when-idle.ts';
 import { LearningController } from '../../widgets/learning-controller.ts';
 import { LiveAnswers } from '../../widgets/answer/live-answers-controller.ts';
 import { ListenController } from '../../ui/listen-controller.ts';
@@ -28,16 +28,19 @@ import '../../widgets/camera/viewfinder.ts';
 import type { Viewfinder } from '../../widgets/camera/viewfinder.ts';
 import './answer-sheet.ts';
 import './engine-sheet.ts';
-import { keepPicture } from './keep-picture.ts';
-import './many/many-dialog.ts';
 import type { ManyDialog } from './many/many-dialog.ts';
+import { ManySheet } from './many/many-sheet.ts';
 import { livePageStyles } from './live-page-styles.ts';
 import './live-tools.ts';
 import type { LiveTool } from './live-tools.ts';
 import { liveOverlays } from './live-overlays.ts';
 import { speedPill, stillPill } from './live-pills.ts';
 import { StillController } from './still-controller.ts';
+import { isPhoto } from './still-picture.ts';
 import type { ClassRecord } from '../../records/class.ts';
+
+/** Not needed before a tap, and loaded by then. */
+const loadKeeping = () => import('./keep-picture.ts');
 
 /**
  * The page on which the model classifies the camera picture as fast as the phone can, or a still
@@ -56,6 +59,7 @@ export class LivePage extends LitElement {
   readonly #answers = new LiveAnswers(this, learning);
   readonly #still = new StillController(this, learning);
   readonly #frames = new FrameWatch(this, camera);
+  readonly #many = new ManySheet(this, () => this.manyDialog);
   /** An object, to distinguish "there is no model" from "not read yet". */
   readonly #saved = new StoredController(this, ['models', 'settings'], async () => ({
     model: await activeModel(),
@@ -71,11 +75,13 @@ export class LivePage extends LitElement {
       event.preventDefault();
       this.#askAbout(files);
     });
-    new ListenController(this, window, 'hashchange', this.#openManyFromAddress);
   }
 
   override firstUpdated(): void {
-    this.#openManyFromAddress();
+    // If that fails, it is tried again with the tap, and reported.
+    whenIdle()
+      .then(loadKeeping)
+      .catch(() => undefined);
   }
 
   override willUpdate(): void {
@@ -92,7 +98,8 @@ export class LivePage extends LitElement {
   }
 
   #canWatch(): boolean {
-    return camera.state === 'live' && !this.#still.picture && this.#hasEngineModel();
+    const isReady = this.#engine.status.phase === 'ready' && this.#hasEngineModel();
+    return camera.state === 'live' && !this.#still.picture && isReady;
   }
 
   #hasEngineModel(): boolean {
@@ -145,7 +152,7 @@ export class LivePage extends LitElement {
       <input type="file" accept="image/*" multiple hidden @change=${this.#onChosen} />
       <pp-many-dialog
         .classes=${this.#classes.value ?? []}
-        @close=${this.#removeQuery}
+        @close=${this.#many.removeQuery}
       ></pp-many-dialog>
     `;
   }
@@ -254,21 +261,9 @@ export class LivePage extends LitElement {
   /** One photo takes the place of the camera picture; several get a table. */
   #askAbout(files: readonly File[]): void {
     const [file, ...others] = files;
-    if (others.length > 0) this.manyDialog.open(files);
+    if (others.length > 0) void this.#many.open(files);
     else if (file) void this.#still.open(file);
   }
-
-  /** `#/live?many` opens the sheet for many photos. */
-  readonly #openManyFromAddress = () => {
-    if (location.hash.startsWith(MANY_ADDRESS)) this.manyDialog.open();
-  };
-
-  /** Prevents that a reload or going back opens the sheet again. */
-  readonly #removeQuery = () => {
-    if (location.hash.startsWith(MANY_ADDRESS)) {
-      history.replaceState(history.state, '', hrefOf('live'));
-    }
-  };
 
   /** Saves the picture that is visible at the tap, with the label that the user gives. */
   async #keep(label: ClassRecord): Promise<void> {
@@ -279,6 +274,7 @@ export class LivePage extends LitElement {
       const picture = still ? await createImageBitmap(still.square) : await grab(viewfinder.video);
       viewfinder.blink();
       haptic('tick');
+      const { keepPicture } = await loadKeeping();
       await keepPicture(this, picture, label);
     } catch (thrown) {
       const text = Problem.from(thrown, msg('This photo was not saved. Try again.')).message;
@@ -287,10 +283,4 @@ export class LivePage extends LitElement {
   }
 
   static override styles = [sharedStyles, cameraStyles, livePageStyles];
-}
-
-/** Whether a dropped or pasted file may be a photo: archives and folders are not asked about. */
-function isPhoto({ name, type }: File): boolean {
-  // Systems do not know the type of every picture.
-  return type.startsWith('image/') || /\.(jpe?g|png|webp|hei[cf]|avif|gif|bmp)$/i.test(name);
 }

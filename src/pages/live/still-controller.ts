@@ -4,7 +4,6 @@ import { askedPhotos, takeAskedPhoto } from '../../session/asked-photo.ts';
 import { grab } from '../../camera/grab.ts';
 import { msg } from '../../i18n/msg.ts';
 import type { LearningClient } from '../../learning/api/learning-client.ts';
-import { decodeFile } from '../../photos/import/decode-file.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { LiveAnswer } from '../../widgets/answer/live-answer.ts';
 import { notify } from '../../ui/notice.ts';
@@ -60,9 +59,9 @@ export class StillController implements ReactiveController {
   /** Shows a photo without saving it. If it cannot be opened, a notice tells why. */
   async open(photo: Blob): Promise<void> {
     this.opening = true;
-    const still = decodeFile(photo).then((decoded) =>
-      withPicture(decoded, (picture) => stillOf(picture, 'photo')),
-    );
+    const still = import('../../photos/import/decode-file.ts')
+      .then(({ decodeFile }) => decodeFile(photo))
+      .then((decoded) => withPicture(decoded, (picture) => stillOf(picture, 'photo')));
     await this.#show(still, {
       failure: msg('This photo could not be opened.'),
     });

@@ -41,3 +41,9 @@ export function stillOf(
   const square = drawSquare(picture, Math.min(PHOTO_SIZE, width, height));
   return { kind, shown, square, mirrored };
 }
+
+/** Whether a dropped or pasted file may be a photo: archives and folders are not asked about. */
+export function isPhoto({ name, type }: File): boolean {
+  // Systems do not know the type of every picture.
+  return type.startsWith('image/') || /\.(jpe?g|png|webp|hei[cf]|avif|gif|bmp)$/i.test(name);
+}

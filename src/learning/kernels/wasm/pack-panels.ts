@@ -20,11 +20,14 @@ export function panelFloats(depth: number, columns: number): number {
  * Packs a matrix in the order in which `MultiplyTiles` reads it: panels of 8 columns, each with its
  * bias first. The last panel begins 8 columns before the end, so it may overlap the one before.
  *
+ * @param packed where they go; `panelFloats`
  * @returns `[panels, 1 + depth, 8]`
  */
-export function packPanels({ depth, bias, values, startOf }: Matrix): Float32Array {
+export function packPanels(
+  { depth, bias, values, startOf }: Matrix,
+  packed: Float32Array = new Float32Array(panelFloats(depth, bias.length)),
+): Float32Array {
   const columns = bias.length;
-  const packed = new Float32Array(panelFloats(depth, columns));
   const starts = Uint32Array.from({ length: depth }, (_, row) => startOf(row));
   let at = 0;
   for (let panel = 0; panel < columns; panel += PANEL) {

@@ -65,7 +65,9 @@ export function compilePlan(
         ...divideInto(Math.ceil(channels / GROUP), POOL_UNITS),
       },
     }),
-    weights: weights.build(),
+    writeWeights: (memory) => {
+      weights.writeTo(memory);
+    },
     weightsAt: CONTROL_BYTES,
     range: rangeAt,
     noRange,

@@ -121,8 +121,8 @@ export interface Plan {
   readonly operations: readonly PlanOperation[];
   /** Global average pooling of the output; undefined if the network pools by itself. */
   readonly pool?: PoolOperation;
-  /** All weights, as the kernels read them, and where they belong. */
-  readonly weights: Float32Array;
+  /** Writes all weights, as the kernels read them, from `weightsAt` on, before the maps. */
+  readonly writeWeights: (memory: Float32Array) => void;
   readonly weightsAt: Address;
   /** Where two `ConvertRow` ranges are: that of the network, and one that gives 0. */
   readonly range: Address;
@@ -153,7 +153,7 @@ export const PICTURE = { bytes: 0, mirrored: 1, floats: 2 } as const;
 export type RunUnit = (unit: number, picture: number) => void;
 
 /** A plan whose weights are in the memory. */
-export type PlanInMemory = Omit<Plan, 'weights'>;
+export type PlanInMemory = Omit<Plan, 'writeWeights'>;
 
 /** What a thread computes with. */
 export interface ThreadKernels {

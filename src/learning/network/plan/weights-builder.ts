@@ -25,12 +25,12 @@ export class WeightsBuilder {
     return this.#start + at;
   }
 
-  build(): Float32Array {
-    const all = new Float32Array(this.bytes / 4);
+  /** Writes all weights. @param memory of `bytes`, from the start of the block */
+  writeTo(memory: Float32Array): void {
     for (const { at, weights } of this.#parts) {
-      const floats = weights instanceof Float32Array ? weights : packPanels(weights);
-      all.set(floats, at / 4);
+      const start = memory.subarray(at / 4);
+      if (weights instanceof Float32Array) start.set(weights);
+      else packPanels(weights, start);
     }
-    return all;
   }
 }

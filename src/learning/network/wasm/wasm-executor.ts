@@ -36,12 +36,12 @@ export class WasmExecutor {
 
   /** @throws RangeError if there is no memory for it */
   constructor(plan: Plan, simd: Simd, options: ExecutorOptions = {}) {
-    const { weights, ...rest } = plan;
+    const { writeWeights, ...rest } = plan;
     this.plan = rest;
     this.#simd = simd;
     this.#timeout = options.timeout ?? HELPER_TIMEOUT_MS;
     this.#memory = memoryFor(rest, options.shared === true);
-    this.#steps = this.#prepare(weights);
+    this.#steps = this.#prepare(writeWeights);
   }
 
   /** Bytes of its memory. */
@@ -190,14 +190,16 @@ export class WasmExecutor {
     const { weightsAt, input } = this.plan;
     const weights = new Float32Array(this.#memory.buffer.slice(weightsAt, input));
     this.#memory = memoryFor(this.plan, false);
-    this.#steps = this.#prepare(weights);
+    this.#steps = this.#prepare((memory) => {
+      memory.set(weights);
+    });
     this.onHelperLost?.(cause);
   }
 
-  #prepare(weights: Float32Array): readonly PreparedOperation[] {
+  #prepare(writeWeights: Plan['writeWeights']): readonly PreparedOperation[] {
     const memory = this.#memory;
     const shared = !(memory.buffer instanceof ArrayBuffer);
-    new Float32Array(memory.buffer, this.plan.weightsAt).set(weights);
+    writeWeights(new Float32Array(memory.buffer, this.plan.weightsAt));
     this.#leader = shared ? new Leader(memory, this.#timeout) : undefined;
     const module = networkModule(this.#simd, shared);
     const { exports } = new WebAssembly.Instance(module, { env: { memory } });
