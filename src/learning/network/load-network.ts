@@ -5,7 +5,7 @@ import { TopologyError } from '../model-files/keras/keras-json.ts';
 import { listTopology } from './list-topology.ts';
 import { operationsWithFurther } from './with-further.ts';
 import type { Network, NetworkBackend, NetworkSpec } from './network.ts';
-import { runPlan } from './run-plan.ts';
+import { loadExecutor, runPlan } from './run-plan.ts';
 
 /**
  * Builds a base. The code for each format is imported only when a base needs it, and TensorFlow.js
@@ -41,6 +41,8 @@ async function loadPlan(
   backend: NetworkBackend,
 ): Promise<Network | undefined> {
   if (!backend.plans || spec.format === 'graph-model') return undefined;
+  // The kernels compile while this thread reads the weights.
+  await loadExecutor(backend.plans === 'wasm' ? 'wasm' : 'webgpu');
   const list = listTopology(artifacts, inputSize);
   const operations = list && operationsWithFurther(list, spec.further?.layer);
   const planned = operations && (await runPlan(operations, spec, inputSize, backend));

@@ -3,9 +3,12 @@ import type { BackendName } from '../../records/engine.ts';
 import type { Network, NetworkBackend } from './network.ts';
 import type { OperationList } from './plan/operation.ts';
 
-/** Loads the code of a backend's executor, which a base is likely to need next. */
-export function loadExecutor(backend: BackendName): void {
-  const load = async () => {
+/**
+ * Loads the code of a backend's executor, which a base is likely to need next, and lets its kernels
+ * compile beside this thread. It never rejects: what fails here fails again where it is needed.
+ */
+export async function loadExecutor(backend: BackendName): Promise<void> {
+  try {
     if (backend === 'webgpu') await import('./gpu-network.ts');
     if (backend !== 'wasm') return;
     // Both at once: they are in files of their own, and the first imports the second.
@@ -13,10 +16,10 @@ export function loadExecutor(backend: BackendName): void {
       import('./planned-network.ts'),
       import('./wasm/run-units.ts'),
     ]);
-    await compileKernels();
-  };
-  // What fails here fails again where it is needed.
-  load().catch(() => undefined);
+    void compileKernels();
+  } catch {
+    return;
+  }
 }
 
 /** Runs operations as a plan; undefined if no plan expresses them or none can run here. */

@@ -43,9 +43,9 @@ export class BackendCandidates {
       const started = performance.now();
       try {
         // A GPU may not be there.
-        if (name !== 'webgpu') loadExecutor(name);
+        if (name !== 'webgpu') void loadExecutor(name);
         const backend = await activateBackend(name, this.#isForced);
-        loadExecutor(name);
+        void loadExecutor(name);
         return { backend, milliseconds: performance.now() - started };
       } catch (thrown) {
         this.refuse(name, thrown);

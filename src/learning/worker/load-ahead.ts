@@ -8,5 +8,5 @@ import { loadExecutor } from '../network/run-plan.ts';
 export async function loadAhead(): Promise<void> {
   const adapter = await gpuAdapter();
   if (adapter && !adapter.isFallback) return;
-  loadExecutor('wasm');
+  await loadExecutor('wasm');
 }
