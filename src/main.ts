@@ -1,4 +1,5 @@
 import { installApp } from './session/install-app.ts';
+import { startLearningAhead } from './session/learning-ahead.ts';
 import { startPageLanguage } from './session/page-language.ts';
 
 installApp.listen();
@@ -6,7 +7,8 @@ installApp.listen();
 // top-level `await`: the app's chunks may import this one, and would wait for it for ever.
 // Not at all in a browser that check-browser.js has refused.
 if (!('oldBrowser' in document.documentElement.dataset)) {
-  void startPageLanguage()
-    .then(() => import('./session/learning.ts'))
-    .then(() => import('./app/app-shell.ts'));
+  void startPageLanguage().then(() => {
+    startLearningAhead();
+    return import('./app/app-shell.ts');
+  });
 }

@@ -9,7 +9,6 @@ const STARTS = {
   live: [`${PAGES}/live/live-page.ts`],
   photos: [`${PAGES}/photos/photos-page.ts`],
   otherPages: ['train', 'models', 'settings'].map((page) => `${PAGES}/${page}/${page}-page.ts`),
-  learning: ['src/session/learning.ts'],
   worker: ['src/learning/worker/worker.ts'],
   executor: ['src/learning/network/planned-network.ts'],
   thread: ['src/learning/network/wasm/thread-worker.ts'],
@@ -31,7 +30,6 @@ const CHUNKS = [
     of: ['firstPage', 'workers'],
     notOf: ['main', 'worker', 'prepare', 'thread'],
   },
-  { name: 'learning', of: ['learning'], notOf: ['main', 'workers'] },
   { name: 'squares', of: ['worker', 'prepare'], notOf: ['firstPage'] },
   { name: 'pages-and-worker', of: ['worker', 'live'], notOf: ['firstPage', 'prepare'] },
   { name: 'decode', of: ['live', 'prepare'], notOf: ['firstPage', 'worker'] },
@@ -85,7 +83,7 @@ function chunkNames(ids, getModuleInfo) {
   const names = new Map();
   for (const id of ids) {
     const isIn = (/** @type {string} */ start) => starts[start]?.has(id) ?? false;
-    if (isIn('firstPage') && !isIn('main') && !isIn('workers') && !isIn('learning'))
+    if (isIn('firstPage') && !isIn('main') && !isIn('workers'))
       names.set(id, 'first-page');
     const chunk = CHUNKS.find((each) => each.of.every(isIn) && !each.notOf.some(isIn));
     if (chunk && !names.has(id)) names.set(id, chunk.name);

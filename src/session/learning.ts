@@ -1,7 +1,6 @@
 import { BaseClient } from '../learning/api/base-client.ts';
 import { LearningClient } from '../learning/api/learning-client.ts';
 import type { BackendName } from '../records/engine.ts';
-import { routeOf } from './routes.ts';
 
 const BACKENDS: readonly BackendName[] = ['webgpu', 'wasm', 'webgl', 'cpu'];
 
@@ -10,9 +9,6 @@ const basesUrl = new URL('bases/', document.baseURI).href;
 
 /** The learning client of this page. `?backend=webgpu` in the address forces a backend. */
 export const learning = new LearningClient({ basesUrl, ...forcedBackend() });
-
-// On Live its answer is what the person waits for: its code loads beside that of the page.
-if (routeOf(location.hash) === 'live') learning.load();
 
 /** Adds and removes the user's own base models, beside those that the app serves. */
 export const ownBases = new BaseClient(basesUrl);

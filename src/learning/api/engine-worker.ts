@@ -1,10 +1,8 @@
 import * as Comlink from 'comlink';
-import workerUrl from 'worker-url:../worker/worker.ts';
-import { workerName } from '../../i18n/language-in-workers.ts';
 import { msg } from '../../i18n/msg.ts';
 import { Problem } from '../../platform/problem.ts';
-import { trustedScriptUrl } from '../../platform/trusted-types.ts';
 import type { EngineInfo, EngineOptions, EngineStatus } from '../../records/engine.ts';
+import { takeWorker } from './learning-worker.ts';
 import type { LearningService } from './learning-service.ts';
 import './problem-transfer.ts';
 
@@ -18,16 +16,12 @@ export class EngineWorker {
 
   /** @param onCrash called when the worker fails outside any call */
   constructor(onCrash: (problem: Problem) => void) {
-    this.#worker = new Worker(trustedScriptUrl(workerUrl), {
-      type: 'module',
-      name: workerName('learning'),
-    });
-    this.service = Comlink.wrap<LearningService>(this.#worker);
-    this.#worker.addEventListener('error', ({ message }) => {
+    this.#worker = takeWorker((message) => {
       if (this.#hasEnded) return;
       const sentence = msg('The learning engine stopped. Your photos and models are safe.');
       onCrash(new Problem('worker', sentence, { cause: message }));
     });
+    this.service = Comlink.wrap<LearningService>(this.#worker);
   }
 
   /**

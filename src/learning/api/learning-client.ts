@@ -60,14 +60,6 @@ export class LearningClient extends EventTarget {
   }
 
   /**
-   * Starts the worker, so that its code loads before the engine may start. It writes nothing until
-   * `start`.
-   */
-  load(): void {
-    this.#engine ??= this.#newWorker();
-  }
-
-  /**
    * Starts the worker and the engine, once. Later calls return the same promise until it rejects.
    *
    * @throws Problem
@@ -75,8 +67,7 @@ export class LearningClient extends EventTarget {
   start(): Promise<EngineInfo> {
     if (this.#started) return this.#started;
     this.#update(NOT_STARTED);
-    this.load();
-    const engine = this.#worker();
+    const engine = (this.#engine ??= this.#newWorker());
     const onStatus = (status: EngineStatus) => {
       if (status.problem?.kind === 'gpu') this.#restart(engine, Problem.from(status.problem));
       else this.#update(status);

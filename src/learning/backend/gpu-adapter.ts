@@ -9,6 +9,7 @@ interface FoundAdapter {
 /** Milliseconds until the second question: the browser's GPU process may still be starting. */
 const SECOND_TRY_MS = 50;
 
+let asking: Promise<GPUAdapter | null> | undefined;
 let finding: Promise<FoundAdapter | undefined> | undefined;
 
 /** Asks for the WebGPU adapter, once; undefined if there is none. It never rejects. */
@@ -16,21 +17,38 @@ export function gpuAdapter(): Promise<FoundAdapter | undefined> {
   return (finding ??= findAdapter().catch(() => undefined));
 }
 
-async function findAdapter(): Promise<FoundAdapter | undefined> {
+/** Whether the browser names a real GPU at the first question; `gpuAdapter` may yet find one. */
+export async function isGpuThere(): Promise<boolean> {
+  const adapter = await firstAnswer().catch(() => null);
+  return adapter !== null && !isFallback(adapter);
+}
+
+function ask(): Promise<GPUAdapter | null> {
   const gpu = navigator.gpu as GPU | undefined;
-  if (!gpu) return undefined;
-  const ask = () => gpu.requestAdapter({ powerPreference: 'high-performance' });
-  let adapter = await ask();
-  if (!adapter) {
+  return gpu?.requestAdapter({ powerPreference: 'high-performance' }) ?? Promise.resolve(null);
+}
+
+function firstAnswer(): Promise<GPUAdapter | null> {
+  return (asking ??= ask());
+}
+
+async function findAdapter(): Promise<FoundAdapter | undefined> {
+  let adapter = await firstAnswer();
+  if (!adapter && 'gpu' in navigator) {
     await new Promise((resolve) => setTimeout(resolve, SECOND_TRY_MS));
     adapter = await ask();
   }
-  if (!adapter) return undefined;
-  // Older browsers have no `info`, or the flag on the adapter itself.
-  const info = adapter.info as GPUAdapterInfo | undefined;
-  const isFallback =
-    info?.isFallbackAdapter ??
-    (adapter as { isFallbackAdapter?: boolean }).isFallbackAdapter ??
-    false;
-  return { adapter, info, isFallback };
+  return adapter
+    ? { adapter, info: infoOf(adapter), isFallback: isFallback(adapter) }
+    : undefined;
+}
+
+/** Older browsers have no `info`, or the flag on the adapter itself. */
+function infoOf({ info }: GPUAdapter): GPUAdapterInfo | undefined {
+  return info as GPUAdapterInfo | undefined;
+}
+
+function isFallback(adapter: GPUAdapter): boolean {
+  const own = (adapter as { isFallbackAdapter?: boolean }).isFallbackAdapter;
+  return infoOf(adapter)?.isFallbackAdapter ?? own ?? false;
 }

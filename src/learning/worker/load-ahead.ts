@@ -1,4 +1,4 @@
-import { gpuAdapter } from '../backend/gpu-adapter.ts';
+import { isGpuThere } from '../backend/gpu-adapter.ts';
 import { loadExecutor } from '../network/run-plan.ts';
 
 /**
@@ -6,7 +6,6 @@ import { loadExecutor } from '../network/run-plan.ts';
  * page asks for the engine. It never rejects: what fails here fails again where it is needed.
  */
 export async function loadAhead(): Promise<void> {
-  const adapter = await gpuAdapter();
-  if (adapter && !adapter.isFallback) return;
+  if (await isGpuThere()) return;
   await loadExecutor('wasm');
 }
