@@ -188,21 +188,30 @@ function medians(all: readonly Marks[]): Marks {
   return { worker: median('worker'), ready: median('ready'), answer: median('answer') };
 }
 
-/** @param addresses of what a worker has loaded */
-async function codeBytes(addresses: readonly string[]): Promise<{ code: number; wasm: number }> {
-  const sum = async (extension: string) => {
-    const files = new Set(addresses.filter((address) => address.endsWith(extension)));
-    const sizes = await Promise.all(
-      [...files].map(async (file) => {
-        const response = await fetch(file);
-        return brotliBytes(new Uint8Array(await response.arrayBuffer()));
-      }),
-    );
-    return sizes.reduce((total, size) => total + size, 0);
-  };
-  return { code: await sum('.js'), wasm: await sum('.wasm') };
-}
+/** What a module imports, in minified code. */
+const IMPORTED = /(?:from|import)\s*"(\.\/[^"]+\.js)"/g;
 
-async function brotliBytes(content: Uint8Array): Promise<number> {
-  return (await compress(content)).length;
+/**
+ * Brotli bytes of what a worker has loaded: its code, with what each script imports, because a worker
+ * names only what it asked for later, and its .wasm files.
+ *
+ * @param addresses that it has asked for, its own first
+ */
+async function codeBytes(addresses: readonly string[]): Promise<{ code: number; wasm: number }> {
+  const bytes = { code: 0, wasm: 0 };
+  const files = new Set(addresses);
+  for (const file of files) {
+    if (!/\.(js|wasm)$/.test(file)) continue;
+    const content = new Uint8Array(await (await fetch(file)).arrayBuffer());
+    const size = (await compress(content)).length;
+    if (file.endsWith('.wasm')) {
+      bytes.wasm += size;
+      continue;
+    }
+    bytes.code += size;
+    for (const [, path] of new TextDecoder().decode(content).matchAll(IMPORTED)) {
+      files.add(new URL(path!, file).href);
+    }
+  }
+  return bytes;
 }

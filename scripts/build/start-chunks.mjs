@@ -41,11 +41,7 @@ const CHUNKS = [
   { name: 'incoming', of: ['live', 'photos'], notOf: ['firstPage', 'workers', 'otherPages'] },
   { name: 'page-parts', of: ['live', 'otherPages'], notOf: ['firstPage', 'workers'] },
   { name: 'engine-parts', of: ['worker', 'otherPages'], notOf: ['firstPage', 'live', 'prepare'] },
-  {
-    name: 'engine',
-    of: ['worker'],
-    notOf: ['firstPage', 'live', 'otherPages', 'prepare', 'entries'],
-  },
+  { name: 'engine', of: ['worker'], notOf: ['anyPage', 'prepare', 'entries'] },
   { name: 'run-units', of: ['executor', 'thread'], notOf: ['worker'] },
   { name: 'executor', of: ['executor'], notOf: ['worker', 'thread', 'firstPage'] },
 ];
@@ -80,11 +76,11 @@ function chunkNames(ids, getModuleInfo) {
   const workers = ids.filter((id) => getModuleInfo(id)?.isEntry && /worker/.test(basename(id)));
   starts['workers'] = of(workers, true);
   starts['entries'] = new Set(workers);
+  starts['anyPage'] = of([resolve('src/main.ts')], true);
   const names = new Map();
   for (const id of ids) {
     const isIn = (/** @type {string} */ start) => starts[start]?.has(id) ?? false;
-    if (isIn('firstPage') && !isIn('main') && !isIn('workers'))
-      names.set(id, 'first-page');
+    if (isIn('firstPage') && !isIn('main') && !isIn('workers')) names.set(id, 'first-page');
     const chunk = CHUNKS.find((each) => each.of.every(isIn) && !each.notOf.some(isIn));
     if (chunk && !names.has(id)) names.set(id, chunk.name);
   }

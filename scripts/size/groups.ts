@@ -30,10 +30,13 @@ const PACKAGE_GROUPS: Readonly<Record<string, string>> = {
   h5wasm: 'h5wasm',
 };
 
+/** The chunks that the learning worker loads until it answers on wasm: see start-chunks.mjs. */
+const ANSWERING: readonly string[] = ['worker', 'engine', 'executor', 'run-units'];
+
 /**
  * Assigns each file that a browser may load to one group. A chunk belongs to the package that most
- * of its code is from, if that package has a group; otherwise to its page or worker; otherwise to
- * the chunks that are shared or loaded on demand.
+ * of its code is from, if that package has a group; otherwise to its page or worker, or to what the
+ * learning worker answers with; otherwise to the chunks that are shared or loaded on demand.
  *
  * @param shell the files of the shell
  * @param assets the files of the build that are not chunks
@@ -62,6 +65,7 @@ function groupOf(chunk: Chunk, fromPage: ReadonlySet<string>): string {
   const [page, ...others] = chunk.pages;
   const packageGroup = largestGroup(chunk);
   if (packageGroup !== undefined) return packageGroup;
+  if (ANSWERING.includes(chunk.name)) return 'worker, until it answers';
   if (chunk.isEntry) return `worker ${chunk.name}`;
   if (page !== undefined && others.length === 0) return `page ${page}`;
   if (folders.every((folder) => folder.endsWith('/locales'))) return `language ${chunk.name}`;

@@ -38,9 +38,7 @@ async function findAdapter(): Promise<FoundAdapter | undefined> {
     await new Promise((resolve) => setTimeout(resolve, SECOND_TRY_MS));
     adapter = await ask();
   }
-  return adapter
-    ? { adapter, info: infoOf(adapter), isFallback: isFallback(adapter) }
-    : undefined;
+  return adapter ? { adapter, info: infoOf(adapter), isFallback: isFallback(adapter) } : undefined;
 }
 
 /** Older browsers have no `info`, or the flag on the adapter itself. */

@@ -61,6 +61,8 @@ export async function loadBaseFiles(
     if (known) files.set(file.path, known.bytes);
     stored &&= known?.stored ?? false;
   }
+  // What is left is of other versions.
+  ahead.clear();
   return { bytes: files, stored };
 }
 
@@ -92,9 +94,37 @@ export async function cachedBaseFile(
   base: LocatedBase,
   file: BaseFile,
 ): Promise<ArrayBuffer | undefined> {
-  const cache = await caches.open(CACHE_NAME);
-  const bytes = await (await cache.match(keyOf(base, file)))?.arrayBuffer().catch(() => undefined);
+  const key = keyOf(base, file);
+  const early = ahead.get(key.href);
+  ahead.delete(key.href);
+  const bytes = (await early) ?? (await readCached(await caches.open(CACHE_NAME), key));
   return bytes && (await isFile(bytes, file)) ? bytes : undefined;
+}
+
+/** Files that are read before it is known which base they are for, by the address of their key. */
+const ahead = new Map<string, Promise<ArrayBuffer | undefined>>();
+
+/**
+ * Begins to read the cached files, if there is only one base whose files they can be: which one is
+ * wanted takes a moment to find out. It never rejects.
+ */
+export async function readAhead(): Promise<void> {
+  try {
+    const cache = await caches.open(CACHE_NAME);
+    const keys = (await cache.keys()).map(({ url }) => new URL(url));
+    const folders = new Set(keys.map(({ pathname }) => pathname.replace(/[^/]*$/, '')));
+    if (folders.size !== 1) return;
+    for (const key of keys) ahead.set(key.href, readCached(cache, key));
+  } catch {
+    // What cannot be read is read again, and reported, when it is needed.
+  }
+}
+
+function readCached(cache: Cache, key: URL): Promise<ArrayBuffer | undefined> {
+  return cache.match(key).then(
+    (response) => response?.arrayBuffer().catch(() => undefined),
+    () => undefined,
+  );
 }
 
 /** Deletes all cached files of a base. */

@@ -1,4 +1,5 @@
 import { isGpuThere } from '../backend/gpu-adapter.ts';
+import { readAhead } from '../bases/base-files.ts';
 import { loadExecutor } from '../network/run-plan.ts';
 
 /**
@@ -6,6 +7,7 @@ import { loadExecutor } from '../network/run-plan.ts';
  * page asks for the engine. It never rejects: what fails here fails again where it is needed.
  */
 export async function loadAhead(): Promise<void> {
+  void readAhead();
   if (await isGpuThere()) return;
   await loadExecutor('wasm');
 }
