@@ -43,7 +43,7 @@ async function findAdapter(): Promise<FoundAdapter | undefined> {
 
 /** Older browsers have no `info`, or the flag on the adapter itself. */
 function infoOf({ info }: GPUAdapter): GPUAdapterInfo | undefined {
-  return info as GPUAdapterInfo | undefined;
+  return info;
 }
 
 function isFallback(adapter: GPUAdapter): boolean {
