@@ -1,4 +1,5 @@
 import { ENGINE_PACKAGES } from '../other-engines.ts';
+import { WITHOUT_SLOW_SPECS } from './slow-specs.ts';
 import { CHECK_PARTS, type CheckPart } from '../check/checks.ts';
 
 /** A selection of checks and tests that has a command of its own in package.json. */
@@ -16,7 +17,7 @@ const FORMS = {
   /** `npm run test:quick` */
   quick: {
     checks: ['types', 'lint'],
-    args: ['--project=unit', '--project=browser'],
+    args: ['--project=unit', '--project=browser', WITHOUT_SLOW_SPECS],
     long: false,
   },
   /** `npm run test:long` */
