@@ -10,7 +10,8 @@ let waiting: { readonly worker: Worker; readonly errors: string[] } | undefined;
 /** Starts the learning worker before the code that talks to it is loaded. */
 export function startWorkerAhead(): void {
   const errors: string[] = [];
-  waiting = { worker: newWorker((message) => errors.push(message)), errors };
+  waiting = { worker: newWorker(), errors };
+  listen(waiting.worker, (message) => errors.push(message));
 }
 
 /**
@@ -19,21 +20,16 @@ export function startWorkerAhead(): void {
  * @param onError called when it fails outside any call
  */
 export function takeWorker(onError: OnError): Worker {
-  if (!waiting) return newWorker(onError);
-  const { worker, errors } = waiting;
+  const { worker, errors } = waiting ?? { worker: newWorker(), errors: [] };
   waiting = undefined;
   for (const message of errors) queueMicrotask(() => onError(message));
   listen(worker, onError);
   return worker;
 }
 
-function newWorker(onError: OnError): Worker {
-  const worker = new Worker(trustedScriptUrl(workerUrl), {
-    type: 'module',
-    name: workerName('learning'),
-  });
-  listen(worker, onError);
-  return worker;
+function newWorker(): Worker {
+  const name = workerName('learning');
+  return new Worker(trustedScriptUrl(workerUrl), { type: 'module', name });
 }
 
 function listen(worker: Worker, onError: OnError): void {

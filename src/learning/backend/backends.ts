@@ -13,7 +13,7 @@ export interface ActiveBackend {
   readonly device: string;
   /** Reads tensors back, and detects a lost or failing device. */
   readonly watch: DeviceWatch;
-  /** Where plans run, see `NetworkBackend`; undefined where TensorFlow.js computes everything. */
+  /** Where plans run, without TensorFlow.js; undefined where it computes everything. */
   readonly plans: 'wasm' | GPUDevice | undefined;
   /**
    * Makes it the backend of TensorFlow.js, whose code is loaded then; only the first call does
@@ -39,22 +39,22 @@ const SOFTWARE_TIMEOUT = 600;
  * @param forced uses WebGPU even if its adapter is only a fallback adapter
  * @throws Problem `backend` when the backend does not start here
  */
-export async function activateBackend(name: BackendName, forced: boolean): Promise<ActiveBackend> {
-  switch (name) {
-    case 'webgpu':
-      return withProblem(name, () => activateWebGpu(forced));
-    case 'wasm':
-      return activateWasm();
-    case 'webgl':
-      return withProblem(name, activateWebGl);
-    case 'cpu': {
-      const backend = backendOf({ name, device: 'CPU' }, async () => {
-        await (await loadTensorBackend()).startCpu();
-      });
-      await backend.startTensors();
-      return backend;
+export function activateBackend(name: BackendName, forced: boolean): Promise<ActiveBackend> {
+  return withProblem(name, async () => {
+    switch (name) {
+      case 'webgpu':
+        return await activateWebGpu(forced);
+      case 'wasm':
+        return activateWasm();
+      case 'webgl':
+        return await activateWebGl();
+      case 'cpu': {
+        const start = async () => (await loadTensorBackend()).startCpu();
+        await start();
+        return backendOf({ name, device: 'CPU' }, start);
+      }
     }
-  }
+  });
 }
 
 /** As `activateBackend`, with the tensors started. */
@@ -62,6 +62,11 @@ export async function activateTensors(name: BackendName): Promise<ActiveBackend>
   const backend = await activateBackend(name, true);
   await backend.startTensors();
   return backend;
+}
+
+/** As `activateTensors`, on the processor: wasm, or else JavaScript. */
+export function activateOnProcessor(): Promise<ActiveBackend> {
+  return activateTensors('wasm').catch(() => activateTensors('cpu'));
 }
 
 async function activateWebGpu(forced: boolean): Promise<ActiveBackend> {
@@ -77,9 +82,9 @@ async function activateWebGpu(forced: boolean): Promise<ActiveBackend> {
   const device = names.join(', ') || 'GPU';
   const watch = new DeviceWatch(isFallback ? SOFTWARE_TIMEOUT : undefined);
   watch.followWebGpu(gpu);
-  return backendOf({ name: 'webgpu', device, watch, plans: gpu }, async () => {
-    await (await loadTensorBackend()).startWebGpu(gpu, info);
-  });
+  return backendOf({ name: 'webgpu', device, watch, plans: gpu }, async () =>
+    (await loadTensorBackend()).startWebGpu(gpu, info),
+  );
 }
 
 async function activateWebGl(): Promise<ActiveBackend> {
@@ -94,18 +99,15 @@ async function activateWebGl(): Promise<ActiveBackend> {
   return backendOf({ name: 'webgl', device, watch }, () => Promise.resolve());
 }
 
-function activateWasm(): Promise<ActiveBackend> {
+function activateWasm(): ActiveBackend {
   // Undefined in the Lockdown Mode of iOS and macOS, although the types say otherwise.
   const { WebAssembly } = globalThis as { WebAssembly?: { validate(code: BufferSource): boolean } };
   if (!WebAssembly) {
-    const problem = msg('This browser has no WebAssembly, as in Lockdown Mode.');
-    return Promise.reject(new Problem('backend', problem));
+    throw new Problem('backend', msg('This browser has no WebAssembly, as in Lockdown Mode.'));
   }
   const device = WebAssembly.validate(USES_SIMD) ? msg('CPU with SIMD') : 'CPU';
-  return Promise.resolve(
-    backendOf({ name: 'wasm', device, plans: 'wasm' }, async () => {
-      await (await loadTensorBackend()).startWasm();
-    }),
+  return backendOf({ name: 'wasm', device, plans: 'wasm' }, async () =>
+    (await loadTensorBackend()).startWasm(),
   );
 }
 

@@ -14,6 +14,8 @@ export function engineMemory(): EngineMemory {
     ...tensors,
     ...(threads > 0 && { planBytes, threads }),
     ...(gpuMilliseconds !== undefined && { gpuMilliseconds }),
-    ...((gpuBytes ?? planGpuBytes) > 0 && { gpuBytes: (gpuBytes ?? 0) + planGpuBytes }),
+    ...((gpuBytes !== undefined || planGpuBytes > 0) && {
+      gpuBytes: (gpuBytes ?? 0) + planGpuBytes,
+    }),
   };
 }

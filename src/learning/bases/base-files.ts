@@ -114,17 +114,19 @@ export async function readAhead(): Promise<void> {
     const keys = (await cache.keys()).map(({ url }) => new URL(url));
     const folders = new Set(keys.map(({ pathname }) => pathname.replace(/[^/]*$/, '')));
     if (folders.size !== 1) return;
-    for (const key of keys) ahead.set(key.href, readCached(cache, key));
+    for (const key of keys) {
+      ahead.set(
+        key.href,
+        readCached(cache, key).catch(() => undefined),
+      );
+    }
   } catch {
     // What cannot be read is read again, and reported, when it is needed.
   }
 }
 
-function readCached(cache: Cache, key: URL): Promise<ArrayBuffer | undefined> {
-  return cache.match(key).then(
-    (response) => response?.arrayBuffer().catch(() => undefined),
-    () => undefined,
-  );
+async function readCached(cache: Cache, key: URL): Promise<ArrayBuffer | undefined> {
+  return (await cache.match(key))?.arrayBuffer().catch(() => undefined);
 }
 
 /** Deletes all cached files of a base. */

@@ -1,6 +1,8 @@
 import { fromFloat16 } from '../../platform/float16.ts';
 import type { KnownClasses } from '../../records/known-classes.ts';
+import type { Prior } from '../../records/prior.ts';
 import type { KnownReadout, PlaceReadout } from '../network/readout.ts';
+import { matchedClasses } from './prior-logits.ts';
 
 /** The shape of a predictor of known classes, without its weights. */
 export type PredictorShape = Pick<KnownReadout, 'anchors' | 'pooling'>;
@@ -39,6 +41,28 @@ export function chosenClasses(known: KnownReadout, indices: readonly number[]): 
     for (const column of columns) chosen[at++] = kernel[row + column]!;
   }
   return { ...known, kernel: chosen, bias: Float32Array.from(columns, (column) => bias[column]!) };
+}
+
+/** What predicts the `matchedClasses` of a prior, in that order. */
+export function readoutOfPrior(known: KnownReadout, prior: Pick<Prior, 'classes'>): OwnReadout {
+  return chosenClasses(
+    known,
+    matchedClasses(prior).map(({ index }) => index),
+  );
+}
+
+/**
+ * The same from the stored weights of a model.
+ *
+ * @param kernel float32 `[featureLength, known * anchors]`
+ * @param bias float32 `[known * anchors]`
+ */
+export function storedReadout(
+  { anchors, pooling }: PredictorShape,
+  kernel: ArrayBuffer,
+  bias: ArrayBuffer,
+): KnownReadout {
+  return { kernel: new Float32Array(kernel), bias: new Float32Array(bias), anchors, pooling };
 }
 
 /**

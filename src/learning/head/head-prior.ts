@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { DeviceWatch } from '../backend/device-watch.ts';
 import { disposeIfThrown } from '../backend/dispose-if-thrown.ts';
-import { chosenClasses } from '../features/known-readout.ts';
+import { readoutOfPrior, storedReadout } from '../features/known-readout.ts';
 import { matchedClasses, mixtureOfMatched } from '../features/prior-logits.ts';
 import type { FeatureExtractor } from '../features/feature-extractor.ts';
 import { msg } from '../../i18n/msg.ts';
@@ -51,8 +51,7 @@ export class HeadPrior {
         ),
       );
     }
-    const indices = matchedClasses(prior).map(({ index }) => index);
-    return new HeadPrior(prior, new KnownClassPredictor(chosenClasses(known, indices)));
+    return new HeadPrior(prior, new KnownClassPredictor(readoutOfPrior(known, prior)));
   }
 
   /**
@@ -68,9 +67,7 @@ export class HeadPrior {
     if (bias.byteLength !== 4 * outputs || !Number.isInteger(rows)) {
       throw new RangeError(`${kernel.byteLength} and ${bias.byteLength} bytes are no prior`);
     }
-    const known = { kernel: new Float32Array(kernel), bias: new Float32Array(bias) };
-    const { anchors, pooling } = prior;
-    return new HeadPrior(prior, new KnownClassPredictor({ ...known, anchors, pooling }));
+    return new HeadPrior(prior, new KnownClassPredictor(storedReadout(prior, kernel, bias)));
   }
 
   /**

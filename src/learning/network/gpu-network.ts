@@ -26,7 +26,6 @@ export async function runOnGpu(
   const running = { bytes, threads: 0, ...(timer && { timer }) };
   runningPlans.add(running);
   return {
-    isPlanned: true,
     batchPictures: BATCH_PICTURES,
     map: async (batch) => ({ values: await executor.map(batch), shape: plan.outputShape }),
     reader: (wanted) => executor.reader(wanted),

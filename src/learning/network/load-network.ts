@@ -21,12 +21,10 @@ export async function loadNetwork(
   backend: NetworkBackend,
 ): Promise<Network> {
   try {
-    return (
-      (await loadPlan(spec, artifacts, inputSize, backend)) ??
-      (await (
-        await import('./load-with-tensors.ts')
-      ).loadWithTensors(spec, artifacts, inputSize, backend))
-    );
+    const planned = await loadPlan(spec, artifacts, inputSize, backend);
+    if (planned) return planned;
+    const { loadWithTensors } = await import('./load-with-tensors.ts');
+    return await loadWithTensors(spec, artifacts, inputSize, backend);
   } catch (thrown) {
     const kind = thrown instanceof TopologyError ? 'base' : 'backend';
     throw new Problem(kind, msg(str`“${spec.name}” cannot be built here.`), { cause: thrown });

@@ -1,11 +1,10 @@
+import { networkMemory } from '../kernels/wasm/network-module.ts';
 import { packPanels } from '../kernels/wasm/pack-panels.ts';
 import { aligned } from '../kernels/wasm/place-buffers.ts';
 import { PANEL } from '../kernels/wasm/pointwise-module.ts';
 import { prepareMultiply } from '../kernels/wasm/prepare-multiply.ts';
 import { NOTHING_PROJECTED, poolAnchors, type Projected } from './pool-anchors.ts';
 import { joinedReadout, type WantedReadout } from './readout.ts';
-
-const PAGE_BYTES = 65_536;
 
 /** Computes what is read of the maps of some pictures, `[pictures, ...mapShape]`. */
 type Project = (maps: Float32Array, pictures: number) => Projected;
@@ -31,8 +30,7 @@ export function prepareProjection(
   const weights = packPanels({ depth, bias, values: kernel, startOf: (row) => row * columns });
   const mapAt = aligned(weights.byteLength);
   const resultAt = mapAt + aligned(4 * places * depth);
-  const pages = Math.ceil((resultAt + aligned(4 * places * columns)) / PAGE_BYTES);
-  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: isShared });
+  const memory = networkMemory(resultAt + aligned(4 * places * columns), isShared);
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   new Float32Array(memory.buffer).set(weights);
   const map = new Float32Array(memory.buffer, mapAt, places * depth);

@@ -1,5 +1,6 @@
 import type { BaseSpec } from '../../records/base-spec.ts';
 import type { LayerDescription } from '../../records/summary.ts';
+import type { ActiveBackend } from '../backend/backends.ts';
 import type { DeviceWatch } from '../backend/device-watch.ts';
 import type { PictureBatch } from '../input/picture-batch.ts';
 import type { PassReader } from './pass-reader.ts';
@@ -15,16 +16,7 @@ export type NetworkSpec = Pick<
 >;
 
 /** What computes a network. */
-export interface NetworkBackend {
-  /** Where a plan runs, without TensorFlow.js; undefined if TensorFlow.js computes all networks. */
-  readonly plans: 'wasm' | GPUDevice | undefined;
-  /**
-   * Starts the backend of TensorFlow.js, once, before the first tensor.
-   *
-   * @throws Problem `backend` when it does not start here
-   */
-  startTensors(): Promise<void>;
-}
+export type NetworkBackend = Pick<ActiveBackend, 'plans' | 'startTensors'>;
 
 /** TensorFlow.js computes everything, on its backend, which has started. */
 export const TENSORS_ONLY: NetworkBackend = {
@@ -47,8 +39,6 @@ export interface Network {
    * layers, and for a part of a network.
    */
   readonly describeLayers?: () => Promise<readonly LayerDescription[]>;
-  /** Whether it is a plan that runs. */
-  readonly isPlanned: boolean;
   /**
    * Pictures that a pass should take at most: more cost memory and delay a live frame, and fewer
    * are slower on a GPU.

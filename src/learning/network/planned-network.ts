@@ -15,7 +15,6 @@ import { WasmExecutor } from './wasm/wasm-executor.ts';
 const OPERATIONS_BEFORE_YIELD = 8;
 /** Pictures before threads start: a network that only tests something needs none. */
 const PICTURES_ALONE = 8;
-const NO_NUMBERS = new Float32Array(0);
 
 /**
  * Runs operations as a plan on wasm.
@@ -68,7 +67,6 @@ function plannedNetwork(
   return {
     // It computes one picture after the other; what waits for the worker gets its turn sooner.
     batchPictures: 2,
-    isPlanned: true,
     map: (batch) => {
       count(batch);
       return Promise.resolve({ values: executor.map(batch), shape: executor.plan.outputShape });
@@ -79,14 +77,10 @@ function plannedNetwork(
       return Promise.resolve({
         read: (batch) => {
           count(batch);
+          const pictures = batch.pictures.length;
           const { map, features, kept } = executor.outputs(batch);
-          const further = wanted.further ? joinRows(kept, batch.pictures.length) : NO_NUMBERS;
-          return Promise.resolve({
-            mapShape,
-            features,
-            ...project(map, batch.pictures.length),
-            further,
-          });
+          const further = joinRows(wanted.further ? kept : [], pictures);
+          return Promise.resolve({ mapShape, features, ...project(map, pictures), further });
         },
         // Nothing but the reader holds its memory.
         dispose: () => undefined,

@@ -23,7 +23,6 @@ export function tensorNetwork(
 ): Network {
   return {
     ...more,
-    isPlanned: false,
     batchPictures: BATCH_PICTURES,
     map: async (pictures) => {
       const output = tf.tidy(() => outputs(pictures)[0]);

@@ -42,8 +42,6 @@ export class BackendCandidates {
     for (let name = this.#names.shift(); name; name = this.#names.shift()) {
       const started = performance.now();
       try {
-        // A GPU may not be there.
-        if (name !== 'webgpu') void loadExecutor(name);
         const backend = await activateBackend(name, this.#isForced);
         void loadExecutor(name);
         return { backend, milliseconds: performance.now() - started };

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { msg } from '../../i18n/msg.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { ExportService } from '../api/export-service.ts';
-import { activateTensors } from '../backend/backends.ts';
+import { activateOnProcessor } from '../backend/backends.ts';
 import { exportModel, exportOffers } from '../export/export-model.ts';
 import { openModel, type OpenModel } from '../export/open-model.ts';
 import { packModel } from '../export/pack-model.ts';
@@ -14,7 +14,7 @@ let model: OpenModel | undefined;
 exposeService<ExportService>({
   open: async (modelId, basesUrl) => {
     tf.enableProdMode();
-    await activateTensors('wasm').catch(() => activateTensors('cpu'));
+    await activateOnProcessor();
     model = await openModel(modelId, basesUrl);
     return exportOffers(model);
   },

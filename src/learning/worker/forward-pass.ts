@@ -5,11 +5,12 @@ import type { PlainHead } from '../evaluate/predict-library.ts';
 import type { BoxValues } from '../features/box-reader.ts';
 import { boxOutputs, boxReadout, joinReadouts } from '../features/box-readout.ts';
 import type { FeatureExtractor } from '../features/feature-extractor.ts';
+import { storedReadout } from '../features/known-readout.ts';
 import { mixLogits, mixtureOfMatched } from '../features/prior-logits.ts';
 import { scaled } from '../features/read-rows.ts';
 import type { PictureBatch } from '../input/picture-batch.ts';
 import { disposeWhenOpen, type PassReader } from '../network/pass-reader.ts';
-import type { KnownReadout, PlaceReadout } from '../network/readout.ts';
+import type { PlaceReadout } from '../network/readout.ts';
 import type { Sought } from './sought.ts';
 
 /** What a pass over the variants of one picture gives. */
@@ -67,7 +68,10 @@ export function forwardPass(
 ): ForwardPass {
   const { boxes, known: baseKnown, further } = extractor;
   const outputs = bias.length;
-  const prior = plainPrior && withMixture(plainPrior);
+  const prior = plainPrior && {
+    readout: storedReadout(plainPrior.prior, plainPrior.kernel, plainPrior.bias),
+    matrix: mixtureOfMatched(plainPrior.prior),
+  };
   const mapKernel = kernel.subarray(0, extractor.spec.featureLength * outputs);
   const readsFurther = further !== undefined && kernel.length > mapKernel.length;
   const readers = new Map<string, Promise<PassReader>>();
@@ -125,19 +129,6 @@ export function forwardPass(
     dispose: () => {
       for (const reader of readers.values()) disposeWhenOpen(reader);
     },
-  };
-}
-
-function withMixture({ prior, kernel, bias }: PlainPrior): {
-  readonly readout: KnownReadout;
-  readonly matrix: Float32Array;
-} {
-  return {
-    readout: {
-      ...{ kernel: new Float32Array(kernel), bias: new Float32Array(bias) },
-      ...{ anchors: prior.anchors, pooling: prior.pooling },
-    },
-    matrix: mixtureOfMatched(prior),
   };
 }
 

@@ -5,8 +5,7 @@ import { PRESETS } from '../../records/presets.ts';
 import { getSetting } from '../../storage/settings.ts';
 import { hyperparametersOf } from '../optim/hyperparameters.ts';
 import type { FeatureExtractor } from '../features/feature-extractor.ts';
-import { chosenClasses } from '../features/known-readout.ts';
-import { matchedClasses } from '../features/prior-logits.ts';
+import { readoutOfPrior } from '../features/known-readout.ts';
 import { joinWeights, storedWeight } from '../head/stored-weight.ts';
 import { outputsFor } from '../evaluate/probabilities.ts';
 import { knowledgePrior } from '../training/plan-prior.ts';
@@ -41,10 +40,7 @@ export async function knowledgeModel(
   if (!prior) return undefined;
   const { featureLength } = spec;
   const outputs = outputsFor(classes.length);
-  const chosen = chosenClasses(
-    known,
-    matchedClasses(prior).map(({ index }) => index),
-  );
+  const chosen = readoutOfPrior(known, prior);
   const weights = [
     storedWeight(
       'dense/kernel',

@@ -56,8 +56,8 @@ export class LiveClassifier {
   /**
    * @param weights laid out as `model.weights` lists them
    * @param extractor computes the features that the model's head reads; the caller disposes it
-   * @throws Problem `damaged` when a weight is missing or has another size, `base` when the base does not give what the
-   *   head reads
+   * @throws Problem `damaged` when a weight is missing or has another size, `base` when the base does
+   *   not give what the head reads
    */
   constructor(
     model: ModelRecord,

@@ -3,7 +3,7 @@ import { readAhead } from '../bases/base-files.ts';
 import { loadExecutor } from '../network/run-plan.ts';
 
 /**
- * Loads the code of the wasm executor where there is no GPU to prefer, before the
+ * Begins to read a base and, where there is no GPU to prefer, to load the wasm executor, before the
  * page asks for the engine. It never rejects: what fails here fails again where it is needed.
  */
 export async function loadAhead(): Promise<void> {

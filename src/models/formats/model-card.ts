@@ -1,3 +1,4 @@
+import { isTuned } from '../is-tuned.ts';
 import type { AnswerPart } from '../../records/export.ts';
 import type { BaseSpec } from '../../records/base-spec.ts';
 import type { ModelRecord } from '../../records/model.ts';
@@ -107,12 +108,12 @@ function testResult({ model: { test }, labels }: CardFacts): string {
   return `${figures.join(' ')} These are figures of the app’s own answers.\n\n${matrix}`;
 }
 
-function training({ hyperparameters, fineTuning, id, imported }: ModelRecord): string {
+function training(model: ModelRecord): string {
+  const { hyperparameters, fineTuning, imported } = model;
   if (imported) return 'It was trained elsewhere and brought into the app as a file.';
   const { preset, epochs, batchSize, learningRate, seed } = hyperparameters;
   const head = `Preset “${inline(preset)}”: the head for ${epochs} epochs, batches of ${batchSize}, learning rate ${learningRate}, seed ${seed}.`;
-  const isTuned = fineTuning?.kept === true && fineTuning.headModelId !== id;
-  if (!isTuned) return `${head} The base is frozen.`;
+  if (!fineTuning || !isTuned(model)) return `${head} The base is frozen.`;
   const { fromLayer, epochs: tuned } = fineTuning.options;
   return `${head} Then the base from the layer \`${fromLayer}\` on, for ${tuned} epochs.`;
 }

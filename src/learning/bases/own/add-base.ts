@@ -2,7 +2,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import { msg, str } from '../../../i18n/msg.ts';
 import { Problem } from '../../../platform/problem.ts';
 import { sha256 } from '../../../platform/sha256.ts';
-import { activateTensors, type ActiveBackend } from '../../backend/backends.ts';
+import {
+  activateOnProcessor,
+  activateTensors,
+  type ActiveBackend,
+} from '../../backend/backends.ts';
 import { baseSpaceId } from '../../features/feature-extractor.ts';
 import type { ClassifierHead } from '../../model-files/classifier-head.ts';
 import { goldenDifference } from '../../network/golden-check.ts';
@@ -153,9 +157,9 @@ function read(
 }
 
 /** An unknown model first runs on the CPU, because it might crash the GPU. */
-async function activateCpu(): Promise<ActiveBackend> {
+function activateCpu(): Promise<ActiveBackend> {
   tf.enableProdMode();
-  return activateTensors('wasm').catch(() => activateTensors('cpu'));
+  return activateOnProcessor();
 }
 
 /**

@@ -5,6 +5,8 @@ import { mapFunctions } from './map-module.ts';
 import { pointwiseFunctions } from './pointwise-module.ts';
 import { wasmModule } from './wasm-module.ts';
 
+const PAGE_BYTES = 65_536;
+
 /** The fastest first. */
 const KINDS = ['relaxed', 'plain'] as const;
 const modules = new Map<string, WebAssembly.Module>();
@@ -19,6 +21,17 @@ export function networkModule(simd: Simd, shared: boolean): WebAssembly.Module {
   let module = modules.get(key);
   if (!module) modules.set(key, (module = new WebAssembly.Module(moduleBytes(simd, shared))));
   return module;
+}
+
+/**
+ * A memory for such a module; it does not grow.
+ *
+ * @param bytes that it has at least
+ * @throws RangeError if there is no memory for it
+ */
+export function networkMemory(bytes: number, shared: boolean): WebAssembly.Memory {
+  const pages = Math.ceil(bytes / PAGE_BYTES);
+  return new WebAssembly.Memory({ initial: pages, maximum: pages, shared });
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Simd } from '../../kernels/wasm/instructions.ts';
-import { networkModule } from '../../kernels/wasm/network-module.ts';
+import { networkMemory, networkModule } from '../../kernels/wasm/network-module.ts';
 import type { PictureBatch, PicturePixels } from '../../input/picture-batch.ts';
 import { memoryBytes, PICTURE, type Plan, type PlanInMemory } from '../plan/plan.ts';
 import type { Span } from '../plan/tensor.ts';
@@ -7,7 +7,6 @@ import type { HelperThread, StartThread } from './thread-messages.ts';
 import { prepareOperations, type PreparedOperation } from './run-units.ts';
 import { HelperLost, Leader } from './shared-units.ts';
 
-const PAGE_BYTES = 65_536;
 /** More threads than this gain little: the phone's small cores are left to the page. */
 export const MAX_THREADS = 4;
 /** Time limit for a unit of a helper, in ms; a unit takes less than one. */
@@ -219,6 +218,5 @@ export class WasmExecutor {
 }
 
 function memoryFor(plan: PlanInMemory, shared: boolean): WebAssembly.Memory {
-  const pages = Math.ceil(memoryBytes(plan, shared ? MAX_THREADS : 1) / PAGE_BYTES);
-  return new WebAssembly.Memory({ initial: pages, maximum: pages, shared });
+  return networkMemory(memoryBytes(plan, shared ? MAX_THREADS : 1), shared);
 }
