@@ -1,12 +1,19 @@
+import { watch } from 'node:fs';
 import { access, rm } from 'node:fs/promises';
-import { watch, type RollupError, type RollupWatcher } from 'rollup';
-import { devBundles } from './dev/dev-bundles.mjs';
+import { formatMessages, type BuildFailure } from 'esbuild';
+import { DevBuild } from './dev/dev-build.ts';
 import { run } from './run-command.ts';
 import { describeServer } from './serve/addresses.ts';
 import { listen } from './serve/listen.ts';
 import { parseCommandLine } from './serve/options.ts';
 
 const DIR = 'build/dev';
+
+/** The folders whose changes are built. */
+const WATCHED = ['src', 'sw', 'public', 'bases'];
+
+/** How long to wait for further files of one change, such as of an editor that saves all, in ms. */
+const SETTLE_MS = 30;
 
 /**
  * `npm run dev -- [options of npm start]`: builds the app, serves it with the headers of
@@ -20,55 +27,64 @@ async function main(): Promise<void> {
     return;
   }
   if (!(await exists('bases/index.json'))) await run('npm', ['run', 'bases']);
-  // The folder keeps the bundled packages of earlier runs; old hashed files do no harm.
-  await rm(`${DIR}/index.html`, { force: true });
-  const server = await listen(options, DIR);
-  report(watch(devBundles(DIR)), () => {
-    console.log(
-      options.certificate
-        ? describeServer(server, { host: options.host, secure: true })
-        : `Purrceptron: ${server.url}`,
-    );
-  });
+  await rm(DIR, { recursive: true, force: true });
+  const app = new DevBuild(DIR);
+  await app.copyBases();
+  const build = () => app.build();
+  await reported([], build);
+  const server = await listen(options, DIR, { revalidate: true });
+  console.log(
+    options.certificate
+      ? describeServer(server, { host: options.host, secure: true })
+      : `Purrceptron: ${server.url}`,
+  );
+  onChanges((files) =>
+    reported(files, async () => {
+      if (files.some((file) => file.startsWith('bases/'))) await app.copyBases();
+      await build();
+    }),
+  );
 }
 
-/**
- * Prints the time of each build, or why it failed; the watcher waits for the next change either
- * way.
- *
- * @param onFirst called after the first build that succeeds
- */
-function report(watcher: RollupWatcher, onFirst: () => void): void {
-  let changed: string[] = [];
-  let start = 0;
-  let failed = false;
-  let isFirst = true;
-  watcher.on('change', (file) => {
-    changed.push(file.replace(`${process.cwd()}/`, ''));
-  });
-  watcher.on('event', (event) => {
-    if (event.code === 'START') {
-      start = performance.now();
-      failed = false;
-    } else if (event.code === 'ERROR') {
-      failed = true;
-      console.error(describeError(event.error));
-    } else if (event.code === 'END') {
-      const seconds = ((performance.now() - start) / 1000).toFixed(2);
-      const what = changed.length > 0 ? `: ${changed.join(', ')}` : '';
-      const clock = new Date().toLocaleTimeString('en-GB');
-      console.log(`${clock} ${failed ? 'failed' : 'built'} in ${seconds} s${what}`);
-      changed = [];
-      if (!failed && isFirst) onFirst();
-      isFirst &&= failed;
+/** Calls back with the files that changed since the last call, one call at a time. */
+function onChanges(callback: (files: string[]) => Promise<void>): void {
+  const changed = new Set<string>();
+  let busy = false;
+  const settle = async () => {
+    if (busy) return;
+    busy = true;
+    while (changed.size > 0) {
+      await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+      const files = [...changed];
+      changed.clear();
+      await callback(files);
     }
-    if ('result' in event) void event.result?.close();
-  });
+    busy = false;
+  };
+  for (const folder of WATCHED) {
+    watch(folder, { recursive: true }, (_event, name) => {
+      changed.add(`${folder}/${name ?? ''}`);
+      void settle();
+    });
+  }
 }
 
-function describeError({ message, loc, frame }: RollupError): string {
-  const place = loc ? `${loc.file ?? ''}:${loc.line}:${loc.column}\n` : '';
-  return `\n${place}${message}\n${frame ?? ''}`;
+/** Builds, and prints the time that it took, or why it failed. */
+async function reported(changed: readonly string[], build: () => Promise<void>): Promise<void> {
+  const start = performance.now();
+  const failure = await build().then(() => undefined, describeFailure);
+  if (failure !== undefined) console.error(failure);
+  const seconds = ((performance.now() - start) / 1000).toFixed(2);
+  const what = changed.length > 0 ? `: ${changed.join(', ')}` : '';
+  const clock = new Date().toLocaleTimeString('en-GB');
+  console.log(`${clock} ${failure === undefined ? 'built' : 'failed'} in ${seconds} s${what}`);
+}
+
+/** The messages of a failed bundle with their places, or another error's own. */
+async function describeFailure(error: unknown): Promise<string> {
+  const { errors } = error as Partial<BuildFailure>;
+  if (!errors) return error instanceof Error ? error.message : String(error);
+  return (await formatMessages(errors, { kind: 'error', color: true })).join('\n');
 }
 
 async function exists(path: string): Promise<boolean> {

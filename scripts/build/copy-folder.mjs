@@ -1,5 +1,5 @@
-import { cp, readdir, stat } from 'node:fs/promises';
-import { basename, join, relative } from 'node:path';
+import { cp, stat } from 'node:fs/promises';
+import { basename, relative } from 'node:path';
 
 /**
  * Copies the files of a folder to the output of the build, with unchanged names.
@@ -12,13 +12,6 @@ import { basename, join, relative } from 'node:path';
 export function copyFolder(from, to, except = []) {
   return {
     name: 'copy-folder',
-    async buildStart() {
-      if (!this.meta.watchMode) return;
-      const files = await readdir(from, { recursive: true, withFileTypes: true });
-      for (const file of files) {
-        if (file.isFile()) this.addWatchFile(join(file.parentPath, file.name));
-      }
-    },
     async writeBundle() {
       await stat(from).catch(() => this.error(`${from}/ is missing: run \`npm run bases\` first`));
       // Hidden files, such as an unfinished base, are not copied.

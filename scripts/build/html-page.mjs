@@ -15,20 +15,7 @@ import { transform } from 'esbuild';
 export function htmlPage(template, firstPage) {
   return {
     name: 'html-page',
-    async buildStart() {
-      this.addWatchFile(template);
-      for (const href of namedFiles(await readFile(template, 'utf8'))) {
-        this.addWatchFile(join(dirname(template), href));
-      }
-    },
     async generateBundle(_options, bundle) {
-      let html = await readFile(template, 'utf8');
-      for (const href of namedFiles(html)) {
-        const path = join(dirname(template), href);
-        const source = href.endsWith('.js') ? await oldScript(path) : await readFile(path);
-        const reference = this.emitFile({ type: 'asset', name: basename(href), source });
-        html = html.replace(`"${href}"`, `"./${this.getFileName(reference)}"`);
-      }
       const entry = Object.values(bundle).find(
         (file) => file.type === 'chunk' && file.isEntry && file.name === 'main',
       );
@@ -39,16 +26,40 @@ export function htmlPage(template, firstPage) {
       );
       if (firstPage && !first) return this.error(`No chunk of ${firstPage}`);
       const opened = first?.type === 'chunk' ? [first.fileName, ...first.imports] : [];
-      const preloads = [...new Set([...entry.imports, ...opened])]
-        // Only chunks of this bundle: `npm run dev` bundles the packages separately.
-        .filter((file) => file !== entry.fileName && file in bundle)
-        .map((file) => `<link rel="modulepreload" href="./${file}" />`);
-      html = html
-        .replace('</head>', `  ${preloads.join('\n    ')}\n  </head>`)
-        .replace('src="./main.ts"', `src="./${entry.fileName}"`);
+      const preloads = new Set([...entry.imports, ...opened]);
+      preloads.delete(entry.fileName);
+      const html = await fillPage(template, {
+        entry: entry.fileName,
+        preloads: [...preloads],
+        addFile: (name, source) => this.getFileName(this.emitFile({ type: 'asset', name, source })),
+      });
       this.emitFile({ type: 'asset', fileName: 'index.html', source: html });
     },
   };
+}
+
+/**
+ * The template with the addresses of the built files, which are relative to the page.
+ *
+ * @param {string} template its path
+ * @param {{
+ *   entry: string,
+ *   preloads?: readonly string[],
+ *   addFile: (name: string, source: string | Buffer) => string | Promise<string>,
+ * }} built the entry chunk, the chunks to load with it, and what writes a file that the template names
+ *   and returns its address
+ */
+export async function fillPage(template, { entry, preloads = [], addFile }) {
+  let html = await readFile(template, 'utf8');
+  for (const href of namedFiles(html)) {
+    const path = join(dirname(template), href);
+    const source = href.endsWith('.js') ? await oldScript(path) : await readFile(path);
+    html = html.replace(`"${href}"`, `"./${await addFile(basename(href), source)}"`);
+  }
+  const links = preloads.map((file) => `<link rel="modulepreload" href="./${file}" />`);
+  return html
+    .replace('</head>', `  ${links.join('\n    ')}\n  </head>`)
+    .replace('src="./main.ts"', `src="./${entry}"`);
 }
 
 /**

@@ -24,21 +24,27 @@ export function pageParts() {
     },
     async load(id) {
       if (!id.startsWith(`\0${PREFIX}`)) return null;
-      const { parts, files } = await makePageParts(id.slice(PREFIX.length + 1));
-      for (const file of files) this.addWatchFile(file);
-      const named = Object.entries(parts).map(
-        ([name, text]) => `export const ${name} = ${JSON.stringify(text)};`,
-      );
-      return named.join('\n');
+      return partsModule(await makePageParts(id.slice(PREFIX.length + 1)));
     },
   };
+}
+
+/**
+ * The module that exports the parts.
+ *
+ * @param {Record<string, string>} parts
+ */
+export function partsModule(parts) {
+  const named = Object.entries(parts).map(
+    ([name, text]) => `export const ${name} = ${JSON.stringify(text)};`,
+  );
+  return named.join('\n');
 }
 
 /**
  * The parts of a page.
  *
  * @param {string} entry path of the script's entry
- * @returns the texts, and the files that they were made from
  */
 export async function makePageParts(entry) {
   const folder = dirname(entry);
@@ -52,7 +58,6 @@ export async function makePageParts(entry) {
       entryPoints: [entry],
       bundle: true,
       write: false,
-      metafile: true,
       minify: true,
       format: 'iife',
       target: SYNTAX_TARGETS,
@@ -61,13 +66,11 @@ export async function makePageParts(entry) {
     }),
     transform(variablesOf(theme) + css, { loader: 'css', minify: true, target: SYNTAX_TARGETS }),
   ]);
-  const parts = {
+  return {
     markup: html.replace(/>\s+</g, '><').replace(/\s+/g, ' ').trim(),
     style: style.code.trim(),
     script: bundle.outputFiles[0].text.trim(),
   };
-  const files = [join(folder, 'page.html'), join(folder, 'page.css'), THEME];
-  return { parts, files: [...files, ...Object.keys(bundle.metafile.inputs)] };
 }
 
 /**

@@ -11,6 +11,12 @@ import { COMPACT_TSCONFIG, compactDecorators } from './compact-decorators.mjs';
 /** The version of the app, which is stored only there. */
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
+/** What the sources know of the build, as code. */
+export const CONSTANTS = { __APP_VERSION__: JSON.stringify(version) };
+
+/** Modules of Node that packages import, but never use in a browser. */
+export const NODE_MODULES = ['fs', 'path', 'os', 'worker_threads', 'perf_hooks', 'crypto', 'util'];
+
 /**
  * The plugins of every bundle: TypeScript, npm packages, `worker-url:` and `asset-url:` imports.
  */
@@ -20,15 +26,15 @@ export const sources = () => [
   withoutNode(),
   coverage(),
   nodeResolve({ browser: true, extensions: ['.ts', '.mjs', '.js'] }),
-  // Emscripten's loader requires these only in Node; the calls stay in the code, but never run.
-  commonjs({ ignore: ['fs', 'path', 'os', 'worker_threads', 'perf_hooks', 'crypto', 'util'] }),
+  // Emscripten's loader requires them only in Node; the calls stay in the code, but never run.
+  commonjs({ ignore: NODE_MODULES }),
   compactDecorators(),
   esbuild({
     target: SYNTAX_TARGETS,
     tsconfig: false,
     tsconfigRaw: COMPACT_TSCONFIG,
     charset: 'utf8',
-    define: { __APP_VERSION__: JSON.stringify(version) },
+    define: CONSTANTS,
   }),
 ];
 

@@ -1,14 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import type { CommandLine } from './options.ts';
-import { serveFolder, type FolderServer } from './serve-folder.ts';
+import { serveFolder, type FolderServer, type ServeOptions } from './serve-folder.ts';
 
 /**
  * Serves a folder with the options of the command line: on the given port, or else on the first
  * free one of ten.
  *
+ * @param revalidate see ServeOptions
  * @throws Error with a message for the user if no port is free
  */
-export async function listen(line: CommandLine, dir: string): Promise<FolderServer> {
+export async function listen(
+  line: CommandLine,
+  dir: string,
+  { revalidate = false }: Pick<ServeOptions, 'revalidate'> = {},
+): Promise<FolderServer> {
   const { host, certificate } = line;
   const tls = certificate && {
     cert: await readFile(certificate.cert),
@@ -16,7 +21,7 @@ export async function listen(line: CommandLine, dir: string): Promise<FolderServ
   };
   for (let port = line.port; ; port++) {
     try {
-      return await serveFolder({ dir, host, port, ...(tls && { tls }) });
+      return await serveFolder({ dir, host, port, revalidate, ...(tls && { tls }) });
     } catch (error) {
       const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
       if (!taken) throw error;

@@ -15,6 +15,8 @@ export interface ServeOptions {
   readonly tls?: { readonly cert: string | Buffer; readonly key: string | Buffer };
   /** The path of the folder in the URL, such as `/app/`, as on a host with several apps. */
   readonly base?: string;
+  /** Whether browsers ask for every file again, as a build without hashes in its names needs it. */
+  readonly revalidate?: boolean;
   /**
    * Called first for each request; returns true if it answers the request. Tests simulate faults.
    */
@@ -42,9 +44,17 @@ export interface FolderServer {
  * @throws Error if the port is taken (`code` is EADDRINUSE) or the certificate is invalid
  */
 export async function serveFolder(options: ServeOptions): Promise<FolderServer> {
-  const { dir, port = 0, host = '127.0.0.1', tls, base = '/', intercept } = options;
+  const {
+    dir,
+    port = 0,
+    host = '127.0.0.1',
+    tls,
+    base = '/',
+    revalidate = false,
+    intercept,
+  } = options;
   const requests: ServedRequest[] = [];
-  const answer = staticHandler(dir, base);
+  const answer = staticHandler(dir, { base, revalidate });
   const listener = (request: IncomingMessage, response: ServerResponse) => {
     requests.push({ method: request.method ?? '', path: request.url ?? '' });
     if (intercept?.(request, response)) return;

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { byteRange } from './byte-range.ts';
 import { contentType } from './content-type.ts';
 import { headersFor } from './headers.ts';
+import type { ServeOptions } from './serve-folder.ts';
 import { ServedFiles } from './served-files.ts';
 
 /**
@@ -9,10 +10,11 @@ import { ServedFiles } from './served-files.ts';
  * bytes, like a static host that supports `_headers`.
  *
  * @param base the path of the folder in the URL, with a slash at both ends
+ * @param revalidate whether browsers must ask for every file again
  */
 export function staticHandler(
   dir: string,
-  base: string,
+  { base = '/', revalidate = false }: Pick<ServeOptions, 'base' | 'revalidate'> = {},
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   const files = new ServedFiles(dir);
   return async (request, response) => {
@@ -35,6 +37,7 @@ export function staticHandler(
     const { type, compress } = contentType(name);
     const headers = {
       ...headersFor(path),
+      ...(revalidate && { 'Cache-Control': 'no-cache' }),
       'Content-Type': type,
       ETag: file.etag,
       'Accept-Ranges': 'bytes',

@@ -41,7 +41,7 @@ test('photos are taken before TensorFlow.js has arrived', async ({
   serve,
   openPhone,
 }) => {
-  const answer = staticHandler(appFolder, '/');
+  const answer = staticHandler(appFolder);
   const held: (() => void)[] = [];
   let holding = true;
   const server = await serve({

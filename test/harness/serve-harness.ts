@@ -34,7 +34,7 @@ export interface HarnessServer {
 /** Serves the harness page, the tiny base, and what tests add to them. */
 export async function serveHarness(): Promise<HarnessServer> {
   const made = await mkdtemp(join(tmpdir(), 'purrceptron-made-'));
-  const answerMade = staticHandler(made, `/${MADE}`);
+  const answerMade = staticHandler(made, { base: `/${MADE}` });
   const kept = new Map<string, Buffer>();
   let tiny: Promise<unknown> | undefined;
 
