@@ -8,10 +8,10 @@ import { KeptBrowser } from '../test/engines/kept-browser.ts';
 import { launchChromium, openHarnessPage } from '../test/harness/open-harness.ts';
 import { serveHarness } from '../test/harness/serve-harness.ts';
 import { openRuntimes, type Runtime, type RuntimeSetting } from './peer/open-runtimes.ts';
-import type { NetworkBackend } from './peer/worker-of-networks.ts';
+import type { NetworkBackend, NetworkPart } from './peer/worker-of-networks.ts';
 import { quantile } from './quantile.ts';
 
-const USAGE = `npm run bench -- network [--peers] [--webgpu | --webkit] [--sizes 224,160] [--batches 1,8] [--rounds 8] [--json FILE]`;
+const USAGE = `npm run bench -- network [--peers | --boundary] [--webgpu | --webkit] [--sizes 224,160] [--batches 1,8] [--rounds 8] [--json FILE]`;
 /** Passes in a turn: of one picture, and of more. */
 const PASSES = { one: 8, more: 2 };
 /** Milliseconds before a turn, so that threads of the one before have gone to sleep. */
@@ -39,8 +39,9 @@ interface Row {
  * The frozen network alone, from pixels to features, on wasm: the app's executor with one thread and
  * with all, with plain SIMD, the fused network in TensorFlow.js, and TensorFlow.js's LayersModel;
  * with `--webgpu` the same on WebGPU, where the plan has one form; with `--webkit` the same in WebKit;
- * with `--peers` also ONNX Runtime Web and LiteRT.js, on files that the app's own exporters write. All
- * run in one browser and take turns. Their features are compared first, and an engine that gives
+ * with `--peers` also ONNX Runtime Web and LiteRT.js, on files that the app's own exporters write; with
+ * `--boundary` only up to the boundary activations of the tutorial's fine-tuning. All run in one
+ * browser and take turns. Their features are compared first, and an engine that gives
  * others is left out.
  */
 export async function network(args: string[]): Promise<void> {
@@ -48,6 +49,7 @@ export async function network(args: string[]): Promise<void> {
     args,
     options: {
       peers: { type: 'boolean', default: false },
+      boundary: { type: 'boolean', default: false },
       webgpu: { type: 'boolean', default: false },
       webkit: { type: 'boolean', default: false },
       sizes: { type: 'string', default: '224,160' },
@@ -63,18 +65,20 @@ export async function network(args: string[]): Promise<void> {
   if (!(rounds >= 1) || ![...sizes, ...batches].every((value) => value >= 1))
     throw new Error(USAGE);
   if (values.webkit && (values.peers || values.webgpu)) throw new Error(USAGE);
+  if (values.boundary && (values.peers || values.webgpu)) throw new Error(USAGE);
   await run('npm', ['run', 'bases']);
   await run('npm', ['run', 'build:harness']);
   const rows: Row[] = [];
   const served = await serveHarness();
   const backend = values.webgpu ? 'webgpu' : 'wasm';
+  const part = values.boundary ? 'boundary' : 'features';
   const opened = values.webkit
     ? await openInWebKit(served.url)
     : await openInChromium(served.url, values.webgpu);
   const { page, browser } = opened;
   try {
     for (const size of sizes) {
-      const own = await openOwn(page, size, backend);
+      const own = await openOwn(page, { size, backend, part });
       for (const batch of batches) {
         const threads = Math.max(...own.map((each) => each.threads));
         const peers =
@@ -130,10 +134,18 @@ async function openInWebKit(url: string): Promise<Opened> {
 }
 
 /** The engines of the harness page for one input size; `at` gives one for a batch. */
-async function openOwn(page: HarnessPage, size: number, backend: NetworkBackend) {
+async function openOwn(
+  page: HarnessPage,
+  setting: {
+    readonly size: number;
+    readonly backend: NetworkBackend;
+    readonly part: NetworkPart;
+  },
+) {
   const contenders = await page.evaluate(
-    async ({ size, backend }) => (await globalThis.harness.networks()).openNetworks(size, backend),
-    { size, backend },
+    async ({ size, backend, part }) =>
+      (await globalThis.harness.networks()).openNetworks(size, backend, part),
+    setting,
   );
   return contenders.map((contender, index) => ({
     ...contender,

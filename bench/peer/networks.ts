@@ -3,7 +3,12 @@ import * as Comlink from 'comlink';
 import workerUrl from 'worker-url:./worker-of-networks.ts';
 import { trustedScriptUrl } from '../../src/platform/trusted-types.ts';
 import type { FeatureModels } from './feature-model.ts';
-import type { Contender, NetworkBackend, NetworkService } from './worker-of-networks.ts';
+import type {
+  Contender,
+  NetworkBackend,
+  NetworkPart,
+  NetworkService,
+} from './worker-of-networks.ts';
 
 let worker: Worker | undefined;
 let service: Comlink.Remote<NetworkService> | undefined;
@@ -11,15 +16,16 @@ let service: Comlink.Remote<NetworkService> | undefined;
 /** Builds every engine of a backend for one input size; those before it are ended. @returns what takes part */
 export async function openNetworks(
   size: number,
-  backend: NetworkBackend = 'wasm',
+  backend: NetworkBackend,
+  part: NetworkPart,
 ): Promise<Contender[]> {
   worker?.terminate();
   worker = new Worker(trustedScriptUrl(workerUrl), { type: 'module' });
   service = Comlink.wrap<NetworkService>(worker);
-  return service.start(new URL('bases/', document.baseURI).href, size, backend);
+  return service.start(new URL('bases/', document.baseURI).href, size, backend, part);
 }
 
-/** The features of the golden pictures, `[batch, featureLength]`, by an engine. */
+/** What an engine computes of the golden pictures, `[batch, ...]`. */
 export async function featuresOf(index: number, batch: number): Promise<number[]> {
   return [...(await service!.features(index, batch))];
 }

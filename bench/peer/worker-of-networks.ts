@@ -4,13 +4,15 @@
  */
 import * as Comlink from 'comlink';
 import * as tf from '@tensorflow/tfjs-core';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { model as makeModel, type LayersModel } from '@tensorflow/tfjs-layers';
 import { activateTensors } from '../../src/learning/backend/backends.ts';
 import { loadBaseFiles } from '../../src/learning/bases/base-files.ts';
 import { listBases } from '../../src/learning/bases/registry.ts';
 import { pool } from '../../src/learning/network/global-average-pooling.ts';
 import { pixelTensor, type PictureBatch } from '../../src/learning/input/picture-batch.ts';
 import { availableSimd } from '../../src/learning/kernels/wasm/network-module.ts';
+import { TUTORIAL_LAYER } from '../../src/learning/fine-tune/fine-tune-layer.ts';
+import { findCut } from '../../src/learning/model-files/find-cut.ts';
 import { loadLayers } from '../../src/learning/model-files/load-layers.ts';
 import { modelArtifacts } from '../../src/learning/model-files/model-artifacts.ts';
 import { frozenNetwork, operationList } from '../../src/learning/network/build-frozen-network.ts';
@@ -39,6 +41,12 @@ type Features = (batch: PictureBatch) => Float32Array | Promise<Float32Array>;
 /** Where engines are compared. */
 export type NetworkBackend = 'wasm' | 'webgpu';
 
+/**
+ * How far they compute: to the pooled features, or to the boundary activations from which the tutorial's
+ * layers are fine-tuned.
+ */
+export type NetworkPart = 'features' | 'boundary';
+
 const engines: (Contender & { readonly features: Features })[] = [];
 let side = 0;
 let model: LayersModel | undefined;
@@ -46,30 +54,36 @@ let spec: BaseSpec | undefined;
 
 const service = {
   /** Builds every engine of a backend for one input size. @returns what takes part */
-  async start(basesUrl: string, size: number, backend: NetworkBackend): Promise<Contender[]> {
+  async start(
+    basesUrl: string,
+    size: number,
+    backend: NetworkBackend,
+    part: NetworkPart,
+  ): Promise<Contender[]> {
     const { plans } = await activateTensors(backend);
     const [base] = await listBases(basesUrl);
     ({ spec } = base!);
     const preprocessing = spec;
     const artifacts = modelArtifacts(spec, (await loadBaseFiles(base!)).bytes);
-    const list = frozenList(await loadLayers(artifacts, size));
+    const list = frozenList(await layersOf(artifacts, size, part));
     const operations = await operationList(list);
     if (!operations) throw new Error('No plan can express this base');
     const range = inputRange(spec);
     engines.push(
       ...(plans instanceof GPUDevice
         ? [await onWebGpu(plans, compileGpuPlan(operations, size, range))]
-        : await onWasm(compilePlan(operations, size, range))),
+        : await onWasm(compilePlan(operations, size, range), part)),
     );
     const frozen = frozenNetwork(list);
-    const layers = await loadLayers(artifacts, size);
+    const layers = await layersOf(artifacts, size, part);
     model = layers;
+    const end = part === 'features' ? pool : (map: tf.Tensor) => map;
     const byTensorFlow =
       (run: (x: tf.Tensor) => tf.Tensor): Features =>
       async (batch) => {
-        const features = tf.tidy(() => pool(run(preprocess(pixelTensor(batch), preprocessing))));
-        const values = await features.data<'float32'>();
-        features.dispose();
+        const output = tf.tidy(() => end(run(preprocess(pixelTensor(batch), preprocessing))));
+        const values = await output.data<'float32'>();
+        output.dispose();
         return values;
       };
     engines.push(
@@ -87,7 +101,7 @@ const service = {
     return engines.map(({ engine, threads }) => ({ engine, threads }));
   },
 
-  /** The features of the golden pictures, `[batch, featureLength]`, by an engine. */
+  /** What an engine computes of the golden pictures, `[batch, ...]`. */
   async features(index: number, batch: number): Promise<Float32Array> {
     return engines[index]!.features(goldenBatch(side, batch));
   },
@@ -114,24 +128,38 @@ const service = {
 
 type Engine = (typeof engines)[number];
 
+/** The layers that compute a part of a base. */
+async function layersOf(
+  artifacts: tf.io.ModelArtifacts,
+  size: number,
+  part: NetworkPart,
+): Promise<LayersModel> {
+  const whole = await loadLayers(artifacts, size);
+  if (part === 'features') return whole;
+  const { output } = findCut(whole, TUTORIAL_LAYER).boundary;
+  return makeModel({ inputs: whole.inputs, outputs: output });
+}
+
 /** The app's executor on wasm: with one thread, with all, and with plain SIMD. */
-async function onWasm(plan: Plan | undefined): Promise<Engine[]> {
+async function onWasm(plan: Plan | undefined, part: NetworkPart): Promise<Engine[]> {
   const simd = availableSimd();
   if (!simd || !plan) throw new Error('No plan can express this base here');
   const shared = canShareMemory();
   const executor = new WasmExecutor(plan, simd, { shared });
   const most = shared ? Math.min(MAX_THREADS, navigator.hardwareConcurrency) : 1;
   await executor.addHelpers(most - 1, startWorker);
+  const run = (on: WasmExecutor, batch: PictureBatch) =>
+    part === 'features' ? on.features(batch) : on.map(batch);
   const own = [...new Set([1, most])].map((threads): Engine => {
     const features = (batch: PictureBatch) => {
       executor.threads = threads;
-      return executor.features(batch);
+      return run(executor, batch);
     };
     return { engine: 'ours', threads, features };
   });
   if (simd !== 'relaxed') return own;
   const plain = new WasmExecutor(plan, 'plain');
-  const features = (batch: PictureBatch) => plain.features(batch);
+  const features = (batch: PictureBatch) => run(plain, batch);
   return [...own, { engine: 'ours, plain SIMD', threads: 1, features }];
 }
 

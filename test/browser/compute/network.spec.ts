@@ -6,7 +6,7 @@ test('in an isolated page, threads give the features that one thread and TensorF
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
   const found = await page.evaluate(async () => {
     const networks = await globalThis.harness.networks();
-    const contenders = await networks.openNetworks(160);
+    const contenders = await networks.openNetworks(160, 'wasm', 'features');
     const features: number[][] = [];
     for (const index of contenders.keys()) features.push(await networks.featuresOf(index, 2));
     return { contenders, features };
