@@ -24,7 +24,7 @@ test('learns from imported photos, and goes on in a new browser without a server
   expect(count).toBeGreaterThan(0);
   expect(correct / count).toBeGreaterThanOrEqual(0.5);
   const [cat] = await drawFiles('cat', [101]);
-  const [dog] = await drawFiles('dog', [101]);
+  const [dog] = await drawFiles('dog', [114]);
   expect(await app.ask(cat!)).toBe('cat');
   if (test.info().project.name === 'webkit') await expectStillAfterHeatMap(app);
 

@@ -6,8 +6,11 @@ import type { TrainingEstimate, TrainOptions } from '../../records/training.ts';
  * The estimated time of the next training, requested from the engine whenever it may have changed.
  */
 export class EstimateController implements ReactiveController {
-  /** Undefined until the engine has answered, and while no training is possible. */
-  value: TrainingEstimate | undefined;
+  /**
+   * Undefined until the engine has answered, and while no training is possible; `none` if it cannot
+   * tell.
+   */
+  value: TrainingEstimate | 'none' | undefined;
   readonly #host: ReactiveControllerHost;
   readonly #learning: Pick<LearningClient, 'estimate'>;
   /** The options and dependencies of the last request. */
@@ -38,7 +41,7 @@ export class EstimateController implements ReactiveController {
   }
 
   async #load(options: TrainOptions, requested: readonly unknown[]): Promise<void> {
-    let value: TrainingEstimate | undefined;
+    let value: TrainingEstimate | 'none' = 'none';
     try {
       value = await this.#learning.estimate(options);
     } catch (thrown) {

@@ -16,7 +16,7 @@ const PREVIEW_PHOTOS = 5;
 @customElement('pp-ready-card')
 export class ReadyCard extends LitElement {
   @property({ attribute: false }) accessor set: TrainingSet | undefined;
-  @property({ attribute: false }) accessor estimate: TrainingEstimate | undefined;
+  @property({ attribute: false }) accessor estimate: TrainingEstimate | 'none' | undefined;
   @property({ attribute: false }) accessor options: TrainOptions | undefined;
   /** Whether there is a model already. */
   @property({ type: Boolean }) accessor again = false;

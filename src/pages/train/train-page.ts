@@ -262,7 +262,10 @@ export class TrainPage extends LitElement {
   }
 
   #buttons(set: TrainingSet) {
-    const ready = this.#engine.status.phase === 'ready' && set.isTrainable;
+    const ready =
+      this.#engine.status.phase === 'ready' &&
+      set.isTrainable &&
+      this.#estimate.value !== undefined;
     return html`<div class="buttons">
       <button class="primary" data-action="train" ?disabled=${!ready} @click=${this.#train}>
         ${this.#next.model ? msg('Train again') : msg('Train')}

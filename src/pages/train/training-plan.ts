@@ -10,29 +10,32 @@ import type { TrainingEstimate, TrainOptions } from '../../records/training.ts';
 @customElement('pp-training-plan')
 export class TrainingPlan extends LitElement {
   @property({ attribute: false }) accessor set: TrainingSet | undefined;
-  /** Undefined until the engine has computed it. */
-  @property({ attribute: false }) accessor estimate: TrainingEstimate | undefined;
+  /** Undefined until the engine has computed it; `none` if it cannot. */
+  @property({ attribute: false }) accessor estimate: TrainingEstimate | 'none' | undefined;
   @property({ attribute: false }) accessor options: TrainOptions | undefined;
 
   override render() {
     if (!this.set || !this.options) return nothing;
-    const { estimate } = this;
     return html`
       <p>${planSentence(this.set.counts)}</p>
-      ${
-        estimate
-          ? html`<ol>
-                ${plannedStages(estimate).map(
-                  ({ what, time }) => html`<li><span>${what}</span> <span>${time}</span></li>`,
-                )}
-              </ol>
-              <p class="time" data-seconds=${estimate.seconds}>${timeSentence(estimate)}</p>`
-          : nothing
-      }
+      ${this.#stages()}
       ${trainingWarnings(this.set, this.options).map(
         (warning) => html`<p class="warning" data-warning>${warning}</p>`,
       )}
     `;
+  }
+
+  /** Until it is known, its place is kept: a button below that moves would miss the finger. */
+  #stages() {
+    const { estimate } = this;
+    if (estimate === 'none') return nothing;
+    if (!estimate) return html`<div class="awaited" aria-hidden="true"></div>`;
+    return html`<ol>
+        ${plannedStages(estimate).map(
+          ({ what, time }) => html`<li><span>${what}</span> <span>${time}</span></li>`,
+        )}
+      </ol>
+      <p class="time" data-seconds=${estimate.seconds}>${timeSentence(estimate)}</p>`;
   }
 
   static override styles = [
@@ -58,6 +61,10 @@ export class TrainingPlan extends LitElement {
       }
       li span:last-child {
         color: var(--quiet);
+      }
+      /* One stage and, as on a phone, two lines of time. */
+      .awaited {
+        height: calc(3.75rem + 27px);
       }
       .time {
         color: var(--quiet);
