@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { outputsFor } from '../records/class.ts';
 import type {
   EpochMetrics,
   Evaluation,
@@ -201,8 +202,7 @@ export const modelRecord: v.GenericSchema<unknown, ModelRecord> = v.pipe(
 
 /** Whether all class indexes, tables and the kernel of a model fit its number of classes. */
 function hasConsistentShapes({ classes, test, weights, prior, further }: ModelRecord): boolean {
-  // A model of two classes has a single logit.
-  const outputs = classes.length === 2 ? 1 : classes.length;
+  const outputs = outputsFor(classes.length);
   const kernel = weights.find(({ name }) => name === 'dense/kernel');
   if (kernel?.shape.at(-1) !== outputs) return false;
   const lastMapLength = (kernel.shape[0] ?? 0) - (further?.length ?? 0);

@@ -1,3 +1,4 @@
+import { outputsFor } from '../records/class.ts';
 import { numbersOf, PRESETS } from '../records/presets.ts';
 import type { AddedBase, AddedClassifier } from '../records/base-inspection.ts';
 import type { ModelClass, ModelRecord } from '../records/model.ts';
@@ -31,7 +32,7 @@ export async function saveImportedModel({
   classes,
   phone,
 }: ImportedModel): Promise<ModelRecord> {
-  const outputs = classes.length === 2 ? 1 : classes.length;
+  const outputs = outputsFor(classes.length);
   const { prior, known, test, further } = phone ?? {};
   const rows = spec.featureLength + (further?.length ?? 0);
   if (bias.length !== outputs || kernel.length !== rows * outputs) {

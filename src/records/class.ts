@@ -17,3 +17,8 @@ export interface ClassRecord {
    */
   readonly known?: string | null;
 }
+
+/** Number of logits for a number of classes: a single logit separates two classes. */
+export function outputsFor(classes: number): number {
+  return classes === 2 ? 1 : classes;
+}

@@ -72,8 +72,3 @@ export function answerOf(
   }
   return { answer, probability: probabilities[row * classes + answer]! };
 }
-
-/** Number of logits for a number of classes: a single logit separates two classes. */
-export function outputsFor(classes: number): number {
-  return classes === 2 ? 1 : classes;
-}

@@ -1,3 +1,4 @@
+import { outputsFor } from '../../records/class.ts';
 import type { MatchedClass, Prior } from '../../records/prior.ts';
 
 /** The part of a prior that mixes the logits of known classes. */
@@ -24,7 +25,7 @@ export function mixture(
   columns: number,
   columnOf: (matched: MatchedClass) => number,
 ): Float32Array {
-  const outputs = classes.length === 2 ? 1 : classes.length;
+  const outputs = outputsFor(classes.length);
   const matrix = new Float32Array(columns * outputs);
   classes.forEach((matched, index) => {
     if (!matched) return;

@@ -1,7 +1,7 @@
 import type { DeviceWatch } from '../backend/device-watch.ts';
 import { classWeightsOf } from './class-weights.ts';
 import { meanPrior } from './mean-prior.ts';
-import { outputsFor } from '../evaluate/probabilities.ts';
+import { outputsFor } from '../../records/class.ts';
 import { DenseHead } from './dense-head.ts';
 import { HeadLearner } from './head-learner.ts';
 import { Random } from '../../platform/random.ts';

@@ -5,7 +5,7 @@ import type { FurtherFeatures } from '../../records/further-features.ts';
 import type { Prior } from '../../records/prior.ts';
 import type { FeatureExtractor } from '../features/feature-extractor.ts';
 import { loadMean, loadMeanPrior, StoredData } from '../features/training-data.ts';
-import { outputsFor } from '../evaluate/probabilities.ts';
+import { outputsFor } from '../../records/class.ts';
 import { meanPrior } from '../head/mean-prior.ts';
 import type { StrengthEvidence } from './choose-strength.ts';
 

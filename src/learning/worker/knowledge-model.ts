@@ -7,7 +7,7 @@ import { hyperparametersOf } from '../optim/hyperparameters.ts';
 import type { FeatureExtractor } from '../features/feature-extractor.ts';
 import { readoutOfPrior } from '../features/known-readout.ts';
 import { joinWeights, storedWeight } from '../head/stored-weight.ts';
-import { outputsFor } from '../evaluate/probabilities.ts';
+import { outputsFor } from '../../records/class.ts';
 import { knowledgePrior } from '../training/plan-prior.ts';
 
 /** A model that is not stored, and its weights. */

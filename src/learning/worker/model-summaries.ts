@@ -1,4 +1,4 @@
-import { outputsFor } from '../evaluate/probabilities.ts';
+import { outputsFor } from '../../records/class.ts';
 import { describeWholeModel } from '../model-files/describe-layers.ts';
 import type { BaseSpec } from '../../records/base-spec.ts';
 import { summary } from '../model-files/summary.ts';

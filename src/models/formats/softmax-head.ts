@@ -1,3 +1,4 @@
+import { outputsFor } from '../../records/class.ts';
 import type { TrainedNetwork } from './trained-network.ts';
 
 /** A dense layer whose softmax is the app's probabilities, one output for each class. */
@@ -30,7 +31,7 @@ export function softmaxHead(network: TrainedNetwork): SoftmaxHead {
   const featureLength = head.kernel.length / outputs - (further?.length ?? 0);
   const known = prior ? prior.mixture.length / outputs : 0;
   if (
-    outputs !== (classes === 2 ? 1 : classes) ||
+    outputs !== outputsFor(classes) ||
     !Number.isInteger(featureLength) ||
     !Number.isInteger(known)
   ) {

@@ -40,11 +40,6 @@ export interface PhoneModel extends PhoneModelFacts {
   readonly head: PhoneHead;
 }
 
-/** Number of outputs of the dense layer. */
-export function outputsOf(classes: readonly unknown[]): number {
-  return classes.length === 2 ? 1 : classes.length;
-}
-
 /** Whether these are variants of a picture that a model file can say. */
 export function isPhoneVariants(
   variants: readonly string[],

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { outputsFor } from '../../../records/class.ts';
 import { msg } from '../../../i18n/msg.ts';
 import { jsonShape } from '../../../platform/json-shape.ts';
 import { Problem } from '../../../platform/problem.ts';
@@ -6,7 +7,7 @@ import type { PhoneModelFacts } from '../../../records/phone-model.ts';
 import { FORMAT, headerSchema, VERSIONS, type Header } from './facts-schema.ts';
 import { headFromBytes } from './head-bytes.ts';
 import { damaged } from './damaged-model.ts';
-import { LIMITS, outputsOf, type PhoneModel } from './phone-model.ts';
+import { LIMITS, type PhoneModel } from './phone-model.ts';
 import { SIGNATURE } from './write-phone-model.ts';
 
 const HASH_BYTES = 32;
@@ -38,7 +39,7 @@ export async function readPhoneModel(bytes: Uint8Array<ArrayBuffer>): Promise<Ph
   const header = readHeader(bytes.subarray(TEXT_AT, headAt));
   const { precision, featureLength, classes } = header;
   try {
-    const outputs = outputsOf(classes);
+    const outputs = outputsFor(classes.length);
     const head = headFromBytes(bytes.subarray(headAt, hashAt), precision, featureLength, outputs);
     return { ...factsOf(header), head };
   } catch (thrown) {

@@ -1,8 +1,9 @@
+import { outputsFor } from '../../../records/class.ts';
 import { joinBytes } from '../../../platform/join-bytes.ts';
 import type { Precision } from '../../../records/phone-model.ts';
 import { FORMAT, type Header } from './facts-schema.ts';
 import { headToBytes } from './head-bytes.ts';
-import { outputsOf, type PhoneModel } from './phone-model.ts';
+import type { PhoneModel } from './phone-model.ts';
 
 /** Begins a model file. As in PNG, its bytes tell a transfer that changes them. */
 export const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x55, 0x52, 0x52, 0x0d, 0x0a, 0x1a);
@@ -18,7 +19,7 @@ export async function writePhoneModel(
   precision: Precision,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { head, ...facts } = model;
-  const outputs = outputsOf(facts.classes);
+  const outputs = outputsFor(facts.classes.length);
   const featureLength = head.kernel.length / outputs;
   if (head.bias.length !== outputs || !Number.isInteger(featureLength)) {
     throw new RangeError(`${head.kernel.length} weights for ${facts.classes.length} classes`);
