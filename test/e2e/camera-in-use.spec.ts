@@ -1,7 +1,7 @@
 import { drawnPets, writeCameraFile } from '../fixtures/camera-file.ts';
 import { expectFailed, expectLive, gate, openButton } from './camera-gate.ts';
 import { countOf, expect, shutter, takePhoto, test, visit } from './phone-test.ts';
-import { cameraLog, setHidden, watchCamera } from './watched-camera.ts';
+import { cameraLog, holdCamera, setHidden, watchCamera } from './watched-camera.ts';
 
 /** From one camera page to the next the app keeps its stream for less than this, in ms. */
 const LET_GO = 2_000;
@@ -157,7 +157,7 @@ test('the camera rests while the page is hidden, and is back when it is shown', 
   openPhone,
 }) => {
   const page = await openPhone();
-  await watchCamera(page, { delay: 300 });
+  await watchCamera(page);
   await page.goto(appUrl);
   await expectLive(page);
 
@@ -168,12 +168,14 @@ test('the camera rests while the page is hidden, and is back when it is shown', 
   await takePhoto(page);
 
   // Hidden before the camera has answered: it must not come on behind a dark screen.
+  await holdCamera(page, true);
   await setHidden(page, true);
   await setHidden(page, false);
   await expect(gate(page)).toHaveAttribute('data-state', 'asking');
   await setHidden(page, true);
+  await holdCamera(page, false);
+  await expect.poll(() => cameraLog(page)).toMatchObject({ asked: 3, answered: 3, live: 0 });
   await expect(gate(page)).toHaveAttribute('data-state', 'idle');
-  expect(await cameraLog(page)).toMatchObject({ asked: 3, live: 0 });
   await setHidden(page, false);
   await expectLive(page);
   expect(await cameraLog(page)).toMatchObject({ mostAtOnce: 1, mostLive: 1 });

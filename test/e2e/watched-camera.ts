@@ -41,6 +41,8 @@ export async function watchCamera(page: Page, behaviour: CameraBehaviour = {}): 
       const log = { asked: 0, answered: 0, mostAtOnce: 0, mostLive: 0, applied: [] as object[] };
       const left = [...refusals];
       let open = 0;
+      let held: Promise<void> | undefined;
+      let letGo: (() => void) | undefined;
       const live = () =>
         streams.filter((stream) =>
           stream.getTracks().some(({ readyState }) => readyState === 'live'),
@@ -50,6 +52,7 @@ export async function watchCamera(page: Page, behaviour: CameraBehaviour = {}): 
         log.mostAtOnce = Math.max(log.mostAtOnce, ++open);
         try {
           await new Promise((resolve) => setTimeout(resolve, delay));
+          await held;
           const refusal = left.shift();
           if (refusal) throw new DOMException('As the test wants it', refusal);
           const stream = await ask(constraints);
@@ -72,7 +75,11 @@ export async function watchCamera(page: Page, behaviour: CameraBehaviour = {}): 
           return Promise.resolve();
         };
       }
-      Object.assign(globalThis, { cameraLog: () => ({ ...log, live: live() }) });
+      const holdCamera = (hold: boolean) => {
+        letGo?.();
+        held = hold ? new Promise((resolve) => (letGo = resolve)) : undefined;
+      };
+      Object.assign(globalThis, { cameraLog: () => ({ ...log, live: live() }), holdCamera });
     },
     behaviour,
   );
@@ -80,6 +87,13 @@ export async function watchCamera(page: Page, behaviour: CameraBehaviour = {}): 
 
 export function cameraLog(page: Page): Promise<CameraLog> {
   return page.evaluate(() => (globalThis as unknown as { cameraLog: () => CameraLog }).cameraLog());
+}
+
+/** From now on, a watched camera does not answer; or it answers again. */
+export function holdCamera(page: Page, hold: boolean): Promise<void> {
+  return page.evaluate((hold) => {
+    (globalThis as unknown as { holdCamera: (hold: boolean) => void }).holdCamera(hold);
+  }, hold);
 }
 
 /**

@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg, str } from '../../i18n/msg.ts';
 import { ENOUGH_PHOTOS } from '../../photos/class-counts.ts';
+import type { EngineStatus } from '../../records/engine.ts';
 import type { PhotoRecord } from '../../records/photo.ts';
 import '../../widgets/library/photo-thumbnail.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
@@ -18,6 +19,7 @@ export class ReadyCard extends LitElement {
   @property({ attribute: false }) accessor set: TrainingSet | undefined;
   @property({ attribute: false }) accessor estimate: TrainingEstimate | 'none' | undefined;
   @property({ attribute: false }) accessor options: TrainOptions | undefined;
+  @property({ attribute: false }) accessor status: EngineStatus | undefined;
   /** Whether there is a model already. */
   @property({ type: Boolean }) accessor again = false;
   /** The library's photos, newest first. */
@@ -41,6 +43,7 @@ export class ReadyCard extends LitElement {
         .set=${this.set}
         .estimate=${this.estimate}
         .options=${this.options}
+        .status=${this.status}
       ></pp-training-plan>
       ${
         few && !this.again

@@ -6,14 +6,13 @@ import { knowsAllClasses } from '../../models/present-classes.ts';
 import type { ModelRecord } from '../../records/model.ts';
 import '../../ui/problem-card.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
-import './engine-card.ts';
 import { cancelledSentence, newPhotosSentence, unreadableSentence } from './train-sentences.ts';
 import type { TrainingSet } from '../../photos/training-set.ts';
 import type { TrainingRun } from '../../session/training-run.ts';
 
 /**
- * The messages above the result: how the last training ended, the status of the engine, and why to
- * train again.
+ * The messages above the result: how the last training ended, why the engine does not start, and why
+ * to train again.
  *
  * Events: `train`, `start-engine`.
  */
@@ -32,9 +31,7 @@ export class TrainNews extends LitElement {
   override render() {
     if (!this.run || !this.status) return nothing;
     const { state, problem } = this.run;
-    const { modelProblem, unreadablePhotos, phase } = this.status;
-    // While there are too few photos to train, the user does not need the engine's progress.
-    const showsEngine = phase === 'failed' || (phase !== 'ready' && this.set?.isTrainable === true);
+    const { modelProblem, unreadablePhotos, phase, problem: engineProblem } = this.status;
     return html`
       ${
         state === 'failed' && problem
@@ -54,11 +51,12 @@ export class TrainNews extends LitElement {
           : nothing
       }
       ${
-        showsEngine
-          ? html`<pp-engine-card
-              .status=${this.status}
+        phase === 'failed'
+          ? html`<pp-problem-card
+              heading=${msg('Training is not possible yet')}
+              .problem=${engineProblem ?? { message: msg('The learning engine does not start.') }}
               @retry=${() => this.dispatchEvent(new Event('start-engine'))}
-            ></pp-engine-card>`
+            ></pp-problem-card>`
           : nothing
       }
       ${this.#whyTrainAgain()}
@@ -87,7 +85,6 @@ export class TrainNews extends LitElement {
         max-width: 720px;
       }
       pp-problem-card,
-      pp-engine-card,
       .hint {
         margin-bottom: 12px;
       }

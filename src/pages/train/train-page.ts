@@ -254,6 +254,7 @@ export class TrainPage extends LitElement {
       .set=${set}
       .estimate=${this.#estimate.value}
       .options=${this.#next.options}
+      .status=${this.#engine.status}
       .again=${this.#next.model !== undefined}
       .photos=${this.#input.value?.photos ?? []}
     >

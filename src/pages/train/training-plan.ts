@@ -1,6 +1,8 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import type { EngineStatus } from '../../records/engine.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
+import './engine-progress.ts';
 import { planSentence, plannedStages, timeSentence } from './train-sentences.ts';
 import type { TrainingSet } from '../../photos/training-set.ts';
 import { trainingWarnings } from './training-warnings.ts';
@@ -13,6 +15,8 @@ export class TrainingPlan extends LitElement {
   /** Undefined until the engine has computed it; `none` if it cannot. */
   @property({ attribute: false }) accessor estimate: TrainingEstimate | 'none' | undefined;
   @property({ attribute: false }) accessor options: TrainOptions | undefined;
+  /** The engine, whose start is shown where the estimate will stand. */
+  @property({ attribute: false }) accessor status: EngineStatus | undefined;
 
   override render() {
     if (!this.set || !this.options) return nothing;
@@ -28,8 +32,12 @@ export class TrainingPlan extends LitElement {
   /** Until it is known, its place is kept: a button below that moves would miss the finger. */
   #stages() {
     const { estimate } = this;
-    if (estimate === 'none') return nothing;
-    if (!estimate) return html`<div class="awaited" aria-hidden="true"></div>`;
+    if (estimate === 'none' || this.status?.phase === 'failed') return nothing;
+    if (!estimate) {
+      return html`<div class="awaited">
+        <pp-engine-progress .status=${this.status}></pp-engine-progress>
+      </div>`;
+    }
     return html`<ol>
         ${plannedStages(estimate).map(
           ({ what, time }) => html`<li><span>${what}</span> <span>${time}</span></li>`,
@@ -64,7 +72,7 @@ export class TrainingPlan extends LitElement {
       }
       /* One stage and, as on a phone, two lines of time. */
       .awaited {
-        height: calc(3.75rem + 27px);
+        min-height: calc(3.75rem + 27px);
       }
       .time {
         color: var(--quiet);

@@ -3,7 +3,6 @@ import { customElement, property } from 'lit/decorators.js';
 import { msg } from '../../i18n/msg.ts';
 import type { EngineStatus } from '../../records/engine.ts';
 import { percent, sizeSoFar } from '../../ui/phrases.ts';
-import '../../ui/problem-card.ts';
 import '../../ui/progress-bar.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 
@@ -22,31 +21,22 @@ const WAITING: Record<
   },
 };
 
-/**
- * Progress of starting the learning engine, or why it failed; nothing once it is ready.
- *
- * Event: `retry`, to start it again.
- */
-@customElement('pp-engine-card')
-export class EngineCard extends LitElement {
+/** Progress of starting the learning engine; nothing once it is ready or has failed. */
+@customElement('pp-engine-progress')
+export class EngineProgress extends LitElement {
   @property({ attribute: false }) accessor status: EngineStatus | undefined;
 
   override render() {
-    if (!this.status || this.status.phase === 'ready') return nothing;
-    if (this.status.phase === 'failed') {
-      return html`<pp-problem-card
-        heading=${msg('Training is not possible yet')}
-        .problem=${this.status.problem ?? { message: msg('The learning engine does not start.') }}
-        @retry=${() => this.dispatchEvent(new Event('retry'))}
-      ></pp-problem-card>`;
+    if (!this.status || this.status.phase === 'ready' || this.status.phase === 'failed') {
+      return nothing;
     }
     const { title, sentence } = WAITING[this.status.phase];
     const measured = this.status.phase !== 'starting';
     const { download, progress } = this.status;
     const soFar = download ? sizeSoFar(download) : percent(progress);
-    return html`<div class="card" role="status">
+    return html`<div class="progress" role="status">
       <div class="line">
-        <h2>${title}</h2>
+        <strong>${title}</strong>
         ${measured ? html`<span class="quiet">${soFar}</span>` : nothing}
       </div>
       ${
@@ -61,14 +51,17 @@ export class EngineCard extends LitElement {
   static override styles = [
     sharedStyles,
     css`
-      .card {
+      .progress {
         display: grid;
-        gap: 10px;
+        gap: 6px;
       }
       .line {
         display: flex;
         align-items: baseline;
         justify-content: space-between;
+      }
+      strong {
+        font-size: 0.875rem;
       }
     `,
   ];
