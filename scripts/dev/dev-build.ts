@@ -58,6 +58,11 @@ export class DevBuild {
     await Promise.all([this.#bundle(), this.#copyPage(), this.#buildServiceWorker()]);
   }
 
+  /** Ends what keeps the modules for the next build. */
+  async end(): Promise<void> {
+    await this.#context?.dispose();
+  }
+
   /** Copies the bases, which are the largest files. */
   async copyBases(): Promise<void> {
     await copyVisible('bases', join(this.#dir, 'bases'));
