@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { build, context, type BuildContext, type BuildOptions } from 'esbuild';
@@ -36,12 +37,12 @@ const COMMON = {
 export class DevBuild {
   readonly #dir: string;
   readonly #assets: string;
-  readonly #workers = new Set<string>();
-  readonly #packages = new Set<string>();
   #context: BuildContext | undefined;
-  /** Numbers of workers and packages that the last build knew. */
-  #entries = 0;
-  #bundled = 0;
+  /** The workers that are entries of the context, and the packages that are bundled. */
+  #workers: readonly string[] = [];
+  #bundled: readonly string[] = [];
+  /** What the sources import, as the last build found it. */
+  readonly #found = { workers: new Set<string>(), packages: new Set<string>() };
 
   /** @param dir the app's folder, which is empty or from an earlier build */
   constructor(dir: string) {
@@ -68,24 +69,28 @@ export class DevBuild {
     await copyVisible('bases', join(this.#dir, 'bases'));
   }
 
-  /** A worker that the sources begin to import is an entry more, and entries need a new context. */
+  /** Entries need a new context: for workers that the sources begin or cease to import. */
   async #bundle(): Promise<void> {
+    let workers = this.#workers.filter((path) => existsSync(path));
     do {
-      if (this.#entries !== this.#workers.size || !this.#context) {
+      if (!this.#context || !areSame(workers, this.#workers)) {
         await this.#context?.dispose();
-        this.#entries = this.#workers.size;
+        this.#workers = workers;
         this.#context = await context(this.#options());
       }
+      for (const found of Object.values(this.#found)) found.clear();
       await this.#context.rebuild();
-    } while (this.#entries !== this.#workers.size);
-    if (this.#bundled === this.#packages.size) return;
-    this.#bundled = this.#packages.size;
-    await this.#bundlePackages();
+      workers = [...this.#found.workers].sort();
+    } while (!areSame(workers, this.#workers));
+    const packages = [...this.#found.packages].sort();
+    if (areSame(packages, this.#bundled)) return;
+    await this.#bundlePackages(packages);
+    this.#bundled = packages;
   }
 
   /** All at once, so that each module of a package is there once, whatever imports it. */
-  async #bundlePackages(): Promise<void> {
-    const named = [...this.#packages].map((name) => [packageFile(name), name]);
+  async #bundlePackages(packages: readonly string[]): Promise<void> {
+    const named = packages.map((name) => [packageFile(name), name]);
     await build({
       ...COMMON,
       entryPoints: Object.fromEntries(named) as Record<string, string>,
@@ -107,10 +112,10 @@ export class DevBuild {
       splitting: true,
       format: 'esm',
       plugins: [
-        workerUrls((path) => this.#workers.add(path)),
+        workerUrls((path) => this.#found.workers.add(path)),
         assetFiles(this.#assets),
         pageParts(),
-        packageFiles((name) => this.#packages.add(name)),
+        packageFiles((name) => this.#found.packages.add(name)),
       ],
     };
   }
@@ -132,6 +137,10 @@ export class DevBuild {
     await writeFile(join(this.#dir, 'index.html'), html);
     await copyVisible('public', this.#dir);
   }
+}
+
+function areSame(some: readonly string[], others: readonly string[]): boolean {
+  return some.join() === others.join();
 }
 
 /** Copies a folder without its hidden files, such as an unfinished base. */
