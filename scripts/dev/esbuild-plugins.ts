@@ -12,19 +12,10 @@ import { makePageParts, partsModule } from '../build/page-parts.mjs';
  * @param onWorker called with the path of each worker's entry that the sources import
  */
 export function workerUrls(onWorker: (path: string) => void): Plugin {
-  return {
-    name: 'worker-url',
-    setup(build) {
-      build.onResolve({ filter: /^worker-url:/ }, (args) => {
-        const path = pathOf(args);
-        onWorker(path);
-        return { path, namespace: 'worker-url' };
-      });
-      build.onLoad({ filter: /./, namespace: 'worker-url' }, ({ path }) => ({
-        contents: addressModule(`${basename(path, '.ts')}-dev.js`),
-      }));
-    },
-  };
+  return prefixed('worker-url', (path) => {
+    onWorker(path);
+    return addressModule(`${basename(path, '.ts')}-dev.js`);
+  });
 }
 
 /**
@@ -34,36 +25,16 @@ export function workerUrls(onWorker: (path: string) => void): Plugin {
  * @param folder where the bundles are written
  */
 export function assetFiles(folder: string): Plugin {
-  return {
-    name: 'asset-url',
-    setup(build) {
-      build.onResolve({ filter: /^asset-url:/ }, (args) => ({
-        path: pathOf(args),
-        namespace: 'asset-url',
-      }));
-      build.onLoad({ filter: /./, namespace: 'asset-url' }, async ({ path }) => {
-        await mkdir(folder, { recursive: true });
-        await copyFile(path, join(folder, basename(path)));
-        return { contents: addressModule(basename(path)) };
-      });
-    },
-  };
+  return prefixed('asset-url', async (path) => {
+    await mkdir(folder, { recursive: true });
+    await copyFile(path, join(folder, basename(path)));
+    return addressModule(basename(path));
+  });
 }
 
 /** `import { markup, style, script } from 'page-parts:./main.ts'`, as scripts/build/page-parts.mjs. */
 export function pageParts(): Plugin {
-  return {
-    name: 'page-parts',
-    setup(build) {
-      build.onResolve({ filter: /^page-parts:/ }, (args) => ({
-        path: pathOf(args),
-        namespace: 'page-parts',
-      }));
-      build.onLoad({ filter: /./, namespace: 'page-parts' }, async ({ path }) => ({
-        contents: partsModule(await makePageParts(path)),
-      }));
-    },
-  };
+  return prefixed('page-parts', async (path) => partsModule(await makePageParts(path)));
 }
 
 /** The folder of the bundled packages, beside the app's own bundles. */
@@ -106,6 +77,26 @@ export function withoutNode(): Plugin {
           : undefined,
       );
       build.onLoad({ filter: /./, namespace: 'without-node' }, () => ({ contents: '' }));
+    },
+  };
+}
+
+/**
+ * Imports that begin with a prefix and a colon.
+ *
+ * @param moduleOf the code in place of the file behind the prefix; called in each build
+ */
+function prefixed(prefix: string, moduleOf: (path: string) => string | Promise<string>): Plugin {
+  return {
+    name: prefix,
+    setup(build) {
+      build.onResolve({ filter: new RegExp(`^${prefix}:`) }, (args) => ({
+        path: pathOf(args),
+        namespace: prefix,
+      }));
+      build.onLoad({ filter: /./, namespace: prefix }, async ({ path }) => ({
+        contents: await moduleOf(path),
+      }));
     },
   };
 }

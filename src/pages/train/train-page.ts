@@ -258,15 +258,13 @@ export class TrainPage extends LitElement {
       .again=${this.#next.model !== undefined}
       .photos=${this.#input.value?.photos ?? []}
     >
-      ${this.#buttons(set)}
+      ${this.#buttons()}
     </pp-ready-card>`;
   }
 
-  #buttons(set: TrainingSet) {
-    const ready =
-      this.#engine.status.phase === 'ready' &&
-      set.isTrainable &&
-      this.#estimate.value !== undefined;
+  #buttons() {
+    // Only where the engine is ready and there are enough photos it is known, or known not to be.
+    const ready = this.#estimate.value !== undefined;
     return html`<div class="buttons">
       <button class="primary" data-action="train" ?disabled=${!ready} @click=${this.#train}>
         ${this.#next.model ? msg('Train again') : msg('Train')}
