@@ -12,6 +12,13 @@ import { expectNothingLost } from './stored-library.ts';
 
 const banner = (page: Page) => page.locator('pp-banner');
 
+/** Runs in the page. */
+async function versions(): Promise<{ isWaiting: boolean; controller: string | undefined }> {
+  const registration = await navigator.serviceWorker.getRegistration();
+  const { controller } = navigator.serviceWorker;
+  return { isWaiting: Boolean(registration?.waiting), controller: controller?.state };
+}
+
 // A fault may make the app write to the console.
 test.use({ expectedErrors: /^Console: / });
 
@@ -33,15 +40,16 @@ test('an old tab asks for a file that a new version has removed: one reload brin
   await takePhoto(old);
   // Banners come when the browser is idle too, or else with the next change of the address.
   await old.evaluate(() => (location.hash = '#/capture'));
-  await expect
-    .poll(() => old.evaluate(() => navigator.serviceWorker.controller?.state))
-    .toBe('activated');
+  const isCurrent = { isWaiting: false, controller: 'activated' };
+  await expect.poll(() => old.evaluate(versions)).toEqual(isCurrent);
 
   await publishRenamed(dir);
   const other = await old.context().newPage();
   await other.goto(server.url);
   await banner(other).getByRole('button', { name: 'Reload' }).click();
   await expect(banner(old)).toContainText('A new version is ready.');
+  // It says so as soon as that version waits; the old files are gone once that one is active.
+  await expect.poll(() => old.evaluate(versions)).toEqual(isCurrent);
   // The browser's own cache has the file still, for as long as it likes.
   const session = await old.context().newCDPSession(old);
   await session.send('Network.clearBrowserCache');
