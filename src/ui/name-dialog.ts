@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { query, state } from 'lit/decorators.js';
 import { msg } from '../i18n/msg.ts';
 import { Problem } from '../platform/problem.ts';
+import { DialogController } from './dialog-controller.ts';
 import { dialogStyles } from './dialog-styles.ts';
 import { fieldStyles } from './field-styles.ts';
 import { sharedStyles } from './shared-styles.ts';
@@ -19,8 +20,8 @@ export abstract class NameDialog<Named extends { readonly name: string }> extend
   /** The record to rename; undefined to create one. */
   @state() protected accessor record: Named | undefined;
   @state() private accessor problem: Problem | undefined;
-  @query('dialog') private accessor dialog!: HTMLDialogElement;
   @query('input') private accessor input!: HTMLInputElement;
+  readonly #dialog = new DialogController(this);
   #saving = false;
 
   protected abstract words(): NameWords;
@@ -32,14 +33,18 @@ export abstract class NameDialog<Named extends { readonly name: string }> extend
     this.record = record;
     this.problem = undefined;
     this.input.value = record?.name ?? '';
-    this.dialog.showModal();
+    void this.#open();
+  }
+
+  async #open(): Promise<void> {
+    await this.#dialog.open();
     this.input.select();
   }
 
   override render() {
     const { problem } = this;
     const { title, hint, save } = this.words();
-    return html`<dialog class="sheet" aria-labelledby="title" @click=${this.#onBackdrop}>
+    return html`<dialog class="sheet" aria-labelledby="title">
       <form @submit=${this.#onSubmit}>
         <h2 id="title">${title}</h2>
         ${hint === undefined ? nothing : html`<p class="quiet">${hint}</p>`}
@@ -57,7 +62,7 @@ export abstract class NameDialog<Named extends { readonly name: string }> extend
         </label>
         <p id="problem" class="invalid" role="alert">${problem?.message ?? ''}</p>
         <div class="actions">
-          <button type="button" @click=${() => this.dialog.close()}>${msg('Cancel')}</button>
+          <button type="button" @click=${this.#dialog.close}>${msg('Cancel')}</button>
           <button class="primary">${save}</button>
         </div>
       </form>
@@ -72,7 +77,7 @@ export abstract class NameDialog<Named extends { readonly name: string }> extend
     try {
       await this.save(this.input.value);
       // Meanwhile the dialog may have been reopened for another record.
-      if (record === this.record) this.dialog.close();
+      if (record === this.record) this.#dialog.close();
     } catch (thrown) {
       if (record !== this.record) return;
       this.problem = Problem.from(thrown);
@@ -81,10 +86,6 @@ export abstract class NameDialog<Named extends { readonly name: string }> extend
       this.#saving = false;
     }
   };
-
-  #onBackdrop(event: MouseEvent): void {
-    if (event.target === this.dialog) this.dialog.close();
-  }
 
   static override styles = [
     sharedStyles,

@@ -193,7 +193,7 @@ export class ModelsPage extends LitElement {
 
   readonly #onUse = ({ detail: model }: CustomEvent<ModelRecord>) => {
     const { info } = this.#engine.status;
-    if (info && baseState(model, info) === 'other') void this.switching.open(model, info);
+    if (info && baseState(model, info) === 'other') this.switching.open(model, info);
     else void chooseModel(this, model);
   };
 
@@ -201,13 +201,13 @@ export class ModelsPage extends LitElement {
   readonly #onExport = ({ detail: model }: CustomEvent<ModelRecord>) =>
     this.#attempt(async () => {
       await import('./export/export-dialog.ts');
-      await this.exporting.open(model);
+      this.exporting.open(model);
     });
 
   readonly #onSend = ({ detail: model }: CustomEvent<ModelRecord>) =>
     this.#attempt(async () => {
       await import('./send/send-dialog.ts');
-      await this.sending.open(model);
+      this.sending.open(model);
     });
 
   async #attempt(work: () => Promise<void>): Promise<void> {
@@ -237,7 +237,7 @@ export class ModelsPage extends LitElement {
     // Otherwise a reload would open it again.
     history.replaceState(history.state, '', hrefOf('models'));
     this.address = {};
-    void this.adding.open(takeModelToAdd());
+    this.adding.open(takeModelToAdd());
   }
 
   /**

@@ -1,8 +1,9 @@
 import { css, html, LitElement } from 'lit';
-import { customElement, query, state } from 'lit/decorators.js';
+import { customElement, state } from 'lit/decorators.js';
 import { msg, str } from '../../i18n/msg.ts';
 import type { EngineInfo } from '../../records/engine.ts';
 import type { ModelRecord } from '../../records/model.ts';
+import { DialogController } from '../../ui/dialog-controller.ts';
 import { dialogStyles } from '../../ui/dialog-styles.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { chooseWithBase } from './model-actions.ts';
@@ -13,24 +14,23 @@ import { switchSentences } from './model-sentences.ts';
 export class SwitchBaseDialog extends LitElement {
   @state() private accessor request:
     { readonly model: ModelRecord; readonly info: EngineInfo } | undefined;
-  @query('dialog') private accessor dialog!: HTMLDialogElement;
+  readonly #dialog = new DialogController(this);
 
-  async open(model: ModelRecord, info: EngineInfo): Promise<void> {
+  open(model: ModelRecord, info: EngineInfo): void {
     this.request = { model, info };
-    await this.updateComplete;
-    if (!this.dialog.open) this.dialog.showModal();
+    void this.#dialog.open();
   }
 
   override render() {
     const { model, info } = this.request ?? {};
     const name = model?.name ?? '';
     const sentences = model && info ? switchSentences(model, info) : [];
-    return html`<dialog class="sheet" autofocus aria-labelledby="title" @click=${this.#onBackdrop}>
+    return html`<dialog class="sheet" autofocus aria-labelledby="title">
       <div class="words">
         <h2 id="title">${msg(str`Use ${name}?`)}</h2>
         ${sentences.map((sentence) => html`<p>${sentence}</p>`)}
         <div class="actions">
-          <button @click=${() => this.dialog.close()}>${msg('Cancel')}</button>
+          <button @click=${this.#dialog.close}>${msg('Cancel')}</button>
           <button class="primary" data-action="switch-base" @click=${this.#use}>
             ${msg('Use it')}
           </button>
@@ -40,13 +40,9 @@ export class SwitchBaseDialog extends LitElement {
   }
 
   readonly #use = () => {
-    this.dialog.close();
+    this.#dialog.close();
     if (this.request) void chooseWithBase(this, this.request.model);
   };
-
-  #onBackdrop(event: MouseEvent): void {
-    if (event.target === this.dialog) this.dialog.close();
-  }
 
   static override styles = [
     sharedStyles,

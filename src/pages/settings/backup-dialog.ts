@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing } from 'lit';
-import { customElement, query } from 'lit/decorators.js';
+import { customElement } from 'lit/decorators.js';
 import { learning, ownBases } from '../../session/learning.ts';
 import { backupRun, type BackupState, type UnsavedBackup } from '../../session/backup-run.ts';
 import type { ChosenBase } from '../../backup/restore-settings.ts';
@@ -8,6 +8,7 @@ import type { Elsewhere } from '../../photos/import/found-picture.ts';
 import { Problem } from '../../platform/problem.ts';
 import { leadElsewhere } from '../../session/lead-elsewhere.ts';
 import { canShare, saveFile, shareOrSave } from '../../platform/save-file.ts';
+import { DialogController } from '../../ui/dialog-controller.ts';
 import { dialogStyles } from '../../ui/dialog-styles.ts';
 import { ListenController } from '../../ui/listen-controller.ts';
 import { fileSize, wholeNumber } from '../../ui/phrases.ts';
@@ -42,10 +43,13 @@ async function changeBase({ id, inputSize }: ChosenBase): Promise<void> {
 /** The sheet of a backup or a restore: its progress, its questions and its result. */
 @customElement('pp-backup-dialog')
 export class BackupDialog extends LitElement {
-  @query('dialog') private accessor dialog!: HTMLDialogElement;
+  readonly #dialog = new DialogController(this, {
+    onClosed: () => backupRun.dismiss(),
+    ignoresBackdrop: () => backupRun.running,
+  });
 
   open(): void {
-    if (!this.dialog.open) this.dialog.showModal();
+    void this.#dialog.open();
   }
 
   constructor() {
@@ -67,8 +71,6 @@ export class BackupDialog extends LitElement {
       aria-labelledby="title"
       data-backup-state=${state.kind}
       @cancel=${(event: Event) => backupRun.running && event.preventDefault()}
-      @close=${() => backupRun.dismiss()}
-      @click=${this.#onBackdrop}
     >
       ${this.#content(state)}
     </dialog>`;
@@ -89,7 +91,7 @@ export class BackupDialog extends LitElement {
             ${msg('Every byte was checked. What is on this phone stays as it is, and so do the settings that you chose here.')}
           </p>
           <div class="actions">
-            <button @click=${this.#close}>${msg('Not now')}</button>
+            <button @click=${this.#dialog.close}>${msg('Not now')}</button>
             <button
               class="primary"
               data-action="confirm-restore"
@@ -151,7 +153,7 @@ export class BackupDialog extends LitElement {
         ${
           canShare(file)
             ? html`<button @click=${() => this.#share(backup)}>${msg('Share')}</button>`
-            : html`<button @click=${this.#close}>${msg('Close')}</button>`
+            : html`<button @click=${this.#dialog.close}>${msg('Close')}</button>`
         }
         <button class="primary" data-action="save-backup" @click=${() => this.#save(backup)}>
           ${msg('Save')}
@@ -162,41 +164,33 @@ export class BackupDialog extends LitElement {
 
   #done() {
     return html`<div class="actions">
-      <button class="primary" @click=${this.#close}>${msg('Done')}</button>
+      <button class="primary" @click=${this.#dialog.close}>${msg('Done')}</button>
     </div>`;
   }
 
   #save(backup: UnsavedBackup): void {
     saveFile(backup.file);
     void backupRun.saved(backup);
-    this.#close();
+    this.#dialog.close();
   }
 
   async #share(backup: UnsavedBackup): Promise<void> {
     // After the person closed the share sheet, Save is still available.
     if (!(await shareOrSave(backup.file))) return;
     void backupRun.saved(backup);
-    this.#close();
+    this.#dialog.close();
   }
 
   readonly #leave = ({ detail }: CustomEvent<Elsewhere>) => {
-    this.dialog.close();
+    this.#dialog.close();
     leadElsewhere(detail);
-  };
-
-  readonly #close = () => {
-    this.dialog.close();
   };
 
   #onRun(): void {
     this.requestUpdate();
     if (!this.isConnected) return;
-    if (backupRun.state.kind === 'idle') this.dialog.close();
+    if (backupRun.state.kind === 'idle') this.#dialog.close();
     else this.open();
-  }
-
-  #onBackdrop(event: MouseEvent): void {
-    if (event.target === this.dialog && !backupRun.running) this.dialog.close();
   }
 
   static override styles = [

@@ -1,6 +1,7 @@
 import { css, html, LitElement } from 'lit';
-import { customElement, query, state } from 'lit/decorators.js';
+import { customElement, state } from 'lit/decorators.js';
 import { msg, str } from '../../i18n/msg.ts';
+import { DialogController } from '../../ui/dialog-controller.ts';
 import { dialogStyles } from '../../ui/dialog-styles.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
 import { removalSentence } from './class-sentences.ts';
@@ -16,27 +17,21 @@ export class RemoveClassDialog extends LitElement {
   @state() private accessor record: ClassRecord | undefined;
   /** Number of photos of the class. */
   @state() private accessor photos = 0;
-  @query('dialog') private accessor dialog!: HTMLDialogElement;
+  readonly #dialog = new DialogController(this);
 
   open(record: ClassRecord, photos: number): void {
     this.record = record;
     this.photos = photos;
-    this.dialog.showModal();
+    void this.#dialog.open();
   }
 
   override render() {
     const name = this.record?.name ?? '';
-    return html`<dialog
-      class="sheet"
-      autofocus
-      aria-labelledby="title"
-      aria-describedby="what"
-      @click=${this.#onBackdrop}
-    >
+    return html`<dialog class="sheet" autofocus aria-labelledby="title" aria-describedby="what">
       <h2 id="title">${msg(str`Remove ${name}?`)}</h2>
       <p id="what" class="quiet">${removalSentence(this.photos)}</p>
       <div class="actions">
-        <button @click=${() => this.dialog.close()}>${msg('Keep')}</button>
+        <button @click=${this.#dialog.close}>${msg('Keep')}</button>
         <button class="primary" data-action="remove-class" @click=${this.#confirm}>
           ${msg('Remove')}
         </button>
@@ -45,12 +40,8 @@ export class RemoveClassDialog extends LitElement {
   }
 
   #confirm(): void {
-    this.dialog.close();
+    this.#dialog.close();
     this.dispatchEvent(new CustomEvent('remove-class', { detail: this.record }));
-  }
-
-  #onBackdrop(event: MouseEvent): void {
-    if (event.target === this.dialog) this.dialog.close();
   }
 
   static override styles = [

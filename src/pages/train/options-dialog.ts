@@ -3,6 +3,7 @@ import { customElement, property, query } from 'lit/decorators.js';
 import { msg } from '../../i18n/msg.ts';
 import type { EngineInfo } from '../../records/engine.ts';
 import { choiceStyles } from '../../ui/choice-styles.ts';
+import { DialogController } from '../../ui/dialog-controller.ts';
 import { dialogStyles } from '../../ui/dialog-styles.ts';
 import { icon } from '../../ui/icons.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
@@ -29,24 +30,18 @@ export class OptionsDialog extends LitElement {
   /** Whether the base can be fine-tuned. */
   @property({ type: Boolean }) accessor tunable = true;
   @property({ attribute: false }) accessor baseNote: BaseNote | undefined;
-  @query('dialog') private accessor dialog!: HTMLDialogElement;
   @query('pp-expert-panel') private accessor expert!: ExpertPanel;
+  readonly #dialog = new DialogController(this, { onClosed: () => this.expert.reset() });
 
   open(): void {
-    this.dialog.showModal();
+    void this.#dialog.open();
   }
 
   override render() {
-    return html`<dialog
-      class="sheet"
-      autofocus
-      aria-labelledby="title"
-      @click=${this.#onBackdrop}
-      @close=${() => this.expert.reset()}
-    >
+    return html`<dialog class="sheet" autofocus aria-labelledby="title">
       <div class="heading">
         <h2 id="title">${msg('How to train')}</h2>
-        <button class="round" aria-label=${msg('Close')} @click=${() => this.dialog.close()}>
+        <button class="round" aria-label=${msg('Close')} @click=${this.#dialog.close}>
           ${icon('close')}
         </button>
       </div>
@@ -111,11 +106,7 @@ export class OptionsDialog extends LitElement {
   }
 
   readonly #onDone = () => {
-    if (!this.expert.showFault()) this.dialog.close();
-  };
-
-  readonly #onBackdrop = (event: MouseEvent) => {
-    if (event.target === this.dialog) this.dialog.close();
+    if (!this.expert.showFault()) this.#dialog.close();
   };
 
   static override styles = [

@@ -1,7 +1,8 @@
 import { css, html, LitElement, nothing } from 'lit';
-import { customElement, property, query, state } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import type { Lens } from '../../camera/lenses.ts';
 import { msg } from '../../i18n/msg.ts';
+import { DialogController } from '../../ui/dialog-controller.ts';
 import { dialogStyles } from '../../ui/dialog-styles.ts';
 import { icon } from '../../ui/icons.ts';
 import { sharedStyles } from '../../ui/shared-styles.ts';
@@ -17,21 +18,15 @@ export class LensSheet extends LitElement {
   /** Device id of the lens in use. */
   @property() accessor lensId: string | undefined;
   @state() private accessor shown = false;
-  @query('dialog') private accessor dialog!: HTMLDialogElement;
+  readonly #dialog = new DialogController(this, { onClosed: () => (this.shown = false) });
 
   open(): void {
     this.shown = true;
-    this.dialog.showModal();
+    void this.#dialog.open();
   }
 
   override render() {
-    return html`<dialog
-      class="sheet"
-      tabindex="-1"
-      aria-label=${msg('Lens')}
-      @close=${() => (this.shown = false)}
-      @click=${this.#onBackdrop}
-    >
+    return html`<dialog class="sheet" tabindex="-1" aria-label=${msg('Lens')}>
       ${this.shown ? this.#choices() : nothing}
     </dialog>`;
   }
@@ -39,7 +34,7 @@ export class LensSheet extends LitElement {
   #choices() {
     return html`<div class="heading">
         <h2>${msg('Lens')}</h2>
-        <button class="round" aria-label=${msg('Close')} @click=${() => this.dialog.close()}>
+        <button class="round" aria-label=${msg('Close')} @click=${this.#dialog.close}>
           ${icon('close')}
         </button>
       </div>
@@ -60,12 +55,8 @@ export class LensSheet extends LitElement {
   }
 
   #choose(deviceId: string): void {
-    this.dialog.close();
+    this.#dialog.close();
     this.dispatchEvent(new CustomEvent('lens', { detail: deviceId }));
-  }
-
-  #onBackdrop(event: Event): void {
-    if (event.target === this.dialog) this.dialog.close();
   }
 
   static override styles = [

@@ -1,5 +1,5 @@
 import { html, LitElement, nothing } from 'lit';
-import { customElement, property, query, state } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import { msg, str } from '../../../i18n/msg.ts';
 import { fromFiles } from '../../../photos/import/picture-source.ts';
 import { choosesFolders } from '../../../platform/chooses-folders.ts';
@@ -10,6 +10,7 @@ import { importRun } from '../../../session/import-run.ts';
 import { hrefOf } from '../../../session/routes.ts';
 import type { ClassRecord } from '../../../records/class.ts';
 import { classColour } from '../../../ui/class-colour.ts';
+import { DialogController } from '../../../ui/dialog-controller.ts';
 import { dialogStyles } from '../../../ui/dialog-styles.ts';
 import { icon } from '../../../ui/icons.ts';
 import { ListenController } from '../../../ui/listen-controller.ts';
@@ -36,7 +37,15 @@ export class ManyDialog extends LitElement {
   @state() private accessor filter: string | undefined;
   /** Whether the sorted archive is being written. */
   @state() private accessor saving = false;
-  @query('dialog') private accessor dialog!: HTMLDialogElement;
+  readonly #dialog = new DialogController(this, {
+    onClosed: () => {
+      // A finished run is forgotten: its table was seen.
+      if (!askRun.running) askRun.clear();
+      this.dispatchEvent(new Event('close'));
+    },
+    // Answers for hundreds of photos would be lost.
+    ignoresBackdrop: () => true,
+  });
   #rows: readonly AnswerRow[] = [];
   #rowsOf: unknown;
 
@@ -48,13 +57,7 @@ export class ManyDialog extends LitElement {
   /** Opens the sheet, which asks about `files` unless there are none. */
   open(files: readonly File[] = []): void {
     this.#ask(files);
-    void this.#show();
-  }
-
-  async #show(): Promise<void> {
-    // The page may have been rendered just now, and this element not yet.
-    await this.updateComplete;
-    if (!this.dialog.open) this.dialog.showModal();
+    void this.#dialog.open();
   }
 
   override willUpdate(): void {
@@ -72,11 +75,10 @@ export class ManyDialog extends LitElement {
         autofocus
         aria-labelledby="title"
         data-many-state=${state?.kind ?? 'choose'}
-        @close=${this.#onClose}
       >
         <div class="heading">
           <h2 id="title" tabindex="-1">${msg('Many photos at once')}</h2>
-          <button class="round" aria-label=${msg('Close')} @click=${() => this.dialog.close()}>
+          <button class="round" aria-label=${msg('Close')} @click=${this.#dialog.close}>
             ${icon('close')}
           </button>
         </div>
@@ -273,12 +275,6 @@ export class ManyDialog extends LitElement {
     });
     location.hash = `${hrefOf('photos')}?import`;
   }
-
-  /** A run that is over is forgotten: its table was seen. */
-  readonly #onClose = () => {
-    if (!askRun.running) askRun.clear();
-    this.dispatchEvent(new Event('close'));
-  };
 
   static override styles = [sharedStyles, dialogStyles, manyDialogStyles];
 }

@@ -1,5 +1,5 @@
 import { html, LitElement, nothing } from 'lit';
-import { customElement, query, state } from 'lit/decorators.js';
+import { customElement, state } from 'lit/decorators.js';
 import { addModel, type AddedModel } from '../../../session/add-model.ts';
 import { modelFileOf, readModelFile, receiveModel } from '../../../session/receive-model.ts';
 import { leadElsewhere } from '../../../session/lead-elsewhere.ts';
@@ -10,6 +10,7 @@ import { listClasses } from '../../../photos/classes.ts';
 import { readPhoneModel } from '../../../models/formats/phone/read-phone-model.ts';
 import type { PhoneModel } from '../../../models/formats/phone/phone-model.ts';
 import { Problem } from '../../../platform/problem.ts';
+import { DialogController } from '../../../ui/dialog-controller.ts';
 import { dialogStyles } from '../../../ui/dialog-styles.ts';
 import { icon } from '../../../ui/icons.ts';
 import '../../../ui/progress-bar.ts';
@@ -44,16 +45,21 @@ export class AddModelDialog extends LitElement {
   @state() private accessor elsewhere: readonly Elsewhere[] = [];
   /** Names of the classes of the library. */
   @state() private accessor library: readonly string[] = [];
-  @query('dialog') private accessor dialog!: HTMLDialogElement;
+  readonly #dialog = new DialogController(this, {
+    onClosed: () => {
+      this.#running?.abort();
+      this.reading = false;
+    },
+    // What was typed would be lost.
+    ignoresBackdrop: () => true,
+  });
   #running: AbortController | undefined;
 
   /** @param files of a model, if they are chosen already */
-  async open(files?: readonly File[]): Promise<void> {
+  open(files?: readonly File[]): void {
     this.#running?.abort();
     this.#reset();
-    // The page may have been rendered just now, and this element not yet.
-    await this.updateComplete;
-    if (!this.dialog.open) this.dialog.showModal();
+    void this.#dialog.open();
     if (files) void this.#inspect({ files });
   }
 
@@ -70,12 +76,11 @@ export class AddModelDialog extends LitElement {
         autofocus
         aria-labelledby="title"
         data-add-model=${progress ? 'busy' : found || received ? 'found' : 'choose'}
-        @close=${this.#onClose}
         @drop=${this.#onDrop}
       >
         <div class="heading">
           <h2 id="title">${found || received ? msg('Add this model?') : msg('Add a model')}</h2>
-          <button class="round" aria-label=${msg('Close')} @click=${() => this.dialog.close()}>
+          <button class="round" aria-label=${msg('Close')} @click=${this.#dialog.close}>
             ${icon('close')}
           </button>
         </div>
@@ -136,18 +141,13 @@ export class AddModelDialog extends LitElement {
     </div>`;
   }
 
-  readonly #onClose = () => {
-    this.#running?.abort();
-    this.reading = false;
-  };
-
   /** Otherwise the files would go to the import of photos. */
   readonly #onDrop = (event: DragEvent) => {
     const files = [...(event.dataTransfer?.files ?? [])];
     if (files.length === 0) return;
     event.preventDefault();
     event.stopPropagation();
-    void this.open(files);
+    this.open(files);
   };
 
   /** The camera and its code come when somebody reads a code. */
@@ -168,7 +168,7 @@ export class AddModelDialog extends LitElement {
   };
 
   readonly #leave = ({ detail }: CustomEvent<Elsewhere>) => {
-    this.dialog.close();
+    this.#dialog.close();
     leadElsewhere(detail);
   };
 
@@ -207,7 +207,7 @@ export class AddModelDialog extends LitElement {
 
   #finish(detail: AddedModel): void {
     this.dispatchEvent(new CustomEvent('added', { detail }));
-    this.dialog.close();
+    this.#dialog.close();
   }
 
   async #run(

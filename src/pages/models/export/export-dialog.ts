@@ -1,10 +1,11 @@
 import { css, html, LitElement, nothing } from 'lit';
-import { customElement, query, state } from 'lit/decorators.js';
+import { customElement, state } from 'lit/decorators.js';
 import { msg, str } from '../../../i18n/msg.ts';
 import { canShare, saveFile, shareOrSave } from '../../../platform/save-file.ts';
 import type { ExportOffer } from '../../../records/export.ts';
 import type { ModelRecord } from '../../../records/model.ts';
 import { ModelExportRun, type ExportState } from '../../../session/model-export-run.ts';
+import { DialogController } from '../../../ui/dialog-controller.ts';
 import { dialogStyles } from '../../../ui/dialog-styles.ts';
 import { icon } from '../../../ui/icons.ts';
 import { fileSize, percent } from '../../../ui/phrases.ts';
@@ -17,19 +18,22 @@ import { formatWords, omitsSentence, writingSentence } from './export-sentences.
 @customElement('pp-export-dialog')
 export class ExportDialog extends LitElement {
   @state() private accessor model: ModelRecord | undefined;
-  @query('dialog') private accessor dialog!: HTMLDialogElement;
   #run: ModelExportRun | undefined;
-  #isOpening = false;
+  readonly #dialog = new DialogController(this, {
+    onClosed: () => {
+      this.#run?.close();
+      this.#run = undefined;
+      this.requestUpdate();
+    },
+    ignoresBackdrop: () => this.#run?.state.kind === 'writing',
+  });
 
-  async open(model: ModelRecord): Promise<void> {
+  open(model: ModelRecord): void {
     this.#run?.close();
     this.model = model;
     this.#run = new ModelExportRun(model.id);
     this.#run.addEventListener('change', () => void this.#onChange());
-    this.#isOpening = true;
-    await this.updateComplete;
-    if (!this.dialog.open) this.dialog.showModal();
-    this.#isOpening = false;
+    void this.#dialog.open();
   }
 
   override disconnectedCallback(): void {
@@ -44,8 +48,6 @@ export class ExportDialog extends LitElement {
       autofocus
       aria-labelledby="title"
       data-export-state=${state?.kind ?? ''}
-      @close=${this.#onClose}
-      @click=${this.#onBackdrop}
     >
       ${state ? this.#content(state) : nothing}
     </dialog>`;
@@ -68,7 +70,7 @@ export class ExportDialog extends LitElement {
             <button data-action="other-format" @click=${() => this.#run?.choose()}>
               ${msg('Try again')}
             </button>
-            <button class="primary" @click=${this.#close}>${msg('Close')}</button>
+            <button class="primary" @click=${this.#dialog.close}>${msg('Close')}</button>
           </div>
         `;
     }
@@ -77,7 +79,7 @@ export class ExportDialog extends LitElement {
   #heading(title: string) {
     return html`<div class="heading">
       <h2 id="title" tabindex="-1">${title}</h2>
-      <button class="round" aria-label=${msg('Close')} @click=${this.#close}>
+      <button class="round" aria-label=${msg('Close')} @click=${this.#dialog.close}>
         ${icon('close')}
       </button>
     </div>`;
@@ -125,7 +127,7 @@ export class ExportDialog extends LitElement {
       <p class="quiet" role="status">${sentence}</p>
       <pp-progress-bar label=${sentence} .value=${progress}></pp-progress-bar>
       <div class="actions">
-        <button data-action="stop-export" @click=${this.#close}>${msg('Stop')}</button>
+        <button data-action="stop-export" @click=${this.#dialog.close}>${msg('Stop')}</button>
       </div>
     `;
   }
@@ -161,16 +163,12 @@ export class ExportDialog extends LitElement {
 
   #save(file: File): void {
     saveFile(file);
-    this.#close();
+    this.#dialog.close();
   }
 
   async #share(file: File): Promise<void> {
-    if (await shareOrSave(file)) this.#close();
+    if (await shareOrSave(file)) this.#dialog.close();
   }
-
-  readonly #close = () => {
-    this.dialog.close();
-  };
 
   /** A step that replaces the focused button puts the focus on the heading of the next one. */
   async #onChange(): Promise<void> {
@@ -180,19 +178,6 @@ export class ExportDialog extends LitElement {
     if (hadFocus && !this.shadowRoot?.activeElement) {
       this.shadowRoot?.querySelector('h2')?.focus({ preventScroll: true });
     }
-  }
-
-  /** Browsers send the event a frame later, when the sheet may have been opened again. */
-  readonly #onClose = () => {
-    if (this.#isOpening || this.dialog.open) return;
-    this.#run?.close();
-    this.#run = undefined;
-    this.requestUpdate();
-  };
-
-  #onBackdrop(event: MouseEvent): void {
-    const isBusy = this.#run?.state.kind === 'writing';
-    if (event.target === this.dialog && !isBusy) this.dialog.close();
   }
 
   static override styles = [

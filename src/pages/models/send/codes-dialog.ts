@@ -1,10 +1,11 @@
 import { html, LitElement, nothing } from 'lit';
-import { customElement, query, state } from 'lit/decorators.js';
+import { customElement, state } from 'lit/decorators.js';
 import { msg, str } from '../../../i18n/msg.ts';
 import { plural } from '../../../i18n/plural.ts';
 import { reducedMotion } from '../../../platform/reduced-motion.ts';
 import type { WrittenModel } from '../../../records/phone-model.ts';
 import { keepScreenOn } from '../../../session/wake-lock.ts';
+import { DialogController } from '../../../ui/dialog-controller.ts';
 import { dialogStyles } from '../../../ui/dialog-styles.ts';
 import { icon } from '../../../ui/icons.ts';
 import { wholeNumber } from '../../../ui/phrases.ts';
@@ -35,7 +36,12 @@ export class CodesDialog extends LitElement {
   @state() private accessor shown: ShownCodes | undefined;
   @state() private accessor index = 0;
   @state() private accessor paused = false;
-  @query('dialog') private accessor dialog!: HTMLDialogElement;
+  readonly #dialog = new DialogController(this, {
+    onClosed: () => {
+      this.#end();
+      this.shown = undefined;
+    },
+  });
   #timer: ReturnType<typeof setInterval> | undefined;
   #letScreenOff: (() => void) | undefined;
 
@@ -43,8 +49,7 @@ export class CodesDialog extends LitElement {
     this.shown = shown;
     this.index = 0;
     this.paused = false;
-    if (!this.dialog.open) this.dialog.showModal();
-    await this.updateComplete;
+    await this.#dialog.open();
     this.#letScreenOff ??= keepScreenOn();
     this.#run();
   }
@@ -55,13 +60,7 @@ export class CodesDialog extends LitElement {
   }
 
   override render() {
-    return html`<dialog
-      class="sheet"
-      autofocus
-      aria-labelledby="title"
-      @close=${this.#onClose}
-      @click=${this.#onBackdrop}
-    >
+    return html`<dialog class="sheet" autofocus aria-labelledby="title">
       ${this.shown ? this.#content(this.shown) : nothing}
     </dialog>`;
   }
@@ -70,7 +69,7 @@ export class CodesDialog extends LitElement {
     return html`
       <div class="heading">
         <h2 id="title">${msg(str`${name} as a QR code`)}</h2>
-        <button class="round" aria-label=${msg('Close')} @click=${() => this.dialog.close()}>
+        <button class="round" aria-label=${msg('Close')} @click=${this.#dialog.close}>
           ${icon('close')}
         </button>
       </div>
@@ -142,15 +141,5 @@ export class CodesDialog extends LitElement {
   }
 
   /** Browsers send the event a frame later, when the screen may have been opened again. */
-  readonly #onClose = () => {
-    if (this.dialog.open) return;
-    this.#end();
-    this.shown = undefined;
-  };
-
-  #onBackdrop(event: MouseEvent): void {
-    if (event.target === this.dialog) this.dialog.close();
-  }
-
   static override styles = [sharedStyles, dialogStyles, codePartsStyles, codesDialogStyles];
 }

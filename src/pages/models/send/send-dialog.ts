@@ -6,6 +6,7 @@ import { Problem } from '../../../platform/problem.ts';
 import type { ModelRecord } from '../../../records/model.ts';
 import { ModelSendRun, type Parcel, type SendState } from '../../../session/model-send-run.ts';
 import { BACKUP_ADDRESS } from '../../../session/routes.ts';
+import { DialogController } from '../../../ui/dialog-controller.ts';
 import { dialogStyles } from '../../../ui/dialog-styles.ts';
 import { icon } from '../../../ui/icons.ts';
 import { notify } from '../../../ui/notice.ts';
@@ -19,21 +20,23 @@ import { agreementSentence, codesSentence } from './send-sentences.ts';
 @customElement('pp-send-dialog')
 export class SendDialog extends LitElement {
   @state() private accessor model: ModelRecord | undefined;
-  @query('dialog') private accessor dialog!: HTMLDialogElement;
   @query('pp-codes-dialog') private accessor codesDialog!: CodesDialog;
   #run: ModelSendRun | undefined;
-  #isOpening = false;
+  readonly #dialog = new DialogController(this, {
+    onClosed: () => {
+      this.#run?.close();
+      this.#run = undefined;
+      this.requestUpdate();
+    },
+  });
 
-  async open(model: ModelRecord): Promise<void> {
+  open(model: ModelRecord): void {
     this.#run?.close();
     this.model = model;
     const run = new ModelSendRun(model.id);
     this.#run = run;
     run.addEventListener('change', () => this.requestUpdate());
-    this.#isOpening = true;
-    await this.updateComplete;
-    if (!this.dialog.open) this.dialog.showModal();
-    this.#isOpening = false;
+    void this.#dialog.open();
   }
 
   override disconnectedCallback(): void {
@@ -48,8 +51,6 @@ export class SendDialog extends LitElement {
         autofocus
         aria-labelledby="title"
         data-send-state=${state?.kind ?? ''}
-        @close=${this.#onClose}
-        @click=${this.#onBackdrop}
       >
         ${this.model && state ? this.#content(this.model, state) : nothing}
       </dialog>
@@ -60,7 +61,7 @@ export class SendDialog extends LitElement {
     return html`
       <div class="heading">
         <h2 id="title" tabindex="-1">${msg(str`Send ${name} to another phone`)}</h2>
-        <button class="round" aria-label=${msg('Close')} @click=${this.#close}>
+        <button class="round" aria-label=${msg('Close')} @click=${this.#dialog.close}>
           ${icon('close')}
         </button>
       </div>
@@ -70,7 +71,11 @@ export class SendDialog extends LitElement {
         <p class="quiet">
           ${msg('A backup with all photos, labels and models. The other phone adds what it does not have.')}
         </p>
-        <a class="button" data-action="send-library" href=${BACKUP_ADDRESS} @click=${this.#close}
+        <a
+          class="button"
+          data-action="send-library"
+          href=${BACKUP_ADDRESS}
+          @click=${this.#dialog.close}
           >${msg('To the backup')}</a
         >
       </section>
@@ -146,27 +151,11 @@ export class SendDialog extends LitElement {
 
   #save(file: File): void {
     saveFile(file);
-    this.#close();
+    this.#dialog.close();
   }
 
   async #share(file: File): Promise<void> {
-    if (await shareOrSave(file)) this.#close();
-  }
-
-  readonly #close = () => {
-    this.dialog.close();
-  };
-
-  /** Browsers send the event a frame later, when the sheet may have been opened again. */
-  readonly #onClose = () => {
-    if (this.#isOpening || this.dialog.open) return;
-    this.#run?.close();
-    this.#run = undefined;
-    this.requestUpdate();
-  };
-
-  #onBackdrop(event: MouseEvent): void {
-    if (event.target === this.dialog) this.dialog.close();
+    if (await shareOrSave(file)) this.#dialog.close();
   }
 
   static override styles = [

@@ -8,6 +8,7 @@ import { decodeFile } from '../../../photos/import/decode-file.ts';
 import type { WidePhoto } from '../../../photos/import/import-files.ts';
 import { importRun } from '../../../session/import-run.ts';
 import { Problem } from '../../../platform/problem.ts';
+import { DialogController } from '../../../ui/dialog-controller.ts';
 import { dialogStyles } from '../../../ui/dialog-styles.ts';
 import { icon } from '../../../ui/icons.ts';
 import '../../../widgets/library/photo-thumbnail.ts';
@@ -28,12 +29,16 @@ export class AdjustDialog extends LitElement {
   @state() private accessor crop: SquareCrop | undefined;
   @state() private accessor problem: Problem | undefined;
   @state() private accessor saving = false;
-  @query('dialog') private accessor dialog!: HTMLDialogElement;
+  readonly #dialog = new DialogController(this, {
+    onClosed: () => this.#closePicture(),
+    // A drag of the square may end beside the sheet.
+    ignoresBackdrop: () => true,
+  });
   @query('[aria-current="true"]') private accessor current!: HTMLElement | null;
 
   open(photos: readonly WidePhoto[]): void {
     this.photos = photos;
-    this.dialog.showModal();
+    void this.#dialog.open();
     void this.#show(0);
   }
 
@@ -50,13 +55,7 @@ export class AdjustDialog extends LitElement {
   override render() {
     const { photos, index, picture, crop } = this;
     const isLast = index >= photos.length - 1;
-    return html`<dialog
-      class="sheet"
-      autofocus
-      aria-labelledby="title"
-      data-adjusting=${index}
-      @close=${this.#closePicture}
-    >
+    return html`<dialog class="sheet" autofocus aria-labelledby="title" data-adjusting=${index}>
       <div class="heading">
         <div>
           <h2 id="title">${msg('Adjust the square')}</h2>
@@ -68,7 +67,7 @@ export class AdjustDialog extends LitElement {
             }
           </p>
         </div>
-        <button class="round" aria-label=${msg('Close')} @click=${() => this.dialog.close()}>
+        <button class="round" aria-label=${msg('Close')} @click=${this.#dialog.close}>
           ${icon('close')}
         </button>
       </div>
@@ -120,7 +119,7 @@ export class AdjustDialog extends LitElement {
     this.saving = true;
     try {
       await this.#save();
-      if (index === undefined) this.dialog.close();
+      if (index === undefined) this.#dialog.close();
       else await this.#show(index);
     } catch (thrown) {
       this.problem = Problem.from(
@@ -149,7 +148,7 @@ export class AdjustDialog extends LitElement {
     if (!photo) return;
     try {
       const picture = await decodeFile(await photo.picture.read());
-      if (index !== this.index || !this.dialog.open) {
+      if (index !== this.index || !this.#dialog.isOpen) {
         picture.close();
         return;
       }
@@ -161,12 +160,12 @@ export class AdjustDialog extends LitElement {
   }
 
   /** A decoded picture takes up to 160 MB, so only the visible one is in memory. */
-  readonly #closePicture = () => {
+  #closePicture(): void {
     this.picture?.close();
     this.picture = undefined;
     this.crop = undefined;
     this.problem = undefined;
-  };
+  }
 
   static override styles = [
     sharedStyles,

@@ -6,6 +6,7 @@ import type { ExportFormat } from '../../../photos/export/export-library.ts';
 import { canShare, saveFile, shareOrSave } from '../../../platform/save-file.ts';
 import { photoExportRun, type ExportState } from '../../../session/photo-export-run.ts';
 import { choiceStyles } from '../../../ui/choice-styles.ts';
+import { DialogController } from '../../../ui/dialog-controller.ts';
 import { dialogStyles } from '../../../ui/dialog-styles.ts';
 import { icon } from '../../../ui/icons.ts';
 import { ListenController } from '../../../ui/listen-controller.ts';
@@ -43,8 +44,12 @@ export class ExportPhotosDialog extends LitElement {
   /** Ids of the photos to export. */
   @state() private accessor chosen: ReadonlySet<string> = new Set();
   @state() private accessor format: ExportFormat = 'data-set';
-  @query('dialog') private accessor dialog!: HTMLDialogElement;
   @query('h2') private accessor heading!: HTMLElement | null;
+  readonly #dialog = new DialogController(this, {
+    onClosed: () => photoExportRun.dismiss(),
+    // A finished file is offered until the person says that they do not want it.
+    ignoresBackdrop: () => photoExportRun.state.kind === 'written',
+  });
   #shown: ExportState['kind'] = 'idle';
 
   constructor() {
@@ -65,11 +70,7 @@ export class ExportPhotosDialog extends LitElement {
    */
   open(chosen: ReadonlySet<string>): void {
     this.chosen = chosen;
-    this.#show();
-  }
-
-  #show(): void {
-    if (!this.dialog.open) this.dialog.showModal();
+    void this.#dialog.open();
   }
 
   override render() {
@@ -79,8 +80,6 @@ export class ExportPhotosDialog extends LitElement {
       autofocus
       aria-labelledby="title"
       data-export-state=${state.kind}
-      @click=${this.#onBackdrop}
-      @close=${() => photoExportRun.dismiss()}
     >
       ${this.#content(state)}
     </dialog>`;
@@ -92,7 +91,7 @@ export class ExportPhotosDialog extends LitElement {
     if (kind === this.#shown) return;
     this.#shown = kind;
     // The pressed button no longer exists, so the focus moves to the heading.
-    if (this.dialog.open) this.heading?.focus({ preventScroll: true });
+    if (this.#dialog.isOpen) this.heading?.focus({ preventScroll: true });
   }
 
   #content(state: ExportState) {
@@ -108,7 +107,7 @@ export class ExportPhotosDialog extends LitElement {
           ${this.#heading(msg('The photos were not exported'))}
           ${problemLine(state.problem.message)}
           <div class="actions">
-            <button class="primary" @click=${() => this.dialog.close()}>${msg('Done')}</button>
+            <button class="primary" @click=${this.#dialog.close}>${msg('Done')}</button>
           </div>
         `;
     }
@@ -118,7 +117,7 @@ export class ExportPhotosDialog extends LitElement {
     return html`
       <div class="heading">
         ${this.#heading(exportTitle(this.chosen.size))}
-        <button class="round" aria-label=${msg('Close')} @click=${() => this.dialog.close()}>
+        <button class="round" aria-label=${msg('Close')} @click=${this.#dialog.close}>
           ${icon('close')}
         </button>
       </div>
@@ -202,7 +201,7 @@ export class ExportPhotosDialog extends LitElement {
             ? html`<button data-action="share-export" @click=${() => this.#share(file)}>
                 ${icon('share')} ${msg('Share')}
               </button>`
-            : html`<button @click=${() => this.dialog.close()}>${msg('Close')}</button>`
+            : html`<button @click=${this.#dialog.close}>${msg('Close')}</button>`
         }
         <button class="primary" data-action="save-export" @click=${() => this.#save(file)}>
           ${icon('download')} ${msg('Save')}
@@ -217,23 +216,17 @@ export class ExportPhotosDialog extends LitElement {
 
   #save(file: File): void {
     saveFile(file);
-    this.dialog.close();
+    this.#dialog.close();
   }
 
   async #share(file: File): Promise<void> {
-    if (await shareOrSave(file)) this.dialog.close();
+    if (await shareOrSave(file)) this.#dialog.close();
   }
 
   #onRun(): void {
     this.requestUpdate();
     const { kind } = photoExportRun.state;
-    if (this.isConnected && (kind === 'written' || kind === 'failed')) this.#show();
-  }
-
-  #onBackdrop(event: MouseEvent): void {
-    // A finished file is offered until the person says that they do not want it.
-    if (event.target === this.dialog && photoExportRun.state.kind !== 'written')
-      this.dialog.close();
+    if (this.isConnected && (kind === 'written' || kind === 'failed')) void this.#dialog.open();
   }
 
   static override styles = [

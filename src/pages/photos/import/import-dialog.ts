@@ -8,6 +8,7 @@ import { incomingFiles } from '../../../session/incoming-files.ts';
 import { leadElsewhere } from '../../../session/lead-elsewhere.ts';
 import { isCertain } from '../../../photos/import/suggest-choices.ts';
 import type { PictureSource } from '../../../photos/import/picture-source.ts';
+import { DialogController } from '../../../ui/dialog-controller.ts';
 import { dialogStyles } from '../../../ui/dialog-styles.ts';
 import { icon } from '../../../ui/icons.ts';
 import { ListenController } from '../../../ui/listen-controller.ts';
@@ -35,9 +36,12 @@ import type { ClassRecord } from '../../../records/class.ts';
 @customElement('pp-import-dialog')
 export class ImportDialog extends LitElement {
   @property({ attribute: false }) accessor classes: readonly ClassRecord[] = [];
-  @query('dialog') private accessor dialog!: HTMLDialogElement;
   @query('h2') private accessor heading!: HTMLElement;
   @query('pp-adjust-dialog') private accessor adjustDialog!: AdjustDialog;
+  readonly #dialog = new DialogController(this, {
+    onClosed: () => this.#onClosed(),
+    ignoresBackdrop: () => importRun.running,
+  });
   readonly #preparation = new ImportPreparation(this);
   #step: ImportStep = 'choose';
 
@@ -59,7 +63,7 @@ export class ImportDialog extends LitElement {
       if (source) void this.#preparation.inspect(source);
       else this.#preparation.reset();
     }
-    if (!this.dialog.open) this.dialog.showModal();
+    void this.#dialog.open();
   }
 
   override connectedCallback(): void {
@@ -83,19 +87,13 @@ export class ImportDialog extends LitElement {
         aria-labelledby="title"
         data-import-state=${step}
         @cancel=${this.#onCancel}
-        @click=${this.#onBackdrop}
-        @close=${this.#onClose}
       >
         <div class="heading">
           <h2 id="title" tabindex="-1">${title}</h2>
           ${
             step === 'running' || step === 'done'
               ? nothing
-              : html`<button
-                  class="round"
-                  aria-label=${msg('Close')}
-                  @click=${() => this.dialog.close()}
-                >
+              : html`<button class="round" aria-label=${msg('Close')} @click=${this.#dialog.close}>
                   ${icon('close')}
                 </button>`
           }
@@ -119,7 +117,7 @@ export class ImportDialog extends LitElement {
     if (step === this.#step) return;
     this.#step = step;
     // The pressed button no longer exists, so the focus moves to the heading.
-    if (this.dialog.open) this.heading.focus({ preventScroll: true });
+    if (this.#dialog.isOpen) this.heading.focus({ preventScroll: true });
   }
 
   #currentStep(): ImportStep {
@@ -141,7 +139,7 @@ export class ImportDialog extends LitElement {
       case 'ask':
         return askStep(this.#preparation, this.classes);
       case 'looking':
-        return lookingStep(this.#preparation, () => this.dialog.close());
+        return lookingStep(this.#preparation, this.#dialog.close);
       case 'match':
         return matchStep(this.#preparation, this.classes);
       case 'running':
@@ -158,14 +156,14 @@ export class ImportDialog extends LitElement {
         .items=${report.elsewhere}
         done
         @leave=${({ detail }: CustomEvent<Elsewhere>) => {
-          this.dialog.close();
+          this.#dialog.close();
           leadElsewhere(detail);
         }}
       ></pp-elsewhere-list>
       ${this.#adjustButton(msg('Adjust the squares'))}
       <div class="actions">
         ${report.added > 0 ? html`<button @click=${this.#undo}>${msg('Undo')}</button>` : nothing}
-        <button class="primary" @click=${() => this.dialog.close()}>${msg('Done')}</button>
+        <button class="primary" @click=${this.#dialog.close}>${msg('Done')}</button>
       </div>
     `;
   }
@@ -182,11 +180,11 @@ export class ImportDialog extends LitElement {
     const { report, labels } = importRun;
     if (!report || !this.isConnected) return;
     if (!isSmooth(report) || report.elsewhere.length > 0) {
-      if (!this.dialog.open) this.dialog.showModal();
+      void this.#dialog.open();
       return;
     }
     importRun.dismiss();
-    this.dialog.close();
+    this.#dialog.close();
     notify(this, {
       text: [
         addedSentence(report.added, labels),
@@ -212,7 +210,7 @@ export class ImportDialog extends LitElement {
 
   readonly #undo = () => {
     const { report } = importRun;
-    this.dialog.close();
+    this.#dialog.close();
     if (report) void undoImport(this, report);
   };
 
@@ -221,7 +219,7 @@ export class ImportDialog extends LitElement {
     if (importRun.running) event.preventDefault();
   };
 
-  readonly #onClose = () => {
+  #onClosed(): void {
     this.#preparation.reset();
     if (importRun.running) {
       // Browsers let a page prevent the close gesture only once in a row.
@@ -236,11 +234,7 @@ export class ImportDialog extends LitElement {
       importRun.dismiss();
     }
     this.dispatchEvent(new Event('close'));
-  };
-
-  readonly #onBackdrop = (event: MouseEvent) => {
-    if (event.target === this.dialog && !importRun.running) this.dialog.close();
-  };
+  }
 
   static override styles = [sharedStyles, dialogStyles, importDialogStyles];
 }

@@ -8,6 +8,7 @@ import '../../../ui/notice-bar.ts';
 import type { NoticeBar } from '../../../ui/notice-bar.ts';
 import { groupOf } from '../../../photos/training-sides.ts';
 import type { PhotoRecord } from '../../../records/photo.ts';
+import { DialogController } from '../../../ui/dialog-controller.ts';
 import { dialogStyles } from '../../../ui/dialog-styles.ts';
 import { icon } from '../../../ui/icons.ts';
 import type { Notice } from '../../../ui/notice.ts';
@@ -37,11 +38,11 @@ export class PhotoView extends LitElement {
   /** Id of the shown photo; undefined while closed. */
   @state() private accessor photoId: string | undefined;
   @state() private accessor heat = false;
-  @query('dialog') private accessor dialog!: HTMLDialogElement;
   @query('pp-notice-bar') private accessor noticeBar!: NoticeBar;
   /** Order of the photo ids when the view opened, so that a new label does not move the photo. */
   #order: readonly string[] = [];
   #swipeFrom: number | undefined;
+  readonly #dialog = new DialogController(this, { onClosed: () => this.#onClosed() });
   readonly #opinion = new PhotoOpinion(this, learning);
 
   /**
@@ -51,15 +52,15 @@ export class PhotoView extends LitElement {
    * @param order ids of the photos to step through
    */
   show(photoId: string, order: readonly string[]): void {
-    if (!this.dialog.open) {
+    if (!this.#dialog.isOpen) {
       this.#order = order.includes(photoId) ? order : [photoId];
-      this.dialog.showModal();
+      void this.#dialog.open();
     }
     this.photoId = photoId;
   }
 
   hide(): void {
-    this.dialog.close();
+    this.#dialog.close();
   }
 
   override willUpdate(): void {
@@ -74,8 +75,6 @@ export class PhotoView extends LitElement {
     return html`<dialog
       autofocus
       aria-label=${msg('Photo')}
-      @close=${this.#onClose}
-      @click=${this.#onBackdrop}
       @keydown=${this.#onKey}
       @pp-notice=${this.#onNotice}
     >
@@ -90,7 +89,7 @@ export class PhotoView extends LitElement {
       ${icon('photos')}
       <h2>${msg('This photo is not here')}</h2>
       <p class="quiet">${msg('It was deleted, or it is on another phone.')}</p>
-      <button class="primary" @click=${() => this.dialog.close()}>${msg('All photos')}</button>
+      <button class="primary" @click=${this.#dialog.close}>${msg('All photos')}</button>
     </div>`;
   }
 
@@ -100,7 +99,7 @@ export class PhotoView extends LitElement {
     const [number, count] = [wholeNumber(place + 1), wholeNumber(shown.length)];
     return html`
       <header>
-        <button class="round" aria-label=${msg('Close')} @click=${() => this.dialog.close()}>
+        <button class="round" aria-label=${msg('Close')} @click=${this.#dialog.close}>
           ${icon('close')}
         </button>
         <p class="quiet" aria-live="polite">${msg(str`${number} of ${count}`)}</p>
@@ -140,7 +139,7 @@ export class PhotoView extends LitElement {
         @heat-map=${() => (this.heat = !this.heat)}
         @turn=${(event: CustomEvent<string>) => this.#turnTo(event.detail)}
         @relabel=${(event: CustomEvent<ClassRecord>) =>
-          relabelWithUndo(this.dialog, [photo], event.detail)}
+          relabelWithUndo(this.noticeBar, [photo], event.detail)}
       ></pp-photo-facts>
     `;
   }
@@ -165,12 +164,12 @@ export class PhotoView extends LitElement {
     const next = shown[place + 1] ?? shown[place - 1];
     if (next) {
       this.#turnTo(next.id);
-      void deleteWithUndo(this.dialog, [photo.id], () => {
-        if (this.dialog.open) this.#turnTo(photo.id);
+      void deleteWithUndo(this.noticeBar, [photo.id], () => {
+        if (this.#dialog.isOpen) this.#turnTo(photo.id);
       });
       return;
     }
-    this.dialog.close();
+    this.#dialog.close();
     void deleteWithUndo(this, [photo.id]);
   }
 
@@ -178,22 +177,16 @@ export class PhotoView extends LitElement {
    * Shows notices in the dialog: a notice of the page would be under it and could not be pressed.
    */
   #onNotice(event: CustomEvent<Notice>): void {
-    if (!this.dialog.open) return;
+    if (!this.#dialog.isOpen) return;
     event.stopPropagation();
     this.noticeBar.show(event.detail);
   }
 
-  /** Browsers send the event a frame later, when the view may have been opened again. */
-  readonly #onClose = () => {
-    if (this.dialog.open) return;
+  #onClosed(): void {
     // Undo stays available in the page after the dialog is closed.
     this.noticeBar.handOver(this);
     this.dispatchEvent(new CustomEvent('close', { detail: this.photoId }));
     this.photoId = undefined;
-  };
-
-  #onBackdrop(event: MouseEvent): void {
-    if (event.target === this.dialog) this.dialog.close();
   }
 
   #onKey(event: KeyboardEvent): void {
