@@ -127,12 +127,20 @@ export class AppInEngine {
   /** Trains with the button of the Train page. @returns how many test photos are right, of how many */
   async train(): Promise<{ correct: number; count: number }> {
     await this.visit('train');
+    const button = '[data-action="train"]';
     const state = () => this.attribute('pp-train-page', 'data-train-state');
+    const models = async () =>
+      Number(/\((\d+)\)/.exec(await this.text('[data-action="models"]'))?.[1] ?? 0);
+    // The button comes with the library, which says how many models there are.
+    await expect.poll(() => this.isVisible(button), PATIENCE).toBe(true);
+    const before = await models();
+    const hasBegun = async () => (await state()) === 'running' || (await models()) > before;
     await expect(async () => {
       // The button may move away under the mouse when a model arrives that learned in the background.
-      if ((await state()) === 'idle') await this.click('[data-action="train"]');
-      await expect.poll(state, { timeout: 5000 }).not.toBe('idle');
+      if (!(await hasBegun())) await this.click(button);
+      await expect.poll(hasBegun, { timeout: 20_000 }).toBe(true);
     }).toPass(PATIENCE);
+    await expect.poll(models, PATIENCE).toBe(before + 1);
     await expect.poll(state, PATIENCE).toBe('done');
     const [correct, count] = await Promise.all(
       ['data-correct', 'data-count'].map((name) => this.attribute('[data-result]', name)),

@@ -102,11 +102,10 @@ test('killed in the middle of a burst, with the server gone: each photo that was
 });
 
 test('the page’s process dies in a burst: reopened, each photo that was counted is there', async ({
-  serve,
+  appUrl,
   phone,
 }) => {
-  const server = await serve();
-  const page = await phone.open(server.url);
+  const page = await phone.open(appUrl);
   await takePhoto(page);
   await shutter(page, 'cat').hover();
   await page.mouse.down();
@@ -121,7 +120,7 @@ test('the page’s process dies in a burst: reopened, each photo that was counte
   count('faults injected');
 
   const again = await page.context().newPage();
-  await again.goto(server.url);
+  await again.goto(appUrl);
   await expect(shutter(again, 'cat')).toBeEnabled();
   const photos = await expectNothingLost(again, new Map());
   expect(photos.length).toBeGreaterThanOrEqual(counted);

@@ -50,29 +50,27 @@ async function expectThreePhotos(phone: FragilePhone, url: string): Promise<void
 }
 
 test('a record that was half written is behind the browser at the next start, so that nothing is lost at the one after', async ({
-  serve,
+  appUrl,
   phone,
 }) => {
-  const { url } = await serve();
-  const { folder, torn } = await tearLog(phone, url);
-  const page = await phone.open(url);
+  const { folder, torn } = await tearLog(phone, appUrl);
+  const page = await phone.open(appUrl);
   await expect.poll(() => logs(folder)).not.toContain(torn);
   await takePhoto(page);
   await phone.close();
-  await expectThreePhotos(phone, url);
+  await expectThreePhotos(phone, appUrl);
 });
 
 test('killed in a write, and again right after the next photo: nothing is lost', async ({
-  serve,
+  appUrl,
   phone,
 }) => {
-  const { url } = await serve();
-  await tearLog(phone, url);
+  await tearLog(phone, appUrl);
   // A picture that is not stored yet.
-  const page = await phone.open(url, { fps: 7 });
+  const page = await phone.open(appUrl, { fps: 7 });
   await expect(shutter(page, 'cat')).toBeEnabled();
   await shutter(page, 'cat').dispatchEvent('click');
   await expect(shutter(page, 'cat')).toHaveAccessibleName(/3 photos/);
   await phone.kill();
-  await expectThreePhotos(phone, url);
+  await expectThreePhotos(phone, appUrl);
 });

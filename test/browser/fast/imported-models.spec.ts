@@ -77,7 +77,7 @@ test('a classifier answers under its labels, and learns on from its own head', a
   const imported = await answering(page);
   // Photos of one of its classes alone would make it forget the other one.
   await addDrawnPets(page, 'cat', seeds(1, 4), 'train');
-  await page.waitForTimeout(1_500);
+  await expectLookedAtAll(page);
   expect(await answering(page)).toBe(imported);
   await addDrawnPets(page, 'dog', seeds(1, 4), 'train');
   await expect.poll(() => answering(page)).toContain('so-far');
@@ -98,6 +98,17 @@ test('beside photos that are there already, a classifier answers as it came unti
   await choose(page, [path]);
   const { id } = await addModel(page, ['Cat', 'Dog']);
   await expect.poll(() => answering(page)).toBe(id);
+  await expectLookedAtAll(page);
+  expect(await answering(page)).toBe(id);
+  expect((await classifyPet(page, 'cat', 5)).modelId).toBe(id);
+
+  await addDrawnPets(page, 'dog', [5], 'train');
+  await expect.poll(() => answering(page)).toContain('so-far');
+  expect(await page.evaluate(() => harness.status().model!.hyperparameters.startsFrom)).toBe(id);
+});
+
+/** The background has seen every photo, and had time to learn from those that it would learn from. */
+async function expectLookedAtAll(page: Page): Promise<void> {
   const settled = () =>
     page.evaluate(() => {
       const { phase, pendingPhotos } = harness.status();
@@ -108,13 +119,7 @@ test('beside photos that are there already, a classifier answers as it came unti
   await addDrawnPets(page, 'cat', [9], 'test');
   await expect.poll(settled).toBe(true);
   await page.evaluate(() => harness.predictLibrary());
-  expect(await answering(page)).toBe(id);
-  expect((await classifyPet(page, 'cat', 5)).modelId).toBe(id);
-
-  await addDrawnPets(page, 'dog', [5], 'train');
-  await expect.poll(() => answering(page)).toContain('so-far');
-  expect(await page.evaluate(() => harness.status().model!.hyperparameters.startsFrom)).toBe(id);
-});
+}
 
 function answering(page: Page) {
   return page.evaluate(() => harness.status().model?.id);
