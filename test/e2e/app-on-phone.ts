@@ -134,12 +134,10 @@ export class AppOnPhone {
   async #openCamera(): Promise<void> {
     const start = this.page.locator('[data-action="open-camera"]');
     const video = this.page.locator('video');
-    await expect(start.or(video).first()).toBeVisible({ timeout: 30_000 });
+    await expect(start.or(video).first()).toBeVisible();
     if (await start.isVisible()) await start.click();
     await expect
-      .poll(() => video.evaluate((element: HTMLVideoElement) => element.videoWidth), {
-        timeout: 30_000,
-      })
+      .poll(() => video.evaluate((element: HTMLVideoElement) => element.videoWidth))
       .toBeGreaterThan(0);
   }
 

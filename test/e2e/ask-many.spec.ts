@@ -7,7 +7,7 @@ import { expect, test } from './phone-test.ts';
 const action = (page: Page, name: string) => page.locator(`[data-action="${name}"]`);
 const sheet = (page: Page) => page.locator('pp-many-dialog dialog[open]');
 
-test('many photos are asked about: a table, its filter, a CSV, sorted folders; nothing is stored', async ({
+test('many photos are asked about: a table, a CSV, sorted folders; nothing is stored', async ({
   appUrl,
   openPhone,
 }) => {
@@ -40,14 +40,21 @@ test('many photos are asked about: a table, its filter, a CSV, sorted folders; n
   ]);
   const bytes = await readFile(await sorted.path());
   const entries = await new ZipReader(new BlobReader(new Blob([bytes]))).getEntries();
-  expect(entries).toHaveLength(6 + 1);
+  const paths = entries.map(({ filename }) => filename);
+  expect(paths).toHaveLength(6 + 1);
+  expect(paths).toContain('answers.csv');
+  for (const { name } of pets) {
+    expect(paths.filter((path) => path.endsWith(`/${name}`))).toEqual([
+      expect.stringMatching(/^(Cat|Dog|Not sure)\//),
+    ]);
+  }
 
   await sheet(page).getByRole('button', { name: 'Close' }).click();
   await page.goto(`${appUrl}#/photos`);
   await expect(page.locator('[data-filter="all"]')).toContainText('48');
 });
 
-test('photos that were asked about are kept under the answer that the table shows', async ({
+test('photos that were asked about are filtered by their answer, and kept under it', async ({
   appUrl,
   openPhone,
 }) => {

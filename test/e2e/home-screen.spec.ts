@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { BrowserContext, Page } from '@playwright/test';
 import { importPets } from './import-pets.ts';
+import { expectOfflineReady } from './launch-phone.ts';
 import { expect, shutter, test, visit } from './phone-test.ts';
 
 const IPHONE =
@@ -52,6 +53,8 @@ test('an iPhone’s tab: advised before the first photo, moved after it, and the
   // Seen once is enough.
   await tab.reload();
   await expect(section(tab)).toBeVisible();
+  // The banner is loaded before the engine.
+  await expectOfflineReady(tab);
   await expect(advice(tab)).toBeHidden();
 
   await importPets(tab, 6);
@@ -102,6 +105,7 @@ test('the home screen’s app of an iPhone without photos offers the restore on 
   await expect(page.locator('[data-action="restore-first"]')).toBeVisible();
   await visit(page, 'capture');
   await expect(shutter(page, 'cat')).toBeVisible();
+  await expectOfflineReady(page);
   await expect(advice(page)).toBeHidden();
 });
 

@@ -25,6 +25,14 @@ async function save(page: Page): Promise<Download> {
   return download;
 }
 
+/** What Examine counts: of each class all photos, and those of each side. */
+async function countsOfSides(page: Page): Promise<string[][]> {
+  await action(page, 'examine').click();
+  const rows = page.locator('pp-examine-view tr[data-class]');
+  await expect(rows).toHaveCount(2);
+  return Promise.all((await rows.all()).map((row) => row.locator('td').allTextContents()));
+}
+
 test('all photos are exported as a data set, and the shown ones of a class as a project', async ({
   appUrl,
   openPhone,
@@ -67,12 +75,14 @@ test('what was exported on one phone is imported on another, with its labels and
   await other.goto(`${appUrl}#/photos`);
   await action(other, 'import').first().click();
   await other.locator('[data-import-archive]').setInputFiles(file);
+  await other.locator('[data-option="own-split"]').check();
   await other
     .locator('pp-import-dialog')
     .getByRole('button', { name: /^Import 48 photos/ })
     .click();
   await expect(other.locator('[data-filter="cat"]')).toContainText('24');
   await expect(other.locator('[data-filter="dog"]')).toContainText('24');
+  expect(await countsOfSides(other)).toEqual(await countsOfSides(page));
 });
 
 test('selected photos are exported', async ({ appUrl, openPhone }) => {

@@ -43,6 +43,7 @@ test('a host without headers serves a whole app', async ({ serve, openPhone }) =
   const hood = page.locator('[data-hood]');
   await hood.locator('summary').first().click();
   await expect(hood).toContainText('WebAssembly');
+  await expect(hood).not.toContainText('Not WebAssembly');
 });
 
 test.describe('a script that is written into the page', () => {

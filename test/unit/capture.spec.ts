@@ -68,6 +68,8 @@ test('a burst takes 4 to 5 photos a second until it is stopped', async () => {
     for (; now < 1000; now++, mock.timers.tick(1)) await setImmediate();
     await ended;
     expect(times).toEqual([0, BURST_INTERVAL_MS, 2 * BURST_INTERVAL_MS]);
+    expect(1000 / BURST_INTERVAL_MS).toBeGreaterThanOrEqual(4);
+    expect(1000 / BURST_INTERVAL_MS).toBeLessThanOrEqual(5);
   } finally {
     mock.timers.reset();
     clock.mock.restore();

@@ -19,7 +19,7 @@ test('nothing is left behind: no tensor, no boundary activation, no old features
   expect(await settled((await train()).id)).toEqual(before);
 });
 
-test('the augmentations of a training are forgotten with it; so is, at the start, a tuned model’s featureSpaceId', async ({
+test('the augmentations of a training are forgotten with it; so is, at the start, a tuned model’s feature space', async ({
   page,
 }) => {
   await addSmallLibrary(page);

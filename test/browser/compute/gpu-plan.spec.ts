@@ -105,13 +105,18 @@ for (const bases of [TINY_BASES, 'bases/']) {
     await ask(page, {});
     await ask(page, { boxes: true });
     const withBoxes = await ask(page, { heatMap: true, boxes: true });
-    expect(withBoxes.boxes?.length).toBe(onWasm.boxes?.length);
-    onWasm.boxes?.forEach((box, i) => {
-      const found = withBoxes.boxes![i]!;
-      for (const side of ['x', 'y', 'width', 'height', 'score'] as const) {
-        expect(found[side]).toBeCloseTo(box[side], 3);
-      }
-    });
+    // The tiny base finds no animals.
+    const findsBoxes = bases !== TINY_BASES;
+    if (findsBoxes) {
+      expect(onWasm.boxes).toBeDefined();
+      expect(withBoxes.boxes).toHaveLength(onWasm.boxes!.length);
+      onWasm.boxes!.forEach((box, i) => {
+        const found = withBoxes.boxes![i]!;
+        for (const side of ['x', 'y', 'width', 'height', 'score'] as const) {
+          expect(found[side]).toBeCloseTo(box[side], 3);
+        }
+      });
+    }
     withBoxes.heat.forEach((value, i) => {
       expect(value).toBeCloseTo(onWasm.heat[i]!, 3);
     });
@@ -129,7 +134,7 @@ for (const bases of [TINY_BASES, 'bases/']) {
     for (const [heatMap, boxes] of [
       [false, false],
       [true, false],
-      [false, true],
+      ...(findsBoxes ? [[false, true] as const] : []),
     ] as const) {
       await callsOf(page);
       const { milliseconds } = await ask(page, { heatMap, boxes, follows: true });

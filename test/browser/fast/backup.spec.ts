@@ -93,7 +93,8 @@ test('a damaged backup changes nothing, wherever the damage is', async ({ page }
   await addDrawnPets(page, 'dog', [5]);
   const now = await page.evaluate(() => harness.backup.digest());
   expect(now).not.toEqual(before);
-  // A prime step, so that every kind of byte is met: photos, weights, tables, the zip's own.
+  // A step that shares no factor with the size, so that every kind of byte is met: photos, weights,
+  // tables, the zip's own.
   const places = Array.from({ length: 60 }, (_, i) => (i * 7919 * 13) % size);
   const outcomes = await page.evaluate(async (places) => {
     const outcomes: Record<string, number> = {};

@@ -3,6 +3,7 @@ import { tinyBase } from '../../fixtures/base-tiny.ts';
 import { TINY_BASES } from '../../harness/serve-harness.ts';
 import type { HarnessServer } from '../../harness/serve-harness.ts';
 import { classifyPet } from '../classify-drawn.ts';
+import { FINE_TUNING } from '../fine-tuning-setting.ts';
 import { addSmallLibrary, addTrainedLibrary, expect, test } from '../harness-test.ts';
 import { startEngine } from '../start-engine.ts';
 import { expectSameAfterRestart, storedAndLive } from '../stored-and-live.ts';
@@ -151,21 +152,13 @@ test('training and answering with a prior leave no tensor behind', async ({ page
   expect(await page.evaluate(() => harness.memory())).toEqual(before);
 });
 
-test('fine-tuning carries the prior: its gradient, its weights, its answers', async ({
-  page,
-  served,
-}) => {
+test('fine-tuning carries the prior: its weights, its answers', async ({ page, served }) => {
   await addSmallLibrary(page);
   await startEngine(page, await knowingBase(served), 'wasm');
-  const model = await page.evaluate(() =>
-    harness.train({ preset: 'quick', fineTuning: { epochs: 1 } }),
-  );
-  const { fineTuning } = model;
-  expect(fineTuning).toBeDefined();
-  if (fineTuning!.kept) {
-    expect(model.prior).toBeDefined();
-    expect(model.weights.map(({ name }) => name)).toContain('known/kernel');
-  }
+  const model = await page.evaluate((options) => harness.train(options), FINE_TUNING);
+  expect(model.fineTuning!.kept).toBe(true);
+  expect(model.prior).toBeDefined();
+  expect(model.weights.map(({ name }) => name)).toContain('known/kernel');
   const { probabilities } = await classifyPet(page, 'dog', 3);
   expect(probabilities.every(Number.isFinite)).toBe(true);
 });

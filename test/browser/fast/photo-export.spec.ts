@@ -5,8 +5,8 @@ import { addDrawnPets, addSmallLibrary, expect, seeds, test } from '../harness-t
 import { PeakMemory } from '../peak-memory.ts';
 import type { ExportFormat } from '../../../src/photos/export/export-library.ts';
 
-/** Exports the whole library; the entries of the archive by path. */
-async function exportAll(page: Page, format: ExportFormat): Promise<Map<string, Uint8Array>> {
+/** Exports the whole library. @returns the archive */
+async function exportAll(page: Page, format: ExportFormat): Promise<Buffer> {
   const base64 = await page.evaluate(async (format) => {
     const ids = (await harness.photos.listPhotos()).map(({ id }) => id);
     const photoExportRun = await harness.photoExportRun();
@@ -15,7 +15,12 @@ async function exportAll(page: Page, format: ExportFormat): Promise<Map<string, 
     if (state.kind !== 'written') throw new Error(JSON.stringify(state));
     return harness.base64Of(state.file);
   }, format);
-  const zip = new ZipReader(new Uint8ArrayReader(Buffer.from(base64, 'base64')));
+  return Buffer.from(base64, 'base64');
+}
+
+/** The entries of an archive by path. */
+async function entriesOf(archive: Buffer): Promise<Map<string, Uint8Array>> {
+  const zip = new ZipReader(new Uint8ArrayReader(archive));
   const entries = new Map<string, Uint8Array>();
   for (const entry of await zip.getEntries()) {
     const isFile = !entry.directory;
@@ -40,7 +45,7 @@ test('an exported data set holds every stored photo byte for byte, under its lab
   page,
 }) => {
   await addSmallLibrary(page);
-  const entries = await exportAll(page, 'data-set');
+  const entries = await entriesOf(await exportAll(page, 'data-set'));
   const paths = [...entries.keys()].filter((path) => path.endsWith('.jpg'));
   const count = (folder: string) => paths.filter((path) => path.startsWith(folder)).length;
   expect(['train/Cat/', 'validation/Cat/', 'test/Cat/'].map(count)).toEqual([8, 3, 4]);
@@ -59,8 +64,22 @@ test('an exported project of Teachable Machine is imported again, in pictures of
   page,
 }) => {
   await addSmallLibrary(page);
-  const entries = await exportAll(page, 'teachable-machine');
+  const project = await exportAll(page, 'teachable-machine');
+  const entries = await entriesOf(project);
   expect(entries.size).toBe(30 + 1);
+  await page
+    .locator('input')
+    .setInputFiles({ name: 'project.tm', mimeType: 'application/zip', buffer: project });
+  const labels = await page.evaluate(async () => {
+    const input = document.querySelector('input')!;
+    const { pictures } = await harness.findPictures(input.files!);
+    return pictures.map(({ label }) => label);
+  });
+  expect(['Cat', 'Dog'].map((name) => labels.filter((one) => one === name).length)).toEqual([
+    15, 15,
+  ]);
+  const { added, refused } = await page.evaluate(() => harness.importInput('cat'));
+  expect({ added, refused }).toEqual({ added: 30, refused: [] });
   const sizes = await page.evaluate(
     async (jpeg) => {
       const { width, height } = await createImageBitmap(new Blob([new Uint8Array(jpeg)]));
