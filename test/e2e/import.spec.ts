@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { drawnPets, renderJpegs } from '../fixtures/camera-file.ts';
 import { expect, test } from './phone-test.ts';
 
-const PHOTOS = 60;
+const PHOTOS = 6;
 
 test('an import goes on when its sheet is closed over it, and brings its report', async ({
   appUrl,

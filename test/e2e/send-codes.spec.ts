@@ -132,7 +132,6 @@ test('the camera that reads is accessible, tells a code that is something else, 
 }) => {
   const other = join(folder, 'other.jpg');
   const drawer = await openPhone();
-  await drawer.goto(appUrl);
   const { default: encodeQR } = await import('qr');
   const modules = encodeQR('https://example.org/', 'raw', { border: 4 });
   const url = await drawer.evaluate((rows) => {

@@ -93,11 +93,10 @@ test('nothing is asked of any other address, nor of the server once all is here'
   expect(since.filter((path) => path !== '/sw.js')).toEqual([]);
 });
 
-test('Settings says the version in package.json', async ({ serve, openPhone }) => {
+test('Settings says the version in package.json', async ({ appUrl, openPhone }) => {
   const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
-  const server = await serve();
   const page = await openPhone();
-  await page.goto(server.url);
+  await page.goto(appUrl);
   await visit(page, 'settings');
   const row = page.locator('pp-settings-page dl .row', { hasText: 'Version' });
   await expect(row.locator('dd')).toHaveText(version);

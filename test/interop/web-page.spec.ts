@@ -20,8 +20,18 @@ test.afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+const pages = new Map<string, ReturnType<typeof makePage>>();
+
+/** A page with these facts, which is made once for all tests. */
+function pageWith(facts: Parameters<typeof makePage>[1] = {}): ReturnType<typeof makePage> {
+  const key = JSON.stringify(facts);
+  const made = pages.get(key) ?? makePage(folder, facts);
+  pages.set(key, made);
+  return made;
+}
+
 test('a page from a file answers as the app does, and asks no address', async ({ context }) => {
-  const made = await makePage(folder);
+  const made = await pageWith();
   const { page, requests, faults } = await open(context, pathToFileURL(made.path).href);
   await expectGolden(page, made);
   const own = requests.filter((url) => !/^(blob|data):/.test(url));
@@ -32,7 +42,7 @@ test('a page from a file answers as the app does, and asks no address', async ({
 test('a page from a plain server answers as the app does, and asks nothing more', async ({
   context,
 }) => {
-  const made = await makePage(folder);
+  const made = await pageWith();
   const { url, asked, server } = await servePage(made.bytes);
   try {
     const { page, faults } = await open(context, url);
@@ -54,7 +64,7 @@ test('a page from a plain server answers as the app does, and asks nothing more'
 });
 
 test('names that look like code are shown as they are', async ({ context }) => {
-  const made = await makePage(folder);
+  const made = await pageWith();
   const { page, faults } = await open(context, pathToFileURL(made.path).href);
   await expect(page).toHaveTitle(`Model ${HOSTILE}`);
   await expect(page.locator('h1')).toHaveText(`Model ${HOSTILE}`);
@@ -66,7 +76,7 @@ test('names that look like code are shown as they are', async ({ context }) => {
 });
 
 test('without a worker, the page itself answers', async ({ context }) => {
-  const made = await makePage(folder);
+  const made = await pageWith();
   await context.addInitScript(() => {
     Object.defineProperty(window, 'Worker', {
       value: function Worker() {
@@ -80,7 +90,7 @@ test('without a worker, the page itself answers', async ({ context }) => {
 });
 
 test('when the worker breaks before it is asked, the page itself answers', async ({ context }) => {
-  const made = await makePage(folder);
+  const made = await pageWith();
   await context.addInitScript(() => {
     Object.defineProperty(window, 'Worker', {
       value: function Worker() {
@@ -104,7 +114,7 @@ test('when the worker breaks before it is asked, the page itself answers', async
 test('a photo that is chosen while the browser asks for the camera closes the camera', async ({
   context,
 }) => {
-  const made = await makePage(folder);
+  const made = await pageWith();
   const { page, faults } = await open(context, pathToFileURL(made.path).href);
   const stopped = page.evaluate(
     () =>
@@ -141,7 +151,7 @@ test('a photo that is chosen while the browser asks for the camera closes the ca
 });
 
 test('without SIMD, plain JavaScript answers', async ({ context }) => {
-  const made = await makePage(folder);
+  const made = await pageWith();
   await context.addInitScript(() => {
     Object.defineProperty(window, 'Worker', { value: undefined });
     WebAssembly.validate = () => false;
@@ -152,7 +162,7 @@ test('without SIMD, plain JavaScript answers', async ({ context }) => {
 });
 
 test('a page without a secure context, or without a camera, takes photos', async ({ context }) => {
-  const made = await makePage(folder);
+  const made = await pageWith();
   for (const kind of ['insecure', 'refused', 'noCamera']) {
     const own = await context.newPage();
     await own.addInitScript((kind) => {
@@ -178,7 +188,7 @@ test('a page without a secure context, or without a camera, takes photos', async
 });
 
 test('a file that is no picture is refused in words', async ({ context }) => {
-  const made = await makePage(folder);
+  const made = await pageWith();
   const { page } = await open(context, pathToFileURL(made.path).href);
   await page.locator('#file').setInputFiles({
     ...{ name: 'cat.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('no picture') },
@@ -187,7 +197,7 @@ test('a file that is no picture is refused in words', async ({ context }) => {
 });
 
 test('the camera is watched, and let go', async ({ browser }) => {
-  const made = await makePage(folder);
+  const made = await pageWith();
   const context = await browser.newContext({ permissions: ['camera'] });
   const { url, server } = await servePage(made.bytes);
   try {
@@ -224,7 +234,7 @@ for (const [locale, language, direction] of [
   test(`a browser in ${locale} gets the page in ${language}, and it is accessible`, async ({
     browser,
   }) => {
-    const made = await makePage(folder, { language: 'es' });
+    const made = await pageWith({ language: 'es' });
     const context = await browser.newContext({ locale });
     const { page } = await open(context, pathToFileURL(made.path).href);
     await expect(page.locator('html')).toHaveAttribute('lang', language);

@@ -56,27 +56,6 @@ test('what is like none of the photos is said to be so', async ({ page }) => {
   expect(novelty.mosaic).toBeGreaterThan(1.5);
 });
 
-test('nothing of one picture shows through the next', async ({ page }) => {
-  await addTrainedLibrary(page);
-  await startEngine(page, 'bases/', 'wasm');
-  const [pet, transparent, ground] = await page.evaluate(async () => {
-    const canvas = new OffscreenCanvas(320, 320);
-    const ask = async () =>
-      (await harness.classify(await createImageBitmap(canvas))).probabilities.join();
-    harness.drawPet(canvas, 'cat', 41);
-    const pet = await ask();
-    const context = canvas.getContext('2d')!;
-    context.reset();
-    const transparent = await ask();
-    // What lies under transparent parts.
-    context.fillStyle = '#e6e6e6';
-    context.fillRect(0, 0, 320, 320);
-    return [pet, transparent, await ask()];
-  });
-  expect(transparent).toBe(ground);
-  expect(transparent).not.toBe(pet);
-});
-
 test('what the base knows is believed as far as the training photos bear it out', async ({
   page,
 }) => {

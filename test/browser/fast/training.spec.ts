@@ -103,6 +103,27 @@ test('a class without photos is left out; a burst of each of the others is enoug
   expect(predicted).toHaveLength(10);
 });
 
+test('nothing of one picture shows through the next', async ({ page }) => {
+  await addTrainedLibrary(page, TINY_BASES);
+  await startEngine(page, TINY_BASES, 'wasm');
+  const [pet, transparent, ground] = await page.evaluate(async () => {
+    const canvas = new OffscreenCanvas(320, 320);
+    const ask = async () =>
+      (await harness.classify(await createImageBitmap(canvas))).probabilities.join();
+    harness.drawPet(canvas, 'cat', 41);
+    const pet = await ask();
+    const context = canvas.getContext('2d')!;
+    context.reset();
+    const transparent = await ask();
+    // What lies under transparent parts.
+    context.fillStyle = '#e6e6e6';
+    context.fillRect(0, 0, 320, 320);
+    return [pet, transparent, await ask()];
+  });
+  expect(transparent).toBe(ground);
+  expect(transparent).not.toBe(pet);
+});
+
 test('a worse model is stored and does not take over, until the person uses it', async ({
   page,
 }) => {
