@@ -63,17 +63,20 @@ export interface Novelty {
   readonly neighbours: number;
   /** A picture with a larger score is "not sure". */
   readonly threshold: number;
-  /** What the known classes of the prior say about it; absent where the photos alone decide. */
+  /**
+   * The part of the known classes; absent where the photos alone decide. Exported web pages have this
+   * name.
+   */
   readonly voice?: NoveltyVoice;
 }
 
-/** The second voice of the novelty; see `combinedNovelty` in learning/evaluate. */
+/** The known-class score in the novelty; see `combinedNovelty` in learning/evaluate. */
 interface NoveltyVoice {
   /** Logit from which on a known class counts as present. */
   readonly presentFrom: number;
   /** Weight of the known classes in the geometric mean, 0 to 1; that of the photos is the rest. */
   readonly share: number;
-  /** Multiplies the mean. */
+  /** Multiplies the mean of both scores. */
   readonly strictness: number;
 }
 

@@ -1,4 +1,4 @@
-import { meanPrior } from '../mean-prior.ts';
+import { pooledPriorLayer } from '../pooled-prior-layer.ts';
 import type { LayerUse, LayerWeight, NetworkLayer, NetworkPrior } from '../trained-network.ts';
 
 /** What the softplus of a number that stands alone reads: it gives exactly 0. */
@@ -40,7 +40,7 @@ export function knownLayers(
     return layer.name;
   };
   if (prior.pooling === 'mean') {
-    const { kernel, bias } = meanPrior(prior);
+    const { kernel, bias } = pooledPriorLayer(prior);
     add('Dense', 'classes', dense(known), [features], {
       shape: [known],
       weights: weights([kernel.length / known, known], kernel, bias),

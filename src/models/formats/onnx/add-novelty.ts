@@ -5,7 +5,7 @@ import type { GraphBuilder } from './graph-builder.ts';
  * The cosine distance to the nearest references, which features of zeros have too, and what the known
  * classes say.
  *
- * @param inputs names of the features and, with a voice, of the known logits
+ * @param inputs names of the features and, with `voice`, of the known logits
  */
 export function addNovelty(
   graph: GraphBuilder,

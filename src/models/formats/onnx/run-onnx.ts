@@ -2,7 +2,12 @@ import { runOperation } from '../operations/run-program.ts';
 import type { Values } from '../operations/values.ts';
 import { functionOf } from '../operations/run-elementwise.ts';
 import { errorFunction } from '../operations/error-function.ts';
-import { NO_PADDING, type Curve, type Kind, type Padding } from '../operations/operation.ts';
+import {
+  NO_PADDING,
+  type ActivationFunction,
+  type Kind,
+  type Padding,
+} from '../operations/operation.ts';
 import { broadcast, gather, stridesOf } from '../operations/strides.ts';
 import type { DecodedOnnx, OnnxNode } from './onnx-model.ts';
 
@@ -27,7 +32,7 @@ export function runOnnx(model: DecodedOnnx, input: Values): Map<string, Values> 
   return new Map(model.outputs.map((name) => [name, tensors.get(name)!]));
 }
 
-const CURVES: Readonly<Record<string, Curve>> = {
+const ACTIVATIONS: Readonly<Record<string, ActivationFunction>> = {
   Relu: { name: 'relu' },
   Sigmoid: { name: 'sigmoid' },
   Tanh: { name: 'tanh' },
@@ -53,8 +58,8 @@ function runNode(node: OnnxNode, inputs: readonly Values[]): Values[] {
   const ints = (name: string) => node.attributes[name] as readonly number[];
   const int = (name: string) => node.attributes[name] as number;
   const float = (name: string) => (node.attributes[name] as { float: number }).float;
-  const curve = CURVES[type];
-  if (curve) return [mapped(x, functionOf(curve))];
+  const activation = ACTIVATIONS[type];
+  if (activation) return [mapped(x, functionOf(activation))];
   const pair = PAIRS[type];
   if (pair) return [inputs.slice(1).reduce((left, right) => combined(left, right, pair), x)];
   switch (type) {

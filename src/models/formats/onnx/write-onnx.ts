@@ -1,6 +1,6 @@
 import type { ExportedFile } from '../exported-file.ts';
 import type { Operation, Padding, Program } from '../operations/operation.ts';
-import { addClamp, addCurve } from './add-curve.ts';
+import { addClamp, addActivation } from './add-activation.ts';
 import { addNovelty } from './add-novelty.ts';
 import { GraphBuilder } from './graph-builder.ts';
 import { encodeOnnx } from './onnx-model.ts';
@@ -103,7 +103,7 @@ function addOperation(graph: GraphBuilder, operation: Operation): void {
       );
       return;
     case 'curve':
-      addCurve(graph, operation.curve, x, output);
+      addActivation(graph, operation.curve, x, output);
       return;
     case 'softmax':
       graph.add('Softmax', [x], [output], { axis: 1 });

@@ -1,4 +1,4 @@
-import { clampOf } from './curves.ts';
+import { clampOf } from './activations.ts';
 import type { Operation } from './operation.ts';
 
 /**

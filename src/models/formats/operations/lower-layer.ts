@@ -1,6 +1,6 @@
 import type { LayerUse, NetworkLayer } from '../trained-network.ts';
 import { UnsupportedLayerError } from '../unsupported-layer.ts';
-import { activationCurve, clampOf, curveOf } from './curves.ts';
+import { activationByName, activationOf, clampOf } from './activations.ts';
 import { NO_PADDING, type Kernel, type Kind, type Padding } from './operation.ts';
 
 type Config = NetworkLayer['config'];
@@ -107,9 +107,9 @@ export function lowerLayer(
     case 'LeakyReLU':
     case 'ELU': {
       if (config['activation'] === 'softmax') return softmaxOf(className, -1, read.length);
-      const curve = curveOf(layer);
-      if (curve === undefined) throw new UnsupportedLayerError(className);
-      return curve === 'linear' ? [] : [{ kind: 'curve', curve }];
+      const activation = activationOf(layer);
+      if (activation === undefined) throw new UnsupportedLayerError(className);
+      return activation === 'linear' ? [] : [{ kind: 'curve', curve: activation }];
     }
     case 'Softmax':
       return softmaxOf(className, config['axis'], read.length);
@@ -169,12 +169,14 @@ export function lowerLayer(
 /** Adds the activation that a layer states: fused if it is a clamp, else as an operation. */
 function activated(config: Config, kind: Kind): Kind[] {
   if (config['activation'] === 'softmax') return [kind, { kind: 'softmax' }];
-  const curve = activationCurve(config['activation'] ?? 'linear');
-  if (curve === undefined)
+  const activation = activationByName(config['activation'] ?? 'linear');
+  if (activation === undefined)
     throw new UnsupportedLayerError(`Activation(${String(config['activation'])})`);
-  if (curve === 'linear') return [kind];
-  const clamp = clampOf(curve);
-  return clamp && 'clamp' in kind ? [{ ...kind, clamp }] : [kind, { kind: 'curve', curve }];
+  if (activation === 'linear') return [kind];
+  const clamp = clampOf(activation);
+  return clamp && 'clamp' in kind
+    ? [{ ...kind, clamp }]
+    : [kind, { kind: 'curve', curve: activation }];
 }
 
 function softmaxOf(className: string, axis: unknown, rank: number): Kind[] {

@@ -10,8 +10,8 @@ import type { Novelty } from '../trained-network.ts';
 /** What a fused operation does to its results. */
 export type Clamp = 'linear' | 'relu' | 'relu6';
 
-/** A function of one number. */
-export type Curve =
+/** An activation function, applied to each number. */
+export type ActivationFunction =
   | { readonly name: 'relu' | 'relu6' | 'sigmoid' | 'tanh' | 'swish' | 'hardSwish' | 'softplus' }
   /** `max(0, min(1, x / 5 + 1 / 2))` */
   | { readonly name: 'hardSigmoid' }
@@ -62,7 +62,8 @@ export type Kind =
   | { readonly kind: 'affine'; readonly scale: Float32Array; readonly shift: Float32Array }
   /** `alpha` times what is below 0, for each channel */
   | { readonly kind: 'prelu'; readonly alpha: Float32Array }
-  | { readonly kind: 'curve'; readonly curve: Curve }
+  /** An activation function. Exported web pages have these two names. */
+  | { readonly kind: 'curve'; readonly curve: ActivationFunction }
   | { readonly kind: 'softmax' }
   /** Of two tensors or more; the smaller one is repeated over the picture. */
   | { readonly kind: 'add' | 'multiply' | 'maximum' | 'minimum' | 'average' }
@@ -105,7 +106,7 @@ export type Kind =
   | { readonly kind: 'firstView' }
   /**
    * `[batch, features]` to `[batch, 1]`: the mean cosine distance to the nearest `neighbours` of
-   * `references`, divided by `threshold`. With a `voice`, the logits of the known classes are a
+   * `references`, divided by `threshold`. With `voice`, the logits of the known classes are a
    * second input.
    */
   | (Novelty & { readonly kind: 'novelty' });

@@ -1,6 +1,6 @@
 import { inputScaling } from '../input-scaling.ts';
 import { softmaxHead } from '../softmax-head.ts';
-import { meanPrior } from '../mean-prior.ts';
+import { pooledPriorLayer } from '../pooled-prior-layer.ts';
 import type { NetworkPrior, TrainedNetwork } from '../trained-network.ts';
 import { fuse } from './fuse.ts';
 import { lowerLayer } from './lower-layer.ts';
@@ -130,7 +130,7 @@ function addKnown(
 ): string {
   const [output, shape] = ['known_classes', [known]] as const;
   if (prior.pooling === 'mean') {
-    return list.add([features], output, shape, { kind: 'dense', ...meanPrior(prior) });
+    return list.add([features], output, shape, { kind: 'dense', ...pooledPriorLayer(prior) });
   }
   const { kernel, bias, anchors } = prior;
   const sides = list.shapeOf(map).slice(0, -1);

@@ -1,6 +1,6 @@
 import { errorFunction } from './error-function.ts';
 import { broadcast } from './strides.ts';
-import type { Curve, Operation } from './operation.ts';
+import type { ActivationFunction, Operation } from './operation.ts';
 import type { Values } from './values.ts';
 
 /** Operations that give each number a number, or each picture a row of them. */
@@ -82,11 +82,11 @@ function combine(kind: Combination, inputs: readonly Values[], shape: number[]):
   return { shape, data };
 }
 
-/** The function of a curve. */
-export function functionOf(curve: Curve): (x: number) => number {
+/** What an activation function computes. */
+export function functionOf(activation: ActivationFunction): (x: number) => number {
   const relu6 = (x: number) => Math.min(6, Math.max(0, x));
   const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
-  switch (curve.name) {
+  switch (activation.name) {
     case 'relu':
       return (x) => Math.max(0, x);
     case 'relu6':
@@ -104,11 +104,11 @@ export function functionOf(curve: Curve): (x: number) => number {
     case 'softplus':
       return (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
     case 'leakyRelu':
-      return (x) => (x < 0 ? x * curve.alpha : x);
+      return (x) => (x < 0 ? x * activation.alpha : x);
     case 'elu':
-      return (x) => (x < 0 ? curve.alpha * Math.expm1(x) : x);
+      return (x) => (x < 0 ? activation.alpha * Math.expm1(x) : x);
     case 'gelu':
-      return curve.approximate
+      return activation.approximate
         ? (x) => 0.5 * x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3)))
         : (x) => 0.5 * x * (1 + errorFunction(x / Math.SQRT2));
   }

@@ -2,7 +2,7 @@ import { ungroupedKernel } from '../operations/ungroup.ts';
 import type { Filter, Operation, Padding, Program } from '../operations/operation.ts';
 import { UnsupportedLayerError } from '../unsupported-layer.ts';
 import { addCombination } from './add-combination.ts';
-import { addCurve } from './add-curve.ts';
+import { addActivation } from './add-activation.ts';
 import { addLogSumExp } from './add-log-sum-exp.ts';
 import { CLAMP, PADDING } from './schema.ts';
 import { LiteGraph } from './tflite-graph.ts';
@@ -113,7 +113,7 @@ function addOperation(graph: LiteGraph, operation: Operation): void {
       return;
     }
     case 'curve':
-      addCurve(graph, operation.curve, x, output, shape);
+      addActivation(graph, operation.curve, x, output, shape);
       return;
     case 'softmax':
       graph.add('SOFTMAX', [x], result, { name: 'softmax', values: [1] });

@@ -1,4 +1,4 @@
-import type { Clamp, Curve } from '../operations/operation.ts';
+import type { ActivationFunction, Clamp } from '../operations/operation.ts';
 import { UnsupportedLayerError } from '../unsupported-layer.ts';
 import type { GraphBuilder } from './graph-builder.ts';
 
@@ -9,12 +9,17 @@ export function addClamp(graph: GraphBuilder, clamp: Clamp, x: string, output: s
 }
 
 /** Adds an activation. @throws UnsupportedLayerError */
-export function addCurve(graph: GraphBuilder, curve: Curve, x: string, output: string): void {
+export function addActivation(
+  graph: GraphBuilder,
+  activation: ActivationFunction,
+  x: string,
+  output: string,
+): void {
   const part = (name: string) => `${output}/${name}`;
-  switch (curve.name) {
+  switch (activation.name) {
     case 'relu':
     case 'relu6':
-      addClamp(graph, curve.name, x, output);
+      addClamp(graph, activation.name, x, output);
       return;
     case 'sigmoid':
     case 'tanh':
@@ -25,7 +30,7 @@ export function addCurve(graph: GraphBuilder, curve: Curve, x: string, output: s
         tanh: 'Tanh',
         softplus: 'Softplus',
         hardSwish: 'HardSwish',
-      }[curve.name];
+      }[activation.name];
       graph.add(type, [x], [output]);
       return;
     }
@@ -34,8 +39,8 @@ export function addCurve(graph: GraphBuilder, curve: Curve, x: string, output: s
       return;
     case 'leakyRelu':
     case 'elu':
-      graph.add(curve.name === 'elu' ? 'Elu' : 'LeakyRelu', [x], [output], {
-        alpha: { float: curve.alpha },
+      graph.add(activation.name === 'elu' ? 'Elu' : 'LeakyRelu', [x], [output], {
+        alpha: { float: activation.alpha },
       });
       return;
     case 'swish':
@@ -43,7 +48,7 @@ export function addCurve(graph: GraphBuilder, curve: Curve, x: string, output: s
       graph.add('Mul', [x, part('sigmoid')], [output]);
       return;
     case 'gelu':
-      if (curve.approximate) throw new UnsupportedLayerError('Activation(gelu_new)');
+      if (activation.approximate) throw new UnsupportedLayerError('Activation(gelu_new)');
       graph.add('Mul', [x, graph.scalar(Math.SQRT1_2)], [part('scaled')]);
       graph.add('Erf', [part('scaled')], [part('erf')]);
       graph.add('Add', [part('erf'), graph.scalar(1)], [part('share')]);

@@ -1,8 +1,8 @@
 import type { NetworkLayer } from '../trained-network.ts';
-import type { Clamp, Curve } from './operation.ts';
+import type { ActivationFunction, Clamp } from './operation.ts';
 
 /** TensorFlow.js's and Keras's names of activations without a parameter. */
-const NAMED: Readonly<Record<string, Curve>> = {
+const NAMED: Readonly<Record<string, ActivationFunction>> = {
   relu: { name: 'relu' },
   relu6: { name: 'relu6' },
   sigmoid: { name: 'sigmoid' },
@@ -20,15 +20,18 @@ const NAMED: Readonly<Record<string, Curve>> = {
 };
 
 /** The function of an activation by its name; undefined if no operation computes it. */
-export function activationCurve(name: unknown): Curve | 'linear' | undefined {
+export function activationByName(name: unknown): ActivationFunction | 'linear' | undefined {
   return name === 'linear' ? 'linear' : NAMED[String(name)];
 }
 
 /** The function of a layer that only applies one; undefined if no operation computes it. */
-export function curveOf({ className, config }: NetworkLayer): Curve | 'linear' | undefined {
+export function activationOf({
+  className,
+  config,
+}: NetworkLayer): ActivationFunction | 'linear' | undefined {
   switch (className) {
     case 'Activation':
-      return activationCurve(config['activation']);
+      return activationByName(config['activation']);
     case 'LeakyReLU':
       return { name: 'leakyRelu', alpha: Number(config['alpha'] ?? 0.3) };
     case 'ELU':
@@ -46,7 +49,7 @@ export function curveOf({ className, config }: NetworkLayer): Curve | 'linear' |
   }
 }
 
-/** The clamp that a fused operation computes instead of a curve, if it can. */
-export function clampOf({ name }: Curve): Clamp | undefined {
+/** The clamp that a fused operation computes instead of an activation function, if it can. */
+export function clampOf({ name }: ActivationFunction): Clamp | undefined {
   return name === 'relu' || name === 'relu6' ? name : undefined;
 }

@@ -12,7 +12,7 @@ interface KnownDense {
  * The known logits of a prior with `mean` pooling from the pooled features: the mean over places
  * and anchors of something linear is linear in their mean.
  */
-export function meanPrior({ kernel, bias, anchors }: NetworkPrior): KnownDense {
+export function pooledPriorLayer({ kernel, bias, anchors }: NetworkPrior): KnownDense {
   const mean = (values: Float32Array) =>
     Float32Array.from({ length: values.length / anchors }, (_, i) => {
       const own = values.subarray(i * anchors, (i + 1) * anchors);

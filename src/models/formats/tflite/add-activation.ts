@@ -1,12 +1,12 @@
-import type { Curve } from '../operations/operation.ts';
+import type { ActivationFunction } from '../operations/operation.ts';
 import { UnsupportedLayerError } from '../unsupported-layer.ts';
 import { CLAMP } from './schema.ts';
 import type { LiteGraph } from './tflite-graph.ts';
 
 /** Adds an activation. @throws UnsupportedLayerError for one that TensorFlow Lite does not have */
-export function addCurve(
+export function addActivation(
   graph: LiteGraph,
-  curve: Curve,
+  activation: ActivationFunction,
   x: string,
   output: string,
   shape: readonly number[],
@@ -15,7 +15,7 @@ export function addCurve(
   const part = (name: string): readonly [string, readonly number[]] => [`${output}/${name}`, shape];
   const number = (name: string, value: number) =>
     graph.floats(`${output}/${name}`, [1], Float32Array.of(value));
-  switch (curve.name) {
+  switch (activation.name) {
     case 'relu':
     case 'relu6':
     case 'sigmoid':
@@ -28,7 +28,7 @@ export function addCurve(
         tanh: 'TANH',
         hardSwish: 'HARD_SWISH',
       } as const;
-      graph.add(operator[curve.name], [x], result);
+      graph.add(operator[activation.name], [x], result);
       return;
     }
     case 'swish': {
@@ -49,9 +49,9 @@ export function addCurve(
       return;
     }
     case 'leakyRelu':
-      graph.add('LEAKY_RELU', [x], result, { name: 'leakyRelu', values: [curve.alpha] });
+      graph.add('LEAKY_RELU', [x], result, { name: 'leakyRelu', values: [activation.alpha] });
       return;
     default:
-      throw new UnsupportedLayerError(`Activation(${curve.name})`);
+      throw new UnsupportedLayerError(`Activation(${activation.name})`);
   }
 }
