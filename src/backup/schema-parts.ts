@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { parseClassName } from '../photos/class-name.ts';
-import { MAX_MOMENT } from '../photos/free-moment.ts';
+import { MAX_DATE_MS } from '../platform/max-date.ts';
 
 // Schemas of the values in the JSON files of a backup.
 
@@ -22,7 +22,7 @@ export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 export const palette = v.pipe(count, v.maxValue(7));
 export const fraction = v.pipe(finite, v.minValue(0), v.maxValue(1));
 /** Milliseconds since the epoch, up to the maximum time value of ECMAScript. */
-export const moment = v.pipe(finite, v.minValue(0), v.maxValue(MAX_MOMENT));
+export const moment = v.pipe(finite, v.minValue(0), v.maxValue(MAX_DATE_MS));
 /** Maximum width and height of a stored square in pixels. */
 export const MAX_SIDE = 4096;
 /** Width and height of a square in pixels. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { MAX_DATE_MS } from '../../../platform/max-date.ts';
 import { parseName } from '../../../platform/name.ts';
 import type { PhoneModelFacts, Precision } from '../../../records/phone-model.ts';
 import { LIMITS, PRECISIONS } from './phone-model.ts';
@@ -27,8 +28,6 @@ const name = v.pipe(
   v.check((text) => isName(text)),
 );
 const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
-/** The latest moment that a Date can be. */
-const MAX_MOMENT = 8.64e15;
 
 const base = v.pipe(
   v.strictObject({
@@ -69,7 +68,7 @@ export const headerSchema: v.GenericSchema<unknown, Header> = v.pipe(
     precision: v.picklist(PRECISIONS),
     featureLength: v.pipe(positive, v.maxValue(LIMITS.featureLength)),
     name,
-    createdAt: v.pipe(finite, v.minValue(0), v.maxValue(MAX_MOMENT)),
+    createdAt: v.pipe(finite, v.minValue(0), v.maxValue(MAX_DATE_MS)),
     base,
     classes: v.pipe(
       v.array(v.strictObject({ name, palette: v.pipe(count, v.maxValue(7)) })),
