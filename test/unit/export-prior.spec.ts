@@ -5,7 +5,7 @@ import * as tfl from '@tensorflow/tfjs-layers';
 import { InferenceSession, Tensor } from 'onnxruntime-web';
 import { NoveltyModel } from '../../src/learning/evaluate/novelty-model.ts';
 import { classProbabilities } from '../../src/learning/evaluate/probabilities.ts';
-import { combinedNovelty } from '../../src/learning/evaluate/second-voice.ts';
+import { combinedNovelty } from '../../src/learning/evaluate/combined-novelty.ts';
 import { KnownClassPredictor } from '../../src/learning/head/known-class-predictor.ts';
 import { keras } from '../../src/learning/export/keras-writer.ts';
 import { layersModel } from '../../src/learning/export/layers-model-writer.ts';

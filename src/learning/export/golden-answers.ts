@@ -5,7 +5,7 @@ import type { BaseSpec } from '../../records/base-spec.ts';
 import type { ModelRecord } from '../../records/model.ts';
 import type { NoveltyModel } from '../evaluate/novelty-model.ts';
 import { classProbabilities } from '../evaluate/probabilities.ts';
-import { combinedNovelty, hasVoice } from '../evaluate/second-voice.ts';
+import { combinedNovelty, canDetectUnknown } from '../evaluate/combined-novelty.ts';
 import { pool } from '../network/global-average-pooling.ts';
 import type { HeadPrior } from '../head/head-prior.ts';
 import type { FrozenNetwork } from '../network/frozen-network.ts';
@@ -65,7 +65,7 @@ export async function goldenAnswers(
     const ofLastMap = features!.upright.subarray(0, novelty?.featureLength);
     const photos = novelty && novelty.score(ofLastMap) / novelty.threshold;
     const unlike =
-      photos !== undefined && record.prior && hasVoice(record.prior)
+      photos !== undefined && record.prior && canDetectUnknown(record.prior)
         ? combinedNovelty(photos, known!.upright, record.prior)
         : photos;
     const plain = logits(({ upright }) => upright);

@@ -16,7 +16,7 @@ import type { Prior } from '../../records/prior.ts';
 import { loadBaseFiles } from '../bases/base-files.ts';
 import { listBases } from '../bases/registry.ts';
 import { NoveltyModel } from '../evaluate/novelty-model.ts';
-import { hasVoice, KNOWN_SHARE, STRICTNESS } from '../evaluate/second-voice.ts';
+import { canDetectUnknown, KNOWN_SHARE, STRICTNESS } from '../evaluate/combined-novelty.ts';
 import { baseSpaceId } from '../features/feature-extractor.ts';
 import { mixtureOfMatched } from '../features/prior-logits.ts';
 import { isTuned } from '../../models/is-tuned.ts';
@@ -127,7 +127,7 @@ function noveltyOf(
   prior: Prior | undefined,
 ): Novelty {
   const photos = { references, neighbours, threshold };
-  if (!prior || !hasVoice(prior)) return photos;
+  if (!prior || !canDetectUnknown(prior)) return photos;
   const { presentFrom } = prior;
   return { ...photos, voice: { presentFrom, share: KNOWN_SHARE, strictness: STRICTNESS } };
 }

@@ -4,7 +4,7 @@ import type { DeviceWatch } from '../backend/device-watch.ts';
 import { classActivationMap, type PlaceLogits } from '../evaluate/class-activation-map.ts';
 import type { PlainHead } from '../evaluate/predict-library.ts';
 import { NoveltyModel } from '../evaluate/novelty-model.ts';
-import { combinedNovelty, hasVoice } from '../evaluate/second-voice.ts';
+import { combinedNovelty, canDetectUnknown } from '../evaluate/combined-novelty.ts';
 import { answerOf, classProbabilities } from '../evaluate/probabilities.ts';
 import type { FeatureExtractor } from '../features/feature-extractor.ts';
 import { modelPixels } from '../input/model-pixels.ts';
@@ -184,7 +184,7 @@ export class LiveClassifier {
   #noveltyOf(features: Float32Array, known: Float32Array): number {
     const { prior } = this.model;
     const photos = this.#novelty && this.#novelty.score(features) / this.#novelty.threshold;
-    return prior && hasVoice(prior) ? combinedNovelty(photos, known, prior) : (photos ?? 0);
+    return prior && canDetectUnknown(prior) ? combinedNovelty(photos, known, prior) : (photos ?? 0);
   }
 
   dispose(): void {

@@ -1,37 +1,38 @@
 import type { Prior } from '../../records/prior.ts';
 
-/** Weight of what the base knows in the novelty of a picture; that of the photos is the rest. */
+/** Weight of the known-class score in the combined score, 0 to 1; the distance has the rest. */
 export const KNOWN_SHARE = 0.25;
 /**
- * The two voices seldom err together, so the mean calls fewer photos of known classes unfamiliar
+ * The two scores seldom err together, so their mean calls fewer photos of known classes unfamiliar
  * than either does. This factor uses a part of that to find more pictures of something else.
  */
 export const STRICTNESS = 1.1;
 
-type AudiblePrior = Prior & Required<Pick<Prior, 'presentFrom'>>;
+type PresencePrior = Prior & Required<Pick<Prior, 'presentFrom'>>;
 
 /**
  * Whether a prior can say that a picture shows none of the classes: each class has a known class,
  * and the base says from which logit on one is present.
  */
-export function hasVoice(prior: Prior): prior is AudiblePrior {
+export function canDetectUnknown(prior: Prior): prior is PresencePrior {
   return prior.presentFrom !== undefined && !prior.classes.includes(null);
 }
 
 /**
- * How little a picture shows of the known classes: 1 where the strongest of them is just present,
- * above 1 where none is.
+ * The known-class score, how little a picture shows of the known classes: 1 where the strongest of
+ * them is just present, above 1 where none is.
  *
- * @param known logits of the `matchedClasses`
+ * @param known `[matchedClasses]`: their logits, of any value, at least one
+ * @returns above 0
  */
-function absence(known: ArrayLike<number>, { presentFrom }: AudiblePrior): number {
+function absence(known: ArrayLike<number>, { presentFrom }: PresencePrior): number {
   return Math.exp(presentFrom - Math.max(...Array.from(known)));
 }
 
 /**
- * The novelty of a picture from two voices, that of the training photos and that of the base's
- * known classes: their weighted geometric mean. On 300 test photos and 60 of neither cats nor dogs,
- * at 224 pixels, mean of 8 draws (first the pets that are called unfamiliar, then the others):
+ * Combined novelty score: the weighted geometric mean of the distance-based score and the known-class
+ * score. On 300 test photos and 60 of neither cats nor dogs, at 224 pixels, mean of 8 draws (first the
+ * pets that are called unfamiliar, then the others):
  *
  * | photos per class | photos alone | known classes alone | both |
  * |---|---|---|---|
@@ -41,12 +42,14 @@ function absence(known: ArrayLike<number>, { presentFrom }: AudiblePrior): numbe
  * | 30 | 4.9 %, 99.4 % | 4.3 %, 90.0 % | 2.3 %, 98.1 % |
  * | 100 | 6.8 %, 100 % | 4.3 %, 90.0 % | 2.6 %, 98.3 % |
  *
- * @param photos novelty from the training photos, relative to its threshold; undefined without photos
+ * @param photos distance to the training photos divided by its threshold; undefined without photos
+ * @param known `[matchedClasses]`: their logits, of any value, at least one
+ * @returns 0 or more; above 1 for a picture that is unlike the classes
  */
 export function combinedNovelty(
   photos: number | undefined,
   known: ArrayLike<number>,
-  prior: AudiblePrior,
+  prior: PresencePrior,
 ): number {
   const unknown = absence(known, prior);
   if (photos === undefined) return unknown;
