@@ -1,7 +1,7 @@
 import { ENOUGH_PHOTOS } from './class-counts.ts';
 import { imbalanceOf, type Imbalance } from './imbalance.ts';
 import { trainingSet, type CountedClass } from './training-set.ts';
-import type { SidedPhoto } from './training-sides.ts';
+import type { SplitPhoto } from './training-splits.ts';
 import type { Split } from '../records/photo.ts';
 import type { ClassRecord } from '../records/class.ts';
 
@@ -33,7 +33,7 @@ export interface Examination {
  */
 export function examine(
   classes: readonly ClassRecord[],
-  photos: readonly SidedPhoto[],
+  photos: readonly SplitPhoto[],
 ): Examination {
   const { classes: counted, learned, counts } = trainingSet(classes, photos);
   return {

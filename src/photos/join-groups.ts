@@ -1,6 +1,6 @@
 import type { PhotoRecord, Split } from '../records/photo.ts';
 import type { Transaction } from '../storage/database.ts';
-import { groupOf } from './training-sides.ts';
+import { groupOf } from './training-splits.ts';
 
 /** The group that a new photo belongs to, and its side of the split. */
 interface JoinedGroup {

@@ -6,7 +6,7 @@ import { announce } from '../storage/changes.ts';
 import { write } from '../storage/database.ts';
 import { moveToDeleted } from './deleted-photos.ts';
 import type { PhotoRecord } from '../records/photo.ts';
-import { groupOf } from './training-sides.ts';
+import { groupOf } from './training-splits.ts';
 
 /**
  * Replaces a photo by another square of the same picture, in one transaction. The label, the side

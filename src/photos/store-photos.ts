@@ -12,7 +12,7 @@ import { withFreeOrderAndColour } from './free-class.ts';
 import { freeMoment } from './free-moment.ts';
 import { joinGroups } from './join-groups.ts';
 import { countSides, newGroupSplit } from './new-group-split.ts';
-import { groupOf } from './training-sides.ts';
+import { groupOf } from './training-splits.ts';
 
 /** A photo that is not stored yet. */
 export interface NewPhoto {
@@ -78,7 +78,7 @@ export async function storePhotos(photos: readonly NewPhoto[]): Promise<AddResul
     ['classes', 'photos', 'deletedPhotos', 'images', 'thumbnails'],
     async (transaction) => {
       const results: AddResult[] = [];
-      // One after another: each may be a look-alike of the one before.
+      // One after another: each may be a near-duplicate of the one before.
       for (const [index, photo] of photos.entries()) {
         results.push(await storeWithin(transaction, photo, hashes[index]!));
       }
@@ -105,7 +105,7 @@ async function storeWithin(
   const same = await photos.index('bySha256').get(hash);
   if (same) return { photo: same, duplicate: true, addedClass: false };
   const [nearest, ...others] = await linkedPhotos(transaction, photo);
-  // A data set with its own split keeps it, even if it has look-alikes on two sides.
+  // A data set with its own split keeps it, even if it has near-duplicates in two splits.
   const group =
     nearest && photo.split === undefined
       ? await joinGroups(transaction, [nearest, ...others])
@@ -147,7 +147,7 @@ async function storeWithin(
   };
 }
 
-/** The photos whose groups a new one belongs to: of its burst, or look-alikes and its session. */
+/** The photos whose groups a new one joins: its burst, or its near-duplicates and its session. */
 async function linkedPhotos(
   transaction: Pick<Transaction<'photos', 'readwrite'>, 'objectStore'>,
   photo: NewPhoto,

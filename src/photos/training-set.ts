@@ -2,7 +2,7 @@ import type { ClassRecord } from '../records/class.ts';
 import type { Split } from '../records/photo.ts';
 import { ENOUGH_PHOTOS } from './class-counts.ts';
 import { FEWEST_CLASSES } from './class-limits.ts';
-import { withTrainingSides, type SidedPhoto } from './training-sides.ts';
+import { withTrainingSplits, type SplitPhoto } from './training-splits.ts';
 
 /** A class with the numbers of its photos. */
 export interface CountedClass extends ClassRecord {
@@ -15,7 +15,7 @@ export interface CountedClass extends ClassRecord {
 }
 
 /** What a training on the library learns from. */
-export interface TrainingSet<Photo extends SidedPhoto = SidedPhoto> {
+export interface TrainingSet<Photo extends SplitPhoto = SplitPhoto> {
   /** All classes of the library. */
   readonly classes: readonly CountedClass[];
   /** The classes that the training learns. */
@@ -39,21 +39,21 @@ interface TrainingSetOptions {
 
 /**
  * Divides the photos of a library into those to learn from, to validate with and to test with; see
- * `withTrainingSides`. A class with too few photos to learn from is left out with its photos, and
+ * `withTrainingSplits`. A class with too few photos to learn from is left out with its photos, and
  * does not stop the others.
  *
  * @param photos those of `unreadable` are left out
  */
-export function trainingSet<Photo extends SidedPhoto>(
+export function trainingSet<Photo extends SplitPhoto>(
   classes: readonly ClassRecord[],
   photos: readonly Photo[],
   { fewest = 1, unreadable = [] }: TrainingSetOptions = {},
 ): TrainingSet<Photo> {
   const ignored = new Set(unreadable);
   const usable = photos.filter(({ id }) => !ignored.has(id));
-  const sided = withTrainingSides(classes, usable);
+  const assigned = withTrainingSplits(classes, usable);
   const counts = new Map(classes.map(({ id }) => [id, { train: 0, validation: 0, test: 0 }]));
-  for (const { classId, split } of sided) {
+  for (const { classId, split } of assigned) {
     const own = counts.get(classId);
     if (own) own[split]++;
   }
@@ -63,8 +63,8 @@ export function trainingSet<Photo extends SidedPhoto>(
   });
   const learned = counted.filter(({ training }) => training >= fewest);
   const ids = new Set(learned.map(({ id }) => id));
-  const inSplit = (side: Split) =>
-    sided.filter(({ classId, split }) => split === side && ids.has(classId));
+  const inSplit = (wanted: Split) =>
+    assigned.filter(({ classId, split }) => split === wanted && ids.has(classId));
   const bySplit = {
     train: inSplit('train'),
     validation: inSplit('validation'),

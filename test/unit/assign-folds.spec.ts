@@ -17,7 +17,7 @@ test('each fold holds about the same share of each class', () => {
   }
 });
 
-test('look-alikes stay in one fold', () => {
+test('near-duplicates stay in one fold', () => {
   const folds = assignFolds(photos(0, 'aaabbcccdd'), 3);
   const foldOf = (group: string) =>
     new Set([...folds].filter(([id]) => id.includes(`-${group}-`)).map(([, fold]) => fold));

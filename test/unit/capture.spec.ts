@@ -10,7 +10,7 @@ import {
 import { captureHint } from '../../src/pages/capture/capture-hint.ts';
 import { HOLD_MS, PressOrHold } from '../../src/pages/capture/press-or-hold.ts';
 import { trainingSet } from '../../src/photos/training-set.ts';
-import type { SidedPhoto } from '../../src/photos/training-sides.ts';
+import type { SplitPhoto } from '../../src/photos/training-splits.ts';
 import type { ClassRecord } from '../../src/records/class.ts';
 import type { Split } from '../../src/records/photo.ts';
 
@@ -46,7 +46,7 @@ test('the hint says that there is enough only if Train can train: a burst of eac
 });
 
 /** So many photos of a class, each unlike the others. */
-function photos(classId: string, count: number): SidedPhoto[] {
+function photos(classId: string, count: number): SplitPhoto[] {
   return Array.from({ length: count }, (_, i) => {
     const id = `${classId}${i}`;
     return { id, sha256: id, classId, split: 'train', createdAt: i };

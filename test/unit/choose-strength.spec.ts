@@ -73,8 +73,8 @@ test('the same photos give the same losses, bit for bit', async () => {
   expect(again).toEqual(once);
 });
 
-test('no head predicts a look-alike of what it has learned from', async () => {
-  // Each class is one look-alike many times: nothing can be left out, and the base alone counts.
+test('no head predicts a near-duplicate of what it has learned from', async () => {
+  // Each class is one photo many times: nothing can be left out, and the base alone counts.
   const all = evidence(10, WRONG);
   const alike = all.photos.map((photo) => ({ ...photo, group: `group ${photo.label}` }));
   const list = candidates(20);

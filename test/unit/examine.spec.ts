@@ -4,7 +4,7 @@ import { randomPhotos } from '../../src/pages/photos/examine/random-photos.ts';
 import { imbalanceOf } from '../../src/photos/imbalance.ts';
 import { trainingSet } from '../../src/photos/training-set.ts';
 import { examine } from '../../src/photos/examine.ts';
-import type { SidedPhoto } from '../../src/photos/training-sides.ts';
+import type { SplitPhoto } from '../../src/photos/training-splits.ts';
 import { expectSentences } from '../fixtures/stored-sentences.ts';
 
 const CAT = { id: 'cat', name: 'Cat', order: 0, palette: 0 };
@@ -12,7 +12,7 @@ const DOG = { id: 'dog', name: 'Dog', order: 1, palette: 1 };
 const FOX = { id: 'fox', name: 'Fox', order: 2, palette: 2 };
 
 /** So many photos of a class, of which the first ones are on the test and validation side. */
-function photos(classId: string, count: number, test = 2, validation = 2): SidedPhoto[] {
+function photos(classId: string, count: number, test = 2, validation = 2): SplitPhoto[] {
   return Array.from({ length: count }, (_, i) => ({
     id: `${classId}${i}`,
     sha256: `${classId}${i}`,

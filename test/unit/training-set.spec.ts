@@ -3,7 +3,7 @@ import { newPhotos } from '../../src/pages/train/training-input.ts';
 import { newGroupSplit } from '../../src/photos/new-group-split.ts';
 import { stableSplit } from '../../src/photos/stable-split.ts';
 import { neediestClass, trainingSet } from '../../src/photos/training-set.ts';
-import { withTrainingSides } from '../../src/photos/training-sides.ts';
+import { withTrainingSplits } from '../../src/photos/training-splits.ts';
 import type { PhotoRecord, Split } from '../../src/records/photo.ts';
 import type { ClassRecord } from '../../src/records/class.ts';
 
@@ -63,9 +63,9 @@ test.describe('each class teaches first', () => {
       photo('b', 'dog', 'validation', { createdAt: 2 }),
       photo('c', 'dog', 'test', { createdAt: 3 }),
     ];
-    expect(sidesOf(photos)).toEqual(['train', 'train', 'test']);
+    expect(splitsOf(photos)).toEqual(['train', 'train', 'test']);
     // The order in which they are read does not matter.
-    expect(sidesOf(photos.toReversed())).toEqual(['test', 'train', 'train']);
+    expect(splitsOf(photos.toReversed())).toEqual(['test', 'train', 'train']);
     expect(trainingSet(CLASSES, photos).isTrainable).toBe(true);
   });
 
@@ -77,7 +77,7 @@ test.describe('each class teaches first', () => {
       photo('c', 'cat', 'test', burst),
       photo('d', 'cat', 'train', { createdAt: 9 }),
     ];
-    expect(sidesOf(photos)).toEqual(['train', 'train', 'train', 'train']);
+    expect(splitsOf(photos)).toEqual(['train', 'train', 'train', 'train']);
   });
 
   test('the class whose only training group was deleted or relabelled can still be trained', () => {
@@ -91,7 +91,7 @@ test.describe('each class teaches first', () => {
     expect(trainingSet(CLASSES, relabelled).counts).toEqual({ train: 3, validation: 0, test: 0 });
   });
 
-  test('look-alikes on two sides, as after a restored backup, all teach', () => {
+  test('near-duplicates in two splits, as after a restored backup, all teach', () => {
     const photos = [
       photo('a', 'cat', 'train'),
       photo('b', 'dog', 'train'),
@@ -99,17 +99,17 @@ test.describe('each class teaches first', () => {
       photo('d', 'cat', 'test', { burstId: 'first' }),
       photo('e', 'cat', 'test'),
     ];
-    const sides = ['train', 'train', 'train', 'train', 'test'];
-    expect(sidesOf(photos)).toEqual(sides);
+    const splits = ['train', 'train', 'train', 'train', 'test'];
+    expect(splitsOf(photos)).toEqual(splits);
     // Whichever of them is read first.
-    expect(sidesOf(photos.toReversed())).toEqual(sides.toReversed());
+    expect(splitsOf(photos.toReversed())).toEqual(splits.toReversed());
   });
 
   test('where each class teaches already, the photos stay the same objects', () => {
     const photos = [photo('a', 'cat', 'train'), photo('b', 'dog', 'train')];
-    const sided = withTrainingSides(CLASSES, [...photos, photo('c', 'dog', 'test')]);
-    expect(sided[0]).toBe(photos[0]);
-    expect(sided.map(({ split }) => split)).toEqual(['train', 'train', 'test']);
+    const assigned = withTrainingSplits(CLASSES, [...photos, photo('c', 'dog', 'test')]);
+    expect(assigned[0]).toBe(photos[0]);
+    expect(assigned.map(({ split }) => split)).toEqual(['train', 'train', 'test']);
   });
 });
 
@@ -167,8 +167,8 @@ test.describe('new photos', () => {
   });
 });
 
-function sidesOf(photos: readonly PhotoRecord[]): Split[] {
-  return withTrainingSides(CLASSES, photos).map(({ split }) => split);
+function splitsOf(photos: readonly PhotoRecord[]): Split[] {
+  return withTrainingSplits(CLASSES, photos).map(({ split }) => split);
 }
 
 function photo(

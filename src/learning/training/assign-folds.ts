@@ -3,7 +3,7 @@ export interface FoldPhoto {
   readonly id: string;
   /** Index of its class. */
   readonly label: number;
-  /** Shared by look-alikes, which must stay in one fold. */
+  /** Shared by near-duplicates, which must stay in one fold. */
   readonly group: string;
 }
 

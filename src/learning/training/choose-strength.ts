@@ -33,11 +33,11 @@ export interface StrengthEvidence {
 }
 
 /**
- * Compares strengths of a prior by cross-validation on the training photos: each fold, look-alikes
- * in one fold, is predicted by heads that learned from the others. A strength counts by its
- * cross-entropy at its best temperature, so that a strength is not preferred for its scale alone. If
- * no photo can be left out, as with one photo per class, the prior counts by what it says alone, and
- * no prior by a guess.
+ * Compares strengths of a prior by cross-validation on the training photos: each fold, with
+ * near-duplicates in one fold, is predicted by heads that learned from the others. A strength counts
+ * by its cross-entropy at its best temperature, so that a strength is not preferred for its scale
+ * alone. If no photo can be left out, as with one photo per class, the prior counts by what it says
+ * alone, and no prior by a guess.
  *
  * @param turn called between heads, so that it can be cancelled
  * @returns trials in the order of the candidates, and the number of photos that were predicted

@@ -1,5 +1,5 @@
 import { listPhotos } from '../../photos/repository.ts';
-import { groupOf } from '../../photos/training-sides.ts';
+import { groupOf } from '../../photos/training-splits.ts';
 import type { PlannedPhoto, TrainingPlan } from '../../records/checkpoint.ts';
 import type { FurtherFeatures } from '../../records/further-features.ts';
 import type { Prior } from '../../records/prior.ts';
@@ -10,12 +10,12 @@ import { meanPrior } from '../head/mean-prior.ts';
 import type { StrengthEvidence } from './choose-strength.ts';
 
 /** Enough to choose; the time grows with the square of their number. */
-const MOST_PHOTOS = 300;
+const MAX_PHOTOS = 300;
 
 /**
- * What the training photos of a plan say, at most `MOST_PHOTOS` of them.
+ * What the training photos of a plan say, at most `MAX_PHOTOS` of them.
  *
- * @param prior what the base knows of them; undefined for nothing
+ * @param prior the prior of the base for them; undefined to leave it out
  * @param further read behind the features of the last map; none by default
  * @throws Problem `gone` if a photo of the plan has been deleted
  */
@@ -27,7 +27,7 @@ export async function evidenceOf(
 ): Promise<StrengthEvidence> {
   const { hyperparameters, classes } = plan;
   const { askedVariants, priorTemperature } = hyperparameters;
-  const train = evenly(plan.photos.train, MOST_PHOTOS);
+  const train = evenly(plan.photos.train, MAX_PHOTOS);
   const photos = { train, validation: [], test: [] };
   const whole = prior && { ...prior, strength: 1 };
   const data = new StoredData(extractor, photos, { prior: whole, further });

@@ -5,7 +5,7 @@ import { loadMean, loadMeanPrior, StoredData } from '../features/training-data.t
 import { headLogits } from '../head/head-logits.ts';
 import { trainHead } from '../head/train-head.ts';
 import { listPhotos } from '../../photos/repository.ts';
-import { groupOf } from '../../photos/training-sides.ts';
+import { groupOf } from '../../photos/training-splits.ts';
 import type { RunControl } from '../../platform/run-control.ts';
 import type { PlannedPhoto, TrainingPlan } from '../../records/checkpoint.ts';
 import type { LibraryPredictions } from '../../records/classification.ts';
@@ -20,7 +20,7 @@ import { startingHead } from './starting-head.ts';
 const STEPS = 400;
 const FEWEST_EPOCHS = 4;
 /** Among more photos, a wrong label hardly changes what a head answers for that photo. */
-const MOST_PHOTOS = 2_000;
+const MAX_PHOTOS = 2_000;
 
 /**
  * Predictions for the photos that a model learned from, by heads that did not learn from them: each
@@ -49,7 +49,7 @@ export async function predictHeldOut(
   const stepsPerEpoch = (train.length * variants.length) / batchSize;
   const epochs = Math.min(most, Math.max(FEWEST_EPOCHS, Math.round(STEPS / stepsPerEpoch)));
   const hyperparameters = { ...plan.hyperparameters, epochs };
-  if (train.length > MOST_PHOTOS) return predictions;
+  if (train.length > MAX_PHOTOS) return predictions;
   const groups = new Map(library.map((photo) => [photo.id, groupOf(photo)]));
   const folds = assignFolds(
     train.map(({ id, label }) => ({ id, label, group: groups.get(id) ?? id })),

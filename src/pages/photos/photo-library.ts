@@ -2,7 +2,7 @@ import { listClasses } from '../../photos/classes.ts';
 import { countByClass } from '../../photos/class-counts.ts';
 import type { PhotoRecord } from '../../records/photo.ts';
 import { photoList } from '../../photos/photo-list.ts';
-import { withTrainingSides } from '../../photos/training-sides.ts';
+import { withTrainingSplits } from '../../photos/training-splits.ts';
 import { rightLabels } from '../../photos/right-labels.ts';
 import { getSetting } from '../../storage/settings.ts';
 import type { ClassRecord } from '../../records/class.ts';
@@ -27,7 +27,7 @@ export async function loadPhotoLibrary(): Promise<PhotoLibrary> {
     photoList.read(),
     getSetting('activeModelId'),
   ]);
-  const photos = withTrainingSides(classes, stored);
+  const photos = withTrainingSplits(classes, stored);
   const right = await rightLabels(modelId);
   return { classes, photos, counts: countByClass(photos), modelId, right };
 }

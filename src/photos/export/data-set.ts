@@ -17,8 +17,8 @@ const FEWEST_DIGITS = 4;
  * `train/Cat/Cat-0001.jpg`, `validation/…`, `test/…`, by the sides that Train uses. Each side that
  * has a photo has a folder for each class, so that all sides give the same class indices. Beside
  * the folders is `labels.csv`: file, label, side, when it was taken and added (ISO 8601, UTC), how
- * it was added, its group of look-alikes, its id, from which its augmentations follow, and the place
- * of its class among the classes.
+ * it was added, its group of near-duplicates, its id, from which its augmentations follow, and the
+ * place of its class among the classes.
  *
  * @param scripts further text files by path; none by default
  */

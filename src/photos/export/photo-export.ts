@@ -1,6 +1,6 @@
 import type { ClassRecord } from '../../records/class.ts';
 import type { PhotoRecord, Split } from '../../records/photo.ts';
-import { withTrainingSides } from '../training-sides.ts';
+import { withTrainingSplits } from '../training-splits.ts';
 
 /** A photo with its class and the side of the split that it has in a training. */
 export interface ExportedPhoto {
@@ -39,7 +39,7 @@ export function exportedPhotos(
   chosen: ReadonlySet<string>,
 ): ExportedPhoto[] {
   const labels = new Map(classes.map((label) => [label.id, label]));
-  return withTrainingSides(classes, photos)
+  return withTrainingSplits(classes, photos)
     .filter(({ id }) => chosen.has(id))
     .sort((a, b) => a.createdAt - b.createdAt)
     .flatMap((photo) => {

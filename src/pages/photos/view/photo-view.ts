@@ -6,7 +6,7 @@ import { presentClasses } from '../../../models/present-classes.ts';
 import '../../../widgets/answer/heat-map.ts';
 import '../../../ui/notice-bar.ts';
 import type { NoticeBar } from '../../../ui/notice-bar.ts';
-import { groupOf } from '../../../photos/training-sides.ts';
+import { groupOf } from '../../../photos/training-splits.ts';
 import type { PhotoRecord } from '../../../records/photo.ts';
 import { DialogController } from '../../../ui/dialog-controller.ts';
 import { dialogStyles } from '../../../ui/dialog-styles.ts';
