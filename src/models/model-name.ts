@@ -1,5 +1,5 @@
 import { msg, str } from '../i18n/msg.ts';
-import { LONGEST_NAME, parseName } from '../platform/name.ts';
+import { MAX_NAME_LENGTH, parseName } from '../platform/name.ts';
 
 /**
  * The default name of a new model: "Model 4" if "Model 3" has the highest number. Names in another
@@ -26,12 +26,12 @@ export function parseModelName(typed: string): string {
 
 /**
  * The default name of a fine-tuned model, such as "Model 3, fine-tuned". A long name is shortened
- * to LONGEST_NAME in all.
+ * to MAX_NAME_LENGTH in all.
  *
  * @param head name of the head model
  */
 export function tunedModelName(head: string): string {
-  const shortened = Array.from(head).slice(0, LONGEST_NAME - Array.from(tunedName('')).length);
+  const shortened = Array.from(head).slice(0, MAX_NAME_LENGTH - Array.from(tunedName('')).length);
   return tunedName(shortened.join('').trimEnd());
 }
 

@@ -6,7 +6,7 @@ import { MOST_CLASSES } from './class-limits.ts';
 import { isUntouched, openClasses } from './class-store.ts';
 import { withFreeOrderAndColour } from './free-class.ts';
 import { isNewLibrary } from './unused-classes.ts';
-import { isSameName, LONGEST_NAME } from '../platform/name.ts';
+import { isSameName, MAX_NAME_LENGTH } from '../platform/name.ts';
 import type { ClassRecord } from '../records/class.ts';
 
 /**
@@ -94,7 +94,7 @@ function withUniqueNames(classes: readonly ClassRecord[]): ClassRecord[] {
 function freeName(name: string, others: readonly ClassRecord[]): string {
   for (let n = 2; ; n++) {
     const suffix = ` ${n}`;
-    const letters = Array.from(name).slice(0, LONGEST_NAME - suffix.length);
+    const letters = Array.from(name).slice(0, MAX_NAME_LENGTH - suffix.length);
     const numbered = letters.join('').trimEnd() + suffix;
     if (!others.some((other) => isSameName(other.name, numbered))) return numbered;
   }

@@ -2,7 +2,7 @@ import { msg, str } from '../i18n/msg.ts';
 import { Problem } from './problem.ts';
 
 /** The maximum length of the name of a class or a model, in code points. */
-export const LONGEST_NAME = 40;
+export const MAX_NAME_LENGTH = 40;
 
 type NameProblemKind = 'name-missing' | 'name-long' | 'name-characters';
 
@@ -33,8 +33,8 @@ export function parseName(typed: string, whenMissing: string): string {
   }
   const name = trimmed.normalize('NFC').replace(/\s+/gu, ' ');
   if (!VISIBLE.test(name)) throw problem('name-missing', whenMissing);
-  if (Array.from(name).length > LONGEST_NAME) {
-    throw problem('name-long', msg(str`A name has at most ${LONGEST_NAME} characters.`));
+  if (Array.from(name).length > MAX_NAME_LENGTH) {
+    throw problem('name-long', msg(str`A name has at most ${MAX_NAME_LENGTH} characters.`));
   }
   return name;
 }

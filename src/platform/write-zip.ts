@@ -3,7 +3,7 @@ import type { FileSink } from './temporary-files.ts';
 import { BlobReader, Uint8ArrayReader, ZipWriter } from './zip.ts';
 
 /** A file of an archive, which is read when it is its turn. */
-export interface ZipEntry {
+export interface EntryToWrite {
   readonly path: string;
   /** When the file was changed, in ms since the epoch; now by default. */
   readonly time?: number;
@@ -11,7 +11,7 @@ export interface ZipEntry {
   readonly read: () => Promise<ArrayBuffer | Blob | undefined>;
 }
 
-export interface ZipContents<Entry extends ZipEntry> {
+export interface ZipContents<Entry extends EntryToWrite> {
   /** Folders that exist even if they contain nothing; paths that end in `/`. */
   readonly folders?: readonly string[];
   readonly entries: readonly Entry[];
@@ -38,7 +38,7 @@ interface WriteOptions {
  * @returns the entries that were written
  * @throws Problem `cancelled`, or an error of the sink or of an entry
  */
-export async function writeZip<Entry extends ZipEntry>(
+export async function writeZip<Entry extends EntryToWrite>(
   sink: FileSink,
   { folders = [], entries, texts }: ZipContents<Entry>,
   { control, onProgress }: WriteOptions,

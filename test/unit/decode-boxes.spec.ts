@@ -1,8 +1,8 @@
 import { expect, test } from '@playwright/test';
 import {
   decodeBoxes,
-  LEAST_SCORE,
-  withoutOverlaps,
+  MIN_SCORE,
+  nonMaxSuppression,
 } from '../../src/learning/evaluate/decode-boxes.ts';
 
 /** Two anchors, of 64 by 32 and 32 by 96 pixels. */
@@ -51,7 +51,7 @@ test('anchors are pixels: in a smaller input, a box is a larger part of the pict
 });
 
 test('what is not sure enough is no box; what is beyond the edge is cut', () => {
-  const logit = Math.log(LEAST_SCORE / (1 - LEAST_SCORE));
+  const logit = Math.log(MIN_SCORE / (1 - MIN_SCORE));
   expect(decodeBoxes(outputs(0, 0, [0, 0, 0, 0, logit - 0.01]), SPEC)).toEqual([]);
   const [box] = decodeBoxes(outputs(0, 0, [0, 0, 0, 0, logit + 0.01]), SPEC);
   expect(box).toMatchObject({ x: 0 });
@@ -65,8 +65,8 @@ test('what is not sure enough is no box; what is beyond the edge is cut', () => 
 test('of boxes that overlap much, the surest stays', () => {
   const box = (x: number, score: number) => ({ x, y: 0.1, width: 0.3, height: 0.3, score });
   const [near, sure, far] = [box(0.12, 0.4), box(0.1, 0.9), box(0.6, 0.5)];
-  expect(withoutOverlaps([near, far, sure])).toEqual([sure, far]);
-  expect(withoutOverlaps([])).toEqual([]);
+  expect(nonMaxSuppression([near, far, sure])).toEqual([sure, far]);
+  expect(nonMaxSuppression([])).toEqual([]);
   // Half of their union is not much.
-  expect(withoutOverlaps([sure, box(0.25, 0.2)])).toHaveLength(2);
+  expect(nonMaxSuppression([sure, box(0.25, 0.2)])).toHaveLength(2);
 });

@@ -9,7 +9,7 @@ import { imageFormat, readImageHeader } from '../../src/photos/import/image-head
 import { Problem } from '../../src/platform/problem.ts';
 import { classifier, keras2, keras3, sequential } from '../fixtures/keras-topology.ts';
 import { spoiltJson } from '../fixtures/spoilt-json.ts';
-import { isSameName, LONGEST_NAME } from '../../src/platform/name.ts';
+import { isSameName, MAX_NAME_LENGTH } from '../../src/platform/name.ts';
 
 /** Each parser meets bytes that anyone may have made: it gives a sound value or its own refusal. */
 
@@ -99,7 +99,7 @@ test('names of classes: what is taken is short, composed, and itself when typed 
       }
       expect(parseClassName(name)).toBe(name);
       expect(isSameName(name, name)).toBe(true);
-      expect(Array.from(name).length).toBeLessThanOrEqual(LONGEST_NAME);
+      expect(Array.from(name).length).toBeLessThanOrEqual(MAX_NAME_LENGTH);
       expect(name).not.toMatch(/[\p{Cc}\p{Cs}\p{Bidi_Control}]|^\s|\s$/u);
     }),
     // Comparing names as readers do is slow.

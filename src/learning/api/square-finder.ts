@@ -5,7 +5,7 @@ import { getSetting } from '../../storage/settings.ts';
 import type { LearningClient } from './learning-client.ts';
 
 /** How long an import waits for the engine, in milliseconds, before it goes on without. */
-const PATIENCE_MS = 15_000;
+const TIMEOUT_MS = 15_000;
 
 type Engine = Pick<LearningClient, 'status' | 'start' | 'findBoxes'>;
 
@@ -14,11 +14,12 @@ type Engine = Pick<LearningClient, 'status' | 'start' | 'findBoxes'>;
  * cannot say, as while its base is downloaded, nothing is found. It is waited for while it prepares,
  * but not for long; after that the other pictures do not wait either.
  *
+ * @param timeout in milliseconds
  * @returns undefined if the person does not want it
  */
 export async function squareFinder(
   engine: Engine,
-  patience = PATIENCE_MS,
+  timeout = TIMEOUT_MS,
 ): Promise<FindSquare | undefined> {
   if ((await getSetting('movesSquares').catch(() => undefined)) === false) return undefined;
   let isGivenUp = false;
@@ -31,7 +32,7 @@ export async function squareFinder(
       .start()
       .then(() => engine.findBoxes(reduced))
       .catch(() => undefined);
-    const boxes = await within(patience, answer, () => (isGivenUp = true));
+    const boxes = await within(timeout, answer, () => (isGivenUp = true));
     return boxes && animalSquare(size, boxes);
   };
 }

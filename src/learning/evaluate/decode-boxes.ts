@@ -19,16 +19,16 @@ interface BoxOutputs {
  * A box counts from this score on: a logit of -2. On the benchmark's photos with animals of a third of
  * the picture's height, nine in ten have such a box, and nearly always on the animal (docs/learning.md).
  */
-export const LEAST_SCORE = 1 / (1 + Math.exp(2));
+export const MIN_SCORE = 1 / (1 + Math.exp(2));
 
 /** Of two boxes that overlap more than this (intersection over union), the surer one is kept. */
-const MOST_OVERLAP = 0.5;
+const MAX_IOU = 0.5;
 
 /**
  * Turns the outputs of a detector into boxes, as TensorFlow's Object Detection API does: each is
  * its anchor, moved by multiples of its size and stretched by exponentials.
  *
- * @returns those of at least `LEAST_SCORE`, cut at the edges of the picture, in no particular order
+ * @returns those of at least `MIN_SCORE`, cut at the edges of the picture, in no particular order
  */
 export function decodeBoxes(
   { values, height, width, side }: BoxOutputs,
@@ -41,13 +41,13 @@ export function decodeBoxes(
     for (const [index, anchor] of anchors.entries()) {
       const at = 5 * (place * anchors.length + index);
       const score = 1 / (1 + Math.exp(-values[at + 4]!));
-      if (!(score >= LEAST_SCORE)) continue;
+      if (!(score >= MIN_SCORE)) continue;
       const [anchorWidth, anchorHeight] = [anchor.width / side, anchor.height / side];
       const y = centreY + (values[at]! / scales.centre) * anchorHeight;
       const x = centreX + (values[at + 1]! / scales.centre) * anchorWidth;
       const boxHeight = Math.exp(values[at + 2]! / scales.size) * anchorHeight;
       const boxWidth = Math.exp(values[at + 3]! / scales.size) * anchorWidth;
-      const box = cut(x - boxWidth / 2, y - boxHeight / 2, boxWidth, boxHeight);
+      const box = clipBox(x - boxWidth / 2, y - boxHeight / 2, boxWidth, boxHeight);
       if (box) boxes.push({ ...box, score });
     }
   }
@@ -59,16 +59,16 @@ export function decodeBoxes(
  *
  * @returns the surest first
  */
-export function withoutOverlaps(boxes: readonly FoundBox[]): FoundBox[] {
+export function nonMaxSuppression(boxes: readonly FoundBox[]): FoundBox[] {
   const kept: FoundBox[] = [];
   for (const box of [...boxes].sort((a, b) => b.score - a.score)) {
-    if (kept.every((other) => boxOverlap(box, other) <= MOST_OVERLAP)) kept.push(box);
+    if (kept.every((other) => boxOverlap(box, other) <= MAX_IOU)) kept.push(box);
   }
   return kept;
 }
 
 /** What of a box is within the picture; undefined if nothing is, or it is no box of finite size. */
-function cut(
+function clipBox(
   left: number,
   top: number,
   width: number,

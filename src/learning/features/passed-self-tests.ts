@@ -12,12 +12,12 @@ const MAX_STORED = 4;
  * each start.
  */
 async function keyOf({ featureSpaceId, backend, spec }: FeatureExtractor): Promise<string> {
-  const golden = await sha256(new TextEncoder().encode(JSON.stringify(spec)));
+  const specHash = await sha256(new TextEncoder().encode(JSON.stringify(spec)));
   // The address of the worker's code has a hash in its name.
   return [
     featureSpaceId,
     backend.plans !== undefined,
-    golden,
+    specHash,
     location.pathname,
     navigator.userAgent,
   ].join(' ');

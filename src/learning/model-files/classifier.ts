@@ -38,7 +38,7 @@ export type WeightOf = (
  * @param model from `normalizeTopology`, with one input and one output
  * @param asClassifier false to cut off the whole classifier
  */
-export function splitNetwork(
+export function splitClassifier(
   model: FunctionalJson,
   weightOf: WeightOf,
   asClassifier: boolean,

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { BaseSource } from '../../records/base-inspection.ts';
 import { chooseModel } from './choose-model.ts';
 import { chosenFiles } from './chosen-files.ts';
-import { splitNetwork, type WeightOf } from './classifier.ts';
+import { splitClassifier, type WeightOf } from './classifier.ts';
 import { namesIn } from '../../platform/listed-names.ts';
 import { findLabels, findMode } from './found-labels.ts';
 import { TopologyError } from './keras/keras-json.ts';
@@ -16,7 +16,7 @@ import { readModel, type ModelFiles, type ReadModel } from './read-model.ts';
 import { writeLayersModel } from './write-layers-model.ts';
 
 interface ReadOptions {
-  /** Whether the answers of its classifier are wanted; see `splitNetwork`. */
+  /** Whether the answers of its classifier are wanted; see `splitClassifier`. */
   readonly asClassifier: boolean;
   /** Reports the bytes of weights that are loaded. */
   readonly onBytes?: (loaded: number, total: number) => void;
@@ -76,14 +76,14 @@ function splitFiles(model: ModelFiles, asClassifier: boolean): Partial<ReadModel
     const network = normalizeTopology(artifacts.modelTopology);
     expectOneInputAndOutput(network);
     const weightOf = weightsIn(artifacts);
-    const { body, hasHiddenLayers, ...split } = splitNetwork(network, weightOf, true);
+    const { body, hasHiddenLayers, ...split } = splitClassifier(network, weightOf, true);
     if (!hasHiddenLayers) return { ...found, ...split };
     const { name } = model;
     const generatedBy = 'tfjs-layers';
     const files = writeLayersModel(body, weightOf, { name, generatedBy, isCut: true });
     return { ...found, ...files, ...split };
   } catch (thrown) {
-    // Whoever builds it reports what is wrong with it.
+    // The error is reported when the model is built.
     if (thrown instanceof TopologyError) return found;
     throw thrown;
   }

@@ -18,7 +18,7 @@ export interface KernelProblem {
 }
 
 /** With these, the logits of a head on features of a MobileNetV2 are within 1 % of the optimum's. */
-const MOST_STEPS = 60;
+const MAX_STEPS = 60;
 const SMALLEST_CHANGE = 1e-5;
 
 const POWER_STEPS = 12;
@@ -53,15 +53,16 @@ export function kernelLogits(problem: KernelProblem): Float64Array {
   let biasAhead = bias;
   let momentum = 1;
   let before = Infinity;
-  for (let i = 0; i < MOST_STEPS; i++) {
+  for (let i = 0; i < MAX_STEPS; i++) {
     const { loss, dLogits, dBias } = lossAt(problem, own, ahead, biasAhead);
     const isWorse = loss > before;
     const nextMomentum = isWorse ? 1 : (1 + Math.sqrt(1 + 4 * momentum ** 2)) / 2;
-    const share = isWorse ? 0 : (momentum - 1) / nextMomentum;
+    // The momentum coefficient of Nesterov's method; 0 restarts it.
+    const beta = isWorse ? 0 : (momentum - 1) / nextMomentum;
     const next = moved(ahead, step, (j) => dLogits[j]! + l2 * ahead[j]!);
     const nextBias = moved(biasAhead, biasStep, (o) => dBias[o]! + biasL2 * biasAhead[o]!);
-    ahead = extrapolated(next, weights, share);
-    biasAhead = extrapolated(nextBias, bias, share);
+    ahead = extrapolated(next, weights, beta);
+    biasAhead = extrapolated(nextBias, bias, beta);
     [weights, bias, momentum] = [next, nextBias, nextMomentum];
     if (Math.abs(before - loss) < SMALLEST_CHANGE * loss) break;
     before = loss;
@@ -76,9 +77,9 @@ function moved(from: Float64Array, step: number, gradient: (index: number) => nu
 function extrapolated(
   to: Float64Array,
   from: Float64Array,
-  share: number,
+  beta: number,
 ): Float64Array<ArrayBuffer> {
-  return Float64Array.from(to, (value, i) => value + share * (value - from[i]!));
+  return Float64Array.from(to, (value, i) => value + beta * (value - from[i]!));
 }
 
 /** Inner products of the photos that it learns from, `[rows, rows]`. */

@@ -7,7 +7,7 @@ const LOCK_NAME = 'purrceptron-training';
  * How long a training waits for the lock, in milliseconds. The browser releases the lock of a worker
  * that was terminated, or of a tab that was closed, only some time after its end.
  */
-const PATIENCE_MS = 3_000;
+const TIMEOUT_MS = 3_000;
 
 /**
  * Runs a training under a Web Lock, so that only one runs in all tabs: two would overwrite each
@@ -16,15 +16,15 @@ const PATIENCE_MS = 3_000;
  * @throws Problem `busy` if another training runs
  */
 export async function withTrainingLock<Result>(train: () => Promise<Result>): Promise<Result> {
-  const patience = AbortSignal.timeout(PATIENCE_MS);
+  const timeout = AbortSignal.timeout(TIMEOUT_MS);
   let isGranted = false;
   try {
-    return await navigator.locks.request(LOCK_NAME, { signal: patience }, () => {
+    return await navigator.locks.request(LOCK_NAME, { signal: timeout }, () => {
       isGranted = true;
       return train();
     });
   } catch (thrown) {
-    if (isGranted || !patience.aborted) throw thrown;
+    if (isGranted || !timeout.aborted) throw thrown;
     throw new Problem('busy', msg('A training is already running, here or in another tab.'));
   }
 }

@@ -5,16 +5,15 @@ import { coveringSquares } from '../../image/covering-squares.ts';
 import { centreSquare, type SquareCrop } from '../../image/square.ts';
 import type { FoundBox } from '../../records/found-box.ts';
 import type { DeviceWatch } from '../backend/device-watch.ts';
-import { decodeBoxes, withoutOverlaps } from '../evaluate/decode-boxes.ts';
+import { decodeBoxes, nonMaxSuppression } from '../evaluate/decode-boxes.ts';
 import type { BoxValues } from '../features/box-reader.ts';
 import type { FeatureExtractor } from '../features/feature-extractor.ts';
 import { modelPixels } from '../input/model-pixels.ts';
 import type { Sought } from './sought.ts';
 
 /**
- * Where a picture has what is looked for, by one forward pass of the base for its centre square and,
- * if that does not decide where the square of the photo is, for each of the squares that cover the
- * picture.
+ * Detects the sought classes in a picture: one forward pass of the base on the centre square and, if
+ * that does not settle the crop, one for each covering square.
  *
  * @returns the surest first
  * @throws Problem `gpu`
@@ -36,7 +35,7 @@ export async function findBoxes(
   for (const square of coveringSquares(picture)) {
     found.push(...(await look(square)).map((box) => inPicture(box, square, picture)));
   }
-  return withoutOverlaps(found);
+  return nonMaxSuppression(found);
 }
 
 /** A box of a square, in fractions of the picture. */
@@ -82,6 +81,6 @@ export function boxesOf(
   mirrored = false,
 ): FoundBox[] {
   const decoded = decodeBoxes({ values, height, width, side }, boxes!.spec);
-  const found = withoutOverlaps(decoded);
+  const found = nonMaxSuppression(decoded);
   return mirrored ? found.map((box) => ({ ...box, x: 1 - box.x - box.width })) : found;
 }

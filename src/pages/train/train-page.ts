@@ -179,7 +179,7 @@ export class TrainPage extends LitElement {
         .unfinished=${unfinished}
         .modelName=${model?.name}
         .ready=${phase === 'ready'}
-        @go-on=${() => void trainingRun.resume()}
+        @resume=${() => void trainingRun.resume()}
         @discard=${() => trainingRun.dismiss()}
       ></pp-unfinished-card>
       <pp-train-news

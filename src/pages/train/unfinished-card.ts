@@ -13,7 +13,7 @@ import { unfinishedSentence, unfinishedTitle } from './unfinished-sentences.ts';
  * An interrupted training, with buttons to resume or to discard it. The element itself deletes a
  * discarded training.
  *
- * Events: `go-on`, to resume it; `discard`, before it is deleted.
+ * Events: `resume`, to resume it; `discard`, before it is deleted.
  */
 @customElement('pp-unfinished-card')
 export class UnfinishedCard extends LitElement {
@@ -39,7 +39,7 @@ export class UnfinishedCard extends LitElement {
           data-action="go-on"
           aria-describedby="sentence"
           ?disabled=${!this.ready || obstacle !== undefined}
-          @click=${() => this.dispatchEvent(new Event('go-on'))}
+          @click=${() => this.dispatchEvent(new Event('resume'))}
         >
           ${msg('Go on')}
         </button>

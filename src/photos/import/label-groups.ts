@@ -1,4 +1,4 @@
-import { LONGEST_NAME } from '../../platform/name.ts';
+import { MAX_NAME_LENGTH } from '../../platform/name.ts';
 import { parseClassName } from '../class-name.ts';
 import type { FoundPicture } from './found-picture.ts';
 import { UNKNOWN_LETTER } from '../../platform/archive/unknown-letter.ts';
@@ -35,8 +35,8 @@ export function groupByLabel(pictures: readonly FoundPicture[]): LabelGroup[] {
 /** A long label keeps its beginning and its end: either may tell it from others. */
 function shortened(label: string): string {
   const letters = Array.from(label.trim().normalize('NFC'));
-  if (letters.length <= LONGEST_NAME) return label;
-  const half = Math.floor((LONGEST_NAME - 1) / 2);
+  if (letters.length <= MAX_NAME_LENGTH) return label;
+  const half = Math.floor((MAX_NAME_LENGTH - 1) / 2);
   return `${letters.slice(0, half).join('')}…${letters.slice(-half).join('')}`;
 }
 

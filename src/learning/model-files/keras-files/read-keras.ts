@@ -2,7 +2,7 @@ import { msg, str } from '../../../i18n/msg.ts';
 import { Problem } from '../../../platform/problem.ts';
 import { readHdf5, type Group } from '../../../platform/hdf5.ts';
 import type { KerasFiles } from '../choose-model.ts';
-import { splitNetwork, type WeightOf } from '../classifier.ts';
+import { splitClassifier, type WeightOf } from '../classifier.ts';
 import { namesIn } from '../../../platform/listed-names.ts';
 import { parseModelText } from '../json-text.ts';
 import { isObject, TopologyError } from '../keras/keras-json.ts';
@@ -19,7 +19,7 @@ import { keras3Weights, legacyWeights, type FindWeight } from './keras-weights.t
  * Reads a model that Keras saved, `.keras` or `.h5`, and converts it to a TF.js LayersModel. Only the
  * weights that the base needs are read: the classifier of VGG16 is eight times larger than its body.
  *
- * @param asClassifier as for `splitNetwork`
+ * @param asClassifier as for `splitClassifier`
  * @throws Problem `base` when it is no such model, or the app does not support it
  */
 export async function readKeras(
@@ -38,7 +38,7 @@ export async function readKeras(
       expectOneInputAndOutput(model);
       const weightOf: WeightOf = (layer, name) =>
         weights(layer, name, weightNames(layer).indexOf(name));
-      const { body, hasHiddenLayers, ...split } = splitNetwork(model, weightOf, asClassifier);
+      const { body, hasHiddenLayers, ...split } = splitClassifier(model, weightOf, asClassifier);
       const files = writeLayersModel(body, weightOf, {
         name: keras.name,
         generatedBy: `keras ${version}`.trim(),

@@ -1,6 +1,6 @@
 import { csv } from '../../../photos/export/csv.ts';
 import { folderNames, safeName } from '../../../photos/export/folder-names.ts';
-import type { ZipContents, ZipEntry } from '../../../platform/write-zip.ts';
+import type { ZipContents, EntryToWrite } from '../../../platform/write-zip.ts';
 import { answerOf, NOT_SURE, type AnswerRow } from './answer-rows.ts';
 
 /**
@@ -26,7 +26,10 @@ export function answersCsv(rows: readonly AnswerRow[]): string {
  *
  * @param notSure name of the folder for the pictures that the model is not sure about
  */
-export function sortedPictures(rows: readonly AnswerRow[], notSure: string): ZipContents<ZipEntry> {
+export function sortedPictures(
+  rows: readonly AnswerRow[],
+  notSure: string,
+): ZipContents<EntryToWrite> {
   const labels = new Map(rows.map((row) => [answerOf(row), row.sure ? row.top.name : notSure]));
   // The real classes first: their folders keep their names.
   const order = [...labels].sort(([a], [b]) => Number(a === NOT_SURE) - Number(b === NOT_SURE));

@@ -5,7 +5,7 @@ import { filmProblem, frameCanvas, frameContext, type Film } from './film.ts';
  * Time for the element to load or to seek, in milliseconds. Some browsers never load a film without
  * a gesture of the user, for example to save data.
  */
-const PATIENCE_MS = 20_000;
+const TIMEOUT_MS = 20_000;
 /** Later than the end of any film, in seconds: the element then says where the end is. */
 const BEYOND = 1e7;
 
@@ -71,7 +71,7 @@ function happens(video: HTMLVideoElement, type: 'loadeddata' | 'seeked'): Promis
     };
     video.addEventListener(type, () => resolve(), { signal });
     video.addEventListener('error', fail, { signal });
-    const timer = setTimeout(fail, PATIENCE_MS);
+    const timer = setTimeout(fail, TIMEOUT_MS);
     signal.addEventListener('abort', () => clearTimeout(timer));
   }).finally(() => listening.abort());
 }

@@ -1,5 +1,5 @@
 /** So many results are kept: a data set has some thousand different names of folders at most. */
-const MOST = 10_000;
+const MAX_ENTRIES = 10_000;
 
 /**
  * The same function, which remembers its last results. In a large listing, the names of a few folders
@@ -14,7 +14,7 @@ export function remembered<Result>(of: (text: string) => Result): (text: string)
     let result = recent.get(text);
     if (result !== undefined) return result;
     result = older.get(text) ?? of(text);
-    if (recent.size >= MOST / 2) [older, recent] = [recent, new Map<string, Result>()];
+    if (recent.size >= MAX_ENTRIES / 2) [older, recent] = [recent, new Map<string, Result>()];
     recent.set(text, result);
     return result;
   };
