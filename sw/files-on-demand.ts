@@ -20,7 +20,7 @@ export function keepOnDemand(files: readonly ListedFile[]): void {
     async ({ request }) => {
       const cache = await caches.open(cacheNames.runtime);
       const integrity = hashes.get(request.url)!;
-      // By its address alone, whoever asks.
+      // Only the URL, so that the cache key is the same for every client.
       const stored = new Request(request.url);
       const cached = await cache.match(stored);
       if (cached && (await isVerified(cacheNames.runtime, stored, integrity))) return cached;

@@ -1,7 +1,7 @@
 /**
  * The oldest browsers that the app works in. Syntax is compiled for them (sources.mjs), the check
  * `browsers` compares the style sheets and the rule `house/least-versions` the scripts with them,
- * and `src/least-versions/check.js` refuses what is older. README.md states them.
+ * and `src/check-browser.js` refuses what is older. README.md states them.
  *
  * The keys are those of @mdn/browser-compat-data.
  */

@@ -12,7 +12,7 @@ const MAPS = ['statementMap', 'fnMap', 'branchMap'].map(
 );
 
 /**
- * A file's name in the report, such as `src/problem.ts`.
+ * A file's name in the report, such as `src/platform/problem.ts`.
  *
  * @param {string} file absolute, or relative to the repository
  * @returns {string | undefined} undefined for a file that is not measured

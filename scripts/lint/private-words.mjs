@@ -10,6 +10,8 @@ const NAMES = [
   [/(?:^|[a-z])[Jj]udge(?:d|ment)?(?![a-z])/, 'predict, prediction or evaluate'],
   [/(?:^|[a-z])[Rr]eckoned(?![a-z])/, 'estimated'],
   [/^goOn$/, 'resume'],
+  [/(?:^|[a-z])[Aa]udible(?![a-z])|^hasVoice$/, 'present or canDetect'],
+  [/(?:^|[a-z])[Ss]ided(?![a-z])/, 'split'],
 ];
 
 /** Phrases in comments. */
@@ -20,6 +22,11 @@ const PHRASES = [
   [/\breckon(?:ed|s)?\b/i, 'estimate'],
   [/\bunless told\b/i, '“X by default”'],
   [/\bbut for\b/i, 'except'],
+  [/\blook-alikes?\b/i, 'near-duplicate'],
+  [/\bvoices\b|\bsecond voice\b/i, 'score'],
+  [/\bnobody['’]s\b/i, 'what handles it, such as “prevents an unhandled rejection”'],
+  [/\bmend(?:s|ed)?\b/i, 'repair'],
+  [/\bof late\b/i, 'recent'],
 ];
 
 /** @type {import('eslint').Rule.RuleModule} */

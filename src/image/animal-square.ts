@@ -59,9 +59,10 @@ export function animalSquare(picture: PictureSize, boxes: readonly FoundBox[]): 
 }
 
 /**
- * Whether what the centre square shows decides about the square, without a look at the rest of the
- * picture: a small animal is whole in it, or an animal is so large that half of it is in there however
- * far it goes on outside. It has to be sure, unless there is no room for a larger one beside it.
+ * Whether the box in the centre square is enough to choose the crop: true for a small animal that is
+ * entirely inside it, and for a large one of which at least half is inside, however far it continues
+ * outside. A low score counts only for a large animal, and only if the picture has no room for a
+ * larger one beside it.
  *
  * @param picture larger than its centre square
  * @param box the surest box in the centre square, in fractions of it

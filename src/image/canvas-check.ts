@@ -20,7 +20,7 @@ let checking: Promise<boolean> | undefined;
  * @throws Problem `canvas`; then no picture may be stored
  */
 export async function assertTrueCanvas(): Promise<void> {
-  // What cannot be tried at all says more about itself when a photo needs it.
+  // If the check itself fails, assume that the canvas works: storing a photo reports the real error.
   checking ??= keepsPictures().catch(() => true);
   if (await checking) return;
   throw new Problem(

@@ -7,7 +7,7 @@ const WIDE = 1.15;
 /** Neighbours share this fraction of their side, so that what one cuts is whole in another. */
 const SHARED = 0.15;
 
-/** More of a panorama is not looked at as closely. */
+/** Maximum number of squares. In a longer panorama they overlap less, or leave gaps. */
 const MOST_SQUARES = 8;
 
 /** Whether much of a picture is outside its centre square. */
@@ -16,9 +16,9 @@ export function isWidePicture({ width, height }: PictureSize): boolean {
 }
 
 /**
- * Squares as large as possible that cover a picture together: two for most photos, side by side or
- * one above the other. A network for square pictures sees all of the picture in them, and nothing
- * squeezed.
+ * Squares as large as possible that together cover the picture, unless that would take more than
+ * `MOST_SQUARES`: two for most photos, side by side or one above the other. A network for square
+ * pictures sees all of the picture in them, without distortion.
  */
 export function coveringSquares({ width, height }: PictureSize): SquareCrop[] {
   const side = Math.min(width, height);

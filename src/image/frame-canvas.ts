@@ -57,7 +57,7 @@ let idle: FrameCanvas | undefined;
 /**
  * Uses the picture of a frame, and closes the frame.
  *
- * @param use what it gets is gone when it has ended
+ * @param use its argument is valid only until the returned promise settles
  * @throws DOMException if the frame is closed; and what `use` throws
  */
 export async function withPicture<Result>(

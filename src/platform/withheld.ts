@@ -51,7 +51,7 @@ export function withoutDatabase(): Withheld {
   };
 }
 
-/** What is withheld if that is why `thrown` was thrown, in this thread; undefined otherwise. */
+/** What the browser withholds from this thread, if that caused `thrown`; undefined otherwise. */
 export function withheldBecauseOf(thrown: unknown): Withheld | undefined {
   // A missing API is a ReferenceError where it is a global, and a TypeError where it is a property.
   const isMissing = thrown instanceof ReferenceError || thrown instanceof TypeError;

@@ -4,7 +4,7 @@ export interface ClassRecord {
   readonly name: string;
   /** Position in all lists; it determines the index of the class in the output of a new model. */
   readonly order: number;
-  /** Index into the palette of class colours. */
+  /** Index into the palette of class colours, 0 to 7. */
   readonly palette: number;
   /**
    * Set if the app gave the name: it follows the language of the app until the library has photos

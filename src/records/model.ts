@@ -110,7 +110,10 @@ export interface Hyperparameters {
    * augmentation of each photo, like Keras's augmentation layers.
    */
   readonly augmentation: 'all' | 'fresh';
-  /** Variants of a picture over which the predictions are averaged. */
+  /**
+   * Test-time augmentation: variants of a picture over which the features, and the logits of a prior,
+   * are averaged. The head is linear, so this is the mean of the logits, not of the probabilities.
+   */
   readonly askedVariants: readonly string[];
   /**
    * `balanced`: photos of a rare class have a larger weight in the loss, so that all classes count

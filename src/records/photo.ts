@@ -9,7 +9,7 @@ export interface PhotoRecord {
   readonly sha256: string;
   /** The split that the photo belongs to, assigned once: see `addPhoto`. */
   readonly split: Split;
-  /** Set if its data set puts it on this side, and the person kept that split. */
+  /** Set if the split comes from its data set and the user kept it. */
   readonly isSplitBySet?: true;
   readonly source: PhotoSource;
   /** Milliseconds since the Unix epoch; unique in the library, so that it defines the order. */
@@ -23,9 +23,16 @@ export interface PhotoRecord {
   readonly size: number;
   /** Size of the stored JPEG in bytes. */
   readonly bytes: number;
-  /** Shared by the photos of a burst or session and by near-duplicates: they are in one split. */
+  /**
+   * Id of its group of near-duplicates, which the photos of its burst or session belong to as well:
+   * the SHA-256 of the group's first photo. A group is in one split. Absent if the id is the photo's
+   * own `sha256`; see `groupOf`.
+   */
   readonly burstId?: string;
-  /** The perceptual hash, 8 numbers; absent in photos from before database version 3. */
+  /**
+   * The perceptual hash: 8 integers from 0 to 2047, each 256 times its index plus 8 bits of the hash;
+   * see `perceptualHash`. Absent in photos from before database version 3.
+   */
   readonly hashBands?: readonly number[];
   /** Identifies the file that it was imported from: see `fileKey`. Of a film, the first photo has it. */
   readonly fileKey?: string;

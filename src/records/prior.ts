@@ -16,8 +16,11 @@ export interface MatchedClass {
  * added.
  */
 export interface Prior {
+  /** Factor of the logits of the known classes, 0 or more. */
   readonly strength: number;
+  /** Outputs for each known class and place, 1 or more: as `KnownClasses.anchors`. */
   readonly anchors: number;
+  /** As `KnownClasses.pooling`. */
   readonly pooling: 'log-sum-exp' | 'mean';
   /** One per class of the model; `null` for a class without a known class. */
   readonly classes: readonly (MatchedClass | null)[];

@@ -89,7 +89,7 @@ export class ImportRun extends EventTarget {
     return this.#pause !== undefined;
   }
 
-  /** Photos per second of late, without the time of pauses; undefined before the first one. */
+  /** Recent photos per second, without the time of pauses; undefined before the first one. */
   get perSecond(): number | undefined {
     return this.#rate.perSecond(this.#worked, this.progress?.done ?? 0);
   }

@@ -26,7 +26,7 @@ export async function modelFileOf(files: readonly File[]): Promise<File | undefi
   for (const file of files) {
     if (isModelFileName(file.name)) return file;
     const head = file.slice(0, SIGNATURE.length);
-    // One that cannot be read is told by who reads it.
+    // An unreadable file is reported later, when the whole file is read.
     const bytes = await head.arrayBuffer().catch(() => new ArrayBuffer(0));
     const start = new Uint8Array(bytes);
     if (isPhoneModel(start) || isModelText(start)) return file;

@@ -11,7 +11,7 @@ export function isClearedUnused(): boolean {
   return installApp.way !== 'installed' && (isIos() || isSafari);
 }
 
-/** Says that rule. */
+/** The sentence that explains Safari's seven-day rule. */
 export function sevenDaysSentence(): string {
   return msg(
     'If you do not open this page for seven days, the browser deletes your photos and models in this tab.',

@@ -39,7 +39,7 @@ export class Updates extends EventTarget {
   problem: Problem<'offline'> | undefined;
   /** A newer version is installed; `apply` activates it. */
   waiting = false;
-  /** The active service worker whose stored files are damaged, as long as it has not mended them. */
+  /** The active service worker whose stored files are damaged, until it has repaired them. */
   #damaged: ServiceWorker | undefined;
   readonly #scriptUrl: string;
   #workbox: Workbox | undefined;
@@ -145,7 +145,7 @@ export class Updates extends EventTarget {
     if (!this.#registration) return;
     const { installing, waiting, active } = this.#registration;
     if (active && active === this.#damaged) {
-      // A newer version that waits does not mend the files of this one.
+      // A newer version that waits does not repair the files of this one.
       this.#fail(new Error('A stored file is damaged or gone'), waiting !== null);
     } else if (active) {
       this.#update('ready', this.waiting || waiting !== null);

@@ -34,7 +34,8 @@ const MAX_GPU_FAILURES = 2;
 
 /**
  * The page's side of the learning service. `status` is always the newest status; each change of it
- * fires a `change` event. The whole page shares one instance: see `learningClient`.
+ * fires a `change` event. The whole page shares one instance: see `learning` in
+ * session/learning.ts.
  */
 export class LearningClient extends EventTarget {
   status: EngineStatus = NOT_STARTED;
@@ -257,7 +258,7 @@ export class LearningClient extends EventTarget {
     return engine;
   }
 
-  /** The worker of now. @throws Problem `stopped` if there is none */
+  /** The current worker. @throws Problem `stopped` if there is none */
   #worker(): EngineWorker {
     if (this.#engine) return this.#engine;
     throw stopped();

@@ -11,8 +11,9 @@ const LIMITS = [
 let asking: Promise<GPUDevice> | undefined;
 
 /**
- * The device on which plans and TensorFlow.js compute, one for this worker: it may have a clock, and
- * has all that TensorFlow.js's own device would have.
+ * The device on which compiled plans and TensorFlow.js compute, one for each worker. It has timestamp
+ * queries where the adapter has them, and the limits that TensorFlow.js requests for a device of its
+ * own.
  *
  * @throws what `requestDevice` throws
  */

@@ -1,6 +1,6 @@
 /**
- * Whether the page is hidden, which a worker cannot see: the page tells it. What computes faster
- * than it must gives its threads back meanwhile.
+ * Whether the page is hidden, which a worker cannot see: the page tells it. While it is hidden,
+ * computations that use more threads than necessary release them.
  */
 class PageVisibility extends EventTarget {
   #isHidden = false;

@@ -4,7 +4,7 @@
  */
 const LINGER_MS = 100;
 
-/** Lets what a person waits for have the device before what is done in advance. */
+/** Gives interactive work priority over background work on the device. */
 export class Precedence {
   #running = 0;
   #endedAt = -Infinity;

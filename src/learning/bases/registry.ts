@@ -12,7 +12,7 @@ import type { BaseIndex, BaseSpec, LocatedBase } from '../../records/base-spec.t
  */
 export async function listBases(basesUrl: string): Promise<LocatedBase[]> {
   const own = listOwnBases(basesUrl);
-  // Awaited below; until then its error is nobody's.
+  // Awaited below; this handler only prevents an unhandled rejection until then.
   own.catch(() => undefined);
   const index = await getJson<BaseIndex>(new URL('index.json', basesUrl));
   const others = index.bases.filter((id) => id !== index.default);

@@ -7,7 +7,7 @@ import { boxOutputs, boxReadout, type BoxPredictor } from './box-readout.ts';
 
 /** What the boxes of a picture are decoded from. */
 export interface BoxValues {
-  /** See `boxOutputs`. */
+  /** `[height * width, anchors, BOX_OUTPUTS]`, row-major: see `boxOutputs`. */
   readonly values: Float32Array;
   /** Shape of the last feature map, `[height, width, channels]`. */
   readonly mapShape: readonly number[];

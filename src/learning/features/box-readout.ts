@@ -47,7 +47,12 @@ export function boxReadout(
   return joinReadouts(encodings, { kernel, bias, outputs: bias.length });
 }
 
-/** One linear map with the outputs of two. */
+/**
+ * One linear map with the outputs of two on the same channels: first those of `a`, then those of `b`.
+ *
+ * @returns `kernel`: `[channels, a.outputs + b.outputs]`; `bias`: `[a.outputs + b.outputs]`, 0 where
+ *   a map has none
+ */
 export function joinReadouts(a: PlaceReadout, b: PlaceReadout): PlaceReadout {
   const rows = a.kernel.length / a.outputs;
   const outputs = a.outputs + b.outputs;

@@ -16,7 +16,12 @@ export async function readRows(
   return joinRows(parts, pictures.pictures.length);
 }
 
-/** Further features from the mean of their layer, as a pass gives it. */
+/**
+ * Further features from the mean of their layer, as a pass gives it.
+ *
+ * @param means `[pictures, length]`, row-major
+ * @returns of the same shape, times `scale`
+ */
 export function scaled(means: Float32Array, { scale }: FurtherFeatures): Float32Array {
   return means.map((mean) => mean * scale);
 }

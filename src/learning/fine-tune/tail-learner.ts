@@ -21,7 +21,8 @@ export interface TuningData {
   /**
    * Loads boundary activations.
    *
-   * @returns one row for each example
+   * @returns `[examples, ...inputShape]`, row-major, in the order of the examples; `inputShape` is that
+   *   of the tail, `[height, width, channels]`
    */
   boundaries(examples: readonly TrainingExample[]): Promise<Float32Array>;
   /**

@@ -7,9 +7,8 @@ import { getSetting } from '../../storage/settings.ts';
 import type { FeatureExtractor } from '../features/feature-extractor.ts';
 
 /**
- * The prior of a new head. It has none, and is trained as ever, if the person or the preset does
- * not want one, if the base knows nothing, or if what it knows does not tell the classes apart:
- * none has a known class, or all have the same.
+ * The prior of a new head; undefined if the user or the preset does not want one, if the base has no
+ * known classes, or if these do not tell the classes apart: no class has one, or all have the same.
  *
  * @param classes those that the head tells apart, in its order
  */

@@ -8,14 +8,14 @@ import { bestStrength, compareStrengths, type StrengthCandidate } from './choose
 import { evidenceOf } from './evidence.ts';
 
 /**
- * The plan with as much of the prior as its training photos bear out: of the strengths of its
- * preset, the one that predicts best what it has not learned from. What a base knows is wrong for
- * some photos, such as toys and drawings, and then the head learns without it, as it would on a base
+ * Sets the strength of the prior by cross-validation on the training photos: of the strengths of its
+ * preset, it takes the one that predicts the held-out photos best. What a base knows is wrong for
+ * some photos, such as toys and drawings; then the head is trained without a prior, as on a base
  * that knows nothing. The choice depends on the training photos alone and is a part of the plan, so
  * that a training that resumes does not choose again.
  *
  * @param plan of a new training; the features of its training photos are stored
- * @returns the same plan if it has no prior
+ * @returns the plan with that strength; the same plan if it has no prior
  * @throws Problem `cancelled`; `gone` if a photo of the plan has been deleted
  */
 export async function weighPrior(

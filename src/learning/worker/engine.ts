@@ -41,7 +41,7 @@ import { TrainingSlot } from './training-slot.ts';
 export class Engine implements Omit<LearningService, 'augmented'> {
   #running: RunningBase | undefined;
   readonly #status = new StatusFeed();
-  /** The setting, as the model that answers has followed it. */
+  /** The value of the setting with which the loaded model was built. */
   #usesKnownClasses: boolean | undefined;
   readonly #calls = new Map<CallId, RunControl>();
   readonly #ready = (): RunningBase => {

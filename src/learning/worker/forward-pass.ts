@@ -55,8 +55,8 @@ export interface PlainPrior {
 }
 
 /**
- * Makes the pass of a model: what is read are the features, the known classes and, if wanted, the
- * places and the boxes; the head is applied to them here.
+ * Creates the forward pass of a model. The backend computes the features, the logits of the known
+ * classes and, if wanted, the places and the boxes; the head is applied here, in plain TypeScript.
  *
  * @param extractor the caller disposes it, after the pass
  */

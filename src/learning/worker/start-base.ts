@@ -67,7 +67,7 @@ async function startOn(
 ): Promise<RunningBase> {
   status.update({ phase: 'downloading', progress: 0 });
   const sizes = Promise.all([getSetting('inputSize'), activeModel()]);
-  // Awaited below; until then its error is nobody's.
+  // Awaited below; this handler only prevents an unhandled rejection until then.
   sizes.catch(() => undefined);
   const {
     base: located,

@@ -1,7 +1,7 @@
 import { css, html } from 'lit';
 
 /**
- * A line of as many parts as there are QR codes. It says nothing that the words beside it do not.
+ * A line of as many parts as there are QR codes. Decorative: the text beside it says the same.
  *
  * @param filled whether each part is
  */

@@ -13,7 +13,7 @@ import { sharedStyles } from '../../ui/shared-styles.ts';
 @customElement('pp-elsewhere-list')
 export class ElsewhereList extends LitElement {
   @property({ attribute: false }) accessor items: readonly Elsewhere[] = [];
-  /** Whether one can leave: nothing else is in question. */
+  /** Whether to show the buttons: nothing else waits for a decision here. */
   @property({ type: Boolean }) accessor done = false;
 
   override render() {

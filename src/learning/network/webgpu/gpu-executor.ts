@@ -70,7 +70,7 @@ export class GpuExecutor {
     const executor = new GpuExecutor(device, plan);
     const { weights, steps } = plan;
     const preparing = executor.#prepare(steps, weights);
-    // Awaited below; until then its error is nobody's.
+    // Awaited below; this handler only prevents an unhandled rejection until then.
     preparing.catch(() => undefined);
     const outOfMemory = await device.popErrorScope();
     try {

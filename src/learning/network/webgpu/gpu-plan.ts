@@ -53,8 +53,9 @@ export interface GpuPlan {
   /** The network's output. */
   readonly output: GpuMap;
   /**
-   * The tensors of `OperationList.kept`, which stay in their buffers until the next pass. Of one that
-   * is a global average pooling it is what is pooled: who reads it computes the mean.
+   * The tensors of `OperationList.kept`, which stay in their buffers until the next pass. If a kept
+   * tensor is the output of a global average pooling and no operation reads it, the input of the
+   * pooling is kept instead, and the reader computes the mean.
    */
   readonly kept: readonly GpuMap[];
   /** `[height, width, channels]`, or `[channels]` if the network pools by itself. */
@@ -111,7 +112,7 @@ export function workgroupsFor(columns: number, rows: number): readonly [number, 
   return [Math.ceil(columns / WORKGROUP.x), Math.ceil(rows / WORKGROUP.y)];
 }
 
-/** Leaves the pooling of kept tensors to who reads them. */
+/** Replaces kept outputs of global average poolings by their inputs. */
 function withoutKeptPools(
   operations: readonly Expressible[],
   kept: readonly string[],

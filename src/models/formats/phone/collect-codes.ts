@@ -49,8 +49,8 @@ export class CodeCollector {
   /**
    * The file when all its codes are here.
    *
-   * @returns undefined while one is missing, and if together they are not the file that they say, which
-   *   begins anew
+   * @returns undefined while one is missing, and if the joined file does not have the id that the
+   *   codes state; then collecting starts again
    */
   async file(): Promise<Uint8Array<ArrayBuffer> | undefined> {
     const parts = this.#parts.filter((part) => part !== undefined);

@@ -91,7 +91,7 @@ async function mayBePicture({ path, read }: ListedFile): Promise<boolean> {
     const kind = await kindOfFile(await read(), name);
     return kind === 'picture' || kind === 'film';
   } catch {
-    // Whoever reads it later finds out why it cannot be read.
+    // The error is reported when the file is read.
     return true;
   }
 }

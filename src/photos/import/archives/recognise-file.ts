@@ -14,7 +14,7 @@ const PART_NAME = /\.(zip\.\d{3}|z\d\d)$/i;
  * What a file is. Its bytes decide; its name only where they are those of no format, and whether a
  * gzip holds a tar is found by unpacking its beginning.
  *
- * @returns `unreadable` for a file that cannot be read: who reads it later finds out why
+ * @returns `unreadable` for a file that cannot be read: the error is reported when it is read
  */
 export async function kindOfFile(file: Blob, name: string): Promise<FileKind> {
   try {
