@@ -27,14 +27,17 @@ export class DialogController implements ReactiveController {
 
   /** Opens the dialog as soon as the host has rendered what it shows. */
   async open(): Promise<void> {
+    if (this.isOpen || this.#isOpening) return;
     this.#isOpening = true;
     await this.#host.updateComplete;
+    // Meanwhile it may have been closed, or the host removed.
+    const isWanted = this.#isOpening && this.#host.isConnected;
     this.#isOpening = false;
-    // The host may have been removed meanwhile.
-    if (!this.isOpen && this.#host.isConnected) this.#dialog?.showModal();
+    if (isWanted) this.#dialog?.showModal();
   }
 
   readonly close = () => {
+    this.#isOpening = false;
     this.#dialog?.close();
   };
 
