@@ -34,6 +34,31 @@ test('the list in memory is the library, after every kind of change', async ({ p
   ]);
 });
 
+test('a photo that joins two groups: the list has the group and the split that all have from then on', async ({
+  page,
+}) => {
+  const lists = await page.evaluate(async () => {
+    const { photos, photoList } = harness;
+    const MINUTE = 60_000;
+    const shoot = async (minute: number) => {
+      const canvas = new OffscreenCanvas(320, 320);
+      harness.drawPet(canvas, 'cat', minute + 1);
+      const images = await harness.encode.encodePhoto(canvas);
+      await photos.addPhoto({
+        ...{ classId: 'cat', ...images, source: 'file' },
+        takenAt: 1e12 + minute * MINUTE,
+      });
+      return { listed: await photoList.photoList.read(), stored: await photos.listPhotos() };
+    };
+    // Four minutes belong to one session, eight do not.
+    return [await shoot(0), await shoot(8), await shoot(4)];
+  });
+  for (const { listed, stored } of lists) expect(listed).toEqual(stored);
+  const [, apart, joined] = lists.map(({ stored }) => stored.map(({ split }) => split));
+  expect(new Set(apart).size).toBe(2);
+  expect(joined).toEqual(['train', 'train', 'train']);
+});
+
 test('a thousand photos are moved in one transaction, and moved back each to its own label', async ({
   page,
 }) => {
