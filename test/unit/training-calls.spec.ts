@@ -139,6 +139,23 @@ test('cancelled while the GPU starts again, its checkpoints are discarded', asyn
   expect(log).toEqual(['train', 'cancel', 'discard']);
 });
 
+test('another training that is refused leaves the first one to be paused', async () => {
+  let end = () => {};
+  const first = new Promise<ModelRecord>((resolve) => {
+    end = () => {
+      resolve(model);
+    };
+  });
+  const busy = new Problem('busy', 'A training is running.');
+  const { calls, log } = clientOf([() => first, fails(busy)]);
+  const training = calls.train(options);
+  await expect(calls.train(options)).rejects.toBe(busy);
+  calls.pause();
+  end();
+  expect(await training).toBe(model);
+  expect(log).toEqual(['train', 'train', 'pause']);
+});
+
 test('a pause outlives the worker in which it was asked for', async () => {
   const { calls, log } = clientOf([
     async () => {

@@ -37,7 +37,8 @@ type StartTraining = (
 export class TrainingCalls {
   readonly #client: Client;
   #engine: EngineWorker | undefined;
-  #call: CallId | undefined;
+  /** Several when another one is asked for, until it is refused. */
+  readonly #calls = new Set<CallId>();
   /** Also applies to a training that the worker has not received yet. */
   #isPaused = false;
   /** Trainings that have not ended. */
@@ -77,12 +78,12 @@ export class TrainingCalls {
 
   pause(): void {
     this.#isPaused = true;
-    if (this.#call !== undefined) void this.#engine?.service.pause(this.#call);
+    for (const call of this.#calls) void this.#engine?.service.pause(call);
   }
 
   resumePaused(): void {
     this.#isPaused = false;
-    if (this.#call !== undefined) void this.#engine?.service.resumePaused(this.#call);
+    for (const call of this.#calls) void this.#engine?.service.resumePaused(call);
   }
 
   /**
@@ -141,7 +142,7 @@ export class TrainingCalls {
     const cancel = () => void service.cancel(call);
     signal?.addEventListener('abort', cancel);
     this.#engine = engine;
-    this.#call = call;
+    this.#calls.add(call);
     try {
       const answer = withReports(onProgress, (report) =>
         engine.answer(start(service, call, report)),
@@ -154,7 +155,7 @@ export class TrainingCalls {
       if (problem.kind === 'gpu') this.#client.onLostGpu(engine, problem);
       throw problem;
     } finally {
-      this.#call = undefined;
+      this.#calls.delete(call);
       signal?.removeEventListener('abort', cancel);
     }
   }

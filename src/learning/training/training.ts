@@ -54,6 +54,8 @@ export class Training {
   readonly #context: TrainingContext;
   readonly #control: RunControl;
   readonly report: ProgressReport;
+  /** Whether the stored checkpoints are those of this training, not of an earlier one. */
+  ownsCheckpoints = false;
   /** Duration of the earlier runs of this training, in seconds. */
   #secondsBefore = 0;
   #stagesBefore: StageSeconds = {};
@@ -88,6 +90,7 @@ export class Training {
     if (options.fineTuning && !fineTuning) throw frozenOnly(extractor.spec);
     if (fineTuning) await assertTunable(extractor, fineTuning);
     await deleteCheckpoints();
+    this.ownsCheckpoints = true;
     await deleteTemporaryFeatures();
     const weighed = await weighPrior(planned, options, extractor, this.#control);
     return this.#head(await chooseFurther(weighed, options, extractor, this.#control));

@@ -68,8 +68,10 @@ export class TrainingSlot {
     modelId?: string,
   ): Promise<ModelRecord> {
     return this.#run(call, onProgress, async (training) => {
+      training.ownsCheckpoints = true;
       const loaded = await loadCheckpoint();
-      const isOther = modelId !== undefined && loaded?.checkpoint.plan.modelId !== modelId;
+      const isOther = loaded && modelId !== undefined && loaded.checkpoint.plan.modelId !== modelId;
+      training.ownsCheckpoints = !isOther;
       if (!loaded || isOther)
         throw new Problem('no-checkpoint', msg('There is no unfinished training to continue.'));
       const { features, info } = this.#context.ready();
@@ -137,15 +139,15 @@ export class TrainingSlot {
     const { extractor, queue } = features;
     calls.set(call, control);
     try {
-      return await withTrainingLock(() =>
-        this.#runLocked(async () => {
-          await backend.startTensors();
-          const { Training } = await import('../training/training.ts');
-          const parts = { extractor, queue, backend, throughput };
-          training = new Training(parts, control, onProgress);
-          return run(training);
-        }),
-      );
+      const start = async () => {
+        await backend.startTensors();
+        const { Training } = await import('../training/training.ts');
+        const parts = { extractor, queue, backend, throughput };
+        training = new Training(parts, control, onProgress);
+        return run(training);
+      };
+      const ownsCheckpoints = () => training?.ownsCheckpoints ?? false;
+      return await withTrainingLock(() => this.#runLocked(start, ownsCheckpoints));
     } finally {
       releaseProxy(onProgress);
       calls.delete(call);
@@ -156,7 +158,10 @@ export class TrainingSlot {
     }
   }
 
-  async #runLocked(run: () => Promise<ModelRecord>): Promise<ModelRecord> {
+  async #runLocked(
+    run: () => Promise<ModelRecord>,
+    ownsCheckpoints: () => boolean,
+  ): Promise<ModelRecord> {
     const { status, model } = this.#context;
     status.update({ unfinished: undefined });
     model.pauseBackground();
@@ -169,7 +174,8 @@ export class TrainingSlot {
       await model.load();
       return saved;
     } catch (thrown) {
-      if (FINAL_PROBLEMS.includes(Problem.from(thrown).kind)) await deleteUnfinished();
+      const isFinal = FINAL_PROBLEMS.includes(Problem.from(thrown).kind);
+      if (isFinal && ownsCheckpoints()) await deleteUnfinished();
       throw thrown;
     } finally {
       model.resumeBackground();

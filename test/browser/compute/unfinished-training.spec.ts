@@ -1,6 +1,6 @@
 import { harnessIsThere } from '../../harness/open-harness.ts';
 import { TINY_BASES } from '../../harness/serve-harness.ts';
-import { addSmallLibrary, expect, test } from '../harness-test.ts';
+import { addDrawnPets, addSmallLibrary, expect, test } from '../harness-test.ts';
 import { TRAINING } from '../interrupted-training.ts';
 import { startEngine } from '../start-engine.ts';
 
@@ -14,6 +14,37 @@ test('discarded, it is not offered again, and there is nothing to go on with', a
   await expect(page.evaluate(() => harness.resumeTraining())).rejects.toThrow(
     'no unfinished training',
   );
+});
+
+test('another training that is cancelled before it learns leaves it as it was', async ({
+  page,
+}) => {
+  await addSmallLibrary(page);
+  await startEngine(page, TINY_BASES, 'wasm');
+  await page.evaluate((options) => harness.trainUntil(options, 2), TRAINING);
+  await startEngine(page, TINY_BASES, 'wasm');
+  const before = await page.evaluate(() => harness.status().unfinished);
+  // Their features are computed first.
+  await addDrawnPets(page, 'cat', [61, 62], 'train');
+  const kind = await page.evaluate(async (options) => {
+    const control = new AbortController();
+    const training = harness.train(options, {
+      signal: control.signal,
+      onProgress: () => {
+        control.abort();
+      },
+    });
+    // It must not have learned by the time at which it is cancelled.
+    harness.pauseTraining();
+    return training.then(
+      () => 'trained',
+      (thrown: unknown) => (thrown as { kind: string }).kind,
+    );
+  }, TRAINING);
+  expect(kind).toBe('cancelled');
+  await expect.poll(() => page.evaluate(() => harness.status().unfinished)).toEqual(before);
+  const resumed = await page.evaluate(() => harness.resumeTraining());
+  expect(resumed.fineTuning).toBeDefined();
 });
 
 test('at another input size it cannot go on, says so, and goes on once that is back', async ({
