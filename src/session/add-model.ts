@@ -17,7 +17,7 @@ export interface AddedModel {
 /** What a model is added with. */
 interface Services {
   readonly bases: Pick<BaseClient, 'add'>;
-  readonly engine: Pick<LearningClient, 'useBase'>;
+  readonly engine: Pick<LearningClient, 'useBase' | 'assertBaseCanChange'>;
 }
 
 /**
@@ -26,7 +26,8 @@ interface Services {
  *
  * @param labels a name for each class of a classifier, in the order of its outputs; undefined to add
  *   the base only
- * @throws Problem as `BaseService.add`, `parseClassNames`, `adoptClasses` and `LearningClient.useBase`
+ * @throws Problem `busy` while a training runs; as `BaseService.add`, `parseClassNames`,
+ *   `adoptClasses` and `LearningClient.useBase`
  */
 export async function addModel(
   source: BaseSource,
@@ -36,6 +37,7 @@ export async function addModel(
   { bases, engine }: Services = { bases: ownBases, engine: learning },
 ): Promise<AddedModel> {
   // Before anything is stored.
+  if (labels) engine.assertBaseCanChange();
   const names = labels && parseClassNames(labels);
   const name = names && parseModelName(answers.name);
   const asClassifier = names !== undefined;

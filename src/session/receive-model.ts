@@ -14,7 +14,7 @@ import { learning, ownBases } from './learning.ts';
 /** What a model is received with. */
 interface Services {
   readonly bases: Pick<BaseClient, 'forHead'>;
-  readonly engine: Pick<LearningClient, 'useBase'>;
+  readonly engine: Pick<LearningClient, 'useBase' | 'assertBaseCanChange'>;
 }
 
 /**
@@ -52,13 +52,15 @@ export async function readModelFile(file: File): Promise<PhoneModel> {
  * stored if its base is not here.
  *
  * @param model as `readPhoneModel` returns it
- * @throws Problem `base-missing` in words that say which base to fetch; as `parseClassNames`,
- *   `adoptClasses` and `LearningClient.useBase`
+ * @throws Problem `base-missing` in words that say which base to fetch; `busy` while a training runs;
+ *   as `parseClassNames`, `adoptClasses` and `LearningClient.useBase`
  */
 export async function receiveModel(
   model: PhoneModel,
   { bases, engine }: Services = { bases: ownBases, engine: learning },
 ): Promise<AddedModel> {
+  // Before anything is stored.
+  engine.assertBaseCanChange();
   const { name, base, classes: sent, head } = model;
   const names = parseClassNames(sent.map(({ name }) => name));
   const { spec, known } = await bases.forHead({

@@ -127,7 +127,7 @@ export class LearningClient extends EventTarget {
       if (info.base.id !== baseId && info.baseProblem) throw Problem.from(info.baseProblem);
       return info;
     } catch (thrown) {
-      await saveSettings(previous);
+      await saveSettings(previous).catch(console.error);
       this.stop();
       await this.start().catch(() => undefined);
       throw thrown;
@@ -136,7 +136,13 @@ export class LearningClient extends EventTarget {
 
   /** Changes run one after another. A training that is asked for later waits for them. */
   async #changeBase(change: () => Promise<EngineInfo>): Promise<EngineInfo> {
-    if (!this.#training.isRunning) return this.#baseChanges.run(change);
+    this.assertBaseCanChange();
+    return this.#baseChanges.run(change);
+  }
+
+  /** @throws Problem `busy` while a training of this page runs, as `useBase` would */
+  assertBaseCanChange(): void {
+    if (!this.#training.isRunning) return;
     throw new Problem('busy', msg('A training is running. Change the base when it is done.'));
   }
 

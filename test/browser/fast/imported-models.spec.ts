@@ -15,7 +15,7 @@ import { TINY_BASES } from '../../harness/serve-harness.ts';
 import { classifyPet } from '../classify-drawn.ts';
 import { addDrawnPets, seeds } from '../drawn-library.ts';
 import { expect, test } from '../harness-test.ts';
-import { choose } from '../own-base.ts';
+import { choose, keptBases } from '../own-base.ts';
 import { startEngine } from '../start-engine.ts';
 
 const LAYERS = chain(
@@ -46,6 +46,34 @@ const FORMATS: Readonly<Record<string, () => Promise<[string, Uint8Array]>>> = {
   'Keras’s .h5': async () => ['net.h5', await kerasH5(keras2(LAYERS))],
   'Keras’s .keras': async () => ['net.keras', await kerasZip(keras3(LAYERS))],
 };
+
+test('while a training runs, a classifier is refused before anything of it is stored', async ({
+  page,
+}, testInfo) => {
+  await addDrawnPets(page, 'cat', seeds(1, 3), 'train');
+  await addDrawnPets(page, 'dog', seeds(1, 3), 'train');
+  await startEngine(page, TINY_BASES, 'wasm');
+  const path = testInfo.outputPath('net.h5');
+  await writeFile(path, await kerasH5(keras2(LAYERS)));
+  await choose(page, [path]);
+  const kind = await page.evaluate(async (bases) => {
+    const control = new AbortController();
+    const training = harness.train({ preset: 'quick' }, { signal: control.signal });
+    harness.pauseTraining();
+    const kind = await harness
+      .addModel({ name: 'Came in', mode: 'tf' }, ['Cat', 'Dog'], bases)
+      .then(
+        () => 'added',
+        (thrown: unknown) => (thrown as { kind: string }).kind,
+      );
+    control.abort();
+    await training.catch(() => undefined);
+    return kind;
+  }, TINY_BASES);
+  expect(kind).toBe('busy');
+  expect(await keptBases(page)).toEqual({ files: 0, specs: [] });
+  expect(await page.evaluate(() => harness.models.listModels())).toEqual([]);
+});
 
 test('a classifier answers under its labels, and learns on from its own head', async ({
   page,
