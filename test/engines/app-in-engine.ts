@@ -97,6 +97,18 @@ export class AppInEngine {
   }
 
   /**
+   * Clicks what shows something; again where the click was lost, as on a busy machine when the page
+   * renders between the press and the release.
+   */
+  async clickToShow(selector: string, shown: string): Promise<void> {
+    await expect(async () => {
+      if (await this.isVisible(shown)) return;
+      await this.click(selector);
+      await expect.poll(() => this.isVisible(shown), { timeout: 20_000 }).toBe(true);
+    }).toPass(PATIENCE);
+  }
+
+  /**
    * Opens the camera of this page, unless it opens by itself where it was allowed before.
    *
    * @param ready selector of what can be seen once it is open
@@ -117,7 +129,7 @@ export class AppInEngine {
   async importPhotos(kind: PetKind, files: readonly string[], before = 0): Promise<void> {
     await this.visit('photos');
     await expect.poll(() => this.#countOf(kind), PATIENCE).toBe(before);
-    await this.click('[data-action="import"]');
+    await this.clickToShow('[data-action="import"]', '[data-import-state]');
     await this.click(`.classes [data-class="${kind}"]`);
     await this.browser.chooseFiles('[data-import-photos]', files);
     await expect.poll(() => this.#countOf(kind), PATIENCE).toBe(before + files.length);
@@ -162,7 +174,7 @@ export class AppInEngine {
   /** Saves a backup. @returns the file */
   async backUp(): Promise<string> {
     await this.visit('settings');
-    await this.click('[data-action="back-up"]');
+    await this.clickToShow('[data-action="back-up"]', '[data-backup-state]');
     return this.savedBy('[data-action="save-backup"]', /\.zip$/);
   }
 

@@ -31,8 +31,7 @@ export async function expectDetails(app: AppInEngine): Promise<void> {
   });
   await test.step('a photo in a wide window is as high as its dialog', async () => {
     await browser.resize(DESKTOP);
-    await app.click('[data-photo]');
-    await expect.poll(() => app.isVisible('pp-photo-image')).toBe(true);
+    await app.clickToShow('[data-photo]', 'pp-photo-image');
     const { dialog, picture } = await browser.run(photoHeights);
     expect.soft(picture).toBeGreaterThan(400);
     expect.soft(dialog).toBeCloseTo(picture, 0);
@@ -40,8 +39,7 @@ export async function expectDetails(app: AppInEngine): Promise<void> {
     await browser.resize(PORTRAIT);
   });
   await test.step('no folder is offered where none can be chosen', async () => {
-    await app.click('[data-action="import"]');
-    await expect.poll(() => app.isVisible('[data-action="choose-archive"]')).toBe(true);
+    await app.clickToShow('[data-action="import"]', '[data-action="choose-archive"]');
     expect.soft(await app.isVisible('[data-action="choose-folder"]')).toBe(false);
     await browser.run(closeDialog);
   });
