@@ -218,6 +218,7 @@ export class CameraStream extends EventTarget {
   async #countCameras(): Promise<void> {
     const cameras = await listCameras();
     this.cameraCount = cameras.length;
+    if (cameras.length < 2) this.lenses = [];
     this.#changed();
     if (cameras.length < 2) return;
     try {

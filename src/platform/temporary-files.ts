@@ -57,13 +57,15 @@ export class TemporaryFiles {
     if (!folder) return blobFile();
     const name = `${this.#kind}-${crypto.randomUUID()}.zip`;
     const release = await holdLock(lockOf(name));
-    const handle = await folder.getFileHandle(name, { create: true });
     const file = this.#fileIn(folder, name, () => release?.());
-    if (typeof handle.createWritable === 'function') {
+    try {
+      const handle = await folder.getFileHandle(name, { create: true });
+      // Safari before 26 has no `createWritable`.
       return { ...file, sink: await handle.createWritable() };
+    } catch {
+      await file.remove().catch(() => undefined);
+      return blobFile();
     }
-    await file.remove();
-    return blobFile();
   }
 
   /**

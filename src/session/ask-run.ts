@@ -81,7 +81,11 @@ class AskRun extends EventTarget {
       this.#changed();
       await this.#ask(pictures, control, set);
     } catch (thrown) {
-      if (!control.signal.aborted) set({ problem: Problem.from(thrown) });
+      if (!control.signal.aborted) {
+        set({ problem: Problem.from(thrown) });
+        // The other picture that is being classified is the last one too.
+        control.cancel();
+      }
     }
     if (!isCurrent()) return;
     this.#end();

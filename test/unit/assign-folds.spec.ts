@@ -24,6 +24,15 @@ test('near-duplicates stay in one fold', () => {
   for (const group of 'abcd') expect(foldOf(group).size).toBe(1);
 });
 
+test('a group that has all photos of a class is never held out, whatever else it shows', () => {
+  const mixed = [
+    { id: 'cat', label: 0, group: 'both' },
+    { id: 'dog', label: 1, group: 'both' },
+  ];
+  const folds = assignFolds([...mixed, ...photos(0, 'ab')], 3);
+  expect([...folds.keys()]).toEqual(['0-a-0', '0-b-1']);
+});
+
 test('a class that has one group only is never held out', () => {
   const folds = assignFolds([...photos(0, 'aaa'), ...photos(1, 'ab')], 4);
   expect([...folds.keys()]).toEqual(['1-a-0', '1-b-1']);

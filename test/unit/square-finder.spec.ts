@@ -63,6 +63,16 @@ test('a failure, or nothing known, is no square; the import goes on', async () =
   expect(await knowsNothing!(reduced(), SIZE)).toBeUndefined();
 });
 
+test('an engine that does not start lets the picture go', async () => {
+  const engine = {
+    ...engineIn({ ...IDLE, phase: 'preparing' }, () => Promise.resolve([BOX])),
+    start: () => Promise.reject(new Error('no base')),
+  };
+  const picture = reduced();
+  expect(await (await squareFinder(engine))!(picture, SIZE)).toBeUndefined();
+  expect(picture.closed).toBe(true);
+});
+
 test('an engine that does not answer is waited for once, not for each photo', async () => {
   const engine = engineIn({ ...IDLE, phase: 'preparing' }, () => new Promise(() => undefined));
   const find = await squareFinder(engine, 30);

@@ -31,7 +31,10 @@ export async function squareFinder(
     const answer = engine
       .start()
       .then(() => engine.findBoxes(reduced))
-      .catch(() => undefined);
+      .catch(() => {
+        reduced.close();
+        return undefined;
+      });
     const boxes = await within(timeout, answer, () => (isGivenUp = true));
     return boxes && animalSquare(size, boxes);
   };

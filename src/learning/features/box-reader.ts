@@ -53,7 +53,12 @@ export class BoxReader {
     if (this.#open?.key === key) return this.#open.reader;
     this.dispose();
     const reader = this.#network.reader({ head: boxReadout(this.#boxes, this.#known, classes) });
-    this.#open = { key, reader };
+    const open = { key, reader };
+    this.#open = open;
+    reader.catch(() => {
+      // The next pictures try again.
+      if (this.#open === open) this.#open = undefined;
+    });
     return reader;
   }
 

@@ -156,7 +156,12 @@ export function extractorOf(
     reader: (wanted) => network.reader(wanted),
     readOutputs: async (pictures, watch) => {
       reader ??= network.reader({ known, further: further !== undefined });
-      return readRows(await reader, further, pictures, watch);
+      const opened = await reader.catch((thrown: unknown) => {
+        // The next pictures try again.
+        reader = undefined;
+        throw thrown;
+      });
+      return readRows(opened, further, pictures, watch);
     },
     readBoxes: async (pictures, classes, watch) => boxReader?.read(pictures, classes, watch),
     warmUp: async (batch, watch, onProgress) => {

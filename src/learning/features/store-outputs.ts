@@ -2,6 +2,7 @@ import { photoPixels } from '../input/model-pixels.ts';
 import type { PictureBatch } from '../input/picture-batch.ts';
 import { variantBatch, type Variant } from '../input/variants.ts';
 import { getImage } from '../../photos/repository.ts';
+import type { StoredImage } from '../../storage/schema.ts';
 import { furtherVariant, knownVariant, storeFeatures } from './feature-store.ts';
 
 interface OutputWork {
@@ -96,12 +97,22 @@ async function decodeAll(photoIds: readonly string[], work: OutputWork): Promise
   const pictures: { id: string; rgba: Uint8ClampedArray }[] = [];
   for (const id of photoIds) {
     const image = await getImage(id);
-    try {
-      if (!image) throw new Error('No bytes');
-      pictures.push({ id, rgba: await photoPixels(image.bytes, image.type, work.inputSize) });
-    } catch {
-      work.onUnreadable(id);
-    }
+    const rgba = image && (await pixelsOf(image, work.inputSize));
+    if (rgba) pictures.push({ id, rgba });
+    else work.onUnreadable(id);
   }
   return { photos: photoIds.length, pictures };
+}
+
+/** @returns undefined for bytes that cannot be decoded. @throws other errors, such as a lack of memory */
+async function pixelsOf(
+  { bytes, type }: StoredImage,
+  size: number,
+): Promise<Uint8ClampedArray | undefined> {
+  try {
+    return await photoPixels(bytes, type, size);
+  } catch (thrown) {
+    if (thrown instanceof DOMException) return undefined;
+    throw thrown;
+  }
 }

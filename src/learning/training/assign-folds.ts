@@ -7,10 +7,16 @@ export interface FoldPhoto {
   readonly group: string;
 }
 
+interface Group {
+  /** Classes of its photos: near-duplicates may have different labels. */
+  readonly labels: Set<number>;
+  readonly ids: string[];
+}
+
 /**
  * Assigns photos to folds of a cross-validation: the groups of each class in turn, so that every
- * fold holds about the same share of each class. Photos of a class with a single group get no fold,
- * because without them nothing would teach that class.
+ * fold holds about the same fraction of each class. A group that has all photos of a class gets no
+ * fold, because without it nothing would teach that class.
  *
  * @returns a fold, 0 to `folds` - 1, by photo id
  */
@@ -18,22 +24,26 @@ export function assignFolds(
   photos: readonly FoldPhoto[],
   folds: number,
 ): ReadonlyMap<string, number> {
-  const groups = new Map<string, { label: number; ids: string[] }>();
+  const groups = new Map<string, Group>();
   for (const { id, label, group } of photos) {
-    const one = groups.get(group) ?? { label, ids: [] };
+    const one = groups.get(group) ?? { labels: new Set(), ids: [] };
     groups.set(group, one);
+    one.labels.add(label);
     one.ids.push(id);
   }
-  const groupsOfClass = new Map<number, string[][]>();
-  for (const { label, ids } of groups.values()) {
-    groupsOfClass.set(label, [...(groupsOfClass.get(label) ?? []), ids]);
+  const groupCounts = new Map<number, number>();
+  for (const { labels } of groups.values()) {
+    for (const label of labels) groupCounts.set(label, (groupCounts.get(label) ?? 0) + 1);
   }
   const assigned = new Map<string, number>();
-  for (const ofClass of groupsOfClass.values()) {
-    if (ofClass.length < 2) continue;
-    ofClass.forEach((ids, index) => {
-      for (const id of ids) assigned.set(id, index % folds);
-    });
+  const assignedGroups = new Map<number, number>();
+  for (const { labels, ids } of groups.values()) {
+    if ([...labels].some((label) => groupCounts.get(label) === 1)) continue;
+    // In turn among the groups whose first photo is of the same class.
+    const [label] = [...labels];
+    const index = assignedGroups.get(label!) ?? 0;
+    assignedGroups.set(label!, index + 1);
+    for (const id of ids) assigned.set(id, index % folds);
   }
   return assigned;
 }

@@ -88,9 +88,13 @@ export function forwardPass(
   // One for each thing that is looked for, which changes with the classes only.
   const readerFor = (places: boolean, sought: Sought | undefined): Promise<PassReader> => {
     const key = `${places} ${sought?.join()}`;
-    const made = readers.get(key) ?? open(places, sought);
-    readers.set(key, made);
-    return made;
+    const opened = readers.get(key);
+    if (opened) return opened;
+    const opening = open(places, sought);
+    readers.set(key, opening);
+    // The next picture tries again.
+    opening.catch(() => readers.delete(key));
+    return opening;
   };
   return {
     run: async (pictures, { places, sought }) => {

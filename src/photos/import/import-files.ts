@@ -215,12 +215,16 @@ export async function importFiles(
         if (isOver()) return;
       }
       total -= framesPerFilm - taken;
-      // Not before the end: a film that was stopped is taken up again.
-      if (key !== undefined && first) await noteFileKey(first.id, key);
     } catch (thrown) {
-      total -= framesPerFilm - 1;
+      // The film itself is refused, and its frames so far stay.
+      total -= framesPerFilm - taken - 1;
       throw thrown;
     }
+    // Not before the end: a film that was stopped is taken up again.
+    if (key === undefined || !first) return;
+    await noteFileKey(first.id, key).catch((thrown: unknown) => {
+      problem ??= Problem.from(thrown);
+    });
   }
 
   async function importNext(index: number, one: LabelledPicture): Promise<void> {

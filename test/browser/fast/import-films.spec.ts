@@ -127,6 +127,29 @@ test('a damaged film is refused by name; one that is cut off gives what is there
   expect(cut.added).toBeGreaterThanOrEqual(2);
 });
 
+test('a film that is damaged in the middle gives what comes before, and all is counted', async ({
+  page,
+}) => {
+  const { report, last } = await page.evaluate(async (pets) => {
+    const film = await harness.drawFilm({ format: 'webm', codec: 'vp8', pets });
+    const SECOND = 1e6;
+    globalThis.VideoDecoder = class extends VideoDecoder {
+      override decode(chunk: EncodedVideoChunk) {
+        if (chunk.timestamp > 3 * SECOND) throw new DOMException('Damaged', 'EncodingError');
+        super.decode(chunk);
+      }
+    };
+    let last = { total: 0, done: 0 };
+    const onProgress = (progress: typeof last) => (last = progress);
+    const report = await harness.importFiles([film], 'cat', { onProgress });
+    return { report, last };
+  }, PETS);
+  expect(report.added).toBeGreaterThan(0);
+  expect(report.added).toBeLessThan(PETS.length);
+  expect(report).toMatchObject({ total: report.added, refused: [], notTried: 0 });
+  expect(last).toMatchObject({ total: report.total, done: report.total });
+});
+
 test('an MP4 of which the end was cut off, with what says where its pictures are, is damaged', async ({
   page,
 }) => {
