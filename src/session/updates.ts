@@ -23,6 +23,11 @@ const REGISTER_TIMEOUT_MS = 60_000;
  * reminds it.
  */
 const TAKE_OVER_MS = 4_000;
+/**
+ * Time for a reload to end this page. While versions change over, Chromium sometimes leaves a
+ * navigation pending; another one takes its place.
+ */
+const RELOAD_MS = 15_000;
 /** Reloads in a row that remind the browser. */
 const MOST_REMINDERS = 3;
 /** Session storage: how often this tab has reloaded to change over to the waiting version. */
@@ -89,6 +94,9 @@ export class Updates extends EventTarget {
         return;
       }
       location.reload();
+      setTimeout(() => {
+        location.reload();
+      }, RELOAD_MS);
     }, TAKE_OVER_MS);
   }
 
