@@ -96,15 +96,19 @@ export class AppInEngine {
     await this.browser.click(enabled);
   }
 
+  /** Clicks what shows something. */
+  clickToShow(selector: string, shown: string): Promise<void> {
+    return this.#clickUntil(selector, () => this.isVisible(shown));
+  }
+
   /**
-   * Clicks what shows something; again where the click was lost, as on a busy machine when the page
-   * renders between the press and the release.
+   * Clicks until it has had its effect: a click is lost where the page renders between the press and
+   * the release, as on a busy machine, or where the button moves away under the mouse.
    */
-  async clickToShow(selector: string, shown: string): Promise<void> {
+  async #clickUntil(selector: string, isDone: () => Promise<boolean>): Promise<void> {
     await expect(async () => {
-      if (await this.isVisible(shown)) return;
-      await this.click(selector);
-      await expect.poll(() => this.isVisible(shown), { timeout: 20_000 }).toBe(true);
+      if (!(await isDone())) await this.click(selector);
+      await expect.poll(isDone, { timeout: 20_000 }).toBe(true);
     }).toPass(PATIENCE);
   }
 
@@ -147,11 +151,7 @@ export class AppInEngine {
     await expect.poll(() => this.isVisible(button), PATIENCE).toBe(true);
     const before = await models();
     const hasBegun = async () => (await state()) === 'running' || (await models()) > before;
-    await expect(async () => {
-      // The button may move away under the mouse when a model arrives that learned in the background.
-      if (!(await hasBegun())) await this.click(button);
-      await expect.poll(hasBegun, { timeout: 20_000 }).toBe(true);
-    }).toPass(PATIENCE);
+    await this.#clickUntil(button, hasBegun);
     await expect.poll(models, PATIENCE).toBe(before + 1);
     await expect.poll(state, PATIENCE).toBe('done');
     const [correct, count] = await Promise.all(

@@ -155,13 +155,12 @@ export function extractorOf(
     batchPictures: network.batchPictures,
     reader: (wanted) => network.reader(wanted),
     readOutputs: async (pictures, watch) => {
-      reader ??= network.reader({ known, further: further !== undefined });
-      const opened = await reader.catch((thrown: unknown) => {
+      if (!reader) {
+        reader = network.reader({ known, further: further !== undefined });
         // The next pictures try again.
-        reader = undefined;
-        throw thrown;
-      });
-      return readRows(opened, further, pictures, watch);
+        reader.catch(() => (reader = undefined));
+      }
+      return readRows(await reader, further, pictures, watch);
     },
     readBoxes: async (pictures, classes, watch) => boxReader?.read(pictures, classes, watch),
     warmUp: async (batch, watch, onProgress) => {

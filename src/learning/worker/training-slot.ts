@@ -68,6 +68,7 @@ export class TrainingSlot {
     modelId?: string,
   ): Promise<ModelRecord> {
     return this.#run(call, onProgress, async (training) => {
+      // Damaged ones are its own too: nothing else can resume from them.
       training.ownsCheckpoints = true;
       const loaded = await loadCheckpoint();
       const isOther = loaded && modelId !== undefined && loaded.checkpoint.plan.modelId !== modelId;
