@@ -25,6 +25,8 @@ export default [
       manualChunks: startChunks(),
       onlyExplicitManualChunks: true,
       sourcemap: true,
+      // Bytes: a chunk of fewer joins another one, where neither does anything when it loads.
+      experimentalMinChunkSize: 2000,
     },
     plugins: [
       cleanFolder(DIST),

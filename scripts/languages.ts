@@ -63,19 +63,22 @@ function namesByLanguage(): [string, Set<string>][] {
 
 /** Languages whose module in locales/ does not match the translations. */
 async function outdated(): Promise<string[]> {
+  const { output } = config;
   const folder = await mkdtemp(join(tmpdir(), 'purrceptron-locales-'));
   try {
-    const output = { ...config.output, outputDir: folder };
-    await new RuntimeLitLocalizer({ ...config, output }).build();
+    // The same localizer: another one would compile the whole source again.
+    config.output = { ...output, outputDir: folder };
+    await localizer.build();
     const problems: string[] = [];
     for (const code of config.targetLocales) {
       const [generated, stored] = await Promise.all(
-        [folder, config.output.outputDir].map((dir) => readFile(join(dir, `${code}.ts`), 'utf8')),
+        [folder, output.outputDir].map((dir) => readFile(join(dir, `${code}.ts`), 'utf8')),
       );
       if (generated !== stored) problems.push(`${code}.ts is out of date: run npm run languages`);
     }
     return problems;
   } finally {
+    config.output = output;
     await rm(folder, { recursive: true });
   }
 }

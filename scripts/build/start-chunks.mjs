@@ -1,14 +1,15 @@
 import { basename, resolve } from 'node:path';
 
-const PAGES = 'src/pages';
+/** The pages beside the first one, Capture. */
+const LATER_PAGES = ['live', 'photos', 'train', 'models', 'settings'];
+const pageFile = (/** @type {string} */ page) => `src/pages/${page}/${page}-page.ts`;
 
 /** What is loaded at once, by name: source files. */
 const STARTS = {
   main: ['src/main.ts'],
-  firstPage: ['src/app/app-shell.ts', `${PAGES}/capture/capture-page.ts`],
-  live: [`${PAGES}/live/live-page.ts`],
-  photos: [`${PAGES}/photos/photos-page.ts`],
-  otherPages: ['train', 'models', 'settings'].map((page) => `${PAGES}/${page}/${page}-page.ts`),
+  firstPage: ['src/app/app-shell.ts', pageFile('capture')],
+  live: [pageFile('live')],
+  otherPages: ['train', 'models', 'settings'].map(pageFile),
   worker: ['src/learning/worker/worker.ts'],
   executor: ['src/learning/network/planned-network.ts'],
   thread: ['src/learning/network/wasm/thread-worker.ts'],
@@ -19,7 +20,7 @@ const STARTS = {
  * Chunks of what is loaded together, in order: a module belongs to the first of them whose `of` all
  * import it and whose `notOf` do not. Whatever loads one of them needs most of it.
  *
- * @type {readonly { name: string; of: (keyof typeof STARTS)[]; notOf: (keyof typeof STARTS)[] }[]}
+ * @type {readonly { name: string; of: string[]; notOf: string[] }[]}
  */
 const CHUNKS = [
   { name: 'language', of: ['main', 'worker'], notOf: [] },
@@ -32,14 +33,8 @@ const CHUNKS = [
   },
   { name: 'squares', of: ['worker', 'prepare'], notOf: ['firstPage'] },
   { name: 'pages-and-worker', of: ['worker', 'live'], notOf: ['firstPage', 'prepare'] },
-  { name: 'decode', of: ['live', 'prepare'], notOf: ['firstPage', 'worker'] },
-  {
-    name: 'archives',
-    of: ['live', 'photos', 'workers'],
-    notOf: ['firstPage', 'worker', 'prepare'],
-  },
-  { name: 'incoming', of: ['live', 'photos'], notOf: ['firstPage', 'workers', 'otherPages'] },
-  { name: 'page-parts', of: ['live', 'otherPages'], notOf: ['firstPage', 'workers'] },
+  { name: 'files', of: ['twoPages', 'workers'], notOf: ['main', 'firstPage', 'worker'] },
+  { name: 'page-parts', of: ['twoPages'], notOf: ['main', 'firstPage', 'workers'] },
   { name: 'engine-parts', of: ['worker', 'otherPages'], notOf: ['firstPage', 'live', 'prepare'] },
   { name: 'engine', of: ['worker'], notOf: ['anyPage', 'prepare', 'entries'] },
   { name: 'run-units', of: ['executor', 'thread'], notOf: ['worker'] },
@@ -77,6 +72,9 @@ function chunkNames(ids, getModuleInfo) {
   starts['workers'] = of(workers, true);
   starts['entries'] = new Set(workers);
   starts['anyPage'] = of([resolve('src/main.ts')], true);
+  const pages = LATER_PAGES.map((page) => of([resolve(pageFile(page))]));
+  const isInTwo = (/** @type {string} */ id) => pages.filter((page) => page.has(id)).length > 1;
+  starts['twoPages'] = new Set(ids.filter(isInTwo));
   const names = new Map();
   for (const id of ids) {
     const isIn = (/** @type {string} */ start) => starts[start]?.has(id) ?? false;

@@ -35,11 +35,11 @@ export async function checksOf(parts: readonly CheckPart[]): Promise<Check[]> {
     await lint(),
     lintWithTypes(),
     ...TYPE_CONFIGS.map(typesOf),
-    format(),
     unused(),
     rooms(),
     languages(),
     browsers(),
+    format(),
   ];
   return checks.filter(({ part }) => parts.includes(part));
 }
@@ -73,9 +73,7 @@ function lintWithTypes(): Check {
 }
 
 function format(): Check {
-  const place = ['--cache-location', `${CACHE}/prettier/formatted.json`];
-  const args = ['--check', '.', '--cache', '--cache-strategy', 'content', ...place];
-  return { part: 'format', name: 'format', program: '.bin/prettier', args };
+  return { part: 'format', name: 'format', program: '.bin/oxfmt', args: ['--check'] };
 }
 
 function rooms(): Check {

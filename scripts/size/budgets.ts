@@ -9,10 +9,10 @@ export const BUDGETS: Readonly<Record<string, number>> = {
   'page train': 16_400,
   'page models': 21_100,
   'page live': 7_700,
-  'page settings': 14_400,
+  'page settings': 12_600,
   // What knows data sets is among it, loaded with the first file that is chosen.
   // With the sheet for many photos of Live.
-  'pages, shared or on demand': 138_600,
+  'pages, shared or on demand': 131_400,
   'language ar': 31_000,
   'language es': 29_700,
   'worker, until it answers': 47_300,
@@ -20,7 +20,7 @@ export const BUDGETS: Readonly<Record<string, number>> = {
   'worker export-worker': 7_300,
   'worker thread-worker': 600,
   'worker prepare-worker': 500,
-  'workers, shared or on demand': 98_000,
+  'workers, shared or on demand': 94_000,
   'TensorFlow.js core': 52_400,
   // With the part of the core that only they and what trains use.
   'TensorFlow.js layers': 67_600,
@@ -33,5 +33,5 @@ export const BUDGETS: Readonly<Record<string, number>> = {
   'zip.js': 45_900,
   mediabunny: 57_300,
   h5wasm: 785_000,
-  'service worker': 19_200,
+  'service worker': 15_900,
 };

@@ -3,7 +3,11 @@ import { Problem } from '../platform/problem.ts';
 
 /** Why a backup is refused, or was not written: `unproved` is one that could not be restored. */
 type BackupProblemKind =
-  'not-a-backup' | 'newer-backup' | 'damaged-backup' | 'unreadable' | 'unproved';
+  | 'not-a-backup'
+  | 'newer-backup'
+  | 'damaged-backup'
+  | 'unreadable'
+  | 'unproved';
 
 export function notABackup(cause: unknown): Problem<BackupProblemKind> {
   return new Problem('not-a-backup', msg('This file is not a backup of Purrceptron.'), { cause });

@@ -268,7 +268,12 @@ export interface ModelRecord {
 
 /** A stage of a training; `boundaries`: computing boundary activations for the fine-tuning. */
 export type TrainingStage =
-  'features' | 'head' | 'evaluation' | 'saving' | 'boundaries' | 'fineTuning';
+  | 'features'
+  | 'head'
+  | 'evaluation'
+  | 'saving'
+  | 'boundaries'
+  | 'fineTuning';
 
 /** Wall time of each stage of a training without pauses, in seconds. */
 export type StageSeconds = Readonly<Partial<Record<TrainingStage, number>>>;

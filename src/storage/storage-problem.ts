@@ -8,7 +8,13 @@ import { withheldBecauseOf, type Withheld } from '../platform/withheld.ts';
  * needs, or any other error.
  */
 export type StorageProblemKind =
-  'quota' | 'disk' | 'blocked' | 'newer' | 'unavailable' | Withheld['kind'] | 'storage';
+  | 'quota'
+  | 'disk'
+  | 'blocked'
+  | 'newer'
+  | 'unavailable'
+  | Withheld['kind']
+  | 'storage';
 
 /**
  * Converts what IndexedDB, the file system or Cache Storage threw to a Problem with a localized

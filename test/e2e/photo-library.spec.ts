@@ -92,6 +92,7 @@ test('where text runs from right to left, the next photo is on the left for keys
   await page.goto(`${appUrl}#/settings`);
   await speak(page, 'ar');
   await visit(page, 'photos');
+  await expect(tiles(page).nth(2)).toBeVisible();
   const ids = await tiles(page).evaluateAll((all: HTMLElement[]) =>
     all.slice(0, 3).map(({ dataset }) => dataset['photo']),
   );

@@ -14,6 +14,8 @@ export default {
     format: 'es',
     entryFileNames: 'assets/[name]-[hash].js',
     chunkFileNames,
+    // A request costs each test more than the bytes of a module that it does not need.
+    experimentalMinChunkSize: 20_000,
     assetFileNames: 'assets/[name]-[hash][extname]',
   },
   plugins: [

@@ -33,7 +33,7 @@ function largestDifference(actual: ArrayLike<number>, expected: ArrayLike<number
   return Array.from(actual).reduce((most, a, i) => Math.max(most, Math.abs(a - expected[i]!)), 0);
 }
 
-// prettier-ignore
+// oxfmt-ignore
 const SIXTEEN = [
    0,  1,  2,  3,
    4,  5,  6,  7,
@@ -48,7 +48,7 @@ test('no flip and no angle leave every number as it is', () => {
 
 test('a flip runs the columns from right to left', () => {
   const flipped = greyOf(augment(grey(SIXTEEN), 4, { flip: true, angle: 0 }));
-  // prettier-ignore
+  // oxfmt-ignore
   expect(flipped).toEqual([
      3,  2,  1,  0,
      7,  6,  5,  4,
@@ -59,7 +59,7 @@ test('a flip runs the columns from right to left', () => {
 
 test('a quarter turn is counter-clockwise as seen', () => {
   const turned = greyOf(augment(grey(SIXTEEN), 4, { flip: false, angle: degrees(90) }));
-  // prettier-ignore
+  // oxfmt-ignore
   const expected = [
     3, 7, 11, 15,
     2, 6, 10, 14,
@@ -71,7 +71,7 @@ test('a quarter turn is counter-clockwise as seen', () => {
 
 test('the flip comes before the turn', () => {
   const turned = greyOf(augment(grey(SIXTEEN), 4, { flip: true, angle: degrees(90) }));
-  // prettier-ignore
+  // oxfmt-ignore
   const expected = [
     0, 4,  8, 12,
     1, 5,  9, 13,

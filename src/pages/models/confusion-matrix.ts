@@ -23,7 +23,8 @@ export class ConfusionMatrix extends LitElement {
     () => '';
   /** The cell whose photos are shown. */
   @property({ attribute: false }) accessor open:
-    readonly [truth: number, answer: number] | undefined;
+    | readonly [truth: number, answer: number]
+    | undefined;
 
   /** Moves the focus to a cell, for example when its photos are closed. */
   focusCell(truth: number, answer: number): void {

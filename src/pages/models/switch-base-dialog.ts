@@ -13,7 +13,8 @@ import { switchSentences } from './model-sentences.ts';
 @customElement('pp-switch-base-dialog')
 export class SwitchBaseDialog extends LitElement {
   @state() private accessor request:
-    { readonly model: ModelRecord; readonly info: EngineInfo } | undefined;
+    | { readonly model: ModelRecord; readonly info: EngineInfo }
+    | undefined;
   readonly #dialog = new DialogController(this);
 
   open(model: ModelRecord, info: EngineInfo): void {

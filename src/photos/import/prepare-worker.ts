@@ -7,7 +7,8 @@ import { preparePhoto, type PreparedPhoto } from './prepare-photo.ts';
 
 /** A file to prepare, or the answer to a question about its picture. */
 export type PrepareRequest =
-  { readonly file: Blob; readonly asks: boolean } | { readonly square: SquareCrop | undefined };
+  | { readonly file: Blob; readonly asks: boolean }
+  | { readonly square: SquareCrop | undefined };
 
 /** What becomes of a file, or a question about its picture. */
 export type PrepareAnswer =

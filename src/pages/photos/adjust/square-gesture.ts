@@ -13,7 +13,8 @@ export class SquareGesture {
   readonly #pointers = new Map<number, Point>();
   /** State at the last change of the number of fingers: positions in CSS px and the square. */
   #start:
-    { readonly middle: Point; readonly spread: number; readonly crop: SquareCrop } | undefined;
+    | { readonly middle: Point; readonly spread: number; readonly crop: SquareCrop }
+    | undefined;
 
   /**
    * Records that a pointer goes down or moves.
