@@ -50,7 +50,9 @@ export class AppShell extends LitElement {
     super.connectedCallback();
     this.#describe();
     // pp-drop-target takes them once it is loaded.
-    for (const type of ['dragover', 'drop'] as const) window.addEventListener(type, keepPage);
+    for (const type of ['dragenter', 'dragover', 'drop'] as const) {
+      window.addEventListener(type, keepPage);
+    }
     void this.#startInBackground();
   }
 

@@ -32,6 +32,8 @@ export class FileSources implements ReactiveController {
     const { signal } = this.#listening;
     window.addEventListener('dragstart', () => (this.#isOwn = true), { signal });
     window.addEventListener('dragend', () => (this.#isOwn = false), { signal });
+    // Where an element has just come under what is dragged, a drop goes by its `dragenter`.
+    window.addEventListener('dragenter', this.#onDragOver, { signal });
     window.addEventListener('dragover', this.#onDragOver, { signal });
     window.addEventListener('dragleave', this.#onDragLeave, { signal });
     window.addEventListener('drop', this.#onDrop, { signal });
