@@ -2,7 +2,7 @@
  * `npm run test:interop`: exports models in every format and opens them with the programs that they
  * are for, in JavaScript and, where there is one, in Python; compares the app with Keras itself.
  *
- * `--limit=240`: after `npm test`, which has built what is tested and has run the JavaScript readers,
+ * `--limit=180`: after `npm test`, which has built what is tested and has run the JavaScript readers,
  * the tests in Python that begin within so many seconds. Nothing runs, and nothing fails, where the
  * environment cannot be made in that time.
  */

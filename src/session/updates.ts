@@ -4,6 +4,7 @@ import { Problem } from '../platform/problem.ts';
 import { trustedScriptUrl } from '../platform/trusted-types.ts';
 import { safeSessionStorage } from '../platform/web-storage.ts';
 import { whenIdle } from '../platform/when-idle.ts';
+import { withTimeout } from '../platform/with-timeout.ts';
 import { withheldHere } from './withheld-here.ts';
 
 /**
@@ -119,7 +120,7 @@ export class Updates extends EventTarget {
         this.#onControlling(hadController);
       });
       this.#workbox = workbox;
-      this.#registration = await within(REGISTER_TIMEOUT_MS, workbox.register());
+      this.#registration = await withTimeout(workbox.register(), REGISTER_TIMEOUT_MS);
       // Workbox observes only an installation that starts after the registration. After a reload,
       // the installation of the previous visit may still be running.
       this.#registration?.installing?.addEventListener('statechange', this.#refresh);
@@ -198,19 +199,6 @@ export class Updates extends EventTarget {
     this.waiting = waiting;
     this.dispatchEvent(new Event('change'));
   }
-}
-
-/** The result of `work`. @throws Error if it takes longer; it is not stopped then */
-async function within<Result>(milliseconds: number, work: Promise<Result>): Promise<Result> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(new Error(`No answer in ${milliseconds / 1000} s`));
-    }, milliseconds);
-  });
-  return Promise.race([work, timeout]).finally(() => {
-    clearTimeout(timer);
-  });
 }
 
 /** The instance of this page. */

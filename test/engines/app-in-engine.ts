@@ -106,10 +106,16 @@ export class AppInEngine {
    * the release, as on a busy machine, or where the button moves away under the mouse.
    */
   async #clickUntil(selector: string, isDone: () => Promise<boolean>): Promise<void> {
-    await expect(async () => {
-      if (!(await isDone())) await this.click(selector);
-      await expect.poll(isDone, { timeout: 20_000 }).toBe(true);
-    }).toPass(PATIENCE);
+    await this.browser.run(watchPointer);
+    try {
+      await expect(async () => {
+        if (!(await isDone())) await this.click(selector);
+        await expect.poll(isDone, { timeout: 20_000 }).toBe(true);
+      }).toPass(PATIENCE);
+    } catch (thrown) {
+      const seen = await this.browser.run(() => globalThis.seenOfPointer?.join('\n'));
+      throw new Error(`${selector} had no effect; the page has seen:\n${seen}`, { cause: thrown });
+    }
   }
 
   /**
@@ -207,6 +213,30 @@ export class AppInEngine {
   async #countOf(kind: PetKind): Promise<number> {
     const text = await this.text(`[data-filter="${kind}"]`);
     return Number(/\d+/.exec(text)?.[0] ?? 0);
+  }
+}
+
+declare global {
+  /** In the page: what `watchPointer` has noted. */
+  var seenOfPointer: string[] | undefined;
+}
+
+/** In the page: notes what the mouse does there, for the message of a click that has no effect. */
+function watchPointer(): void {
+  if (globalThis.seenOfPointer) return;
+  const seen: string[] = (globalThis.seenOfPointer = []);
+  for (const type of ['pointerdown', 'pointerup', 'click'] as const) {
+    addEventListener(
+      type,
+      (event) => {
+        const [target] = event.composedPath() as [Element];
+        const { clientX, clientY, timeStamp } = event;
+        seen.push(
+          `${Math.round(timeStamp)} ms: ${type} at ${clientX}, ${clientY} on ${target.localName}`,
+        );
+      },
+      { capture: true },
+    );
   }
 }
 

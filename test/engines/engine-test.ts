@@ -64,10 +64,9 @@ export const test = base.extend<EngineTest, EngineWorker & EngineOptions>({
     info.annotations.push({ type: 'engine', description: app.browser.version });
     await use(app);
     if (info.status !== info.expectedStatus) {
-      await info.attach('window', {
-        body: await app.browser.screenshot(),
-        contentType: 'image/png',
-      });
+      const path = info.outputPath('window.png');
+      await writeFile(path, await app.browser.screenshot());
+      await info.attach('window', { path, contentType: 'image/png' });
     }
     const errors = app.browser.takeErrors();
     // What it does meanwhile is no other test's.

@@ -1,5 +1,6 @@
 import { animalSquare } from '../../image/animal-square.ts';
 import type { FindSquare } from '../../image/square.ts';
+import { withTimeout } from '../../platform/with-timeout.ts';
 import type { EngineStatus } from '../../records/engine.ts';
 import { getSetting } from '../../storage/settings.ts';
 import type { LearningClient } from './learning-client.ts';
@@ -35,7 +36,10 @@ export async function squareFinder(
         reduced.close();
         return undefined;
       });
-    const boxes = await within(timeout, answer, () => (isGivenUp = true));
+    const boxes = await withTimeout(answer, timeout).catch(() => {
+      isGivenUp = true;
+      return undefined;
+    });
     return boxes && animalSquare(size, boxes);
   };
 }
@@ -44,24 +48,4 @@ export async function squareFinder(
 function mayAnswer({ phase, info }: EngineStatus): boolean {
   if (phase === 'ready') return info?.base.knows?.boxes !== undefined;
   return phase === 'starting' || phase === 'preparing';
-}
-
-/** What the promise gives, or undefined after some milliseconds. */
-async function within<Result>(
-  milliseconds: number,
-  promise: Promise<Result>,
-  onLate: () => void,
-): Promise<Result | undefined> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => {
-      onLate();
-      resolve(undefined);
-    }, milliseconds);
-  });
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -1,6 +1,6 @@
 import type { DeviceWatch } from '../backend/device-watch.ts';
 import { classWeightsOf } from './class-weights.ts';
-import { meanPrior } from './mean-prior.ts';
+import { balancedPriorMean } from './balanced-prior-mean.ts';
 import { outputsFor } from '../../records/class.ts';
 import { DenseHead } from './dense-head.ts';
 import { HeadLearner } from './head-learner.ts';
@@ -56,7 +56,7 @@ export async function trainHead(
     const mean = hyperparameters.centred ? await meanFeature(data) : undefined;
     // The start is a head for plain features.
     if (start && mean) head.foldMean(mean.map((value) => -value));
-    const priorMean = await meanPrior(plan, data);
+    const priorMean = await balancedPriorMean(plan, data);
     const options = { ...hyperparameters, mean, priorMean, weights, anchor: start?.kernel };
     const result = await runEpochs({
       ...events,

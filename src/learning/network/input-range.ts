@@ -1,11 +1,6 @@
 import type { BaseSpec } from '../../records/base-spec.ts';
+import { DEVIATION, MEAN, MEAN_BGR } from '../../records/imagenet.ts';
 import type { InputRange } from './plan/plan.ts';
-
-/** Mean and standard deviation of the ImageNet pictures, RGB, 0 to 1. */
-export const MEAN = [0.485, 0.456, 0.406];
-export const DEVIATION = [0.229, 0.224, 0.225];
-/** Mean of the ImageNet pictures, BGR, 0 to 255. */
-export const MEAN_BGR = [103.939, 116.779, 123.68];
 
 /** What `preprocess` does to the pixels of a base's input. */
 export function inputRange({

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { BaseSpec } from '../../records/base-spec.ts';
-import { DEVIATION, MEAN, MEAN_BGR } from './input-range.ts';
+import { DEVIATION, MEAN, MEAN_BGR } from '../../records/imagenet.ts';
 
 /**
  * Converts pixels to the input that a base expects. The modes are those of Keras's

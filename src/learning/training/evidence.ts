@@ -6,7 +6,7 @@ import type { Prior } from '../../records/prior.ts';
 import type { FeatureExtractor } from '../features/feature-extractor.ts';
 import { loadMean, loadMeanPrior, StoredData } from '../features/training-data.ts';
 import { outputsFor } from '../../records/class.ts';
-import { meanPrior } from '../head/mean-prior.ts';
+import { balancedPriorMean } from '../head/balanced-prior-mean.ts';
 import type { StrengthEvidence } from './choose-strength.ts';
 
 /** Enough to choose; the time grows with the square of their number. */
@@ -35,7 +35,7 @@ export async function evidenceOf(
   const known =
     (await loadMeanPrior(data, 'train', askedVariants)) ??
     new Float32Array(train.length * outputsFor(classes.length));
-  const mean = whole && (await meanPrior({ prior: whole, photos, classes }, data));
+  const mean = whole && (await balancedPriorMean({ prior: whole, photos, classes }, data));
   if (mean) known.forEach((value, i) => (known[i] = value - mean[i % mean.length]!));
   const groups = new Map((await listPhotos()).map((photo) => [photo.id, groupOf(photo)]));
   return {

@@ -1,3 +1,4 @@
+import { DEVIATION, MEAN, MEAN_BGR } from '../../records/imagenet.ts';
 import type { InputScaling } from './trained-network.ts';
 
 /** A linear map of the three channels of a pixel: a 1x1 convolution. */
@@ -7,12 +8,6 @@ export interface ChannelMap {
   /** `[3]` */
   readonly bias: Float32Array;
 }
-
-/** Mean and standard deviation of the ImageNet pictures, RGB, 0 to 1; see `preprocess`. */
-const MEAN = [0.485, 0.456, 0.406] as const;
-const DEVIATION = [0.229, 0.224, 0.225] as const;
-/** Mean of the ImageNet pictures, BGR, 0 to 255. */
-const MEAN_BGR = [103.939, 116.779, 123.68] as const;
 
 /**
  * Maps what an exported model reads to what its base reads. Every exported model reads RGB from -1

@@ -9,7 +9,7 @@ import type { TrainingPlan } from '../../records/checkpoint.ts';
  *
  * @returns `[outputs]`; undefined if nothing is subtracted
  */
-export async function meanPrior(
+export async function balancedPriorMean(
   { prior, photos, classes }: Pick<TrainingPlan, 'prior' | 'photos' | 'classes'>,
   data: TrainingData,
 ): Promise<Float32Array | undefined> {

@@ -1,0 +1,19 @@
+/**
+ * The result of `work`, if it comes in time.
+ *
+ * @throws Error if it takes longer, in milliseconds; the work is not stopped then
+ */
+export async function withTimeout<Result>(
+  work: Promise<Result>,
+  milliseconds: number,
+): Promise<Result> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error(`No answer in ${milliseconds / 1000} s`));
+    }, milliseconds);
+  });
+  return Promise.race([work, timeout]).finally(() => {
+    clearTimeout(timer);
+  });
+}
