@@ -102,8 +102,8 @@ export class AppInEngine {
   }
 
   /**
-   * Clicks until it has had its effect: a click is lost where the page renders between the press and
-   * the release, as on a busy machine, or where the button moves away under the mouse.
+   * Clicks until it has had its effect: a click is lost where the button moves away under the mouse,
+   * or something comes over it, such as a notice.
    */
   async #clickUntil(selector: string, isDone: () => Promise<boolean>): Promise<void> {
     await this.browser.run(watchPointer);
@@ -247,7 +247,8 @@ function watchPointer(): void {
 function placeOf(selector: string): { place: string; hindrance: string } {
   const element = find(selector, true);
   if (!element) return { place: 'nowhere', hindrance: 'not there' };
-  element.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  // Away from the lower edge, where a notice may come over it and stays while the mouse rests there.
+  element.scrollIntoView({ block: 'center', inline: 'nearest' });
   const { left, top, width, height } = element.getBoundingClientRect();
   const [x, y] = [left + width / 2, top + height / 2];
   const place = `${Math.round(x)}, ${Math.round(y)}`;
