@@ -1,7 +1,7 @@
 /**
- * The result of `work`, if it comes in time.
+ * The result of `work`, or its error.
  *
- * @throws Error if it takes longer, in milliseconds; the work is not stopped then
+ * @throws Error if there is none within `milliseconds`; the work is not stopped then
  */
 export async function withTimeout<Result>(
   work: Promise<Result>,
