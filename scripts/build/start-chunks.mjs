@@ -72,6 +72,7 @@ function chunkNames(ids, getModuleInfo) {
   starts['workers'] = of(workers, true);
   starts['entries'] = new Set(workers);
   starts['anyPage'] = of([resolve('src/main.ts')], true);
+  // What at least two of the pages beside the first one import.
   const pages = LATER_PAGES.map((page) => of([resolve(pageFile(page))]));
   const isInTwo = (/** @type {string} */ id) => pages.filter((page) => page.has(id)).length > 1;
   starts['twoPages'] = new Set(ids.filter(isInTwo));

@@ -22,11 +22,11 @@ export async function drop(page: Page, data: Dragged): Promise<void> {
   await drag('dragEnter');
   // A system says again and again where it drags: a page that is being drawn may replace what it
   // was over, and Chromium would then drop the files on what is gone, which opens them.
-  for (let isThere = false; !isThere;) {
-    const target = await elementAt(page);
+  let target: JSHandle<Element | null>;
+  do {
+    target = await elementAt(page);
     await drag('dragOver');
-    isThere = await target.evaluate((element) => element?.isConnected ?? false);
-  }
+  } while (!(await target.evaluate((element) => element?.isConnected)));
   await drag('drop');
 }
 
