@@ -124,9 +124,11 @@ export class AppInEngine {
    * @param ready selector of what can be seen once it is open
    */
   async openCamera(ready: string): Promise<void> {
-    const gate = '[data-action="open-camera"]';
+    const button = '[data-action="open-camera"]';
+    const gate = 'section[data-state]';
     await expect(async () => {
-      if (await this.isVisible(gate)) await this.browser.click(gate);
+      if (await this.isVisible(button)) await this.browser.click(button);
+      expect(await this.isVisible(gate)).toBe(false);
       expect(await this.isVisible(ready)).toBe(true);
     }).toPass(PATIENCE);
   }
