@@ -27,7 +27,10 @@ export default tseslint.config(
       'src/i18n/locales/',
     ],
   },
-  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  {
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: { 'max-lines': ['error', 300] },
+  },
   {
     files: ['**/*.mjs'],
     languageOptions: { globals: globals.node },

@@ -2,7 +2,7 @@ import { CHECK_PARTS, type CheckPart } from './check/checks.ts';
 import { failuresOf, lineOf, runChecks } from './check/run-checks.ts';
 
 /**
- * `npm run check`: checks types, languages, lint and format in parallel. Arguments name the parts
+ * `npm run check`: runs all checks in parallel. Arguments name the parts
  * to run; without arguments all of them run.
  */
 const requested = process.argv.slice(2);

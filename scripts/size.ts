@@ -2,12 +2,14 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { brotliSize } from './size/brotli-size.ts';
 import { BUDGETS } from './size/budgets.ts';
+import { buildIfOld } from './size/current-build.ts';
 import { groupFiles, type Chunk } from './size/groups.ts';
 import { shellFiles } from './size/shell-files.ts';
 
 /**
  * `npm run size [-- --files]`: compares the size of each group of files of the built app with its
- * budget. The exit code is 1 if a group is larger, has no budget, or no longer exists.
+ * budget. The exit code is 1 if a group is larger, has no budget, or no longer exists. `--build`
+ * builds the app first where the build is missing or older than its sources.
  */
 const DIST = 'dist';
 
@@ -56,6 +58,7 @@ function problemOf({ size, budget }: Row): string | undefined {
 const number = (bytes: number) => bytes.toLocaleString('en');
 
 try {
+  if (process.argv.includes('--build')) await buildIfOld();
   const rows = (await measure()).sort((a, b) => a.group.localeCompare(b.group, 'en'));
   console.log(`${'Brotli bytes'.padEnd(32)}       size     budget    used`);
   for (const row of rows) {

@@ -1,5 +1,6 @@
 import type { Counts } from '../test/reporter.ts';
-import { failuresOf, lineOf, runChecks } from './check/run-checks.ts';
+import { needsBuild, type CheckPart } from './check/checks.ts';
+import { failuresOf, lineOf, runChecks, type CheckResult } from './check/run-checks.ts';
 import { installChromium } from './chromium.ts';
 import { installOtherEngines } from './other-engines.ts';
 import { buildForTests } from './test/build-for-tests.ts';
@@ -21,12 +22,15 @@ async function main(request: TestRequest): Promise<void> {
   const started = performance.now();
   sayWhatRuns(request);
   const [checks, isReady] = await Promise.all([
-    runChecks(request.checks, { onEnd: (result) => console.log(lineOf(result)) }),
+    check(request.checks.filter((part) => !needsBuild(part))),
     prepare(request),
   ]);
-  const counts = isReady ? await runPlaywright(request) : NOTHING_RAN;
-  const failedChecks = checks.filter(({ ok }) => !ok);
-  console.log(failuresOf(checks));
+  // Playwright reads its tests for some seconds, on one core.
+  const [counts, checksOfBuild] = isReady
+    ? await Promise.all([runPlaywright(request), check(request.checks.filter(needsBuild))])
+    : [NOTHING_RAN, []];
+  const failedChecks = [...checks, ...checksOfBuild].filter(({ ok }) => !ok);
+  console.log(failuresOf(failedChecks));
   if (!request.long) {
     console.log(
       '`npm run test:long` runs the long form: more rounds, longer waits, larger libraries.',
@@ -44,6 +48,10 @@ function sayWhatRuns({ shard, checks }: TestRequest): void {
   } else if (shard !== undefined) {
     console.log(`Shard ${shard} runs no checks: the first shard does.`);
   }
+}
+
+function check(parts: readonly CheckPart[]): Promise<CheckResult[]> {
+  return runChecks(parts, { onEnd: (result) => console.log(lineOf(result)) });
 }
 
 /** Tests cannot run without the browsers and the builds: what fails before them is one failure. */

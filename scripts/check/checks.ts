@@ -9,8 +9,12 @@ export const CHECK_PARTS = [
   'lint',
   'unused',
   'format',
+  'size',
 ] as const;
 export type CheckPart = (typeof CHECK_PARTS)[number];
+
+/** Whether a part checks the built app, not the sources. */
+export const needsBuild = (part: CheckPart): boolean => part === 'size';
 
 /** One command of a check. */
 export interface Check {
@@ -33,6 +37,7 @@ const TYPE_CONFIGS = ['test', 'scripts', 'src', 'src/learning', 'sw'];
 export async function checksOf(parts: readonly CheckPart[]): Promise<Check[]> {
   const checks = [
     await lint(),
+    size(),
     lintWithTypes(),
     ...TYPE_CONFIGS.map(typesOf),
     unused(),
@@ -88,6 +93,12 @@ function unused(): Check {
 /** What the style sheets use that a browser of the least versions lacks; ESLint reads the scripts. */
 function browsers(): Check {
   return { part: 'browsers', name: 'browsers', program: '.bin/tsx', args: ['scripts/browsers.ts'] };
+}
+
+/** The built app within its budgets; builds it where it is older than its sources. */
+function size(): Check {
+  const args = ['scripts/size.ts', '--build'];
+  return { part: 'size', name: 'size', program: '.bin/tsx', args };
 }
 
 function languages(): Check {

@@ -4,7 +4,8 @@ import { mobileNetV2 } from '../../src/learning/model-files/keras/mobilenet-v2.t
 import { assertComputable } from '../../src/learning/training/assert-computable.ts';
 import { hyperparametersOf } from '../../src/learning/optim/hyperparameters.ts';
 import { PRESETS } from '../../src/records/presets.ts';
-import { limitFault, TRAINING_LIMITS } from '../../src/records/training-limits.ts';
+import { limitFault } from '../../src/pages/train/limit-fault.ts';
+import { TRAINING_LIMITS } from '../../src/records/training-limits.ts';
 import type { TrainOptions } from '../../src/records/training.ts';
 
 const LAYERS = describeMobileNetV2(mobileNetV2());

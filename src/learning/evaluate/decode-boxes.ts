@@ -1,4 +1,5 @@
-import { boxOverlap, type FoundBox } from '../../records/found-box.ts';
+import { boxOverlap } from '../../platform/box-overlap.ts';
+import type { FoundBox } from '../../records/found-box.ts';
 import type { KnownBoxes } from '../../records/known-classes.ts';
 
 /** The outputs for a picture, and where they belong. */

@@ -2,7 +2,8 @@ import { msg, str } from '../../i18n/msg.ts';
 import { numberToEdit } from '../../i18n/parse-number.ts';
 import { PRESETS } from '../../records/presets.ts';
 import type { FineTuningOptions, Hyperparameters } from '../../records/model.ts';
-import { limitFault, TRAINING_LIMITS, type LimitedNumber } from '../../records/training-limits.ts';
+import { TRAINING_LIMITS, type LimitedNumber } from '../../records/training-limits.ts';
+import { limitFault } from './limit-fault.ts';
 import type { TrainOptions } from '../../records/training.ts';
 
 /** A training option that is a number, with its technical term and an explanation. */
