@@ -36,6 +36,12 @@ const CHUNKS = [
   { name: 'files', of: ['twoPages', 'workers'], notOf: ['main', 'firstPage', 'worker'] },
   { name: 'page-parts', of: ['twoPages'], notOf: ['main', 'firstPage', 'workers'] },
   { name: 'engine-parts', of: ['worker', 'otherPages'], notOf: ['firstPage', 'live', 'prepare'] },
+  // Rollup would join them to a chunk of the worker, which a page would then load.
+  {
+    name: 'leaves',
+    of: ['leaves', 'anyPage', 'workers'],
+    notOf: ['firstPage', 'worker', 'prepare'],
+  },
   { name: 'engine', of: ['worker'], notOf: ['anyPage', 'prepare', 'entries'] },
   { name: 'run-units', of: ['executor', 'thread'], notOf: ['worker'] },
   { name: 'executor', of: ['executor'], notOf: ['worker', 'thread', 'firstPage'] },
@@ -76,6 +82,7 @@ function chunkNames(ids, getModuleInfo) {
   const pages = LATER_PAGES.map((page) => of([resolve(pageFile(page))]));
   const isInTwo = (/** @type {string} */ id) => pages.filter((page) => page.has(id)).length > 1;
   starts['twoPages'] = new Set(ids.filter(isInTwo));
+  starts['leaves'] = leaves(ids, getModuleInfo);
   const names = new Map();
   for (const id of ids) {
     const isIn = (/** @type {string} */ start) => starts[start]?.has(id) ?? false;
@@ -84,6 +91,30 @@ function chunkNames(ids, getModuleInfo) {
     if (chunk && !names.has(id)) names.set(id, chunk.name);
   }
   return names;
+}
+
+/** More code of a module, in bytes, is a chunk of its own: a page may not need it. */
+const LEAF_BYTES = 4000;
+
+/**
+ * The small modules of the app that import no others than these.
+ *
+ * @param {readonly string[]} ids of all modules
+ * @param {import('rollup').GetModuleInfo} getModuleInfo
+ */
+function leaves(ids, getModuleInfo) {
+  const found = new Set();
+  const isLeaf = (/** @type {string} */ id) => {
+    const { code, importedIds, dynamicallyImportedIds } = getModuleInfo(id);
+    const imported = [...importedIds, ...dynamicallyImportedIds];
+    return (code?.length ?? 0) <= LEAF_BYTES && imported.every((each) => found.has(each));
+  };
+  const waiting = new Set(ids.filter((id) => !id.includes('node_modules')));
+  for (let before = -1; before < found.size;) {
+    before = found.size;
+    for (const id of waiting) if (!found.has(id) && isLeaf(id)) found.add(id);
+  }
+  return found;
 }
 
 /**

@@ -36,9 +36,9 @@ const TYPE_CONFIGS = ['test', 'scripts', 'src', 'src/learning', 'sw'];
 /** The commands of some parts, those that take longest first, because they run in parallel. */
 export async function checksOf(parts: readonly CheckPart[]): Promise<Check[]> {
   const checks = [
-    await lint(),
+    await lintShipped(),
     size(),
-    lintWithTypes(),
+    lintAll(),
     ...TYPE_CONFIGS.map(typesOf),
     unused(),
     rooms(),
@@ -56,10 +56,11 @@ function typesOf(folder: string): Check {
 }
 
 /**
- * ESLint checks files that have changed, and all files after a change of the rules. After `npm ci`,
- * as in continuous integration, there is no cache, and all files are checked.
+ * Rules that oxlint cannot run, for what is shipped. ESLint checks files that have changed, and all
+ * files after a change of the rules. After `npm ci`, as in continuous integration, there is no cache,
+ * and all files are checked.
  */
-async function lint(): Promise<Check> {
+async function lintShipped(): Promise<Check> {
   const rules = await fingerprint([
     'eslint.config.mjs',
     'package-lock.json',
@@ -69,12 +70,12 @@ async function lint(): Promise<Check> {
   ]);
   const place = ['--cache-location', `${CACHE}/eslint/${rules}.json`];
   const args = ['.', '--cache', '--cache-strategy', 'content', ...place];
-  return { part: 'lint', name: 'lint', program: '.bin/eslint', args };
+  return { part: 'lint', name: 'lint of src/ and sw/', program: '.bin/eslint', args };
 }
 
-/** The rules of typescript-eslint that ask for types, on the compiler of TypeScript 7. */
-function lintWithTypes(): Check {
-  return { part: 'lint', name: 'lint with types', program: '.bin/oxlint', args: [] };
+/** Rules for all code, those of typescript-eslint among them: in parallel, by one fast parser. */
+function lintAll(): Check {
+  return { part: 'lint', name: 'lint', program: '.bin/oxlint', args: [] };
 }
 
 function format(): Check {

@@ -1,5 +1,4 @@
 import { leastVersions } from './least-versions.mjs';
-import { privateWords } from './private-words.mjs';
 import { untranslated } from './untranslated.mjs';
 
 /**
@@ -34,9 +33,6 @@ const OWNED_GLOBALS = [
   },
 ];
 
-/** What has TensorFlow.js's backend "cpu". */
-const TFJS_WITH_CPU = '/^@tensorflow.tfjs(-backend-cpu)?$/';
-
 /** The globals that no file of a room may name, however it names them. */
 function globalsForbiddenIn(files, owned, ignores = []) {
   const list = owned.flatMap(({ names, message }) => names.map((name) => ({ name, message })));
@@ -59,16 +55,8 @@ const ownersOf = ({ room }) => `src/${room}/**`;
 
 export const houseRules = [
   {
-    files: ['**/*.ts', '**/*.mjs'],
-    plugins: {
-      house: {
-        rules: { 'least-versions': leastVersions, untranslated, 'private-words': privateWords },
-      },
-    },
-    rules: { 'house/private-words': 'error' },
-  },
-  {
     files: ['src/**/*.ts', 'sw/**/*.ts'],
+    plugins: { house: { rules: { 'least-versions': leastVersions, untranslated } } },
     rules: { 'house/least-versions': 'error' },
   },
   {
@@ -105,18 +93,6 @@ export const houseRules = [
           selector: 'TemplateElement[value.raw=/\\sstyle="[^"]/]',
           message:
             'The content security policy refuses style attributes: use a class or ui/style-map.ts.',
-        },
-      ],
-    },
-  },
-  {
-    files: ['test/unit/**/*.ts'],
-    rules: {
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector: `Program:not(:has(ImportDeclaration[source.value=${TFJS_WITH_CPU}])) CallExpression[callee.property.name="setBackend"][arguments.0.value="cpu"]`,
-          message: 'Import @tensorflow/tfjs-backend-cpu: otherwise it is there by chance.',
         },
       ],
     },

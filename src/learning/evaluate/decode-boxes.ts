@@ -1,5 +1,4 @@
-import { boxOverlap } from '../../platform/box-overlap.ts';
-import type { FoundBox } from '../../records/found-box.ts';
+import { boxOverlap, type FoundBox } from '../../records/found-box.ts';
 import type { KnownBoxes } from '../../records/known-classes.ts';
 
 /** The outputs for a picture, and where they belong. */

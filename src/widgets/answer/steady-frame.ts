@@ -1,5 +1,4 @@
-import { boxOverlap } from '../../platform/box-overlap.ts';
-import type { FoundBox } from '../../records/found-box.ts';
+import { boxOverlap, type FoundBox } from '../../records/found-box.ts';
 import { smooth } from './smoothing.ts';
 
 /** Where the animal is, steady enough to be drawn around it. */
