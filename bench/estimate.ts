@@ -4,7 +4,7 @@ import type { BackendName } from '../src/records/engine.ts';
 import { openHarness } from '../test/harness/open-harness.ts';
 import type { TrainOptions } from '../src/records/training.ts';
 
-/** Numbers of photos of each class on each side of the split; the second library is larger. */
+/** Numbers of photos of each class in each split; the second library is larger. */
 const PHOTOS = { train: 20, validation: 4, test: 4 } as const;
 const MORE_PHOTOS = { train: 50, validation: 10, test: 10 } as const;
 

@@ -83,9 +83,9 @@ export async function fineTuning(args: string[]): Promise<void> {
       const alphas = values.alphas.split(',').map(Number);
       const setting = { from, rate, epochs: Number(values.epochs), alphas, prior };
       const tested: Tested = { logits: new Map(), labels: [] };
-      for (const sides of on === 'test' ? [testSides(all)] : halves(all)) {
+      for (const splits of on === 'test' ? [testSplits(all)] : halves(all)) {
         unpackState(variablesOf(network), initial);
-        await tune(setting, { all, sides, base, network, boundaries, tested });
+        await tune(setting, { all, splits, base, network, boundaries, tested });
       }
       print(setting, tested);
     }
@@ -96,25 +96,25 @@ function variablesOf({ tail }: ReturnType<typeof splitNetwork>) {
   return tail.parameters.map(({ variable }) => variable);
 }
 
-interface Sides {
+interface Splits {
   readonly train: readonly number[];
   readonly validation: readonly number[];
 }
 
-function testSides(all: readonly PhotoPixels[]): Sides {
+function testSplits(all: readonly PhotoPixels[]): Splits {
   const of = (split: string) => all.flatMap((photo, i) => (photo.split === split ? [i] : []));
   return { train: of('train'), validation: of('test') };
 }
 
 /** Two halves of the training photos of each class, each of them once to be tested. */
-function halves(all: readonly PhotoPixels[]): Sides[] {
-  const sides: [number[], number[]] = [[], []];
+function halves(all: readonly PhotoPixels[]): Splits[] {
+  const rows: [number[], number[]] = [[], []];
   for (const label of CLASSES.keys()) {
-    const { train } = testSides(all);
+    const { train } = testSplits(all);
     const own = new Random(1).shuffle(train.filter((row) => all[row]!.label === label));
-    own.forEach((row, i) => sides[i % 2 === 0 ? 0 : 1].push(row));
+    own.forEach((row, i) => rows[i % 2 === 0 ? 0 : 1].push(row));
   }
-  const [first, second] = sides;
+  const [first, second] = rows;
   return [
     { train: first, validation: second },
     { train: second, validation: first },
@@ -123,7 +123,7 @@ function halves(all: readonly PhotoPixels[]): Sides[] {
 
 interface Trial {
   readonly all: readonly PhotoPixels[];
-  readonly sides: Sides;
+  readonly splits: Splits;
   readonly base: BaseInNode;
   readonly network: ReturnType<typeof splitNetwork>;
   readonly boundaries: Boundaries;
@@ -131,12 +131,12 @@ interface Trial {
 }
 
 async function tune(setting: Setting, trial: Trial): Promise<void> {
-  const { all, sides, base, network, boundaries, tested } = trial;
+  const { all, splits, base, network, boundaries, tested } = trial;
   const { tail } = network;
   const watch = new DeviceWatch();
-  const plan = planOf(setting, sides, base);
+  const plan = planOf(setting, splits, base);
   const prior = HeadPrior.of(plan, base.known);
-  const data = new MemoryTuning(all, boundaries, sides, prior);
+  const data = new MemoryTuning(all, boundaries, splits, prior);
   const started = tail.freeze();
   const control = new RunControl();
   const events = { control, onEpoch: () => undefined };
@@ -144,7 +144,7 @@ async function tune(setting: Setting, trial: Trial): Promise<void> {
   const { head } = await trainHead(headPlan, data.through(started), watch, events);
   started.dispose();
   const learner = new TailLearner(tail, head, data, plan.hyperparameters, watch, prior);
-  const labels = sides.validation.map((row) => all[row]!.label);
+  const labels = splits.validation.map((row) => all[row]!.label);
   tested.labels.push(...labels);
   const add = async (name: string) => {
     const found = tested.logits.get(name) ?? [];
@@ -184,7 +184,7 @@ async function tune(setting: Setting, trial: Trial): Promise<void> {
 
 function planOf(
   { prior, from }: Setting,
-  { train }: Sides,
+  { train }: Splits,
   { spec }: BaseInNode,
 ): Omit<TrainingPlan, 'photos'> {
   const { knows } = spec;

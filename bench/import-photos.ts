@@ -10,7 +10,7 @@ export async function photoFiles(folder: string): Promise<string[]> {
 }
 
 /**
- * Imports files with the app's own code, all on one side of the split.
+ * Imports files with the app's own code, all in one split.
  *
  * @throws Error if a storage problem ends the import
  */

@@ -206,8 +206,8 @@ async function learnFromFiles() {
   // The last training has every photo of the library.
   for (let learned = 0; learned < added;) {
     await new Promise((resolve) => setTimeout(resolve, 100));
-    const sides = Object.values(harness.status().model?.photoIds ?? {});
-    learned = sides.reduce((sum, ids) => sum + ids.length, 0);
+    const splits = Object.values(harness.status().model?.photoIds ?? {});
+    learned = splits.reduce((sum, ids) => sum + ids.length, 0);
   }
   clearInterval(watch);
   return { added, seconds, trainings: models.size, workerMB: Math.round(workerBytes / 1e6) };

@@ -16,16 +16,16 @@ export interface PhotoPixels {
   readonly rgba: Uint8ClampedArray;
 }
 
-/** Bytes before the pixels of a photo: its side and its label. */
+/** Bytes before the pixels of a photo: its split and its label. */
 const HEADER = 2;
 
 /**
  * The pixels of photos that the app imported and drew, or what an earlier call has written. Sorted by
- * side, label and name.
+ * split, label and name.
  *
  * @param photos has the folders train and test, with cat and dog in each
  * @param size side in pixels
- * @param cache each photo's side (0 train, 1 test), label and pixels
+ * @param cache each photo's split (0 train, 1 test), label and pixels
  */
 export async function readPixels(
   photos: string,
@@ -37,10 +37,10 @@ export async function readPixels(
   if (!kept && cache !== undefined) await writeFile(cache, bytes);
   const length = HEADER + 4 * size * size;
   return Array.from({ length: bytes.length / length }, (_, row) => {
-    const [side, label] = bytes.subarray(row * length);
+    const [split, label] = bytes.subarray(row * length);
     const from = row * length + HEADER;
     return {
-      split: side === 0 ? 'train' : 'test',
+      split: split === 0 ? 'train' : 'test',
       label: label!,
       rgba: new Uint8ClampedArray(bytes.subarray(from, (row + 1) * length)),
     };
@@ -53,7 +53,7 @@ async function importedPixels(photos: string, size: number): Promise<Buffer> {
   const { page } = harness;
   try {
     const rows: Buffer[] = [];
-    for (const [side, split] of (['train', 'test'] as const).entries()) {
+    for (const [index, split] of (['train', 'test'] as const).entries()) {
       for (const [label, name] of CLASSES.entries()) {
         // By name, as two files of one picture are stored once.
         for (const file of await photoFiles(join(photos, split, name))) {
@@ -65,7 +65,7 @@ async function importedPixels(photos: string, size: number): Promise<Buffer> {
             id,
             size,
           ] as const);
-          rows.push(Buffer.from([side, label]), Buffer.from(text, 'base64'));
+          rows.push(Buffer.from([index, label]), Buffer.from(text, 'base64'));
         }
       }
     }

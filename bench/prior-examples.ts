@@ -8,7 +8,7 @@ import type { Example } from './prior-head.ts';
 
 const CLASSES = ['cat', 'dog'] as const;
 
-/** Two known logits and two feature vectors of each photo, after its side and its label. */
+/** Two known logits and two feature vectors of each photo, after its split and its label. */
 const HEADER = 4;
 
 interface Examples {
@@ -21,7 +21,7 @@ interface Examples {
  * call has written.
  *
  * @param photos has the folders train and test, with cat and dog in each
- * @param cache float32: side (0 train, 1 test), label, known logit of the photo and of its mirror
+ * @param cache float32: split (0 train, 1 test), label, known logit of the photo and of its mirror
  *   image, then the features of both
  */
 export async function readExamples(
@@ -43,21 +43,21 @@ export async function readExamples(
 
 function examplesOf(bytes: ArrayBufferLike): Examples {
   const values = new Float32Array(bytes);
-  const sides: [Example[], Example[]] = [[], []];
+  const splits: [Example[], Example[]] = [[], []];
   const length = HEADER + 2 * FEATURE_LENGTH;
   for (let at = 0; at < values.length; at += length) {
-    const [side, label, ...known] = values.subarray(at, at + HEADER);
+    const [split, label, ...known] = values.subarray(at, at + HEADER);
     const features = [0, 1].map((variant) => {
       const from = at + HEADER + variant * FEATURE_LENGTH;
       return values.subarray(from, from + FEATURE_LENGTH);
     });
-    sides[side as 0 | 1].push({
+    splits[split as 0 | 1].push({
       label: label!,
       features: features[0]!.map((value, i) => (value + features[1]![i]!) / 2),
       known: (known[0]! + known[1]!) / 2,
     });
   }
-  const [train, test] = sides;
+  const [train, test] = splits;
   return { train, test };
 }
 

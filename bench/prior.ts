@@ -68,11 +68,13 @@ export async function prior(args: string[]): Promise<void> {
     const results: Result[] = [];
     for (let seed = 1; seed <= Number(values.draws); seed++) {
       const random = new Random(seed);
-      const sides = [0, 1].map((label) => random.shuffle(train.filter((e) => e.label === label)));
-      const learned = sides
-        .flatMap((side) => side.slice(0, perClass))
+      const shuffled = [0, 1].map((label) =>
+        random.shuffle(train.filter((e) => e.label === label)),
+      );
+      const learned = shuffled
+        .flatMap((own) => own.slice(0, perClass))
         .map((photo) => change(photo, random, true));
-      const others = (on === 'test' ? test : sides.flatMap((side) => side.slice(perClass))).map(
+      const others = (on === 'test' ? test : shuffled.flatMap((own) => own.slice(perClass))).map(
         (photo) => change(photo, random, false),
       );
       results.push(...(await compare(learned, others)));

@@ -10,7 +10,7 @@ const USAGE = `npm run bench -- training [--photos DIR] [--backend wasm] [--grad
 
 const SPLITS = ['train', 'validation', 'test'] as const;
 
-/** Numbers of photos of each class on each side of the split: 200 in all. */
+/** Numbers of photos of each class in each split: 200 in all. */
 const PHOTOS = { train: 70, validation: 15, test: 15 } as const;
 
 /** The tutorial has ten epochs; with so few photos, more are needed for the same accuracy. */

@@ -35,7 +35,7 @@ async function loadBase(): Promise<tfl.LayersModel> {
 }
 
 /**
- * The photos on one side of the split: `x`, `[count, 160, 160, 3]`, in the input range of the base,
+ * The photos of one split: `x`, `[count, 160, 160, 3]`, in the input range of the base,
  * and their labels, 0 or 1.
  *
  * @param max maximum number of photos
@@ -170,7 +170,7 @@ export async function trainHead(backend: BackendName) {
 /**
  * Adds drawn pets to the library.
  *
- * @param counts number of cats, and of dogs, per side of the split
+ * @param counts number of cats, and of dogs, per split
  */
 export async function drawPets(counts: Readonly<Record<Split, number>>): Promise<void> {
   const { harness } = globalThis;

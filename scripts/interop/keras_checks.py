@@ -97,8 +97,8 @@ def features(folder: str, base_file: str, size: str) -> dict:
 
     data = Data(Path(folder))
     network = Network(parse(["--base", base_file, "--size", size]), len(data.labels))
-    side = data.test
-    return dict(zip(side.photos, network.features_of(side.paths).tolist()))
+    split = data.test
+    return dict(zip(split.photos, network.features_of(split.paths).tolist()))
 
 
 def step(folder: str, *options: str) -> dict:

@@ -29,8 +29,8 @@ export interface RestoreReport extends RestoredBases {
 
 /**
  * Restores a checked backup into this library, which may contain photos already. Those do not
- * change; all other photos of the backup are added with their labels and sides of the split, and so
- * are its models, base models and settings. Each batch of photos and each model is stored
+ * change; all other photos of the backup are added with their labels and splits, and so are its
+ * models, base models and settings. Each batch of photos and each model is stored
  * completely or not at all, and what the library has already is skipped, so a restore that was
  * stopped can be repeated.
  *

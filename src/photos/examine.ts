@@ -21,15 +21,14 @@ export type DataWarning =
 export interface Examination {
   readonly classes: readonly CountedClass[];
   readonly total: number;
-  /** Number of photos on each side of the split. */
-  readonly sides: Readonly<Record<Split, number>>;
+  /** Number of photos in each split. */
+  readonly splits: Readonly<Record<Split, number>>;
   /** The most important warning comes first. */
   readonly warnings: readonly DataWarning[];
 }
 
 /**
- * Counts the photos by class and by side of the split, as a training does, and finds what is wrong
- * with them.
+ * Counts the photos by class and by split, as a training does, and finds what is wrong with them.
  */
 export function examine(
   classes: readonly ClassRecord[],
@@ -39,7 +38,7 @@ export function examine(
   return {
     classes: counted,
     total: counts.train + counts.validation + counts.test,
-    sides: counts,
+    splits: counts,
     warnings:
       photos.length === 0 ? [] : [...tooFew(counted), ...imbalance(learned), ...noTest(counted)],
   };

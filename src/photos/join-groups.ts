@@ -2,7 +2,7 @@ import type { PhotoRecord, Split } from '../records/photo.ts';
 import type { Transaction } from '../storage/database.ts';
 import { groupOf } from './training-splits.ts';
 
-/** The group that a new photo belongs to, and its side of the split. */
+/** The group that a new photo belongs to, and its split. */
 interface JoinedGroup {
   readonly burstId: string;
   readonly split: Split;
@@ -10,9 +10,9 @@ interface JoinedGroup {
 
 /**
  * Makes one group of those that a new photo links: it looks like photos of one, and belongs to the
- * session of another, or lies between two parts of a session. If they are on different sides of the
- * split, all of it is for training: so nothing that was learned from is tested on. A group that is
- * split as its data set is stays as it is.
+ * session of another, or lies between two parts of a session. If they are in different splits,
+ * all of it is for training: so nothing that was learned from is tested on. A group whose split comes
+ * from its data set stays as it is.
  *
  * @param linked the first one's group takes the others in
  */
@@ -34,8 +34,8 @@ export async function joinGroups(
     if (isOfSet && id === burstId) return { burstId, split: first.split };
     if (!isOfSet) members.push(...group);
   }
-  const sides = new Set(members.map(({ split }) => split));
-  const split = sides.size === 1 ? first.split : 'train';
+  const splits = new Set(members.map(({ split }) => split));
+  const split = splits.size === 1 ? first.split : 'train';
   for (const member of members) {
     const isChanged = member.split !== split || groupOf(member) !== burstId;
     if (isChanged) await photos.put({ ...member, burstId, split });

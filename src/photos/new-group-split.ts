@@ -7,17 +7,17 @@ interface ClassIndex {
   getAll(range: IDBKeyRange, count: number): Promise<PhotoRecord[]>;
 }
 
-/** Photos read at a time: nearly always the first ones of a class show all three sides. */
+/** Photos read at a time: nearly always the first ones of a class show all three splits. */
 const BATCH = 50;
 
 /**
- * The side of the split for a photo that looks like no other. The first group of a class is for
+ * The split for a photo that looks like no other. The first group of a class is for
  * training. As soon as a class has FEWEST_TO_LEARN training photos, its next group is for testing,
  * and the one after that for validation, if it has none yet: so a library of a few bursts is tested
  * too. Otherwise the stable hash decides.
  *
  * @param hash as in `stableSplit`
- * @param counts photos of the class on each side
+ * @param counts photos of the class in each split
  */
 export function newGroupSplit(hash: string, counts: Readonly<Record<Split, number>>): Split {
   if (counts.train === 0) return 'train';
@@ -29,10 +29,10 @@ export function newGroupSplit(hash: string, counts: Readonly<Record<Split, numbe
 }
 
 /**
- * Counts the photos of a class on each side, the oldest first, until `newGroupSplit` would decide
+ * Counts the photos of a class in each split, the oldest first, until `newGroupSplit` would decide
  * by the hash.
  */
-export async function countSides(
+export async function countSplits(
   byClass: ClassIndex,
   classId: string,
 ): Promise<Record<Split, number>> {

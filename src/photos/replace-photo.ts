@@ -9,9 +9,9 @@ import type { PhotoRecord } from '../records/photo.ts';
 import { groupOf } from './training-splits.ts';
 
 /**
- * Replaces a photo by another square of the same picture, in one transaction. The label, the side
- * of the split and the position in the library stay. The new photo has a new id, because features
- * and models refer to the old one, which is moved to the deleted photos.
+ * Replaces a photo by another square of the same picture, in one transaction. The label, the
+ * split and the position in the library stay. The new photo has a new id, because features and
+ * models refer to the old one, which is moved to the deleted photos.
  *
  * @returns the new photo, or the old one if the square is the same
  * @throws Problem of a StorageProblemKind, `gone` when the photo was deleted, or `taken` when the

@@ -1,6 +1,6 @@
 import type { Split } from '../records/photo.ts';
 
-/** Fractions of the library on each side of the split; they add up to 1. */
+/** Fractions of the library in each split; they add up to 1. */
 interface SplitFractions {
   readonly train: number;
   readonly validation: number;
@@ -10,7 +10,7 @@ interface SplitFractions {
 export const DEFAULT_FRACTIONS: SplitFractions = { train: 0.7, validation: 0.15, test: 0.15 };
 
 /**
- * The side of the split for a hash. The same hash always gives the same side, so a photo of the
+ * The split for a hash. The same hash always gives the same split, so a photo of the
  * training set can never be in the test set later (Edge Impulse splits by the hash of the file
  * too).
  *

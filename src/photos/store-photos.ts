@@ -11,7 +11,7 @@ import { findSessionPhotos } from './find-session.ts';
 import { withFreeOrderAndColour } from './free-class.ts';
 import { freeMoment } from './free-moment.ts';
 import { joinGroups } from './join-groups.ts';
-import { countSides, newGroupSplit } from './new-group-split.ts';
+import { countSplits, newGroupSplit } from './new-group-split.ts';
 import { groupOf } from './training-splits.ts';
 
 /** A photo that is not stored yet. */
@@ -29,7 +29,7 @@ export interface NewPhoto {
   readonly takenAt?: number;
   /** See PhotoRecord. */
   readonly fileKey?: string;
-  /** Another photo of the same burst: all photos of a burst are on one side of the split. */
+  /** Another photo of the same burst: all photos of a burst are in one split. */
   readonly burstOf?: PhotoRecord;
   /** Only for a data set with its own split; `newGroupSplit` decides otherwise. */
   readonly split?: Split;
@@ -50,7 +50,7 @@ export interface AddResult {
  * Stores a photo: record, bytes and thumbnail in one transaction with strict durability. Resolves
  * after its `complete` event; only then may a page report the photo as saved. A photo that looks
  * almost like another one (a burst, two taps in quick succession), or that belongs to its session,
- * is put on the same side of the split: a model must not be evaluated with photos that are almost in
+ * is put in the same split: a model must not be evaluated with photos that are almost in
  * its training set. A photo from Live that is in no group is for training: the person saved it
  * because of the model's answer, so it would bias an evaluation. For any other photo,
  * `newGroupSplit` decides.
@@ -115,7 +115,7 @@ async function storeWithin(
   const ownSplit = async (): Promise<Split> =>
     photo.source === 'live'
       ? 'train'
-      : newGroupSplit(hash, await countSides(photos.index('byClass'), classId));
+      : newGroupSplit(hash, await countSplits(photos.index('byClass'), classId));
   const record: PhotoRecord = {
     id: crypto.randomUUID(),
     classId,

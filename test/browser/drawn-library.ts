@@ -6,7 +6,7 @@ import type { PetKind } from '../fixtures/drawn-pets.ts';
 export const seeds = (first: number, count: number): number[] =>
   Array.from({ length: count }, (_, i) => first + i);
 
-/** Stores drawn pets as photos, on the side of the split that is named or else by their hash. */
+/** Stores drawn pets as photos, in the split that is named or else by their hash. */
 export async function addDrawnPets(
   page: Page,
   kind: PetKind,
@@ -35,8 +35,7 @@ export async function addDrawnPets(
 }
 
 /**
- * A few drawn pets of each kind on each side of the split. They are drawn once; later tests get the
- * same rows.
+ * A few drawn pets of each kind in each split. They are drawn once; later tests get the same rows.
  */
 export function addSmallLibrary(page: Page): Promise<void> {
   return addLibrary(page, 'a small library', async () => {

@@ -2,7 +2,7 @@ import { importPets } from './import-pets.ts';
 import { action, dialog, hash, tiles, undo } from './photo-elements.ts';
 import { expect, test, visit } from './phone-test.ts';
 
-test('the data is examined: counts, sides, nine examples, what is wrong', async ({
+test('the data is examined: counts, splits, nine examples, what is wrong', async ({
   appUrl,
   openPhone,
 }) => {
@@ -23,9 +23,9 @@ test('the data is examined: counts, sides, nine examples, what is wrong', async 
     expect(await ids()).not.toBe(before);
   }).toPass();
   const cells = await view.locator('tr[data-class="cat"] td').allTextContents();
-  const [count, ...sides] = cells.map(Number);
+  const [count, ...splits] = cells.map(Number);
   expect(count).toBe(6);
-  expect(sides.reduce((a, b) => a + b)).toBe(6);
+  expect(splits.reduce((a, b) => a + b)).toBe(6);
   await expect(view.locator('[data-warning="few-photos"]')).toHaveCount(2);
   await examples.first().click();
   await expect(dialog(page)).toBeVisible();
@@ -62,8 +62,8 @@ test('after a training the labels that the model doubts come first', async ({
   const ids = await listed.evaluateAll((rows) => rows.map((row) => row.getAttribute('data-check')));
   expect(ids.length).toBeGreaterThan(1);
   expect(ids.filter((id) => moved.includes(id)).length).toBeGreaterThan(0);
-  const shares = (await listed.locator('.percent').allTextContents()).map(parseFloat);
-  expect(shares).toEqual([...shares].sort((a, b) => b - a));
+  const percentages = (await listed.locator('.percent').allTextContents()).map(parseFloat);
+  expect(percentages).toEqual([...percentages].sort((a, b) => b - a));
 
   const first = await listed.first().getAttribute('data-check');
   const row = page.locator(`[data-check="${first}"]`);

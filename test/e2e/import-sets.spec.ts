@@ -74,9 +74,9 @@ test('a set of one class that is split: its split is offered, and the figures sa
   openPhone,
 }) => {
   const jpegs = await renderJpegs(drawnPets('cat', [1, 2, 3, 4, 5, 6]), 240, 240);
-  const sides = ['train', 'train', 'train', 'validation', 'test', 'test'];
+  const splits = ['train', 'train', 'train', 'validation', 'test', 'test'];
   const set = zipBytes(
-    jpegs.map((bytes, index) => ({ name: `set/${sides[index]}/cats/${index}.jpg`, bytes })),
+    jpegs.map((bytes, index) => ({ name: `set/${splits[index]}/cats/${index}.jpg`, bytes })),
   );
   const page = await openPhone();
   await page.goto(`${appUrl}#/photos`);
@@ -96,13 +96,13 @@ test('a set keeps its own split: the results of Train and of Models say on whose
   appUrl,
   openPhone,
 }) => {
-  const sides = ['train', 'train', 'train', 'validation', 'test', 'test'];
-  const seeds = sides.map((_, index) => index + 1);
+  const splits = ['train', 'train', 'train', 'validation', 'test', 'test'];
+  const seeds = splits.map((_, index) => index + 1);
   const files = (
     await Promise.all(
       (['cat', 'dog'] as const).map(async (kind) => {
         const jpegs = await renderJpegs(drawnPets(kind, seeds), 240, 240);
-        return jpegs.map((bytes, i) => ({ name: `set/${sides[i]!}/${kind}s/${i}.jpg`, bytes }));
+        return jpegs.map((bytes, i) => ({ name: `set/${splits[i]!}/${kind}s/${i}.jpg`, bytes }));
       }),
     )
   ).flat();

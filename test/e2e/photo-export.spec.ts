@@ -25,8 +25,8 @@ async function save(page: Page): Promise<Download> {
   return download;
 }
 
-/** What Examine counts: of each class all photos, and those of each side. */
-async function countsOfSides(page: Page): Promise<string[][]> {
+/** What Examine counts: of each class all photos, and those of each split. */
+async function countsOfSplits(page: Page): Promise<string[][]> {
   await action(page, 'examine').click();
   const rows = page.locator('pp-examine-view tr[data-class]');
   await expect(rows).toHaveCount(2);
@@ -60,7 +60,7 @@ test('all photos are exported as a data set, and the shown ones of a class as a 
   expect(names).toContain('Dog-!-0.jpg');
 });
 
-test('what was exported on one phone is imported on another, with its labels and sides', async ({
+test('what was exported on one phone is imported on another, with its labels and splits', async ({
   appUrl,
   openPhone,
   folder,
@@ -82,7 +82,7 @@ test('what was exported on one phone is imported on another, with its labels and
     .click();
   await expect(other.locator('[data-filter="cat"]')).toContainText('24');
   await expect(other.locator('[data-filter="dog"]')).toContainText('24');
-  expect(await countsOfSides(other)).toEqual(await countsOfSides(page));
+  expect(await countsOfSplits(other)).toEqual(await countsOfSplits(page));
 });
 
 test('selected photos are exported', async ({ appUrl, openPhone }) => {

@@ -31,7 +31,7 @@ export interface Report {
 const PHOTOS = '../shared/photos/train';
 export const HAS_PHOTOS = existsSync(PHOTOS);
 
-/** Stores pets at the size of the input, by side of the split: drawn ones, or photos, by name. */
+/** Stores pets at the size of the input, by split: drawn ones, or photos, by name. */
 export async function addPets(
   page: Page,
   counts: Readonly<Record<string, number>>,

@@ -130,7 +130,7 @@ test('an archive without folders is one: its name is the label', async () => {
   expect(await labelled(photos)).toEqual({ '': ['a'] });
 });
 
-test('a set in an archive for each side', async () => {
+test('a set in an archive for each split', async () => {
   const found = await find({
     'train.zip': zipBytes([
       { name: 'cat.0.jpg', bytes: photo('a') },
@@ -139,7 +139,7 @@ test('a set in an archive for each side', async () => {
     'test.tar': tarBytes([{ name: 'cat.9.jpg', bytes: photo('c') }]),
   });
   expect(found).toMatchObject(nothingSaid);
-  expect(found.pictures.map(({ label, side }) => [label, side])).toEqual([
+  expect(found.pictures.map(({ label, split }) => [label, split])).toEqual([
     ['cat', 'train'],
     ['dog', 'train'],
     ['cat', 'test'],

@@ -11,7 +11,7 @@ const CAT = { id: 'cat', name: 'Cat', order: 0, palette: 0 };
 const DOG = { id: 'dog', name: 'Dog', order: 1, palette: 1 };
 const FOX = { id: 'fox', name: 'Fox', order: 2, palette: 2 };
 
-/** So many photos of a class, of which the first ones are on the test and validation side. */
+/** `count` photos of a class, of which the first ones are in the test and validation splits. */
 function photos(classId: string, count: number, test = 2, validation = 2): SplitPhoto[] {
   return Array.from({ length: count }, (_, i) => ({
     id: `${classId}${i}`,
@@ -25,8 +25,8 @@ function photos(classId: string, count: number, test = 2, validation = 2): Split
 const kinds = (library: ReturnType<typeof photos>, classes = [CAT, DOG]) =>
   examine(classes, library).warnings.map((warning) => warning.kind);
 
-test('counts and sides, by class and in all', () => {
-  const { classes, total, sides } = examine(
+test('counts and splits, by class and in all', () => {
+  const { classes, total, splits } = examine(
     [CAT, DOG],
     [...photos('cat', 12), ...photos('dog', 10, 1, 3)],
   );
@@ -34,7 +34,7 @@ test('counts and sides, by class and in all', () => {
   expect(classes.map(({ photos }) => photos)).toEqual([12, 10]);
   expect(classes[0]).toMatchObject({ training: 8, validation: 2, test: 2 });
   expect(classes[1]).toMatchObject({ training: 6, validation: 3, test: 1 });
-  expect(sides).toEqual({ train: 14, validation: 5, test: 3 });
+  expect(splits).toEqual({ train: 14, validation: 5, test: 3 });
 });
 
 test('nothing to warn of where there are enough, and nothing where there is nothing', () => {

@@ -25,7 +25,7 @@ test.beforeAll(startWasm);
 const BACKENDS = ['cpu', 'wasm'] as const;
 
 /**
- * Loss and gradients of a trial's whole training side by TF.js's autodiff of the layers on the cpu
+ * Loss and gradients of a trial's whole training split by TF.js's autodiff of the layers on the cpu
  * backend, in the order of the learner's variables.
  */
 async function autodiff(

@@ -24,7 +24,7 @@ const CLASSES = [
   { id: 'dog', name: 'Dog', order: 1, palette: 1 },
 ];
 
-/** So many pictures of each label. */
+/** The given number of pictures of each label. */
 function pictures(counts: Readonly<Record<string, number>>) {
   return Object.entries(counts).flatMap(([label, count]) =>
     Array.from({ length: count }, (_, i) => ({
@@ -109,9 +109,9 @@ test("unused first classes give way to a set's own, and only to these", () => {
   expect(newClasses.map(({ id }) => replaced.get(id)?.id)).toEqual(['cat', 'dog', undefined]);
 });
 
-test("pictures stay on the sides of the set's own split if the person says so", () => {
+test('pictures stay in the splits of their data set if the person says so', () => {
   const [one] = groupByLabel([
-    { name: 'a', label: 'cat', side: 'test', read: () => Promise.reject(new Error()) },
+    { name: 'a', label: 'cat', split: 'test', read: () => Promise.reject(new Error()) },
   ]);
   const splits = (keepsSplit: boolean) =>
     labelPictures([one!], { choices: ['class:cat'], keepsSplit }, CLASSES).pictures.map(

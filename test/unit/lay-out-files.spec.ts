@@ -20,10 +20,10 @@ function listing(
 const PETS = ['cat/1.jpg', 'cat/2.jpg', 'dog/3.jpg', 'dog/4.jpg'];
 const LISTS = { 'train.txt': 'cat/1\ndog/3\n', 'test.txt': 'cat/2\ndog/4\n', 'notes.txt': 'ours' };
 
-test('lists of sides are read where folders name the classes and no sides', async () => {
+test('lists of splits are read where folders name the classes and no splits', async () => {
   const read: string[] = [];
   const { pictures } = await layOutFiles(listing(LISTS, PETS, read));
-  expect(pictures.map(({ label, side }) => [label, side])).toEqual([
+  expect(pictures.map(({ label, split }) => [label, split])).toEqual([
     ['cat', 'train'],
     ['cat', 'test'],
     ['dog', 'train'],
@@ -36,6 +36,6 @@ test('nothing is read where folders say all', async () => {
   const read: string[] = [];
   const split = PETS.map((path, i) => `${i % 2 === 0 ? 'train' : 'test'}/${path}`);
   const { pictures } = await layOutFiles(listing(LISTS, split, read));
-  expect(pictures.map(({ side }) => side)).toEqual(['train', 'test', 'train', 'test']);
+  expect(pictures.map(({ split }) => split)).toEqual(['train', 'test', 'train', 'test']);
   expect(read).toEqual([]);
 });

@@ -61,8 +61,8 @@ test('classes in folders are the labels, however a set is split, wrapped and lit
         const paths: string[] = [];
         const wanted = new Map<string, string>();
         for (const label of labels) {
-          for (const side of split ?? ['']) {
-            const folders = isSplitInside ? [label, side.split('/')[0]!] : [side, label];
+          for (const folder of split ?? ['']) {
+            const folders = isSplitInside ? [label, folder.split('/')[0]!] : [folder, label];
             for (let i = 0; i < count; i++) {
               const parts = [...folders, file.replace('*', String(i))].filter(
                 (part) => part !== '',
@@ -75,10 +75,10 @@ test('classes in folders are the labels, however a set is split, wrapped and lit
         }
         paths.push(...beside.map((name) => (around + name).replaceAll('/', separator)));
         const layout = atOnce(readLayout(paths, new Map()));
-        const read = layout.map(({ role, label, side }) => [
+        const read = layout.map(({ role, label, split }) => [
           role === 'picture',
           label,
-          side !== undefined,
+          split !== undefined,
         ]);
         expect(read).toEqual(
           paths.map((path) => {

@@ -11,9 +11,9 @@ import { LAYOUTS } from '../fixtures/layouts/all-layouts.ts';
 function summary(layout: Layout): string {
   const pictures = layout.filter(({ role }) => role === 'picture' || role === 'film');
   const labels = pictures.map(({ label }) => label ?? '-');
-  const sides = pictures.flatMap(({ side }) => side ?? []);
+  const splits = pictures.flatMap(({ split }) => split ?? []);
   const others = layout.flatMap(({ role }) => (role === 'other' ? ['other'] : []));
-  return [labels, sides, others]
+  return [labels, splits, others]
     .filter((one) => one.length > 0)
     .map(counted)
     .join(' | ');

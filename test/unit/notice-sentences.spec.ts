@@ -5,9 +5,9 @@ import { expectSentences } from '../fixtures/stored-sentences.ts';
 
 test('a correction is said to teach only where it does', () => {
   expectSentences('correction', {
-    'on the training side': keptSentence('Cat', { split: 'train' }),
-    'on the validation side': keptSentence('Cat', { split: 'validation' }),
-    'on the test side': keptSentence('Cat', { split: 'test' }),
+    'in the training split': keptSentence('Cat', { split: 'train' }),
+    'in the validation split': keptSentence('Cat', { split: 'validation' }),
+    'in the test split': keptSentence('Cat', { split: 'test' }),
   });
 });
 

@@ -17,15 +17,15 @@ const classes: ClassRecord[] = ['Cat', 'Dog'].map((name, order) => ({
   palette: order,
 }));
 
-const SIDES: readonly Split[] = ['train', 'validation', 'test'];
+const SPLITS: readonly Split[] = ['train', 'validation', 'test'];
 
-/** Photos of both classes in turn, three to a side. */
+/** Photos of both classes in turn, three to a split. */
 function library(count: number): PhotoRecord[] {
   return Array.from({ length: count }, (_, i) => ({
     id: `photo-${i}`,
     classId: classes[i % 2]!.id,
     sha256: i.toString(16).padStart(64, '0'),
-    split: SIDES[Math.floor(i / 6) % 3]!,
+    split: SPLITS[Math.floor(i / 6) % 3]!,
     source: 'camera' as const,
     createdAt: 1_700_000_000_000 + i,
     ...(i === 0 && { takenAt: 1_600_000_000_000 }),
@@ -38,7 +38,7 @@ const all = (photos: readonly PhotoRecord[]) => new Set(photos.map(({ id }) => i
 const of = (photos: readonly PhotoRecord[], chosen = all(photos)) =>
   exportedPhotos(classes, photos, chosen);
 
-test('a data set has a folder for each side and class, and a table', () => {
+test('a data set has a folder for each split and class, and a table', () => {
   const photos = library(18);
   const { folders, entries, texts } = dataSet(of(photos.toReversed()));
   expect(folders).toEqual([
@@ -74,10 +74,10 @@ test('scripts go along beside the table', () => {
   expect(Object.keys(texts(entries))).toEqual(['labels.csv', 'train.py']);
 });
 
-test('the sides are those of the whole library, also where a few photos are chosen', () => {
+test('the splits are those of the whole library, also where a few photos are chosen', () => {
   const photos = library(18);
   const chosen = new Set(['photo-7', 'photo-13']);
-  expect(of(photos, chosen).map(({ side }) => side)).toEqual(['validation', 'test']);
+  expect(of(photos, chosen).map(({ split }) => split)).toEqual(['validation', 'test']);
   const { folders } = dataSet(of(photos, chosen));
   expect(folders).toEqual(['validation/Dog/', 'test/Dog/']);
 });
@@ -145,14 +145,14 @@ test('any names of classes give different folders, also where case does not coun
   );
 });
 
-test('what is exported is read again with the same labels and sides', () => {
+test('what is exported is read again with the same labels and splits', () => {
   const exported = of(library(36));
   const set = dataSet(exported);
   const paths = [...set.entries.map(({ path }) => path), 'labels.csv'];
   const texts = new Map(Object.entries(set.texts(set.entries)));
   const layout = atOnce(readLayout(paths, texts));
   expect(layout.slice(0, -1)).toEqual(
-    exported.map(({ label, side }) => ({ role: 'picture', label: label.name, side })),
+    exported.map(({ label, split }) => ({ role: 'picture', label: label.name, split })),
   );
   const project = teachableMachineProject(exported);
   const manifest = new Map(Object.entries(project.texts([])));

@@ -13,7 +13,7 @@ const RABBIT: ClassRecord = { id: 'rabbit', name: 'Rabbit', order: 2, palette: 2
 const CLASSES = [CAT, DOG];
 
 test.describe('training set', () => {
-  test('counts by class and by side', () => {
+  test('counts by class and by split', () => {
     const photos = [
       photo('a', 'cat', 'train'),
       photo('b', 'dog', 'train'),
@@ -113,7 +113,7 @@ test.describe('each class teaches first', () => {
   });
 });
 
-test.describe('the side of a photo that looks like no other', () => {
+test.describe('the split of a photo that looks like no other', () => {
   const TEST_HASH = '0'.repeat(64);
   const TRAIN_HASH = 'f'.repeat(64);
   const split = (hash: string, train: number, validation: number, test: number) =>
@@ -154,7 +154,7 @@ test('the class that lacks the most photos; one that would be left out does not 
 });
 
 test.describe('new photos', () => {
-  test('are those that the model saw on no side', () => {
+  test('are those that the model saw in no split', () => {
     const photoIds = { train: ['a'], validation: ['b'], test: ['c'] };
     const photos = ['a', 'b', 'c', 'd'].map((id) => photo(id, 'cat', 'train'));
     expect(newPhotos({ photoIds }, photos)).toBe(1);

@@ -4,16 +4,16 @@ import type { TrainingSet } from '../../src/photos/training-set.ts';
 import type { TrainOptions } from '../../src/records/training.ts';
 import { expectSentences } from '../fixtures/stored-sentences.ts';
 
-type Sides = readonly [training: number, validation: number, test: number];
+type Splits = readonly [training: number, validation: number, test: number];
 
-/** A library with so many photos of each class on each side. */
-function setOf(sides: Readonly<Record<string, Sides>>): TrainingSet {
-  const classes = Object.entries(sides).map(([name, [training, validation, test]], order) => ({
+/** A library with so many photos of each class in each split. */
+function setOf(splits: Readonly<Record<string, Splits>>): TrainingSet {
+  const classes = Object.entries(splits).map(([name, [training, validation, test]], order) => ({
     ...{ id: name, name, order, palette: order, training, validation, test },
     photos: training + validation + test,
   }));
-  const sum = (side: 'training' | 'validation' | 'test') =>
-    classes.reduce((all, each) => all + each[side], 0);
+  const sum = (split: 'training' | 'validation' | 'test') =>
+    classes.reduce((all, each) => all + each[split], 0);
   const learned = classes.filter(({ training }) => training > 0);
   return {
     classes,
@@ -29,15 +29,15 @@ const ENOUGH = { Cat: [20, 4, 4], Dog: [12, 2, 2] } as const;
 const UNEQUAL = { Cat: [7, 2, 2], Dog: [21, 4, 4], Cup: [15, 2, 2] } as const;
 
 const warnings = (
-  sides: Readonly<Record<string, Sides>>,
+  splits: Readonly<Record<string, Splits>>,
   options: Pick<TrainOptions, 'preset' | 'hyperparameters'> = { preset: 'quick' },
-) => trainingWarnings(setOf(sides), options);
+) => trainingWarnings(setOf(splits), options);
 
 test('a warning for each thing that is amiss before a training, and what to do', () => {
   const said = {
     'nothing amiss': warnings({ Cat: [20, 4, 4], Dog: [10, 2, 1] }),
     'twice as many': warnings({ Cat: [20, 4, 4], Dog: [10, 2, 2] }),
-    'all on one side': warnings({ Cat: [3, 0, 0], Dog: [3, 0, 0] }),
+    'all in one split': warnings({ Cat: [3, 0, 0], Dog: [3, 0, 0] }),
     'none to test with': warnings({ Cat: [3, 1, 0], Dog: [3, 1, 0] }),
     'none to check with': warnings({ Cat: [3, 0, 1], Dog: [3, 0, 1] }),
     'two classes cannot be tested': warnings({ Cat: [9, 2, 2], Dog: [9, 2, 0], Cup: [9, 2, 0] }),
@@ -64,8 +64,8 @@ test('a warning for each thing that is amiss before a training, and what to do',
 });
 
 test('what a first training waits for', () => {
-  const sentence = (sides: Readonly<Record<string, Sides>>) =>
-    missingSentence(setOf(sides).classes);
+  const sentence = (splits: Readonly<Record<string, Splits>>) =>
+    missingSentence(setOf(splits).classes);
   expectSentences('missing-photos', {
     'no photo': sentence({ Cat: [0, 0, 0], Dog: [0, 0, 0] }),
     'no photo of one class': sentence({ Cat: [9, 2, 2], Dog: [0, 0, 0] }),

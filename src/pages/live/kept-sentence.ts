@@ -3,7 +3,7 @@ import type { PhotoRecord } from '../../records/photo.ts';
 
 /**
  * Tells how a saved correction is used: for training at once, unless it looks almost like a photo
- * on the test or validation side; then it joins that side.
+ * of the test or validation split; then it joins that split.
  *
  * @param className name of the class that the user chose
  */

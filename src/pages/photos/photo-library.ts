@@ -10,7 +10,7 @@ import type { ClassRecord } from '../../records/class.ts';
 /** All the data that the Photos page shows. */
 export interface PhotoLibrary {
   readonly classes: readonly ClassRecord[];
-  /** Newest first, on the sides of the split that they have in a training. */
+  /** Newest first, in the splits that they have in a training. */
   readonly photos: readonly PhotoRecord[];
   /** Number of photos by class id; a class without photos is absent. */
   readonly counts: ReadonlyMap<string, number>;

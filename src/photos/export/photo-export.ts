@@ -2,11 +2,11 @@ import type { ClassRecord } from '../../records/class.ts';
 import type { PhotoRecord, Split } from '../../records/photo.ts';
 import { withTrainingSplits } from '../training-splits.ts';
 
-/** A photo with its class and the side of the split that it has in a training. */
+/** A photo with its class and the split that it is in for a training. */
 export interface ExportedPhoto {
   readonly photo: PhotoRecord;
   readonly label: ClassRecord;
-  readonly side: Split;
+  readonly split: Split;
 }
 
 /** A photo and its path in the archive. */
@@ -26,8 +26,8 @@ export interface PhotoExport {
 }
 
 /**
- * The photos to export, the oldest first, with the sides that Train uses. The sides follow from the
- * whole library, also where only some of its photos are exported. A photo whose class is gone is
+ * The photos to export, the oldest first, with the splits that Train uses. The splits follow from
+ * the whole library, also where only some of its photos are exported. A photo whose class is gone is
  * left out.
  *
  * @param photos the whole library
@@ -44,7 +44,7 @@ export function exportedPhotos(
     .sort((a, b) => a.createdAt - b.createdAt)
     .flatMap((photo) => {
       const label = labels.get(photo.classId);
-      return label ? [{ photo, label, side: photo.split }] : [];
+      return label ? [{ photo, label, split: photo.split }] : [];
     });
 }
 

@@ -18,7 +18,7 @@ const MANIFEST = {
 
 /**
  * A Teachable Machine image project (`.tm`): a zip archive without folders of `CLASS-!-INDEX.jpg`,
- * 224 x 224 pixels, and `manifest.json`. It has no sides: Teachable Machine splits by itself.
+ * 224 x 224 pixels, and `manifest.json`. It has no splits: Teachable Machine splits by itself.
  */
 export function teachableMachineProject(photos: readonly ExportedPhoto[]): PhotoExport {
   const names = folderNames(classesOf(photos));

@@ -12,8 +12,8 @@ export interface FoundPicture {
   readonly name: string;
   /** What its folder, its name or a list calls it; see `readLayout`. */
   readonly label?: string;
-  /** The side of the split that its data set puts it on. */
-  readonly side?: Split;
+  /** The split that its data set puts it in. */
+  readonly split?: Split;
   /** What an archive states of it before it is unpacked: see `FileFacts`. */
   readonly stated?: Pick<FileFacts, 'size' | 'stamp'>;
   /**

@@ -13,7 +13,7 @@ import { classesGivingWay } from './suggest-choices.ts';
 export interface LabelledPicture {
   readonly picture: FoundPicture;
   readonly classId: string;
-  /** Its side of the set's own split, which the person keeps; the library decides otherwise. */
+  /** That of its data set, if the person keeps it; the library decides otherwise. */
   readonly split?: Split;
 }
 
@@ -31,7 +31,7 @@ export interface Labelling {
 export interface MatchingChoice {
   /** One per group. */
   readonly choices: readonly GroupChoice[];
-  /** Whether pictures stay on the sides of the set's own split. */
+  /** Whether pictures stay in the splits of their data set. */
   readonly keepsSplit: boolean;
 }
 
@@ -62,7 +62,7 @@ export function labelPictures(
     if (!label) continue;
     labels.add(label);
     for (const picture of group.pictures) {
-      const split = keepsSplit ? picture.side : undefined;
+      const split = keepsSplit ? picture.split : undefined;
       pictures.push({ picture, classId: label.id, ...(split && { split }) });
     }
   }

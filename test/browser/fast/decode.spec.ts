@@ -221,7 +221,7 @@ test('HEIC is decoded tile by tile by the video decoder, and turned upright', as
   ]);
 });
 
-test('imported photos of one session are on one side, whatever they look like', async ({
+test('imported photos of one session are in one split, whatever they look like', async ({
   page,
 }) => {
   const files: Record<string, Uint8Array> = {};

@@ -171,7 +171,7 @@ test('full storage ends the batch; what was stored stays, the rest is counted', 
   expect(kept).toBe(report.added);
 });
 
-test('a stopped import leaves the rest untried, and a named side overrides the split', async ({
+test('a stopped import leaves the rest untried, and a named split overrides the hash', async ({
   page,
 }) => {
   const result = await page.evaluate(async () => {
@@ -197,7 +197,7 @@ test('a stopped import leaves the rest untried, and a named side overrides the s
   expect(result.photos.every(({ split }) => split === 'test')).toBe(true);
 });
 
-test('another square takes the place of a photo, with its label and side, or changes nothing', async ({
+test('another square takes the place of a photo, with its label and split, or changes nothing', async ({
   page,
 }) => {
   const result = await page.evaluate(async () => {

@@ -34,7 +34,7 @@ test('the very same picture is stored once', async ({ page }) => {
   expect(await page.evaluate(() => harness.photos.listPhotos())).toHaveLength(1);
 });
 
-test('a correction in Live teaches, whatever side its hash says', async ({ page }) => {
+test('a correction in Live teaches, whatever split its hash says', async ({ page }) => {
   const photos = await page.evaluate(
     async (seeds) => {
       const canvas = new OffscreenCanvas(320, 320);
@@ -51,12 +51,12 @@ test('a correction in Live teaches, whatever side its hash says', async ({ page 
   expect([...byHash].sort()).toEqual(['test', 'train', 'validation']);
   expect(photos.filter(({ split }) => split === 'train')).toHaveLength(20);
   // A photo from elsewhere that looks like no other goes where its hash says, as soon as its class
-  // has photos on each side.
+  // has photos in each split.
   await addDrawnPets(page, 'dog', seeds(1, 30));
   const all = await page.evaluate(() => harness.photos.listPhotos('dog'));
   const dogs = all.toReversed().filter(({ burstId }) => burstId === undefined);
-  const sides = ['train', 'validation', 'test'] as const;
-  const settled = Math.max(...sides.map((side) => dogs.findIndex(({ split }) => split === side)));
+  const splits = ['train', 'validation', 'test'] as const;
+  const settled = Math.max(...splits.map((each) => dogs.findIndex(({ split }) => split === each)));
   const later = dogs.slice(settled + 1);
   expect(later.length).toBeGreaterThan(5);
   expect(later.map(({ split }) => split)).toEqual(later.map(({ sha256 }) => stableSplit(sha256)));
@@ -105,7 +105,7 @@ test('photos of one session are one group in whatever order they come', async ({
       const takenAt = Date.UTC(2026, 4, 3, 12, minute);
       return harness.photos.addPhoto({ classId: 'cat', ...images, source: 'file', takenAt });
     };
-    // Each of the first is more than five minutes from the others, so they are on all sides.
+    // Each of the first is more than five minutes from the others, so they are in all splits.
     const minutes = [0, 60, 120, 180, 8, 16, 24, 32];
     for (const [index, minute] of minutes.entries()) await store(minute, 1 + index);
     const before = await harness.photos.listPhotos();
@@ -127,9 +127,7 @@ test('photos of one session are one group in whatever order they come', async ({
   expect(others(photos.after)).toEqual(others(photos.before));
 });
 
-test('photos that look almost the same fall on one side of the split; a burst does too', async ({
-  page,
-}) => {
+test('photos that look almost the same are in one split; so is a burst', async ({ page }) => {
   const records = await page.evaluate(async () => {
     const shoot = async (seed: number, shift: number, burstOf?: PhotoRecord) => {
       const drawn = new OffscreenCanvas(340, 340);

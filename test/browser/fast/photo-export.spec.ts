@@ -41,7 +41,7 @@ const leftFiles = (page: Page) =>
     return names;
   });
 
-test('an exported data set holds every stored photo byte for byte, under its label and side', async ({
+test('an exported data set holds every stored photo byte for byte, under its label and split', async ({
   page,
 }) => {
   await addSmallLibrary(page);

@@ -16,7 +16,7 @@ const TAKE = { label: msg('Take photos'), href: hrefOf('capture') };
 /**
  * Whose split it is.
  *
- * @param bySet number of photos that are on the side where their data set puts them, 1 or more
+ * @param bySet number of photos in the split that their data set puts them in, 1 or more
  * @param all number of photos
  */
 export function bySetSentence(bySet: number, all: number): string {

@@ -21,7 +21,7 @@ import { randomPhotos } from './random-photos.ts';
 /** Number of random example photos. */
 const EXAMPLES = 9;
 
-const SIDES = [
+const SPLITS = [
   { split: 'train', count: 'training', name: msg('Training') },
   { split: 'validation', count: 'validation', name: msg('Validation') },
   { split: 'test', count: 'test', name: msg('Test') },
@@ -62,7 +62,7 @@ export class ExamineView extends LitElement {
       <p class="quiet lead">${totalSentence(examined)}</p>
       <div class="cards">
         ${examined.warnings.length > 0 ? this.#warnings(examined.warnings) : nothing}
-        ${examined.total > 0 ? this.#examples() : nothing} ${this.#sides(examined)}
+        ${examined.total > 0 ? this.#examples() : nothing} ${this.#splits(examined)}
       </div>
     `;
   }
@@ -114,7 +114,7 @@ export class ExamineView extends LitElement {
     </li>`;
   }
 
-  #sides({ classes, sides, total }: Examination) {
+  #splits({ classes, splits, total }: Examination) {
     return html`<section class="card">
       <h2>${msg('Classes and sides')}</h2>
       <pp-proportion-bar
@@ -126,7 +126,7 @@ export class ExamineView extends LitElement {
           <tr>
             <th scope="col">${msg('Class')}</th>
             <th scope="col">${msg('Photos')}</th>
-            ${SIDES.map(({ name }) => html`<th scope="col">${name}</th>`)}
+            ${SPLITS.map(({ name }) => html`<th scope="col">${name}</th>`)}
           </tr>
         </thead>
         <tbody>
@@ -137,7 +137,7 @@ export class ExamineView extends LitElement {
                   ${record.name}
                 </th>
                 <td>${wholeNumber(record.photos)}</td>
-                ${SIDES.map(({ count }) => html`<td>${wholeNumber(record[count])}</td>`)}
+                ${SPLITS.map(({ count }) => html`<td>${wholeNumber(record[count])}</td>`)}
               </tr>`,
           )}
         </tbody>
@@ -145,7 +145,7 @@ export class ExamineView extends LitElement {
           <tr>
             <th scope="row">${msg('All')}</th>
             <td>${wholeNumber(total)}</td>
-            ${SIDES.map(({ split }) => html`<td>${wholeNumber(sides[split])}</td>`)}
+            ${SPLITS.map(({ split }) => html`<td>${wholeNumber(splits[split])}</td>`)}
           </tr>
         </tfoot>
       </table>
@@ -156,7 +156,7 @@ export class ExamineView extends LitElement {
       </p>
       ${this.#ownSplit()}
       <dl>
-        ${SIDES.map(
+        ${SPLITS.map(
           ({ split, name }) =>
             html`<dt>${name}</dt>
               <dd class="quiet">${SPLIT_SENTENCES[split].sentence}</dd>`,

@@ -31,7 +31,7 @@ export class ImportPreparation implements ReactiveController {
   label: ClassRecord | undefined;
   /** The most photos to take from each film. */
   framesPerFilm = FRAMES_PER_FILM;
-  /** Whether pictures of a single label stay on the sides of their set's own split. */
+  /** Whether pictures of a single label stay in the splits of their data set. */
   keepsSplit = false;
   /** Number of files found so far. */
   filesSeen = 0;
@@ -115,7 +115,7 @@ export class ImportPreparation implements ReactiveController {
   /** Imports everything under one label. */
   startAs(label: ClassRecord): void {
     const pictures = this.pictures.map((picture): LabelledPicture => {
-      const split = this.keepsSplit ? picture.side : undefined;
+      const split = this.keepsSplit ? picture.split : undefined;
       return { picture, classId: label.id, ...(split && { split }) };
     });
     this.#start({ pictures, labels: [label], newClasses: [], replaced: new Map() });

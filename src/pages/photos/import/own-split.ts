@@ -15,11 +15,11 @@ import { ownSplitSentence } from './import-sentences.ts';
 @customElement('pp-own-split')
 export class OwnSplit extends LitElement {
   /** What would be imported. */
-  @property({ attribute: false }) accessor pictures: readonly Pick<FoundPicture, 'side'>[] = [];
+  @property({ attribute: false }) accessor pictures: readonly Pick<FoundPicture, 'split'>[] = [];
   @property({ type: Boolean }) accessor keeps = false;
 
   override render() {
-    const counts = countSides(this.pictures);
+    const counts = countSplits(this.pictures);
     if (!isSplit(counts)) return nothing;
     return html`<label class="switch">
       <span
@@ -52,12 +52,12 @@ export class OwnSplit extends LitElement {
   ];
 }
 
-/** Numbers of pictures on each side of a set's own split. */
-function countSides(
-  pictures: readonly Pick<FoundPicture, 'side'>[],
+/** Numbers of pictures in each split of a data set. */
+function countSplits(
+  pictures: readonly Pick<FoundPicture, 'split'>[],
 ): Readonly<Record<Split, number>> {
   const counts = { train: 0, validation: 0, test: 0 };
-  for (const { side } of pictures) if (side) counts[side]++;
+  for (const { split } of pictures) if (split) counts[split]++;
   return counts;
 }
 

@@ -17,8 +17,8 @@ MODES = [("MobileNetV3", None), ("EfficientNet", None), ("ConvNeXt", None), ("De
          ("ResNet", "caffe"), ("", "tf")]
 
 
-class Side:
-    """The photos of one side of the split, in the app's order: by the hash of their bytes."""
+class Split:
+    """The photos of one split, in the app's order: by the hash of their bytes."""
 
     def __init__(self, folder: Path, rows: dict, classes: list[str]):
         self.paths, self.labels, self.photos = [], np.zeros(0, int), []
@@ -54,7 +54,7 @@ class Data:
             raise SystemExit(f"{train} has photos of fewer than two classes.")
         self.labels = [names.get(name, {}).get("label", name) for name in found]
         self.train, self.validation, self.test = (
-            Side(folder / side, rows, found) for side in ("train", "validation", "test")
+            Split(folder / split, rows, found) for split in ("train", "validation", "test")
         )
 
 

@@ -7,7 +7,7 @@ import time
 import keras
 import numpy as np
 import tensorflow as tf
-from purrceptron_network import Data, Network, Side, pictures
+from purrceptron_network import Data, Network, Split, pictures
 from purrceptron_recipe import Random, augment, augmentation_of, metrics
 
 
@@ -98,16 +98,16 @@ class Trainer:
 
     def validate(self) -> dict:
         """Validation metrics; empty without photos."""
-        side = self.data.validation
-        if len(side.labels) == 0:
+        split = self.data.validation
+        if len(split.labels) == 0:
             return {}
-        loss, accuracy = metrics(self.asked(side), side.labels)
+        loss, accuracy = metrics(self.asked(split), split.labels)
         return {"validationLoss": loss, "validationAccuracy": accuracy}
 
-    def asked(self, side: Side) -> np.ndarray:
+    def asked(self, split: Split) -> np.ndarray:
         """Logits as the preset asks for them: of the photo, or the mean with its mirror image."""
         views = [variant == "flip" for variant in self.options.variants] or [False]
-        return np.mean([self.network.logits(side.paths, flip) for flip in views], axis=0)
+        return np.mean([self.network.logits(split.paths, flip) for flip in views], axis=0)
 
     def run(self, stage: str, epochs: int, batch_size: int, learning_rate: float, keeps_best: bool):
         """Trains what is trainable. Returns the history, the best epoch, and the metrics from before."""
@@ -139,8 +139,8 @@ class Trainer:
             steps, loss, hits, started = math.ceil(len(order) / batch_size), 0.0, 0.0, time.time()
             for number, batch in enumerate(self.examples(order, random)):
                 done = (epoch - 1) * steps + number
-                share = (1 + math.cos(math.pi * done / (epochs * steps))) / 2
-                optimizer.learning_rate = learning_rate * (share if options.schedule == "cosine" else 1)
+                decay = (1 + math.cos(math.pi * done / (epochs * steps))) / 2
+                optimizer.learning_rate = learning_rate * (decay if options.schedule == "cosine" else 1)
                 size = min(batch_size, len(order) - number * batch_size)
                 sums = step(batch, tf.constant(size, tf.float32))
                 loss, hits = loss + float(sums[0]), hits + float(sums[1])

@@ -155,8 +155,8 @@ def train(options: argparse.Namespace) -> dict:
     if len(data.test.labels):
         logits = trainer.asked(data.test)
         report["test"] = evaluation(logits, data.test.labels, data.test.photos, temperature)
-    sides = {"train": data.train, "validation": data.validation, "test": data.test}
-    report["photoIds"] = {name: side.photos for name, side in sides.items()}
+    splits = {"train": data.train, "validation": data.validation, "test": data.test}
+    report["photoIds"] = {name: split.photos for name, split in splits.items()}
     report["seconds"] = time.time() - started
     if trainer.is_chief:
         network.save(options.out, data.labels, temperature)

@@ -1,6 +1,6 @@
 import type { FileLabel } from './file-index.ts';
 import { parseRecord, recordOf } from './json.ts';
-import { sideOf } from './side-words.ts';
+import { splitOf } from './split-words.ts';
 
 /**
  * The labels in a file of an Edge Impulse export: `info.labels` and `bounding_boxes.labels`. A
@@ -24,6 +24,6 @@ function labelOf({ path, name, category, label }: Record<string, unknown>): File
   const file = typeof path === 'string' ? path : name;
   const text = typeof label === 'string' ? label : recordOf(label).label;
   if (typeof file !== 'string' || typeof text !== 'string' || text === '') return [];
-  const side = typeof category === 'string' ? sideOf(category) : undefined;
-  return [{ name: file, label: text, ...(side && { side }) }];
+  const split = typeof category === 'string' ? splitOf(category) : undefined;
+  return [{ name: file, label: text, ...(split && { split }) }];
 }

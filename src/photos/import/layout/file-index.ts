@@ -2,7 +2,7 @@ import type { Split } from '../../../records/photo.ts';
 import { pathParts } from '../../../platform/archive/ignored-path.ts';
 import { mapInSteps, type Steps } from '../../../platform/in-steps.ts';
 import { fileType, stemOf } from './file-type.ts';
-import { parseSideName } from './side-words.ts';
+import { parseSplitName } from './split-words.ts';
 import { isNumber, withoutZeros } from './words.ts';
 
 /** The label that a list gives to one file. */
@@ -10,11 +10,11 @@ export interface FileLabel {
   /** A path, a file name, or a file name without its ending. */
   readonly name: string;
   readonly label: string;
-  readonly side?: Split;
+  readonly split?: Split;
 }
 
-/** So many files of one name may be those of the sides of a split. */
-const MOST_SIDES = 6;
+/** Up to this many files of one name may belong to different splits. */
+const MOST_SPLITS = 6;
 
 /**
  * Finds files that lists of labels name.
@@ -54,14 +54,14 @@ class FileIndex {
   /**
    * The index of the only file of that name; undefined if there is none, or more than one.
    *
-   * @param side that the list is about: of files of the same name, that of this side is meant
+   * @param split that the list is about: of files of the same name, that of this split is meant
    */
-  find(name: string, side?: Split): number | undefined {
+  find(name: string, split?: Split): number | undefined {
     const parts = pathParts(withoutAddress(name));
     // A list made on another computer has folders that are not here.
     for (let start = 0; start < parts.length; start++) {
       const end = key(parts.slice(start));
-      const found = this.#only(this.#files.get(end), side);
+      const found = this.#only(this.#files.get(end), split);
       if (found !== undefined) return found;
     }
     return undefined;
@@ -71,22 +71,22 @@ class FileIndex {
    * As `find`, of a list that was changed since: a spreadsheet takes the zeros from "0012", and
    * pictures are saved in another format.
    */
-  findChanged(name: string, side?: Split): number | undefined {
+  findChanged(name: string, split?: Split): number | undefined {
     const last = pathParts(withoutAddress(name)).at(-1) ?? '';
     const stem = fileType(last) === 'picture' ? stemOf(last) : last;
-    const found = this.#only(this.#files.get(key([stem])), side);
-    return found ?? this.#only(this.#numbered.get(withoutZeros(stem)), side);
+    const found = this.#only(this.#files.get(key([stem])), split);
+    return found ?? this.#only(this.#numbered.get(withoutZeros(stem)), split);
   }
 
-  #only(indices: readonly number[] = [], side: Split = 'train'): number | undefined {
+  #only(indices: readonly number[] = [], split: Split = 'train'): number | undefined {
     if (indices.length < 2) return indices[0];
-    if (indices.length > MOST_SIDES) return undefined;
-    const ofSide = indices.filter((index) =>
+    if (indices.length > MOST_SPLITS) return undefined;
+    const ofSplit = indices.filter((index) =>
       pathParts(this.#paths[index]!)
         .slice(0, -1)
-        .some((part) => parseSideName(part)?.side === side),
+        .some((part) => parseSplitName(part)?.split === split),
     );
-    return ofSide.length === 1 ? ofSide[0] : undefined;
+    return ofSplit.length === 1 ? ofSplit[0] : undefined;
   }
 }
 

@@ -1,8 +1,8 @@
 import type { Split } from '../../../records/photo.ts';
 import { isDate, isPhotosLibrary, saysNothing, withoutCode } from './folder-names.ts';
 import { kindOf } from './kinds.ts';
-import { parseSideName, sideOf } from './side-words.ts';
-import { isSplitLevel, sidesOf, type Branch } from './split-level.ts';
+import { parseSplitName, splitOf } from './split-words.ts';
+import { isSplitLevel, splitsOf, type Branch } from './split-level.ts';
 import { isNumber, plain, wordsOf } from './words.ts';
 
 /** A folder with pictures directly in it. */
@@ -15,7 +15,7 @@ export interface PictureFolder {
 
 export interface FolderMeaning {
   readonly label?: string;
-  readonly side?: Split;
+  readonly split?: Split;
 }
 
 /**
@@ -27,9 +27,9 @@ export interface FolderMeaning {
 export function folderLabels(folders: readonly PictureFolder[]): FolderMeaning[] {
   const branches = folders.map(({ parts, count }): Branch => ({ parts: telling(parts), count }));
   while (readLevel(branches));
-  return branches.map(({ label, side }) => ({
+  return branches.map(({ label, split }) => ({
     ...(label !== undefined && { label: withoutCode(label) }),
-    ...(side && { side }),
+    ...(split && { split }),
   }));
 }
 
@@ -59,10 +59,10 @@ function readLevel(branches: readonly Branch[]): boolean {
     return true;
   }
   if (isSplitLevel(names)) {
-    for (const [name, side] of sidesOf(names)) {
+    for (const [name, split] of splitsOf(names)) {
       for (const branch of names.get(name)!) {
         branch.parts.shift();
-        branch.side ??= side;
+        branch.split ??= split;
       }
     }
     return true;
@@ -91,23 +91,23 @@ function readOnlyFolder(branches: readonly Branch[]): boolean {
       .filter(({ parts }) => (parts.length === 1) === own)
       .reduce((sum, { count }) => sum + count, 0);
   const [direct, below] = [total(true), total(false)];
-  const side = sideOf(name);
+  const split = splitOf(name);
   // Of "cats/train" and "cats/test", the folders below are no labels.
   const isSplit =
     below > 0 &&
-    branches.every(({ parts: [, inner, deeper] }) => !deeper && (!inner || sideOf(inner)));
+    branches.every(({ parts: [, inner, deeper] }) => !deeper && (!inner || splitOf(inner)));
   const isKind = kindOf(name) !== undefined;
   // Beside loose photos, a folder of cats is a label.
   const holdsKind = branches.some(({ parts: [, inner = ''] }) => kindOf(inner));
   const isLabel =
-    !side &&
+    !split &&
     (below === 0 ||
       (isKind && isSplit) ||
       (direct > 0 && (isKind || (direct > below && !holdsKind))));
   for (const branch of branches) {
     const part = branch.parts.shift();
     if (isLabel) branch.label = part!;
-    branch.side ??= side ?? (isLabel && isSplit ? sideOf(branch.parts[0] ?? '') : undefined);
+    branch.split ??= split ?? (isLabel && isSplit ? splitOf(branch.parts[0] ?? '') : undefined);
   }
   return !isLabel && below > 0;
 }
@@ -115,7 +115,7 @@ function readOnlyFolder(branches: readonly Branch[]): boolean {
 /** The branches of folders that hold a second copy of the folders beside them. */
 function copiesOf(names: ReadonlyMap<string, readonly Branch[]>): Branch[] {
   return [...names].flatMap(([name, branches]) => {
-    if (sideOf(name)) return [];
+    if (splitOf(name)) return [];
     const below = branches.map(({ parts }) => parts[1]);
     const isCopy = below.every(
       (part) => part !== undefined && plain(part) !== name && names.has(plain(part)),
@@ -125,21 +125,22 @@ function copiesOf(names: ReadonlyMap<string, readonly Branch[]>): Branch[] {
 }
 
 function readLabels(branches: readonly Branch[]): void {
-  const named = branches.map(({ parts }) => parseSideName(parts[0]!));
-  const sides = new Set(named.flatMap((one) => one?.side ?? []));
-  const isSideInName = sides.size > 1 && named.every((one) => one !== undefined && one.rest !== '');
+  const named = branches.map(({ parts }) => parseSplitName(parts[0]!));
+  const splits = new Set(named.flatMap((one) => one?.split ?? []));
+  const isSplitInName =
+    splits.size > 1 && named.every((one) => one !== undefined && one.rest !== '');
   const inner = branches.map(({ parts: [outer = '', below = ''] }) => {
-    const parsed = parseSideName(below);
+    const parsed = parseSplitName(below);
     // "cats/cats_train" says "cats" twice.
     const isSame = parsed?.rest === '' || parsed?.rest === wordsOf(outer).join(' ');
-    return isSame ? parsed?.side : undefined;
+    return isSame ? parsed?.split : undefined;
   });
-  const isSideBelow = new Set(inner).size > 1 && inner.every((side) => side !== undefined);
+  const isSplitBelow = new Set(inner).size > 1 && inner.every((split) => split !== undefined);
   const isOfKinds = branches.some(({ parts: [outer = ''] }) => kindOf(outer));
   branches.forEach((branch, index) => {
-    branch.label = isSideInName ? named[index]!.rest : labelIn(branch.parts, isOfKinds);
-    if (isSideInName) branch.side ??= named[index]!.side;
-    else if (isSideBelow) branch.side ??= inner[index];
+    branch.label = isSplitInName ? named[index]!.rest : labelIn(branch.parts, isOfKinds);
+    if (isSplitInName) branch.split ??= named[index]!.split;
+    else if (isSplitBelow) branch.split ??= inner[index];
     branch.parts = [];
   });
 }

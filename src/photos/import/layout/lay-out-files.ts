@@ -3,8 +3,8 @@ import { withBreaks } from '../../../platform/in-steps.ts';
 import type { FoundPicture } from '../found-picture.ts';
 import { holdsProbabilities } from './probabilities.ts';
 import { isAnnotationFile, isLabelFile, lacksLabels, readLayout } from './read-layout.ts';
-import { isSideList } from './side-lists.ts';
-import { sideOf } from './side-words.ts';
+import { isSplitList } from './split-lists.ts';
+import { splitOf } from './split-words.ts';
 import { parseTable } from './table.ts';
 
 /** Maximum bytes of all lists of labels that are read; a list of 100,000 names has 5 MB. */
@@ -33,7 +33,7 @@ export interface LaidOut {
 }
 
 /**
- * The pictures of a listing, each with the label and the side that the layout of the whole gives it.
+ * The pictures of a listing, each with the label and the split that the whole layout gives it.
  *
  * @param around name of the archive around all: as a folder would, it is the label where nothing
  *   else is
@@ -44,15 +44,15 @@ export async function layOutFiles(files: readonly ListedFile[], around?: string)
   const paths = files.map(({ path }) => path);
   const first = await withBreaks(readLayout(paths, texts));
   const isOpen = lacksLabels(first);
-  const isUnsplit = !first.some(({ side }) => side);
+  const isUnsplit = !first.some(({ split }) => split);
   const isWanted = (path: string) =>
-    !texts.has(path) && ((isOpen && isAnnotationFile(path)) || (isUnsplit && isSideList(path)));
+    !texts.has(path) && ((isOpen && isAnnotationFile(path)) || (isUnsplit && isSplitList(path)));
   const more = paths.some(isWanted) ? await readLists(files, isWanted) : new Map<string, string>();
   for (const [path, text] of more) texts.set(path, text);
   const own = more.size > 0 ? await withBreaks(readLayout(paths, texts)) : first;
   const isLabelled = own.some(({ label }) => label !== undefined);
-  // Of a set in two archives, "train.zip" and "test.zip", their names are the sides of the split.
-  const saysMore = around !== undefined && (!isLabelled || sideOf(around) !== undefined);
+  // Of a set in two archives, "train.zip" and "test.zip", their names are the splits.
+  const saysMore = around !== undefined && (!isLabelled || splitOf(around) !== undefined);
   const layout = !saysMore
     ? own
     : await withBreaks(

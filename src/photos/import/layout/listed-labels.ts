@@ -6,7 +6,7 @@ import { indexFiles, type FileLabel } from './file-index.ts';
 import { stemOf } from './file-type.ts';
 import { jsonRows } from './json-rows.ts';
 import { labelsBeside, namedList } from './name-lists.ts';
-import { parseSideName } from './side-words.ts';
+import { parseSplitName } from './split-words.ts';
 import { parseTable } from './table.ts';
 import { tableLabels } from './table-labels.ts';
 import { plain } from './words.ts';
@@ -58,10 +58,10 @@ export function* listedLabels(
     // Two folders may hold files of the same name, each with a list of its own.
     const start = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1;
     const folder = path.slice(0, start);
-    // "train.csv" is about the files of that side.
-    const side = parseSideName(stemOf(path.slice(start)))?.side;
-    const find: Find = (name) => (name === '' ? undefined : index.find(folder + name, side));
-    const changed: Find = (name) => (name === '' ? undefined : index.findChanged(name, side));
+    // "train.csv" is about the files of that split.
+    const split = parseSplitName(stemOf(path.slice(start)))?.split;
+    const find: Find = (name) => (name === '' ? undefined : index.find(folder + name, split));
+    const changed: Find = (name) => (name === '' ? undefined : index.findChanged(name, split));
     const labels = yield* labelsIn(path, text, find);
     if (labels.length > 0) take(labels, find);
     else take(yield* labelsIn(path, text, changed), changed);

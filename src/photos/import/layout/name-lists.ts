@@ -2,7 +2,7 @@ import { pathParts } from '../../../platform/archive/ignored-path.ts';
 import { stemOf } from './file-type.ts';
 import type { FileLabel } from './file-index.ts';
 import { kindOf } from './kinds.ts';
-import { parseSideName, sideOf } from './side-words.ts';
+import { parseSplitName, splitOf } from './split-words.ts';
 import { isFiller, plain, wordsOf } from './words.ts';
 import { wordList } from './word-list.ts';
 
@@ -26,9 +26,9 @@ export function namedList(
   const isList = rows.every((row) => row.length === 1);
   if (!isList || names.filter(isFile).length < Math.max(1, MOST * names.length)) return [];
   const stem = stemOf(pathParts(path).at(-1) ?? '');
-  const { side, rest: label } = parseSideName(stem) ?? { side: undefined, rest: stem };
+  const { split, rest: label } = parseSplitName(stem) ?? { split: undefined, rest: stem };
   if (!namesLabel(label)) return [];
-  return names.map((name) => ({ name, label, ...(side && { side }) }));
+  return names.map((name) => ({ name, label, ...(split && { split }) }));
 }
 
 /** Whether the name of a list says more than that it is one. */
@@ -48,7 +48,7 @@ const LABEL = /^(?:\d{1,4}|\p{L}[\p{L}\p{M}\p{N} _'’-]{0,39})$/u;
 export function labelsBeside(texts: ReadonlyMap<string, string>): FileLabel[] {
   const labels = [...texts].flatMap(([path, text]): FileLabel[] => {
     const label = text.replace(/^\uFEFF/, '').trim();
-    const isLabel = LABEL.test(label) && sideOf(label) === undefined;
+    const isLabel = LABEL.test(label) && splitOf(label) === undefined;
     return isLabel ? [{ name: stemOf(path), label }] : [];
   });
   const distinct = new Set(labels.map(({ label }) => plain(label)));

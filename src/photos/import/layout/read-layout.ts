@@ -9,18 +9,18 @@ import { kindOf, type Kind } from './kinds.ts';
 import { listedLabels } from './listed-labels.ts';
 import { nameLabels } from './name-labels.ts';
 import { readProject } from './projects.ts';
-import { listedSides } from './side-lists.ts';
+import { listedSplits } from './split-lists.ts';
 import { isCode, plain } from './words.ts';
 
 /** What one file of a listing is, and what the layout of the whole says about it. */
 interface LaidFile {
   readonly role: FileRole;
   readonly label?: string;
-  /** The side of the set's own split. */
-  readonly side?: Split;
+  /** The split that its data set puts it in. */
+  readonly split?: Split;
 }
 
-/** The share of all pictures that is nearly all. */
+/** The fraction of all pictures that is nearly all. */
 const MOST = 0.8;
 
 /** One entry per path. */
@@ -59,12 +59,13 @@ export function lacksLabels(layout: Layout): boolean {
 }
 
 /**
- * Decides from a whole listing which label each picture has, which side of the set's own split it is
- * on, and which files are no pictures. Folders give labels; where they do not, a list of labels does,
- * and otherwise the names of the files. Folders give sides too; where they do not, lists do.
+ * Decides from a whole listing which label each picture has, which split the set itself puts it in,
+ * and which files are no pictures. Folders give labels; where they do not, a list of labels does, and
+ * otherwise the names of the files. Folders give splits too; where they do not, lists do.
  *
  * @param paths as chosen, in a folder or in an archive, separated by `/` or `\`
- * @param texts contents of those that `isLabelFile`, `isAnnotationFile` and `isSideList` name, by path
+ * @param texts contents, by path, of those that `isLabelFile`, `isAnnotationFile` and `isSplitList`
+ *   name
  * @throws Problem `archive` for a Teachable Machine project of sounds or poses
  */
 export function* readLayout(
@@ -92,15 +93,15 @@ export function* readLayout(
     const label = names.get(meaning.label ?? '');
     if (label !== undefined) meanings.set(picture, { ...meaning, label });
   }
-  if (![...meanings.values()].some(({ side }) => side)) {
-    for (const [picture, side] of yield* listedSides(paths, pictures, texts)) {
-      meanings.set(picture, { ...meanings.get(picture), side });
+  if (![...meanings.values()].some(({ split }) => split)) {
+    for (const [picture, split] of yield* listedSplits(paths, pictures, texts)) {
+      meanings.set(picture, { ...meanings.get(picture), split });
     }
   }
   return roles.map((role, index) => ({ role, ...meanings.get(index) }));
 }
 
-/** Labels and sides by the index of the picture. */
+/** Labels and splits by the index of the picture. */
 function* labelsOf(
   paths: readonly string[],
   pictures: readonly number[],
@@ -128,24 +129,24 @@ function* labelsOf(
   return new Map(
     yield* mapInSteps(pictures, (picture, index): [number, FolderMeaning] => {
       const { label, ...ofPath } = folders[index]!;
-      const listedSide = listed.get(picture)?.side;
-      const side = { ...(listedSide && { side: listedSide }), ...ofPath };
+      const listedSplit = listed.get(picture)?.split;
+      const split = { ...(listedSplit && { split: listedSplit }), ...ofPath };
       const name = names[index];
       // Beside folders of classes, a loose file's own name may say what it shows.
       const ofFolder = label ?? (kindOf(name ?? '') ? name : undefined);
       if (isFolders || (ofLists.size === 0 && ofNames.size === 0)) {
-        // Of a side without folders of classes, a list may say which of these is meant.
+        // Of a split without folders of classes, a list may say which of these is meant.
         const ofList = listed.get(picture)?.label;
         const isMeant = ofList !== undefined && ofFolders.has(plain(ofList));
         const own = ofFolder ?? (isMeant ? ofList : undefined);
-        return [picture, { ...side, ...(own !== undefined && { label: own }) }];
+        return [picture, { ...split, ...(own !== undefined && { label: own }) }];
       }
       if (ofLists.size > 0 && wins(ofLists) && !areCodes) {
-        return [picture, { ...side, ...listed.get(picture) }];
+        return [picture, { ...split, ...listed.get(picture) }];
       }
       const isNames = wins(ofNames) && !kindOf(only);
       const chosen = isNames ? name : ofFolder;
-      return [picture, { ...side, ...(chosen !== undefined && { label: chosen }) }];
+      return [picture, { ...split, ...(chosen !== undefined && { label: chosen }) }];
     }),
   );
 }

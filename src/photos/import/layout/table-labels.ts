@@ -1,14 +1,14 @@
-import type { Split } from '../../../records/photo.ts';
 import { pathParts } from '../../../platform/archive/ignored-path.ts';
 import { mapInSteps, type Steps } from '../../../platform/in-steps.ts';
 import type { FileLabel } from './file-index.ts';
 import { labelReader } from './label-column.ts';
 import { holdsProbabilities } from './probabilities.ts';
-import { sideOf } from './side-words.ts';
+import { splitOf } from './split-words.ts';
 import { plain } from './words.ts';
 import { wordList } from './word-list.ts';
 
-const SIDES = new Set(
+/** Headers of the column of splits. */
+const SPLIT_HEADERS = new Set(
   wordList`split dataset set subset partition side datasplit fold usage conjunto particion تقسيم`,
 );
 
@@ -50,10 +50,10 @@ export function* tableLabels(
   const body = hasHeader ? rows.slice(1) : rows;
   if (hits[names]!.length < Math.min(2, body.length)) return [];
   const others = columns.filter((column) => column !== names);
-  const sides = others.find(
-    (column) => (!hasHeader || SIDES.has(header[column] ?? '')) && isSides(body, column),
+  const splitColumn = others.find(
+    (column) => (!hasHeader || SPLIT_HEADERS.has(header[column] ?? '')) && areSplits(body, column),
   );
-  const open = others.filter((column) => column !== sides);
+  const open = others.filter((column) => column !== splitColumn);
   const labelOf = labelReader(
     { rows: body, titles: rows[0]!, header, columns: open },
     ATTRIBUTES.test(file),
@@ -62,8 +62,8 @@ export function* tableLabels(
   yield;
   return body.flatMap((row): FileLabel[] => {
     const label = labelOf(row);
-    const side: Split | undefined = sides === undefined ? undefined : sideOf(row[sides] ?? '');
-    return label ? [{ name: row[names] ?? '', label, ...(side && { side }) }] : [];
+    const split = splitColumn === undefined ? undefined : splitOf(row[splitColumn] ?? '');
+    return label ? [{ name: row[names] ?? '', label, ...(split && { split }) }] : [];
   });
 }
 
@@ -71,6 +71,6 @@ function headerOf(cell: string): string {
   return plain(cell).replace(/[^\p{L}]/gu, '');
 }
 
-function isSides(rows: readonly (readonly string[])[], column: number): boolean {
-  return rows.every((row) => sideOf(row[column] ?? '') !== undefined);
+function areSplits(rows: readonly (readonly string[])[], column: number): boolean {
+  return rows.every((row) => splitOf(row[column] ?? '') !== undefined);
 }

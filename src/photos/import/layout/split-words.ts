@@ -13,38 +13,38 @@ const WORDS: Readonly<Record<Split, readonly string[]>> = {
     pruebas evaluacion probar اختبار الاختبار للاختبار
   `,
 };
-const SIDES = new Map(
-  (Object.keys(WORDS) as Split[]).flatMap((side) =>
-    WORDS[side].map((word) => [word, side] as const),
+const SPLIT_OF_WORD = new Map(
+  (Object.keys(WORDS) as Split[]).flatMap((split) =>
+    WORDS[split].map((word) => [word, split] as const),
   ),
 );
-/** Words beside a side that are no label: "seg_train", "train split". */
+/** Words beside a split that are no label: "seg_train", "train split". */
 const BESIDE = new Set(['seg', 'split', 'partition', 'fold', 'subset', 'single']);
 
-/** A folder's name that names a side of a split, with the words that do not. */
-export interface SideName {
-  readonly side: Split;
+/** A folder's name that names a split, with the words that do not. */
+export interface SplitName {
+  readonly split: Split;
   /** "cats" of "train_cats"; empty for "training_set". */
   readonly rest: string;
 }
 
-/** The side that a folder's name names; undefined if it names none, or two. */
-export function parseSideName(name: string): SideName | undefined {
+/** The split that a folder's name names; undefined if it names none, or two. */
+export function parseSplitName(name: string): SplitName | undefined {
   const words = wordsOf(name.replace(/hold[\s_-]out/i, 'holdout'));
-  const sides = new Set(words.flatMap((word) => SIDES.get(word) ?? []));
-  const [side] = sides;
-  if (side === undefined || sides.size > 1) return undefined;
+  const splits = new Set(words.flatMap((word) => SPLIT_OF_WORD.get(word) ?? []));
+  const [split] = splits;
+  if (split === undefined || splits.size > 1) return undefined;
   const rest = words.filter(
-    (word) => !SIDES.has(word) && !BESIDE.has(word) && !isNothing(word) && !isNumber(word),
+    (word) => !SPLIT_OF_WORD.has(word) && !BESIDE.has(word) && !isNothing(word) && !isNumber(word),
   );
-  return { side, rest: rest.join(' ') };
+  return { split, rest: rest.join(' ') };
 }
 
 /** Of "trainA" and "trainB", the letter is a name. */
 const isNothing = (word: string) => isFiller(word) && word.length > 1;
 
-/** The side that a whole name stands for, such as "Validate" or "training_set". */
-export function sideOf(name: string): Split | undefined {
-  const parsed = parseSideName(name);
-  return parsed?.rest === '' ? parsed.side : undefined;
+/** The split that a whole name stands for, such as "Validate" or "training_set". */
+export function splitOf(name: string): Split | undefined {
+  const parsed = parseSplitName(name);
+  return parsed?.rest === '' ? parsed.split : undefined;
 }
