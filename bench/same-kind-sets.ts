@@ -18,7 +18,7 @@ export type SetName = (typeof SET_NAMES)[number];
 interface Seen {
   readonly rgba: Uint8ClampedArray;
   readonly features: Statistics;
-  /** Share of each place of the last map, row by row; their sum is 1. */
+  /** Weight of each place of the last map, row by row; their sum is 1. */
   readonly places: Float32Array;
 }
 
@@ -26,7 +26,7 @@ interface Seen {
 const MARKS = [16, 32];
 const RED = [200, 30, 40] as const;
 const BLUE = [30, 60, 200] as const;
-/** A class has this share of the photos, from one end of their order. */
+/** A class has this fraction of the photos, from one end of their order. */
 const END = 1 / 3;
 const CLUSTERS = 4;
 const CLUSTER_STEPS = 30;

@@ -124,11 +124,11 @@ async function compare(set: SameKind, perClass: number, draws: number): Promise<
     const accuracyOf = (gram: Float64Array) => {
       const logits = logitsOf(gram, set.labels, rows);
       const others = set.labels.map((_, i) => i).filter((i) => !rows.includes(i));
-      const sides = [0, 1].map((label) => others.filter((i) => set.labels[i] === label));
-      const shares = sides.map((side, label) => {
-        return side.filter((i) => logits[i]! > 0 === (label === 1)).length / side.length;
+      const recalls = [0, 1].map((label) => {
+        const own = others.filter((i) => set.labels[i] === label);
+        return own.filter((i) => logits[i]! > 0 === (label === 1)).length / own.length;
       });
-      return (shares[0]! + shares[1]!) / 2;
+      return (recalls[0]! + recalls[1]!) / 2;
     };
     const accuracies = grams.map(accuracyOf);
     const [alone, wide] = [FIRST, CHOSEN].map((name) => names.indexOf(name));

@@ -14,7 +14,7 @@ export class Ring extends LitElement {
     return html`<svg viewBox="0 0 100 100" aria-hidden="true">
         <circle class="track" cx="50" cy="50" r="43" />
         <circle
-          class="share"
+          class="fraction"
           cx="50"
           cy="50"
           r="43"
@@ -49,7 +49,7 @@ export class Ring extends LitElement {
     .track {
       stroke: var(--press-soft);
     }
-    .share {
+    .fraction {
       stroke: var(--press);
     }
   `;

@@ -7,8 +7,8 @@ export interface Phrases {
   readonly texts: PageTexts;
   readonly code: string;
   readonly direction: 'ltr' | 'rtl';
-  /** @param share 0 to 1 */
-  readonly percent: (share: number) => string;
+  /** @param fraction 0 to 1 */
+  readonly percent: (fraction: number) => string;
   readonly count: (value: number) => string;
   readonly date: (milliseconds: number) => string;
 }
@@ -30,7 +30,7 @@ export function phrasesOf({ texts, language }: PageFacts, preferred: readonly st
   return {
     texts: texts[chosen.code]!,
     ...{ code: chosen.code, direction: chosen.direction },
-    percent: (share) => percent.format(share),
+    percent: (fraction) => percent.format(fraction),
     count: (value) => count.format(value),
     date: (milliseconds) => date.format(milliseconds),
   };

@@ -90,12 +90,12 @@ export class View {
     element('remark').textContent = remark;
   }
 
-  #setBar(index: number, share: number, words: string): void {
+  #setBar(index: number, fraction: number, words: string): void {
     const { bar, percent } = this.#bars[index]!;
-    bar.style.width = `${100 * share}%`;
+    bar.style.width = `${100 * fraction}%`;
     percent.textContent = words;
     // The exact value, for whoever compares.
-    percent.dataset['value'] = String(share);
+    percent.dataset['value'] = String(fraction);
   }
 
   #addRows(): void {

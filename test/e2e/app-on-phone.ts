@@ -98,10 +98,10 @@ export class AppOnPhone {
   }
 
   /**
-   * Watches the live view: of what it is sure of, at least `share` must be `kind`, and it must be
+   * Watches the live view: of what it is sure of, at least `fraction` must be `kind`, and it must be
    * sure at least half of the time.
    */
-  async expectAnswers(kind: PetKind, share: number): Promise<void> {
+  async expectAnswers(kind: PetKind, fraction: number): Promise<void> {
     const answer = this.page.locator('[data-answer]');
     await expect(answer).toBeVisible({ timeout: 60_000 });
     await this.#frames(FRAMES_BEFORE);
@@ -113,7 +113,7 @@ export class AppOnPhone {
     const sure = answers.filter((name) => name !== null && name !== 'unsure');
     const right = sure.filter((name) => name === kind);
     expect(sure.length, answers.join(' ')).toBeGreaterThanOrEqual(WATCHED_ANSWERS / 2);
-    expect(right.length / sure.length, answers.join(' ')).toBeGreaterThanOrEqual(share);
+    expect(right.length / sure.length, answers.join(' ')).toBeGreaterThanOrEqual(fraction);
   }
 
   /** Until the service worker and the base model are here for good. */

@@ -7,7 +7,7 @@ import { expect, test, visit } from './phone-test.ts';
 /** The app with its real base, which sees a cat in what is drawn here. */
 const APP = 'dist';
 
-/** Width and height of a wide photo in pixels, and the share of its width beside the centre square. */
+/** Width and height of a wide photo in pixels, and the percentage of its width beside the centre square. */
 const WIDE = { width: 1200, height: 600 };
 const CENTRE_LEFT = 25;
 

@@ -11,7 +11,7 @@ import { AppOnPhone } from './app-on-phone.ts';
  * The main job from start to end, as a person does it: photos through the shutter buttons, a
  * training, a live answer, everything closed, opened again with the server gone, a live answer.
  */
-async function wholePath(camera: Cameras, minimumShare: number): Promise<void> {
+async function wholePath(camera: Cameras, minimumFraction: number): Promise<void> {
   const profile = await mkdtemp(join(tmpdir(), 'purrceptron-'));
   const phone = new AppOnPhone(profile);
   try {
@@ -27,13 +27,13 @@ async function wholePath(camera: Cameras, minimumShare: number): Promise<void> {
     await phone.shoot('dog', 14);
     await phone.train();
     await phone.goTo('live');
-    await phone.expectAnswers('dog', minimumShare);
+    await phone.expectAnswers('dog', minimumFraction);
     await phone.close();
 
     await phone.stopServing();
     for (const kind of ['cat', 'dog'] as const) {
       await phone.open('live', camera.live[kind]);
-      await phone.expectAnswers(kind, minimumShare);
+      await phone.expectAnswers(kind, minimumFraction);
       await phone.close();
     }
 

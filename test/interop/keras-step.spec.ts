@@ -27,7 +27,7 @@ interface Step {
   readonly gradients: Numbers;
 }
 
-/** How far the gradients of all layers may be apart, as a share of their length. */
+/** How far the gradients of all layers may be apart, as a fraction of their length. */
 const CASES = {
   // An activation on the edge of its ReLU falls to one side here and to the other there: of 1e5
   // activations, the last bits decide about one. All gradients below that layer then differ by 0.3 %.
@@ -106,7 +106,7 @@ for (const [pictures, { variants, apart, different }] of Object.entries(CASES)) 
 /** What Adam takes from a weight in its first step. */
 const stepOf = (gradient: number) => (LEARNING_RATE * gradient) / (Math.abs(gradient) + EPSILON);
 
-/** Length of the difference of two vectors, as a share of that of the second. */
+/** Length of the difference of two vectors, as a fraction of that of the second. */
 function distance(a: readonly number[], b: readonly number[]): number {
   return Math.hypot(...a.map((value, i) => value - b[i]!)) / Math.hypot(...b);
 }

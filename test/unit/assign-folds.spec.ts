@@ -9,7 +9,7 @@ const photos = (label: number, groups: string) =>
     group: `${label}${group}`,
   }));
 
-test('each fold holds about the same share of each class', () => {
+test('each fold holds about the same fraction of each class', () => {
   const folds = assignFolds([...photos(0, 'abcdefgh'), ...photos(1, 'abcd')], 4);
   for (let fold = 0; fold < 4; fold++) {
     const held = [...folds].filter(([, one]) => one === fold).map(([id]) => id[0]);

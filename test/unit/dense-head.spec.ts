@@ -49,7 +49,7 @@ for (const backend of BACKENDS) {
   }
 }
 
-test('dropout zeroes its share of the features and keeps their sum', () => {
+test('dropout zeroes its fraction of the features and keeps their sum', () => {
   const mask = dropoutMask(20_000, 0.2, new Random(1));
   expect(new Set(mask)).toEqual(new Set([0, Math.fround(1.25)]));
   const mean = mask.reduce((a, b) => a + b, 0) / mask.length;

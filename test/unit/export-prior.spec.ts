@@ -64,7 +64,7 @@ function appAnswers(model: tfl.LayersModel, network: TrainedNetwork, pixels: Uin
       ),
       tf.matMul(known, tf.tensor2d(mixture, [mixture.length / outputs, outputs])),
     );
-    const { references, neighbours, threshold, voice } = novelty!;
+    const { references, neighbours, threshold, knownClasses } = novelty!;
     const scorer = new NoveltyModel(references, rows, neighbours, threshold);
     const photos = scorer.score(features.dataSync().subarray(0, rows)) / scorer.threshold;
     const knownOfUpright = known.dataSync().subarray(0, known.shape[1]);
@@ -72,7 +72,7 @@ function appAnswers(model: tfl.LayersModel, network: TrainedNetwork, pixels: Uin
       probabilities: [...classProbabilities(tf.mean(logits, 0).dataSync(), 1, temperature)],
       novelty: combinedNovelty(photos, knownOfUpright, {
         strength: 1,
-        ...{ anchors, pooling, presentFrom: voice!.presentFrom },
+        ...{ anchors, pooling, presentFrom: knownClasses!.presentFrom },
         classes: labels.map((id, index) => ({ id, index })),
       }),
     };

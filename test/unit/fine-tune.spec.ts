@@ -18,13 +18,13 @@ for (const backend of BACKENDS) {
     test(`of ${classes} classes it learns, and what is frozen stays bit for bit what it was, on ${backend}`, async () => {
       await tf.setBackend(backend);
       const epochs: number[] = [];
-      const shares: [number, number][] = [];
+      const fractions: [number, number][] = [];
       const trial = await tailTrial(
         { classes },
         {
           hyperparameters: { epochs: 3, batchSize: 8, learningRate: 1e-3, schedule: 'constant' },
           onEpoch: (history) => epochs.push(history.length),
-          onBatch: (epoch, share) => shares.push([epoch, share]),
+          onBatch: (epoch, fraction) => fractions.push([epoch, fraction]),
         },
       );
       const { frozen, tail, loop } = trial;
@@ -41,8 +41,10 @@ for (const backend of BACKENDS) {
       expect(boundary()).toEqual(boundaryBefore);
       expect(valuesOf(tail.constants)).toEqual(constantsBefore);
       expect(epochs).toEqual([1, 2, 3]);
-      expect(shares.map(([of]) => of)).toEqual([1, 1, 1, 2, 2, 2, 3, 3, 3]);
-      expect(shares.map(([, share]) => Math.round(3 * share))).toEqual([1, 2, 3, 1, 2, 3, 1, 2, 3]);
+      expect(fractions.map(([of]) => of)).toEqual([1, 1, 1, 2, 2, 2, 3, 3, 3]);
+      expect(fractions.map(([, fraction]) => Math.round(3 * fraction))).toEqual([
+        1, 2, 3, 1, 2, 3, 1, 2, 3,
+      ]);
 
       expect(history.at(-1)!.loss).toBeLessThan(history[0]!.loss);
       const losses = history.map(({ validationLoss }) => validationLoss!);
@@ -158,10 +160,10 @@ function headOf(bytes: ArrayBuffer, length: number): number[] {
 test('the mean with the weights from before lies between them, bit for bit at both ends', async () => {
   await tf.setBackend('cpu');
   const watch = new DeviceWatch();
-  const mixed = async (share: number) => {
+  const mixed = async (alpha: number) => {
     const variables = [tf.variable(tf.tensor1d([3, 5])), tf.variable(tf.tensor2d([[8]]))];
     const tensors = tf.memory().numTensors;
-    await mixWeights(variables, Float32Array.of(1, 5, 4), share, watch);
+    await mixWeights(variables, Float32Array.of(1, 5, 4), alpha, watch);
     expect(tf.memory().numTensors).toBe(tensors);
     const values = variables.map((variable) => [...variable.dataSync()]);
     tf.dispose(variables);

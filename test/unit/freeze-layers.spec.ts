@@ -147,13 +147,13 @@ test('a warm-up on a device that failed is none, and nothing of it is left', asy
   const before = tf.memory().numTensors;
   const black = { rgba: new Uint8ClampedArray(32 * 32 * 4), flip: false };
   const input = { size: 32, pictures: [black] };
-  const shares: number[] = [];
+  const fractions: number[] = [];
   const warmUp = (watch: DeviceWatch) =>
-    network.warmUp(input, watch, (share) => {
-      shares.push(share);
+    network.warmUp(input, watch, (fraction) => {
+      fractions.push(fraction);
     });
   await warmUp(new DeviceWatch());
-  expect(shares.at(-1)).toBe(1);
+  expect(fractions.at(-1)).toBe(1);
   const failed = new DeviceWatch();
   failed.fail('Taken away.');
   await expect(warmUp(failed)).rejects.toMatchObject({ kind: 'gpu' });

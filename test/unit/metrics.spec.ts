@@ -27,7 +27,7 @@ test('cross-entropy from logits is -log of the probability given to the truth', 
   expect(crossEntropy(-1000, 1)).toBe(1000);
 });
 
-test('metrics are the mean cross-entropy and the share of right answers; a tie answers the first', () => {
+test('metrics are the mean cross-entropy and the fraction of right answers; a tie answers the first', () => {
   const logits = [1, 2, 3, 0, 0, 0, -1, 0, -1];
   const sums = [1, 2, 3].map(Math.exp).reduce((a, b) => a + b);
   const third = Math.log(1 + 2 * Math.exp(-1));

@@ -22,7 +22,8 @@ const alternate = (row: number) => row % 2;
 const unknown = () => 2;
 const labelsOf = (count: number) => Array.from({ length: count }, (_, row) => row % 2);
 
-function share(model: NoveltyModel, matrix: Float32Array): number {
+/** The fraction of the rows that a model finds unfamiliar. */
+function alarmRate(model: NoveltyModel, matrix: Float32Array): number {
   const count = matrix.length / LENGTH;
   let above = 0;
   for (let row = 0; row < count; row++) {
@@ -42,8 +43,8 @@ for (const [name, validation] of [
       labelsOf(200),
       features(validation, alternate, 2),
     );
-    expect(share(model, features(500, alternate, 3))).toBeLessThan(0.1);
-    expect(share(model, features(500, unknown, 4))).toBe(1);
+    expect(alarmRate(model, features(500, alternate, 3))).toBeLessThan(0.1);
+    expect(alarmRate(model, features(500, unknown, 4))).toBe(1);
   });
 }
 

@@ -48,7 +48,7 @@ function reporting(): { report: ProgressReport; news: TrainProgress[] } {
 
 /** The calls of a head stage, from an epoch on. */
 function runHead(report: ProgressReport, from = 1, to = 4): void {
-  for (const share of [0, 0.5, 1]) report.stage('features', share);
+  for (const fraction of [0, 0.5, 1]) report.stage('features', fraction);
   for (let epoch = from; epoch <= to; epoch++) report.epoch('head', epochs(epoch));
   report.stage('evaluation', 0);
   report.stage('saving', 0);
@@ -60,7 +60,7 @@ function runFineTuning(report: ProgressReport, from = 1): void {
   for (let epoch = from; epoch <= 3; epoch++) {
     report.stage('boundaries', 0.5);
     report.stage('boundaries', 1);
-    for (const share of [0.5, 1]) report.batch(epoch, share);
+    for (const fraction of [0.5, 1]) report.batch(epoch, fraction);
     report.epoch('fineTuning', epochs(epoch, 0.5));
   }
   report.stage('saving', 0);

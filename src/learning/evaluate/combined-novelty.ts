@@ -1,7 +1,7 @@
 import type { Prior } from '../../records/prior.ts';
 
 /** Weight of the known-class score in the combined score, 0 to 1; the distance has the rest. */
-export const KNOWN_SHARE = 0.25;
+export const KNOWN_WEIGHT = 0.25;
 /**
  * The two scores seldom err together, so their mean calls fewer photos of known classes unfamiliar
  * than either does. This factor uses a part of that to find more pictures of something else.
@@ -53,5 +53,5 @@ export function combinedNovelty(
 ): number {
   const unknown = absence(known, prior);
   if (photos === undefined) return unknown;
-  return STRICTNESS * Math.max(photos, 0) ** (1 - KNOWN_SHARE) * unknown ** KNOWN_SHARE;
+  return STRICTNESS * Math.max(photos, 0) ** (1 - KNOWN_WEIGHT) * unknown ** KNOWN_WEIGHT;
 }

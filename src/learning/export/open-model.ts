@@ -16,7 +16,7 @@ import type { Prior } from '../../records/prior.ts';
 import { loadBaseFiles } from '../bases/base-files.ts';
 import { listBases } from '../bases/registry.ts';
 import { NoveltyModel } from '../evaluate/novelty-model.ts';
-import { canDetectUnknown, KNOWN_SHARE, STRICTNESS } from '../evaluate/combined-novelty.ts';
+import { canDetectUnknown, KNOWN_WEIGHT, STRICTNESS } from '../evaluate/combined-novelty.ts';
 import { baseSpaceId } from '../features/feature-extractor.ts';
 import { mixtureOfMatched } from '../features/prior-logits.ts';
 import { isTuned } from '../../models/is-tuned.ts';
@@ -129,10 +129,13 @@ function noveltyOf(
   const photos = { references, neighbours, threshold };
   if (!prior || !canDetectUnknown(prior)) return photos;
   const { presentFrom } = prior;
-  return { ...photos, voice: { presentFrom, share: KNOWN_SHARE, strictness: STRICTNESS } };
+  return {
+    ...photos,
+    knownClasses: { presentFrom, weight: KNOWN_WEIGHT, strictness: STRICTNESS },
+  };
 }
 
-/** Counts the photos of a model by class and side; those that were deleted since have no class. */
+/** Counts the photos of a model by class and split; those that were deleted since have no class. */
 async function countPhotos({ classes, photoIds }: ModelRecord): Promise<PhotoCounts[]> {
   const labels = await listLabels();
   const count = (ids: readonly string[], classId: string) =>

@@ -51,11 +51,11 @@ export class KnownClassPredictor {
     return tf.tidy(() => {
       const outputs = this.#anchorLogits(map);
       const [batch, places, classes, anchors] = outputs.shape;
-      const shares =
+      const derivatives =
         this.#shape.pooling === 'mean'
           ? tf.fill(outputs.shape, 1 / (places * anchors))
           : tf.exp(tf.sub(outputs, tf.logSumExp(outputs, [1, 3], true)));
-      const dOutputs = tf.mul(shares, tf.reshape(dLogits, [batch, 1, classes, 1]));
+      const dOutputs = tf.mul(derivatives, tf.reshape(dLogits, [batch, 1, classes, 1]));
       const rows = tf.reshape<tf.Rank.R2>(dOutputs, [batch * places, classes * anchors]);
       return tf.reshape(tf.matMul(rows, this.kernel, false, true), map.shape);
     });

@@ -6,7 +6,7 @@ import type { Prior } from '../../records/prior.ts';
 import { wilsonInterval } from '../statistics/wilson-interval.ts';
 import type { ExportedFile } from './exported-file.ts';
 
-/** Photos of one class on each side of the split. */
+/** Photos of one class in each split. */
 export interface PhotoCounts {
   readonly train: number;
   readonly validation: number;
@@ -133,8 +133,8 @@ function inline(text: string): string {
   return text.replace(/\s+/g, ' ').replace(/[\\`*_{}[\]<>#|]/g, '\\$&');
 }
 
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
+function percent(fraction: number): string {
+  return `${(100 * fraction).toFixed(1)} %`;
 }
 
 function date(milliseconds: number): string {

@@ -63,19 +63,19 @@ export interface Novelty {
   readonly neighbours: number;
   /** A picture with a larger score is "not sure". */
   readonly threshold: number;
-  /**
-   * The part of the known classes; absent where the photos alone decide. Exported web pages have this
-   * name.
-   */
-  readonly voice?: NoveltyVoice;
+  /** The part of the known classes; absent where the photos alone decide. */
+  readonly knownClasses?: KnownClassTerm;
 }
 
-/** The known-class score in the novelty; see `combinedNovelty` in learning/evaluate. */
-interface NoveltyVoice {
+/**
+ * How the known-class score and the distance to the photos are combined; see `combinedNovelty` in
+ * learning/evaluate.
+ */
+interface KnownClassTerm {
   /** Logit from which on a known class counts as present. */
   readonly presentFrom: number;
   /** Weight of the known classes in the geometric mean, 0 to 1; that of the photos is the rest. */
-  readonly share: number;
+  readonly weight: number;
   /** Multiplies the mean of both scores. */
   readonly strictness: number;
 }

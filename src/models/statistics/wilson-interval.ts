@@ -14,7 +14,7 @@ const Z_95 = 1.959964;
  */
 export function wilsonInterval(correct: number, count: number): { low: number; high: number } {
   if (!(count > 0 && correct >= 0 && correct <= count)) {
-    throw new RangeError(`${correct} of ${count} is no share`);
+    throw new RangeError(`${correct} of ${count} is no proportion`);
   }
   const accuracy = correct / count;
   const zz = Z_95 ** 2;

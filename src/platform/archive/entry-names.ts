@@ -62,7 +62,7 @@ const WRITINGS: Readonly<Record<string, Writing>> = {
   it: latin('àèéìíîòóùú'),
 };
 
-/** The share of the characters beyond ASCII that must be letters of the language. */
+/** The fraction of the characters beyond ASCII that must be letters of the language. */
 const ENOUGH = 0.9;
 
 /**
@@ -116,8 +116,8 @@ function writingOf(language: string): Writing {
 }
 
 /**
- * The share of characters beyond ASCII that are letters of the language, 0 to 1. A capital after a
- * small letter counts against it, and so do words of a Latin alphabet that are mostly accents.
+ * The fraction of characters beyond ASCII that are letters of the language, 0 to 1. A capital after
+ * a small letter counts against it, and so do words of a Latin alphabet that are mostly accents.
  */
 function scoreOf(names: readonly Uint8Array[], page: string, writing: Writing): number {
   let good = 0;

@@ -28,7 +28,7 @@ export class AnswerBars extends LitElement {
             <dd
               style=${styleMap({
                 '--colour': classColour(palette),
-                '--share': String(this.probabilities?.[i] ?? 0),
+                '--fraction': String(this.probabilities?.[i] ?? 0),
               })}
             >
               <span class="track"><span class="bar"></span></span>
@@ -78,7 +78,7 @@ export class AnswerBars extends LitElement {
       height: 100%;
       border-radius: 6px;
       background: var(--colour);
-      transform: translateX(calc((var(--share) - 1) * var(--reading) * 100%));
+      transform: translateX(calc((var(--fraction) - 1) * var(--reading) * 100%));
     }
     .percent {
       min-width: 3.2em;

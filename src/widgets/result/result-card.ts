@@ -16,10 +16,10 @@ export class ResultCard extends LitElement {
 
   override render() {
     const { title, sentence } = resultSentences(this.test);
-    const share =
+    const accuracy =
       this.test && this.test.count > 0 ? this.test.correct / this.test.count : undefined;
     return html`<div class="card">
-      <pp-ring .fraction=${share}></pp-ring>
+      <pp-ring .fraction=${accuracy}></pp-ring>
       <div>
         <h2>${title}</h2>
         <p class="quiet">${sentence}</p>

@@ -11,7 +11,7 @@ interface Fault {
   readonly name: string;
   /** For a canvas: https://developer.mozilla.org/docs/Web/API/CanvasRenderingContext2D/filter */
   readonly filter?: string;
-  /** Its side, as a share of the frame's; a plain wall is around it. */
+  /** Its side, as a fraction of the frame's; a plain wall is around it. */
   readonly side?: number;
 }
 
@@ -54,7 +54,7 @@ async function hintsOf(
   return hints;
 }
 
-const share = <T>(values: readonly T[], value: T) =>
+const fractionOf = <T>(values: readonly T[], value: T) =>
   values.filter((one) => one === value).length / values.length;
 
 test('drawn pets have no hint; dark, blurred and far ones have theirs', async ({ page }) => {
@@ -64,10 +64,10 @@ test('drawn pets have no hint; dark, blurred and far ones have theirs', async ({
     480,
     640,
   );
-  expect(share(await hintsOf(page, jpegs, CLEAR), undefined)).toBe(1);
-  expect(share(await hintsOf(page, jpegs, DARK), 'dark')).toBe(1);
-  expect(share(await hintsOf(page, jpegs, BLURRED), 'blurred')).toBeGreaterThan(0.9);
-  expect(share(await hintsOf(page, jpegs, FAR), 'far')).toBe(1);
+  expect(fractionOf(await hintsOf(page, jpegs, CLEAR), undefined)).toBe(1);
+  expect(fractionOf(await hintsOf(page, jpegs, DARK), 'dark')).toBe(1);
+  expect(fractionOf(await hintsOf(page, jpegs, BLURRED), 'blurred')).toBeGreaterThan(0.9);
+  expect(fractionOf(await hintsOf(page, jpegs, FAR), 'far')).toBe(1);
 });
 
 test('real photos: false alarms are rare, alarms are not missed', async ({ page }, info) => {
@@ -82,7 +82,7 @@ test('real photos: false alarms are rare, alarms are not missed', async ({ page 
   const jpegs = await Promise.all(files.map((file) => readFile(file)));
   const rates = new Map<string, number>();
   const measure = async (fault: Fault, right: FrameHint | undefined) => {
-    const rate = share(await hintsOf(page, jpegs, fault), right);
+    const rate = fractionOf(await hintsOf(page, jpegs, fault), right);
     rates.set(`${fault.name}: ${right ?? 'no hint'}`, rate);
     return rate;
   };

@@ -51,8 +51,8 @@ export function addActivation(
       if (activation.approximate) throw new UnsupportedLayerError('Activation(gelu_new)');
       graph.add('Mul', [x, graph.scalar(Math.SQRT1_2)], [part('scaled')]);
       graph.add('Erf', [part('scaled')], [part('erf')]);
-      graph.add('Add', [part('erf'), graph.scalar(1)], [part('share')]);
-      graph.add('Mul', [x, part('share')], [part('double')]);
+      graph.add('Add', [part('erf'), graph.scalar(1)], [part('factor')]);
+      graph.add('Mul', [x, part('factor')], [part('double')]);
       graph.add('Mul', [part('double'), graph.scalar(0.5)], [output]);
   }
 }

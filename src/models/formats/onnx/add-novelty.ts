@@ -5,11 +5,17 @@ import type { GraphBuilder } from './graph-builder.ts';
  * The cosine distance to the nearest references, which features of zeros have too, and what the known
  * classes say.
  *
- * @param inputs names of the features and, with `voice`, of the known logits
+ * @param inputs names of the features and, with `knownClasses`, of the known logits
  */
 export function addNovelty(
   graph: GraphBuilder,
-  { references, neighbours, threshold, voice, output }: Extract<Operation, { kind: 'novelty' }>,
+  {
+    references,
+    neighbours,
+    threshold,
+    knownClasses,
+    output,
+  }: Extract<Operation, { kind: 'novelty' }>,
   [x, known]: readonly string[],
 ): void {
   const length = graph.shapeOf(x!)[0]!;
@@ -36,17 +42,17 @@ export function addNovelty(
   );
   graph.add('ReduceMean', [part('nearest')], [part('mean')], { axes: [1], keepdims: 1 });
   graph.add('Sub', [scalar('one', 1), part('mean')], [part('distance')]);
-  const photos = voice ? part('photos') : output;
+  const photos = knownClasses ? part('photos') : output;
   graph.add('Div', [part('distance'), scalar('threshold', threshold)], [photos]);
-  if (!voice) return;
-  // strictness max(photos, 0)^(1 - share) exp(share (presentFrom - largest known logit))
-  const { presentFrom, share, strictness } = voice;
+  if (!knownClasses) return;
+  // strictness max(photos, 0)^(1 - weight) exp(weight (presentFrom - largest known logit))
+  const { presentFrom, weight, strictness } = knownClasses;
   graph.add('ReduceMax', [known!], [part('largest')], { axes: [1], keepdims: 1 });
   graph.add('Sub', [scalar('present_from', presentFrom), part('largest')], [part('missing')]);
-  graph.add('Mul', [part('missing'), scalar('share', share)], [part('exponent')]);
+  graph.add('Mul', [part('missing'), scalar('weight', weight)], [part('exponent')]);
   graph.add('Exp', [part('exponent')], [part('unknown')]);
   graph.add('Relu', [photos], [part('positive')]);
-  graph.add('Pow', [part('positive'), scalar('rest', 1 - share)], [part('from_photos')]);
-  graph.add('Mul', [part('from_photos'), part('unknown')], [part('mean_of_voices')]);
-  graph.add('Mul', [part('mean_of_voices'), scalar('strictness', strictness)], [output]);
+  graph.add('Pow', [part('positive'), scalar('rest', 1 - weight)], [part('from_photos')]);
+  graph.add('Mul', [part('from_photos'), part('unknown')], [part('mean_of_scores')]);
+  graph.add('Mul', [part('mean_of_scores'), scalar('strictness', strictness)], [output]);
 }

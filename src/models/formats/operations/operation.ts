@@ -106,8 +106,8 @@ export type Kind =
   | { readonly kind: 'firstView' }
   /**
    * `[batch, features]` to `[batch, 1]`: the mean cosine distance to the nearest `neighbours` of
-   * `references`, divided by `threshold`. With `voice`, the logits of the known classes are a
-   * second input.
+   * `references`, divided by `threshold`. With `knownClasses`, the logits of the known
+   * classes are a second input.
    */
   | (Novelty & { readonly kind: 'novelty' });
 

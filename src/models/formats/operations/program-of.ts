@@ -99,9 +99,9 @@ export function programOf(network: TrainedNetwork, parts: ProgramParts): Program
   if (answersNovelty) {
     const upright = (name: string, length: number) =>
       isMirrored ? list.add([name], `upright_${name}`, [length], { kind: 'firstView' }) : name;
-    const heard = [upright(views, featureLength)];
-    if (novelty.voice) heard.push(upright(knownViews!, known));
-    kept.push(list.add(heard, NAMES.novelty, [1], { kind: 'novelty', ...novelty }));
+    const scored = [upright(views, featureLength)];
+    if (novelty.knownClasses) scored.push(upright(knownViews!, known));
+    kept.push(list.add(scored, NAMES.novelty, [1], { kind: 'novelty', ...novelty }));
   }
   return {
     input: NAMES.input,

@@ -23,6 +23,13 @@ export type Elementwise = Extract<
   }
 >;
 
+/**
+ * Computes one operation on plain arrays.
+ *
+ * @param inputs in the order of `operation.inputs`; those of a combination, such as `add`, may have
+ *   axes of length 1, which are repeated
+ * @returns `[batch, ...operation.shape]`
+ */
 export function runElementwise(operation: Elementwise, inputs: readonly Values[]): Values {
   const x = inputs[0]!;
   const channels = x.shape.at(-1)!;
@@ -146,17 +153,18 @@ function logSumExp({ shape, data }: Values, anchors: number): Float32Array {
 
 /** See `NoveltyModel` and `combinedNovelty` in learning/evaluate, whose scores these are. */
 function noveltyOf(
-  { references, neighbours, threshold, voice }: Extract<Operation, { kind: 'novelty' }>,
+  { references, neighbours, threshold, knownClasses }: Extract<Operation, { kind: 'novelty' }>,
   { shape, data }: Values,
   known: Values | undefined,
 ): Float32Array {
   const [batch = 0, length = 0] = shape;
   const combined = (photos: number, row: number) => {
-    if (!voice) return photos;
+    if (!knownClasses) return photos;
+    const { presentFrom, weight, strictness } = knownClasses;
     const count = known!.shape[1]!;
     const largest = Math.max(...known!.data.subarray(row * count, (row + 1) * count));
-    const unknown = Math.exp(voice.share * (voice.presentFrom - largest));
-    return voice.strictness * Math.max(photos, 0) ** (1 - voice.share) * unknown;
+    const unknown = Math.exp(weight * (presentFrom - largest));
+    return strictness * Math.max(photos, 0) ** (1 - weight) * unknown;
   };
   return Float32Array.from({ length: batch }, (_, row) => {
     const feature = data.subarray(row * length, (row + 1) * length);

@@ -32,6 +32,6 @@ export function addCombination(
     left = graph.add(operator[kind], [left, right], [to, shape], name && { name, values: [0] });
   });
   if (kind !== 'average') return;
-  const share = graph.floats(`${output}/share`, [1], Float32Array.of(1 / inputs.length));
-  graph.add('MUL', [left, share], [output, shape], { name: 'multiply', values: [0] });
+  const weight = graph.floats(`${output}/weight`, [1], Float32Array.of(1 / inputs.length));
+  graph.add('MUL', [left, weight], [output, shape], { name: 'multiply', values: [0] });
 }

@@ -15,7 +15,7 @@ export interface PackedProgram {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** Floats are stored in 16 bits where none changes by more than this share of itself. */
+/** Floats are stored in 16 bits where none changes by more than this fraction of itself. */
 const NO_CHANGE = 2 ** -20;
 const ALIGNMENT = 4;
 

@@ -14,7 +14,7 @@ export interface PageFacts {
   readonly test?: {
     readonly count: number;
     readonly correct: number;
-    /** 95 % confidence interval of the share, 0 to 1. */
+    /** 95 % confidence interval of the accuracy, 0 to 1. */
     readonly interval: { readonly low: number; readonly high: number };
   };
   readonly base: { readonly name: string; readonly licence: string };
