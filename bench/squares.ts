@@ -88,7 +88,7 @@ interface Measured {
   readonly way: string;
   /** Training photos per class. */
   readonly sizes: readonly number[];
-  /** So many draws of training photos are averaged. */
+  /** Number of draws of training photos that are averaged. */
   readonly seeds: number;
 }
 

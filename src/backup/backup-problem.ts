@@ -9,10 +9,12 @@ type BackupProblemKind =
   | 'unreadable'
   | 'unproved';
 
+/** The file is no zip, or none that has the entries of a backup. @param cause what was found */
 export function notABackup(cause: unknown): Problem<BackupProblemKind> {
   return new Problem('not-a-backup', msg('This file is not a backup of Purrceptron.'), { cause });
 }
 
+/** Its format is newer than those that this version of the app reads. */
 export function newerBackup(): Problem<BackupProblemKind> {
   return new Problem(
     'newer-backup',
@@ -20,6 +22,7 @@ export function newerBackup(): Problem<BackupProblemKind> {
   );
 }
 
+/** The browser could not read the file. @param cause its error */
 export function unreadable(cause: unknown): Problem<BackupProblemKind> {
   return new Problem(
     'unreadable',
@@ -28,6 +31,7 @@ export function unreadable(cause: unknown): Problem<BackupProblemKind> {
   );
 }
 
+/** A table or another entry is missing, or its contents are wrong. @param cause which, and why */
 export function damaged(cause: unknown): Problem<BackupProblemKind> {
   return new Problem(
     'damaged-backup',
@@ -36,6 +40,7 @@ export function damaged(cause: unknown): Problem<BackupProblemKind> {
   );
 }
 
+/** A new backup that failed the check by reading it again. @param cause the error of that check */
 export function unproved(cause: unknown): Problem<BackupProblemKind> {
   return new Problem(
     'unproved',

@@ -46,6 +46,7 @@ export function squareIn({ crop, width }: PictureSquare, picture: PictureSize): 
   return moveSquare({ x: 0, y: 0, side }, crop.x * scale, crop.y * scale, picture);
 }
 
+/** Whether two squares of one picture are equal to the pixel. */
 export function isSameSquare(a: SquareCrop, b: SquareCrop): boolean {
   return a.x === b.x && a.y === b.y && a.side === b.side;
 }

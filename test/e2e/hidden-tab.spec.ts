@@ -5,7 +5,7 @@ import { TINY_LAYER } from '../fixtures/tiny-app.ts';
 import { storedModels } from './stored-models.ts';
 import { setHidden } from './watched-camera.ts';
 
-/** So many that the training is not over before the page is hidden. */
+/** Enough that the training is not over before the page is hidden. */
 const TUNING_EPOCHS = 30;
 const LONG = { timeout: 120_000 };
 

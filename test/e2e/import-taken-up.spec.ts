@@ -8,7 +8,7 @@ import { expect, test } from './phone-test.ts';
 
 /** Photos of each class. */
 const EACH = 20;
-/** So many are decoded before the import is paused. */
+/** Number of photos that are decoded before the import is paused. */
 const FIRST = 10;
 
 const photos = (page: Page) => page.locator('[data-filter]', { hasText: 'All' });

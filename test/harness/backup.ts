@@ -120,7 +120,7 @@ export async function digest() {
   return { sha256: await sha256(all), rows: lines.length };
 }
 
-/** So many small photos of noise, each its own, half of them of each kind. */
+/** A number of small photos of noise, all different, half of them of each kind. */
 export async function addNoise(count: number): Promise<void> {
   const canvas = new OffscreenCanvas(48, 48);
   const context = canvas.getContext('2d')!;

@@ -27,8 +27,10 @@ export function classProbabilities(
  * Cross-entropy of one row for each class as the true class, in nats: `-log` of the probability.
  * Computed from the logits, so that it stays finite where a probability would round to 0.
  *
- * @param logits as for `classProbabilities`
- * @returns a loss for each class
+ * @param logits `[count, outputs]`, as for `classProbabilities`
+ * @param row from 0
+ * @param temperature above 0; divides the logits
+ * @returns `[classes]`, each 0 or more; two classes for a single output
  */
 export function classLosses(
   logits: ArrayLike<number>,
@@ -45,9 +47,11 @@ export function classLosses(
 }
 
 /**
- * Logits per row.
+ * Logits per row, `outputs` of `classProbabilities`.
  *
- * @throws RangeError if the number of logits is not a multiple of `count`
+ * @param count number of rows
+ * @returns 1 or more; 1 if there are no rows
+ * @throws RangeError if the number of logits is not `count` times 1 or more
  */
 export function outputsOf(logits: ArrayLike<number>, count: number): number {
   const outputs = count === 0 ? 1 : logits.length / count;
@@ -60,6 +64,9 @@ export function outputsOf(logits: ArrayLike<number>, count: number): number {
 /**
  * The class with the largest probability in a row, and that probability. If probabilities are
  * equal, the first class wins, as a logit of 0 predicts class 0.
+ *
+ * @param probabilities `[count, classes]`, row-major
+ * @param row from 0
  */
 export function answerOf(
   probabilities: ArrayLike<number>,

@@ -91,7 +91,12 @@ class TensorReader implements PassReader {
   }
 }
 
-/** Waits until a backend has computed a tensor, and disposes the tensor. */
+/**
+ * Waits until a backend has computed a tensor, and disposes the tensor, also if that fails.
+ *
+ * @returns its values, row-major
+ * @throws the error of the backend, such as that of a lost device
+ */
 export async function readAndDispose(output: tf.Tensor): Promise<Float32Array> {
   try {
     return await output.data<'float32'>();

@@ -5,6 +5,7 @@ import type { Random } from '../../platform/random.ts';
  * `1 / (1 - rate)`.
  *
  * @param rate 0 or more, below 1
+ * @returns `[length]`
  */
 export function dropoutMask(length: number, rate: number, random: Random): Float32Array {
   const mask = new Float32Array(length);
@@ -13,7 +14,12 @@ export function dropoutMask(length: number, rate: number, random: Random): Float
   return mask;
 }
 
-/** Applies inverted dropout to `values` in place. */
+/**
+ * Applies inverted dropout to `values` in place. It draws one random number for each value, and none
+ * if the rate is 0.
+ *
+ * @param rate 0 or more, below 1
+ */
 export function applyDropout(values: Float32Array, rate: number, random: Random): void {
   if (rate === 0) return;
   const mask = dropoutMask(values.length, rate, random);

@@ -2,9 +2,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { DeviceWatch } from '../backend/device-watch.ts';
 
 /**
- * Reads some variables into one array: their values, concatenated.
+ * Reads some variables into one array: their values in row-major order, concatenated.
  *
- * @throws Problem `gpu`
+ * @returns as many numbers as the variables have together
+ * @throws Problem `gpu` when the device has failed or does not answer in time
  */
 export async function packState(
   variables: readonly tf.Tensor[],
@@ -23,6 +24,8 @@ export async function packState(
 /**
  * Writes packed values back into the variables.
  *
+ * @param variables in the order and the shapes of those that were packed
+ * @param packed as `packState` returns it
  * @throws RangeError if the number of values differs from the size of the variables
  */
 export function unpackState(variables: readonly tf.Variable[], packed: Float32Array): void {

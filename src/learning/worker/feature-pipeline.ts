@@ -39,7 +39,7 @@ export class FeaturePipeline {
    */
   follow(onCaughtUp: Following['onCaughtUp']): void {
     this.#unfollow = this.queue.follow({
-      // What it learns from is out of date.
+      // The photos that the background training learns from have changed.
       onChange: () => this.background.stop(),
       onCaughtUp,
       onFailure: (thrown) => {

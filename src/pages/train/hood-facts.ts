@@ -146,7 +146,7 @@ function modelSection(model: ModelRecord): HoodSection {
   };
 }
 
-/** How far the training photos bear out what the base knows. */
+/** How far the training photos agree with what the base knows. */
 function knowledgeSection({ trials, count }: PriorChoice, prior: Prior | undefined): HoodSection {
   const losses = trials.map(({ strength, loss }) => `${strength}: ${loss.toFixed(3)}`);
   return {

@@ -45,7 +45,7 @@ for (const facing of ['environment', 'user'] as const) {
       await tool(page, 'camera').click();
 
       const patch = largest(plain.map(({ contrast }) => contrast));
-      // What says nothing is dimmed: where the reason is, the least of the light is gone.
+      // Cells that do not contribute are dimmed; the cell of the reason keeps most of its light.
       const hottest = largest(heated.map(({ light }, i) => light / plain[i]!.light));
       const [x, y] = facing === 'user' ? [200 - corner[0], corner[1]] : corner;
       expect(patch.column < CELLS / 2, `patch at ${patch.column}`).toBe(x === 0);

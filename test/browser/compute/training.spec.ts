@@ -56,7 +56,7 @@ test('what is like none of the photos is said to be so', async ({ page }) => {
   expect(novelty.mosaic).toBeGreaterThan(1.5);
 });
 
-test('what the base knows is believed as far as the training photos bear it out', async ({
+test('what the base knows is believed as far as the training photos agree with it', async ({
   page,
 }) => {
   await addSmallLibrary(page);

@@ -136,7 +136,7 @@ test('it goes through a backup and to another phone, and every format answers as
   const received = await classifyPet(page, 'dog', 3);
   expect(received.modelId).toBe(sent.model.id);
   expect(received.probabilities[0]).toBeCloseTo(probabilities[0]!, 1);
-  // A training that goes on with it reads what it reads.
+  // A training that continues from its head reads the same features.
   const next = await train(page);
   expect(next.hyperparameters.startsFrom).toBe(sent.model.id);
   expect(next.further).toEqual(FURTHER);

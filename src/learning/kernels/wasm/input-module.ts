@@ -34,6 +34,7 @@ export type ConvertRow = (
 /** The export names of the `ConvertRow` for bytes and for floats. */
 export const CONVERT_NAME = { bytes: 'convertBytes', floats: 'convertFloats' } as const;
 
+/** The two functions of type `ConvertRow`, exported as `CONVERT_NAME` says. */
 export function inputFunctions(): WasmFunction[] {
   return [
     convertRow(CONVERT_NAME.bytes, loadBytes),

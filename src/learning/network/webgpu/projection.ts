@@ -96,7 +96,11 @@ export function projectionOf(
   };
 }
 
-/** Divides the results of pictures into the parts of a `Readout`. */
+/**
+ * Divides the results of pictures into the parts of a `Readout`.
+ *
+ * @param values `[pictures, stride]`, as the shaders write them
+ */
 export function readoutOf(
   values: Float32Array,
   { lengths, furtherAt, stride }: Pick<Projection, 'lengths' | 'furtherAt' | 'stride'>,

@@ -9,6 +9,13 @@ type ShapeOperation = Exclude<
   Elementwise | { kind: 'convolution' | 'depthwise' | 'dense' }
 >;
 
+/**
+ * Computes one operation on plain arrays.
+ *
+ * @param inputs in the order of `operation.inputs`, `[batch, ...]`; only `concatenate` has several
+ * @returns `[batch, ...operation.shape]`; `withMirror` doubles the batch, `meanOfViews` and
+ *   `firstView` halve it
+ */
 export function runShape(operation: ShapeOperation, inputs: readonly Values[]): Values {
   const x = inputs[0]!;
   const [batch = 0] = x.shape;

@@ -1,4 +1,4 @@
-/** The distance of neighbours along each axis of a row-major tensor. */
+/** The distance of neighbours along each axis of a row-major tensor, in numbers; 1 for the last. */
 export function stridesOf(shape: readonly number[]): number[] {
   return shape.map((_, axis) => shape.slice(axis + 1).reduce((a, b) => a * b, 1));
 }
@@ -6,7 +6,9 @@ export function stridesOf(shape: readonly number[]): number[] {
 /**
  * Reads numbers in the order of `shape`, each axis with its stride in `data`.
  *
+ * @param strides one for each axis of `shape`, in numbers
  * @param first index of the first number
+ * @returns row-major, of the shape `shape`
  */
 export function gather(
   data: Float32Array,
@@ -29,15 +31,20 @@ export function gather(
   return result;
 }
 
-/** Maps an index into a tensor to that into a smaller one whose sides of 1 are repeated. */
+/**
+ * Maps an index into a row-major tensor of `shape` to one into a smaller tensor, whose axes of
+ * length 1 are repeated.
+ *
+ * @param own shape of the smaller one; if it has fewer axes, they are the last ones of `shape`
+ */
 export function broadcast(
   own: readonly number[],
   shape: readonly number[],
 ): (index: number) => number {
-  if (own.length === shape.length && own.every((side, axis) => side === shape[axis])) {
+  if (own.length === shape.length && own.every((length, axis) => length === shape[axis])) {
     return (index) => index;
   }
-  const sides = [...shape.map(() => 1), ...own].slice(-shape.length);
+  const lengths = [...shape.map(() => 1), ...own].slice(-shape.length);
   return (index) => {
     let at = 0;
     let stride = 1;
@@ -45,8 +52,8 @@ export function broadcast(
     for (let axis = shape.length - 1; axis >= 0; axis--) {
       const place = rest % shape[axis]!;
       rest = Math.floor(rest / shape[axis]!);
-      if (sides[axis]! > 1) at += place * stride;
-      stride *= sides[axis]!;
+      if (lengths[axis]! > 1) at += place * stride;
+      stride *= lengths[axis]!;
     }
     return at;
   };

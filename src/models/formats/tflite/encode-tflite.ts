@@ -91,13 +91,14 @@ export function table(builder: Builder, fields: number, fill: () => void): numbe
   return builder.endObject();
 }
 
-/** A vector of tables or texts. */
+/** A vector of tables or texts. @param values their offsets @returns its own offset */
 export function offsets(builder: Builder, values: readonly number[]): number {
   builder.startVector(4, values.length, 4);
   for (const value of [...values].reverse()) builder.addOffset(value);
   return builder.endVector();
 }
 
+/** A vector of float32. @returns its offset, for a field of a table */
 export function floats(builder: Builder, values: readonly number[]): number {
   builder.startVector(4, values.length, 4);
   for (const value of [...values].reverse()) builder.addFloat32(value);

@@ -1,7 +1,11 @@
 import { broadcast } from '../operations/strides.ts';
 import type { Values } from '../operations/values.ts';
 
-/** The maximum or the sum over the axes that have length 1 in `shape`. */
+/**
+ * The maximum or the sum over the axes that have length 1 in `shape`.
+ *
+ * @param shape as that of the values, with the length 1 in place of each reduced axis
+ */
 export function reduced(
   { shape: own, data }: Values,
   shape: readonly number[],

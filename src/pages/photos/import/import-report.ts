@@ -12,7 +12,7 @@ import { importSummary } from '../photo-sentences.ts';
 
 /** Maximum number of refused files that are listed by name. */
 const LISTED = 100;
-/** So many files are each told with its reason; more of the same reason in one line. */
+/** Up to this many files with the same reason have a line each; more of them share one line. */
 const MOST_ALIKE = 5;
 
 /** The report of an import: duplicates, refused files with the reason, and a storage error. */

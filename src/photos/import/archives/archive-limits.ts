@@ -28,7 +28,12 @@ export class Budget {
   }
 }
 
-/** @param cause what was thrown, if there is no better word for it */
+/**
+ * Why an archive is refused.
+ *
+ * @param message a localized sentence
+ * @param cause the error that was thrown, if there is one
+ */
 export function archiveProblem(message: string, cause?: unknown): Problem<'archive'> {
   return new Problem('archive', message, cause === undefined ? {} : { cause });
 }

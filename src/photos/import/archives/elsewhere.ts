@@ -4,6 +4,7 @@ import { plural } from '../../../i18n/plural.ts';
 import type { ChosenFile, Elsewhere } from '../found-picture.ts';
 import { isReadModelName } from './recognise-file.ts';
 
+/** A backup, which Settings restores. @param name of its archive, or of a file in its folder */
 export function backupElsewhere(name: string, files: readonly ChosenFile[]): Elsewhere {
   const sentence = msg(
     str`“${name}” is a backup of this app. It belongs in Settings: “Restore a backup”.`,
@@ -12,6 +13,7 @@ export function backupElsewhere(name: string, files: readonly ChosenFile[]): Els
   return { kind: 'backup', name, sentence, files };
 }
 
+/** A model that the app reads. @param name of its archive, or of a file in its folder */
 export function modelElsewhere(name: string, files: readonly ChosenFile[]): Elsewhere {
   const sentence = msg(str`“${name}” is a trained model. It belongs in Models: “Add a model”.`, {
     desc: 'name of a file',
@@ -28,6 +30,7 @@ export function modelFile(
   return isRead ? modelElsewhere(name, files) : otherModel(name);
 }
 
+/** A model in a format that the app does not read. */
 function otherModel(name: string): Elsewhere {
   const sentence = msg(
     str`“${name}” is a model in a format that this app does not read. It reads TensorFlow.js (model.json with its .bin files) and Keras (.keras, .h5).`,
@@ -36,6 +39,7 @@ function otherModel(name: string): Elsewhere {
   return { kind: 'nowhere', fault: 'model', name, sentence, files: [] };
 }
 
+/** An archive that the app does not open, for its format or for its depth within other archives. */
 export function otherArchive(name: string): Elsewhere {
   const sentence = msg(str`“${name}” is an archive that this app does not open. Unpack it first.`, {
     desc: 'name of a file',
@@ -43,6 +47,7 @@ export function otherArchive(name: string): Elsewhere {
   return { kind: 'nowhere', fault: 'archive', name, sentence, files: [] };
 }
 
+/** An archive of which the app reads nothing, as its files are encrypted. */
 export function lockedArchive(name: string): Elsewhere {
   const sentence = msg(str`“${name}” is locked with a password. Unpack it first.`, {
     desc: 'name of a file',
@@ -50,6 +55,7 @@ export function lockedArchive(name: string): Elsewhere {
   return { kind: 'nowhere', fault: 'locked', name, sentence, files: [] };
 }
 
+/** An archive of which the app reads nothing, as it does not know the compression of its files. */
 export function oddlyPacked(name: string): Elsewhere {
   const sentence = msg(
     str`“${name}” is packed in a way that this app does not read. Unpack it first.`,

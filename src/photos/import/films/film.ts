@@ -22,8 +22,15 @@ export interface Film {
 /** Maximum length of the shorter side of a frame in pixels. */
 const FRAME_SIDE = 512;
 
+/** `film`: damaged, or without pictures; `film-codec`: this browser does not decode it. */
 export type FilmProblemKind = 'film' | 'film-codec';
 
+/**
+ * Why a film gives no photos.
+ *
+ * @param message a localized sentence
+ * @param cause the error or the name of the codec, if one is known
+ */
 export function filmProblem(
   kind: FilmProblemKind,
   message: string,

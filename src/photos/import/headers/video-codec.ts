@@ -3,8 +3,10 @@ import { viewOf } from './byte-reader.ts';
 /**
  * The codec string of HEVC for a decoder configuration record (ISO/IEC 14496-15, E.3).
  *
- * Still pictures have the profile 3, which hardware decoders do not name; a picture that is also one
- * of the profile 1, as nearly all are, is called so.
+ * A still picture declares profile 3, which hardware decoders do not list as supported. Nearly all
+ * are compatible with profile 1; then the codec string names profile 1.
+ *
+ * @throws RangeError if the record has fewer than 13 bytes
  */
 export function hevcCodec(record: Uint8Array): string {
   const view = viewOf(record);
@@ -24,7 +26,11 @@ export function hevcCodec(record: Uint8Array): string {
   ].join('.');
 }
 
-/** The codec string of AV1 for a configuration record (AV1 in ISOBMFF 1.2, section 5). */
+/**
+ * The codec string of AV1 for a configuration record (AV1 in ISOBMFF 1.2, section 5).
+ *
+ * @throws RangeError if the record has fewer than 3 bytes
+ */
 export function av1Codec(record: Uint8Array): string {
   const view = viewOf(record);
   const [profileAndLevel, flags] = [view.getUint8(1), view.getUint8(2)];

@@ -14,6 +14,11 @@ const ENDING = /\.[a-z]\w{0,7}$/i;
 /** What a file is by its name; `unknown` may be a picture, and its bytes decide. */
 export type FileType = 'picture' | 'film' | 'other' | 'unknown';
 
+/**
+ * Decides by the ending of a name, or by a whole name without one, such as README.
+ *
+ * @param name may have folders before it; then only the ending counts
+ */
 export function fileType(name: string): FileType {
   if (PICTURE.test(name)) return 'picture';
   if (FILM.test(name)) return 'film';
@@ -26,6 +31,7 @@ export function isZippedDocument(name: string): boolean {
   return ZIPPED.test(name);
 }
 
+/** Whether a name ends in a dot, a letter and up to 7 word characters. */
 export function hasEnding(name: string): boolean {
   return ENDING.test(name);
 }

@@ -24,6 +24,7 @@ const CHAT =
 /** "2024", "2024-05", "2024_05_31", "20240531". */
 const DATE = /^(?:19|20)\d\d(?:[-_. ]?(?:0?[1-9]|1[0-2])(?:[-_. ]?(?:0?[1-9]|[12]\d|3[01]))?)?$/;
 
+/** Whether a name is a year from 1900 to 2099, with or without a month and a day: "2024-05". */
 export function isDate(name: string): boolean {
   return DATE.test(name.trim());
 }
@@ -53,6 +54,7 @@ const MARKING = new Set(
   `,
 );
 
+/** Whether a folder's name says that it holds such drawings. */
 export function isMarking(folder: string): boolean {
   return MARKING.has(wordsOf(folder).join(''));
 }

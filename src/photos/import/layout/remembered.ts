@@ -1,4 +1,4 @@
-/** So many results are kept: a data set has some thousand different names of folders at most. */
+/** Maximum number of results that are kept: a data set has some thousand names of folders at most. */
 const MAX_ENTRIES = 10_000;
 
 /**

@@ -39,6 +39,7 @@ export const wordsOf = remembered((name): readonly string[] => {
   return plain(apart).match(ASCII.test(apart) ? /[a-z]+|\d+/g : /\p{L}+|\p{N}+/gu) ?? [];
 });
 
+/** Whether a word consists of numerals, of any script. */
 export function isNumber(word: string): boolean {
   return /^\p{N}+$/u.test(word);
 }
