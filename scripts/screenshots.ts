@@ -144,10 +144,10 @@ async function fineTune(page: Page, shoot: (what: string) => Promise<void>): Pro
   await action('continue').waitFor();
   await shoot('train-paused');
   await page.reload();
-  await page.locator('[data-action="go-on"]:enabled').waitFor({ timeout: 60_000 });
+  await page.locator('[data-action="resume"]:enabled').waitFor({ timeout: 60_000 });
   await page.waitForTimeout(500);
   await shoot('train-unfinished');
-  await action('go-on').click();
+  await action('resume').click();
   await title(/1[6-9]/);
   await shoot('train-fine-tuning');
   await page.locator('[data-action="train"]').waitFor({ timeout: 300_000 });

@@ -1,40 +1,49 @@
 /**
  * An ESLint rule: words that this project once used of its own, and the field's standard terms for
- * them. It looks at comments and at the names that the code declares.
+ * them. It looks at comments, at the names that the code declares, and at `data-` attributes in
+ * templates; with the option `strings`, at every string and template too, as in tests, whose texts
+ * no user reads.
  */
 
 /** Parts of names, in camel case or not. */
 const NAMES = [
   [/(?:^|[a-z])[Ll]essons?(?![a-z])/, 'training example'],
   [/(?:^|[a-z])[Aa]stray(?![a-z])/, 'diverged'],
-  [/(?:^|[a-z])[Jj]udge(?:d|ment)?(?![a-z])/, 'predict, prediction or evaluate'],
+  [/(?:^|[a-z])[Jj]udg(?:ed?|ing|e?ments?)(?![a-z])/, 'predict, prediction or evaluate'],
   [/(?:^|[a-z])[Rr]eckoned(?![a-z])/, 'estimated'],
   [/^goOn$/, 'resume'],
-  [/(?:^|[a-z])[Aa]udible(?![a-z])|^hasVoice$/, 'present or canDetect'],
+  [/(?:^|[a-z])[Aa]udible(?![a-z])/, 'present or canDetect'],
   [/(?:^|[a-z])[Ss]ided(?![a-z])/, 'split'],
+  [/^voices?(?![a-z])|[a-z]Voices?(?![a-z])/, 'score'],
+  [/^paces?(?![a-z])|[a-z]Paces?(?![a-z])/, 'throughput'],
+  [/^keptBases?(?![a-z])|[a-z]KeptBases?(?![a-z])/, 'stored bases'],
 ];
 
-/** Phrases in comments. */
+/** Phrases in comments, attributes and strings. */
 const PHRASES = [
   [/\blessons?\b/i, 'training example'],
   [/\bastray\b/i, 'diverged'],
-  [/\bjudge[ds]?\b|\bjudgements?\b/i, 'predict, prediction or evaluate'],
-  [/\breckon(?:ed|s)?\b/i, 'estimate'],
+  [/\bjudg(?:e[ds]?|ing|e?ments?)\b/i, 'predict, prediction or evaluate'],
+  [/\breckon(?:ed|ing|s)?\b/i, 'estimate'],
   [/\bunless told\b/i, '“X by default”'],
   [/\bbut for\b/i, 'except'],
   [/\blook-alikes?\b/i, 'near-duplicate'],
   [/\bvoices\b|\bsecond voice\b/i, 'score'],
   [/\bnobody['’]s\b/i, 'what handles it, such as “prevents an unhandled rejection”'],
-  [/\bmend(?:s|ed)?\b/i, 'repair'],
+  [/\bmend(?:s|ed|ing)?\b/i, 'repair'],
   [/\bof late\b/i, 'recent'],
+  [/\bpace\b/i, 'throughput or speed'],
+  [/\bgo-on\b/, 'resume'],
 ];
+
+const ATTRIBUTES = /\bdata-[\w-]+(?:=["']?[\w-]+)?/g;
 
 /** @type {import('eslint').Rule.RuleModule} */
 export const privateWords = {
   meta: {
     type: 'suggestion',
     messages: { word: '“{{word}}” is not the field’s word here: write {{term}}.' },
-    schema: [],
+    schema: [{ enum: ['strings'] }],
   },
   create(context) {
     const find = (text, list, report) => {
@@ -43,7 +52,18 @@ export const privateWords = {
         if (word) report({ messageId: 'word', data: { word, term } });
       }
     };
+    const readsStrings = context.options[0] === 'strings';
+    const findInText = (node, text) =>
+      find(text, PHRASES, (problem) => context.report({ node, ...problem }));
     return {
+      Literal(node) {
+        if (readsStrings && typeof node.value === 'string') findInText(node, node.value);
+      },
+      TemplateElement(node) {
+        const text = node.value.cooked ?? '';
+        if (readsStrings) findInText(node, text);
+        else for (const [attribute] of text.matchAll(ATTRIBUTES)) findInText(node, attribute);
+      },
       Program() {
         for (const comment of context.sourceCode.getAllComments()) {
           find(comment.value, PHRASES, (problem) =>

@@ -47,8 +47,8 @@ export function useBase(page: Page, { id, inputSizes }: BaseSpec) {
   return page.evaluate(({ id, size }) => harness.useBase(id, size), { id, size: inputSizes[0]! });
 }
 
-/** All that is kept of own bases. */
-export function keptBases(page: Page) {
+/** What is stored of own bases: the number of their files, and the ids of their specs. */
+export function storedBases(page: Page) {
   return page.evaluate(async () => {
     const cache = await caches.open('purrceptron-bases');
     const urls = (await cache.keys())

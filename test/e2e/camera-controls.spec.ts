@@ -189,7 +189,7 @@ test('a burst of a picture that stands still ends by itself, and says why', asyn
   await expect(shutter(page, 'cat')).toHaveAccessibleName('Take photo: Cat, 1 photo');
 });
 
-test('a hint near the square, while there is something to mend', async ({
+test('a hint near the square, while there is something to correct', async ({
   appUrl,
   openPhone,
 }, info) => {

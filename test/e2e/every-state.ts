@@ -234,7 +234,7 @@ const MODELS: readonly State[] = [
       await closeDialog(page);
       await page.locator('[data-model] h2 a').first().click();
       await page.locator('[data-cell]').first().click();
-      await seen(page, '[data-cell-photos] [data-judged] img');
+      await seen(page, '[data-cell-photos] [data-predicted] img');
       await page.locator('pp-models-page summary').first().click();
     },
   },

@@ -5,7 +5,7 @@ import { expect, test, visit } from './phone-test.ts';
 import { untilFineTuning } from './running-training.ts';
 
 const HEAD_EPOCHS = 3;
-/** So many that the training is not over before it is paused. */
+/** Enough that the training is not over before it is paused. */
 const TUNING_EPOCHS = 20;
 const LONG = { timeout: 150_000 };
 
@@ -122,8 +122,8 @@ test('a training that a reload interrupted is discarded, or goes on and ends', a
   await startTutorial(page);
   await pauseInTheMiddle(page);
   await page.reload();
-  await expect(action(page, 'go-on')).toBeEnabled({ timeout: 60_000 });
-  await action(page, 'go-on').click();
+  await expect(action(page, 'resume')).toBeEnabled({ timeout: 60_000 });
+  await action(page, 'resume').click();
   await expect(page.locator('pp-running-card h2')).toHaveText(/^Fine-tuning: epoch \d/, LONG);
   await expectDone(page);
   await expect(unfinished).toHaveCount(0);

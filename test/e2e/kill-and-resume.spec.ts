@@ -9,7 +9,7 @@ import { storedModels } from './stored-models.ts';
 
 const PETS = 14;
 const HEAD_EPOCHS = 3;
-/** So many that the training is not over before the browser is killed. */
+/** Enough that the training is not over before the browser is killed. */
 const TUNING_EPOCHS = 20;
 /** The smaller of the sizes that the base model serves. */
 const SIZE = 24;
@@ -101,8 +101,8 @@ test('a browser that is killed in the middle of a training goes on, to the very 
       `of ${HEAD_EPOCHS + TUNING_EPOCHS}`,
       LONG,
     );
-    await expect(action(page, 'go-on')).toBeEnabled(LONG);
-    await action(page, 'go-on').click();
+    await expect(action(page, 'resume')).toBeEnabled(LONG);
+    await action(page, 'resume').click();
     await expect(page.locator('[data-unfinished]')).toHaveCount(0);
     await expectDone(page);
     await expect.poll(async () => (await storedModels(page)).length).toBe(2 * whole.length);

@@ -105,16 +105,16 @@ test('a cell of the confusion matrix opens its photos, by its address too', asyn
   await cell.click();
   const photos = page.locator('[data-cell-photos]');
   await expect(photos.getByRole('heading')).toBeFocused();
-  await expect(photos.locator('[data-judged]')).toHaveCount(count);
-  const first = photos.locator('[data-judged]').first();
-  const photoId = (await first.getAttribute('data-judged'))!;
+  await expect(photos.locator('[data-predicted]')).toHaveCount(count);
+  const first = photos.locator('[data-predicted]').first();
+  const photoId = (await first.getAttribute('data-predicted'))!;
   await expect(first).toHaveAttribute('href', `#/photos/${photoId}`);
   await expect(first.locator('img')).toBeVisible();
   await photos.getByRole('link', { name: 'Close these photos' }).click();
   await expect(photos).toHaveCount(0);
   await expect(cell).toBeFocused();
   await page.goBack();
-  await expect(photos.locator('[data-judged]')).toHaveCount(count);
+  await expect(photos.locator('[data-predicted]')).toHaveCount(count);
 
   // Photos that are gone are counted, no more.
   await page.evaluate(async (id) => {
@@ -134,7 +134,7 @@ test('a cell of the confusion matrix opens its photos, by its address too', asyn
     database.close();
   }, photoId);
   await page.reload();
-  await expect(photos.locator('[data-judged]')).toHaveCount(count - 1);
+  await expect(photos.locator('[data-predicted]')).toHaveCount(count - 1);
   await expect(photos.locator('[data-gone]')).toContainText('1 photo has been deleted since.');
   await expect(page.locator('[data-deleted-photos]')).toContainText(
     '1 of these photos was deleted',

@@ -74,7 +74,7 @@ const MAIN = /\/assets\/main-[\w-]+\.js/;
 const STYLES = /\/assets\/theme-[\w-]+\.css/;
 const DOCUMENT = /\/index\.html\?__WB/;
 
-test('stored files are damaged or gone, with the server there: mended, for offline too', async ({
+test('stored files are damaged or gone, with the server there: repaired, for offline too', async ({
   serve,
   phone,
 }) => {
@@ -100,7 +100,7 @@ test('stored files are damaged or gone, with the server there: mended, for offli
   expect((await expectNothingLost(offline, new Map())).length).toBeGreaterThanOrEqual(3);
 });
 
-test('stored files are damaged, with the server gone: said, and mended once it is back', async ({
+test('stored files are damaged, with the server gone: said, and repaired once it is back', async ({
   serve,
   phone,
 }) => {

@@ -174,7 +174,7 @@ longForm(() => {
       timeout: 60_000,
     });
     count('kills survived');
-    await action(again, 'go-on').click();
+    await action(again, 'resume').click();
     await expect(again.locator('pp-train-page')).toHaveAttribute('data-train-state', 'done', {
       timeout: 150_000,
     });

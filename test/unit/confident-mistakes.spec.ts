@@ -4,7 +4,7 @@ import type { PhotoRecord } from '../../src/records/photo.ts';
 
 const CLASSES = ['cat', 'dog'].map((id, palette) => ({ id, name: id, palette }));
 
-test('a mistake is shown while its photo is there and has the label that it was judged by', () => {
+test('a mistake is shown while its photo is there and still has the label that the model was tested with', () => {
   const mistake = (photoId: string) => ({ photoId, truth: 0, answer: 1, probability: 0.9 });
   const mistakes = ['gone', 'relabelled', 'a', ...Array.from({ length: 9 }, () => 'b')];
   const test = {

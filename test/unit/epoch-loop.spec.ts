@@ -85,7 +85,7 @@ test('the best epoch is the one of the lowest validation loss, the first of equa
   expect(checkpoints.map(({ state }) => state.steps)).toEqual([1, 2, 3, 4]);
 });
 
-test('the last epoch stays where that is asked for, and the validation before is nobody’s business', async () => {
+test('if the last epoch is wanted, it is kept, and nothing is validated before the first', async () => {
   await tf.setBackend('cpu');
   const script = new Script([0.9, 0.5, 0.7, 0.6]);
   const { result, weights, checkpoints } = await runTrial(scripted(script));

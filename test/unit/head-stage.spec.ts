@@ -74,7 +74,7 @@ for (const classes of [2, 3]) {
     expect(tf.memory().numTensors).toBe(tensors);
   });
 
-  test(`a finished model of ${classes} classes is judged on photos that it has not seen`, async () => {
+  test(`a finished model of ${classes} classes is evaluated on photos that it has not seen`, async () => {
     const plan = planOf(classes);
     const data = memoryData(plan.photos, FEATURES);
     const watch = new DeviceWatch();
@@ -168,7 +168,7 @@ test('one class alone cannot be told from anything', () => {
   }).toThrow(expect.objectContaining({ kind: 'too-few' }));
 });
 
-test('what was learned changes with a photo, a label and the order, not with the other sides', async () => {
+test('what was learned changes with a photo, a label and the order, not with the other splits', async () => {
   const plan = planOf(2);
   const trainingSetHash = await hashTrainingSet(plan);
   expect(trainingSetHash).toMatch(/^[0-9a-f]{64}$/);

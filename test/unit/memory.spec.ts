@@ -32,7 +32,7 @@ async function peakBytes(photos: number): Promise<number> {
   return peakBytes - before;
 }
 
-test('two thousand photos take no more of a GPU than four hundred, but for their logits', async () => {
+test('two thousand photos need no more GPU memory than four hundred, except for their logits', async () => {
   await tf.setBackend('cpu');
   const before = tf.memory().numTensors;
   const [few, many] = [await peakBytes(400), await peakBytes(2000)];

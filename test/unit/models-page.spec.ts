@@ -131,7 +131,7 @@ test('what is said of a model', () => {
   });
 });
 
-test('settings are repeated, but for layers that another base has not got', () => {
+test('settings are repeated, except for layers that another base does not have', () => {
   const learned = {
     base: old.base,
     hyperparameters: {

@@ -14,7 +14,7 @@ test('precision, recall and F1 of each class come from its column and its row', 
   expect(c).toMatchObject({ precision: 1, recall: 0.5 });
 });
 
-test('what cannot be judged is absent, not 0', () => {
+test('a metric that is undefined is absent, not 0', () => {
   const [never, all, none] = perClass([
     [0, 3, 0],
     [0, 5, 0],

@@ -33,7 +33,7 @@ test('another base is fine-tuned from as deep, or from where it can be', () => {
   expect(fineTuneLayer(weightless, anywhere)).toBe('layer 40');
 });
 
-test('quick does not fine-tune unless told, and then as the tutorial does', () => {
+test('quick does not fine-tune by default; if asked to, it fine-tunes as the tutorial does', () => {
   const quick = hyperparametersOf({ preset: 'quick' }, LAYER);
   expect(quick).not.toHaveProperty('fineTuning');
   expect(quick).toMatchObject({ preset: 'quick', augmentation: 'all', seed: 1 });

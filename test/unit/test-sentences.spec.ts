@@ -29,7 +29,7 @@ test('right answers first, recall and precision behind them; what was never aske
   });
 });
 
-test('percentages are judged by the confidence that most answers have, if they are enough', () => {
+test('calibration is described for the confidence that most answers have, if there are enough of them', () => {
   const bin = { low: 0.8, high: 1, count: 50, confidence: 0.9, accuracy: 0.88 };
   const other = { low: 0.6, high: 0.8, count: 10, confidence: 0.7, accuracy: 0.6 };
   const said = (count: number, ...reliability: (typeof bin)[]) =>

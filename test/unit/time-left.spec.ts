@@ -23,7 +23,7 @@ test.describe('the time that is left', () => {
     expect(secondsLeft(standing({}))).toBe(100);
   });
 
-  test('then this run’s own pace counts, the more the longer it is', () => {
+  test('then this run’s own throughput counts, more the longer it runs', () => {
     const at = (head: number, spent: number) =>
       secondsLeft(
         standing({

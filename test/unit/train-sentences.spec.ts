@@ -33,9 +33,9 @@ const at = (stage: TrainProgress['stage'], epoch = 0, epochs = 40): TrainProgres
   counts: { train: 1, validation: 1, test: 1 },
 });
 
-test('the plan counts each side', () => {
+test('the plan counts each split', () => {
   expectSentences('plan', {
-    'photos on each side': planSentence({ train: 41, validation: 9, test: 9 }),
+    'photos in each split': planSentence({ train: 41, validation: 9, test: 9 }),
     '1 photo': planSentence({ train: 1, validation: 0, test: 0 }),
     'while it runs': runningSentence({ train: 41, validation: 9, test: 9 }),
     'while it runs, before the photos are counted': runningSentence({
@@ -116,7 +116,7 @@ test('what is planned: the stages that take their time, and how long about', () 
     'stages of a fine-tuning': stages(estimate),
     'stages of a head': stages(quick),
     'in all, measured': timeSentence(estimate),
-    'in all, reckoned': timeSentence({ ...estimate, measured: false }),
+    'in all, estimated': timeSentence({ ...estimate, measured: false }),
     '58 s left': timeLeftSentence({ ...at('head', 3), secondsLeft: 58 }),
   });
 });

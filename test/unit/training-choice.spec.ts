@@ -33,7 +33,7 @@ test.describe('how the next training goes', () => {
     expect(trainOptions({ fineTuning: true }, undefined, undefined).fineTuning).toBe(true);
   });
 
-  test('by the person’s numbers, but for a layer of another base', () => {
+  test('by the person’s numbers, except for a layer of another base', () => {
     const chosen = {
       preset: 'tutorial',
       hyperparameters: { epochs: 3 },

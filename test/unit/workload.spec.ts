@@ -67,9 +67,9 @@ test.describe('what a training has to do', () => {
 
 test.describe('how long it is going to take', () => {
   test('by what was measured', () => {
-    const pace = { picture: 0.02, example: 1e-3, headEpoch: 0.05, boundary: 0.03, pass: 0.1 };
+    const throughput = { picture: 0.02, example: 1e-3, headEpoch: 0.05, boundary: 0.03, pass: 0.1 };
     const work = workOf({ preset: 'tutorial' });
-    const { seconds, measured } = expectedSeconds(work, pace, 1);
+    const { seconds, measured } = expectedSeconds(work, throughput, 1);
     expect(measured).toBe(true);
     expect(seconds).toEqual({
       features: expect.closeTo(200 * 0.02),
@@ -112,13 +112,13 @@ test.describe('how long it is going to take', () => {
     };
     const work = workFrom(LAYER);
     const took = { head: 0.36, boundaries: 8.85, fineTuning: 34.49 };
-    const pace = {
+    const throughput = {
       example: took.head / work.examples,
       boundary: took.boundaries / work.boundaries,
       pass: took.fineTuning / work.passes,
     };
     const said = (fromLayer: string) => {
-      const { seconds } = expectedSeconds(workFrom(fromLayer), pace, 1);
+      const { seconds } = expectedSeconds(workFrom(fromLayer), throughput, 1);
       return Object.values(seconds).reduce((a, b) => a + b);
     };
     for (const [layer, seconds] of [

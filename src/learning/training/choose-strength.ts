@@ -39,13 +39,13 @@ export interface StrengthEvidence {
  * alone. If no photo can be left out, as with one photo per class, the prior counts by what it says
  * alone, and no prior by a guess.
  *
- * @param turn called between heads, so that it can be cancelled
+ * @param yieldOrCancel called before each head, so that it can be cancelled
  * @returns trials in the order of the candidates, and the number of photos that were predicted
  */
 export async function compareStrengths(
   evidence: StrengthEvidence,
   candidates: readonly StrengthCandidate[],
-  turn: () => Promise<void>,
+  yieldOrCancel: () => Promise<void>,
 ): Promise<{ trials: PriorTrial[]; count: number }> {
   const { photos, known } = evidence;
   const outputs = outputsOf(known, photos.length);
@@ -60,7 +60,7 @@ export async function compareStrengths(
     const offsets = Float64Array.from(known, (logit) => strength * logit);
     const logits = offsets.slice();
     for (const fold of new Set(folds.values())) {
-      await turn();
+      await yieldOrCancel();
       const isHeldOut = (row: number) => folds.get(photos[row]!.id) === fold;
       const rows = photos.map((_, row) => row).filter((row) => !isHeldOut(row));
       const problem: KernelProblem = {

@@ -60,7 +60,7 @@ export class PredictedPhotos extends LitElement {
     const label = this.photos.get(photoId)?.classId;
     const now = label === was?.id ? undefined : this.classes.find(({ id }) => id === label);
     return html`<li>
-      <a href="${hrefOf('photos')}/${encodeURIComponent(photoId)}" data-judged=${photoId}>
+      <a href="${hrefOf('photos')}/${encodeURIComponent(photoId)}" data-predicted=${photoId}>
         <pp-photo-thumbnail .photoId=${photoId}></pp-photo-thumbnail>
         <span>
           ${truth === answer ? sureWords(probability) : mistakeWords(was, said, probability)}

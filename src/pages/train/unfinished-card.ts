@@ -36,7 +36,7 @@ export class UnfinishedCard extends LitElement {
       <div class="buttons">
         <button
           class="primary"
-          data-action="go-on"
+          data-action="resume"
           aria-describedby="sentence"
           ?disabled=${!this.ready || obstacle !== undefined}
           @click=${() => this.dispatchEvent(new Event('resume'))}

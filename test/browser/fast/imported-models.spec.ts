@@ -15,7 +15,7 @@ import { TINY_BASES } from '../../harness/serve-harness.ts';
 import { classifyPet } from '../classify-drawn.ts';
 import { addDrawnPets, seeds } from '../drawn-library.ts';
 import { expect, test } from '../harness-test.ts';
-import { choose, keptBases } from '../own-base.ts';
+import { choose, storedBases } from '../own-base.ts';
 import { startEngine } from '../start-engine.ts';
 
 const LAYERS = chain(
@@ -71,7 +71,7 @@ test('while a training runs, a classifier is refused before anything of it is st
     return kind;
   }, TINY_BASES);
   expect(kind).toBe('busy');
-  expect(await keptBases(page)).toEqual({ files: 0, specs: [] });
+  expect(await storedBases(page)).toEqual({ files: 0, specs: [] });
   expect(await page.evaluate(() => harness.models.listModels())).toEqual([]);
 });
 

@@ -2,10 +2,10 @@ import type { Page } from '@playwright/test';
 import type { BaseSpec } from '../../../src/records/base-spec.ts';
 import { TINY_BASES } from '../../harness/serve-harness.ts';
 import { expect, test } from '../harness-test.ts';
-import { addBase, choose, keptBases, smallModel, useBase, writeModel } from '../own-base.ts';
+import { addBase, choose, storedBases, smallModel, useBase, writeModel } from '../own-base.ts';
 import { startEngine } from '../start-engine.ts';
 
-test('a base of one’s own that is damaged gives way to the default one, and is mended by adding it again', async ({
+test('a base of one’s own that is damaged gives way to the default one, and is repaired by adding it again', async ({
   page,
 }, testInfo) => {
   const paths = await writeModel(testInfo.outputPath('model'), await smallModel());
@@ -93,7 +93,7 @@ test('a base of one’s own that fails its self-test gives way too; removing ano
   await expect.poll(listed).toEqual(['tiny']);
   expect(await chosen()).toBeUndefined();
   expect(await told()).toBeUndefined();
-  expect(await keptBases(page)).toEqual({ files: 0, specs: [] });
+  expect(await storedBases(page)).toEqual({ files: 0, specs: [] });
 });
 
 test('without room, adding a base again leaves the one that is there; a new one leaves nothing', async ({
@@ -102,7 +102,7 @@ test('without room, adding a base again leaves the one that is there; a new one 
   const paths = await writeModel(testInfo.outputPath('model'), await smallModel());
   await choose(page, paths);
   const spec = await addBase(page);
-  const before = await keptBases(page);
+  const before = await storedBases(page);
   const session = await page.context().newCDPSession(page);
   const { origin } = new URL(page.url());
   await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
@@ -110,7 +110,7 @@ test('without room, adding a base again leaves the one that is there; a new one 
   await expect(addBase(page)).rejects.toThrow(noRoom);
   await expect(addBase(page, { name: 'New', mode: 'caffe' })).rejects.toThrow(noRoom);
   await session.send('Storage.overrideQuotaForOrigin', { origin });
-  expect(await keptBases(page)).toEqual(before);
+  expect(await storedBases(page)).toEqual(before);
   await startEngine(page, TINY_BASES, 'wasm');
   expect((await useBase(page, spec)).base.id).toBe(spec.id);
 });
@@ -120,7 +120,7 @@ test('files without a base are swept: after an adding that was cancelled, and at
 }, testInfo) => {
   await choose(page, await writeModel(testInfo.outputPath('model'), await smallModel()));
   await addBase(page);
-  const before = await keptBases(page);
+  const before = await storedBases(page);
   // As an adding leaves them that is ended between its files and its spec.
   const strand = () =>
     page.evaluate(async (bases) => {
@@ -129,7 +129,7 @@ test('files without a base are swept: after an adding that was cancelled, and at
       await cache.put(address, new Response('half a base'));
     }, TINY_BASES);
   await strand();
-  expect((await keptBases(page)).files).toBe(before.files + 1);
+  expect((await storedBases(page)).files).toBe(before.files + 1);
   const kind = await page.evaluate(
     ({ bases }) => {
       const control = new AbortController();
@@ -148,10 +148,10 @@ test('files without a base are swept: after an adding that was cancelled, and at
     { bases: TINY_BASES },
   );
   expect(kind).toBe('cancelled');
-  await expect.poll(() => keptBases(page)).toEqual(before);
+  await expect.poll(() => storedBases(page)).toEqual(before);
   await strand();
   await startEngine(page, TINY_BASES, 'wasm');
-  await expect.poll(() => keptBases(page)).toEqual(before);
+  await expect.poll(() => storedBases(page)).toEqual(before);
 });
 
 test('a base out of a backup is checked as one that is added, and must compute what it did', async ({
@@ -174,7 +174,7 @@ test('a base out of a backup is checked as one that is added, and must compute w
   await expect(restore({ ...spec, golden: [] })).rejects.toThrow(notIt);
   await expect(restore({ ...spec, inputRange: [0, 7] })).rejects.toThrow(notIt);
   await expect(restore({ ...spec, id: 'own-0123456789abcdef' })).rejects.toThrow(notIt);
-  expect(await keptBases(page)).toEqual({ files: 0, specs: [] });
+  expect(await storedBases(page)).toEqual({ files: 0, specs: [] });
   expect(await restore(spec)).toEqual(spec);
-  expect(await keptBases(page)).toEqual({ files: 2, specs: [spec.id] });
+  expect(await storedBases(page)).toEqual({ files: 2, specs: [spec.id] });
 });

@@ -1,6 +1,6 @@
 import { chain, conv, keras2, modelFiles } from '../../fixtures/keras-topology.ts';
 import { expect, test } from '../harness-test.ts';
-import { addBase, choose, keptBases, smallModel, writeModel } from '../own-base.ts';
+import { addBase, choose, storedBases, smallModel, writeModel } from '../own-base.ts';
 
 const topology = (...layers: Parameters<typeof chain>[1][]) => keras2(chain(32, ...layers));
 
@@ -105,14 +105,14 @@ test('what cannot be a base is refused, and what is kept stays as it was', async
 }, testInfo) => {
   await choose(page, await writeModel(testInfo.outputPath('good'), await smallModel()));
   await addBase(page);
-  const before = await keptBases(page);
+  const before = await storedBases(page);
   expect(before).toMatchObject({ files: 2, specs: [expect.any(String)] });
   for (const [what, { model, says }] of Object.entries(REFUSED)) {
     await test.step(what, async () => {
       const folder = testInfo.outputPath(what.replaceAll(' ', '-'));
       await choose(page, await writeModel(folder, await model()));
       await expect(addBase(page)).rejects.toThrow(says);
-      expect(await keptBases(page)).toEqual(before);
+      expect(await storedBases(page)).toEqual(before);
     });
   }
 });

@@ -16,7 +16,7 @@ import {
   addBase,
   ANSWERS,
   choose,
-  keptBases,
+  storedBases,
   smallModel,
   trainOnPets,
   useBase,
@@ -82,7 +82,7 @@ test('a LayersModel of Keras 3 with a classifier: added by files, trained on, th
     id: spec.id,
     bases: TINY_BASES,
   });
-  expect(await keptBases(page)).toEqual({ files: 0, specs: [] });
+  expect(await storedBases(page)).toEqual({ files: 0, specs: [] });
   const spaces = await page.evaluate(async () => {
     const keys = await harness.database.read(['features'], (transaction) =>
       transaction.objectStore('features').getAllKeys(),
@@ -120,7 +120,7 @@ test('by address: of this server, never of another', async ({ page, served }) =>
     const spec = await addBase(page, { name: 'There', mode: 'caffe' }, each);
     expect(spec).toMatchObject({ preprocessing: 'caffe', featureLength: 6 });
   }
-  expect((await keptBases(page)).specs).toHaveLength(1);
+  expect((await storedBases(page)).specs).toHaveLength(1);
   await expect(addBase(page, ANSWERS, 'https://example.com/model.json')).rejects.toThrow(
     'Download the model’s files',
   );

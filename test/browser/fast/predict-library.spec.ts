@@ -13,10 +13,10 @@ test('photos that just arrived are waited for; a prediction can be called off', 
   await addDrawnPets(page, 'cat', seeds(71, 12), 'train');
   const said = await page.evaluate(async () => {
     const stop = new AbortController();
-    const judging = harness.predictLibrary({ signal: stop.signal });
+    const prediction = harness.predictLibrary({ signal: stop.signal });
     stop.abort();
-    return judging.then(
-      () => 'judged',
+    return prediction.then(
+      () => 'predicted',
       (thrown: unknown) => {
         const { kind, message } = thrown as { kind: string; message: string };
         return { kind, message };
@@ -29,8 +29,8 @@ test('photos that just arrived are waited for; a prediction can be called off', 
 test('without a model there is nothing to say', async ({ page }) => {
   await addDrawnPets(page, 'cat', [1]);
   await startEngine(page, TINY_BASES, 'wasm');
-  const judging = page.evaluate(async () => {
+  const prediction = page.evaluate(async () => {
     await harness.predictLibrary();
   });
-  await expect(judging).rejects.toThrow('no trained model');
+  await expect(prediction).rejects.toThrow('no trained model');
 });
