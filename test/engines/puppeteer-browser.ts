@@ -19,6 +19,32 @@ import {
 /** Without a server, each file that is asked for is an error. */
 const EXPECTED = /^Failed to load resource|net::ERR_|NS_ERROR_|Permissions-Policy header/;
 
+/**
+ * What Puppeteer has of WebDriver BiDi's messages and keeps to itself: its own `console` event says of
+ * an Error among the arguments only that there is one, and nothing can be asked of it.
+ */
+interface BidiFrame {
+  /** Only with WebDriver BiDi. */
+  readonly browsingContext?: {
+    on(type: 'log', listener: (log: { readonly entry: LogEntry }) => void): void;
+  };
+}
+
+/** As WebDriver BiDi defines it; lines and columns count from 0. */
+interface LogEntry {
+  /** Which of the console's methods wrote it. */
+  readonly method?: string;
+  readonly text: string | null;
+  readonly stackTrace?: {
+    readonly callFrames: readonly {
+      readonly functionName: string;
+      readonly url: string;
+      readonly lineNumber: number;
+      readonly columnNumber: number;
+    }[];
+  };
+}
+
 /** Firefox over WebDriver BiDi, which it speaks by itself; or Chromium, to compare. */
 export class PuppeteerBrowser implements EngineBrowser {
   readonly version: string;
@@ -30,9 +56,16 @@ export class PuppeteerBrowser implements EngineBrowser {
     this.#browser = browser;
     this.#page = page;
     this.version = version;
-    page.on('console', (message) => {
-      if (message.type() === 'error') this.#complain(message.text());
-    });
+    const { browsingContext } = page.mainFrame() as unknown as BidiFrame;
+    if (browsingContext) {
+      browsingContext.on('log', ({ entry }) => {
+        if (entry.method === 'error') this.#complain(fullText(entry));
+      });
+    } else {
+      page.on('console', (message) => {
+        if (message.type() === 'error') this.#complain(message.text());
+      });
+    }
     page.on('pageerror', (error) => this.#complain(`Uncaught: ${String(error)}`));
   }
 
@@ -101,6 +134,15 @@ export class PuppeteerBrowser implements EngineBrowser {
     if (!element) throw new Error(`No ${selector}`);
     return element;
   }
+}
+
+/** The text of a message, and where it was written. */
+function fullText({ text, stackTrace }: LogEntry): string {
+  const places = stackTrace?.callFrames.map(
+    ({ functionName, url, lineNumber, columnNumber }) =>
+      `    at ${functionName || '<anonymous>'} ${url}:${lineNumber + 1}:${columnNumber + 1}`,
+  );
+  return [text ?? '', ...(places ?? [])].join('\n');
 }
 
 function firefox({ downloads, dark = false, withholds }: StartOptions): LaunchOptions {
