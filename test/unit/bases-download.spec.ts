@@ -45,7 +45,7 @@ test('a connection on which nothing comes is taken for lost', async ({}, testInf
   const file = testInfo.outputPath('weights.h5');
   server.stalls = true;
   server.cutAfter = 100_000;
-  await download(server.url, file, { ...QUICK, stallMs: 200 });
+  await download(server.url, file, { ...QUICK, stallMs: 2_000 });
   await expectWhole(file);
   expect(server.ranges).toEqual([undefined, 'bytes=100000-']);
 });

@@ -1,5 +1,3 @@
-import { mock } from 'node:test';
-import { setImmediate } from 'node:timers/promises';
 import { expect, test } from '@playwright/test';
 import {
   burst,
@@ -13,6 +11,7 @@ import { trainingSet } from '../../src/photos/training-set.ts';
 import type { SplitPhoto } from '../../src/photos/training-splits.ts';
 import type { ClassRecord } from '../../src/records/class.ts';
 import type { Split } from '../../src/records/photo.ts';
+import { onStillClock } from '../fixtures/still-clock.ts';
 
 const CLASSES: readonly ClassRecord[] = [
   { id: 'cat', name: 'Cat', order: 0, palette: 0 },
@@ -54,37 +53,36 @@ function photos(classId: string, count: number): SplitPhoto[] {
 }
 
 test('a burst takes 4 to 5 photos a second until it is stopped', async () => {
-  let now = 0;
-  const clock = mock.method(performance, 'now', () => now);
-  mock.timers.enable({ apis: ['setTimeout'] });
-  try {
+  const times: number[] = [];
+  await onStillClock(async (pass) => {
     const control = new AbortController();
-    const times: number[] = [];
     const ended = burst((index) => {
-      times.push(now);
+      times.push(performance.now());
       if (index === 2) control.abort();
       return Promise.resolve();
     }, control.signal);
-    for (; now < 1000; now++, mock.timers.tick(1)) await setImmediate();
+    await pass(1000);
     await ended;
-    expect(times).toEqual([0, BURST_INTERVAL_MS, 2 * BURST_INTERVAL_MS]);
-    expect(1000 / BURST_INTERVAL_MS).toBeGreaterThanOrEqual(4);
-    expect(1000 / BURST_INTERVAL_MS).toBeLessThanOrEqual(5);
-  } finally {
-    mock.timers.reset();
-    clock.mock.restore();
-  }
+  });
+  expect(times).toEqual([0, BURST_INTERVAL_MS, 2 * BURST_INTERVAL_MS]);
+  expect(1000 / BURST_INTERVAL_MS).toBeGreaterThanOrEqual(4);
+  expect(1000 / BURST_INTERVAL_MS).toBeLessThanOrEqual(5);
 });
 
 test('a burst never takes two photos at once', async () => {
-  const control = new AbortController();
-  let underWay = 0;
-  await burst(async (index) => {
-    expect(++underWay).toBe(1);
-    await new Promise((resolve) => setTimeout(resolve, BURST_INTERVAL_MS + 30));
-    underWay--;
-    if (index === 1) control.abort();
-  }, control.signal);
+  const events: string[] = [];
+  await onStillClock(async (pass) => {
+    const control = new AbortController();
+    const ended = burst(async (index) => {
+      events.push('begins');
+      await new Promise((resolve) => setTimeout(resolve, BURST_INTERVAL_MS + 30));
+      events.push('ends');
+      if (index === 1) control.abort();
+    }, control.signal);
+    await pass(1000);
+    await ended;
+  });
+  expect(events).toEqual(['begins', 'ends', 'begins', 'ends']);
 });
 
 test('a burst that is forgotten ends by itself', async () => {
@@ -106,18 +104,22 @@ test('the rate of a burst is that of its last photos', () => {
 });
 
 test('a press is told from a hold, which ends once', async () => {
-  const told: string[] = [];
-  const press = new PressOrHold(
-    () => told.push('hold'),
-    () => told.push('let go'),
-  );
-  expect(press.up()).toBe(false);
-  press.down();
-  expect(press.up()).toBe(true);
-  press.down();
-  await new Promise((resolve) => setTimeout(resolve, HOLD_MS + 50));
-  expect(told).toEqual(['hold']);
-  expect(press.up()).toBe(false);
-  expect(press.up()).toBe(false);
-  expect(told).toEqual(['hold', 'let go']);
+  await onStillClock(async (pass) => {
+    const told: string[] = [];
+    const press = new PressOrHold(
+      () => told.push('hold'),
+      () => told.push('let go'),
+    );
+    expect(press.up()).toBe(false);
+    press.down();
+    expect(press.up()).toBe(true);
+    press.down();
+    await pass(HOLD_MS - 1);
+    expect(told).toEqual([]);
+    await pass(1);
+    expect(told).toEqual(['hold']);
+    expect(press.up()).toBe(false);
+    expect(press.up()).toBe(false);
+    expect(told).toEqual(['hold', 'let go']);
+  });
 });

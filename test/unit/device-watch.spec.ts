@@ -1,3 +1,4 @@
+import { mock } from 'node:test';
 import { expect, test } from '@playwright/test';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
@@ -16,8 +17,9 @@ class FakeDevice extends EventTarget {
   }
 }
 
-function watched(patience?: number) {
-  const watch = new DeviceWatch(patience);
+/** @param limit seconds, as for `DeviceWatch` */
+function watched(limit?: number) {
+  const watch = new DeviceWatch(limit);
   const device = new FakeDevice();
   watch.followWebGpu(device as unknown as GPUDevice);
   const told: Problem[] = [];
@@ -53,7 +55,7 @@ test('a lost device: nothing may be read any more, and what waits is told', asyn
   expect(told[0]).toMatchObject(GPU);
 });
 
-test('an error aside while a reading is under way: its numbers are not given out', async () => {
+test('an uncaptured error during a reading: its numbers are not given out', async () => {
   const { watch, device } = watched();
   let give!: (values: Float32Array) => void;
   const reading = watch.read(tensorOf(() => new Promise((resolve) => (give = resolve))));
@@ -65,7 +67,7 @@ test('an error aside while a reading is under way: its numbers are not given out
   });
 });
 
-test('an error aside just as the numbers arrive spoils them', async () => {
+test('an uncaptured error just as the numbers arrive: they are not given out', async () => {
   const { watch, device } = watched();
   const reading = watch.read(
     tensorOf(() => {
@@ -89,33 +91,41 @@ test('a lost WebGL context', () => {
   }).toThrow(expect.objectContaining({ ...GPU, cause: 'The WebGL context was lost.' }));
 });
 
-test('a reading that never comes is given up when the patience is over', async () => {
-  const { watch, told } = watched(1);
-  const started = performance.now();
-  const hung = () => watch.read(tensorOf(() => new Promise(() => undefined)));
-  const both = await Promise.allSettled([hung(), hung()]);
-  expect(performance.now() - started).toBeGreaterThan(900);
-  for (const each of both) {
-    expect(each).toMatchObject({
-      status: 'rejected',
-      reason: { ...GPU, cause: 'No answer for 1 s.' },
-    });
-  }
-  expect(told).toHaveLength(1);
-});
+test.describe('on a clock that stands still', () => {
+  test.beforeEach(() => {
+    mock.timers.enable({ apis: ['setInterval'] });
+  });
+  test.afterEach(() => {
+    mock.timers.reset();
+  });
 
-test('a reading in time wears no patience out', async () => {
-  const { watch, told } = watched(2);
-  for (let i = 0; i < 2; i++) {
-    const slow = () =>
-      new Promise((resolve) => {
-        setTimeout(() => {
-          resolve(Float32Array.of(i));
-        }, 1200);
+  test('a reading that never comes is given up at the limit', async () => {
+    const { watch, told } = watched(2);
+    const hung = () => watch.read(tensorOf(() => new Promise(() => undefined)));
+    const both = Promise.allSettled([hung(), hung()]);
+    mock.timers.tick(1999);
+    expect(told).toEqual([]);
+    mock.timers.tick(1);
+    for (const each of await both) {
+      expect(each).toMatchObject({
+        status: 'rejected',
+        reason: { ...GPU, cause: 'No answer for 2 s.' },
       });
-    expect([...(await watch.read(tensorOf(slow)))]).toEqual([i]);
-  }
-  expect(told).toEqual([]);
+    }
+    expect(told).toHaveLength(1);
+  });
+
+  test('a slow answer leaves the next one as much time', async () => {
+    const { watch, told } = watched(2);
+    for (let i = 0; i < 3; i++) {
+      let give!: (values: Float32Array) => void;
+      const reading = watch.read(tensorOf(() => new Promise((resolve) => (give = resolve))));
+      mock.timers.tick(1999);
+      give(Float32Array.of(i));
+      expect([...(await reading)]).toEqual([i]);
+    }
+    expect(told).toEqual([]);
+  });
 });
 
 test('a device that rejects a moment before it says that it is lost is lost', async () => {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { expect, test } from '@playwright/test';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
@@ -145,7 +146,7 @@ test('checkpoints, news and the run’s end come once an epoch and in that order
   const trial = scripted(new Script([0.9, 0.5, 0.7, 0.6]), {
     onCheckpoint: async ({ epoch, history }) => {
       expect(history).toHaveLength(epoch);
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      await setImmediate();
       order.push(`safe ${epoch}`);
     },
     onEpoch: (history) => order.push(`news ${history.length}`),

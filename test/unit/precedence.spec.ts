@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { Precedence } from '../../src/learning/backend/precedence.ts';
+import { LINGER_MS, Precedence } from '../../src/learning/backend/precedence.ts';
+import { onStillClock } from '../fixtures/still-clock.ts';
 
 /** A promise that the test settles. */
 function held<Value>() {
@@ -13,22 +14,26 @@ function held<Value>() {
 }
 
 test('other work waits until the last urgent work has ended, and a moment longer', async () => {
-  const precedence = new Precedence();
-  const events: string[] = [];
-  const [first, second] = [held<string>(), held<string>()];
-  const urgent = precedence.goFirst(() => first.promise);
-  const free = precedence.whenFree().then(() => events.push('other work'));
-  first.resolve('a square');
-  expect(await urgent).toBe('a square');
-  // The next one comes within the moment.
-  const next = precedence.goFirst(() => second.promise);
-  await new Promise((resolve) => setTimeout(resolve, 300));
-  expect(events).toEqual([]);
-  events.push('second ends');
-  second.resolve('another');
-  await next;
-  await free;
-  expect(events).toEqual(['second ends', 'other work']);
+  await onStillClock(async (pass) => {
+    const precedence = new Precedence();
+    const [first, second] = [held<string>(), held<string>()];
+    let isFree = false;
+    const urgent = precedence.goFirst(() => first.promise);
+    const free = precedence.whenFree().then(() => (isFree = true));
+    first.resolve('a square');
+    expect(await urgent).toBe('a square');
+    await pass(LINGER_MS - 1);
+    // The next one comes within the moment.
+    const next = precedence.goFirst(() => second.promise);
+    await pass(3 * LINGER_MS);
+    expect(isFree).toBe(false);
+    second.resolve('another');
+    expect(await next).toBe('another');
+    await pass(LINGER_MS - 1);
+    expect(isFree).toBe(false);
+    await pass(1);
+    await free;
+  });
 });
 
 test('without urgent work nothing waits; work that fails ends too', async () => {

@@ -1,16 +1,16 @@
 import { expect, test } from '@playwright/test';
 import { RunControl } from '../../src/platform/run-control.ts';
 
-/** Whether a promise is settled once the messages under way are in. */
+/** Whether a promise is settled by the time that another run, which yields now, goes on. */
 async function isSettled(promise: Promise<unknown>): Promise<boolean> {
   let settled = false;
   const settle = () => (settled = true);
   promise.then(settle, settle);
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await new RunControl().yieldOrCancel();
   return settled;
 }
 
-test('a turn lets messages in and goes on', async () => {
+test('a run that yields lets messages in and goes on', async () => {
   const control = new RunControl();
   let message = false;
   setTimeout(() => (message = true));
@@ -19,16 +19,16 @@ test('a turn lets messages in and goes on', async () => {
   expect(control.signal.aborted).toBe(false);
 });
 
-test('a paused run rests at its next turn until it is told to go on', async () => {
+test('a paused run waits where it next yields, until it is resumed', async () => {
   const told: boolean[] = [];
   const control = new RunControl({ onPause: (paused) => told.push(paused) });
   control.pause();
   expect(told).toEqual([]);
-  const turn = control.yieldOrCancel();
-  expect(await isSettled(turn)).toBe(false);
+  const yielding = control.yieldOrCancel();
+  expect(await isSettled(yielding)).toBe(false);
   expect(told).toEqual([true]);
   control.resume();
-  await turn;
+  await yielding;
   expect(told).toEqual([true, false]);
   await control.yieldOrCancel();
   expect(told).toEqual([true, false]);
@@ -40,13 +40,13 @@ test('paused twice is paused once, and to go on without a pause changes nothing'
   await control.yieldOrCancel();
   control.pause();
   control.pause();
-  const turn = control.yieldOrCancel();
-  expect(await isSettled(turn)).toBe(false);
+  const yielding = control.yieldOrCancel();
+  expect(await isSettled(yielding)).toBe(false);
   control.resume();
-  await turn;
+  await yielding;
 });
 
-test('a pause that is over before the next turn is none', async () => {
+test('a pause that is over before the run yields is none', async () => {
   const told: boolean[] = [];
   const control = new RunControl({ onPause: (paused) => told.push(paused) });
   control.pause();
@@ -55,19 +55,19 @@ test('a pause that is over before the next turn is none', async () => {
   expect(told).toEqual([]);
 });
 
-test('paused again at once, it rests again', async () => {
+test('paused again at once, it waits again', async () => {
   const control = new RunControl();
   control.pause();
-  const turn = control.yieldOrCancel();
-  await isSettled(turn);
+  const yielding = control.yieldOrCancel();
+  await isSettled(yielding);
   control.resume();
   control.pause();
-  expect(await isSettled(turn)).toBe(false);
+  expect(await isSettled(yielding)).toBe(false);
   control.resume();
-  await turn;
+  await yielding;
 });
 
-test('a cancelled run stops at its next turn, and at each after it', async () => {
+test('a cancelled run stops where it next yields, and each time after that', async () => {
   const control = new RunControl();
   control.cancel();
   expect(control.signal.aborted).toBe(true);
@@ -89,10 +89,10 @@ test('a paused run can be cancelled', async () => {
   const told: boolean[] = [];
   const control = new RunControl({ onPause: (paused) => told.push(paused) });
   control.pause();
-  const turn = control.yieldOrCancel();
-  await isSettled(turn.catch(() => undefined));
+  const yielding = control.yieldOrCancel();
+  await isSettled(yielding.catch(() => undefined));
   control.cancel();
-  await expect(turn).rejects.toMatchObject({ kind: 'cancelled' });
+  await expect(yielding).rejects.toMatchObject({ kind: 'cancelled' });
   expect(told).toEqual([true, false]);
 });
 
@@ -100,7 +100,7 @@ test('a pause that comes after the cancel does not keep the run', async () => {
   const control = new RunControl();
   control.cancel();
   control.pause();
-  const turn = control.yieldOrCancel();
-  expect(await isSettled(turn)).toBe(true);
-  await expect(turn).rejects.toMatchObject({ kind: 'cancelled' });
+  const yielding = control.yieldOrCancel();
+  expect(await isSettled(yielding)).toBe(true);
+  await expect(yielding).rejects.toMatchObject({ kind: 'cancelled' });
 });

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { expect, test } from '@playwright/test';
 import { TrackControls, type ControllableTrack } from '../../src/camera/track-controls.ts';
 
@@ -21,7 +22,7 @@ class PhoneTrack implements ControllableTrack {
 
   async applyConstraints({ advanced }: { advanced: object[] }): Promise<void> {
     this.mostAtOnce = Math.max(this.mostAtOnce, ++this.#open);
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await setImmediate();
     this.#open--;
     if (this.refuses) throw new DOMException('No', 'NotReadableError');
     this.applied.push(...advanced);

@@ -2,7 +2,7 @@
  * For how long after urgent work other work still waits, in milliseconds: while an import decodes a
  * picture, the one before it must not let others begin.
  */
-const LINGER_MS = 100;
+export const LINGER_MS = 100;
 
 /** Gives interactive work priority over background work on the device. */
 export class Precedence {
