@@ -67,8 +67,8 @@ export class AppOnPhone {
       // The very same picture is not stored twice: should the camera still show it, tap again.
       await expect(async () => {
         if ((await this.#count(kind)) === before) await shutter.click();
-        await expect.poll(() => this.#count(kind), { timeout: 3000 }).toBeGreaterThan(before);
-      }).toPass({ timeout: 30_000 });
+        await expect.poll(() => this.#count(kind), { timeout: 20_000 }).toBeGreaterThan(before);
+      }).toPass();
       // Until something else sits before the camera.
       await this.#frames(NEXT_PICTURE);
     }
@@ -79,7 +79,7 @@ export class AppOnPhone {
     const before = await this.#count(kind);
     await this.#shutter(kind).hover();
     await this.page.mouse.down();
-    await expect.poll(() => this.#count(kind), { timeout: 30_000 }).toBeGreaterThan(before + 2);
+    await expect.poll(() => this.#count(kind)).toBeGreaterThan(before + 2);
     await this.page.mouse.up();
   }
 

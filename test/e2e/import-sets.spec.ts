@@ -115,7 +115,7 @@ test('a set keeps its own split: the results of Train and of Models say on whose
   await page.locator('[data-action="import-groups"]').click();
   await expect(page.getByText('12 photos added as Cat and Dog.')).toBeVisible();
   await visit(page, 'train');
-  await page.locator('[data-action="train"]:enabled').click({ timeout: 30_000 });
+  await page.locator('[data-action="train"]:enabled').click();
   const result = page.locator('[data-result]');
   await expect(result).toHaveAttribute('data-count', '4', { timeout: 60_000 });
   const said = 'These are the test photos of the imported set’s own split.';

@@ -18,7 +18,7 @@ test('a person chooses the language, and it stays, offline too', async ({ serve,
   // The worker names a model, in a language that it has loaded for itself.
   await importPets(page, 6);
   await visit(page, 'train');
-  await page.locator('[data-action="train"]:enabled').click({ timeout: 30_000 });
+  await page.locator('[data-action="train"]:enabled').click();
   await page.locator('[data-result]').waitFor({ timeout: 60_000 });
   await visit(page, 'models');
   await expect(page.locator('[data-model] h2').first()).toContainText('النموذج 1');

@@ -183,7 +183,7 @@ export async function takePhoto(page: Page): Promise<void> {
 
 /** How many photos of a class its shutter counts. */
 export async function countOf(page: Page, classId: string): Promise<number> {
-  const label = await shutter(page, classId).getAttribute('aria-label', { timeout: 30_000 });
+  const label = await shutter(page, classId).getAttribute('aria-label');
   return Number(/(\d+) photo/.exec(label ?? '')?.[1] ?? 0);
 }
 

@@ -171,7 +171,7 @@ async function freePort(): Promise<number> {
 }
 
 async function untilAnswers(port: number): Promise<void> {
-  const end = Date.now() + 30_000;
+  const end = Date.now() + 60_000;
   for (;;) {
     const answer = await fetch(`http://127.0.0.1:${port}/status`).catch(() => undefined);
     if (answer?.ok) return;

@@ -41,7 +41,7 @@ test('killed in the middle of writes: what was acknowledged is there, and nothin
   serve,
   phone,
 }) => {
-  test.setTimeout(120_000 + WRITES * 60_000);
+  test.setTimeout(300_000 + WRITES * 60_000);
   const server = await serve({ dir: HARNESS_FOLDER });
   const acknowledged = new Map<string, string>();
   let all = 0;
@@ -72,7 +72,7 @@ test('killed in the middle of a burst, with the server gone: each photo that was
   serve,
   phone,
 }) => {
-  test.setTimeout(180_000 + BURSTS * 60_000);
+  test.setTimeout(300_000 + BURSTS * 60_000);
   const server = await serve();
   const first = await phone.open(server.url);
   await takePhoto(first);

@@ -117,6 +117,6 @@ export async function expectGolden(
       expect(Math.max(...differences)).toBeLessThan(1e-4);
       const seen = Number(await page.locator('#answer').getAttribute('data-novelty'));
       expect(Math.abs(seen - novelty)).toBeLessThan(1e-2);
-    }).toPass({ timeout: 30_000 });
+    }).toPass({ timeout: 60_000 });
   }
 }

@@ -55,7 +55,6 @@ test('what is small and would grow is refused within 600 MB, and leaves all as i
   page,
 }, testInfo) => {
   test.skip(!existsSync('/proc/self/clear_refs'), 'memory is read from /proc, as Linux has it');
-  test.setTimeout(300_000);
   await addWhatCanBeLost(page, testInfo.outputPath('good'));
   const bombs = LONG_FORM ? [...BOMBS, ...LONG_BOMBS] : BOMBS;
   const memory = await PeakMemory.of(page);

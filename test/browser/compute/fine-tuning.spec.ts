@@ -94,7 +94,6 @@ test('a layer that is not there is refused before anything has learned', async (
 test('the tutorial counts 1,862,721 parameters that learn from layer 100', async ({ page }) => {
   // unit/summary, unit/fine-tune-network and unit/tunable-blocks count them without a training.
   test.skip(!LONG_FORM, LONG_FORM_ONLY);
-  test.setTimeout(180_000);
   await addSmallLibrary(page);
   await page.evaluate(() => harness.settings.saveSettings({ inputSize: 160 }));
   await startEngine(page, 'bases/', 'wasm');

@@ -20,7 +20,7 @@ interface Sample {
 }
 
 test(`Live for ${SECONDS} seconds: tensors and heaps stay as they are`, async ({ page }) => {
-  test.setTimeout((2 * SECONDS + 180) * 1000);
+  test.setTimeout((2 * SECONDS + 300) * 1000);
   await page.setViewportSize(PHONE);
   await addTrainedLibrary(page, ON_REAL_BASE ? 'bases/' : TINY_BASES);
   if (!ON_REAL_BASE) await useTinyBase(page);

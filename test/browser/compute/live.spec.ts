@@ -26,7 +26,6 @@ async function catProbability(page: Page): Promise<number> {
 }
 
 test('a correction is learned from, and the answer changes', async ({ page }) => {
-  test.setTimeout(120_000);
   await addTrainedLibrary(page);
   await showPet(page, 'dog', 1);
   await openLive(page);

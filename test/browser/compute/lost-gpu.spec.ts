@@ -31,7 +31,6 @@ test('a lost GPU costs an epoch at most: the training goes on by itself, bit for
 }) => {
   // The short form loses a WebGL context instead: faults/lost-device.
   test.skip(!LONG_FORM, LONG_FORM_ONLY);
-  test.setTimeout(240_000);
   await addSmallLibrary(page);
   await startEngine(page, TINY_BASES, 'webgpu');
   const whole = await uninterrupted(page, SHORT);
@@ -55,7 +54,6 @@ test('a lost GPU costs an epoch at most: the training goes on by itself, bit for
 });
 
 test('cancelled while a lost GPU starts again, it is forgotten', async ({ page }) => {
-  test.setTimeout(240_000);
   await addSmallLibrary(page);
   await startEngine(page, TINY_BASES, 'webgpu');
   const session = await page.context().browser()!.newBrowserCDPSession();
@@ -75,9 +73,11 @@ test('cancelled while a lost GPU starts again, it is forgotten', async ({ page }
       () => 'finished',
       (thrown: unknown) => (thrown as { kind: string }).kind,
     );
-    while (!crashed || harness.status().phase === 'ready') {
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
+    await new Promise<void>((resolve) => {
+      harness.onStatus(({ phase }) => {
+        if (crashed && phase !== 'ready') resolve();
+      });
+    });
     control.abort();
     return {
       kind: await ended,

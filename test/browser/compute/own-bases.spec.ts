@@ -12,7 +12,6 @@ for (const name of ['mobilenetv2_1.00_160', 'mobilenetv2_0.35_224']) {
   test(`${name} by files: 154 layers, the tutorial's own or like it`, async ({ page }) => {
     test.skip(!hasSharedModels, 'the reference models are not beside the repository');
     test.skip(isLarge(name) && !LONG_FORM, LONG_FORM_ONLY);
-    test.setTimeout(180_000);
     const folder = join(SHARED_MODELS, name);
     await choose(
       page,

@@ -4,7 +4,6 @@ import { interruptedAfter, outcome, TRAINING, uninterrupted } from '../interrupt
 import { startEngine } from '../start-engine.ts';
 
 test('a training that was killed goes on, bit for bit, from whatever stage', async ({ page }) => {
-  test.setTimeout(120_000);
   await addSmallLibrary(page);
   await startEngine(page, TINY_BASES, 'wasm');
   const whole = await uninterrupted(page);
@@ -14,29 +13,40 @@ test('a training that was killed goes on, bit for bit, from whatever stage', asy
   }
 });
 
-test('paused, it rests; let on, it ends as if nothing had been', async ({ page }) => {
+test('paused, it rests while the worker answers; resumed, it ends as if nothing had been', async ({
+  page,
+}) => {
   await addSmallLibrary(page);
   await startEngine(page, TINY_BASES, 'wasm');
   const whole = await uninterrupted(page);
   const paused = await outcome(page, () =>
     page.evaluate(async (options) => {
+      const canvas = new OffscreenCanvas(480, 640);
+      harness.drawPet(canvas, 'cat', 77);
       let pauses = 0;
       let restedAt = 0;
+      let answer: Promise<unknown> | undefined;
+      let hasAnswered = false;
+      const duringRest: number[] = [];
       const model = await harness.train(options, {
         onProgress: ({ paused, epoch }) => {
           if (epoch === 6 && pauses === 0) {
             pauses++;
             harness.pauseTraining();
           }
+          if (answer && !hasAnswered) duringRest.push(epoch);
           if (paused && restedAt === 0) {
             restedAt = epoch;
-            setTimeout(() => {
+            answer = harness.classify(canvas.transferToImageBitmap()).finally(() => {
+              hasAnswered = true;
               harness.resumePausedTraining();
-            }, 500);
+            });
           }
         },
       });
+      await answer;
       if (restedAt < 6) throw new Error(`It rested at ${restedAt}`);
+      if (duringRest.length > 0) throw new Error(`It went on to ${duringRest.join()}`);
       return model.id;
     }, TRAINING),
   );

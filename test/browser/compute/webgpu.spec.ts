@@ -18,7 +18,6 @@ test('a software adapter is never preferred to wasm', async ({ page }) => {
 });
 test('the golden picture of Open Images agrees on webgpu', async ({ page }) => {
   test.skip(!LONG_FORM, LONG_FORM_ONLY);
-  test.setTimeout(180_000);
   await page.evaluate(() => harness.settings.saveSettings({ inputSize: 160 }));
   const info = await startEngine(page, 'bases/', 'webgpu');
   expect(info).toMatchObject({ backend: 'webgpu', inputSize: 160 });
@@ -27,7 +26,6 @@ test('the golden picture of Open Images agrees on webgpu', async ({ page }) => {
 
 for (const backend of ['webgpu', 'webgl'] as const) {
   test(`both stages learn on ${backend} as on wasm`, async ({ page }) => {
-    test.setTimeout(240_000);
     // The short form trains on WebGL in faults/lost-device.
     test.skip(backend === 'webgl' && !LONG_FORM, LONG_FORM_ONLY);
     await addSmallLibrary(page);

@@ -7,7 +7,7 @@ const PHOTOS = LONG_FORM ? 1000 : 50;
 test(`${PHOTOS} photos and 5 models come back byte for byte on an empty phone`, async ({
   page,
 }) => {
-  test.setTimeout(60_000 + PHOTOS * 300);
+  test.setTimeout(120_000 + PHOTOS * 300);
   const before = await page.evaluate(async (count) => {
     await harness.backup.addNoise(count);
     const ids = (await harness.photos.listPhotos()).map(({ id }) => id);

@@ -6,7 +6,7 @@ async function addModels(page: Page, spaces: readonly string[]): Promise<string[
   return page.evaluate(async (spaces) => {
     const ids: string[] = [];
     for (const featureSpaceId of spaces) {
-      const { id } = await harness.models.saveModel(
+      const { id, createdAt } = await harness.models.saveModel(
         {
           id: crypto.randomUUID(),
           base: { id: 'openimages', inputSize: 224, featureSpaceId },
@@ -17,7 +17,8 @@ async function addModels(page: Page, spaces: readonly string[]): Promise<string[
         new Float32Array([1, 2, 3]).buffer,
       );
       ids.push(id);
-      await new Promise((resolve) => setTimeout(resolve, 2));
+      // The next one is newer.
+      while (Date.now() <= createdAt) await new Promise((resolve) => setTimeout(resolve));
     }
     return ids;
   }, spaces);
