@@ -2,6 +2,7 @@ import { expect, type BrowserContext, type Page } from '@playwright/test';
 import { serveFolder, type FolderServer } from '../../scripts/serve/serve-folder.ts';
 import type { PetKind } from '../fixtures/drawn-pets.ts';
 import { expectOfflineReady, launchPhone } from './launch-phone.ts';
+import { takeOne } from './phone-test.ts';
 import { watchApp } from './watch-app.ts';
 
 type Place = 'capture' | 'photos' | 'train' | 'live' | 'settings';
@@ -63,12 +64,7 @@ export class AppOnPhone {
   async shoot(kind: PetKind, count: number): Promise<void> {
     const shutter = this.#shutter(kind);
     for (let i = 0; i < count; i++) {
-      const before = await this.#count(kind);
-      // The very same picture is not stored twice: should the camera still show it, tap again.
-      await expect(async () => {
-        if ((await this.#count(kind)) === before) await shutter.click();
-        await expect.poll(() => this.#count(kind), { timeout: 20_000 }).toBeGreaterThan(before);
-      }).toPass();
+      await takeOne(this.page, { count: () => this.#count(kind), take: () => shutter.click() });
       // Until something else sits before the camera.
       await this.#frames(NEXT_PICTURE);
     }

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { drawnPets, writeCameraFile } from '../fixtures/camera-file.ts';
-import { countOf, expect, shutter, takePhoto, test, visit } from './phone-test.ts';
+import { countOf, expect, shutter, takeOne, takePhoto, test, visit } from './phone-test.ts';
 import { cameraLog, watchCamera } from './watched-camera.ts';
 
 const PHONE = {
@@ -153,12 +153,10 @@ test('a burst without holding, and with the keyboard', async ({ appUrl, openPhon
   // Nothing has the focus: keys are the shutters'.
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
   for (const key of ['2', 'Space']) {
-    const before = await countOf(page, 'dog');
-    await expect(async () => {
-      // The very same picture is not stored twice: then another press is needed.
-      if ((await countOf(page, 'dog')) === before) await page.keyboard.press(key);
-      await expect.poll(() => countOf(page, 'dog'), { timeout: 20_000 }).toBeGreaterThan(before);
-    }).toPass();
+    await takeOne(page, {
+      count: () => countOf(page, 'dog'),
+      take: () => page.keyboard.press(key),
+    });
   }
   const dogs = await countOf(page, 'dog');
   await page.keyboard.down('Space');

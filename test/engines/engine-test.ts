@@ -57,7 +57,8 @@ export const test = base.extend<EngineTest, EngineWorker & EngineOptions>({
     },
     { scope: 'worker' },
   ],
-  app: async ({ engine, keptBrowser }, use, info) => {
+  // Ends before the servers, without which an app may write errors.
+  app: async ({ engine, keptBrowser, serve: _serve }, use, info) => {
     skipWhereMissing(engine, info);
     const app = new AppInEngine(keptBrowser);
     await app.start();
