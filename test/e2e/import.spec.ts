@@ -20,11 +20,11 @@ test('an import goes on when its sheet is closed over it, and brings its report'
     expect(await sheet.isVisible()).toBe(false);
   }).toPass({ intervals: [10] });
   await expect(page.getByText('The import goes on.')).toBeVisible();
-  await resume();
 
-  // Nor does it end with the page.
+  // Nor does it end with the page. It is held until then: its report would open over the link.
   await page.locator('a[href="#/train"]').click();
   await expect(page.locator('pp-train-page')).toBeVisible();
+  await resume();
   await page.locator('a[href="#/photos"]').first().click();
   await expect(page.locator('[data-import-state="done"]')).toBeVisible();
   await expect(page.locator('[data-refused]')).toContainText('notes.jpg');
