@@ -44,7 +44,8 @@ async function main(request: TestRequest): Promise<void> {
 
 function sayWhatRuns({ shard, checks }: TestRequest): void {
   if (checks.length > 0) {
-    console.log(`Checks first (${checks.join(', ')}), while the app is built.`);
+    const first = checks.filter((part) => !needsBuild(part));
+    console.log(`Checks first (${first.join(', ')}), while the app is built.`);
   } else if (shard !== undefined) {
     console.log(`Shard ${shard} runs no checks: the first shard does.`);
   }

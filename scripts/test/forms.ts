@@ -1,6 +1,6 @@
 import { ENGINE_PACKAGES } from '../other-engines.ts';
 import { WITHOUT_SLOW_SPECS } from './slow-specs.ts';
-import { CHECK_PARTS, type CheckPart } from '../check/checks.ts';
+import { CHECK_PARTS, needsBuild, type CheckPart } from '../check/checks.ts';
 
 /** A selection of checks and tests that has a command of its own in package.json. */
 interface TestForm {
@@ -50,8 +50,10 @@ export function parseTestRequest(line: readonly string[]): TestRequest {
   const asked = line.filter((arg) => !arg.startsWith(FORM_OPTION));
   const shard = optionValues(asked, '--shard')[0];
   const args = [...form.args, ...asked];
+  const { app } = neededBuilds(args);
+  const possible = form.checks.filter((part) => app || !needsBuild(part));
   // One machine checks; the others only test.
-  const checks = shard === undefined || shard.startsWith('1/') ? form.checks : [];
+  const checks = shard === undefined || shard.startsWith('1/') ? possible : [];
   return { ...form, args, checks, ...(shard !== undefined && { shard }) };
 }
 
