@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import { importPets } from '../e2e/import-pets.ts';
+import { importKind } from '../e2e/import-pets.ts';
 import { shutter, visit } from '../e2e/phone-test.ts';
 
 export const THEMES = ['light', 'dark'] as const;
@@ -59,7 +59,9 @@ export async function cameraPages(page: Page, look: Look): Promise<void> {
  * order in which they are ready, which decides the split of the first ones, and Train shows it.
  */
 async function importInOrder(page: Page, count: number, before = 0): Promise<void> {
-  for (let i = 0; i < count; i++) await importPets(page, 1, before + i);
+  for (const kind of ['cat', 'dog'] as const) {
+    for (let i = 0; i < count; i++) await importKind(page, kind, 1, before + i);
+  }
 }
 
 async function train(page: Page): Promise<void> {
