@@ -2,8 +2,8 @@ import { CHECK_PARTS, type CheckPart } from './check/checks.ts';
 import { failuresOf, lineOf, runChecks } from './check/run-checks.ts';
 
 /**
- * `npm run check`: runs all checks in parallel. Arguments name the parts
- * to run; without arguments all of them run.
+ * `npm run check`: runs all checks in parallel. Arguments name the parts to run; without arguments all
+ * of them run.
  */
 const requested = process.argv.slice(2);
 const unknown = requested.filter((name) => !CHECK_PARTS.some((part) => part === name));
